@@ -1,0 +1,1 @@
+"""The web door: parse, call, translate errors; one file per noun."""

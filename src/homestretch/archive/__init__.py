@@ -1,0 +1,1 @@
+"""Immutable originals: keep bytes, read them back verified."""

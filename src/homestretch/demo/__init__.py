@@ -1,0 +1,1 @@
+"""The demo athlete, made as real bytes."""

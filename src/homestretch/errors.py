@@ -1,0 +1,65 @@
+"""The base of every error that a person may meet: the docstring is the message."""
+
+import re
+from typing import Any, ClassVar
+
+
+class HomestretchError(Exception):
+    """Something went wrong."""
+
+    status: ClassVar[int] = 500
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, **facts: Any) -> None:
+        """Fill the class's docstring with `facts`, which the doors pass on as they are."""
+        self.facts = facts
+        template = " ".join((type(self).__doc__ or "").split())
+        super().__init__(template.format(**facts))
+
+    @property
+    def code(self) -> str:
+        """The error's stable name for programs, such as `not-found`."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "-", type(self).__name__).lower()
+
+
+class BadRequest(HomestretchError):
+    """{reason}"""
+
+    status = 400
+    exit_code = 2
+
+
+class NotFound(HomestretchError):
+    """There is no {what} {id}."""
+
+    status = 404
+
+
+class SignInNeeded(HomestretchError):
+    """Sign in first."""
+
+    status = 401
+    exit_code = 3
+
+
+class Forbidden(HomestretchError):
+    """You may not {action}."""
+
+    status = 403
+    exit_code = 3
+
+
+class Conflict(HomestretchError):
+    """{reason}"""
+
+    status = 409
+
+
+class DiskNearlyFull(HomestretchError):
+    """Only {free_mb} MB are free where {folder} lies, so nothing is written; free at least {needed_mb} MB."""
+
+    status = 507
+
+
+class DuplicateLeaf(HomestretchError):
+    """Two modules describe the {kind} {key}: {first} and {second}."""

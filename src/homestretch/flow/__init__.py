@@ -1,0 +1,1 @@
+"""All writing: what changes the store and the archive, and in which order."""

@@ -1,0 +1,46 @@
+"""File formats: each leaf says whether bytes are its own, and decodes them to recordings and notes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from homestretch.model.recording import Decoded
+from homestretch.registry import discover
+
+HEAD = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format: `claims(head, name)` scores 0 (not mine) to 1 (surely mine) from the first 4 KiB.
+
+    `decode(data)` never raises for bad data: what is readable comes back, with notes.
+    `version` goes up with every change of what `decode` returns; originals are then decoded anew.
+    """
+
+    key: str
+    name: str
+    suffixes: tuple[str, ...]
+    version: int
+    claims: Callable[[bytes, str], float]
+    decode: Callable[[bytes], Decoded]
+
+
+def formats() -> dict[str, Format]:
+    """Return every format by key."""
+    return discover("homestretch.formats", Format)
+
+
+def sniff(data: bytes, name: str = "") -> Format | None:
+    """Return the format that claims the bytes most surely, or None; the name only breaks ties."""
+    head = data[:HEAD]
+    scored = [(f.claims(head, name.lower()), f.key, f) for f in formats().values()]
+    score, _, best = max(scored, default=(0.0, "", None))
+    return best if score > 0 else None
+
+
+def decode(data: bytes, name: str = "") -> Decoded:
+    """Decode the bytes by whichever format claims them; unclaimed bytes are of kind `unknown`."""
+    found = sniff(data, name)
+    if found is None:
+        return Decoded(format="unknown", kind="unknown", notes=("not_a_recording",))
+    return found.decode(data)

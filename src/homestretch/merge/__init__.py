@@ -1,0 +1,1 @@
+"""Which recordings are one workout, and one truth from many: pure."""

@@ -1,0 +1,1 @@
+"""The database: tables, streams, migrations and a query file per noun."""
