@@ -1,0 +1,60 @@
+"""The decoder: a whole FIT file, every file of its chain, to recordings; it never raises for bad data."""
+
+from functools import partial
+
+from homestretch.formats.fit import profile
+from homestretch.formats.fit.activity import file_key, read_activity, unread
+from homestretch.formats.fit.beats import HR, strap_beats, strap_channel
+from homestretch.formats.fit.chain import spans
+from homestretch.formats.fit.part import Part
+from homestretch.formats.fit.summary import SESSION
+from homestretch.formats.fit.timeline import FILE_ID
+from homestretch.model.recording import Decoded, Recording
+
+_ACTIVITY_KINDS = {"activity", "activity_summary"}
+#: File types that devices write and FIT's own list lacks.
+_MORE_KINDS = {44: "metrics", 49: "sleep", 68: "hrv_status"}
+
+
+def parts_of(data: bytes) -> list[Part]:
+    """Return the files of the chain, walked."""
+    return [Part(data, span, index) for index, span in enumerate(spans(data))]
+
+
+def kind_of(part: Part) -> str | None:
+    """Return what kind of file a part is: FIT's name for its type, `file_<number>` without one, None if unsaid."""
+    for message in part.messages(FILE_ID):
+        number = message.number_of(0)
+        if number is not None:
+            return profile.named("file", number) or _MORE_KINDS.get(number) or f"file_{number}"
+    return None
+
+
+def decode(data: bytes) -> Decoded:
+    """Return everything in the file that is a recording, and counts of what is not."""
+    parts = parts_of(data)
+    notes = [note for part in parts for note in part.notes]
+    if not parts:
+        return Decoded(format="fit", kind="unknown", notes=("not_fit",))
+    at, rates = strap_beats(parts) if any(HR in part.counts() for part in parts) else (None, None)
+    recordings: list[Recording] = []
+    contents: dict[str, int] = {}
+    for part in parts:
+        kind = kind_of(part)
+        counts = part.counts()
+        if kind is None or kind in _ACTIVITY_KINDS or (kind.startswith("file_") and SESSION in counts):
+            overlay = (
+                (lambda times: None) if at is None or rates is None else partial(strap_channel, at=at, rates=rates)
+            )
+            read = read_activity(part, file_key(part.messages(FILE_ID)), overlay)
+            recordings += read.recordings
+            notes += read.notes
+            counts = dict(unread(part))
+        for number, count in counts.items():
+            name = profile.message_name(number)
+            contents[name] = contents.get(name, 0) + count
+    kinds = [kind_of(part) for part in parts]
+    kind = "activity" if recordings else next((k for k in kinds if k), "unknown")
+    return Decoded(
+        format="fit", kind=kind, recordings=tuple(recordings), notes=tuple(dict.fromkeys(notes)), contents=contents
+    )
