@@ -123,7 +123,9 @@ class _Dealt:
         part, line = self.part, self.line
         laps = self._deal((summary.lap_of(m, line) for m in part.messages(summary.LAP)), lambda x: x.start_ms)
         lengths = self._deal((summary.length_of(m, line) for m in part.messages(summary.LENGTH)), lambda x: x.start_ms)
-        sets = self._deal((summary.set_of(m, line) for m in part.messages(summary.SET)), lambda x: x.start_ms)
+        sets = self._deal(
+            (summary.set_of(m, line) for m in part.messages(summary.SET, arrays=True)), lambda x: x.start_ms
+        )
         happened = part.messages(summary.EVENT)
         events = self._deal(summary.events_of(happened, line), lambda x: x.at_ms)
         pauses = self._deal(summary.pauses_of(happened, line), lambda x: x.start_ms)

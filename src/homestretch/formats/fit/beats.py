@@ -5,38 +5,28 @@ from collections.abc import Sequence
 import numpy as np
 
 from homestretch.formats.fit.channels import RECORD
-from homestretch.formats.fit.part import EPOCH_S, TIMESTAMP, Part
-from homestretch.model.channel import MISSING_32, Channel, Floats
+from homestretch.formats.fit.columns import Grid
+from homestretch.formats.fit.part import EPOCH_S, Part, counted_on
+from homestretch.model.channel import MISSING_32, MISSING_64, Channel, Floats
 from homestretch.model.recording import BeatIntervals, Times
 
 HRV, HR = 78, 132
+_FRACTION, _BPM, _TICKS, _PACKED_TICKS = 0, 6, 9, 10
 _LAG_MS = 3000.0
-_ROLL_S = 2.0**22
+_TICKS_PER_S = 1024.0
 _STEP_S, _MOST_STEPS = 0.25, 20
 
 
 def beats_of(part: Part, times: Times) -> BeatIntervals | None:
     """Return the RR intervals, each placed by the record before it; `times` are the records' (ms, UTC)."""
     table = part.table(HRV)
-    intervals, rows = _intervals(part)
-    if not len(intervals) or not len(times):
-        return None
-    records = part.table(RECORD).offsets
-    place = np.maximum(np.searchsorted(records, table.offsets) - 1, 0)
-    return BeatIntervals(_placed(intervals, times[place][rows]), intervals)
-
-
-def _intervals(part: Part) -> tuple[Floats, Times]:
-    """Return all valid intervals in ms, in order, and which message each came from."""
-    table = part.table(HRV)
-    width = max((width for num, width, _ in table.numbers() if num == 0), default=0)
-    columns = [table.column(0, k) for k in range(width)]
-    grid = np.full((len(table), width), MISSING_32, np.int64)
-    for k, column in enumerate(columns):
-        if column is not None:
-            grid[:, k] = column
+    grid = table.grid(0)
     rows, places = np.nonzero(grid > 0)
-    return grid[rows, places].astype(np.float64), rows
+    if not len(rows) or not len(times):
+        return None
+    intervals = grid[rows, places].astype(np.float64)
+    before = np.maximum(np.searchsorted(part.table(RECORD).offsets, table.offsets) - 1, 0)
+    return BeatIntervals(_placed(intervals, times[before][rows]), intervals)
 
 
 def _placed(intervals: Floats, arrived: Times) -> Times:
@@ -45,7 +35,7 @@ def _placed(intervals: Floats, arrived: Times) -> Times:
     lags = (arrived - along).tolist()
     lead, leads = lags[0], []
     for lag in lags:
-        if abs(lag - lead) > _LAG_MS:
+        if not -_LAG_MS <= lag - lead <= _LAG_MS:
             lead = lag
         leads.append(lead)
     return np.asarray(np.maximum.accumulate(np.rint(along + leads)), np.int64)
@@ -53,42 +43,45 @@ def _placed(intervals: Floats, arrived: Times) -> Times:
 
 def strap_beats(parts: Sequence[Part]) -> tuple[Floats, Floats]:
     """Return the strap's own count from all files of the chain: times (s, UTC) and heart rates (bpm), shape (n,)."""
-    at: list[float] = []
-    rates: list[float] = []
-    anchor: tuple[float, float] | None = None
-    last = 0
-    for part in parts:
-        for message in part.messages(HR):
-            bpm, ticks = _tuple(message.get(6)), _tuple(message.get(9))
-            seconds = message.number_of(TIMESTAMP)
-            if not ticks and message.get(10) is not None:
-                ticks, last = _unrolled(_tuple(message.get(10)), last)
-            elif ticks:
-                last = ticks[-1]
-            if seconds is not None and ticks:
-                fraction = (message.number_of(0) or 0) / 32768
-                anchor = (seconds + EPOCH_S + fraction, ticks[0] / 1024)
-            if anchor is None or len(bpm) != len(ticks):
-                continue
-            at += [anchor[0] + (tick / 1024 - anchor[1]) % _ROLL_S for tick in ticks]
-            rates += [float(rate) for rate in bpm]
-    return np.array(at), np.array(rates)
+    found = [_part_beats(part) for part in parts if HR in part.counts()]
+    return np.concatenate([at for at, _ in found]), np.concatenate([rates for _, rates in found])
 
 
-def _tuple(value: object) -> list[int]:
-    values = value if isinstance(value, tuple) else (value,)
-    return [v for v in values if isinstance(v, int)]
+def _part_beats(part: Part) -> tuple[Floats, Floats]:
+    """Return the beats of one file.
+
+    A message with a timestamp ties the strap's clock (1/1024 s) to the world's; those after it have either
+    full ticks or their low 12 bits, and as many heart rates.
+    """
+    table = part.table(HR)
+    bpm, full, low = table.grid(_BPM), table.grid(_TICKS), _unpacked(table.grid(_PACKED_TICKS))
+    width = max(bpm.shape[1], full.shape[1], low.shape[1])
+    bpm, full, low = (_padded(grid, width) for grid in (bpm, full, low))
+    rows, _ = where = np.nonzero((full >= 0) | (low >= 0))
+    ticks = counted_on(full[where], np.where(low[where] >= 0, low[where], 0), 0xFFF)
+    tied = part.seconds(table) != MISSING_64
+    first = np.searchsorted(rows, np.flatnonzero(tied))
+    first = first[first < len(rows)]
+    fraction = table.grid(_FRACTION)
+    second = part.seconds(table) + EPOCH_S + (np.maximum(fraction[:, 0], 0) / 32768 if fraction.shape[1] else 0.0)
+    anchor = np.searchsorted(first, np.arange(len(rows)), side="right") - 1
+    rates = bpm[where]
+    usable = (anchor >= 0) & (rates >= 0)
+    tie = first[anchor[usable]]
+    return second[rows[tie]] + (ticks[usable] - ticks[tie]) / _TICKS_PER_S, rates[usable].astype(np.float64)
 
 
-def _unrolled(packed: list[int], last: int) -> tuple[list[int], int]:
-    """Return the beat times (1/1024 s) whose low 12 bits are packed, two to three bytes, each after the one before."""
-    ticks = []
-    for k in range(0, len(packed) - 2, 3):
-        low, middle, high = packed[k : k + 3]
-        for value in (low | (middle & 0x0F) << 8, middle >> 4 | high << 4):
-            last += (value - last) & 0xFFF
-            ticks.append(last)
-    return ticks, last
+def _padded(grid: Grid, width: int) -> Grid:
+    return np.pad(grid, ((0, 0), (0, width - grid.shape[1])), constant_values=MISSING_64)
+
+
+def _unpacked(packed: Grid) -> Grid:
+    """Return the 12-bit numbers that lie two to three bytes, shape (n, 2/3 of the bytes)."""
+    whole = packed[:, : packed.shape[1] // 3 * 3].reshape(len(packed), packed.shape[1] // 3, 3)
+    low, middle, high = whole[:, :, 0], whole[:, :, 1], whole[:, :, 2]
+    pairs = np.stack([low | (middle & 0x0F) << 8, middle >> 4 | high << 4], axis=2)
+    pairs[(whole < 0).any(axis=2)] = MISSING_64
+    return pairs.reshape(len(packed), -1)
 
 
 def strap_channel(times: Times, at: Floats, rates: Floats) -> Channel | None:

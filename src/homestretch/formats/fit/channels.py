@@ -6,7 +6,7 @@ import numpy as np
 
 from homestretch.formats.fit import profile
 from homestretch.formats.fit.base import STRING
-from homestretch.formats.fit.columns import Table
+from homestretch.formats.fit.columns import Table, width_of
 from homestretch.formats.fit.developer import Described, developer_channels
 from homestretch.formats.fit.part import TIMESTAMP
 from homestretch.model.channel import CHANNEL_UNITS, MISSING_32, SEMICIRCLES_PER_DEGREE, Channel, Raw
@@ -113,14 +113,15 @@ def _unpacked(table: Table) -> Mapping[str, Channel]:
 def _others(table: Table) -> Iterator[Channel]:
     """Return all other fields: by the profile's name, or `field_<number>`; arrays element by element."""
     known = profile.fields(RECORD)
-    for num, width, base in table.numbers():
-        if num in _TAKEN or base.code == STRING:
+    for num, places in table.fields.items():
+        if num in _TAKEN or any(place.base.code == STRING for place in places):
             continue
+        width = width_of(places)
         facts = known.get(num)
         key, unit, scale, offset = (f"field_{num}", "", 1.0, 0.0)
         if facts is not None:
             key, unit, scale, offset = facts.key, facts.unit, facts.scale, facts.offset
         for element in range(width):
-            raw = table.column(num, element)
+            raw = table.gather(places, element)
             if raw is not None:
                 yield Channel(key if width == 1 else f"{key}_{element}", raw, unit, scale, offset)

@@ -1,112 +1,127 @@
 """Columns: the fields of many messages of one kind as arrays, gathered from the bytes without a loop over messages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from homestretch.formats.fit.base import BYTE, Base
-from homestretch.formats.fit.plans import Plan
+from homestretch.formats.fit.plans import Place, Plan
 from homestretch.formats.fit.walk import Bucket, Offsets
 from homestretch.model.channel import MISSING_32, MISSING_64, Raw
 
 type Grid = NDArray[Any]
+type Rows = NDArray[np.intp]
 
 
-class Place(NamedTuple):
-    """Where a field lies in the messages of one block: its base type, offset in bytes, and elements (`width`)."""
-
-    block: "Block"
-    base: Base
-    offset: int
-    width: int
-
-
-class Block:
-    """The messages of one definition: `rows` says which rows of the whole table they are (None: all of them)."""
-
-    def __init__(self, data: bytes, bucket: Bucket, end: int) -> None:
-        self.plan: Plan = bucket.plan
-        self.offsets: Offsets = bucket.offsets(end)
-        self.rows: NDArray[np.intp] | None = None
-        self._data, self._bucket = data, bucket
-
-    @cached_property
-    def _source(self) -> tuple[Any, int]:
-        """Return a buffer in which the messages lie evenly, and where the first begins."""
-        size, bucket = self.plan.size, self._bucket
-        if len(bucket.runs) == 1 and not bucket.singles and not bucket.timed:
-            return self._data, int(self.offsets[0])
-        every = np.ndarray((len(self._data) - size + 1,), f"V{size}", self._data, strides=(1,))
-        return every[self.offsets], 0  # indexing: `take` would copy the overlapping view first
-
-    def grid(self, base: Base, offset: int, width: int) -> Grid:
-        """Return `width` elements found `offset` bytes into each message, shape (messages, width), as in the file."""
-        buffer, start = self._source
-        kind = np.dtype(self.plan.order + base.numpy)
-        strides = (self.plan.size, base.size)
-        return np.ndarray((len(self.offsets), width), kind, buffer, start + offset, strides)
+#: Where a field lies, and in the messages of which plans (by their place in the table's list).
+type Places = dict[Place, list[int]]
 
 
 class Table:
-    """All messages of one kind in file order, whatever their definitions."""
+    """All messages of one kind in file order, whatever their definitions; `offsets` (n,) say where they begin."""
 
-    def __init__(self, data: bytes, buckets: list[Bucket], end: int) -> None:
+    def __init__(self, data: bytes, buckets: list[Bucket]) -> None:
         self.data = data
-        blocks = (Block(data, bucket, end) for bucket in buckets)
-        self.blocks = [block for block in blocks if len(block.offsets)]
-        self.offsets: Offsets = np.zeros(0, np.int64)
-        if len(self.blocks) == 1:
-            self.offsets = self.blocks[0].offsets
-        elif self.blocks:
-            self.offsets = np.sort(np.concatenate([block.offsets for block in self.blocks]))
-            for block in self.blocks:
-                block.rows = np.searchsorted(self.offsets, block.offsets)
+        self.plans: list[Plan] = [bucket.plan for bucket in buckets]
+        self._run = buckets[0].unbroken if len(buckets) == 1 else False
+        found = [bucket.offsets() for bucket in buckets]
+        self.offsets: Offsets = found[0] if len(found) == 1 else np.concatenate([np.zeros(0, np.int64), *found])
+        self._kinds: Rows | None = None
+        if len(found) > 1:
+            order = np.argsort(self.offsets, kind="stable")
+            self.offsets = self.offsets[order]
+            self._kinds = np.repeat(np.arange(len(found)), [len(one) for one in found])[order]
+        self._rows: dict[tuple[int, ...], Rows | None] = {}
 
     def __len__(self) -> int:
         """Return the number of messages."""
         return len(self.offsets)
 
-    @cached_property
-    def _fields(self) -> dict[int, list[Place]]:
-        found: dict[int, list[Place]] = {}
-        for block in self.blocks:
-            for field in block.plan.fields:
-                found.setdefault(field.num, []).append(Place(block, field.base, field.offset, field.width))
-        return found
+    def each(self) -> Iterator[tuple[int, Plan]]:
+        """Return where each message begins and how it is read."""
+        if self._kinds is None:
+            return ((at, self.plans[0]) for at in self.offsets.tolist())
+        kinds = self._kinds.tolist()
+        return ((at, self.plans[kind]) for at, kind in zip(self.offsets.tolist(), kinds, strict=True))
 
-    def numbers(self) -> Iterator[tuple[int, int, Base]]:
-        """Return each field's number, its greatest number of elements, and its base type."""
-        for num, places in self._fields.items():
-            yield num, max(place.width for place in places), places[0].base
+    @cached_property
+    def fields(self) -> dict[int, Places]:
+        """Where the fields of these messages lie, by field number."""
+        found: dict[int, Places] = {}
+        for kind, plan in enumerate(self.plans):
+            for num, place in plan.fields:
+                found.setdefault(num, {}).setdefault(place, []).append(kind)
+        return found
 
     def column(self, num: int, element: int = 0) -> Raw | None:
         """Return one element of a field over all messages, shape (n,); None where no message has a valid one."""
-        places = self._fields.get(num)
+        places = self.fields.get(num)
         return None if places is None else self.gather(places, element)
 
-    def gather(self, places: list[Place], element: int = 0) -> Raw | None:
+    def grid(self, num: int) -> Grid:
+        """Return all elements of an integer field over all messages, int64 of shape (n, width)."""
+        width = width_of(self.fields.get(num, {}))
+        out = np.full((len(self), width), MISSING_64)
+        for element in range(width):
+            column = self.column(num, element)
+            if column is not None and column.dtype.kind == "i":
+                out[:, element] = _recast(column, out.dtype)
+        return out
+
+    def gather(self, places: Places, element: int = 0) -> Raw | None:
         """Return an element found at `places` as in `column`."""
-        if len(places) == 1 and places[0].block.rows is None:
-            return self._part(places[0], element)
         whole: Raw | None = None
-        for place in places:
-            part = self._part(place, element)
-            if part is not None and place.block.rows is not None:
-                whole = _widened(whole, part.dtype, len(self))
-                whole[place.block.rows] = part if part.dtype == whole.dtype else _recast(part, whole.dtype)
+        for place, kinds in places.items():
+            rows = self._rows_of(kinds)
+            part = None if element >= place.width or not len(self) else self._settled(place, element, rows)
+            if part is None:
+                continue
+            if rows is None:
+                return part
+            whole = _widened(whole, part.dtype, len(self))
+            whole[rows] = part if part.dtype == whole.dtype else _recast(part, whole.dtype)
         return whole
 
-    @staticmethod
-    def _part(place: Place, element: int) -> Raw | None:
-        block, base, offset, width = place
-        if element >= width:
+    def _rows_of(self, kinds: Iterable[int]) -> Rows | None:
+        """Return which rows are of these plans; None for all."""
+        if self._kinds is None:
             return None
+        key = tuple(kinds)
+        if key not in self._rows:
+            chosen = np.zeros(len(self.plans), bool)
+            chosen[list(key)] = True
+            self._rows[key] = None if chosen.all() else np.flatnonzero(chosen[self._kinds])
+        return self._rows[key]
+
+    @cached_property
+    def _matrix(self) -> tuple[Any, int, int]:
+        """Return a buffer in which the messages lie evenly, where the first begins, and how far apart they are."""
+        size = max(plan.size for plan in self.plans)
+        if self._run:
+            return self.data, int(self.offsets[0]), size
+        data = self.data
+        if int(self.offsets[-1]) + size > len(data):
+            data += bytes(size)
+        every = np.ndarray((len(data) - size + 1,), f"V{size}", data, strides=(1,))
+        return every[self.offsets], 0, size  # indexing: `take` would copy the overlapping view first
+
+    def _settled(self, place: Place, element: int, rows: Rows | None) -> Raw | None:
+        order, base, offset, width = place
+        kind = np.dtype(order + base.numpy)
+        buffer, start, apart = self._matrix
         if base.code == BYTE and width > 1:
-            return _bytes(block.grid(base, offset, width), element)
-        return settle(block.grid(base, offset + element * base.size, 1)[:, 0], base)
+            grid: Grid = np.ndarray((len(self), width), kind, buffer, start + offset, (apart, 1))
+            return _settle_bytes(grid if rows is None else grid[rows], element)
+        raw: Raw = np.ndarray((len(self),), kind, buffer, start + offset + element * base.size, (apart,))
+        return settle(raw if rows is None else raw[rows], base)
+
+
+def width_of(places: Places) -> int:
+    """Return the greatest number of elements that a field has in any message."""
+    return max((place.width for place in places), default=0)
 
 
 def settle(raw: Raw, base: Base) -> Raw | None:
@@ -117,7 +132,7 @@ def settle(raw: Raw, base: Base) -> Raw | None:
     wide = base.size == 8
     out = raw.astype(np.int64 if wide else np.int32)
     unsigned = base.numpy[0] == "u"
-    if unsigned and base.size == 4 and int(out.min()) < -1:
+    if unsigned and base.size == 4 and len(out) and int(out.min()) < -1:
         out, wide = raw.astype(np.int64), True
         bad = out == base.invalid
     else:
@@ -130,7 +145,7 @@ def settle(raw: Raw, base: Base) -> Raw | None:
     return out
 
 
-def _bytes(grid: Grid, element: int) -> Raw | None:
+def _settle_bytes(grid: Grid, element: int) -> Raw | None:
     """Return a column of a byte array, in which 255 means nothing unless every byte of the array says so."""
     void = (grid == 0xFF).all(axis=1)
     if void.all():

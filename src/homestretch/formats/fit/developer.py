@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from homestretch.formats.fit import profile
 from homestretch.formats.fit.base import STRING
-from homestretch.formats.fit.columns import Place, Table
+from homestretch.formats.fit.columns import Places, Table, width_of
 from homestretch.formats.fit.part import Message, Part
-from homestretch.formats.fit.plans import Value, developer_base, read_field
+from homestretch.formats.fit.plans import Value, developer_place, read_place
 from homestretch.model.channel import Channel
 
 FIELD_DESCRIPTION = 206
@@ -51,19 +51,18 @@ def _description(message: Message) -> Description:
 
 def developer_channels(table: Table, described: Described) -> Iterator[Channel]:
     """Return the described developer fields of a table as channels; text is left out."""
-    places: dict[tuple[int, int], list[Place]] = {}
-    for block in table.blocks:
-        for field in block.plan.developer:
+    found: dict[tuple[int, int], Places] = {}
+    for kind, plan in enumerate(table.plans):
+        for field in plan.developer:
             what = described.get((field.app, field.num))
-            base = developer_base(what.base, field.size) if what and field.size else None
-            if base is not None and base.code != STRING:
-                place = Place(block, base, field.offset, field.size // base.size)
-                places.setdefault((field.app, field.num), []).append(place)
-    for field_id, blocks in places.items():
+            place = developer_place(plan.order, field, what.base) if what else None
+            if place is not None and place.base.code != STRING:
+                found.setdefault((field.app, field.num), {}).setdefault(place, []).append(kind)
+    for field_id, places in found.items():
         what = described[field_id]
-        width = max(place.width for place in blocks)
+        width = width_of(places)
         for element in range(width):
-            raw = table.gather(blocks, element)
+            raw = table.gather(places, element)
             if raw is not None:
                 key = what.key if width == 1 else f"{what.key}_{element}"
                 yield Channel(key, raw, what.unit, what.scale, what.offset)
@@ -73,9 +72,8 @@ def developer_values(data: bytes, message: Message, described: Described) -> Ite
     """Return the described developer fields of one message with their raw values, without invalid ones."""
     for field in message.plan.developer:
         what = described.get((field.app, field.num))
-        if what is None or not field.size:
+        if what is None:
             continue
-        base = developer_base(what.base, field.size)
-        value = read_field(data, message.at + field.offset, field.size, base, message.plan.order)
+        value = read_place(data, message.at, developer_place(message.plan.order, field, what.base))
         if value is not None:
             yield what, value

@@ -53,35 +53,28 @@ class Part:
         self.data, self.index = data, index
         walker = Walker(data, span.end)
         walker.walk(span.start)
-        self.end = span.end
         self.notes = span.notes + ((walker.note,) if walker.note else ())
         self._buckets: dict[int, list[Bucket]] = {}
         for bucket in walker.buckets.values():
-            if bucket.any():
+            if len(bucket):
                 self._buckets.setdefault(bucket.number, []).append(bucket)
         self._tables: dict[int, Table] = {}
 
     def counts(self) -> dict[int, int]:
         """Return how many messages of each number there are."""
-        return {number: len(self.table(number)) for number in self._buckets}
+        return {number: sum(map(len, buckets)) for number, buckets in self._buckets.items()}
 
     def table(self, number: int) -> Table:
         """Return all messages of a kind as a table."""
         found = self._tables.get(number)
         if found is None:
-            found = self._tables[number] = Table(self.data, self._buckets.get(number, []), self.end)
+            found = self._tables[number] = Table(self.data, self._buckets.get(number, []))
         return found
 
-    def messages(self, number: int) -> list[Message]:
-        """Return all messages of a kind one by one, in file order."""
-        table = self.table(number)
-        found = [
-            Message(number, at, block.plan, block.plan.read(self.data, at))
-            for block in table.blocks
-            for at in block.offsets.tolist()
-        ]
-        if len(table.blocks) > 1:
-            found.sort(key=lambda message: message.at)
+    def messages(self, number: int, arrays: bool = False) -> list[Message]:
+        """Return all messages of a kind one by one, in file order; arrays of numbers only where asked for."""
+        table, data = self.table(number), self.data
+        found = [Message(number, at, plan, plan.read(data, at, arrays)) for at, plan in table.each()]
         if self._clock is not None:
             for message, second in zip(found, self.seconds(table).tolist(), strict=True):
                 if second != MISSING_64:
@@ -91,14 +84,15 @@ class Part:
     def seconds(self, table: Table) -> Seconds:
         """Return the messages' timestamps in FIT seconds, shape (n,), those in compressed headers included."""
         if self._clock is None:
-            stated = table.column(TIMESTAMP)
-            if stated is None or stated.dtype.kind == "f":
-                return np.full(len(table), MISSING_64)
-            out = stated.astype(np.int64)
-            out[stated == np.iinfo(stated.dtype).min] = MISSING_64
-            return out
+            return self._absolute(table)
         places, seconds = self._clock
         return seconds[np.searchsorted(places, table.offsets)]
+
+    @staticmethod
+    def _absolute(table: Table) -> Seconds:
+        """Return the timestamp fields, shape (n,)."""
+        stated = table.grid(TIMESTAMP)
+        return stated[:, 0] if stated.shape[1] else np.full(len(table), MISSING_64)
 
     @cached_property
     def _clock(self) -> tuple[NDArray[np.int64], Seconds] | None:
@@ -109,19 +103,25 @@ class Part:
         """
         if not any(bucket.timed for buckets in self._buckets.values() for bucket in buckets):
             return None
-        every = Table(self.data, [b for buckets in self._buckets.values() for b in buckets], self.end)
+        every = Table(self.data, [b for buckets in self._buckets.values() for b in buckets])
         heads = np.frombuffer(self.data, np.uint8)[every.offsets]
-        stated = every.column(TIMESTAMP)
-        full = np.full(len(every), MISSING_64) if stated is None else stated.astype(np.int64)
-        has_full = np.zeros(len(every), bool) if stated is None else stated != np.iinfo(stated.dtype).min
-        short = (heads >= 0x80) & ~has_full
-        low = np.where(has_full, full & 31, heads & 31)
-        ticks = np.flatnonzero(has_full | short)
-        steps = np.diff(low[ticks], prepend=0) & 31
-        steps[has_full[ticks]] = 0
-        along = np.cumsum(steps)
-        last_full = np.maximum.accumulate(np.where(has_full[ticks], np.arange(len(ticks)), -1))
-        origin = np.where(last_full >= 0, full[ticks][last_full] - along[last_full], 0)
+        full = self._absolute(every)
+        short = (heads >= 0x80) & (full == MISSING_64)
+        ticks = np.flatnonzero((full != MISSING_64) | short)
         seconds = np.full(len(every), MISSING_64)
-        seconds[ticks] = origin + along
+        seconds[ticks] = counted_on(full[ticks], heads[ticks], 31)
         return every.offsets, seconds
+
+
+def counted_on(full: Seconds, low: NDArray[Any], mask: int) -> Seconds:
+    """Return counts, shape (n,), of which some are given in `full` (not missing), the others by their low bits only.
+
+    `mask` covers the low bits. Each count is the next one after the count before it that ends in those bits.
+    """
+    given = full != MISSING_64
+    bits = np.where(given, full, low) & mask
+    steps = np.diff(bits, prepend=0) & mask
+    steps[given] = 0
+    along = np.cumsum(steps)
+    last = np.maximum.accumulate(np.where(given, np.arange(len(full)), -1))
+    return np.where(last >= 0, full[last] - along[last], 0) + along

@@ -9,13 +9,12 @@ from homestretch.formats.fit.base import BASES, BYTE, STRING, UINT8, UNSIGNED, B
 type Value = int | float | str | tuple[int | float | None, ...] | tuple[str, ...]
 
 
-class Field(NamedTuple):
-    """A field of a message: number, base type, where it lies (0: the header byte), bytes and elements (`width`)."""
+class Place(NamedTuple):
+    """Where a field lies in a message: byte order, base type, offset (0: the header byte), and elements (`width`)."""
 
-    num: int
+    order: str
     base: Base
     offset: int
-    size: int
     width: int
 
 
@@ -41,49 +40,53 @@ class Plan:
         self.order = ">" if body[1] else "<"
         self.number = int.from_bytes(body[2:4], "big" if body[1] else "little")
         split, place = 5 + 3 * body[4], 1
-        fields: list[Field] = []
         self.sound = True
+        self.fields: list[tuple[int, Place]] = []
         for k in range(5, split, 3):
             num, size, code = body[k : k + 3]
             base = BASES.get(code & 0x1F)
             self.sound &= base is not None
             if base is None or size % base.size:
                 base = UINT8
-            fields.append(Field(num, base, place, size, size // base.size))
+            if size:
+                self.fields.append((num, Place(self.order, base, place, size // base.size)))
             place += size
         self.developer: list[DeveloperField] = []
         for k in range(split + 1, len(body), 3):
             num, size, app = body[k : k + 3]
-            self.developer.append(DeveloperField(app, num, place, size))
+            if size:
+                self.developer.append(DeveloperField(app, num, place, size))
             place += size
-        self.fields = [f for f in fields if f.size]
         self.size = place
 
     @cached_property
-    def _scalars(self) -> tuple[struct.Struct, list[tuple[int, int]], list[Field]]:
-        """Return a reader of the plain integers, their numbers and invalid values, and all other fields."""
-        letters, plain, others, place = [self.order], [], [], 0
-        for field in self.fields:
-            if field.width != 1 or field.base.code == STRING or field.base.invalid is None:
-                others.append(field)
-                continue
-            letters.append(f"{field.offset - place}x{field.base.letter}")
-            plain.append((field.num, field.base.invalid))
-            place = field.offset + field.size
-        return struct.Struct("".join(letters)), plain, others
+    def _readers(self) -> tuple[struct.Struct, list[tuple[int, int]], list[tuple[int, Place]], list[tuple[int, Place]]]:
+        """Return a reader of the single integers, their numbers and invalid values; texts and floats; arrays."""
+        letters, plain, others, arrays, end = [self.order], [], [], [], 0
+        for num, place in self.fields:
+            _, base, offset, width = place
+            if base.code != STRING and width > 1:
+                arrays.append((num, place))
+            elif base.code == STRING or base.invalid is None:
+                others.append((num, place))
+            else:
+                letters.append(f"{offset - end}x{base.letter}")
+                plain.append((num, base.invalid))
+                end = offset + base.size
+        return struct.Struct("".join(letters)), plain, others, arrays
 
-    def read(self, data: bytes, at: int) -> dict[int, Value]:
+    def read(self, data: bytes, at: int, arrays: bool = True) -> dict[int, Value]:
         """Return the raw values of the message at byte `at` by field number, without those that are invalid."""
-        reader, plain, others = self._scalars
+        reader, plain, others, wide = self._readers
         found: dict[int, Value] = {
             num: value
             for (num, invalid), value in zip(plain, reader.unpack_from(data, at), strict=True)
             if value != invalid
         }
-        for field in others:
-            value = read_field(data, at + field.offset, field.size, field.base, self.order)
+        for num, place in others + wide if arrays else others:
+            value = read_place(data, at, place)
             if value is not None:
-                found[field.num] = value
+                found[num] = value
         return found
 
 
@@ -93,19 +96,21 @@ def plan_of(body: bytes) -> Plan:
     return Plan(body)
 
 
-def developer_base(declared: int, size: int) -> Base:
-    """Return how a developer field of `size` bytes is read: as declared if that fits, else as an unsigned integer."""
+def developer_place(order: str, field: DeveloperField, declared: int) -> Place:
+    """Return where and how a developer field is read: as declared if that fits its size, else as unsigned integers."""
     base = BASES.get(declared & 0x1F, UINT8)
-    if base.code == STRING or (size and size % base.size == 0):
-        return base
-    return UNSIGNED.get(size, UINT8)
+    if field.size % base.size:
+        base = UNSIGNED.get(field.size, UINT8)
+    return Place(order, base, field.offset, field.size // base.size)
 
 
-def read_field(data: bytes, at: int, size: int, base: Base, order: str) -> Value | None:
-    """Return one field's raw value: a number, text, or a tuple (None where an element is invalid); None if all are."""
+def read_place(data: bytes, at: int, place: Place) -> Value | None:
+    """Return a field's raw value in the message at byte `at`: a number, text, or a tuple; None if it is invalid."""
+    order, base, offset, width = place
+    at += offset
     if base.code == STRING:
-        return _text(data[at : at + size])
-    values: tuple[int | float, ...] = struct.unpack_from(f"{order}{size // base.size}{base.letter}", data, at)
+        return _text(data[at : at + width])
+    values: tuple[int | float, ...] = struct.unpack_from(f"{order}{width}{base.letter}", data, at)
     if base.code == BYTE and len(values) > 1:
         return values if any(v != 0xFF for v in values) else None
     cleaned = tuple(None if v == base.invalid or v != v else v for v in values)  # noqa: PLR0124  (NaN)

@@ -37,17 +37,32 @@ class Bucket:
         """The messages' global number."""
         return int.from_bytes(self.body[2:4], "big" if self.body[1] else "little")
 
-    def offsets(self, end: int) -> Offsets:
-        """Return where the messages begin, in file order, shape (n,); one that passes `end` is left out."""
-        pieces = [np.array(self.singles, np.int64), np.array(self.timed, np.int64)]
-        pieces += [np.arange(r.start, r.stop, r.step, dtype=np.int64) for r in self.runs]
-        filled = [piece for piece in pieces if piece.size]
-        found = filled[0] if len(filled) == 1 else np.sort(np.concatenate(pieces))
-        return found[:-1] if found[-1] + self.size > end else found
+    def offsets(self) -> Offsets:
+        """Return where the messages begin, in file order, shape (n,)."""
+        found = np.array(self.singles + self.timed, np.int64)
+        if self.runs:
+            pieces = [np.arange(r.start, r.stop, r.step, dtype=np.int64) for r in self.runs]
+            found = pieces[0] if self.unbroken else np.concatenate([found, *pieces])
+        if self.timed or self.runs:
+            found.sort()
+        return found
 
-    def any(self) -> bool:
-        """Whether any message was found."""
-        return bool(self.singles or self.runs or self.timed)
+    @property
+    def unbroken(self) -> bool:
+        """Whether all messages lie in one run, as evenly as an array."""
+        return len(self.runs) == 1 and not self.singles and not self.timed
+
+    def __len__(self) -> int:
+        """Return the number of messages found."""
+        return len(self.singles) + len(self.timed) + sum(map(len, self.runs))
+
+    def drop_beyond(self, end: int) -> None:
+        """Forget the last message if it is not whole."""
+        for places in (self.singles, self.timed):
+            if places and places[-1] + self.size > end:
+                places.pop()
+        if self.runs and self.runs[-1].stop > end:
+            self.runs[-1] = self.runs[-1][:-1]
 
 
 class Walker:
@@ -81,6 +96,9 @@ class Walker:
                     probe_from = pos + _PROBE_AGAIN
         if pos > end and self.note is None:
             self.note = f"truncated:at byte {end}"
+        if pos > end:
+            for bucket in self.buckets.values():
+                bucket.drop_beyond(end)
         return pos
 
     def _run(self, pos: int, header: int, size: int) -> int:
