@@ -1,0 +1,120 @@
+"""Climbing: how high, how much up and down; turning points after smoothing, or a dead band on the raw altitude."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+import numpy as np
+
+from homestretch.analysis.grid import linear_grid
+from homestretch.model.channel import Floats
+from homestretch.model.recording import Device
+
+type AltitudeSource = Literal["baro", "gps"]
+
+#: Seconds of smoothing, and metres by which altitude must turn back before it has turned.
+SMOOTH_S = {"baro": 15.0, "gps": 31.0}
+TURN_M = {"baro": 2.0, "gps": 5.0}
+SPLIT_S = 3600.0
+#: Altitude that changes by more than STEP_M faster than STEP_MPS was set anew, not climbed.
+STEP_M = 20.0
+STEP_MPS = 10.0
+DEADBAND_M = 3.0
+
+
+def altitude_source(devices: Iterable[Device]) -> AltitudeSource:
+    """Return `baro` where a barometer is named, or a device built for it (it has a serial number) wrote the file."""
+    dedicated = any("barom" in d.role or (d.role == "recorder" and d.serial not in {None, "", "0"}) for d in devices)
+    return "baro" if dedicated else "gps"
+
+
+def gain_and_loss(t: Floats, altitude: Floats, source: AltitudeSource = "baro") -> tuple[float, float] | None:
+    """Return metres up and down, both positive, of altitudes (n,) at seconds t (n,), or None where nothing is known."""
+    known = ~np.isnan(altitude)
+    if not known.any():
+        return None
+    if not known.all():
+        t, altitude = t[known], altitude[known]
+    altitude = without_steps(t, altitude)
+    up = down = 0.0
+    for part in np.split(np.arange(len(t)), np.flatnonzero(np.diff(t) > SPLIT_S) + 1):
+        even, step = linear_grid(t[part], altitude[part])
+        rise, fall = zigzag(smooth(even, round(SMOOTH_S[source] / step)), TURN_M[source])
+        up, down = up + rise, down + fall
+    return up, down
+
+
+def without_steps(t: Floats, altitude: Floats) -> Floats:
+    """Return the altitude with jumps that no one climbs (a recalibration, a seam of a terrain model) taken out."""
+    rise = np.diff(altitude)
+    jump = (np.abs(rise) > STEP_M) & (np.abs(rise) > STEP_MPS * np.diff(t))
+    if not jump.any():
+        return altitude
+    return altitude - np.concatenate(([0.0], np.cumsum(np.where(jump, rise, 0.0))))
+
+
+def smooth(x: Floats, width: int) -> Floats:
+    """Return the centred moving mean over `width` values, fewer at the edges."""
+    half = width // 2
+    if half < 1 or len(x) == 0:
+        return x
+    total = np.concatenate(([0.0], np.cumsum(x)))
+    at = np.arange(len(x))
+    low, high = np.maximum(at - half, 0), np.minimum(at + half + 1, len(x))
+    return np.asarray((total[high] - total[low]) / (high - low))
+
+
+def zigzag(altitude: Floats, turn: float) -> tuple[float, float]:
+    """Return metres up and down between the extremes that a move of `turn` m or more back from them confirms."""
+    low = high = start = None
+    rising: bool | None = None
+    up = down = 0.0
+    for x in turning_points(altitude).tolist():
+        if low is None or high is None or start is None:
+            low = high = start = x
+        elif rising is None:
+            low, high = min(low, x), max(high, x)
+            if x - low >= turn:
+                rising, start, high = True, low, x
+            elif high - x >= turn:
+                rising, start, low = False, high, x
+        elif rising:
+            if x > high:
+                high = x
+            elif high - x >= turn:
+                up += high - start
+                rising, start, low = False, high, x
+        elif x < low:
+            low = x
+        elif x - low >= turn:
+            down += start - low
+            rising, start, high = True, low, x
+    if rising is not None and low is not None and high is not None and start is not None:
+        up, down = (up + high - start, down) if rising else (up, down + start - low)
+    return up, down
+
+
+def turning_points(x: Floats) -> Floats:
+    """Return the first value, those where a series turns, and the last: all that extremes can be."""
+    if len(x) < 3:
+        return x
+    step = np.diff(x)
+    moved = np.flatnonzero(step)
+    turn = moved[1:][np.signbit(step[moved[1:]]) != np.signbit(step[moved[:-1]])]
+    return np.concatenate((x[:1], x[turn], x[-1:]))
+
+
+def deadband(altitude: Floats, band: float = DEADBAND_M) -> tuple[float, float]:
+    """Return metres up and down, counted whenever altitude leaves a band around the last counted one.
+
+    The rule of GoldenCheetah; it loses `band` at every turn, and serves comparison.
+    """
+    up = down = 0.0
+    reference: float | None = None
+    for x in altitude[~np.isnan(altitude)].tolist():
+        if reference is None:
+            reference = x
+        elif x > reference + band:
+            up, reference = up + x - reference, x
+        elif x < reference - band:
+            down, reference = down + reference - x, x
+    return up, down

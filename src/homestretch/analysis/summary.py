@@ -1,0 +1,211 @@
+"""What a recording comes to: times, distance, climbing, means and extremes, and its line on the map."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from homestretch.analysis.elevation import AltitudeSource, altitude_source, gain_and_loss
+from homestretch.analysis.geo import polyline
+from homestretch.analysis.geo.simplify import local_metres, most_significant, significance
+from homestretch.analysis.means import ENOUGH, READ, device_figure, stats
+from homestretch.analysis.samples import Places, Samples
+from homestretch.analysis.samples import samples as samples_of
+from homestretch.analysis.speed import best_mean
+from homestretch.analysis.totals import device_total
+from homestretch.model.channel import Floats
+from homestretch.model.recording import Recording
+
+#: Goes up with every change of what `summarise` returns.
+VERSION = 1
+TRACK_TOLERANCE_M = 10.0
+TRACK_POINTS = 1000
+THUMB_POINTS = 64
+#: The device's own elapsed time holds if the samples span at most 2 % more.
+ELAPSED_SLACK = 1.02
+#: Maximum speed is the best mean over this many seconds.
+MAX_SPEED_S = {"device": 3.0, "gps": 5.0}
+IDLE_TAIL_S = 600.0
+#: Samples that hold less than this share of the timer's time tell less than the device's own figures.
+THIN = 0.5
+
+type Point = tuple[float, float]
+type Reason = Literal["no_data", "too_short"]
+type Figures = dict[str, float | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What a recording comes to, SI; None is not known, and `reasons` says why by field.
+
+    Points are (latitude, longitude) in degrees; `bbox` is (south, west, north, east), with west > east over the
+    date line. `track` (within 10 m, at most 1000 points) and `thumb` (at most 64) are encoded polylines.
+    Cadence counts turns, on foot steps, a minute and leaves zeros out; power counts them in.
+    Flags: what the axis mended, `power_dead`, `idle_tail`, and `partial:<figure>` for channels with gaps.
+    """
+
+    start_ms: int
+    elapsed_s: float
+    timer_s: float
+    moving_s: float
+    distance_m: float | None
+    distance_source: str | None
+    ascent_m: float | None
+    descent_m: float | None
+    altitude_source: AltitudeSource | Literal["device"] | None
+    min_altitude_m: float | None
+    max_altitude_m: float | None
+    avg_heart_rate_bpm: float | None
+    max_heart_rate_bpm: float | None
+    avg_power_w: float | None
+    max_power_w: float | None
+    avg_cadence: float | None
+    max_cadence: float | None
+    avg_speed_mps: float | None
+    max_speed_mps: float | None
+    avg_temperature_c: float | None
+    calories_kcal: float | None
+    bbox: tuple[float, float, float, float] | None
+    start_point: Point | None
+    end_point: Point | None
+    track: str | None
+    thumb: str | None
+    flags: tuple[str, ...] = ()
+    reasons: Mapping[str, Reason] = field(default_factory=dict)
+
+
+def summarise(recording: Recording, samples: Samples | None = None) -> Summary:
+    """Return what a recording comes to; `samples` spares the cleaning if it has been done."""
+    cleaned = samples_of(recording) if samples is None else samples
+    figures: dict[str, object] = {"start_ms": cleaned.axis.start_ms if len(cleaned.axis) else recording.start.utc_ms}
+    flags = list(cleaned.axis.notes)
+    times = _times(cleaned)
+    thin = cleaned.recorded_s < THIN * times["timer_s"]
+    means, partial = _means(cleaned, thin)
+    figures |= times | _distance(cleaned) | _climbing(cleaned) | means | _line(cleaned.places)
+    figures |= _speeds(cleaned, figures["distance_m"], times["moving_s"])
+    figures["calories_kcal"] = device_total(recording.totals, "calories_kcal")
+    flags += partial
+    if _idle_tail_s(cleaned) > IDLE_TAIL_S:
+        flags.append("idle_tail")
+    short: Reason = "too_short" if 0 < len(cleaned.axis) < 2 else "no_data"
+    reasons = {key: short for key, value in figures.items() if value is None}
+    return Summary(**figures, flags=tuple(flags), reasons=reasons)  # type: ignore[arg-type]
+
+
+def _times(samples: Samples) -> dict[str, float]:
+    """Return elapsed, timer and moving seconds; the device knows what lies before the first and after the last."""
+    recording, axis = samples.recording, samples.axis
+    span = float(axis.t[-1]) if len(axis) else 0.0
+    device = device_total(recording.totals, "elapsed_s") or (recording.end_ms - recording.start.utc_ms) / 1000.0
+    elapsed = device if device * ELAPSED_SLACK >= span else span
+    timer = device_total(recording.totals, "timer_s")
+    if timer is None or timer > elapsed * ELAPSED_SLACK:
+        timer = min(samples.recorded_s, elapsed) if len(axis) else elapsed
+    return {"elapsed_s": elapsed, "timer_s": timer, "moving_s": _moving_s(samples, timer)}
+
+
+def _moving_s(samples: Samples, timer_s: float) -> float:
+    """Return the time in motion: the lengths swum, the device's where samples are few, all of it on the spot."""
+    recording = samples.recording
+    swum = sum(length.elapsed_s for length in recording.lengths if length.active)
+    if swum > 0.0:
+        return min(swum, timer_s)
+    stated = device_total(recording.totals, "moving_s")
+    if samples.recorded_s < THIN * timer_s:
+        return min(stated or timer_s, timer_s)
+    travels = recording.sport.family == "ride" or _distance(samples)["distance_m"] is not None
+    return min(samples.moving_s, timer_s) if travels else timer_s
+
+
+def _distance(samples: Samples) -> dict[str, object]:
+    """Return the distance: the device's total, what its channel counted, or the way between places."""
+    stated = device_total(samples.recording.totals, "distance_m")
+    counted = samples.distance_m
+    if stated:
+        return {"distance_m": stated, "distance_source": "device"}
+    if counted is None or not counted[-1] > 0.0:
+        return {"distance_m": None, "distance_source": None}
+    return {"distance_m": float(counted[-1]), "distance_source": samples.distance_source}
+
+
+def _climbing(samples: Samples) -> dict[str, object]:
+    """Return climbing from the altitudes, or the device's own where there are none."""
+    keys = ("ascent_m", "descent_m", "altitude_source", "min_altitude_m", "max_altitude_m")
+    altitude = samples.values("altitude_m")
+    source = altitude_source(samples.recording.devices)
+    found = None if altitude is None else gain_and_loss(samples.axis.t, altitude, source)
+    if altitude is None or found is None:
+        up, down = (device_total(samples.recording.totals, key) for key in keys[:2])
+        return dict(zip(keys, (up, down, None if up is None else "device", None, None), strict=True))
+    return dict(zip(keys, (*found, source, float(np.nanmin(altitude)), float(np.nanmax(altitude))), strict=True))
+
+
+def _means(samples: Samples, thin: bool) -> tuple[Figures, list[str]]:
+    """Return means, extremes and flags for gaps; the device's figures where samples are none or `thin`."""
+    totals, sport = samples.recording.totals, samples.recording.sport
+    figures: Figures = {}
+    flags: list[str] = []
+    for figure, read in READ.items():
+        values = read(samples)
+        dead = figure == "power_w" and values is None and samples.values(figure) is not None
+        found = None if values is None else stats(values, samples.steps.weight, samples.moving)
+        if found is not None and found.coverage < ENOUGH and figure != "cadence":
+            flags.append(f"partial:{figure}")
+        if dead:
+            flags.append("power_dead")
+        for kind, own in (("avg", found.mean if found else None), ("max", found.high if found else None)):
+            stated = None if dead else device_figure(totals, f"{kind}_{figure}", sport)
+            figures[f"{kind}_{figure}"] = stated if own is None or (thin and stated is not None) else own
+    del figures["max_temperature_c"]
+    return figures, flags
+
+
+def _speeds(samples: Samples, distance_m: object, moving_s: float) -> Figures:
+    """Return the mean speed in motion and the best one over a few seconds (the device's where no sample tells)."""
+    mean = distance_m / moving_s if isinstance(distance_m, float) and moving_s > 0.0 else None
+    return {
+        "avg_speed_mps": device_total(samples.recording.totals, "avg_speed_mps") if mean is None else mean,
+        "max_speed_mps": _max_speed(samples) or device_total(samples.recording.totals, "max_speed_mps"),
+    }
+
+
+def _max_speed(samples: Samples) -> float | None:
+    speed, source, weight = samples.speed_mps, samples.speed_source, samples.steps.weight
+    if speed is None or source is None or len(samples.axis) < 2:
+        return None
+    way = np.concatenate(([0.0], np.cumsum(np.nan_to_num(speed[:-1]) * weight[:-1])))
+    return best_mean(samples.axis.t, way, MAX_SPEED_S[source])
+
+
+def _line(places: Places | None) -> dict[str, object]:
+    """Return where it was: the box, the ends, the line and its thumbnail."""
+    if places is None:
+        return dict.fromkeys(("bbox", "start_point", "end_point", "track", "thumb"))
+    latitude, longitude = places.latitude, places.longitude
+    weight = significance(*local_metres(latitude, longitude), TRACK_TOLERANCE_M)
+    track, thumb = most_significant(weight, TRACK_POINTS), most_significant(weight, THUMB_POINTS)
+    return {
+        "bbox": bounding_box(latitude, longitude),
+        "start_point": (float(latitude[0]), float(longitude[0])),
+        "end_point": (float(latitude[-1]), float(longitude[-1])),
+        "track": polyline.encode(latitude[track], longitude[track]),
+        "thumb": polyline.encode(latitude[thumb], longitude[thumb]),
+    }
+
+
+def bounding_box(latitude: Floats, longitude: Floats) -> tuple[float, float, float, float]:
+    """Return (south, west, north, east) in degrees of a line; west > east if it crosses the date line."""
+    west, east = float(longitude.min()), float(longitude.max())
+    if east - west > 180.0 and np.abs(np.diff(longitude)).max() > 180.0:
+        west, east = float(longitude[longitude >= 0.0].min()), float(longitude[longitude < 0.0].max())
+    return float(latitude.min()), west, float(latitude.max()), east
+
+
+def _idle_tail_s(samples: Samples) -> float:
+    """Return how long nothing had moved when the recording ended, in s."""
+    active = np.flatnonzero(samples.moving)
+    if len(active) == 0 or len(samples.axis) == 0:
+        return 0.0
+    return float(samples.axis.t[-1] - samples.axis.t[active[-1]])
