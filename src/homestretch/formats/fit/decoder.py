@@ -5,7 +5,7 @@ from functools import partial
 from homestretch.formats.fit import profile
 from homestretch.formats.fit.activity import file_key, read_activity, unread
 from homestretch.formats.fit.beats import HR, strap_beats, strap_channel
-from homestretch.formats.fit.chain import spans
+from homestretch.formats.fit.messages import parts_of
 from homestretch.formats.fit.part import Part
 from homestretch.formats.fit.summary import SESSION
 from homestretch.formats.fit.timeline import FILE_ID
@@ -14,11 +14,6 @@ from homestretch.model.recording import Decoded, Recording
 _ACTIVITY_KINDS = {"activity", "activity_summary"}
 #: File types that devices write and FIT's own list lacks.
 _MORE_KINDS = {44: "metrics", 49: "sleep", 68: "hrv_status"}
-
-
-def parts_of(data: bytes) -> list[Part]:
-    """Return the files of the chain, walked."""
-    return [Part(data, span, index) for index, span in enumerate(spans(data))]
 
 
 def kind_of(part: Part) -> str | None:

@@ -1,0 +1,1 @@
+"""Benchmarks: what the house holds, measured beside its peers in one run."""
