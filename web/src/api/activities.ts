@@ -1,0 +1,145 @@
+import {
+  keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClient,
+} from "@tanstack/react-query";
+
+import { ask, get, send, type Query } from "./client";
+import type { Activity, ActivityChange, ActivityItem, NewActivity, Page, Streams, Summary } from "./types";
+
+/** What the list of activities is narrowed to; the page's address holds exactly this. */
+export interface Filters {
+  sport?: string;
+  from?: string;
+  to?: string;
+  text?: string;
+  hidden?: string;
+  deleted?: string;
+  sort?: string;
+}
+
+/** An activity and the tag by which the server knows whether it has changed since. */
+export type Tagged = Activity & { etag: string | null };
+
+const LISTS = ["activities"];
+const PAGE = 500;
+const COARSE = 1500;
+const one = (id: string): string[] => ["activity", id];
+
+/** Every list and sum of activities is asked anew: something came, went or changed. */
+export function refreshLists(client: QueryClient): void {
+  void client.invalidateQueries({ queryKey: LISTS });
+}
+
+export function useActivities(filters: Filters) {
+  return useInfiniteQuery({
+    queryKey: [...LISTS, "list", filters],
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<ActivityItem>>("/activities", { ...(filters as Query), limit: PAGE, cursor: pageParam }, signal),
+    initialPageParam: "",
+    getNextPageParam: (last) => last.next,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useSummary(filters: Filters) {
+  return useQuery({
+    queryKey: [...LISTS, "summary", filters],
+    queryFn: ({ signal }) => get<Summary>("/activities/summary", filters as Query, signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useActivity(id: string | null) {
+  const client = useQueryClient();
+  return useQuery<Tagged>({
+    queryKey: one(id ?? ""),
+    enabled: id !== null,
+    queryFn: async ({ signal }) => {
+      const { data, etag } = await ask<Activity>("GET", `/activities/${id ?? ""}`, { signal });
+      return { ...data, etag };
+    },
+    // A list has drawn its row already: the header stands at once, the rest follows.
+    placeholderData: () => seenInList(client, id),
+  });
+}
+
+function seenInList(client: QueryClient, id: string | null): Tagged | undefined {
+  for (const [, data] of client.getQueriesData<{ pages?: Page<ActivityItem>[] }>({ queryKey: [...LISTS, "list"] })) {
+    const item = data?.pages?.flatMap((page) => page.items).find((candidate) => candidate.id === id);
+    if (item) return { ...EMPTY, ...item };
+  }
+  return undefined;
+}
+
+const EMPTY: Omit<Tagged, keyof ActivityItem> = {
+  description: null, track: null, bbox: null, device: { name: null }, laps: [], lengths: [], sets: [], pauses: [],
+  devices: [], recordings: [], sources: {}, reasons: {}, parent: null, edits: [], deleted: false, channels: [], etag: null,
+};
+
+/** The recorded columns: a coarse copy at once, then every point. */
+export function useStreams(id: string, enabled: boolean) {
+  const stream = (points: number | null) => ({
+    queryKey: ["streams", id, points ?? "all"],
+    queryFn: ({ signal }: { signal: AbortSignal }) => get<Streams>(`/activities/${id}/streams`, { points }, signal),
+    staleTime: 300_000,
+  });
+  const coarse = useQuery({ ...stream(COARSE), enabled });
+  const full = useQuery({ ...stream(null), enabled: enabled && coarse.data?.complete === false });
+  return { data: full.data ?? coarse.data, error: coarse.error ?? full.error, isPending: coarse.isPending, refining: full.isFetching };
+}
+
+export function useChangeActivity(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (change: ActivityChange): Promise<Tagged> => {
+      const etag = client.getQueryData<Tagged>(one(id))?.etag;
+      const headers: Record<string, string> = etag ? { "If-Match": etag } : {};
+      const answer = await ask<Activity>("PATCH", `/activities/${id}`, { json: change, headers });
+      return { ...answer.data, etag: answer.etag };
+    },
+    onSuccess: (activity) => {
+      client.setQueryData(one(id), activity);
+      refreshLists(client);
+    },
+    onError: () => void client.invalidateQueries({ queryKey: one(id) }),
+  });
+}
+
+/** An act on one activity that changes what its page and the lists show. */
+function useAct<A>(act: (argument: A) => Promise<unknown>, id: (argument: A) => string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: act,
+    onSettled: async (_data, _error, argument) => {
+      refreshLists(client);
+      await client.invalidateQueries({ queryKey: one(id(argument)) });
+    },
+  });
+}
+
+export const useDeleteActivity = () => useAct((id: string) => send("DELETE", `/activities/${id}`), (id) => id);
+export const useRestoreActivity = () => useAct((id: string) => send("POST", `/activities/${id}/restore`), (id) => id);
+
+export function useDeleteForGood() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => ask("DELETE", `/activities/${id}`, { query: { for_good: true } }),
+    onSuccess: (_data, id) => {
+      client.removeQueries({ queryKey: one(id) });
+      refreshLists(client);
+    },
+  });
+}
+
+export const useTurnEdit = () =>
+  useAct(
+    ({ edit, turn }: { activity: string; edit: string; turn: "undo" | "redo" }) => send("POST", `/edits/${edit}/${turn}`),
+    ({ activity }) => activity,
+  );
+
+export function useAddActivity() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (activity: NewActivity) => send<Activity>("POST", "/activities", activity),
+    onSuccess: () => { refreshLists(client); },
+  });
+}

@@ -1,0 +1,59 @@
+import { useInfiniteQuery, useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
+
+import { refreshLists } from "./activities";
+import { get, send } from "./client";
+import type { Batch, BatchItem, ItemStatus, Page } from "./types";
+
+export const BATCHES = ["batches"];
+type Pages = { pages: Page<Batch>[]; pageParams: unknown[] };
+
+export function useBatches() {
+  return useInfiniteQuery({
+    queryKey: BATCHES,
+    queryFn: ({ pageParam, signal }) => get<Page<Batch>>("/batches", { limit: 20, cursor: pageParam }, signal),
+    initialPageParam: "",
+    getNextPageParam: (last) => last.next,
+  });
+}
+
+export function useBatchItems(batch: string, status: ItemStatus | "", open: boolean, mark: string) {
+  return useInfiniteQuery({
+    queryKey: ["items", batch, status, mark],
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<BatchItem>>(`/batches/${batch}/items`, { status, limit: 100, cursor: pageParam }, signal),
+    initialPageParam: "",
+    getNextPageParam: (last) => last.next,
+    enabled: open,
+  });
+}
+
+/** Put what the server just said of a batch into the list that is on the screen. */
+export function showBatch(client: QueryClient, batch: Batch): void {
+  const shown = client.getQueryData<Pages>(BATCHES);
+  const present = shown?.pages.some((page) => page.items.some((item) => item.id === batch.id));
+  if (!shown || !present) {
+    void client.invalidateQueries({ queryKey: BATCHES });
+    return;
+  }
+  const swap = (item: Batch): Batch => (item.id === batch.id ? batch : item);
+  client.setQueryData<Pages>(BATCHES, {
+    ...shown,
+    pages: shown.pages.map((page) => ({ ...page, items: page.items.map(swap) })),
+  });
+}
+
+/** An act that answers with the batch it changed. */
+function useBatchAct<A>(act: (argument: A) => Promise<Batch>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: act,
+    onSuccess: (batch) => {
+      showBatch(client, batch);
+      refreshLists(client);
+    },
+  });
+}
+
+export const useTurnBatch = () =>
+  useBatchAct(({ id, turn }: { id: string; turn: "undo" | "redo" | "close" }) => send<Batch>("POST", `/batches/${id}/${turn}`));
+export const useDemo = () => useBatchAct(() => send<Batch>("POST", "/demo"));

@@ -1,0 +1,97 @@
+import { t } from "@/lib/text";
+
+/** What the server refused, in its own plain words; `facts` are the parameters of its problem document. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    detail: string,
+    readonly facts: Record<string, unknown>,
+  ) {
+    super(detail);
+  }
+}
+
+/** The server could not be asked at all: it is down, or this device is offline. */
+export class Unreachable extends Error {
+  constructor() {
+    super(t("app.unreachable"));
+  }
+}
+
+export type Query = Record<string, string | number | boolean | null | undefined>;
+
+export interface Ask {
+  query?: Query;
+  json?: unknown;
+  body?: BodyInit;
+  headers?: Record<string, string>;
+  signal?: AbortSignal | undefined;
+}
+
+export interface Answer<T> {
+  data: T;
+  etag: string | null;
+}
+
+/** The address of an API path with its query; empty parameters are left out. */
+export function address(path: string, query: Query = {}): string {
+  const parameters = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) {
+    if (value !== null && value !== undefined && value !== "") parameters.set(key, String(value));
+  }
+  const tail = parameters.toString();
+  return `/api${path}${tail === "" ? "" : `?${tail}`}`;
+}
+
+const signedOut = new Set<() => void>();
+
+/** Call `listener` whenever the server says that nobody is signed in. */
+export function onSignedOut(listener: () => void): () => void {
+  signedOut.add(listener);
+  return () => signedOut.delete(listener);
+}
+
+/** Ask the server; raises Problem where it refuses and Unreachable where it does not answer. */
+export async function ask<T>(method: string, path: string, options: Ask = {}): Promise<Answer<T>> {
+  const headers: Record<string, string> = { Accept: "application/json", ...options.headers };
+  if (method !== "GET") headers["X-Homestretch"] = "web";
+  if (options.json !== undefined) headers["Content-Type"] = "application/json";
+  let response: Response;
+  try {
+    response = await fetch(address(path, options.query), {
+      method,
+      headers,
+      body: options.json === undefined ? (options.body ?? null) : JSON.stringify(options.json),
+      signal: options.signal ?? null,
+    });
+  } catch (error) {
+    if (options.signal?.aborted) throw error;
+    throw new Unreachable();
+  }
+  if (!response.ok) throw await problem(response, path);
+  const data = (response.status === 204 ? undefined : await response.json()) as T;
+  return { data, etag: response.headers.get("ETag") };
+}
+
+async function problem(response: Response, path: string): Promise<Error> {
+  if (response.status === 502 || response.status === 503 || response.status === 504) return new Unreachable();
+  const facts = (await response.json().catch(() => ({}))) as Record<string, unknown>;
+  if (response.status === 401 && path !== "/session") for (const listener of signedOut) listener();
+  const say = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
+  const detail = say(facts.detail) ?? say(facts.title) ?? t("app.failed");
+  return new Problem(response.status, say(facts.code) ?? String(response.status), detail, facts);
+}
+
+export async function get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> {
+  return (await ask<T>("GET", path, { query: query ?? {}, signal })).data;
+}
+
+export async function send<T>(method: "POST" | "PATCH" | "DELETE" | "PUT", path: string, json?: unknown): Promise<T> {
+  return (await ask<T>(method, path, { json })).data;
+}
+
+/** What to tell a person about an error. */
+export function reason(error: unknown): string {
+  return error instanceof Problem || error instanceof Unreachable ? error.message : t("app.failed");
+}

@@ -1,0 +1,78 @@
+import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
+
+import { preferencesOf, type Preferences } from "@/lib/preferences";
+import { get, send } from "./client";
+import type { Account, Session } from "./types";
+
+export const SESSION = ["session"];
+
+/** Who is signed in, and what this server asks of a visitor. */
+export function useSession() {
+  return useQuery({ queryKey: SESSION, queryFn: ({ signal }) => get<Session>("/session", {}, signal), staleTime: 60_000 });
+}
+
+/** The signed-in account's preferences, defaults filled in. */
+export function usePreferences(): Preferences {
+  const { data } = useSession();
+  const stored = data?.account?.preferences;
+  return useMemo(() => preferencesOf(stored), [stored]);
+}
+
+function signedIn(client: QueryClient, session: Session): void {
+  client.removeQueries({ predicate: (query) => query.queryKey[0] !== SESSION[0] });
+  client.setQueryData(SESSION, session);
+}
+
+export function useSetup() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (facts: { username: string; password: string; code?: string }) => send<Session>("POST", "/setup", facts),
+    onSuccess: (session) => { signedIn(client, session); },
+  });
+}
+
+export function useSignIn() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (facts: { username: string; password: string }) => send<Session>("POST", "/session", facts),
+    onSuccess: (session) => { signedIn(client, session); },
+  });
+}
+
+export function useSignOut() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => send("DELETE", "/session"),
+    onSuccess: async () => {
+      await client.resetQueries({ queryKey: SESSION });
+      client.removeQueries({ predicate: (query) => query.queryKey[0] !== SESSION[0] });
+    },
+  });
+}
+
+/** Change preferences: at once on the screen, then on the server; taken back where it refuses. */
+export function useChangePreferences() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (changed: Partial<Preferences>) => send<Account>("PATCH", "/account", { preferences: changed }),
+    onMutate: (changed) => {
+      const before = client.getQueryData<Session>(SESSION);
+      if (before?.account) {
+        const account = { ...before.account, preferences: { ...before.account.preferences, ...changed } };
+        client.setQueryData<Session>(SESSION, { ...before, account });
+      }
+      return before;
+    },
+    onError: (_error, _changed, before) => { client.setQueryData(SESSION, before); },
+    onSuccess: (account) => {
+      client.setQueryData<Session>(SESSION, (now) => now && { ...now, account });
+    },
+  });
+}
+
+export function useChangePassword() {
+  return useMutation({
+    mutationFn: (facts: { current: string; new: string }) => send("POST", "/account/password", facts),
+  });
+}

@@ -1,0 +1,55 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+
+import { onSignedOut } from "@/api/client";
+import { SESSION, usePreferences, useSession } from "@/api/session";
+import { Setup } from "@/pages/entry/Setup";
+import { SignIn } from "@/pages/entry/SignIn";
+import { Failure } from "@/ui/States";
+import { Toasts } from "@/ui/Toasts";
+import { Crash } from "./Crash";
+import { Pages } from "./Pages";
+
+/** The app: whoever is signed in sees its pages, everyone else the door. */
+export function App() {
+  useTheme();
+  useSignedOut();
+  return (
+    <>
+      <Crash><Door /></Crash>
+      <Toasts />
+    </>
+  );
+}
+
+function Door() {
+  const session = useSession();
+  if (session.isPending) return null;
+  if (session.data === undefined) return <Failure error={session.error} retry={() => void session.refetch()} />;
+  switch (session.data.state) {
+    case "setup":
+      return <Setup codeRequired={session.data.code_required} />;
+    case "signed_out":
+      return <SignIn />;
+    case "signed_in":
+      return <Pages />;
+  }
+}
+
+/** Tell boot.js which theme is wished for; it draws it before the first paint of the next visit. */
+function useTheme(): void {
+  const { data } = useSession();
+  const { theme } = usePreferences();
+  const signedIn = data?.state === "signed_in";
+  useEffect(() => {
+    if (!signedIn) return;
+    localStorage.setItem("theme", theme);
+    dispatchEvent(new Event("themewish"));
+  }, [theme, signedIn]);
+}
+
+/** A session that ended elsewhere leads to the door, and back to the same page after signing in. */
+function useSignedOut(): void {
+  const client = useQueryClient();
+  useEffect(() => onSignedOut(() => void client.invalidateQueries({ queryKey: SESSION })), [client]);
+}

@@ -1,0 +1,25 @@
+import { Component, type ReactNode } from "react";
+
+import { t } from "@/lib/text";
+import { Button } from "@/ui/Button";
+import { Empty } from "@/ui/States";
+
+/** Stands in for what failed to draw, or whose code could not be fetched after an update. */
+export class Crash extends Component<{ children: ReactNode }, { failed: boolean }> {
+  override state = { failed: false };
+
+  static getDerivedStateFromError(): { failed: boolean } {
+    return { failed: true };
+  }
+
+  override render(): ReactNode {
+    if (!this.state.failed) return this.props.children;
+    return (
+      <div role="alert">
+        <Empty icon="alert" title={t("app.crashed")} hint={t("app.crashed_hint")}>
+          <Button kind="primary" onClick={() => { location.reload(); }}>{t("app.reload")}</Button>
+        </Empty>
+      </div>
+    );
+  }
+}

@@ -1,0 +1,109 @@
+import { NavLink } from "react-router";
+
+import { useChangePreferences, usePreferences, useSession, useSignOut } from "@/api/session";
+import { useUploads } from "@/api/uploads";
+import { routes } from "@/lib/routes";
+import { t, type Plain } from "@/lib/text";
+import { decimal } from "@/lib/units";
+import { IconButton } from "@/ui/Button";
+import { Icon, Mark } from "@/ui/Icon";
+
+/** The pages there are, in the order of the sidebar; a later page is one more line here. */
+const PLACES: { to: string; match: string; icon: string; name: Plain }[] = [
+  { to: routes.activities, match: "/activities", icon: "activities", name: "nav.activities" },
+  { to: routes.import, match: "/import", icon: "import", name: "nav.import" },
+  { to: routes.settings(), match: "/settings", icon: "settings", name: "nav.settings" },
+];
+
+export function Sidebar() {
+  const { sidebar } = usePreferences();
+  const change = useChangePreferences();
+  const open = sidebar === "open";
+  return (
+    <div
+      className={`sticky top-0 hidden h-dvh shrink-0 flex-col border-r border-line bg-surface transition-[width] duration-150 md:flex ${open ? "w-56" : "w-16"}`}
+    >
+      <div className={`flex h-16 items-center ${open ? "justify-between pr-3 pl-5" : "justify-center"}`}>
+        {open && <Wordmark />}
+        <IconButton
+          name={t(open ? "app.collapse" : "app.expand")} icon="sidebar" aria-expanded={open}
+          onClick={() => { change.mutate({ sidebar: open ? "closed" : "open" }); }}
+        />
+      </div>
+      <nav aria-label={t("app.navigation")} className="flex flex-1 flex-col gap-0.5 px-3">
+        {PLACES.map((place) => (
+          <NavLink
+            key={place.match} to={place.to} title={open ? undefined : t(place.name)}
+            className={`touch flex items-center gap-3 rounded-lg py-2 text-sm font-medium text-ink-2 transition-colors hover:bg-sunken hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent ${open ? "px-3" : "justify-center px-0"}`}
+          >
+            <Icon name={place.icon} />
+            <span className={open ? "" : "sr-only"}>{t(place.name)}</span>
+          </NavLink>
+        ))}
+      </nav>
+      <UploadMark open={open} />
+      <Person open={open} />
+    </div>
+  );
+}
+
+function Wordmark() {
+  return (
+    <span className="flex items-center gap-2.5">
+      <Mark />
+      <span className="font-semibold tracking-tight">{t("app.name")}</span>
+    </span>
+  );
+}
+
+/** A thin line that grows while files are on their way, wherever one is in the app. */
+function UploadMark({ open }: { open: boolean }) {
+  const { state, bytes, sentBytes } = useUploads();
+  if (state === "idle" || state === "finished" || bytes === 0) return null;
+  const percent = `${decimal((100 * sentBytes) / bytes)} %`;
+  return (
+    <NavLink to={routes.import} className="mx-3 mb-2 rounded-lg px-3 py-2 text-xs text-ink-2 hover:bg-sunken">
+      <span className={open ? "" : "sr-only"}>{t("nav.uploading", { percent })}</span>
+      <progress aria-hidden="true" value={sentBytes} max={bytes} className="mt-1 h-1 w-full accent-(--accent)" />
+    </NavLink>
+  );
+}
+
+function Person({ open }: { open: boolean }) {
+  const { data } = useSession();
+  const signOut = useSignOut();
+  const name = data?.account?.username ?? "";
+  return (
+    <div className={`flex items-center gap-2.5 border-t border-line py-3 ${open ? "pr-3 pl-5" : "flex-col px-0"}`}>
+      <span title={t("app.signed_in_as", { name })} className="grid size-8 shrink-0 place-items-center rounded-full bg-accent-soft text-sm font-semibold text-accent uppercase">
+        {name.slice(0, 1)}
+      </span>
+      {open && (
+        <span className="min-w-0 flex-1">
+          <span className="block truncate text-sm font-medium">{name}</span>
+          <span className="label block truncate">{data?.athletes[0]?.name}</span>
+        </span>
+      )}
+      <IconButton name={t("app.sign_out")} icon="signout" onClick={() => { signOut.mutate(); }} />
+    </div>
+  );
+}
+
+export function BottomBar() {
+  return (
+    <nav
+      aria-label={t("app.navigation")}
+      className="fixed inset-x-0 bottom-0 z-40 flex border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
+      {PLACES.map((place) => (
+        <NavLink
+          key={place.match} to={place.to}
+          className="flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs font-medium text-ink-2 aria-[current=page]:text-accent"
+        >
+          <Icon name={place.icon} size={22} />
+          {t(place.name)}
+        </NavLink>
+      ))}
+    </nav>
+  );
+}

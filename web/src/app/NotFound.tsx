@@ -1,0 +1,14 @@
+import { routes } from "@/lib/routes";
+import { t } from "@/lib/text";
+import { ButtonLink } from "@/ui/Button";
+import { useTitle } from "@/ui/Page";
+import { Empty } from "@/ui/States";
+
+export function NotFound() {
+  useTitle(t("app.not_found"));
+  return (
+    <Empty icon="map" title={t("app.not_found")} hint={t("app.not_found_hint")}>
+      <ButtonLink to={routes.activities} kind="primary">{t("app.to_activities")}</ButtonLink>
+    </Empty>
+  );
+}

@@ -1,0 +1,30 @@
+import { lazy } from "react";
+import { BrowserRouter, Navigate, Route, Routes } from "react-router";
+
+import { routes } from "@/lib/routes";
+import { NotFound } from "./NotFound";
+import { Shell } from "./Shell";
+
+const Activities = lazy(async () => ({ default: (await import("@/pages/activities/Activities")).Activities }));
+const Activity = lazy(async () => ({ default: (await import("@/pages/activity/Activity")).ActivityPage }));
+const Import = lazy(async () => ({ default: (await import("@/pages/import/Import")).Import }));
+const Settings = lazy(async () => ({ default: (await import("@/pages/settings/Settings")).Settings }));
+
+/** Every page and its address; each is fetched when it is first opened. */
+export function Pages() {
+  return (
+    <BrowserRouter>
+      <Routes>
+        <Route element={<Shell />}>
+          <Route index element={<Navigate to={routes.activities} replace />} />
+          <Route path="activities" element={<Activities />} />
+          <Route path="activities/:id" element={<Activity />} />
+          <Route path="import" element={<Import />} />
+          <Route path="settings" element={<Navigate to={routes.settings()} replace />} />
+          <Route path="settings/:section" element={<Settings />} />
+          <Route path="*" element={<NotFound />} />
+        </Route>
+      </Routes>
+    </BrowserRouter>
+  );
+}

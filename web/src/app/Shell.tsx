@@ -1,0 +1,62 @@
+import { Suspense, useEffect, useRef } from "react";
+import { Outlet, useLocation } from "react-router";
+
+import { useEvents } from "@/api/events";
+import { useUploads } from "@/api/uploads";
+import { t } from "@/lib/text";
+import { Banner } from "./Banner";
+import { Crash } from "./Crash";
+import { BottomBar, Sidebar } from "./Navigation";
+import { DropAnywhere } from "./DropAnywhere";
+import { useScrollPlaces } from "./scroll";
+
+/** What stands around every page: navigation, the skip link, banners, and the whole window as a place to drop files. */
+export function Shell() {
+  useEvents();
+  useLeaveWarning();
+  useScrollPlaces();
+  const { pathname } = useLocation();
+  const main = useFocusOnNewPage(pathname);
+  return (
+    <div className="flex min-h-dvh">
+      <a
+        href="#main"
+        className="fixed top-2 left-2 z-50 -translate-y-20 rounded-lg bg-accent px-4 py-2 font-medium text-accent-ink focus:translate-y-0"
+      >
+        {t("app.skip")}
+      </a>
+      <Sidebar />
+      <div className="flex min-w-0 flex-1 flex-col">
+        <Banner />
+        <main id="main" ref={main} tabIndex={-1} className="min-w-0 flex-1 outline-none">
+          <Suspense fallback={null}>
+            <Crash key={pathname}><Outlet /></Crash>
+          </Suspense>
+        </main>
+      </div>
+      <BottomBar />
+      <DropAnywhere />
+    </div>
+  );
+}
+
+/** After going to another page the focus is at its start, where the keyboard and the screen reader go on. */
+function useFocusOnNewPage(pathname: string) {
+  const main = useRef<HTMLElement>(null);
+  const before = useRef(pathname);
+  useEffect(() => {
+    if (before.current !== pathname) main.current?.focus({ preventScroll: true });
+    before.current = pathname;
+  }, [pathname]);
+  return main;
+}
+
+function useLeaveWarning(): void {
+  const { state } = useUploads();
+  useEffect(() => {
+    if (state !== "running" && state !== "away") return;
+    const warn = (event: BeforeUnloadEvent): void => { event.preventDefault(); };
+    addEventListener("beforeunload", warn);
+    return () => { removeEventListener("beforeunload", warn); };
+  }, [state]);
+}

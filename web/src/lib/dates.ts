@@ -1,0 +1,67 @@
+import type { Preferences } from "./preferences";
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function intl(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify(options);
+  let format = formats.get(key);
+  if (!format) {
+    format = new Intl.DateTimeFormat(undefined, options);
+    formats.set(key, format);
+  }
+  return format;
+}
+
+/** Read a local time as it stands on the athlete's wall: the parts are kept, the browser's zone plays no part. */
+export function wall(local: string): Date {
+  return new Date(`${local.slice(0, 19).replace(" ", "T")}${local.length > 10 ? "Z" : "T00:00:00Z"}`);
+}
+
+/** The day on the wall: `Fri, 20 Nov 2026` in the browser's manner, or `2026-11-20`. */
+export function day(local: string, wish: Preferences, weekday = true): string {
+  if (wish.date_format === "iso") return local.slice(0, 10);
+  const options: Intl.DateTimeFormatOptions = { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" };
+  return intl(weekday ? { ...options, weekday: "short" } : options).format(wall(local));
+}
+
+/** The time on the wall: `07:30` or `7:30 AM`. */
+export function clock(local: string, wish: Preferences): string {
+  const hour12 = wish.time_format === "12";
+  return intl({ hour: hour12 ? "numeric" : "2-digit", minute: "2-digit", hour12, timeZone: "UTC" }).format(wall(local));
+}
+
+/** `November 2026` of `2026-11`. */
+export function month(key: string): string {
+  return intl({ month: "long", year: "numeric", timeZone: "UTC" }).format(wall(`${key}-01`));
+}
+
+/** An instant in the athlete's zone, or the browser's: `20 Nov 2026, 07:30`. */
+export function instant(iso: string, wish: Preferences): string {
+  const at = new Date(iso);
+  const parts = intl({
+    timeZone: wish.zone ?? undefined, year: "numeric", month: "2-digit", day: "2-digit",
+    hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23",
+  }).formatToParts(at);
+  const part = (type: string): string => parts.find((p) => p.type === type)?.value ?? "00";
+  const local = `${part("year")}-${part("month")}-${part("day")}T${part("hour")}:${part("minute")}:${part("second")}`;
+  return `${day(local, wish, false)}, ${clock(local, wish)}`;
+}
+
+/** Today on the wall of the athlete's zone, as `2026-11-20`. */
+export function today(zone: string | null, now = new Date()): string {
+  const options: Intl.DateTimeFormatOptions = { year: "numeric", month: "2-digit", day: "2-digit" };
+  const parts = new Intl.DateTimeFormat("en-CA", { ...options, timeZone: zone ?? undefined }).formatToParts(now);
+  const part = (type: string): string => parts.find((p) => p.type === type)?.value ?? "";
+  return `${part("year")}-${part("month")}-${part("day")}`;
+}
+
+/** `date` moved by whole days. */
+export function shifted(date: string, days: number): string {
+  return new Date(wall(date).getTime() + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** The first day of the week that holds `date`. */
+export function weekStart(date: string, first: Preferences["week_start"]): string {
+  const index = wall(date).getUTCDay();
+  return shifted(date, -(first === "monday" ? (index + 6) % 7 : index));
+}

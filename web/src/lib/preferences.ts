@@ -1,0 +1,25 @@
+/** What an account wishes: how things look and in which units they are told. */
+export interface Preferences {
+  theme: "system" | "light" | "dark";
+  units: "metric" | "imperial";
+  week_start: "monday" | "sunday";
+  time_format: "24" | "12";
+  date_format: "auto" | "iso";
+  zone: string | null;
+  sidebar: "open" | "closed";
+}
+
+export const DEFAULTS: Preferences = {
+  theme: "system",
+  units: "metric",
+  week_start: "monday",
+  time_format: "24",
+  date_format: "auto",
+  zone: null,
+  sidebar: "open",
+};
+
+/** Fill what the account has not said with the defaults. */
+export function preferencesOf(stored: Partial<Preferences> | null | undefined): Preferences {
+  return { ...DEFAULTS, ...stored };
+}

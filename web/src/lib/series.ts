@@ -1,0 +1,97 @@
+/** A column of values, null where nothing was measured. */
+export type Column = readonly (number | null)[];
+
+/** From one sample to another, both included. */
+export interface Range {
+  from: number;
+  to: number;
+}
+
+/** A gap in the clock longer than this belongs to no sample: the watch was paused or asleep. */
+const LONGEST_SAMPLE_S = 10;
+const ASCENT_WINDOW_S = 15;
+const ASCENT_STEP_M = 2;
+
+/** The index whose value in a rising column lies nearest to `value`. */
+export function nearest(rising: readonly number[], value: number): number {
+  let [low, high] = [0, rising.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rising[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  const before = Math.max(0, low - 1);
+  return value - (rising[before] ?? 0) < (rising[low] ?? 0) - value ? before : low;
+}
+
+/** How long each sample lasts: to the next one, but not across a pause. */
+export function weight(time: readonly number[], i: number): number {
+  const step = (time[i + 1] ?? time[i] ?? 0) - (time[i] ?? 0);
+  return step > LONGEST_SAMPLE_S ? 1 : Math.max(0, step);
+}
+
+/** Mean (weighted by time), least and greatest of a column within a range; null where nothing was measured. */
+export function facts(column: Column, time: readonly number[], range: Range): { mean: number; min: number; max: number } | null {
+  let [sum, total, min, max] = [0, 0, Infinity, -Infinity];
+  for (let i = range.from; i <= range.to; i++) {
+    const value = column[i];
+    if (value === null || value === undefined) continue;
+    const share = weight(time, i) || 1e-6;
+    sum += value * share;
+    total += share;
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  return total === 0 ? null : { mean: sum / total, min, max };
+}
+
+/** A centred running mean over `seconds`; gaps stay gaps and nothing is averaged across a pause. */
+export function smooth(column: Column, time: readonly number[], seconds: number): Column {
+  if (seconds <= 0) return column;
+  const half = seconds / 2;
+  const out: (number | null)[] = new Array<number | null>(column.length).fill(null);
+  let [from, to, sum, count] = [0, 0, 0, 0];
+  for (let i = 0; i < column.length; i++) {
+    const now = time[i] ?? 0;
+    for (; to < column.length && (time[to] ?? 0) <= now + half; to++) {
+      const value = column[to];
+      if (value !== null && value !== undefined) [sum, count] = [sum + value, count + 1];
+    }
+    for (; (time[from] ?? 0) < now - half; from++) {
+      const value = column[from];
+      if (value !== null && value !== undefined) [sum, count] = [sum - value, count - 1];
+    }
+    if (column[i] !== null && column[i] !== undefined && count > 0) out[i] = sum / count;
+  }
+  return out;
+}
+
+/** Ascent and descent of a stretch in metres: 15 s mean, then turns of at least 2 m, as the server counts them. */
+export function climb(altitude: Column, time: readonly number[], range: Range): { up: number; down: number } | null {
+  const level = smooth(altitude, time, ASCENT_WINDOW_S);
+  let [up, down, low, high, turned] = [0, 0, Infinity, -Infinity, 0];
+  let seen = false;
+  for (let i = range.from; i <= range.to; i++) {
+    const now = level[i];
+    if (now === null || now === undefined) continue;
+    seen = true;
+    if (turned >= 0 && now > high) high = now;
+    if (turned <= 0 && now < low) low = now;
+    if (turned >= 0 && now <= high - ASCENT_STEP_M) {
+      if (turned > 0) up += high - low;
+      [turned, low] = [-1, now];
+    } else if (turned <= 0 && now >= low + ASCENT_STEP_M) {
+      if (turned < 0) down += high - low;
+      [turned, high] = [1, now];
+    }
+  }
+  if (!seen) return null;
+  if (turned > 0) up += high - low;
+  if (turned < 0) down += high - low;
+  return { up, down };
+}
+
+/** Whether the clock stood still between a sample and the next. */
+export function paused(time: readonly number[], i: number): boolean {
+  return (time[i + 1] ?? 0) - (time[i] ?? 0) > LONGEST_SAMPLE_S;
+}

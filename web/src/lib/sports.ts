@@ -1,0 +1,55 @@
+import { known } from "./text";
+
+/** How a sport is drawn and told: its icon, the colour token of its family, and how its speed is said. */
+export interface SportLook {
+  icon: string;
+  colour: string;
+  pace: "speed" | "pace" | "swim" | "row";
+}
+
+const look = (icon: string, colour: string, pace: SportLook["pace"] = "speed"): SportLook => ({ icon, colour, pace });
+
+const LOOKS: Record<string, SportLook> = {
+  cycling: look("ride", "ride"),
+  e_biking: look("ride", "ride"),
+  running: look("run", "run", "pace"),
+  walking: look("walk", "walk", "pace"),
+  hiking: look("hike", "walk", "pace"),
+  mountaineering: look("hike", "walk", "pace"),
+  snowshoeing: look("hike", "walk", "pace"),
+  swimming: look("swim", "swim", "swim"),
+  rowing: look("row", "row", "row"),
+  kayaking: look("row", "row"),
+  paddling: look("row", "row"),
+  stand_up_paddleboarding: look("row", "row"),
+  sailing: look("row", "row"),
+  cross_country_skiing: look("ski", "snow", "pace"),
+  alpine_skiing: look("ski", "snow"),
+  snowboarding: look("ski", "snow"),
+  training: look("strength", "gym"),
+  fitness_equipment: look("strength", "gym"),
+  multisport: look("multi", "multi"),
+  transition: look("multi", "multi", "pace"),
+};
+
+/** Sports that a person may choose when adding or correcting an activity, most used first. */
+export const CHOICES = [
+  "running", "cycling", "walking", "hiking", "swimming", "training", "rowing", "cross_country_skiing",
+  "alpine_skiing", "snowboarding", "snowshoeing", "mountaineering", "kayaking", "paddling", "sailing",
+  "stand_up_paddleboarding", "e_biking", "inline_skating", "rock_climbing", "fitness_equipment", "generic",
+] as const;
+
+export function sportLook(sport: string): SportLook {
+  return LOOKS[sport] ?? look("other", "other");
+}
+
+/** What a sport is called; one that the catalogue does not know yet is told by its own name. */
+export function sportName(sport: string): string {
+  return known("sport", sport) ?? humanise(sport);
+}
+
+/** Turn `cross_country_skiing` into `Cross country skiing`. */
+export function humanise(key: string): string {
+  const words = key.replaceAll("_", " ").trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,26 @@
+import { useState, type InputHTMLAttributes } from "react";
+
+import { t } from "@/lib/text";
+import { TextField } from "@/ui/Field";
+
+export const SHORTEST_PASSWORD = 10;
+
+/** A password, which may be looked at while it is typed. */
+export function PasswordField({ label, hint, error, ...rest }: {
+  label: string;
+  hint?: string;
+  error?: string | undefined;
+} & InputHTMLAttributes<HTMLInputElement>) {
+  const [shown, setShown] = useState(false);
+  return (
+    <div className="relative">
+      <TextField label={label} hint={hint} error={error} type={shown ? "text" : "password"} required {...rest} />
+      <button
+        type="button" aria-pressed={shown} onClick={() => { setShown(!shown); }}
+        className="absolute top-0 right-0 text-xs leading-5 text-accent underline-offset-4 hover:underline"
+      >
+        {t(shown ? "field.hide_password" : "field.show_password")}
+      </button>
+    </div>
+  );
+}

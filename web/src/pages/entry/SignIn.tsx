@@ -1,0 +1,43 @@
+import { useState, type FormEvent } from "react";
+
+import { Problem, reason } from "@/api/client";
+import { useSignIn } from "@/api/session";
+import { t } from "@/lib/text";
+import { duration } from "@/lib/units";
+import { Button } from "@/ui/Button";
+import { TextField } from "@/ui/Field";
+import { Notice } from "@/ui/States";
+import { Entry } from "./Entry";
+import { PasswordField } from "./PasswordField";
+
+export function SignIn() {
+  const signIn = useSignIn();
+  const [facts, setFacts] = useState({ username: "", password: "" });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    signIn.mutate({ ...facts, username: facts.username.trim() });
+  };
+  return (
+    <Entry title={t("signin.title")} lead={t("signin.lead")}>
+      <form onSubmit={submit} className="flex flex-col gap-4">
+        {signIn.isError && <div role="alert"><Notice tone="bad">{refusal(signIn.error)}</Notice></div>}
+        <TextField
+          label={t("field.username")} value={facts.username} required autoFocus autoComplete="username" autoCapitalize="none"
+          spellCheck={false} onChange={(event) => { setFacts({ ...facts, username: event.target.value }); }}
+        />
+        <PasswordField
+          label={t("field.password")} value={facts.password} autoComplete="current-password"
+          onChange={(event) => { setFacts({ ...facts, password: event.target.value }); }}
+        />
+        <Button type="submit" kind="primary" busy={signIn.isPending} className="mt-1 py-2.5">{t("signin.go")}</Button>
+      </form>
+    </Entry>
+  );
+}
+
+function refusal(error: Error): string {
+  if (!(error instanceof Problem)) return reason(error);
+  if (error.status === 401) return t("signin.wrong");
+  const wait = Number(error.facts.retry_after_s);
+  return error.status === 429 && Number.isFinite(wait) ? t("signin.throttled", { wait: duration(wait) }) : reason(error);
+}
