@@ -20,9 +20,9 @@ def _first(value: Any, default: Any) -> Any:
 
 
 def _field(field: dict[str, Any]) -> list[Any]:
-    """Return name, type, scale, offset and unit; a packed field's own scale is that of its first component."""
+    """Return name, type, base type, scale, offset and unit (of a packed field: those of its first component)."""
     scale, offset = _first(field["scale"], 1), _first(field["offset"], 0)
-    return [field["name"], field["type"], scale, offset, _first(field["units"], "")]
+    return [field["name"], field["type"], field["base_type"], scale, offset, _first(field["units"], "")]
 
 
 def _table(profile: dict[str, Any]) -> dict[str, Any]:

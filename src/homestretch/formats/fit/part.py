@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from homestretch.formats.fit.chain import Span
 from homestretch.formats.fit.columns import Table
-from homestretch.formats.fit.plans import Plan, Value
+from homestretch.formats.fit.plans import Plan, Value, bad_base_type
 from homestretch.formats.fit.walk import Bucket, Walker
 from homestretch.model.channel import MISSING_64
 
@@ -53,11 +53,14 @@ class Part:
         self.data, self.index = data, index
         walker = Walker(data, span.end)
         walker.walk(span.start)
-        self.notes = span.notes + ((walker.note,) if walker.note else ())
+        notes = [*span.notes, *([walker.note] if walker.note else [])]
         self._buckets: dict[int, list[Bucket]] = {}
         for bucket in walker.buckets.values():
             if len(bucket):
                 self._buckets.setdefault(bucket.number, []).append(bucket)
+        if any(bad_base_type(bucket.body) for bucket in walker.buckets.values()):
+            notes.append("bad_base_type")
+        self.notes = tuple(notes)
         self._tables: dict[int, Table] = {}
 
     def counts(self) -> dict[int, int]:

@@ -33,6 +33,11 @@ def message_size(body: bytes) -> int:
     return 1 + sum(body[6:split:3]) + sum(body[split + 2 :: 3])
 
 
+def bad_base_type(body: bytes) -> bool:
+    """Whether a definition names a base type that FIT does not have; such fields are read as bytes."""
+    return any(code & 0x1F not in BASES for code in body[7 : 5 + 3 * body[4] : 3])
+
+
 class Plan:
     """How to read messages of one definition; `body` is the definition's bytes after its header byte."""
 
@@ -40,12 +45,10 @@ class Plan:
         self.order = ">" if body[1] else "<"
         self.number = int.from_bytes(body[2:4], "big" if body[1] else "little")
         split, place = 5 + 3 * body[4], 1
-        self.sound = True
         self.fields: list[tuple[int, Place]] = []
         for k in range(5, split, 3):
             num, size, code = body[k : k + 3]
             base = BASES.get(code & 0x1F)
-            self.sound &= base is not None
             if base is None or size % base.size:
                 base = UINT8
             if size:

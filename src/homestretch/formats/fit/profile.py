@@ -9,11 +9,6 @@ from typing import Any, NamedTuple
 
 from homestretch.model.channel import SEMICIRCLES_PER_DEGREE
 
-_NUMBERS = {
-    "sint8", "uint8", "sint16", "uint16", "sint32", "uint32", "float32", "float64",
-    "uint8z", "uint16z", "uint32z", "byte", "sint64", "uint64", "uint64z",
-}  # fmt: skip
-
 #: FIT's units: how we write them, and what a key that ends in the unit is called.
 _UNITS = {
     "%": ("%", "pct"), "percent": ("%", "pct"), "Breaths/min": ("/min", "per_min"), "C": ("°C", "c"),
@@ -26,11 +21,12 @@ _UNITS = {
 
 
 class FieldFacts(NamedTuple):
-    """A profile field: our key for it (unit at its end), FIT's name and type, scale, offset and our unit."""
+    """A profile field: our key for it (unit at its end), FIT's name, type and base type, scale, offset and our unit."""
 
     key: str
     name: str
     kind: str
+    base: str
     scale: float
     offset: float
     unit: str
@@ -38,7 +34,7 @@ class FieldFacts(NamedTuple):
     @property
     def numeric(self) -> bool:
         """Whether the field is a quantity and not an enum, an instant or text."""
-        return self.kind in _NUMBERS
+        return self.kind == self.base != "string"
 
 
 @cache
@@ -60,17 +56,18 @@ def message_name(number: int) -> str:
 def fields(number: int) -> Mapping[int, FieldFacts]:
     """Return what is known of a message's fields, by field number."""
     found = _table()["messages"].get(str(number))
-    return {int(num): _facts(*rest) for num, rest in found[1].items()} if found else {}
+    return {int(num): _facts(row) for num, row in found[1].items()} if found else {}
 
 
-def _facts(name: str, kind: str, scale: float, offset: float, unit: str) -> FieldFacts:
+def _facts(row: list[Any]) -> FieldFacts:
+    name, kind, base, scale, offset, unit = row
     label, suffix = _UNITS.get(unit, ("", ""))
     if unit == "semicircles":
         scale = SEMICIRCLES_PER_DEGREE
     plain = name.removeprefix("enhanced_")
     worded = plain.endswith(("_percent", f"_{suffix}"))
     key = f"{plain}_{suffix}" if suffix and not worded else plain
-    return FieldFacts(key, name, kind, float(scale), float(offset), label)
+    return FieldFacts(key, name, kind, base, float(scale), float(offset), label)
 
 
 @cache
@@ -86,6 +83,28 @@ def enum(kind: str, value: Any) -> str | None:
 def named(kind: str, value: Any) -> str | None:
     """Return what `value` of the enum `kind` is called, or None where FIT has no name for it."""
     return _enum(kind).get(value)
+
+
+@cache
+def _numbers(kind: str) -> Mapping[str, int]:
+    return {name: number for number, name in _enum(kind).items()}
+
+
+def number_of(kind: str, name: str | None) -> int | None:
+    """Return the number of a name in the enum `kind`; a name that is a number stands for itself; else None."""
+    if name is None:
+        return None
+    return _numbers(kind).get(name, int(name) if name.isdecimal() else None)
+
+
+def exercise_numbers(name: str) -> tuple[int | None, int | None]:
+    """Return an exercise's category and its number in it, or only the category where the name is one."""
+    categories = _numbers("exercise_category")
+    for category, number in categories.items():
+        within = _numbers(f"{category}_exercise_name").get(name)
+        if within is not None:
+            return number, within
+    return categories.get(name), None
 
 
 def slug(text: str) -> str:

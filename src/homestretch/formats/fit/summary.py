@@ -11,6 +11,8 @@ from homestretch.model.recording import Device, Event, ExerciseSet, Lap, Length,
 from homestretch.model.sport import GENERIC, Sport
 
 SPORT, SESSION, LAP, EVENT, DEVICE_INFO, LENGTH, SET = 12, 18, 19, 21, 23, 101, 225
+#: How a device talks, and the enum that then says what it is.
+RADIOS = {1: "antplus_device_type", 3: "ble_device_type", 5: "local_device_type"}
 _START_TIME = 2
 _TIMER_EVENT = 0
 _STARTS, _STOPS = {0}, {1, 4, 8, 9}
@@ -21,7 +23,7 @@ _NOT_TOTALS = {"event_group", "first_lap_index", "opponent_score", "player_score
 
 
 @cache
-def _totals_plan(number: int) -> Mapping[int, tuple[str, float, float, str]]:
+def totals_plan(number: int) -> Mapping[int, tuple[str, float, float, str]]:
     """Return, by field number: our key, scale, offset, and whether it is plain, enhanced or a fraction to add."""
     plan = {}
     for num, facts in profile.fields(number).items():
@@ -35,7 +37,7 @@ def _totals_plan(number: int) -> Mapping[int, tuple[str, float, float, str]]:
 
 def totals_of(message: Message) -> dict[str, float]:
     """Return a session's or lap's single figures by key, SI: enhanced ones first, fractions added to their whole."""
-    plan = _totals_plan(message.number)
+    plan = totals_plan(message.number)
     found: dict[str, float] = {}
     better: dict[str, float] = {}
     fractions: dict[str, float] = {}
@@ -203,8 +205,7 @@ def product_name(maker: Any, product: Any, name: Any) -> str | None:
 
 def _role(fields: Mapping[int, Any]) -> str:
     """Return what kind of sensor this is, as its radio (ANT+, Bluetooth LE, built in) numbers them."""
-    kinds = {1: "antplus_device_type", 3: "ble_device_type", 5: "local_device_type"}
-    kind = kinds.get(fields.get(25, 1))
+    kind = RADIOS.get(fields.get(25, 1))
     return (profile.named(kind, fields.get(1)) if kind else None) or "sensor"
 
 
