@@ -21,10 +21,10 @@ BOUNDS: Mapping[str, tuple[float, float]] = MappingProxyType(
         "temperature_c": (-60.0, 70.0),
     }
 )
-FOOT_SPEED_MPS = 12.5
-#: A position that could be reached and left only faster than this (on foot, otherwise) is dropped.
-JUMP_FOOT_MPS = 15.0
-JUMP_MPS = 60.0
+#: The highest speed, by family, and the speed beyond which a position alone is dropped: legs and arms have limits.
+_SPEED_MPS = {"run": 12.5, "walk": 12.5, "swim": 4.0}
+_JUMP_MPS = {"run": 15.0, "walk": 15.0, "swim": 15.0}
+_JUMP_ELSE_MPS = 60.0
 
 
 def believed(key: str, values: Floats, sport: Sport) -> Floats:
@@ -33,8 +33,8 @@ def believed(key: str, values: Floats, sport: Sport) -> Floats:
     if bounds is None:
         return values
     low, high = bounds
-    if key == "speed_mps" and sport.on_foot:
-        high = FOOT_SPEED_MPS
+    if key == "speed_mps":
+        high = _SPEED_MPS.get(sport.family, high)
     wrong = (values < low) | (values > high)
     return np.where(wrong, np.nan, values) if wrong.any() else values
 
@@ -43,7 +43,7 @@ def places(t: Floats, latitude: Floats, longitude: Floats, sport: Sport) -> tupl
     """Return which samples have a place that is believed, shape (k,), and the way between them in m, shape (k-1,)."""
     real = (np.abs(latitude) <= 90.0) & (np.abs(longitude) <= 180.0) & ((latitude != 0.0) | (longitude != 0.0))
     at = np.flatnonzero(real)
-    limit = JUMP_FOOT_MPS if sport.on_foot else JUMP_MPS
+    limit = _JUMP_MPS.get(sport.family, _JUMP_ELSE_MPS)
     lat, lon = latitude[at], longitude[at]
     step = haversine(lat[:-1], lon[:-1], lat[1:], lon[1:])
     fast = step > limit * np.diff(t[at])

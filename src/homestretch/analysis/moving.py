@@ -18,7 +18,8 @@ class StopRule:
 
 
 _ELSE = StopRule(0.3, 10.0)
-_RULES = {"ride": StopRule(1.0, 5.0), "run": StopRule(0.5, 5.0)}
+#: In open water the place stands still between strokes that the satellites see, so a stop takes longer to tell.
+_RULES = {"ride": StopRule(1.0, 5.0), "run": StopRule(0.5, 5.0), "swim": StopRule(0.1, 60.0)}
 #: The thresholds that come close to what Strava calls resting.
 _STRAVA_LIKE = {"ride": StopRule(2.15, 15.0), "run": StopRule(1.15, 15.0)}
 
