@@ -74,7 +74,7 @@ def read_activity(part: Part, key: str | None, overlay: Callable[[Times], Channe
 
 def unread(part: Part) -> Mapping[int, int]:
     """Return how many messages of each kind took no part in the recordings."""
-    return {number: count for number, count in part.counts().items() if number not in _CONSUMED}
+    return {number: count for number, count in part.counts.items() if number not in _CONSUMED}
 
 
 def _legs(part: Part, seconds: Seconds, notes: list[str]) -> list[Leg]:

@@ -43,7 +43,7 @@ def _placed(intervals: Floats, arrived: Times) -> Times:
 
 def strap_beats(parts: Sequence[Part]) -> tuple[Floats, Floats]:
     """Return the strap's own count from all files of the chain: times (s, UTC) and heart rates (bpm), shape (n,)."""
-    found = [_part_beats(part) for part in parts if HR in part.counts()]
+    found = [_part_beats(part) for part in parts if HR in part.counts]
     return np.concatenate([at for at, _ in found]), np.concatenate([rates for _, rates in found])
 
 

@@ -65,10 +65,11 @@ class Table:
         """Return all elements of an integer field over all messages, int64 of shape (n, width)."""
         width = width_of(self.fields.get(num, {}))
         out = np.full((len(self), width), MISSING_64)
-        for element in range(width):
-            column = self.column(num, element)
-            if column is not None and column.dtype.kind == "i":
-                out[:, element] = _recast(column, out.dtype)
+        for place, kinds in self.fields.get(num, {}).items():
+            rows = self._rows_of(kinds)
+            part = settle(self._raw(place, rows), place.base) if len(self) else None
+            if part is not None and part.dtype.kind == "i":
+                out[slice(None) if rows is None else rows, : place.width] = recast(part, out.dtype)
         return out
 
     def gather(self, places: Places, element: int = 0) -> Raw | None:
@@ -82,7 +83,7 @@ class Table:
             if rows is None:
                 return part
             whole = _widened(whole, part.dtype, len(self))
-            whole[rows] = part if part.dtype == whole.dtype else _recast(part, whole.dtype)
+            whole[rows] = part if part.dtype == whole.dtype else recast(part, whole.dtype)
         return whole
 
     def _rows_of(self, kinds: Iterable[int]) -> Rows | None:
@@ -108,15 +109,20 @@ class Table:
         every = np.ndarray((len(data) - size + 1,), f"V{size}", data, strides=(1,))
         return every[self.offsets], 0, size  # indexing: `take` would copy the overlapping view first
 
+    def _raw(self, place: Place, rows: Rows | None) -> Grid:
+        """Return the field as it is in the file, shape (rows, width)."""
+        order, base, offset, width = place
+        buffer, start, apart = self._matrix
+        shape, strides = (len(self), width), (apart, base.size)
+        grid: Grid = np.ndarray(shape, np.dtype(order + base.numpy), buffer, start + offset, strides)
+        return grid if rows is None else grid[rows]
+
     def _settled(self, place: Place, element: int, rows: Rows | None) -> Raw | None:
         order, base, offset, width = place
-        kind = np.dtype(order + base.numpy)
-        buffer, start, apart = self._matrix
         if base.code == BYTE and width > 1:
-            grid: Grid = np.ndarray((len(self), width), kind, buffer, start + offset, (apart, 1))
-            return _settle_bytes(grid if rows is None else grid[rows], element)
-        raw: Raw = np.ndarray((len(self),), kind, buffer, start + offset + element * base.size, (apart,))
-        return settle(raw if rows is None else raw[rows], base)
+            whole = settle(self._raw(place, rows), base)
+            return None if whole is None else whole[:, element]
+        return settle(self._raw(Place(order, base, offset + element * base.size, 1), rows)[:, 0], base)
 
 
 def width_of(places: Places) -> int:
@@ -124,34 +130,30 @@ def width_of(places: Places) -> int:
     return max((place.width for place in places), default=0)
 
 
-def settle(raw: Raw, base: Base) -> Raw | None:
-    """Return the file's numbers as int32 (int64 where they need it) or float64 with the house's mark for "missing"."""
+def settle(raw: Grid, base: Base) -> Grid | None:
+    """Return the file's numbers as int32 (int64 where they need it) or float64 with the house's mark for "missing".
+
+    Of shape (n,) or (n, width); None where all are missing. In an array of bytes, 255 means nothing
+    unless every byte of the array says so.
+    """
     if base.invalid is None:
         floats = raw.astype(np.float64)
         return None if np.isnan(floats).all() else floats
     wide = base.size == 8
     out = raw.astype(np.int64 if wide else np.int32)
     unsigned = base.numpy[0] == "u"
-    if unsigned and base.size == 4 and len(out) and int(out.min()) < -1:
+    if unsigned and base.size == 4 and out.size and int(out.min()) < -1:
         out, wide = raw.astype(np.int64), True
         bad = out == base.invalid
     else:
         bad = out == (-1 if unsigned and base.size >= 4 and base.invalid else base.invalid)
+    if base.code == BYTE and out.ndim == 2 and out.shape[1] > 1:
+        bad = np.broadcast_to(bad.all(axis=1, keepdims=True), bad.shape)
     count = np.count_nonzero(bad)
-    if count == len(out):
+    if count == out.size:
         return None
     if count:
         out[bad] = MISSING_64 if wide else MISSING_32
-    return out
-
-
-def _settle_bytes(grid: Grid, element: int) -> Raw | None:
-    """Return a column of a byte array, in which 255 means nothing unless every byte of the array says so."""
-    void = (grid == 0xFF).all(axis=1)
-    if void.all():
-        return None
-    out = grid[:, element].astype(np.int32)
-    out[void] = MISSING_32
     return out
 
 
@@ -160,11 +162,11 @@ def _widened(whole: Raw | None, kind: np.dtype[Any], length: int) -> Raw:
     if whole is None:
         return np.full(length, np.nan if kind.kind == "f" else np.iinfo(kind).min, kind)
     wider = np.promote_types(whole.dtype, kind) if whole.dtype != kind else kind
-    return whole if wider == whole.dtype else _recast(whole, wider)
+    return whole if wider == whole.dtype else recast(whole, wider)
 
 
-def _recast(column: Raw, kind: np.dtype[Any]) -> Raw:
-    """Return the column in a wider type, with what is missing still missing."""
+def recast(column: Grid, kind: np.dtype[Any]) -> Grid:
+    """Return a column in a wider type, with what is missing still missing."""
     if column.dtype == kind or column.dtype.kind == "f":
         return column.astype(kind)
     out = column.astype(kind)

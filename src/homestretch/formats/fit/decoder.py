@@ -31,12 +31,12 @@ def decode(data: bytes) -> Decoded:
     notes = [note for part in parts for note in part.notes]
     if not parts:
         return Decoded(format="fit", kind="unknown", notes=("not_fit",))
-    at, rates = strap_beats(parts) if any(HR in part.counts() for part in parts) else (None, None)
+    at, rates = strap_beats(parts) if any(HR in part.counts for part in parts) else (None, None)
     recordings: list[Recording] = []
     contents: dict[str, int] = {}
     for part in parts:
         kind = kind_of(part)
-        counts = part.counts()
+        counts = part.counts
         if kind is None or kind in _ACTIVITY_KINDS or (kind.startswith("file_") and SESSION in counts):
             overlay = (
                 (lambda times: None) if at is None or rates is None else partial(strap_channel, at=at, rates=rates)

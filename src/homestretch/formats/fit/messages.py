@@ -16,14 +16,14 @@ def parts_of(data: bytes) -> list[Part]:
 def messages(data: bytes) -> Iterator[Message]:
     """Return every message in file order with all raw values by field number; invalid values are left out."""
     for part in parts_of(data):
-        yield from sorted((m for number in part.counts() for m in part.messages(number, arrays=True)), key=_place)
+        yield from sorted((m for number in part.counts for m in part.messages(number, arrays=True)), key=_place)
 
 
 def developer_messages(data: bytes) -> Iterator[tuple[Message, dict[str, Value]]]:
     """Return every message that has described developer fields, with their raw values by channel key."""
     for part in parts_of(data):
         described = describe(part)
-        for number in part.counts():
+        for number in part.counts:
             for message in part.messages(number, arrays=True):
                 found = {what.key: value for what, value in developer_values(part.data, message, described)}
                 if found:

@@ -1,5 +1,6 @@
 """A part: one FIT file of a chain, walked, with its messages by kind as tables or one by one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -8,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from homestretch.formats.fit.chain import Span
-from homestretch.formats.fit.columns import Table
+from homestretch.formats.fit.columns import Table, recast
 from homestretch.formats.fit.plans import Plan, Value, bad_base_type
 from homestretch.formats.fit.walk import Bucket, Walker
 from homestretch.model.channel import MISSING_64
@@ -21,7 +22,7 @@ ABSOLUTE = 0x10000000
 type Seconds = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Message:
     """A message with its raw values by field number, and its place in the bytes; invalid values are left out."""
 
@@ -58,13 +59,14 @@ class Part:
         for bucket in walker.buckets.values():
             if len(bucket):
                 self._buckets.setdefault(bucket.number, []).append(bucket)
-        if any(bad_base_type(bucket.body) for bucket in walker.buckets.values()):
+        if any(map(bad_base_type, walker.buckets)):
             notes.append("bad_base_type")
         self.notes = tuple(notes)
         self._tables: dict[int, Table] = {}
 
-    def counts(self) -> dict[int, int]:
-        """Return how many messages of each number there are."""
+    @cached_property
+    def counts(self) -> Mapping[int, int]:
+        """How many messages of each number there are."""
         return {number: sum(map(len, buckets)) for number, buckets in self._buckets.items()}
 
     def table(self, number: int) -> Table:
@@ -94,8 +96,10 @@ class Part:
     @staticmethod
     def _absolute(table: Table) -> Seconds:
         """Return the timestamp fields, shape (n,)."""
-        stated = table.grid(TIMESTAMP)
-        return stated[:, 0] if stated.shape[1] else np.full(len(table), MISSING_64)
+        stated = table.column(TIMESTAMP)
+        if stated is None or stated.dtype.kind == "f":
+            return np.full(len(table), MISSING_64)
+        return recast(stated, np.dtype(np.int64))
 
     @cached_property
     def _clock(self) -> tuple[NDArray[np.int64], Seconds] | None:

@@ -9,6 +9,9 @@ from homestretch.formats.fit.base import BASES, BYTE, STRING, UINT8, UNSIGNED, B
 type Value = int | float | str | tuple[int | float | None, ...] | tuple[str, ...]
 
 
+_KNOWN_CODES = bytes(code for code in range(256) if code & 0x1F in BASES)
+
+
 class Place(NamedTuple):
     """Where a field lies in a message: byte order, base type, offset (0: the header byte), and elements (`width`)."""
 
@@ -35,7 +38,7 @@ def message_size(body: bytes) -> int:
 
 def bad_base_type(body: bytes) -> bool:
     """Whether a definition names a base type that FIT does not have; such fields are read as bytes."""
-    return any(code & 0x1F not in BASES for code in body[7 : 5 + 3 * body[4] : 3])
+    return bool(body[7 : 5 + 3 * body[4] : 3].translate(None, _KNOWN_CODES))
 
 
 class Plan:

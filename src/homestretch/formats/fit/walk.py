@@ -142,6 +142,8 @@ class Walker:
 
     def _assign(self, local: int, bucket: Bucket) -> None:
         """Let every header byte of the local type lead to the bucket; the reserved bits are ignored."""
+        if self._bucket[local] is bucket:
+            return
         for head in range(local, 64, 16):
             self._sizes[head], self._add[head] = bucket.size, bucket.singles.append
             self._bucket[head] = bucket
