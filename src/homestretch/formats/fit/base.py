@@ -1,9 +1,10 @@
 """FIT's base types: how wide each is, how it is read, and which value means "not measured"."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 
-class Base(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Base:
     """A base type: code, name, NumPy's and struct's letters, size in bytes, invalid value (None: NaN is invalid)."""
 
     code: int

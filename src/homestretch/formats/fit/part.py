@@ -78,6 +78,8 @@ class Part:
 
     def messages(self, number: int, arrays: bool = False) -> list[Message]:
         """Return all messages of a kind one by one, in file order; arrays of numbers only where asked for."""
+        if number not in self._buckets:
+            return []
         table, data = self.table(number), self.data
         found = [Message(number, at, plan, plan.read(data, at, arrays)) for at, plan in table.each()]
         if self._clock is not None:

@@ -46,6 +46,7 @@ def _table() -> Mapping[str, Any]:
     return table
 
 
+@cache
 def message_name(number: int) -> str:
     """Return the message's name, or `unknown_<number>`."""
     found = _table()["messages"].get(str(number))

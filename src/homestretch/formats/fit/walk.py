@@ -74,7 +74,8 @@ class Walker:
         self.note: str | None = None
         self._sizes = [0] * 256
         self._add: list[Callable[[int], None]] = [lambda at: None] * 256
-        self._bucket: list[Bucket | None] = [None] * 64
+        self._locals: list[Bucket | None] = [None] * 16
+        self._others: dict[int, list[int]] = {}
 
     def walk(self, pos: int) -> int:
         """Find every message from `pos` to the end, or up to a fault, which `note` then names; return the place."""
@@ -112,7 +113,7 @@ class Walker:
             count += like
             if like < window:
                 break
-        bucket = self._bucket[header] if header < 64 else None
+        bucket = self._locals[header] if header < 16 else None
         found = range(pos, pos + count * size, size)
         if bucket is not None and count >= _SHORT_RUN:
             bucket.runs.append(found)
@@ -125,7 +126,7 @@ class Walker:
         """Read the definition at `pos` and return where it ends; a fault is noted, and the end of all returned."""
         data, end, header = self.data, self.end, self.data[pos]
         if header & 0xC0 != 0x40:
-            return self._fault(f"undefined_local:at byte {pos}")
+            return self._other(pos)
         stop = pos + 6 + 3 * data[pos + 5] if pos + 6 <= end else end + 1
         if header & 0x20:
             stop += 1 + 3 * data[stop] if stop < end else end
@@ -141,15 +142,25 @@ class Walker:
         return stop
 
     def _assign(self, local: int, bucket: Bucket) -> None:
-        """Let every header byte of the local type lead to the bucket; the reserved bits are ignored."""
-        if self._bucket[local] is bucket:
+        """Let headers of the local type lead to the bucket, and forget where its other headers led."""
+        if self._locals[local] is bucket:
             return
-        for head in range(local, 64, 16):
-            self._sizes[head], self._add[head] = bucket.size, bucket.singles.append
-            self._bucket[head] = bucket
-        if local < 4:
-            heads = slice(0x80 + 32 * local, 0xA0 + 32 * local)
-            self._sizes[heads], self._add[heads] = [bucket.size] * 32, [bucket.timed.append] * 32
+        self._locals[local] = bucket
+        self._sizes[local], self._add[local] = bucket.size, bucket.singles.append
+        for header in self._others.pop(local, ()):
+            self._sizes[header] = 0
+
+    def _other(self, pos: int) -> int:
+        """Learn where a header leads that holds a compressed timestamp or set reserved bits, and return `pos`."""
+        header = self.data[pos]
+        timed = header >= 0x80
+        local = header >> 5 & 3 if timed else header & 0x0F
+        bucket = self._locals[local]
+        if bucket is None:
+            return self._fault(f"undefined_local:at byte {pos}")
+        self._sizes[header], self._add[header] = bucket.size, (bucket.timed if timed else bucket.singles).append
+        self._others.setdefault(local, []).append(header)
+        return pos
 
     def _fault(self, note: str) -> int:
         self.note = note
