@@ -33,7 +33,7 @@ def build(force: bool = False) -> bool:
 
     A source distribution carries the app built and has no web/.
     """
-    if not WEB.is_dir():
+    if not WEB.is_dir() or os.environ.get("SKIP_WEB_BUILD"):
         return False
     digest = _digest(_sources())
     if not force and _read(STAMP) == digest:
@@ -85,4 +85,8 @@ def _read(stamp: Path) -> str:
 
 
 if __name__ == "__main__":
-    build(force="--force" in sys.argv)
+    if sys.argv[1:2] == ["npm"]:
+        install()
+        npm(*sys.argv[2:])
+    else:
+        build(force="--force" in sys.argv)

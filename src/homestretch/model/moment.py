@@ -23,3 +23,20 @@ class Moment:
     def local(self) -> datetime:
         """Return the instant on the local clock (UTC where the offset is unknown)."""
         return self.utc().astimezone(timezone(timedelta(seconds=self.offset_s or 0)))
+
+
+def iso(utc_ms: int | None) -> str | None:
+    """Return UTC milliseconds as ISO 8601 with a Z, or None."""
+    if utc_ms is None:
+        return None
+    moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=utc_ms)
+    text = moment.isoformat(timespec="milliseconds" if utc_ms % 1000 else "seconds")
+    return text.replace("+00:00", "Z")
+
+
+def local_iso(utc_ms: int, offset_s: int | None) -> str:
+    """Return UTC milliseconds on the local clock with its offset (or none where it is unknown)."""
+    zone = timezone(timedelta(seconds=offset_s or 0))
+    moment = (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=utc_ms)).astimezone(zone)
+    text = moment.isoformat(timespec="seconds")
+    return text if offset_s is not None else text.removesuffix("+00:00")

@@ -1,0 +1,59 @@
+# Homestretch: `make run`, `make test`, `make setup`, `make check`, `make bench`, `make fuzz`, `make torture`.
+SHELL := /bin/bash
+.DEFAULT_GOAL := run
+PYTHON := .venv/bin/python
+TESTERS ?= 2
+
+.PHONY: setup run test check bench fuzz torture types lock clean
+
+setup: .make/installed
+	@$(PYTHON) hatch_build.py
+
+# The pinned uv, in a folder of its own: nothing is installed outside this one.
+.make/uv: deploy/uv.lock.txt
+	@command -v git >/dev/null || { echo "make: git is missing; install it and run make again" >&2; exit 1; }
+	@python3 -c 'import venv, ensurepip' 2>/dev/null || { echo "make: python3 with venv is missing (Debian: apt install python3-venv); install it and run make again" >&2; exit 1; }
+	@python3 -m venv .uv
+	@.uv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r deploy/uv.lock.txt || { echo "make: uv could not be installed; is the package index reachable?" >&2; exit 1; }
+	@mkdir -p .make && touch $@
+
+.make/installed: .make/uv requirements.lock pyproject.toml .python-version
+	@[ -x $(PYTHON) ] || .uv/bin/uv venv --quiet .venv 2>.make/venv.log || { grep -v warning .make/venv.log | tail -n 3 >&2; echo "make: no Python $$(cat .python-version) was found or fetched; install it (pyenv install $$(cat .python-version)) and run make again" >&2; exit 1; }
+	@VIRTUAL_ENV=.venv .uv/bin/uv pip install --quiet --require-hashes -r requirements.lock || { echo "make: the packages of requirements.lock could not be installed; is the package index reachable?" >&2; exit 1; }
+	@SKIP_WEB_BUILD=1 VIRTUAL_ENV=.venv .uv/bin/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: setup
+	@exec .venv/bin/homestretch serve
+
+test: setup
+	@$(PYTHON) hatch_build.py npm test
+	@.venv/bin/pytest -n $(TESTERS) --dist worksteal $(PYTEST_ARGS)
+
+check: setup
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@$(PYTHON) hatch_build.py npm run typecheck
+	@$(PYTHON) hatch_build.py npm run lint
+
+bench: setup
+	@$(PYTHON) -m benchmarks
+
+torture: setup
+	@HOMESTRETCH_TORTURE=full .venv/bin/pytest -p no:xdist -m torture -s tests/torture
+
+fuzz: setup
+	@[ -x .make/fuzz/bin/python ] || { .uv/bin/uv venv --quiet .make/fuzz && VIRTUAL_ENV=.make/fuzz .uv/bin/uv pip install --quiet atheris -r requirements.lock --no-deps; }
+	@for target in tests/fuzz/fuzz_*.py; do PYTHONPATH=src:. .make/fuzz/bin/python $$target -max_total_time=$${SECONDS_EACH:-120} || exit 1; done
+
+# Describe the API anew, and the web app's types from that.
+types: setup
+	@.venv/bin/homestretch openapi > web/openapi.json
+	@$(PYTHON) hatch_build.py npm run types
+
+lock:
+	@.uv/bin/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header --group dev pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf .venv .uv .make web/node_modules src/homestretch/static

@@ -1,0 +1,59 @@
+"""Errors as problem+json: a code for programs, a sentence for people, and the facts."""
+
+import logging
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
+
+from homestretch.errors import HomestretchError
+from homestretch.store.database import DatabaseBusy
+
+log = logging.getLogger("homestretch.api")
+
+
+def problem(status: int, code: str, detail: str, facts: dict[str, Any] | None = None) -> JSONResponse:
+    """Return a problem document."""
+    body = {**(facts or {}), "type": "about:blank", "title": code.replace("-", " "), "status": status}
+    body |= {"code": code, "detail": detail}
+    headers = {"Retry-After": str(body["retry_after_s"])} if "retry_after_s" in body else None
+    return JSONResponse(_plain(body), status, headers, media_type="application/problem+json")
+
+
+def _plain(facts: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: value if isinstance(value, int | float | bool | list | dict) else str(value)
+        for key, value in facts.items()
+    }
+
+
+def install(api: FastAPI) -> None:
+    """Translate every error that a route may raise."""
+
+    @api.exception_handler(HomestretchError)
+    def _ours(_request: Request, error: HomestretchError) -> JSONResponse:
+        return problem(error.status, error.code, str(error), error.facts)
+
+    @api.exception_handler(RequestValidationError)
+    def _invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
+        fields = [
+            {"field": ".".join(map(str, e["loc"][1:])) or str(e["loc"][0]), "reason": e["msg"]} for e in error.errors()
+        ]
+        detail = "; ".join(f"{f['field']}: {f['reason']}" for f in fields)
+        return problem(422, "invalid", detail, {"fields": fields})
+
+    @api.exception_handler(HTTPException)
+    def _http(_request: Request, error: HTTPException) -> JSONResponse:
+        code = {404: "not-found", 405: "method-not-allowed"}.get(error.status_code, "refused")
+        answer = problem(error.status_code, code, str(error.detail))
+        answer.headers.update(error.headers or {})
+        return answer
+
+    @api.exception_handler(OperationalError)
+    def _database(_request: Request, error: OperationalError) -> JSONResponse:
+        log.error("database error", exc_info=error)
+        busy = DatabaseBusy()
+        return problem(busy.status, busy.code, str(busy), {"retry_after_s": 1})

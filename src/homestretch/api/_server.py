@@ -1,0 +1,59 @@
+"""Puts the web door together: every router of this package, the edge, and the web app's files."""
+
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import FileResponse, PlainTextResponse, Response
+
+import homestretch
+from homestretch import registry
+from homestretch.api import _problems
+from homestretch.api._edge import Edge
+from homestretch.app import App
+
+STATIC = Path(homestretch.__file__).with_name("static")
+
+
+def create_api(app: App) -> FastAPI:
+    """Return the ASGI application."""
+    api = FastAPI(
+        title="Homestretch",
+        version=homestretch.__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        generate_unique_id_function=_operation_id,
+    )
+    api.state.app = app
+    _problems.install(api)
+    for name in registry.leaf_names("homestretch.api"):
+        router = registry.load("homestretch.api", name).router
+        if not isinstance(router, APIRouter):
+            raise TypeError(f"homestretch.api.{name} has no router")
+        api.include_router(router)
+    api.add_route("/{path:path}", _page, methods=["GET", "HEAD"], include_in_schema=False)
+    api.add_middleware(GZipMiddleware, minimum_size=2048, compresslevel=1)
+    api.add_middleware(Edge, app=app)
+    return api
+
+
+def _operation_id(route: APIRoute) -> str:
+    return route.name
+
+
+def _page(request: Any) -> Response:
+    """Answer with a file of the web app, or with its page for every address that the app itself understands."""
+    path = request.path_params["path"]
+    if path.startswith("api/"):
+        return _problems.problem(404, "not-found", f"There is no /{path}.")
+    file = (STATIC / path).resolve()
+    if path and file.is_file() and file.is_relative_to(STATIC.resolve()):
+        lasting = "public, max-age=31536000, immutable" if path.startswith("assets/") else "no-cache"
+        return FileResponse(file, headers={"Cache-Control": lasting})
+    index = STATIC / "index.html"
+    if not index.is_file():
+        return PlainTextResponse("The web app is not built: run make setup.", 503)
+    return FileResponse(index, headers={"Cache-Control": "no-cache"})

@@ -1,0 +1,33 @@
+"""The people of this server; for administrators."""
+
+from fastapi import APIRouter
+
+from homestretch.api._asking import ByAdmin
+from homestretch.api._shapes import Account, Listing, NewAccount
+from homestretch.flow import accounts
+from homestretch.views import people
+
+router = APIRouter(prefix="/api/accounts", tags=["accounts"])
+
+
+@router.get("", response_model=Listing[Account])
+def list_accounts(asking: ByAdmin) -> object:
+    """Return every account."""
+    with asking.app.database.read() as reader:
+        return {"items": people.all_accounts(reader)}
+
+
+@router.post("", response_model=Account, status_code=201)
+def create_account(body: NewAccount, asking: ByAdmin) -> object:
+    """Create an account with an athlete of its own."""
+    made = accounts.create_account(
+        asking.world, body.username, body.password, is_admin=body.is_admin, athlete=body.athlete_name
+    )
+    with asking.app.database.read() as reader:
+        return people.account(reader, made)
+
+
+@router.delete("/{account}", status_code=204)
+def remove_account(account: int, asking: ByAdmin) -> None:
+    """Remove an account; its athlete's data stays."""
+    accounts.remove_account(asking.world, account)

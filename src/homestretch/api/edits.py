@@ -1,0 +1,29 @@
+"""Single edits, taken back and brought again."""
+
+from fastapi import APIRouter
+
+from homestretch.api._asking import AskingOf, OfAthlete
+from homestretch.api._shapes import Activity
+from homestretch.flow.edits import turn
+from homestretch.views.activity import activity
+from homestretch.views.identity import public_id_of
+
+router = APIRouter(prefix="/api/edits", tags=["edits"])
+
+
+@router.post("/{edit}/undo", response_model=Activity)
+def undo_edit(edit: int, asking: OfAthlete) -> object:
+    """Take an edit back."""
+    return _turn(asking, edit, "undo")
+
+
+@router.post("/{edit}/redo", response_model=Activity)
+def redo_edit(edit: int, asking: OfAthlete) -> object:
+    """Bring an edit again that was taken back."""
+    return _turn(asking, edit, "redo")
+
+
+def _turn(asking: AskingOf, edit: int, verb: str) -> object:
+    identity = turn(asking.world, asking.of, edit, verb)
+    with asking.app.database.read() as reader:
+        return activity(reader, asking.of, public_id_of(reader, asking.of, identity))

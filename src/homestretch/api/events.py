@@ -1,0 +1,55 @@
+"""Server-sent events: the one async router (45 open streams of threads would starve every other request)."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import StreamingResponse
+from starlette.concurrency import run_in_threadpool
+
+from homestretch.api._asking import AskingOf, OfAthlete
+from homestretch.views.batches import active_batches
+from homestretch.views.digest import list_mark
+
+router = APIRouter(prefix="/api/events", tags=["events"])
+
+LOOK_S = 0.7
+PING_S = 15.0
+
+
+@router.get("", response_class=StreamingResponse)
+async def follow(request: Request, asking: OfAthlete) -> StreamingResponse:
+    """Follow imports (`batch` events) and changes of the athlete's activities (`activities` events)."""
+    return StreamingResponse(
+        _events(request, asking), media_type="text/event-stream", headers={"Cache-Control": "no-cache"}
+    )
+
+
+async def _events(request: Request, asking: AskingOf) -> AsyncIterator[str]:
+    seen: dict[str, Any] = {}
+    mark: Any = None
+    quiet = 0.0
+    yield ": hello\n\n"
+    while not asking.app.closing and not await request.is_disconnected():
+        found, now_mark = await run_in_threadpool(_look, asking, list(seen))
+        for batch in found:
+            key = {k: v for k, v in batch.items() if k not in ("rate_per_s", "eta_s")}
+            if seen.get(batch["id"]) != key:
+                seen[batch["id"]] = key
+                quiet = 0.0
+                yield f"event: batch\ndata: {json.dumps(batch)}\n\n"
+        if mark is not None and now_mark != mark:
+            yield f"event: activities\ndata: {json.dumps({'athlete': str(asking.of.athlete_id)})}\n\n"
+        mark = now_mark
+        quiet += LOOK_S
+        if quiet >= PING_S:
+            quiet = 0.0
+            yield ": ping\n\n"
+        await asyncio.sleep(LOOK_S)
+
+
+def _look(asking: AskingOf, known: list[str]) -> tuple[list[dict[str, Any]], Any]:
+    with asking.app.database.read() as reader:
+        return active_batches(reader, asking.of, asking.world.clock(), known), list_mark(reader, asking.of)

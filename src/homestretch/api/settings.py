@@ -1,0 +1,25 @@
+"""Settings of the whole server, for administrators to change."""
+
+from fastapi import APIRouter
+
+from homestretch.api._asking import ByAdmin, ByCaller
+from homestretch.api._shapes import Listing, OptionState
+from homestretch.flow.options import set_options
+from homestretch.views.options import options
+
+router = APIRouter(prefix="/api/settings", tags=["settings"])
+
+
+@router.get("", response_model=Listing[OptionState])
+def list_settings(asking: ByCaller) -> object:
+    """Return every setting, and whether the environment locks it."""
+    with asking.app.database.read() as reader:
+        return {"items": options(reader, asking.app.settings)}
+
+
+@router.patch("", response_model=Listing[OptionState])
+def change_settings(body: dict[str, str | None], asking: ByAdmin) -> object:
+    """Change settings; null goes back to the default."""
+    set_options(asking.world, body)
+    with asking.app.database.read() as reader:
+        return {"items": options(reader, asking.app.settings)}

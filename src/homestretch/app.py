@@ -1,0 +1,75 @@
+"""The only wiring: settings become an App with a database, an archive and jobs."""
+
+import logging
+from dataclasses import dataclass
+
+from homestretch import registry
+from homestretch.archive.folder import Archive
+from homestretch.flow.owner import OwnerLock
+from homestretch.flow.recover import recover
+from homestretch.flow.world import World
+from homestretch.jobs.engine import JobEngine, postgres_jobs, sqlite_jobs
+from homestretch.jobs.job import Job
+from homestretch.settings import Settings
+from homestretch.store.database import Database, sqlite_url
+from homestretch.store.schema import migrate
+
+log = logging.getLogger("homestretch")
+
+
+@dataclass(slots=True)
+class App:
+    """Everything a door needs: the world, and (in a server or worker) the job engine."""
+
+    world: World
+    engine: JobEngine | None = None
+    #: Asked for by the first visit where strangers could come first.
+    setup_code: str | None = None
+    closing: bool = False
+
+    @property
+    def settings(self) -> Settings:
+        """Return the settings this process runs under."""
+        return self.world.settings
+
+    @property
+    def database(self) -> Database:
+        """Return the store."""
+        return self.world.database
+
+    def wake(self) -> None:
+        """Let the engine look at once for what has just become due; without one, its owner's tick will."""
+        if self.engine is not None:
+            self.engine.tick(everything=True)
+
+    def start_jobs(self) -> None:
+        """Start the engine in this process and enqueue everything that is left to do."""
+        settings = self.settings
+        database = sqlite_jobs(settings.data_dir / "jobs.db")
+        if not settings.sqlite:
+            database = postgres_jobs(self.database.writing.url.render_as_string(hide_password=False))
+        jobs = registry.discover("homestretch.flow.jobs", Job)
+        self.engine = JobEngine(jobs, self.world, database, settings.executor)
+        self.engine.start()
+        self.engine.tick(everything=True)
+
+    def close(self) -> None:
+        """Stop the engine and close the database."""
+        self.closing = True
+        if self.engine is not None:
+            self.engine.stop()
+            self.engine = None
+        self.database.close()
+
+
+def open_app(settings: Settings, *, owner: OwnerLock | None = None) -> App:
+    """Open the data folder: make what is missing, migrate, and (as its owner) mend what a crash left behind."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.database_url or sqlite_url(settings.data_dir))
+    archive = Archive(settings.archive_dir)
+    archive.prepare()
+    world = World(settings, database, archive)
+    if owner is not None or not settings.sqlite:
+        migrate(database, settings.data_dir / "copies")
+        recover(world)
+    return App(world)

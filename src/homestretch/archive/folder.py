@@ -1,0 +1,154 @@
+"""The archive on a folder: originals by their SHA-256, each a zstd file, written once and verified on every read."""
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import zstandard
+
+from homestretch.errors import HomestretchError
+
+type Digest = str
+
+LEVEL = 3
+INDEX = "index.tsv"
+CHUNK = 1 << 20
+README = """This folder holds every file that was ever imported, once, exactly as it came.
+
+A file named NN/NNNN….zst is one original, packed with zstd; its name is the SHA-256 of its content.
+To get one back:  zstd -d NN/NNNN….zst -o original
+index.tsv lists them, a line each: SHA-256, bytes, when it was kept (UTC), athlete, name it came under.
+"""
+
+
+class OriginalMissing(HomestretchError):
+    """The original {digest} is missing from the archive; `homestretch verify` lists all that are."""
+
+
+class OriginalCorrupt(HomestretchError):
+    """The original {digest} is damaged in the archive; restore it from a backup, or import the file again."""
+
+
+class Archive:
+    """Keeps bytes for ever; `keep` is atomic and idempotent, `read` returns just what was kept or raises."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def prepare(self) -> None:
+        """Make the folder and the note for whoever finds it."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        note = self.root / "README.txt"
+        if not note.exists():
+            note.write_text(README, encoding="utf-8")
+
+    def keep(self, data: bytes) -> Digest:
+        """Keep the bytes and return their digest; when it returns, they are on the disk and read back right."""
+        digest = hashlib.sha256(data).hexdigest()
+        if not self._whole(digest):
+            self._write(digest, zstandard.ZstdCompressor(level=LEVEL, write_checksum=True).compress(data))
+        return digest
+
+    def keep_file(self, path: Path) -> Digest:
+        """Keep a file of any size without reading it into memory."""
+        with path.open("rb") as source:
+            digest = hashlib.file_digest(source, "sha256").hexdigest()
+        if not self._whole(digest):
+            compressor = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True)
+            with path.open("rb") as source, self._temporary(digest) as target:
+                compressor.copy_stream(source, target, size=path.stat().st_size)
+        return digest
+
+    def read(self, digest: Digest) -> bytes:
+        """Return the bytes. Raises OriginalMissing or OriginalCorrupt."""
+        return b"".join(self.chunks(digest))
+
+    def chunks(self, digest: Digest) -> Iterator[bytes]:
+        """Yield the bytes piece by piece, verified at the end. Raises OriginalMissing or OriginalCorrupt."""
+        check = hashlib.sha256()
+        try:
+            with self._path(digest).open("rb") as packed:
+                for chunk in zstandard.ZstdDecompressor().read_to_iter(packed, read_size=CHUNK, write_size=CHUNK):
+                    check.update(chunk)
+                    yield chunk
+        except FileNotFoundError as error:
+            raise OriginalMissing(digest=digest) from error
+        except zstandard.ZstdError as error:
+            raise OriginalCorrupt(digest=digest) from error
+        if check.hexdigest() != digest:
+            raise OriginalCorrupt(digest=digest)
+
+    def has(self, digest: Digest) -> bool:
+        """Return whether the original is there, without reading it."""
+        return self._path(digest).exists()
+
+    def stored_size(self, digest: Digest) -> int:
+        """Return the bytes that the original takes on the disk."""
+        return self._path(digest).stat().st_size
+
+    def remove(self, digest: Digest) -> None:
+        """Remove the original's bytes; only a deletion for good does this."""
+        self._path(digest).unlink(missing_ok=True)
+        _sync_folder(self._path(digest).parent)
+
+    def digests(self) -> Iterator[Digest]:
+        """Yield the digest of every original in the folder, sorted."""
+        for path in sorted(self.root.glob("??/*.zst")):
+            yield path.stem
+
+    def index(self, lines: list[tuple[Digest, int, str, str, str]]) -> None:
+        """Append lines (digest, bytes, when, athlete, name) to the readable index."""
+        text = "".join("\t".join(str(cell).translate(_FLAT) for cell in line) + "\n" for line in lines)
+        descriptor = os.open(self.root / INDEX, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+        try:
+            os.write(descriptor, text.encode())
+        finally:
+            os.close(descriptor)
+
+    def _path(self, digest: Digest) -> Path:
+        return self.root / digest[:2] / f"{digest}.zst"
+
+    def _whole(self, digest: Digest) -> bool:
+        """Return whether a sound copy is there already: a damaged one is replaced, never trusted."""
+        try:
+            for _ in self.chunks(digest):
+                pass
+        except (OriginalMissing, OriginalCorrupt):
+            return False
+        return True
+
+    def _write(self, digest: Digest, packed: bytes) -> None:
+        with self._temporary(digest) as target:
+            target.write(packed)
+
+    @contextlib.contextmanager
+    def _temporary(self, digest: Digest) -> Iterator["tempfile._TemporaryFileWrapper[bytes]"]:
+        """Open a file that takes the original's name only once it is whole, on the disk and read back right."""
+        path = self._path(digest)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as target:
+            try:
+                yield target
+                target.flush()
+                os.fsync(target.fileno())
+                Path(target.name).replace(path)
+                _sync_folder(path.parent)
+            except BaseException:
+                Path(target.name).unlink(missing_ok=True)
+                raise
+        if not self._whole(digest):
+            raise OriginalCorrupt(digest=digest)
+
+
+_FLAT = str.maketrans({"\t": " ", "\n": " ", "\r": " "})
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

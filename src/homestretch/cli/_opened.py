@@ -1,0 +1,58 @@
+"""The data folder, opened for a command: alone as its owner, or beside the server that owns it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from homestretch.app import App
+    from homestretch.store.scope import Scope
+
+AthleteOption = Annotated[str | None, typer.Option("--athlete", help="Whose data, where there are several athletes.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@contextmanager
+def opened(athlete: str | None = None) -> Iterator[tuple["App", "Scope", bool]]:
+    """Open the data folder; yields the App, the athlete's scope, and whether a server owns the folder.
+
+    Beside a server a command reads, and leaves long work to it; alone the command is the owner.
+    """
+    from homestretch.app import open_app
+    from homestretch.flow.accounts import athlete_named
+    from homestretch.flow.owner import FolderInUse, OwnerLock
+    from homestretch.logs import set_up_logs
+    from homestretch.settings import Settings
+    from homestretch.store.scope import Scope
+
+    settings = Settings()
+    set_up_logs("error")
+    lock = OwnerLock(settings.data_dir, "command")
+    beside = False
+    if settings.sqlite:
+        try:
+            lock.acquire()
+        except FolderInUse:
+            beside = True
+    app = open_app(settings, owner=None if beside else lock)
+    try:
+        if not settings.sqlite:
+            beside = _workers(app)
+        yield app, Scope(athlete_named(app.world, athlete)), beside
+    finally:
+        app.close()
+        lock.release()
+
+
+def _workers(app: "App") -> bool:
+    """Return whether a server or worker lives on the same PostgreSQL."""
+    from sqlalchemy import func, select
+
+    from homestretch.flow.heartbeat import DEAD_MS
+    from homestretch.store.tables.ops import heartbeats
+
+    with app.database.read() as reader:
+        last = reader.scalar(select(func.max(heartbeats.c.at_ms)))
+    return last is not None and last > app.world.clock() - DEAD_MS

@@ -1,0 +1,36 @@
+"""`homestretch activities`: the list of activities."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from homestretch.cli._opened import AthleteOption, JsonOption, opened
+from homestretch.cli._say import duration, kilometres, say_json, say_table
+
+
+def COMMAND(
+    sport: Annotated[str | None, typer.Option(help="Only this sport, such as running.")] = None,
+    since: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First local day.")] = None,
+    until: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last local day.")] = None,
+    text: Annotated[str | None, typer.Option(help="Words in name, description or sport.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=500)] = 50,
+    cursor: Annotated[str | None, typer.Option(help="Go on where `next` of the last list says.")] = None,
+    json: JsonOption = False,
+    athlete: AthleteOption = None,
+) -> None:
+    """List activities, the newest first."""
+    from homestretch.views.activities import Filter, activity_list
+
+    what = Filter(sport, since.date() if since else None, until.date() if until else None, text)
+    with opened(athlete) as (app, scope, _), app.database.read() as reader:
+        found = activity_list(reader, scope, what, "-start", limit, cursor)
+    if json:
+        say_json(found)
+        return
+    rows = [
+        (a["id"], a["start_local"][:16], a["sport"], a["name"], duration(a["moving_s"]), kilometres(a["distance_m"]))
+        for a in found["items"]
+    ]
+    say_table(("id", "start", "sport", "name", "moving", "distance"), rows)
+    print(f"{len(rows)} of {found['total']}")

@@ -1,0 +1,78 @@
+"""`homestretch import`: takes files, folders and archives in."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from homestretch.cli._opened import AthleteOption, JsonOption, opened
+from homestretch.cli._say import say_json
+
+if TYPE_CHECKING:
+    from homestretch.app import App
+    from homestretch.store.scope import Scope
+
+Paths = Annotated[list[Path], typer.Argument(help="Files, folders, .gz and .zip archives.", exists=True)]
+type Files = list[tuple[str, Path]]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be new, duplicate or unreadable.")]
+
+
+def COMMAND(paths: Paths, dry_run: DryRun = False, json: JsonOption = False, athlete: AthleteOption = None) -> None:
+    """Take files, folders and archives in; start it again after an interruption and it goes on."""
+    from homestretch.flow.paths import listed
+
+    files = listed(paths)
+    with opened(athlete) as (app, scope, beside):
+        batch, items = (None, _try(app, scope, files)) if dry_run else _import(app, scope, files, beside, quiet=json)
+    report = {"batch": batch, **counted(items)}
+    if json:
+        say_json(report)
+    else:
+        _tell(report, dry_run=dry_run)
+    raise typer.Exit(1 if report["failed"] else 0)
+
+
+def counted(items: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the items of an import with their counts."""
+    counts = {status: sum(item["status"] == status for item in items) for status in ("imported", "skipped", "failed")}
+    duplicates = sum(item["status"] == "duplicate" for item in items)
+    return {"files": len(items), **counts, "duplicates": duplicates, "items": items}
+
+
+def _import(app: "App", scope: "Scope", files: Files, beside: bool, *, quiet: bool) -> tuple[str, list[dict[str, Any]]]:
+    from homestretch.cli._follow import follow
+    from homestretch.flow.batches import add_paths, open_batch
+    from homestretch.flow.decoders import Decoders
+    from homestretch.flow.ingest import ingest
+    from homestretch.views.batches import all_items
+
+    batch = open_batch(app.world, scope, "cli", "running")
+    add_paths(app.world, scope, batch, files)
+    with follow(app, scope, batch, quiet=quiet) as progress:
+        if beside:
+            progress.wait()
+        else:
+            with Decoders(app.settings) as decoders:
+                ingest(app.world, scope.athlete_id, decoders)
+    with app.database.read() as reader:
+        return str(batch), all_items(reader, scope, batch)
+
+
+def _try(app: "App", scope: "Scope", files: Files) -> list[dict[str, Any]]:
+    from homestretch.flow.decoders import Decoders
+    from homestretch.flow.trial import trial
+
+    with Decoders(app.settings) as decoders:
+        return trial(app.world, scope.athlete_id, files, decoders)
+
+
+def _tell(report: dict[str, Any], *, dry_run: bool) -> None:
+    for item in report["items"]:
+        if item["status"] in ("failed", "skipped"):
+            print(f"{item['status']:>9}  {item['path']}  {', '.join(item['notes'])}", file=sys.stderr)
+    new = "would be new" if dry_run else "imported"
+    counts = f"{report['imported']} {new}, {report['duplicates']} duplicates, {report['skipped']} skipped"
+    print(f"{report['files']} files: {counts}, {report['failed']} failed.")
+    if not dry_run:
+        print(f"Undo with: homestretch undo {report['batch']}")

@@ -1,0 +1,28 @@
+"""`homestretch show`: one activity whole."""
+
+from typing import Annotated
+
+import typer
+
+from homestretch.cli._opened import AthleteOption, JsonOption, opened
+from homestretch.cli._say import say_json, say_table
+
+
+def COMMAND(
+    activity: Annotated[str, typer.Argument(help="The activity's id, or that of a recording in it.")],
+    json: JsonOption = False,
+    athlete: AthleteOption = None,
+) -> None:
+    """Show an activity: its figures, laps, and the recordings that each figure came from."""
+    from homestretch.views.activity import activity as view
+
+    with opened(athlete) as (app, scope, _), app.database.read() as reader:
+        found = view(reader, scope, activity)
+    if json:
+        say_json(found)
+        return
+    print(f"{found['name']}  ({found['sport']})  {found['start_local']}")
+    figures = [(key, value) for key, value in found.items() if isinstance(value, float)]
+    say_table(("figure", "value"), [(key, round(value, 2)) for key, value in figures])
+    sources = [(r["format"], r["device"], r["path"], ", ".join(r["notes"])) for r in found["recordings"]]
+    say_table(("format", "device", "file", "notes"), sources)

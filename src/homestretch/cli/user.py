@@ -1,0 +1,48 @@
+"""`homestretch user`: accounts, for whoever has the data folder."""
+
+from typing import Annotated
+
+import typer
+
+from homestretch.cli._opened import opened
+from homestretch.cli._say import say_table
+
+COMMAND = typer.Typer(help="List, add and remove accounts, and set passwords.", no_args_is_help=True)
+Name = Annotated[str, typer.Argument(help="The user name.")]
+Password = Annotated[str, typer.Option(prompt=True, confirmation_prompt=True, hide_input=True)]
+
+
+@COMMAND.command("list")
+def list_users() -> None:
+    """List accounts."""
+    from homestretch.views.people import all_accounts
+
+    with opened() as (app, _, __), app.database.read() as reader:
+        found = all_accounts(reader)
+    say_table(
+        ("id", "name", "administrator"), [(a["id"], a["username"], "yes" if a["is_admin"] else "") for a in found]
+    )
+
+
+@COMMAND.command("add")
+def add_user(name: Name, password: Password, admin: bool = False) -> None:
+    """Add an account with an athlete of its own."""
+    from homestretch.flow.accounts import create_account
+
+    with opened() as (app, _, __):
+        create_account(app.world, name, password, is_admin=admin)
+
+
+@COMMAND.command("passwd")
+def set_password(name: Name, password: Password) -> None:
+    """Set a password; every session of the account ends."""
+    from homestretch.errors import NotFound
+    from homestretch.flow import accounts
+    from homestretch.views.people import all_accounts
+
+    with opened() as (app, _, __):
+        with app.database.read() as reader:
+            found = next((a for a in all_accounts(reader) if a["username"].lower() == name.lower()), None)
+        if found is None:
+            raise NotFound(what="user", id=name)
+        accounts.set_password(app.world, int(found["id"]), password)

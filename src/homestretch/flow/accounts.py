@@ -1,0 +1,256 @@
+"""Accounts, sign-in, sessions and tokens: who may act, and as whom."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from sqlalchemy import delete, func, insert, select, update
+
+from homestretch.errors import BadRequest, Conflict, HomestretchError, NotFound
+from homestretch.flow.world import World
+from homestretch.store.database import Reader, Writer
+from homestretch.store.tables.kept import accounts, athletes, grants, tokens
+from homestretch.store.tables.ops import sessions, throttles
+
+if TYPE_CHECKING:
+    from pwdlib import PasswordHash
+
+SESSION_MS = 30 * 24 * 3_600_000
+FREE_TRIES = 5
+FIRST_WAIT_MS = 2_000
+LONGEST_WAIT_MS = 15 * 60_000
+MIN_PASSWORD = 8
+MAX_PASSWORD = 1024
+
+
+class WrongPassword(HomestretchError):
+    """The user name or the password is wrong."""
+
+    status = 401
+    exit_code = 3
+
+
+class TooManyTries(HomestretchError):
+    """Too many failed sign-ins; try again in {retry_after_s} seconds."""
+
+    status = 429
+    exit_code = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who is asking: an account, by a session or by a token of limited scope."""
+
+    account_id: int
+    username: str
+    is_admin: bool
+    scope: Literal["write", "read"] = "write"
+
+
+@cache
+def _hasher() -> "PasswordHash":
+    from pwdlib import PasswordHash
+
+    return PasswordHash.recommended()
+
+
+@cache
+def _nobody() -> str:
+    """Return a hash that matches no password, so that an unknown name costs as much time as a known one."""
+    return _hasher().hash(secrets.token_urlsafe(32))
+
+
+def set_up_done(reader: Reader) -> bool:
+    """Return whether there is an account yet."""
+    return bool(reader.scalar(select(func.count()).select_from(accounts)))
+
+
+def set_up(world: World, username: str, password: str) -> int:
+    """Create the first account, an administrator, with an athlete of its own. Raises Conflict if there is one."""
+    hashed = _hash(password)
+    with world.database.write() as session:
+        if set_up_done(session):
+            raise Conflict(reason="Homestretch is set up already; sign in instead.")
+        return _create(session, world.clock(), username, hashed, is_admin=True, athlete=None)
+
+
+def create_account(world: World, username: str, password: str, *, is_admin: bool, athlete: str | None = None) -> int:
+    """Create an account with an athlete of its own (named like it unless `athlete` says) and return its id."""
+    hashed = _hash(password)
+    with world.database.write() as session:
+        return _create(session, world.clock(), username, hashed, is_admin=is_admin, athlete=athlete)
+
+
+def _create(session: Writer, now: int, username: str, hashed: str, *, is_admin: bool, athlete: str | None) -> int:
+    username = username.strip()
+    if not 1 <= len(username) <= 64:
+        raise BadRequest(reason="A user name has 1 to 64 characters.")
+    if session.scalar(select(accounts.c.id).where(func.lower(accounts.c.username) == username.lower())):
+        raise Conflict(reason=f"There is a user {username} already; choose another name.")
+    row = {"username": username, "password_hash": hashed, "is_admin": is_admin, "preferences": {}, "created_ms": now}
+    account_id = session.add(insert(accounts), row)
+    # What was imported on the command line before there was any account belongs to whoever comes first.
+    unowned = select(athletes.c.id).where(athletes.c.id.not_in(select(grants.c.athlete_id)))
+    mine = [row.id for row in session.rows(unowned)] if is_admin and athlete is None else []
+    for athlete_id in mine or [session.add(insert(athletes), {"name": athlete or username, "created_ms": now})]:
+        session.run(insert(grants), {"account_id": account_id, "athlete_id": athlete_id, "role": "owner"})
+    return account_id
+
+
+def athlete_named(world: World, name: str | None) -> int:
+    """Return the athlete of that name or number, or the only one; the first one is made on first use.
+
+    Raises BadRequest where there are several and none is named.
+    """
+    with world.database.write() as session:
+        found = session.rows(select(athletes.c.id, athletes.c.name).order_by(athletes.c.id))
+        if not found and name is None:
+            return session.add(insert(athletes), {"name": "Athlete", "created_ms": world.clock()})
+    wanted = [row.id for row in found if name is None or name in (row.name, str(row.id))]
+    if not wanted:
+        raise NotFound(what="athlete", id=name)
+    if len(wanted) > 1:
+        raise BadRequest(reason=f"Say whose with --athlete: {', '.join(row.name for row in found)}.")
+    return int(wanted[0])
+
+
+def remove_account(world: World, account_id: int) -> None:
+    """Remove an account, its sessions and its tokens; the athlete's data stays. The last administrator stays too."""
+    with world.database.write() as session:
+        admins = session.rows(select(accounts.c.id).where(accounts.c.is_admin))
+        if [row.id for row in admins] == [account_id]:
+            raise Conflict(reason="This is the only administrator; make another one first.")
+        if not session.run(delete(accounts).where(accounts.c.id == account_id)):
+            raise NotFound(what="account", id=account_id)
+
+
+def set_password(world: World, account_id: int, password: str) -> None:
+    """Set a new password and end every session of the account."""
+    hashed = _hash(password)
+    with world.database.write() as session:
+        session.run(update(accounts).where(accounts.c.id == account_id).values(password_hash=hashed))
+        session.run(delete(sessions).where(sessions.c.account_id == account_id))
+
+
+def change_password(world: World, caller: Caller, current: str, new: str) -> None:
+    """Set a new password for whoever knows the current one."""
+    sign_in(world, caller.username, current, address="", open_session=False)
+    set_password(world, caller.account_id, new)
+
+
+def set_preferences(world: World, account_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    """Merge the changes into the account's preferences (None removes a key) and return them."""
+    if len(str(changes)) > 10_000:
+        raise BadRequest(reason="These preferences are too large.")
+    with world.database.write() as session:
+        held = session.scalar(select(accounts.c.preferences).where(accounts.c.id == account_id)) or {}
+        merged = {key: value for key, value in {**held, **changes}.items() if value is not None}
+        session.run(update(accounts).where(accounts.c.id == account_id).values(preferences=merged))
+    return merged
+
+
+def sign_in(world: World, username: str, password: str, *, address: str, open_session: bool = True) -> str:
+    """Check a password and return the token of a new session. Raises WrongPassword or TooManyTries."""
+    keys = [f"name:{username.strip().lower()}", f"address:{address}"]
+    now = world.clock()
+    with world.database.read() as reader:
+        _check_throttle(reader, keys, now)
+        wanted = func.lower(accounts.c.username) == username.strip().lower()
+        account = reader.row(select(accounts.c.id, accounts.c.password_hash).where(wanted))
+    # Checked outside any transaction: argon2 takes its time on purpose.
+    right = _hasher().verify(password[:MAX_PASSWORD], account.password_hash if account else _nobody())
+    with world.database.write() as session:
+        if account is None or not right:
+            _count_failure(session, keys, now)
+        else:
+            session.run(delete(throttles).where(throttles.c.key == keys[0]))
+            return _open_session(session, account.id, now) if open_session else ""
+    raise WrongPassword
+
+
+def open_session(world: World, account_id: int) -> str:
+    """Return the token of a new session for an account that has just been created."""
+    with world.database.write() as session:
+        return _open_session(session, account_id, world.clock())
+
+
+def sign_out(world: World, token: str) -> None:
+    """End the session."""
+    with world.database.write() as session:
+        session.run(delete(sessions).where(sessions.c.token_hash == _digest(token)))
+
+
+def caller_of_session(reader: Reader, token: str, now: int) -> Caller | None:
+    """Return who holds the session, or None when it has ended."""
+    found = (
+        select(accounts.c.id, accounts.c.username, accounts.c.is_admin)
+        .join(sessions, sessions.c.account_id == accounts.c.id)
+        .where(sessions.c.token_hash == _digest(token), sessions.c.expires_ms > now)
+    )
+    row = reader.row(found)
+    return Caller(row.id, row.username, row.is_admin) if row else None
+
+
+def caller_of_token(reader: Reader, token: str) -> Caller | None:
+    """Return whose API token it is, or None."""
+    found = (
+        select(accounts.c.id, accounts.c.username, accounts.c.is_admin, tokens.c.scope)
+        .join(tokens, tokens.c.account_id == accounts.c.id)
+        .where(tokens.c.token_hash == _digest(token))
+    )
+    row = reader.row(found)
+    return Caller(row.id, row.username, False, row.scope) if row else None
+
+
+def create_token(world: World, account_id: int, name: str, scope: str) -> tuple[int, str]:
+    """Create an API token and return its id and the token itself, which is not kept and never shown again."""
+    if scope not in ("read", "write"):
+        raise BadRequest(reason="A token's scope is read or write.")
+    if not name.strip():
+        raise BadRequest(reason="Give the token a name, so that you know later what it is for.")
+    token = f"hs_{secrets.token_urlsafe(32)}"
+    row = {"account_id": account_id, "name": name.strip()[:100], "scope": scope, "token_hash": _digest(token)}
+    with world.database.write() as session:
+        return session.add(insert(tokens), {**row, "created_ms": world.clock()}), token
+
+
+def revoke_token(world: World, account_id: int, token_id: int) -> None:
+    """Revoke one of the account's tokens."""
+    with world.database.write() as session:
+        if not session.run(delete(tokens).where(tokens.c.id == token_id, tokens.c.account_id == account_id)):
+            raise NotFound(what="token", id=token_id)
+
+
+def _hash(password: str) -> str:
+    if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
+        raise BadRequest(reason=f"A password has at least {MIN_PASSWORD} characters.")
+    return _hasher().hash(password)
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _open_session(session: Writer, account_id: int, now: int) -> str:
+    token = secrets.token_urlsafe(32)
+    session.run(delete(sessions).where(sessions.c.expires_ms < now))
+    row = {"token_hash": _digest(token), "account_id": account_id, "created_ms": now, "expires_ms": now + SESSION_MS}
+    session.run(insert(sessions), row)
+    return token
+
+
+def _check_throttle(reader: Reader, keys: list[str], now: int) -> None:
+    until = reader.scalar(select(func.max(throttles.c.until_ms)).where(throttles.c.key.in_(keys)))
+    if until is not None and until > now:
+        raise TooManyTries(retry_after_s=-(-(until - now) // 1000))
+
+
+def _count_failure(session: Writer, keys: list[str], now: int) -> None:
+    for key in keys:
+        # An address may be shared by a whole house, so it gets more tries than a name.
+        free = FREE_TRIES if key.startswith("name:") else 4 * FREE_TRIES
+        failures = 1 + (session.scalar(select(throttles.c.failures).where(throttles.c.key == key)) or 0)
+        wait = min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** min(failures - free, 16)) if failures >= free else 0
+        session.put(throttles, [{"key": key, "failures": failures, "until_ms": now + wait}])

@@ -1,0 +1,245 @@
+"""From recordings to activities: groups what is one workout, blends it, and lets people's edits have the last word."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, delete, or_, select, update
+
+from homestretch.analysis.zone import offset_at
+from homestretch.flow.naming import default_name
+from homestretch.flow.prepare import parent_key
+from homestretch.merge.blend import Candidate, blend
+from homestretch.merge.match import Features, groups
+from homestretch.model.sport import MULTISPORT, Sport
+from homestretch.store.database import Writer
+from homestretch.store.edits import PORTION, edit_rows, fold
+from homestretch.store.tables.derived import activities, outcomes, recordings, streams
+from homestretch.store.tables.kept import athletes, identities
+
+#: Nothing that anyone records lasts longer; bounds the search for what overlaps.
+LONGEST_MS = 7 * 86_400_000
+SUMMED = ("timer_s", "moving_s", "distance_m", "ascent_m", "descent_m", "calories_kcal")
+HIGHEST = ("max_hr_bpm", "max_power_w", "max_cadence_rpm", "max_speed_mps")
+NUMBERS = (
+    *SUMMED, *HIGHEST, "elapsed_s", "avg_hr_bpm", "avg_power_w", "avg_cadence_rpm", "avg_speed_mps", "avg_temperature_c",
+)  # fmt: skip
+
+type Values = dict[str, Any]
+
+
+def refresh(session: Writer, athlete_id: int, recording_ids: Sequence[int]) -> None:
+    """Bring the activities up to date that the recordings are in, or now belong in."""
+    _alone(session, athlete_id)
+    touched = _neighbourhood(session, athlete_id, recording_ids)
+    if not touched:
+        return
+    batch = _Batch.of(session, athlete_id, touched.values())
+    by_key = {row.key: row for row in touched.values()}
+    rows: dict[int, Values] = {}
+    for keys in groups(_features(row) for row in touched.values()):
+        row = batch.activity([by_key[key] for key in keys])
+        rows[row["id"]] = row
+        members = recordings.c.id.in_([by_key[key].id for key in keys])
+        session.run(update(recordings).where(members).values(activity_id=row["id"]))
+    rows |= batch.parents(rows, touched.values())
+    old = {row.activity_id for row in touched.values()} - {None}
+    old |= {r.parent_id for r in session.rows(select(activities.c.parent_id).where(activities.c.id.in_(old)))} - {None}
+    session.run(delete(activities).where(activities.c.id.in_(old - rows.keys())))
+    session.put(activities, list(rows.values()))
+
+
+def forget(session: Writer, athlete_id: int, digests: Sequence[str]) -> None:
+    """Drop everything derived from the originals named; what is left of their activities is brought up to date."""
+    _alone(session, athlete_id)
+    mine = (recordings.c.athlete_id == athlete_id) & recordings.c.digest.in_(digests)
+    gone = session.rows(select(recordings.c.id, recordings.c.activity_id).where(mine))
+    ids = [row.id for row in gone]
+    touched = {row.activity_id for row in gone} - {None}
+    parents = select(activities.c.parent_id).where(activities.c.id.in_(touched))
+    touched |= {row.parent_id for row in session.rows(parents)} - {None}
+    session.run(delete(streams).where(streams.c.recording_id.in_(ids)))
+    session.run(delete(recordings).where(recordings.c.id.in_(ids)))
+    session.run(delete(outcomes).where(outcomes.c.athlete_id == athlete_id, outcomes.c.digest.in_(digests)))
+    legs = select(activities.c.id).where(activities.c.parent_id.in_(touched))
+    touched |= {row.id for row in session.rows(legs)}
+    left = select(recordings.c.id).where(recordings.c.activity_id.in_(touched))
+    still = [row.id for row in session.rows(left)]
+    session.run(delete(activities).where(activities.c.id.in_(touched)))
+    refresh(session, athlete_id, still)
+
+
+def _alone(session: Writer, athlete_id: int) -> None:
+    """Let one transaction at a time change an athlete's activities (SQLite has one writer anyway)."""
+    session.scalar(select(athletes.c.id).where(athletes.c.id == athlete_id).with_for_update())
+
+
+def _neighbourhood(session: Writer, athlete_id: int, recording_ids: Sequence[int]) -> dict[int, Row[Any]]:
+    """Return the recordings by id, with all that could be one workout with them, and with those, and so on."""
+    columns = (c for c in recordings.c if c.name != "detail")
+    wanted = select(*columns).where(recordings.c.athlete_id == athlete_id)
+    found: dict[int, Row[Any]] = {}
+    fresh = [row for ids in _portions(recording_ids) for row in session.rows(wanted.where(recordings.c.id.in_(ids)))]
+    while fresh:
+        found |= {row.id: row for row in fresh}
+        near = {n.id: n for row in fresh for n in session.rows(wanted.where(_may_match(row)))}
+        fresh = [row for identity, row in near.items() if identity not in found]
+    return found
+
+
+def _may_match(row: Row[Any]) -> Any:
+    table = recordings.c
+    overlapping = table.start_ms.between(row.start_ms - LONGEST_MS, row.end_ms) & (table.end_ms >= row.start_ms)
+    ways = [overlapping, table.digest == row.digest]
+    if row.file_key is not None:
+        ways.append(table.file_key == row.file_key)
+    return or_(*ways)
+
+
+def _features(row: Row[Any]) -> Features:
+    return Features(**row.features)
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What making activities asks of the store, read once for all of them."""
+
+    session: Writer
+    athlete_id: int
+    home_zone: str | None
+    public_ids: Mapping[int, str]
+    said: Mapping[str, list[Row[Any]]]
+
+    @classmethod
+    def of(cls, session: Writer, athlete_id: int, rows: Iterable[Row[Any]]) -> "_Batch":
+        home = session.scalar(select(athletes.c.home_zone).where(athletes.c.id == athlete_id))
+        rows = list(rows)
+        ids = [row.id for row in rows]
+        named = select(identities.c.id, identities.c.public_id)
+        public = {r.id: r.public_id for p in _portions(ids) for r in session.rows(named.where(identities.c.id.in_(p)))}
+        said: dict[str, list[Row[Any]]] = {}
+        for edit in edit_rows(session, athlete_id, [row.key for row in rows]):
+            said.setdefault(edit.subject, []).append(edit)
+        return cls(session, athlete_id, home, public, said)
+
+    def activity(self, members: Sequence[Row[Any]]) -> Values:
+        """Return the row of the activity that the recordings make."""
+        blended = blend([_candidate(row) for row in members])
+        figures = blended.figures
+        first = min(row.id for row in members)
+        by_key = {row.key: row for row in members}
+        primary = by_key[blended.primary]
+        sources = {field: self.public_ids[by_key[key].id] for field, key in blended.sources.items()}
+        row = {
+            "id": first,
+            "public_id": self.public_ids[first],
+            "athlete_id": self.athlete_id,
+            "parent_id": None,
+            "primary_id": primary.id,
+            **self._when(primary.start_ms, figures["moment"]),
+            **{name: figures[name] for name in NUMBERS},
+            "formats": " ".join(sorted({row.summary["format"] for row in members})),
+            "thumb": figures["thumb"],
+            "provenance": {
+                "sources": {field: source for field, source in sources.items() if field in NUMBERS or field == "thumb"},
+                "reasons": {k: v for k, v in primary.summary["reasons"].items() if figures.get(k, 0) is None},
+            },
+        }
+        edits = sorted((e for m in members for e in self.said.get(m.key, [])), key=lambda e: (e.at_ms, e.id))
+        return _with_edits(row, figures, fold(edits))
+
+    def parents(self, rows: dict[int, Values], touched: Iterable[Row[Any]]) -> dict[int, Values]:
+        """Link the legs of multisport activities to their parents, and return the parents' rows."""
+        legs: dict[str, set[int]] = {}
+        activity_of = {r.id: r.activity_id for r in self.session.rows(_activity_ids(self.athlete_id, rows))}
+        for row in touched:
+            if row.summary["part"] is not None:
+                legs.setdefault(parent_key(row.digest, row.summary["part"]), set()).add(activity_of[row.id])
+        found: dict[int, Values] = {}
+        for keys, members in _united(legs):
+            if len(members) > 1:
+                parent = self._parent(keys, [rows[member] for member in sorted(members)])
+                found[parent["id"]] = parent
+        return found
+
+    def _parent(self, keys: Sequence[str], legs: Sequence[Values]) -> Values:
+        mine = (identities.c.athlete_id == self.athlete_id) & identities.c.key.in_(keys)
+        identity = self.session.rows(select(identities).where(mine).order_by(identities.c.id))[0]
+        legs = sorted(legs, key=lambda leg: leg["start_ms"])
+        end = max(leg["start_ms"] + 1000 * (leg["elapsed_s"] or 0) for leg in legs)
+        row = legs[0] | dict.fromkeys(NUMBERS) | {
+            "id": identity.id,
+            "public_id": identity.public_id,
+            "primary_id": None,
+            "elapsed_s": (end - legs[0]["start_ms"]) / 1000,
+            **{name: _over(sum, legs, name) for name in SUMMED},
+            **{name: _over(max, legs, name) for name in HIGHEST},
+            "formats": " ".join(sorted({f for leg in legs for f in leg["formats"].split()})),
+            "thumb": max((leg["thumb"] for leg in legs if leg["thumb"]), key=len, default=None),
+            "provenance": {"sources": {}, "reasons": {}},
+        }  # fmt: skip
+        said = fold(edit_rows(self.session, self.athlete_id, keys))
+        figures = {"sport": MULTISPORT, "sub_sport": None, "name": None, "description": None, "indoor": False}
+        parent = _with_edits(row, figures, said)
+        for leg in legs:
+            leg["parent_id"] = parent["id"]
+            leg["deleted"] = leg["deleted"] or parent["deleted"]
+        return parent
+
+    def _when(self, start_ms: int, moment: Values | None) -> Values:
+        zone, source = (moment["zone"], moment["zone_source"]) if moment else (None, "none")
+        offset = moment["offset_s"] if moment else None
+        if offset is None and self.home_zone:
+            zone, source, offset = self.home_zone, "home", offset_at(self.home_zone, start_ms)
+        local_ms = start_ms + 1000 * (offset or 0)
+        return {"start_ms": start_ms, "local_ms": local_ms, "offset_s": offset, "zone": zone, "zone_source": source}
+
+
+def _activity_ids(athlete_id: int, rows: Mapping[int, Values]) -> Any:
+    mine = (recordings.c.athlete_id == athlete_id) & recordings.c.activity_id.in_(list(rows))
+    return select(recordings.c.id, recordings.c.activity_id).where(mine)
+
+
+def _candidate(row: Row[Any]) -> Candidate:
+    summary: Values = row.summary
+    figures = {key: value for key, value in summary.items() if key not in ("reasons", "flags")}
+    return Candidate(row.key, summary["format"], figures, frozenset(summary["channels"]), summary["samples"])
+
+
+def _with_edits(row: Values, figures: Mapping[str, Any], said: Any) -> Values:
+    """Put the fields in that people may change: their last word, else the recordings', else a name by sport and hour."""
+    sport = Sport(said.fields.get("sport", figures["sport"]), said.fields.get("sub_sport", figures["sub_sport"]))
+    name = said.fields.get("name") or figures["name"] or default_name(sport, row["local_ms"])
+    description = said.fields.get("description", figures["description"])
+    words = (name, description, sport.key, sport.sub)
+    return row | {
+        "sport": sport.key,
+        "sub_sport": sport.sub,
+        "indoor": sport.indoor if "sub_sport" in said.fields else bool(figures["indoor"]),
+        "name": name,
+        "description": description,
+        "search": " ".join(word.lower().replace("_", " ") for word in words if word),
+        "hidden": bool(said.fields.get("hidden", False)),
+        "deleted": said.deleted,
+    }
+
+
+def _united(legs: Mapping[str, set[int]]) -> list[tuple[list[str], set[int]]]:
+    """Return the parents whose legs are in part the same as one: their keys, and all the legs."""
+    found: list[tuple[list[str], set[int]]] = []
+    for key in sorted(legs):
+        keys, members = [key], set(legs[key])
+        for other in [one for one in found if one[1] & members]:
+            found.remove(other)
+            keys, members = other[0] + keys, members | other[1]
+        found.append((keys, members))
+    return found
+
+
+def _over(fold_: Any, legs: Sequence[Values], name: str) -> float | None:
+    known = [leg[name] for leg in legs if leg[name] is not None]
+    return fold_(known) if known else None
+
+
+def _portions(ids: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (ids[at : at + PORTION] for at in range(0, len(ids), PORTION))

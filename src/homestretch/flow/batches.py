@@ -1,0 +1,187 @@
+"""Imports from the first byte: what was declared, chunks as they arrive, closing, undoing and doing again."""
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from sqlalchemy import Row, delete, insert, select, update
+
+from homestretch.errors import BadRequest, Conflict, HomestretchError, NotFound
+from homestretch.flow.activities import forget
+from homestretch.flow.ingest import close_finished
+from homestretch.flow.lease import lease
+from homestretch.flow.world import World
+from homestretch.store.database import Reader, Writer
+from homestretch.store.scope import Scope
+from homestretch.store.tables.kept import arrivals
+from homestretch.store.tables.ops import batches, items
+
+CHUNK = 8 << 20
+MOST_FILES = 500_000
+WAIT_S = 10.0
+
+
+class WrongOffset(HomestretchError):
+    """{received} bytes of {path} are here; go on from there."""
+
+    status = 409
+
+
+def open_batch(world: World, scope: Scope, origin: str, state: str = "receiving") -> int:
+    """Start an import and return its number."""
+    scope.must_edit()
+    now = world.clock()
+    row = {"athlete_id": scope.athlete_id, "account_id": scope.account_id, "origin": origin, "state": state}
+    with world.database.write() as session:
+        return session.add(insert(batches), {**row, "created_ms": now, "started_ms": now})
+
+
+def declare(world: World, scope: Scope, batch_id: int, files: Sequence[tuple[str, int]]) -> None:
+    """Write down files (path, bytes) that are going to be sent, so that it is known what has not arrived."""
+    scope.must_edit()
+    rows = [
+        {"batch_id": batch_id, "path": clean_path(path), "status": "expected", "size": size, "received": 0, "notes": []}
+        for path, size in files
+    ]
+    with world.database.write() as session:
+        _must_be_open(session, scope, batch_id)
+        session.insert_new(items, rows)
+
+
+def add_paths(world: World, scope: Scope, batch_id: int, paths: Iterable[tuple[str, Path]]) -> int:
+    """Let files of this machine (name, place) wait to be imported; return how many there are."""
+    rows = [
+        {"batch_id": batch_id, "path": clean_path(name), "status": "waiting", "size": place.stat().st_size,
+         "received": place.stat().st_size, "place": str(place.absolute()), "notes": []}
+        for name, place in paths
+    ]  # fmt: skip
+    with world.database.write() as session:
+        session.insert_new(items, rows)
+        close_finished(session, {batch_id}, world.clock())
+    return len(rows)
+
+
+def receive(world: World, scope: Scope, batch_id: int, path: str, size: int, offset: int, chunk: bytes) -> int:
+    """Take a chunk of a file and return how many bytes of it are here; the last one makes it wait for import.
+
+    Raises WrongOffset when the chunk does not go on where the last one ended.
+    """
+    scope.must_edit()
+    if size < 0 or offset < 0 or offset + len(chunk) > size:
+        raise BadRequest(reason="The chunk lies outside the file.")
+    world.must_have_room(len(chunk))
+    path = clean_path(path)
+    fresh = {"batch_id": batch_id, "path": path, "status": "expected", "size": size, "received": 0, "notes": []}
+    with world.database.write() as session:
+        _must_be_open(session, scope, batch_id)
+        session.insert_new(items, [fresh])
+        item = session.row(select(items).where(items.c.batch_id == batch_id, items.c.path == path))
+    if item is None or item.status not in ("expected", "arriving"):
+        return size
+    place = world.settings.uploads_dir / str(batch_id) / f"{item.id}.part"
+    held = place.stat().st_size if place.exists() else 0
+    if offset != held or item.size != size:
+        if item.size != size:
+            raise Conflict(reason=f"{path} had {item.size} bytes when it was announced and has {size} now.")
+        raise WrongOffset(received=held, path=path)
+    _append(place, chunk)
+    received = held + len(chunk)
+    done = received == size
+    change = {"received": received, "status": "waiting" if done else "arriving", "place": str(place.absolute())}
+    with world.database.write() as session:
+        session.run(update(items).where(items.c.id == item.id).values(change))
+    return received
+
+
+def close(world: World, scope: Scope, batch_id: int) -> None:
+    """Say that nothing more will be sent; what never came is listed as skipped."""
+    scope.must_edit()
+    with world.database.write() as session:
+        _must_be_open(session, scope, batch_id)
+        never = items.c.status.in_(("expected", "arriving")) & (items.c.batch_id == batch_id)
+        session.run(update(items).where(never).values(status="skipped", notes=["not_sent"]))
+        session.run(update(batches).where(batches.c.id == batch_id).values(state="running"))
+        close_finished(session, {batch_id}, world.clock())
+
+
+def undo(world: World, scope: Scope, batch_id: int) -> None:
+    """Take an import back: what no other import brought too is no longer shown. The bytes stay in the archive."""
+    _turn(world, scope, batch_id, undone_ms=world.clock())
+
+
+def redo(world: World, scope: Scope, batch_id: int) -> None:
+    """Bring an undone import again; the archive has its bytes."""
+    _turn(world, scope, batch_id, undone_ms=None)
+
+
+def _turn(world: World, scope: Scope, batch_id: int, *, undone_ms: int | None) -> None:
+    scope.must_edit()
+    with lease(world, f"derive:{scope.athlete_id}", wait_s=WAIT_S), world.database.write() as session:
+        found = _batch(session, scope, batch_id)
+        if (found.state == "undone") is (undone_ms is not None):
+            raise Conflict(reason="This import is undone already." if undone_ms else "This import is not undone.")
+        if found.state in ("receiving", "running"):
+            never = items.c.status.in_(("expected", "arriving", "waiting")) & (items.c.batch_id == batch_id)
+            session.run(update(items).where(never).values(status="skipped", notes=["undone"]))
+        state = "undone" if undone_ms else "done"
+        ended = found.finished_ms or world.clock()
+        session.run(update(batches).where(batches.c.id == batch_id).values(state=state, finished_ms=ended))
+        session.run(update(arrivals).where(arrivals.c.batch_id == batch_id).values(undone_ms=undone_ms))
+        if undone_ms:
+            forget(session, scope.athlete_id, _only_of(session, scope, batch_id))
+
+
+def _only_of(session: Reader, scope: Scope, batch_id: int) -> list[str]:
+    """Return the originals of the import that have not come to the athlete in another way too."""
+    mine = (arrivals.c.athlete_id == scope.athlete_id) & arrivals.c.undone_ms.is_(None) & arrivals.c.purged_ms.is_(None)
+    others = select(arrivals.c.digest).where(mine)
+    query = select(arrivals.c.digest).where(arrivals.c.batch_id == batch_id, arrivals.c.digest.not_in(others))
+    return [row.digest for row in session.rows(query.distinct())]
+
+
+def clean_path(path: str) -> str:
+    """Return the label of a file as it is shown: no leading slash, no `..`, no control characters."""
+    parts = [p for p in path.replace("\\", "/").split("/") if p not in ("", ".", "..")]
+    name = "".join(c if c.isprintable() else "�" for c in "/".join(parts))[:1000]
+    if not name:
+        raise BadRequest(reason="A file needs a name.")
+    return name
+
+
+def forget_staging(world: World) -> None:
+    """Remove what uploads left behind that no import waits for."""
+    staging = world.settings.uploads_dir
+    if not staging.is_dir():
+        return
+    with world.database.read() as reader:
+        wanted = items.c.status.in_(("arriving", "waiting")) & items.c.place.is_not(None)
+        places = {row.place for row in reader.rows(select(items.c.place).where(wanted))}
+    for file in staging.glob("*/*.part"):
+        if str(file.absolute()) not in places:
+            file.unlink(missing_ok=True)
+
+
+def remove_batch_rows(session: Writer, before_ms: int) -> None:
+    """Forget the file lists of imports that ended before a time; the arrivals stay."""
+    old = select(batches.c.id).where(batches.c.finished_ms < before_ms)
+    session.run(delete(items).where(items.c.batch_id.in_(old)))
+
+
+def _append(place: Path, chunk: bytes) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with place.open("ab") as file:
+        file.write(chunk)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _batch(reader: Reader, scope: Scope, batch_id: int) -> Row[tuple[object, ...]]:
+    row = reader.row(select(batches).where(batches.c.id == batch_id, batches.c.athlete_id == scope.athlete_id))
+    if row is None:
+        raise NotFound(what="import", id=batch_id)
+    return row
+
+
+def _must_be_open(reader: Reader, scope: Scope, batch_id: int) -> None:
+    if _batch(reader, scope, batch_id).state not in ("receiving", "running"):
+        raise Conflict(reason="This import is finished; start a new one.")

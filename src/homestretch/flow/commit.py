@@ -1,0 +1,100 @@
+"""The one writer: what workers prepared becomes rows, activities and a batch's report, in one transaction."""
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from homestretch.flow.activities import refresh
+from homestretch.flow.prepare import Prepared, PreparedRecording, parent_key
+from homestretch.flow.world import World, public_id
+from homestretch.store.database import Writer
+from homestretch.store.tables.derived import outcomes, recordings, streams
+from homestretch.store.tables.kept import arrivals, identities, originals
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """How an original came to an athlete."""
+
+    digest: str
+    size: int
+    path: str
+    batch_id: int | None = None
+    container: str | None = None
+    provider: str = "file"
+
+
+def keep_arrivals(world: World, session: Writer, athlete_id: int, came: Sequence[Arrival]) -> None:
+    """Write down originals that the archive has by now, and how they came."""
+    now = world.clock()
+    known = {"kept_ms": now}
+    session.insert_new(originals, [{"digest": a.digest, "size": a.size, **known} for a in came])
+    rows = []
+    for arrival in came:
+        row = dataclasses.asdict(arrival)
+        row.pop("size")
+        rows.append({**row, "athlete_id": athlete_id, "fetched_ms": now})
+    if rows:
+        session.run(insert(arrivals), rows)
+
+
+def keep_outcomes(world: World, session: Writer, athlete_id: int, prepared: Sequence[Prepared]) -> None:
+    """Write what decoding gave, mint identities for what is new, and bring the activities it touches up to date."""
+    if not prepared:
+        return
+    found = [recording for outcome in prepared for recording in outcome.recordings]
+    ids = mint(world, session, athlete_id, _keys(prepared))
+    session.put(outcomes, [_outcome_row(athlete_id, outcome) for outcome in prepared])
+    digests = {recording.key: outcome.digest for outcome in prepared for recording in outcome.recordings}
+    session.put(recordings, [_recording_row(athlete_id, ids[r.key], digests[r.key], r) for r in found])
+    session.put(streams, [{"recording_id": ids[r.key], "blob": r.blob, "beats": r.beats} for r in found])
+    refresh(session, athlete_id, [ids[r.key] for r in found])
+
+
+def mint(world: World, session: Writer, athlete_id: int, keys: Sequence[str]) -> dict[str, int]:
+    """Return the identity of each recording key; those that have none get one, for ever."""
+    now = world.clock()
+    rows = [{"athlete_id": athlete_id, "key": key, "public_id": public_id(), "minted_ms": now} for key in keys]
+    session.insert_new(identities, rows)
+    mine = select(identities.c.key, identities.c.id).where(identities.c.athlete_id == athlete_id)
+    return {row.key: row.id for row in session.rows(mine.where(identities.c.key.in_(keys)))}
+
+
+def _keys(prepared: Sequence[Prepared]) -> list[str]:
+    keys = []
+    for outcome in prepared:
+        keys += [recording.key for recording in outcome.recordings]
+        parts = [recording.part for recording in outcome.recordings]
+        keys += [parent_key(outcome.digest, part) for part in dict.fromkeys(parts) if parts.count(part) > 1]
+    return keys
+
+
+def _outcome_row(athlete_id: int, outcome: Prepared) -> dict[str, Any]:
+    return {
+        "athlete_id": athlete_id,
+        "digest": outcome.digest,
+        "version": outcome.version,
+        "format": outcome.format,
+        "kind": outcome.kind,
+        "recordings": len(outcome.recordings),
+        "notes": list(outcome.notes),
+        "contents": outcome.contents,
+    }
+
+
+def _recording_row(athlete_id: int, identity: int, digest: str, recording: PreparedRecording) -> dict[str, Any]:
+    return {
+        "id": identity,
+        "athlete_id": athlete_id,
+        "key": recording.key,
+        "digest": digest,
+        "start_ms": recording.start_ms,
+        "end_ms": recording.end_ms,
+        "file_key": recording.file_key,
+        "features": recording.features,
+        "summary": recording.summary,
+        "detail": recording.detail,
+    }

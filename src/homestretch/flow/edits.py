@@ -1,0 +1,147 @@
+"""What people change: each change is an original of its own, kept in order and undone at will."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from homestretch.errors import BadRequest, Conflict, NotFound
+from homestretch.flow.activities import forget, refresh
+from homestretch.flow.lease import lease
+from homestretch.flow.world import World
+from homestretch.store.database import Writer
+from homestretch.store.edits import FIELDS, edit_rows, undone
+from homestretch.store.scope import Scope
+from homestretch.store.tables.derived import activities, recordings
+from homestretch.store.tables.kept import arrivals, edits, identities, originals, tombstones
+
+LONGEST = {"name": 200, "description": 20_000, "sport": 40, "sub_sport": 40}
+WAIT_S = 10.0
+
+
+def change(world: World, scope: Scope, activity_id: int, fields: Mapping[str, Any]) -> None:
+    """Set fields of an activity (None: no value of its own). Raises BadRequest."""
+    scope.must_edit()
+    for name, value in fields.items():
+        _check(name, value)
+    with world.database.write() as session:
+        subject = _subject(session, scope, activity_id)
+        for name, value in fields.items():
+            _say(session, world, scope, subject, "set", name, value)
+        _refresh(session, scope, subject)
+
+
+def remove(world: World, scope: Scope, activity_id: int) -> None:
+    """Delete an activity, also when its recordings come again; `bring_back` undoes it."""
+    _verb(world, scope, activity_id, "delete")
+
+
+def bring_back(world: World, scope: Scope, activity_id: int) -> None:
+    """Show a deleted activity again."""
+    _verb(world, scope, activity_id, "restore")
+
+
+def undo_last(world: World, scope: Scope, activity_id: int) -> None:
+    """Take back the last edit of an activity that still holds. Raises Conflict when there is none."""
+    with world.database.read() as reader:
+        subjects = _subjects(reader, scope, activity_id)
+        rows = edit_rows(reader, scope.athlete_id, subjects)
+    taken_back = undone(rows)
+    held = [row.id for row in rows if row.verb not in ("undo", "redo") and row.id not in taken_back]
+    if not held:
+        raise Conflict(reason="There is nothing to undo.")
+    turn(world, scope, held[-1], "undo")
+
+
+def turn(world: World, scope: Scope, edit_id: int, verb: str) -> int:
+    """Take one edit back (`undo`) or bring it again (`redo`); return the identity of what it is about."""
+    scope.must_edit()
+    with world.database.write() as session:
+        mine = (edits.c.id == edit_id) & (edits.c.athlete_id == scope.athlete_id)
+        row = session.row(select(edits).where(mine, edits.c.verb.not_in(("undo", "redo"))))
+        if row is None:
+            raise NotFound(what="edit", id=edit_id)
+        _say(session, world, scope, row.subject, verb, None, edit_id)
+        _refresh(session, scope, row.subject)
+        key = (identities.c.athlete_id == scope.athlete_id) & (identities.c.key == row.subject)
+        return int(session.scalar(select(identities.c.id).where(key)))
+
+
+def remove_for_good(world: World, scope: Scope, activity_id: int) -> None:
+    """Delete an activity's originals, bytes and all; a tombstone keeps them from coming again."""
+    scope.must_own()
+    with lease(world, f"derive:{scope.athlete_id}", wait_s=WAIT_S):
+        with world.database.write() as session:
+            members = recordings.c.activity_id.in_(_with_legs(activity_id))
+            digests = sorted({row.digest for row in session.rows(select(recordings.c.digest).where(members))})
+            if not digests:
+                raise NotFound(what="activity", id=activity_id)
+            forget(session, scope.athlete_id, digests)
+            now = world.clock()
+            stone = {"athlete_id": scope.athlete_id, "at_ms": now, "account_id": scope.account_id}
+            session.insert_new(tombstones, [{**stone, "digest": digest} for digest in digests])
+            mine = (arrivals.c.athlete_id == scope.athlete_id) & arrivals.c.digest.in_(digests)
+            session.run(update(arrivals).where(mine).values(purged_ms=now))
+            unwanted = _unwanted(session, digests)
+        for digest in unwanted:
+            world.archive.remove(digest)
+
+
+def _unwanted(session: Writer, digests: list[str]) -> list[str]:
+    """Return those of the originals that no other athlete has."""
+    kept = select(arrivals.c.digest).where(arrivals.c.purged_ms.is_(None), arrivals.c.digest.in_(digests))
+    query = select(originals.c.digest).where(originals.c.digest.in_(digests), originals.c.digest.not_in(kept))
+    return [row.digest for row in session.rows(query)]
+
+
+def _verb(world: World, scope: Scope, activity_id: int, verb: str) -> None:
+    scope.must_edit()
+    with world.database.write() as session:
+        subject = _subject(session, scope, activity_id)
+        _say(session, world, scope, subject, verb, None, None)
+        _refresh(session, scope, subject)
+
+
+def _say(session: Writer, world: World, scope: Scope, subject: str, verb: str, field: str | None, value: Any) -> None:
+    row = {"athlete_id": scope.athlete_id, "account_id": scope.account_id, "at_ms": world.clock()}
+    session.run(insert(edits), {**row, "subject": subject, "verb": verb, "field": field, "value": value})
+
+
+def _subject(session: Any, scope: Scope, activity_id: int) -> str:
+    """Return the recording key that edits of an activity name: that of its first-minted member, which it is called by."""
+    mine = (identities.c.id == activity_id) & (identities.c.athlete_id == scope.athlete_id)
+    key = session.scalar(select(identities.c.key).where(mine))
+    if key is None:
+        raise NotFound(what="activity", id=activity_id)
+    return str(key)
+
+
+def _subjects(reader: Any, scope: Scope, activity_id: int) -> list[str]:
+    keys = select(recordings.c.key).where(recordings.c.activity_id == activity_id)
+    return [row.key for row in reader.rows(keys)] or [_subject(reader, scope, activity_id)]
+
+
+def _refresh(session: Writer, scope: Scope, subject: str) -> None:
+    digest, _, rest = subject.rpartition(":")
+    mine = recordings.c.athlete_id == scope.athlete_id
+    wanted = recordings.c.digest == digest if rest.startswith("m") else recordings.c.key == subject
+    refresh(session, scope.athlete_id, [row.id for row in session.rows(select(recordings.c.id).where(mine, wanted))])
+
+
+def _with_legs(activity_id: int) -> Any:
+    table = activities.c
+    return select(table.id).where((table.id == activity_id) | (table.parent_id == activity_id))
+
+
+def _check(name: str, value: Any) -> None:
+    if name not in FIELDS:
+        raise BadRequest(reason=f"{name} can't be changed; {', '.join(FIELDS)} can.")
+    if name == "hidden":
+        if not isinstance(value, bool):
+            raise BadRequest(reason="hidden is true or false.")
+    elif value is not None and not (isinstance(value, str) and len(value) <= LONGEST[name]):
+        raise BadRequest(reason=f"{name} is a text of at most {LONGEST[name]} characters.")
+    elif name in ("sport", "sub_sport") and value is not None and not value.replace("_", "").isalnum():
+        raise BadRequest(reason=f"{value} is no {name.replace('_', ' ')}.")
+    elif name == "sport" and not value:
+        raise BadRequest(reason="An activity needs a sport; generic will do.")

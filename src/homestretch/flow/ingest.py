@@ -1,0 +1,206 @@
+"""Takes in what waits for an athlete: workers decode, this one writer commits, and every kill leaves only work to do."""
+
+import errno
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select, update
+
+from homestretch.archive.members import Limits
+from homestretch.errors import DiskNearlyFull, HomestretchError
+from homestretch.flow.commit import Arrival, keep_arrivals, keep_outcomes
+from homestretch.flow.decoders import Decoders
+from homestretch.flow.intake import Input, Known, Result, works
+from homestretch.flow.lease import Lease, lease
+from homestretch.flow.prepare import Prepared, Work
+from homestretch.flow.world import World
+from homestretch.model.moment import iso
+from homestretch.store.database import Writer
+from homestretch.store.tables.kept import athletes
+from homestretch.store.tables.ops import batches, items
+
+COMMIT_EVERY = 64
+COMMIT_S = 0.5
+AT_ONCE = 500
+OPEN_STATUSES = ("expected", "arriving", "waiting")
+
+
+def ingest(world: World, athlete_id: int, decoders: Decoders, *, limits: Limits | None = None) -> None:
+    """Take in everything that waits for the athlete. Raises Occupied, DiskNearlyFull."""
+    with lease(world, f"derive:{athlete_id}") as held:
+        with world.database.read() as reader:
+            known = Known.of(reader, athlete_id)
+        run = _Run(world, athlete_id, known, held, limits or Limits())
+        try:
+            while waiting := _waiting(world, athlete_id):
+                run.take(waiting, decoders)
+        except HomestretchError as error:
+            _say(world, athlete_id, str(error))
+            raise
+
+
+def waiting_athletes(world: World) -> list[int]:
+    """Return the athletes for whom something waits to be imported."""
+    query = (
+        select(batches.c.athlete_id)
+        .join(items, items.c.batch_id == batches.c.id)
+        .where(batches.c.state.in_(("receiving", "running")), items.c.status == "waiting")
+        .distinct()
+    )
+    with world.database.read() as reader:
+        return [row.athlete_id for row in reader.rows(query)]
+
+
+def _waiting(world: World, athlete_id: int) -> list[Input]:
+    query = (
+        select(items.c.id, items.c.batch_id, items.c.path, items.c.place)
+        .join(batches, batches.c.id == items.c.batch_id)
+        .where(batches.c.athlete_id == athlete_id, items.c.status == "waiting")
+        .where(batches.c.state.in_(("receiving", "running")))
+        .order_by(items.c.id)
+        .limit(AT_ONCE)
+    )
+    staging = world.settings.uploads_dir.absolute()
+    with world.database.read() as reader:
+        found = [(row, Path(row.place)) for row in reader.rows(query)]
+    return [Input(row.id, row.batch_id, row.path, place, staging in place.parents) for row, place in found]
+
+
+def _say(world: World, athlete_id: int, note: str) -> None:
+    """Write on the athlete's running batches why they stand still."""
+    mine = (batches.c.athlete_id == athlete_id) & batches.c.state.in_(("receiving", "running"))
+    with world.database.write() as session:
+        session.run(update(batches).where(mine).values(note=note))
+
+
+@dataclass(slots=True)
+class _Run:
+    """One run over what waits; collects results and commits them in portions."""
+
+    world: World
+    athlete_id: int
+    known: Known
+    held: Lease
+    limits: Limits
+    results: list[Result] = field(default_factory=list)
+    sources: list[Input] = field(default_factory=list)
+    committed: float = field(default_factory=time.monotonic)
+
+    def take(self, waiting: Sequence[Input], decoders: Decoders) -> None:
+        try:
+            for _, work, prepared in decoders.each(self._works(waiting), self._idle):
+                self._done(work, prepared)
+                self._idle()
+        except OSError as error:
+            if error.errno == errno.ENOSPC:
+                folder = self.world.settings.data_dir
+                raise DiskNearlyFull(free_mb=0, needed_mb=self.world.settings.min_free_mb, folder=folder) from error
+            raise
+        self._commit()
+
+    def _works(self, waiting: Sequence[Input]) -> Iterator[tuple[None, Work]]:
+        for source in waiting:
+            self.world.must_have_room()
+            self.sources.append(source)
+            done = self._finished_members(source)
+            for work in works(source, self.known, done, self.limits, self.results):
+                yield None, work
+            self._idle()
+
+    def _finished_members(self, source: Input) -> set[str]:
+        below = items.c.path.startswith(f"{source.path}/", autoescape=True)
+        query = select(items.c.path).where(items.c.batch_id == source.batch_id, below)
+        with self.world.database.read() as reader:
+            return {row.path for row in reader.rows(query.where(items.c.status.not_in(OPEN_STATUSES)))}
+
+    def _done(self, work: Work, prepared: Prepared) -> None:
+        first, *others = self.known.coming.pop(work.digest)
+        self.known.taken.add(work.digest)
+        if prepared.kind == "unreadable" and work.data is not None:
+            self.world.archive.keep(work.data)  # the worker that should have kept it may have died before
+        size = len(work.data or b"")
+        status, notes = status_of(prepared)
+        self.results.append(Result(first[0], first[1], status, notes, work.digest, size, prepared))
+        for source, path in others:
+            self.results.append(Result(source, path, "duplicate", (), work.digest, size))
+        for source, _ in (first, *others):
+            source.under_way -= 1
+
+    def _idle(self) -> None:
+        overdue = time.monotonic() - self.committed > COMMIT_S
+        if len(self.results) >= COMMIT_EVERY or (overdue and self.results):
+            self._commit()
+        self.held.renew()
+
+    def _commit(self) -> None:
+        results, self.results = self.results, []
+        finished = [source for source in self.sources if source.finished]
+        self.sources = [source for source in self.sources if not source.finished]
+        whole = [self._keep_container(source, results) for source in finished]
+        came = [_arrival(result) for result in results if result.digest] + [a for a in whole if a]
+        self._index(came)
+        with self.world.database.write() as session:
+            keep_arrivals(self.world, session, self.athlete_id, came)
+            keep_outcomes(self.world, session, self.athlete_id, [r.prepared for r in results if r.prepared])
+            self._report(session, results, finished)
+        for source in finished:
+            if source.staged:
+                source.place.unlink(missing_ok=True)
+        self.committed = time.monotonic()
+
+    def _keep_container(self, source: Input, results: Sequence[Result]) -> Arrival | None:
+        """Keep an archive whole if a member of it could not be got out; else its members stand for it."""
+        lost = any(r.digest is None and r.status == "failed" and r.input is source for r in results)
+        source.notes += ["member_lost"] if lost else []
+        if not source.notes or not source.place.exists():
+            return None
+        digest = self.world.archive.keep_file(source.place)
+        return Arrival(digest, source.place.stat().st_size, source.path, source.batch_id)
+
+    def _index(self, came: Sequence[Arrival]) -> None:
+        if not came:
+            return
+        with self.world.database.read() as reader:
+            name = reader.scalar(select(athletes.c.name).where(athletes.c.id == self.athlete_id))
+        when = iso(self.world.clock()) or ""
+        self.world.archive.index([(a.digest, a.size, when, name, a.path) for a in came])
+
+    def _report(self, session: Writer, results: Sequence[Result], finished: Sequence[Input]) -> None:
+        session.put(items, [_item_row(result) for result in results], on=("batch_id", "path"))
+        for source in finished:
+            if source.is_container:
+                row = {"status": "container", "notes": source.notes}
+                session.run(update(items).where(items.c.id == source.item_id).values(row))
+        close_finished(session, {source.batch_id for source in finished}, self.world.clock())
+
+
+def status_of(prepared: Prepared) -> tuple[str, tuple[str, ...]]:
+    """Return an item's status and notes: imported, skipped (kept, but no recording in it) or failed."""
+    if prepared.recordings:
+        return "imported", prepared.notes
+    if prepared.kind in ("unreadable", "activity"):
+        return "failed", prepared.notes or ("nothing_readable",)
+    return "skipped", (*prepared.notes, *(() if prepared.kind == "unknown" else (f"kind:{prepared.kind}",)))
+
+
+def close_finished(session: Writer, batch_ids: set[int], now: int) -> None:
+    """Mark those of the batches as done in which nothing is left to come or to do."""
+    for batch_id in batch_ids:
+        left = select(func.count()).where(items.c.batch_id == batch_id, items.c.status.in_(OPEN_STATUSES))
+        if not session.scalar(left):
+            ended = {"state": "done", "finished_ms": now, "note": None}
+            running = batches.c.state.in_(("receiving", "running"))
+            session.run(update(batches).where(batches.c.id == batch_id, running).values(ended))
+
+
+def _arrival(result: Result) -> Arrival:
+    container = None if result.path == result.input.path else result.input.path
+    return Arrival(result.digest or "", result.size, result.path, result.input.batch_id, container)
+
+
+def _item_row(result: Result) -> dict[str, Any]:
+    row = {"batch_id": result.input.batch_id, "path": result.path, "status": result.status, "digest": result.digest}
+    return {**row, "size": result.size, "received": result.size, "notes": list(result.notes)}

@@ -1,0 +1,1 @@
+"""The jobs: each says what is due and does it."""

@@ -1,0 +1,70 @@
+"""The data folder has one owner at a time: the server, or a command that runs alone."""
+
+import fcntl
+import json
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+from homestretch.errors import HomestretchError
+
+LOCK = "owner.lock"
+
+
+class FolderInUse(HomestretchError):
+    """The data folder {folder} is in use by process {pid}; stop that first, or use another HOMESTRETCH_DATA_DIR."""
+
+    status = 409
+
+
+@dataclass(slots=True)
+class OwnerLock:
+    """Holds the data folder until it is released or the process ends, however it ends."""
+
+    folder: Path
+    kind: str
+    url: str | None = None
+    _file: IO[str] | None = field(default=None, repr=False)
+
+    def acquire(self) -> "OwnerLock":
+        """Take the folder. Raises FolderInUse when another process has it."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        file = (self.folder / LOCK).open("a+", encoding="utf-8")
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            file.close()
+            raise FolderInUse(folder=self.folder, pid=(owner_of(self.folder) or {}).get("pid", "?")) from error
+        file.truncate(0)
+        file.write(json.dumps({"pid": os.getpid(), "kind": self.kind, "url": self.url}))
+        file.flush()
+        self._file = file
+        return self
+
+    def release(self) -> None:
+        """Let go of the folder."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def __enter__(self) -> "OwnerLock":
+        """Take the folder for a block."""
+        return self.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
+
+
+def owner_of(folder: Path) -> dict[str, Any] | None:
+    """Return who owns the folder now (`pid`, `kind`, `url`), or None when nobody does."""
+    path = folder / LOCK
+    if not path.exists():
+        return None
+    with path.open("r+", encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            text = file.read()
+            return dict(json.loads(text)) if text else {}
+    return None

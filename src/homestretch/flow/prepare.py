@@ -1,0 +1,197 @@
+"""From bytes to rows, in a process of its own: keep the original, decode it, sum it up, pack its streams."""
+
+import dataclasses
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from homestretch import formats
+from homestretch.analysis import summary as analysis
+from homestretch.analysis.laps import lap_summaries
+from homestretch.analysis.samples import Samples, samples
+from homestretch.analysis.zone import offset_at, zone_at
+from homestretch.archive.folder import Archive
+from homestretch.merge import blend, match
+from homestretch.model.moment import Moment
+from homestretch.model.recording import Decoded, Recording
+from homestretch.store import streams
+from homestretch.store.details import pack_detail
+
+#: Goes up with every change of what `prepare` makes of a decoded file.
+VERSION = 1
+#: Figures that doors show under shorter names.
+SHOWN_AS = {
+    "avg_heart_rate_bpm": "avg_hr_bpm",
+    "max_heart_rate_bpm": "max_hr_bpm",
+    "avg_cadence": "avg_cadence_rpm",
+    "max_cadence": "max_cadence_rpm",
+}
+#: What only the page of one activity asks for.
+BULKY = ("track", "bbox", "start_ms", "start_point", "end_point")
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One original to prepare: its bytes, or None where the archive has them already; `keep` False leaves no trace."""
+
+    digest: str
+    name: str
+    data: bytes | None = None
+    keep: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedRecording:
+    """A recording as rows hold it; `key` is its recording key without the athlete."""
+
+    key: str
+    part: int
+    start_ms: int
+    end_ms: int
+    file_key: str | None
+    features: dict[str, Any]
+    summary: dict[str, Any]
+    detail: bytes
+    blob: bytes
+    beats: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What an original gave; `version` names the code that made it."""
+
+    digest: str
+    size: int
+    version: str
+    format: str
+    kind: str
+    notes: tuple[str, ...]
+    contents: dict[str, int]
+    recordings: tuple[PreparedRecording, ...] = ()
+
+
+def prepare(archive_dir: Path, work: Work) -> Prepared:
+    """Do the work; bytes that are given are in the archive, on the disk, before they are decoded."""
+    archive = Archive(archive_dir)
+    data = archive.read(work.digest) if work.data is None else work.data
+    if work.data is not None and work.keep:
+        archive.keep(data)
+    found = formats.sniff(data, work.name)
+    decoded = formats.decode(data, work.name)
+    return Prepared(
+        digest=work.digest,
+        size=len(data),
+        version=version_of(found.key if found else "unknown"),
+        format=decoded.format,
+        kind=decoded.kind,
+        notes=decoded.notes,
+        contents=dict(decoded.contents),
+        recordings=tuple(_prepare_recording(work.digest, decoded, r) for r in decoded.recordings),
+    )
+
+
+def version_of(format_key: str) -> str:
+    """Return the version of everything that turns bytes of a format into rows.
+
+    Bytes that no format claimed are looked at again when any format changes.
+    """
+    return current_versions()[format_key]
+
+
+@cache
+def current_versions() -> dict[str, str]:
+    """Return the version of today's code by format key, `unknown` included."""
+    common = f"{VERSION}.{analysis.VERSION}.{match.VERSION}.{blend.VERSION}"
+    known = {f.key: f"{f.key}.{f.version}.{common}" for f in formats.formats().values()}
+    return {**known, "unknown": f"unknown.{common}." + "+".join(sorted(known.values()))}
+
+
+def failed(work: Work, note: str) -> Prepared:
+    """Return what stands for an original whose decoding took a process down, or too long."""
+    found = formats.sniff(work.data[: formats.HEAD], work.name) if work.data else None
+    key = found.key if found else "unknown"
+    size = len(work.data) if work.data is not None else 0
+    return Prepared(work.digest, size, version_of(key), key, "unreadable", (note,), {})
+
+
+def recording_key(digest: str, session: int) -> str:
+    """Return the name of a recording among an athlete's."""
+    return f"{digest}:{session}"
+
+
+def parent_key(digest: str, part: int) -> str:
+    """Return the name of the multisport activity that the legs of a part of a file make."""
+    return f"{digest}:m{part}"
+
+
+def _prepare_recording(digest: str, decoded: Decoded, recording: Recording) -> PreparedRecording:
+    key = recording_key(digest, recording.session)
+    cleaned = samples(recording)
+    summary = analysis.summarise(recording, cleaned)
+    features = match.features(recording, summary, key=key, digest=digest)
+    beats = recording.beats
+    return PreparedRecording(
+        key=key,
+        part=recording.part,
+        start_ms=features.start_ms,
+        end_ms=features.end_ms,
+        file_key=recording.file_key,
+        features=dataclasses.asdict(features),
+        summary=_summary(decoded, recording, summary),
+        detail=pack_detail(_detail(recording, summary, cleaned)),
+        blob=streams.pack(recording.time_ms, recording.channels.values()),
+        beats=None if beats is None else streams.pack_beats(beats),
+    )
+
+
+def _summary(decoded: Decoded, recording: Recording, summary: analysis.Summary) -> dict[str, Any]:
+    """Return what blending asks: figures under the names that doors show, and what the recording is."""
+    legs = sum(other.part == recording.part for other in decoded.recordings)
+    moment = placed(recording, summary.start_point)
+    figures = _shown(dataclasses.asdict(summary))
+    figures["reasons"] = _shown(dict(summary.reasons))
+    return {name: figures[name] for name in figures if name not in BULKY} | {
+        "sport": recording.sport.key,
+        "sub_sport": recording.sport.sub,
+        "indoor": recording.sport.indoor,
+        "name": recording.name,
+        "description": recording.description,
+        "format": decoded.format,
+        "moment": None if moment.offset_s is None else dataclasses.asdict(moment),
+        "part": recording.part if legs > 1 else None,
+        "session": recording.session,
+        "channels": list(recording.channels),
+        "samples": len(recording.time_ms),
+    }
+
+
+def _shown(figures: dict[str, Any]) -> dict[str, Any]:
+    return {SHOWN_AS.get(name, name): value for name, value in figures.items()}
+
+
+def placed(recording: Recording, place: tuple[float, float] | None) -> Moment:
+    """Return the start with its zone: the file's offset first, then the place's; a virtual place says nothing."""
+    start = recording.start
+    if place is None or recording.sport.indoor or start.zone is not None:
+        return start
+    zone = zone_at(*place)
+    offset = None if zone is None else offset_at(zone, start.utc_ms)
+    if start.offset_s is None and offset is not None:
+        return Moment(start.utc_ms, offset, zone, "place")
+    if start.offset_s == offset:
+        return Moment(start.utc_ms, start.offset_s, zone, start.zone_source)
+    return start
+
+
+def _detail(recording: Recording, summary: analysis.Summary, cleaned: Samples) -> dict[str, Any]:
+    parts = ("lengths", "sets", "pauses", "events", "devices")
+    detail: dict[str, Any] = {name: [dataclasses.asdict(part) for part in getattr(recording, name)] for name in parts}
+    laps = zip(recording.laps, lap_summaries(recording, cleaned), strict=True)
+    detail["laps"] = [{**_shown(dataclasses.asdict(lap)), "totals": dict(own.totals)} for own, lap in laps]
+    detail["totals"] = dict(recording.totals)
+    detail["pool_length_m"] = recording.pool_length_m
+    detail["channels"] = {key: channel.unit for key, channel in recording.channels.items()}
+    detail["samples"] = len(recording.time_ms)
+    detail["track"], detail["bbox"] = summary.track, summary.bbox
+    return detail

@@ -1,0 +1,66 @@
+"""Derives again what today's code would derive otherwise: originals without an outcome at its version."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, delete, select
+
+from homestretch.flow.activities import forget
+from homestretch.flow.commit import keep_outcomes
+from homestretch.flow.decoders import Decoders
+from homestretch.flow.lease import lease
+from homestretch.flow.prepare import Prepared, Work, current_versions
+from homestretch.flow.world import World
+from homestretch.store.tables.derived import activities, outcomes, recordings, streams
+from homestretch.store.tables.kept import arrivals
+
+COMMIT_EVERY = 64
+
+
+def stale(athlete_id: int | None = None) -> Select[tuple[int, str, str]]:
+    """Return the query for (athlete, digest, path) of what has arrived and has no outcome of today's code."""
+    fresh = outcomes.c.version.in_(list(current_versions().values()))
+    mine = (outcomes.c.athlete_id == arrivals.c.athlete_id) & (outcomes.c.digest == arrivals.c.digest) & fresh
+    query = (
+        select(arrivals.c.athlete_id, arrivals.c.digest, arrivals.c.path)
+        .outerjoin(outcomes, mine)
+        .where(arrivals.c.undone_ms.is_(None), arrivals.c.purged_ms.is_(None), outcomes.c.digest.is_(None))
+        .order_by(arrivals.c.id)
+    )
+    return query if athlete_id is None else query.where(arrivals.c.athlete_id == athlete_id)
+
+
+def stale_athletes(world: World) -> list[int]:
+    """Return the athletes for whom something is to be derived."""
+    with world.database.read() as reader:
+        ids = stale().with_only_columns(arrivals.c.athlete_id).order_by(None).distinct()
+        return [row.athlete_id for row in reader.rows(ids)]
+
+
+def rederive(world: World, athlete_id: int, decoders: Decoders, wait_s: float = 0.0) -> int:
+    """Derive what is to be derived for the athlete; return how many originals that was. Raises Occupied."""
+    with lease(world, f"derive:{athlete_id}", wait_s=wait_s) as held:
+        with world.database.read() as reader:
+            paths = {row.digest: row.path for row in reader.rows(stale(athlete_id))}
+        works = ((None, Work(digest, path)) for digest, path in paths.items())
+        portion: list[Prepared] = []
+        for _, _, prepared in decoders.each(works, held.renew):
+            portion.append(prepared)
+            if len(portion) == COMMIT_EVERY:
+                _commit(world, athlete_id, portion)
+                portion = []
+                held.renew()
+        _commit(world, athlete_id, portion)
+    return len(paths)
+
+
+def clear(world: World) -> None:
+    """Drop everything derived; it is then to be derived again."""
+    with world.database.write() as session:
+        for table in (activities, streams, recordings, outcomes):
+            session.run(delete(table))
+
+
+def _commit(world: World, athlete_id: int, portion: Sequence[Prepared]) -> None:
+    with world.database.write() as session:
+        forget(session, athlete_id, [prepared.digest for prepared in portion])
+        keep_outcomes(world, session, athlete_id, portion)

@@ -1,0 +1,44 @@
+"""What all writing needs from outside: settings, the database, the archive, and a clock."""
+
+import secrets
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from homestretch.archive.folder import Archive
+from homestretch.errors import DiskNearlyFull
+from homestretch.settings import Settings
+from homestretch.store.database import Database
+
+
+def now_ms() -> int:
+    """Return the time of the system's clock, UTC milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The world below a flow; tests give their own clock."""
+
+    settings: Settings
+    database: Database
+    archive: Archive
+    clock: Callable[[], int] = now_ms
+
+    def must_have_room(self, extra: int = 0) -> None:
+        """Raise DiskNearlyFull where less than the set minimum (plus `extra` bytes) is free in the data folder."""
+        free = shutil.disk_usage(self.settings.data_dir).free
+        needed = self.settings.min_free_mb * 1_000_000 + extra
+        if free < needed:
+            raise DiskNearlyFull(
+                free_mb=free // 1_000_000, needed_mb=needed // 1_000_000, folder=self.settings.data_dir
+            )
+
+
+_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+def public_id() -> str:
+    """Return a new opaque id of 12 characters (59 bits), easy to read out."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(12))

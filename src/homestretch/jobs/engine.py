@@ -1,0 +1,157 @@
+"""The durable engine: DBOS behind three calls. Its database may be deleted at any moment (design, law 8)."""
+
+import json
+import logging
+import sqlite3
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, ClassVar
+
+from sqlalchemy import Engine, create_engine, event
+
+from homestretch.jobs.job import Arguments, Job
+
+QUEUE = "work"
+POLL_S = 1.0
+AT_ONCE = 2
+LONGEST_REST_S = 600.0
+KEEP_FINISHED_MS = 24 * 3_600_000
+log = logging.getLogger("homestretch.jobs")
+
+
+class JobEngine:
+    """Runs the jobs of one process; `tick` turns what is due into durable work."""
+
+    #: DBOS is one per process, and so is the workflow registered with it.
+    running: ClassVar["JobEngine | None"] = None
+
+    def __init__(self, jobs: Mapping[str, Job], context: Any, database: Engine, executor: str) -> None:
+        self.jobs = jobs
+        self.context = context
+        self.database = database
+        self.executor = executor
+        self._asked: dict[str, float] = {}
+        self._rest: dict[str, tuple[int, float]] = {}
+        self._lock = threading.Lock()
+
+    def start(self) -> None:
+        """Launch the engine; work that a killed process of the same executor left behind begins again."""
+        from dbos import DBOS
+
+        JobEngine.running = self
+        DBOS(
+            config={
+                "name": "homestretch",
+                "system_database_engine": self.database,
+                "application_version": "1",
+                "executor_id": self.executor,
+                "log_level": "ERROR",
+                "max_executor_threads": 8,
+                "use_listen_notify": False,
+            }
+        )
+        _workflow()
+        DBOS.launch()
+        DBOS.register_queue(QUEUE, worker_concurrency=AT_ONCE, polling_interval_sec=POLL_S)
+
+    def stop(self) -> None:
+        """Stop taking work, give what runs a moment to end, and let go of the database."""
+        from dbos import DBOS
+
+        JobEngine.running = None
+        DBOS.destroy(workflow_completion_timeout_sec=5)
+        self.database.dispose()
+
+    def tick(self, *, everything: bool = False) -> None:
+        """Ask each job whose turn it is (or all of them) what is due, and enqueue that."""
+        with self._lock:
+            now = time.monotonic()
+            for job in self.jobs.values():
+                if everything or now - self._asked.get(job.key, -job.every_s) >= job.every_s:
+                    self._asked[job.key] = now
+                    for arguments in job.due(self.context):
+                        self._enqueue(job.key, arguments, now)
+
+    def _enqueue(self, key: str, arguments: Arguments, now: float) -> None:
+        from dbos import DBOS, SetEnqueueOptions
+
+        name = f"{key} {json.dumps(arguments, sort_keys=True)}"
+        if self._rest.get(name, (0, 0.0))[1] > now:
+            return
+        # What waits or runs already under this name is left at that.
+        with SetEnqueueOptions(deduplication_id=name, duplication_policy="return-existing"):
+            DBOS.enqueue_workflow(QUEUE, _workflow(), key, arguments)
+
+    def perform(self, key: str, arguments: Arguments) -> None:
+        """Run one job; one that fails rests, longer each time, and is then due again."""
+        name = f"{key} {json.dumps(arguments, sort_keys=True)}"
+        began = time.monotonic()
+        try:
+            self.jobs[key].run(self.context, arguments)
+        except Exception:
+            failures = self._rest.get(name, (0, 0.0))[0] + 1
+            rest = min(LONGEST_REST_S, 2.0**failures)
+            self._rest[name] = (failures, time.monotonic() + rest)
+            log.exception("job failed", extra={"job": name, "again_in_s": rest})
+        else:
+            self._rest.pop(name, None)
+            log.info("job done", extra={"job": name, "ms": round((time.monotonic() - began) * 1000)})
+
+    def recover(self, executors: list[str]) -> None:
+        """Take over what executors left behind that are known to be dead."""
+        from dbos import DBOS
+
+        # DBOS leaves this to a paid service; the call is private and so pinned by a test.
+        DBOS._recover_pending_workflows(executors)
+
+    def forget_finished(self) -> None:
+        """Delete the records of work that ended over a day ago."""
+        from dbos import DBOS
+
+        before = time.time() * 1000 - KEEP_FINISHED_MS
+        ids = [w.workflow_id for w in DBOS.list_workflows(status=["SUCCESS", "ERROR", "CANCELLED"], limit=10_000)
+               if (w.created_at or 0) < before]  # fmt: skip
+        if ids:
+            DBOS.delete_workflows(ids)
+
+
+_registered: list[Any] = []
+
+
+def _workflow() -> Any:
+    """Register the one workflow on first use and return it."""
+    from dbos import DBOS
+
+    if not _registered:
+
+        @DBOS.workflow(name="perform")
+        def perform(key: str, arguments: Arguments) -> None:
+            engine = JobEngine.running
+            if engine is not None:
+                engine.perform(key, arguments)
+
+        _registered.append(perform)
+    return _registered[0]
+
+
+def sqlite_jobs(path: Path) -> Engine:
+    """Return an engine on the disposable jobs file, made ready for DBOS (specs: platform §1)."""
+    engine = create_engine(f"sqlite:///{path.absolute()}", connect_args={"timeout": 30, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(dbapi: sqlite3.Connection, _record: Any) -> None:
+        dbapi.isolation_level = "IMMEDIATE"
+        dbapi.execute("PRAGMA journal_mode=WAL").fetchall()
+        dbapi.execute("PRAGMA synchronous=NORMAL")
+        dbapi.execute("PRAGMA foreign_keys=ON")
+        # SQLite before 3.42 has no sub-second unixepoch, which DBOS's tables need.
+        dbapi.create_function("unixepoch", -1, lambda *_: time.time())
+
+    return engine
+
+
+def postgres_jobs(url: str) -> Engine:
+    """Return an engine on the PostgreSQL database, where DBOS keeps a schema of its own."""
+    return create_engine(url, pool_size=4, max_overflow=8, pool_pre_ping=True)

@@ -1,0 +1,22 @@
+"""What a job is: a question that says what is left to do, and a function that does it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+type Arguments = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work that survives the process: `due(context)` asks our own tables what is left, `run` does one of them.
+
+    `run` may be killed at any moment and is then called again with the same arguments. The same
+    arguments never run twice at once. `every_s` is how often `due` is asked.
+    """
+
+    key: str
+    title: str
+    every_s: float
+    due: Callable[[Any], Iterable[Arguments]]
+    run: Callable[[Any, Arguments], None]

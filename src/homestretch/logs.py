@@ -1,0 +1,48 @@
+"""Logging: one JSON line per event, to standard error, with secrets blacked out."""
+
+import json
+import logging
+import re
+import sys
+from datetime import UTC, datetime
+from typing import Any
+
+_OWN = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+_SECRET = re.compile(r"pass(word)?|token|secret|cookie|authorization|api_?key", re.IGNORECASE)
+_IN_TEXT = re.compile(
+    r"((?:password|token|secret|code|api_?key)=)[^&\s\"]+|(bearer )\S+|(://[^:/\s]+:)[^@/\s]+(?=@)|\bhs_[\w-]{20,}",
+    re.IGNORECASE,
+)
+
+
+class JsonLines(logging.Formatter):
+    """Formats a record as one line of JSON; what a call gives as `extra` are further keys."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        line: dict[str, Any] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "log": record.name,
+            "message": redact(record.getMessage()),
+        }
+        for key, value in vars(record).items():
+            if key not in _OWN:
+                line[key] = "…" if _SECRET.search(key) else redact(value) if isinstance(value, str) else value
+        if record.exc_info:
+            line["error"] = redact(self.formatException(record.exc_info))
+        return json.dumps(line, default=str)
+
+
+def redact(text: str) -> str:
+    """Return the text with whatever looks like a secret blacked out."""
+    return _IN_TEXT.sub(lambda found: f"{found[1] or found[2] or found[3] or ''}…", text)
+
+
+def set_up_logs(level: str) -> None:
+    """Log everything of this process as JSON lines to standard error."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines())
+    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+    for noisy in ("alembic", "uvicorn.access", "dbos", "httpx"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -1,0 +1,112 @@
+"""The server: web, scheduler and worker in one process; the only file that opens a door by itself."""
+
+import contextlib
+import logging
+import secrets
+import sys
+import threading
+from collections.abc import Iterator
+
+import uvicorn
+from fastapi import FastAPI
+
+from homestretch.api._server import create_api
+from homestretch.app import App, open_app
+from homestretch.flow.accounts import set_up, set_up_done
+from homestretch.flow.heartbeat import beat
+from homestretch.flow.owner import OwnerLock
+from homestretch.logs import set_up_logs
+from homestretch.settings import Settings
+
+TICK_S = 1.0
+log = logging.getLogger("homestretch.serve")
+
+
+def serve(settings: Settings) -> None:
+    """Serve until told to stop. Raises FolderInUse when another process has the data folder."""
+    set_up_logs(settings.log_level)
+    url = settings.public_url or f"http://{settings.host}:{settings.port}"
+    lock = OwnerLock(settings.data_dir, "server", url) if settings.sqlite else None
+    with lock or contextlib.nullcontext():
+        app = open_app(settings, owner=lock)
+        _first_account(app)
+        print(f"Homestretch is at {url} (data in {settings.data_dir.absolute()})", file=sys.stderr)  # noqa: T201
+        config = uvicorn.Config(
+            create_api(app),
+            host=settings.host,
+            port=settings.port,
+            log_config=None,
+            access_log=False,
+            proxy_headers=bool(settings.trusted_proxies),
+            forwarded_allow_ips=list(settings.trusted_proxies),
+            timeout_graceful_shutdown=3,
+            server_header=False,
+        )
+        try:
+            with _working(app):
+                _Server(config, app).run()
+        finally:
+            app.close()
+
+
+class _Server(uvicorn.Server):
+    """Tells the event streams to end when the server is told to, so that it need not wait for them."""
+
+    def __init__(self, config: uvicorn.Config, app: App) -> None:
+        super().__init__(config)
+        self.app = app
+
+    def handle_exit(self, sig: int, frame: object) -> None:
+        self.app.closing = True
+        super().handle_exit(sig, frame)  # type: ignore[arg-type]
+
+
+@contextlib.contextmanager
+def _working(app: App) -> Iterator[None]:
+    """Run the jobs and the tick during the block."""
+    app.start_jobs()
+    stop = threading.Event()
+    ticker = threading.Thread(target=tick_until, args=(app, stop), name="tick", daemon=True)
+    ticker.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        ticker.join(timeout=5)
+
+
+def tick_until(app: App, stop: threading.Event) -> None:
+    """Ask every second what is due, until told to stop."""
+    while not stop.wait(TICK_S):
+        try:
+            if app.engine is not None:
+                beat(app.world, app.engine)
+                app.engine.tick()
+        except Exception:
+            log.exception("tick failed")
+
+
+def _first_account(app: App) -> None:
+    """Create the administrator that the environment names; off this machine a set-up needs a one-time code."""
+    settings = app.settings
+    with app.database.read() as reader:
+        if set_up_done(reader):
+            return
+    if settings.admin_username and settings.admin_password:
+        set_up(app.world, settings.admin_username, settings.admin_password.get_secret_value())
+    elif not settings.loopback:
+        app.setup_code = secrets.token_hex(4)
+        print(f"The first visit asks for this one-time code: {app.setup_code}", file=sys.stderr)  # noqa: T201
+
+
+def api_for_schema() -> FastAPI:
+    """Return the API without a server around it, to describe it."""
+    import tempfile
+    from pathlib import Path
+
+    with tempfile.TemporaryDirectory() as folder:
+        app = open_app(Settings(data_dir=Path(folder), database_url=None))
+        api = create_api(app)
+        api.openapi()
+        app.close()
+        return api

@@ -1,0 +1,135 @@
+"""The database: engines for SQLite and PostgreSQL, and read and write sessions of different types."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Executable, Row, Table, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import Insert
+
+from homestretch.errors import HomestretchError
+
+KEPT_FILE = "homestretch.db"
+DERIVED_FILE = "derived.db"
+
+
+class DatabaseBusy(HomestretchError):
+    """The database is busy; try again in a moment."""
+
+    status = 503
+
+
+class Reader:
+    """A short read transaction; the database itself refuses writes."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def rows(self, statement: Executable, parameters: Any = None) -> Sequence[Row[Any]]:
+        """Return every row."""
+        return self.connection.execute(statement, parameters).all()
+
+    def row(self, statement: Executable, parameters: Any = None) -> Row[Any] | None:
+        """Return the first row, or None."""
+        return self.connection.execute(statement, parameters).first()
+
+    def scalar(self, statement: Executable, parameters: Any = None) -> Any:
+        """Return the first column of the first row, or None."""
+        return self.connection.execute(statement, parameters).scalar()
+
+
+class Writer(Reader):
+    """A short write transaction, committed when its block ends and undone when it raises."""
+
+    def run(self, statement: Executable, parameters: Any = None) -> int:
+        """Execute a statement (once per parameter set) and return the number of rows it touched."""
+        return self.connection.execute(statement, parameters).rowcount
+
+    def add(self, statement: Insert, parameters: Any = None) -> int:
+        """Insert one row and return the key that the database gave it."""
+        key = self.connection.execute(statement, parameters).inserted_primary_key
+        return int(key[0]) if key is not None else 0
+
+    def insert_new(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+        """Insert the rows that are not there yet; those that are stay as they are."""
+        if rows:
+            self.connection.execute(self._insert(table).on_conflict_do_nothing(), rows)
+
+    def put(self, table: Table, rows: Sequence[dict[str, Any]], on: Sequence[str] = ()) -> None:
+        """Insert the rows, or set every given column where a row with the same `on` (or primary key) is there."""
+        if not rows:
+            return
+        insert = self._insert(table)
+        keys = list(on) or [column.name for column in table.primary_key]
+        changes = {name: insert.excluded[name] for name in rows[0] if name not in keys}
+        self.connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=changes), rows)
+
+    def _insert(self, table: Table) -> Any:
+        dialect = postgresql if self.connection.dialect.name == "postgresql" else sqlite
+        return dialect.insert(table)
+
+
+class Database:
+    """The store's two engines: one that writes, one that can only read."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.sqlite = make_url(url).get_backend_name() == "sqlite"
+        self.writing = _sqlite_engine(url, readonly=False) if self.sqlite else _postgres_engine(url, readonly=False)
+        self.reading = _sqlite_engine(url, readonly=True) if self.sqlite else _postgres_engine(url, readonly=True)
+
+    @contextmanager
+    def read(self) -> Iterator[Reader]:
+        """Open a read transaction for one question."""
+        with self.reading.begin() as connection:
+            yield Reader(connection)
+
+    @contextmanager
+    def write(self) -> Iterator[Writer]:
+        """Open a write transaction for one change; commits at the end of the block."""
+        with self.writing.begin() as connection:
+            yield Writer(connection)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.reading.dispose()
+        self.writing.dispose()
+
+
+def sqlite_url(data_dir: Path) -> str:
+    """Return the URL of the SQLite store in a data folder."""
+    return f"sqlite:///{(data_dir / KEPT_FILE).absolute()}"
+
+
+def _sqlite_engine(url: str, *, readonly: bool) -> Engine:
+    engine = create_engine(url, pool_size=8, max_overflow=32, connect_args={"timeout": 30, "check_same_thread": False})
+    derived = Path(make_url(url).database or "").with_name(DERIVED_FILE)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(dbapi: Any, _record: Any) -> None:
+        # The driver's own BEGIN comes too late for IMMEDIATE and leaves DDL outside transactions.
+        dbapi.isolation_level = None
+        run = dbapi.execute
+        run("ATTACH DATABASE ? AS derived", (str(derived),))
+        for schema, synchronous in (("main", "FULL"), ("derived", "NORMAL")):
+            run(f"PRAGMA {schema}.journal_mode=WAL").fetchall()
+            run(f"PRAGMA {schema}.synchronous={synchronous}")
+        run("PRAGMA foreign_keys=ON")
+        run("PRAGMA temp_store=MEMORY")
+        run("PRAGMA cache_size=-16000")
+        if readonly:
+            run("PRAGMA query_only=ON")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _postgres_engine(url: str, *, readonly: bool) -> Engine:
+    parsed = make_url(url).set(drivername="postgresql+psycopg")
+    engine = create_engine(parsed, pool_size=8, max_overflow=16, pool_pre_ping=True)
+    return engine.execution_options(postgresql_readonly=True) if readonly else engine

@@ -1,0 +1,57 @@
+"""Reads edits and folds them: the last word per field holds, and what was undone does not count."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from homestretch.store.database import Reader
+from homestretch.store.tables.kept import edits
+
+#: What a person may say of a field with the verb `set`.
+FIELDS = ("name", "description", "sport", "sub_sport", "hidden")
+PORTION = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What holds of an activity by its edits: field values, and whether it is deleted."""
+
+    fields: dict[str, Any] = field(default_factory=dict)
+    deleted: bool = False
+
+
+def edit_rows(reader: Reader, athlete_id: int, subjects: Sequence[str]) -> list[Row[Any]]:
+    """Return every edit of the recordings named, in their total order."""
+    found: list[Row[Any]] = []
+    for at in range(0, len(subjects), PORTION):
+        mine = (edits.c.athlete_id == athlete_id) & edits.c.subject.in_(subjects[at : at + PORTION])
+        found += reader.rows(select(edits).where(mine))
+    return sorted(found, key=lambda row: (row.at_ms, row.id))
+
+
+def undone(rows: Iterable[Row[Any]]) -> set[int]:
+    """Return the ids of the edits that an `undo` took back and no later `redo` brought again."""
+    found: set[int] = set()
+    for row in rows:
+        if row.verb == "undo":
+            found.add(row.value)
+        elif row.verb == "redo":
+            found.discard(row.value)
+    return found
+
+
+def fold(rows: Sequence[Row[Any]]) -> Said:
+    """Return what the edits, in their order, come to."""
+    taken_back = undone(rows)
+    fields: dict[str, Any] = {}
+    deleted = False
+    for row in rows:
+        if row.id in taken_back:
+            continue
+        if row.verb == "set":
+            fields[row.field] = row.value
+        elif row.verb in ("delete", "restore"):
+            deleted = row.verb == "delete"
+    return Said(fields, deleted)

@@ -1,0 +1,101 @@
+"""Brings the tables to today's shape: Alembic for what is kept, drop-and-make-again for what is derived."""
+
+import hashlib
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import Column, Connection, MetaData, Table, Text, inspect, select
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from homestretch.store.database import KEPT_FILE, Database
+from homestretch.store.tables import derived  # noqa: F401  (it fills the metadata)
+from homestretch.store.tables.columns import derived_metadata
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+COPIES = 3
+
+#: The shape that the derived tables were made in.
+shape = Table("shape", MetaData(schema="derived"), Column("digest", Text, primary_key=True))
+
+
+def migrate(database: Database, copies_dir: Path | None = None) -> bool:
+    """Bring every table to today's shape; return whether the derived tables were made anew (and so are empty).
+
+    Before a kept migration of an SQLite store the file is copied to `copies_dir`; the newest three copies stay.
+    """
+    revision = pending_revision(database)
+    if revision is not None:
+        if copies_dir is not None and database.sqlite:
+            _copy_kept(database, copies_dir, revision)
+        _upgrade(database)
+    with database.write() as session:
+        return _make_derived(session.connection)
+
+
+def pending_revision(database: Database) -> str | None:
+    """Return the revision that the kept tables are at if it is not the newest (`base` for none), else None.
+
+    Asked at every start, so without Alembic, which takes half a second to import.
+    """
+    with database.read() as session:
+        if not inspect(session.connection).has_table("alembic_version"):
+            return "base"
+        current = session.connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return None if current == head() else current
+
+
+def head() -> str:
+    """Return the newest revision: the number that the last file in `migrations/versions` starts with."""
+    return max(path.name.split("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def _upgrade(database: Database) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["engine"] = database.writing
+    command.upgrade(config, "head")
+
+
+def _copy_kept(database: Database, copies_dir: Path, revision: str) -> None:
+    if revision == "base":
+        return
+    copies_dir.mkdir(parents=True, exist_ok=True)
+    copy_sqlite(database, copies_dir / f"{KEPT_FILE}.{revision}")
+    copies = sorted(copies_dir.glob(f"{KEPT_FILE}.*"), key=lambda path: path.stat().st_mtime)
+    for old in copies[:-COPIES]:
+        old.unlink()
+
+
+def copy_sqlite(database: Database, target: Path) -> None:
+    """Copy the kept SQLite file to `target`, consistent even while others write."""
+    with database.reading.connect() as connection, sqlite3.connect(target) as copy:
+        raw = connection.connection.driver_connection
+        if raw is not None:
+            raw.backup(copy, name="main")
+
+
+def _make_derived(connection: Connection) -> bool:
+    wanted = _shape_digest(connection)
+    inspector = inspect(connection)
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("CREATE SCHEMA IF NOT EXISTS derived")
+    if inspector.has_table("shape", schema="derived") and connection.scalar(select(shape.c.digest)) == wanted:
+        return False
+    found = MetaData()
+    found.reflect(connection, schema="derived")
+    found.drop_all(connection)
+    derived_metadata.create_all(connection)
+    shape.create(connection)
+    connection.execute(shape.insert(), {"digest": wanted})
+    return True
+
+
+def _shape_digest(connection: Connection) -> str:
+    statements = []
+    for table in derived_metadata.sorted_tables:
+        statements.append(str(CreateTable(table).compile(connection)))
+        statements += sorted(str(CreateIndex(index).compile(connection)) for index in table.indexes)
+    return hashlib.sha256("\n".join(statements).encode()).hexdigest()

@@ -1,0 +1,127 @@
+"""Kept tables: what people and providers gave us and what they said about it. Times are UTC milliseconds."""
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Table, Text, UniqueConstraint
+
+from homestretch.store.tables.columns import Document, Key, kept_metadata
+
+accounts = Table(
+    "accounts",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("username", Text, nullable=False, unique=True),
+    Column("password_hash", Text, nullable=False),
+    Column("is_admin", Boolean, nullable=False),
+    Column("preferences", Document, nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+athletes = Table(
+    "athletes",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("home_zone", Text),
+    Column("created_ms", BigInteger, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+#: Which account may do what with whose data; `role` is owner, editor or viewer.
+grants = Table(
+    "grants",
+    kept_metadata,
+    Column("account_id", Key, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    Column("athlete_id", Key, ForeignKey("athletes.id", ondelete="CASCADE"), primary_key=True),
+    Column("role", Text, nullable=False),
+)
+
+tokens = Table(
+    "tokens",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("account_id", Key, ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("token_hash", Text, nullable=False, unique=True),
+    Column("created_ms", BigInteger, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+#: What the web app may change; the environment wins.
+settings = Table(
+    "settings",
+    kept_metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Document, nullable=False),
+    Column("set_ms", BigInteger, nullable=False),
+)
+
+#: One row for each distinct content in the archive, whoever brought it.
+originals = Table(
+    "originals",
+    kept_metadata,
+    Column("digest", Text, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("kept_ms", BigInteger, nullable=False),
+)
+
+#: Whose an original is and how it came; `undone_ms` takes it back, a second arrival brings it again.
+arrivals = Table(
+    "arrivals",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("athlete_id", Key, ForeignKey("athletes.id"), nullable=False),
+    Column("digest", Text, ForeignKey("originals.digest"), nullable=False),
+    Column("batch_id", Key, index=True),
+    Column("connection_id", Key),
+    Column("container", Text),
+    Column("path", Text, nullable=False),
+    Column("provider", Text, nullable=False),
+    Column("provider_key", Text),
+    Column("provider_version", Text),
+    Column("fetched_ms", BigInteger, nullable=False),
+    Column("terms", Text),
+    Column("undone_ms", BigInteger),
+    Column("purged_ms", BigInteger),
+    Index(None, "athlete_id", "digest"),
+    sqlite_autoincrement=True,
+)
+
+#: Mints an id once per recording key, for ever; the number orders the minting, the public id is shown.
+identities = Table(
+    "identities",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("public_id", Text, nullable=False, unique=True),
+    Column("athlete_id", Key, ForeignKey("athletes.id"), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("minted_ms", BigInteger, nullable=False),
+    UniqueConstraint("athlete_id", "key"),
+    sqlite_autoincrement=True,
+)
+
+#: What a person said of a recording, in total order (at_ms, id); the last word per field wins.
+edits = Table(
+    "edits",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("athlete_id", Key, ForeignKey("athletes.id"), nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("account_id", Key),
+    Column("subject", Text, nullable=False),
+    Column("verb", Text, nullable=False),
+    Column("field", Text),
+    Column("value", Document),
+    Index(None, "athlete_id", "subject"),
+    sqlite_autoincrement=True,
+)
+
+#: Originals deleted for good: never shown, decoded or restored again for this athlete.
+tombstones = Table(
+    "tombstones",
+    kept_metadata,
+    Column("athlete_id", Key, ForeignKey("athletes.id"), primary_key=True),
+    Column("digest", Text, primary_key=True),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("account_id", Key),
+)

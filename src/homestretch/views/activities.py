@@ -1,0 +1,157 @@
+"""The list of activities: filtered, sorted, a page at a time, and what it comes to."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
+
+from homestretch.errors import BadRequest
+from homestretch.model.moment import iso, local_iso
+from homestretch.store.database import Reader
+from homestretch.store.scope import Scope
+from homestretch.store.tables.derived import activities
+from homestretch.views.page import decode_cursor, page
+
+type YesNoAll = Literal["true", "false", "all"]
+
+DAY_MS = 86_400_000
+SORTS = {
+    "start": activities.c.local_ms,
+    "name": activities.c.name,
+    "distance": activities.c.distance_m,
+    "elapsed": activities.c.elapsed_s,
+    "moving": activities.c.moving_s,
+    "ascent": activities.c.ascent_m,
+    "speed": activities.c.avg_speed_mps,
+    "heart_rate": activities.c.avg_hr_bpm,
+    "power": activities.c.avg_power_w,
+}
+NUMBERS = (
+    "elapsed_s", "timer_s", "moving_s", "distance_m", "ascent_m", "descent_m", "avg_hr_bpm", "max_hr_bpm",
+    "avg_power_w", "max_power_w", "avg_cadence_rpm", "max_cadence_rpm", "avg_speed_mps", "max_speed_mps",
+    "avg_temperature_c", "calories_kcal",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which activities: `since` and `until` are inclusive local dates; `text` words must all occur."""
+
+    sport: str | None = None
+    since: date | None = None
+    until: date | None = None
+    text: str | None = None
+    hidden: YesNoAll = "false"
+    deleted: bool = False
+
+
+def activity_list(
+    reader: Reader, scope: Scope, what: Filter, sort: str, limit: int, cursor: str | None
+) -> dict[str, Any]:
+    """Return a page of activities; `sort` is a key of SORTS, with a minus in front for the largest first."""
+    column = SORTS.get(sort.removeprefix("-"))
+    if column is None:
+        raise BadRequest(reason=f"Activities are sorted by one of {', '.join(SORTS)}, with - in front for descending.")
+    wanted = conditions(scope, what)
+    query = select(activities).where(*wanted).limit(limit + 1)
+    query = _ordered(query, column, descending=sort.startswith("-"), cursor=cursor)
+    rows = reader.rows(query)
+    total = reader.scalar(select(func.count()).select_from(activities).where(*wanted))
+    children = _legs(reader, [row.id for row in rows])
+    items = [activity_item(row, children.get(row.id, [])) for row in rows]
+    last = rows[limit - 1] if len(rows) > limit else None
+    position = None if last is None else [getattr(last, column.name), last.id]
+    return page(items, limit, total, position)
+
+
+def activity_summary(reader: Reader, scope: Scope, what: Filter) -> dict[str, Any]:
+    """Return what the filtered activities come to: counts by sport and year, and sums."""
+    wanted = conditions(scope, what)
+    sums = [
+        func.coalesce(func.sum(activities.c[key]), 0.0).label(key) for key in ("distance_m", "moving_s", "ascent_m")
+    ]
+    row = reader.row(select(func.count().label("total"), *sums).where(*wanted))
+    by_sport = select(activities.c.sport, func.count().label("n")).where(*wanted).group_by(activities.c.sport)
+    spans = select(func.min(activities.c.local_ms), func.max(activities.c.local_ms)).where(*wanted)
+    sports = [{"sport": r.sport, "count": r.n} for r in reader.rows(by_sport.order_by(func.count().desc()))]
+    years = _years(reader, wanted, reader.row(spans))
+    return {"sports": sports, "years": years, **(row._asdict() if row else {})}
+
+
+def conditions(scope: Scope, what: Filter) -> list[ColumnElement[bool]]:
+    """Return the filter as conditions, the scope first; legs are shown through their parents."""
+    table = activities.c
+    found = [table.athlete_id == scope.athlete_id, table.deleted.is_(what.deleted), table.parent_id.is_(None)]
+    if what.hidden != "all":
+        found.append(table.hidden.is_(what.hidden == "true"))
+    if what.sport:
+        found.append(table.sport == what.sport)
+    if what.since:
+        found.append(table.local_ms >= _midnight_ms(what.since))
+    if what.until:
+        found.append(table.local_ms < _midnight_ms(what.until) + DAY_MS)
+    words = (what.text or "").lower().split()
+    return found + [table.search.contains(word, autoescape=True) for word in words]
+
+
+def activity_item(row: Row[Any], legs: list[str]) -> dict[str, Any]:
+    """Return an activity as lists show it."""
+    return {
+        "id": row.public_id,
+        "name": row.name,
+        "sport": row.sport,
+        "sub_sport": row.sub_sport,
+        "start": iso(row.start_ms),
+        "start_local": local_iso(row.start_ms, row.offset_s),
+        "zone": row.zone,
+        **{key: getattr(row, key) for key in NUMBERS},
+        "thumb": row.thumb,
+        "legs": legs,
+        "formats": row.formats.split(),
+        "hidden": row.hidden,
+        "indoor": row.indoor,
+    }
+
+
+def _ordered(query: Select[Any], column: ColumnElement[Any], *, descending: bool, cursor: str | None) -> Select[Any]:
+    """Order by the column, what has no value last, then by id; go on after the cursor."""
+    table = activities.c
+    empty = case((column.is_(None), 1), else_=0)
+    query = query.order_by(empty, column.desc() if descending else column.asc(), table.id.desc())
+    if cursor is None:
+        return query
+    value, last = decode_cursor(cursor, 2)
+    if value is None:
+        return query.where(column.is_(None), table.id < last)
+    beyond = column < value if descending else column > value
+    return query.where(or_(beyond, column.is_(None), and_(column == value, table.id < last)))
+
+
+def _legs(reader: Reader, parents: list[int]) -> dict[int, list[str]]:
+    query = select(activities.c.parent_id, activities.c.public_id).where(activities.c.parent_id.in_(parents))
+    found: dict[int, list[str]] = {}
+    for row in reader.rows(query.order_by(activities.c.start_ms)):
+        found.setdefault(row.parent_id, []).append(row.public_id)
+    return found
+
+
+def _years(reader: Reader, wanted: list[ColumnElement[bool]], span: Any) -> list[dict[str, int]]:
+    if span is None or span[0] is None:
+        return []
+    first, last = (_day(ms).year for ms in span)
+    starts = [_midnight_ms(date(year, 1, 1)) for year in range(first, last + 2)]
+    local = activities.c.local_ms
+    counts = [func.sum(case((and_(local >= a, local < b), 1), else_=0)) for a, b in pairwise(starts)]
+    row = reader.row(select(*counts).where(*wanted))
+    found = zip(range(first, last + 1), row or (), strict=False)
+    return [{"year": year, "count": int(count)} for year, count in reversed(list(found)) if count]
+
+
+def _midnight_ms(day: date) -> int:
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() * 1000)
+
+
+def _day(local_ms: int) -> date:
+    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=local_ms)).date()

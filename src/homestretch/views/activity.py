@@ -1,0 +1,176 @@
+"""One activity whole: its figures and where each came from, laps, sets, devices, recordings, edits."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from homestretch.errors import NotFound
+from homestretch.model.moment import iso
+from homestretch.store.database import Reader
+from homestretch.store.details import unpack_detail
+from homestretch.store.scope import Scope
+from homestretch.store.tables.derived import activities, outcomes, recordings
+from homestretch.store.tables.kept import arrivals, identities
+from homestretch.views.activities import activity_item
+from homestretch.views.edits import edits_of
+
+
+def resolve(reader: Reader, scope: Scope, public_id: str) -> Row[Any]:
+    """Return the activity that an id stands for: its own, or that of any recording in it. Raises NotFound."""
+    mine = (identities.c.public_id == public_id) & (identities.c.athlete_id == scope.athlete_id)
+    identity = reader.row(select(identities.c.id, identities.c.key).where(mine))
+    activity_id = None if identity is None else _activity_id(reader, scope, identity.id, identity.key)
+    if activity_id is None:
+        raise NotFound(what="activity", id=public_id)
+    row = reader.row(select(activities).where(activities.c.id == activity_id))
+    if row is None:
+        raise NotFound(what="activity", id=public_id)
+    return row
+
+
+def activity(reader: Reader, scope: Scope, public_id: str) -> dict[str, Any]:
+    """Return everything about an activity. Raises NotFound."""
+    row = resolve(reader, scope, public_id)
+    members = _members(reader, row.id)
+    primary = next((m for m in members if m.id == row.primary_id), None)
+    detail = unpack_detail(primary.detail) if primary else {}
+    legs = reader.rows(
+        select(activities.c.public_id).where(activities.c.parent_id == row.id).order_by(activities.c.start_ms)
+    )
+    parent = select(activities.c.public_id).where(activities.c.id == row.parent_id)
+    start = row.start_ms
+    return {
+        **activity_item(row, [leg.public_id for leg in legs]),
+        "description": row.description,
+        "deleted": row.deleted,
+        "parent": reader.scalar(parent) if row.parent_id else None,
+        "track": detail.get("track"),
+        "bbox": _west_first(detail.get("bbox")),
+        "device": _device(detail),
+        "laps": [_lap(i, lap) for i, lap in enumerate(detail.get("laps", []))],
+        "lengths": [_timed(length, start) for length in detail.get("lengths", [])],
+        "sets": [_timed(one, start) for one in detail.get("sets", [])],
+        "pauses": [
+            {"start_s": _s(p["start_ms"], start), "end_s": _s(p["end_ms"], start)} for p in detail.get("pauses", [])
+        ],
+        "events": [{**e, "at_s": _s(e["at_ms"], start)} for e in detail.get("events", [])],
+        "devices": detail.get("devices", []),
+        "pool_length_m": detail.get("pool_length_m"),
+        "channels": [{"key": key, "unit": unit} for key, unit in detail.get("channels", {}).items()],
+        "samples": detail.get("samples", 0),
+        "recordings": _recordings(reader, scope, row, members),
+        **row.provenance,
+        "edits": edits_of(reader, scope, [m.key for m in members] or [_key(reader, row.id)]),
+    }
+
+
+def etag(found: dict[str, Any]) -> str:
+    """Return the entity tag of an activity: changes with anything that `activity` shows."""
+    return '"' + hashlib.sha256(json.dumps(found, sort_keys=True, default=str).encode()).hexdigest()[:20] + '"'
+
+
+def original_of(reader: Reader, scope: Scope, public_id: str, recording: str | None) -> tuple[str, str]:
+    """Return (digest, file name) of an activity's primary original, or of the recording named. Raises NotFound."""
+    row = resolve(reader, scope, public_id)
+    members = _members(reader, row.id) or _leg_members(reader, row.id)
+    wanted = [m for m in members if recording in (None, m.public_id)]
+    if not wanted:
+        raise NotFound(what="recording", id=recording or public_id)
+    chosen = next((m for m in wanted if m.id == row.primary_id), wanted[0])
+    paths = _paths(reader, scope, [chosen.digest])
+    return chosen.digest, paths.get(chosen.digest, "original").rsplit("/", 1)[-1]
+
+
+def _activity_id(reader: Reader, scope: Scope, identity: int, key: str) -> int | None:
+    if reader.scalar(select(activities.c.id).where(activities.c.id == identity)):
+        return identity
+    member = reader.scalar(select(recordings.c.activity_id).where(recordings.c.id == identity))
+    digest, _, rest = key.rpartition(":")
+    if member is not None or not rest.startswith("m"):
+        return None if member is None else int(member)
+    # A multisport parent whose legs now stand under another parent, or alone.
+    legs = select(activities.c.id, activities.c.parent_id).join(recordings, recordings.c.activity_id == activities.c.id)
+    mine = (recordings.c.athlete_id == scope.athlete_id) & (recordings.c.digest == digest)
+    found = reader.rows(legs.where(mine).order_by(recordings.c.start_ms))
+    return next((leg.parent_id or leg.id for leg in found), None)
+
+
+def _members(reader: Reader, activity_id: int) -> Sequence[Row[Any]]:
+    query = select(recordings, identities.c.public_id).join(identities, identities.c.id == recordings.c.id)
+    return reader.rows(query.where(recordings.c.activity_id == activity_id).order_by(recordings.c.id))
+
+
+def _leg_members(reader: Reader, activity_id: int) -> Sequence[Row[Any]]:
+    legs = select(activities.c.id).where(activities.c.parent_id == activity_id)
+    query = select(recordings, identities.c.public_id).join(identities, identities.c.id == recordings.c.id)
+    return reader.rows(query.where(recordings.c.activity_id.in_(legs)).order_by(recordings.c.start_ms))
+
+
+def _key(reader: Reader, identity: int) -> str:
+    return str(reader.scalar(select(identities.c.key).where(identities.c.id == identity)))
+
+
+def _recordings(reader: Reader, scope: Scope, row: Row[Any], members: Sequence[Row[Any]]) -> list[dict[str, Any]]:
+    sources: dict[str, str] = row.provenance["sources"]
+    paths = _paths(reader, scope, [m.digest for m in members])
+    mine = outcomes.c.athlete_id == scope.athlete_id
+    notes_of = select(outcomes.c.digest, outcomes.c.notes).where(
+        mine, outcomes.c.digest.in_([m.digest for m in members])
+    )
+    notes = {found.digest: found.notes for found in reader.rows(notes_of)}
+    return [
+        {
+            "id": m.public_id,
+            "source": "file",
+            "format": m.summary["format"],
+            "original": m.digest,
+            "path": paths.get(m.digest),
+            "session": m.summary["session"],
+            "device": _name(unpack_detail(m.detail).get("devices", [])),
+            "primary": m.id == row.primary_id,
+            "start": iso(m.start_ms),
+            "notes": [*notes.get(m.digest, []), *m.summary["flags"]],
+            "fields": sorted(field for field, source in sources.items() if source == m.public_id),
+            "channels": list(unpack_detail(m.detail)["channels"]),
+        }
+        for m in members
+    ]
+
+
+def _paths(reader: Reader, scope: Scope, digests: list[str]) -> dict[str, str]:
+    mine = (arrivals.c.athlete_id == scope.athlete_id) & arrivals.c.digest.in_(digests)
+    rows = reader.rows(select(arrivals.c.digest, arrivals.c.path).where(mine).order_by(arrivals.c.id.desc()))
+    return {row.digest: row.path for row in rows}
+
+
+def _device(detail: dict[str, Any]) -> dict[str, Any]:
+    return {"name": _name(detail.get("devices", [])), **detail.get("totals", {})}
+
+
+def _name(devices: list[dict[str, Any]]) -> str | None:
+    recorder = next((d for d in devices if d["role"] == "recorder"), None)
+    if recorder is None:
+        return None
+    return " ".join(part for part in (recorder["manufacturer"], recorder["product"]) if part) or None
+
+
+def _lap(index: int, lap: dict[str, Any]) -> dict[str, Any]:
+    return {"index": index, **lap, "end_s": lap["start_s"] + lap["elapsed_s"]}
+
+
+def _timed(part: dict[str, Any], start_ms: int) -> dict[str, Any]:
+    return {**part, "start_s": _s(part["start_ms"], start_ms)}
+
+
+def _s(at_ms: int, start_ms: int) -> float:
+    return (at_ms - start_ms) / 1000
+
+
+def _west_first(bbox: list[float] | None) -> list[float] | None:
+    if bbox is None:
+        return None
+    south, west, north, east = bbox
+    return [west, south, east, north]

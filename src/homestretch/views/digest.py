@@ -1,0 +1,73 @@
+"""A digest of everything derived: the same originals and edits give the same, in whatever order they came."""
+
+import hashlib
+import json
+from typing import Any
+
+from sqlalchemy import func, select
+
+from homestretch.store.database import Reader
+from homestretch.store.scope import Scope
+from homestretch.store.tables.derived import activities, outcomes, recordings, streams
+from homestretch.store.tables.kept import edits
+
+#: Never part of a digest: what the order of arrival decides.
+ARBITRARY = {"id", "public_id", "parent_id", "primary_id", "athlete_id", "activity_id", "provenance"}
+DECIMALS = 6
+
+
+def derived_digest(reader: Reader) -> str:
+    """Return the SHA-256 over every outcome, recording and activity: keys and rounded values, never ids."""
+    keys = {
+        row.id: f"{row.athlete_id}/{row.key}"
+        for row in reader.rows(select(*_named(recordings, "id", "athlete_id", "key")))
+    }
+    lines = [
+        *(_line("outcome", row._asdict()) for row in reader.rows(select(outcomes))),
+        *(_recording(reader, row._asdict()) for row in reader.rows(select(recordings))),
+    ]
+    members: dict[int, list[str]] = {}
+    for row in reader.rows(select(recordings.c.id, recordings.c.activity_id)):
+        members.setdefault(row.activity_id, []).append(keys[row.id])
+    legs: dict[int, list[str]] = {}
+    rows = reader.rows(select(activities))
+    for row in rows:
+        if row.parent_id is not None:
+            legs.setdefault(row.parent_id, []).extend(members[row.id])
+    for row in rows:
+        values = {key: value for key, value in row._asdict().items() if key not in ARBITRARY}
+        named = {"members": sorted(members.get(row.id, [])), "legs": sorted(legs.get(row.id, []))}
+        lines.append(_line("activity", {**values, **named, "primary": keys.get(row.primary_id)}))
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+
+
+def list_mark(reader: Reader, scope: Scope) -> tuple[Any, ...]:
+    """Return something that changes whenever the athlete's list of activities does."""
+    mine = activities.c.athlete_id == scope.athlete_id
+    there = reader.row(select(func.count(), func.max(activities.c.id), func.sum(activities.c.start_ms)).where(mine))
+    said = reader.scalar(select(func.max(edits.c.id)).where(edits.c.athlete_id == scope.athlete_id))
+    return (*(there or ()), said)
+
+
+def _named(table: Any, *names: str) -> list[Any]:
+    return [table.c[name] for name in names]
+
+
+def _recording(reader: Reader, row: dict[str, Any]) -> str:
+    blob = reader.scalar(select(streams.c.blob).where(streams.c.recording_id == row["id"]))
+    row = {key: value for key, value in row.items() if key not in ARBITRARY | {"detail"}}
+    return _line("recording", {**row, "streams": hashlib.sha256(blob or b"").hexdigest()})
+
+
+def _line(kind: str, values: dict[str, Any]) -> str:
+    return kind + json.dumps(_rounded(values), sort_keys=True)
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, float):
+        return round(value, DECIMALS)
+    if isinstance(value, dict):
+        return {key: _rounded(held) for key, held in value.items()}
+    if isinstance(value, list | tuple):
+        return [_rounded(held) for held in value]
+    return value

@@ -1,0 +1,31 @@
+"""An activity as a file in an open format."""
+
+import dataclasses
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from homestretch.errors import HomestretchError
+from homestretch.formats import gpx
+from homestretch.store.database import Reader
+from homestretch.store.tables.derived import activities
+from homestretch.views.streams import stored_recording
+
+
+class NoTrack(HomestretchError):
+    """This activity has no track, so there is nothing to put into a GPX file."""
+
+    status = 409
+
+
+def gpx_of(reader: Reader, activity: Row[Any]) -> bytes:
+    """Return the activity's track (a multisport's: its legs' tracks) as GPX 1.1. Raises NoTrack."""
+    legs = [activity.primary_id]
+    if activity.primary_id is None:
+        query = select(activities.c.primary_id).where(activities.c.parent_id == activity.id)
+        legs = [row.primary_id for row in reader.rows(query.order_by(activities.c.start_ms))]
+    found = [stored_recording(reader, leg) for leg in legs]
+    tracked = [recording for recording in found if recording is not None and "latitude" in recording.channels]
+    if not tracked:
+        raise NoTrack
+    return gpx.encode(dataclasses.replace(tracked[0], name=activity.name), *tracked[1:])

@@ -1,0 +1,62 @@
+"""Who is there: accounts, athletes, tokens."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from homestretch.errors import NotFound
+from homestretch.model.moment import iso
+from homestretch.store.database import Reader
+from homestretch.store.scope import Scope
+from homestretch.store.tables.kept import accounts, athletes, grants, tokens
+
+
+def account(reader: Reader, account_id: int) -> dict[str, Any]:
+    """Return an account with its preferences."""
+    row = reader.row(select(accounts).where(accounts.c.id == account_id))
+    if row is None:
+        raise NotFound(what="account", id=account_id)
+    return {
+        "id": str(row.id),
+        "username": row.username,
+        "is_admin": row.is_admin,
+        "preferences": row.preferences,
+        "created_at": iso(row.created_ms),
+    }
+
+
+def all_accounts(reader: Reader) -> list[dict[str, Any]]:
+    """Return every account, by name."""
+    return [account(reader, row.id) for row in reader.rows(select(accounts.c.id).order_by(accounts.c.username))]
+
+
+def athletes_of(reader: Reader, account_id: int) -> list[dict[str, Any]]:
+    """Return the athletes whose data an account may see, in the order they were granted."""
+    query = (
+        select(athletes.c.id, athletes.c.name, grants.c.role)
+        .join(grants, grants.c.athlete_id == athletes.c.id)
+        .where(grants.c.account_id == account_id)
+        .order_by(athletes.c.id)
+    )
+    return [{"id": str(row.id), "name": row.name, "role": row.role} for row in reader.rows(query)]
+
+
+def scope(reader: Reader, account_id: int, athlete: str | None) -> Scope:
+    """Return the scope of an account over the athlete named (by id), or over its first one.
+
+    An athlete that the account has no grant for is not found, whether it exists or not.
+    """
+    mine = athletes_of(reader, account_id)
+    found = next((a for a in mine if athlete is None or athlete in (a["id"], a["name"])), None)
+    if found is None:
+        raise NotFound(what="athlete", id=athlete or "of yours")
+    return Scope(int(found["id"]), account_id, found["role"])
+
+
+def tokens_of(reader: Reader, account_id: int) -> list[dict[str, Any]]:
+    """Return an account's API tokens, without the tokens themselves."""
+    query = select(tokens).where(tokens.c.account_id == account_id).order_by(tokens.c.id)
+    return [
+        {"id": str(row.id), "name": row.name, "scope": row.scope, "created_at": iso(row.created_ms)}
+        for row in reader.rows(query)
+    ]

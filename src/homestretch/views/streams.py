@@ -1,0 +1,129 @@
+"""An activity's samples, cleaned as for the figures, on one axis that all of its channels share."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import orjson
+from sqlalchemy import Row, select
+
+from homestretch.analysis.samples import samples
+from homestretch.model.channel import Floats
+from homestretch.model.moment import Moment
+from homestretch.model.recording import Pause, Recording
+from homestretch.model.sport import Sport
+from homestretch.store import streams as codec
+from homestretch.store.database import Reader
+from homestretch.store.details import unpack_detail
+from homestretch.store.tables.derived import activities, recordings, streams
+
+#: Decimals that mean something, by unit; others keep 3.
+DECIMALS = {"deg": 6, "m": 2, "bpm": 0, "W": 0, "rpm": 1, "m/s": 3, "°C": 1}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stretch:
+    """The samples of one recording from `start_s` on: seconds, cumulative metres (or None), movement, channels."""
+
+    time_s: Floats
+    distance_m: Floats | None
+    moving: np.ndarray
+    channels: dict[str, tuple[str, Floats]]
+
+
+def streams_json(reader: Reader, activity: Row[Any], keys: Sequence[str] | None, points: int | None) -> bytes:
+    """Return an activity's samples as JSON: `{time_s, distance_m, moving, channels: {key: {unit, values}}, complete}`.
+
+    `points` thins them evenly to at most so many; None gives them all. A multisport activity gives its legs' in turn.
+    """
+    stretches = [_stretch(reader, leg, keys, activity.start_ms) for leg in _legs(reader, activity)]
+    whole = _joined([stretch for stretch in stretches if stretch is not None])
+    n = len(whole.time_s)
+    step = 1 if points is None else max(1, -(-n // max(points, 1)))
+    thin = slice(None, None, step)
+    body = {
+        "time_s": _rounded(whole.time_s[thin], 3),
+        "distance_m": None if whole.distance_m is None else _rounded(whole.distance_m[thin], 2),
+        "moving": np.ascontiguousarray(whole.moving[thin], dtype=np.uint8),
+        "channels": {
+            key: {"unit": unit, "values": _rounded(values[thin], DECIMALS.get(unit, 3))}
+            for key, (unit, values) in whole.channels.items()
+        },
+        "complete": step == 1,
+    }
+    return orjson.dumps(body, option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def stored_recording(reader: Reader, recording_id: int, keys: Iterable[str] | None = None) -> Recording | None:
+    """Return a recording as it is stored, with the channels named (None: all of them)."""
+    query = select(recordings, streams.c.blob).join(streams, streams.c.recording_id == recordings.c.id)
+    row = reader.row(query.where(recordings.c.id == recording_id))
+    if row is None:
+        return None
+    detail = unpack_detail(row.detail)
+    time_ms, channels = codec.unpack(row.blob, keys)
+    return Recording(
+        sport=Sport(row.summary["sport"], row.summary["sub_sport"]),
+        start=Moment(row.start_ms),
+        end_ms=row.end_ms,
+        time_ms=time_ms,
+        channels=channels,
+        pauses=tuple(Pause(**pause) for pause in detail["pauses"]),
+        totals=detail["totals"],
+        name=row.summary["name"],
+        description=row.summary["description"],
+    )
+
+
+def _legs(reader: Reader, activity: Row[Any]) -> Sequence[Row[Any]]:
+    if activity.primary_id is not None:
+        return [activity]
+    legs = select(activities).where(activities.c.parent_id == activity.id).order_by(activities.c.start_ms)
+    return reader.rows(legs)
+
+
+def _stretch(reader: Reader, leg: Row[Any], keys: Sequence[str] | None, start_ms: int) -> Stretch | None:
+    needed = (
+        None if keys is None else {*keys, "distance_m", "speed_mps", "latitude", "longitude", "power_w", "cadence_rpm"}
+    )
+    recording = stored_recording(reader, leg.primary_id, needed)
+    if recording is None or len(recording.time_ms) == 0:
+        return None
+    cleaned = samples(recording)
+    shown = [c for c in recording.channels.values() if keys is None or c.key in keys]
+    found = {channel.key: (channel.unit, cleaned.values(channel.key)) for channel in shown}
+    measured = {key: (unit, values) for key, (unit, values) in found.items() if values is not None}
+    if cleaned.speed_mps is not None and (keys is None or "speed_mps" in keys):
+        measured["speed_mps"] = ("m/s", cleaned.speed_mps)
+    time_s = cleaned.elapsed_s + (cleaned.axis.start_ms - start_ms) / 1000
+    return Stretch(time_s, cleaned.distance_m, cleaned.moving, measured)
+
+
+def _joined(stretches: Sequence[Stretch]) -> Stretch:
+    """Put the legs one after the other; what a leg did not measure is NaN there."""
+    if not stretches:
+        return Stretch(np.empty(0), None, np.empty(0, dtype=bool), {})
+    if len(stretches) == 1:
+        return stretches[0]
+    units = {key: unit for stretch in stretches for key, (unit, _) in stretch.channels.items()}
+    gone, distances = 0.0, []
+    for stretch in stretches:
+        way = np.zeros(len(stretch.time_s)) if stretch.distance_m is None else stretch.distance_m
+        distances.append(way + gone)
+        gone += float(way[-1])
+    channels = {
+        key: (unit, np.concatenate([_values(stretch, key) for stretch in stretches])) for key, unit in units.items()
+    }
+    time_s = np.concatenate([stretch.time_s for stretch in stretches])
+    moving = np.concatenate([stretch.moving for stretch in stretches])
+    return Stretch(time_s, np.concatenate(distances) if gone else None, moving, channels)
+
+
+def _values(stretch: Stretch, key: str) -> Floats:
+    held = stretch.channels.get(key)
+    return np.full(len(stretch.time_s), np.nan) if held is None else held[1]
+
+
+def _rounded(values: Floats, decimals: int) -> Floats:
+    return np.ascontiguousarray(np.round(values, decimals))
