@@ -1,14 +1,13 @@
-"""The published and computed numbers that our formulas must meet, and where real files lie."""
+"""The published and computed numbers that our formulas must meet."""
 
 import hashlib
 import json
-import os
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-REPOSITORY = Path(__file__).parents[2]
-DATA = Path(os.environ.get("HOMESTRETCH_TEST_DATA", REPOSITORY.parent / "shared" / "data"))
+from benchmarks.corpus import real_files
+
 VECTORS: dict[str, dict[str, Any]] = json.loads(Path(__file__).with_name("vectors.json").read_text())
 
 
@@ -19,7 +18,7 @@ def vector(key: str) -> tuple[Any, Any]:
 
 @cache
 def _files() -> dict[str, Path]:
-    return {hashlib.sha256(p.read_bytes()).hexdigest(): p for p in (DATA / "files" / "fit").glob("*.fit")}
+    return {hashlib.sha256(p.read_bytes()).hexdigest(): p for p in real_files("fit")}
 
 
 def real_file(sha256: str) -> Path | None:

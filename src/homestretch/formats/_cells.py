@@ -105,7 +105,7 @@ def number(text: bytes) -> float:
 def times(text: Texts) -> tuple[Times, Times]:
     """Return times in ms UTC and offsets in s of ISO 8601 texts; MISSING_64 and NO_OFFSET for what is none.
 
-    A text without a zone is taken as UTC, as GPX and TCX demand.
+    A text without a zone is taken as UTC, as GPX and TCX demand; before 1970 nothing was recorded.
     """
     ms, offset = np.full(len(text), MISSING_64), np.full(len(text), NO_OFFSET)
     if len(text) == 0:
@@ -116,7 +116,7 @@ def times(text: Texts) -> tuple[Times, Times]:
         ms[usual], offset[usual] = _regular_times(digits[usual])
     for i in np.flatnonzero(~usual).tolist():
         ms[i], offset[i] = _odd_time(bytes(text[i]))
-    return ms, offset
+    return np.where(ms < 0, MISSING_64, ms), offset
 
 
 def time_of(text: str | None) -> tuple[int, int | None] | None:

@@ -103,7 +103,8 @@ def _marked(root: "Element") -> "dict[Element, list[range]]":
 
 def _whole_points(data: bytes, point: str) -> bytes:
     """Return a file that breaks off, up to the last point that is whole; one that goes on to its end as it is."""
-    if re.search(rb"</[\w.:-]+\s*>\s*$", data[-200:]) and data.count(b"<") == data.count(b">"):
+    root = re.search(rb"<([A-Za-z_][\w.:-]*)", data)
+    if root and re.search(rb"</%b\s*>\s*$" % re.escape(root[1]), data[-200:]):
         return data
     name = re.escape(point.encode())
     whole = re.compile(rb"</(?:[\w.-]+:)?%b\s*>|<(?:[\w.-]+:)?%b\b[^<>]*/>" % (name, name))
