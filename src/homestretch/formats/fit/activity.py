@@ -13,7 +13,7 @@ from homestretch.formats.fit.channels import RECORD, channels_of
 from homestretch.formats.fit.developer import Described, describe, developer_values
 from homestretch.formats.fit.part import TIMESTAMP, Message, Part, Seconds
 from homestretch.formats.fit.timeline import ACTIVITY, FILE_ID, Timeline, filled, timeline_of
-from homestretch.model.channel import MISSING_64, Channel
+from homestretch.model.channel import MISSING_32, MISSING_64, Channel
 from homestretch.model.recording import BeatIntervals, Recording, Times
 from homestretch.model.sport import Sport
 
@@ -167,7 +167,7 @@ class _Dealt:
         if rows is None:
             return self.rows.channels
         cut = {key: channel.take(rows) for key, channel in self.rows.channels.items()}
-        return {key: channel for key, channel in cut.items() if not channel.missing().all()}
+        return {key: channel for key, channel in cut.items() if not _void(channel)}
 
     def _sport(self, leg: Leg) -> Sport:
         if leg.message is not None:
@@ -200,6 +200,14 @@ class _Dealt:
             return beats
         mine = self._owners(beats.at_ms) == place
         return BeatIntervals(beats.at_ms[mine], beats.rr_ms[mine]) if mine.any() else None
+
+
+def _void(channel: Channel) -> bool:
+    """Whether nothing was measured; the mark for that is the smallest number of all."""
+    raw = channel.raw
+    if raw.dtype.kind != "i" or not len(raw):
+        return bool(channel.missing().all())
+    return int(raw.max()) == (MISSING_32 if raw.dtype.itemsize == 4 else MISSING_64)
 
 
 def _pool(leg: Leg) -> float | None:

@@ -13,6 +13,7 @@ from homestretch.model.recording import BeatIntervals, Times
 HRV, HR = 78, 132
 _FRACTION, _BPM, _TICKS, _PACKED_TICKS = 0, 6, 9, 10
 _LAG_MS = 3000.0
+_WINDOW = 1024
 _TICKS_PER_S = 1024.0
 _STEP_S, _MOST_STEPS = 0.25, 20
 
@@ -32,12 +33,16 @@ def beats_of(part: Part, times: Times) -> BeatIntervals | None:
 def _placed(intervals: Floats, arrived: Times) -> Times:
     """Return when each beat ended: intervals in a row, set anew where they stray from when they were written."""
     along = np.cumsum(intervals)
-    lags = (arrived - along).tolist()
-    lead, leads = lags[0], []
-    for lag in lags:
-        if not -_LAG_MS <= lag - lead <= _LAG_MS:
-            lead = lag
-        leads.append(lead)
+    lags = arrived - along
+    leads, at, lead = np.empty(len(lags)), 0, lags[0]
+    while at < len(lags):
+        astray = np.abs(lags[at : at + _WINDOW] - lead) > _LAG_MS
+        first = int(astray.argmax())
+        stop = at + first if astray[first] else at + _WINDOW
+        leads[at:stop] = lead
+        if astray[first]:
+            lead = lags[stop]
+        at = stop
     return np.asarray(np.maximum.accumulate(np.rint(along + leads)), np.int64)
 
 
@@ -72,7 +77,9 @@ def _part_beats(part: Part) -> tuple[Floats, Floats]:
 
 
 def _padded(grid: Grid, width: int) -> Grid:
-    return np.pad(grid, ((0, 0), (0, width - grid.shape[1])), constant_values=MISSING_64)
+    out = np.full((len(grid), width), MISSING_64)
+    out[:, : grid.shape[1]] = grid
+    return out
 
 
 def _unpacked(packed: Grid) -> Grid:

@@ -114,7 +114,7 @@ def _others(table: Table) -> Iterator[Channel]:
     """Return all other fields: by the profile's name, or `field_<number>`; arrays element by element."""
     known = profile.fields(RECORD)
     for num, places in table.fields.items():
-        if num in _TAKEN or any(place.base.code == STRING for place in places):
+        if num in _TAKEN or any(shape.base.code == STRING for shape in places):
             continue
         width = width_of(places)
         facts = known.get(num)

@@ -1,6 +1,6 @@
 """Columns: the fields of many messages of one kind as arrays, gathered from the bytes without a loop over messages."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from homestretch.formats.fit.base import BYTE, Base
-from homestretch.formats.fit.plans import Place, Plan
+from homestretch.formats.fit.plans import Plan, Shape
 from homestretch.formats.fit.walk import Bucket, Offsets
 from homestretch.model.channel import MISSING_32, MISSING_64, Raw
 
@@ -16,8 +16,10 @@ type Grid = NDArray[Any]
 type Rows = NDArray[np.intp]
 
 
-#: Where a field lies, and in the messages of which plans (by their place in the table's list).
-type Places = dict[Place, list[int]]
+#: Where a field begins in the messages of each plan that has it (plans by their place in the table's list).
+type Within = dict[int, int]
+#: Where a field lies: its offsets, by the shapes in which it comes.
+type Places = dict[Shape, Within]
 
 
 class Table:
@@ -34,7 +36,6 @@ class Table:
             order = np.argsort(self.offsets, kind="stable")
             self.offsets = self.offsets[order]
             self._kinds = np.repeat(np.arange(len(found)), [len(one) for one in found])[order]
-        self._rows: dict[tuple[int, ...], Rows | None] = {}
 
     def __len__(self) -> int:
         """Return the number of messages."""
@@ -52,8 +53,8 @@ class Table:
         """Where the fields of these messages lie, by field number."""
         found: dict[int, Places] = {}
         for kind, plan in enumerate(self.plans):
-            for num, place in plan.fields:
-                found.setdefault(num, {}).setdefault(place, []).append(kind)
+            for num, (shape, offset) in plan.fields:
+                found.setdefault(num, {}).setdefault(shape, {})[kind] = offset
         return found
 
     def column(self, num: int, element: int = 0) -> Raw | None:
@@ -63,71 +64,78 @@ class Table:
 
     def grid(self, num: int) -> Grid:
         """Return all elements of an integer field over all messages, int64 of shape (n, width)."""
-        width = width_of(self.fields.get(num, {}))
-        out = np.full((len(self), width), MISSING_64)
-        for place, kinds in self.fields.get(num, {}).items():
-            rows = self._rows_of(kinds)
-            part = settle(self._raw(place, rows), place.base) if len(self) else None
+        places = self.fields.get(num, {})
+        out = np.full((len(self), width_of(places)), MISSING_64)
+        for shape, offsets in places.items():
+            rows, raw = self._raw(shape, offsets)
+            part = settle(raw, shape.base)
             if part is not None and part.dtype.kind == "i":
-                out[slice(None) if rows is None else rows, : place.width] = recast(part, out.dtype)
+                out[slice(None) if rows is None else rows, : shape.width] = recast(part, out.dtype)
         return out
 
     def gather(self, places: Places, element: int = 0) -> Raw | None:
         """Return an element found at `places` as in `column`."""
         whole: Raw | None = None
-        for place, kinds in places.items():
-            rows = self._rows_of(kinds)
-            part = None if element >= place.width or not len(self) else self._settled(place, element, rows)
-            if part is None:
+        for shape, offsets in places.items():
+            if element >= shape.width:
                 continue
-            if rows is None:
+            rows, part = self._settled(shape, offsets, element)
+            if part is not None and rows is None:
                 return part
-            whole = _widened(whole, part.dtype, len(self))
-            whole[rows] = part if part.dtype == whole.dtype else recast(part, whole.dtype)
+            if part is not None:
+                whole = _widened(whole, part.dtype, len(self))
+                whole[rows] = part if part.dtype == whole.dtype else recast(part, whole.dtype)
         return whole
 
-    def _rows_of(self, kinds: Iterable[int]) -> Rows | None:
-        """Return which rows are of these plans; None for all."""
+    def _settled(self, shape: Shape, offsets: Within, element: int) -> tuple[Rows | None, Raw | None]:
+        _, base, width = shape
+        if base.code == BYTE and width > 1:
+            rows, raw = self._raw(shape, offsets)
+            grid = settle(raw, base)
+            return rows, None if grid is None else grid[:, element]
+        rows, raw = self._raw(shape, offsets, element)
+        return rows, settle(raw[:, 0], base)
+
+    def _raw(self, shape: Shape, offsets: Within, element: int | None = None) -> tuple[Rows | None, Grid]:
+        """Return the rows that have the field (None: all), and it as it is in the file, shape (rows, width or 1)."""
+        order, base, width = shape
+        kind = np.dtype(order + base.numpy)
+        skip, width = (0, width) if element is None else (element * base.size, 1)
         if self._kinds is None:
-            return None
-        key = tuple(kinds)
-        if key not in self._rows:
-            chosen = np.zeros(len(self.plans), bool)
-            chosen[list(key)] = True
-            self._rows[key] = None if chosen.all() else np.flatnonzero(chosen[self._kinds])
-        return self._rows[key]
+            buffer, start, apart = self._matrix
+            start += offsets[0] + skip
+            return None, np.ndarray((len(self), width), kind, buffer, start, (apart, base.size))
+        rows, places = self._spots(offsets)
+        return rows, _pick(self.data, places + skip, width * base.size).view(kind).reshape(-1, width)
+
+    def _spots(self, offsets: Within) -> tuple[Rows | None, Offsets]:
+        """Return the rows whose plans are named (None: all), and where in the data the field begins in each."""
+        by_kind = np.zeros(len(self.plans), np.int64)
+        by_kind[list(offsets)] = list(offsets.values())
+        within = by_kind[self._kinds]
+        if len(offsets) == len(self.plans):
+            return None, self.offsets + within
+        rows = np.flatnonzero(within)
+        return rows, self.offsets[rows] + within[rows]
 
     @cached_property
     def _matrix(self) -> tuple[Any, int, int]:
-        """Return a buffer in which the messages lie evenly, where the first begins, and how far apart they are."""
-        size = max(plan.size for plan in self.plans)
+        """Return a buffer in which messages of one plan lie evenly, where the first begins, and how far apart."""
+        size = self.plans[0].size
         if self._run:
             return self.data, int(self.offsets[0]), size
-        data = self.data
-        if int(self.offsets[-1]) + size > len(data):
-            data += bytes(size)
-        every = np.ndarray((len(data) - size + 1,), f"V{size}", data, strides=(1,))
-        return every[self.offsets], 0, size  # indexing: `take` would copy the overlapping view first
+        return _pick(self.data, self.offsets, size), 0, size
 
-    def _raw(self, place: Place, rows: Rows | None) -> Grid:
-        """Return the field as it is in the file, shape (rows, width)."""
-        order, base, offset, width = place
-        buffer, start, apart = self._matrix
-        shape, strides = (len(self), width), (apart, base.size)
-        grid: Grid = np.ndarray(shape, np.dtype(order + base.numpy), buffer, start + offset, strides)
-        return grid if rows is None else grid[rows]
 
-    def _settled(self, place: Place, element: int, rows: Rows | None) -> Raw | None:
-        order, base, offset, width = place
-        if base.code == BYTE and width > 1:
-            whole = settle(self._raw(place, rows), base)
-            return None if whole is None else whole[:, element]
-        return settle(self._raw(Place(order, base, offset + element * base.size, 1), rows)[:, 0], base)
+def _pick(data: bytes, places: Offsets, size: int) -> Grid:
+    """Return the `size` bytes at each place, as one void each (indexed: `take` would copy the overlapping view)."""
+    every: Grid = np.ndarray((len(data) - size + 1,), f"V{size}", data, strides=(1,))
+    return every[places]
 
 
 def width_of(places: Places) -> int:
     """Return the greatest number of elements that a field has in any message."""
-    return max((place.width for place in places), default=0)
+    return max((shape.width for shape in places), default=0)
 
 
 def settle(raw: Grid, base: Base) -> Grid | None:

@@ -56,8 +56,8 @@ def developer_channels(table: Table, described: Described) -> Iterator[Channel]:
         for field in plan.developer:
             what = described.get((field.app, field.num))
             place = developer_place(plan.order, field, what.base) if what else None
-            if place is not None and place.base.code != STRING:
-                found.setdefault((field.app, field.num), {}).setdefault(place, []).append(kind)
+            if place is not None and place.shape.base.code != STRING:
+                found.setdefault((field.app, field.num), {}).setdefault(place.shape, {})[kind] = place.offset
     for field_id, places in found.items():
         what = described[field_id]
         width = width_of(places)

@@ -12,13 +12,19 @@ type Value = int | float | str | tuple[int | float | None, ...] | tuple[str, ...
 _KNOWN_CODES = bytes(code for code in range(256) if code & 0x1F in BASES)
 
 
-class Place(NamedTuple):
-    """Where a field lies in a message: byte order, base type, offset (0: the header byte), and elements (`width`)."""
+class Shape(NamedTuple):
+    """How a field is written: byte order, base type, and how many elements (`width`)."""
 
     order: str
     base: Base
-    offset: int
     width: int
+
+
+class Place(NamedTuple):
+    """How a field is written, and where in a message (0: the header byte)."""
+
+    shape: Shape
+    offset: int
 
 
 class DeveloperField(NamedTuple):
@@ -55,7 +61,7 @@ class Plan:
             if base is None or size % base.size:
                 base = UINT8
             if size:
-                self.fields.append((num, Place(self.order, base, place, size // base.size)))
+                self.fields.append((num, Place(Shape(self.order, base, size // base.size), place)))
             place += size
         self.developer: list[DeveloperField] = []
         for k in range(split + 1, len(body), 3):
@@ -70,7 +76,7 @@ class Plan:
         """Return a reader of the single integers, their numbers and invalid values; texts and floats; arrays."""
         letters, plain, others, arrays, end = [self.order], [], [], [], 0
         for num, place in self.fields:
-            _, base, offset, width = place
+            (_, base, width), offset = place
             if base.code != STRING and width > 1:
                 arrays.append((num, place))
             elif base.code == STRING or base.invalid is None:
@@ -107,12 +113,12 @@ def developer_place(order: str, field: DeveloperField, declared: int) -> Place:
     base = BASES.get(declared & 0x1F, UINT8)
     if field.size % base.size:
         base = UNSIGNED.get(field.size, UINT8)
-    return Place(order, base, field.offset, field.size // base.size)
+    return Place(Shape(order, base, field.size // base.size), field.offset)
 
 
 def read_place(data: bytes, at: int, place: Place) -> Value | None:
     """Return a field's raw value in the message at byte `at`: a number, text, or a tuple; None if it is invalid."""
-    order, base, offset, width = place
+    (order, base, width), offset = place
     at += offset
     if base.code == STRING:
         return _text(data[at : at + width])

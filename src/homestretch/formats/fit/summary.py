@@ -42,12 +42,10 @@ def totals_of(message: Message) -> dict[str, float]:
     better: dict[str, float] = {}
     fractions: dict[str, float] = {}
     for num, value in message.fields.items():
-        how = plan.get(num)
-        if how is None or isinstance(value, (tuple, str)):
-            continue
-        key, scale, offset, kind = how
-        into = found if kind == "plain" else better if kind == "enhanced" else fractions
-        into[key] = value / scale - offset
+        if num in plan and not isinstance(value, (tuple, str)):
+            key, scale, offset, kind = plan[num]
+            into = found if kind == "plain" else better if kind == "enhanced" else fractions
+            into[key] = value / scale - offset
     found |= better
     for key, value in fractions.items():
         if key in found:
@@ -159,11 +157,11 @@ def events_of(messages: Iterable[Message], line: Timeline) -> Iterator[Event]:
 
 
 def _event_data(message: Message, number: int) -> dict[str, float | str]:
-    known, data = profile.fields(EVENT), {}
+    known, data = totals_plan(EVENT), dict[str, float | str]()
     for num, value in message.fields.items():
-        facts = known.get(num)
-        if facts is not None and facts.numeric and isinstance(value, int):
-            data[facts.key] = value / facts.scale
+        if num in known and isinstance(value, int):
+            key, scale, _, _ = known[num]
+            data[key] = value / scale
     packed = message.number_of(3)
     if number in _GEAR_EVENTS and packed is not None:
         for place, key in enumerate(("rear_gear_num", "rear_gear", "front_gear_num", "front_gear")):
