@@ -17,11 +17,14 @@ export function wall(local: string): Date {
   return new Date(`${local.slice(0, 19).replace(" ", "T")}${local.length > 10 ? "Z" : "T00:00:00Z"}`);
 }
 
-/** The day on the wall: `Fri, 20 Nov 2026` in the browser's manner, or `2026-11-20`. */
-export function day(local: string, wish: Preferences, weekday = true): string {
+/** The day on the wall: `Fri, 20 Nov 2026` in the browser's manner (short: `Fri, 20 Nov`), or `2026-11-20`. */
+export function day(local: string, wish: Preferences, form: "full" | "short" | "plain" = "full"): string {
   if (wish.date_format === "iso") return local.slice(0, 10);
-  const options: Intl.DateTimeFormatOptions = { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" };
-  return intl(weekday ? { ...options, weekday: "short" } : options).format(wall(local));
+  return intl({
+    day: "numeric", month: "short", timeZone: "UTC",
+    ...(form !== "plain" && { weekday: "short" }),
+    ...(form !== "short" && { year: "numeric" }),
+  }).format(wall(local));
 }
 
 /** The time on the wall: `07:30` or `7:30 AM`. */
@@ -44,7 +47,7 @@ export function instant(iso: string, wish: Preferences): string {
   }).formatToParts(at);
   const part = (type: string): string => parts.find((p) => p.type === type)?.value ?? "00";
   const local = `${part("year")}-${part("month")}-${part("day")}T${part("hour")}:${part("minute")}:${part("second")}`;
-  return `${day(local, wish, false)}, ${clock(local, wish)}`;
+  return `${day(local, wish, "plain")}, ${clock(local, wish)}`;
 }
 
 /** Today on the wall of the athlete's zone, as `2026-11-20`. */

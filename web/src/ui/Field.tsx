@@ -61,7 +61,7 @@ export function Pick({ name, children, className = "", ...rest }: { name: string
   return (
     <select
       aria-label={name} {...rest}
-      className={`touch max-w-full truncate rounded-lg border border-line bg-surface py-1.5 pl-2.5 pr-1 text-sm text-ink transition-colors hover:border-line-strong ${className}`}
+      className={`touch min-w-0 shrink-0 rounded-lg border border-line bg-surface py-1.5 pl-2.5 pr-1 text-sm text-ink transition-colors hover:border-line-strong ${className}`}
     >
       {children}
     </select>

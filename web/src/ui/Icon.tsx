@@ -28,7 +28,7 @@ const PATHS: Record<string, string> = {
   moon: "M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5Z",
   auto: "M3.5 5h17v11h-17ZM9 20h6M12 16v4",
   signout: "M14 4.5H6a1.5 1.5 0 0 0-1.5 1.5v12A1.5 1.5 0 0 0 6 19.5h8M10 12h10.5M17 8.5l3.5 3.5-3.5 3.5",
-  more: "M5.5 12h.01M12 12h.01M18.5 12h.01",
+  more: "M5.5 12.6a.6.6 0 1 0 0-1.2.6.6 0 0 0 0 1.2ZM12 12.6a.6.6 0 1 0 0-1.2.6.6 0 0 0 0 1.2ZM18.5 12.6a.6.6 0 1 0 0-1.2.6.6 0 0 0 0 1.2Z",
   edit: "M4.5 19.5l1-4L16 5l3 3L8.5 18.5ZM13.5 7.5l3 3",
   trash: "M4.5 7h15M9.5 7V4.5h5V7M6.5 7l1 13h9l1-13M10.5 11v5M13.5 11v5",
   download: "M12 4v11M7.5 11l4.5 4.5 4.5-4.5M4.5 20h15",
@@ -67,9 +67,9 @@ export function Icon({ name, size = 20, className = "" }: { name: string; size?:
 export function Mark({ size = 28 }: { size?: number }) {
   return (
     <svg width={size} height={size} viewBox="0 0 32 32" fill="none" aria-hidden="true" className="shrink-0">
-      <path d="M9.5 22.5a6.5 6.5 0 0 1 0-13h13a6.5 6.5 0 0 1 0 13" stroke="currentColor" strokeWidth="2.6" strokeLinecap="round" />
-      <path d="M13 16h6" stroke="currentColor" strokeWidth="2.6" strokeLinecap="round" opacity="0.35" />
-      <path d="M9.5 22.5h13" stroke="var(--accent)" strokeWidth="3.6" strokeLinecap="round" />
+      <path d="M11 24.5a8.5 8.5 0 0 1 0-17h10a8.5 8.5 0 0 1 0 17" stroke="currentColor" strokeWidth="2.6" strokeLinecap="round" />
+      <path d="M12 16h8" stroke="currentColor" strokeWidth="2.6" strokeLinecap="round" opacity="0.3" />
+      <path d="M11 24.5h10" stroke="var(--accent)" strokeWidth="4.2" strokeLinecap="round" />
     </svg>
   );
 }

@@ -1,3 +1,171 @@
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useNavigate } from "react-router";
+
+import { useActivities, useSummary, type Filters } from "@/api/activities";
+import { useDemo } from "@/api/batches";
+import { reason } from "@/api/client";
+import { usePreferences } from "@/api/session";
+import { routes } from "@/lib/routes";
+import { many, t } from "@/lib/text";
+import { decimal, span, told } from "@/lib/units";
+import { Button, ButtonLink } from "@/ui/Button";
+import { useNarrow } from "@/ui/media";
+import { Page } from "@/ui/Page";
+import { Empty, Failure, Waiting } from "@/ui/States";
+import { say, sayError } from "@/ui/Toasts";
+import { COLUMNS, WaitingRow } from "./ActivityRow";
+import { AddDialog } from "./AddDialog";
+import { FilterBar } from "./FilterBar";
+import { NEWEST, useFilters } from "./filters";
+import { List } from "./List";
+import { Shortcuts } from "./Shortcuts";
+
+/** All activities: searched, narrowed, sorted, and opened. */
 export function Activities() {
-  return null;
+  const [filters, change] = useFilters();
+  const [adding, setAdding] = useState(false);
+  const search = useRef<HTMLInputElement>(null);
+  return (
+    <Page
+      title={t("activities.title")}
+      actions={
+        <>
+          <Shortcuts />
+          <Button icon="plus" aria-label={t("activities.add")} onClick={() => { setAdding(true); }}>
+            <span className="max-sm:hidden">{t("activities.add")}</span>
+          </Button>
+          <ButtonLink kind="primary" icon="import" to={routes.import}>
+            <span className="max-sm:sr-only">{t("activities.import")}</span>
+          </ButtonLink>
+        </>
+      }
+    >
+      <Found filters={filters} change={change} search={search} />
+      {adding && <AddDialog onClose={() => { setAdding(false); }} />}
+    </Page>
+  );
+}
+
+function Found({ filters, change, search }: {
+  filters: Filters;
+  change: (changed: Filters) => void;
+  search: React.RefObject<HTMLInputElement | null>;
+}) {
+  const wish = usePreferences();
+  const narrow = useNarrow();
+  const list = useActivities(filters);
+  const items = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
+  const bar = useRef<HTMLDivElement>(null);
+  const barHeight = useHeight(bar);
+  const total = list.data?.pages[0]?.total ?? 0;
+  const sort = filters.sort ?? NEWEST;
+  const filtered = Object.keys(filters).some((key) => key !== "sort");
+  if (list.isError && items.length === 0) return <Failure error={list.error} retry={() => void list.refetch()} />;
+  if (list.isSuccess && total === 0 && !filtered) return <FirstVisit />;
+  return (
+    <>
+      <div ref={bar} className="z-10 -mx-1 bg-ground px-1 max-md:pb-2 md:sticky md:top-0 md:pt-2">
+        <FilterBar filters={filters} change={change} search={search} />
+        <Sum filters={filters} />
+        <Heads sort={sort} change={change} />
+      </div>
+      {list.isPending ? <Skeleton /> : total === 0 ? (
+        <Empty icon="search" title={t("activities.no_match")} hint={t("activities.no_match_hint")} />
+      ) : (
+        <div className="card overflow-clip md:rounded-t-none md:border-t-0">
+          <List
+            items={items} more={list.hasNextPage} byMonth={sort === NEWEST || sort === "start"} wish={wish}
+            fetchMore={() => { if (!list.isFetchingNextPage) void list.fetchNextPage(); }}
+            top={narrow ? 0 : barHeight} search={search}
+          />
+        </div>
+      )}
+    </>
+  );
+}
+
+/** What the filters leave, summed up in one line. */
+function Sum({ filters }: { filters: Filters }) {
+  const wish = usePreferences();
+  const { data } = useSummary(filters);
+  return (
+    <p role="status" className="mt-2.5 min-h-5 truncate text-sm text-ink-2">
+      {data && data.total > 0 && [
+        many("activities.count", data.total, decimal(data.total)),
+        told("distance", data.distance_m, wish, undefined, 0),
+        span(data.moving_s),
+        t("activities.ascent_sum", { ascent: told("elevation", data.ascent_m, wish) }),
+      ].join(" · ")}
+    </p>
+  );
+}
+
+/** The heads of the wide list's columns; those that sort are buttons. */
+function Heads({ sort, change }: { sort: string; change: (changed: Filters) => void }) {
+  const head = (label: string, key: string | null, show: string) => {
+    if (key === null) return <span className={`${show} text-right`}>{label}</span>;
+    const on = sort.endsWith(key) ? (sort.startsWith("-") ? "↓" : "↑") : "";
+    const next = key === "name" ? "name" : sort === `-${key}` ? key : `-${key}`;
+    return (
+      <button
+        type="button" aria-pressed={on !== ""} aria-label={t("activities.sort_by", { column: label })}
+        onClick={() => { change({ sort: next === NEWEST ? "" : next }); }}
+        className={`${show} rounded hover:text-ink aria-pressed:font-semibold aria-pressed:text-ink ${key === "name" || key === "start" ? "text-left" : "text-right"}`}
+      >
+        {label} <span aria-hidden="true">{on}</span>
+      </button>
+    );
+  };
+  return (
+    <div className={`${COLUMNS} card mt-2 hidden rounded-b-none px-3 py-1.5 text-xs text-ink-3 md:grid md:px-4`}>
+      {head(t("column.date"), "start", "")}
+      {head(t("column.name"), "name", "")}
+      {head(t("column.distance"), "distance", "")}
+      {head(t("column.time"), "elapsed", "")}
+      {head(t("column.speed"), null, "")}
+      {head(t("column.ascent"), "ascent", "max-lg:hidden")}
+      {head(t("column.heart_rate"), null, "max-lg:hidden")}
+      {head(t("column.power"), null, "max-xl:hidden")}
+    </div>
+  );
+}
+
+function Skeleton() {
+  return (
+    <Waiting>
+      {Array.from({ length: 10 }, (_, i) => <div key={i} className="h-[70px] md:h-[60px]"><WaitingRow /></div>)}
+    </Waiting>
+  );
+}
+
+function FirstVisit() {
+  const demo = useDemo();
+  const navigate = useNavigate();
+  const start = (): void => {
+    demo.mutate(undefined, {
+      onSuccess: () => { say(t("activities.demo_started")); void navigate(routes.import); },
+      onError: (error) => { sayError(reason(error)); },
+    });
+  };
+  return (
+    <div className="card">
+      <Empty icon="activities" title={t("activities.none_title")} hint={t("activities.none_hint")}>
+        <ButtonLink kind="primary" icon="import" to={routes.import}>{t("activities.import")}</ButtonLink>
+        <Button busy={demo.isPending} onClick={start}>{t("activities.demo")}</Button>
+      </Empty>
+    </div>
+  );
+}
+
+/** The height of an element as it is laid out, so that what sticks below it knows where. */
+function useHeight(box: React.RefObject<HTMLElement | null>): number {
+  const [height, setHeight] = useState(0);
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const watch = new ResizeObserver(() => { setHeight(element.offsetHeight); });
+    watch.observe(element);
+    return () => { watch.disconnect(); };
+  });
+  return height;
 }

@@ -7,7 +7,7 @@ import { Button } from "@/ui/Button";
 import { TextField } from "@/ui/Field";
 import { Notice } from "@/ui/States";
 import { Entry } from "./Entry";
-import { PasswordField, SHORTEST_PASSWORD } from "./PasswordField";
+import { PasswordField, SHORTEST_PASSWORD } from "@/ui/PasswordField";
 
 /** The first visit: whoever comes first creates the administrator. */
 export function Setup({ codeRequired }: { codeRequired: boolean }) {

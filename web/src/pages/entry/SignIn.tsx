@@ -8,7 +8,7 @@ import { Button } from "@/ui/Button";
 import { TextField } from "@/ui/Field";
 import { Notice } from "@/ui/States";
 import { Entry } from "./Entry";
-import { PasswordField } from "./PasswordField";
+import { PasswordField } from "@/ui/PasswordField";
 
 export function SignIn() {
   const signIn = useSignIn();

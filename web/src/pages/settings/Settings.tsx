@@ -1,3 +1,49 @@
+import type { ComponentType } from "react";
+import { Navigate, NavLink, useParams } from "react-router";
+
+import { useSession } from "@/api/session";
+import { routes } from "@/lib/routes";
+import { t, type Plain } from "@/lib/text";
+import { Page } from "@/ui/Page";
+import { About } from "./About";
+import { AccountPart } from "./AccountPart";
+import { Accounts } from "./Accounts";
+import { MapPart } from "./MapPart";
+import { PreferencesPart } from "./PreferencesPart";
+import { Tokens } from "./Tokens";
+
+/** The parts of the settings and their addresses; some are an administrator's. */
+const PARTS: { key: string; name: Plain; part: ComponentType; admin?: boolean }[] = [
+  { key: "preferences", name: "settings.preferences", part: PreferencesPart },
+  { key: "account", name: "settings.account", part: AccountPart },
+  { key: "tokens", name: "settings.tokens", part: Tokens },
+  { key: "map", name: "settings.map", part: MapPart },
+  { key: "accounts", name: "settings.accounts", part: Accounts, admin: true },
+  { key: "about", name: "settings.about", part: About },
+];
+
 export function Settings() {
-  return null;
+  const { section } = useParams();
+  const { data } = useSession();
+  const parts = PARTS.filter(({ admin }) => !admin || data?.account?.is_admin);
+  const chosen = parts.find(({ key }) => key === section);
+  if (!chosen) return <Navigate to={routes.settings()} replace />;
+  const Part = chosen.part;
+  return (
+    <Page title={t("settings.title")} narrow>
+      <div className="grid gap-6 md:grid-cols-[11rem_minmax(0,1fr)]">
+        <nav aria-label={t("settings.title")} className="-mx-1 flex gap-1 overflow-x-auto px-1 py-1 md:flex-col md:overflow-visible">
+          {parts.map(({ key, name }) => (
+            <NavLink
+              key={key} to={routes.settings(key)}
+              className="touch flex items-center rounded-lg px-3 py-1.5 text-sm whitespace-nowrap text-ink-2 hover:bg-sunken hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium aria-[current=page]:text-accent"
+            >
+              {t(name)}
+            </NavLink>
+          ))}
+        </nav>
+        <div className="min-w-0"><Part /></div>
+      </div>
+    </Page>
+  );
 }

@@ -1,7 +1,7 @@
 import { useState, type InputHTMLAttributes } from "react";
 
 import { t } from "@/lib/text";
-import { TextField } from "@/ui/Field";
+import { TextField } from "./Field";
 
 export const SHORTEST_PASSWORD = 10;
 

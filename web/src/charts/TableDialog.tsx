@@ -1,0 +1,74 @@
+import { useMemo, useState } from "react";
+
+import { usePreferences } from "@/api/session";
+import type { ChannelLook } from "@/lib/channels";
+import { nearest, type Range } from "@/lib/series";
+import { many, t } from "@/lib/text";
+import { duration, NOTHING, scaleOf } from "@/lib/units";
+import { Button } from "@/ui/Button";
+import { Dialog } from "@/ui/Dialog";
+import { Pick } from "@/ui/Field";
+import { say } from "@/ui/Toasts";
+import type { Frame } from "./frame";
+
+const STEPS_S = [10, 60, 300, 600];
+const MOST_ROWS = 400;
+
+/** A chart as a table: for ears, for reading off, and for pasting elsewhere. */
+export function TableDialog({ look, y, frame, range, onClose }: {
+  look: ChannelLook;
+  y: (number | null)[];
+  frame: Frame;
+  range: Range;
+  onClose: () => void;
+}) {
+  const wish = usePreferences();
+  const { time, distance } = frame;
+  const [first, last] = [time[range.from] ?? 0, time[range.to] ?? 0];
+  const [step, setStep] = useState(() => STEPS_S.find((seconds) => (last - first) / seconds <= 120) ?? 600);
+  const scale = scaleOf("distance", wish);
+  const rows = useMemo(() => {
+    const out: string[][] = [];
+    for (let at = first; at <= last && out.length < MOST_ROWS; at += step) {
+      const i = nearest(time, at);
+      const value = y[i];
+      out.push([
+        duration(at), ...(distance ? [scale.format(scale.of(distance[i] ?? 0))] : []),
+        value === null || value === undefined ? NOTHING : look.scale.format(value),
+      ]);
+    }
+    return out;
+  }, [first, last, step, time, distance, y, look, scale]);
+  const heads = [t("chart.time"), ...(distance ? [`${t("chart.distance")} (${scale.unit})`] : []), `${look.label} (${look.scale.unit})`];
+  const copy = (): void => {
+    void navigator.clipboard.writeText([heads, ...rows].map((row) => row.join("\t")).join("\n")).then(() => { say(t("app.copied")); });
+  };
+  return (
+    <Dialog title={t("chart.table", { channel: look.label })} onClose={onClose}>
+      <div className="mb-3 flex items-center justify-between gap-2">
+        <Pick name={t("chart.every")} value={step} onChange={(event) => { setStep(Number(event.target.value)); }}>
+          {STEPS_S.map((seconds) => (
+            <option key={seconds} value={seconds}>
+              {seconds < 60 ? t("chart.seconds", { count: seconds }) : many("chart.minutes", seconds / 60)}
+            </option>
+          ))}
+        </Pick>
+        <Button onClick={copy}>{t("app.copy")}</Button>
+      </div>
+      <div className="max-h-96 overflow-auto rounded-lg border border-line" tabIndex={0} role="region" aria-label={look.label}>
+        <table className="w-full text-right text-sm">
+          <thead className="sticky top-0 bg-sunken text-xs text-ink-2">
+            <tr>{heads.map((head) => <th key={head} scope="col" className="px-3 py-1.5 font-medium">{head}</th>)}</tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row[0]} className="border-t border-line">
+                {row.map((cell, at) => <td key={heads[at]} className="px-3 py-1">{cell}</td>)}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,66 @@
+import { useMemo, useState } from "react";
+import { Link } from "react-router";
+
+import { usePreferences } from "@/api/session";
+import { reach, type Line } from "@/charts/track";
+import { channelLook } from "@/lib/channels";
+import { ramp } from "@/lib/colour";
+import { routes } from "@/lib/routes";
+import { t } from "@/lib/text";
+import { IconButton } from "@/ui/Button";
+import { Pick } from "@/ui/Field";
+import { useGround } from "@/ui/media";
+import type { View } from "./view";
+
+const HINT_READ = "map-hint-read";
+
+/** By what the track is coloured, and what the colours mean. */
+export function MapBar({ line, channels, colour, sport, change }: {
+  line: Line;
+  channels: { key: string; unit: string; label?: string | null }[];
+  colour: string;
+  sport: string;
+  change: (changed: Partial<View>) => void;
+}) {
+  const wish = usePreferences();
+  const ground = useGround();
+  const span = useMemo(() => reach(line.values), [line]);
+  const channel = channels.find(({ key }) => key === colour);
+  const look = channel && channelLook(channel.key, channel.unit, wish, sport, channel.label);
+  const stops = Array.from({ length: 9 }, (_, i) => ramp(i / 8, ground)).join(", ");
+  const say = (si: number): string => look?.scale.format(look.scale.of(si)) ?? "";
+  return (
+    <div className="mt-2 flex min-h-9 flex-wrap items-center gap-x-3 gap-y-2 text-sm">
+      <span className="label">{t("map.colour_by")}</span>
+      <Pick name={t("map.colour_by")} value={look ? colour : "plain"} onChange={(event) => { change({ colour: event.target.value === "plain" ? null : event.target.value }); }}>
+        <option value="plain">{t("map.plain")}</option>
+        {channels.map(({ key, unit, label }) => <option key={key} value={key}>{channelLook(key, unit, wish, sport, label).label}</option>)}
+      </Pick>
+      {look && span && (
+        <span className="flex min-w-0 items-center gap-2 text-xs text-ink-2">
+          <span>{say(span[0])}</span>
+          <span aria-hidden="true" className="h-2 w-24 rounded-full" style={{ background: `linear-gradient(to right, ${stops})` }} />
+          <span>{say(span[1])} {look.scale.unit}</span>
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** Why the ground is plain, until it has been read. */
+export function TilesHint({ admin }: { admin: boolean }) {
+  const [read, setRead] = useState(() => localStorage.getItem(HINT_READ) !== null);
+  if (read) return null;
+  return (
+    <p className="mt-1 flex items-center gap-2 text-xs text-ink-3">
+      <span>
+        {t("map.no_tiles")}{" "}
+        {admin && <Link to={routes.settings("map")} className="text-accent underline underline-offset-2">{t("map.choose")}</Link>}
+      </span>
+      <IconButton
+        name={t("app.dismiss")} icon="close" className="size-7!"
+        onClick={() => { localStorage.setItem(HINT_READ, "1"); setRead(true); }}
+      />
+    </p>
+  );
+}

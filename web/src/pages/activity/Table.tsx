@@ -1,0 +1,40 @@
+import type { ReactNode } from "react";
+
+export interface ColumnOf<R> {
+  head: string;
+  cell: (row: R) => ReactNode;
+  /** Words stand left, numbers right. */
+  words?: boolean;
+}
+
+/** A table of one thing per row; it scrolls sideways where the window is narrow. Columns without a value in any row are left out. */
+export function Table<R>({ label, rows, columns, keyOf, muted }: {
+  label: string;
+  rows: R[];
+  columns: ColumnOf<R>[];
+  keyOf: (row: R) => string | number;
+  muted?: (row: R) => boolean;
+}) {
+  return (
+    <div className="card overflow-x-auto" tabIndex={0} role="region" aria-label={label}>
+      <table className="w-full text-sm whitespace-nowrap">
+        <thead className="bg-sunken/60 text-xs text-ink-3">
+          <tr>
+            {columns.map(({ head, words }) => (
+              <th key={head} scope="col" className={`px-4 py-2 font-medium ${words ? "text-left" : "text-right"}`}>{head}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={keyOf(row)} className={`border-t border-line hover:bg-sunken/50 ${muted?.(row) ? "text-ink-3" : ""}`}>
+              {columns.map(({ head, cell, words }) => (
+                <td key={head} className={`px-4 py-1.5 ${words ? "text-left" : "text-right"}`}>{cell(row)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import { useSyncExternalStore } from "react";
+
+/** Whether a media query holds, now and whenever it changes. */
+export function useMedia(query: string): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      const list = matchMedia(query);
+      list.addEventListener("change", listener);
+      return () => { list.removeEventListener("change", listener); };
+    },
+    () => matchMedia(query).matches,
+  );
+}
+
+/** Whether the window is as narrow as a phone's. */
+export const useNarrow = (): boolean => useMedia("(max-width: 767px)");
+
+/** The colour of a token as it is now, for canvases, which know no variables. */
+export function token(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+}
+
+/** Draws anew what holds colours when the theme changes: `light` or `dark`. */
+export function useGround(): "light" | "dark" {
+  return useSyncExternalStore(
+    (listener) => {
+      addEventListener("themechange", listener);
+      return () => { removeEventListener("themechange", listener); };
+    },
+    () => (document.documentElement.dataset.theme === "dark" ? "dark" : "light"),
+  );
+}
