@@ -1,0 +1,231 @@
+"""Members: the files inside files, `.gz` and `.zip` by content, however nested, a bounded stream of them."""
+
+import gzip
+import io
+import lzma
+import re
+import stat
+import tempfile
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, BinaryIO, Protocol
+
+_GZIP = b"\x1f\x8b"
+_ZIPS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_CHUNK = 1 << 20
+#: Containers within containers larger than this go to a temporary file.
+_SPOOL = 8 << 20
+#: What expands to no more than this may have any ratio: a short text can be very repetitive.
+_HARMLESS = 16 << 20
+_LONGEST_NAME = 400
+_JUNK = {".DS_Store", "Thumbs.db", "desktop.ini"}
+#: A zip with one of these is a document (a spreadsheet, say) and no container.
+_DOCUMENTS = {"[Content_Types].xml", "mimetype"}
+_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, RuntimeError)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What expansion stops at: files, containers in containers, bytes of a member, of an inner container, of all.
+
+    `ratio` bounds what all members come to by the size of the outermost file.
+    """
+
+    files: int = 200_000
+    depth: int = 4
+    member_bytes: int = 256 << 20
+    container_bytes: int = 2 << 30
+    total_bytes: int = 50 << 30
+    ratio: int = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file found: its bytes, or None and a `note` that says why not.
+
+    `path` is a label and never a place: the container's, a slash and its own, without `..`, drives and roots.
+    """
+
+    path: str
+    data: bytes | None
+    note: str | None = None
+
+
+def members(place: Path | bytes, name: str, limits: Limits | None = None) -> Iterator[Member]:
+    """Yield the members of a file, one in memory at a time; a plain file is its own only member, of path `name`.
+
+    Damaged, encrypted and oversized members give notes and the rest goes on. Raises OSError if `place` is unreadable.
+    """
+    with io.BytesIO(place) if isinstance(place, bytes) else place.open("rb") as file:
+        size = file.seek(0, io.SEEK_END)
+        expansion = _Expansion(limits or Limits(), size)
+        try:
+            yield from expansion.expand(file, name, 0)
+        except _Enough as enough:
+            yield Member(name, None, str(enough))
+
+
+class _Readable(Protocol):
+    """What bytes can be read from."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+class _Enough(Exception):
+    """A limit on all members together is reached."""
+
+
+class _TooLarge(Exception):
+    """A limit on one member is reached."""
+
+
+@dataclass(slots=True)
+class _Expansion:
+    """One outermost file being expanded, and what it has come to so far."""
+
+    limits: Limits
+    size: int
+    files: int = 0
+    total: int = 0
+    seen: Counter[str] = field(default_factory=Counter)
+
+    def expand(self, file: BinaryIO, path: str, depth: int) -> Iterator[Member]:
+        """Yield what a file at its start comes to."""
+        file.seek(0)
+        kind = _container(file)
+        if kind is None:
+            yield self._plain(file, path)
+        elif depth >= self.limits.depth:
+            yield Member(path, None, "too_deep")
+        elif kind == "gzip":
+            yield from self._gzip(file, path, depth)
+        else:
+            yield from self._zip(file, path, depth)
+
+    def _plain(self, file: BinaryIO, path: str) -> Member:
+        try:
+            return Member(path, self._counted(_read(file, self.limits.member_bytes)))
+        except _TooLarge:
+            return Member(path, None, "too_large")
+
+    def _gzip(self, file: BinaryIO, path: str, depth: int) -> Iterator[Member]:
+        inner = re.sub(r"\.gz(ip)?$", "", path.rpartition("/")[2], flags=re.IGNORECASE) or "unnamed"
+        with gzip.open(file, "rb") as stream:
+            yield from self._stream(stream, self._label(path, inner), depth)
+
+    def _zip(self, file: BinaryIO, path: str, depth: int) -> Iterator[Member]:
+        try:
+            container = zipfile.ZipFile(file)
+        except _DAMAGE:
+            yield Member(path, None, "zip_damaged")
+            return
+        with container:
+            if _DOCUMENTS & set(container.NameToInfo):
+                file.seek(0)
+                yield self._plain(file, path)
+                return
+            for info in container.infolist():
+                if not info.is_dir() and not _junk(info.filename):
+                    yield from self._entry(container, info, self._label(path, info.filename), depth)
+
+    def _entry(self, container: zipfile.ZipFile, info: zipfile.ZipInfo, path: str, depth: int) -> Iterator[Member]:
+        if info.flag_bits & 0x1:
+            yield Member(path, None, "encrypted")
+            return
+        if stat.S_ISLNK(info.external_attr >> 16):
+            yield Member(path, None, "symbolic_link")
+            return
+        try:
+            stream = container.open(info)
+        except NotImplementedError:
+            yield Member(path, None, "unknown_compression")
+            return
+        except _DAMAGE:
+            yield Member(path, None, "damaged")
+            return
+        with stream:
+            yield from self._stream(stream, path, depth)
+
+    def _stream(self, stream: _Readable, path: str, depth: int) -> Iterator[Member]:
+        """Yield what a compressed stream comes to; an inner container is first written out, as it must be sought in."""
+        with tempfile.SpooledTemporaryFile(_SPOOL) as inner:
+            try:
+                head = stream.read(4)
+                if not _is_container(head):
+                    yield Member(path, self._counted(head + _read(stream, self.limits.member_bytes - len(head))))
+                    return
+                self._copy(head, stream, inner)
+            except _TooLarge:
+                yield Member(path, None, "too_large")
+                return
+            except _DAMAGE:
+                yield Member(path, None, "damaged")
+                return
+            yield from self.expand(inner, path, depth + 1)  # type: ignore[arg-type]
+
+    def _copy(self, head: bytes, stream: _Readable, inner: IO[bytes]) -> None:
+        size = inner.write(head)
+        while chunk := stream.read(_CHUNK):
+            size += inner.write(chunk)
+            if size > self.limits.container_bytes:
+                raise _TooLarge
+            self._spend(len(chunk))
+
+    def _counted(self, data: bytes) -> bytes:
+        """Count a member, which raises `_Enough` if it is one too many."""
+        self.files += 1
+        if self.files > self.limits.files:
+            raise _Enough("too_many_files")
+        self._spend(len(data))
+        return data
+
+    def _spend(self, size: int) -> None:
+        self.total += size
+        if self.total > self.limits.total_bytes:
+            raise _Enough("too_large_in_total")
+        if self.total > max(self.size * self.limits.ratio, _HARMLESS):
+            raise _Enough("expands_too_much")
+
+    def _label(self, container: str, name: str) -> str:
+        """Return a member's path, told apart from another of the same name by a number."""
+        path = f"{container}/{_harmless(name)}"
+        self.seen[path] += 1
+        return path if self.seen[path] == 1 else f"{path} ({self.seen[path]})"
+
+
+def _container(file: IO[bytes]) -> str | None:
+    head = file.read(4)
+    file.seek(0)
+    return None if not _is_container(head) else "gzip" if head.startswith(_GZIP) else "zip"
+
+
+def _is_container(head: bytes) -> bool:
+    return head.startswith((_GZIP, *_ZIPS))
+
+
+def _read(stream: _Readable, most: int) -> bytes:
+    """Return what a stream has left; raises `_TooLarge` rather than read much more than `most` bytes."""
+    chunks, size = [], 0
+    while chunk := stream.read(_CHUNK):
+        size += len(chunk)
+        if size > most:
+            raise _TooLarge
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _harmless(name: str) -> str:
+    """Return a name as a label: no drive, no root, no way up, nothing unprintable."""
+    printable = "".join(c if c.isprintable() else "_" for c in name.replace("\\", "/"))
+    parts = re.sub(r"^[A-Za-z]:", "", printable).split("/")
+    return "/".join(part for part in parts if part.strip(". "))[-_LONGEST_NAME:].lstrip("/") or "unnamed"
+
+
+def _junk(name: str) -> bool:
+    """Return whether an operating system left this behind."""
+    parts = name.replace("\\", "/").split("/")
+    return "__MACOSX" in parts or parts[-1] in _JUNK or parts[-1].startswith("._")
