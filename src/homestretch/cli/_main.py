@@ -27,7 +27,7 @@ def command_line() -> typer.Typer:
 
 
 def main() -> None:
-    """Run the command that was asked for; exits 0 done, 1 some failed, 2 usage, 3 sign-in, 4 rate limit, 5 unreachable."""
+    """Run the command asked for; exits 0 done, 1 some failed, 2 usage, 3 sign-in, 4 rate limit, 5 unreachable."""
     try:
         command_line()()
     except HomestretchError as error:

@@ -21,9 +21,8 @@ from homestretch.store.tables.kept import athletes, identities
 LONGEST_MS = 7 * 86_400_000
 SUMMED = ("timer_s", "moving_s", "distance_m", "ascent_m", "descent_m", "calories_kcal")
 HIGHEST = ("max_hr_bpm", "max_power_w", "max_cadence_rpm", "max_speed_mps")
-NUMBERS = (
-    *SUMMED, *HIGHEST, "elapsed_s", "avg_hr_bpm", "avg_power_w", "avg_cadence_rpm", "avg_speed_mps", "avg_temperature_c",
-)  # fmt: skip
+AVERAGED = ("avg_hr_bpm", "avg_power_w", "avg_cadence_rpm", "avg_speed_mps", "avg_temperature_c")
+NUMBERS = (*SUMMED, *HIGHEST, *AVERAGED, "elapsed_s")
 
 type Values = dict[str, Any]
 
@@ -207,7 +206,7 @@ def _candidate(row: Row[Any]) -> Candidate:
 
 
 def _with_edits(row: Values, figures: Mapping[str, Any], said: Any) -> Values:
-    """Put the fields in that people may change: their last word, else the recordings', else a name by sport and hour."""
+    """Put the fields in that people may change: their last word, else the recordings', else a made-up name."""
     sport = Sport(said.fields.get("sport", figures["sport"]), said.fields.get("sub_sport", figures["sub_sport"]))
     name = said.fields.get("name") or figures["name"] or default_name(sport, row["local_ms"])
     description = said.fields.get("description", figures["description"])

@@ -10,6 +10,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, TimeoutError, wait
 from types import TracebackType
 from typing import Any, Self
 
+from homestretch.archive.folder import Archive
 from homestretch.flow.prepare import Prepared, Work, failed, prepare
 from homestretch.settings import Settings
 
@@ -44,7 +45,7 @@ class Decoders:
             self._pool = None
 
     def each[T](
-        self, works: Iterable[tuple[T, Work]], idle: Callable[[], None] = lambda: None
+        self, archive: Archive, works: Iterable[tuple[T, Work]], idle: Callable[[], None] = lambda: None
     ) -> Iterator[tuple[T, Work, Prepared]]:
         """Prepare the works, each with a tag, and yield them as they get done, in any order.
 
@@ -54,7 +55,7 @@ class Decoders:
         waiting: dict[Future[Prepared], tuple[T, Work]] = {}
         ahead = 0
         for tag, work in works:
-            waiting[self._schedule(work)] = (tag, work)
+            waiting[self._schedule(archive, work)] = (tag, work)
             ahead += len(work.data or b"")
             while len(waiting) >= AHEAD_WORKS or ahead > AHEAD_BYTES:
                 for done in self._some(waiting, idle):
@@ -90,7 +91,7 @@ class Decoders:
             log.exception("decoder failed", extra={"original": work.digest})
             return failed(work, f"decoder_failed:{type(error).__name__}")
 
-    def _schedule(self, work: Work) -> Future[Prepared]:
+    def _schedule(self, archive: Archive, work: Work) -> Future[Prepared]:
         if self._pool is None:
             from pebble import ProcessPool
 
@@ -100,8 +101,8 @@ class Decoders:
                 initializer=_begin,
                 initargs=[self.settings.decode_memory_mb],
             )
-        arguments = [self.settings.archive_dir, work]
-        future: Future[Prepared] = self._pool.schedule(prepare, args=arguments, timeout=self.settings.decode_seconds)
+        arguments, limit = [archive.root, work], self.settings.decode_seconds
+        future: Future[Prepared] = self._pool.schedule(prepare, args=arguments, timeout=limit)
         return future
 
 

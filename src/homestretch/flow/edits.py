@@ -108,7 +108,7 @@ def _say(session: Writer, world: World, scope: Scope, subject: str, verb: str, f
 
 
 def _subject(session: Any, scope: Scope, activity_id: int) -> str:
-    """Return the recording key that edits of an activity name: that of its first-minted member, which it is called by."""
+    """Return the recording key that edits of an activity name: that of its first-minted member."""
     mine = (identities.c.id == activity_id) & (identities.c.athlete_id == scope.athlete_id)
     key = session.scalar(select(identities.c.key).where(mine))
     if key is None:

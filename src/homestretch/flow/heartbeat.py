@@ -11,7 +11,7 @@ DEAD_MS = 60_000
 
 
 def beat(world: World, engine: JobEngine) -> None:
-    """Say that this executor lives, and take over from those that fell silent. SQLite has one executor: nothing to do."""
+    """Say that this executor lives, and take over from those that fell silent; SQLite has but one."""
     if world.database.sqlite:
         return
     now = world.clock()

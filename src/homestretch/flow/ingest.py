@@ -1,4 +1,4 @@
-"""Takes in what waits for an athlete: workers decode, this one writer commits, and every kill leaves only work to do."""
+"""Takes in what waits for an athlete: workers decode, one writer commits, and a kill leaves only work to do."""
 
 import errno
 import time
@@ -91,7 +91,7 @@ class _Run:
 
     def take(self, waiting: Sequence[Input], decoders: Decoders) -> None:
         try:
-            for _, work, prepared in decoders.each(self._works(waiting), self._idle):
+            for _, work, prepared in decoders.each(self.world.archive, self._works(waiting), self._idle):
                 self._done(work, prepared)
                 self._idle()
         except OSError as error:
@@ -181,9 +181,11 @@ def status_of(prepared: Prepared) -> tuple[str, tuple[str, ...]]:
     """Return an item's status and notes: imported, skipped (kept, but no recording in it) or failed."""
     if prepared.recordings:
         return "imported", prepared.notes
-    if prepared.kind in ("unreadable", "activity"):
+    if prepared.format == "unknown" and prepared.kind == "unknown":
+        return "skipped", prepared.notes
+    if prepared.kind in ("unreadable", "activity", "unknown"):
         return "failed", prepared.notes or ("nothing_readable",)
-    return "skipped", (*prepared.notes, *(() if prepared.kind == "unknown" else (f"kind:{prepared.kind}",)))
+    return "skipped", (*prepared.notes, f"kind:{prepared.kind}")
 
 
 def close_finished(session: Writer, batch_ids: set[int], now: int) -> None:

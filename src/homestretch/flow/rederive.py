@@ -43,7 +43,7 @@ def rederive(world: World, athlete_id: int, decoders: Decoders, wait_s: float = 
             paths = {row.digest: row.path for row in reader.rows(stale(athlete_id))}
         works = ((None, Work(digest, path)) for digest, path in paths.items())
         portion: list[Prepared] = []
-        for _, _, prepared in decoders.each(works, held.renew):
+        for _, _, prepared in decoders.each(world.archive, works, held.renew):
             portion.append(prepared)
             if len(portion) == COMMIT_EVERY:
                 _commit(world, athlete_id, portion)

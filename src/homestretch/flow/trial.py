@@ -18,7 +18,7 @@ def trial(world: World, athlete_id: int, files: Sequence[tuple[str, Path]], deco
     with world.database.read() as reader:
         known = Known.of(reader, athlete_id)
     results: list[Result] = []
-    for _, work, prepared in decoders.each(_works(files, known, results)):
+    for _, work, prepared in decoders.each(world.archive, _works(files, known, results)):
         first, *others = known.coming.pop(work.digest)
         known.taken.add(work.digest)
         results.append(Result(first[0], first[1], *status_of(prepared)))

@@ -1,0 +1,145 @@
+"""Importing: what comes in is kept, understood, and never there twice."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from homestretch.errors import DiskNearlyFull
+from homestretch.flow.decoders import Decoders
+from homestretch.flow.world import World
+from homestretch.formats import gpx
+from homestretch.formats.fit.encode import encode
+from homestretch.store.scope import Scope
+from tests.formats import golden
+from tests.taking import listed, shown, take_in
+
+
+def test_a_file_becomes_an_activity(world: World, scope: Scope, decoders: Decoders) -> None:
+    items = take_in(world, scope, decoders, {"run.fit": encode(golden.run())})
+    assert items["run.fit"]["status"] == "imported"
+    found = shown(world, scope, items["run.fit"]["activities"][0])
+    assert found["sport"] == "running"
+    assert found["formats"] == ["fit"]
+    assert found["elapsed_s"] == pytest.approx(120, abs=2)
+    assert world.archive.read(found["recordings"][0]["original"]) == encode(golden.run())
+
+
+def test_the_same_bytes_twice_are_one_original(world: World, scope: Scope, decoders: Decoders) -> None:
+    data = encode(golden.run())
+    first = take_in(world, scope, decoders, {"a/run.fit": data, "b/run.fit": data})
+    assert sorted(item["status"] for item in first.values()) == ["duplicate", "imported"]
+    again = take_in(world, scope, decoders, {"c.fit": data})
+    assert again["c.fit"]["status"] == "duplicate"
+    assert again["c.fit"]["activities"] == first["a/run.fit"]["activities"]
+    assert len(listed(world, scope)) == 1
+    assert len(list(world.archive.digests())) == 1
+
+
+def test_the_same_workout_in_two_formats_is_one_activity(world: World, scope: Scope, decoders: Decoders) -> None:
+    recording = golden.run(600)
+    items = take_in(world, scope, decoders, {"run.gpx": gpx.encode(recording), "run.fit": encode(recording)})
+    assert items["run.gpx"]["activities"] == items["run.fit"]["activities"]
+    found = shown(world, scope, items["run.fit"]["activities"][0])
+    assert found["formats"] == ["fit", "gpx"]
+    primary = next(r for r in found["recordings"] if r["primary"])
+    assert primary["format"] == "fit"
+    assert found["sources"]["distance_m"] == primary["id"]
+
+
+def test_every_member_id_leads_to_the_activity(world: World, scope: Scope, decoders: Decoders) -> None:
+    recording = golden.run(600)
+    take_in(world, scope, decoders, {"run.gpx": gpx.encode(recording)})
+    take_in(world, scope, decoders, {"run.fit": encode(recording)})
+    (only,) = listed(world, scope)
+    for member in shown(world, scope, only["id"])["recordings"]:
+        assert shown(world, scope, member["id"])["id"] == only["id"]
+
+
+def test_a_multisport_file_is_a_parent_with_legs(world: World, scope: Scope, decoders: Decoders) -> None:
+    legs = golden.multisport()
+    items = take_in(world, scope, decoders, {"tri.fit": encode(*legs)})
+    assert len(items["tri.fit"]["activities"]) == len(legs)
+    (parent,) = listed(world, scope)
+    assert parent["sport"] == "multisport"
+    assert parent["legs"] == items["tri.fit"]["activities"]
+    assert shown(world, scope, parent["legs"][0])["parent"] == parent["id"]
+    total = sum(shown(world, scope, leg)["distance_m"] or 0 for leg in parent["legs"])
+    assert parent["distance_m"] == pytest.approx(total)
+
+
+def test_what_is_no_recording_is_kept_and_reported(world: World, scope: Scope, decoders: Decoders) -> None:
+    items = take_in(
+        world, scope, decoders, {"photo.jpg": b"\xff\xd8\xff" * 50, "watch.fit": golden.settings(), "empty.fit": b""}
+    )
+    assert items["photo.jpg"]["status"] == "skipped"
+    assert "not_a_recording" in items["photo.jpg"]["notes"]
+    assert "kind:settings" in items["watch.fit"]["notes"]
+    assert items["empty.fit"]["status"] in ("skipped", "failed")
+    assert len(list(world.archive.digests())) == 3
+    assert listed(world, scope) == []
+
+
+def test_one_bad_file_stops_nothing(world: World, scope: Scope, decoders: Decoders) -> None:
+    good = encode(golden.run())
+    items = take_in(
+        world, scope, decoders, {"cut.fit": good[: len(good) // 2], "good.fit": good, "junk.fit": good[:20]}
+    )
+    assert items["good.fit"]["status"] == "imported"
+    assert items["cut.fit"]["status"] == "imported"
+    assert any(note.startswith("truncated") for note in items["cut.fit"]["notes"])
+    assert items["junk.fit"]["status"] == "failed"
+
+
+def test_two_athletes_with_one_file_see_only_their_own(world: World, scope: Scope, decoders: Decoders) -> None:
+    from homestretch.flow.accounts import create_account
+    from homestretch.views.people import scope as scope_of
+
+    other_account = create_account(world, "other", "password", is_admin=False)
+    with world.database.read() as reader:
+        other = scope_of(reader, other_account, None)
+    assert other.athlete_id != scope.athlete_id
+    data = encode(golden.run())
+    mine = take_in(world, scope, decoders, {"run.fit": data})
+    assert listed(world, other) == []
+    theirs = take_in(world, other, decoders, {"copy.fit": data})
+    assert theirs["copy.fit"]["status"] == "imported"
+    assert mine["run.fit"]["activities"] != theirs["copy.fit"]["activities"]
+    assert len(list(world.archive.digests())) == 1
+
+
+def test_a_crashing_decoder_costs_one_file(world: World, scope: Scope, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first file makes its worker process exit."""
+    from tests.flow import deadly
+
+    monkeypatch.setattr("homestretch.flow.decoders.prepare", deadly.prepare)
+    with Decoders(world.settings) as pool:
+        items = take_in(
+            world, scope, pool, {"deadly.fit": b"die" + encode(golden.run()), "good.fit": encode(golden.run())}
+        )
+    assert items["deadly.fit"]["status"] == "failed"
+    assert items["deadly.fit"]["notes"] == ["decoder_crashed"]
+    assert items["good.fit"]["status"] == "imported"
+    assert len(list(world.archive.digests())) == 2
+
+
+def test_a_full_disk_stops_the_import_with_a_plain_sentence(world: World, scope: Scope, decoders: Decoders) -> None:
+    full = replace(world, settings=world.settings.model_copy(update={"min_free_mb": 10**9}))
+    with pytest.raises(DiskNearlyFull, match="free at least"):
+        take_in(full, scope, decoders, {"run.fit": encode(golden.run())})
+    take_in(world, scope, decoders, {})
+    assert len(listed(world, scope)) == 1
+
+
+def test_streams_survive_the_store(world: World, scope: Scope, decoders: Decoders) -> None:
+    from homestretch.views.activity import resolve
+    from homestretch.views.streams import stored_recording
+
+    recording = golden.run(300)
+    items = take_in(world, scope, decoders, {"run.fit": encode(recording)})
+    with world.database.read() as reader:
+        row = resolve(reader, scope, items["run.fit"]["activities"][0])
+        stored = stored_recording(reader, row.primary_id)
+    assert stored is not None
+    for key, channel in recording.channels.items():
+        np.testing.assert_allclose(stored.channels[key].values(), channel.values(), equal_nan=True)

@@ -1,0 +1,61 @@
+"""Taking files in and looking at what came of it, as tests do it."""
+
+import itertools
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from homestretch.flow.batches import add_paths, open_batch
+from homestretch.flow.decoders import Decoders
+from homestretch.flow.ingest import ingest
+from homestretch.flow.world import World
+from homestretch.store.scope import Scope
+from homestretch.views.activities import Filter, activity_list
+from homestretch.views.activity import activity
+from homestretch.views.batches import all_items
+from homestretch.views.digest import derived_digest
+
+_folders = itertools.count()
+
+
+def take_in(world: World, scope: Scope, decoders: Decoders, files: Mapping[str, bytes]) -> dict[str, dict[str, Any]]:
+    """Import the files (name, content) as one batch; return its items by path, each with its batch."""
+    folder = world.settings.data_dir / f"given{next(_folders)}"
+    batch = open_batch(world, scope, "cli", "running")
+    places: list[tuple[str, Path]] = []
+    for name, content in files.items():
+        place = folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
+        places.append((name, place))
+    add_paths(world, scope, batch, places)
+    ingest(world, scope.athlete_id, decoders)
+    with world.database.read() as reader:
+        return {item["path"]: {**item, "batch": batch} for item in all_items(reader, scope, batch)}
+
+
+def listed(world: World, scope: Scope, **what: Any) -> list[dict[str, Any]]:
+    """Return the athlete's activities as the list shows them."""
+    with world.database.read() as reader:
+        found: list[dict[str, Any]] = activity_list(reader, scope, Filter(**what), "start", 500, None)["items"]
+        return found
+
+
+def shown(world: World, scope: Scope, public_id: str) -> dict[str, Any]:
+    """Return an activity whole."""
+    with world.database.read() as reader:
+        return activity(reader, scope, public_id)
+
+
+def digest(world: World) -> str:
+    """Return the digest of everything derived."""
+    with world.database.read() as reader:
+        return derived_digest(reader)
+
+
+def row_id(world: World, scope: Scope, public_id: str) -> int:
+    """Return the number of the activity that flows know it by."""
+    from homestretch.views.activity import resolve
+
+    with world.database.read() as reader:
+        return int(resolve(reader, scope, public_id).id)

@@ -1,0 +1,184 @@
+"""The keystone: everything derived follows from the originals and the edits alone, whatever happened on the way."""
+
+import random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from homestretch.flow import batches, edits
+from homestretch.flow.decoders import Decoders
+from homestretch.flow.rederive import clear, rederive
+from homestretch.flow.world import World
+from homestretch.formats import gpx
+from homestretch.formats.fit.encode import encode
+from homestretch.store.database import sqlite_url
+from homestretch.store.scope import Scope
+from tests.conftest import make_world
+from tests.formats import golden
+from tests.taking import digest, listed, row_id, shown, take_in
+
+DAY_MS = 86_400_000
+
+
+def given_files() -> dict[str, bytes]:
+    """Five days: a run in two formats, a swim, a triathlon, and a run cut off half-way beside the whole one."""
+    run = golden.run(400)
+    later = golden.run(400, golden.START_MS + DAY_MS)
+    whole = encode(later)
+    return {
+        "run.fit": encode(run),
+        "run.gpx": gpx.encode(run),
+        "swim.fit": encode(golden.pool_swim()),
+        "tri.fit": encode(*golden.multisport()),
+        "later.fit": whole,
+        "later-cut.fit": whole[: len(whole) * 19 // 20],
+        "watch.fit": golden.settings(),
+    }
+
+
+def rebuilt(world: World, scope: Scope, decoders: Decoders) -> str:
+    clear(world)
+    rederive(world, scope.athlete_id, decoders)
+    return digest(world)
+
+
+def test_rebuild_gives_the_same_digest(world: World, scope: Scope, decoders: Decoders) -> None:
+    take_in(world, scope, decoders, given_files())
+    before, ids = digest(world), [a["id"] for a in listed(world, scope)]
+    assert rebuilt(world, scope, decoders) == before
+    assert [a["id"] for a in listed(world, scope)] == ids
+
+
+def test_the_order_of_arrival_does_not_matter(tmp_path_factory: pytest.TempPathFactory, decoders: Decoders) -> None:
+    digests = set()
+    for seed in range(4):
+        folder = tmp_path_factory.mktemp("order")
+        world = make_world(folder, sqlite_url(folder))
+        scope = Scope(1)
+        from homestretch.flow.accounts import athlete_named
+
+        athlete_named(world, None)
+        files = list(given_files().items())
+        random.Random(seed).shuffle(files)
+        cut = random.Random(seed).randrange(len(files))
+        take_in(world, scope, decoders, dict(files[:cut]))
+        take_in(world, scope, decoders, dict(files[cut:]))
+        digests.add(digest(world))
+        world.database.close()
+    assert len(digests) == 1
+
+
+def test_edits_survive_rebuild_and_are_undone_at_will(world: World, scope: Scope, decoders: Decoders) -> None:
+    take_in(world, scope, decoders, given_files())
+    activity = listed(world, scope, sport="running")[0]["id"]
+    plain = digest(world)
+    number = row_id(world, scope, activity)
+    edits.change(world, scope, number, {"name": "Parkrun", "sport": "walking"})
+    assert shown(world, scope, activity)["name"] == "Parkrun"
+    edited = digest(world)
+    assert rebuilt(world, scope, decoders) == edited != plain
+    edits.undo_last(world, scope, number)
+    assert shown(world, scope, activity)["sport"] == "running"
+    assert shown(world, scope, activity)["name"] == "Parkrun"
+    edits.undo_last(world, scope, number)
+    assert digest(world) == plain
+
+
+def test_a_deleted_activity_stays_deleted_when_it_comes_again(world: World, scope: Scope, decoders: Decoders) -> None:
+    run = golden.run(400)
+    items = take_in(world, scope, decoders, {"run.fit": encode(run)})
+    (activity,) = items["run.fit"]["activities"]
+    edits.remove(world, scope, row_id(world, scope, activity))
+    take_in(world, scope, decoders, {"run.gpx": gpx.encode(run)})
+    assert listed(world, scope) == []
+    assert [a["id"] for a in listed(world, scope, deleted=True)] == [activity]
+    edits.bring_back(world, scope, row_id(world, scope, activity))
+    assert listed(world, scope)[0]["formats"] == ["fit", "gpx"]
+
+
+def test_deleted_for_good_is_gone_and_does_not_come_again(world: World, scope: Scope, decoders: Decoders) -> None:
+    data = encode(golden.run(400))
+    items = take_in(world, scope, decoders, {"run.fit": data, "swim.fit": encode(golden.pool_swim())})
+    (activity,) = items["run.fit"]["activities"]
+    edits.remove_for_good(world, scope, row_id(world, scope, activity))
+    assert len(list(world.archive.digests())) == 1
+    again = take_in(world, scope, decoders, {"again.fit": data})
+    assert again["again.fit"] == {**again["again.fit"], "status": "skipped", "notes": ["deleted_for_good"]}
+    rebuilt(world, scope, decoders)
+    assert len(listed(world, scope)) == 1
+    assert len(list(world.archive.digests())) == 1
+
+
+def test_an_undone_import_leaves_what_others_brought(world: World, scope: Scope, decoders: Decoders) -> None:
+    files = given_files()
+    take_in(world, scope, decoders, {"run.fit": files["run.fit"]})
+    before = digest(world)
+    items = take_in(world, scope, decoders, files)
+    all_in = digest(world)
+    batch = next(iter(items.values()))["batch"]
+    batches.undo(world, scope, batch)
+    assert digest(world) == before
+    batches.redo(world, scope, batch)
+    rederive(world, scope.athlete_id, decoders)
+    assert digest(world) == all_in
+    batches.undo(world, scope, batch)
+    again = take_in(world, scope, decoders, files)
+    assert again["run.fit"]["status"] == "duplicate"
+    assert again["swim.fit"]["status"] == "imported"
+    assert digest(world) == all_in
+
+
+def test_urls_answer_whatever_is_done(world: World, scope: Scope, decoders: Decoders) -> None:
+    """Merge (a second recording comes), un-merge (its import is undone), delete, restore, rebuild."""
+    run = golden.run(400)
+    take_in(world, scope, decoders, {"run.gpx": gpx.encode(run)})
+    (first,) = listed(world, scope)
+    items = take_in(world, scope, decoders, {"run.fit": encode(run)})
+    members = {r["id"] for r in shown(world, scope, first["id"])["recordings"]}
+    assert len(members) == 2
+    batches.undo(world, scope, items["run.fit"]["batch"])
+    assert shown(world, scope, first["id"])["formats"] == ["gpx"]
+    batches.redo(world, scope, items["run.fit"]["batch"])
+    rebuilt(world, scope, decoders)
+    edits.remove(world, scope, row_id(world, scope, first["id"]))
+    assert {shown(world, scope, member)["id"] for member in members} == {first["id"]}
+
+
+ACTIONS = st.lists(
+    st.tuples(st.sampled_from(["import", "undo", "rename", "delete", "restore", "rebuild"]), st.integers(0, 6)),
+    min_size=3,
+    max_size=8,
+)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(actions=ACTIONS)
+def test_whatever_is_done_a_full_rebuild_agrees(
+    actions: list[tuple[str, int]], tmp_path_factory: pytest.TempPathFactory, decoders: Decoders
+) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    world = make_world(folder, sqlite_url(folder))
+    from homestretch.flow.accounts import athlete_named
+
+    scope = Scope(athlete_named(world, None))
+    files = list(given_files().items())
+    done: list[int] = []
+    for action, number in actions:
+        known = listed(world, scope, hidden="all") + listed(world, scope, hidden="all", deleted=True)
+        if action == "import":
+            items = take_in(world, scope, decoders, dict(files[number : number + 2]))
+            done.append(next(iter(items.values()))["batch"])
+        elif action == "undo" and done:
+            batches.undo(world, scope, done.pop(number % len(done)))
+        elif action == "rebuild":
+            rebuilt(world, scope, decoders)
+        elif known and action in ("rename", "delete", "restore"):
+            chosen = row_id(world, scope, known[number % len(known)]["id"])
+            if action == "rename":
+                edits.change(world, scope, chosen, {"name": f"Name {number}"})
+            else:
+                (edits.remove if action == "delete" else edits.bring_back)(world, scope, chosen)
+    before = digest(world)
+    assert rebuilt(world, scope, decoders) == before
+    world.database.close()
