@@ -3,7 +3,8 @@
 from fastapi import APIRouter
 
 from homestretch.api._asking import ByAdmin
-from homestretch.api._shapes import Account, Listing, NewAccount
+from homestretch.api._shapes import Listing
+from homestretch.api._shapes_people import Account, NewAccount
 from homestretch.flow import accounts
 from homestretch.views import people
 

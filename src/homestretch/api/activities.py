@@ -8,14 +8,13 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response, Streamin
 from sqlalchemy import Row
 
 from homestretch.api._asking import AskingOf, OfAthlete
-from homestretch.api._shapes import (
+from homestretch.api._shapes import Page, Problem
+from homestretch.api._shapes_activities import (
     Activity,
     ActivityChange,
     ActivityItem,
     ActivitySummary,
     NewActivity,
-    Page,
-    Problem,
     Streams,
 )
 from homestretch.errors import HomestretchError

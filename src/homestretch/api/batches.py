@@ -6,7 +6,8 @@ from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
 
 from homestretch.api._asking import AskingOf, OfAthlete
-from homestretch.api._shapes import Batch, DeclaredFiles, Item, NewBatch, Page, Problem, Received
+from homestretch.api._shapes import Page, Problem
+from homestretch.api._shapes_imports import Batch, DeclaredFiles, Item, NewBatch, Received
 from homestretch.errors import BadRequest
 from homestretch.flow import batches as flow
 from homestretch.views import batches as views

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from homestretch.api._asking import AskingOf, OfAthlete
-from homestretch.api._shapes import Activity
+from homestretch.api._shapes_activities import Activity
 from homestretch.flow.edits import turn
 from homestretch.views.activity import activity
 from homestretch.views.identity import public_id_of

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 import homestretch
 from homestretch.api._asking import COOKIE, ByAnyone, ByCaller, caller_of
-from homestretch.api._shapes import Account, AccountChange, PasswordChange, SessionState, SetUp, SignIn
+from homestretch.api._shapes_people import Account, AccountChange, PasswordChange, SessionState, SetUp, SignIn
 from homestretch.app import App
 from homestretch.errors import HomestretchError
 from homestretch.flow import accounts

@@ -3,7 +3,8 @@
 from fastapi import APIRouter
 
 from homestretch.api._asking import ByAdmin, ByCaller
-from homestretch.api._shapes import Listing, OptionState
+from homestretch.api._shapes import Listing
+from homestretch.api._shapes_people import OptionState
 from homestretch.flow.options import set_options
 from homestretch.views.options import options
 

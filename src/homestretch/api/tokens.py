@@ -3,7 +3,8 @@
 from fastapi import APIRouter
 
 from homestretch.api._asking import ByCaller
-from homestretch.api._shapes import Listing, NewToken, Token
+from homestretch.api._shapes import Listing
+from homestretch.api._shapes_people import NewToken, Token
 from homestretch.flow import accounts
 from homestretch.views import people
 

@@ -1,0 +1,244 @@
+"""Documents about activities, SI units; null is not known."""
+
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from homestretch.api._shapes import Shape
+
+
+class ActivityItem(BaseModel):
+    """An activity as lists show it, SI units; null is not known."""
+
+    id: str
+    name: str
+    sport: str
+    sub_sport: str | None
+    start: str
+    start_local: str
+    zone: str | None
+    elapsed_s: float | None
+    timer_s: float | None
+    moving_s: float | None
+    distance_m: float | None
+    ascent_m: float | None
+    descent_m: float | None
+    avg_hr_bpm: float | None
+    max_hr_bpm: float | None
+    avg_power_w: float | None
+    max_power_w: float | None
+    avg_cadence_rpm: float | None
+    max_cadence_rpm: float | None
+    avg_speed_mps: float | None
+    max_speed_mps: float | None
+    avg_temperature_c: float | None
+    calories_kcal: float | None
+    thumb: str | None
+    legs: list[str]
+    formats: list[str]
+    hidden: bool
+    indoor: bool
+
+
+class SportCount(BaseModel):
+    """How many activities of a sport there are."""
+
+    sport: str
+    count: int
+
+
+class YearCount(BaseModel):
+    """How many activities of a year there are."""
+
+    year: int
+    count: int
+
+
+class ActivitySummary(BaseModel):
+    """What activities come to."""
+
+    sports: list[SportCount]
+    years: list[YearCount]
+    total: int
+    distance_m: float
+    moving_s: float
+    ascent_m: float
+
+
+class Lap(BaseModel):
+    """A lap; `totals` are the device's own figures."""
+
+    index: int
+    start_s: float
+    end_s: float
+    elapsed_s: float
+    timer_s: float
+    moving_s: float | None
+    distance_m: float | None
+    ascent_m: float | None
+    descent_m: float | None
+    avg_hr_bpm: float | None
+    max_hr_bpm: float | None
+    avg_power_w: float | None
+    max_power_w: float | None
+    avg_cadence_rpm: float | None
+    max_cadence_rpm: float | None
+    avg_speed_mps: float | None
+    max_speed_mps: float | None
+    calories_kcal: float | None
+    trigger: str | None
+    totals: dict[str, float]
+
+
+class Length(BaseModel):
+    """A length of a pool, or a rest at its wall."""
+
+    start_s: float
+    start_ms: int
+    elapsed_s: float
+    active: bool
+    stroke: str | None
+    strokes: int | None
+
+
+class ExerciseSet(BaseModel):
+    """A set of strength training, or the rest after it."""
+
+    start_s: float
+    start_ms: int
+    duration_s: float
+    active: bool
+    exercise: str | None
+    repetitions: int | None
+    weight_kg: float | None
+
+
+class Pause(BaseModel):
+    """A stretch in which the timer stood still, seconds from the start."""
+
+    start_s: float
+    end_s: float
+
+
+class Event(BaseModel):
+    """Something the device noted."""
+
+    at_s: float
+    at_ms: int
+    kind: str
+    data: dict[str, float | str]
+
+
+class DeviceInfo(BaseModel):
+    """A device that took part."""
+
+    role: str
+    manufacturer: str | None
+    product: str | None
+    serial: str | None
+    software: str | None
+    battery: str | None
+
+
+class ChannelInfo(BaseModel):
+    """A channel that was recorded."""
+
+    key: str
+    unit: str
+
+
+class RecordingInfo(BaseModel):
+    """A recording of the activity, and the fields that were taken from it."""
+
+    id: str
+    source: str
+    format: str
+    original: str
+    path: str | None
+    session: int
+    device: str | None
+    primary: bool
+    start: str
+    notes: list[str]
+    fields: list[str]
+    channels: list[str]
+
+
+class Edit(BaseModel):
+    """Something that a person said of the activity."""
+
+    id: str
+    at: str
+    verb: str
+    field: str | None
+    value: Any
+    by: str | None
+    undone: bool
+
+
+class Activity(ActivityItem):
+    """An activity whole."""
+
+    description: str | None
+    deleted: bool
+    parent: str | None
+    track: str | None
+    bbox: list[float] | None
+    device: dict[str, float | str | None]
+    laps: list[Lap]
+    lengths: list[Length]
+    sets: list[ExerciseSet]
+    pauses: list[Pause]
+    events: list[Event]
+    devices: list[DeviceInfo]
+    pool_length_m: float | None
+    channels: list[ChannelInfo]
+    samples: int
+    recordings: list[RecordingInfo]
+    sources: dict[str, str]
+    reasons: dict[str, str]
+    edits: list[Edit]
+
+
+class ActivityChange(Shape):
+    """Fields to set; null goes back to what the recordings say."""
+
+    name: str | None = None
+    description: str | None = None
+    sport: str | None = None
+    sub_sport: str | None = None
+    hidden: bool | None = None
+
+
+class NewActivity(Shape):
+    """An activity entered by hand; `start_local` is the clock on the wall."""
+
+    sport: str = Field(pattern=r"^[a-z0-9_]{1,40}$")
+    sub_sport: str | None = Field(None, pattern=r"^[a-z0-9_]{1,40}$")
+    start_local: str = Field(max_length=40)
+    zone: str | None = Field(None, max_length=60)
+    elapsed_s: float = Field(gt=0, le=14 * 86_400)
+    moving_s: float | None = Field(None, gt=0, le=14 * 86_400)
+    distance_m: float | None = Field(None, ge=0, le=1e8)
+    ascent_m: float | None = Field(None, ge=0, le=1e6)
+    calories_kcal: float | None = Field(None, ge=0, le=1e6)
+    avg_hr_bpm: float | None = Field(None, ge=20, le=260)
+    name: str | None = Field(None, max_length=200)
+    description: str | None = Field(None, max_length=20_000)
+
+
+class StreamChannel(BaseModel):
+    """A channel's values, null where nothing was measured."""
+
+    unit: str
+    values: list[float | None]
+
+
+class Streams(BaseModel):
+    """An activity's samples on one axis: seconds since the start, and cumulative metres."""
+
+    time_s: list[float]
+    distance_m: list[float | None] | None
+    moving: list[int]
+    channels: dict[str, StreamChannel]
+    complete: bool

@@ -1,0 +1,104 @@
+"""Documents about people, sign-in and settings."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from homestretch.api._shapes import Shape
+
+
+class Account(BaseModel):
+    """Someone who signs in."""
+
+    id: str
+    username: str
+    is_admin: bool
+    preferences: dict[str, Any]
+    created_at: str
+
+
+class Athlete(BaseModel):
+    """Someone whose data it is, and what the account may do with it."""
+
+    id: str
+    name: str
+    role: Literal["owner", "editor", "viewer"]
+
+
+class MapSetting(BaseModel):
+    """Where map tiles come from."""
+
+    kind: Literal["none", "raster", "style"]
+    url: str | None
+    attribution: str | None
+
+
+class SessionState(BaseModel):
+    """Who is signed in here, if anybody."""
+
+    state: Literal["setup", "signed_out", "signed_in"]
+    code_required: bool
+    version: str
+    account: Account | None
+    athletes: list[Athlete]
+    map: MapSetting
+
+
+class SignIn(Shape):
+    """A user name and a password."""
+
+    username: str = Field(max_length=200)
+    password: str = Field(max_length=2000)
+
+
+class SetUp(SignIn):
+    """The first account; the one-time code is asked for off this machine."""
+
+    code: str | None = Field(None, max_length=200)
+
+
+class NewAccount(SignIn):
+    """An account to create; its athlete is called like it unless a name is given."""
+
+    is_admin: bool = False
+    athlete_name: str | None = Field(None, max_length=200)
+
+
+class AccountChange(Shape):
+    """Preferences to merge; null removes one."""
+
+    preferences: dict[str, Any]
+
+
+class PasswordChange(Shape):
+    """The current and the new password."""
+
+    current: str = Field(max_length=2000)
+    new: str = Field(max_length=2000)
+
+
+class Token(BaseModel):
+    """An API token; `token` is shown once, when it is created."""
+
+    id: str
+    name: str
+    scope: Literal["read", "write"]
+    created_at: str
+    token: str | None = None
+
+
+class NewToken(Shape):
+    """An API token to create."""
+
+    name: str = Field(max_length=100)
+    scope: Literal["read", "write"] = "read"
+
+
+class OptionState(BaseModel):
+    """A setting, its value, and whether the environment locks it."""
+
+    key: str
+    value: str | None
+    locked: bool
+    kind: Literal["choice", "text"]
+    choices: list[str]

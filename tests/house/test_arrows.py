@@ -1,0 +1,101 @@
+"""Who may import whom: the arrows between the rooms only go down."""
+
+import pytest
+
+from tests.house.source import imports, modules, room
+
+GROUND = {"errors", "registry", "settings", "logs", "__init__"}
+MAY = {
+    "model": set(),
+    "archive": set(),
+    "formats": {"model"},
+    "analysis": {"model"},
+    "merge": {"model", "analysis"},
+    "store": {"model"},
+    "jobs": set(),
+    "flow": {"model", "formats", "analysis", "merge", "archive", "store", "jobs"},
+    "demo": {"model", "formats", "analysis", "merge", "archive", "store", "jobs", "flow"},
+    "views": {"model", "formats", "analysis", "merge", "store", "archive"},
+    "app": {"model", "formats", "analysis", "merge", "archive", "store", "jobs", "flow", "views", "demo"},
+    "api": {"app", "flow", "views", "model", "demo"},
+    "cli": {"app", "flow", "views", "model", "demo"},
+    "serve": {"app", "flow", "views", "model", "api"},
+    "__main__": {"cli"},
+}
+#: A door may name the types of what it hands on, and the command `serve` opens the server.
+ALSO = {
+    "api": {"store.scope", "store.database"},
+    "cli": {"store.scope", "serve"},
+    "cli/_opened.py": {"store.tables"},
+    "cli/catalog.py": {"formats", "jobs"},
+    "cli/decode.py": {"formats", "archive"},
+}
+#: Outside libraries that belong to one room.
+OWNED = {
+    "dbos": {"jobs"},
+    "sqlalchemy": {"store", "flow", "views", "jobs", "api", "cli"},
+    "alembic": {"store"},
+    "fastapi": {"api", "serve"},
+    "starlette": {"api"},
+    "uvicorn": {"serve"},
+    "typer": {"cli"},
+    "rich": {"cli"},
+    "pebble": {"flow"},
+    "tzfpy": {"analysis"},
+    "lxml": {"formats"},
+    "zstandard": {"archive", "store"},
+}
+PURE = {"model", "formats", "analysis", "merge"}
+WORLDLY = {
+    "pathlib",
+    "os",
+    "time",
+    "sqlite3",
+    "socket",
+    "http",
+    "urllib",
+    "subprocess",
+    "threading",
+    "shutil",
+    "tempfile",
+}
+
+
+@pytest.mark.parametrize("name", sorted(modules()))
+def test_arrows_only_go_down(name: str) -> None:
+    here = room(name)
+    also = ALSO.get(here, set()) | ALSO.get(name, set())
+    for imported in imports(modules()[name]):
+        parts = imported.split(".")
+        if parts[0] != "homestretch" or len(parts) < 2:
+            continue
+        there = parts[1]
+        allowed = there in GROUND | {here} | MAY.get(here, set()) or there.startswith("__")
+        assert allowed or any(".".join(parts[1:]).startswith(one) for one in also), f"{name} imports {imported}"
+
+
+@pytest.mark.parametrize("name", sorted(modules()))
+def test_libraries_stay_in_their_rooms(name: str) -> None:
+    here = room(name)
+    for imported in imports(modules()[name]):
+        top = imported.split(".")[0]
+        assert here in OWNED.get(top, {here}), f"{name} imports {top}, which belongs in {sorted(OWNED[top])}"
+
+
+@pytest.mark.parametrize("name", sorted(name for name in modules() if room(name) in PURE))
+def test_pure_rooms_know_no_world(name: str) -> None:
+    worldly = {imported.split(".")[0] for imported in imports(modules()[name])} & WORLDLY
+    data = name.startswith("formats/fit/profile")  # a table that lies beside its code
+    assert not worldly or data, f"{name} imports {sorted(worldly)}"
+
+
+def test_formats_do_not_know_each_other() -> None:
+    for name, tree in modules().items():
+        if not name.startswith("formats/") or name.startswith("formats/_") or name == "formats/__init__.py":
+            continue
+        own = name.split("/")[1].removesuffix(".py")
+        for imported in imports(tree):
+            parts = imported.split(".")
+            if parts[:2] == ["homestretch", "formats"] and len(parts) > 2:
+                other = parts[2]
+                assert other == own or other.startswith("_") or other[0].isupper(), f"{name} imports {imported}"

