@@ -1,0 +1,187 @@
+"""Which recordings are one workout: the specification's cases, and what must hold for any recordings."""
+
+import itertools
+import random
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from homestretch.analysis.summary import summarise
+from homestretch.merge.match import Features, Verdict, compare, features, groups, overlap
+from homestretch.model.sport import Sport
+from tests.analysis.made import START_MS, northward, recording
+
+PRAGUE = (50.0, 14.0)
+
+
+def ride(key: str = "a", start_s: float = 0, elapsed_s: float = 3600, **more: Any) -> Features:
+    given: dict[str, Any] = {
+        "digest": f"file {key}", "session": 0, "file_key": None, "family": "ride", "distance_m": 30_000.0,
+        "start_point": PRAGUE,
+    }  # fmt: skip
+    start_ms = START_MS + round(start_s * 1000)
+    return Features(key=key, start_ms=start_ms, end_ms=start_ms + round(elapsed_s * 1000), **(given | more))
+
+
+def metres_north(metres: float) -> tuple[float, float]:
+    return float(northward(metres)), PRAGUE[1]
+
+
+RIDE, RUN, ROLLERS = Sport("cycling"), Sport("running"), Sport("cycling", "virtual_activity")
+#: The specification's vectors [dup.*] that rules 1, 2 and 6 decide: start difference, elapsed, distance, sport, metres.
+CASES: dict[str, tuple[float, tuple[float, float], tuple[float | None, float], tuple[Sport, Sport], float | None, str]]
+CASES = {
+    "same file from two sources": (0, (8356, 8356), (57567, 57571), (RIDE, RIDE), 1, "duplicate"),
+    "watch and bike computer": (95, (8356, 8190), (57567, 57010), (RIDE, RIDE), 60, "duplicate"),
+    "same loop two hours later": (7200, (3600, 3544), (10012, 10120), (RUN, RUN), 8, "distinct"),
+    "indoors without GPS": (20, (3600, 3570), (None, 30500), (RIDE, ROLLERS), None, "duplicate"),
+}
+
+
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_the_specifications_cases(name: str) -> None:
+    apart_s, (e1, e2), (d1, d2), (s1, s2), metres, verdict = CASES[name]
+    point = None if metres is None else PRAGUE
+    a = ride("a", 0, e1, distance_m=d1, family=s1.family, indoor=s1.indoor, start_point=point)
+    there = None if metres is None else metres_north(metres)
+    b = ride("b", apart_s, e2, distance_m=d2, family=s2.family, indoor=s2.indoor, start_point=there)
+    assert compare(a, b) is compare(b, a) is Verdict(verdict)
+
+
+@pytest.mark.parametrize(
+    ("change", "verdict"),
+    [
+        ({}, Verdict.DUPLICATE),
+        ({"family": "run"}, Verdict.DISTINCT),
+        ({"family": "generic"}, Verdict.DUPLICATE),
+        ({"family": "multisport"}, Verdict.DUPLICATE),
+        ({"distance_m": 31_400.0}, Verdict.DUPLICATE),
+        ({"distance_m": 32_000.0}, Verdict.DISTINCT),
+        ({"distance_m": None}, Verdict.DUPLICATE),
+        ({"start_point": metres_north(499)}, Verdict.DUPLICATE),
+        ({"start_point": metres_north(501)}, Verdict.DISTINCT),
+        ({"start_point": (-11.6, 166.9), "indoor": True, "distance_m": 36_000.0}, Verdict.DUPLICATE),
+        ({"start_point": None, "distance_m": 36_000.0}, Verdict.DUPLICATE),
+    ],
+)
+def test_time_family_distance_and_place(change: dict[str, Any], verdict: Verdict) -> None:
+    assert compare(ride("a"), replace(ride("b"), **change)) is verdict
+
+
+def test_the_overlap_decides_between_same_and_not() -> None:
+    assert compare(ride("a"), ride("b", 0, 3600 * 0.86)) is Verdict.DUPLICATE
+    assert compare(ride("a"), ride("b", 0, 3600 * 0.84)) is Verdict.DISTINCT
+    assert overlap(ride("a"), ride("b", 1800)) == pytest.approx(1 / 3)
+    assert overlap(ride("a", 0, 0), ride("b", 0, 0)) == 1
+    assert overlap(ride("a", 0, 0), ride("b", 9, 0)) == 0
+
+
+def test_a_files_own_identity_is_enough_and_its_sessions_are_apart() -> None:
+    a = ride("a", file_key="fit:1")
+    moved = ride("b", 86_400, file_key="fit:1", family="run")
+    assert compare(a, moved) is Verdict.DUPLICATE
+    assert compare(a, replace(moved, session=1)) is Verdict.DISTINCT
+    assert compare(a, replace(a, key="c", session=1)) is Verdict.DISTINCT
+    assert groups([a, moved]) == [["a", "b"]]
+
+
+def triathlon(name: str, shift_s: float = 0) -> list[Features]:
+    legs = [("swim", 0.0, 1800.0), ("transition", 1800.0, 120.0), ("ride", 1920.0, 4200.0), ("run", 6120.0, 2400.0)]
+    return [
+        ride(f"{name}{i}", start + shift_s, length, family=family, digest=name, session=i, start_point=None)
+        for i, (family, start, length) in enumerate(legs)
+    ]
+
+
+def test_legs_match_legs() -> None:
+    assert groups(triathlon("x") + triathlon("y", 2)) == [[f"x{i}", f"y{i}"] for i in range(4)]
+    whole = ride("whole", 0, 8520, family="multisport", start_point=None)
+    assert groups([*triathlon("x"), whole]) == [["whole"], *([f"x{i}"] for i in range(4))]
+
+
+def test_no_third_recording_joins_two_legs_of_one_file() -> None:
+    first = ride("x0", 0, 1000, digest="x", session=0, start_point=None)
+    second = ride("x1", 100, 1000, digest="x", session=1, start_point=None)
+    between = ride("y", 60, 1000, start_point=None)
+    for order in itertools.permutations([first, second, between]):
+        assert groups(order) == [["x0"], ["x1", "y"]]
+
+
+def test_features_of_a_recording() -> None:
+    n = 100
+    made = recording(
+        np.arange(n), {"latitude": northward(np.arange(n) * 5.0), "longitude": np.full(n, 14.0)}, sport="running"
+    )
+    found = features(made, summarise(made), key="k", digest="d")
+    assert (found.key, found.digest, found.family, found.samples, found.indoor) == ("k", "d", "run", n, False)
+    assert found.end_ms - found.start_ms == 99_000
+    assert found.start_point == pytest.approx((50.0, 14.0))
+    assert found.channels == ("latitude", "longitude")
+    assert compare(found, replace(found, key="l", digest="e")) is Verdict.DUPLICATE
+
+
+recordings = st.lists(
+    st.builds(
+        ride,
+        start_s=st.integers(0, 40).map(lambda x: x * 60.0),
+        elapsed_s=st.integers(0, 20).map(lambda x: x * 180.0),
+        family=st.sampled_from(["ride", "run", "generic"]),
+        digest=st.sampled_from(["x", "y", "z", "u", "v"]),
+        file_key=st.sampled_from([None, None, "p", "q"]),
+        start_point=st.sampled_from([None, PRAGUE, metres_north(400), metres_north(800)]),
+        distance_m=st.sampled_from([None, 10_000.0, 10_400.0, 11_000.0]),
+    ),
+    max_size=14,
+)
+
+
+def distinct(found: list[Features]) -> list[Features]:
+    """Name the recordings, and number the sessions of each file."""
+    sessions: dict[str, int] = {}
+    named = []
+    for i, one in enumerate(found):
+        session = sessions.get(one.digest, 0)
+        sessions[one.digest] = session + 1
+        named.append(replace(one, key=f"k{i:02}", session=session))
+    return named
+
+
+@given(recordings, st.randoms(use_true_random=False))
+def test_groups_do_not_depend_on_order(found: list[Features], shuffler: random.Random) -> None:
+    named = distinct(found)
+    expected = groups(named)
+    shuffler.shuffle(named)
+    assert groups(named) == expected
+
+
+@given(recordings)
+def test_every_recording_is_in_one_group_with_no_other_session_of_its_file(found: list[Features]) -> None:
+    named = {f.key: f for f in distinct(found)}
+    made = groups(named.values())
+    assert sorted(itertools.chain(*made)) == sorted(named)
+    for group in made:
+        files = [named[key].digest for key in group]
+        assert len(files) == len(set(files))
+
+
+@given(recordings)
+def test_groups_are_those_of_a_slow_search_where_files_do_not_interfere(found: list[Features]) -> None:
+    named = [replace(f, digest=f.key) for f in distinct(found)]
+    left = {f.key: {f.key} for f in named}
+    for a, b in itertools.combinations(named, 2):
+        if compare(a, b) is Verdict.DUPLICATE and left[a.key] is not left[b.key]:
+            joined = left[a.key] | left[b.key]
+            for key in joined:
+                left[key] = joined
+    assert groups(named) == sorted(sorted(group) for group in {id(s): s for s in left.values()}.values())
+
+
+@given(recordings.filter(lambda f: len(f) > 1))
+def test_verdicts_are_the_same_both_ways(found: list[Features]) -> None:
+    a, b, *_ = distinct(found)
+    assert compare(a, b) is compare(b, a)
+    assert compare(a, a) is Verdict.DUPLICATE
