@@ -1,7 +1,7 @@
 """The activity: a part's sessions, each with its own records, laps and events, as recordings."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -69,7 +69,7 @@ def read_activity(part: Part, key: str | None, overlay: Callable[[Times], Channe
     if strap is not None:
         channels[strap.key] = strap
     dealt = _Dealt(part, line, legs, Rows(times, channels, described))
-    return Read([replace(r, file_key=key) for r in dealt.recordings()], notes)
+    return Read(list(dealt.recordings(key)), notes)
 
 
 def unread(part: Part) -> Mapping[int, int]:
@@ -118,8 +118,8 @@ class _Dealt:
                 hands[owner].append(item)
         return hands
 
-    def recordings(self) -> Iterable[Recording]:
-        """Return one recording for each session, numbered in order of time."""
+    def recordings(self, key: str | None) -> Iterable[Recording]:
+        """Return one recording for each session, numbered in order of time; `key` is the file's."""
         part, line = self.part, self.line
         laps = self._deal((summary.lap_of(m, line) for m in part.messages(summary.LAP)), lambda x: x.start_ms)
         lengths = self._deal((summary.length_of(m, line) for m in part.messages(summary.LENGTH)), lambda x: x.start_ms)
@@ -152,6 +152,7 @@ class _Dealt:
                 totals=self._totals(leg),
                 name=leg.name,
                 pool_length_m=_pool(leg),
+                file_key=key,
             )
 
     def _rows(self, place: int) -> Any:

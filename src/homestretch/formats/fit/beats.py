@@ -13,7 +13,7 @@ from homestretch.model.recording import BeatIntervals, Times
 HRV, HR = 78, 132
 _FRACTION, _BPM, _TICKS, _PACKED_TICKS = 0, 6, 9, 10
 _LAG_MS = 3000.0
-_WINDOW = 1024
+_WINDOW = 64
 _TICKS_PER_S = 1024.0
 _STEP_S, _MOST_STEPS = 0.25, 20
 
@@ -34,15 +34,15 @@ def _placed(intervals: Floats, arrived: Times) -> Times:
     """Return when each beat ended: intervals in a row, set anew where they stray from when they were written."""
     along = np.cumsum(intervals)
     lags = arrived - along
-    leads, at, lead = np.empty(len(lags)), 0, lags[0]
+    leads, at, lead, window = np.empty(len(lags)), 0, lags[0], _WINDOW
     while at < len(lags):
-        astray = np.abs(lags[at : at + _WINDOW] - lead) > _LAG_MS
+        astray = np.abs(lags[at : at + window] - lead) > _LAG_MS
         first = int(astray.argmax())
-        stop = at + first if astray[first] else at + _WINDOW
-        leads[at:stop] = lead
+        leads[at : at + window] = lead
         if astray[first]:
-            lead = lags[stop]
-        at = stop
+            at, lead, window = at + first, lags[at + first], _WINDOW
+        else:
+            at, window = at + window, 2 * window
     return np.asarray(np.maximum.accumulate(np.rint(along + leads)), np.int64)
 
 

@@ -1,6 +1,7 @@
 """Channels: the columns of the record messages under the house's names, in the file's own integers."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -40,10 +41,10 @@ def channels_of(table: Table, described: Described) -> tuple[dict[str, Channel],
         room -= len(channel)
         if room < 0:
             return found, True
-        key, count = channel.key, 2
+        count, key = 2, channel.key
         while key in found:
             key, count = f"{channel.key}_{count}", count + 1
-        found[key] = Channel(key, channel.raw, channel.unit, channel.scale, channel.offset)
+        found[key] = channel if key == channel.key else replace(channel, key=key)
     return found, False
 
 

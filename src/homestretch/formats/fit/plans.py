@@ -47,6 +47,16 @@ def bad_base_type(body: bytes) -> bool:
     return bool(body[7 : 5 + 3 * body[4] : 3].translate(None, _KNOWN_CODES))
 
 
+class _Reader(NamedTuple):
+    """Reads single messages: a struct of all single integers, their field numbers and invalid values; what is left."""
+
+    integers: struct.Struct
+    nums: list[int]
+    invalid: list[int]
+    others: list[tuple[int, Place]]
+    arrays: list[tuple[int, Place]]
+
+
 class Plan:
     """How to read messages of one definition; `body` is the definition's bytes after its header byte."""
 
@@ -72,9 +82,8 @@ class Plan:
         self.size = place
 
     @cached_property
-    def _readers(self) -> tuple[struct.Struct, list[tuple[int, int]], list[tuple[int, Place]], list[tuple[int, Place]]]:
-        """Return a reader of the single integers, their numbers and invalid values; texts and floats; arrays."""
-        letters, plain, others, arrays, end = [self.order], [], [], [], 0
+    def _reader(self) -> _Reader:
+        letters, nums, invalid, others, arrays, end = [self.order], [], [], [], [], 0
         for num, place in self.fields:
             (_, base, width), offset = place
             if base.code != STRING and width > 1:
@@ -83,18 +92,16 @@ class Plan:
                 others.append((num, place))
             else:
                 letters.append(f"{offset - end}x{base.letter}")
-                plain.append((num, base.invalid))
+                nums.append(num)
+                invalid.append(base.invalid)
                 end = offset + base.size
-        return struct.Struct("".join(letters)), plain, others, arrays
+        return _Reader(struct.Struct("".join(letters)), nums, invalid, others, arrays)
 
     def read(self, data: bytes, at: int, arrays: bool = True) -> dict[int, Value]:
         """Return the raw values of the message at byte `at` by field number, without those that are invalid."""
-        reader, plain, others, wide = self._readers
-        found: dict[int, Value] = {
-            num: value
-            for (num, invalid), value in zip(plain, reader.unpack_from(data, at), strict=True)
-            if value != invalid
-        }
+        numbers, nums, invalid, others, wide = self._reader
+        values = zip(nums, numbers.unpack_from(data, at), invalid, strict=True)
+        found: dict[int, Value] = {num: value for num, value, bad in values if value != bad}
         for num, place in others + wide if arrays else others:
             value = read_place(data, at, place)
             if value is not None:

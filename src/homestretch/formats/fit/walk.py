@@ -40,12 +40,10 @@ class Bucket:
     def offsets(self) -> Offsets:
         """Return where the messages begin, in file order, shape (n,)."""
         found = np.array(self.singles + self.timed, np.int64)
-        if self.runs:
-            pieces = [np.arange(r.start, r.stop, r.step, dtype=np.int64) for r in self.runs]
-            found = pieces[0] if self.unbroken else np.concatenate([found, *pieces])
-        if self.timed or self.runs:
-            found.sort()
-        return found
+        if not self.runs and not self.timed:
+            return found
+        pieces = [np.arange(r.start, r.stop, r.step, dtype=np.int64) for r in self.runs]
+        return pieces[0] if self.unbroken else np.sort(np.concatenate([found, *pieces]))
 
     @property
     def unbroken(self) -> bool:
