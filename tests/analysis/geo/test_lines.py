@@ -103,3 +103,12 @@ def test_metres_unwrap_over_the_date_line() -> None:
     east, north = local_metres(np.array([10.0, 10, 10]), np.array([179.999, -179.999, -179.997]))
     assert np.diff(east) == pytest.approx([219.0, 219.0], abs=0.1)
     assert north.tolist() == [0, 0, 0]
+
+
+def test_an_endless_zigzag_ends_and_stays_within_its_tolerance() -> None:
+    n = 20_000
+    x = np.arange(n, dtype=np.float64) * 20
+    y = np.where(np.arange(n) % 2, 100.0, 0.0) * np.linspace(1, 0, n)
+    kept = simplify(x, y, 10.0)
+    assert 0 < len(kept) < n
+    assert np.abs(np.interp(x, x[kept], y[kept]) - y).max() <= 20.0

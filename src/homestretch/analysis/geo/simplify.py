@@ -10,6 +10,9 @@ from homestretch.model.channel import Floats
 
 type Indices = NDArray[np.intp]
 
+#: A line of n points parts in about 3 log2 n levels; what takes more was made to.
+DEEPEST = 64
+
 
 def local_metres(latitude: Floats, longitude: Floats) -> tuple[Floats, Floats]:
     """Return places in degrees as metres east and north of the first, longitudes unwrapped over the date line."""
@@ -49,18 +52,21 @@ class _Level:
 def significance(x: Floats, y: Floats, tolerance: float) -> Floats:
     """Return for each point the tolerance up to which it stays, shape (n,): inf at the ends.
 
-    Zero below `tolerance`; for any greater one, `significance > tolerance` is the same as Douglas-Peucker's answer.
+    Zero below `tolerance`; for any greater one, `significance > tolerance` is the same as Douglas-Peucker's answer,
+    save for lines that part point by point (an endless zigzag), which are halved after DEEPEST levels.
     """
     weight = np.zeros(len(x))
     weight[:1] = weight[-1:] = np.inf
     level = _Level(np.array([0]), np.array([len(x) - 1]), np.array([np.inf]))
+    depth = 0
     while len(level.begin):
-        level = _split(x, y, level, weight, tolerance)
+        depth += 1
+        level = _split(x, y, level, weight, tolerance, halve=depth > DEEPEST)
     return weight
 
 
-def _split(x: Floats, y: Floats, level: _Level, weight: Floats, tolerance: float) -> _Level:
-    """Weigh the furthest point of every stretch of a level and return the stretches that it parts."""
+def _split(x: Floats, y: Floats, level: _Level, weight: Floats, tolerance: float, *, halve: bool) -> _Level:
+    """Weigh the furthest (or middle) point of every stretch of a level and return the stretches that it parts."""
     open_ = level.end - level.begin > 1
     begin, end, parent = level.begin[open_], level.end[open_], level.parent[open_]
     if len(begin) == 0:
@@ -71,7 +77,7 @@ def _split(x: Floats, y: Floats, level: _Level, weight: Floats, tolerance: float
     off = _squared_distance(x, y, point, (begin, end), inner)
     furthest = np.maximum.reduceat(off, first)
     hit = np.flatnonzero(off == np.repeat(furthest, inner))
-    split = point[hit[np.searchsorted(hit, first)]]
+    split = (begin + end) // 2 if halve else point[hit[np.searchsorted(hit, first)]]
     own = np.minimum(np.sqrt(furthest), parent)
     far = own > tolerance
     weight[split[far]] = own[far]
