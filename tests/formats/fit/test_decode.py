@@ -117,6 +117,14 @@ def test_a_session_without_records_is_a_recording() -> None:
     assert found.totals["total_distance_m"] == 360
 
 
+def test_a_session_without_any_time_is_noted() -> None:
+    writer = Writer()
+    writer.message(18, {5: ("enum", 1), 9: ("uint32", 500_000)})
+    decoded = decode(writer.file())
+    assert decoded.notes == ("no_time",)
+    assert decoded.recordings[0].totals == {"total_distance_m": 5000.0}
+
+
 def test_enhanced_fields_come_first_and_plain_ones_fill_the_gaps() -> None:
     writer = Writer()
     writer.message(20, {253: ("uint32", START_S), 2: ("uint16", 3000), 78: ("uint32", 3005)})

@@ -93,6 +93,8 @@ def _legs(part: Part, seconds: Seconds, notes: list[str]) -> list[Leg]:
     if not messages and len(seconds):
         notes.append("no_session")
         legs.append(Leg(None, first or 0, names[0] if names else None))
+    if any(not leg.start for leg in legs):
+        notes.append("no_time")
     return sorted(legs, key=lambda leg: leg.start)
 
 
