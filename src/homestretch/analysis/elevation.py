@@ -36,7 +36,10 @@ def gain_and_loss(t: Floats, altitude: Floats, source: AltitudeSource = "baro") 
         t, altitude = t[known], altitude[known]
     altitude = without_steps(t, altitude)
     up = down = 0.0
-    for part in np.split(np.arange(len(t)), np.flatnonzero(np.diff(t) > SPLIT_S) + 1):
+    edges = np.concatenate(([0], np.flatnonzero(np.diff(t) > SPLIT_S) + 1, [len(t)]))
+    longer = np.diff(edges) > 1
+    for begin, end in zip(edges[:-1][longer].tolist(), edges[1:][longer].tolist(), strict=True):
+        part = slice(begin, end)
         even, step = linear_grid(t[part], altitude[part])
         rise, fall = zigzag(smooth(even, round(SMOOTH_S[source] / step)), TURN_M[source])
         up, down = up + rise, down + fall
