@@ -53,4 +53,6 @@ export default typescript.config(
       eqeqeq: "error",
     },
   },
+  // The catalogue is one list, however long it grows.
+  { files: ["src/lib/text.ts"], rules: { "max-lines": "off" } },
 );

@@ -31,24 +31,18 @@ export default function TrackMap({ line, tone, setting, stretch, cursor, imperia
   const box = useRef<HTMLDivElement>(null);
   const ground = useGround();
   const [map, setMap] = useState<maplibre.Map | null>(null);
-  const [failed, setFailed] = useState(false);
+  const [able] = useState(hasWebGL);
   const first = useRef(line);
 
   useEffect(() => {
     const container = box.current;
     if (!container) return;
     const area = boxOf(first.current);
-    let made: maplibre.Map;
-    try {
-      made = new maplibre.Map({
-        container, style: styleOf(setting), bounds: area ?? [-10, 35, 30, 60], fitBoundsOptions: { padding: 36 },
-        attributionControl: setting.kind === "none" ? false : { compact: true }, cooperativeGestures: true,
-        locale: WORDS(), maxPitch: 0, dragRotate: false, pitchWithRotate: false, canvasContextAttributes: { antialias: true },
-      });
-    } catch {
-      setFailed(true);
-      return;
-    }
+    const made = new maplibre.Map({
+      container, style: styleOf(setting), bounds: area ?? [-10, 35, 30, 60], fitBoundsOptions: { padding: 36 },
+      attributionControl: setting.kind === "none" ? false : { compact: true }, cooperativeGestures: true,
+      locale: WORDS(), maxPitch: 0, dragRotate: false, pitchWithRotate: false, canvasContextAttributes: { antialias: true },
+    });
     made.touchZoomRotate.disableRotation();
     controls(made, imperial);
     made.once("load", () => {
@@ -66,7 +60,7 @@ export default function TrackMap({ line, tone, setting, stretch, cursor, imperia
   useTrack(map, line, tone, ground, stretch);
   useLinkedCursor(map, line, cursor);
 
-  if (failed) return <PlainTrack line={line} />;
+  if (!able) return <PlainTrack line={line} />;
   return (
     <div className="relative h-full">
       <div ref={box} data-testid="map" className="h-full overflow-hidden rounded-[11px] bg-sunken" />
@@ -76,6 +70,10 @@ export default function TrackMap({ line, tone, setting, stretch, cursor, imperia
       />
     </div>
   );
+}
+
+function hasWebGL(): boolean {
+  return document.createElement("canvas").getContext("webgl2") !== null;
 }
 
 function fit(map: maplibre.Map | null, line: Line, stretch: Stretch | null): void {

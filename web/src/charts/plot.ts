@@ -9,6 +9,9 @@ import type { Marks } from "./frame";
 
 const PACE_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200, 3600];
 const TIME_STEPS = [10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 28_800, 86_400];
+/** Metres of altitude, or seconds of pace, that a chart spans at least; other channels, a share of their level. */
+const LEAST_SPAN = 20;
+const LEAST_SHARE = 0.25;
 export const AXIS_WIDTH = 52;
 export const AXIS_HEIGHT = 26;
 
@@ -36,7 +39,7 @@ export function plotOptions(wish: PlotWish): uPlot.Options {
   return {
     width: wish.width,
     height: wish.height + (lastOne ? AXIS_HEIGHT : 0),
-    padding: [8, 6, lastOne ? 0 : 6, 0],
+    padding: [8, 20, lastOne ? 0 : 6, 0],
     legend: { show: false },
     cursor: {
       y: false,
@@ -81,14 +84,17 @@ function fraction(splits: number[]): number {
   return step >= 1 ? 0 : step >= 0.1 ? 1 : 2;
 }
 
-/** The range of what is in sight: paces and powers without their rarest extremes, the rest whole. */
+/** The range of what is in sight: paces without their rarest extremes, the rest whole, and noise not blown up. */
 function limits(plot: uPlot, look: ChannelLook): [number, number] {
   const [from, to] = plot.series[0]?.idxs ?? [0, 0];
   const values = (plot.data[1] ?? []).slice(from, to + 1) as (number | null)[];
   const [low = 0, high = 1] = quantiles(values, look.scale.pace ? [0.01, 0.97] : [0, 1]);
   if (!Number.isFinite(low)) return [0, 1];
-  const pad = Math.max((high - low) * 0.08, look.scale.pace ? 3 : 0.5);
-  return [low >= 0 && low - pad < 0 ? 0 : low - pad, high + pad];
+  const middle = (low + high) / 2;
+  const least = look.filled || look.scale.pace ? LEAST_SPAN : Math.max(LEAST_SHARE * Math.abs(middle), 2);
+  const half = Math.max((high - low) * 0.58, least / 2);
+  const bottom = middle - half;
+  return [low >= 0 && bottom < 0 ? 0 : bottom, middle + half];
 }
 
 function withPauses(plot: uPlot, time: number[], from: number, to: number, gaps: [number, number][]): [number, number][] {

@@ -68,7 +68,7 @@ export function Mark({ size = 28 }: { size?: number }) {
   return (
     <svg width={size} height={size} viewBox="0 0 32 32" fill="none" aria-hidden="true" className="shrink-0">
       <path d="M11 24.5a8.5 8.5 0 0 1 0-17h10a8.5 8.5 0 0 1 0 17" stroke="currentColor" strokeWidth="2.6" strokeLinecap="round" />
-      <path d="M12 16h8" stroke="currentColor" strokeWidth="2.6" strokeLinecap="round" opacity="0.3" />
+      <path d="M11 19.6a3.6 3.6 0 0 1 0-7.2h10a3.6 3.6 0 0 1 0 7.2Z" stroke="currentColor" strokeWidth="1.4" opacity="0.4" />
       <path d="M11 24.5h10" stroke="var(--accent)" strokeWidth="4.2" strokeLinecap="round" />
     </svg>
   );

@@ -18,12 +18,12 @@ export function Page({ title, actions, children, narrow = false }: {
 }) {
   useTitle(title);
   return (
-    <div className={`mx-auto w-full px-4 pt-5 pb-24 md:px-8 md:pt-7 md:pb-12 ${narrow ? "max-w-4xl" : "max-w-[84rem]"}`}>
+    <div className="mx-auto w-full max-w-[84rem] px-4 pt-5 pb-24 md:px-8 md:pt-7 md:pb-12">
       <header className="mb-4 flex min-h-9 flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <h1 className="text-xl font-semibold">{title}</h1>
         {actions !== undefined && <div className="flex flex-wrap gap-2">{actions}</div>}
       </header>
-      {children}
+      <div className={narrow ? "max-w-4xl" : ""}>{children}</div>
     </div>
   );
 }

@@ -19,8 +19,8 @@ export function FilterBar({ filters, change, search }: {
   change: (changed: Filters) => void;
   search: RefObject<HTMLInputElement | null>;
 }) {
-  const { sport: _sport, from: _from, to: _to, sort: _sort, ...wide } = filters;
-  const all = useSummary(wide);
+  // What there is to choose from: the sports and years before one of them is chosen.
+  const all = useSummary(pick(filters, ["text", "hidden", "deleted"]));
   const narrowed = Object.keys(filters).some((key) => key !== "sort");
   return (
     <div role="search" className="flex flex-wrap items-center gap-2">
@@ -60,6 +60,10 @@ export function FilterBar({ filters, change, search }: {
       </div>
     </div>
   );
+}
+
+function pick(filters: Filters, keys: (keyof Filters)[]): Filters {
+  return Object.fromEntries(Object.entries(filters).filter(([key]) => keys.includes(key as keyof Filters)));
 }
 
 function Search({ text, change, search }: {

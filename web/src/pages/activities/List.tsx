@@ -29,7 +29,6 @@ export function List({ items, more, fetchMore, byMonth, wish, top, search }: {
   const [margin, setMargin] = useState(0);
   const narrow = useNarrow();
   const height = narrow ? 70 : 60;
-  const current = useRef(0);
 
   useLayoutEffect(() => {
     const place = (): void => { setMargin((box.current?.getBoundingClientRect().top ?? 0) + window.scrollY); };
@@ -45,8 +44,8 @@ export function List({ items, more, fetchMore, byMonth, wish, top, search }: {
     getItemKey: useCallback((at: number) => rows[at]?.key ?? at, [rows]),
     rangeExtractor: useCallback((range: Range) => {
       // The heading of the month in sight is always drawn, so that it can stick.
-      current.current = heads.findLast((at) => at <= range.startIndex) ?? 0;
-      return [...new Set([current.current, ...defaultRangeExtractor(range)])].sort((a, b) => a - b);
+      const head = headOf(heads, range.startIndex);
+      return [...new Set([head, ...defaultRangeExtractor(range)])].sort((a, b) => a - b);
     }, [heads]),
     scrollMargin: margin,
     scrollPaddingStart: top + MONTH_HEIGHT,
@@ -56,6 +55,7 @@ export function List({ items, more, fetchMore, byMonth, wish, top, search }: {
   useEffect(() => { virtual.measure(); }, [height, virtual]);
 
   const drawn = virtual.getVirtualItems();
+  const current = headOf(heads, virtual.range?.startIndex ?? 0);
   const last = drawn.at(-1)?.index ?? 0;
   useEffect(() => {
     if (more && last >= rows.length - FETCH_AHEAD) fetchMore();
@@ -74,7 +74,7 @@ export function List({ items, more, fetchMore, byMonth, wish, top, search }: {
       {drawn.map(({ key, index, start, size }) => {
         const row = rows[index];
         if (!row) return null;
-        const sticky = byMonth && index === current.current && row.kind === "month";
+        const sticky = byMonth && index === current && row.kind === "month";
         const place = sticky
           ? { position: "sticky" as const, top, height: size, zIndex: 2 }
           : { position: "absolute" as const, top: 0, height: size, transform: `translateY(${start - virtual.options.scrollMargin}px)` };
@@ -86,6 +86,11 @@ export function List({ items, more, fetchMore, byMonth, wish, top, search }: {
       })}
     </ul>
   );
+}
+
+/** The heading under which a line stands. */
+function headOf(heads: number[], line: number): number {
+  return heads.findLast((at) => at <= line) ?? 0;
 }
 
 function Line({ row, wish, dated }: { row: Row; wish: Preferences; dated: boolean }) {

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo, useRef } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 
 import type { Tagged } from "@/api/activities";
 import { usePreferences, useSession } from "@/api/session";
@@ -30,8 +30,7 @@ export function Picture({ activity, streams, view, change, refining }: {
 }) {
   const wish = usePreferences();
   const { data: session } = useSession();
-  const cursor = useRef<Cursor>(null);
-  cursor.current ??= new Cursor();
+  const [cursor] = useState(() => new Cursor());
   const frame = useMemo<Frame>(() => ({
     time: streams.time_s,
     distance: filled(streams.distance_m),
@@ -66,7 +65,7 @@ export function Picture({ activity, streams, view, change, refining }: {
               <Suspense fallback={<div className="skeleton h-full" />}>
                 <TrackMap
                   line={line} tone={`sport-${sportLook(activity.sport).colour}`} setting={session.map} stretch={view.stretch}
-                  cursor={cursor.current} imperial={wish.units === "imperial"}
+                  cursor={cursor} imperial={wish.units === "imperial"}
                 />
               </Suspense>
             </div>
@@ -82,7 +81,7 @@ export function Picture({ activity, streams, view, change, refining }: {
           {drawn.length === 0 ? <Notice>{t("chart.none_chosen")}</Notice> : (
             <Stack
               frame={frame} channels={drawn} sport={activity.sport} axis={axis} smoothing={view.smoothing}
-              marks={marks} stretch={view.stretch} cursor={cursor.current} onSelect={select}
+              marks={marks} stretch={view.stretch} cursor={cursor} onSelect={select}
             />
           )}
         </div>

@@ -51,7 +51,7 @@ function MapForm({ items, admin }: { items: Setting[]; admin: boolean }) {
         {form.kind !== "none" && (
           <>
             <TextField
-              label={t("settings.map_url")} type="url" value={form.url} placeholder={t(form.kind === "raster" ? "settings.map_url_raster" : "settings.map_url_style")}
+              label={t("settings.map_url")} type="url" value={form.url} placeholder={form.kind === "raster" ? t("settings.map_url_raster", { z: "{z}", x: "{x}", y: "{y}" }) : t("settings.map_url_style")}
               error={wrong ? t("settings.map_url_bad") : undefined} onChange={(event) => { setForm({ ...form, url: event.target.value }); }}
             />
             <TextField

@@ -1,0 +1,22 @@
+import { describe, expect, it } from "vitest";
+
+import { english, many, noteText, t } from "./text";
+
+describe("text", () => {
+  it("fills in names and counts", () => {
+    expect(t("app.signed_in_as", { name: "Maria" })).toBe("Signed in as Maria");
+    expect(many("activities.count", 1)).toBe("1 activity");
+    expect(many("activities.count", 12)).toBe("12 activities");
+  });
+
+  it("tells known notes in plain words and shows unknown ones as they are", () => {
+    expect(noteText("crc_bad")).toBe(english["note.crc_bad"]);
+    expect(noteText("truncated:at byte 812")).toBe(`${english["note.truncated"]} (at byte 812)`);
+    expect(noteText("odd_new_code: 12")).toBe("odd_new_code: 12");
+  });
+
+  it("has a plural for every singular", () => {
+    const singulars = Object.keys(english).filter((key) => key.endsWith("_one"));
+    for (const key of singulars) expect(english).toHaveProperty([key.slice(0, -"_one".length)]);
+  });
+});
