@@ -128,7 +128,7 @@ def measure(name: str, decoder: Callable[[bytes], None], files: Sequence[bytes],
     return row
 
 
-def rows(budget_s: float = 20.0) -> list[Row]:
+def rows(budget_s: float = 30.0) -> list[Row]:
     """Return ours and every peer's row; each decoder warms up on one file first."""
     files = corpus()
     found = []
@@ -153,4 +153,4 @@ def table(found: Sequence[Row]) -> str:
 
 
 if __name__ == "__main__":
-    print(table(rows(float(sys.argv[1]) if len(sys.argv) > 1 else 20.0)))
+    print(table(rows(float(sys.argv[1]) if len(sys.argv) > 1 else 30.0)))
