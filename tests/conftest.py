@@ -3,6 +3,7 @@
 import itertools
 import os
 import shutil
+import socket
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -125,3 +126,12 @@ def decoders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Decoders]:
     """Worker processes, started once for all tests."""
     with Decoders(Settings(data_dir=tmp_path_factory.mktemp("decoders"), decoders=1)) as pool:
         yield pool
+
+
+@pytest.fixture
+def unused_port() -> int:
+    """A port of this machine that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -71,5 +71,6 @@ def open_app(settings: Settings, *, owner: OwnerLock | None = None) -> App:
     world = World(settings, database, archive)
     if owner is not None or not settings.sqlite:
         migrate(database, settings.data_dir / "copies")
+    if owner is not None:
         recover(world)
     return App(world)

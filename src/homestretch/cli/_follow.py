@@ -7,19 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from homestretch.errors import HomestretchError
-
 if TYPE_CHECKING:
     from homestretch.app import App
+    from homestretch.cli._opened import Beside
     from homestretch.store.scope import Scope
 
 LOOK_S = 0.3
-
-
-class Stalled(HomestretchError):
-    """The server that took the import over is gone; start `homestretch import` again and it goes on."""
-
-    exit_code = 5
 
 
 class Progress:
@@ -29,14 +22,13 @@ class Progress:
         self.app, self.scope, self.batch = app, scope, batch
         self.stop = threading.Event()
 
-    def wait(self) -> None:
-        """Wait until the import is over. Raises Stalled when the server that does it ends first."""
-        from homestretch.flow.owner import owner_of
-
+    def wait(self, beside: "Beside") -> bool:
+        """Wait as long as another process does the import; return whether that finished it."""
         while self.look()["state"] not in ("done", "undone"):
-            if self.app.settings.sqlite and owner_of(self.app.settings.data_dir) is None:
-                raise Stalled
+            if not beside:
+                return False
             time.sleep(LOOK_S)
+        return True
 
     def look(self) -> dict[str, Any]:
         """Return where the import stands."""

@@ -8,21 +8,46 @@ import typer
 
 if TYPE_CHECKING:
     from homestretch.app import App
+    from homestretch.flow.owner import OwnerLock
+    from homestretch.settings import Settings
     from homestretch.store.scope import Scope
 
 AthleteOption = Annotated[str | None, typer.Option("--athlete", help="Whose data, where there are several athletes.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
+class Beside:
+    """True as long as another process has the data folder or works on the database; asked anew every time."""
+
+    def __init__(self, settings: "Settings", lock: "OwnerLock") -> None:
+        self.settings, self.lock = settings, lock
+        self.owned = False
+        self.app: App | None = None
+
+    def __bool__(self) -> bool:
+        """Return whether somebody else does the work; a folder that has become free is ours from then on."""
+        if not self.settings.sqlite:
+            return self.app is not None and _workers(self.app)
+        if not self.owned:
+            from homestretch.flow.owner import FolderInUse
+
+            try:
+                self.lock.acquire()
+            except FolderInUse:
+                return True
+            self.owned = True
+        return False
+
+
 @contextmanager
-def opened(athlete: str | None = None) -> Iterator[tuple["App", "Scope", bool]]:
-    """Open the data folder; yields the App, the athlete's scope, and whether a server owns the folder.
+def opened(athlete: str | None = None) -> Iterator[tuple["App", "Scope", Beside]]:
+    """Open the data folder; yields the App, the athlete's scope, and whether it is beside another process.
 
     Beside a server a command reads, and leaves long work to it; alone the command is the owner.
     """
     from homestretch.app import open_app
     from homestretch.flow.accounts import athlete_named
-    from homestretch.flow.owner import FolderInUse, OwnerLock
+    from homestretch.flow.owner import OwnerLock
     from homestretch.logs import set_up_logs
     from homestretch.settings import Settings
     from homestretch.store.scope import Scope
@@ -30,16 +55,10 @@ def opened(athlete: str | None = None) -> Iterator[tuple["App", "Scope", bool]]:
     settings = Settings()
     set_up_logs("error")
     lock = OwnerLock(settings.data_dir, "command")
-    beside = False
-    if settings.sqlite:
-        try:
-            lock.acquire()
-        except FolderInUse:
-            beside = True
-    app = open_app(settings, owner=None if beside else lock)
+    beside = Beside(settings, lock)
+    app = open_app(settings, owner=None if beside or not settings.sqlite else lock)
+    beside.app = app
     try:
-        if not settings.sqlite:
-            beside = _workers(app)
         yield app, Scope(athlete_named(app.world, athlete)), beside
     finally:
         app.close()

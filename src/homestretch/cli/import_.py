@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from homestretch.cli._opened import AthleteOption, JsonOption, opened
+from homestretch.cli._opened import AthleteOption, Beside, JsonOption, opened
 from homestretch.cli._say import say_json
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from homestretch.store.scope import Scope
 
 Paths = Annotated[list[Path], typer.Argument(help="Files, folders, .gz and .zip archives.", exists=True)]
+#: How long the lease of a process that is no more can stand in the way, and a little more.
+PATIENCE_S = 90.0
 type Files = list[tuple[str, Path]]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be new, duplicate or unreadable.")]
 
@@ -40,7 +42,9 @@ def counted(items: list[dict[str, Any]]) -> dict[str, Any]:
     return {"files": len(items), **counts, "duplicates": duplicates, "items": items}
 
 
-def _import(app: "App", scope: "Scope", files: Files, beside: bool, *, quiet: bool) -> tuple[str, list[dict[str, Any]]]:
+def _import(
+    app: "App", scope: "Scope", files: Files, beside: Beside, *, quiet: bool
+) -> tuple[str, list[dict[str, Any]]]:
     from homestretch.cli._follow import follow
     from homestretch.flow.batches import add_paths, open_batch
     from homestretch.flow.decoders import Decoders
@@ -50,11 +54,9 @@ def _import(app: "App", scope: "Scope", files: Files, beside: bool, *, quiet: bo
     batch = open_batch(app.world, scope, "cli", "running")
     add_paths(app.world, scope, batch, files)
     with follow(app, scope, batch, quiet=quiet) as progress:
-        if beside:
-            progress.wait()
-        else:
+        if not progress.wait(beside):
             with Decoders(app.settings) as decoders:
-                ingest(app.world, scope.athlete_id, decoders)
+                ingest(app.world, scope.athlete_id, decoders, wait_s=PATIENCE_S)
     with app.database.read() as reader:
         return str(batch), all_items(reader, scope, batch)
 

@@ -5,6 +5,9 @@ import time
 from homestretch.cli._opened import JsonOption, opened
 from homestretch.cli._say import say_json
 
+#: How long somebody else may be at it, say a server that imports a large export.
+PATIENCE_S = 3600.0
+
 
 def COMMAND(json: JsonOption = False) -> None:
     """Drop everything derived and make it again from the originals and the edits."""
@@ -13,15 +16,12 @@ def COMMAND(json: JsonOption = False) -> None:
     from homestretch.views.digest import derived_digest
 
     began = time.monotonic()
-    with opened() as (app, _, beside):
+    with opened() as (app, _, __), Decoders(app.settings) as decoders:
         clear(app.world)
-        originals = 0
-        if beside:
-            while stale_athletes(app.world):
-                time.sleep(0.5)
-        else:
-            with Decoders(app.settings) as decoders:
-                originals = sum(rederive(app.world, athlete, decoders) for athlete in stale_athletes(app.world))
+        # A server may begin with it first; the lease lets one of the two do each athlete.
+        originals = sum(
+            rederive(app.world, athlete, decoders, wait_s=PATIENCE_S) for athlete in stale_athletes(app.world)
+        )
         with app.database.read() as reader:
             digest = derived_digest(reader)
     seconds = round(time.monotonic() - began, 1)

@@ -28,9 +28,11 @@ AT_ONCE = 500
 OPEN_STATUSES = ("expected", "arriving", "waiting")
 
 
-def ingest(world: World, athlete_id: int, decoders: Decoders, *, limits: Limits | None = None) -> None:
+def ingest(
+    world: World, athlete_id: int, decoders: Decoders, *, limits: Limits | None = None, wait_s: float = 0.0
+) -> None:
     """Take in everything that waits for the athlete. Raises Occupied, DiskNearlyFull."""
-    with lease(world, f"derive:{athlete_id}") as held:
+    with lease(world, f"derive:{athlete_id}", wait_s=wait_s) as held:
         with world.database.read() as reader:
             known = Known.of(reader, athlete_id)
         run = _Run(world, athlete_id, known, held, limits or Limits())

@@ -1,13 +1,15 @@
 """Leases: locks across transactions and processes that end by themselves when their owner dies."""
 
 import os
+import secrets
+import socket
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from homestretch.errors import HomestretchError
 from homestretch.flow.world import World
@@ -15,6 +17,10 @@ from homestretch.store.tables.ops import leases
 
 LEASE_MS = 60_000
 RENEW_MS = LEASE_MS // 3
+HOST = socket.gethostname().replace(":", "_")
+#: Tells this process from an earlier one of the same number.
+TOKEN = secrets.token_hex(4)
+ME = f"{HOST}:{os.getpid()}:{TOKEN}"
 
 
 class Occupied(HomestretchError):
@@ -47,7 +53,7 @@ class Lease:
 @contextmanager
 def lease(world: World, key: str, *, wait_s: float = 0.0) -> Iterator[Lease]:
     """Hold a lease for a block, waiting for it up to `wait_s`. Raises Occupied."""
-    owner = f"{world.settings.executor}:{os.getpid()}:{threading.get_ident()}"
+    owner = f"{ME}:{threading.get_ident()}"
     until = time.monotonic() + wait_s
     while not _take(world, key, owner):
         if time.monotonic() >= until:
@@ -65,12 +71,24 @@ def _take(world: World, key: str, owner: str) -> bool:
     row = {"key": key, "owner": owner, "until_ms": now + LEASE_MS}
     with world.database.write() as session:
         session.run(delete(leases).where(leases.c.key == key, leases.c.until_ms < now))
+        holder = session.scalar(select(leases.c.owner).where(leases.c.key == key))
+        if holder is not None and _is_dead(holder):
+            session.run(delete(leases).where(leases.c.key == key, leases.c.owner == holder))
         session.insert_new(leases, [row])
-        free = (leases.c.key == key) & (leases.c.owner == owner)
-        return bool(session.run(update(leases).where(free).values(until_ms=row["until_ms"])))
+        return session.scalar(select(leases.c.owner).where(leases.c.key == key)) == owner
 
 
-def drop_leases(world: World, executor: str) -> None:
-    """Drop what an executor held when it was killed; only its successor calls this."""
-    with world.database.write() as session:
-        session.run(delete(leases).where(leases.c.owner.startswith(f"{executor}:", autoescape=True)))
+def _is_dead(owner: str) -> bool:
+    """Return whether the owner was a process of this machine that is no more; others are given their minute."""
+    host, pid, token, _ = owner.split(":")
+    if host != HOST or not pid.isdigit():
+        return False
+    if int(pid) == os.getpid():
+        return token != TOKEN
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False

@@ -3,7 +3,6 @@
 from sqlalchemy import delete, or_, select
 
 from homestretch.flow.batches import forget_staging
-from homestretch.flow.lease import drop_leases
 from homestretch.flow.world import World
 from homestretch.store.tables.derived import activities, outcomes, recordings, streams
 from homestretch.store.tables.kept import arrivals, identities
@@ -14,7 +13,6 @@ def recover(world: World) -> None:
 
     A power cut can lose the last commit of one of SQLite's two files and not of the other.
     """
-    drop_leases(world, world.settings.executor)
     forget_staging(world)
     with world.database.write() as session:
         mine = (identities.c.id == recordings.c.id) & (identities.c.key == recordings.c.key)
