@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import secrets
+import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -47,6 +48,20 @@ def serve(settings: Settings) -> None:
                 _Server(config, app).run()
         finally:
             app.close()
+
+
+def work(settings: Settings) -> None:
+    """Do background work without serving, beside a server on the same PostgreSQL, until told to stop."""
+    set_up_logs(settings.log_level)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    app = open_app(settings)
+    try:
+        with _working(app):
+            stop.wait()
+    finally:
+        app.close()
 
 
 class _Server(uvicorn.Server):

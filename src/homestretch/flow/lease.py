@@ -75,7 +75,7 @@ def _take(world: World, key: str, owner: str) -> bool:
         if holder is not None and _is_dead(holder):
             session.run(delete(leases).where(leases.c.key == key, leases.c.owner == holder))
         session.insert_new(leases, [row])
-        return session.scalar(select(leases.c.owner).where(leases.c.key == key)) == owner
+        return bool(session.scalar(select(leases.c.owner).where(leases.c.key == key)) == owner)
 
 
 def _is_dead(owner: str) -> bool:

@@ -1,0 +1,43 @@
+"""`homestretch decode`: what a file holds."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from homestretch.cli._say import say_json
+
+if TYPE_CHECKING:
+    from homestretch.views.decoded import Looked
+
+File = Annotated[Path, typer.Argument(help="A file, .gz or .zip.", exists=True, dir_okay=False)]
+Form = Annotated[Literal["json", "csv"], typer.Option("--format", help="An overview as JSON, or every sample as CSV.")]
+
+
+def COMMAND(file: File, form: Form = "json") -> None:
+    """Show what a file holds, without a database; exits 1 when nothing in it could be read."""
+    from homestretch.views.decoded import document, nothing_read, notes, table
+
+    looked = _look_into(file)
+    if form == "json":
+        say_json(document(looked))
+    else:
+        for piece in table(looked):
+            sys.stdout.write(piece)
+        for note in notes(looked):
+            print(f"note: {note}", file=sys.stderr)
+    raise typer.Exit(1 if nothing_read(looked) else 0)
+
+
+def _look_into(file: Path) -> "Looked":
+    from homestretch import formats
+    from homestretch.archive.members import members
+    from homestretch.views.decoded import unreadable
+
+    looked = []
+    for member in members(file, file.name):
+        note = member.note or "unreadable"
+        found = unreadable(note) if member.data is None else formats.decode(member.data, member.path)
+        looked.append((member.path, found))
+    return looked

@@ -1,0 +1,20 @@
+"""`homestretch worker`: background work alone, for a club's PostgreSQL."""
+
+import socket
+from typing import Annotated
+
+import typer
+
+Name = Annotated[str, typer.Option(help="This worker's name; each needs its own and keeps it across restarts.")]
+
+
+def COMMAND(name: Name = socket.gethostname()) -> None:
+    """Do background work beside a server on the same PostgreSQL, until stopped."""
+    from homestretch.errors import BadRequest
+    from homestretch.serve import work
+    from homestretch.settings import Settings
+
+    settings = Settings()
+    if settings.sqlite:
+        raise BadRequest(reason="On SQLite the server does all work itself; workers need HOMESTRETCH_DATABASE_URL.")
+    work(settings.model_copy(update={"executor": f"worker-{name}"}))
