@@ -3,7 +3,7 @@ import react from "@vitejs/plugin-react";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-const server = process.env.HOMESTRETCH_DEV_SERVER ?? "http://127.0.0.1:8000";
+const server = process.env.HOMESTRETCH_DEV_SERVER ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
   plugins: [react(), tailwind()],

@@ -75,8 +75,9 @@ export async function ask<T>(method: string, path: string, options: Ask = {}): P
 }
 
 async function problem(response: Response, path: string): Promise<Error> {
-  if (response.status === 502 || response.status === 503 || response.status === 504) return new Unreachable();
-  const facts = (await response.json().catch(() => ({}))) as Record<string, unknown>;
+  const facts = (await response.json().catch(() => null)) as Record<string, unknown> | null;
+  // A proxy that finds nobody behind it says so in HTML; the server itself always says why.
+  if (facts === null) return new Unreachable();
   if (response.status === 401 && path !== "/session") for (const listener of signedOut) listener();
   const say = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
   const detail = say(facts.detail) ?? say(facts.title) ?? t("app.failed");

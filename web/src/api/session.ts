@@ -71,8 +71,11 @@ export function useChangePreferences() {
   });
 }
 
+/** Changing the password ends every session, this one too. */
 export function useChangePassword() {
+  const client = useQueryClient();
   return useMutation({
     mutationFn: (facts: { current: string; new: string }) => send("POST", "/account/password", facts),
+    onSuccess: () => client.invalidateQueries({ queryKey: SESSION }),
   });
 }

@@ -15,6 +15,8 @@ const PORTION = 1000;
 
 let batch: string | null = null;
 let preparing = 0;
+/** How many files of an earlier visit were still missing when this visit had sent all of its own. */
+let unsent = 0;
 const listeners = new Set<() => void>();
 
 const transport: Transport = {
@@ -42,14 +44,20 @@ function refusal(error: unknown): unknown {
 
 export const queue = new UploadQueue(transport);
 
-/** Close the batch once all it was told of has been sent: nothing more comes. */
 queue.subscribe(() => {
   const { state, failed } = queue.snapshot();
   if (state !== "finished" || failed.length > 0 || batch === null || preparing > 0) return;
   const done = batch;
   batch = null;
-  void send<Batch>("POST", `/batches/${done}/close`).catch(() => { batch = done; });
+  settle(done).catch(() => { batch = done; });
 });
+
+/** Close a batch once all it was told of has come; what an earlier visit announced may still be missing. */
+async function settle(done: string): Promise<void> {
+  unsent = (await missing(done)).size;
+  if (unsent === 0) await send<Batch>("POST", `/batches/${done}/close`);
+  for (const listener of listeners) listener();
+}
 
 /** Announce and send files; an upload that was not finished is taken up where it stopped. */
 export async function upload(files: Chosen[]): Promise<void> {
@@ -58,7 +66,7 @@ export async function upload(files: Chosen[]): Promise<void> {
     const open = await openBatch();
     if (queue.snapshot().state === "finished") queue.clear();
     const known = open === null ? new Map<string, BatchItem>() : await missing(open.id);
-    const named = settle(files, known);
+    const named = nameFiles(files, known);
     batch = open?.id ?? null;
     for (let at = 0; at < named.length; at += PORTION) {
       const portion = named.slice(at, at + PORTION);
@@ -97,7 +105,7 @@ export async function missing(id: string): Promise<Map<string, BatchItem>> {
 }
 
 /** Give each file the path its batch knows it by (the same name and size will do), and no two files the same path. */
-function settle(files: Chosen[], known: Map<string, BatchItem>): Chosen[] {
+function nameFiles(files: Chosen[], known: Map<string, BatchItem>): Chosen[] {
   const byName = new Map<string, string>();
   for (const item of known.values()) byName.set(`${item.path.slice(item.path.lastIndexOf("/") + 1)}\0${item.size}`, item.path);
   const taken = new Map<string, File>();
@@ -122,4 +130,5 @@ function subscribe(listener: () => void): () => void {
 }
 
 export const useUploads = () => useSyncExternalStore(queue.subscribe, queue.snapshot);
+export const useUnsent = () => useSyncExternalStore(subscribe, () => unsent);
 export const usePreparing = () => useSyncExternalStore(subscribe, () => preparing);

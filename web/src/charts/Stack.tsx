@@ -17,7 +17,7 @@ const FAR_S = 60;
 /** The channels of an activity, one chart below the other, all over the same axis and under one cursor. */
 export function Stack({ frame, channels, sport, axis, smoothing, marks, stretch, cursor, onSelect }: {
   frame: Frame;
-  channels: { key: string; unit: string; label?: string | null }[];
+  channels: { key: string; unit: string }[];
   sport: string;
   axis: "time" | "distance";
   smoothing: number;
@@ -46,7 +46,7 @@ export function Stack({ frame, channels, sport, axis, smoothing, marks, stretch,
       <Position slider={slider} frame={frame} range={range} cursor={cursor} onReset={() => { onSelect(null); }} />
       {channels.map((channel, at) => (
         <Chart
-          key={channel.key} column={frame.columns[channel.key] ?? []} unit={channel.unit} name={channel.label ?? null} channel={channel.key}
+          key={channel.key} column={frame.columns[channel.key] ?? []} unit={channel.unit} channel={channel.key}
           lastOne={at === channels.length - 1} {...{ frame, sport, axis, smoothing, marks, stretch, cursor, onSelect, x, range }}
           height={narrow ? 96 : 112} metres={1 / scale.of(1)}
         />
@@ -103,7 +103,6 @@ function Position({ slider, frame, range, cursor, onReset }: {
 interface ChartProps {
   channel: string;
   unit: string;
-  name: string | null;
   column: readonly (number | null)[];
   frame: Frame;
   sport: string;
@@ -120,10 +119,10 @@ interface ChartProps {
   metres: number;
 }
 
-function Chart({ channel, unit, name, column, frame, sport, smoothing, range, cursor, ...rest }: ChartProps) {
+function Chart({ channel, unit, column, frame, sport, smoothing, range, cursor, ...rest }: ChartProps) {
   const wish = usePreferences();
   const [table, setTable] = useState(false);
-  const look = useMemo(() => channelLook(channel, unit, wish, sport, name), [channel, unit, wish, sport, name]);
+  const look = useMemo(() => channelLook(channel, unit, wish, sport), [channel, unit, wish, sport]);
   const y = useMemo(() => shown(column, look, frame.time, smoothing), [column, look, frame.time, smoothing]);
   const sum = useMemo(() => facts(y, frame.time, range), [y, frame.time, range]);
   const say = (value: number): string => look.scale.format(value);

@@ -39,7 +39,7 @@ export default function TrackMap({ line, tone, setting, stretch, cursor, imperia
     if (!container) return;
     const area = boxOf(first.current);
     const made = new maplibre.Map({
-      container, style: styleOf(setting), bounds: area ?? [-10, 35, 30, 60], fitBoundsOptions: { padding: 36 },
+      container, style: styleOf(setting), bounds: area ?? [-10, 35, 30, 60], fitBoundsOptions: { padding: 36, maxZoom: 17 },
       attributionControl: setting.kind === "none" ? false : { compact: true }, cooperativeGestures: true,
       locale: WORDS(), maxPitch: 0, dragRotate: false, pitchWithRotate: false, canvasContextAttributes: { antialias: true },
     });

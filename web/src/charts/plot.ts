@@ -54,7 +54,7 @@ export function plotOptions(wish: PlotWish): uPlot.Options {
       {
         ...common, show: lastOne, size: AXIS_HEIGHT, gap: 4, grid: { ...grid, show: false }, space: 64,
         ...(axis === "time" && { incrs: TIME_STEPS }),
-        values: (_plot, splits) => splits.map((at) => (axis === "time" ? duration(at) : kilometres(at, splits))),
+        values: (_plot, splits) => splits.map((at) => (axis === "time" ? duration(at) : decimal(at, fraction(splits)))),
       },
       {
         ...common, size: AXIS_WIDTH, gap: 6, grid, space: 30,
@@ -74,14 +74,10 @@ export function plotOptions(wish: PlotWish): uPlot.Options {
   };
 }
 
-function kilometres(at: number, splits: number[]): string {
-  return decimal(at, fraction(splits));
-}
-
-/** As many decimals as tell the ticks apart. */
+/** As many decimals as the ticks have. */
 function fraction(splits: number[]): number {
-  const step = Math.abs((splits[1] ?? 1) - (splits[0] ?? 0));
-  return step >= 1 ? 0 : step >= 0.1 ? 1 : 2;
+  const exact = (digits: number): boolean => splits.every((at) => Math.abs(at - Number(at.toFixed(digits))) < 1e-9);
+  return exact(0) ? 0 : exact(1) ? 1 : 2;
 }
 
 /** The range of what is in sight: paces without their rarest extremes, the rest whole, and noise not blown up. */

@@ -29,13 +29,13 @@ export const FIRST = ["altitude_m", "speed_mps", "heart_rate_bpm", "power_w", "c
 export const NOT_CHARTED = new Set(["latitude", "longitude", "distance_m", "time_s"]);
 
 /** How a channel is shown to this athlete for this sport. */
-export function channelLook(key: string, unit: string, wish: Preferences, sport: string, label?: string | null): ChannelLook {
+export function channelLook(key: string, unit: string, wish: Preferences, sport: string): ChannelLook {
   const measure = MEASURES[key];
   const scale = measure === undefined ? { ...scaleOf("plain", wish), unit } : scaleOf(measure, wish, sport);
   const paced = key === "speed_mps" && sportLook(sport).pace !== "speed";
   return {
     key,
-    label: paced ? t("channel.pace") : (known("channel", key) ?? label ?? humanise(key)),
+    label: paced ? t("channel.pace") : (known("channel", key) ?? humanise(key)),
     colour: FIRST.includes(key) ? `chart-${key.slice(0, key.lastIndexOf("_")).replace("_", "-")}` : "chart-other",
     scale,
     filled: key === "altitude_m",

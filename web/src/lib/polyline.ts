@@ -1,6 +1,9 @@
 /** A track as flat coordinates: longitude, latitude, longitude, latitude, … in degrees. */
 export type Track = Float64Array;
 
+/** A track within some metres is a place, not a shape. */
+const SMALLEST_DEG = 5e-5;
+
 /** Decode Google's encoded polyline (precision 5): base-64 varints of zig-zag deltas, latitude first. */
 export function decodePolyline(encoded: string, precision = 5): Track {
   const scale = 10 ** precision;
@@ -34,9 +37,9 @@ export function trackPath(track: Track, width: number, height: number, pad = 3):
   if (n < 2) return "";
   const [west, south, east, north] = bounds(track);
   const squeeze = Math.cos((((south + north) / 2) * Math.PI) / 180);
-  const spanX = Math.max((east - west) * squeeze, 1e-9);
-  const spanY = Math.max(north - south, 1e-9);
-  const scale = Math.min((width - 2 * pad) / spanX, (height - 2 * pad) / spanY);
+  const [spanX, spanY] = [(east - west) * squeeze, north - south];
+  if (Math.max(spanX, spanY) < SMALLEST_DEG) return "";
+  const scale = Math.min((width - 2 * pad) / (spanX || SMALLEST_DEG), (height - 2 * pad) / (spanY || SMALLEST_DEG));
   const left = (width - spanX * scale) / 2;
   const top = (height - spanY * scale) / 2;
   let path = "";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { climb, facts, nearest, paused, smooth } from "./series";
+import { climb, facts, nearest, paused, smooth, steps } from "./series";
 
 const seconds = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
 
@@ -23,6 +23,17 @@ describe("series", () => {
     expect(sum?.mean).toBe(150);
     expect(paused([0, 1, 601], 1)).toBe(true);
     expect(paused([0, 1, 601], 0)).toBe(false);
+  });
+
+  it("knows a pause from a slow recorder", () => {
+    const lengths = [0, 30, 62, 90, 121, 400];
+    expect([0, 1, 2, 3, 4].map((i) => paused(lengths, i))).toEqual([false, false, false, false, true]);
+  });
+
+  it("counts steps on foot, whatever the device counts", () => {
+    expect(steps([0, 86, null, 88], "run")).toEqual([0, 172, null, 176]);
+    expect(steps([172, 176], "run")).toEqual([172, 176]);
+    expect(steps([86, 88], "ride")).toEqual([86, 88]);
   });
 
   it("smooths without moving and without filling gaps", () => {

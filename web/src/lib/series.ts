@@ -7,8 +7,9 @@ export interface Range {
   to: number;
 }
 
-/** A gap in the clock longer than this belongs to no sample: the watch was paused or asleep. */
+/** A gap in the clock at least this long belongs to no sample: the watch was paused or asleep. */
 const LONGEST_SAMPLE_S = 10;
+const MEDIAN_OF = 1000;
 const ASCENT_WINDOW_S = 15;
 const ASCENT_STEP_M = 2;
 
@@ -24,10 +25,23 @@ export function nearest(rising: readonly number[], value: number): number {
   return value - (rising[before] ?? 0) < (rising[low] ?? 0) - value ? before : low;
 }
 
+const longest = new WeakMap<readonly number[], number>();
+
+/** The longest step between samples that is no pause (seconds): some devices write a sample a second, others one a length. */
+function longestStep(time: readonly number[]): number {
+  let known = longest.get(time);
+  if (known === undefined) {
+    const steps = time.slice(1, MEDIAN_OF).map((at, i) => at - (time[i] ?? 0)).sort((a, b) => a - b);
+    known = Math.max(LONGEST_SAMPLE_S, 4 * (steps[(steps.length - 1) >> 1] ?? 0));
+    longest.set(time, known);
+  }
+  return known;
+}
+
 /** How long each sample lasts: to the next one, but not across a pause. */
 export function weight(time: readonly number[], i: number): number {
   const step = (time[i + 1] ?? time[i] ?? 0) - (time[i] ?? 0);
-  return step > LONGEST_SAMPLE_S ? 1 : Math.max(0, step);
+  return step > longestStep(time) ? 1 : Math.max(0, step);
 }
 
 /** Mean (weighted by time), least and greatest of a column within a range; null where nothing was measured. */
@@ -93,5 +107,17 @@ export function climb(altitude: Column, time: readonly number[], range: Range): 
 
 /** Whether the clock stood still between a sample and the next. */
 export function paused(time: readonly number[], i: number): boolean {
-  return (time[i + 1] ?? 0) - (time[i] ?? 0) > LONGEST_SAMPLE_S;
+  return (time[i + 1] ?? 0) - (time[i] ?? 0) > longestStep(time);
+}
+
+const STRIDES_AT_MOST: Record<string, number> = { run: 120, walk: 80 };
+
+/** Cadence on foot in steps a minute: most devices count the strides of one leg, some count steps, none says which. */
+export function steps(column: Column, family: string): Column {
+  const limit = STRIDES_AT_MOST[family];
+  const turning = column.filter((value) => value !== null && value > 0) as number[];
+  const typical = turning.sort((a, b) => a - b)[turning.length >> 1];
+  return limit === undefined || typical === undefined || typical > limit
+    ? column
+    : column.map((value) => (value === null ? null : 2 * value));
 }

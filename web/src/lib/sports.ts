@@ -48,6 +48,11 @@ export function sportName(sport: string): string {
   return known("sport", sport) ?? humanise(sport);
 }
 
+/** The kind of a sport (`trail`, `virtual_activity`), where it says more than the sport does. */
+export function kindName(kind: string | null): string | null {
+  return kind === null || kind === "generic" ? null : (known("kind", kind) ?? humanise(kind));
+}
+
 /** Turn `cross_country_skiing` into `Cross country skiing`. */
 export function humanise(key: string): string {
   const words = key.replaceAll("_", " ").trim();

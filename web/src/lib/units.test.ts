@@ -21,9 +21,10 @@ describe("units", () => {
     expect(told("speed", 5, DEFAULTS, "rowing")).toBe("1:40/500 m");
   });
 
-  it("counts steps, not strides, on foot", () => {
-    expect(told("cadence", 86, DEFAULTS, "running")).toBe("172 spm");
+  it("names the beat of a sport", () => {
+    expect(told("cadence", 172, DEFAULTS, "running")).toBe("172 spm");
     expect(told("cadence", 86, DEFAULTS, "cycling")).toBe("86 rpm");
+    expect(told("distance", 1500, DEFAULTS, "swimming")).toBe("1,500 m");
   });
 
   it("shows nothing rather than zero for what was not measured", () => {
@@ -38,7 +39,7 @@ describe("units", () => {
     expect(10 / of(1)).toBeCloseTo(16_093.44, 6);
   });
 
-  it.each([[0, "0:00"], [59.6, "1:00"], [3599.4, "59:59"], [3599.6, "1:00:00"], [36_061, "10:01:01"], [null, NOTHING]])(
+  it.each([[0, "0:00"], [-20, "-0:20"], [-0.2, "0:00"], [59.6, "1:00"], [3599.4, "59:59"], [3599.6, "1:00:00"], [36_061, "10:01:01"], [null, NOTHING]])(
     "tells %s seconds as %s", (seconds, text) => { expect(duration(seconds)).toBe(text); },
   );
 

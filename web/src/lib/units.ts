@@ -43,6 +43,7 @@ export function decimal(value: number, digits = 0): string {
 /** Tell seconds as `1:02:03` or `4:05`. */
 export function duration(seconds: number | null | undefined): string {
   if (seconds === null || seconds === undefined || !Number.isFinite(seconds)) return NOTHING;
+  if (seconds <= -0.5) return `-${duration(-seconds)}`;
   const total = Math.round(seconds);
   const [h, m, s] = [Math.floor(total / 3600), Math.floor((total % 3600) / 60), total % 60];
   const two = (n: number): string => String(n).padStart(2, "0");
@@ -93,6 +94,7 @@ export function scaleOf(measure: Measure, wish: Preferences, sport = "generic"):
   const imperial = wish.units === "imperial";
   switch (measure) {
     case "distance":
+      if (sportLook(sport).pace === "swim") return imperial ? linear("yd", 1 / YARD, 0) : linear("m", 1, 0);
       return imperial ? linear("mi", 1 / MILE, 2) : linear("km", 1 / KM, 2);
     case "length":
       return imperial ? linear("yd", 1 / YARD, 0) : linear("m", 1, 0);
@@ -119,11 +121,9 @@ export function scaleOf(measure: Measure, wish: Preferences, sport = "generic"):
   }
 }
 
-/** Legs come in pairs: files count the strides of one leg, runners count steps. */
+/** Steps or strokes a minute where there are no pedals. */
 function cadence(sport: string): Scale {
-  const look = sportLook(sport);
-  if (look.pace === "pace" && look.icon !== "ski") return linear("spm", 2, 0);
-  return look.pace === "swim" || look.pace === "row" ? linear("spm", 1, 0) : linear("rpm", 1, 0);
+  return linear(sportLook(sport).pace === "speed" ? "rpm" : "spm", 1, 0);
 }
 
 /** Tell an SI number as value and unit, or as nothing where it was not measured. */

@@ -3,7 +3,7 @@ import { useState, type InputHTMLAttributes } from "react";
 import { t } from "@/lib/text";
 import { TextField } from "./Field";
 
-export const SHORTEST_PASSWORD = 10;
+export const SHORTEST_PASSWORD = 8;
 
 /** A password, which may be looked at while it is typed. */
 export function PasswordField({ label, hint, error, ...rest }: {

@@ -5,13 +5,15 @@ import type { ActivityItem } from "@/api/types";
 import { clock, day, month } from "@/lib/dates";
 import type { Preferences } from "@/lib/preferences";
 import { routes } from "@/lib/routes";
-import { humanise, sportName } from "@/lib/sports";
+import { kindName, sportName } from "@/lib/sports";
 import { many, t } from "@/lib/text";
 import { duration, quantity, span, told, type Measure } from "@/lib/units";
 import { Told } from "@/ui/Measured";
 import { SportIcon } from "@/ui/Sport";
 import { TrackPicture } from "@/ui/Track";
 import type { Row } from "./rows";
+
+const LONG_M = 50_000;
 
 /** The columns of the wide list: picture, name, and numbers to the right. */
 export const COLUMNS =
@@ -28,7 +30,9 @@ export const ActivityRow = memo(function ActivityRow({ item, index, wish, dated 
   const number = (measure: Measure, value: number | null, digits?: number) => (
     <Told {...quantity(measure, value, wish, sport, digits)} />
   );
-  const distance = number("distance", item.distance_m, distanceDigits(item.distance_m));
+  const long = item.distance_m !== null && item.distance_m >= LONG_M;
+  // Two decimals tell a run apart from a track session; on a long ride they are noise.
+  const distance = number("distance", item.distance_m, long ? 1 : undefined);
   const time = duration(item.moving_s ?? item.elapsed_s);
   return (
     <Link
@@ -57,15 +61,10 @@ export const ActivityRow = memo(function ActivityRow({ item, index, wish, dated 
   );
 });
 
-/** Two decimals tell a run apart from a track session; on a long ride they are noise. */
-function distanceDigits(metres: number | null): number {
-  return metres !== null && metres >= 50_000 ? 1 : 2;
-}
-
 function aside(item: ActivityItem, wish: Preferences, dated: boolean): string {
   return [
     `${day(item.start_local, wish, dated ? "full" : "short")}, ${clock(item.start_local, wish)}`,
-    item.sub_sport !== null && item.sub_sport !== "generic" ? humanise(item.sub_sport) : null,
+    kindName(item.sub_sport),
     item.legs.length > 0 ? t("activities.legs", { count: item.legs.length }) : null,
     item.hidden ? t("activities.hidden_badge") : null,
   ].filter(Boolean).join(" · ");

@@ -9,7 +9,7 @@ const SMOOTHINGS_S = [0, 5, 15, 30, 60];
 
 /** How the charts are drawn: over what, how smooth, and which. */
 export function ChartBar({ channels, drawn, view, byDistance, change, refining, sport }: {
-  channels: { key: string; unit: string; label?: string | null }[];
+  channels: { key: string; unit: string }[];
   drawn: string[];
   view: View;
   byDistance: boolean;
@@ -40,9 +40,9 @@ export function ChartBar({ channels, drawn, view, byDistance, change, refining, 
         <Button popoverTarget="channels" icon="settings">{t("chart.channels")}</Button>
         <div id="channels" popover="auto" className="card inset-auto m-auto max-h-[70dvh] min-w-60 overflow-auto p-4 text-ink shadow-float backdrop:bg-veil">
           <p className="mb-2 text-sm font-medium text-ink-2">{t("chart.choose")}</p>
-          {channels.map(({ key, unit, label }) => (
+          {channels.map(({ key, unit }) => (
             <Check
-              key={key} label={channelLook(key, unit, wish, sport, label).label} checked={drawn.includes(key)}
+              key={key} label={channelLook(key, unit, wish, sport).label} checked={drawn.includes(key)}
               onChange={(event) => { toggle(key, event.target.checked); }}
             />
           ))}

@@ -8,7 +8,7 @@ import { address, Problem, reason } from "@/api/client";
 import { usePreferences } from "@/api/session";
 import { clock, day } from "@/lib/dates";
 import { routes } from "@/lib/routes";
-import { humanise, sportName } from "@/lib/sports";
+import { kindName, sportName } from "@/lib/sports";
 import { t } from "@/lib/text";
 import { Button, IconButton } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
@@ -25,7 +25,7 @@ export const titleOf = (activity: { name: string | null; sport: string }): strin
 export function Header({ activity }: { activity: Tagged }) {
   const wish = usePreferences();
   const { data: parent } = useActivity(activity.parent);
-  const kind = activity.sub_sport !== null && activity.sub_sport !== "generic" ? humanise(activity.sub_sport) : null;
+  const kind = kindName(activity.sub_sport);
   return (
     <header>
       <nav className="mb-2 flex items-center gap-1 text-sm text-ink-2">

@@ -29,7 +29,7 @@ function Leg({ id }: { id: string }) {
     <Link to={routes.activity(id)} className="flex items-center gap-4 px-4 py-2.5 hover:bg-sunken/60">
       <TrackPicture thumb={data.thumb} sport={data.sport} />
       <span className="min-w-0 flex-1 truncate font-medium"><SportTag sport={data.sport} /></span>
-      <span>{told("distance", data.distance_m, wish)}</span>
+      <span>{told("distance", data.distance_m, wish, data.sport)}</span>
       <span className="w-20 text-right">{duration(data.moving_s ?? data.elapsed_s)}</span>
       <span className="w-24 text-right max-sm:hidden">{told("speed", data.avg_speed_mps, wish, data.sport)}</span>
     </Link>

@@ -17,7 +17,7 @@ const HINT_READ = "map-hint-read";
 /** By what the track is coloured, and what the colours mean. */
 export function MapBar({ line, channels, colour, sport, change }: {
   line: Line;
-  channels: { key: string; unit: string; label?: string | null }[];
+  channels: { key: string; unit: string }[];
   colour: string;
   sport: string;
   change: (changed: Partial<View>) => void;
@@ -26,7 +26,7 @@ export function MapBar({ line, channels, colour, sport, change }: {
   const ground = useGround();
   const span = useMemo(() => reach(line.values), [line]);
   const channel = channels.find(({ key }) => key === colour);
-  const look = channel && channelLook(channel.key, channel.unit, wish, sport, channel.label);
+  const look = channel && channelLook(channel.key, channel.unit, wish, sport);
   const stops = Array.from({ length: 9 }, (_, i) => ramp(i / 8, ground)).join(", ");
   const say = (si: number): string => look?.scale.format(look.scale.of(si)) ?? "";
   return (
@@ -34,7 +34,7 @@ export function MapBar({ line, channels, colour, sport, change }: {
       <span className="label">{t("map.colour_by")}</span>
       <Pick name={t("map.colour_by")} value={look ? colour : "plain"} onChange={(event) => { change({ colour: event.target.value === "plain" ? null : event.target.value }); }}>
         <option value="plain">{t("map.plain")}</option>
-        {channels.map(({ key, unit, label }) => <option key={key} value={key}>{channelLook(key, unit, wish, sport, label).label}</option>)}
+        {channels.map(({ key, unit }) => <option key={key} value={key}>{channelLook(key, unit, wish, sport).label}</option>)}
       </Pick>
       {look && span && (
         <span className="flex min-w-0 items-center gap-2 text-xs text-ink-2">

@@ -13,7 +13,7 @@ export function Numbers({ activity }: { activity: Tagged }) {
   const wish = usePreferences();
   const [asked, setAsked] = useState<Total | null>(null);
   return (
-    <div className="card mt-5 grid grid-cols-[repeat(auto-fit,minmax(6.5rem,1fr))] md:grid-cols-[repeat(auto-fit,minmax(8rem,1fr))] overflow-hidden p-1">
+    <div className="card mt-5 grid grid-cols-[repeat(auto-fill,minmax(6.5rem,1fr))] md:grid-cols-[repeat(auto-fill,minmax(8rem,1fr))] overflow-hidden p-1">
       {totalsOf(activity).map((total) => (
         <button
           key={total.field} type="button" data-field={total.field} onClick={() => { setAsked(total); }}
@@ -74,5 +74,6 @@ function originOf(total: Total, activity: Tagged): string {
   if (activity.edits.some((edit) => edit.field === total.field && !edit.undone)) return t("origin.edited");
   const recording = activity.recordings.find(({ id }) => id === activity.sources[total.field]);
   if (!recording) return t("origin.computed");
-  return [t("origin.recording"), recording.name ?? recording.path ?? recording.format.toUpperCase()].join(": ");
+  const file = recording.path ?? recording.format.toUpperCase();
+  return deviceSays(total, activity) === activity[total.field] ? t("origin.recording", { file }) : t("origin.computed_from", { file });
 }

@@ -83,9 +83,14 @@ export function Sets({ sets }: { sets: ExerciseSet[] }) {
   );
 }
 
+const keyOf = ({ role, manufacturer, product, serial, software }: DeviceInfo): string => [role, manufacturer, product, serial, software].join();
+const isKnown = ({ manufacturer, product, serial }: DeviceInfo): boolean => (manufacturer ?? product ?? serial) !== null;
+
 export function Devices({ devices }: { devices: DeviceInfo[] }) {
-  if (devices.length === 0) return null;
-  const some = (field: keyof DeviceInfo): boolean => devices.some((device) => device[field] !== null);
+  // Files name a device each time it woke, and sensors of which nothing is known.
+  const rows = [...new Map(devices.filter(isKnown).map((device) => [keyOf(device), device])).values()];
+  if (rows.length === 0) return null;
+  const some = (field: keyof DeviceInfo): boolean => rows.some((device) => device[field] !== null);
   const plain = (head: string, field: "serial" | "software" | "battery"): ColumnOf<DeviceInfo>[] =>
     some(field) ? [{ head, words: true, cell: (device) => device[field] ?? NOTHING }] : [];
   const columns: ColumnOf<DeviceInfo>[] = [
@@ -97,7 +102,7 @@ export function Devices({ devices }: { devices: DeviceInfo[] }) {
   ];
   return (
     <Section title={t("devices.title")}>
-      <Table label={t("devices.title")} rows={devices} columns={columns} keyOf={(device) => [device.role, device.manufacturer, device.product, device.serial].join()} />
+      <Table label={t("devices.title")} rows={rows} columns={columns} keyOf={keyOf} />
     </Section>
   );
 }

@@ -8,7 +8,7 @@ import { filled, type Frame, type Marks } from "@/charts/frame";
 import { Stack } from "@/charts/Stack";
 import { lineOf } from "@/charts/track";
 import { FIRST, ordered } from "@/lib/channels";
-import { smooth } from "@/lib/series";
+import { smooth, steps } from "@/lib/series";
 import { sportLook } from "@/lib/sports";
 import { t } from "@/lib/text";
 import { Notice } from "@/ui/States";
@@ -34,13 +34,14 @@ export function Picture({ activity, streams, view, change, refining }: {
   const frame = useMemo<Frame>(() => ({
     time: streams.time_s,
     distance: filled(streams.distance_m),
-    columns: Object.fromEntries(Object.entries(streams.channels).map(([key, { values }]) => [key, values])),
-  }), [streams]);
+    columns: Object.fromEntries(Object.entries(streams.channels).map(([key, { values }]) => [
+      key, key === "cadence_rpm" ? steps(values, sportLook(activity.sport).colour) : values,
+    ])),
+  }), [streams, activity.sport]);
   const channels = useMemo(() => {
-    const labels = new Map(activity.channels.map(({ key, label }) => [key, label]));
     const recorded = Object.keys(streams.channels).filter((key) => streams.channels[key]?.values.some((value) => value !== null));
-    return ordered(recorded).map((key) => ({ key, unit: streams.channels[key]?.unit ?? "", label: labels.get(key) ?? null }));
-  }, [streams, activity.channels]);
+    return ordered(recorded).map((key) => ({ key, unit: streams.channels[key]?.unit ?? "" }));
+  }, [streams]);
   const drawn = channels.filter(({ key }) => (view.channels ? view.channels.includes(key) : FIRST.includes(key)));
   const marks = useMemo<Marks>(
     () => ({ laps: activity.laps.slice(1).map((lap) => lap.start_s), pauses: activity.pauses }),

@@ -5,7 +5,7 @@ import type { Edit, RecordingInfo } from "@/api/types";
 import { channelLook } from "@/lib/channels";
 import { instant } from "@/lib/dates";
 import { humanise } from "@/lib/sports";
-import { noteText, t } from "@/lib/text";
+import { known, noteText, t } from "@/lib/text";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { Section } from "@/ui/Page";
@@ -27,11 +27,11 @@ export function Sources({ activity }: { activity: Tagged }) {
 
 function Recording({ recording, activity }: { recording: RecordingInfo; activity: Tagged }) {
   const wish = usePreferences();
-  const unit = new Map(activity.channels.map((channel) => [channel.key, channel]));
+  const units = new Map(activity.channels.map(({ key, unit }) => [key, unit]));
   const channelName = (key: string): string =>
-    key === "latitude" || key === "longitude" ? humanise(key) : channelLook(key, unit.get(key)?.unit ?? "", wish, activity.sport, unit.get(key)?.label).label;
+    key === "latitude" || key === "longitude" ? humanise(key) : channelLook(key, units.get(key) ?? "", wish, activity.sport).label;
   const rows: [string, string][] = [
-    [t("sources.fields"), recording.fields.map((field) => humanise(field.replace(/_(m|s|w|bpm|rpm|mps|kcal)$/, ""))).join(", ")],
+    [t("sources.fields"), recording.fields.map((field) => known("field", field) ?? humanise(field)).join(", ")],
     [t("sources.channels"), recording.channels.map(channelName).join(", ")],
     [t("sources.digest"), recording.original],
   ];
@@ -41,7 +41,7 @@ function Recording({ recording, activity }: { recording: RecordingInfo; activity
         <div className="flex min-w-0 items-center gap-3">
           <span className="rounded-md bg-sunken px-2 py-1 font-mono text-xs font-semibold uppercase">{recording.format}</span>
           <span className="min-w-0">
-            <span className="block truncate font-medium">{recording.name ?? recording.path ?? recording.device ?? t("sources.file_source")}</span>
+            <span className="block truncate font-medium">{recording.path ?? recording.device ?? t("sources.file_source")}</span>
             <span className="label block">{[recording.device, recording.primary ? t("sources.primary") : null].filter(Boolean).join(" · ")}</span>
           </span>
         </div>
@@ -97,6 +97,6 @@ export function Edits({ activity }: { activity: Tagged }) {
 function told(edit: Edit): string {
   if (edit.verb === "delete") return t("edits.delete");
   if (edit.verb === "restore") return t("edits.restore");
-  const field = humanise(edit.field ?? edit.verb);
+  const field = humanise(known("field", edit.field ?? "") ?? edit.field ?? edit.verb);
   return edit.value === null ? t("edits.cleared", { field }) : t("edits.set", { field, value: String(edit.value) });
 }

@@ -13,7 +13,7 @@ import { Button } from "@/ui/Button";
 export function StretchPanel({ frame, moving, channels, stretch, sport, onReset }: {
   frame: Frame;
   moving: number[];
-  channels: { key: string; unit: string; label?: string | null }[];
+  channels: { key: string; unit: string }[];
   stretch: Stretch;
   sport: string;
   onReset: () => void;
@@ -28,15 +28,15 @@ export function StretchPanel({ frame, moving, channels, stretch, sport, onReset 
     const height = columns.altitude_m ? climb(columns.altitude_m, time, range) : null;
     const out: [string, string][] = [[t("stretch.duration"), duration((time[range.to] ?? 0) - (time[range.from] ?? 0))]];
     if (metres !== null && metres > 0) {
-      out.push([t("stretch.distance"), told("distance", metres, wish)]);
+      out.push([t("stretch.distance"), told("distance", metres, wish, sport)]);
       if (moved > 0) out.push([t(sportLook(sport).pace === "speed" ? "total.speed" : "total.pace"), told("speed", metres / moved, wish, sport)]);
     }
     if (height) out.push([t("stretch.ascent"), told("elevation", height.up, wish)], [t("stretch.descent"), told("elevation", height.down, wish)]);
-    for (const { key, unit, label } of channels) {
+    for (const { key, unit } of channels) {
       if (key === "altitude_m" || key === "speed_mps") continue;
       const found = facts(columns[key] ?? [], time, range);
       if (!found) continue;
-      const { label: name, scale } = channelLook(key, unit, wish, sport, label);
+      const { label: name, scale } = channelLook(key, unit, wish, sport);
       const most = t("total.max", { value: scale.format(scale.of(found.max)) });
       out.push([name, `${scale.format(scale.of(found.mean))} ${scale.unit} (${most})`]);
     }

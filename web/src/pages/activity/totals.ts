@@ -26,6 +26,8 @@ const total = (field: Field, label: Plain, measure: Total["measure"], device: st
   field, label, measure, device, ...rest,
 });
 
+const EXPECTED = new Set<Field>(["distance_m", "ascent_m", "avg_hr_bpm"]);
+
 const TOTALS: Total[] = [
   total("distance_m", "total.distance", "distance", ["total_distance_m"]),
   total("moving_s", "total.moving", "duration", ["total_moving_time_s", "moving_s"], {
@@ -48,9 +50,9 @@ const TOTALS: Total[] = [
   total("calories_kcal", "total.energy", "energy", ["total_calories_kcal", "calories_kcal"]),
 ];
 
-/** The numbers worth showing of an activity: those it has, and those one would miss. */
+/** The numbers worth showing of an activity: those it has, and those one would miss where there is a track. */
 export function totalsOf(activity: Tagged): Total[] {
-  return TOTALS.filter(({ field, always }) => always || activity[field] !== null || field in activity.reasons);
+  return TOTALS.filter(({ field, always }) => always === true || activity[field] !== null || (activity.track !== null && EXPECTED.has(field)));
 }
 
 export function nameOf(total: Total, sport: string): string {

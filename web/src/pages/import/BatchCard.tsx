@@ -5,7 +5,8 @@ import { reason } from "@/api/client";
 import { usePreferences } from "@/api/session";
 import type { Batch } from "@/api/types";
 import { instant } from "@/lib/dates";
-import { many, t, type Plain } from "@/lib/text";
+import { humanise } from "@/lib/sports";
+import { known, many, t, type Plain } from "@/lib/text";
 import { bytes, decimal, duration } from "@/lib/units";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
@@ -32,7 +33,7 @@ export function BatchCard({ batch }: { batch: Batch }) {
       <div className="flex flex-wrap items-start justify-between gap-3 p-4 md:px-5">
         <div className="min-w-0">
           <h3 className="flex flex-wrap items-center gap-2.5 font-semibold">
-            {t(`batch.${batch.origin}`)}
+            {known("batch", batch.origin) ?? humanise(batch.origin)}
             <span className={`rounded-full px-2.5 py-0.5 text-xs font-medium ${TONES[batch.state]}`}>{t(`batch.${batch.state}`)}</span>
           </h3>
           <p className="mt-0.5 text-sm text-ink-2">

@@ -2,7 +2,7 @@ import { useMemo, useRef } from "react";
 
 import { useBatches } from "@/api/batches";
 import { reason } from "@/api/client";
-import { upload, usePreparing, useUploads } from "@/api/uploads";
+import { upload, usePreparing, useUnsent, useUploads } from "@/api/uploads";
 import { fromPicker } from "@/lib/files";
 import { many, t } from "@/lib/text";
 import { Button } from "@/ui/Button";
@@ -20,8 +20,9 @@ export function Import() {
   const uploads = useUploads();
   const preparing = usePreparing();
   const items = useMemo(() => batches.data?.pages.flatMap((page) => page.items) ?? [], [batches.data]);
-  const idle = uploads.state === "idle" || uploads.state === "finished";
-  const unfinished = idle && preparing === 0 ? items.find((batch) => batch.state === "receiving" && batch.counts.expected + batch.counts.arriving > 0) : undefined;
+  const unsent = useUnsent();
+  const resting = preparing === 0 && (uploads.state === "idle" || (uploads.state === "finished" && unsent > 0));
+  const unfinished = resting ? items.find((batch) => batch.state === "receiving" && batch.counts.expected + batch.counts.arriving > 0) : undefined;
   return (
     <Page title={t("import.title")} narrow>
       {unfinished && <Unfinished batch={unfinished} />}
