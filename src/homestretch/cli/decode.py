@@ -17,7 +17,7 @@ Form = Annotated[Literal["json", "csv"], typer.Option("--format", help="An overv
 
 def COMMAND(file: File, form: Form = "json") -> None:
     """Show what a file holds, without a database; exits 1 when nothing in it could be read."""
-    from homestretch.views.decoded import document, nothing_read, notes, table
+    from homestretch.views.decoded import document, notes, nothing_read, table
 
     looked = _look_into(file)
     if form == "json":

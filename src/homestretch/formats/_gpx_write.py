@@ -27,18 +27,26 @@ _EXTENSION = (
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def encode(recording: Recording) -> bytes:
-    """Return a recording as GPX 1.1, a segment between any two pauses; samples without a place are left out."""
-    pieces = [_HEAD, f" <metadata><time>{_iso(recording.start.utc_ms)}</time></metadata>\n <trk>\n"]
+def encode(*recordings: Recording) -> bytes:
+    """Return GPX 1.1: a track for each recording, a segment between any two pauses, only samples that have a place."""
+    began = min(recording.start.utc_ms for recording in recordings)
+    pieces = [_HEAD, f" <metadata><time>{_iso(began)}</time></metadata>\n"]
+    for recording in recordings:
+        pieces += _track(recording)
+    return "".join((*pieces, "</gpx>\n")).encode()
+
+
+def _track(recording: Recording) -> Iterator[str]:
+    yield " <trk>\n"
     for element, value in (("name", recording.name), ("desc", recording.description), ("type", recording.sport.key)):
         if value:
-            pieces.append(f"  <{element}>{escape(_printable(value))}</{element}>\n")
+            yield f"  <{element}>{escape(_printable(value))}</{element}>\n"
     columns = _Columns(recording)
     for rows in _segments(recording, columns.placed):
-        pieces.append("  <trkseg>\n")
-        pieces += [columns.point(i) for i in rows.tolist()]
-        pieces.append("  </trkseg>\n")
-    return "".join((*pieces, " </trk>\n</gpx>\n")).encode()
+        yield "  <trkseg>\n"
+        yield from map(columns.point, rows.tolist())
+        yield "  </trkseg>\n"
+    yield " </trk>\n"
 
 
 class _Columns:
