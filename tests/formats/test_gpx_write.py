@@ -22,7 +22,7 @@ def test_each_leg_is_a_track_of_its_own() -> None:
     assert written.count(b"<trk>") == 2
     assert written.count(b"<metadata>") == 1
     decoded = gpx.decode(written)
-    assert decoded.notes == ("no_zone",)
+    assert decoded.notes == ()
     for leg, back in zip(legs(), decoded.recordings, strict=True):
         np.testing.assert_array_equal(back.time_ms, leg.time_ms)
         assert (back.sport.key, back.name, back.part) == (leg.sport.key, leg.name or back.name, 0)
