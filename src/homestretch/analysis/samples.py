@@ -81,7 +81,8 @@ def samples(recording: Recording) -> Samples:
     if counted is None and located is not None:
         distance, source = gps_distance(axis, located.at, located.way, steps.joined), _GPS
     speed, speed_source = _speed(recording, axis, distance, source)
-    slow = _slow(recording, axis, speed, rule, located is not None)
+    # Under water satellites are out of sight: a swimmer is told from a rest by any sign of movement.
+    slow = _slow(recording, axis, speed, rule, located is not None and recording.sport.family != "swim")
     moving = moving_mask(slow, steps.weight, rule.t_min)
     if source == _GPS and located is not None:
         distance = gps_distance(axis, located.at, located.way, steps.joined, moving)

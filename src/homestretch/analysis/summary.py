@@ -18,7 +18,7 @@ from homestretch.model.channel import Floats
 from homestretch.model.recording import Recording
 
 #: Goes up with every change of what `summarise` returns.
-VERSION = 1
+VERSION = 2
 TRACK_TOLERANCE_M = 10.0
 TRACK_POINTS = 1000
 THUMB_POINTS = 64

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, delete, or_, select, update
 
 from homestretch.analysis.zone import offset_at
-from homestretch.flow.naming import default_name
+from homestretch.flow.naming import default_name, own_name
 from homestretch.flow.prepare import parent_key
 from homestretch.merge.blend import Candidate, blend
 from homestretch.merge.match import Features, groups
@@ -208,7 +208,7 @@ def _candidate(row: Row[Any]) -> Candidate:
 def _with_edits(row: Values, figures: Mapping[str, Any], said: Any) -> Values:
     """Put the fields in that people may change: their last word, else the recordings', else a made-up name."""
     sport = Sport(said.fields.get("sport", figures["sport"]), said.fields.get("sub_sport", figures["sub_sport"]))
-    name = said.fields.get("name") or figures["name"] or default_name(sport, row["local_ms"])
+    name = said.fields.get("name") or own_name(figures["name"]) or default_name(sport, row["local_ms"])
     description = said.fields.get("description", figures["description"])
     words = (name, description, sport.key, sport.sub)
     return row | {

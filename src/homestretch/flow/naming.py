@@ -16,6 +16,18 @@ _KINDS = {
     ("training", "strength_training"): "Strength Training", ("training", "yoga"): "Yoga",
 }  # fmt: skip
 _PARTS = ((5, "Night"), (11, "Morning"), (14, "Lunch"), (18, "Afternoon"), (22, "Evening"), (24, "Night"))
+#: Names of a device's sport profiles: they say no more than the sport does.
+_PROFILES = {
+    "bike", "bike indoor", "cardio", "cycling", "ebike", "gravel", "hike", "hiking", "indoor", "indoor bike", "mtb",
+    "multisport", "open water", "other", "pool swim", "ride", "road", "road bike", "row", "row indoor", "run",
+    "run indoor", "running", "ski", "strength", "swim", "swimming", "track run", "trail run", "treadmill",
+    "triathlon", "virtual ride", "walk", "walking", "workout", "yoga", "t1", "t2", "transition",
+}  # fmt: skip
+
+
+def own_name(name: str | None) -> str | None:
+    """Return what a recording is called, unless that is just the sport's name."""
+    return None if name is None or name.strip().lower() in _PROFILES else name.strip() or None
 
 
 def default_name(sport: Sport, local_ms: int) -> str:
