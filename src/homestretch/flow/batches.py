@@ -84,7 +84,7 @@ def receive(world: World, scope: Scope, batch_id: int, path: str, size: int, off
         if item.size != size:
             raise Conflict(reason=f"{path} had {item.size} bytes when it was announced and has {size} now.")
         raise WrongOffset(received=held, path=path)
-    _append(place, chunk)
+    _write(place, offset, chunk)
     received = held + len(chunk)
     done = received == size
     change = {"received": received, "status": "waiting" if done else "arriving", "place": str(place.absolute())}
@@ -167,12 +167,17 @@ def remove_batch_rows(session: Writer, before_ms: int) -> None:
     session.run(delete(items).where(items.c.batch_id.in_(old)))
 
 
-def _append(place: Path, chunk: bytes) -> None:
+def _write(place: Path, offset: int, chunk: bytes) -> None:
+    """Put the chunk where it belongs: a client that sends it twice at once does no harm."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    with place.open("ab") as file:
-        file.write(chunk)
-        file.flush()
-        os.fsync(file.fileno())
+    descriptor = os.open(place, os.O_WRONLY | os.O_CREAT, 0o600)
+    try:
+        written = 0
+        while written < len(chunk):
+            written += os.pwrite(descriptor, chunk[written:], offset + written)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _batch(reader: Reader, scope: Scope, batch_id: int) -> Row[tuple[object, ...]]:
