@@ -44,4 +44,4 @@ def imports(tree: ast.Module) -> set[str]:
 
 def room(name: str) -> str:
     """Return the room of a module: its folder, or its own name at the top."""
-    return name.split("/")[0].removesuffix(".py")
+    return name.split("/", maxsplit=1)[0].removesuffix(".py")

@@ -5,10 +5,12 @@ from typing import Annotated
 
 import typer
 
-Name = Annotated[str, typer.Option(help="This worker's name; each needs its own and keeps it across restarts.")]
+Name = Annotated[
+    str, typer.Option(help="This worker's name (the host name unless given); each needs its own and keeps it.")
+]
 
 
-def COMMAND(name: Name = socket.gethostname()) -> None:
+def COMMAND(name: Name = "") -> None:
     """Do background work beside a server on the same PostgreSQL, until stopped."""
     from homestretch.errors import BadRequest
     from homestretch.serve import work
@@ -17,4 +19,4 @@ def COMMAND(name: Name = socket.gethostname()) -> None:
     settings = Settings()
     if settings.sqlite:
         raise BadRequest(reason="On SQLite the server does all work itself; workers need HOMESTRETCH_DATABASE_URL.")
-    work(settings.model_copy(update={"executor": f"worker-{name}"}))
+    work(settings.model_copy(update={"executor": f"worker-{name or socket.gethostname()}"}))
