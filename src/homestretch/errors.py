@@ -1,6 +1,7 @@
 """The base of every error that a person may meet: the docstring is the message."""
 
 import re
+from functools import partial
 from typing import Any, ClassVar
 
 
@@ -15,6 +16,10 @@ class HomestretchError(Exception):
         self.facts = facts
         template = " ".join((type(self).__doc__ or "").split())
         super().__init__(template.format(**facts))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel between processes as what it was made of."""
+        return partial(type(self), **self.facts), ()
 
     @property
     def code(self) -> str:

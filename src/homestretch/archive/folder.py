@@ -3,9 +3,11 @@
 import contextlib
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import zstandard
 
@@ -62,24 +64,27 @@ class Archive:
                 compressor.copy_stream(source, target, size=path.stat().st_size)
         return digest
 
+    def adopt(self, digest: Digest, packed: IO[bytes]) -> None:
+        """Keep an original that comes packed, as another archive has it. Raises OriginalCorrupt."""
+        if not self._whole(digest):
+            with self._temporary(digest) as target:
+                shutil.copyfileobj(packed, target, CHUNK)
+
+    def packed(self, digest: Digest) -> IO[bytes]:
+        """Open the file that holds the original, packed, for reading. Raises OriginalMissing."""
+        try:
+            return self._path(digest).open("rb")
+        except FileNotFoundError as error:
+            raise OriginalMissing(digest=digest) from error
+
     def read(self, digest: Digest) -> bytes:
         """Return the bytes. Raises OriginalMissing or OriginalCorrupt."""
         return b"".join(self.chunks(digest))
 
     def chunks(self, digest: Digest) -> Iterator[bytes]:
         """Yield the bytes piece by piece, verified at the end. Raises OriginalMissing or OriginalCorrupt."""
-        check = hashlib.sha256()
-        try:
-            with self._path(digest).open("rb") as packed:
-                for chunk in zstandard.ZstdDecompressor().read_to_iter(packed, read_size=CHUNK, write_size=CHUNK):
-                    check.update(chunk)
-                    yield chunk
-        except FileNotFoundError as error:
-            raise OriginalMissing(digest=digest) from error
-        except zstandard.ZstdError as error:
-            raise OriginalCorrupt(digest=digest) from error
-        if check.hexdigest() != digest:
-            raise OriginalCorrupt(digest=digest)
+        with self.packed(digest) as packed:
+            yield from unpacked(digest, packed)
 
     def has(self, digest: Digest) -> bool:
         """Return whether the original is there, without reading it."""
@@ -141,6 +146,19 @@ class Archive:
                 raise
         if not self._whole(digest):
             raise OriginalCorrupt(digest=digest)
+
+
+def unpacked(digest: Digest, packed: IO[bytes]) -> Iterator[bytes]:
+    """Yield the bytes of a packed original piece by piece, verified at the end. Raises OriginalCorrupt."""
+    check = hashlib.sha256()
+    try:
+        for chunk in zstandard.ZstdDecompressor().read_to_iter(packed, read_size=CHUNK, write_size=CHUNK):
+            check.update(chunk)
+            yield chunk
+    except zstandard.ZstdError as error:
+        raise OriginalCorrupt(digest=digest) from error
+    if check.hexdigest() != digest:
+        raise OriginalCorrupt(digest=digest)
 
 
 _FLAT = str.maketrans({"\t": " ", "\n": " ", "\r": " "})

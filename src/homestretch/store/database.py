@@ -87,6 +87,13 @@ class Database:
             yield Reader(connection)
 
     @contextmanager
+    def snapshot(self) -> Iterator[Reader]:
+        """Open a read transaction for many questions: all see the store as it was at the first one."""
+        level = {} if self.sqlite else {"isolation_level": "REPEATABLE READ"}
+        with self.reading.connect().execution_options(**level) as connection, connection.begin():
+            yield Reader(connection)
+
+    @contextmanager
     def write(self) -> Iterator[Writer]:
         """Open a write transaction for one change; commits at the end of the block."""
         with self.writing.begin() as connection:

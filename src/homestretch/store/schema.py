@@ -8,8 +8,8 @@ from sqlalchemy import Column, Connection, MetaData, Table, Text, inspect, selec
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from homestretch.store.database import KEPT_FILE, Database
-from homestretch.store.tables import derived  # noqa: F401  (it fills the metadata)
-from homestretch.store.tables.columns import derived_metadata
+from homestretch.store.tables import derived, kept, ops  # noqa: F401  (they fill the metadata)
+from homestretch.store.tables.columns import derived_metadata, kept_metadata
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 COPIES = 3
@@ -45,18 +45,31 @@ def pending_revision(database: Database) -> str | None:
 
 
 def head() -> str:
-    """Return the newest revision: the number that the last file in `migrations/versions` starts with."""
-    return max(path.name.split("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+    """Return the newest revision."""
+    return revisions()[-1]
 
 
-def _upgrade(database: Database) -> None:
+def revisions() -> list[str]:
+    """Return every revision, the oldest first: the numbers that the files in `migrations/versions` start with."""
+    return sorted(path.name.split("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def remake(database: Database, revision: str) -> None:
+    """Make the kept tables of an empty store anew in the shape of a revision."""
+    with database.write() as session:
+        kept_metadata.drop_all(session.connection)
+        session.connection.exec_driver_sql("DROP TABLE alembic_version")
+    _upgrade(database, revision)
+
+
+def _upgrade(database: Database, revision: str = "head") -> None:
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["engine"] = database.writing
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
 
 
 def _copy_kept(database: Database, copies_dir: Path, revision: str) -> None:

@@ -72,3 +72,6 @@ heartbeats = Table(
     Column("executor", Text, primary_key=True),
     Column("at_ms", BigInteger, nullable=False),
 )
+
+#: Of no use once their moment has passed: never in a backup.
+PASSING = (items, sessions, throttles, leases, heartbeats)

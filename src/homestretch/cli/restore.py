@@ -1,0 +1,65 @@
+"""`homestretch restore`: brings a backup back."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from homestretch.cli._opened import JsonOption
+from homestretch.cli._say import say_json
+from homestretch.cli._whole import bar, whole
+
+if TYPE_CHECKING:
+    from homestretch.flow.backup import Manifest
+
+File = Annotated[Path, typer.Argument(help="A file that `homestretch backup` made.", exists=True, dir_okay=False)]
+Force = Annotated[bool, typer.Option("--force", help="Put what the data folder holds aside, into a folder within it.")]
+
+
+def COMMAND(file: File, force: Force = False, json: JsonOption = False) -> None:
+    """Bring a backup back into an empty data folder or database, and derive everything from it."""
+    from homestretch.flow.restore import checked
+
+    with bar("Checking", quiet=json) as progress:
+        manifest = checked(file, progress)
+    aside = _put_aside() if force else None
+    digest = _restore(file, manifest, quiet=json)
+    facts = {"originals": manifest.originals, "missing": manifest.missing, "aside": aside and str(aside)}
+    if json:
+        say_json({**facts, "created": manifest.created, "derived_digest": digest})
+        return
+    print(f"Restored {manifest.originals} originals and everything said of them, as of {manifest.created}.")
+    if aside:
+        print(f"What was there before is in {aside}.")
+
+
+def _put_aside() -> Path | None:
+    from homestretch.flow.owner import OwnerLock
+    from homestretch.flow.restore import put_aside
+    from homestretch.flow.world import now_ms
+    from homestretch.settings import Settings
+
+    settings = Settings()
+    if not settings.sqlite:
+        return None
+    with OwnerLock(settings.data_dir, "command"):
+        return put_aside(settings, now_ms())
+
+
+def _restore(file: Path, manifest: "Manifest", *, quiet: bool) -> str:
+    from homestretch.errors import Conflict
+    from homestretch.flow.decoders import Decoders
+    from homestretch.flow.rederive import rederive, stale_athletes
+    from homestretch.flow.restore import restore
+    from homestretch.views.digest import derived_digest
+
+    with whole() as (app, beside):
+        if beside:
+            raise Conflict(reason="A server or worker is running; stop it first.")
+        with bar("Restoring", quiet=quiet) as progress:
+            restore(app.world, file, manifest, progress)
+        with Decoders(app.settings) as decoders:
+            for athlete in stale_athletes(app.world):
+                rederive(app.world, athlete, decoders)
+        with app.database.read() as reader:
+            return derived_digest(reader)

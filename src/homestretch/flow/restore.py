@@ -1,0 +1,190 @@
+"""Restores a backup into an empty place: read through and checked first, then all of it or nothing."""
+
+import contextlib
+import hashlib
+import json
+import tarfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any
+
+from sqlalchemy import func, select, update
+
+from homestretch.archive.folder import INDEX, OriginalCorrupt, unpacked
+from homestretch.errors import HomestretchError
+from homestretch.flow.backup import FORMAT, MANIFEST, Manifest, Progress, TableFile
+from homestretch.flow.rederive import clear
+from homestretch.flow.world import World
+from homestretch.settings import Settings
+from homestretch.store.database import DERIVED_FILE, KEPT_FILE, Writer
+from homestretch.store.dump import load
+from homestretch.store.schema import head, migrate, remake, revisions
+from homestretch.store.tables.kept import accounts, originals
+from homestretch.store.tables.ops import batches
+
+#: What of a data folder is put aside; the owner's lock stays where it is.
+DATA = (KEPT_FILE, DERIVED_FILE, "jobs.db", "archive", "uploads", "copies")
+
+
+class BadBackup(HomestretchError):
+    """{path} can't be restored: {reason}; nothing was changed."""
+
+    exit_code = 2
+
+
+class NotEmpty(HomestretchError):
+    """There is data in {place} already, and a backup is restored into an empty place only: {way}."""
+
+    status = 409
+    exit_code = 2
+
+
+def checked(path: Path, progress: Progress = lambda *_: None) -> Manifest:
+    """Read a whole backup, compare everything in it with what it says of itself, and return that. Raises BadBackup."""
+    found = _Found()
+    with _reading(path) as tar:
+        for entry in tar:
+            found.take(entry.name, tar.extractfile(entry))
+            progress(len(found.originals), 0)
+    manifest = found.manifest
+    if manifest is None:
+        raise BadBackup(path=path, reason="it is cut off")
+    if manifest.format > FORMAT or manifest.revision not in revisions():
+        raise BadBackup(path=path, reason=f"a newer Homestretch ({manifest.version}) made it; update first")
+    differing = [name for name, table in manifest.tables.items() if found.tables.get(name) != table]
+    if differing or len(found.originals) != manifest.originals:
+        raise BadBackup(path=path, reason=f"it is damaged ({', '.join(differing) or 'originals are missing'})")
+    return manifest
+
+
+def must_be_empty(world: World) -> None:
+    """Raise NotEmpty where there are accounts or originals already."""
+    with world.database.read() as reader:
+        held = sum(reader.scalar(select(func.count()).select_from(table)) for table in (accounts, originals))
+    if held and world.database.sqlite:
+        raise NotEmpty(place=world.settings.data_dir, way="use --force to put what is there aside")
+    if held:
+        raise NotEmpty(place="this PostgreSQL database", way="make a new one and name it in HOMESTRETCH_DATABASE_URL")
+
+
+def put_aside(settings: Settings, now_ms: int) -> Path | None:
+    """Move what a data folder holds into a folder within it; return that, or None where there was nothing."""
+    there = [settings.data_dir / f"{name}{end}" for name in DATA for end in ("", "-wal", "-shm")]
+    there = [path for path in there if path.exists()]
+    if not there:
+        return None
+    when = datetime.fromtimestamp(now_ms / 1000, UTC)
+    aside = settings.data_dir / f"before-restore-{when:%Y%m%d-%H%M%S}"
+    aside.mkdir()
+    for path in there:
+        path.rename(aside / path.name)
+    return aside
+
+
+def restore(world: World, path: Path, manifest: Manifest, progress: Progress = lambda *_: None) -> None:
+    """Bring a checked backup into an empty world; everything derived is then to be derived. Raises NotEmpty, BadBackup.
+
+    The originals come first and the tables in one transaction at the end, so what is interrupted leaves nothing
+    but originals that nobody names, and can be started again.
+    """
+    must_be_empty(world)
+    world.must_have_room(path.stat().st_size)
+    _originals(world, path, manifest, progress)
+    if manifest.revision != head():
+        remake(world.database, manifest.revision)
+    with world.database.write() as session, _reading(path) as tar:
+        load(session, _tables(tar, manifest), manifest.last_ids)
+    migrate(world.database)
+    clear(world)
+    with world.database.write() as session:
+        _settle(world, session)
+
+
+def _originals(world: World, path: Path, manifest: Manifest, progress: Progress) -> None:
+    done = 0
+    with _reading(path) as tar:
+        for entry in tar:
+            packed = tar.extractfile(entry)
+            if packed is None:
+                continue
+            if digest := _digest(entry.name):
+                world.archive.adopt(digest, packed)
+                done += 1
+                progress(done, manifest.originals)
+            elif entry.name == f"archive/{INDEX}" and not (world.archive.root / INDEX).exists():
+                (world.archive.root / INDEX).write_bytes(packed.read())
+
+
+def _tables(tar: tarfile.TarFile, manifest: Manifest) -> Iterator[tuple[str, Iterator[bytes]]]:
+    for entry in tar:
+        name = _table(entry.name)
+        rows = tar.extractfile(entry)
+        if name in manifest.tables and rows is not None:
+            yield str(name), iter(rows)
+
+
+def _settle(world: World, session: Writer) -> None:
+    """Close imports that were under way: their files are not in the backup."""
+    under_way = batches.c.state.in_(("receiving", "running"))
+    note = "Under way when the backup was made; import the rest again."
+    ended = {"state": "done", "finished_ms": world.clock(), "note": note}
+    session.run(update(batches).where(under_way).values(ended))
+
+
+class _Found:
+    """What a backup holds, as far as it was read."""
+
+    def __init__(self) -> None:
+        self.manifest: Manifest | None = None
+        self.tables: dict[str, TableFile] = {}
+        self.originals: set[str] = set()
+
+    def take(self, name: str, file: IO[bytes] | None) -> None:
+        if file is None:
+            return
+        if name == MANIFEST:
+            self.manifest = _manifest(file.read())
+        elif table := _table(name):
+            check = hashlib.sha256()
+            rows = 0
+            for line in file:
+                check.update(line)
+                rows += 1
+            self.tables[table] = TableFile(rows, check.hexdigest())
+        elif digest := _digest(name):
+            for _ in unpacked(digest, file):
+                pass
+            self.originals.add(digest)
+
+
+def _manifest(data: bytes) -> Manifest:
+    facts: dict[str, Any] = json.loads(data)
+    tables = {name: TableFile(**table) for name, table in facts.pop("tables").items()}
+    return Manifest(**facts, tables=tables)
+
+
+def _table(name: str) -> str | None:
+    return name[7:-6] if name.startswith("tables/") and name.endswith(".jsonl") else None
+
+
+def _digest(name: str) -> str | None:
+    return name[-68:-4] if name.startswith("archive/") and name.endswith(".zst") else None
+
+
+@contextlib.contextmanager
+def _reading(path: Path) -> Iterator[tarfile.TarFile]:
+    """Open a backup to be read from its first to its last byte; whatever is wrong with it is a BadBackup."""
+    try:
+        tar = tarfile.open(path, "r:")  # noqa: SIM115 (closed below, where other errors mean other things)
+    except OSError as error:
+        raise BadBackup(path=path, reason=f"it can't be read ({error.strerror or error})") from error
+    except tarfile.TarError as error:
+        raise BadBackup(path=path, reason="it is not a backup of Homestretch") from error
+    try:
+        with tar:
+            yield tar
+    except OriginalCorrupt as error:
+        raise BadBackup(path=path, reason=f"the original {error.facts['digest']} in it is damaged") from error
+    except (tarfile.TarError, EOFError, ValueError, KeyError, TypeError) as error:
+        raise BadBackup(path=path, reason="it is cut off or damaged") from error
