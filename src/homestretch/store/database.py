@@ -1,12 +1,13 @@
 """The database: engines for SQLite and PostgreSQL, and read and write sessions of different types."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Executable, Row, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.sql.dml import Insert
 
 from homestretch.errors import HomestretchError
@@ -19,6 +20,13 @@ class DatabaseBusy(HomestretchError):
     """The database is busy; try again in a moment."""
 
     status = 503
+
+
+class DatabaseUnreachable(HomestretchError):
+    """The database can't be opened ({reason}); `homestretch doctor` says more."""
+
+    status = 503
+    exit_code = 5
 
 
 class Reader:
@@ -83,7 +91,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Reader]:
         """Open a read transaction for one question."""
-        with self.reading.begin() as connection:
+        with _begun(self.reading) as connection:
             yield Reader(connection)
 
     @contextmanager
@@ -96,13 +104,27 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Writer]:
         """Open a write transaction for one change; commits at the end of the block."""
-        with self.writing.begin() as connection:
+        with _begun(self.writing) as connection:
             yield Writer(connection)
 
     def close(self) -> None:
         """Close every connection."""
         self.reading.dispose()
         self.writing.dispose()
+
+
+@contextmanager
+def _begun(engine: Engine) -> Iterator[Connection]:
+    """Begin a transaction. Raises DatabaseBusy or DatabaseUnreachable where that fails."""
+    with ExitStack() as stack:
+        try:
+            connection = stack.enter_context(engine.begin())
+        except DatabaseError as error:
+            reason = str(error.orig).strip().split("\n", maxsplit=1)[0]
+            if "locked" in reason:
+                raise DatabaseBusy from error
+            raise DatabaseUnreachable(reason=reason) from error
+        yield connection
 
 
 def sqlite_url(data_dir: Path) -> str:

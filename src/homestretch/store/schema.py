@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import Column, Connection, MetaData, Table, Text, inspect, select
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+from homestretch.errors import HomestretchError
 from homestretch.store.database import KEPT_FILE, Database
 from homestretch.store.tables import derived, kept, ops  # noqa: F401  (they fill the metadata)
 from homestretch.store.tables.columns import derived_metadata, kept_metadata
@@ -18,12 +19,19 @@ COPIES = 3
 shape = Table("shape", MetaData(schema="derived"), Column("digest", Text, primary_key=True))
 
 
+class TooNew(HomestretchError):
+    """A newer Homestretch has used this database (revision {revision}); update Homestretch, or restore a backup."""
+
+
 def migrate(database: Database, copies_dir: Path | None = None) -> bool:
     """Bring every table to today's shape; return whether the derived tables were made anew (and so are empty).
 
     Before a kept migration of an SQLite store the file is copied to `copies_dir`; the newest three copies stay.
+    Raises TooNew.
     """
     revision = pending_revision(database)
+    if revision not in (None, "base", *revisions()):
+        raise TooNew(revision=revision)
     if revision is not None:
         if copies_dir is not None and database.sqlite:
             _copy_kept(database, copies_dir, revision)

@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 import homestretch
 from homestretch.archive.folder import Archive
+from homestretch.errors import HomestretchError
 from homestretch.settings import Settings
 from homestretch.store.database import Database, Reader
 from homestretch.store.tables.derived import activities, recordings
@@ -33,7 +34,7 @@ def _database(database: Database) -> str:
     try:
         with database.read() as reader:
             reader.scalar(select(func.count()).select_from(accounts))
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, HomestretchError) as error:
         return f"can't be read: {type(error).__name__}"
     return "ok"
 

@@ -1,0 +1,130 @@
+"""The doctor finds what is wrong and says what to do."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from homestretch.flow.decoders import Decoders
+from homestretch.flow.world import World
+from homestretch.formats.fit.encode import encode
+from homestretch.settings import Settings
+from homestretch.store.scope import Scope
+from homestretch.store.tables.ops import items
+from homestretch.views import doctor
+from tests.formats import golden
+from tests.taking import take_in
+
+
+def examined(world: World, now_ms: int | None = None) -> dict[str, tuple[str, str]]:
+    found = doctor.examine(world.settings, None, world.clock() if now_ms is None else now_ms)
+    return {one["check"]: (one["status"], one["says"]) for one in found}
+
+
+def test_all_is_well(world: World, scope: Scope, decoders: Decoders) -> None:
+    take_in(world, scope, decoders, {"run.fit": encode(golden.run(30))})
+    found = examined(world)
+    assert {check: says for check, (status, says) in found.items() if status != "ok" and check != "web app"} == {}
+    assert found["originals"][1].startswith("1 of 1 originals")
+
+
+def test_a_folder_that_is_not_there_yet_is_well(tmp_path: Path) -> None:
+    found = doctor.examine(Settings(data_dir=tmp_path / "new", database_url=None), None, doctor.EARLIEST_MS)
+    assert {one["status"] for one in found if one["check"] != "web app"} == {"ok"}
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_database_that_does_not_answer(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path, database_url="postgresql://127.0.0.1:1/nowhere")
+    found = {one["check"]: one for one in doctor.examine(settings, None, doctor.EARLIEST_MS)}
+    assert found["database"]["status"] == "fail"
+    assert "refused" in found["database"]["says"]
+
+
+def _lose(world: World) -> None:
+    world.archive.remove(next(world.archive.digests()))
+
+
+def _damage(world: World) -> None:
+    path = next(world.archive.root.glob("??/*.zst"))
+    path.write_bytes(path.read_bytes()[:-9])
+
+
+def _add(world: World) -> None:
+    world.archive.keep(b"nobody's")
+
+
+def _stage(world: World) -> None:
+    (world.settings.uploads_dir / "7").mkdir(parents=True)
+    (world.settings.uploads_dir / "7" / "1.part").write_bytes(b"left")
+
+
+def _fail(world: World) -> None:
+    with world.database.write() as session:
+        session.run(update(items).values(status="failed"))
+
+
+def _wait(world: World) -> None:
+    with world.database.write() as session:
+        session.run(update(items).values(status="waiting"))
+
+
+def _older(world: World) -> None:
+    with world.database.write() as session:
+        session.connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
+
+
+def _break_jobs(world: World) -> None:
+    (world.settings.data_dir / "jobs.db").write_bytes(b"not a database, but long enough to look like one" * 99)
+
+
+def _break_derived(world: World) -> None:
+    world.database.close()
+    for file in world.settings.data_dir.glob("derived.db-*"):
+        file.unlink()
+    path = world.settings.data_dir / "derived.db"
+    data = path.read_bytes()
+    path.write_bytes(data[:4096] + b"\xff" * (len(data) - 4096))
+
+
+TROUBLES = [
+    (_lose, "archive", "fail", "restore a backup"),
+    (_lose, "originals", "fail", "homestretch verify"),
+    (_damage, "originals", "fail", "homestretch verify"),
+    (_add, "archive", "warn", "belong to nobody"),
+    (_stage, "uploads", "warn", "left behind"),
+    (_fail, "imports", "warn", "could not be imported"),
+    (_wait, "imports", "warn", "wait to be imported"),
+    (_older, "tables", "fail", "newer Homestretch"),
+    (_break_jobs, "jobs", "fail", "file is not a database"),
+    (_break_derived, "derived", "fail", "delete the file"),
+]
+
+
+@pytest.mark.parametrize(("trouble", "check", "status", "says"), TROUBLES)
+def test_it_finds(
+    trouble: Callable[[World], None], check: str, status: str, says: str,
+    sqlite_world: World, scope: Scope, decoders: Decoders,
+) -> None:  # fmt: skip
+    take_in(sqlite_world, scope, decoders, {"run.fit": encode(golden.run(30))})
+    trouble(sqlite_world)
+    found = examined(sqlite_world)
+    assert found[check][0] == status
+    assert says in found[check][1]
+
+
+def test_a_clock_that_is_wrong(sqlite_world: World, scope: Scope, decoders: Decoders) -> None:
+    take_in(sqlite_world, scope, decoders, {"run.fit": encode(golden.run(30))})
+    assert examined(sqlite_world, 0)["clock"][0] == "fail"
+    assert examined(sqlite_world, doctor.EARLIEST_MS)["history"][0] == "warn"
+
+
+def test_little_room(sqlite_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    room = shutil.disk_usage(sqlite_world.settings.data_dir)
+    settings = sqlite_world.settings.model_copy(update={"min_free_mb": 200})
+    for free_mb, status in ((100, "fail"), (500, "warn"), (5000, "ok")):
+        monkeypatch.setattr(doctor.shutil, "disk_usage", lambda _, f=free_mb: room._replace(free=f * 1_000_000))
+        found = doctor.examine(settings, None, sqlite_world.clock())
+        assert next(one["status"] for one in found if one["check"] == "disk") == status
