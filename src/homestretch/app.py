@@ -16,6 +16,14 @@ from homestretch.store.schema import migrate
 
 log = logging.getLogger("homestretch")
 
+#: Where jobs are found; those of the demo know more than flow may.
+JOB_ROOMS = ("homestretch.flow.jobs", "homestretch.demo.jobs")
+
+
+def all_jobs() -> dict[str, Job]:
+    """Return every job that there is, by key."""
+    return {key: job for room in JOB_ROOMS for key, job in registry.discover(room, Job).items()}
+
 
 @dataclass(slots=True)
 class App:
@@ -48,8 +56,7 @@ class App:
         database = sqlite_jobs(settings.data_dir / "jobs.db")
         if not settings.sqlite:
             database = postgres_jobs(self.database.writing.url.render_as_string(hide_password=False))
-        jobs = registry.discover("homestretch.flow.jobs", Job)
-        self.engine = JobEngine(jobs, self.world, database, settings.executor)
+        self.engine = JobEngine(all_jobs(), self.world, database, settings.executor)
         self.engine.start()
         self.engine.tick(everything=True)
 

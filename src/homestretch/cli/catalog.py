@@ -7,13 +7,12 @@ from homestretch.cli._say import say_json, say_table
 def COMMAND(json: JsonOption = False) -> None:
     """List the formats, commands, API routers and jobs that there are."""
     from homestretch import registry
+    from homestretch.app import all_jobs
     from homestretch.formats import formats
-    from homestretch.jobs.job import Job
 
-    jobs = registry.discover("homestretch.flow.jobs", Job)
     found = {
         "formats": {f.key: f"{f.name} (version {f.version})" for f in formats().values()},
-        "jobs": {job.key: job.title for job in jobs.values()},
+        "jobs": {job.key: job.title for job in all_jobs().values()},
         "commands": {name.rstrip("_"): "" for name in registry.leaf_names("homestretch.cli")},
         "api": dict.fromkeys(registry.leaf_names("homestretch.api"), ""),
     }

@@ -98,7 +98,7 @@ class Decoders:
             self._pool = ProcessPool(
                 max_workers=self.settings.decoders,
                 context=multiprocessing.get_context("spawn"),
-                initializer=_begin,
+                initializer=begin_worker,
                 initargs=[self.settings.decode_memory_mb],
             )
         arguments, limit = [archive.root, work], self.settings.decode_seconds
@@ -106,8 +106,8 @@ class Decoders:
         return future
 
 
-def _begin(memory_mb: int) -> None:
-    """Bound the worker's memory, give way to the server, and end with the parent, however that ends."""
+def begin_worker(memory_mb: int) -> None:
+    """Bound a worker process's memory, give way to the server, and end with the parent, however that ends."""
     import resource
     import signal
 
