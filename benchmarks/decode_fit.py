@@ -88,9 +88,8 @@ def corpus() -> list[bytes]:
     """Return the activity files to measure, in a random order that is always the same; else those we make ourselves."""
     data = [path.read_bytes() for path in bench_files(".fit", "fit")]
     if not data:
-        from tests.formats.golden import run, with_developer_fields
-
         from homestretch.formats.fit.encode import encode
+        from tests.formats.golden import run, with_developer_fields
 
         data = [encode(run(600 * k)) for k in range(1, 13)] + [encode(with_developer_fields())]
     random.Random(_SEED).shuffle(data)

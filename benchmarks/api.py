@@ -1,0 +1,136 @@
+"""The API over HTTP with 20,000 activities: what 95 of 100 answers take at most."""
+
+import dataclasses
+import hashlib
+import random
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from benchmarks.importing import new_world
+from benchmarks.report import Row
+from benchmarks.running import client, server
+from homestretch.demo.files import made, paths
+from homestretch.flow.accounts import athlete_named
+from homestretch.flow.commit import Arrival, keep_arrivals, keep_outcomes
+from homestretch.flow.prepare import Prepared, Work, prepare, recording_key
+from homestretch.flow.world import World
+
+ACTIVITIES = 20_000
+#: Of so many activities one keeps its samples; the others share a short blob, to spare the disk.
+_WHOLE = 40
+_ASKED = 120
+_DAY_MS = 86_400_000
+_TEMPLATES = ("easy_run", "road_ride", "gravel_ride", "tempo_run", "hike", "pool_swim", "strength")
+
+
+def fill(world: World) -> None:
+    """Put 20,000 activities of 27 years into a world: a few decoded files at shifted times."""
+    athlete = athlete_named(world, None)
+    templates = [_template(world, kind) for kind in _TEMPLATES]
+    short = min((t.recordings[0].blob for t in templates), key=len)
+    portion: list[Prepared] = []
+    for number in range(ACTIVITIES):
+        template = templates[number % len(templates)]
+        portion.append(_shifted(template, number, None if number % _WHOLE == 0 else short))
+        if len(portion) == 500:
+            with world.database.write() as session:
+                keep_arrivals(world, session, athlete, [Arrival(p.digest, p.size, f"{p.digest}.fit") for p in portion])
+                keep_outcomes(world, session, athlete, portion)
+            portion = []
+
+
+def _template(world: World, kind: str) -> Prepared:
+    from datetime import date
+
+    path = next(path for path in paths(7, date(2026, 11, 1)) if f"-{kind}-" in path)
+    data = made(path)
+    return prepare(world.settings.archive_dir, Work(hashlib.sha256(data).hexdigest(), path, data))
+
+
+def _shifted(template: Prepared, number: int, blob: bytes | None) -> Prepared:
+    """Return the template as another file, half a day earlier for each number."""
+    digest = hashlib.sha256(f"{number}".encode()).hexdigest()
+    own = template.recordings[0]
+    key, ago = recording_key(digest, 0), number * _DAY_MS // 2
+    start, end = own.start_ms - ago, own.end_ms - ago
+    features = {**own.features, "key": key, "digest": digest, "start_ms": start, "end_ms": end, "file_key": key}
+    moment = own.summary["moment"] and {**own.summary["moment"], "utc_ms": start}
+    recording = dataclasses.replace(
+        own, key=key, start_ms=start, end_ms=end, file_key=key, features=features,
+        summary={**own.summary, "moment": moment}, blob=own.blob if blob is None else blob,
+    )  # fmt: skip
+    return dataclasses.replace(template, digest=digest, recordings=(recording,))
+
+
+def p95(ask: Callable[[], Any]) -> float:
+    """Return the ms that 95 of 100 calls take at most, after a few to warm up."""
+    taken = []
+    for number in range(_ASKED + 5):
+        began = time.perf_counter()
+        ask()
+        if number >= 5:
+            taken.append((time.perf_counter() - began) * 1e3)
+    return sorted(taken)[int(0.95 * len(taken))]
+
+
+def rows() -> list[Row]:
+    """Return the times of the questions that pages ask, and of inserting the activities."""
+    with tempfile.TemporaryDirectory() as name:
+        world = new_world(Path(name))
+        began = time.perf_counter()
+        fill(world)
+        filled = ACTIVITIES / (time.perf_counter() - began)
+        world.database.close()
+        with server(Path(name)) as (_, address, ready), client(address) as asking:
+            found = list(_questions(asking))
+    return [
+        Row("rows of recordings made into activities, one writer", filled, "/s"),
+        Row("serving with 20,000 activities after", ready, "s", 6),
+        *found,
+    ]
+
+
+def _questions(asking: httpx.Client) -> Iterator[Row]:
+    def get(path: str, **parameters: Any) -> Callable[[], Any]:
+        return lambda: asking.get(path, params=parameters).raise_for_status()
+
+    chance = random.Random(1)
+    whole = _whole_ones(asking)
+
+    def detail() -> str:
+        one = chance.choice(whole)
+        get(f"/api/activities/{one}")()
+        return one
+
+    def with_samples() -> None:
+        get(f"/api/activities/{detail()}/streams")()
+
+    cursor = asking.get("/api/activities", params={"limit": 500}).json()["next"]
+    yield Row("list, newest 50, p95", p95(get("/api/activities", limit=50)), "ms", 30)
+    yield Row("list of 100, p95", p95(get("/api/activities", limit=100)), "ms", 30)
+    yield Row("list of 100 by distance, p95", p95(get("/api/activities", limit=100, sort="-distance")), "ms", 30)
+    yield Row("list of 100, one sport, p95", p95(get("/api/activities", limit=100, sport="running")), "ms", 30)
+    yield Row("list of 100, a page further on, p95", p95(get("/api/activities", limit=100, cursor=cursor)), "ms", 30)
+    yield Row("list of 100, text, p95", p95(get("/api/activities", limit=100, text="morning gravel")), "ms", 30)
+    yield Row("list, text that nothing has, p95", p95(get("/api/activities", text="nowhere")), "ms", 30)
+    yield Row("summary of all, p95", p95(get("/api/activities/summary")), "ms")
+    yield Row("detail, p95", p95(detail), "ms", 50)
+    yield Row("detail, then all samples of an hour or two, p95", p95(with_samples), "ms", 50)
+
+
+def _whole_ones(asking: httpx.Client) -> list[str]:
+    """Return the activities with samples that were recorded each second for about an hour."""
+    found: list[str] = []
+    address: str | None = "/api/activities?limit=500&sport=cycling"
+    while address and len(found) < 20:
+        answer = asking.get(address).json()
+        for one in answer["items"]:
+            if len(found) < 20 and len(asking.get(f"/api/activities/{one['id']}/streams").content) > 200_000:
+                found.append(one["id"])
+        address = f"/api/activities?limit=500&sport=cycling&cursor={answer['next']}" if answer["next"] else None
+    return found

@@ -1,0 +1,95 @@
+"""The import: 300 FIT files of 180 kB on average, from the folder to committed rows, by the command and inside."""
+
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.report import Row
+from benchmarks.running import command
+from homestretch.archive.folder import Archive
+from homestretch.demo.calendar import two_years
+from homestretch.demo.files import made
+from homestretch.flow.accounts import athlete_named
+from homestretch.flow.batches import add_paths, open_batch
+from homestretch.flow.decoders import Decoders
+from homestretch.flow.ingest import ingest
+from homestretch.flow.world import World
+from homestretch.settings import Settings
+from homestretch.store.database import Database, sqlite_url
+from homestretch.store.schema import migrate
+from homestretch.store.scope import Scope
+
+FILES, MEAN = 300, 180_000
+_SEEDS = range(7, 10)
+
+
+def corpus(folder: Path) -> tuple[int, int]:
+    """Write the files to a folder; return their number and bytes."""
+    from datetime import date
+
+    written = total = 0
+    planned = (p for seed in _SEEDS for p in two_years(seed, date(2026, 11, 1)))
+    for path, _ in (path for one in planned for path in one.paths()):
+        data = made(path)
+        # Small and large ones are drawn so that the mean comes out.
+        if (total + len(data)) / (written + 1) > MEAN * 1.02 and len(data) > MEAN:
+            continue
+        if (total + len(data)) / (written + 1) < MEAN * 0.98 and len(data) < MEAN and written:
+            continue
+        place = folder / path
+        place.parent.mkdir(exist_ok=True)
+        place.write_bytes(data)
+        written, total = written + 1, total + len(data)
+        if written == FILES:
+            break
+    return written, total
+
+
+def new_world(folder: Path) -> World:
+    """Return an empty world in a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    settings = Settings(data_dir=folder, database_url=None, min_free_mb=0)
+    database = Database(sqlite_url(folder))
+    migrate(database)
+    archive = Archive(settings.archive_dir)
+    archive.prepare()
+    return World(settings, database, archive)
+
+
+def inside(files: Path, folder: Path) -> float:
+    """Return the seconds that taking the files in takes once the workers run."""
+    world = new_world(folder)
+    scope = Scope(athlete_named(world, None))
+    places = sorted(path for path in files.rglob("*.fit"))
+    with Decoders(world.settings) as decoders:
+        _take_in(world, scope, decoders, places[:2])
+        began = time.perf_counter()
+        _take_in(world, scope, decoders, places)
+        taken = time.perf_counter() - began
+    world.database.close()
+    return taken
+
+
+def rows() -> list[Row]:
+    """Return files and MB a second and peak memory, for the command as a process and for the flow alone."""
+    with tempfile.TemporaryDirectory() as name:
+        home = Path(name)
+        (home / "files").mkdir()
+        count, size = corpus(home / "files")
+        taken, peak = command(home / "by-command", "import", "--json", str(home / "files"))
+        alone = inside(home / "files", home / "inside")
+        disk = sum(path.stat().st_size for path in (home / "by-command").rglob("*") if path.is_file())
+    return [
+        Row("mean size of the files", size / count / 1000, "kB"),
+        Row("homestretch import, start to end", count / taken, "files/s", 150, least=True),
+        Row("homestretch import, start to end", size / 1e6 / taken, "MB/s"),
+        Row("homestretch import, peak memory of all processes", peak, "MB", 600),
+        Row("inside, workers running", count / alone, "files/s", 150, least=True),
+        Row("data folder by size of the files", disk / size, "times"),
+    ]
+
+
+def _take_in(world: World, scope: Scope, decoders: Decoders, places: list[Path]) -> None:
+    batch = open_batch(world, scope, "cli", "running")
+    add_paths(world, scope, batch, [(place.name, place) for place in places])
+    ingest(world, scope.athlete_id, decoders)
