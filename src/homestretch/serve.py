@@ -20,6 +20,8 @@ from homestretch.logs import set_up_logs
 from homestretch.settings import Settings
 
 TICK_S = 1.0
+#: A command that has the folder for a moment should not keep the server from starting.
+COMMAND_S = 5.0
 log = logging.getLogger("homestretch.serve")
 
 
@@ -27,7 +29,7 @@ def serve(settings: Settings) -> None:
     """Serve until told to stop. Raises FolderInUse when another process has the data folder."""
     set_up_logs(settings.log_level)
     url = settings.public_url or f"http://{settings.host}:{settings.port}"
-    lock = OwnerLock(settings.data_dir, "server", url) if settings.sqlite else None
+    lock = OwnerLock(settings.data_dir, "server", url, wait_s=COMMAND_S) if settings.sqlite else None
     with lock or contextlib.nullcontext():
         app = open_app(settings, owner=lock)
         _first_account(app)

@@ -129,13 +129,13 @@ def test_killing_the_server(environment: dict[str, str], export: Path, unused_po
     wait_for(unused_port, server)
     follower = homestretch(environment, "import", str(export), "--json")
     handed_over(environment, follower)
+    kill(follower)
     for _, after in zip(range(KILLS), moments(), strict=False):
         time.sleep(after)
         kill(server)
         forget_jobs(environment)
         server = homestretch(environment, "serve")
         wait_for(unused_port, server)
-    kill(follower)
     until = time.monotonic() + PATIENCE_S
     while gauge(unused_port, "homestretch_imports_running"):
         assert time.monotonic() < until

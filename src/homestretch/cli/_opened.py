@@ -1,5 +1,6 @@
 """The data folder, opened for a command: alone as its owner, or beside the server that owns it."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
@@ -15,28 +16,46 @@ if TYPE_CHECKING:
 AthleteOption = Annotated[str | None, typer.Option("--athlete", help="Whose data, where there are several athletes.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
+#: How long a server may take to come back before a command that waits for it goes on by itself.
+GRACE_S = 20.0
+
 
 class Beside:
     """True as long as another process has the data folder or works on the database; asked anew every time."""
 
     def __init__(self, settings: "Settings", lock: "OwnerLock") -> None:
         self.settings, self.lock = settings, lock
-        self.owned = False
         self.app: App | None = None
+        self._alone = settings.sqlite and self._acquired()
+        self._gone_since: float | None = None
 
     def __bool__(self) -> bool:
-        """Return whether somebody else does the work; a folder that has become free is ours from then on."""
+        """Return whether somebody else does the work; a folder that stays without an owner is ours from then on."""
         if not self.settings.sqlite:
             return self.app is not None and _workers(self.app)
-        if not self.owned:
-            from homestretch.flow.owner import FolderInUse
+        if not self._alone:
+            self._alone = self._stays_gone() and self._acquired()
+        return not self._alone
 
-            try:
-                self.lock.acquire()
-            except FolderInUse:
-                return True
-            self.owned = True
-        return False
+    def _stays_gone(self) -> bool:
+        """Return whether the owner has been gone for so long that it is not just being started again."""
+        from homestretch.flow.owner import owner_of
+
+        now = time.monotonic()
+        if owner_of(self.settings.data_dir) is not None:
+            self._gone_since = None
+            return False
+        self._gone_since = self._gone_since or now
+        return now - self._gone_since > GRACE_S
+
+    def _acquired(self) -> bool:
+        from homestretch.flow.owner import FolderInUse
+
+        try:
+            self.lock.acquire()
+        except FolderInUse:
+            return False
+        return True
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -25,17 +26,19 @@ class OwnerLock:
     folder: Path
     kind: str
     url: str | None = None
+    wait_s: float = 0.0
     _file: IO[str] | None = field(default=None, repr=False)
 
     def acquire(self) -> "OwnerLock":
-        """Take the folder. Raises FolderInUse when another process has it."""
+        """Take the folder, within `wait_s`. Raises FolderInUse when another process has it."""
         self.folder.mkdir(parents=True, exist_ok=True)
         file = (self.folder / LOCK).open("a+", encoding="utf-8")
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            file.close()
-            raise FolderInUse(folder=self.folder, pid=(owner_of(self.folder) or {}).get("pid", "?")) from error
+        until = time.monotonic() + self.wait_s
+        while not _locked(file):
+            if time.monotonic() >= until:
+                file.close()
+                raise FolderInUse(folder=self.folder, pid=(owner_of(self.folder) or {}).get("pid", "?"))
+            time.sleep(0.1)
         file.truncate(0)
         file.write(json.dumps({"pid": os.getpid(), "kind": self.kind, "url": self.url}))
         file.flush()
@@ -54,6 +57,14 @@ class OwnerLock:
 
     def __exit__(self, *_: object) -> None:
         self.release()
+
+
+def _locked(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def owner_of(folder: Path) -> dict[str, Any] | None:
