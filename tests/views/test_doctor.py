@@ -125,6 +125,6 @@ def test_little_room(sqlite_world: World, monkeypatch: pytest.MonkeyPatch) -> No
     room = shutil.disk_usage(sqlite_world.settings.data_dir)
     settings = sqlite_world.settings.model_copy(update={"min_free_mb": 200})
     for free_mb, status in ((100, "fail"), (500, "warn"), (5000, "ok")):
-        monkeypatch.setattr(doctor.shutil, "disk_usage", lambda _, f=free_mb: room._replace(free=f * 1_000_000))
+        monkeypatch.setattr(shutil, "disk_usage", lambda _, f=free_mb: room._replace(free=f * 1_000_000))
         found = doctor.examine(settings, None, sqlite_world.clock())
         assert next(one["status"] for one in found if one["check"] == "disk") == status

@@ -70,6 +70,12 @@ def _asking(request: Request) -> Asking:
     return Asking(app_of(request), caller)
 
 
+def _asking_person(asking: Annotated[Asking, Depends(_asking)]) -> Asking:
+    if asking.caller.by_token:
+        raise Forbidden(action="do that with a token; sign in")
+    return asking
+
+
 def _asking_admin(asking: Annotated[Asking, Depends(_asking)]) -> Asking:
     if not asking.caller.is_admin:
         raise Forbidden(action="do that; only an administrator may")
@@ -88,5 +94,6 @@ def _reader(request: Request) -> Iterator[Reader]:
 
 type ByAnyone = Annotated[App, Depends(app_of)]
 type ByCaller = Annotated[Asking, Depends(_asking)]
+type ByPerson = Annotated[Asking, Depends(_asking_person)]
 type ByAdmin = Annotated[Asking, Depends(_asking_admin)]
 type OfAthlete = Annotated[AskingOf, Depends(_asking_of)]

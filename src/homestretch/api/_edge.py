@@ -5,9 +5,10 @@ import logging
 import secrets
 import time
 from collections.abc import Iterable
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from homestretch.api._asking import COOKIE, SAFE
@@ -17,6 +18,8 @@ from homestretch.views.options import map_setting
 log = logging.getLogger("homestretch.request")
 CSRF_HEADER = "x-homestretch"
 POLICY_S = 5.0
+#: Of one request's body: a list of 10,000 files to come, or a chunk of one.
+MOST_BYTES = 32 << 20
 
 
 class Edge:
@@ -49,7 +52,7 @@ class Edge:
             if refusal:
                 await _refuse(answer, *refusal)
             else:
-                await self.inner(scope, receive, answer)
+                await self.inner(scope, _bounded(receive), answer)
         finally:
             took = round((time.perf_counter() - began) * 1000, 1)
             facts = {
@@ -64,14 +67,16 @@ class Edge:
     def _refusal(self, scope: Scope, headers: Headers) -> tuple[int, str, str] | None:
         host = headers.get("host", "")
         allowed = self._allowed_hosts()
-        if allowed and (urlsplit(f"//{host}").hostname or "") not in allowed:
+        if allowed and _parts(f"//{host}").hostname not in allowed:
             return 400, "unknown-host", "This host name is not one of HOMESTRETCH_ALLOWED_HOSTS."
+        if "\0" in scope["path"] or b"%00" in scope["query_string"]:
+            return 400, "bad-request", "This address has a character in it that means nothing."
         if scope["method"] in SAFE or not scope["path"].startswith("/api"):
             return None
         if headers.get("authorization", "").lower().startswith("bearer ") and COOKIE not in headers.get("cookie", ""):
             return None
         origin = headers.get("origin")
-        if CSRF_HEADER not in headers or (origin and urlsplit(origin).netloc != host and origin != self._public()):
+        if CSRF_HEADER not in headers or (origin and _parts(origin).netloc != host and origin != self._public()):
             return 403, "cross-site", "This request did not come from Homestretch's own pages."
         return None
 
@@ -112,6 +117,14 @@ class Edge:
         return policy
 
 
+def _parts(address: str) -> SplitResult:
+    """Return the parts of an address that a stranger sent; one that makes no sense has none."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
+
+
 def content_policy(tile_urls: Iterable[str]) -> str:
     """Return the Content-Security-Policy; only the hosts of the tile setting are let in."""
     hosts = sorted({f"{parts.scheme}://{parts.netloc.replace('{s}', '*')}" for parts in map(urlsplit, tile_urls)})
@@ -130,6 +143,21 @@ def content_policy(tile_urls: Iterable[str]) -> str:
             "frame-ancestors 'none'",
         )
     )
+
+
+def _bounded(receive: Receive) -> Receive:
+    """Return the same, but for no more than a request may hold."""
+    left = MOST_BYTES
+
+    async def bounded() -> Message:
+        nonlocal left
+        message = await receive()
+        left -= len(message.get("body", b""))
+        if left < 0:
+            raise HTTPException(413, f"A request has at most {MOST_BYTES >> 20} MiB; send files in chunks.")
+        return message
+
+    return bounded
 
 
 async def _refuse(send: Send, status: int, code: str, detail: str) -> None:

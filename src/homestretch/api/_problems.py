@@ -47,10 +47,14 @@ def install(api: FastAPI) -> None:
 
     @api.exception_handler(HTTPException)
     def _http(_request: Request, error: HTTPException) -> JSONResponse:
-        code = {404: "not-found", 405: "method-not-allowed"}.get(error.status_code, "refused")
+        code = {404: "not-found", 405: "method-not-allowed", 413: "too-large"}.get(error.status_code, "refused")
         answer = problem(error.status_code, code, str(error.detail))
         answer.headers.update(error.headers or {})
         return answer
+
+    @api.exception_handler(Exception)
+    def _unforeseen(_request: Request, _error: Exception) -> JSONResponse:
+        return problem(500, "internal-error", "Something went wrong in here; the server's log says what.")
 
     @api.exception_handler(OperationalError)
     def _database(_request: Request, error: OperationalError) -> JSONResponse:

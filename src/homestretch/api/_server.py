@@ -5,6 +5,7 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
+from fastapi.telemetry import TelemetryConfig
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import FileResponse, PlainTextResponse, Response
 
@@ -14,6 +15,9 @@ from homestretch.api import _problems
 from homestretch.api._edge import Edge
 from homestretch.app import App
 
+NO_TELEMETRY: TelemetryConfig = {
+    "tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False
+}  # fmt: skip
 STATIC = Path(homestretch.__file__).with_name("static")
 
 
@@ -26,6 +30,7 @@ def create_api(app: App) -> FastAPI:
         redoc_url=None,
         openapi_url="/api/openapi.json",
         generate_unique_id_function=_operation_id,
+        telemetry=NO_TELEMETRY,
     )
     api.state.app = app
     _problems.install(api)

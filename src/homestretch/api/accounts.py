@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from homestretch.api._asking import ByAdmin
-from homestretch.api._shapes import Listing
+from homestretch.api._shapes import Listing, Number
 from homestretch.api._shapes_people import Account, NewAccount
 from homestretch.flow import accounts
 from homestretch.views import people
@@ -29,6 +29,6 @@ def create_account(body: NewAccount, asking: ByAdmin) -> object:
 
 
 @router.delete("/{account}", status_code=204)
-def remove_account(account: int, asking: ByAdmin) -> None:
+def remove_account(account: Number, asking: ByAdmin) -> None:
     """Remove an account; its athlete's data stays."""
     accounts.remove_account(asking.world, account)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
 
 from homestretch.api._asking import AskingOf, OfAthlete
-from homestretch.api._shapes import Page, Problem
+from homestretch.api._shapes import Number, Page, Problem
 from homestretch.api._shapes_imports import Batch, DeclaredFiles, Item, NewBatch, Received
 from homestretch.errors import BadRequest
 from homestretch.flow import batches as flow
@@ -35,13 +35,13 @@ def open_batch(body: NewBatch, asking: OfAthlete) -> object:
 
 
 @router.get("/{batch}", response_model=Batch)
-def get_batch(batch: int, asking: OfAthlete) -> object:
+def get_batch(batch: Number, asking: OfAthlete) -> object:
     """Return where an import stands."""
     return _batch(asking, batch)
 
 
 @router.post("/{batch}/files", response_model=Batch)
-def declare_files(batch: int, body: DeclaredFiles, asking: OfAthlete) -> object:
+def declare_files(batch: Number, body: DeclaredFiles, asking: OfAthlete) -> object:
     """Declare more files that are going to be sent."""
     flow.declare(asking.world, asking.of, batch, [(file.path, file.size) for file in body.files])
     return _batch(asking, batch)
@@ -49,7 +49,7 @@ def declare_files(batch: int, body: DeclaredFiles, asking: OfAthlete) -> object:
 
 @router.get("/{batch}/items", response_model=Page[Item])
 def list_items(
-    batch: int, asking: OfAthlete, status: Status | None = None, limit: Limit = 100, cursor: str | None = None
+    batch: Number, asking: OfAthlete, status: Status | None = None, limit: Limit = 100, cursor: str | None = None
 ) -> object:
     """Return an import's files and what became of each."""
     with asking.app.database.read() as reader:
@@ -58,7 +58,7 @@ def list_items(
 
 @router.put("/{batch}/upload", response_model=Received, responses={409: {"model": Problem}})
 async def upload(
-    batch: int,
+    batch: Number,
     request: Request,
     asking: OfAthlete,
     path: Annotated[str, Query(max_length=2000)],
@@ -75,21 +75,21 @@ async def upload(
 
 
 @router.post("/{batch}/close", response_model=Batch)
-def close_batch(batch: int, asking: OfAthlete) -> object:
+def close_batch(batch: Number, asking: OfAthlete) -> object:
     """Say that nothing more will be sent."""
     flow.close(asking.world, asking.of, batch)
     return _batch(asking, batch)
 
 
 @router.post("/{batch}/undo", response_model=Batch)
-def undo_batch(batch: int, asking: OfAthlete) -> object:
+def undo_batch(batch: Number, asking: OfAthlete) -> object:
     """Take the import back; its bytes stay in the archive."""
     flow.undo(asking.world, asking.of, batch)
     return _batch(asking, batch)
 
 
 @router.post("/{batch}/redo", response_model=Batch)
-def redo_batch(batch: int, asking: OfAthlete) -> object:
+def redo_batch(batch: Number, asking: OfAthlete) -> object:
     """Bring an undone import again."""
     flow.redo(asking.world, asking.of, batch)
     asking.app.wake()

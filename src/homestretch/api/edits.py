@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from homestretch.api._asking import AskingOf, OfAthlete
+from homestretch.api._shapes import Number
 from homestretch.api._shapes_activities import Activity
 from homestretch.flow.edits import turn
 from homestretch.views.activity import activity
@@ -12,13 +13,13 @@ router = APIRouter(prefix="/api/edits", tags=["edits"])
 
 
 @router.post("/{edit}/undo", response_model=Activity)
-def undo_edit(edit: int, asking: OfAthlete) -> object:
+def undo_edit(edit: Number, asking: OfAthlete) -> object:
     """Take an edit back."""
     return _turn(asking, edit, "undo")
 
 
 @router.post("/{edit}/redo", response_model=Activity)
-def redo_edit(edit: int, asking: OfAthlete) -> object:
+def redo_edit(edit: Number, asking: OfAthlete) -> object:
     """Bring an edit again that was taken back."""
     return _turn(asking, edit, "redo")
 

@@ -10,7 +10,7 @@ from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from homestretch.api._asking import AskingOf, OfAthlete
-from homestretch.views.batches import active_batches
+from homestretch.views.batches import active_batches, newest_batch
 from homestretch.views.digest import list_mark
 
 router = APIRouter(prefix="/api/events", tags=["events"])
@@ -31,9 +31,11 @@ async def _events(request: Request, asking: AskingOf) -> AsyncIterator[str]:
     seen: dict[str, Any] = {}
     mark: Any = None
     quiet = 0.0
+    # An import may be over before it is looked at; whatever began after this one is told about all the same.
+    after = await run_in_threadpool(_newest, asking)
     yield ": hello\n\n"
     while not asking.app.closing and not await request.is_disconnected():
-        found, now_mark = await run_in_threadpool(_look, asking, list(seen))
+        found, now_mark = await run_in_threadpool(_look, asking, list(seen), after)
         for batch in found:
             key = {k: v for k, v in batch.items() if k not in ("rate_per_s", "eta_s")}
             if seen.get(batch["id"]) != key:
@@ -50,6 +52,12 @@ async def _events(request: Request, asking: AskingOf) -> AsyncIterator[str]:
         await asyncio.sleep(LOOK_S)
 
 
-def _look(asking: AskingOf, known: list[str]) -> tuple[list[dict[str, Any]], Any]:
+def _newest(asking: AskingOf) -> int:
     with asking.app.database.read() as reader:
-        return active_batches(reader, asking.of, asking.world.clock(), known), list_mark(reader, asking.of)
+        return newest_batch(reader, asking.of)
+
+
+def _look(asking: AskingOf, known: list[str], after: int) -> tuple[list[dict[str, Any]], Any]:
+    with asking.app.database.read() as reader:
+        found = active_batches(reader, asking.of, asking.world.clock(), known, after)
+        return found, list_mark(reader, asking.of)

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 import homestretch
-from homestretch.api._asking import COOKIE, ByAnyone, ByCaller, caller_of
+from homestretch.api._asking import COOKIE, ByAnyone, ByCaller, ByPerson, caller_of
 from homestretch.api._shapes_people import Account, AccountChange, PasswordChange, SessionState, SetUp, SignIn
 from homestretch.app import App
 from homestretch.errors import HomestretchError
@@ -33,7 +33,8 @@ def get_session(request: Request, app: ByAnyone, caller: Annotated[Caller | None
 @router.post("/setup", response_model=SessionState)
 def set_up(body: SetUp, request: Request, response: Response, app: ByAnyone) -> object:
     """Create the administrator, once, and sign in."""
-    if app.setup_code is not None and not hmac.compare_digest(app.setup_code, (body.code or "").strip()):
+    given = (body.code or "").strip()
+    if app.setup_code is not None and not hmac.compare_digest(app.setup_code.encode(), given.encode()):
         raise WrongCode
     account_id = accounts.set_up(app.world, body.username, body.password)
     token = accounts.open_session(app.world, account_id)
@@ -67,7 +68,7 @@ def change_account(body: AccountChange, asking: ByCaller) -> object:
 
 
 @router.post("/account/password", status_code=204)
-def change_password(body: PasswordChange, asking: ByCaller) -> None:
+def change_password(body: PasswordChange, asking: ByPerson) -> None:
     """Change your password; every session ends, this one too."""
     accounts.change_password(asking.world, asking.caller, body.current, body.new)
 

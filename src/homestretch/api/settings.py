@@ -1,14 +1,19 @@
 """Settings of the whole server, for administrators to change."""
 
+from typing import Annotated
+
 from fastapi import APIRouter
+from pydantic import BeforeValidator
 
 from homestretch.api._asking import ByAdmin, ByCaller
-from homestretch.api._shapes import Listing
+from homestretch.api._shapes import Listing, storable
 from homestretch.api._shapes_people import OptionState
 from homestretch.flow.options import set_options
 from homestretch.views.options import options
 
 router = APIRouter(prefix="/api/settings", tags=["settings"])
+
+type Changes = Annotated[dict[str, str | None], BeforeValidator(storable)]
 
 
 @router.get("", response_model=Listing[OptionState])
@@ -19,7 +24,7 @@ def list_settings(asking: ByCaller) -> object:
 
 
 @router.patch("", response_model=Listing[OptionState])
-def change_settings(body: dict[str, str | None], asking: ByAdmin) -> object:
+def change_settings(body: Changes, asking: ByAdmin) -> object:
     """Change settings; null goes back to the default."""
     set_options(asking.world, body)
     with asking.app.database.read() as reader:

@@ -41,12 +41,13 @@ class TooManyTries(HomestretchError):
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who is asking: an account, by a session or by a token of limited scope."""
+    """Who is asking: an account, signed in or by a token of limited scope, which is never an administrator's."""
 
     account_id: int
     username: str
     is_admin: bool
     scope: Literal["write", "read"] = "write"
+    by_token: bool = False
 
 
 @cache
@@ -201,7 +202,7 @@ def caller_of_token(reader: Reader, token: str) -> Caller | None:
         .where(tokens.c.token_hash == _digest(token))
     )
     row = reader.row(found)
-    return Caller(row.id, row.username, False, row.scope) if row else None
+    return Caller(row.id, row.username, False, row.scope, by_token=True) if row else None
 
 
 def create_token(world: World, account_id: int, name: str, scope: str) -> tuple[int, str]:

@@ -17,6 +17,7 @@ from homestretch.formats import manual
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import athletes, identities
 
+EARLIEST, LATEST = 1900, 2199
 RENAMED = {"start_local": "start", "avg_hr_bpm": "avg_heart_rate_bpm"}
 
 
@@ -49,6 +50,8 @@ def _check_time(world: World, scope: Scope, fields: dict[str, Any]) -> None:
         start = datetime.fromisoformat(fields["start"])
     except ValueError as error:
         raise BadRequest(reason=f"{fields['start']} is no time; write it like 2026-11-20T07:30.") from error
+    if not EARLIEST <= start.year <= LATEST:
+        raise BadRequest(reason=f"{fields['start']} is no time of a workout.")
     if start.tzinfo is not None:
         return
     if "zone" not in fields:

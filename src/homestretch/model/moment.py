@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Literal
 
+#: 0001-01-02 and 9999-12-30: within a day of the calendar's ends, so that any zone fits.
+FIRST_MS, LAST_MS = -62_135_510_400_000, 253_402_128_000_000
+
 type ZoneSource = Literal["file", "place", "home", "none"]
 
 
@@ -18,25 +21,28 @@ class Moment:
 
     def utc(self) -> datetime:
         """Return the instant as an aware datetime in UTC."""
-        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=self.utc_ms)
+        return instant(self.utc_ms)
 
     def local(self) -> datetime:
         """Return the instant on the local clock (UTC where the offset is unknown)."""
         return self.utc().astimezone(timezone(timedelta(seconds=self.offset_s or 0)))
 
 
+def instant(utc_ms: int) -> datetime:
+    """Return UTC milliseconds as an aware datetime; what no calendar reaches becomes its first or last days."""
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=min(max(utc_ms, FIRST_MS), LAST_MS))
+
+
 def iso(utc_ms: int | None) -> str | None:
     """Return UTC milliseconds as ISO 8601 with a Z, or None."""
     if utc_ms is None:
         return None
-    moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=utc_ms)
-    text = moment.isoformat(timespec="milliseconds" if utc_ms % 1000 else "seconds")
+    text = instant(utc_ms).isoformat(timespec="milliseconds" if utc_ms % 1000 else "seconds")
     return text.replace("+00:00", "Z")
 
 
 def local_iso(utc_ms: int, offset_s: int | None) -> str:
     """Return UTC milliseconds on the local clock with its offset (or none where it is unknown)."""
     zone = timezone(timedelta(seconds=offset_s or 0))
-    moment = (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=utc_ms)).astimezone(zone)
-    text = moment.isoformat(timespec="seconds")
+    text = instant(utc_ms).astimezone(zone).isoformat(timespec="seconds")
     return text if offset_s is not None else text.removesuffix("+00:00")

@@ -1,14 +1,14 @@
 """The list of activities: filtered, sorted, a page at a time, and what it comes to."""
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
+from datetime import UTC, date, datetime
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
 
 from homestretch.errors import BadRequest
-from homestretch.model.moment import iso, local_iso
+from homestretch.model.moment import FIRST_MS, instant, iso, local_iso
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities
@@ -74,9 +74,8 @@ def activity_summary(reader: Reader, scope: Scope, what: Filter) -> dict[str, An
     ]
     row = reader.row(select(func.count().label("total"), *sums).where(*wanted))
     by_sport = select(activities.c.sport, func.count().label("n")).where(*wanted).group_by(activities.c.sport)
-    spans = select(func.min(activities.c.local_ms), func.max(activities.c.local_ms)).where(*wanted)
     sports = [{"sport": r.sport, "count": r.n} for r in reader.rows(by_sport.order_by(func.count().desc()))]
-    years = _years(reader, wanted, reader.row(spans))
+    years = _years(reader, wanted)
     return {"sports": sports, "years": years, **(row._asdict() if row else {})}
 
 
@@ -122,7 +121,7 @@ def _ordered(query: Select[Any], column: ColumnElement[Any], *, descending: bool
     query = query.order_by(empty, column.desc() if descending else column.asc(), table.id.desc())
     if cursor is None:
         return query
-    value, last = decode_cursor(cursor, 2)
+    value, last = decode_cursor(cursor, column.type.python_type, int)
     if value is None:
         return query.where(column.is_(None), table.id < last)
     beyond = column < value if descending else column > value
@@ -137,21 +136,15 @@ def _legs(reader: Reader, parents: list[int]) -> dict[int, list[str]]:
     return found
 
 
-def _years(reader: Reader, wanted: list[ColumnElement[bool]], span: Any) -> list[dict[str, int]]:
-    if span is None or span[0] is None:
-        return []
-    first, last = (_day(ms).year for ms in span)
-    starts = [_midnight_ms(date(year, 1, 1)) for year in range(first, last + 2)]
-    local = activities.c.local_ms
-    counts = [func.sum(case((and_(local >= a, local < b), 1), else_=0)) for a, b in pairwise(starts)]
-    row = reader.row(select(*counts).where(*wanted))
-    found = zip(range(first, last + 1), row or (), strict=False)
-    return [{"year": year, "count": int(count)} for year, count in reversed(list(found)) if count]
+def _years(reader: Reader, wanted: list[ColumnElement[bool]]) -> list[dict[str, int]]:
+    # Counted from the first day of the calendar on, so that dividing never rounds towards 1970 from below.
+    ordinal = (activities.c.local_ms - FIRST_MS) // DAY_MS
+    query = select(ordinal.label("day"), func.count().label("n")).where(*wanted).group_by(ordinal)
+    counts: Counter[int] = Counter()
+    for row in reader.rows(query):
+        counts[instant(FIRST_MS + int(row.day) * DAY_MS).year] += row.n
+    return [{"year": year, "count": count} for year, count in sorted(counts.items(), reverse=True)]
 
 
 def _midnight_ms(day: date) -> int:
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() * 1000)
-
-
-def _day(local_ms: int) -> date:
-    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=local_ms)).date()

@@ -29,17 +29,23 @@ def batch_list(reader: Reader, scope: Scope, now: int, limit: int, cursor: str |
     mine = batches.c.athlete_id == scope.athlete_id
     query = select(batches).where(mine).order_by(batches.c.id.desc()).limit(limit + 1)
     if cursor is not None:
-        query = query.where(batches.c.id < decode_cursor(cursor, 1)[0])
+        query = query.where(batches.c.id < decode_cursor(cursor, int)[0])
     rows = reader.rows(query)
     total = reader.scalar(select(func.count()).select_from(batches).where(mine))
     position = [rows[limit - 1].id] if len(rows) > limit else None
     return page([_batch(reader, row, now) for row in rows], limit, total, position)
 
 
-def active_batches(reader: Reader, scope: Scope, now: int, known: list[str]) -> list[dict[str, Any]]:
-    """Return the imports under way, and those `known` (by number) of which the end may not have been seen."""
+def newest_batch(reader: Reader, scope: Scope) -> int:
+    """Return the number of the athlete's newest import, or 0."""
+    return reader.scalar(select(func.max(batches.c.id)).where(batches.c.athlete_id == scope.athlete_id)) or 0
+
+
+def active_batches(reader: Reader, scope: Scope, now: int, known: list[str], after: int) -> list[dict[str, Any]]:
+    """Return the imports under way, and those whose end may not have been seen: `known` ones, and all `after` one."""
     mine = batches.c.athlete_id == scope.athlete_id
-    wanted = batches.c.state.in_(("receiving", "running")) | batches.c.id.in_([int(number) for number in known])
+    unseen = batches.c.id.in_([int(number) for number in known]) | (batches.c.id > after)
+    wanted = batches.c.state.in_(("receiving", "running")) | unseen
     rows = reader.rows(select(batches).where(mine, wanted).order_by(batches.c.id.desc()).limit(10))
     return [_batch(reader, row, now) for row in rows]
 
@@ -55,7 +61,7 @@ def item_list(
         wanted.append(items.c.status == status)
     query = select(items).where(*wanted).order_by(items.c.id).limit(limit + 1)
     if cursor is not None:
-        query = query.where(items.c.id > decode_cursor(cursor, 1)[0])
+        query = query.where(items.c.id > decode_cursor(cursor, int)[0])
     rows = reader.rows(query)
     total = reader.scalar(select(func.count()).select_from(items).where(*wanted))
     found = activities_of(reader, scope, [row.digest for row in rows if row.digest])

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+import math
 from typing import Any
 
 from homestretch.errors import BadRequest
@@ -15,15 +16,27 @@ def encode_cursor(position: list[Any]) -> str:
     return base64.urlsafe_b64encode(json.dumps(position, separators=(",", ":")).encode()).decode().rstrip("=")
 
 
-def decode_cursor(cursor: str, length: int) -> list[Any]:
-    """Return the position, a list of `length` values. Raises BadRequest for anything else."""
+def decode_cursor(cursor: str, *kinds: type) -> list[Any]:
+    """Return the position: a value of each of the kinds, or None. Raises BadRequest for anything else."""
     try:
         position = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (binascii.Error, ValueError) as error:
         raise BadRequest(reason="This cursor is not one that a list gave out.") from error
-    if not isinstance(position, list) or len(position) != length or any(isinstance(v, list | dict) for v in position):
+    fits = isinstance(position, list) and len(position) == len(kinds)
+    if not fits or not all(_is(kind, value) for kind, value in zip(kinds, position, strict=True)):
         raise BadRequest(reason="This cursor is not one that a list gave out.")
-    return position
+    return list(position)
+
+
+def _is(kind: type, value: Any) -> bool:
+    """Return whether a database takes the value for one of the kind."""
+    if value is None:
+        return True
+    if kind is str:
+        return isinstance(value, str) and "\0" not in value and value.isprintable()
+    if isinstance(value, bool) or not isinstance(value, int if kind is int else int | float):
+        return False
+    return abs(value) < (1 << 63 if kind is int else math.inf)
 
 
 def page(items: list[Any], limit: int, total: int, position: list[Any] | None) -> dict[str, Any]:

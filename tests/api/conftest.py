@@ -1,0 +1,47 @@
+"""The real web door in this process, with a client that holds every answer against what the API declares."""
+
+from collections.abc import Iterator
+
+import pytest
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+
+from homestretch.app import App
+from homestretch.flow import accounts
+from homestretch.flow.world import World
+from tests.api.client import Client
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash passwords in no time; argon2 takes its time on purpose."""
+    quick = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
+    monkeypatch.setattr(accounts, "_hasher", lambda: quick)
+
+
+@pytest.fixture
+def app(world: World) -> App:
+    """The App of a server without jobs, on each of the two databases."""
+    return App(world)
+
+
+@pytest.fixture
+def sqlite_app(sqlite_world: World) -> App:
+    """The App of a server without jobs, where the database makes no difference."""
+    return App(sqlite_world)
+
+
+@pytest.fixture
+def anna(app: App) -> Iterator[Client]:
+    """The administrator, signed in."""
+    with Client(app) as client:
+        client.set_up("anna")
+        yield client
+
+
+@pytest.fixture
+def solo(sqlite_app: App) -> Iterator[Client]:
+    """The administrator, signed in, where the database makes no difference."""
+    with Client(sqlite_app) as client:
+        client.set_up("anna")
+        yield client

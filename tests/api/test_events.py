@@ -1,0 +1,61 @@
+"""Server-sent events over a real connection: an import's progress arrives while it runs."""
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+import uvicorn
+
+from homestretch.flow.decoders import Decoders
+from homestretch.formats.fit.encode import encode
+from tests.api.client import Client
+from tests.formats import golden
+
+
+@contextmanager
+def listening(client: Client, port: int) -> Iterator[str]:
+    """Serve the client's API on a port during the block."""
+    server = uvicorn.Server(uvicorn.Config(client.api, port=port, log_config=None, timeout_graceful_shutdown=1))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        client.served.closing = True
+        server.should_exit = True
+        thread.join(timeout=10)
+    assert not thread.is_alive(), "open event streams must not keep a server from stopping"
+
+
+def test_an_import_is_followed(solo: Client, decoders: Decoders, unused_port: int) -> None:
+    token = solo.post("/api/tokens", json={"name": "events"}).json()["token"]
+    headers = {"Authorization": f"Bearer {token}"}
+    seen: list[tuple[str, dict[str, object]]] = []
+    with listening(solo, unused_port) as address, httpx.stream("GET", f"{address}/api/events", headers=headers) as told:
+        assert told.headers["content-type"].startswith("text/event-stream")
+        lines = told.iter_lines()
+        assert next(lines) == ": hello"
+        time.sleep(0.8)
+        importing = threading.Thread(target=lambda: solo.upload(decoders, run_fit=encode(golden.run(60))))
+        importing.start()
+        event = ""
+        for line in lines:
+            event = line.removeprefix("event: ") if line.startswith("event:") else event
+            if line.startswith("data:"):
+                seen.append((event, json.loads(line.removeprefix("data:"))))
+            done = any(kind == "batch" and data["state"] == "done" for kind, data in seen)
+            if done and any(kind == "activities" for kind, _ in seen):
+                break
+        importing.join()
+    last = [data for kind, data in seen if kind == "batch"][-1]
+    assert (last["activities"], last["files"]) == (1, 1)
+
+
+def test_nobody_else_follows_it(solo: Client) -> None:
+    with Client(solo.served) as nobody:
+        assert nobody.get("/api/events").status_code == 401

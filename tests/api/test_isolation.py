@@ -1,0 +1,133 @@
+"""What is another's is not there: every route of the API, asked with another's ids, and about another's athlete."""
+
+import re
+from typing import Any
+
+import pytest
+from fastapi.routing import APIRoute
+
+from homestretch.flow.decoders import Decoders
+from homestretch.formats.fit.encode import encode
+from tests.api.client import Client, routes
+from tests.formats import golden
+
+#: A body that each route that wants one takes.
+BODIES: dict[str, Any] = {
+    "open_batch": {}, "declare_files": {"files": []}, "change_activity": {"name": "Mine now"},
+    "enter_activity": {"sport": "yoga", "start_local": "2026-03-01T07:30", "elapsed_s": 60},
+    "change_account": {"preferences": {}}, "change_password": {"current": "wrong", "new": "long enough"},
+    "create_token": {"name": "x"}, "create_account": {"username": "x", "password": "long enough"},
+    "change_settings": {}, "sign_in": {"username": "eve", "password": "wrong"},
+    "set_up": {"username": "eve", "password": "long enough"},
+}  # fmt: skip
+QUERIES = {"upload": {"path": "x.fit", "size": 1}}
+#: Without a grant to ask for: about the server, or about whoever asks.
+OF_NOBODY = {"get_session", "set_up", "sign_in", "sign_out", "get_health", "get_metrics"}
+OF_ONESELF = {"change_account", "change_password", "list_tokens", "create_token", "revoke_token", "list_settings"}
+OF_ADMINS = {"list_accounts", "create_account", "remove_account", "change_settings"}
+OF_AN_ATHLETE = [r for r in routes() if r.name not in OF_NOBODY | OF_ONESELF | OF_ADMINS]
+
+
+@pytest.fixture
+def ids(anna: Client, decoders: Decoders) -> dict[str, str]:
+    """The ids of what is Anna's, by the name of the parameter that takes them."""
+    batch = anna.upload(decoders, run_fit=encode(golden.run(60)))
+    (activity,) = anna.get("/api/activities").json()["items"]
+    edit = anna.patch(f"/api/activities/{activity['id']}", json={"name": "Anna's"}).json()["edits"][0]["id"]
+    token = anna.post("/api/tokens", json={"name": "mine"}).json()["id"]
+    account = anna.get("/api/session").json()["account"]["id"]
+    return {"batch": batch, "activity": activity["id"], "edit": edit, "token": token, "account": account}
+
+
+def ask(client: Client, route: APIRoute, ids: dict[str, str], **query: Any) -> Any:
+    path = re.sub(r"{(\w+)}", lambda found: ids[found[1]], route.path)
+    body = BODIES.get(route.name)
+    params = {**QUERIES.get(route.name, {}), **query}
+    (method,) = route.methods or {"GET"}
+    if route.name == "upload":
+        return client.request(method, path, params=params, content=b"x")
+    return client.request(method, path, params=params, json=body)
+
+
+def everything(client: Client, ids: dict[str, str]) -> list[Any]:
+    """Return what the owner sees, to compare with later."""
+    paths = ("/api/activities", f"/api/activities/{ids['activity']}", f"/api/batches/{ids['batch']}", "/api/tokens")
+    return [client.get(path).json() for path in (*paths, f"/api/batches/{ids['batch']}/items", "/api/session")]
+
+
+def test_another_s_ids_lead_nowhere(anna: Client, ids: dict[str, str]) -> None:
+    """Ben asks every route with Anna's ids, as himself: 404, never 403, which would say that it exists."""
+    before = everything(anna, ids)
+    with anna.other("ben") as ben:
+        for route in routes():
+            if "{" not in route.path:
+                continue
+            status = ask(ben, route, ids).status_code
+            assert status == (403 if route.name in OF_ADMINS else 404), f"{route.methods} {route.path}"
+    assert everything(anna, ids) == before
+
+
+def test_another_s_athlete_is_not_there(anna: Client, ids: dict[str, str]) -> None:
+    before = everything(anna, ids)
+    athlete = anna.get("/api/session").json()["athletes"][0]
+    with anna.other("ben") as ben:
+        for route in OF_AN_ATHLETE:
+            for named in (athlete["id"], athlete["name"], "0", "99", "-1", "9" * 30, "x'--"):
+                assert ask(ben, route, ids, athlete=named).status_code == 404, f"{route.methods} {route.path} {named}"
+    assert everything(anna, ids) == before
+
+
+def test_lists_hold_one_s_own_only(anna: Client, ids: dict[str, str]) -> None:
+    with anna.other("ben") as ben:
+        for path in ("/api/activities", "/api/batches"):
+            assert ben.get(path).json() == {"items": [], "next": None, "total": 0}
+        assert ben.get("/api/tokens").json() == {"items": []}
+        assert ben.get("/api/activities/summary").json()["total"] == 0
+
+
+def test_whoever_is_not_signed_in_gets_nothing(anna: Client, ids: dict[str, str]) -> None:
+    before = everything(anna, ids)
+    with Client(anna.served) as nobody:
+        for route in routes():
+            if route.name not in OF_NOBODY:
+                assert ask(nobody, route, ids).status_code == 401, f"{route.methods} {route.path}"
+    assert everything(anna, ids) == before
+
+
+def test_a_reading_token_changes_nothing(anna: Client, ids: dict[str, str]) -> None:
+    token = anna.post("/api/tokens", json={"name": "read"}).json()["token"]
+    before = everything(anna, ids)
+    with Client(anna.served, headers={"Authorization": f"Bearer {token}"}) as reader:
+        for route in routes():
+            if not {"GET"} & set(route.methods or ()) and route.name not in OF_NOBODY:
+                assert ask(reader, route, ids).status_code == 403, f"{route.methods} {route.path}"
+    assert everything(anna, ids) == before
+
+
+def test_a_viewer_sees_and_changes_nothing(anna: Client, ids: dict[str, str]) -> None:
+    from sqlalchemy import insert, select
+
+    from homestretch.store.tables.kept import accounts, grants
+
+    athlete = anna.get("/api/session").json()["athletes"][0]["id"]
+    before = everything(anna, ids)
+    with anna.other("ben") as ben:
+        with anna.served.database.write() as session:
+            who = session.scalar(select(accounts.c.id).where(accounts.c.username == "ben"))
+            session.run(insert(grants), {"account_id": who, "athlete_id": int(athlete), "role": "viewer"})
+        assert ben.get("/api/activities", params={"athlete": athlete}).json() == before[0]
+        for route in OF_AN_ATHLETE:
+            if "GET" not in (route.methods or ()):
+                assert ask(ben, route, ids, athlete=athlete).status_code == 403, f"{route.methods} {route.path}"
+    assert everything(anna, ids) == before
+
+
+def test_every_route_is_asked_here() -> None:
+    """A new route has to say whose data it is about; what it takes has to be known here."""
+    named = {r.name for r in routes()}
+    assert named >= (OF_NOBODY | OF_ONESELF | OF_ADMINS)
+    for route in OF_AN_ATHLETE:
+        assert "asking" in {d.name for d in route.dependant.dependencies}, route.path
+        assert "athlete" in {p.name for d in route.dependant.dependencies for p in d.query_params}, route.path
+    wanting = {r.name for r in routes() if r.dependant.body_params}
+    assert wanting == set(BODIES)
