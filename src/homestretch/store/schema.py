@@ -2,6 +2,7 @@
 
 import hashlib
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Column, Connection, MetaData, Table, Text, inspect, select
@@ -9,7 +10,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from homestretch.errors import HomestretchError
 from homestretch.store.database import KEPT_FILE, Database
-from homestretch.store.tables import derived, kept, ops  # noqa: F401  (they fill the metadata)
+from homestretch.store.tables import derived, kept, ops  # noqa: F401  (these two fill the metadata)
 from homestretch.store.tables.columns import derived_metadata, kept_metadata
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -92,7 +93,7 @@ def _copy_kept(database: Database, copies_dir: Path, revision: str) -> None:
 
 def copy_sqlite(database: Database, target: Path) -> None:
     """Copy the kept SQLite file to `target`, consistent even while others write."""
-    with database.reading.connect() as connection, sqlite3.connect(target) as copy:
+    with database.reading.connect() as connection, closing(sqlite3.connect(target)) as copy:
         raw = connection.connection.driver_connection
         if raw is not None:
             raw.backup(copy, name="main")
@@ -115,7 +116,7 @@ def _make_derived(connection: Connection) -> bool:
 
 
 def _shape_digest(connection: Connection) -> str:
-    statements = []
+    statements = [derived.CODEC]
     for table in derived_metadata.sorted_tables:
         statements.append(str(CreateTable(table).compile(connection)))
         statements += sorted(str(CreateIndex(index).compile(connection)) for index in table.indexes)

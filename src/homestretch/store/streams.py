@@ -4,12 +4,13 @@ A frame holds one column of integers as differences, zigzag-coded and split into
 lowest bytes first), which zstd then packs to about half a byte per value; floats are split into
 planes as they are. Reading one channel touches one frame. Measured in `benchmarks/`.
 
-    blob    = b"HS1\n" | u32 length of head | head (JSON) | frames
+    blob    = b"HS2\n" | u32 length of head | u32 CRC-32 of head | head (JSON) | frames, each with a checksum
     head    = {"n": samples, "channels": [{"key", "unit", "scale", "offset", "kind", "at", "size"}, …]}
 """
 
 import json
 import struct
+import zlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -20,8 +21,10 @@ from numpy.typing import NDArray
 from homestretch.errors import HomestretchError
 from homestretch.model.channel import Channel, Raw
 from homestretch.model.recording import BeatIntervals
+from homestretch.store.tables.derived import CODEC
 
-MAGIC = b"HS1\n"
+MAGIC = f"{CODEC}\n".encode()
+PREFIX = struct.Struct("<4sII")
 LEVEL = 3
 TIME = "time"
 _KINDS: dict[str, "np.dtype[Any]"] = {"i4": np.dtype("<i4"), "i8": np.dtype("<i8"), "f8": np.dtype("<f8")}
@@ -33,7 +36,7 @@ class BadStream(HomestretchError):
 
 def pack(time_ms: NDArray[np.int64], channels: Iterable[Channel]) -> bytes:
     """Return the blob of the sample times (n,) and the channels, each of n samples."""
-    compressor = zstandard.ZstdCompressor(level=LEVEL)
+    compressor = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True)
     heads: list[dict[str, Any]] = []
     frames: list[bytes] = []
     at = 0
@@ -45,7 +48,7 @@ def pack(time_ms: NDArray[np.int64], channels: Iterable[Channel]) -> bytes:
         frames.append(frame)
         at += len(frame)
     head_bytes = json.dumps({"n": len(time_ms), "channels": heads}, separators=(",", ":")).encode()
-    return b"".join((MAGIC, struct.pack("<I", len(head_bytes)), head_bytes, *frames))
+    return b"".join((PREFIX.pack(MAGIC, len(head_bytes), zlib.crc32(head_bytes)), head_bytes, *frames))
 
 
 def unpack(blob: bytes, keys: Iterable[str] | None = None) -> tuple[NDArray[np.int64], Mapping[str, Channel]]:
@@ -73,10 +76,13 @@ def pack_beats(beats: BeatIntervals) -> bytes:
 
 
 def _head(blob: bytes) -> tuple[dict[str, Any], int]:
-    if blob[:4] != MAGIC:
+    if len(blob) < PREFIX.size:
         raise BadStream
-    (length,) = struct.unpack_from("<I", blob, 4)
-    return json.loads(blob[8 : 8 + length]), 8 + length
+    magic, length, check = PREFIX.unpack_from(blob)
+    text = blob[PREFIX.size : PREFIX.size + length]
+    if magic != MAGIC or zlib.crc32(text) != check:
+        raise BadStream
+    return json.loads(text), PREFIX.size + length
 
 
 def _kind(raw: Raw) -> str:
