@@ -1,10 +1,11 @@
 """From recordings to activities: groups what is one workout, blends it, and lets people's edits have the last word."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, delete, or_, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 
 from homestretch.analysis.zone import offset_at
 from homestretch.flow.naming import default_name, own_name
@@ -26,6 +27,8 @@ NUMBERS = (*SUMMED, *HIGHEST, *AVERAGED, "elapsed_s")
 
 type Values = dict[str, Any]
 
+_MOVE = update(recordings).where(recordings.c.id == bindparam("moved")).values(activity_id=bindparam("to"))
+
 
 def refresh(session: Writer, athlete_id: int, recording_ids: Sequence[int]) -> None:
     """Bring the activities up to date that the recordings are in, or now belong in."""
@@ -36,12 +39,17 @@ def refresh(session: Writer, athlete_id: int, recording_ids: Sequence[int]) -> N
     batch = _Batch.of(session, athlete_id, touched.values())
     by_key = {row.key: row for row in touched.values()}
     rows: dict[int, Values] = {}
+    home: dict[int, int] = {}
     for keys in groups(_features(row) for row in touched.values()):
         row = batch.activity([by_key[key] for key in keys])
         rows[row["id"]] = row
-        members = recordings.c.id.in_([by_key[key].id for key in keys])
-        session.run(update(recordings).where(members).values(activity_id=row["id"]))
-    rows |= batch.parents(rows, touched.values())
+        home |= {by_key[key].id: row["id"] for key in keys}
+    moved = [
+        {"moved": member, "to": home[member]} for member, row in touched.items() if row.activity_id != home[member]
+    ]
+    if moved:
+        session.run(_MOVE, moved)
+    rows |= batch.parents(rows, touched.values(), home)
     old = {row.activity_id for row in touched.values()} - {None}
     old |= {r.parent_id for r in session.rows(select(activities.c.parent_id).where(activities.c.id.in_(old)))} - {None}
     session.run(delete(activities).where(activities.c.id.in_(old - rows.keys())))
@@ -75,24 +83,48 @@ def _alone(session: Writer, athlete_id: int) -> None:
 
 def _neighbourhood(session: Writer, athlete_id: int, recording_ids: Sequence[int]) -> dict[int, Row[Any]]:
     """Return the recordings by id, with all that could be one workout with them, and with those, and so on."""
-    columns = (c for c in recordings.c if c.name != "detail")
-    wanted = select(*columns).where(recordings.c.athlete_id == athlete_id)
+    columns = [c for c in recordings.c if c.name != "detail"]
     found: dict[int, Row[Any]] = {}
-    fresh = [row for ids in _portions(recording_ids) for row in session.rows(wanted.where(recordings.c.id.in_(ids)))]
+    fresh = set(recording_ids)
     while fresh:
-        found |= {row.id: row for row in fresh}
-        near = {n.id: n for row in fresh for n in session.rows(wanted.where(_may_match(row)))}
-        fresh = [row for identity, row in near.items() if identity not in found]
+        new = [row for ids in _portions(sorted(fresh)) for row in session.rows(_mine(athlete_id, "id", ids, *columns))]
+        found |= {row.id: row for row in new}
+        fresh = _near(session, athlete_id, new) - found.keys()
     return found
 
 
-def _may_match(row: Row[Any]) -> Any:
+def _near(session: Writer, athlete_id: int, rows: Sequence[Row[Any]]) -> set[int]:
+    """Return the recordings that overlap any of the rows in time, or share a file or a file's identity with one."""
+    near: set[int] = set()
+    for name in ("digest", "file_key"):
+        values = sorted({getattr(row, name) for row in rows} - {None})
+        for portion in _portions(values):
+            near |= {row.id for row in session.rows(_mine(athlete_id, name, portion, recordings.c.id))}
+    spans = _merged((row.start_ms, row.end_ms) for row in rows)
+    ends = [end for _, end in spans]
     table = recordings.c
-    overlapping = table.start_ms.between(row.start_ms - LONGEST_MS, row.end_ms) & (table.end_ms >= row.start_ms)
-    ways = [overlapping, table.digest == row.digest]
-    if row.file_key is not None:
-        ways.append(table.file_key == row.file_key)
-    return or_(*ways)
+    around = select(table.id, table.start_ms, table.end_ms).where(table.athlete_id == athlete_id)
+    for begin, end in _merged((begin - LONGEST_MS, end) for begin, end in spans):
+        for row in session.rows(around.where(table.start_ms.between(begin, end))):
+            at = bisect_left(ends, row.start_ms)
+            if at < len(spans) and spans[at][0] <= row.end_ms:
+                near.add(row.id)
+    return near
+
+
+def _mine(athlete_id: int, name: str, values: Sequence[Any], *columns: Any) -> Any:
+    return select(*columns).where(recordings.c.athlete_id == athlete_id, recordings.c[name].in_(values))
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans (begin, end) in order, those that touch as one."""
+    found: list[tuple[int, int]] = []
+    for begin, end in sorted(spans):
+        if found and begin <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((begin, end))
+    return found
 
 
 def _features(row: Row[Any]) -> Features:
@@ -147,13 +179,17 @@ class _Batch:
         edits = sorted((e for m in members for e in self.said.get(m.key, [])), key=lambda e: (e.at_ms, e.id))
         return _with_edits(row, figures, fold(edits))
 
-    def parents(self, rows: dict[int, Values], touched: Iterable[Row[Any]]) -> dict[int, Values]:
-        """Link the legs of multisport activities to their parents, and return the parents' rows."""
+    def parents(
+        self, rows: dict[int, Values], touched: Iterable[Row[Any]], home: Mapping[int, int]
+    ) -> dict[int, Values]:
+        """Link the legs of multisport activities to their parents, and return the parents' rows.
+
+        `home` has the activity of each recording.
+        """
         legs: dict[str, set[int]] = {}
-        activity_of = {r.id: r.activity_id for r in self.session.rows(_activity_ids(self.athlete_id, rows))}
         for row in touched:
             if row.summary["part"] is not None:
-                legs.setdefault(parent_key(row.digest, row.summary["part"]), set()).add(activity_of[row.id])
+                legs.setdefault(parent_key(row.digest, row.summary["part"]), set()).add(home[row.id])
         found: dict[int, Values] = {}
         for keys, members in _united(legs):
             if len(members) > 1:
@@ -192,11 +228,6 @@ class _Batch:
             zone, source, offset = self.home_zone, "home", offset_at(self.home_zone, start_ms)
         local_ms = start_ms + 1000 * (offset or 0)
         return {"start_ms": start_ms, "local_ms": local_ms, "offset_s": offset, "zone": zone, "zone_source": source}
-
-
-def _activity_ids(athlete_id: int, rows: Mapping[int, Values]) -> Any:
-    mine = (recordings.c.athlete_id == athlete_id) & recordings.c.activity_id.in_(list(rows))
-    return select(recordings.c.id, recordings.c.activity_id).where(mine)
 
 
 def _candidate(row: Row[Any]) -> Candidate:
@@ -240,5 +271,5 @@ def _over(fold_: Any, legs: Sequence[Values], name: str) -> float | None:
     return fold_(known) if known else None
 
 
-def _portions(ids: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (ids[at : at + PORTION] for at in range(0, len(ids), PORTION))
+def _portions[T](values: Sequence[T]) -> Iterable[Sequence[T]]:
+    return (values[at : at + PORTION] for at in range(0, len(values), PORTION))

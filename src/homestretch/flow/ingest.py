@@ -4,6 +4,7 @@ import errno
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -107,8 +108,8 @@ class _Run:
         for source in waiting:
             self.world.must_have_room()
             self.sources.append(source)
-            done = self._finished_members(source)
-            for work in works(source, self.known, done, self.limits, self.results):
+            finished = partial(self._finished_members, source)
+            for work in works(source, self.known, finished, self.limits, self.results):
                 yield None, work
             self._idle()
 

@@ -1,7 +1,7 @@
 """What waits to be imported, as a stream of works: files and members of archives, each judged against what is known."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -67,17 +67,21 @@ class Known:
         return cls({row.digest for row in reader.rows(taken)}, {row.digest for row in reader.rows(deleted)})
 
 
-def works(source: Input, known: Known, done: set[str], limits: Limits, results: list[Result]) -> Iterator[Work]:
+def works(
+    source: Input, known: Known, finished: Callable[[], set[str]], limits: Limits, results: list[Result]
+) -> Iterator[Work]:
     """Yield what of a file is new; what needs no decoding goes straight to `results`.
 
-    `done` holds the paths of members that an earlier, interrupted run has finished.
+    `finished` is asked, of a container only, for the paths of members that an earlier, interrupted run has done.
     """
+    done: set[str] | None = None
     try:
         for member in members(source.place, source.path, limits):
             if member.path != source.path:
                 source.is_container = True
-            if member.path in done:
-                continue
+                done = finished() if done is None else done
+                if member.path in done:
+                    continue
             if member.data is None:
                 results.append(Result(source, member.path, "failed", (member.note or "unreadable",)))
                 continue
