@@ -102,4 +102,4 @@ def test_damage_is_found_wherever_it_is(data: st.DataObject) -> None:
 
 def test_what_no_channel_holds_is_refused() -> None:
     with pytest.raises(TypeError, match="float32"):
-        pack(np.arange(3), [Channel("x", np.zeros(3, np.float32), "")])  # type: ignore[arg-type]
+        pack(np.arange(3), [Channel("x", np.zeros(3, np.float32), "")])

@@ -251,6 +251,7 @@ def _with_edits(row: Values, figures: Mapping[str, Any], said: Any) -> Values:
         "search": " ".join(word.lower().replace("_", " ") for word in words if word),
         "hidden": bool(said.fields.get("hidden", False)),
         "deleted": said.deleted,
+        "edit_id": said.last,
     }
 
 

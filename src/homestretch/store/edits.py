@@ -16,10 +16,11 @@ PORTION = 500
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What holds of an activity by its edits: field values, and whether it is deleted."""
+    """What holds of an activity by its edits: field values, whether it is deleted, and the last edit looked at."""
 
     fields: dict[str, Any] = field(default_factory=dict)
     deleted: bool = False
+    last: int | None = None
 
 
 def edit_rows(reader: Reader, athlete_id: int, subjects: Sequence[str]) -> list[Row[Any]]:
@@ -54,4 +55,4 @@ def fold(rows: Sequence[Row[Any]]) -> Said:
             fields[row.field] = row.value
         elif row.verb in ("delete", "restore"):
             deleted = row.verb == "delete"
-    return Said(fields, deleted)
+    return Said(fields, deleted, max((row.id for row in rows), default=None))

@@ -12,7 +12,7 @@ from homestretch.store.tables.derived import activities, outcomes, recordings, s
 from homestretch.store.tables.kept import edits
 
 #: Never part of a digest: what the order of arrival decides.
-ARBITRARY = {"id", "public_id", "parent_id", "primary_id", "athlete_id", "activity_id", "provenance"}
+ARBITRARY = {"id", "public_id", "parent_id", "primary_id", "athlete_id", "activity_id", "provenance", "edit_id"}
 DECIMALS = 6
 
 

@@ -1,0 +1,80 @@
+"""A power cut that loses the last commits of one of SQLite's two files: after the next start all is as it should be."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from homestretch.flow import batches, edits
+from homestretch.flow.accounts import athlete_named
+from homestretch.flow.decoders import Decoders
+from homestretch.flow.ingest import ingest
+from homestretch.flow.recover import recover
+from homestretch.flow.rederive import clear, rederive
+from homestretch.flow.world import World
+from homestretch.formats import gpx
+from homestretch.formats.fit.encode import encode
+from homestretch.store.database import DERIVED_FILE, KEPT_FILE, sqlite_url
+from homestretch.store.scope import Scope
+from tests.conftest import make_world
+from tests.formats import golden
+from tests.taking import digest, listed, row_id, take_in
+
+RUN = golden.run(200)
+SCOPE = Scope(1)
+
+
+def _import_more(world: World, decoders: Decoders) -> None:
+    take_in(world, SCOPE, decoders, {"run.fit": encode(RUN), "swim.fit": encode(golden.pool_swim())})
+
+
+def _import_other(world: World, decoders: Decoders) -> None:
+    take_in(world, SCOPE, decoders, {"tri.fit": encode(*golden.multisport())})
+
+
+def _undo(world: World, _decoders: Decoders) -> None:
+    batches.undo(world, SCOPE, 1)
+
+
+def _edit(world: World, _decoders: Decoders) -> None:
+    edits.change(world, SCOPE, row_id(world, SCOPE, listed(world, SCOPE)[0]["id"]), {"name": "Parkrun"})
+
+
+def _delete(world: World, _decoders: Decoders) -> None:
+    edits.remove(world, SCOPE, row_id(world, SCOPE, listed(world, SCOPE)[0]["id"]))
+
+
+def _delete_for_good(world: World, _decoders: Decoders) -> None:
+    edits.remove_for_good(world, SCOPE, row_id(world, SCOPE, listed(world, SCOPE)[0]["id"]))
+
+
+@pytest.mark.parametrize("lost", [DERIVED_FILE, KEPT_FILE])
+@pytest.mark.parametrize("then", [_import_more, _import_other, _undo, _edit, _delete, _delete_for_good])
+def test_one_file_is_older_than_the_other(
+    lost: str, then: Callable[[World, Decoders], None], tmp_path: Path, decoders: Decoders
+) -> None:
+    """Something is done, and one of the two files is as it was before it."""
+    data = tmp_path / "data"
+    world = make_world(data, sqlite_url(data))
+    athlete_named(world, None)
+    take_in(world, SCOPE, decoders, {"run.gpx": gpx.encode(RUN), "x.fit": encode(golden.run(60, RUN.end_ms + 10**8))})
+    world.database.close()
+    shutil.copy(data / lost, tmp_path / "older")
+    world = make_world(data, sqlite_url(data))
+    then(world, decoders)
+    world.database.close()
+    for file in data.glob(f"{lost}*"):
+        file.unlink()
+    shutil.copy(tmp_path / "older", data / lost)
+    world = make_world(data, sqlite_url(data))
+    recover(world)
+    ingest(world, 1, decoders)
+    rederive(world, 1, decoders)
+    found = digest(world)
+    shown = listed(world, SCOPE)
+    clear(world)
+    rederive(world, 1, decoders)
+    assert digest(world) == found
+    assert listed(world, SCOPE) == shown
+    world.database.close()

@@ -1,0 +1,178 @@
+"""Migrations: from every revision to today's shape, without losing a row."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import func, insert, inspect, select
+
+from homestretch.flow.decoders import Decoders
+from homestretch.flow.rederive import rederive
+from homestretch.flow.world import World
+from homestretch.formats.fit.encode import encode
+from homestretch.store import schema
+from homestretch.store.database import KEPT_FILE, Database, sqlite_url
+from homestretch.store.schema import TooNew, head, migrate, pending_revision, revisions
+from homestretch.store.scope import Scope
+from homestretch.store.tables import derived
+from homestretch.store.tables.columns import derived_metadata, kept_metadata
+from homestretch.store.tables.kept import accounts, tokens
+from tests.formats import golden
+from tests.taking import digest, listed, take_in
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A store without a table on SQLite, and a migrated one on PostgreSQL."""
+    made = Database(database_url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the migrations, to which a test adds those of versions to come."""
+    shutil.copytree(schema.MIGRATIONS, tmp_path / "migrations")
+    monkeypatch.setattr(schema, "MIGRATIONS", tmp_path / "migrations")
+    return tmp_path / "migrations" / "versions"
+
+
+def add(folder: Path, *steps: str) -> None:
+    """Add a migration that takes the steps."""
+    before = schema.head()
+    revision = f"{max(9000, int(before) + 1)}"
+    lines = ["import sqlalchemy as sa", "from alembic import op", f'revision = "{revision}"']
+    lines += [f'down_revision = "{before}"', "def upgrade():", *(f"    {step}" for step in steps)]
+    (folder / f"{revision}_later.py").write_text("\n".join(lines))
+
+
+def differences(database: Database) -> list[Any]:
+    def of_ours(_table: Any, name: str | None, kind: str, reflected: bool, _other: Any) -> bool:
+        return kind != "table" or not reflected or name in kept_metadata.tables
+
+    with database.read() as reader:
+        context = MigrationContext.configure(
+            reader.connection,
+            opts={"compare_type": True, "include_object": of_ours},
+        )
+        return list(compare_metadata(context, kept_metadata))
+
+
+@pytest.mark.parametrize("revision", ["base", *revisions()])
+def test_every_revision_becomes_today_s_shape(database: Database, revision: str) -> None:
+    migrate(database)
+    schema.remake(database, revision) if revision != "base" else None
+    migrate(database)
+    assert pending_revision(database) is None
+    assert differences(database) == []
+    with database.read() as reader:
+        there = {column["name"] for column in inspect(reader.connection).get_columns("activities", schema="derived")}
+    assert there == set(derived_metadata.tables["derived.activities"].c.keys())
+    assert not migrate(database), "a second time there is nothing to do"
+
+
+def test_the_newest_revision_is_alembic_s_own() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(schema.MIGRATIONS))
+    scripts = ScriptDirectory.from_config(config)
+    assert scripts.get_heads() == [head()]
+    assert sorted(script.revision for script in scripts.walk_revisions()) == revisions()
+
+
+def test_making_a_parent_table_again_keeps_its_children(world: World, later: Path) -> None:
+    """On SQLite a changed table is dropped and made again, which with foreign keys on takes every child along."""
+    with world.database.write() as session:
+        row = {"username": "anna", "password_hash": "x", "is_admin": True, "preferences": {}, "created_ms": 1}
+        owner = session.add(insert(accounts), row)
+        token = {"account_id": owner, "name": "t", "scope": "read", "token_hash": "y", "created_ms": 1}
+        session.run(insert(tokens), token)
+    step = (
+        'with op.batch_alter_table("accounts", recreate="auto" if op.get_bind().dialect.name != "sqlite" else "always")'
+    )
+    add(later, f"{step} as batch:", '    batch.add_column(sa.Column("nickname", sa.Text()))')
+    migrate(world.database)
+    with world.database.write() as session:
+        assert session.scalar(select(func.count()).select_from(tokens)) == 1
+        if world.database.sqlite:
+            assert session.connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+        session.run(accounts.delete())
+        assert session.scalar(select(func.count()).select_from(tokens)) == 0, "children go with their parents again"
+
+
+def test_a_migration_that_fails_leaves_everything_as_it_was(world: World, later: Path) -> None:
+    add(later, 'op.create_table("halfway", sa.Column("id", sa.Integer()))', 'raise ValueError("no")')
+    with pytest.raises(ValueError, match="no"):
+        migrate(world.database)
+    with world.database.read() as reader:
+        assert not inspect(reader.connection).has_table("halfway")
+        assert reader.connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == revisions()[-2]
+
+
+def test_rows_without_their_parents_stop_a_migration(sqlite_world: World, later: Path) -> None:
+    token = "INSERT INTO tokens (account_id, name, scope, token_hash, created_ms) VALUES (77, 'a', 'b', 'c', 1)"
+    add(later, f'op.execute("{token}")')
+    with pytest.raises(RuntimeError, match="without their parents"):
+        migrate(sqlite_world.database)
+    with sqlite_world.database.read() as reader:
+        assert reader.scalar(select(func.count()).select_from(tokens)) == 0
+
+
+def test_the_kept_file_is_copied_before_a_migration_and_three_copies_stay(sqlite_world: World, later: Path) -> None:
+    copies = sqlite_world.settings.data_dir / "copies"
+    migrate(sqlite_world.database, copies)
+    assert not copies.exists()
+    was = [schema.head()]
+    for number in range(5):
+        add(later, f'op.add_column("athletes", sa.Column("c{number}", sa.Text()))')
+        migrate(sqlite_world.database, copies)
+        was.append(schema.head())
+    assert sorted(path.name for path in copies.iterdir()) == [f"{KEPT_FILE}.{revision}" for revision in was[-4:-1]]
+    copy = Database(f"sqlite:///{copies / f'{KEPT_FILE}.{was[-2]}'}")
+    with copy.read() as reader:
+        assert reader.connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == was[-2]
+    copy.close()
+
+
+def test_a_database_of_a_newer_version_is_left_alone(world: World) -> None:
+    with world.database.write() as session:
+        session.connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(TooNew, match="update Homestretch"):
+        migrate(world.database)
+
+
+def test_derived_tables_of_another_shape_are_made_and_filled_anew(
+    world: World, scope: Scope, decoders: Decoders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_in(world, scope, decoders, {"run.fit": encode(golden.run(60))})
+    before, found = digest(world), listed(world, scope)
+    assert not migrate(world.database)
+    monkeypatch.setattr(derived, "CODEC", "HS0")
+    assert migrate(world.database)
+    assert listed(world, scope) == []
+    rederive(world, scope.athlete_id, decoders)
+    assert digest(world) == before
+    assert listed(world, scope) == found
+
+
+def test_a_deleted_derived_file_comes_again(tmp_path: Path, decoders: Decoders) -> None:
+    from tests.conftest import make_world
+
+    world = make_world(tmp_path, sqlite_url(tmp_path))
+    from homestretch.flow.accounts import athlete_named
+
+    scope = Scope(athlete_named(world, None))
+    take_in(world, scope, decoders, {"run.fit": encode(golden.run(60))})
+    before = digest(world)
+    world.database.close()
+    for file in tmp_path.glob("derived.db*"):
+        file.unlink()
+    world = make_world(tmp_path, sqlite_url(tmp_path))
+    rederive(world, scope.athlete_id, decoders)
+    assert digest(world) == before
+    world.database.close()
