@@ -10,7 +10,7 @@ from homestretch.archive.folder import Archive
 from homestretch.demo.calendar import two_years
 from homestretch.demo.files import made
 from homestretch.flow.accounts import athlete_named
-from homestretch.flow.batches import add_paths, open_batch
+from homestretch.flow.batches import open_with_paths
 from homestretch.flow.decoders import Decoders
 from homestretch.flow.ingest import ingest
 from homestretch.flow.world import World
@@ -90,6 +90,5 @@ def rows() -> list[Row]:
 
 
 def _take_in(world: World, scope: Scope, decoders: Decoders, places: list[Path]) -> None:
-    batch = open_batch(world, scope, "cli", "running")
-    add_paths(world, scope, batch, [(place.name, place) for place in places])
+    batch = open_with_paths(world, scope, "cli", [(place.name, place) for place in places])
     ingest(world, scope.athlete_id, decoders)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from homestretch.flow.batches import add_paths, open_batch
+from homestretch.flow.batches import open_with_paths
 from homestretch.flow.decoders import Decoders
 from homestretch.flow.ingest import ingest
 from homestretch.flow.world import World
@@ -21,14 +21,13 @@ _folders = itertools.count()
 def take_in(world: World, scope: Scope, decoders: Decoders, files: Mapping[str, bytes]) -> dict[str, dict[str, Any]]:
     """Import the files (name, content) as one batch; return its items by path, each with its batch."""
     folder = world.settings.data_dir / f"given{next(_folders)}"
-    batch = open_batch(world, scope, "cli", "running")
     places: list[tuple[str, Path]] = []
     for name, content in files.items():
         place = folder / name
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(content)
         places.append((name, place))
-    add_paths(world, scope, batch, places)
+    batch = open_with_paths(world, scope, "cli", places)
     ingest(world, scope.athlete_id, decoders)
     with world.database.read() as reader:
         return {item["path"]: {**item, "batch": batch} for item in all_items(reader, scope, batch)}

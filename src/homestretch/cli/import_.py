@@ -46,13 +46,12 @@ def _import(
     app: "App", scope: "Scope", files: Files, beside: Beside, *, quiet: bool
 ) -> tuple[str, list[dict[str, Any]]]:
     from homestretch.cli._follow import follow
-    from homestretch.flow.batches import add_paths, open_batch
+    from homestretch.flow.batches import open_with_paths
     from homestretch.flow.decoders import Decoders
     from homestretch.flow.ingest import ingest
     from homestretch.views.batches import all_items
 
-    batch = open_batch(app.world, scope, "cli", "running")
-    add_paths(app.world, scope, batch, files)
+    batch = open_with_paths(app.world, scope, "cli", files)
     with follow(app, scope, batch, quiet=quiet) as progress:
         if not progress.wait(beside):
             with Decoders(app.settings) as decoders:

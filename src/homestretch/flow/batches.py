@@ -27,13 +27,33 @@ class WrongOffset(HomestretchError):
     status = 409
 
 
-def open_batch(world: World, scope: Scope, origin: str, state: str = "receiving") -> int:
-    """Start an import and return its number."""
+def open_batch(world: World, scope: Scope, origin: str) -> int:
+    """Start an import that files will be sent to, and return its number."""
     scope.must_edit()
+    with world.database.write() as session:
+        return session.add(insert(batches), _opening(world, scope, origin, "receiving"))
+
+
+def open_with_paths(world: World, scope: Scope, origin: str, paths: Iterable[tuple[str, Path]]) -> int:
+    """Start an import of files of this machine (name, place) and return its number; they wait for it at once."""
+    scope.must_edit()
+    sized = [(clean_path(name), place.absolute(), place.stat().st_size) for name, place in paths]
+    with world.database.write() as session:  # all of it or nothing: an import without its files would never end
+        batch_id = session.add(insert(batches), _opening(world, scope, origin, "running"))
+        rows = [
+            {"batch_id": batch_id, "path": name, "status": "waiting", "size": size, "received": size,
+             "place": str(place), "notes": []}
+            for name, place, size in sized
+        ]  # fmt: skip
+        session.insert_new(items, rows)
+        close_finished(session, {batch_id}, world.clock())
+    return batch_id
+
+
+def _opening(world: World, scope: Scope, origin: str, state: str) -> dict[str, object]:
     now = world.clock()
     row = {"athlete_id": scope.athlete_id, "account_id": scope.account_id, "origin": origin, "state": state}
-    with world.database.write() as session:
-        return session.add(insert(batches), {**row, "created_ms": now, "started_ms": now})
+    return {**row, "created_ms": now, "started_ms": now}
 
 
 def declare(world: World, scope: Scope, batch_id: int, files: Sequence[tuple[str, int]]) -> None:
@@ -46,19 +66,6 @@ def declare(world: World, scope: Scope, batch_id: int, files: Sequence[tuple[str
     with world.database.write() as session:
         _must_be_open(session, scope, batch_id)
         session.insert_new(items, rows)
-
-
-def add_paths(world: World, scope: Scope, batch_id: int, paths: Iterable[tuple[str, Path]]) -> int:
-    """Let files of this machine (name, place) wait to be imported; return how many there are."""
-    rows = [
-        {"batch_id": batch_id, "path": clean_path(name), "status": "waiting", "size": place.stat().st_size,
-         "received": place.stat().st_size, "place": str(place.absolute()), "notes": []}
-        for name, place in paths
-    ]  # fmt: skip
-    with world.database.write() as session:
-        session.insert_new(items, rows)
-        close_finished(session, {batch_id}, world.clock())
-    return len(rows)
 
 
 def receive(world: World, scope: Scope, batch_id: int, path: str, size: int, offset: int, chunk: bytes) -> int:
