@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
+from sqlalchemy import Column, ColumnElement, Row, Select, and_, case, func, or_, select
 
 from homestretch.errors import BadRequest
 from homestretch.model.moment import FIRST_MS, instant, iso, local_iso
@@ -33,6 +33,8 @@ NUMBERS = (
     "avg_power_w", "max_power_w", "avg_cadence_rpm", "max_cadence_rpm", "avg_speed_mps", "max_speed_mps",
     "avg_temperature_c", "calories_kcal",
 )  # fmt: skip
+#: What a list shows of a row; the rest is long.
+_SHOWN = [column for column in activities.c if column.name not in ("provenance", "search", "description")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,11 @@ def activity_list(
     if column is None:
         raise BadRequest(reason=f"Activities are sorted by one of {', '.join(SORTS)}, with - in front for descending.")
     wanted = conditions(scope, what)
-    query = select(activities).where(*wanted).limit(limit + 1)
-    query = _ordered(query, column, descending=sort.startswith("-"), cursor=cursor)
-    rows = reader.rows(query)
+    # Only the ids go through the sorting; whole rows are read of what is shown.
+    shown = _ordered(select(activities.c.id).where(*wanted), column, descending=sort.startswith("-"), cursor=cursor)
+    ids = [row.id for row in reader.rows(shown.limit(limit + 1))]
+    found = {row.id: row for row in reader.rows(select(*_SHOWN).where(activities.c.id.in_(ids)))}
+    rows = [found[identity] for identity in ids]
     total = reader.scalar(select(func.count()).select_from(activities).where(*wanted))
     children = _legs(reader, [row.id for row in rows])
     items = [activity_item(row, children.get(row.id, [])) for row in rows]
@@ -114,18 +118,20 @@ def activity_item(row: Row[Any], legs: list[str]) -> dict[str, Any]:
     }
 
 
-def _ordered(query: Select[Any], column: ColumnElement[Any], *, descending: bool, cursor: str | None) -> Select[Any]:
+def _ordered(query: Select[Any], column: Column[Any], *, descending: bool, cursor: str | None) -> Select[Any]:
     """Order by the column, what has no value last, then by id; go on after the cursor."""
     table = activities.c
-    empty = case((column.is_(None), 1), else_=0)
-    query = query.order_by(empty, column.desc() if descending else column.asc(), table.id.desc())
+    empty = [case((column.is_(None), 1), else_=0)] if column.nullable else []
+    query = query.order_by(*empty, column.desc() if descending else column.asc(), table.id.desc())
     if cursor is None:
         return query
     value, last = decode_cursor(cursor, column.type.python_type, int)
     if value is None:
         return query.where(column.is_(None), table.id < last)
-    beyond = column < value if descending else column > value
-    return query.where(or_(beyond, column.is_(None), and_(column == value, table.id < last)))
+    beyond, from_here = (column < value, column <= value) if descending else (column > value, column >= value)
+    if column.nullable:
+        return query.where(or_(beyond, column.is_(None), and_(column == value, table.id < last)))
+    return query.where(from_here, or_(beyond, table.id < last))  # a range that the index knows
 
 
 def _legs(reader: Reader, parents: list[int]) -> dict[int, list[str]]:
