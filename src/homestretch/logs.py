@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 _OWN = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
-_SECRET = re.compile(r"pass(word)?|token|secret|cookie|authorization|api_?key", re.IGNORECASE)
+_SECRET = re.compile(r"pass(word)?|token|secret|cookie|session|authorization|api_?key", re.IGNORECASE)
 _IN_TEXT = re.compile(
-    r"((?:password|token|secret|code|api_?key)=)[^&\s\"]+|(bearer )\S+|(://[^:/\s]+:)[^@/\s]+(?=@)|\bhs_[\w-]{20,}",
+    r"""((?:password|token|secret|code|api_?key|homestretch_session)["']?\s*[=:]\s*["']?)[^&\s"',;}]+"""
+    r"""|((?:set-)?cookie["']?:\s*).+|(bearer |basic )[\w+/=.~-]+|(://[^:/\s]*:)[^@/\s]+(?=@)|\bhs_[\w-]{20,}""",
     re.IGNORECASE,
 )
 
@@ -28,7 +29,7 @@ class JsonLines(logging.Formatter):
         }
         for key, value in vars(record).items():
             if key not in _OWN:
-                line[key] = "…" if _SECRET.search(key) else redact(value) if isinstance(value, str) else value
+                line[key] = _plain(key, value)
         if record.exc_info:
             line["error"] = redact(self.formatException(record.exc_info))
         return json.dumps(line, default=str)
@@ -36,7 +37,18 @@ class JsonLines(logging.Formatter):
 
 def redact(text: str) -> str:
     """Return the text with whatever looks like a secret blacked out."""
-    return _IN_TEXT.sub(lambda found: f"{found[1] or found[2] or found[3] or ''}…", text)
+    return _IN_TEXT.sub(lambda found: f"{next(filter(None, found.groups()), '')}…", text)
+
+
+def _plain(key: str, value: Any) -> Any:
+    """Return what a key holds, its secrets blacked out however deep they lie."""
+    if _SECRET.search(key):
+        return "…"
+    if isinstance(value, dict):
+        return {str(inner): _plain(str(inner), held) for inner, held in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(key, held) for held in value]
+    return value if value is None or isinstance(value, int | float) else redact(str(value))
 
 
 def set_up_logs(level: str) -> None:

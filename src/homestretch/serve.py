@@ -4,6 +4,7 @@ import contextlib
 import logging
 import secrets
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from fastapi import FastAPI
 
 from homestretch.api._server import create_api
 from homestretch.app import App, open_app
+from homestretch.errors import HomestretchError
 from homestretch.flow.accounts import set_up, set_up_done
 from homestretch.flow.heartbeat import beat
 from homestretch.flow.owner import OwnerLock
@@ -25,19 +27,21 @@ COMMAND_S = 5.0
 log = logging.getLogger("homestretch.serve")
 
 
+class CannotListen(HomestretchError):
+    """Can't listen on {host}, port {port} ({reason}); stop what does, or set another HOMESTRETCH_PORT."""
+
+
 def serve(settings: Settings) -> None:
-    """Serve until told to stop. Raises FolderInUse when another process has the data folder."""
+    """Serve until told to stop. Raises FolderInUse when another process has the data folder, CannotListen."""
     set_up_logs(settings.log_level)
     url = settings.public_url or f"http://{settings.host}:{settings.port}"
     lock = OwnerLock(settings.data_dir, "server", url, wait_s=COMMAND_S) if settings.sqlite else None
-    with lock or contextlib.nullcontext():
+    with lock or contextlib.nullcontext(), _listening(settings) as listener:
         app = open_app(settings, owner=lock)
         _first_account(app)
         print(f"Homestretch is at {url} (data in {settings.data_dir.absolute()})", file=sys.stderr)  # noqa: T201
         config = uvicorn.Config(
             create_api(app),
-            host=settings.host,
-            port=settings.port,
             log_config=None,
             access_log=False,
             proxy_headers=bool(settings.trusted_proxies),
@@ -47,9 +51,22 @@ def serve(settings: Settings) -> None:
         )
         try:
             with _working(app):
-                _Server(config, app).run()
+                _Server(config, app).run(sockets=[listener])
         finally:
             app.close()
+
+
+@contextlib.contextmanager
+def _listening(settings: Settings) -> Iterator[socket.socket]:
+    """Take the port before anything else is begun. Raises CannotListen."""
+    try:
+        where = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
+        listener = socket.create_server(where[4][:2], family=where[0], backlog=2048)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise CannotListen(host=settings.host, port=settings.port, reason=reason) from error
+    with listener:
+        yield listener
 
 
 def work(settings: Settings) -> None:

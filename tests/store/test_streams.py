@@ -25,7 +25,7 @@ def column(dtype: "np.dtype[Any]", size: int) -> st.SearchStrategy[Any]:
 @st.composite
 def recordings(draw: st.DrawFn) -> tuple[Any, list[Channel]]:
     size = draw(st.integers(0, 40))
-    kinds = draw(st.lists(st.sampled_from(KINDS), max_size=4))
+    kinds: list[np.dtype[Any]] = draw(st.lists(st.sampled_from(KINDS), max_size=4))
     texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
     numbers = st.floats(allow_nan=False, allow_infinity=False)
     channels = [

@@ -139,13 +139,14 @@ class Archive:
                 yield target
                 target.flush()
                 os.fsync(target.fileno())
+                with Path(target.name).open("rb") as draft:
+                    for _ in unpacked(digest, draft):
+                        pass
                 Path(target.name).replace(path)
                 _sync_folder(path.parent)
             except BaseException:
                 Path(target.name).unlink(missing_ok=True)
                 raise
-        if not self._whole(digest):
-            raise OriginalCorrupt(digest=digest)
 
 
 def unpacked(digest: Digest, packed: IO[bytes]) -> Iterator[bytes]:

@@ -1,0 +1,61 @@
+"""Real processes: commands and servers, each with a data folder of its own."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+PATIENCE_S = 60
+
+
+def environment(data: Path, **more: str) -> dict[str, str]:
+    """Return the environment of processes on a data folder."""
+    bare = {key: value for key, value in os.environ.items() if not key.startswith("HOMESTRETCH_")}
+    ours = {"DATA_DIR": str(data), "DECODERS": "1", "MIN_FREE_MB": "0", "LOG_LEVEL": "warning", **more}
+    return bare | {f"HOMESTRETCH_{key}": value for key, value in ours.items()}
+
+
+def homestretch(env: dict[str, str], *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """Run a command to its end."""
+    command = [sys.executable, "-m", "homestretch", *arguments]
+    return subprocess.run(command, env=env, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
+
+
+@contextmanager
+def serving(env: dict[str, str], port: int, *arguments: str) -> Iterator["subprocess.Popen[str]"]:
+    """Run a server during the block."""
+    command = [sys.executable, "-m", "homestretch", "serve", "--port", str(port), *arguments]
+    server = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        until = time.monotonic() + PATIENCE_S
+        while True:
+            try:
+                ask(port, "GET", "/health")
+                break
+            except OSError:
+                assert server.poll() is None and time.monotonic() < until, server.communicate()
+                time.sleep(0.1)
+        yield server
+    finally:
+        server.terminate()
+        server.communicate(timeout=PATIENCE_S)
+
+
+def ask(port: int, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, Any, dict[str, str]]:
+    """Return the status, the document and the headers of an answer."""
+    data = body if isinstance(body, bytes) else None if body is None else json.dumps(body).encode()
+    named = {"X-Homestretch": "1", "Content-Type": "application/json", **headers}
+    request = Request(f"http://127.0.0.1:{port}{path}", data, named, method=method)
+    try:
+        with urlopen(request, timeout=PATIENCE_S) as answer:
+            return answer.status, json.loads(answer.read() or b"null"), dict(answer.headers)
+    except HTTPError as refused:
+        with refused:
+            return refused.code, json.loads(refused.read() or b"null"), dict(refused.headers)
