@@ -16,6 +16,12 @@ from homestretch.model.recording import Lap, Recording
 
 type Figures = dict[str, float | None]
 
+#: What a lap comes to that the device may state and samples may tell.
+_FIGURES = (
+    "ascent_m", "descent_m", "avg_heart_rate_bpm", "max_heart_rate_bpm", "avg_power_w", "max_power_w", "avg_cadence",
+    "max_cadence", "avg_speed_mps", "max_speed_mps",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LapSummary:
@@ -70,8 +76,8 @@ def _lap(whole: _Whole, lap: Lap) -> LapSummary:
     moving = _moving(whole, lap, within, timer)
     distance = _first(lap.distance_m, device_total(lap.totals, "distance_m"), _distance(whole.samples, begin, end))
     mean = distance / moving if distance is not None and moving else None
-    own = _climbing(whole, within) | _extremes(whole, within)
-    own |= {"avg_speed_mps": mean, "max_speed_mps": _fastest(whole.samples.speed_mps, within)}
+    stated = {figure: device_figure(lap.totals, figure, sport) for figure in _FIGURES}
+    own = _unstated(whole, within, stated) | {"avg_speed_mps": mean}
     return LapSummary(
         start_s=begin,
         elapsed_s=elapsed or 0.0,
@@ -80,7 +86,7 @@ def _lap(whole: _Whole, lap: Lap) -> LapSummary:
         distance_m=distance,
         calories_kcal=device_total(lap.totals, "calories_kcal"),
         trigger=lap.trigger,
-        **{figure: _first(device_figure(lap.totals, figure, sport), value) for figure, value in own.items()},
+        **{figure: _first(value, own.get(figure)) for figure, value in stated.items()},
     )
 
 
@@ -103,23 +109,21 @@ def _distance(samples: Samples, begin: float, end: float) -> float | None:
     return float(last - first)
 
 
-def _climbing(whole: _Whole, within: slice) -> Figures:
-    found = None
-    if whole.altitude is not None:
+def _unstated(whole: _Whole, within: slice, stated: Figures) -> Figures:
+    """Return, of the figures that the device did not state, what the samples of a lap tell."""
+    lacking = {figure for figure, value in stated.items() if value is None}
+    own: Figures = {}
+    if lacking & {"ascent_m", "descent_m"} and whole.altitude is not None:
         found = gain_and_loss(whole.samples.axis.t[within], whole.altitude[within], whole.source)
-    return {"ascent_m": found[0] if found else None, "descent_m": found[1] if found else None}
-
-
-def _extremes(whole: _Whole, within: slice) -> Figures:
-    """Return the mean and maximum of every measured figure within a lap."""
+        own |= dict(zip(("ascent_m", "descent_m"), found or (None, None), strict=True))
     weight, moving = whole.samples.steps.weight[within], whole.samples.moving[within]
-    figures: Figures = {}
-    for figure in ("heart_rate_bpm", "power_w", "cadence"):
-        values = whole.channels.get(figure)
-        found = None if values is None else stats(values[within], weight, moving)
-        figures[f"avg_{figure}"] = found.mean if found else None
-        figures[f"max_{figure}"] = found.high if found else None
-    return figures
+    for figure, values in whole.channels.items():
+        if lacking & {f"avg_{figure}", f"max_{figure}"}:
+            known = stats(values[within], weight, moving)
+            own |= {f"avg_{figure}": known.mean, f"max_{figure}": known.high} if known else {}
+    if "max_speed_mps" in lacking:
+        own["max_speed_mps"] = _fastest(whole.samples.speed_mps, within)
+    return own
 
 
 def _fastest(speed: Floats | None, within: slice) -> float | None:

@@ -120,7 +120,8 @@ def _laps(
         last = end == len(time_s)
         at, to = float(time_s[begin]), float(time_s[-1]) + 1.0 if last else float(time_s[end])
         timer = (to - at) - sum(b - a for a, b in pauses if at <= a < to)
-        totals = _figures({key: column[begin : end + 1] for key, column in values.items()}, to - at, timer)
+        own = {key: column[begin : end + 1] for key, column in values.items()}
+        totals = {**_figures(own, to - at, timer), **_climb(time_s[begin : end + 1], own)}
         yield Lap(
             start_ms=start.utc_ms + round(1000 * at), end_ms=start.utc_ms + round(1000 * to), elapsed_s=to - at,
             timer_s=timer, distance_m=totals.get("total_distance_m"),
