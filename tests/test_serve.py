@@ -43,8 +43,6 @@ def test_a_server_from_start_to_end(tmp_path: Path, unused_port: int) -> None:
         assert again.stderr.startswith("homestretch: Can't listen on 127.0.0.1") and "HOMESTRETCH_PORT" in again.stderr
         assert len(again.stderr.splitlines()) == 1
         assert not (tmp_path / "other" / "homestretch.db").exists(), "what can't listen begins nothing"
-        beside = homestretch(env | {"HOMESTRETCH_PORT": "0"}, "serve")
-        assert beside.returncode == 1 and "in use by process" in beside.stderr
         server.terminate()
         _, told = server.communicate(timeout=30)
         assert server.returncode in (0, -15)

@@ -18,6 +18,7 @@ POLL_S = 1.0
 AT_ONCE = 2
 LONGEST_REST_S = 600.0
 KEEP_FINISHED_MS = 24 * 3_600_000
+FORGET_EVERY_S = 3600.0
 log = logging.getLogger("homestretch.jobs")
 
 
@@ -34,6 +35,7 @@ class JobEngine:
         self.executor = executor
         self._asked: dict[str, float] = {}
         self._rest: dict[str, tuple[int, float]] = {}
+        self._forgot = time.monotonic()
         self._lock = threading.Lock()
 
     def start(self) -> None:
@@ -68,6 +70,9 @@ class JobEngine:
         """Ask each job whose turn it is (or all of them) what is due, and enqueue that."""
         with self._lock:
             now = time.monotonic()
+            if now - self._forgot >= FORGET_EVERY_S:
+                self._forgot = now
+                self.forget_finished()
             for job in self.jobs.values():
                 if everything or now - self._asked.get(job.key, -job.every_s) >= job.every_s:
                     self._asked[job.key] = now

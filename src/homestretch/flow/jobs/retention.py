@@ -1,0 +1,34 @@
+"""Forgets what is of no use any more: file lists of old imports, ended sessions, old failed sign-ins."""
+
+from sqlalchemy import ColumnElement, Table, delete, exists, select
+
+from homestretch.flow.world import World
+from homestretch.jobs.job import Arguments, Job
+from homestretch.store.tables.ops import batches, items, sessions, throttles
+
+DAY_MS = 86_400_000
+KEEP_LISTS_MS = 180 * DAY_MS
+
+
+def _old(now: int) -> dict[Table, ColumnElement[bool]]:
+    ended = select(batches.c.id).where(batches.c.finished_ms < now - KEEP_LISTS_MS)
+    return {
+        items: items.c.batch_id.in_(ended),
+        sessions: sessions.c.expires_ms < now,
+        throttles: throttles.c.until_ms < now - DAY_MS,
+    }
+
+
+def _due(world: World) -> list[Arguments]:
+    with world.database.read() as reader:
+        found = any(reader.scalar(select(exists().where(old))) for old in _old(world.clock()).values())
+    return [{}] if found else []
+
+
+def _run(world: World, _arguments: Arguments) -> None:
+    for table, old in _old(world.clock()).items():
+        with world.database.write() as session:
+            session.run(delete(table).where(old))
+
+
+JOB = Job("retention", "Forgetting what is of no use", 3600.0, _due, _run)
