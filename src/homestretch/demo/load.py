@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from itertools import batched
 
 from homestretch.flow.batches import declare, open_batch
-from homestretch.flow.decoders import begin_worker
 from homestretch.flow.staging import hand_over, lacking, lacking_batches
+from homestretch.flow.worker import begin_worker
 from homestretch.flow.world import World
 from homestretch.store.scope import Scope
 

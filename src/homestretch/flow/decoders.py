@@ -1,10 +1,7 @@
 """Worker processes that decode: one that crashes, hangs or eats memory costs one file, never the import."""
 
-import contextlib
 import logging
 import multiprocessing
-import os
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, TimeoutError, wait
 from types import TracebackType
@@ -12,6 +9,7 @@ from typing import Any, Self
 
 from homestretch.archive.folder import Archive
 from homestretch.flow.prepare import Prepared, Work, failed, prepare
+from homestretch.flow.worker import begin_worker
 from homestretch.settings import Settings
 
 #: Bytes and works handed to the workers and not yet come back; bounds the memory of an import.
@@ -104,22 +102,3 @@ class Decoders:
         arguments, limit = [archive.root, work], self.settings.decode_seconds
         future: Future[Prepared] = self._pool.schedule(prepare, args=arguments, timeout=limit)
         return future
-
-
-def begin_worker(memory_mb: int) -> None:
-    """Bound a worker process's memory, give way to the server, and end with the parent, however that ends."""
-    import resource
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (memory_mb * 1_000_000, resource.RLIM_INFINITY))
-    os.nice(5)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: Any) -> None:
-    parent.join()
-    os._exit(1)

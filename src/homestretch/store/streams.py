@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from homestretch.errors import HomestretchError
 from homestretch.model.channel import Channel, Raw
 from homestretch.model.recording import BeatIntervals
-from homestretch.store.tables.derived import CODEC
+from homestretch.store.codec import CODEC
 
 MAGIC = f"{CODEC}\n".encode()
 PREFIX = struct.Struct("<4sII")

@@ -2,10 +2,10 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, LargeBinary, Table, Text
 
+from homestretch.store.codec import CODEC
 from homestretch.store.tables.columns import Document, Key, derived_metadata
 
-#: How blobs are packed (see `store/streams.py`); part of the tables' shape, so blobs are made anew with it.
-CODEC = "HS2"
+__all__ = ["CODEC", "activities", "outcomes", "recordings", "streams"]
 
 #: What decoding an original gave, per athlete; an original without a row at today's version is work to do.
 outcomes = Table(
