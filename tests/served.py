@@ -1,14 +1,17 @@
 """Real processes: commands and servers, each with a data folder of its own."""
 
+import io
 import json
+import logging
 import os
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
@@ -26,6 +29,27 @@ def homestretch(env: dict[str, str], *arguments: str) -> "subprocess.CompletedPr
     """Run a command to its end."""
     command = [sys.executable, "-m", "homestretch", *arguments]
     return subprocess.run(command, env=env, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
+
+
+def inside(env: dict[str, str], *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """Run a command to its end in this process, which is much quicker and the same in all else."""
+    from homestretch.cli._main import main
+
+    out, err, code = io.StringIO(), io.StringIO(), 0
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    with (
+        patch.dict(os.environ, env, clear=True), patch.object(sys, "argv", ["homestretch", *arguments]),
+        redirect_stdout(out), redirect_stderr(err),
+    ):  # fmt: skip
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else 1 if end.code else 0
+        finally:
+            root.handlers[:] = handlers
+            root.setLevel(level)
+    return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
 
 
 @contextmanager

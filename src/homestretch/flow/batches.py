@@ -4,14 +4,14 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, insert, select, update
 
 from homestretch.errors import BadRequest, Conflict, HomestretchError, NotFound
 from homestretch.flow.activities import forget
 from homestretch.flow.ingest import close_finished
 from homestretch.flow.lease import lease
 from homestretch.flow.world import World
-from homestretch.store.database import Reader, Writer
+from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import arrivals
 from homestretch.store.tables.ops import batches, items
@@ -166,12 +166,6 @@ def forget_staging(world: World) -> None:
     for file in staging.glob("*/*.part"):
         if str(file.absolute()) not in places:
             file.unlink(missing_ok=True)
-
-
-def remove_batch_rows(session: Writer, before_ms: int) -> None:
-    """Forget the file lists of imports that ended before a time; the arrivals stay."""
-    old = select(batches.c.id).where(batches.c.finished_ms < before_ms)
-    session.run(delete(items).where(items.c.batch_id.in_(old)))
 
 
 def _write(place: Path, offset: int, chunk: bytes) -> None:

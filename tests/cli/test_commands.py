@@ -1,0 +1,100 @@
+"""Commands as a person runs them, on a folder of their own; beside a server as real processes."""
+
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from homestretch.formats import gpx
+from homestretch.formats.fit.encode import encode
+from tests.formats import golden
+from tests.served import ask, environment, homestretch, inside, serving
+
+PASSWORD = "long enough"
+
+
+def given(folder: Path) -> Path:
+    """A folder with a run in two formats, a triathlon in a zip, junk, and a hidden file."""
+    folder.mkdir()
+    (folder / "run.fit").write_bytes(encode(golden.run(120, golden.START_MS + 86_400_000)))
+    (folder / "run.gpx").write_bytes(gpx.encode(golden.run(120, golden.START_MS + 86_400_000)))
+    (folder / "notes.txt").write_text("not a recording")
+    (folder / ".hidden").write_text("passed over")
+    with zipfile.ZipFile(folder / "more.zip", "w") as archive:
+        archive.writestr("tri.fit", encode(*golden.multisport()))
+    return folder
+
+
+def said(env: dict[str, str], *arguments: str, run: Any = inside) -> Any:
+    answer = run(env, *arguments)
+    assert answer.returncode == 0, (answer.stdout, answer.stderr)
+    return json.loads(answer.stdout)
+
+
+def refused(env: dict[str, str], *arguments: str, code: int) -> str:
+    answer = inside(env, *arguments)
+    assert answer.returncode == code, (answer.stdout, answer.stderr)
+    assert "Traceback" not in answer.stderr
+    return answer.stderr
+
+
+def test_from_the_first_import_to_a_restore(tmp_path: Path) -> None:
+    env, files = environment(tmp_path / "data"), given(tmp_path / "given")
+    tried = said(env, "import", str(files), "--dry-run", "--json", run=homestretch)
+    assert (tried["imported"], tried["skipped"], tried["batch"]) == (3, 1, None)
+    assert list((tmp_path / "data" / "archive").glob("??")) == []
+    first = said(env, "import", str(files), "--json")
+    assert (first["files"], first["imported"], first["duplicates"], first["failed"]) == (4, 3, 0, 0)
+    again = said(env, "import", str(files), "--json")
+    assert (again["imported"], again["duplicates"]) == (0, 4 - again["skipped"])
+    listed = said(env, "activities", "--json")
+    assert listed["total"] == 2
+    run = said(env, "activities", "--json", "--sport", "running")["items"][0]
+    assert said(env, "show", run["id"], "--json")["formats"] == ["fit", "gpx"]
+    assert "Trail Run" in inside(env, "show", run["id"]).stdout
+    verified = said(env, "verify", "--json")
+    assert verified["missing"] == verified["corrupt"] == []
+    assert said(env, "rebuild", "--json")["derived_digest"] == verified["derived_digest"]
+    assert inside(env, "user", "add", "anna", "--admin", "--password", PASSWORD).returncode == 0
+    assert "anna" in inside(env, "user", "list").stdout
+    assert said(env, "backup", str(tmp_path / "b.tar"), "--json")["missing"] == []
+    assert inside(env, "undo", str(first["batch"])).returncode == 0
+    assert inside(env, "undo", str(again["batch"])).returncode == 0
+    assert said(env, "activities", "--json")["total"] == 0
+    restored = said(env, "restore", str(tmp_path / "b.tar"), "--force", "--json")
+    assert restored["derived_digest"] == verified["derived_digest"]
+    assert said(env, "activities", "--json")["items"] == listed["items"]
+    checks = said(env, "doctor", "--json")["checks"]
+    assert {one["check"] for one in checks if one["status"] == "fail"} == set()
+
+
+def test_mistakes_are_one_plain_line(tmp_path: Path) -> None:
+    env = environment(tmp_path / "data")
+    assert "does not exist" in refused(env, "import", str(tmp_path / "tpyo.fit"), code=2)
+    assert "There is no activity nothing." in refused(env, "show", "nothing", code=1)
+    assert "There is no import 99." in refused(env, "undo", "99", code=1)
+    assert "There is no athlete nobody." in refused(env, "activities", "--athlete", "nobody", code=1)
+    assert "not one that a list gave out" in refused(env, "activities", "--cursor", "nonsense", code=2)
+    assert "There is no user" in refused(env, "user", "passwd", "nobody", "--password", PASSWORD, code=1)
+    (tmp_path / "bad.tar").write_bytes(b"no backup")
+    assert "can't be restored" in refused(env, "restore", str(tmp_path / "bad.tar"), code=2)
+    unreachable = env | {"HOMESTRETCH_DATABASE_URL": "postgresql://127.0.0.1:1/x"}
+    assert "can't be opened" in refused(unreachable, "activities", code=5)
+
+
+def test_beside_a_server(tmp_path: Path, unused_port: int) -> None:
+    """An import is handed over and followed; a backup is made meanwhile; what needs the folder alone is refused."""
+    env, files = environment(tmp_path / "data"), given(tmp_path / "given")
+    with serving(env, unused_port):
+        report = said(env, "import", str(files), "--json", run=homestretch)
+        assert (report["imported"], report["failed"]) == (3, 0)
+        assert said(env, "backup", str(tmp_path / "b.tar"), "--json")["originals"] == 3 + report["skipped"]
+        assert "is running" in refused(env, "restore", str(tmp_path / "b.tar"), code=1)
+        assert "server is running" in inside(env, "doctor").stdout
+        body = {"username": "anna", "password": PASSWORD}
+        status, _, headers = ask(unused_port, "POST", "/api/setup", body)
+        assert status == 200
+        cookie = headers["set-cookie"].split(";")[0]
+        assert ask(unused_port, "GET", "/api/activities", Cookie=cookie)[1]["total"] == 2, (
+            "they are the first account's"
+        )
