@@ -173,7 +173,7 @@ class _Batch:
             "thumb": figures["thumb"],
             "provenance": {
                 "sources": {field: source for field, source in sources.items() if field in NUMBERS or field == "thumb"},
-                "reasons": {k: v for k, v in primary.summary["reasons"].items() if figures.get(k, 0) is None},
+                "reasons": _reasons([primary, *members], figures),
             },
         }
         edits = sorted((e for m in members for e in self.said.get(m.key, [])), key=lambda e: (e.at_ms, e.id))
@@ -228,6 +228,16 @@ class _Batch:
             zone, source, offset = self.home_zone, "home", offset_at(self.home_zone, start_ms)
         local_ms = start_ms + 1000 * (offset or 0)
         return {"start_ms": start_ms, "local_ms": local_ms, "offset_s": offset, "zone": zone, "zone_source": source}
+
+
+def _reasons(members: Sequence[Row[Any]], figures: Mapping[str, Any]) -> dict[str, str]:
+    """Return why what nobody knows is not known, as the first of the members has it."""
+    found: dict[str, str] = {}
+    for row in members:
+        for name, reason in row.summary["reasons"].items():
+            if name in figures and figures[name] is None:
+                found.setdefault(name, reason)
+    return found
 
 
 def _candidate(row: Row[Any]) -> Candidate:
