@@ -1,8 +1,12 @@
 """`python -m homestretch` and the command `homestretch`; worker processes import this again, so it stays light."""
 
+import os
+
 
 def main() -> None:
     """Run the command line."""
+    # Requests and workers are the threads that there are; NumPy's own would only wait for each other, busily.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from homestretch.cli._main import main as run
 
     run()
