@@ -71,7 +71,7 @@ class App:
 
 def open_app(settings: Settings, *, owner: OwnerLock | None = None) -> App:
     """Open the data folder: make what is missing, migrate, and (as its owner) mend what a crash left behind."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     database = Database(settings.database_url or sqlite_url(settings.data_dir))
     archive = Archive(settings.archive_dir)
     archive.prepare()

@@ -59,17 +59,15 @@ class Beside:
 
 
 @contextmanager
-def opened(athlete: str | None = None) -> Iterator[tuple["App", "Scope", Beside]]:
-    """Open the data folder; yields the App, the athlete's scope, and whether it is beside another process.
+def whole() -> Iterator[tuple["App", Beside]]:
+    """Open the data folder, whosever data it holds; yields the App, and whether it is beside another process.
 
     Beside a server a command reads, and leaves long work to it; alone the command is the owner.
     """
     from homestretch.app import open_app
-    from homestretch.flow.accounts import athlete_named
     from homestretch.flow.owner import OwnerLock
     from homestretch.logs import set_up_logs
     from homestretch.settings import Settings
-    from homestretch.store.scope import Scope
 
     settings = Settings()
     set_up_logs("error")
@@ -78,10 +76,20 @@ def opened(athlete: str | None = None) -> Iterator[tuple["App", "Scope", Beside]
     app = open_app(settings, owner=None if beside or not settings.sqlite else lock)
     beside.app = app
     try:
-        yield app, Scope(athlete_named(app.world, athlete)), beside
+        yield app, beside
     finally:
         app.close()
         lock.release()
+
+
+@contextmanager
+def opened(athlete: str | None = None) -> Iterator[tuple["App", "Scope", Beside]]:
+    """Open the data folder for one athlete's data; yields the App, the scope, and whether it is beside a server."""
+    from homestretch.flow.accounts import athlete_named
+    from homestretch.store.scope import Scope
+
+    with whole() as (app, beside):
+        yield app, Scope(athlete_named(app.world, athlete)), beside
 
 
 def _workers(app: "App") -> bool:

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from homestretch.cli._opened import JsonOption
+from homestretch.cli._bar import bar
+from homestretch.cli._opened import JsonOption, whole
 from homestretch.cli._say import say_json
-from homestretch.cli._whole import bar, whole
 
 File = Annotated[Path, typer.Argument(help="The file to write, such as homestretch.tar.", dir_okay=False)]
 Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]

@@ -2,7 +2,7 @@
 
 import time
 
-from homestretch.cli._opened import JsonOption, opened
+from homestretch.cli._opened import JsonOption, whole
 from homestretch.cli._say import say_json
 
 #: How long somebody else may be at it, say a server that imports a large export.
@@ -16,7 +16,7 @@ def COMMAND(json: JsonOption = False) -> None:
     from homestretch.views.digest import derived_digest
 
     began = time.monotonic()
-    with opened() as (app, _, __), Decoders(app.settings) as decoders:
+    with whole() as (app, _), Decoders(app.settings) as decoders:
         clear(app.world)
         # A server may begin with it first; the lease lets one of the two do each athlete.
         originals = sum(

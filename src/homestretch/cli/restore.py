@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from homestretch.cli._opened import JsonOption
+from homestretch.cli._bar import bar
+from homestretch.cli._opened import JsonOption, whole
 from homestretch.cli._say import say_json
-from homestretch.cli._whole import bar, whole
 
 if TYPE_CHECKING:
     from homestretch.flow.backup import Manifest

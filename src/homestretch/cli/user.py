@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from homestretch.cli._opened import opened
+from homestretch.cli._opened import whole
 from homestretch.cli._say import say_table
 
 COMMAND = typer.Typer(help="List, add and remove accounts, and set passwords.", no_args_is_help=True)
@@ -17,7 +17,7 @@ def list_users() -> None:
     """List accounts."""
     from homestretch.views.people import all_accounts
 
-    with opened() as (app, _, __), app.database.read() as reader:
+    with whole() as (app, _), app.database.read() as reader:
         found = all_accounts(reader)
     say_table(
         ("id", "name", "administrator"), [(a["id"], a["username"], "yes" if a["is_admin"] else "") for a in found]
@@ -29,7 +29,7 @@ def add_user(name: Name, password: Password, admin: bool = False) -> None:
     """Add an account with an athlete of its own."""
     from homestretch.flow.accounts import create_account
 
-    with opened() as (app, _, __):
+    with whole() as (app, _):
         create_account(app.world, name, password, is_admin=admin)
 
 
@@ -40,7 +40,7 @@ def set_password(name: Name, password: Password) -> None:
     from homestretch.flow import accounts
     from homestretch.views.people import all_accounts
 
-    with opened() as (app, _, __):
+    with whole() as (app, _):
         with app.database.read() as reader:
             found = next((a for a in all_accounts(reader) if a["username"].lower() == name.lower()), None)
         if found is None:

@@ -2,7 +2,7 @@
 
 import typer
 
-from homestretch.cli._opened import JsonOption, opened
+from homestretch.cli._opened import JsonOption, whole
 from homestretch.cli._say import say_json
 
 
@@ -10,7 +10,7 @@ def COMMAND(json: JsonOption = False) -> None:
     """Read every original back and check it against its SHA-256."""
     from homestretch.views.verify import verify
 
-    with opened() as (app, _, __), app.database.read() as reader:
+    with whole() as (app, _), app.database.read() as reader:
         found = verify(reader, app.world.archive)
     if json:
         say_json(found)

@@ -31,7 +31,7 @@ class OwnerLock:
 
     def acquire(self) -> "OwnerLock":
         """Take the folder, within `wait_s`. Raises FolderInUse when another process has it."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = (self.folder / LOCK).open("a+", encoding="utf-8")
         until = time.monotonic() + self.wait_s
         while not _locked(file):
