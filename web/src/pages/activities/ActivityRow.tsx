@@ -36,14 +36,15 @@ export const ActivityRow = memo(function ActivityRow({ item, index, wish, dated 
   const time = duration(item.moving_s ?? item.elapsed_s);
   return (
     <Link
-      id={`row-${index}`} to={routes.activity(item.id)} aria-label={spoken(item, wish)}
-      className={`${COLUMNS} h-full border-b border-line px-3 hover:bg-sunken/60 focus-visible:bg-sunken/60 focus-visible:-outline-offset-2 md:px-4 ${item.hidden ? "opacity-60" : ""}`}
+      id={`row-${index}`} to={routes.activity(item.id)}
+      className={`${COLUMNS} h-full border-b border-line px-3 hover:bg-sunken/60 focus-visible:bg-sunken/60 focus-visible:-outline-offset-2 md:px-4 `}
     >
       <TrackPicture thumb={item.thumb} sport={sport} />
       <span className="min-w-0">
         <span className="block truncate font-semibold">{item.name ?? sportName(sport)}</span>
         <span className="flex min-w-0 items-center gap-1.5 text-xs text-ink-3">
           <SportIcon sport={sport} size={16} />
+          <span className="sr-only">{sportName(sport)}</span>
           <span className="truncate">{aside(item, wish, dated)}</span>
         </span>
       </span>
@@ -68,16 +69,6 @@ function aside(item: ActivityItem, wish: Preferences, dated: boolean): string {
     item.legs.length > 0 ? t("activities.legs", { count: item.legs.length }) : null,
     item.hidden ? t("activities.hidden_badge") : null,
   ].filter(Boolean).join(" · ");
-}
-
-function spoken(item: ActivityItem, wish: Preferences): string {
-  return [
-    item.name ?? sportName(item.sport),
-    sportName(item.sport),
-    `${day(item.start_local, wish)}, ${clock(item.start_local, wish)}`,
-    item.distance_m === null ? null : told("distance", item.distance_m, wish),
-    duration(item.moving_s ?? item.elapsed_s),
-  ].filter((part) => part !== null).join(", ");
 }
 
 export function MonthRow({ row, wish }: { row: Extract<Row, { kind: "month" }>; wish: Preferences }) {

@@ -64,13 +64,13 @@ function Name({ activity }: { activity: Tagged }) {
   const [typed, setTyped] = useState<string | null>(null);
   if (typed === null) {
     return (
-      <h1 className="group flex items-center gap-1 text-2xl font-semibold">
-        <span className="min-w-0 break-words">{titleOf(activity)}</span>
+      <div className="group flex items-center gap-1">
+        <h1 className="min-w-0 text-2xl font-semibold break-words">{titleOf(activity)}</h1>
         <IconButton
           name={t("activity.rename")} icon="edit" onClick={() => { setTyped(activity.name ?? ""); }}
           className="text-ink-3 md:opacity-0 md:group-hover:opacity-100 md:focus-visible:opacity-100"
         />
-      </h1>
+      </div>
     );
   }
   const save = (event: FormEvent): void => {

@@ -18,7 +18,7 @@ const TONES: Record<Batch["state"], string> = {
   receiving: "bg-warn-soft text-ink",
   running: "bg-accent-soft text-accent",
   done: "bg-sunken text-ink-2",
-  undone: "bg-sunken text-ink-3 line-through",
+  undone: "bg-sunken text-ink-2 line-through",
 };
 
 /** One import: when, what became of its files, and a way back. */
@@ -29,7 +29,7 @@ export function BatchCard({ batch }: { batch: Batch }) {
   const settled = counts.imported + counts.duplicate + counts.skipped + counts.failed;
   const total = settled + counts.waiting + counts.arriving + counts.expected;
   return (
-    <article className={`card ${batch.state === "undone" ? "opacity-75" : ""}`} data-batch={batch.id} data-state={batch.state}>
+    <article className="card" data-batch={batch.id} data-state={batch.state}>
       <div className="flex flex-wrap items-start justify-between gap-3 p-4 md:px-5">
         <div className="min-w-0">
           <h3 className="flex flex-wrap items-center gap-2.5 font-semibold">
@@ -56,8 +56,10 @@ export function BatchCard({ batch }: { batch: Batch }) {
         {STATUSES.filter((status) => status !== "container" && counts[status] > 0).map((status) => (
           <li key={status} className="flex items-center gap-1.5">
             <StatusMark status={status} />
-            <span className="font-semibold">{status === "container" ? "" : decimal(counts[status])}</span>
-            <span className="text-ink-2">{t(`status.${status}` satisfies Plain)}</span>
+            <span className="text-ink-2">
+              <strong className="font-semibold text-ink">{status === "container" ? "" : decimal(counts[status])}</strong>{" "}
+              {t(`status.${status}` satisfies Plain)}
+            </span>
           </li>
         ))}
         {batch.activities > 0 && <li className="text-ink-2 sm:ml-auto">{many("batch.activities", batch.activities, decimal(batch.activities))}</li>}

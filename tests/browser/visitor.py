@@ -1,0 +1,95 @@
+"""Someone before the web app: clicks, looks, and notices what a person would not."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, expect
+
+NAME, PASSWORD = "maria", "a few words are enough"
+AXE = Path(__file__).resolve().parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}}
+SIZES: dict[str, Any] = {
+    "desktop": {"viewport": {"width": 1440, "height": 900}},
+    "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
+}
+
+type Size = Literal["desktop", "phone"]
+type Theme = Literal["light", "dark"]
+
+
+class Visitor:
+    """A browser of its own at `server`; pictures of what it sees go to `artifacts`."""
+
+    def __init__(
+        self, chromium: Browser, server: str, artifacts: Path, size: Size = "desktop", theme: Theme = "light"
+    ) -> None:
+        self.server, self.artifacts, self.look = server, artifacts, f"{size}-{theme}"
+        self.context = chromium.new_context(base_url=server, color_scheme=theme, locale="en-GB", **SIZES[size])
+        self.page: Page = self.context.new_page()
+        self.wrong: list[str] = []
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.wrong.append(f"uncaught: {error}"))
+        self.page.on("request", self._asked)
+
+    def sign_in(self) -> None:
+        """Come in by whichever door is open: as the first visitor, or with the password."""
+        self.page.goto("/")
+        self.page.get_by_label("User name").fill(NAME)
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.page.locator("form button[type=submit]").click()
+        expect(self.page.get_by_role("heading", name="Activities", exact=True)).to_be_visible()
+
+    def upload(self, files: Mapping[str, bytes]) -> None:
+        """Choose files on the import page, and wait until their import is listed."""
+        self.page.goto("/import")
+        newest = self.page.locator("[data-batch]").first
+        expect(newest.or_(self.page.get_by_text("Nothing imported yet"))).to_be_visible()
+        before = newest.get_attribute("data-batch") if newest.count() else ""
+        given: list[Any] = [{"name": name, "mimeType": "", "buffer": data} for name, data in files.items()]
+        self.page.get_by_test_id("files").set_input_files(given)
+        expect(newest).not_to_have_attribute("data-batch", before or "")
+
+    def batch(self, state: str) -> Locator:
+        """Return the newest import, once it is in a state."""
+        newest = self.page.locator("[data-batch]").first
+        expect(newest).to_have_attribute("data-state", state, timeout=60_000)
+        return newest
+
+    def open(self, name: str) -> None:
+        """Open an activity from the list."""
+        self.page.goto("/activities")
+        self.page.get_by_role("link", name=name).first.click()
+        expect(self.page.get_by_role("heading", name=name, level=1)).to_be_visible()
+
+    def map(self) -> Locator:
+        """Return the map once its track is drawn."""
+        drawn = self.page.get_by_test_id("map")
+        expect(drawn).to_have_attribute("data-ready", "true", timeout=30_000)
+        return drawn
+
+    def picture(self, name: str) -> None:
+        """Keep a picture of what is to be seen."""
+        self.artifacts.mkdir(exist_ok=True)
+        self.page.screenshot(path=self.artifacts / f"{name}-{self.look}.png")
+
+    def barriers(self) -> list[str]:
+        """Return what keeps some people out, as axe-core finds it: serious and critical findings."""
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = self.page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
+        grave = [finding for finding in found if finding["impact"] in ("serious", "critical")]
+        return [f"{finding['id']}: {[node['target'] for node in finding['nodes']]}" for finding in grave]
+
+    def leave(self) -> None:
+        """Close the browser. Fails where the console complained or anything was asked of another machine."""
+        self.context.close()
+        assert self.wrong == []
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.wrong.append(f"console: {message.text}")
+
+    def _asked(self, request: Request) -> None:
+        if urlsplit(request.url).scheme in ("http", "https", "ws", "wss") and not request.url.startswith(self.server):
+            self.wrong.append(f"asked {request.url}")
