@@ -14,6 +14,9 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 import hatch_build
+
+pytest.register_assert_rewrite("tests.browser.visitor")
+
 from tests.browser.visitor import Visitor
 
 ROOT = Path(__file__).resolve().parents[2]
