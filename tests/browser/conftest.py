@@ -17,7 +17,7 @@ import hatch_build
 
 pytest.register_assert_rewrite("tests.browser.visitor")
 
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visitor  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTIFACTS = ROOT / "artifacts"

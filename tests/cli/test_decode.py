@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from benchmarks.corpus import real_files
 from typer.testing import CliRunner
 
+from benchmarks.corpus import real_files
 from homestretch.cli._main import command_line
 from homestretch.formats import decode
 from homestretch.formats.fit.encode import encode

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from benchmarks.corpus import real_files
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from benchmarks.corpus import real_files
 from homestretch.formats import decode, gpx, tcx
 from homestretch.model.recording import Decoded
 from tests.formats.golden_xml import GOLDEN

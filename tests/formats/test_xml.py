@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from benchmarks.corpus import real_files
 
+from benchmarks.corpus import real_files
 from homestretch.formats import _vecxml, decode, gpx, sniff, tcx
 from homestretch.formats._columns import channel
 from homestretch.formats._sports import sport_named

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from benchmarks.corpus import real_files
 
+from benchmarks.corpus import real_files
 from homestretch.formats.fit.decoder import decode
 from homestretch.formats.fit.messages import messages
 from homestretch.model.recording import Decoded
