@@ -126,9 +126,9 @@ def test_map_and_charts_share_one_cursor(home: Visitor) -> None:
 def test_a_stretch_is_chosen_by_dragging_or_by_its_lap(home: Visitor) -> None:
     page = home.page
     home.open("Around the bay")
+    home.map()  # once it is drawn nothing moves any more
     over = page.locator("[data-chart=altitude_m] .u-over")
-    expect(over).to_be_visible()
-    over.scroll_into_view_if_needed()
+    over.hover()
     box = over.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + 30)

@@ -1,5 +1,7 @@
 """Someone before the web app: clicks, looks, and notices what a person would not."""
 
+import shutil
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -28,6 +30,7 @@ class Visitor:
         self.server, self.artifacts, self.look = server, artifacts, f"{size}-{theme}"
         self.context = chromium.new_context(base_url=server, color_scheme=theme, locale="en-GB", **SIZES[size])
         self.page: Page = self.context.new_page()
+        self.folder = Path(tempfile.mkdtemp(prefix="homestretch-visitor-"))
         self.wrong: list[str] = []
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.wrong.append(f"uncaught: {error}"))
@@ -47,9 +50,14 @@ class Visitor:
         newest = self.page.locator("[data-batch]").first
         expect(newest.or_(self.page.get_by_text("Nothing imported yet"))).to_be_visible()
         before = newest.get_attribute("data-batch") if newest.count() else ""
-        given: list[Any] = [{"name": name, "mimeType": "", "buffer": data} for name, data in files.items()]
-        self.page.get_by_test_id("files").set_input_files(given)
+        self.choose(files)
         expect(newest).not_to_have_attribute("data-batch", before or "")
+
+    def choose(self, files: Mapping[str, bytes]) -> None:
+        """Choose files in the page's own dialog."""
+        for name, content in files.items():
+            (self.folder / name).write_bytes(content)
+        self.page.get_by_test_id("files").set_input_files([self.folder / name for name in files])
 
     def batch(self, state: str) -> Locator:
         """Return the newest import, once it is in a state."""
@@ -84,6 +92,7 @@ class Visitor:
     def leave(self) -> None:
         """Close the browser. Fails where the console complained or anything was asked of another machine."""
         self.context.close()
+        shutil.rmtree(self.folder)
         assert self.wrong == []
 
     def _heard(self, message: ConsoleMessage) -> None:

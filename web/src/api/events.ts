@@ -17,10 +17,16 @@ export function useEvents(): void {
     let retry: ReturnType<typeof setTimeout> | undefined;
     let refresh: ReturnType<typeof setTimeout> | undefined;
 
-    const soon = (): void => {
-      refresh ??= setTimeout(() => {
+    let again = false;
+
+    // At once, then at most every so often: an import changes the lists many times a second.
+    const listsChanged = (): void => {
+      again = refresh !== undefined;
+      if (again) return;
+      refreshLists(client);
+      refresh = setTimeout(() => {
         refresh = undefined;
-        refreshLists(client);
+        if (again) listsChanged();
       }, LISTS_AT_MOST_EVERY_MS);
     };
     const open = (): void => {
@@ -31,7 +37,7 @@ export function useEvents(): void {
         attempt = 0;
       });
       source.addEventListener("batch", (event) => { showBatch(client, JSON.parse(event.data as string) as Batch); });
-      source.addEventListener("activities", soon);
+      source.addEventListener("activities", listsChanged);
       source.addEventListener("error", () => {
         source?.close();
         retry = setTimeout(open, Math.min(LONGEST_WAIT_MS, 1000 * 2 ** attempt++));

@@ -15,6 +15,14 @@ describe("text", () => {
     expect(noteText("odd_new_code: 12")).toBe("odd_new_code: 12");
   });
 
+  it("says nothing that no page asks for", () => {
+    const sources = import.meta.glob<string>("/src/**/*.{ts,tsx}", { query: "?raw", import: "default", eager: true });
+    const code = Object.entries(sources).filter(([path]) => !path.endsWith("lib/text.ts")).map(([, text]) => text).join();
+    const built = /^(note|reason|field|kind|sport|channel|status|batch)\./;
+    const idle = Object.keys(english).filter((key) => !built.test(key) && !code.includes(`"${key.replace(/_one$/, "")}"`));
+    expect(idle).toEqual([]);
+  });
+
   it("has a plural for every singular", () => {
     const singulars = Object.keys(english).filter((key) => key.endsWith("_one"));
     for (const key of singulars) expect(english).toHaveProperty([key.slice(0, -"_one".length)]);

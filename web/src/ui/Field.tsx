@@ -25,10 +25,10 @@ function Frame({ label, hint, error, optional, control }: Framing & { control: (
   const note = error ?? hint;
   return (
     <div className="flex flex-col gap-1">
-      <label htmlFor={id} className="flex items-baseline justify-between gap-2 text-sm font-medium text-ink-2">
-        {label}
-        {optional && <span className="label font-normal">{t("field.optional")}</span>}
-      </label>
+      <span className="flex items-baseline justify-between gap-2">
+        <label htmlFor={id} className="text-sm font-medium text-ink-2">{label}</label>
+        {optional && <span className="label">{t("field.optional")}</span>}
+      </span>
       {control({ id, "aria-invalid": error !== undefined, "aria-describedby": note ? `${id}-note` : undefined })}
       {note && (
         <p id={`${id}-note`} className={`text-xs ${error ? "text-danger" : "text-ink-3"}`}>

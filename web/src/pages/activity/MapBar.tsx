@@ -31,6 +31,10 @@ export function MapBar({ line, channels, colour, sport, change }: {
   const say = (si: number): string => look?.scale.format(look.scale.of(si)) ?? "";
   return (
     <div className="mt-2 flex min-h-9 flex-wrap items-center gap-x-3 gap-y-2 text-sm">
+      <span className="label order-last ml-auto flex items-center gap-3">
+        <span className="flex items-center gap-1.5"><span className="size-2.5 rounded-full bg-accent" />{t("map.start")}</span>
+        <span className="flex items-center gap-1.5"><span className="size-2.5 rounded-full bg-ink" />{t("map.finish")}</span>
+      </span>
       <span className="label">{t("map.colour_by")}</span>
       <Pick name={t("map.colour_by")} value={look ? colour : "plain"} onChange={(event) => { change({ colour: event.target.value === "plain" ? null : event.target.value }); }}>
         <option value="plain">{t("map.plain")}</option>

@@ -77,7 +77,10 @@ export function Edits({ activity }: { activity: Tagged }) {
       <ol className="card divide-y divide-line">
         {activity.edits.map((edit) => (
           <li key={edit.id} className="flex flex-wrap items-center justify-end gap-x-3 px-4 py-2 text-sm">
-            <span className={`min-w-0 flex-1 max-sm:basis-full ${edit.undone ? "text-ink-3 line-through" : ""}`}>{told(edit)}</span>
+            <span className={`min-w-0 flex-1 max-sm:basis-full ${edit.undone ? "text-ink-3 line-through" : ""}`}>
+              {told(edit)}
+              {edit.undone && <span className="sr-only"> ({t("edits.undone")})</span>}
+            </span>
             <span className="label shrink-0">{edit.by === null ? instant(edit.at, wish) : t("edits.by", { when: instant(edit.at, wish), who: edit.by })}</span>
             <Button
               kind="quiet" busy={turn.isPending && turn.variables.edit === edit.id}
