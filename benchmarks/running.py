@@ -79,7 +79,7 @@ def server(data_dir: Path) -> Iterator[tuple[psutil.Process, str, float]]:
     began = time.perf_counter()
     process = subprocess.Popen(
         _line(("serve", "--port", str(port), "--log-level", "warning")),
-        env={**environment(data_dir), **own}, stderr=open("/tmp/bench_server.log","w"),
+        env={**environment(data_dir), **own}, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
         while not _answers(address):
