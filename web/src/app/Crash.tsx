@@ -16,7 +16,7 @@ export class Crash extends Component<{ children: ReactNode }, { failed: boolean 
     if (!this.state.failed) return this.props.children;
     return (
       <div role="alert">
-        <Empty icon="alert" title={t("app.crashed")} hint={t("app.crashed_hint")}>
+        <Empty page icon="alert" title={t("app.crashed")} hint={t("app.crashed_hint")}>
           <Button kind="primary" onClick={() => { location.reload(); }}>{t("app.reload")}</Button>
         </Empty>
       </div>

@@ -7,7 +7,7 @@ import { Empty } from "@/ui/States";
 export function NotFound() {
   useTitle(t("app.not_found"));
   return (
-    <Empty icon="map" title={t("app.not_found")} hint={t("app.not_found_hint")}>
+    <Empty page icon="map" title={t("app.not_found")} hint={t("app.not_found_hint")}>
       <ButtonLink to={routes.activities} kind="primary">{t("app.to_activities")}</ButtonLink>
     </Empty>
   );

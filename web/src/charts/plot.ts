@@ -57,7 +57,7 @@ export function plotOptions(wish: PlotWish): uPlot.Options {
         values: (_plot, splits) => splits.map((at) => (axis === "time" ? duration(at) : decimal(at, fraction(splits)))),
       },
       {
-        ...common, size: AXIS_WIDTH, gap: 6, grid, space: 30,
+        ...common, size: AXIS_WIDTH, gap: 6, grid, space: 24,
         ...(look.scale.pace && { incrs: PACE_STEPS }),
         values: (_plot, splits) => splits.map((at) => (look.scale.pace ? duration(at) : decimal(at, fraction(splits)))),
       },

@@ -23,6 +23,9 @@ const MEASURES: Record<string, Measure> = {
   distance_m: "distance",
 };
 
+/** Keys end in their unit, which is shown beside the number. */
+const UNIT_SUFFIX = /_(ms|mm|pct|m|s|w|bpm|rpm|mps|c|kpa|v)$/;
+
 /** The channels that are shown first, in the order in which they are stacked. */
 export const FIRST = ["altitude_m", "speed_mps", "heart_rate_bpm", "power_w", "cadence_rpm", "temperature_c"];
 /** Channels that other parts of the page show: the map and the axis. */
@@ -35,7 +38,7 @@ export function channelLook(key: string, unit: string, wish: Preferences, sport:
   const paced = key === "speed_mps" && sportLook(sport).pace !== "speed";
   return {
     key,
-    label: paced ? t("channel.pace") : (known("channel", key) ?? humanise(key)),
+    label: paced ? t("channel.pace") : (known("channel", key) ?? humanise(key.replace(UNIT_SUFFIX, ""))),
     colour: FIRST.includes(key) ? `chart-${key.slice(0, key.lastIndexOf("_")).replace("_", "-")}` : "chart-other",
     scale,
     filled: key === "altitude_m",

@@ -53,6 +53,11 @@ export function kindName(kind: string | null): string | null {
   return kind === null || kind === "generic" ? null : (known("kind", kind) ?? humanise(kind));
 }
 
+/** A maker and product as people write them: `garmin edge_840` is a `Garmin Edge 840`. */
+export function deviceName(name: string): string {
+  return name.replaceAll("_", " ").split(" ").map((word) => (word === word.toLowerCase() ? humanise(word) : word)).join(" ");
+}
+
 /** Turn `cross_country_skiing` into `Cross country skiing`. */
 export function humanise(key: string): string {
   const words = key.replaceAll("_", " ").trim();

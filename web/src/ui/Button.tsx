@@ -51,7 +51,7 @@ export function IconButton({
   return (
     <button
       type="button" aria-label={name} title={name} {...rest}
-      className={`touch inline-flex size-9 items-center justify-center rounded-lg text-ink-2 transition-colors hover:bg-sunken hover:text-ink disabled:opacity-50 ${className}`}
+      className={`inline-flex size-9 shrink-0 items-center pointer-coarse:size-11 justify-center rounded-lg text-ink-2 transition-colors hover:bg-sunken hover:text-ink disabled:opacity-50 ${className}`}
     >
       <Icon name={icon} />
     </button>

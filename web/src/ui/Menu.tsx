@@ -49,7 +49,7 @@ export function Menu({ button, children }: {
   );
 }
 
-const ITEM = "touch flex w-full items-center gap-2.5 rounded-lg px-3 py-1.5 text-left text-sm hover:bg-sunken focus-visible:bg-sunken";
+const ITEM = "touch flex w-full items-center gap-2.5 rounded-lg px-3 py-1.5 text-left text-sm whitespace-nowrap hover:bg-sunken focus-visible:bg-sunken";
 
 export function MenuItem({ icon, children, onClick, danger = false }: {
   icon: string;

@@ -6,16 +6,19 @@ import { Button } from "./Button";
 import { Icon } from "./Icon";
 
 /** A page or part with nothing to show: what that means, and what to do. */
-export function Empty({ icon, title, hint, children }: {
+export function Empty({ icon, title, hint, children, page = false }: {
   icon: string;
   title: string;
+  /** Whether it stands for the whole page, and so holds its main heading. */
+  page?: boolean;
   hint?: string;
   children?: ReactNode;
 }) {
+  const Heading = page ? "h1" : "h2";
   return (
     <div className="flex flex-col items-center gap-3 px-6 py-16 text-center">
       <span className="grid size-14 place-items-center rounded-full bg-accent-soft text-accent"><Icon name={icon} size={28} /></span>
-      <h2 className="text-lg font-semibold">{title}</h2>
+      <Heading className="text-lg font-semibold">{title}</Heading>
       {hint !== undefined && <p className="max-w-md text-ink-2">{hint}</p>}
       {children !== undefined && <div className="mt-2 flex flex-wrap justify-center gap-2">{children}</div>}
     </div>

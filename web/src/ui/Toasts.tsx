@@ -66,7 +66,7 @@ function Card({ toast }: { toast: Toast }) {
           {t("app.undo")}
         </button>
       )}
-      <IconButton name={t("app.dismiss")} icon="close" onClick={close} className="text-ground hover:bg-transparent hover:text-ground" />
+      <IconButton name={t("app.dismiss")} icon="close" onClick={close} className="text-ground! hover:bg-transparent!" />
     </div>
   );
 }

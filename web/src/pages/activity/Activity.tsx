@@ -24,7 +24,7 @@ export function ActivityPage() {
   useTitle(data ? titleOf(data) : "");
   if (error instanceof Problem && error.status === 404) {
     return (
-      <Empty icon="map" title={t("app.not_found")} hint={t("app.not_found_hint")}>
+      <Empty page icon="map" title={t("app.not_found")} hint={t("app.not_found_hint")}>
         <ButtonLink to={routes.activities} kind="primary">{t("app.to_activities")}</ButtonLink>
       </Empty>
     );

@@ -38,7 +38,7 @@ export function ChartBar({ channels, drawn, view, byDistance, change, refining, 
       </Pick>
       <div className="relative">
         <Button popoverTarget="channels" icon="settings">{t("chart.channels")}</Button>
-        <div id="channels" popover="auto" className="card inset-auto m-auto max-h-[70dvh] min-w-60 overflow-auto p-4 text-ink shadow-float backdrop:bg-veil">
+        <div id="channels" popover="auto" className="card anchored max-h-[70dvh] min-w-60 overflow-auto p-4 text-ink shadow-float">
           <p className="mb-2 text-sm font-medium text-ink-2">{t("chart.choose")}</p>
           {channels.map(({ key, unit }) => (
             <Check

@@ -2,7 +2,7 @@ import { useState } from "react";
 
 import type { Tagged } from "@/api/activities";
 import { usePreferences } from "@/api/session";
-import { humanise } from "@/lib/sports";
+import { deviceName, humanise } from "@/lib/sports";
 import { known, t } from "@/lib/text";
 import { Dialog } from "@/ui/Dialog";
 import { Told } from "@/ui/Measured";
@@ -60,7 +60,7 @@ function Provenance({ total, activity }: { total: Total; activity: Tagged }) {
           <dt className="text-ink-2">{t("origin.device")}</dt>
           <dd>
             <span className="font-semibold"><Told {...show(total, device, wish, activity.sport)} /></span>
-            {activity.device.name !== null && <span className="label ml-2">{activity.device.name}</span>}
+            {typeof activity.device.name === "string" && <span className="label ml-2">{deviceName(activity.device.name)}</span>}
           </dd>
         </>
       )}

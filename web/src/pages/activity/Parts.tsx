@@ -2,7 +2,7 @@ import type { Tagged } from "@/api/activities";
 import { usePreferences } from "@/api/session";
 import type { DeviceInfo, ExerciseSet, Lap, PoolLength } from "@/api/types";
 import type { Stretch } from "@/charts/frame";
-import { humanise, sportLook } from "@/lib/sports";
+import { deviceName, humanise, sportLook } from "@/lib/sports";
 import { t } from "@/lib/text";
 import { duration, NOTHING, told, type Measure } from "@/lib/units";
 import { Section } from "@/ui/Page";
@@ -95,7 +95,7 @@ export function Devices({ devices }: { devices: DeviceInfo[] }) {
     some(field) ? [{ head, words: true, cell: (device) => device[field] ?? NOTHING }] : [];
   const columns: ColumnOf<DeviceInfo>[] = [
     { head: t("devices.role"), words: true, cell: (device) => humanise(device.role) },
-    { head: t("devices.name"), words: true, cell: (device) => [device.manufacturer, device.product].filter(Boolean).map((part) => humanise(part ?? "")).join(" ") || NOTHING },
+    { head: t("devices.name"), words: true, cell: (device) => deviceName([device.manufacturer, device.product].filter(Boolean).join(" ")) || NOTHING },
     ...plain(t("devices.serial"), "serial"),
     ...plain(t("devices.software"), "software"),
     ...plain(t("devices.battery"), "battery"),

@@ -4,7 +4,7 @@ import { usePreferences } from "@/api/session";
 import type { Edit, RecordingInfo } from "@/api/types";
 import { channelLook } from "@/lib/channels";
 import { instant } from "@/lib/dates";
-import { humanise } from "@/lib/sports";
+import { deviceName, humanise } from "@/lib/sports";
 import { known, noteText, t } from "@/lib/text";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
@@ -42,12 +42,12 @@ function Recording({ recording, activity }: { recording: RecordingInfo; activity
           <span className="rounded-md bg-sunken px-2 py-1 font-mono text-xs font-semibold uppercase">{recording.format}</span>
           <span className="min-w-0">
             <span className="block truncate font-medium">{recording.path ?? recording.device ?? t("sources.file_source")}</span>
-            <span className="label block">{[recording.device, recording.primary ? t("sources.primary") : null].filter(Boolean).join(" · ")}</span>
+            <span className="label block">{[recording.device && deviceName(recording.device), recording.primary ? t("sources.primary") : null].filter(Boolean).join(" · ")}</span>
           </span>
         </div>
         <a
           href={address(`/activities/${activity.id}/original`, { recording: recording.id })} download aria-label={t("activity.download_original")} title={t("activity.download_original")}
-          className="touch grid size-9 shrink-0 place-items-center rounded-lg text-ink-2 hover:bg-sunken hover:text-ink"
+          className="grid size-9 shrink-0 pointer-coarse:size-11 place-items-center rounded-lg text-ink-2 hover:bg-sunken hover:text-ink"
         >
           <Icon name="download" />
         </a>

@@ -96,7 +96,6 @@ function Acts({ batch, open, toggle }: { batch: Batch; open: boolean; toggle: ()
 const MARKS: Partial<Record<(typeof STATUSES)[number], [icon: string, tone: string]>> = {
   imported: ["check", "text-accent"],
   failed: ["alert", "text-danger"],
-  expected: ["alert", "text-warn"],
 };
 
 export function StatusMark({ status }: { status: (typeof STATUSES)[number] }) {

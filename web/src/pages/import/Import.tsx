@@ -22,7 +22,7 @@ export function Import() {
   const items = useMemo(() => batches.data?.pages.flatMap((page) => page.items) ?? [], [batches.data]);
   const unsent = useUnsent();
   const resting = preparing === 0 && (uploads.state === "idle" || (uploads.state === "finished" && unsent > 0));
-  const unfinished = resting ? items.find((batch) => batch.state === "receiving" && batch.counts.expected + batch.counts.arriving > 0) : undefined;
+  const unfinished = resting ? items.find((batch) => batch.origin === "upload" && batch.state === "receiving" && batch.counts.expected + batch.counts.arriving > 0) : undefined;
   return (
     <Page title={t("import.title")} narrow>
       {unfinished && <Unfinished batch={unfinished} />}

@@ -1,4 +1,4 @@
-import type { ComponentType } from "react";
+import { useEffect, useRef, type ComponentType } from "react";
 import { Navigate, NavLink, useParams } from "react-router";
 
 import { useSession } from "@/api/session";
@@ -26,13 +26,18 @@ export function Settings() {
   const { section } = useParams();
   const { data } = useSession();
   const parts = PARTS.filter(({ admin }) => !admin || data?.account?.is_admin);
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a phone the parts are wider than the window: bring the chosen one into sight.
+    nav.current?.querySelector("[aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [section]);
   const chosen = parts.find(({ key }) => key === section);
   if (!chosen) return <Navigate to={routes.settings()} replace />;
   const Part = chosen.part;
   return (
     <Page title={t("settings.title")} narrow>
       <div className="grid gap-6 md:grid-cols-[11rem_minmax(0,1fr)]">
-        <nav aria-label={t("settings.title")} className="-mx-1 flex gap-1 overflow-x-auto px-1 py-1 md:flex-col md:overflow-visible">
+        <nav ref={nav} aria-label={t("settings.title")} className="-mx-1 flex gap-1 overflow-x-auto px-1 py-1 md:flex-col md:overflow-visible">
           {parts.map(({ key, name }) => (
             <NavLink
               key={key} to={routes.settings(key)}
