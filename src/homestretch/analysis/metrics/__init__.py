@@ -1,0 +1,1 @@
+"""The families of metrics, one file each: found by file name."""
