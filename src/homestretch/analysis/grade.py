@@ -34,9 +34,8 @@ def smooth_altitude(t: Floats, altitude: Floats, source: AltitudeSource) -> Floa
     at, x = (t, altitude) if known.all() else (t[known], altitude[known])
     even, step = linear_grid(at, without_steps(at, x))
     smoothed = smooth(even, round(SMOOTH_S[source] / step))
-    if len(smoothed) == len(t) and step == 1.0 and t[-1] - t[0] == len(t) - 1:
-        return smoothed
-    return np.asarray(np.interp(t, at[0] + step * np.arange(len(smoothed)), smoothed))
+    grid = at[0] + step * np.arange(len(smoothed))
+    return smoothed if np.array_equal(grid, t) else np.asarray(np.interp(t, grid, smoothed))
 
 
 def grades(distance: Floats, altitude: Floats, moving: Mask) -> Floats:
@@ -54,7 +53,7 @@ def grades(distance: Floats, altitude: Floats, moving: Mask) -> Floats:
     run = after - before
     with np.errstate(divide="ignore", invalid="ignore"):
         rise = (np.interp(after, way, height) - np.interp(before, way, height)) / run
-    return np.where(moving & (run >= LEAST_M), np.clip(rise, -STEEPEST, STEEPEST), np.nan)
+    return np.asarray(np.where(moving & (run >= LEAST_M), np.clip(rise, -STEEPEST, STEEPEST), np.nan))
 
 
 def minetti(grade: Floats) -> Floats:
@@ -64,4 +63,4 @@ def minetti(grade: Floats) -> Floats:
 
 def grade_cost(grade: Floats) -> Floats:
     """Return how much harder a speed is on a grade than on the flat (Strava 2017), 1 where the grade is NaN."""
-    return np.interp(np.nan_to_num(grade) * 100.0, _TABLE_GRADE, _TABLE_COST)
+    return np.asarray(np.interp(np.nan_to_num(grade) * 100.0, _TABLE_GRADE, _TABLE_COST))

@@ -243,7 +243,7 @@ class Series:
         return self.held(self.gap_speed if self.gap_speed is not None else self.speed)
 
     def held(self, x: Floats | None) -> Held | None:
-        """Return the histogram of a channel (n,) of no negative values: exact for whole numbers, else to a thousandth."""
+        """Return the histogram of a channel (n,) of values >= 0: exact for whole numbers, else to a thousandth."""
         if x is None:
             return None
         known = ~np.isnan(x) & (self.weight > 0.0)

@@ -1,0 +1,58 @@
+"""Climbing: how fast up, how steep, and how much of the way goes uphill."""
+
+import numpy as np
+
+from homestretch.analysis.effort import Effort
+from homestretch.analysis.metric import Family, Metric, Values
+from homestretch.analysis.series import Series
+from homestretch.analysis.told import Told, combine, known
+
+#: From this grade on the way goes uphill. Our choice.
+UPHILL = 0.02
+#: A climb of less than this, in s, has no speed worth telling.
+LEAST_S = 60.0
+
+_OWN = "time in motion at a grade of 2 % or more"
+_METRICS = (
+    Metric(key="climb_time", name="Time uphill", unit="s", decimals=0, fold="sum", cite=_OWN),
+    Metric(key="vam", name="Climbing speed", unit="m/h", decimals=0, fold="mean", cite=f"height gained per {_OWN}"),
+    Metric(key="climb_grade", name="Average grade uphill", unit="%", decimals=1, fold="mean", cite=_OWN),
+    Metric(key="max_grade", name="Steepest 50 m", unit="%", decimals=1, fold="max", cite="rise over 50 m of way"),
+    Metric(key="climb_per_km", name="Climbing per km", unit="m/km", decimals=1, fold="mean",
+           cite="ascent over distance"),
+)  # fmt: skip
+
+
+def measure(effort: Effort) -> Values:
+    """Return what climbing tells of an effort."""
+    seconds, gained, grade = effort.series.once(uphill)
+    short = not isinstance(seconds, str) and seconds < LEAST_S
+    ascent, distance = known(effort.summary.ascent_m), known(effort.summary.distance_m)
+    return {
+        "climb_time": seconds,
+        "vam": "too_short" if short else combine(lambda metres, s: 3600.0 * metres / s, gained, seconds),
+        "climb_grade": "too_short" if short else grade,
+        "max_grade": effort.series.once(steepest),
+        "climb_per_km": combine(lambda up, way: 1000.0 * up / way, ascent, distance),
+    }
+
+
+def uphill(series: Series) -> tuple[Told, Told, Told]:
+    """Return the time uphill in s, the height gained in it in m, and its mean grade in % of the way."""
+    grade, altitude, distance = series.grade, series.smooth_altitude, series.distance
+    if grade is None or altitude is None or distance is None or series.coarse:
+        return "no_data", "no_data", "no_data"
+    steep = (grade[:-1] >= UPHILL) & series.moving[:-1] & series.samples.steps.joined
+    seconds = float(np.diff(series.t)[steep].sum())
+    rise, way = float(np.diff(altitude)[steep].sum()), float(np.diff(distance)[steep].sum())
+    return seconds, rise, 100.0 * rise / way if way > 0.0 else "no_data"
+
+
+def steepest(series: Series) -> Told:
+    """Return the steepest grade in %, over 50 m."""
+    if series.grade is None or np.isnan(series.grade).all():
+        return "no_data"
+    return 100.0 * float(np.nanmax(series.grade))
+
+
+CLIMBING = Family(key="climbing", version=1, metrics=_METRICS, measure=measure)

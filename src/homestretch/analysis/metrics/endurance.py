@@ -1,0 +1,87 @@
+"""Endurance: how much comes of each heartbeat, and how that changes from the first half to the second."""
+
+import numpy as np
+
+from homestretch.analysis.effort import Effort
+from homestretch.analysis.metric import Family, Metric, Values
+from homestretch.analysis.metrics.pace import variation
+from homestretch.analysis.metrics.power import average
+from homestretch.analysis.series import Series
+from homestretch.analysis.strain import weighted_gap_speed, weighted_power
+from homestretch.analysis.told import Told, cautious, combine
+from homestretch.model.channel import Floats
+
+#: Halves are compared of efforts of at least this time in motion (s) that are this even: weighted over mean power,
+#: and standard deviation over mean of speed in %.
+LEAST_S = 2400.0
+EVEN_POWER = 1.10
+EVEN_PACE = 10.0
+
+_FRIEL = "Friel: aerobic decoupling; below 5 % is good"
+_METRICS = (
+    Metric(key="efficiency", name="Power per heartbeat", unit="W/bpm", decimals=2, fold="mean", cite="Friel",),
+    Metric(key="run_efficiency", name="Speed per heartbeat", unit="m/min/bpm", decimals=2, fold="mean", cite="Friel"),
+    Metric(key="decoupling", name="Drift of heart rate against power", unit="%", decimals=1, fold="mean",
+           cite=_FRIEL, lower_is_better=True),
+    Metric(key="run_decoupling", name="Drift of heart rate against pace", unit="%", decimals=1, fold="mean",
+           cite=_FRIEL, lower_is_better=True),
+)  # fmt: skip
+
+
+def measure(effort: Effort) -> Values:
+    """Return endurance by power and, on foot, by pace.
+
+    Decoupling is `too_short` below 40 minutes in motion, and flagged `partial` where the effort was not even.
+    """
+    series, moving_s = effort.series, effort.summary.moving_s
+    power, speed = series.once(weighted_power), series.once(weighted_gap_speed)
+    bpm: Told = "no_data" if series.heart_rate_held is None else series.heart_rate_held.mean
+    uneven = combine(lambda weighted, mean: weighted / mean - EVEN_POWER, power, series.once(average))
+    varied = combine(lambda share: share - EVEN_PACE, series.once(variation))
+    return {
+        "efficiency": combine(lambda p, b: p / b, power, bpm),
+        "run_efficiency": combine(lambda v, b: 60.0 * v / b, speed, bpm),
+        "decoupling": _even(series.once(power_drift), uneven, moving_s),
+        "run_decoupling": _even(series.once(pace_drift), varied, moving_s),
+    }
+
+
+def power_drift(series: Series) -> Told:
+    """Return the decoupling of power and heart rate in %."""
+    return _drift(series, series.power)
+
+
+def pace_drift(series: Series) -> Told:
+    """Return the decoupling of grade adjusted speed and heart rate in %."""
+    return _drift(series, series.gap_speed)
+
+
+def _drift(series: Series, effort: Floats | None) -> Told:
+    if effort is None or series.heart_rate is None:
+        return "no_data"
+    return drift(effort, series.heart_rate, series.weight)
+
+
+def drift(effort: Floats, heart_rate: Floats, weight: Floats) -> Told:
+    """Return by how many % less came of a heartbeat in the second half of the time in which both are known (n,)."""
+    both = ~np.isnan(effort) & ~np.isnan(heart_rate) & (weight > 0.0)
+    held = np.concatenate(([0.0], np.cumsum(weight[both])))
+    done = np.concatenate(([0.0], np.cumsum(weight[both] * effort[both])))
+    beaten = np.concatenate(([0.0], np.cumsum(weight[both] * heart_rate[both])))
+    half = held[-1] / 2.0
+    first, whole = float(np.interp(half, held, done)), float(done[-1])
+    beats, all_beats = float(np.interp(half, held, beaten)), float(beaten[-1])
+    if not first > 0.0:
+        return "no_data"
+    return 100.0 * (first / beats - (whole - first) / (all_beats - beats)) / (first / beats)
+
+
+def _even(value: Told, unevenness: Told, moving_s: float) -> Told:
+    if isinstance(value, str):
+        return value
+    if moving_s < LEAST_S:
+        return "too_short"
+    return value if not isinstance(unevenness, str) and unevenness <= 0.0 else cautious(value, "partial")
+
+
+ENDURANCE = Family(key="endurance", version=1, metrics=_METRICS, measure=measure)

@@ -1,0 +1,32 @@
+"""Distribution of intensity: easy, moderate and hard time, and how polarised it is."""
+
+from homestretch.analysis.effort import Effort
+from homestretch.analysis.metric import Family, Metric, Reason, Values
+from homestretch.analysis.told import cautious
+from homestretch.analysis.zones import READS, split
+
+_SPLIT = "three zones at 80 and 100 % of FTP or threshold speed, 87 and 100 % of LTHR"
+_METRICS = (
+    Metric(key="easy_time", name="Time easy", unit="s", decimals=0, fold="sum", cite=_SPLIT),
+    Metric(key="moderate_time", name="Time moderate", unit="s", decimals=0, fold="sum", cite=_SPLIT),
+    Metric(key="hard_time", name="Time hard", unit="s", decimals=0, fold="sum", cite=_SPLIT),
+    Metric(key="polarisation", name="Polarisation index", unit="", decimals=2, fold="mean", cite="Treff 2019"),
+)
+
+
+def measure(effort: Effort) -> Values:
+    """Return the time easy, moderate and hard and the index of their distribution."""
+    found, series = split(effort), effort.series
+    keys = [metric.key for metric in _METRICS]
+    if found is None:
+        measured = [series.power_held, series.heart_rate_held, series.speed_held if series.sport.on_foot else None]
+        why: Reason = "no_threshold" if any(one is not None for one in measured) else "no_data"
+        return dict.fromkeys(keys, why)
+    cautions: tuple[Reason, ...] = ("no_threshold",) if found["estimated"] else ()
+    numbers = [cautious(seconds, *cautions) for seconds in found["seconds"]]
+    index = found.get("index")
+    last: float | Reason = "no_data" if index is None else cautious(index, *cautions)
+    return dict(zip(keys, [*numbers, last], strict=True))
+
+
+POLARISATION = Family(key="polarisation", version=1, metrics=_METRICS, measure=measure, reads=READS)
