@@ -1,0 +1,22 @@
+"""The cadence curve."""
+
+import numpy as np
+
+from homestretch.analysis.curves import Curve
+from homestretch.analysis.effort import Effort
+from homestretch.analysis.series import Even
+
+
+def _series(effort: Effort) -> Even | None:
+    """Return cadence a minute, on foot in steps; pauses and gaps are zeros, and known to be."""
+    cadence = effort.series.elapsed_cadence
+    return None if cadence is None else Even(cadence, np.ones(len(cadence)))
+
+
+CADENCE = Curve(
+    key="cadence",
+    name="Cadence",
+    unit="1/min",
+    series=_series,
+    cite="Highest mean cadence over each duration of elapsed time, pauses as zeros.",
+)

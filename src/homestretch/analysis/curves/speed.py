@@ -1,0 +1,13 @@
+"""The curve of speed."""
+
+from operator import attrgetter
+
+from homestretch.analysis.curves import Curve
+
+SPEED = Curve(
+    key="speed",
+    name="Speed",
+    unit="m/s",
+    series=attrgetter("series.elapsed_speed"),
+    cite="Highest mean speed over each duration of elapsed time of which 90 % is known.",
+)

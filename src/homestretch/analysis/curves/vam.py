@@ -1,0 +1,25 @@
+"""The climbing curve."""
+
+import numpy as np
+
+from homestretch.analysis.curves import Curve
+from homestretch.analysis.effort import Effort
+from homestretch.analysis.series import Even
+
+
+def _series(effort: Effort) -> Even | None:
+    """Return the climbing speed in m/h, from the smoothed altitude."""
+    altitude = effort.series.elapsed_altitude
+    if altitude is None or len(altitude) < 2 or effort.sport.indoor:
+        return None
+    return Even(3600.0 * np.diff(altitude), np.ones(len(altitude) - 1))
+
+
+VAM = Curve(
+    key="vam",
+    name="Climbing speed",
+    unit="m/h",
+    series=_series,
+    sports=frozenset({"ride", "run", "walk"}),
+    cite="Most altitude won, end less start, over each duration of elapsed time (VAM, after Ferrari).",
+)
