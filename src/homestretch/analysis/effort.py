@@ -1,6 +1,5 @@
 """An effort: what formulas are given of one activity, of its samples and of who did it."""
 
-import copy
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -33,8 +32,10 @@ class Effort:
 
     def reading(self, keys: Iterable[str]) -> "Effort":
         """Return the same effort with a profile that knows nothing but these thresholds; the series are shared."""
-        narrowed = copy.copy(self)
-        object.__setattr__(narrowed, "profile", self.profile.only(keys))
+        narrowed = object.__new__(Effort)
+        whole = (self.samples, self.summary, self.sport, self.profile.only(keys), self.rpe, self.feel, self.series)
+        for name, value in zip(self.__slots__, whole, strict=True):
+            object.__setattr__(narrowed, name, value)
         return narrowed
 
     def stated(self, *keys: str) -> float | None:

@@ -11,11 +11,11 @@ SPIKE_S = 2.0
 
 def without_spikes(t: Floats, heart_rate: Floats) -> Floats:
     """Return the heart rate (n,) with NaN where one or two samples leap away and back within 2 s."""
-    step, dt = np.diff(heart_rate), np.diff(t)
+    step = heart_rate[1:] - heart_rate[:-1]
     leap = np.abs(step) > SPIKE_BPM
     if not leap.any():
         return heart_rate
-    leap &= dt <= SPIKE_S
+    leap &= np.diff(t) <= SPIKE_S
     found = heart_rate.copy()
     for width in (1, 2):
         away, back = step[:-width], step[width:]
@@ -27,10 +27,10 @@ def without_spikes(t: Floats, heart_rate: Floats) -> Floats:
     return found
 
 
-def flat_s(heart_rate: Floats, weight: Floats) -> float:
-    """Return the longest time, in s, for which the heart rate read the same without a break."""
+def flat_s(heart_rate: Floats, passed: Floats) -> float:
+    """Return the longest time, in s, for which the heart rate (n,) read the same; `passed` (n+1,) is time recorded."""
     if len(heart_rate) == 0:
         return 0.0
-    begin = np.concatenate(([0], np.flatnonzero(np.diff(heart_rate) != 0.0) + 1))
-    held = np.add.reduceat(np.where(np.isnan(heart_rate), 0.0, weight), begin)
-    return float(held.max())
+    begin = np.concatenate(([0], np.flatnonzero(heart_rate[1:] != heart_rate[:-1]) + 1))
+    held = np.diff(passed[begin], append=passed[-1])
+    return float(held[~np.isnan(heart_rate[begin])].max(initial=0.0))

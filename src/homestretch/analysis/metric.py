@@ -1,7 +1,7 @@
 """Metrics: numbers that say what an activity came to, each described, computed by families of leaves."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from math import isfinite
 from typing import Literal
@@ -65,6 +65,10 @@ class Family:
     measure: Callable[[Effort], Values]
     sports: frozenset[str] | None = None
     reads: tuple[str, ...] = ()
+    keys: frozenset[str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "keys", frozenset(metric.key for metric in self.metrics))
 
 
 @cache
@@ -96,10 +100,9 @@ def measure(effort: Effort, family: Family) -> Values:
     The family sees no threshold but those it reads (KeyError); ValueError if it tells other metrics than its own.
     """
     told = family.measure(effort.reading(family.reads))
-    keys = [metric.key for metric in family.metrics]
-    if told.keys() != set(keys):
-        raise ValueError(f"{family.key} tells {sorted(told.keys() ^ set(keys))} against its description")
-    return {key: _number_or_reason(told[key]) for key in keys}
+    if told.keys() != family.keys:
+        raise ValueError(f"{family.key} tells {sorted(told.keys() ^ family.keys)} against its description")
+    return {key: _number_or_reason(value) for key, value in told.items()}
 
 
 def _number_or_reason(value: float | Reason) -> float | Reason:
@@ -107,4 +110,4 @@ def _number_or_reason(value: float | Reason) -> float | Reason:
         return value
     if not isfinite(value):
         return "no_data"
-    return value if isinstance(value, Flagged) else float(value)
+    return value if type(value) in {float, Flagged} else float(value)

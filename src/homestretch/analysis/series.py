@@ -13,15 +13,10 @@ from homestretch.analysis.gaps import SMART_S, Mask, usual_step
 from homestretch.analysis.grade import grade_cost, grades, smooth_altitude
 from homestretch.analysis.grid import LONGEST, elapsed_grid, recorded_grid
 from homestretch.analysis.heart_rate import without_spikes
-from homestretch.analysis.moving import moving_mask
 from homestretch.analysis.samples import Samples
 from homestretch.model.channel import Floats
 from homestretch.model.sport import Sport
 
-#: Slower than this, in m/s, for longer than STILL_S has no grade; who walks uphill is allowed to be slower.
-STILL_MPS = {"walk": 0.3}
-STILL_ELSE_MPS = 1.0
-STILL_S = 10.0
 #: Bins of histograms that are not of whole numbers: a thousandth.
 FINE = 1000.0
 
@@ -106,13 +101,20 @@ class Series:
     @cached_property
     def coarse(self) -> bool:
         """Whether samples lie so far apart (more than 10 s) that only times and distance can be told."""
-        return usual_step(np.diff(self.t)) > SMART_S
+        return not self.even and usual_step(np.diff(self.t)) > SMART_S
 
     @cached_property
     def even(self) -> bool:
         """Whether samples are one second apart throughout: then grids are the samples themselves."""
         n = len(self.t)
-        return n > 0 and bool(self.t[-1] == n - 1 and np.all(self.weight == 1.0) and np.all(np.diff(self.t) == 1.0))
+        return (
+            n > 0 and self.t[-1] == n - 1 and bool((self.weight == 1.0).all() and np.array_equal(self.t, np.arange(n)))
+        )
+
+    @cached_property
+    def passed(self) -> Floats:
+        """The time recorded before each sample and, last, in all, in s, shape (n+1,)."""
+        return np.concatenate(([0.0], np.cumsum(self.weight)))
 
     @cached_property
     def power(self) -> Floats | None:
@@ -131,6 +133,8 @@ class Series:
         found = self.samples.values("cadence_rpm")
         if found is None or not (found > 0.0).any():
             return None
+        if not self.sport.on_foot:
+            return found
         return found * means.per_minute(self.sport, float(np.median(found[found > 0.0])))
 
     @cached_property
@@ -150,11 +154,10 @@ class Series:
 
     @cached_property
     def grade(self) -> Floats | None:
-        """Rise over run, shape (n,), NaN while nearly standing; None indoors, where no way is climbed."""
-        if self.smooth_altitude is None or self.distance is None or self.speed is None or self.sport.indoor:
+        """Rise over run, shape (n,), NaN in stops; None indoors, where no way is climbed."""
+        if self.smooth_altitude is None or self.distance is None or self.sport.indoor:
             return None
-        slow = np.asarray(self.speed < STILL_MPS.get(self.sport.family, STILL_ELSE_MPS))
-        return grades(self.distance, self.smooth_altitude, moving_mask(slow, self.weight, STILL_S))
+        return grades(self.distance, self.smooth_altitude, self.moving)
 
     @cached_property
     def gap_speed(self) -> Floats | None:
@@ -176,9 +179,10 @@ class Series:
         """Return a channel (n,) at 1 Hz on the elapsed axis, or None where it is unknown, too coarse or too long."""
         if x is None or self.coarse or len(x) == 0 or self.t[-1] >= LONGEST:
             return None
-        known = (~np.isnan(x)).astype(np.float64)
+        missing = np.isnan(x)
         if self.even:
-            return Even(np.nan_to_num(x), known)
+            return Even(np.where(missing, 0.0, x), np.where(missing, 0.0, 1.0))
+        known = np.where(missing, 0.0, 1.0)
         return Even(elapsed_grid(self.t, self.weight, x), elapsed_grid(self.t, self.weight, known))
 
     @cached_property
@@ -246,7 +250,7 @@ class Series:
         """Return the histogram of a channel (n,) of values >= 0: exact for whole numbers, else to a thousandth."""
         if x is None:
             return None
-        known = ~np.isnan(x) & (self.weight > 0.0)
+        known = x == x if self.even else (x == x) & (self.weight > 0.0)  # noqa: PLR0124
         value, weight = (x, self.weight) if known.all() else (x[known], self.weight[known])
         if len(value) == 0:
             return None

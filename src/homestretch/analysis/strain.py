@@ -14,7 +14,7 @@ ROLL_S = 30
 ENOUGH_S = 600
 #: Skiba's exponential mean moves a 26th of the way each second (GoldenCheetah BikeScore.cpp).
 SKIBA_SHARE = 1.0 / 26.0
-_BLOCK = 128
+_BLOCK = 64
 
 
 def rolling(x: Floats, width: int) -> Floats:
@@ -26,7 +26,7 @@ def rolling(x: Floats, width: int) -> Floats:
 def fourth_power_mean(x: Floats) -> float:
     """Return the fourth root of the mean of fourth powers."""
     squares = x * x
-    return float(np.mean(squares * squares) ** 0.25)
+    return float((squares @ squares / len(x)) ** 0.25)
 
 
 def weighted_mean_30(x: Floats) -> Told:
@@ -50,11 +50,11 @@ def exponential_mean(x: Floats, share: float) -> Floats:
     padded[: len(x)] = x
     triangle, decay = _triangle(share)
     own = padded.reshape(count, _BLOCK) @ triangle
-    carried, carry = np.zeros(count), 0.0
-    for k, last in enumerate(own[:, -1].tolist()):
-        carried[k] = carry
-        carry = last + float(decay[-1]) * carry
-    return np.asarray((own + carried[:, None] * decay).ravel()[: len(x)])
+    carried, left = [0.0], float(decay[-1])
+    for last in own[:, -1].tolist():
+        carried.append(last + left * carried[-1])
+    own += np.multiply.outer(carried[:-1], decay)
+    return own.ravel()[: len(x)]
 
 
 @cache

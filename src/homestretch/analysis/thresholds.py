@@ -86,9 +86,9 @@ class Profile:
 
     def only(self, keys: Iterable[str]) -> "Profile":
         """Return the profile with nothing but these keys: asking for another raises KeyError."""
-        allowed = self.allowed & frozenset(keys)
-        kept = {key: value for key, value in self.values.items() if key in allowed}
-        return replace(self, values=kept, estimates=self.estimates & allowed, allowed=allowed)
+        allowed = self.allowed.intersection(keys)
+        kept = {key: self.values[key] for key in allowed if key in self.values}
+        return Profile(kept, self.day, self.estimates & allowed, allowed)
 
 
 def believable(key: str, value: float) -> bool:

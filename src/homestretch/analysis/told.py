@@ -56,6 +56,8 @@ def known(value: float | None, reason: Reason = "no_data") -> Told:
 
 def weighted_mean(values: Floats, weight: Floats) -> Told:
     """Return the mean of the values (n,) that are not NaN, weighted by time, or `no_data` where none holds any."""
-    has = ~np.isnan(values) & (weight > 0.0)
-    held = float(weight[has].sum())
-    return float(values[has] @ weight[has]) / held if held > 0.0 else "no_data"
+    missing = np.isnan(values)
+    if missing.any():
+        values, weight = np.where(missing, 0.0, values), np.where(missing, 0.0, weight)
+    held = float(weight.sum())
+    return float(values @ weight) / held if held > 0.0 else "no_data"

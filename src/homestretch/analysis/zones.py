@@ -68,7 +68,7 @@ def time_in_zones(effort: Effort) -> InZones:
     found = InZones()
     power = power_zones(effort.series.power_held, effort.profile)
     heart = heart_zones(effort.series.heart_rate_held, effort.profile, effort.sport)
-    pace = pace_zones(effort.series.speed_held, effort.profile, effort.sport)
+    pace = pace_zones(effort)
     whole = split(effort)
     if power is not None:
         found["power"] = power
@@ -89,19 +89,20 @@ def power_zones(held: Held | None, profile: Profile) -> Zones | None:
     return _zones(held, "coggan", "W", [0.0, *_shares(COGGAN_POWER, ftp)], upper=True, guess=_guess(profile, "ftp_w"))
 
 
-def pace_zones(held: Held | None, profile: Profile, sport: Sport) -> Zones | None:
+def pace_zones(effort: Effort) -> Zones | None:
     """Return the time in Friel's seven zones of speed, grade adjusted on foot: runs, walks and swims have them."""
-    key = _speed_key(sport)
-    own = None if key is None else profile.get(key)
+    key = _speed_key(effort.sport)
+    own = None if key is None else effort.profile.get(key)
+    held = None if own is None else effort.series.speed_held
     if held is None or key is None or own is None:
         return None
-    return _zones(held, "friel", "m/s", _shares(FRIEL_PACE, own), upper=False, guess=_guess(profile, key))
+    return _zones(held, "friel", "m/s", _shares(FRIEL_PACE, own), upper=False, guess=_guess(effort.profile, key))
 
 
 def heart_zones(held: Held | None, profile: Profile, sport: Sport) -> Zones | None:
-    """Return the time in heart rate zones by the athlete's method, or by the first of these whose thresholds he stated.
+    """Return the time in heart rate zones by the athlete's method.
 
-    Without a stated method: Friel by LTHR, else shares of maximum; estimates serve last.
+    Where none is stated, Friel's by a stated LTHR, else shares of maximum.
     """
     if held is None:
         return None
@@ -173,17 +174,23 @@ def _zones(held: Held, method: str, unit: str, bounds: list[float], *, upper: bo
 def split(effort: Effort) -> Split | None:
     """Return the time easy, moderate and hard, by power, else on foot and in water by pace, else by heart rate."""
     speed = _speed_key(effort.sport)
-    by_power = ("power", effort.series.power_held, "ftp_w", EASY_END)
-    by_heart = ("heart_rate", effort.series.heart_rate_held, "lthr_bpm", HEART_EASY_END)
-    by_pace = ("pace", effort.series.speed_held, speed or "threshold_speed_mps", EASY_END)
-    for kind, held, key, easy in (by_power, by_heart) if speed is None else (by_pace, by_power, by_heart):
+    kinds = [("power", "ftp_w", EASY_END), ("heart_rate", "lthr_bpm", HEART_EASY_END)]
+    for kind, key, easy in kinds if speed is None else [("pace", speed, EASY_END), *kinds]:
         own = effort.profile.get(key)
+        held = None if own is None else _held(effort, kind)
         if held is not None and own is not None:
             parts = held.between(np.array([-1.0, easy * own / 100.0, HARD_FROM * own / 100.0, np.inf]))
             found = Split(by=kind, seconds=[float(s) for s in parts], estimated=_guess(effort.profile, key))
             index = polarisation(*found["seconds"])
             return found if index is None else found | {"index": index}
     return None
+
+
+def _held(effort: Effort, kind: str) -> Held | None:
+    series = effort.series
+    return {"power": lambda: series.power_held, "heart_rate": lambda: series.heart_rate_held}.get(
+        kind, lambda: series.speed_held
+    )()
 
 
 def polarisation(easy: float, moderate: float, hard: float) -> float | None:

@@ -65,15 +65,18 @@ def _drift(series: Series, effort: Floats | None) -> Told:
 def drift(effort: Floats, heart_rate: Floats, weight: Floats) -> Told:
     """Return by how many % less came of a heartbeat in the second half of the time in which both are known (n,)."""
     both = ~np.isnan(effort) & ~np.isnan(heart_rate) & (weight > 0.0)
-    held = np.concatenate(([0.0], np.cumsum(weight[both])))
-    done = np.concatenate(([0.0], np.cumsum(weight[both] * effort[both])))
-    beaten = np.concatenate(([0.0], np.cumsum(weight[both] * heart_rate[both])))
-    half = held[-1] / 2.0
-    first, whole = float(np.interp(half, held, done)), float(done[-1])
-    beats, all_beats = float(np.interp(half, held, beaten)), float(beaten[-1])
-    if not first > 0.0:
+    if not both.any():
         return "no_data"
-    return 100.0 * (first / beats - (whole - first) / (all_beats - beats)) / (first / beats)
+    if not both.all():
+        effort, heart_rate, weight = effort[both], heart_rate[both], weight[both]
+    passed = np.cumsum(weight)
+    half = passed[-1] / 2.0
+    middle = int(np.searchsorted(passed, half))
+    early = weight[: middle + 1].copy()
+    early[-1] -= passed[middle] - half
+    first, beats = (float(x[: middle + 1] @ early) for x in (effort, heart_rate))
+    second, later = float(effort @ weight) - first, float(heart_rate @ weight) - beats
+    return 100.0 * (1.0 - second / later / (first / beats)) if first > 0.0 else "no_data"
 
 
 def _even(value: Told, unevenness: Told, moving_s: float) -> Told:

@@ -67,11 +67,9 @@ def mean_reserve(held: Held | None, resting: float, highest: float) -> float:
 
 def flat(series: Series) -> Told:
     """Return the longest time without any change of heart rate, in s."""
-    return (
-        "no_data"
-        if series.heart_rate_held is None or series.heart_rate is None
-        else flat_s(series.heart_rate, series.weight)
-    )
+    if series.heart_rate is None or series.heart_rate_held is None:
+        return "no_data"
+    return flat_s(series.heart_rate, series.passed)
 
 
 HEART = Family(

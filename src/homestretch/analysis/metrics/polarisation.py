@@ -19,7 +19,7 @@ def measure(effort: Effort) -> Values:
     found, series = split(effort), effort.series
     keys = [metric.key for metric in _METRICS]
     if found is None:
-        measured = [series.power_held, series.heart_rate_held, series.speed_held if series.sport.on_foot else None]
+        measured = [series.power_held, series.heart_rate_held, series.gap_speed]
         why: Reason = "no_threshold" if any(one is not None for one in measured) else "no_data"
         return dict.fromkeys(keys, why)
     cautions: tuple[Reason, ...] = ("no_threshold",) if found["estimated"] else ()

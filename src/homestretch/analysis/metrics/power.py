@@ -111,15 +111,15 @@ def left_share(series: Series) -> Told:
     raw = series.samples.values("left_right_balance")
     if raw is None or series.power is None:
         return "no_data"
-    right = np.where(raw > _RIGHT, raw - _RIGHT, np.nan)
-    both = np.where((right > 0.0) & (right < 100.0) & (series.power > 0.0), 100.0 - right, np.nan)
-    return weighted_mean(both, series.weight * np.nan_to_num(series.power))
+    at = np.flatnonzero((raw > _RIGHT) & (raw < _RIGHT + 100.0) & (series.power > 0.0))
+    return weighted_mean(100.0 - (raw[at] - _RIGHT), series.weight[at] * series.power[at])
 
 
 def _both(series: Series, left: str, right: str) -> Told:
     """Return the mean of two channels of the legs over the time in which each turns, or of the one that is there."""
     found = [x for x in (series.samples.values(left), series.samples.values(right)) if x is not None]
-    means = [weighted_mean(np.where(x > 0.0, x, np.nan), series.weight) for x in found]
+    turning = [(x, np.flatnonzero(x > 0.0)) for x in found]
+    means = [weighted_mean(x[at], series.weight[at]) for x, at in turning]
     numbers = [float(m) for m in means if not isinstance(m, str)]
     return sum(numbers) / len(numbers) if numbers else "no_data"
 

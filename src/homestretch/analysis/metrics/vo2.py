@@ -33,7 +33,7 @@ _METRICS = (
 
 def measure(effort: Effort) -> Values:
     """Return estimates from efforts that allow one; others are `too_short` or `partial` (too easy, or gaps)."""
-    share = combine(lambda bpm, high: bpm / high, steady(effort.series)[1], threshold(effort, "max_hr_bpm"))
+    share = combine(lambda bpm, high: bpm / high, effort.series.once(steady)[1], threshold(effort, "max_hr_bpm"))
     speed = _runs(effort, share)
     stated = not effort.profile.estimates & {"max_hr_bpm", "resting_hr_bpm"}
     low, high = threshold(effort, "resting_hr_bpm"), threshold(effort, "max_hr_bpm")
@@ -96,7 +96,7 @@ def steady(series: Series) -> tuple[Told, Told]:
 
 def _runs(effort: Effort, share: Told) -> Told:
     """Return the mean speed of a run that tells VO2max, or why it does not."""
-    speed = steady(effort.series)[0]
+    speed = effort.series.once(steady)[0]
     if effort.sport.family != "run" or isinstance(speed, str):
         return "no_data"
     if effort.summary.moving_s < LEAST_S:
@@ -123,10 +123,11 @@ def _five_minutes(effort: Effort) -> Told:
 
 
 def _all_out(effort: Effort, best: float, at: int) -> bool:
-    heart, high, ftp = effort.series.elapsed_heart_rate, effort.profile.get("max_hr_bpm"), effort.profile.get("ftp_w")
+    heart, high, ftp = effort.series.heart_rate, effort.profile.get("max_hr_bpm"), effort.profile.get("ftp_w")
     if heart is not None and high is not None:
         # The heart lags by half a minute.
-        return bool(heart.values[at : at + BEST_S + 30].max() >= NEAR_MAX * high)
+        within = slice(*np.searchsorted(effort.series.t, (at, at + BEST_S + 30)).tolist())
+        return bool((heart[within] >= NEAR_MAX * high).any())
     return ftp is not None and best >= OVER_FTP * ftp
 
 
