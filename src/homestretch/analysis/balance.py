@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from homestretch.analysis.leak import leaky
 from homestretch.model.channel import Floats
 
 #: Skiba's time constant falls from SLOWEST + LEAST s towards LEAST with the watts of recovery below critical power.
@@ -17,12 +18,7 @@ def balance(power: Floats, cp: float, w_prime: float) -> Floats:
     (Froncioni and Clarke; Skiba 2015). What is not known counts as no power.
     """
     over = np.nan_to_num(power) - cp
-    spent, kept = np.maximum(over, 0.0), np.exp(np.minimum(over, 0.0) / w_prime)
-    gap, gaps = 0.0, []
-    for stays, more in zip(kept.tolist(), spent.tolist(), strict=True):
-        gap = gap * stays + more
-        gaps.append(gap)
-    return np.asarray(w_prime - np.array(gaps, dtype=np.float64))
+    return w_prime - leaky(np.maximum(over, 0.0), np.maximum(-over, 0.0) / w_prime)
 
 
 def balance_integral(power: Floats, cp: float, w_prime: float, tau_s: float | None = None) -> Floats:
@@ -31,12 +27,8 @@ def balance_integral(power: Floats, cp: float, w_prime: float, tau_s: float | No
     What was spent above cp comes back with one time constant, `tau_s` or the one of the power itself.
     """
     spent = np.maximum(np.nan_to_num(power) - cp, 0.0)
-    kept = float(np.exp(-1.0 / (tau(power, cp) if tau_s is None else tau_s)))
-    gap, gaps = 0.0, []
-    for more in spent.tolist():
-        gap = gap * kept + more
-        gaps.append(gap)
-    return np.asarray(w_prime - np.array(gaps, dtype=np.float64))
+    constant = tau(power, cp) if tau_s is None else tau_s
+    return w_prime - leaky(spent, np.full(len(spent), 1.0 / constant))
 
 
 def tau(power: Floats, cp: float) -> float:
