@@ -16,6 +16,7 @@ def leaky(gain: Floats, decay: Floats, first: float = 0.0) -> Floats:
     n = len(gain)
     if n == 0:
         return np.zeros(0)
+    decay = np.minimum(decay, _DEEPEST)
     size = int(min(_BLOCK, max(1.0, _DEEPEST / max(float(decay.max()), 1e-9))))
     rows = -(-n // size)
     padded = np.zeros((2, rows * size))
