@@ -55,8 +55,8 @@ def known(value: float | None, reason: Reason = "no_data") -> Told:
 
 
 def weighted_mean(values: Floats, weight: Floats) -> Told:
-    """Return the mean of the values (n,) that are not NaN, weighted by time, or `no_data` where none holds any."""
-    missing = np.isnan(values)
+    """Return the mean of the finite values (n,), weighted by time, or `no_data` where none holds any."""
+    missing = ~np.isfinite(values)
     if missing.any():
         values, weight = np.where(missing, 0.0, values), np.where(missing, 0.0, weight)
     held = float(weight.sum())

@@ -207,4 +207,4 @@ def polarisation(easy: float, moderate: float, hard: float) -> float | None:
         middle, high = 0.01, high - 0.01
     if low <= 0.0 or high <= 0.0:
         return 0.0
-    return max(log10(low / middle * high * 100.0), 0.0)
+    return log10(max(low / middle * high * 100.0, 1.0))

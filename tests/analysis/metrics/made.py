@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,8 @@ def effort(
     """Return an effort with samples at `t` seconds (each second if not said) and channels of plain values."""
     known = channels or {}
     at = np.arange(len(next(iter(known.values()), ()))) if t is None else t
-    return effort_of(recording(at, known, **({"sport": Sport(sport, sub)} | more)), profile, rpe=rpe)
+    made = replace(recording(at, known, **more), sport=Sport(sport, sub))
+    return effort_of(made, profile, rpe=rpe)
 
 
 def told(family: str, of: Effort) -> Values:
