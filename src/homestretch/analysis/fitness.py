@@ -114,10 +114,11 @@ def monotony(loads: Floats) -> Floats:
     found = np.full(len(loads), np.nan)
     if len(loads) < WEEK:
         return found
-    weeks = np.lib.stride_tricks.sliding_window_view(np.nan_to_num(loads), WEEK)
-    spread = weeks.std(axis=1, ddof=1)
-    varied = (np.ptp(weeks, axis=1) > 0.0) & (spread > 0.0)
-    found[WEEK - 1 :][varied] = np.minimum(weeks.mean(axis=1)[varied] / spread[varied], MOST_MONOTONOUS)
+    known = np.nan_to_num(loads)
+    weeks = np.stack([known[day : len(known) - WEEK + 1 + day] for day in range(WEEK)])
+    mean, spread = weeks.mean(axis=0), weeks.std(axis=0, ddof=1)
+    varied = (weeks != weeks[0]).any(axis=0) & (spread > 0.0)
+    found[WEEK - 1 :][varied] = np.minimum(mean[varied] / spread[varied], MOST_MONOTONOUS)
     return found
 
 
