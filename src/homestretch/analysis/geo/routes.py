@@ -91,7 +91,8 @@ class Signature:
 def signature(latitude: Floats, longitude: Floats, way: Floats | None = None) -> Signature:
     """Return the signature of known places (n,) in degrees; ValueError without any.
 
-    `way` are the metres between them (n-1,) where they are known already. What wanders about while standing still is for the caller to leave out.
+    `way` are the metres between them (n-1,) where they are known already. What wanders about
+    while standing still is for the caller to leave out.
     """
     if len(latitude) == 0:
         raise ValueError("no route without a place")
