@@ -91,16 +91,22 @@ def impulse(held: Held, resting: float, highest: float, *, female: bool = False)
 
 def heart_impulse(effort: Effort) -> Told:
     """Return Banister's training impulse of an effort; the weights of men where the sex is not stated."""
-    held = effort.series.heart_rate_held
-    if held is None:
+    series, female = effort.series, effort.profile.get("sex") == FEMALE
+    if series.heart_rate_held is None:
         return "no_data"
-    female = effort.profile.get("sex") == FEMALE
     found = combine(
-        lambda low, high: impulse(held, low, high, female=female) if high > low else float("nan"),
+        lambda low, high: series.once(_impulse, low, high, female),
         threshold(effort, "resting_hr_bpm"),
         threshold(effort, "max_hr_bpm"),
     )
-    return covered(found, effort.series.once(heart_coverage))
+    return covered(found, series.once(heart_coverage))
+
+
+def _impulse(series: Series, resting: float, highest: float, female: bool) -> float:
+    held = series.heart_rate_held
+    if held is None or highest <= resting:
+        return float("nan")
+    return impulse(held, resting, highest, female=female)
 
 
 def heart_load(effort: Effort) -> Told:
@@ -152,7 +158,11 @@ def heart_coverage(series: Series) -> Told:
 
 
 def _coverage(series: Series, channel: Floats | None) -> Told:
-    found = None if channel is None else stats(channel, series.weight, series.moving)
+    if channel is None:
+        return "no_data"
+    if not np.isnan(channel).any():
+        return 1.0
+    found = stats(channel, series.weight, series.moving)
     return known(None if found is None else found.coverage)
 
 

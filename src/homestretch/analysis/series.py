@@ -64,13 +64,14 @@ class Series:
     def __init__(self, samples: Samples, sport: Sport) -> None:
         self.samples = samples
         self.sport = sport
-        self._made: dict[Callable[[Series], Any], Any] = {}
+        self._made: dict[tuple[Any, ...], Any] = {}
 
-    def once[T](self, make: Callable[["Series"], T]) -> T:
-        """Return `make(self)`, reckoned the first time and remembered: for what several families need."""
-        if make not in self._made:
-            self._made[make] = make(self)
-        found: T = self._made[make]
+    def once[T, *Ts](self, make: Callable[["Series", *Ts], T], *by: *Ts) -> T:
+        """Return `make(self, *by)`, reckoned the first time and remembered: for what several families need."""
+        key = (make, *by)
+        if key not in self._made:
+            self._made[key] = make(self, *by)
+        found: T = self._made[key]
         return found
 
     @property
