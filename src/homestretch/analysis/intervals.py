@@ -46,11 +46,9 @@ def intervals(effort: Effort) -> list[Interval]:
     """Return the hard parts in order: on foot by grade adjusted speed, else by power; the sport's thresholds help."""
     series, profile = effort.series, effort.profile
     if effort.sport.on_foot and series.elapsed_gap_speed is not None and series.gap_speed is not None:
-        own = profile.get("threshold_speed_mps")
-        spans = hard_spans(
-            series.elapsed_gap_speed.values, _median(series.gap_speed, series.moving), own, *HARD["pace"]
-        )
-        return _described(effort, "pace", series.elapsed_gap_speed.values, spans, own)
+        speed, own = series.elapsed_gap_speed.values, profile.get("threshold_speed_mps")
+        spans = hard_spans(speed, _median(series.gap_speed, series.moving), own, *HARD["pace"])
+        return _described(effort, "pace", speed, spans, own)
     if series.elapsed_power is not None and series.power is not None:
         usual = _median(series.power, series.moving)
         spans = hard_spans(series.elapsed_power, usual, profile.get("ftp_w"), *HARD["power"])
@@ -69,6 +67,9 @@ def hard_spans(x: Floats, usual: float, threshold: float | None, share: float, t
         return []
     apart = begin[1:] - end[:-1] >= JOIN_S
     begin, end = begin[np.concatenate(([True], apart))], end[np.concatenate((apart, [True]))]
+    # Smoothing spreads an effort over its edges.
+    hard = np.flatnonzero(x > limit)
+    begin, end = hard[np.searchsorted(hard, begin)], hard[np.searchsorted(hard, end) - 1] + 1
     long = end - begin >= SHORTEST_S
     return list(zip(begin[long].tolist(), end[long].tolist(), strict=True))
 

@@ -84,7 +84,7 @@ def _reached(t: Floats, d: Floats, way: Floats) -> Floats:
 
 
 def _held(effort: Effort, at: Floats, x: Floats, in_motion: bool) -> tuple[Floats, Floats]:
-    """Return between each two instants (k,) the seconds for which x (n,) is known, and the sum of x over them (k-1,)."""
+    """Return between instants (k,) the seconds for which x (n,) is known, and the sum of x over them, (k-1,) each."""
     series = effort.series
     weight = np.where(np.isnan(x) | (in_motion & ~series.moving), 0.0, series.weight)
     knots = np.column_stack((series.t, series.t + series.weight)).ravel()

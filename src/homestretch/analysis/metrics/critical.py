@@ -1,0 +1,88 @@
+"""Critical power: what one ride says of threshold and critical power, and how much of W' it left."""
+
+import numpy as np
+
+from homestretch.analysis.balance import balance
+from homestretch.analysis.critical import Model, critical_power, critical_power_3p, eftp, ftp_of_twenty_minutes
+from homestretch.analysis.curve import durations, mean_max
+from homestretch.analysis.effort import Effort
+from homestretch.analysis.metric import Family, Metric, Values
+from homestretch.analysis.series import Series
+from homestretch.analysis.told import Told, combine, threshold
+from homestretch.model.channel import Floats
+
+#: Seconds of power from which a ride can show a threshold: the shortest duration it is read at.
+LEAST_S, TWENTY_MINUTES_S = 180, 1200
+_MODEL = "Monod and Scherrer 1965, least squares on power over 2 to 20 minutes of this effort alone"
+_METRICS = (
+    Metric(key="eftp", name="Threshold power shown", unit="W", decimals=0, fold="max", trust="estimated",
+           cite="our own: the best means of 3 to 60 minutes, brought to an hour by a generic curve"),
+    Metric(key="ftp_20min", name="95 % of the best 20 minutes", unit="W", decimals=0, fold="max", trust="estimated",
+           cite="Allen and Coggan"),
+    Metric(key="cp", name="Critical power shown", unit="W", decimals=0, fold="max", trust="estimated", cite=_MODEL),
+    Metric(key="w_prime", name="Work above critical power shown", unit="J", decimals=0, fold="max",
+           trust="estimated", cite=_MODEL),
+    Metric(key="p_max", name="Greatest power shown", unit="W", decimals=0, fold="max", trust="estimated",
+           cite="Morton 1996, three parameters up to 20 minutes of this effort alone"),
+    Metric(key="w_bal_min", name="Least work left above critical power", unit="J", decimals=0, fold="min",
+           cite="Froncioni and Clarke; Skiba 2015, differential form"),
+)  # fmt: skip
+
+
+def measure(effort: Effort) -> Values:
+    """Return what the power says: `partial` where no model fits it, as few rides go all out over every duration."""
+    power = effort.series.elapsed_power
+    if power is None:
+        return dict.fromkeys((metric.key for metric in _METRICS), "no_data")
+    return {**shown(effort.series, power), "w_bal_min": _least_left(effort, power)}
+
+
+def shown(series: Series, power: Floats) -> dict[str, Told]:
+    """Return what the best means of power at 1 Hz show, whatever the athlete's thresholds."""
+    keys = ("eftp", "ftp_20min", "cp", "w_prime", "p_max")
+    if len(power) < LEAST_S:
+        return dict.fromkeys(keys, "too_short")
+    lengths, best = series.once(best_power)
+    at, twenty = eftp(lengths, best), best[lengths == TWENTY_MINUTES_S]
+    two, three = critical_power(lengths, best), critical_power_3p(lengths, best)
+    return {
+        "eftp": "no_data" if at is None else at[0],
+        "ftp_20min": ftp_of_twenty_minutes(float(twenty[0])) if len(twenty) else "too_short",
+        "cp": _told(two, two and two.cp),
+        "w_prime": _told(two, two and two.w_prime),
+        "p_max": _told(three, three and three.p_max),
+    }
+
+
+def best_power(series: Series) -> tuple[Floats, Floats]:
+    """Return the sparse durations in s and the best mean power in W over each."""
+    power = series.elapsed_power
+    if power is None:
+        return np.zeros(0), np.zeros(0)
+    lengths = durations(len(power), dense=False)
+    return lengths.astype(np.float64), mean_max(power, lengths)[0]
+
+
+def _told(model: Model | None, value: float | None) -> Told:
+    return "partial" if model is None or value is None else value
+
+
+def _least_left(effort: Effort, power: Floats) -> Told:
+    """Return the least joules left; below zero more was spent than the thresholds know."""
+    if len(power) == 0:
+        return "no_data"
+    return combine(
+        lambda cp, w_prime: float(balance(power, cp, w_prime).min()),
+        threshold(effort, "cp_w"),
+        threshold(effort, "w_prime_j"),
+    )
+
+
+CRITICAL = Family(
+    key="critical",
+    version=1,
+    metrics=_METRICS,
+    measure=measure,
+    sports=frozenset({"ride", "run", "row"}),
+    reads=("cp_w", "w_prime_j"),
+)
