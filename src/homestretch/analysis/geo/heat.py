@@ -108,9 +108,10 @@ def colour(counts: Counts, most: float) -> Picture:
     """Return counts (h, w) as red, green, blue, alpha (h, w, 4): by their logarithm, fullest from `most` on."""
     # Once is the first colour, whatever the peak: a lone track is to be seen.
     high = np.log1p(max(most, 1.0)) - np.log(2.0)
-    part = (np.log1p(counts) - np.log(2.0)) / high if high > 0.0 else np.where(counts > 1, 1.0, 0.0)
-    index = np.where(counts > 0, 1 + np.round(254 * np.clip(part, 0.0, 1.0)), 0).astype(np.uint8)
-    return np.asarray(ramp()[index])
+    times = np.arange(int(counts.max(initial=0)) + 1)
+    part = (np.log1p(times) - np.log(2.0)) / high if high > 0.0 else np.where(times > 1, 1.0, 0.0)
+    index = np.where(times > 0, 1 + np.round(254 * np.clip(part, 0.0, 1.0)), 0).astype(np.intp)
+    return np.asarray(ramp()[index][counts])
 
 
 def png(rgba: Picture) -> bytes:
