@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from homestretch.analysis.grid import elapsed_grid, recorded_grid
 from homestretch.analysis.series import Held, Series
-from homestretch.model.recording import Pause
+from homestretch.model.recording import Length, Pause
 from tests.analysis.made import START_MS
 from tests.analysis.metrics.made import effort, steps
 
@@ -83,6 +83,14 @@ def test_bounds_belong_below_or_above() -> None:
     edges = np.array([-1.0, 20, np.inf])
     assert held.between(edges).tolist() == [3, 4]
     assert held.from_below(edges).tolist() == [1, 6]
+
+
+def test_in_a_pool_speed_is_held_by_lengths() -> None:
+    swum = [Length(start_ms=START_MS, elapsed_s=s, active=a) for s, a in ((25.0, True), (90.0, False), (20.0, True))]
+    lengths = (*swum, Length(start_ms=START_MS, elapsed_s=25.0))
+    found = effort({}, t=[], sport="swimming", lengths=lengths, pool_length_m=25.0).series.speed_held
+    assert found is not None
+    assert (found.values.tolist(), found.seconds.tolist()) == ([1.0, 1.25], [50.0, 20.0])
 
 
 def test_pools_and_device_totals() -> None:

@@ -244,7 +244,12 @@ class Series:
 
     @cached_property
     def speed_held(self) -> Held | None:
-        """Seconds by speed in m/s, grade adjusted on foot."""
+        """Seconds by speed in m/s: grade adjusted on foot; in a pool by lengths, rests at the wall left out."""
+        pool, swum = self.samples.recording.pool_length_m, self.samples.recording.lengths
+        seconds = np.array([one.elapsed_s for one in swum if one.active and one.elapsed_s > 0.0])
+        if pool is not None and len(seconds):
+            values, which = np.unique(pool / seconds, return_inverse=True)
+            return Held(values, np.bincount(which, weights=seconds))
         return self.held(self.gap_speed if self.gap_speed is not None else self.speed)
 
     def held(self, x: Floats | None) -> Held | None:

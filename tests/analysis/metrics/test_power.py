@@ -42,6 +42,10 @@ def test_unevenly_recorded_power_is_weighed_by_time() -> None:
     assert found["weighted_power"] == "too_short"
 
 
+def test_legs_turn_work_to_energy_on_wheels_only() -> None:
+    assert told("power", effort({"power_w": steps((200, 900))}, sport="running"))["power_energy"] == "no_data"
+
+
 def test_what_is_missing_is_a_reason() -> None:
     found = told("power", effort({"heart_rate_bpm": steps((120, 900))}, {"ftp_w": 250}))
     assert {key for key, value in found.items() if value != "no_data"} == set()

@@ -28,7 +28,7 @@ _METRICS = (
     Metric(key="variability", name="Variability of power", unit="", decimals=2, fold="mean", cite=_ALLEN),
     Metric(key="work", name="Work", unit="kJ", decimals=0, fold="sum", cite=_OWN, trust="measured"),
     Metric(key="power_energy", name="Energy by power", unit="kcal", decimals=0, fold="sum", trust="estimated",
-           cite="work at a gross efficiency of 24 %"),
+           cite="work at a gross efficiency of 24 %, on wheels"),
     Metric(key="avg_power_nonzero", name="Average power while pedalling", unit="W", decimals=0, fold="mean",
            cite=_OWN, trust="measured"),
     Metric(key="avg_power_per_kg", name="Average power per kg", unit="W/kg", decimals=2, fold="mean", cite=_OWN),
@@ -58,7 +58,9 @@ def measure(effort: Effort) -> Values:
         "power_load": power_load(effort),
         "variability": combine(lambda p, m: p / m, weighted, mean),
         "work": work,
-        "power_energy": combine(lambda kj: kj / CALORIE_J / EFFICIENCY, work),
+        "power_energy": combine(lambda kj: kj / CALORIE_J / EFFICIENCY, work)
+        if effort.sport.family == "ride"
+        else "no_data",
         "avg_power_nonzero": average_nonzero(series.power_held),
         "avg_power_per_kg": combine(lambda p, kg: p / kg, mean, weight),
         "weighted_power_per_kg": combine(lambda p, kg: p / kg, weighted, weight),
