@@ -111,7 +111,8 @@ def colour(counts: Counts, most: float) -> Picture:
     times = np.arange(int(counts.max(initial=0)) + 1)
     part = (np.log1p(times) - np.log(2.0)) / high if high > 0.0 else np.where(times > 1, 1.0, 0.0)
     index = np.where(times > 0, 1 + np.round(254 * np.clip(part, 0.0, 1.0)), 0).astype(np.intp)
-    return np.asarray(ramp()[index][counts])
+    # Four bytes as one number: looked up four times as fast.
+    return np.take(ramp()[index].view(np.uint32).ravel(), counts).view(np.uint8).reshape(*counts.shape, 4)
 
 
 def png(rgba: Picture) -> bytes:
