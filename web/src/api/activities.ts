@@ -3,6 +3,7 @@ import {
 } from "@tanstack/react-query";
 
 import { ask, get, send, type Query } from "./client";
+import { refreshNumbers } from "./numbers";
 import type { Activity, ActivityChange, ActivityItem, NewActivity, Page, Streams, Summary } from "./types";
 
 /** What the list of activities is narrowed to; the page's address holds exactly this. */
@@ -24,9 +25,10 @@ const PAGE = 500;
 const COARSE = 1500;
 const one = (id: string): string[] => ["activity", id];
 
-/** Every list and sum of activities is asked anew: something came, went or changed. */
+/** Every list, sum and number of activities is asked anew: something came, went or changed. */
 export function refreshLists(client: QueryClient): void {
   void client.invalidateQueries({ queryKey: LISTS });
+  refreshNumbers(client);
 }
 
 export function useActivities(filters: Filters) {

@@ -11,6 +11,7 @@ import { Icon, Mark } from "@/ui/Icon";
 /** The pages there are, in the order of the sidebar; a later page is one more line here. */
 const PLACES: { to: string; match: string; icon: string; name: Plain }[] = [
   { to: routes.activities, match: "/activities", icon: "activities", name: "nav.activities" },
+  { to: routes.training, match: "/training", icon: "training", name: "nav.training" },
   { to: routes.import, match: "/import", icon: "import", name: "nav.import" },
   { to: routes.settings(), match: "/settings", icon: "settings", name: "nav.settings" },
 ];

@@ -8,6 +8,7 @@ import { Shell } from "./Shell";
 const Activities = lazy(async () => ({ default: (await import("@/pages/activities/Activities")).Activities }));
 const Activity = lazy(async () => ({ default: (await import("@/pages/activity/Activity")).ActivityPage }));
 const Import = lazy(async () => ({ default: (await import("@/pages/import/Import")).Import }));
+const Training = lazy(async () => ({ default: (await import("@/pages/training/Training")).Training }));
 const Settings = lazy(async () => ({ default: (await import("@/pages/settings/Settings")).Settings }));
 
 /** Every page and its address; each is fetched when it is first opened. */
@@ -19,6 +20,7 @@ export function Pages() {
           <Route index element={<Navigate to={routes.activities} replace />} />
           <Route path="activities" element={<Activities />} />
           <Route path="activities/:id" element={<Activity />} />
+          <Route path="training" element={<Training />} />
           <Route path="import" element={<Import />} />
           <Route path="settings" element={<Navigate to={routes.settings()} replace />} />
           <Route path="settings/:section" element={<Settings />} />

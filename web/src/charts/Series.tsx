@@ -1,6 +1,6 @@
 import "uplot/dist/uPlot.min.css";
 
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import UPlot from "uplot";
 
 import type { ChannelLook } from "@/lib/channels";
@@ -8,6 +8,7 @@ import { useGround } from "@/ui/media";
 import type { Cursor } from "./cursor";
 import type { Marks, Stretch } from "./frame";
 import { AXIS_HEIGHT, plotOptions, valueAt } from "./plot";
+import { byTouch, useWidth } from "./surface";
 
 const SHORTEST_DRAG_PX = 6;
 
@@ -67,30 +68,4 @@ export function Series({ look, label, x, y, time, axis, metres, marks, stretch, 
   }, [look, width, height, axis, metres, lastOne, time, x, y, marks, stretch, cursor, ground]);
 
   return <div ref={box} role="img" aria-label={label} data-chart={look.key} style={{ height: height + (lastOne ? AXIS_HEIGHT : 0) }} />;
-}
-
-/** A finger that moves sideways moves the cursor; up and down it scrolls the page as ever. */
-function byTouch(plot: UPlot): () => void {
-  const { over } = plot;
-  over.style.touchAction = "pan-y";
-  const move = (event: PointerEvent): void => {
-    if (event.pointerType === "touch") plot.setCursor({ left: event.clientX - over.getBoundingClientRect().left, top: 1 }, true);
-  };
-  over.addEventListener("pointerdown", move);
-  over.addEventListener("pointermove", move);
-  return () => {
-    over.removeEventListener("pointerdown", move);
-    over.removeEventListener("pointermove", move);
-  };
-}
-
-function useWidth(box: React.RefObject<HTMLElement | null>): number {
-  const [width, setWidth] = useState(0);
-  useEffect(() => {
-    if (!box.current) return;
-    const watch = new ResizeObserver(([entry]) => { setWidth(Math.floor(entry?.contentRect.width ?? 0)); });
-    watch.observe(box.current);
-    return () => { watch.disconnect(); };
-  }, [box]);
-  return width;
 }

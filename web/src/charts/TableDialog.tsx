@@ -5,10 +5,8 @@ import type { ChannelLook } from "@/lib/channels";
 import { nearest, type Range } from "@/lib/series";
 import { many, t } from "@/lib/text";
 import { duration, NOTHING, scaleOf } from "@/lib/units";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
 import { Pick } from "@/ui/Field";
-import { say } from "@/ui/Toasts";
+import { DataDialog } from "./DataDialog";
 import type { Frame } from "./frame";
 
 const STEPS_S = [10, 60, 300, 600];
@@ -40,35 +38,15 @@ export function TableDialog({ look, y, frame, range, onClose }: {
     return out;
   }, [first, last, step, time, distance, y, look, scale]);
   const heads = [t("chart.time"), ...(distance ? [`${t("chart.distance")} (${scale.unit})`] : []), `${look.label} (${look.scale.unit})`];
-  const copy = (): void => {
-    void navigator.clipboard.writeText([heads, ...rows].map((row) => row.join("\t")).join("\n")).then(() => { say(t("app.copied")); });
-  };
   return (
-    <Dialog title={t("chart.table", { channel: look.label })} onClose={onClose}>
-      <div className="mb-3 flex items-center justify-between gap-2">
-        <Pick name={t("chart.every")} value={step} onChange={(event) => { setStep(Number(event.target.value)); }}>
-          {STEPS_S.map((seconds) => (
-            <option key={seconds} value={seconds}>
-              {seconds < 60 ? t("chart.seconds", { count: seconds }) : many("chart.minutes", seconds / 60)}
-            </option>
-          ))}
-        </Pick>
-        <Button onClick={copy}>{t("app.copy")}</Button>
-      </div>
-      <div className="max-h-96 overflow-auto rounded-lg border border-line" tabIndex={0} role="region" aria-label={look.label}>
-        <table className="w-full text-right text-sm">
-          <thead className="sticky top-0 bg-sunken text-xs text-ink-2">
-            <tr>{heads.map((head) => <th key={head} scope="col" className="px-3 py-1.5 font-medium">{head}</th>)}</tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row[0]} className="border-t border-line">
-                {row.map((cell, at) => <td key={heads[at]} className="px-3 py-1">{cell}</td>)}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </Dialog>
+    <DataDialog title={t("chart.table", { channel: look.label })} label={look.label} heads={heads} rows={rows} onClose={onClose}>
+      <Pick name={t("chart.every")} value={step} onChange={(event) => { setStep(Number(event.target.value)); }}>
+        {STEPS_S.map((seconds) => (
+          <option key={seconds} value={seconds}>
+            {seconds < 60 ? t("chart.seconds", { count: seconds }) : many("chart.minutes", seconds / 60)}
+          </option>
+        ))}
+      </Pick>
+    </DataDialog>
   );
 }

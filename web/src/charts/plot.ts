@@ -7,7 +7,7 @@ import { decimal, duration } from "@/lib/units";
 import { token } from "@/ui/media";
 import type { Marks } from "./frame";
 
-const PACE_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200, 3600];
+export const PACE_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200, 3600];
 const TIME_STEPS = [10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 28_800, 86_400];
 /** Metres of altitude, or seconds of pace, that a chart spans at least; other channels, a share of their level. */
 const LEAST_SPAN = 20;
@@ -75,7 +75,7 @@ export function plotOptions(wish: PlotWish): uPlot.Options {
 }
 
 /** As many decimals as the ticks have. */
-function fraction(splits: number[]): number {
+export function fraction(splits: number[]): number {
   const exact = (digits: number): boolean => splits.every((at) => Math.abs(at - Number(at.toFixed(digits))) < 1e-9);
   return exact(0) ? 0 : exact(1) ? 1 : 2;
 }

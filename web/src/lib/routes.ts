@@ -2,6 +2,9 @@
 export const routes = {
   activities: "/activities",
   activity: (id: string): string => `/activities/${encodeURIComponent(id)}`,
+  training: "/training",
+  records: "/records",
+  year: (year: number): string => `/year/${year}`,
   import: "/import",
   settings: (section = "preferences"): string => `/settings/${section}`,
 };

@@ -13,6 +13,8 @@ export interface Scale {
   pace: boolean;
   of: (si: number) => number;
   format: (shown: number) => string;
+  /** Whether `format` says the unit too. */
+  spelled?: boolean;
 }
 
 export interface Quantity {
@@ -142,6 +144,44 @@ export function quantity(
 export function told(
   measure: Measure, si: number | null | undefined, wish: Preferences, sport?: string, digits?: number,
 ): string {
-  const { value, unit } = quantity(measure, si, wish, sport, digits);
+  return joined(quantity(measure, si, wish, sport, digits));
+}
+
+/** A value and its unit as one string. */
+export function joined({ value, unit }: Quantity): string {
   return unit === "" ? value : unit.startsWith("/") || unit === "%" ? `${value}${unit}` : `${value} ${unit}`;
+}
+
+/** Units of the server that are a measure's. */
+const MEASURE_OF: Record<string, Measure> = {
+  m_up: "elevation", "m/s": "speed", W: "power", bpm: "heart_rate", "1/min": "cadence", kcal: "energy", kg: "weight",
+};
+const IMPERIAL: Record<string, [unit: string, factor: number]> = {
+  "m/h": ["ft/h", 1 / FOOT], "m/km": ["ft/mi", MILE / KM / FOOT], "m/min/bpm": ["yd/min/bpm", 1 / YARD], m: ["ft", 1 / FOOT],
+};
+
+/** The scale on which a number in a unit of the server is shown; `s` is a sum of hours, `m` a way or, with decimals, a step. */
+export function scaleOfUnit(unit: string, decimals: number, wish: Preferences, sport = "generic"): Scale {
+  const imperial = wish.units === "imperial";
+  const measure = unit === "m" && decimals === 0 ? "distance" : MEASURE_OF[unit];
+  if (measure !== undefined) return scaleOf(measure, wish, sport);
+  if (unit === "s") return { unit: "h", digits: 1, pace: false, spelled: true, of: (s) => s / 3600, format: (h) => span(h * 3600) };
+  if (unit === "s/km") return { ...pace(imperial ? "/mi" : "/km", 1), of: (s) => (imperial ? (s * MILE) / KM : s) };
+  if (unit === "s/100m") return { ...pace(imperial ? "/100 yd" : "/100 m", 1), of: (s) => (imperial ? s * YARD : s) };
+  if (unit === "J") return linear("kJ", 0.001, 1);
+  const [name, factor] = (imperial ? IMPERIAL[unit] : undefined) ?? [unit, 1];
+  return linear(name, factor, decimals);
+}
+
+/** A number in a unit of the server, as value and unit. */
+export function quantityOf(scale: Scale, value: number | null | undefined): Quantity {
+  if (value === null || value === undefined || !Number.isFinite(value) || (scale.pace && value <= 0)) return { value: NOTHING, unit: "" };
+  return { value: scale.format(scale.of(value)), unit: scale.spelled ? "" : scale.unit };
+}
+
+/** Tell a length of time in its largest unit, as axes and names of durations do: `5 s`, `20 min`, `1.5 h`. */
+export function brief(seconds: number): string {
+  if (seconds < 60) return `${decimal(seconds)} s`;
+  const [value, unit] = seconds < 3600 ? [seconds / 60, "min"] : [seconds / 3600, "h"];
+  return `${decimal(value, Number.isInteger(value) ? 0 : 1)} ${unit}`;
 }

@@ -1,0 +1,54 @@
+import { usePreferences } from "@/api/session";
+import { bandName, bandOf, lineName, type FrameBody, type FrameLine } from "@/lib/frames";
+import { t } from "@/lib/text";
+import { quantityOf, scaleOfUnit } from "@/lib/units";
+import { Told } from "@/ui/Measured";
+import { useGround } from "@/ui/media";
+import { useCursor, type Cursor } from "./cursor";
+import { lineColour } from "./roles";
+
+/** The series of a frame: each shows its value under the cursor, and is hidden or shown by a press. */
+export function Legend({ frame, sport, hidden, cursor, onToggle }: {
+  frame: FrameBody;
+  sport: string;
+  hidden: ReadonlySet<string>;
+  cursor: Cursor;
+  onToggle: (key: string) => void;
+}) {
+  const wish = usePreferences();
+  const ground = useGround();
+  const at = useCursor(cursor);
+  return (
+    <ul className="mb-1 flex flex-wrap gap-x-1 gap-y-0.5" aria-label={t("frame.series")}>
+      {frame.lines.map((line, i) => {
+        const on = !hidden.has(line.key);
+        const value = valueAt(line, at, frame.x.scale === "log");
+        const band = on ? bandOf(frame.bands, line.axis, value) : undefined;
+        return (
+          <li key={line.key}>
+            <button
+              type="button" aria-pressed={on} onClick={() => { onToggle(line.key); }} data-series={line.key}
+              className="touch flex items-center gap-1.5 rounded-md px-2 py-0.5 text-sm hover:bg-sunken"
+            >
+              <span
+                aria-hidden="true" className={`size-2.5 shrink-0 ${line.style === "bar" ? "rounded-xs" : "rounded-full"}`}
+                style={on ? { background: lineColour(line, i, ground) } : { boxShadow: `inset 0 0 0 1.5px ${lineColour(line, i, ground)}` }}
+              />
+              <span className={on ? "text-ink-2" : "text-ink-3 line-through"}>{lineName(line)}</span>
+              {on && value !== null && <span className="font-semibold"><Told {...quantityOf(scaleOfUnit(line.unit, line.decimals, wish, sport), value)} /></span>}
+              {band && <span className="text-ink-2">{bandName(band.label)}</span>}
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** The value at the cursor; without one the newest, of bars in a stack their sum, and of curves none. */
+function valueAt(line: FrameLine, at: number | null, curve: boolean): number | null {
+  if (at !== null) return line.values[at] ?? null;
+  if (curve) return null;
+  if (line.stack !== null) return line.values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
+  return line.values.findLast((value) => value !== null) ?? null;
+}

@@ -1,0 +1,73 @@
+import "uplot/dist/uPlot.min.css";
+
+import { useEffect, useMemo, useRef } from "react";
+import UPlot from "uplot";
+
+import { usePreferences } from "@/api/session";
+import { positions, type FrameBody, type FrameLine } from "@/lib/frames";
+import { useGround } from "@/ui/media";
+import type { Cursor } from "./cursor";
+import { drawnOf, optionsOf } from "./framePlot";
+import { AXIS_HEIGHT } from "./plot";
+import { byTouch, useWidth } from "./surface";
+
+/** Some series of a frame over its axis; the cursor is the index of a place, shared with the panels below. */
+export function Panel({ frame, lines, hidden, sport, height, withX, label, cursor, onOpen }: {
+  frame: FrameBody;
+  lines: FrameLine[];
+  hidden: ReadonlySet<string>;
+  sport: string;
+  height: number;
+  withX: boolean;
+  label: string;
+  cursor: Cursor;
+  onOpen: (activity: string) => void;
+}) {
+  const box = useRef<HTMLDivElement>(null);
+  const wish = usePreferences();
+  const width = useWidth(box);
+  const ground = useGround();
+  const drawn = useMemo(() => drawnOf(frame, lines, hidden, wish, sport, ground), [frame, lines, hidden, wish, sport, ground]);
+  const open = useRef(onOpen);
+  useEffect(() => { open.current = onOpen; });
+
+  useEffect(() => {
+    if (!box.current || width === 0 || drawn.length === 0) return;
+    const x = positions(frame.x);
+    const hooks = { setCursor: [(now: UPlot) => { cursor.set(now.cursor.idx ?? null); }] };
+    const plot = new UPlot(optionsOf({ frame, drawn, width, height, ground, withX, hooks }), [x, ...drawn.map(({ values }) => values)], box.current);
+    const follow = (): void => {
+      const at = cursor.get();
+      const place = at === null ? undefined : x[at];
+      plot.setCursor({ left: place === undefined ? -10 : plot.valToPos(place, "x"), top: place === undefined ? -10 : 1 }, false);
+    };
+    const click = (event: MouseEvent): void => {
+      const link = nearestLink(plot, drawn, event.clientY - plot.over.getBoundingClientRect().top);
+      if (link !== null && !matchMedia("(pointer: coarse)").matches) open.current(link);
+    };
+    plot.over.addEventListener("click", click);
+    if (drawn.some(({ line }) => line.links)) plot.over.style.cursor = "pointer";
+    const [stop, touched] = [cursor.subscribe(follow), byTouch(plot)];
+    return () => {
+      stop();
+      touched();
+      plot.destroy();
+    };
+  }, [frame, drawn, width, height, ground, withX, cursor]);
+
+  return <div ref={box} role="img" aria-label={label} className="min-w-0 overflow-hidden" style={{ height: height + (withX ? AXIS_HEIGHT : 0) }} />;
+}
+
+/** The activity behind the point nearest to the pointer at the cursor's place. */
+function nearestLink(plot: UPlot, drawn: ReturnType<typeof drawnOf>, top: number): string | null {
+  const at = plot.cursor.idx;
+  if (at === null || at === undefined) return null;
+  let [best, far]: [string | null, number] = [null, Infinity];
+  for (const { line, values, axis } of drawn) {
+    const [link, value] = [line.links?.[at], values[at]];
+    if (!link || value === null || value === undefined) continue;
+    const distance = Math.abs(plot.valToPos(value, axis) - top);
+    if (distance < far) [best, far] = [link, distance];
+  }
+  return best;
+}

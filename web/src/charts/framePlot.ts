@@ -1,0 +1,208 @@
+import uPlot from "uplot";
+
+import { logTicks, positions, stacked, tickName, tickPlaces, type FrameBody, type FrameLine } from "@/lib/frames";
+import type { Preferences } from "@/lib/preferences";
+import { brief, decimal, duration, scaleOfUnit, type Scale } from "@/lib/units";
+import { token } from "@/ui/media";
+import { AXIS_HEIGHT, AXIS_WIDTH, fraction, PACE_STEPS } from "./plot";
+import { bandColour, faded, lineColour } from "./roles";
+
+const DAY_S = 86_400;
+const TICK_PX = 58;
+/** A ground in the colour of a series, and of bars that stand behind lines. */
+const GROUND = 0.16;
+const BEHIND = 0.45;
+
+/** One series as it is drawn: its values in the shown unit, in a stack on top of those below. */
+export interface Drawn {
+  line: FrameLine;
+  scale: Scale;
+  axis: string;
+  colour: string;
+  values: (number | null)[];
+}
+
+/** What a plot is told. */
+export interface Wish {
+  frame: FrameBody;
+  drawn: Drawn[];
+  width: number;
+  height: number;
+  ground: "light" | "dark";
+  withX: boolean;
+  hooks: uPlot.Hooks.Arrays;
+}
+
+/** The series that are drawn, from the back to the front: the tops of stacks first, lines over bars. */
+export function drawnOf(frame: FrameBody, lines: FrameLine[], hidden: ReadonlySet<string>, wish: Preferences, sport: string, ground: "light" | "dark"): Drawn[] {
+  const values = stacked(lines, hidden);
+  const made = lines.filter(({ key }) => values.has(key)).map((line) => {
+    const scale = scaleOfUnit(line.unit, line.decimals, wish, sport);
+    const shown = (values.get(line.key) ?? []).map((value) => (value === null || (scale.pace && value <= 0) ? null : scale.of(value)));
+    const at = frame.lines.indexOf(line);
+    return { line, scale, axis: `${line.axis} ${scale.unit}`, colour: lineColour(line, at, ground), values: shown };
+  });
+  const back = ({ line }: Drawn): number => (line.style === "bar" ? 0 : line.style === "area" ? 1 : 2);
+  return made.reverse().sort((a, b) => back(a) - back(b));
+}
+
+export function optionsOf(wish: Wish): uPlot.Options {
+  const { frame, drawn } = wish;
+  const axes = [...new Map(drawn.map((one) => [one.axis, one])).values()];
+  const first = (side: "left" | "right"): Drawn | undefined => axes.find(({ line }) => line.axis === side);
+  return {
+    width: wish.width,
+    height: wish.height + (wish.withX ? AXIS_HEIGHT : 0),
+    padding: [10, first("right") && first("left") ? 0 : 16, wish.withX ? 0 : 6, 0],
+    legend: { show: false },
+    cursor: {
+      y: false,
+      drag: { x: false, y: false, setScale: false },
+      points: {
+        size: (_plot: uPlot, at: number) => (drawn[at - 1]?.line.style === "bar" ? 0 : 7), width: 2, stroke: token("surface"),
+        fill: (_plot: uPlot, at: number) => drawn[at - 1]?.colour ?? "",
+      },
+    },
+    scales: {
+      x: xScale(frame),
+      ...Object.fromEntries(axes.map((one) => [one.axis, { dir: one.scale.pace ? -1 as const : 1 as const, range: (plot: uPlot) => limits(plot, one.axis, wish) }])),
+    },
+    axes: [xAxis(wish), ...(["left", "right"] as const).flatMap((side) => {
+      const one = first(side);
+      return one ? [yAxis(one, side, first("left") === undefined || side === "left")] : [];
+    })],
+    series: [{}, ...drawn.map((one) => seriesOf(one, drawn))],
+    hooks: { ...wish.hooks, drawClear: [(plot) => { drawBands(plot, wish); }] },
+  };
+}
+
+function xScale(frame: FrameBody): uPlot.Scale {
+  const places = positions(frame.x);
+  const [low = 0, high = 1] = [places[0], places.at(-1)];
+  switch (frame.x.scale) {
+    case "date": {
+      // Bars of the first and the last day need half a day of room.
+      const room = Math.max(DAY_S / 2, (high - low) / 200);
+      return { time: true, range: [low - room, high + room] };
+    }
+    case "category":
+      return { time: false, range: frame.x.unit === "day" ? [low, high] : [low - 0.6, high + 0.6] };
+    case "log":
+      return { time: false, distr: 3, log: 10, range: [Math.max(low, 1e-6), Math.max(high, low * 1.01)] };
+    case "linear":
+      return { time: false };
+  }
+}
+
+const common = (): Partial<uPlot.Axis> => ({ stroke: token("ink-3"), font: "11px system-ui, sans-serif", ticks: { show: false } });
+
+function xAxis({ frame, width, withX }: Wish): uPlot.Axis {
+  const axis: uPlot.Axis = { ...common(), show: withX, size: AXIS_HEIGHT, gap: 4, space: TICK_PX, grid: { show: false } };
+  switch (frame.x.scale) {
+    case "date":
+      return { ...axis, values: (_plot, splits, _axis, _space, step) => splits.map((at) => dateTick(at, step)) };
+    case "category": {
+      const places = tickPlaces(frame.x, Math.floor((width - AXIS_WIDTH) / TICK_PX));
+      return { ...axis, splits: () => places, values: (_plot, splits) => splits.map((at) => tickName(frame.x, at)) };
+    }
+    case "log":
+      return {
+        ...axis, grid: { show: true, stroke: token("line"), width: 1 },
+        splits: (plot) => roomy(plot, logTicks(plot.scales.x?.min ?? 1, plot.scales.x?.max ?? 1)), filter: (_plot, splits) => splits,
+        values: (_plot, splits) => splits.map((at) => (frame.x.unit === "s" ? brief(at) : decimal(at))),
+      };
+    case "linear":
+      return { ...axis, values: (_plot, splits) => splits.map((at) => decimal(at, fraction(splits))) };
+  }
+}
+
+/** The ticks that stand far enough from the one before. */
+function roomy(plot: uPlot, ticks: number[]): number[] {
+  let last = -Infinity;
+  return ticks.filter((tick) => {
+    const at = plot.valToPos(tick, "x");
+    if (at - last < 44) return false;
+    last = at;
+    return true;
+  });
+}
+
+/** A day, month or year, as fine as the ticks stand. */
+function dateTick(at: number, step: number): string {
+  const date = new Date(at * 1000);
+  const say = (options: Intl.DateTimeFormatOptions): string => new Intl.DateTimeFormat(undefined, { ...options, timeZone: "UTC" }).format(date);
+  if (step < 25 * DAY_S) return say({ day: "numeric", month: "short" });
+  return step >= 360 * DAY_S || date.getUTCMonth() === 0 ? say({ year: "numeric" }) : say({ month: "short" });
+}
+
+function yAxis({ axis, scale }: Drawn, side: "left" | "right", grid: boolean): uPlot.Axis {
+  return {
+    ...common(), scale: axis, side: side === "left" ? 3 : 1, size: side === "left" ? AXIS_WIDTH : AXIS_WIDTH - 8, gap: 6, space: 28,
+    grid: { show: grid, stroke: token("line"), width: 1 },
+    ...(scale.pace && { incrs: PACE_STEPS }),
+    values: (_plot, splits) => splits.map((at) => (scale.pace ? duration(at) : decimal(at, fraction(splits)))),
+  };
+}
+
+function seriesOf({ line, axis, colour }: Drawn, drawn: Drawn[]): uPlot.Series {
+  const base: uPlot.Series = { scale: axis, stroke: colour, points: { show: false }, spanGaps: false, width: line.colour === "quiet" ? 1.2 : 2 };
+  switch (line.style) {
+    case "bar": {
+      const behind = line.stack === null && drawn.some((other) => other.line.style !== "bar");
+      return {
+        ...base, fill: behind ? faded(colour, BEHIND) : colour, width: behind || line.values.length > 120 ? 0 : 1, stroke: token("surface"),
+        ...(uPlot.paths.bars && { paths: uPlot.paths.bars({ size: [0.86, 56], radius: 0 }) }),
+      };
+    }
+    case "area":
+      return { ...base, fill: faded(colour, GROUND) };
+    case "points":
+      return { ...base, paths: () => null, points: { show: true, size: 6, fill: colour } };
+    case "line":
+      return base;
+  }
+}
+
+/** From the least to the greatest in sight with some air; bars stand on zero, bands are seen whole. */
+function limits(plot: uPlot, axis: string, { frame, drawn }: Wish): [number, number] {
+  const mine = drawn.filter((one) => one.axis === axis);
+  const [from, to] = plot.series[0]?.idxs ?? [0, 0];
+  let [low, high] = [Infinity, -Infinity];
+  for (const { values } of mine) {
+    for (let i = from; i <= to; i++) {
+      const value = values[i];
+      if (value === null || value === undefined) continue;
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+  }
+  for (const band of frame.bands.filter((one) => mine.some(({ line }) => line.axis === one.axis))) {
+    for (const edge of [band.low, band.high]) {
+      if (edge === null) continue;
+      low = Math.min(low, edge);
+      high = Math.max(high, edge);
+    }
+  }
+  if (low > high) return [0, 1];
+  const air = (high - low || Math.abs(high) || 1) * 0.07;
+  const onZero = low >= 0 && mine.some(({ line, scale }) => line.style !== "line" || (!scale.pace && low < 0.5 * high));
+  return [onZero ? 0 : low - air, high + air];
+}
+
+/** Bands behind the lines. */
+function drawBands(plot: uPlot, { frame, drawn, ground }: Wish): void {
+  const { ctx, bbox: { left, top, width, height } } = plot;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(left, top, width, height);
+  ctx.clip();
+  frame.bands.forEach((band) => {
+    const axis = drawn.find(({ line }) => line.axis === band.axis)?.axis;
+    if (axis === undefined) return;
+    const place = (edge: number | null, end: number): number => (edge === null ? end : plot.valToPos(edge, axis, true));
+    const [y0, y1] = [place(band.high, top), place(band.low, top + height)];
+    ctx.fillStyle = bandColour(band, ground);
+    ctx.fillRect(left, Math.min(y0, y1), width, Math.abs(y1 - y0));
+  });
+  ctx.restore();
+}

@@ -1,0 +1,45 @@
+import { ramp, type Ground } from "@/lib/colour";
+import type { FrameBand, FrameLine } from "@/lib/frames";
+import { sportLook } from "@/lib/sports";
+import { token } from "@/ui/media";
+
+const ZONES = 7;
+/** Colours for series without a role, told apart by colour-blind eyes too. */
+const PALETTE = ["chart-speed", "sport-run", "accent", "chart-power", "chart-cadence", "chart-temperature"];
+/** Series that are the same wherever they are drawn. */
+const KNOWN: Record<string, string> = {
+  fitness: "chart-speed", fatigue: "chart-power", form: "chart-cadence", ramp: "chart-temperature", load: "chart-quiet",
+  activity: "accent", best: "chart-speed", other: "sport-run", model: "chart-quiet",
+  acwr: "chart-speed", monotony: "chart-power", strain: "chart-quiet",
+};
+const FAMILIES: Record<string, string> = {
+  ride: "ride", run: "run", walk: "walk", swim: "swim", row: "row", ski: "snow", training: "gym", multisport: "multi",
+};
+
+/** The colour of a zone, 1 the easiest: they only get lighter, so that their order is seen without seeing hues. */
+export function zoneColour(zone: number, ground: Ground): string {
+  return ramp((zone - 1) / (ZONES - 1), ground);
+}
+
+/** The colour of a series as it is on this ground: by its role, by what it is, else by its place among the others. */
+export function lineColour(line: FrameLine, at: number, ground: Ground): string {
+  const role = line.colour;
+  if (role === null) return token(KNOWN[line.key] ?? PALETTE[at % PALETTE.length] ?? "chart-other");
+  const zone = /^z(\d)$/.exec(role)?.[1];
+  if (zone !== undefined) return zoneColour(Number(zone), ground);
+  if (role === "quiet") return token("chart-quiet");
+  return token(KNOWN[role] ?? `sport-${FAMILIES[role] ?? sportLook(role).colour}`);
+}
+
+/** The tint of a band: by the order of zones, or one that only sets it off. */
+export function bandColour(band: FrameBand, ground: Ground): string {
+  const zone = /^z(\d)$/.exec(band.colour)?.[1];
+  return zone === undefined ? token("band") : faded(zoneColour(Number(zone), ground), 0.16);
+}
+
+/** A colour with some of the ground shining through. */
+export function faded(colour: string, share: number): string {
+  const parts = /^rgb\((.*)\)$/.exec(colour)?.[1];
+  if (parts !== undefined) return `rgba(${parts}, ${share})`;
+  return `${colour}${Math.round(share * 255).toString(16).padStart(2, "0")}`;
+}

@@ -1,0 +1,29 @@
+import { useEffect, useState, type RefObject } from "react";
+import type UPlot from "uplot";
+
+/** A finger that moves sideways moves the cursor; up and down it scrolls the page as ever. */
+export function byTouch(plot: UPlot): () => void {
+  const { over } = plot;
+  over.style.touchAction = "pan-y";
+  const move = (event: PointerEvent): void => {
+    if (event.pointerType === "touch") plot.setCursor({ left: event.clientX - over.getBoundingClientRect().left, top: 1 }, true);
+  };
+  over.addEventListener("pointerdown", move);
+  over.addEventListener("pointermove", move);
+  return () => {
+    over.removeEventListener("pointerdown", move);
+    over.removeEventListener("pointermove", move);
+  };
+}
+
+/** The width of an element as it is laid out, in whole pixels. */
+export function useWidth(box: RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    if (!box.current) return;
+    const watch = new ResizeObserver(([entry]) => { setWidth(Math.floor(entry?.contentRect.width ?? 0)); });
+    watch.observe(box.current);
+    return () => { watch.disconnect(); };
+  }, [box]);
+  return width;
+}

@@ -1,0 +1,73 @@
+import type { ChartQuery } from "@/api/numbers";
+import { usePreferences } from "@/api/session";
+import { ChartOf } from "@/charts/ChartOf";
+import { today } from "@/lib/dates";
+import { t } from "@/lib/text";
+import { told, joined, quantityOf, scaleOfUnit } from "@/lib/units";
+import { Pick } from "@/ui/Field";
+import { Section } from "@/ui/Page";
+import { Choice, SportChoice } from "./Choice";
+import { otherDays, type Choices, type Days } from "./range";
+
+const KINDS: Record<string, readonly string[]> = {
+  ride: ["power", "heart_rate", "speed", "cadence", "vam"],
+  run: ["speed", "gap", "heart_rate", "power", "cadence", "vam"],
+};
+const OTHERS = ["heart_rate", "speed", "gap", "power", "cadence", "vam"];
+/** A sport whose speed is told as the family's is. */
+const SPORT_OF: Record<string, string> = { run: "running", walk: "walking", swim: "swimming", row: "rowing", ski: "cross_country_skiing", ride: "cycling" };
+
+/** The best over each duration in the period, against another period, and the model of power. */
+export function CurveSection({ choices, change, days, families }: {
+  choices: Choices;
+  change: (changed: Partial<Choices>) => void;
+  days: Days;
+  families: string[];
+}) {
+  const wish = usePreferences();
+  const sport = choices.curveSport || choices.sport || (families[0] ?? "ride");
+  const kinds = KINDS[sport] ?? OTHERS;
+  const kind = kinds.includes(choices.curve) ? choices.curve : (kinds[0] ?? "power");
+  const other = otherDays(choices.other, days, today(wish.zone));
+  const query: ChartQuery = {
+    ...days, sport, kind, ...(days.from === undefined && { from: "1970-01-01" }),
+    ...(other?.from && { other_from: other.from }), ...(other?.to && { other_to: other.to }),
+  };
+  return (
+    <Section
+      title={t("training.curve")} id="curve"
+      actions={
+        <div className="flex flex-wrap gap-2">
+          <SportChoice value={sport} families={families.length > 0 ? families : [sport]} all={false} onChange={(curveSport) => { change({ curveSport, curve: "" }); }} />
+          <Choice name={t("training.what")} value={kind} options={kinds} onChange={(curve) => { change({ curve }); }} />
+          <Pick name={t("training.compare")} value={choices.other} onChange={(event) => { change({ other: event.target.value }); }}>
+            <option value="none">{`${t("training.compare")}: ${t("training.compare_none")}`}</option>
+            {days.from !== undefined && <option value="before">{t("training.compare_before")}</option>}
+            {days.from !== undefined && <option value="year">{t("training.compare_year")}</option>}
+            <option value="all">{t("training.compare_all")}</option>
+          </Pick>
+        </div>
+      }
+    >
+      <div className="card p-2">
+        <ChartOf chart="curve" query={query} title={t("training.curve")} sport={SPORT_OF[sport] ?? sport} empty={t("training.curve_empty")}>
+          {(frame) => <Model facts={frame.facts.model} />}
+        </ChartOf>
+      </div>
+    </Section>
+  );
+}
+
+/** What the model of power says: what can be held, and the work above it. */
+function Model({ facts }: { facts: unknown }) {
+  const wish = usePreferences();
+  if (typeof facts !== "object" || facts === null) return null;
+  const { cp_w, w_prime_j } = facts as Record<string, unknown>;
+  if (typeof cp_w !== "number" || typeof w_prime_j !== "number") return null;
+  return (
+    <dl className="mb-1 flex flex-wrap gap-x-6 px-2 pt-1 text-sm">
+      <div className="flex gap-2"><dt className="text-ink-2">{t("training.cp")}</dt><dd className="font-semibold">{told("power", cp_w, wish)}</dd></div>
+      <div className="flex gap-2"><dt className="text-ink-2">{t("training.w_prime")}</dt><dd className="font-semibold">{joined(quantityOf(scaleOfUnit("J", 0, wish), w_prime_j))}</dd></div>
+    </dl>
+  );
+}

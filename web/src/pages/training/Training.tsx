@@ -1,0 +1,128 @@
+import { useCharts, useChart } from "@/api/numbers";
+import { usePreferences } from "@/api/session";
+import { ChartOf } from "@/charts/ChartOf";
+import { today } from "@/lib/dates";
+import { routes } from "@/lib/routes";
+import { t } from "@/lib/text";
+import { useAddress } from "@/ui/address";
+import { ButtonLink } from "@/ui/Button";
+import { Page, Section } from "@/ui/Page";
+import { Empty } from "@/ui/States";
+import { AnyChart } from "./AnyChart";
+import { Choice, SportChoice } from "./Choice";
+import { CurveSection } from "./Curve";
+import { RangePick } from "./RangePick";
+import { daysOf, USUAL, type Choices, type Days } from "./range";
+import { Today } from "./Today";
+
+const KNOWN = new Set(["fitness", "volume", "years", "zones", "curve"]);
+const KINDS = ["time", "distance", "ascent", "load", "count"];
+const ZONES = ["heart_rate", "power", "pace", "split"];
+
+/** Where training stands and how it went: fitness and form, volume, zones, curves, and every other chart there is. */
+export function Training() {
+  const wish = usePreferences();
+  const [choices, change] = useAddress(USUAL);
+  const days = daysOf(choices, wish.zone);
+  const whole = useChart("volume", { kind: "count", by: "year" });
+  const charts = useCharts();
+  const families = whole.data?.lines.map(({ key }) => key) ?? [];
+  const others = charts.data?.items.filter(({ key, asks }) => !KNOWN.has(key) && !(asks.includes("activity"))) ?? [];
+  if (whole.data && families.length === 0) return <NothingYet />;
+  const part = { choices, change, days, families };
+  return (
+    <Page
+      title={t("training.title")}
+      actions={
+        <>
+          <ButtonLink to={routes.settings("athlete")}>{t("training.thresholds")}</ButtonLink>
+          <ButtonLink to={routes.year(Number(today(wish.zone).slice(0, 4)))}>{t("training.review", { year: today(wish.zone).slice(0, 4) })}</ButtonLink>
+        </>
+      }
+    >
+      <div className="sticky top-0 z-10 -mx-1 mb-4 flex flex-wrap items-center gap-2 bg-ground px-1 py-2">
+        <RangePick choices={choices} change={change} />
+        <SportChoice value={choices.sport} families={families} onChange={(sport) => { change({ sport, curveSport: "", curve: "" }); }} />
+      </div>
+      <Today sport={choices.sport} />
+      <Section title={t("training.fitness")} id="fitness">
+        <div className="card p-2">
+          <ChartOf chart="fitness" query={{ ...days, ...sportOf(choices) }} title={t("training.fitness")} empty={t("training.fitness_empty")} />
+        </div>
+      </Section>
+      <Volume {...part} />
+      <Zones {...part} />
+      <CurveSection {...part} />
+      {others.map((info) => <AnyChart key={info.key} info={info} days={days} sport={choices.sport} families={families} />)}
+    </Page>
+  );
+}
+
+interface PartProps {
+  choices: Choices;
+  change: (changed: Partial<Choices>) => void;
+  days: Days;
+}
+
+const sportOf = ({ sport }: Choices): { sport?: string } => (sport ? { sport } : {});
+
+function NothingYet() {
+  return (
+    <Page title={t("training.title")}>
+      <div className="card">
+        <Empty icon="training" title={t("training.none")} hint={t("training.none_hint")}>
+          <ButtonLink kind="primary" icon="import" to={routes.import}>{t("activities.import")}</ButtonLink>
+        </Empty>
+      </div>
+    </Page>
+  );
+}
+
+/** How much was done, period by period, and this year against the last ones. */
+function Volume({ choices, change, days }: PartProps) {
+  const { kind, by } = choices;
+  return (
+    <>
+      <Section
+        title={t("training.volume")} id="volume"
+        actions={
+          <div className="flex flex-wrap gap-2">
+            <Choice name={t("training.what")} value={kind} options={KINDS} onChange={(chosen) => { change({ kind: chosen }); }} />
+            <Choice name={t("training.by")} value={by} options={["week", "month", "year"]} onChange={(chosen) => { change({ by: chosen }); }} />
+          </div>
+        }
+      >
+        <div className="card p-2">
+          <ChartOf key={`${kind} ${by}`} chart="volume" query={{ ...days, ...sportOf(choices), kind, by }} title={t("training.volume")} />
+        </div>
+      </Section>
+      <Section title={t("training.years")} id="years">
+        <div className="card p-2">
+          <ChartOf key={kind} chart="years" query={{ ...sportOf(choices), kind }} title={t("training.years")} />
+        </div>
+      </Section>
+    </>
+  );
+}
+
+function Zones({ choices, change, days }: PartProps) {
+  const { zones, zonesBy } = choices;
+  return (
+    <Section
+      title={t("training.zones")} id="zones"
+      actions={
+        <div className="flex flex-wrap gap-2">
+          <Choice name={t("training.what")} value={zones} options={ZONES} onChange={(chosen) => { change({ zones: chosen }); }} />
+          <Choice name={t("training.by")} value={zonesBy} options={["week", "month", "year", "all"]} onChange={(chosen) => { change({ zonesBy: chosen }); }} />
+        </div>
+      }
+    >
+      <div className="card p-2">
+        <ChartOf
+          key={`${zones} ${zonesBy}`} chart="zones" query={{ ...days, ...sportOf(choices), kind: zones, by: zonesBy }} title={t("training.zones")}
+          empty={t("training.zones_empty")}
+        />
+      </div>
+    </Section>
+  );
+}
