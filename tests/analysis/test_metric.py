@@ -10,7 +10,7 @@ from hypothesis.extra import numpy as npst
 from homestretch.analysis.effort import Effort
 from homestretch.analysis.metric import Family, Flagged, Metric, Values, applicable, families, measure, metrics
 from homestretch.analysis.thresholds import THRESHOLDS, Profile, estimated
-from homestretch.analysis.told import caution, cautious, combine, threshold, weighted_mean
+from homestretch.analysis.told import caution, cautious, combine, positive_mean, threshold, weighted_mean
 from homestretch.analysis.zones import time_in_zones
 from homestretch.model.recording import Length
 from homestretch.model.sport import Sport
@@ -91,6 +91,8 @@ def test_reasons_and_cautions_are_handed_on() -> None:
     assert threshold(made, "css_mps") == "no_threshold"
     assert weighted_mean(np.array([1.0, np.nan, 4.0]), np.array([1.0, 5.0, 2.0])) == pytest.approx(3)
     assert weighted_mean(np.array([np.nan]), np.ones(1)) == "no_data"
+    assert positive_mean(np.array([1.0, np.nan, 0.0, 4.0]), np.array([1.0, 5.0, 9.0, 2.0])) == pytest.approx(3)
+    assert positive_mean(np.zeros(3), np.ones(3)) == "no_data"
 
 
 def everything(made: Effort) -> dict[str, Any]:

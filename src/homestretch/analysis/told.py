@@ -61,3 +61,10 @@ def weighted_mean(values: Floats, weight: Floats) -> Told:
         values, weight = np.where(missing, 0.0, values), np.where(missing, 0.0, weight)
     held = float(weight.sum())
     return float(values @ weight) / held if held > 0.0 else "no_data"
+
+
+def positive_mean(values: Floats, weight: Floats) -> Told:
+    """Return the mean of the values (n,) above zero, weighted by time: where zero and NaN both mean nothing."""
+    positive = np.fmax(values, 0.0)
+    held = float(np.sign(positive) @ weight)
+    return float(positive @ weight) / held if held > 0.0 else "no_data"

@@ -43,7 +43,8 @@ def uphill(series: Series) -> tuple[Told, Told, Told]:
     if grade is None or altitude is None or distance is None or series.coarse:
         return "no_data", "no_data", "no_data"
     steep = (grade[:-1] >= UPHILL) & series.moving[:-1] & series.samples.steps.joined
-    seconds, rise, way = (float((x[1:] - x[:-1]) @ steep) for x in (series.t, altitude, distance))
+    counted = steep.astype(np.float64)
+    seconds, rise, way = (float((x[1:] - x[:-1]) @ counted) for x in (series.t, altitude, distance))
     return seconds, rise, 100.0 * rise / way if way > 0.0 else "no_data"
 
 

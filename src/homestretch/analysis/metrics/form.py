@@ -5,7 +5,7 @@ import numpy as np
 from homestretch.analysis.effort import Effort
 from homestretch.analysis.metric import Family, Metric, Values
 from homestretch.analysis.series import Series
-from homestretch.analysis.told import Told, combine, weighted_mean
+from homestretch.analysis.told import Told, combine, positive_mean
 from homestretch.model.channel import Floats
 
 _FIT = "FIT running dynamics"
@@ -81,7 +81,11 @@ def _mean(series: Series, channels: tuple[tuple[str, float], ...], most: float =
 
 def _moving_mean(series: Series, values: Floats) -> Told:
     """Return the mean in motion over what is above zero: pods and watches write zero for nothing."""
-    return weighted_mean(np.where(values > 0.0, values, np.nan), np.where(series.moving, series.weight, 0.0))
+    return positive_mean(values, series.once(_moving_weight))
+
+
+def _moving_weight(series: Series) -> Floats:
+    return np.where(series.moving, series.weight, 0.0)
 
 
 FORM = Family(key="form", version=1, metrics=_METRICS, measure=measure, sports=frozenset({"run", "walk"}))

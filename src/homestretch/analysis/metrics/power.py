@@ -7,7 +7,7 @@ from homestretch.analysis.loads import power_coverage, power_load
 from homestretch.analysis.metric import Family, Metric, Values
 from homestretch.analysis.series import Held, Series
 from homestretch.analysis.strain import ENOUGH_S, SKIBA_SHARE, exponential_mean, fourth_power_mean, weighted_power
-from homestretch.analysis.told import Told, cautious, combine, threshold, weighted_mean
+from homestretch.analysis.told import Told, cautious, combine, positive_mean, threshold
 
 #: Gross efficiency of cycling: what of the energy spent arrives at the pedals; J in a calorie.
 EFFICIENCY = 0.24
@@ -113,15 +113,14 @@ def left_share(series: Series) -> Told:
     raw = series.samples.values("left_right_balance")
     if raw is None or series.power is None:
         return "no_data"
-    at = np.flatnonzero((raw > _RIGHT) & (raw < _RIGHT + 100.0) & (series.power > 0.0))
-    return weighted_mean(100.0 - (raw[at] - _RIGHT), series.weight[at] * series.power[at])
+    left = np.fmax(_RIGHT + 100.0 - raw, 0.0)
+    return positive_mean(left, series.weight * np.fmax(series.power, 0.0) * (left < 100.0))
 
 
 def _both(series: Series, left: str, right: str) -> Told:
     """Return the mean of two channels of the legs over the time in which each turns, or of the one that is there."""
     found = [x for x in (series.samples.values(left), series.samples.values(right)) if x is not None]
-    turning = [(x, np.flatnonzero(x > 0.0)) for x in found]
-    means = [weighted_mean(x[at], series.weight[at]) for x, at in turning]
+    means = [positive_mean(x, series.weight) for x in found]
     numbers = [float(m) for m in means if not isinstance(m, str)]
     return sum(numbers) / len(numbers) if numbers else "no_data"
 
