@@ -60,9 +60,9 @@ def test_what_a_model_predicts_is_fitted_by_it(cp: float, w_prime: float, k: flo
     two = critical_power(TIMES, predict(model(cp, w_prime), TIMES))
     three = critical_power_3p(TIMES, predict(model(cp, w_prime, k), TIMES))
     assert two is not None
-    assert (two.cp, two.w_prime) == (pytest.approx(cp), pytest.approx(w_prime))
+    assert (two.cp, two.w_prime) == pytest.approx((cp, w_prime))
     assert three is not None
-    assert (three.cp, three.w_prime) == (pytest.approx(cp, rel=1e-3), pytest.approx(w_prime, rel=1e-2))
+    assert (three.cp, three.w_prime) == pytest.approx((cp, w_prime), rel=1e-3)
     assert three.k == pytest.approx(k, rel=1e-2)
 
 
@@ -88,7 +88,7 @@ def test_what_was_no_greatest_effort_is_left_out() -> None:
     found = critical_power(t, p)
     assert found is not None
     assert found.n == 6
-    assert (found.cp, found.w_prime) == (pytest.approx(250), pytest.approx(20_000))
+    assert (found.cp, found.w_prime) == pytest.approx((250, 20_000))
 
 
 def test_errors_are_those_of_regression() -> None:
@@ -99,8 +99,8 @@ def test_errors_are_those_of_regression() -> None:
     u = np.stack((np.ones(5), 1 / t), axis=1)
     best, residual, _, _ = np.linalg.lstsq(u, p, rcond=None)
     errors = np.sqrt(np.diag(np.linalg.inv(u.T @ u)) * residual[0] / 3)
-    assert (found.cp, found.w_prime) == (pytest.approx(best[0]), pytest.approx(best[1]))
-    assert (found.cp_se, found.w_prime_se) == (pytest.approx(errors[0]), pytest.approx(errors[1]))
+    assert (found.cp, found.w_prime) == pytest.approx((best[0], best[1]))
+    assert (found.cp_se, found.w_prime_se) == pytest.approx((errors[0], errors[1]))
     assert found.rmse == pytest.approx(np.sqrt(residual[0] / 5))
 
 
@@ -121,7 +121,7 @@ def test_threshold_power_from_a_curve() -> None:
     given, expected = vector("pw.eftp")
     at = np.array([float(s) for s in given["best"]])
     found = eftp(at, np.array(list(given["best"].values()), dtype=np.float64))
-    assert found == (pytest.approx(expected["eftp"], rel=1e-9), expected["from_duration_s"])
+    assert found == pytest.approx((expected["eftp"], expected["from_duration_s"]), rel=1e-9)
     ratio = {s: float(eftp_ratio(np.array([float(s)]))[0]) for s in expected["ratio"]}
     assert ratio == pytest.approx(expected["ratio"], rel=1e-9)
     assert eftp(np.array([60.0, 179]), np.array([500.0, 400])) is None

@@ -59,7 +59,8 @@ def test_a_week_that_ramps() -> None:
 
 def test_three_weeks_up_and_one_down() -> None:
     given, expected = vector("plan.3to1")
-    level, loads = float(given["ctl0"]), []
+    level = float(given["ctl0"])
+    loads: list[float] = []
     for number, week in enumerate(expected["weeks"]):
         easy = number % 4 == 3
         load = 0.6 * float(np.mean(loads[-3:])) if easy else weekly_load_for_ramp(level, given["ramp"])

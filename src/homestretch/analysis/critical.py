@@ -133,7 +133,7 @@ def _morton(t: Floats, p: Floats) -> Model | None:
     """Return the best model of three parameters, or None where the best k lies on its bounds: no sprint shows it."""
     low, high = np.log(-_K_S[1]), np.log(-_K_S[0])
     ks = np.linspace(low, high, 48)
-    for _ in range(12):
+    for _ in range(7):
         best = int(np.argmin(_misfit(t, p, -np.exp(ks))))
         step = ks[1] - ks[0]
         ks = np.linspace(max(ks[best] - step, low), min(ks[best] + step, high), 16)
@@ -158,12 +158,12 @@ def time_to_exhaustion(model: Model, p: Floats) -> Floats:
     """Return how many seconds p (n,) watts can be held: infinite up to critical power, zero from the greatest on."""
     over = np.maximum(p - model.cp, 0.0)
     t = np.divide(model.w_prime, over, out=np.full(np.shape(p), np.inf), where=over > 0.0) + model.k
-    return np.maximum(t, 0.0)
+    return np.asarray(np.maximum(t, 0.0))
 
 
 def eftp_ratio(t: Floats) -> Floats:
     """Return by what the generic power curve lies at t (n,) s above that of an hour."""
-    return (1.0 + _EFTP_W_S / (t + _EFTP_K_S)) / (1.0 + _EFTP_W_S / (EFTP_S[1] + _EFTP_K_S))
+    return np.asarray((1.0 + _EFTP_W_S / (t + _EFTP_K_S)) / (1.0 + _EFTP_W_S / (EFTP_S[1] + _EFTP_K_S)))
 
 
 def eftp(durations: Floats, values: Floats) -> tuple[float, float] | None:

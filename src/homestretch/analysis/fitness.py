@@ -124,7 +124,7 @@ def monotony(loads: Floats) -> Floats:
 
 def strain(loads: Floats) -> Floats:
     """Return the sum of 7 days' loads times their monotony, shape (n,), NaN where that is (Foster 1998)."""
-    return _sums(np.nan_to_num(loads), WEEK) * monotony(loads)
+    return np.asarray(_sums(np.nan_to_num(loads), WEEK) * monotony(loads))
 
 
 def acute_chronic(loads: Floats) -> Ratio:
@@ -146,4 +146,4 @@ def acute_chronic(loads: Floats) -> Ratio:
 def _over(acute: Floats, chronic: Floats) -> Floats:
     told = chronic > LEAST_CHRONIC
     told[: CHRONIC_DAYS - 1] = False
-    return np.divide(acute, chronic, out=np.full(len(acute), np.nan), where=told)
+    return np.asarray(np.divide(acute, chronic, out=np.full(len(acute), np.nan), where=told))

@@ -69,7 +69,7 @@ def training_paces(value: float) -> dict[str, tuple[float, float]]:
 
 def riegel(metres: float, seconds: float, other_m: float, exponent: float = RIEGEL) -> float:
     """Return the seconds over another distance after Riegel (1981)."""
-    return seconds * (other_m / metres) ** exponent
+    return float(seconds * (other_m / metres) ** exponent)
 
 
 def riegel_exponent(races: Mapping[float, float]) -> float | None:
@@ -82,7 +82,7 @@ def riegel_exponent(races: Mapping[float, float]) -> float | None:
         return None
     mean_x, mean_y = (sum(column) / len(points) for column in zip(*points, strict=True))
     slope = sum((x - mean_x) * (y - mean_y) for x, y in points) / sum((x - mean_x) ** 2 for x, _ in points)
-    return min(max(slope, 1.01), 1.20)
+    return float(min(max(slope, 1.01), 1.20))
 
 
 def predictions(metres: float, seconds: float) -> dict[str, dict[str, Prediction]]:

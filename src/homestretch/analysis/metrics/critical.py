@@ -3,12 +3,12 @@
 import numpy as np
 
 from homestretch.analysis.balance import balance
-from homestretch.analysis.critical import Model, critical_power, critical_power_3p, eftp, ftp_of_twenty_minutes
+from homestretch.analysis.critical import critical_power, critical_power_3p, eftp, ftp_of_twenty_minutes
 from homestretch.analysis.curve import durations, mean_max
 from homestretch.analysis.effort import Effort
 from homestretch.analysis.metric import Family, Metric, Values
 from homestretch.analysis.series import Series
-from homestretch.analysis.told import Told, combine, threshold
+from homestretch.analysis.told import Told, combine, known, threshold
 from homestretch.model.channel import Floats
 
 #: Seconds of power from which a ride can show a threshold: the shortest duration it is read at.
@@ -48,9 +48,9 @@ def shown(series: Series, power: Floats) -> dict[str, Told]:
     return {
         "eftp": "no_data" if at is None else at[0],
         "ftp_20min": ftp_of_twenty_minutes(float(twenty[0])) if len(twenty) else "too_short",
-        "cp": _told(two, two and two.cp),
-        "w_prime": _told(two, two and two.w_prime),
-        "p_max": _told(three, three and three.p_max),
+        "cp": "partial" if two is None else two.cp,
+        "w_prime": "partial" if two is None else two.w_prime,
+        "p_max": known(None if three is None else three.p_max, "partial"),
     }
 
 
@@ -61,10 +61,6 @@ def best_power(series: Series) -> tuple[Floats, Floats]:
         return np.zeros(0), np.zeros(0)
     lengths = durations(len(power), dense=False)
     return lengths.astype(np.float64), mean_max(power, lengths)[0]
-
-
-def _told(model: Model | None, value: float | None) -> Told:
-    return "partial" if model is None or value is None else value
 
 
 def _least_left(effort: Effort, power: Floats) -> Told:
