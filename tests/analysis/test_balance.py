@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -29,6 +29,7 @@ def test_the_ramp() -> None:
 
 
 @given(POWER, st.floats(100, 400), st.floats(5_000, 30_000))
+@settings(deadline=None)
 def test_step_by_step(power: Floats, cp: float, w_prime: float) -> None:
     left, expected = w_prime, []
     for watts in power.tolist():
@@ -47,6 +48,7 @@ def test_step_by_step(power: Floats, cp: float, w_prime: float) -> None:
 
 
 @given(POWER)
+@settings(deadline=None)
 def test_never_more_than_there_is(power: Floats) -> None:
     for found in (balance(power, 250, 20_000), balance_integral(power, 250, 20_000)):
         assert len(found) == len(power)

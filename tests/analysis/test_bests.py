@@ -66,7 +66,7 @@ METRES = [0.5, 1.0, 3.0, 7.5, 12.0, 40.0, 80.0]
 
 
 @given(tracks())
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_both_ways_find_what_the_rule_says(track: tuple[Floats, Floats]) -> None:
     t, d = track
     for metres, quick in zip(METRES, best_distances(t, d, METRES), strict=True):
@@ -82,6 +82,7 @@ def test_both_ways_find_what_the_rule_says(track: tuple[Floats, Floats]) -> None
 
 
 @given(tracks())
+@settings(deadline=None)
 def test_more_metres_take_no_less_time(track: tuple[Floats, Floats]) -> None:
     found = [best.elapsed_s for best in best_distances(*track, METRES) if best is not None]
     assert all(a <= b + 1e-9 for a, b in pairwise(found))
@@ -201,6 +202,7 @@ def test_real_files(key: str) -> None:
 
 
 @given(st.lists(st.floats(0, 40), max_size=40))
+@settings(deadline=None)
 def test_eddington(amounts: list[float]) -> None:
     found = eddington(np.array(amounts))
     assert sum(a >= found for a in amounts) >= found

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from homestretch.analysis.critical import (
@@ -56,6 +56,7 @@ def test_how_long_a_power_is_held() -> None:
 
 
 @given(st.floats(80, 500), st.floats(5_000, 40_000), st.floats(-80, -5))
+@settings(deadline=None)
 def test_what_a_model_predicts_is_fitted_by_it(cp: float, w_prime: float, k: float) -> None:
     two = critical_power(TIMES, predict(model(cp, w_prime), TIMES))
     three = critical_power_3p(TIMES, predict(model(cp, w_prime, k), TIMES))

@@ -2,7 +2,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -78,6 +78,7 @@ def test_published_sums_and_where_they_are() -> None:
 
 
 @given(HOLED)
+@settings(deadline=None)
 def test_windows_are_what_looking_at_each_finds(x: Floats) -> None:
     at = lengths(*range(1, len(x) + 1))
     values, starts = mean_max(x, at)
@@ -87,6 +88,7 @@ def test_windows_are_what_looking_at_each_finds(x: Floats) -> None:
 
 
 @given(HOLED, st.integers(1, 5))
+@settings(deadline=None)
 def test_shares_of_seconds_say_the_same_as_holes(x: Floats, share: int) -> None:
     at = lengths(*range(1, len(x) + 1))
     known = (~np.isnan(x)).astype(np.float64)
@@ -97,6 +99,7 @@ def test_shares_of_seconds_say_the_same_as_holes(x: Floats, share: int) -> None:
 
 
 @given(SERIES, st.floats(0.1, 7.0))
+@settings(deadline=None)
 def test_scaling_scales_and_the_ends_are_maximum_and_mean(x: Floats, factor: float) -> None:
     at = durations(len(x), dense=True)
     values, _ = mean_max(x, at)
@@ -145,6 +148,7 @@ def test_an_envelope_is_the_best_and_knows_whose() -> None:
 
 
 @given(st.lists(SERIES, max_size=4))
+@settings(deadline=None)
 def test_an_envelope_is_what_looking_at_each_curve_finds(series: list[Floats]) -> None:
     found = [(at, mean_max(x, at)[0]) for x in series for at in [durations(len(x), dense=True)]]
     best = envelope(found)

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -71,6 +71,7 @@ def test_three_weeks_up_and_one_down() -> None:
 
 
 @given(LOADS, st.sampled_from(["exp", "tp"]), st.floats(0, 100), st.floats(0, 100))
+@settings(deadline=None)
 def test_day_by_day(loads: Floats, kernel: str, long: float, short: float) -> None:
     found = fitness(loads, kernel=kernel, seed=(long, short))  # type: ignore[arg-type]
     for i, load in enumerate(loads.tolist()):
@@ -90,6 +91,7 @@ def test_a_year_of_rest_and_a_year_of_the_same() -> None:
 
 
 @given(LOADS)
+@settings(deadline=None)
 def test_monotony_and_strain_of_each_week(loads: Floats) -> None:
     found, strained = monotony(loads), strain(loads)
     for i in range(len(loads)):

@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from homestretch.analysis.leak import leaky
@@ -12,6 +12,7 @@ from homestretch.analysis.leak import leaky
     st.lists(st.tuples(st.floats(0, 1e4), st.sampled_from([0.0, 1e-3, 0.1, 3.0, 900.0])), max_size=700),
     st.floats(0, 1e4),
 )
+@settings(deadline=None)
 def test_step_by_step(steps: list[tuple[float, float]], first: float) -> None:
     level, expected = first, []
     for gain, decay in steps:

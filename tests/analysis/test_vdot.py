@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from homestretch.analysis.vdot import (
@@ -38,6 +38,7 @@ def test_times_of_a_vdot() -> None:
 
 
 @given(st.floats(25, 85), st.floats(1500, 42_195))
+@settings(deadline=None)
 def test_a_time_has_the_vdot_it_was_sought_for(value: float, metres: float) -> None:
     seconds = race_time(value, metres)
     assert seconds is not None
