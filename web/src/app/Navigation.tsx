@@ -12,6 +12,7 @@ import { Icon, Mark } from "@/ui/Icon";
 const PLACES: { to: string; match: string; icon: string; name: Plain }[] = [
   { to: routes.activities, match: "/activities", icon: "activities", name: "nav.activities" },
   { to: routes.training, match: "/training", icon: "training", name: "nav.training" },
+  { to: routes.records, match: "/records", icon: "records", name: "nav.records" },
   { to: routes.import, match: "/import", icon: "import", name: "nav.import" },
   { to: routes.settings(), match: "/settings", icon: "settings", name: "nav.settings" },
 ];

@@ -9,6 +9,7 @@ const Activities = lazy(async () => ({ default: (await import("@/pages/activitie
 const Activity = lazy(async () => ({ default: (await import("@/pages/activity/Activity")).ActivityPage }));
 const Import = lazy(async () => ({ default: (await import("@/pages/import/Import")).Import }));
 const Training = lazy(async () => ({ default: (await import("@/pages/training/Training")).Training }));
+const Records = lazy(async () => ({ default: (await import("@/pages/records/Records")).Records }));
 const Settings = lazy(async () => ({ default: (await import("@/pages/settings/Settings")).Settings }));
 
 /** Every page and its address; each is fetched when it is first opened. */
@@ -21,6 +22,7 @@ export function Pages() {
           <Route path="activities" element={<Activities />} />
           <Route path="activities/:id" element={<Activity />} />
           <Route path="training" element={<Training />} />
+          <Route path="records" element={<Records />} />
           <Route path="import" element={<Import />} />
           <Route path="settings" element={<Navigate to={routes.settings()} replace />} />
           <Route path="settings/:section" element={<Settings />} />

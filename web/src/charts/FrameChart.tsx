@@ -2,7 +2,7 @@ import { useId, useMemo, useState, type KeyboardEvent, type ReactNode } from "re
 import { useNavigate } from "react-router";
 
 import { usePreferences } from "@/api/session";
-import { isEmpty, lastPlace, lineName, placeName, type FrameBody, type FrameLine } from "@/lib/frames";
+import { isEmpty, restPlace, lineName, placeName, type FrameBody, type FrameLine } from "@/lib/frames";
 import { routes } from "@/lib/routes";
 import { noteText, t } from "@/lib/text";
 import { joined, quantityOf, scaleOfUnit } from "@/lib/units";
@@ -96,7 +96,7 @@ function Position({ frame, title, cursor }: { frame: FrameBody; title: string; c
   const id = useId();
   const at = useCursor(cursor);
   const end = frame.x.values.length - 1;
-  const last = Math.max(0, lastPlace(frame.lines));
+  const last = restPlace(frame.lines);
   const place = at ?? last;
   const link = at === null ? null : frame.lines.map((line) => line.links?.[at]).find(Boolean);
   const press = (event: KeyboardEvent): void => {

@@ -1,5 +1,5 @@
 import { usePreferences } from "@/api/session";
-import { bandName, bandOf, lineName, type FrameBody, type FrameLine } from "@/lib/frames";
+import { bandName, bandOf, lineName, restPlace, type FrameBody, type FrameLine } from "@/lib/frames";
 import { t } from "@/lib/text";
 import { quantityOf, scaleOfUnit } from "@/lib/units";
 import { Told } from "@/ui/Measured";
@@ -22,7 +22,7 @@ export function Legend({ frame, sport, hidden, cursor, onToggle }: {
     <ul className="mb-1 flex flex-wrap gap-x-1 gap-y-0.5" aria-label={t("frame.series")}>
       {frame.lines.map((line, i) => {
         const on = !hidden.has(line.key);
-        const value = valueAt(line, at, frame.x.scale === "log");
+        const value = valueAt(line, at, frame);
         const band = on ? bandOf(frame.bands, line.axis, value) : undefined;
         return (
           <li key={line.key}>
@@ -46,9 +46,9 @@ export function Legend({ frame, sport, hidden, cursor, onToggle }: {
 }
 
 /** The value at the cursor; without one the newest, of bars in a stack their sum, and of curves none. */
-function valueAt(line: FrameLine, at: number | null, curve: boolean): number | null {
+function valueAt(line: FrameLine, at: number | null, frame: FrameBody): number | null {
   if (at !== null) return line.values[at] ?? null;
-  if (curve) return null;
+  if (frame.x.scale === "log") return null;
   if (line.stack !== null) return line.values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
-  return line.values.findLast((value) => value !== null) ?? null;
+  return line.values[restPlace(frame.lines)] ?? null;
 }

@@ -69,7 +69,8 @@ export function optionsOf(wish: Wish): uPlot.Options {
     },
     axes: [xAxis(wish), ...(["left", "right"] as const).flatMap((side) => {
       const one = first(side);
-      return one ? [yAxis(one, side, first("left") === undefined || side === "left")] : [];
+      // Alone, the right axis stands on the left, below that of the panel above.
+      return one ? [yAxis(one, first("left") ? side : "left", side === "left" || !first("left"))] : [];
     })],
     series: [{}, ...drawn.map((one) => seriesOf(one, drawn))],
     hooks: { ...wish.hooks, drawClear: [(plot) => { drawBands(plot, wish); }] },

@@ -154,9 +154,13 @@ export function stacked(lines: FrameLine[], hidden: ReadonlySet<string>): Map<st
   return drawn;
 }
 
-/** The last place at which any of the lines has a value; -1 where none has. */
-export function lastPlace(lines: FrameLine[]): number {
-  return Math.max(-1, ...lines.map((line) => line.values.findLastIndex((value) => value !== null)));
+/** The place that a chart tells of while nobody points at it: the last one of its first line that has any. */
+export function restPlace(lines: FrameLine[]): number {
+  for (const line of lines) {
+    const last = line.values.findLastIndex((value) => value !== null);
+    if (last >= 0) return last;
+  }
+  return 0;
 }
 
 /** Whether there is anything to draw. */

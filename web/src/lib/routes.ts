@@ -2,6 +2,8 @@
 export const routes = {
   activities: "/activities",
   activity: (id: string): string => `/activities/${encodeURIComponent(id)}`,
+  /** An activity with a stretch of it chosen, in seconds since its start. */
+  stretch: (id: string, from: number, to: number): string => `${routes.activity(id)}?stretch=${Math.floor(from)}-${Math.ceil(to)}`,
   training: "/training",
   records: "/records",
   year: (year: number): string => `/year/${year}`,

@@ -63,3 +63,14 @@ export function humanise(key: string): string {
   const words = key.replaceAll("_", " ").trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+/** A sport whose numbers are told as its family's are. */
+const OF_FAMILY: Record<string, string> = {
+  ride: "cycling", run: "running", walk: "walking", swim: "swimming", row: "rowing", ski: "cross_country_skiing",
+};
+
+/** The sport that stands for a family of sports (or a class such as `ride:indoor`), for units and colours. */
+export function sportOfFamily(family: string): string {
+  const key = family.split(":")[0] ?? family;
+  return OF_FAMILY[key] ?? key;
+}

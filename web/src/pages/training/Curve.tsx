@@ -2,6 +2,7 @@ import type { ChartQuery } from "@/api/numbers";
 import { usePreferences } from "@/api/session";
 import { ChartOf } from "@/charts/ChartOf";
 import { today } from "@/lib/dates";
+import { sportOfFamily } from "@/lib/sports";
 import { t } from "@/lib/text";
 import { told, joined, quantityOf, scaleOfUnit } from "@/lib/units";
 import { Pick } from "@/ui/Field";
@@ -14,8 +15,6 @@ const KINDS: Record<string, readonly string[]> = {
   run: ["speed", "gap", "heart_rate", "power", "cadence", "vam"],
 };
 const OTHERS = ["heart_rate", "speed", "gap", "power", "cadence", "vam"];
-/** A sport whose speed is told as the family's is. */
-const SPORT_OF: Record<string, string> = { run: "running", walk: "walking", swim: "swimming", row: "rowing", ski: "cross_country_skiing", ride: "cycling" };
 
 /** The best over each duration in the period, against another period, and the model of power. */
 export function CurveSection({ choices, change, days, families }: {
@@ -50,7 +49,7 @@ export function CurveSection({ choices, change, days, families }: {
       }
     >
       <div className="card p-2">
-        <ChartOf chart="curve" query={query} title={t("training.curve")} sport={SPORT_OF[sport] ?? sport} empty={t("training.curve_empty")}>
+        <ChartOf chart="curve" query={query} title={t("training.curve")} sport={sportOfFamily(sport)} empty={t("training.curve_empty")}>
           {(frame) => <Model facts={frame.facts.model} />}
         </ChartOf>
       </div>

@@ -24,7 +24,7 @@ export function Training() {
   const wish = usePreferences();
   const [choices, change] = useAddress(USUAL);
   const days = daysOf(choices, wish.zone);
-  const whole = useChart("volume", { kind: "count", by: "year" });
+  const whole = useChart("volume", { kind: "time", by: "year" });
   const charts = useCharts();
   const families = whole.data?.lines.map(({ key }) => key) ?? [];
   const others = charts.data?.items.filter(({ key, asks }) => !KNOWN.has(key) && !(asks.includes("activity"))) ?? [];

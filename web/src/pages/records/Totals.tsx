@@ -1,0 +1,31 @@
+import { Link } from "react-router";
+
+import { usePreferences } from "@/api/session";
+import type { Records } from "@/api/types";
+import { day } from "@/lib/dates";
+import { totalValue } from "@/lib/records";
+import { routes } from "@/lib/routes";
+import { humanise } from "@/lib/sports";
+import { known, t } from "@/lib/text";
+import { Section } from "@/ui/Page";
+
+/** The activities with the most of each figure. */
+export function Totals({ records }: { records: Records }) {
+  const wish = usePreferences();
+  if (records.totals.length === 0) return null;
+  return (
+    <Section title={t("records.totals")}>
+      <ul className="card grid gap-px overflow-hidden sm:grid-cols-2 lg:grid-cols-4">
+        {records.totals.map((total) => (
+          <li key={total.key}>
+            <Link to={routes.activity(total.activity)} className="block px-4 py-2.5 hover:bg-sunken/60">
+              <span className="label">{known("record", total.key) ?? humanise(total.key)}</span>
+              <span className="block text-lg font-semibold">{totalValue(total.unit, total.value, wish, records.name ?? "")}</span>
+              <span className="label block truncate">{[day(total.day, wish, "plain"), total.name].join(" · ")}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
