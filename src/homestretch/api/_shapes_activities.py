@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from homestretch.api._shapes import Shape
+from homestretch.api._shapes_numbers import MetricValue
 
 
 class ActivityItem(BaseModel):
@@ -197,6 +198,10 @@ class Activity(ActivityItem):
     recordings: list[RecordingInfo]
     sources: dict[str, str]
     reasons: dict[str, str]
+    rpe: float | None
+    feel: int | None
+    metrics: dict[str, MetricValue]
+    measuring: bool
     edits: list[Edit]
 
 
@@ -208,6 +213,9 @@ class ActivityChange(Shape):
     sport: str | None = None
     sub_sport: str | None = None
     hidden: bool | None = None
+    rpe: float | None = Field(None, ge=0, le=10)
+    feel: int | None = Field(None, ge=1, le=5)
+    route_name: str | None = None
 
 
 class NewActivity(Shape):

@@ -4,9 +4,10 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Request
-from fastapi.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
+from fastapi.responses import RedirectResponse, Response, StreamingResponse
 from sqlalchemy import Row
 
+from homestretch.api._answer import answer
 from homestretch.api._asking import AskingOf, OfAthlete
 from homestretch.api._shapes import Page, Problem
 from homestretch.api._shapes_activities import (
@@ -17,11 +18,13 @@ from homestretch.api._shapes_activities import (
     NewActivity,
     Streams,
 )
+from homestretch.api._shapes_numbers import Analysis
 from homestretch.errors import HomestretchError
 from homestretch.flow import edits
 from homestretch.flow.manual import enter
 from homestretch.views import activities as lists
 from homestretch.views import activity as views
+from homestretch.views.analysis import analysis_of
 from homestretch.views.export import gpx_of
 from homestretch.views.streams import streams_json
 
@@ -61,14 +64,14 @@ def list_activities(
 ) -> Answer:
     """Return a page of activities; legs of a multisport are shown through it."""
     with asking.app.database.read() as reader:
-        return _json(lists.activity_list(reader, asking.of, what, sort, limit, cursor))
+        return answer(lists.activity_list(reader, asking.of, what, sort, limit, cursor))
 
 
 @router.get("/summary", response_model=ActivitySummary)
 def summarise_activities(asking: OfAthlete, what: Wanted) -> Answer:
     """Return what the filtered activities come to."""
     with asking.app.database.read() as reader:
-        return _json(lists.activity_summary(reader, asking.of, what))
+        return answer(lists.activity_summary(reader, asking.of, what))
 
 
 @router.post("", response_model=Activity, status_code=201)
@@ -92,7 +95,7 @@ def get_activity(activity: str, request: Request, asking: OfAthlete) -> Answer:
     tag = views.etag(found)
     if _names(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=304, headers={"ETag": tag})
-    return _json(found, headers={"ETag": tag})
+    return answer(found, headers={"ETag": tag})
 
 
 @router.patch("/{activity}", response_model=Activity, responses={412: {"model": Problem}})
@@ -145,6 +148,14 @@ def get_streams(
     return Response(body, media_type="application/json")
 
 
+@router.get("/{activity}/analysis", response_model=Analysis)
+def get_analysis(activity: str, asking: OfAthlete) -> Answer:
+    """Return what was reckoned of the activity: metrics, zones, climbs, intervals, splits, medals, segments, route."""
+    with asking.app.database.read() as reader:
+        row = views.resolve(reader, asking.of, activity)
+        return answer(analysis_of(reader, asking.of, row))
+
+
 @router.get("/{activity}/original", response_class=Response)
 def get_original(activity: str, asking: OfAthlete, recording: str | None = None) -> Answer:
     """Return the original file of a recording, byte for byte as it came."""
@@ -178,12 +189,7 @@ def _row(asking: AskingOf, public_id: str) -> Row[Any]:
         return views.resolve(reader, asking.of, public_id)
 
 
-def _activity(asking: AskingOf, public_id: str, status: int = 200) -> JSONResponse:
+def _activity(asking: AskingOf, public_id: str, status: int = 200) -> Response:
     with asking.app.database.read() as reader:
         found = views.activity(reader, asking.of, public_id)
-    return _json(found, status, {"ETag": views.etag(found)})
-
-
-def _json(body: Any, status: int = 200, headers: dict[str, str] | None = None) -> JSONResponse:
-    """Answer without checking the body against its shape again: tests do that for every route."""
-    return JSONResponse(body, status, headers)
+    return answer(found, status, {"ETag": views.etag(found)})

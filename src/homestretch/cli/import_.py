@@ -47,6 +47,7 @@ def _import(
 ) -> tuple[str, list[dict[str, Any]]]:
     from homestretch.cli._follow import follow
     from homestretch.flow.batches import open_with_paths
+    from homestretch.flow.catch_up import catch_up
     from homestretch.flow.decoders import Decoders
     from homestretch.flow.ingest import ingest
     from homestretch.views.batches import all_items
@@ -56,6 +57,7 @@ def _import(
         if not progress.wait(beside):
             with Decoders(app.settings) as decoders:
                 ingest(app.world, scope.athlete_id, decoders, wait_s=PATIENCE_S)
+                catch_up(app.world, scope.athlete_id, decoders)
     with app.database.read() as reader:
         return str(batch), all_items(reader, scope, batch)
 

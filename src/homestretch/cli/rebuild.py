@@ -11,6 +11,7 @@ PATIENCE_S = 3600.0
 
 def COMMAND(json: JsonOption = False) -> None:
     """Drop everything derived and make it again from the originals and the edits."""
+    from homestretch.flow.catch_up import catch_up
     from homestretch.flow.decoders import Decoders
     from homestretch.flow.rederive import clear, rederive, stale_athletes
     from homestretch.views.digest import derived_digest
@@ -19,9 +20,10 @@ def COMMAND(json: JsonOption = False) -> None:
     with whole() as (app, _), Decoders(app.settings) as decoders:
         clear(app.world)
         # A server may begin with it first; the lease lets one of the two do each athlete.
-        originals = sum(
-            rederive(app.world, athlete, decoders, wait_s=PATIENCE_S) for athlete in stale_athletes(app.world)
-        )
+        athletes = stale_athletes(app.world)
+        originals = sum(rederive(app.world, athlete, decoders, wait_s=PATIENCE_S) for athlete in athletes)
+        for athlete in athletes:
+            catch_up(app.world, athlete, decoders)
         with app.database.read() as reader:
             digest = derived_digest(reader)
     seconds = round(time.monotonic() - began, 1)

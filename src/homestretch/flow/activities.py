@@ -8,6 +8,9 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, select, update
 
 from homestretch.analysis.zone import offset_at
+from homestretch.flow.alone import alone
+from homestretch.flow.marks import bump
+from homestretch.flow.measures import forget_measures, judge
 from homestretch.flow.naming import default_name, own_name
 from homestretch.flow.prepare import parent_key
 from homestretch.merge.blend import Candidate, blend
@@ -30,12 +33,12 @@ type Values = dict[str, Any]
 _MOVE = update(recordings).where(recordings.c.id == bindparam("moved")).values(activity_id=bindparam("to"))
 
 
-def refresh(session: Writer, athlete_id: int, recording_ids: Sequence[int]) -> None:
-    """Bring the activities up to date that the recordings are in, or now belong in."""
-    _alone(session, athlete_id)
+def refresh(session: Writer, athlete_id: int, recording_ids: Sequence[int]) -> list[Values]:
+    """Bring the activities up to date that the recordings are in, or now belong in; return their rows."""
+    alone(session, athlete_id)
     touched = _neighbourhood(session, athlete_id, recording_ids)
     if not touched:
-        return
+        return []
     batch = _Batch.of(session, athlete_id, touched.values())
     by_key = {row.key: row for row in touched.values()}
     rows: dict[int, Values] = {}
@@ -53,12 +56,16 @@ def refresh(session: Writer, athlete_id: int, recording_ids: Sequence[int]) -> N
     old = {row.activity_id for row in touched.values()} - {None}
     old |= {r.parent_id for r in session.rows(select(activities.c.parent_id).where(activities.c.id.in_(old)))} - {None}
     session.run(delete(activities).where(activities.c.id.in_(old - rows.keys())))
+    forget_measures(session, old - rows.keys())
     session.put(activities, list(rows.values()))
+    judge(session, athlete_id, rows.values())
+    bump(session, athlete_id)
+    return list(rows.values())
 
 
 def forget(session: Writer, athlete_id: int, digests: Sequence[str]) -> None:
     """Drop everything derived from the originals named; what is left of their activities is brought up to date."""
-    _alone(session, athlete_id)
+    alone(session, athlete_id)
     mine = (recordings.c.athlete_id == athlete_id) & recordings.c.digest.in_(digests)
     gone = session.rows(select(recordings.c.id, recordings.c.activity_id).where(mine))
     ids = [row.id for row in gone]
@@ -73,12 +80,9 @@ def forget(session: Writer, athlete_id: int, digests: Sequence[str]) -> None:
     left = select(recordings.c.id).where(recordings.c.activity_id.in_(touched))
     still = [row.id for row in session.rows(left)]
     session.run(delete(activities).where(activities.c.id.in_(touched)))
-    refresh(session, athlete_id, still)
-
-
-def _alone(session: Writer, athlete_id: int) -> None:
-    """Let one transaction at a time change an athlete's activities (SQLite has one writer anyway)."""
-    session.scalar(select(athletes.c.id).where(athletes.c.id == athlete_id).with_for_update())
+    left_over = {row["id"] for row in refresh(session, athlete_id, still)}
+    forget_measures(session, touched - left_over)
+    bump(session, athlete_id)
 
 
 def _neighbourhood(session: Writer, athlete_id: int, recording_ids: Sequence[int]) -> dict[int, Row[Any]]:
@@ -171,6 +175,7 @@ class _Batch:
             **{name: figures[name] for name in NUMBERS},
             "formats": " ".join(sorted({row.summary["format"] for row in members})),
             "thumb": figures["thumb"],
+            "source": f"{primary.key} {primary.summary['version']}",
             "provenance": {
                 "sources": {field: source for field, source in sources.items() if field in NUMBERS or field == "thumb"},
                 "reasons": _reasons([primary, *members], figures),
@@ -206,6 +211,7 @@ class _Batch:
             "id": identity.id,
             "public_id": identity.public_id,
             "primary_id": None,
+            "source": None,
             "elapsed_s": (end - legs[0]["start_ms"]) / 1000,
             **{name: _over(sum, legs, name) for name in SUMMED},
             **{name: _over(max, legs, name) for name in HIGHEST},
@@ -242,7 +248,7 @@ def _reasons(members: Sequence[Row[Any]], figures: Mapping[str, Any]) -> dict[st
 
 def _candidate(row: Row[Any]) -> Candidate:
     summary: Values = row.summary
-    figures = {key: value for key, value in summary.items() if key not in ("reasons", "flags")}
+    figures = {key: value for key, value in summary.items() if key not in ("reasons", "flags", "version")}
     return Candidate(row.key, summary["format"], figures, frozenset(summary["channels"]), summary["samples"])
 
 
@@ -261,6 +267,8 @@ def _with_edits(row: Values, figures: Mapping[str, Any], said: Any) -> Values:
         "search": " ".join(word.lower().replace("_", " ") for word in words if word),
         "hidden": bool(said.fields.get("hidden", False)),
         "deleted": said.deleted,
+        "rpe": said.fields.get("rpe"),
+        "feel": said.fields.get("feel"),
         "edit_id": said.last,
     }
 

@@ -3,7 +3,8 @@
 import logging
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, TimeoutError, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, TimeoutError, wait
+from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
@@ -45,51 +46,46 @@ class Decoders:
     def each[T](
         self, archive: Archive, works: Iterable[tuple[T, Work]], idle: Callable[[], None] = lambda: None
     ) -> Iterator[tuple[T, Work, Prepared]]:
-        """Prepare the works, each with a tag, and yield them as they get done, in any order.
+        """Prepare the works, each with a tag, and yield them as they get done, in any order."""
+        return self.run(partial(prepare, archive.root), failed, works, idle, lambda work: len(work.data or b""))
 
-        Works are drawn from the iterable only as room is made, so it may be endless.
+    def run[T, W, R](
+        self,
+        task: Callable[[W], R],
+        failed: Callable[[W, str], R],
+        works: Iterable[tuple[T, W]],
+        idle: Callable[[], None] = lambda: None,
+        weight: Callable[[W], int] = lambda _: 0,
+    ) -> Iterator[tuple[T, W, R]]:
+        """Do a task for each of the works, and yield (tag, work, result) as they get done, in any order.
+
+        Works are drawn from the iterable only as room is made, so it may be endless; `weight` is their bytes.
+        A task that takes its process down, or too long, gives what `failed` makes of the work and a note.
         `idle` is called whenever nothing was done for a quarter of a second.
         """
-        waiting: dict[Future[Prepared], tuple[T, Work]] = {}
+        waiting: dict[Future[R], tuple[T, W]] = {}
         ahead = 0
         for tag, work in works:
-            waiting[self._schedule(archive, work)] = (tag, work)
-            ahead += len(work.data or b"")
+            waiting[self._schedule(task, work)] = (tag, work)
+            ahead += weight(work)
             while len(waiting) >= AHEAD_WORKS or ahead > AHEAD_BYTES:
-                for done in self._some(waiting, idle):
-                    ahead -= len(done[1].data or b"")
+                for done in self._some(waiting, failed, idle):
+                    ahead -= weight(done[1])
                     yield done
         while waiting:
-            yield from self._some(waiting, idle)
+            yield from self._some(waiting, failed, idle)
 
-    def _some[T](
-        self, waiting: dict[Future[Prepared], tuple[T, Work]], idle: Callable[[], None]
-    ) -> Iterator[tuple[T, Work, Prepared]]:
+    def _some[T, W, R](
+        self, waiting: dict[Future[R], tuple[T, W]], failed: Callable[[W, str], R], idle: Callable[[], None]
+    ) -> Iterator[tuple[T, W, R]]:
         done, _ = wait(waiting, timeout=0.25, return_when=FIRST_COMPLETED)
         if not done:
             idle()
         for future in done:
             tag, work = waiting.pop(future)
-            yield tag, work, self._result(future, work)
+            yield tag, work, _result(future, work, failed)
 
-    def _result(self, future: Future[Prepared], work: Work) -> Prepared:
-        from pebble import ProcessExpired
-
-        try:
-            return future.result()
-        except TimeoutError:
-            return failed(work, "too_slow")
-        except ProcessExpired:
-            return failed(work, "decoder_crashed")
-        except MemoryError:
-            return failed(work, "too_large")
-        except OSError:
-            raise  # the disk's fault, not the file's
-        except Exception as error:
-            log.exception("decoder failed", extra={"original": work.digest})
-            return failed(work, f"decoder_failed:{type(error).__name__}")
-
-    def _schedule(self, archive: Archive, work: Work) -> Future[Prepared]:
+    def _schedule[W, R](self, task: Callable[[W], R], work: W) -> Future[R]:
         if self._pool is None:
             from pebble import ProcessPool
 
@@ -99,6 +95,23 @@ class Decoders:
                 initializer=begin_worker,
                 initargs=[self.settings.decode_memory_mb],
             )
-        arguments, limit = [archive.root, work], self.settings.decode_seconds
-        future: Future[Prepared] = self._pool.schedule(prepare, args=arguments, timeout=limit)
+        future: Future[R] = self._pool.schedule(task, args=[work], timeout=self.settings.decode_seconds)
         return future
+
+
+def _result[W, R](future: Future[R], work: W, failed: Callable[[W, str], R]) -> R:
+    from pebble import ProcessExpired
+
+    try:
+        return future.result()
+    except TimeoutError:
+        return failed(work, "too_slow")
+    except ProcessExpired:
+        return failed(work, "decoder_crashed")
+    except MemoryError:
+        return failed(work, "too_large")
+    except (OSError, BrokenExecutor):
+        raise  # the disk's fault, or the pool's, not the file's
+    except Exception as error:
+        log.exception("a worker failed")
+        return failed(work, f"decoder_failed:{type(error).__name__}")

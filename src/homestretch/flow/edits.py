@@ -15,7 +15,9 @@ from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, recordings
 from homestretch.store.tables.kept import arrivals, edits, identities, originals, tombstones
 
-LONGEST = {"name": 200, "description": 20_000, "sport": 40, "sub_sport": 40}
+LONGEST = {"name": 200, "description": 20_000, "sport": 40, "sub_sport": 40, "route_name": 200}
+#: How hard it felt (Borg's CR10) and how the athlete felt (1 bad to 5 very good).
+SCALES = {"rpe": (0, 10), "feel": (1, 5)}
 WAIT_S = 10.0
 
 
@@ -139,6 +141,12 @@ def _check(name: str, value: Any) -> None:
     if name == "hidden":
         if not isinstance(value, bool):
             raise BadRequest(reason="hidden is true or false.")
+    elif name in SCALES:
+        low, high = SCALES[name]
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        whole = name != "feel" or value == int(value or 0)
+        if value is not None and not (number and low <= value <= high and whole):
+            raise BadRequest(reason=f"{name} is a number from {low} to {high}.")
     elif value is not None and not (isinstance(value, str) and len(value) <= LONGEST[name]):
         raise BadRequest(reason=f"{name} is a text of at most {LONGEST[name]} characters.")
     elif name in ("sport", "sub_sport") and value is not None and not value.replace("_", "").isalnum():

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from homestretch.archive.members import Limits, members
 from homestretch.flow.prepare import Prepared, Work
+from homestretch.flow.reckon import Person, person_of
 from homestretch.store.database import Reader
 from homestretch.store.tables.derived import outcomes
 from homestretch.store.tables.kept import arrivals, tombstones
@@ -49,10 +50,11 @@ class Result:
 
 @dataclass(slots=True)
 class Known:
-    """What an athlete has: originals taken in, originals deleted for good, and those on their way in this run."""
+    """What an athlete has: originals taken in, deleted for good, and on their way in this run; and who it is."""
 
     taken: set[str]
     deleted: set[str]
+    person: Person | None
     coming: dict[str, list[tuple[Input, str]]] = field(default_factory=dict)
 
     @classmethod
@@ -64,7 +66,8 @@ class Known:
             .where(arrivals.c.athlete_id == athlete_id, arrivals.c.undone_ms.is_(None), arrivals.c.purged_ms.is_(None))
         )
         deleted = select(tombstones.c.digest).where(tombstones.c.athlete_id == athlete_id)
-        return cls({row.digest for row in reader.rows(taken)}, {row.digest for row in reader.rows(deleted)})
+        person = person_of(reader, athlete_id)
+        return cls({row.digest for row in reader.rows(taken)}, {row.digest for row in reader.rows(deleted)}, person)
 
 
 def works(
@@ -103,4 +106,4 @@ def _judge(source: Input, path: str, data: bytes, known: Known, results: list[Re
     else:
         known.coming[digest] = [(source, path)]
         source.under_way += 1
-        yield Work(digest, path, data)
+        yield Work(digest, path, data, person=known.person)

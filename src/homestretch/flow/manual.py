@@ -12,6 +12,7 @@ from sqlalchemy import select
 from homestretch.errors import BadRequest, NotFound
 from homestretch.flow.commit import Arrival, keep_arrivals, keep_outcomes
 from homestretch.flow.prepare import Work, prepare, recording_key
+from homestretch.flow.reckon import person_of
 from homestretch.flow.world import World
 from homestretch.formats import manual
 from homestretch.store.scope import Scope
@@ -31,7 +32,9 @@ def enter(world: World, scope: Scope, typed: Mapping[str, Any], idempotency_key:
     fields["nonce"] = idempotency_key or secrets.token_hex(8)
     data = manual.encode(**fields)
     digest = hashlib.sha256(data).hexdigest()
-    prepared = prepare(world.settings.archive_dir, Work(digest, "entered by hand", data))
+    with world.database.read() as reader:
+        person = person_of(reader, scope.athlete_id)
+    prepared = prepare(world.settings.archive_dir, Work(digest, "entered by hand", data, person=person))
     if not prepared.recordings:
         raise BadRequest(reason=f"This can't be an activity: {', '.join(prepared.notes)}.")
     with world.database.write() as session:

@@ -12,6 +12,7 @@ from homestretch.analysis.laps import lap_summaries
 from homestretch.analysis.samples import Samples, samples
 from homestretch.analysis.zone import offset_at, zone_at
 from homestretch.archive.folder import Archive
+from homestretch.flow.reckon import SHOWN_AS, Person, Reckoned, reckon_alone
 from homestretch.merge import blend, match
 from homestretch.model.moment import Moment
 from homestretch.model.recording import Decoded, Recording
@@ -19,26 +20,23 @@ from homestretch.store import streams
 from homestretch.store.details import pack_detail
 
 #: Goes up with every change of what `prepare` makes of a decoded file.
-VERSION = 1
-#: Figures that doors show under shorter names.
-SHOWN_AS = {
-    "avg_heart_rate_bpm": "avg_hr_bpm",
-    "max_heart_rate_bpm": "max_hr_bpm",
-    "avg_cadence": "avg_cadence_rpm",
-    "max_cadence": "max_cadence_rpm",
-}
+VERSION = 2
 #: What only the page of one activity asks for.
 BULKY = ("track", "bbox", "start_ms", "start_point", "end_point")
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One original to prepare: its bytes, or None where the archive has them already; `keep` False leaves no trace."""
+    """One original to prepare: its bytes, or None where the archive has them already; `keep` False leaves no trace.
+
+    With a person given, what the recordings hold is measured too.
+    """
 
     digest: str
     name: str
     data: bytes | None = None
     keep: bool = True
+    person: Person | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +53,7 @@ class PreparedRecording:
     detail: bytes
     blob: bytes
     beats: bytes | None
+    reckoned: Reckoned | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +78,16 @@ def prepare(archive_dir: Path, work: Work) -> Prepared:
         archive.keep(data)
     found = formats.sniff(data, work.name)
     decoded = formats.decode(data, work.name)
+    version = version_of(found.key if found else "unknown")
     return Prepared(
         digest=work.digest,
         size=len(data),
-        version=version_of(found.key if found else "unknown"),
+        version=version,
         format=decoded.format,
         kind=decoded.kind,
         notes=decoded.notes,
         contents=dict(decoded.contents),
-        recordings=tuple(_prepare_recording(work.digest, decoded, r) for r in decoded.recordings),
+        recordings=tuple(_prepare_recording(work, version, decoded, r) for r in decoded.recordings),
     )
 
 
@@ -125,12 +125,14 @@ def parent_key(digest: str, part: int) -> str:
     return f"{digest}:m{part}"
 
 
-def _prepare_recording(digest: str, decoded: Decoded, recording: Recording) -> PreparedRecording:
-    key = recording_key(digest, recording.session)
+def _prepare_recording(work: Work, version: str, decoded: Decoded, recording: Recording) -> PreparedRecording:
+    key = recording_key(work.digest, recording.session)
     cleaned = samples(recording)
     summary = analysis.summarise(recording, cleaned)
-    features = match.features(recording, summary, key=key, digest=digest)
+    moment = placed(recording, summary.start_point)
+    features = match.features(recording, summary, key=key, digest=work.digest)
     beats = recording.beats
+    source = f"{key} {version}"
     return PreparedRecording(
         key=key,
         part=recording.part,
@@ -138,17 +140,17 @@ def _prepare_recording(digest: str, decoded: Decoded, recording: Recording) -> P
         end_ms=features.end_ms,
         file_key=recording.file_key,
         features=dataclasses.asdict(features),
-        summary=_summary(decoded, recording, summary),
+        summary={**_summary(decoded, recording, summary, moment), "version": version},
         detail=pack_detail(_detail(recording, summary, cleaned)),
         blob=streams.pack(recording.time_ms, recording.channels.values()),
         beats=None if beats is None else streams.pack_beats(beats),
+        reckoned=None if work.person is None else reckon_alone(work.person, source, cleaned, summary, moment),
     )
 
 
-def _summary(decoded: Decoded, recording: Recording, summary: analysis.Summary) -> dict[str, Any]:
+def _summary(decoded: Decoded, recording: Recording, summary: analysis.Summary, moment: Moment) -> dict[str, Any]:
     """Return what blending asks: figures under the names that doors show, and what the recording is."""
     legs = sum(other.part == recording.part for other in decoded.recordings)
-    moment = placed(recording, summary.start_point)
     figures = _shown(dataclasses.asdict(summary))
     figures["reasons"] = _shown(dict(summary.reasons))
     return {name: figures[name] for name in figures if name not in BULKY} | {

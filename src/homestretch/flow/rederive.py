@@ -9,8 +9,10 @@ from homestretch.flow.commit import keep_outcomes
 from homestretch.flow.decoders import Decoders
 from homestretch.flow.lease import lease
 from homestretch.flow.prepare import Prepared, Work, current_versions
+from homestretch.flow.reckon import person_of
 from homestretch.flow.world import World
-from homestretch.store.tables.derived import activities, outcomes, recordings, streams
+from homestretch.store.tables.columns import derived_metadata
+from homestretch.store.tables.derived import outcomes
 from homestretch.store.tables.kept import arrivals
 
 COMMIT_EVERY = 64
@@ -41,7 +43,8 @@ def rederive(world: World, athlete_id: int, decoders: Decoders, wait_s: float = 
     with lease(world, f"derive:{athlete_id}", wait_s=wait_s) as held:
         with world.database.read() as reader:
             paths = {row.digest: row.path for row in reader.rows(stale(athlete_id))}
-        works = ((None, Work(digest, path)) for digest, path in paths.items())
+            person = person_of(reader, athlete_id)
+        works = ((None, Work(digest, path, person=person)) for digest, path in paths.items())
         portion: list[Prepared] = []
         for _, _, prepared in decoders.each(world.archive, works, held.renew):
             portion.append(prepared)
@@ -56,7 +59,7 @@ def rederive(world: World, athlete_id: int, decoders: Decoders, wait_s: float = 
 def clear(world: World) -> None:
     """Drop everything derived; it is then to be derived again."""
     with world.database.write() as session:
-        for table in (activities, streams, recordings, outcomes):
+        for table in derived_metadata.sorted_tables:
             session.run(delete(table))
 
 

@@ -16,7 +16,7 @@ from homestretch.flow.world import World
 def trial(world: World, athlete_id: int, files: Sequence[tuple[str, Path]], decoders: Decoders) -> list[dict[str, Any]]:
     """Return what importing the files (name, place) would make of each, without keeping anything."""
     with world.database.read() as reader:
-        known = Known.of(reader, athlete_id)
+        known = replace(Known.of(reader, athlete_id), person=None)
     results: list[Result] = []
     for _, work, prepared in decoders.each(world.archive, _works(files, known, results)):
         first, *others = known.coming.pop(work.digest)

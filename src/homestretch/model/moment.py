@@ -46,3 +46,8 @@ def local_iso(utc_ms: int, offset_s: int | None) -> str:
     zone = timezone(timedelta(seconds=offset_s or 0))
     text = instant(utc_ms).astimezone(zone).isoformat(timespec="seconds")
     return text if offset_s is not None else text.removesuffix("+00:00")
+
+
+def day_of(local_ms: int) -> str:
+    """Return the day (ISO 8601) of milliseconds on the local clock."""
+    return instant(local_ms).date().isoformat()

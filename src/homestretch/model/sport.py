@@ -1,16 +1,21 @@
 """Sports by FIT's names, and the families in which two recordings may be one workout."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
-_FAMILIES = {
-    "ride": ("cycling", "e_biking"),
-    "run": ("running",),
-    "walk": ("walking", "hiking", "mountaineering", "snowshoeing"),
-    "swim": ("swimming",),
-    "row": ("rowing",),
-    "ski": ("cross_country_skiing", "alpine_skiing", "snowboarding"),
-}
-_FAMILY_OF = {sport: family for family, sports in _FAMILIES.items() for sport in sports}
+#: Which sports are of one family; any other is a family alone.
+FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "ride": ("cycling", "e_biking"),
+        "run": ("running",),
+        "walk": ("walking", "hiking", "mountaineering", "snowshoeing"),
+        "swim": ("swimming",),
+        "row": ("rowing",),
+        "ski": ("cross_country_skiing", "alpine_skiing", "snowboarding"),
+    }
+)
+_FAMILY_OF = {sport: family for family, sports in FAMILIES.items() for sport in sports}
 _INDOOR = {
     "treadmill", "indoor_running", "indoor_cycling", "spin", "virtual_activity", "indoor_rowing",
     "indoor_walking", "lap_swimming", "elliptical", "stair_climbing", "strength_training",
@@ -43,3 +48,10 @@ class Sport:
     def indoor(self) -> bool:
         """Whether the place says nothing: rollers, treadmill, pool, or a virtual world."""
         return self.sub in _INDOOR
+
+    @property
+    def ranking(self) -> str:
+        """The class in which its efforts are ranked: the family; what is done indoors or in a virtual world apart."""
+        if self.sub == "virtual_activity":
+            return f"{self.family}:virtual"
+        return f"{self.family}:indoor" if self.indoor else self.family

@@ -10,7 +10,7 @@ from homestretch.store.database import Reader
 from homestretch.store.tables.kept import edits
 
 #: What a person may say of a field with the verb `set`.
-FIELDS = ("name", "description", "sport", "sub_sport", "hidden")
+FIELDS = ("name", "description", "sport", "sub_sport", "hidden", "rpe", "feel", "route_name")
 PORTION = 500
 
 
@@ -23,8 +23,13 @@ class Said:
     last: int | None = None
 
 
-def edit_rows(reader: Reader, athlete_id: int, subjects: Sequence[str]) -> list[Row[Any]]:
-    """Return every edit of the recordings named, in their total order."""
+def edit_rows(reader: Reader, athlete_id: int, subjects: Sequence[str], field: str | None = None) -> list[Row[Any]]:
+    """Return every edit of the recordings named (with a field: only those that can matter to it), in total order."""
+    if field is not None:
+        of = edits.c.field == field
+        named = select(edits.c.subject).where(edits.c.athlete_id == athlete_id, of).distinct()
+        spoken = {row.subject for row in reader.rows(named)}
+        subjects = [subject for subject in subjects if subject in spoken]
     found: list[Row[Any]] = []
     for at in range(0, len(subjects), PORTION):
         mine = (edits.c.athlete_id == athlete_id) & edits.c.subject.in_(subjects[at : at + PORTION])

@@ -16,6 +16,7 @@ from homestretch.store.tables.derived import activities, outcomes, recordings
 from homestretch.store.tables.kept import arrivals, identities
 from homestretch.views.activities import activity_item
 from homestretch.views.edits import edits_of
+from homestretch.views.metrics import metrics_of
 
 
 def resolve(reader: Reader, scope: Scope, public_id: str) -> Row[Any]:
@@ -42,6 +43,7 @@ def activity(reader: Reader, scope: Scope, public_id: str) -> dict[str, Any]:
     )
     parent = select(activities.c.public_id).where(activities.c.id == row.parent_id)
     start = row.start_ms
+    numbers = metrics_of(reader, row)
     return {
         **activity_item(row, [leg.public_id for leg in legs]),
         "description": row.description,
@@ -63,6 +65,10 @@ def activity(reader: Reader, scope: Scope, public_id: str) -> dict[str, Any]:
         "samples": detail.get("samples", 0),
         "recordings": _recordings(reader, scope, row, members),
         **row.provenance,
+        "rpe": row.rpe,
+        "feel": row.feel,
+        "metrics": numbers["metrics"],
+        "measuring": numbers["measuring"],
         "edits": edits_of(reader, scope, [m.key for m in members] or [_key(reader, row.id)]),
     }
 

@@ -10,12 +10,9 @@ from sqlalchemy import Row, select
 
 from homestretch.analysis.samples import samples
 from homestretch.model.channel import Floats
-from homestretch.model.moment import Moment
-from homestretch.model.recording import Pause, Recording
-from homestretch.model.sport import Sport
-from homestretch.store import streams as codec
+from homestretch.model.recording import Recording
 from homestretch.store.database import Reader
-from homestretch.store.details import unpack_detail
+from homestretch.store.recordings import recording_of
 from homestretch.store.tables.derived import activities, recordings, streams
 
 #: Decimals that mean something, by unit; others keep 3.
@@ -61,19 +58,7 @@ def stored_recording(reader: Reader, recording_id: int, keys: Iterable[str] | No
     row = reader.row(query.where(recordings.c.id == recording_id))
     if row is None:
         return None
-    detail = unpack_detail(row.detail)
-    time_ms, channels = codec.unpack(row.blob, keys)
-    return Recording(
-        sport=Sport(row.summary["sport"], row.summary["sub_sport"]),
-        start=Moment(row.start_ms),
-        end_ms=row.end_ms,
-        time_ms=time_ms,
-        channels=channels,
-        pauses=tuple(Pause(**pause) for pause in detail["pauses"]),
-        totals=detail["totals"],
-        name=row.summary["name"],
-        description=row.summary["description"],
-    )
+    return recording_of(row.summary, row.detail, row.blob, (row.start_ms, row.end_ms), keys)
 
 
 def _legs(reader: Reader, activity: Row[Any]) -> Sequence[Row[Any]]:

@@ -180,6 +180,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/activities/{activity}/analysis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Analysis
+         * @description Return what was reckoned of the activity: metrics, zones, climbs, intervals, splits, medals, segments, route.
+         */
+        get: operations["get_analysis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/activities/{activity}/original": {
         parameters: {
             query?: never;
@@ -384,6 +404,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/charts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Charts
+         * @description Return which charts there are, and what they may be asked.
+         */
+        get: operations["list_charts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/charts/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Chart
+         * @description Return what a chart shows; what it does not take note of is passed over.
+         */
+        get: operations["get_chart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/demo": {
         parameters: {
             query?: never;
@@ -504,6 +564,182 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Metrics
+         * @description Return every metric: unit, how it folds over days, how far to trust it, and where its formula is from.
+         */
+        get: operations["list_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Records
+         * @description Return the best efforts of a class (the one with most activities by default), totals and streaks.
+         */
+        get: operations["get_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Routes
+         * @description Return the routes followed at least twice, or named, those followed most often first.
+         */
+        get: operations["list_routes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routes/{route}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Route
+         * @description Return a route, by the id of any activity on it, with every time.
+         */
+        get: operations["get_route"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Name Route
+         * @description Name a route; null takes the name back.
+         */
+        patch: operations["name_route"];
+        trace?: never;
+    };
+    "/api/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Segments
+         * @description Return the athlete's segments, the newest first.
+         */
+        get: operations["list_segments"];
+        put?: never;
+        /**
+         * Draw Segment
+         * @description Draw a segment along a stretch of an activity; its times are looked for in the background.
+         */
+        post: operations["draw_segment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Segment
+         * @description Take the track in the body, a GPX or another file with places, as a segment.
+         */
+        post: operations["import_segment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{segment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Segment
+         * @description Return a segment with its times, ranked.
+         */
+        get: operations["get_segment"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Segment
+         * @description Delete a segment; `restore` brings it back.
+         */
+        delete: operations["delete_segment"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename Segment
+         * @description Give a segment another name.
+         */
+        patch: operations["rename_segment"];
+        trace?: never;
+    };
+    "/api/segments/{segment}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Segment
+         * @description Bring a deleted segment back.
+         */
+        post: operations["restore_segment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -614,6 +850,46 @@ export interface paths {
          * @description Change settings; null goes back to the default.
          */
         patch: operations["change_settings"];
+        trace?: never;
+    };
+    "/api/thresholds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Thresholds
+         * @description Return every threshold with its history, what holds today, and what activities suggest.
+         */
+        get: operations["list_thresholds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/thresholds/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * State Threshold
+         * @description State a threshold from a day on; what reads it is reckoned anew in the background.
+         */
+        put: operations["state_threshold"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/tokens": {
@@ -795,6 +1071,16 @@ export interface components {
             reasons: {
                 [key: string]: string;
             };
+            /** Rpe */
+            rpe: number | null;
+            /** Feel */
+            feel: number | null;
+            /** Metrics */
+            metrics: {
+                [key: string]: components["schemas"]["MetricValue"];
+            };
+            /** Measuring */
+            measuring: boolean;
             /** Edits */
             edits: components["schemas"]["Edit"][];
         };
@@ -813,6 +1099,12 @@ export interface components {
             sub_sport?: string | null;
             /** Hidden */
             hidden?: boolean | null;
+            /** Rpe */
+            rpe?: number | null;
+            /** Feel */
+            feel?: number | null;
+            /** Route Name */
+            route_name?: string | null;
         };
         /**
          * ActivityItem
@@ -894,6 +1186,48 @@ export interface components {
             /** Ascent M */
             ascent_m: number;
         };
+        /**
+         * Analysis
+         * @description What was reckoned of an activity besides its numbers.
+         */
+        Analysis: {
+            /** Metrics */
+            metrics: {
+                [key: string]: components["schemas"]["MetricValue"];
+            };
+            /** Thresholds */
+            thresholds: {
+                [key: string]: components["schemas"]["ThresholdUsed"];
+            };
+            /** Measuring */
+            measuring: boolean;
+            /** Zones */
+            zones: {
+                [key: string]: unknown;
+            };
+            /** Climbs */
+            climbs: {
+                [key: string]: unknown;
+            }[];
+            /** Intervals */
+            intervals: {
+                [key: string]: unknown;
+            }[];
+            /** Splits */
+            splits: {
+                [key: string]: unknown;
+            }[];
+            /** Medals */
+            medals: components["schemas"]["Medal"][];
+            /** Segments */
+            segments: {
+                [key: string]: unknown;
+            }[];
+            /** Route */
+            route: {
+                [key: string]: unknown;
+            } | null;
+        };
         Answer: unknown;
         /**
          * Athlete
@@ -956,6 +1290,22 @@ export interface components {
             key: string;
             /** Unit */
             unit: string;
+        };
+        /**
+         * ChartInfo
+         * @description A chart that there is: what it takes note of, and what some of that may be.
+         */
+        ChartInfo: {
+            /** Key */
+            key: string;
+            /** Title */
+            title: string;
+            /** Asks */
+            asks: string[];
+            /** Choices */
+            choices: {
+                [key: string]: string[];
+            };
         };
         /**
          * DeclaredFile
@@ -1048,6 +1398,95 @@ export interface components {
             repetitions: number | null;
             /** Weight Kg */
             weight_kg: number | null;
+        };
+        /**
+         * FrameAxis
+         * @description What lies along x.
+         */
+        FrameAxis: {
+            /**
+             * Scale
+             * @enum {string}
+             */
+            scale: "date" | "log" | "linear" | "category";
+            /** Unit */
+            unit: string;
+            /** Label */
+            label: string;
+            /** Values */
+            values: (number | string)[];
+        };
+        /**
+         * FrameBand
+         * @description A stretch of an axis with a meaning.
+         */
+        FrameBand: {
+            /** Label */
+            label: string;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** Colour */
+            colour: string;
+            /**
+             * Axis
+             * @enum {string}
+             */
+            axis: "left" | "right";
+        };
+        /**
+         * FrameBody
+         * @description What a chart shows.
+         */
+        FrameBody: {
+            /** Key */
+            key: string;
+            /** Title */
+            title: string;
+            x: components["schemas"]["FrameAxis"];
+            /** Lines */
+            lines: components["schemas"]["FrameLine"][];
+            /** Bands */
+            bands: components["schemas"]["FrameBand"][];
+            /** Notes */
+            notes: string[];
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * FrameLine
+         * @description One series over the axis.
+         */
+        FrameLine: {
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Unit */
+            unit: string;
+            /** Values */
+            values: (number | null)[];
+            /**
+             * Style
+             * @enum {string}
+             */
+            style: "line" | "area" | "bar" | "points";
+            /**
+             * Axis
+             * @enum {string}
+             */
+            axis: "left" | "right";
+            /** Decimals */
+            decimals: number;
+            /** Stack */
+            stack: string | null;
+            /** Colour */
+            colour: string | null;
+            /** Links */
+            links: (string | null)[] | null;
         };
         /** HTTPValidationError */
         HTTPValidationError: {
@@ -1163,10 +1602,35 @@ export interface components {
             /** Items */
             items: components["schemas"]["Account"][];
         };
+        /** Listing[ChartInfo] */
+        Listing_ChartInfo_: {
+            /** Items */
+            items: components["schemas"]["ChartInfo"][];
+        };
+        /** Listing[MetricInfo] */
+        Listing_MetricInfo_: {
+            /** Items */
+            items: components["schemas"]["MetricInfo"][];
+        };
         /** Listing[OptionState] */
         Listing_OptionState_: {
             /** Items */
             items: components["schemas"]["OptionState"][];
+        };
+        /** Listing[RouteItem] */
+        Listing_RouteItem_: {
+            /** Items */
+            items: components["schemas"]["RouteItem"][];
+        };
+        /** Listing[SegmentItem] */
+        Listing_SegmentItem_: {
+            /** Items */
+            items: components["schemas"]["SegmentItem"][];
+        };
+        /** Listing[ThresholdInfo] */
+        Listing_ThresholdInfo_: {
+            /** Items */
+            items: components["schemas"]["ThresholdInfo"][];
         };
         /** Listing[Token] */
         Listing_Token_: {
@@ -1187,6 +1651,76 @@ export interface components {
             url: string | null;
             /** Attribution */
             attribution: string | null;
+        };
+        /**
+         * Medal
+         * @description An activity's best effort, with its rank over all time and in its year (None beyond the third).
+         */
+        Medal: {
+            /** Kind */
+            kind: string;
+            /** Size */
+            size: number;
+            /** Value */
+            value: number;
+            /** Start S */
+            start_s: number;
+            /** Rank */
+            rank: number | null;
+            /** Rank Year */
+            rank_year: number | null;
+            /** Year */
+            year: number;
+        };
+        /**
+         * MetricInfo
+         * @description What a metric is; `reads` are the thresholds that its family asks for.
+         */
+        MetricInfo: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string;
+            /** Decimals */
+            decimals: number;
+            /**
+             * Fold
+             * @enum {string}
+             */
+            fold: "sum" | "mean" | "max" | "min" | "last";
+            /**
+             * Trust
+             * @enum {string}
+             */
+            trust: "measured" | "derived" | "estimated";
+            /** Cite */
+            cite: string;
+            /** Family */
+            family: string;
+            /** Version */
+            version: number;
+            /** Lower Is Better */
+            lower_is_better: boolean;
+            /** Choices */
+            choices: string[];
+            /** Reads */
+            reads: string[];
+        };
+        /**
+         * MetricValue
+         * @description A number (or a named choice), its unit, why it is missing or to be taken with care, and what version made it.
+         */
+        MetricValue: {
+            /** Value */
+            value: number | string | null;
+            /** Unit */
+            unit: string;
+            /** Reason */
+            reason: string | null;
+            /** Version */
+            version: number;
         };
         /**
          * NewAccount
@@ -1251,6 +1785,20 @@ export interface components {
              * @default []
              */
             files: components["schemas"]["DeclaredFile"][];
+        };
+        /**
+         * NewSegment
+         * @description A segment along an activity between two moments, in s since its start.
+         */
+        NewSegment: {
+            /** Name */
+            name: string;
+            /** Activity */
+            activity: string;
+            /** Start S */
+            start_s: number;
+            /** End S */
+            end_s: number;
         };
         /**
          * NewToken
@@ -1365,6 +1913,46 @@ export interface components {
             complete: boolean;
         };
         /**
+         * RecordClass
+         * @description A class in which efforts are ranked, such as `run` or `ride:indoor`.
+         */
+        RecordClass: {
+            /** Name */
+            name: string;
+            /** Activities */
+            activities: number;
+        };
+        /**
+         * RecordEffort
+         * @description A best effort in its rank.
+         */
+        RecordEffort: {
+            /** Rank */
+            rank: number;
+            /** Value */
+            value: number;
+            /** Activity */
+            activity: string;
+            /** Name */
+            name: string;
+            /** Day */
+            day: string;
+            /** Start S */
+            start_s: number;
+        };
+        /**
+         * RecordList
+         * @description The best efforts of a kind over a size: metres for `distance`, else seconds.
+         */
+        RecordList: {
+            /** Kind */
+            kind: string;
+            /** Size */
+            size: number;
+            /** Efforts */
+            efforts: components["schemas"]["RecordEffort"][];
+        };
+        /**
          * RecordingInfo
          * @description A recording of the activity, and the fields that were taken from it.
          */
@@ -1393,6 +1981,208 @@ export interface components {
             fields: string[];
             /** Channels */
             channels: string[];
+        };
+        /**
+         * Records
+         * @description The records of a class, and which classes there are.
+         */
+        Records: {
+            /** Classes */
+            classes: components["schemas"]["RecordClass"][];
+            /** Name */
+            name: string | null;
+            /** Items */
+            items: components["schemas"]["RecordList"][];
+            /** Totals */
+            totals: {
+                [key: string]: unknown;
+            }[];
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * RouteChange
+         * @description Another name; null goes back to none.
+         */
+        RouteChange: {
+            /** Name */
+            name: string | null;
+        };
+        /**
+         * RouteItem
+         * @description A course that was followed at least once: how often, how fast, and its line.
+         */
+        RouteItem: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Named */
+            named: boolean;
+            /** Family */
+            family: string;
+            /** Length M */
+            length_m: number;
+            /** Ascent M */
+            ascent_m: number | null;
+            /** Times */
+            times: number;
+            /** Best S */
+            best_s: number | null;
+            /** Last Day */
+            last_day: string;
+            /** Thumb */
+            thumb: string | null;
+        };
+        /**
+         * RouteTime
+         * @description Once along a route; `direction` is same, reversed, both or other_start, as against its first time.
+         */
+        RouteTime: {
+            /** Activity */
+            activity: string;
+            /** Name */
+            name: string;
+            /** Day */
+            day: string;
+            /** Direction */
+            direction: string;
+            /** Elapsed S */
+            elapsed_s: number | null;
+            /** Moving S */
+            moving_s: number | null;
+            /** Distance M */
+            distance_m: number | null;
+            /** Avg Hr Bpm */
+            avg_hr_bpm: number | null;
+            /** Avg Power W */
+            avg_power_w: number | null;
+            /** Rank */
+            rank: number | null;
+        };
+        /**
+         * RouteWhole
+         * @description A route with every time on it.
+         */
+        RouteWhole: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Named */
+            named: boolean;
+            /** Family */
+            family: string;
+            /** Length M */
+            length_m: number;
+            /** Ascent M */
+            ascent_m: number | null;
+            /** Times */
+            times: number;
+            /** Best S */
+            best_s: number | null;
+            /** Last Day */
+            last_day: string;
+            /** Thumb */
+            thumb: string | null;
+            /** Track */
+            track: string | null;
+            /** Bbox */
+            bbox: number[] | null;
+            /** Items */
+            items: components["schemas"]["RouteTime"][];
+        };
+        /**
+         * SegmentChange
+         * @description Another name.
+         */
+        SegmentChange: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * SegmentEffort
+         * @description Once along a segment; `start_s` is since the activity's start.
+         */
+        SegmentEffort: {
+            /** Activity */
+            activity: string;
+            /** Name */
+            name: string;
+            /** Start */
+            start: string;
+            /** Day */
+            day: string;
+            /** Start S */
+            start_s: number;
+            /** Elapsed S */
+            elapsed_s: number;
+            /** Avg Power W */
+            avg_power_w: number | null;
+            /** Avg Hr Bpm */
+            avg_hr_bpm: number | null;
+            /** Deviation M */
+            deviation_m: number;
+            /** Rank */
+            rank: number;
+        };
+        /**
+         * SegmentItem
+         * @description A segment in a list: how often it was done, the best time, the last day.
+         */
+        SegmentItem: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Family */
+            family: string;
+            /** Origin */
+            origin: string;
+            /** Created */
+            created: string;
+            /** Length M */
+            length_m: number;
+            /** Line */
+            line: string;
+            /** Bbox */
+            bbox: number[];
+            /** Efforts */
+            efforts: number;
+            /** Best S */
+            best_s: number | null;
+            /** Last Day */
+            last_day: string | null;
+        };
+        /**
+         * SegmentWhole
+         * @description A segment with its times; `waiting` activities are still to be compared with it.
+         */
+        SegmentWhole: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Family */
+            family: string;
+            /** Origin */
+            origin: string;
+            /** Created */
+            created: string;
+            /** Length M */
+            length_m: number;
+            /** Line */
+            line: string;
+            /** Bbox */
+            bbox: number[];
+            /** Deleted */
+            deleted: boolean;
+            /** Efforts */
+            efforts: components["schemas"]["SegmentEffort"][];
+            /** Waiting */
+            waiting: number;
         };
         /**
          * SessionState
@@ -1474,6 +2264,96 @@ export interface components {
             };
             /** Complete */
             complete: boolean;
+        };
+        /**
+         * Suggestion
+         * @description What activities suggest a threshold to be: never applied by itself.
+         */
+        Suggestion: {
+            /** Key */
+            key: string;
+            /** Family */
+            family: string;
+            /** Value */
+            value: number;
+            /** Stated */
+            stated: number | null;
+            /** Activity */
+            activity: string;
+            /** Name */
+            name: string;
+            /** Day */
+            day: string;
+            /** Days */
+            days: number;
+        };
+        /**
+         * ThresholdChange
+         * @description A threshold from a day on; null takes that day's word back.
+         */
+        ThresholdChange: {
+            /** Value */
+            value: number | null;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /**
+             * Family
+             * @default
+             */
+            family: string;
+        };
+        /**
+         * ThresholdInfo
+         * @description A threshold: what it is, what holds today by family of sports, its history, the newest first.
+         */
+        ThresholdInfo: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** By Sport */
+            by_sport: boolean;
+            /** Note */
+            note: string;
+            /** Now */
+            now: {
+                [key: string]: number;
+            };
+            /** History */
+            history: components["schemas"]["ThresholdStated"][];
+            /** Suggestions */
+            suggestions: components["schemas"]["Suggestion"][];
+        };
+        /**
+         * ThresholdStated
+         * @description What was stated from a day on, for one family of sports (empty: all).
+         */
+        ThresholdStated: {
+            /** Family */
+            family: string;
+            /** Valid From */
+            valid_from: string;
+            /** Value */
+            value: number;
+        };
+        /**
+         * ThresholdUsed
+         * @description A threshold as it held for an activity, and whether nobody had stated it.
+         */
+        ThresholdUsed: {
+            /** Value */
+            value: number;
+            /** Estimated */
+            estimated: boolean;
         };
         /**
          * Token
@@ -1945,6 +2825,39 @@ export interface operations {
             };
         };
     };
+    get_analysis: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Analysis"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     get_original: {
         parameters: {
             query?: {
@@ -2326,6 +3239,76 @@ export interface operations {
             };
         };
     };
+    list_charts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_ChartInfo_"];
+                };
+            };
+        };
+    };
+    get_chart: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                other_from?: string | null;
+                other_to?: string | null;
+                sport?: string | null;
+                activity?: string | null;
+                kind?: string | null;
+                by?: string | null;
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrameBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     load_demo: {
         parameters: {
             query?: {
@@ -2498,6 +3481,425 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+        };
+    };
+    list_metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_MetricInfo_"];
+                };
+            };
+        };
+    };
+    get_records: {
+        parameters: {
+            query?: {
+                name?: string | null;
+                from?: string | null;
+                to?: string | null;
+                top?: number;
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Records"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_routes: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_RouteItem_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_route: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                route: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RouteWhole"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    name_route: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                route: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RouteChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RouteWhole"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_segments: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_SegmentItem_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    draw_segment: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSegment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentWhole"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    import_segment: {
+        parameters: {
+            query: {
+                family: string;
+                file?: string;
+                name?: string | null;
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentWhole"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_segment: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                segment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentWhole"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_segment: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                segment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    rename_segment: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                segment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentWhole"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    restore_segment: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                segment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentWhole"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -2714,6 +4116,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Listing_OptionState_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_thresholds: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_ThresholdInfo_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    state_threshold: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThresholdChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_ThresholdInfo_"];
                 };
             };
             /** @description Validation Error */

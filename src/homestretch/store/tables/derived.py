@@ -1,11 +1,14 @@
 """Derived tables: everything here can be dropped and made again from the originals and the edits."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, LargeBinary, Table, Text, text
 
 from homestretch.store.codec import CODEC
 from homestretch.store.tables.columns import Document, Key, derived_metadata
 
-__all__ = ["CODEC", "activities", "outcomes", "recordings", "streams"]
+__all__ = [
+    "CODEC", "activities", "bests", "cells", "curves", "efforts", "heat_classes", "heat_tiles", "marks", "measures",
+    "metrics", "outcomes", "recordings", "route_bands", "route_members", "streams", "ways",
+]  # fmt: skip
 
 #: What decoding an original gave, per athlete; an original without a row at today's version is work to do.
 outcomes = Table(
@@ -94,9 +97,161 @@ activities = Table(
     Column("formats", Text, nullable=False),
     Column("thumb", Text),
     Column("provenance", Document, nullable=False),
+    Column("rpe", Float),
+    Column("feel", Integer),
+    Column("source", Text),  # which recording's samples are measured, and the version of what decoded them
     Column("edit_id", Key),  # the last edit that is in this row
     # Lists in order of time, counts and sums are answered from this index alone.
-    Index("ix_activities_listed", *_LISTED, "sport", "distance_m", "moving_s", "ascent_m"),
+    Index("ix_activities_listed", *_LISTED, "sport", "distance_m", "moving_s", "ascent_m", "primary_id"),
     # And so is a search for words; PostgreSQL bounds what an index holds, and reads its tables faster.
     Index("ix_activities_searched", *_LISTED, "search").ddl_if(dialect="sqlite"),
+)
+
+#: What measuring an activity is to give and has given: `want` and `have` name each part with its fingerprint (digests
+#: of the originals, versions, what the athlete's thresholds say of it); `due` is where they differ.
+measures = Table(
+    "measures",
+    derived_metadata,
+    Column("activity_id", Key, primary_key=True, autoincrement=False),
+    Column("athlete_id", Key, nullable=False, index=True),
+    Column("want", Text, nullable=False),
+    Column("have", Text, nullable=False),
+    Column("due", Boolean, nullable=False),
+    Column("profile", Document, nullable=False),
+    Column("reasons", Document, nullable=False),
+    Column("found", Document, nullable=False),
+    Index("ix_measures_due", "athlete_id", "activity_id", sqlite_where=text("due"), postgresql_where=text("due")),
+)
+
+#: The numbers of activities, by metric; one that is not here is missing for a reason.
+metrics = Table(
+    "metrics",
+    derived_metadata,
+    Column("metric", Text, primary_key=True),
+    Column("activity_id", Key, primary_key=True, autoincrement=False),
+    Column("value", Float, nullable=False),
+    Index(None, "activity_id"),
+    sqlite_with_rowid=False,
+)
+
+#: Mean-max curves, one blob per activity and kind (see `analysis/curve.py`).
+curves = Table(
+    "curves",
+    derived_metadata,
+    Column("activity_id", Key, primary_key=True, autoincrement=False),
+    Column("kind", Text, primary_key=True),
+    Column("blob", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+#: Best efforts: of kind `distance` the least seconds over `size` metres, of a curve's kind the best mean over `size` s.
+#: `goodness` is the value, negative where less is better: the highest ranks first, the earlier of two alike.
+bests = Table(
+    "bests",
+    derived_metadata,
+    Column("activity_id", Key, primary_key=True, autoincrement=False),
+    Column("kind", Text, primary_key=True),
+    Column("size", Float, primary_key=True),
+    Column("athlete_id", Key, nullable=False),
+    Column("class", Text, nullable=False),
+    Column("goodness", Float, nullable=False),
+    Column("start_s", Float, nullable=False),
+    Column("start_ms", BigInteger, nullable=False),
+    Index("ix_bests_ranked", "athlete_id", "class", "kind", "size", "goodness", "start_ms"),
+)
+
+#: Where an activity went: its box, its map cells at zoom 17 as a blob, its signature for routes.
+ways = Table(
+    "ways",
+    derived_metadata,
+    Column("activity_id", Key, primary_key=True, autoincrement=False),
+    Column("athlete_id", Key, nullable=False, index=True),
+    Column("south", Float, nullable=False),
+    Column("west", Float, nullable=False),
+    Column("north", Float, nullable=False),
+    Column("east", Float, nullable=False),
+    Column("length_m", Float, nullable=False),
+    Column("cells", LargeBinary, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+    #: The highest revision of a segment that this way was compared with, and whether its route was looked for.
+    Column("segments_seen", BigInteger, nullable=False),
+    Column("routed", Boolean, nullable=False),
+    Index("ix_ways_routed", "athlete_id", "routed"),
+    Index("ix_ways_segments", "athlete_id", "segments_seen"),
+)
+
+#: Which activities touch a map cell (zoom 14, quadkey as an integer): the index of all that asks where.
+cells = Table(
+    "cells",
+    derived_metadata,
+    Column("cell", BigInteger, primary_key=True, autoincrement=False),
+    Column("activity_id", Key, primary_key=True, autoincrement=False),
+    Index(None, "activity_id"),
+    sqlite_with_rowid=False,
+)
+
+#: One time over a segment.
+efforts = Table(
+    "efforts",
+    derived_metadata,
+    Column("segment_id", Key, primary_key=True, autoincrement=False),
+    Column("activity_id", Key, primary_key=True, autoincrement=False),
+    Column("start_s", Float, primary_key=True),
+    Column("elapsed_s", Float, nullable=False),
+    Column("avg_power_w", Float),
+    Column("avg_hr_bpm", Float),
+    Column("deviation_m", Float, nullable=False),
+    Index(None, "activity_id"),
+    Index("ix_efforts_ranked", "segment_id", "elapsed_s"),
+)
+
+#: Which course an activity followed: that of the route's first activity, whose id is the route's.
+route_members = Table(
+    "route_members",
+    derived_metadata,
+    Column("activity_id", Key, primary_key=True, autoincrement=False),
+    Column("athlete_id", Key, nullable=False),
+    Column("route_id", Key, nullable=False, index=True),
+    Column("direction", Text, nullable=False),
+    Index(None, "athlete_id", "route_id"),
+)
+
+#: Where first activities of routes are found by what their cells hash to.
+route_bands = Table(
+    "route_bands",
+    derived_metadata,
+    Column("band", BigInteger, primary_key=True, autoincrement=False),
+    Column("route_id", Key, primary_key=True, autoincrement=False),
+    Index(None, "route_id"),
+    sqlite_with_rowid=False,
+)
+
+#: What is drawn on the heat map, by class (sport family and year): the activities with their ways' fingerprints.
+heat_classes = Table(
+    "heat_classes",
+    derived_metadata,
+    Column("athlete_id", Key, primary_key=True, autoincrement=False),
+    Column("class", Text, primary_key=True),
+    Column("drawn", Document, nullable=False),
+)
+
+#: How many activities of a class went through each pixel of a tile: sparse counts, packed.
+heat_tiles = Table(
+    "heat_tiles",
+    derived_metadata,
+    Column("athlete_id", Key, primary_key=True, autoincrement=False),
+    Column("class", Text, primary_key=True),
+    Column("zoom", Integer, primary_key=True),
+    Column("x", Integer, primary_key=True),
+    Column("y", Integer, primary_key=True),
+    Column("counts", LargeBinary, nullable=False),
+)
+
+#: What a job has taken notice of, per athlete: when it differs from today's, there is work to look for.
+marks = Table(
+    "marks",
+    derived_metadata,
+    Column("athlete_id", Key, primary_key=True, autoincrement=False),
+    Column("job", Text, primary_key=True),
+    Column("mark", Text, nullable=False),
 )

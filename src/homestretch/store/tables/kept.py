@@ -1,6 +1,6 @@
 """Kept tables: what people and providers gave us and what they said about it. Times are UTC milliseconds."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Table, Text, UniqueConstraint
 
 from homestretch.store.tables.columns import Document, Key, kept_metadata
 
@@ -124,4 +124,53 @@ tombstones = Table(
     Column("digest", Text, primary_key=True),
     Column("at_ms", BigInteger, nullable=False),
     Column("account_id", Key),
+)
+
+#: What holds of an athlete from a day on (FTP, maximum heart rate, weight, …): the word set last for a day wins,
+#: null takes the others of that day back. `family` is the sport family that it is of, empty for all.
+thresholds = Table(
+    "thresholds",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("athlete_id", Key, ForeignKey("athletes.id"), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("family", Text, nullable=False),
+    Column("valid_from", Text, nullable=False),
+    Column("value", Document),
+    Column("set_ms", BigInteger, nullable=False),
+    Column("account_id", Key),
+    Index(None, "athlete_id", "key"),
+    sqlite_autoincrement=True,
+)
+
+#: A stretch of road drawn once and timed ever since; `revision` goes up over all segments when one is drawn.
+segments = Table(
+    "segments",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("public_id", Text, nullable=False, unique=True),
+    Column("athlete_id", Key, ForeignKey("athletes.id"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("family", Text, nullable=False),
+    Column("line", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("deleted_ms", BigInteger),
+    sqlite_autoincrement=True,
+)
+
+#: Circles that nobody else is shown anything of.
+privacy_zones = Table(
+    "privacy_zones",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("athlete_id", Key, ForeignKey("athletes.id"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("latitude", Float, nullable=False),
+    Column("longitude", Float, nullable=False),
+    Column("radius_m", Float, nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("removed_ms", BigInteger),
+    sqlite_autoincrement=True,
 )

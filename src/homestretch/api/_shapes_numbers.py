@@ -1,0 +1,203 @@
+"""Documents about numbers: metrics, thresholds, records, and charts."""
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from homestretch.api._shapes import Shape
+
+
+class MetricValue(BaseModel):
+    """A number (or a named choice), its unit, why it is missing or to be taken with care, and what version made it."""
+
+    value: float | str | None
+    unit: str
+    reason: str | None
+    version: int
+
+
+class MetricInfo(BaseModel):
+    """What a metric is; `reads` are the thresholds that its family asks for."""
+
+    key: str
+    name: str
+    unit: str
+    decimals: int
+    fold: Literal["sum", "mean", "max", "min", "last"]
+    trust: Literal["measured", "derived", "estimated"]
+    cite: str
+    family: str
+    version: int
+    lower_is_better: bool
+    choices: list[str]
+    reads: list[str]
+
+
+class ThresholdUsed(BaseModel):
+    """A threshold as it held for an activity, and whether nobody had stated it."""
+
+    value: float
+    estimated: bool
+
+
+class ThresholdStated(BaseModel):
+    """What was stated from a day on, for one family of sports (empty: all)."""
+
+    family: str
+    valid_from: str
+    value: float
+
+
+class Suggestion(BaseModel):
+    """What activities suggest a threshold to be: never applied by itself."""
+
+    key: str
+    family: str
+    value: float
+    stated: float | None
+    activity: str
+    name: str
+    day: str
+    days: int
+
+
+class ThresholdInfo(BaseModel):
+    """A threshold: what it is, what holds today by family of sports, its history, the newest first."""
+
+    key: str
+    name: str
+    unit: str
+    low: float
+    high: float
+    by_sport: bool
+    note: str
+    now: dict[str, float]
+    history: list[ThresholdStated]
+    suggestions: list[Suggestion]
+
+
+class ThresholdChange(Shape):
+    """A threshold from a day on; null takes that day's word back."""
+
+    value: float | None
+    valid_from: date
+    family: str = Field("", max_length=20)
+
+
+class FrameAxis(BaseModel):
+    """What lies along x."""
+
+    scale: Literal["date", "log", "linear", "category"]
+    unit: str
+    label: str
+    values: list[float | str]
+
+
+class FrameLine(BaseModel):
+    """One series over the axis."""
+
+    key: str
+    label: str
+    unit: str
+    values: list[float | None]
+    style: Literal["line", "area", "bar", "points"]
+    axis: Literal["left", "right"]
+    decimals: int
+    stack: str | None
+    colour: str | None
+    links: list[str | None] | None
+
+
+class FrameBand(BaseModel):
+    """A stretch of an axis with a meaning."""
+
+    label: str
+    low: float | None
+    high: float | None
+    colour: str
+    axis: Literal["left", "right"]
+
+
+class FrameBody(BaseModel):
+    """What a chart shows."""
+
+    key: str
+    title: str
+    x: FrameAxis
+    lines: list[FrameLine]
+    bands: list[FrameBand]
+    notes: list[str]
+    facts: dict[str, Any]
+
+
+class ChartInfo(BaseModel):
+    """A chart that there is: what it takes note of, and what some of that may be."""
+
+    key: str
+    title: str
+    asks: list[str]
+    choices: dict[str, list[str]]
+
+
+class RecordEffort(BaseModel):
+    """A best effort in its rank."""
+
+    rank: int
+    value: float
+    activity: str
+    name: str
+    day: str
+    start_s: float
+
+
+class RecordList(BaseModel):
+    """The best efforts of a kind over a size: metres for `distance`, else seconds."""
+
+    kind: str
+    size: float
+    efforts: list[RecordEffort]
+
+
+class RecordClass(BaseModel):
+    """A class in which efforts are ranked, such as `run` or `ride:indoor`."""
+
+    name: str
+    activities: int
+
+
+class Records(BaseModel):
+    """The records of a class, and which classes there are."""
+
+    classes: list[RecordClass]
+    name: str | None
+    items: list[RecordList]
+    totals: list[dict[str, Any]]
+    facts: dict[str, Any]
+
+
+class Medal(BaseModel):
+    """An activity's best effort, with its rank over all time and in its year (None beyond the third)."""
+
+    kind: str
+    size: float
+    value: float
+    start_s: float
+    rank: int | None
+    rank_year: int | None
+    year: int
+
+
+class Analysis(BaseModel):
+    """What was reckoned of an activity besides its numbers."""
+
+    metrics: dict[str, MetricValue]
+    thresholds: dict[str, ThresholdUsed]
+    measuring: bool
+    zones: dict[str, Any]
+    climbs: list[dict[str, Any]]
+    intervals: list[dict[str, Any]]
+    splits: list[dict[str, Any]]
+    medals: list[Medal]
+    segments: list[dict[str, Any]]
+    route: dict[str, Any] | None

@@ -1,0 +1,38 @@
+"""Routes: courses that were followed more than once."""
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from homestretch.api._answer import answer
+from homestretch.api._asking import OfAthlete
+from homestretch.api._shapes import Listing, Problem
+from homestretch.api._shapes_places import RouteChange, RouteItem, RouteWhole
+from homestretch.flow import edits
+from homestretch.views.activity import resolve
+from homestretch.views.routes import route_list, route_whole
+
+router = APIRouter(prefix="/api/routes", tags=["routes"])
+
+
+@router.get("", response_model=Listing[RouteItem])
+def list_routes(asking: OfAthlete) -> Response:
+    """Return the routes followed at least twice, or named, those followed most often first."""
+    with asking.app.database.read() as reader:
+        return answer({"items": route_list(reader, asking.of)})
+
+
+@router.get("/{route}", response_model=RouteWhole, responses={404: {"model": Problem}})
+def get_route(route: str, asking: OfAthlete) -> Response:
+    """Return a route, by the id of any activity on it, with every time."""
+    with asking.app.database.read() as reader:
+        return answer(route_whole(reader, asking.of, route))
+
+
+@router.patch("/{route}", response_model=RouteWhole, responses={404: {"model": Problem}})
+def name_route(route: str, body: RouteChange, asking: OfAthlete) -> Response:
+    """Name a route; null takes the name back."""
+    with asking.app.database.read() as reader:
+        founder = resolve(reader, asking.of, route_whole(reader, asking.of, route)["id"])
+    edits.change(asking.world, asking.of, founder.id, {"route_name": body.name})
+    with asking.app.database.read() as reader:
+        return answer(route_whole(reader, asking.of, route))

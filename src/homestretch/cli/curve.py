@@ -1,0 +1,53 @@
+"""`homestretch curve`: the best that was held over each duration."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from homestretch.cli._opened import AthleteOption, JsonOption, opened
+from homestretch.cli._say import duration, say_json, say_table
+
+#: Durations in s that are shown to people.
+SHOWN_S = (1, 5, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200)
+
+
+def COMMAND(
+    sport: Annotated[str, typer.Option(help="A family of sports, such as ride or run.")] = "ride",
+    kind: Annotated[str, typer.Option(help="power, heart_rate, speed, gap, cadence or vam.")] = "power",
+    since: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First local day.")] = None,
+    until: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last local day.")] = None,
+    activity: Annotated[str | None, typer.Option(help="Compare this activity.")] = None,
+    json: JsonOption = False,
+    athlete: AthleteOption = None,
+) -> None:
+    """Show the best that was held over each duration (by default in the last 90 days), and the power model."""
+    from homestretch.views.frame import Asked, frame
+    from homestretch.views.today import today
+
+    with opened(athlete) as (app, scope, _), app.database.read() as reader:
+        asked = Asked(
+            today=today(reader, scope, app.world.clock()), since=since.date() if since else None,
+            until=until.date() if until else None, sport=sport, kind=kind, activity=activity,
+        )  # fmt: skip
+        found = frame(reader, scope, "curve", asked)
+    if json:
+        lines = {
+            line.key: [
+                {"duration_s": s, "value": v, "activity": None if line.links is None else line.links[i]}
+                for i, (s, v) in enumerate(zip(found.x.values, line.values, strict=True)) if v is not None
+            ]
+            for line in found.lines
+        }  # fmt: skip
+        say_json({"kind": kind, "unit": found.lines[0].unit, **lines, "facts": found.facts})
+        return
+    rows = [
+        (duration(float(s)), *(_rounded(line.values[i]) for line in found.lines))
+        for i, s in enumerate(found.x.values)
+        if s in SHOWN_S
+    ]
+    say_table(("held for", *(line.label for line in found.lines)), rows)
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 2)

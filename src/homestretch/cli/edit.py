@@ -1,0 +1,38 @@
+"""`homestretch edit`: what people say of an activity."""
+
+from typing import Annotated, Any
+
+import typer
+
+from homestretch.cli._opened import AthleteOption, opened
+
+
+def COMMAND(
+    activity: Annotated[str, typer.Argument(help="The activity's id.")],
+    name: Annotated[str | None, typer.Option(help="What it is called.")] = None,
+    sport: Annotated[str | None, typer.Option(help="The sport, such as running.")] = None,
+    description: Annotated[str | None, typer.Option(help="What there is to say of it.")] = None,
+    rpe: Annotated[float | None, typer.Option(min=0, max=10, help="How hard it felt, 0 to 10.")] = None,
+    feel: Annotated[int | None, typer.Option(min=1, max=5, help="How you felt, 1 (bad) to 5 (very good).")] = None,
+    hidden: Annotated[bool | None, typer.Option("--hidden/--shown", help="Leave it out of lists and sums.")] = None,
+    athlete: AthleteOption = None,
+) -> None:
+    """Change fields of an activity; each change is an edit that can be undone."""
+    from homestretch.flow.decoders import Decoders
+    from homestretch.flow.edits import change
+    from homestretch.flow.measuring import measure_due
+    from homestretch.views.activity import resolve
+
+    said: dict[str, Any] = {
+        "name": name, "sport": sport, "description": description, "rpe": rpe, "feel": feel, "hidden": hidden
+    }  # fmt: skip
+    fields = {key: value for key, value in said.items() if value is not None}
+    if not fields:
+        raise typer.BadParameter("say what to change, such as --name")
+    with opened(athlete) as (app, scope, beside):
+        with app.database.read() as reader:
+            number = resolve(reader, scope, activity).id
+        change(app.world, scope, number, fields)
+        if not beside:
+            with Decoders(app.settings) as decoders:
+                measure_due(app.world, scope.athlete_id, decoders)

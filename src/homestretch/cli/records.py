@@ -1,0 +1,44 @@
+"""`homestretch records`: best efforts."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from homestretch.cli._opened import AthleteOption, JsonOption, opened
+from homestretch.cli._say import duration, kilometres, say_json, say_table
+
+
+def COMMAND(
+    name: Annotated[str | None, typer.Option("--class", help="Such as run, ride or ride:indoor.")] = None,
+    since: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First local day.")] = None,
+    until: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last local day.")] = None,
+    top: Annotated[int, typer.Option(min=1, max=50, help="So many of each.")] = 3,
+    json: JsonOption = False,
+    athlete: AthleteOption = None,
+) -> None:
+    """Show best efforts over distances and durations, the longest and highest activities, and streaks."""
+    from homestretch.views.records import all_records
+
+    days = (since.date() if since else None, until.date() if until else None)
+    with opened(athlete) as (app, scope, _), app.database.read() as reader:
+        found = all_records(reader, scope, name, *days, top)
+    if json:
+        say_json(found)
+        return
+    rows = [
+        (_size(one["kind"], one["size"]), effort["rank"], _value(one["kind"], effort["value"]), effort["day"],
+         effort["name"], effort["activity"])
+        for one in found["items"] for effort in one["efforts"]
+    ]  # fmt: skip
+    say_table(("best", "rank", "value", "day", "name", "id"), rows)
+    others = ", ".join(one["name"] for one in found["classes"] if one["name"] != found["name"])
+    print(f"{found['name'] or 'no best efforts yet'}" + (f"; others: {others}" if others else ""))
+
+
+def _size(kind: str, size: float) -> str:
+    return kilometres(size) if kind == "distance" else f"{kind} {duration(size)}"
+
+
+def _value(kind: str, value: float) -> str:
+    return duration(value) if kind == "distance" else f"{value:.0f}"

@@ -1,0 +1,32 @@
+"""`homestretch routes`: courses that were followed more than once."""
+
+from typing import Annotated, Any
+
+import typer
+
+from homestretch.cli._opened import AthleteOption, JsonOption, opened
+from homestretch.cli._say import duration, kilometres, say_json, say_table
+
+
+def COMMAND(
+    route: Annotated[str | None, typer.Argument(help="The id of a route, or of any activity on it.")] = None,
+    json: JsonOption = False,
+    athlete: AthleteOption = None,
+) -> None:
+    """List routes, those followed most often first; of one, every time on it."""
+    from homestretch.views.routes import route_list, route_whole
+
+    with opened(athlete) as (app, scope, _), app.database.read() as reader:
+        found = {"items": route_list(reader, scope)} if route is None else route_whole(reader, scope, route)
+    if json:
+        say_json(found)
+    elif route is None:
+        say_table(("id", "name", "sport", "length", "times", "best", "last"), [_row(one) for one in found["items"]])
+    else:
+        times = [(t["day"], t["name"], t["direction"], duration(t["elapsed_s"]), t["rank"]) for t in found["items"]]
+        say_table(("day", "name", "direction", "time", "rank"), times)
+
+
+def _row(route: dict[str, Any]) -> tuple[object, ...]:
+    length, best = kilometres(route["length_m"]), duration(route["best_s"])
+    return route["id"], route["name"], route["family"], length, route["times"], best, route["last_day"]

@@ -1,0 +1,103 @@
+"""`homestretch segments`: stretches of road and the times on them."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from homestretch.cli._opened import AthleteOption, JsonOption, opened
+from homestretch.cli._say import duration, kilometres, say_json, say_table
+
+COMMAND = typer.Typer(help="List segments and times, draw and import segments.", no_args_is_help=True)
+Id = Annotated[str, typer.Argument(help="The segment's id.")]
+
+
+@COMMAND.command("list")
+def list_segments(json: JsonOption = False, athlete: AthleteOption = None) -> None:
+    """List segments."""
+    from homestretch.views.segments import segment_list
+
+    with opened(athlete) as (app, scope, _), app.database.read() as reader:
+        found = segment_list(reader, scope)
+    if json:
+        say_json({"items": found})
+        return
+    rows = [
+        (s["id"], s["name"], s["family"], kilometres(s["length_m"]), s["efforts"], duration(s["best_s"]), s["last_day"])
+        for s in found
+    ]
+    say_table(("id", "name", "sport", "length", "times", "best", "last"), rows)
+
+
+@COMMAND.command("show")
+def show_segment(segment: Id, json: JsonOption = False, athlete: AthleteOption = None) -> None:
+    """Show every time on a segment."""
+    from homestretch.views.segments import segment_whole
+
+    with opened(athlete) as (app, scope, _), app.database.read() as reader:
+        found = segment_whole(reader, scope, segment)
+    if json:
+        say_json(found)
+        return
+    print(f"{found['name']}  {kilometres(found['length_m'])}")
+    efforts = sorted(found["efforts"], key=lambda one: one["rank"])
+    rows = [(e["rank"], duration(e["elapsed_s"]), e["day"], e["name"], e["activity"]) for e in efforts]
+    say_table(("rank", "time", "day", "name", "id"), rows)
+    if found["waiting"]:
+        print(f"{found['waiting']} activities are still to be looked at.")
+
+
+@COMMAND.command("add")
+def add_segment(
+    name: Annotated[str, typer.Argument(help="What it is called.")],
+    activity: Annotated[str, typer.Option(help="The activity along which it is drawn.")],
+    start: Annotated[float, typer.Option("--from", help="Where it starts, in seconds since the activity's start.")],
+    end: Annotated[float, typer.Option("--to", help="Where it ends, in seconds since the activity's start.")],
+    athlete: AthleteOption = None,
+) -> None:
+    """Draw a segment along a stretch of an activity."""
+    from homestretch.flow.segments import draw
+    from homestretch.flow.timing import time_segments
+    from homestretch.views.activity import resolve
+
+    with opened(athlete) as (app, scope, beside):
+        with app.database.read() as reader:
+            number = resolve(reader, scope, activity).id
+        print(draw(app.world, scope, number, name, start, end))
+        if not beside:
+            time_segments(app.world, scope.athlete_id)
+
+
+@COMMAND.command("import")
+def import_segment(
+    file: Annotated[Path, typer.Argument(help="A GPX or another file with a track.", exists=True, dir_okay=False)],
+    sport: Annotated[str, typer.Option(help="ride, run, walk, swim, row or ski.")] = "ride",
+    name: Annotated[str | None, typer.Option(help="What it is called; by default as the track is.")] = None,
+    athlete: AthleteOption = None,
+) -> None:
+    """Take the track of a file as a segment."""
+    from homestretch.flow.segments import from_gpx
+    from homestretch.flow.timing import time_segments
+
+    with opened(athlete) as (app, scope, beside):
+        print(from_gpx(app.world, scope, file.read_bytes(), file.name, sport, name))
+        if not beside:
+            time_segments(app.world, scope.athlete_id)
+
+
+@COMMAND.command("remove")
+def remove_segment(segment: Id, athlete: AthleteOption = None) -> None:
+    """Delete a segment; `restore` brings it back."""
+    from homestretch.flow.segments import remove
+
+    with opened(athlete) as (app, scope, _):
+        remove(app.world, scope, segment)
+
+
+@COMMAND.command("restore")
+def restore_segment(segment: Id, athlete: AthleteOption = None) -> None:
+    """Bring a deleted segment back."""
+    from homestretch.flow.segments import bring_back
+
+    with opened(athlete) as (app, scope, _):
+        bring_back(app.world, scope, segment)

@@ -1,0 +1,61 @@
+"""`homestretch thresholds`: what holds of the athlete by date."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from homestretch.cli._opened import AthleteOption, JsonOption, opened
+from homestretch.cli._say import say_json, say_table
+
+COMMAND = typer.Typer(help="List and state FTP, heart rates, weight and the like, by date.", no_args_is_help=True)
+Key = Annotated[str, typer.Argument(help="Such as ftp_w, max_hr_bpm or weight_kg.")]
+From = Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day; by default today.")]
+Sport = Annotated[str, typer.Option(help="Only for this family of sports, such as ride.")]
+
+
+@COMMAND.command("list")
+def list_thresholds(json: JsonOption = False, athlete: AthleteOption = None) -> None:
+    """List what holds, since when, and what the activities suggest."""
+    from homestretch.views.thresholds import thresholds
+    from homestretch.views.today import today
+
+    with opened(athlete) as (app, scope, _), app.database.read() as reader:
+        found = thresholds(reader, scope, today(reader, scope, app.world.clock()))
+    if json:
+        say_json({"items": found})
+        return
+    rows = [
+        (one["key"], said["value"], one["unit"], said["family"] or "all", said["valid_from"])
+        for one in found for said in one["history"]
+    ]  # fmt: skip
+    say_table(("threshold", "value", "unit", "sport", "from"), rows)
+    for suggestion in (s for one in found for s in one["suggestions"]):
+        print(f"{suggestion['key']}: {suggestion['name']} of {suggestion['day']} suggests {suggestion['value']:g}.")
+
+
+@COMMAND.command("set")
+def set_threshold(key: Key, value: float, since: From = None, sport: Sport = "", athlete: AthleteOption = None) -> None:
+    """State a threshold from a day on."""
+    _state(key, value, since, sport, athlete)
+
+
+@COMMAND.command("unset")
+def unset_threshold(key: Key, since: From = None, sport: Sport = "", athlete: AthleteOption = None) -> None:
+    """Take back what was stated from a day on."""
+    _state(key, None, since, sport, athlete)
+
+
+def _state(key: str, value: float | None, since: datetime | None, sport: str, athlete: str | None) -> None:
+    from homestretch.flow.decoders import Decoders
+    from homestretch.flow.measuring import measure_due
+    from homestretch.flow.thresholds import state
+    from homestretch.views.today import today
+
+    with opened(athlete) as (app, scope, beside):
+        with app.database.read() as reader:
+            day = since.date() if since else today(reader, scope, app.world.clock())
+        state(app.world, scope, key, value, day, sport)
+        if not beside:
+            with Decoders(app.settings) as decoders:
+                print(f"{measure_due(app.world, scope.athlete_id, decoders)} activities measured anew.")

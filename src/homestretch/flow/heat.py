@@ -1,0 +1,164 @@
+"""The heat map: counts per pixel and tile, by class (sport family and year), kept up to date as activities come and go.
+
+Activities that are new are added to their class. Where one is gone or goes another way now, its class is drawn anew.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Row, and_, delete, or_, select
+
+from homestretch.analysis.geo.heat import MOST, VERSION
+from homestretch.analysis.geo.pyramid import AREA, pyramid, tile_of
+from homestretch.analysis.geo.tiles import Whole
+from homestretch.analysis.measure import read
+from homestretch.analysis.samples import samples
+from homestretch.flow.alone import alone
+from homestretch.flow.marks import CHANGED, mark, put_mark
+from homestretch.flow.subject import BASE
+from homestretch.flow.world import World
+from homestretch.model.moment import day_of
+from homestretch.model.sport import Sport
+from homestretch.store.counts import pack_counts, unpack_counts
+from homestretch.store.database import Reader, Writer
+from homestretch.store.recordings import recording_of
+from homestretch.store.tables.derived import activities, heat_classes, heat_tiles, measures, recordings, streams, ways
+
+JOB = "heat"
+#: So many activities are drawn in one transaction.
+PORTION = 50
+CHANNELS = ("latitude", "longitude", "speed_mps", "distance_m")
+
+#: Activities of a class, and what each one's way was made of.
+type Drawn = dict[str, str]
+
+
+def cold_athletes(world: World) -> list[int]:
+    """Return the athletes for whom something has changed since their heat map was drawn."""
+    with world.database.read() as reader:
+        ids = [row.athlete_id for row in reader.rows(select(ways.c.athlete_id).distinct())]
+        ids += [row.athlete_id for row in reader.rows(select(heat_classes.c.athlete_id).distinct())]
+        return [one for one in sorted(set(ids)) if mark(reader, one, JOB) != _today(reader, one)]
+
+
+def draw_heat(world: World, athlete_id: int) -> int:
+    """Bring the athlete's heat map up to date; return how many activities were drawn."""
+    with world.database.read() as reader:
+        seen = _today(reader, athlete_id)
+        wanted = _wanted(reader, athlete_id)
+        there = _there(reader, athlete_id)
+    count = 0
+    for name in sorted(wanted.keys() | there.keys()):
+        have, want = there.get(name, {}), wanted.get(name, {})
+        if any(want.get(one) != made for one, made in have.items()):
+            _forget(world, athlete_id, name)
+            have = {}
+        new = sorted(want.keys() - have.keys(), key=int)
+        for at in range(0, len(new), PORTION):
+            portion = {one: want[one] for one in new[at : at + PORTION]}
+            have = have | portion
+            _add(world, athlete_id, name, portion, have)
+        count += len(new)
+    with world.database.write() as session:
+        put_mark(session, athlete_id, JOB, seen)
+    return count
+
+
+def class_of(sport: str, sub_sport: str | None, local_ms: int) -> str:
+    """Return the class that an activity is counted in: its sport family and year."""
+    return f"{Sport(sport, sub_sport).family}/{day_of(local_ms)[:4]}"
+
+
+def _today(reader: Reader, athlete_id: int) -> str:
+    return f"{VERSION} {mark(reader, athlete_id, CHANGED)}"
+
+
+def _wanted(reader: Reader, athlete_id: int) -> dict[str, Drawn]:
+    """Return the activities that are to be drawn by class."""
+    query = (
+        select(activities.c.id, activities.c.sport, activities.c.sub_sport, activities.c.local_ms, measures.c.have)
+        .join(ways, ways.c.activity_id == activities.c.id)
+        .join(measures, measures.c.activity_id == activities.c.id)
+        .where(activities.c.athlete_id == athlete_id, ~activities.c.deleted, ~activities.c.hidden)
+    )
+    found: dict[str, Drawn] = {}
+    for row in reader.rows(query):
+        made = read(row.have)
+        name = class_of(row.sport, row.sub_sport, row.local_ms)
+        found.setdefault(name, {})[str(row.id)] = f"{made.get(BASE)} {made.get('way')}"
+    return found
+
+
+def _there(reader: Reader, athlete_id: int) -> dict[str, Drawn]:
+    query = select(heat_classes).where(heat_classes.c.athlete_id == athlete_id)
+    return {getattr(row, "class"): row.drawn for row in reader.rows(query)}
+
+
+def _forget(world: World, athlete_id: int, name: str) -> None:
+    with world.database.write() as session:
+        for table in (heat_tiles, heat_classes):
+            session.run(delete(table).where(table.c.athlete_id == athlete_id, table.c["class"] == name))
+
+
+def _add(world: World, athlete_id: int, name: str, portion: Mapping[str, str], have: Drawn) -> None:
+    """Add activities to their class: counts and the list of what is drawn, in one transaction."""
+    with world.database.read() as reader:
+        drawn = list(_drawn(reader, [int(one) for one in portion]))
+    with world.database.write() as session:
+        alone(session, athlete_id)
+        for zoom in sorted({zoom for one in drawn for zoom in one}):
+            _count(session, athlete_id, name, zoom, np.concatenate([one[zoom] for one in drawn if zoom in one]))
+        session.put(heat_classes, [{"athlete_id": athlete_id, "class": name, "drawn": have}])
+
+
+def _drawn(reader: Reader, activity_ids: Sequence[int]) -> Iterable[dict[int, Whole]]:
+    """Yield the pixels of each activity by zoom."""
+    query = (
+        select(recordings, streams.c.blob)
+        .join(streams, streams.c.recording_id == recordings.c.id)
+        .join(activities, activities.c.primary_id == recordings.c.id)
+        .where(activities.c.id.in_(activity_ids))
+    )
+    for row in reader.rows(query):
+        yield pixels_of(row)
+
+
+def pixels_of(row: Row[Any]) -> dict[int, Whole]:
+    """Return the pixels that a recording (its row with its blob) draws by zoom; pauses and gaps are not drawn."""
+    cleaned = samples(recording_of(row.summary, row.detail, row.blob, (row.start_ms, row.end_ms), CHANNELS))
+    places = cleaned.places
+    if places is None:
+        return {}
+    broken = np.concatenate(([0], np.cumsum(~cleaned.steps.joined)))[places.at]
+    return pyramid(places.latitude, places.longitude, np.diff(broken) > 0)
+
+
+def _count(session: Writer, athlete_id: int, name: str, zoom: int, numbers: Whole) -> None:
+    pixel, times = np.unique(numbers, return_counts=True)
+    tile = pixel // AREA
+    begin = np.flatnonzero(np.concatenate(([True], tile[1:] != tile[:-1])))
+    end = np.append(begin[1:], len(tile))
+    spots = [tile_of(int(one), zoom) for one in tile[begin]]
+    old = _old(session, athlete_id, name, zoom, spots)
+    rows = []
+    for spot, first, last in zip(spots, begin.tolist(), end.tolist(), strict=True):
+        total = unpack_counts(old[spot]).astype(np.int64) if spot in old else np.zeros(AREA, dtype=np.int64)
+        total[pixel[first:last] % AREA] += times[first:last]
+        counts = np.minimum(total, MOST).astype(np.uint16)
+        x, y = spot
+        rows.append({"athlete_id": athlete_id, "class": name, "zoom": zoom, "x": x, "y": y,
+                     "counts": pack_counts(counts)})  # fmt: skip
+    session.put(heat_tiles, rows)
+
+
+def _old(
+    session: Reader, athlete_id: int, name: str, zoom: int, spots: Sequence[tuple[int, int]]
+) -> dict[tuple[int, int], bytes]:
+    table = heat_tiles.c
+    of = (table.athlete_id == athlete_id) & (table["class"] == name) & (table.zoom == zoom)
+    found: dict[tuple[int, int], bytes] = {}
+    for at in range(0, len(spots), 200):
+        these = or_(*(and_(table.x == x, table.y == y) for x, y in spots[at : at + 200]))
+        found |= {(row.x, row.y): row.counts for row in session.rows(select(heat_tiles).where(of, these))}
+    return found

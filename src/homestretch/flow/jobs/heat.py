@@ -1,0 +1,16 @@
+"""Keeps the heat map up to date."""
+
+from homestretch.flow.heat import cold_athletes, draw_heat
+from homestretch.flow.world import World
+from homestretch.jobs.job import Arguments, Job
+
+
+def _due(world: World) -> list[Arguments]:
+    return [{"athlete": athlete} for athlete in cold_athletes(world)]
+
+
+def _run(world: World, arguments: Arguments) -> None:
+    draw_heat(world, arguments["athlete"])
+
+
+JOB = Job("heat", "Drawing the heat map", 15.0, _due, _run)

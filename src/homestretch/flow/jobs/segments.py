@@ -1,0 +1,16 @@
+"""Times segments on new activities, and new segments on all activities."""
+
+from homestretch.flow.timing import time_segments, untimed_athletes
+from homestretch.flow.world import World
+from homestretch.jobs.job import Arguments, Job
+
+
+def _due(world: World) -> list[Arguments]:
+    return [{"athlete": athlete} for athlete in untimed_athletes(world)]
+
+
+def _run(world: World, arguments: Arguments) -> None:
+    time_segments(world, arguments["athlete"])
+
+
+JOB = Job("segments", "Timing segments", 5.0, _due, _run)

@@ -1,0 +1,195 @@
+"""What is reckoned of activities: what is due, and keeping what was reckoned.
+
+An activity's `want` names every part with a fingerprint of what it depends on, `have` what was reckoned; the rows
+where they differ are the work that is left, whoever finds it.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, bindparam, delete, func, select, update
+
+from homestretch.analysis import metric
+from homestretch.analysis.measure import Measured, Way, parts, read, spelled
+from homestretch.analysis.thresholds import Profile
+from homestretch.flow.marks import bump
+from homestretch.flow.routes import unroute
+from homestretch.flow.subject import BASE, subject_of
+from homestretch.model.sport import Sport
+from homestretch.store.cells import pack_cells
+from homestretch.store.database import Reader, Writer
+from homestretch.store.tables.derived import activities, bests, cells, curves, efforts, measures, metrics, ways
+from homestretch.store.tables.kept import thresholds
+from homestretch.store.thresholds import History, stated
+
+#: Rows per statement; bounds what a database is told at once.
+PORTION = 500
+#: Tables with rows of an activity that measuring makes; routes and heat have rows of their own to look after.
+OF_ACTIVITY = (measures, metrics, curves, bests, cells, ways, efforts)
+#: What is dropped before a part is kept again; other samples make everything anew.
+TABLES = {BASE: OF_ACTIVITY[1:], "bests": (bests, curves), "way": (ways, cells, efforts)}
+
+type Values = dict[str, Any]
+
+_CHANGE = (
+    update(measures)
+    .where(measures.c.activity_id == bindparam("activity"))
+    .values(want=bindparam("wanted"), due=bindparam("is_due"))
+)
+
+
+def judge(session: Writer, athlete_id: int, rows: Iterable[Values]) -> None:
+    """Write down what activities, rows as their table has them, want today, and which are due."""
+    subjects = {row["id"]: subject_of(row) for row in rows if row["primary_id"] is not None}
+    if not subjects:
+        return
+    history = History.of(stated(session, athlete_id))
+    had = _had(session, list(subjects))
+    fresh, changed = [], []
+    for activity_id, subject in subjects.items():
+        want = spelled(subject.wants(subject.profile(history)))
+        old = had.get(activity_id)
+        if old is None:
+            row = {"activity_id": activity_id, "athlete_id": athlete_id, "want": want, "have": "", "due": want != ""}
+            fresh.append({**row, "profile": {}, "reasons": {}, "found": {}})
+        elif old.want != want:
+            changed.append({"activity": activity_id, "wanted": want, "is_due": want != old.have})
+    session.put(measures, fresh)
+    if changed:
+        session.run(_CHANGE, changed)
+
+
+def judge_all(session: Writer, athlete_id: int) -> None:
+    """Write down what all activities of an athlete want today; metrics that no code tells any more are dropped."""
+    mine = select(activities.c.id).where(activities.c.athlete_id == athlete_id)
+    session.run(delete(metrics).where(metrics.c.metric.not_in(list(metric.metrics())), metrics.c.activity_id.in_(mine)))
+    rows = session.rows(select(activities).where(activities.c.athlete_id == athlete_id))
+    judge(session, athlete_id, [row._asdict() for row in rows])
+
+
+def mark_of(reader: Reader, athlete_id: int) -> str:
+    """Return what decides, for all of an athlete's activities at once, what they want: versions and thresholds."""
+    last = reader.scalar(select(func.max(thresholds.c.id)).where(thresholds.c.athlete_id == athlete_id))
+    code = hashlib.blake2b("".join(f"{p.key}{p.version}{p.reads}" for p in parts().values()).encode(), digest_size=8)
+    return f"{code.hexdigest()} {last}"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was reckoned of an activity (its row): the fingerprints of the parts, what held of the athlete, results."""
+
+    row: Values
+    prints: Mapping[str, str]
+    profile: Profile
+    measured: Measured
+
+
+def keep(session: Writer, athlete_id: int, done: Sequence[Done]) -> None:
+    """Keep what was reckoned; what the activity wants and is not among it, or was reckoned of others, stays due."""
+    had = _had(session, [one.row["id"] for one in done])
+    done = [one for one in done if one.row["id"] in had]
+    _forget_parts(session, [(one, read(had[one.row["id"]].have)) for one in done])
+    session.put(measures, [_measured_row(had[one.row["id"]], one) for one in done])
+    session.put(metrics, [
+        {"metric": key, "activity_id": one.row["id"], "value": value}
+        for one in done for key, value in one.measured.values.items()
+    ])  # fmt: skip
+    session.put(curves, [
+        {"activity_id": one.row["id"], "kind": kind, "blob": blob}
+        for one in done for kind, blob in one.measured.curves.items()
+    ])  # fmt: skip
+    session.put(bests, [best for one in done for best in _best_rows(athlete_id, one.row, one.measured)])
+    found = [(one.row["id"], one.measured.way) for one in done if one.measured.way is not None]
+    session.put(ways, [_way_row(athlete_id, activity_id, way) for activity_id, way in found])
+    bump(session, athlete_id)
+    session.insert_new(cells, [
+        {"cell": cell, "activity_id": activity_id} for activity_id, way in found for cell in way.coarse.tolist()
+    ])  # fmt: skip
+
+
+def forget_measures(session: Writer, activity_ids: Iterable[int]) -> None:
+    """Drop what was reckoned of activities that are no more."""
+    for portion in _portions(sorted(activity_ids)):
+        unroute(session, portion)
+        for table in OF_ACTIVITY:
+            session.run(delete(table).where(table.c.activity_id.in_(portion)))
+
+
+def _had(session: Reader, activity_ids: Sequence[int]) -> dict[int, Row[Any]]:
+    found: dict[int, Row[Any]] = {}
+    for portion in _portions(activity_ids):
+        query = select(measures).where(measures.c.activity_id.in_(portion))
+        found |= {row.activity_id: row for row in session.rows(query)}
+    return found
+
+
+def _forget_parts(session: Writer, done: Iterable[tuple[Done, Mapping[str, str]]]) -> None:
+    """Drop what was told before: a metric may be missing now, a best effort another's, a way elsewhere."""
+    by_parts: dict[frozenset[str], list[int]] = {}
+    for one, had in done:
+        if had:
+            anew = had.get(BASE) != one.prints.get(BASE)
+            by_parts.setdefault(frozenset({BASE} if anew else one.prints), []).append(one.row["id"])
+    for keys, ids in by_parts.items():
+        told = [name for key in keys if key in parts() for name in parts()[key].tells]
+        for portion in _portions(ids):
+            if told:
+                session.run(delete(metrics).where(metrics.c.activity_id.in_(portion), metrics.c.metric.in_(told)))
+            if keys & {BASE, "way"}:
+                unroute(session, portion)
+            for table in (t for key in keys for t in TABLES.get(key, ())):
+                session.run(delete(table).where(table.c.activity_id.in_(portion)))
+
+
+def _measured_row(had: Row[Any], one: Done) -> Values:
+    old = read(had.have)
+    same = old.get(BASE) == one.prints.get(BASE)
+    wanted = read(had.want)
+    have = {key: value for key, value in ({**old, **one.prints} if same else one.prints).items() if key in wanted}
+    told = {name for key in one.prints if key in parts() for name in parts()[key].tells}
+    reasons = {key: reason for key, reason in had.reasons.items() if key not in told} if same else {}
+    return {
+        "activity_id": had.activity_id,
+        "athlete_id": had.athlete_id,
+        "want": had.want,
+        "have": spelled(have),
+        "due": spelled(have) != had.want,
+        "profile": {key: [value, key in one.profile.estimates] for key, value in one.profile.values.items()},
+        "reasons": reasons | one.measured.reasons,
+        "found": {**(had.found if same else {}), **one.measured.found},
+    }
+
+
+def _best_rows(athlete_id: int, row: Values, measured: Measured) -> Iterable[Values]:
+    ranking = Sport(row["sport"], row["sub_sport"]).ranking
+    for best in measured.bests:
+        yield {
+            "activity_id": row["id"],
+            "kind": best.kind,
+            "size": best.size,
+            "athlete_id": athlete_id,
+            "class": ranking,
+            "goodness": best.goodness,
+            "start_s": best.start_s,
+            "start_ms": row["start_ms"],
+        }
+
+
+def _way_row(athlete_id: int, activity_id: int, way: Way) -> Values:
+    south, west, north, east = way.box
+    return {
+        "activity_id": activity_id,
+        "athlete_id": athlete_id,
+        **{"south": south, "west": west, "north": north, "east": east},
+        "length_m": way.length_m,
+        "cells": pack_cells(way.fine),
+        "signature": way.signature,
+        "segments_seen": 0,
+        "routed": False,
+    }
+
+
+def _portions[T](values: Sequence[T]) -> Iterable[Sequence[T]]:
+    return (values[at : at + PORTION] for at in range(0, len(values), PORTION))

@@ -1,0 +1,118 @@
+"""Measures samples: as a recording alone when a file is taken in, as an activity when that is due again."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from sqlalchemy import select
+
+from homestretch.analysis.effort import Effort
+from homestretch.analysis.measure import Measured, measure
+from homestretch.analysis.samples import Samples, samples
+from homestretch.analysis.summary import Summary
+from homestretch.analysis.thresholds import Profile
+from homestretch.analysis.zone import offset_at
+from homestretch.flow.subject import Subject, due_of
+from homestretch.model.moment import Moment, day_of
+from homestretch.store.database import Reader
+from homestretch.store.details import unpack_detail
+from homestretch.store.recordings import recording_of
+from homestretch.store.tables.kept import athletes
+from homestretch.store.thresholds import History, Stated, stated
+
+log = logging.getLogger("homestretch.reckon")
+#: Figures that doors show under shorter names.
+SHOWN_AS = {
+    "avg_heart_rate_bpm": "avg_hr_bpm",
+    "max_heart_rate_bpm": "max_hr_bpm",
+    "avg_cadence": "avg_cadence_rpm",
+    "max_cadence": "max_cadence_rpm",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What reckoning asks of an athlete: the zone at home, and what was stated of them by date."""
+
+    home_zone: str | None = None
+    stated: Stated = ()
+
+
+def person_of(reader: Reader, athlete_id: int) -> Person:
+    """Return what reckoning asks of an athlete today."""
+    home = reader.scalar(select(athletes.c.home_zone).where(athletes.c.id == athlete_id))
+    return Person(home, stated(reader, athlete_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """What was measured of a recording taken for an activity of its own: by what, of whom, and the results."""
+
+    prints: Mapping[str, str]
+    profile: Profile
+    measured: Measured
+
+
+def reckon_alone(person: Person, source: str, cleaned: Samples, summary: Summary, moment: Moment) -> Reckoned:
+    """Measure samples as those of an activity of their own, which most recordings are."""
+    local = local_ms(summary.start_ms, moment.offset_s, person.home_zone)
+    subject = Subject(source, cleaned.recording.sport, day_of(local))
+    return reckon(subject, History.of(person.stated), cleaned, summary)
+
+
+def reckon(
+    subject: Subject, history: History, cleaned: Samples, summary: Summary, had: Mapping[str, str] | None = None
+) -> Reckoned:
+    """Measure samples as what the subject says they are: the parts whose fingerprints differ from those it had."""
+    profile = subject.profile(history)
+    wants = subject.wants(profile)
+    prints = due_of(wants, had or {})
+    effort = Effort(cleaned, summary, subject.sport, profile, subject.rpe, subject.feel)
+    measured = measure(effort, prints)
+    for part, error in measured.failed.items():
+        log.error("a part could not be reckoned", extra={"part": part, "source": subject.source, "error": error})
+    return Reckoned(prints, profile, measured)
+
+
+def local_ms(start_ms: int, offset_s: int | None, home_zone: str | None) -> int:
+    """Return an instant on the local clock: by its own offset, else the home zone's, else UTC."""
+    if offset_s is None and home_zone:
+        offset_s = offset_at(home_zone, start_ms)
+    return start_ms + 1000 * (offset_s or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A recording as its rows hold it, to be measured again: what it is, what it had, of whom."""
+
+    subject: Subject
+    had: Mapping[str, str]
+    stated: Stated
+    summary: Mapping[str, Any]
+    detail: bytes
+    blob: bytes
+    span: tuple[int, int]
+
+
+def summary_of(shown: Mapping[str, Any], packed: bytes, start_ms: int) -> Summary:
+    """Return the summary of a stored recording, without its line on the map."""
+    figures: dict[str, Any] = {field.name: shown.get(SHOWN_AS.get(field.name, field.name)) for field in fields(Summary)}
+    box = unpack_detail(packed).get("bbox")
+    figures |= {"start_ms": start_ms, "bbox": None if box is None else tuple(box)}
+    return Summary(**figures)
+
+
+def reckon_stored(stored: Stored) -> Reckoned:
+    """Measure a stored recording anew: what its subject wants and it has not."""
+    recording = recording_of(stored.summary, stored.detail, stored.blob, stored.span)
+    cleaned = samples(recording)
+    summary = summary_of(stored.summary, stored.detail, stored.span[0])
+    return reckon(stored.subject, History.of(stored.stated), cleaned, summary, stored.had)
+
+
+def not_reckoned(stored: Stored, note: str) -> Reckoned:
+    """Return what stands for a recording whose measuring took a process down, or too long: it is not tried again."""
+    profile = stored.subject.profile(History.of(stored.stated))
+    prints = due_of(stored.subject.wants(profile), stored.had)
+    return Reckoned(prints, profile, Measured(failed=dict.fromkeys(prints, note)))

@@ -1,0 +1,135 @@
+"""Routes: which activities followed one course. Its first activity in time founds a route; the others join it.
+
+The order of arrival makes no difference: activities are placed in order of their start, each on the earliest route
+whose founder it matches; one that comes late and founds a route opens those after it that it could have founded.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Row, delete, or_, select, update
+
+from homestretch.analysis.geo.routes import Signature, alike_long, compare
+from homestretch.flow.alone import alone
+from homestretch.flow.world import World
+from homestretch.model.sport import Sport
+from homestretch.store.database import Reader, Writer
+from homestretch.store.tables.derived import activities, route_bands, route_members, ways
+from homestretch.store.tables.kept import identities
+
+PORTION = 100
+#: Shorter ways are no routes, in m: a pool's edge, a lap of the yard.
+SHORTEST_M = 500.0
+FOUNDER = "same"
+
+
+def unrouted_athletes(world: World) -> list[int]:
+    """Return the athletes with ways that are on no route yet and were not looked at."""
+    with world.database.read() as reader:
+        rows = reader.rows(select(ways.c.athlete_id).where(ways.c.routed.is_(False)).distinct())
+        return [row.athlete_id for row in rows]
+
+
+def find_routes(world: World, athlete_id: int) -> int:
+    """Place every way that is to be placed; return how many that were."""
+    count = 0
+    while True:
+        with world.database.write() as session:
+            alone(session, athlete_id)
+            rows = session.rows(_next(athlete_id))
+            founders: dict[int, Signature] = {}
+            for row in rows:
+                if _place(session, athlete_id, row, founders):
+                    break  # what it opened may come before the rest
+                count += 1
+        if not rows:
+            return count
+
+
+def unroute(session: Writer, activity_ids: Sequence[int]) -> None:
+    """Take activities off their routes; where one founded a route, the others on it are placed anew."""
+    ids = list(activity_ids)
+    followers = select(route_members.c.activity_id).where(route_members.c.route_id.in_(ids))
+    session.run(update(ways).where(ways.c.activity_id.in_(followers)).values(routed=False))
+    gone = or_(route_members.c.route_id.in_(ids), route_members.c.activity_id.in_(ids))
+    session.run(delete(route_members).where(gone))
+    session.run(delete(route_bands).where(route_bands.c.route_id.in_(ids)))
+
+
+def _next(athlete_id: int) -> Any:
+    """Return the query for the ways to be placed next, in order of their start."""
+    shown = (activities.c.start_ms, activities.c.sport, activities.c.sub_sport, identities.c.key)
+    return (
+        select(ways, *shown)
+        .join(activities, activities.c.id == ways.c.activity_id)
+        .join(identities, identities.c.id == ways.c.activity_id)
+        .where(ways.c.athlete_id == athlete_id, ways.c.routed.is_(False))
+        .order_by(activities.c.start_ms, identities.c.key)
+        .limit(PORTION)
+    )
+
+
+def _place(session: Writer, athlete_id: int, row: Row[Any], founders: dict[int, Signature]) -> bool:
+    """Put a way on the earliest route that it matches, or let it found one; return whether that opened others."""
+    session.run(update(ways).where(ways.c.activity_id == row.activity_id).values(routed=True))
+    if row.length_m < SHORTEST_M:
+        return False
+    own = founders[row.activity_id] = Signature.from_bytes(row.signature)
+    family = Sport(row.sport, row.sub_sport).family
+    for founder in _candidates(session, athlete_id, own, (row.start_ms, row.key)):
+        if Sport(founder.sport, founder.sub_sport).family != family:
+            continue
+        theirs = founders.get(founder.activity_id) or Signature.from_bytes(founder.signature)
+        founders[founder.activity_id] = theirs
+        how = compare(theirs, own) if alike_long(theirs, own) else None
+        if how is not None:
+            _join(session, athlete_id, row.activity_id, founder.activity_id, how)
+            return False
+    _join(session, athlete_id, row.activity_id, row.activity_id, FOUNDER)
+    bands = [{"band": band, "route_id": row.activity_id} for band in set(own.bands)]
+    session.insert_new(route_bands, bands)
+    return _open_later(session, athlete_id, row)
+
+
+def _candidates(session: Reader, athlete_id: int, own: Signature, before: tuple[int, str]) -> Iterable[Row[Any]]:
+    """Return the founders of routes before a moment that may have followed the same course, the earliest first."""
+    alike = select(route_bands.c.route_id).where(route_bands.c.band.in_(own.bands))
+    shown = (activities.c.start_ms, activities.c.sport, activities.c.sub_sport, identities.c.key)
+    query = (
+        select(ways.c.activity_id, ways.c.signature, *shown)
+        .join(activities, activities.c.id == ways.c.activity_id)
+        .join(identities, identities.c.id == ways.c.activity_id)
+        .where(ways.c.athlete_id == athlete_id, ways.c.activity_id.in_(alike))
+        .order_by(activities.c.start_ms, identities.c.key)
+    )
+    return (row for row in session.rows(query) if (row.start_ms, row.key) < before)
+
+
+def _join(session: Writer, athlete_id: int, activity_id: int, route_id: int, how: str) -> None:
+    row = {"activity_id": activity_id, "athlete_id": athlete_id, "route_id": route_id, "direction": how}
+    session.put(route_members, [row])
+
+
+def _open_later(session: Writer, athlete_id: int, founder: Row[Any]) -> bool:
+    """Open the routes founded later over the same ground: some who follow them may belong to this one."""
+    later = (
+        select(ways.c.activity_id)
+        .join(activities, activities.c.id == ways.c.activity_id)
+        .join(route_members, route_members.c.activity_id == ways.c.activity_id)
+        .where(
+            ways.c.athlete_id == athlete_id,
+            route_members.c.route_id == ways.c.activity_id,
+            ways.c.activity_id != founder.activity_id,
+            or_(
+                activities.c.start_ms > founder.start_ms,
+                (activities.c.start_ms == founder.start_ms) & (ways.c.activity_id != founder.activity_id),
+            ),
+            ways.c.south <= founder.north,
+            ways.c.north >= founder.south,
+        )
+    )
+    found = [row.activity_id for row in session.rows(later)]
+    if found:
+        session.run(update(ways).where(ways.c.activity_id.in_(found)).values(routed=False))
+        unroute(session, found)
+    return bool(found)

@@ -1,0 +1,142 @@
+"""Segments: drawn from a stretch of an activity or taken from GPX, named, deleted and brought back."""
+
+from typing import Any
+
+import numpy as np
+from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
+
+from homestretch import formats
+from homestretch.analysis.geo import polyline
+from homestretch.analysis.geo.segments import prepare
+from homestretch.analysis.geo.simplify import local_metres, simplify
+from homestretch.analysis.samples import samples
+from homestretch.errors import BadRequest, NotFound
+from homestretch.flow.thresholds import FAMILIES
+from homestretch.flow.world import World, public_id
+from homestretch.model.channel import Floats
+from homestretch.model.sport import Sport
+from homestretch.store.database import Reader, Writer
+from homestretch.store.recordings import recording_of
+from homestretch.store.scope import Scope
+from homestretch.store.tables.derived import activities, efforts, recordings, streams
+from homestretch.store.tables.kept import segments
+
+#: Decimals of a degree that a segment's line keeps (a decimetre), and how far it may be straightened, in m.
+PRECISION = 6
+STRAIGHTEN_M = 1.0
+SHORTEST_M = 100.0
+LONGEST_M = 300_000.0
+LONGEST_NAME = 200
+
+
+def draw(world: World, scope: Scope, activity_id: int, name: str, start_s: float, end_s: float) -> str:
+    """Draw a segment along an activity between two moments, in s since its start; return its id. Raises BadRequest."""
+    scope.must_edit()
+    with world.database.read() as reader:
+        row = reader.row(select(activities).where(activities.c.id == activity_id, _mine(scope)))
+        if row is None or row.primary_id is None:
+            raise NotFound(what="activity", id=activity_id)
+        latitude, longitude = _stretch(reader, row, start_s, end_s)
+    family = Sport(row.sport, row.sub_sport).family
+    return _keep(world, scope, name, family, latitude, longitude, f"activity:{row.public_id}")
+
+
+def from_gpx(world: World, scope: Scope, data: bytes, file_name: str, family: str, name: str | None = None) -> str:
+    """Take the first track or route of a GPX (or another file with places) as a segment; return its id."""
+    scope.must_edit()
+    decoded = formats.decode(data, file_name)
+    for recording in decoded.recordings:
+        latitude, longitude = recording.values("latitude"), recording.values("longitude")
+        if latitude is not None and longitude is not None:
+            known = ~np.isnan(latitude) & ~np.isnan(longitude)
+            called = name or recording.name or file_name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+            return _keep(world, scope, called, family, latitude[known], longitude[known], f"file:{file_name}"[:300])
+    raise BadRequest(reason=f"{file_name} has no track with places.")
+
+
+def rename(world: World, scope: Scope, segment: str, name: str) -> None:
+    """Give a segment another name. Raises BadRequest, NotFound."""
+    scope.must_edit()
+    with world.database.write() as session:
+        row = _segment(session, scope, segment)
+        session.run(update(segments).where(segments.c.id == row.id).values(name=_name(name)))
+
+
+def remove(world: World, scope: Scope, segment: str) -> None:
+    """Delete a segment; `bring_back` undoes it."""
+    scope.must_edit()
+    with world.database.write() as session:
+        row = _segment(session, scope, segment)
+        session.run(update(segments).where(segments.c.id == row.id).values(deleted_ms=world.clock()))
+        session.run(delete(efforts).where(efforts.c.segment_id == row.id))
+
+
+def bring_back(world: World, scope: Scope, segment: str) -> None:
+    """Show a deleted segment again; its times are looked for anew."""
+    scope.must_edit()
+    with world.database.write() as session:
+        row = _segment(session, scope, segment)
+        new = {"deleted_ms": None, "revision": _next_revision(session, scope)}
+        session.run(update(segments).where(segments.c.id == row.id).values(new))
+
+
+def _keep(world: World, scope: Scope, name: str, family: str, latitude: Floats, longitude: Floats, origin: str) -> str:
+    if family not in FAMILIES[1:]:
+        raise BadRequest(reason=f"A segment is of one of {', '.join(FAMILIES[1:])}.")
+    try:
+        prepared = prepare(latitude, longitude)
+    except ValueError as error:
+        raise BadRequest(reason=f"This can't be a segment: {error}.") from error
+    if not SHORTEST_M <= prepared.length_m <= LONGEST_M:
+        raise BadRequest(reason=f"A segment is {SHORTEST_M:g} m to {LONGEST_M / 1000:g} km long.")
+    kept = simplify(*local_metres(latitude, longitude), STRAIGHTEN_M)
+    shown = public_id()
+    row = {
+        "public_id": shown, "athlete_id": scope.athlete_id, "name": _name(name), "family": family,
+        "line": polyline.encode(latitude[kept], longitude[kept], PRECISION), "origin": origin,
+        "created_ms": world.clock(), "deleted_ms": None,
+    }  # fmt: skip
+    with world.database.write() as session:
+        session.run(insert(segments), {**row, "revision": _next_revision(session, scope)})
+    return shown
+
+
+def _name(name: str) -> str:
+    cleaned = " ".join(name.split())
+    if not 0 < len(cleaned) <= LONGEST_NAME:
+        raise BadRequest(reason=f"A segment's name has 1 to {LONGEST_NAME} characters.")
+    return cleaned
+
+
+def _next_revision(session: Writer, scope: Scope) -> int:
+    return int(session.scalar(select(func.max(segments.c.revision)).where(_mine_too(scope))) or 0) + 1
+
+
+def _segment(reader: Reader, scope: Scope, public: str) -> Row[Any]:
+    row = reader.row(select(segments).where(segments.c.public_id == public, _mine_too(scope)))
+    if row is None:
+        raise NotFound(what="segment", id=public)
+    return row
+
+
+def _stretch(reader: Reader, activity: Row[Any], start_s: float, end_s: float) -> tuple[Floats, Floats]:
+    query = select(recordings, streams.c.blob).join(streams, streams.c.recording_id == recordings.c.id)
+    row = reader.row(query.where(recordings.c.id == activity.primary_id))
+    places = None
+    if row is not None:
+        cleaned = samples(recording_of(row.summary, row.detail, row.blob, (row.start_ms, row.end_ms)))
+        places = cleaned.places
+        shift = (cleaned.axis.start_ms - activity.start_ms) / 1000.0
+    if places is None:
+        raise BadRequest(reason="This activity has no places, so no segment can be drawn along it.")
+    at = cleaned.axis.t[places.at] + shift
+    inside = (at >= start_s) & (at <= end_s)
+    return places.latitude[inside], places.longitude[inside]
+
+
+def _mine(scope: Scope) -> ColumnElement[bool]:
+    return activities.c.athlete_id == scope.athlete_id
+
+
+def _mine_too(scope: Scope) -> ColumnElement[bool]:
+    return segments.c.athlete_id == scope.athlete_id

@@ -1,0 +1,38 @@
+"""Recordings as they are stored, put together again."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from homestretch.model.moment import Moment
+from homestretch.model.recording import Device, ExerciseSet, Length, Pause, Recording
+from homestretch.model.sport import Sport
+from homestretch.store import streams as codec
+from homestretch.store.details import unpack_detail
+
+
+def recording_of(
+    summary: Mapping[str, Any], packed: bytes, blob: bytes, span: tuple[int, int], keys: Iterable[str] | None = None
+) -> Recording:
+    """Return a recording from its row and streams, with the channels named (None: all); `span` is start and end in ms.
+
+    Laps and events stay in the details: what they come to is reckoned when the file is decoded.
+    """
+    detail = unpack_detail(packed)
+    time_ms, channels = codec.unpack(blob, keys)
+    start_ms, end_ms = span
+    return Recording(
+        session=summary["session"],
+        sport=Sport(summary["sport"], summary["sub_sport"]),
+        start=Moment(start_ms),
+        end_ms=end_ms,
+        time_ms=time_ms,
+        channels=channels,
+        lengths=tuple(Length(**one) for one in detail["lengths"]),
+        sets=tuple(ExerciseSet(**one) for one in detail["sets"]),
+        pauses=tuple(Pause(**one) for one in detail["pauses"]),
+        devices=tuple(Device(**one) for one in detail["devices"]),
+        totals=detail["totals"],
+        name=summary["name"],
+        description=summary["description"],
+        pool_length_m=detail["pool_length_m"],
+    )

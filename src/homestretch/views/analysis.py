@@ -1,0 +1,43 @@
+"""What was reckoned of one activity, for its page: numbers, zones, climbs, splits, medals, segments, route."""
+
+from typing import Any
+
+from sqlalchemy import Row
+
+from homestretch.analysis.effort import Effort
+from homestretch.analysis.splits import splits
+from homestretch.store.database import Reader
+from homestretch.store.scope import Scope
+from homestretch.views.measured import effort_of
+from homestretch.views.metrics import metrics_of
+from homestretch.views.records import medals
+from homestretch.views.routes import route_of
+from homestretch.views.segments import efforts_of
+
+#: Length in m of a split, by family of sports; others have those of `ride`.
+SPLIT_M = {"run": 1000.0, "walk": 1000.0, "ride": 5000.0, "row": 500.0, "swim": 100.0, "ski": 1000.0}
+MILE_M = 1609.344
+
+
+def analysis_of(reader: Reader, scope: Scope, activity: Row[Any], imperial: bool = False) -> dict[str, Any]:
+    """Return everything that was reckoned of an activity; splits are kilometres, or miles if `imperial`."""
+    numbers = metrics_of(reader, activity)
+    return {
+        **{key: numbers[key] for key in ("metrics", "thresholds", "measuring")},
+        "zones": numbers.get("zones") or {},
+        "climbs": numbers.get("climbs") or [],
+        "intervals": numbers.get("intervals") or [],
+        "splits": _splits(effort_of(reader, activity), imperial),
+        "medals": medals(reader, scope, activity.id),
+        "segments": efforts_of(reader, scope, activity.id),
+        "route": route_of(reader, scope, activity.id),
+    }
+
+
+def _splits(effort: Effort | None, imperial: bool) -> list[dict[str, Any]]:
+    if effort is None or effort.lengths:
+        return []
+    metres = SPLIT_M.get(effort.sport.family, SPLIT_M["ride"])
+    if imperial:
+        metres = MILE_M * max(1.0, round(metres / 1000.0))
+    return [split.described() for split in splits(effort, metres)]

@@ -1,0 +1,1 @@
+"""Charts: each file describes one and makes its Frame."""

@@ -1,0 +1,108 @@
+"""The best that was held over each duration, in two stretches of time, with the model that fits it."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+
+from homestretch.analysis.critical import critical_power, critical_power_3p, predict
+from homestretch.analysis.curve import falling
+from homestretch.analysis.curves import curves
+from homestretch.errors import BadRequest
+from homestretch.store.database import Reader
+from homestretch.store.scope import Scope
+from homestretch.views.activity import resolve
+from homestretch.views.counted import family_of
+from homestretch.views.curves import Best, activity_curve, best_curve
+from homestretch.views.frame import Asked, Axis, Chart, Frame, Line
+
+#: Days that a curve is of where nothing else is asked for.
+DAYS = 90
+#: Kinds whose best falls with duration by nature; they are drawn as if it did.
+FALLING = frozenset({"power", "speed", "gap", "heart_rate", "vam"})
+DECIMALS = {"m/s": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One curve: values by duration in s, and the activity that each comes from."""
+
+    key: str
+    label: str
+    values: Mapping[int, float]
+    links: Mapping[int, str]
+
+
+def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
+    kind = CHART.chosen(asked, "kind")
+    row = None if asked.activity is None else resolve(reader, scope, asked.activity)
+    family = asked.sport if row is None else family_of(row.sport)
+    if family is None:
+        raise BadRequest(reason="A curve is of one sport: say sport, such as ride or run, or activity.")
+    until = asked.until or asked.today
+    since = asked.since or until - timedelta(days=DAYS - 1)
+    best = best_curve(reader, scope, kind, family, since, until)
+    drawn = [_drawn("best", _days(since, until), best, kind)]
+    if row is not None:
+        drawn.insert(0, _own(reader, row.id, row.name, kind))
+    elif asked.other_since or asked.other_until:
+        other = best_curve(reader, scope, kind, family, asked.other_since, asked.other_until)
+        drawn.append(_drawn("other", _days(asked.other_since, asked.other_until), other, kind))
+    seconds = sorted({s for one in drawn for s in one.values})
+    unit = curves()[kind].unit
+    lines = [_line(one, seconds, unit) for one in drawn]
+    facts: dict[str, Any] = {"since": since.isoformat(), "until": until.isoformat(), "sport": family}
+    if kind == "power":
+        models, shown = _models(best, seconds)
+        facts |= models
+        lines += shown
+    x = Axis(scale="log", unit="s", label="Duration", values=seconds)
+    return Frame(key="curve", title=f"{curves()[kind].name} by duration", x=x, lines=lines, facts=facts)
+
+
+def _days(since: date | None, until: date | None) -> str:
+    return f"{since or '…'} – {until or '…'}"
+
+
+def _drawn(key: str, label: str, best: Best, kind: str) -> Drawn:
+    curve = best.curve
+    values = falling(curve.values) if kind in FALLING else curve.values
+    at = dict(zip(curve.durations.tolist(), values.tolist(), strict=True))
+    sources = (best.sources[source][0] for source in curve.source.tolist())
+    return Drawn(key, label, at, dict(zip(curve.durations.tolist(), sources, strict=True)))
+
+
+def _own(reader: Reader, activity_id: int, name: str, kind: str) -> Drawn:
+    curve = activity_curve(reader, activity_id, kind)
+    at = {} if curve is None else dict(zip(curve.durations.tolist(), curve.values.tolist(), strict=True))
+    return Drawn("activity", name, at, {})
+
+
+def _line(one: Drawn, seconds: list[int], unit: str) -> Line:
+    links = [one.links.get(s) for s in seconds] if one.links else None
+    values = [one.values.get(s) for s in seconds]
+    return Line(key=one.key, label=one.label, unit=unit, values=values, decimals=DECIMALS.get(unit, 0), links=links)
+
+
+def _models(best: Best, seconds: list[int]) -> tuple[dict[str, Any], list[Line]]:
+    """Return the models that fit a power curve, by name, and the line of the one that knows most."""
+    t, p = best.curve.durations.astype(np.float64), best.curve.values
+    found = {"model_2p": critical_power(t, p), "model_3p": critical_power_3p(t, p)}
+    facts = {name: {**asdict(model), "p_max": model.p_max} for name, model in found.items() if model is not None}
+    model = found["model_3p"] or found["model_2p"]
+    if model is None:
+        return facts, []
+    least = 1.0 if model.k < 0.0 else 120.0
+    values = [float(predict(model, np.array([s]))[0]) if s >= least else None for s in seconds]
+    return facts, [Line(key="model", label="Model", unit="W", values=values, colour="quiet")]
+
+
+CHART = Chart(
+    key="curve",
+    title="Best by duration",
+    frame=_frame,
+    asks=("since", "until", "sport", "kind", "activity", "other_since", "other_until"),
+    choices={"kind": ("power", "heart_rate", "speed", "gap", "cadence", "vam")},
+)

@@ -1,0 +1,57 @@
+"""Fitness, fatigue and form over time."""
+
+from typing import cast
+
+from homestretch.analysis.fitness import FORM_ZONES, FormDay, Kernel, form_zone
+from homestretch.store.database import Reader
+from homestretch.store.scope import Scope
+from homestretch.views.fitness import daily_loads, fitness_of
+from homestretch.views.frame import Asked, Axis, Band, Chart, Frame, Line
+
+#: The words and colours of the zones of form.
+ZONES = {
+    "high_risk": ("High risk", "z7"), "optimal": ("Optimal", "z3"), "grey": ("Grey zone", "quiet"),
+    "fresh": ("Fresh", "z2"), "transition": ("Transition", "z5"),
+}  # fmt: skip
+
+
+def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
+    kernel, form_day = CHART.chosen(asked, "kind"), CHART.chosen(asked, "by")
+    days = daily_loads(reader, scope, asked.today, asked.sport)
+    found = fitness_of(days, cast(Kernel, kernel), cast(FormDay, form_day))
+    # The whole past is reckoned, so that what is shown does not depend on where it begins.
+    begin = 0 if asked.since is None else min(max(asked.since.toordinal() - days.first, 0), len(days.loads))
+    end = len(days.loads) if asked.until is None else max(asked.until.toordinal() - days.first + 1, begin)
+    shown = slice(begin, end)
+    lines = [
+        Line(key="load", label="Load", unit="", values=days.loads[shown].tolist(), style="bar", colour="quiet"),
+        Line(key="fitness", label="Fitness", unit="", values=found.fitness[shown].tolist(), colour="z2", decimals=1),
+        Line(key="fatigue", label="Fatigue", unit="", values=found.fatigue[shown].tolist(), colour="z6", decimals=1),
+        Line(key="form", label="Form", unit="", values=found.form[shown].tolist(), style="area", axis="right",
+             colour="z4", decimals=1),
+    ]  # fmt: skip
+    facts = {}
+    if len(found.form[shown]):
+        form = float(found.form[shown][-1])
+        facts = {"zone": form_zone(form), "form": form, "fitness": float(found.fitness[shown][-1]),
+                 "fatigue": float(found.fatigue[shown][-1])}  # fmt: skip
+    x = Axis(scale="date", values=days.iso()[shown])
+    return Frame(key="fitness", title="Fitness and form", x=x, lines=lines, bands=_bands(), facts=facts)
+
+
+def _bands() -> list[Band]:
+    edges = [None, *(edge for edge, _ in FORM_ZONES), None]
+    names = ["high_risk", *(zone for _, zone in FORM_ZONES)]
+    return [
+        Band(label=ZONES[name][0], low=low, high=high, colour=ZONES[name][1], axis="right")
+        for name, low, high in zip(names, edges[:-1], edges[1:], strict=True)
+    ]
+
+
+CHART = Chart(
+    key="fitness",
+    title="Fitness and form",
+    frame=_frame,
+    asks=("since", "until", "sport", "kind", "by"),
+    choices={"kind": ("exp", "tp"), "by": ("previous", "same")},
+)

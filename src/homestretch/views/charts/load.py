@@ -1,0 +1,55 @@
+"""How evenly and how suddenly load came: ramp, monotony, strain, acute against chronic."""
+
+import numpy as np
+
+from homestretch.analysis.fitness import acute_chronic, monotony, strain
+from homestretch.model.channel import Floats
+from homestretch.store.database import Reader
+from homestretch.store.scope import Scope
+from homestretch.views.fitness import Days, daily_loads, fitness_of
+from homestretch.views.frame import Asked, Axis, Chart, Frame, Line, Numbers
+
+KINDS = {
+    "ramp": ("Ramp of fitness a week", 1),
+    "monotony": ("Monotony", 2),
+    "strain": ("Strain", 0),
+    "acute_chronic": ("Acute to chronic load", 2),
+}
+
+
+def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
+    kind = CHART.chosen(asked, "kind")
+    label, decimals = KINDS[kind]
+    days = daily_loads(reader, scope, asked.today, asked.sport)
+    begin = 0 if asked.since is None else min(max(asked.since.toordinal() - days.first, 0), len(days.loads))
+    end = len(days.loads) if asked.until is None else max(asked.until.toordinal() - days.first + 1, begin)
+    lines = [
+        Line(key=key, label=name, unit="", decimals=decimals, values=_numbers(values[begin:end]))
+        for key, name, values in _series(kind, label, days)
+    ]
+    x = Axis(scale="date", values=days.iso()[begin:end])
+    notes = ["contested"] if kind == "acute_chronic" else []
+    return Frame(key="load", title=label, x=x, lines=lines, notes=notes)
+
+
+def _series(kind: str, label: str, days: Days) -> list[tuple[str, str, Floats]]:
+    if kind == "ramp":
+        return [(kind, label, fitness_of(days).ramp)]
+    if kind == "acute_chronic":
+        ratio = acute_chronic(days.loads)
+        return [("ewma", "Exponential", ratio.ewma), ("rolling", "Rolling", ratio.rolling),
+                ("uncoupled", "Uncoupled", ratio.uncoupled)]  # fmt: skip
+    return [(kind, label, (monotony if kind == "monotony" else strain)(days.loads))]
+
+
+def _numbers(values: Floats) -> Numbers:
+    return [float(value) if np.isfinite(value) else None for value in values]
+
+
+CHART = Chart(
+    key="load",
+    title="How evenly load came",
+    frame=_frame,
+    asks=("since", "until", "sport", "kind"),
+    choices={"kind": tuple(KINDS)},
+)

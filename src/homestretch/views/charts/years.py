@@ -1,0 +1,48 @@
+"""This year against the years before: what had been done by each day of the year."""
+
+from collections import defaultdict
+from datetime import date
+
+import numpy as np
+
+from homestretch.store.database import Reader
+from homestretch.store.scope import Scope
+from homestretch.views.charts.volume import KINDS
+from homestretch.views.charts.volume import rows as volume_rows
+from homestretch.views.counted import day
+from homestretch.views.frame import Asked, Axis, Chart, Frame, Line
+
+#: So many years are drawn, the newest first.
+YEARS = 5
+LEAP_DAYS = 366
+
+
+def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
+    kind = CHART.chosen(asked, "kind")
+    column, unit, decimals, label = KINDS[kind]
+    daily: dict[int, np.ndarray] = defaultdict(lambda: np.zeros(LEAP_DAYS))
+    for row in volume_rows(reader, scope, asked, column):
+        when = day(row.local_ms)
+        # Every year has the place of 29 February, so that the same dates lie above each other.
+        daily[when.year][date(2000, when.month, when.day).timetuple().tm_yday - 1] += row.value or 0.0
+    lines = []
+    for year in sorted(daily, reverse=True)[:YEARS]:
+        values = np.cumsum(daily[year]).tolist()
+        if year == asked.today.year:
+            until = date(2000, asked.today.month, asked.today.day).timetuple().tm_yday
+            values = [value if i < until else None for i, value in enumerate(values)]
+        now = year == asked.today.year
+        lines.append(Line(key=str(year), label=str(year), unit=unit, decimals=decimals, values=values,
+                          colour=None if now else "quiet"))  # fmt: skip
+    days = [date.fromordinal(date(2000, 1, 1).toordinal() + i).isoformat()[5:] for i in range(LEAP_DAYS)]
+    x = Axis(scale="category", unit="day", values=days)
+    return Frame(key="years", title=f"{label} by day of the year", x=x, lines=lines)
+
+
+CHART = Chart(
+    key="years",
+    title="This year against the last ones",
+    frame=_frame,
+    asks=("sport", "kind"),
+    choices={"kind": tuple(KINDS)},
+)

@@ -1,0 +1,82 @@
+"""How long was trained in which zone."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from homestretch.store.database import Reader
+from homestretch.store.scope import Scope
+from homestretch.store.tables.derived import activities, measures
+from homestretch.views.charts.volume import following, start_of
+from homestretch.views.counted import counted, day
+from homestretch.views.frame import Asked, Axis, Chart, Frame, Line
+
+KINDS = ("heart_rate", "power", "pace", "split")
+LABELS = {"heart_rate": "heart rate", "power": "power", "pace": "pace", "split": "effort"}
+#: The three parts that everything is split into.
+SPLIT = ("easy", "moderate", "hard")
+BY = ("week", "month", "year", "all")
+
+
+def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
+    kind, by = CHART.chosen(asked, "kind"), CHART.chosen(asked, "by")
+    query = select(activities.c.local_ms, measures.c.found).join(measures, measures.c.activity_id == activities.c.id)
+    sums: dict[str, list[float]] = {}
+    estimated = False
+    for row in reader.rows(query.where(*counted(scope, asked.since, asked.until, asked.sport))):
+        told = (row.found.get("zones") or {}).get(kind)
+        if told is None:
+            continue
+        estimated = estimated or told["estimated"]
+        key = "all" if by == "all" else start_of(day(row.local_ms), by).isoformat()
+        sums[key] = _added(sums.get(key, []), seconds(told))
+    keys = _keys(sums, by)
+    deepest = max((len(one) for one in sums.values()), default=0)
+    lines = [_line(kind, zone, [_at(sums.get(key, []), zone) for key in keys]) for zone in range(deepest)]
+    x = Axis(scale="category", unit=by, values=keys)
+    notes = ["estimated_thresholds"] if estimated else []
+    return Frame(key="zones", title=f"Time in zones of {LABELS[kind]}", x=x, lines=lines, notes=notes)
+
+
+def seconds(told: Mapping[str, Any]) -> list[float]:
+    """Return the seconds by zone, what lies below the first one counted to it."""
+    first, *others = told["seconds"]
+    return [first + told.get("below", 0.0), *others]
+
+
+def _added(a: list[float], b: list[float]) -> list[float]:
+    return [_at(a, i) + _at(b, i) for i in range(max(len(a), len(b)))]
+
+
+def _at(values: list[float], i: int) -> float:
+    return values[i] if i < len(values) else 0.0
+
+
+def _keys(sums: Mapping[str, Any], by: str) -> list[str]:
+    """Return every beginning between the first and the last that has something, also those that have nothing."""
+    from datetime import date
+
+    if by == "all" or not sums:
+        return sorted(sums)
+    when, last = date.fromisoformat(min(sums)), date.fromisoformat(max(sums))
+    found = []
+    while when <= last:
+        found.append(when.isoformat())
+        when = following(when, by)
+    return found
+
+
+def _line(kind: str, zone: int, values: list[float]) -> Line:
+    key = SPLIT[zone] if kind == "split" else f"z{zone + 1}"
+    colour = ("z1", "z3", "z5")[zone] if kind == "split" else f"z{zone + 1}"
+    return Line(key=key, label=key, unit="s", style="bar", stack="zones", colour=colour, values=values)
+
+
+CHART = Chart(
+    key="zones",
+    title="Time in zones",
+    frame=_frame,
+    asks=("since", "until", "sport", "kind", "by"),
+    choices={"kind": KINDS, "by": BY},
+)

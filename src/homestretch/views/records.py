@@ -1,0 +1,179 @@
+"""Records: best efforts ranked over all time, a year or the last 90 days; ranks are read, never stored."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Row, and_, func, or_, select
+
+from homestretch.analysis.bests import eddington, longest_streak
+from homestretch.store.database import Reader
+from homestretch.store.scope import Scope
+from homestretch.store.tables.derived import activities, bests
+from homestretch.views.counted import counted, day, ordinal
+
+#: Ranks that earn a medal.
+MEDALS = 3
+MILE_M = 1609.344
+#: Figures of which the activity with the most is shown, and their units.
+TOTALS = {
+    "distance_m": "m", "moving_s": "s", "elapsed_s": "s", "ascent_m": "m_up", "max_speed_mps": "m/s",
+    "max_hr_bpm": "bpm", "max_power_w": "W", "calories_kcal": "kcal",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A kind of best effort over a size: metres for `distance`, else seconds."""
+
+    kind: str
+    size: float
+
+
+def classes(reader: Reader, scope: Scope) -> list[dict[str, Any]]:
+    """Return the classes that have best efforts (`run`, `ride:indoor`, …), those with most activities first."""
+    query = (
+        select(bests.c["class"].label("name"), func.count(bests.c.activity_id.distinct()).label("activities"))
+        .join(activities, activities.c.id == bests.c.activity_id)
+        .where(bests.c.athlete_id == scope.athlete_id, *counted(scope))
+        .group_by(bests.c["class"])
+    )
+    return sorted((row._asdict() for row in reader.rows(query)), key=lambda one: -one["activities"])
+
+
+def all_records(
+    reader: Reader, scope: Scope, name: str | None, since: date | None, until: date | None, top: int
+) -> dict[str, Any]:
+    """Return the records of a class (None: the one with most activities), what was longest, and facts about days."""
+    there = classes(reader, scope)
+    name = name or next((one["name"] for one in there), None)
+    family = None if name is None else name.split(":")[0]
+    return {
+        "classes": there,
+        "name": name,
+        "items": [] if name is None else records(reader, scope, name, since, until, top),
+        "totals": _totals(reader, scope, family, since, until),
+        "facts": _facts(reader, scope, family, since, until),
+    }
+
+
+def records(
+    reader: Reader, scope: Scope, name: str, since: date | None, until: date | None, top: int
+) -> list[dict[str, Any]]:
+    """Return the `top` best efforts of each kind and size in a class, between two local days (inclusive)."""
+    return [
+        {"kind": one.kind, "size": one.size, "efforts": _ranked(reader, scope, name, one, since, until, top)}
+        for one in _sizes(reader, scope, name)
+    ]
+
+
+def _sizes(reader: Reader, scope: Scope, name: str) -> list[Ranked]:
+    mine = (bests.c.athlete_id == scope.athlete_id) & (bests.c["class"] == name)
+    query = select(bests.c.kind, bests.c.size).where(mine).distinct().order_by(bests.c.kind, bests.c.size)
+    return [Ranked(row.kind, row.size) for row in reader.rows(query)]
+
+
+def _ranked(
+    reader: Reader, scope: Scope, name: str, one: Ranked, since: date | None, until: date | None, top: int
+) -> list[dict[str, Any]]:
+    query = (
+        select(bests, activities.c.public_id, activities.c.name, activities.c.local_ms)
+        .join(activities, activities.c.id == bests.c.activity_id)
+        .where(*_of(scope, name, one.kind, one.size), *counted(scope, since, until))
+        .order_by(bests.c.goodness.desc(), bests.c.start_ms)
+        .limit(top)
+    )
+    return [{"rank": i + 1, **_effort(row)} for i, row in enumerate(reader.rows(query))]
+
+
+def _effort(row: Row[Any]) -> dict[str, Any]:
+    return {
+        "value": abs(row.goodness),
+        "activity": row.public_id,
+        "name": row.name,
+        "day": day(row.local_ms).isoformat(),
+        "start_s": row.start_s,
+    }
+
+
+def medals(reader: Reader, scope: Scope, activity_id: int) -> list[dict[str, Any]]:
+    """Return an activity's best efforts with their rank over all time and in its year, on today's data."""
+    mine = select(bests).where(bests.c.activity_id == activity_id).order_by(bests.c.kind, bests.c.size)
+    local_ms = reader.scalar(select(activities.c.local_ms).where(activities.c.id == activity_id))
+    year = day(local_ms or 0).year
+    found = []
+    for row in reader.rows(mine):
+        ever = _rank(reader, scope, row, None, None)
+        of_year = 1 if ever == 1 else _rank(reader, scope, row, date(year, 1, 1), date(year, 12, 31))
+        found.append({
+            "kind": row.kind, "size": row.size, "value": abs(row.goodness), "start_s": row.start_s,
+            "rank": ever, "rank_year": of_year, "year": year,
+        })  # fmt: skip
+    return found
+
+
+def _rank(reader: Reader, scope: Scope, mine: Row[Any], since: date | None, until: date | None) -> int | None:
+    """Return an effort's rank, None beyond those that earn a medal: only so many better ones are looked for."""
+    better = or_(
+        bests.c.goodness > mine.goodness,
+        and_(bests.c.goodness == mine.goodness, bests.c.start_ms < mine.start_ms),
+    )
+    query = (
+        select(bests.c.activity_id)
+        .join(activities, activities.c.id == bests.c.activity_id)
+        .where(*_of(scope, getattr(mine, "class"), mine.kind, mine.size), better, *counted(scope, since, until))
+        .order_by(bests.c.goodness.desc(), bests.c.start_ms)
+        .limit(MEDALS)
+    )
+    ahead = len(reader.rows(query))
+    return ahead + 1 if ahead < MEDALS else None
+
+
+def _of(scope: Scope, name: str, kind: str, size: float) -> Sequence[Any]:
+    table = bests.c
+    return (table.athlete_id == scope.athlete_id, table["class"] == name, table.kind == kind, table.size == size)
+
+
+def _totals(
+    reader: Reader, scope: Scope, family: str | None, since: date | None, until: date | None
+) -> list[dict[str, Any]]:
+    """Return the activity with the most of each figure."""
+    found = []
+    for key, unit in TOTALS.items():
+        column = activities.c[key]
+        query = select(column.label("value"), activities.c.public_id, activities.c.name, activities.c.local_ms)
+        query = query.where(column > 0.0, *counted(scope, since, until, family))
+        row = reader.row(query.order_by(column.desc(), activities.c.start_ms).limit(1))
+        if row is not None:
+            shown = {"activity": row.public_id, "name": row.name, "day": day(row.local_ms).isoformat()}
+            found.append({"key": key, "unit": unit, "value": row.value, **shown})
+    return found
+
+
+def _facts(reader: Reader, scope: Scope, family: str | None, since: date | None, until: date | None) -> dict[str, Any]:
+    """Return Eddington numbers (so many days of at least so many km or miles) and the longest run of days."""
+    query = select(activities.c.local_ms, activities.c.distance_m).where(*counted(scope, since, until, family))
+    rows = reader.rows(query)
+    by_day: dict[int, float] = defaultdict(float)
+    for row in rows:
+        by_day[ordinal(row.local_ms)] += row.distance_m or 0.0
+    metres = np.array(list(by_day.values()), dtype=np.float64)
+    streak = longest_streak(np.array(sorted(by_day), dtype=np.int64))
+    facts: dict[str, Any] = {
+        "eddington_km": eddington(metres / 1000.0),
+        "eddington_mi": eddington(metres / MILE_M),
+        "active_days": len(by_day),
+        "activities": len(rows),
+    }
+    if streak is not None:
+        length, begin = streak
+        last = date.fromordinal(begin + length - 1)
+        facts |= {
+            "streak_days": length,
+            "streak_from": date.fromordinal(begin).isoformat(),
+            "streak_to": last.isoformat(),
+        }
+    return facts

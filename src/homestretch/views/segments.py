@@ -1,0 +1,140 @@
+"""Segments: the list with how often and how fast, one with its times and trend, and those of an activity."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, func, select
+
+from homestretch.analysis.geo import polyline
+from homestretch.analysis.geo.segments import prepare
+from homestretch.errors import NotFound
+from homestretch.model.moment import iso
+from homestretch.store.database import Reader
+from homestretch.store.scope import Scope
+from homestretch.store.tables.derived import activities, efforts, ways
+from homestretch.store.tables.kept import segments
+from homestretch.views.counted import counted, day
+
+#: Decimals of a degree in a segment's line.
+PRECISION = 6
+MEDALS = 3
+
+
+def segment_list(reader: Reader, scope: Scope) -> list[dict[str, Any]]:
+    """Return the athlete's segments with how often each was done, the best time and the last one; newest first."""
+    times = (
+        select(
+            efforts.c.segment_id, func.count().label("efforts"), func.min(efforts.c.elapsed_s).label("best_s"),
+            func.max(activities.c.local_ms).label("last_ms"),
+        )
+        .join(activities, activities.c.id == efforts.c.activity_id)
+        .where(*counted(scope))
+        .group_by(efforts.c.segment_id)
+        .subquery()
+    )  # fmt: skip
+    query = select(segments, times).outerjoin(times, times.c.segment_id == segments.c.id)
+    query = query.where(segments.c.athlete_id == scope.athlete_id, segments.c.deleted_ms.is_(None))
+    return [
+        {
+            **_item(row),
+            "efforts": row.efforts or 0,
+            "best_s": row.best_s,
+            "last_day": None if row.last_ms is None else day(row.last_ms).isoformat(),
+        }
+        for row in reader.rows(query.order_by(segments.c.id.desc()))
+    ]
+
+
+def segment_whole(
+    reader: Reader, scope: Scope, public_id: str, since: date | None = None, until: date | None = None
+) -> dict[str, Any]:
+    """Return a segment with its times between two local days, ranked, in order of time. Raises NotFound."""
+    row = segment_row(reader, scope, public_id)
+    times = _times(reader, scope, row.id, since, until)
+    ranks = {(e.activity_id, e.start_s): i + 1 for i, e in enumerate(sorted(times, key=_ranking))}
+    shown = [{**_effort(e), "rank": ranks[e.activity_id, e.start_s]} for e in times]
+    return {
+        **_item(row),
+        "deleted": row.deleted_ms is not None,
+        "efforts": shown,
+        "waiting": _waiting(reader, scope, row),
+    }
+
+
+def segment_row(reader: Reader, scope: Scope, public_id: str) -> Row[Any]:
+    """Return a segment's row. Raises NotFound."""
+    mine = (segments.c.public_id == public_id) & (segments.c.athlete_id == scope.athlete_id)
+    row = reader.row(select(segments).where(mine))
+    if row is None:
+        raise NotFound(what="segment", id=public_id)
+    return row
+
+
+def efforts_of(reader: Reader, scope: Scope, activity_id: int) -> list[dict[str, Any]]:
+    """Return an activity's times on segments, each with its rank of all and of its year."""
+    query = (
+        select(efforts, segments.c.public_id, segments.c.name, segments.c.line)
+        .join(segments, segments.c.id == efforts.c.segment_id)
+        .where(efforts.c.activity_id == activity_id, segments.c.deleted_ms.is_(None))
+        .order_by(efforts.c.start_s)
+    )
+    found = []
+    for row in reader.rows(query):
+        times = sorted(_times(reader, scope, row.segment_id, None, None), key=_ranking)
+        rank = next((i + 1 for i, e in enumerate(times) if _same(e, row)), None)
+        year = [e for e in times if day(e.local_ms).year == _year(times, row)]
+        found.append({
+            "segment": row.public_id, "name": row.name, "start_s": row.start_s, "elapsed_s": row.elapsed_s,
+            "avg_power_w": row.avg_power_w, "avg_hr_bpm": row.avg_hr_bpm,
+            "rank": rank, "of": len(times), "best_s": times[0].elapsed_s if times else row.elapsed_s,
+            "rank_year": next((i + 1 for i, e in enumerate(year) if _same(e, row)), None),
+        })  # fmt: skip
+    return found
+
+
+def _same(effort: Row[Any], other: Row[Any]) -> bool:
+    return (effort.activity_id, effort.start_s) == (other.activity_id, other.start_s)
+
+
+def _year(times: Sequence[Row[Any]], mine: Row[Any]) -> int | None:
+    return next((day(e.local_ms).year for e in times if _same(e, mine)), None)
+
+
+def _times(reader: Reader, scope: Scope, segment_id: int, since: date | None, until: date | None) -> Sequence[Row[Any]]:
+    shown = (activities.c.public_id, activities.c.name, activities.c.start_ms, activities.c.local_ms)
+    query = (
+        select(efforts, *shown)
+        .join(activities, activities.c.id == efforts.c.activity_id)
+        .where(efforts.c.segment_id == segment_id, *counted(scope, since, until))
+    )
+    return reader.rows(query.order_by(activities.c.start_ms, efforts.c.start_s))
+
+
+def _ranking(effort: Row[Any]) -> tuple[float, int, float]:
+    """Return how efforts rank: by time to a tenth of a second, the earlier of two alike first."""
+    return round(effort.elapsed_s, 1), effort.start_ms, effort.start_s
+
+
+def _effort(row: Row[Any]) -> dict[str, Any]:
+    return {
+        "activity": row.public_id, "name": row.name, "start": iso(row.start_ms + round(row.start_s * 1000)),
+        "day": day(row.local_ms).isoformat(), "start_s": row.start_s, "elapsed_s": row.elapsed_s,
+        "avg_power_w": row.avg_power_w, "avg_hr_bpm": row.avg_hr_bpm, "deviation_m": row.deviation_m,
+    }  # fmt: skip
+
+
+def _item(row: Row[Any]) -> dict[str, Any]:
+    latitude, longitude = polyline.decode(row.line, PRECISION)
+    return {
+        "id": row.public_id, "name": row.name, "family": row.family, "origin": row.origin,
+        "created": iso(row.created_ms), "length_m": prepare(latitude, longitude).length_m,
+        "line": polyline.encode(latitude, longitude),
+        "bbox": [float(longitude.min()), float(latitude.min()), float(longitude.max()), float(latitude.max())],
+    }  # fmt: skip
+
+
+def _waiting(reader: Reader, scope: Scope, row: Row[Any]) -> int:
+    """Return how many activities are still to be compared with a segment."""
+    behind = (ways.c.athlete_id == scope.athlete_id) & (ways.c.segments_seen < row.revision)
+    return int(reader.scalar(select(func.count()).where(behind)) or 0)
