@@ -36,92 +36,18 @@ export type Streams = Schemas["Streams"];
 
 export type { FrameBody } from "@/lib/frames";
 
-/** A chart that there is: what it takes note of, and what some of that may be. */
-export interface ChartInfo {
-  key: string;
-  title: string;
-  asks: string[];
-  choices: Record<string, string[]>;
-}
+export type ChartInfo = Schemas["ChartInfo"];
+export type MetricValue = Schemas["MetricValue"];
+export type MetricInfo = Schemas["MetricInfo"];
+export type ThresholdStated = Schemas["ThresholdStated"];
+export type Suggestion = Schemas["Suggestion"];
+export type ThresholdInfo = Schemas["ThresholdInfo"];
+export type ThresholdChange = Schemas["ThresholdChange"];
+export type RecordEffort = Schemas["RecordEffort"];
+export type RecordList = Schemas["RecordList"];
+export type Medal = Schemas["Medal"];
 
-/** A number (or a named choice), why it is missing or to be taken with care, and what version made it. */
-export interface MetricValue {
-  value: number | string | null;
-  unit: string;
-  reason: string | null;
-  version: number;
-}
-
-/** What a metric is; `reads` are the thresholds that its family asks for. */
-export interface MetricInfo {
-  key: string;
-  name: string;
-  unit: string;
-  decimals: number;
-  fold: "sum" | "mean" | "max" | "min" | "last";
-  trust: "measured" | "derived" | "estimated";
-  cite: string;
-  family: string;
-  version: number;
-  lower_is_better: boolean;
-  choices: string[];
-  reads: string[];
-}
-
-export interface ThresholdStated {
-  family: string;
-  valid_from: string;
-  value: number;
-}
-
-/** What activities suggest a threshold to be: never applied by itself. */
-export interface Suggestion {
-  key: string;
-  family: string;
-  value: number;
-  stated: number | null;
-  activity: string;
-  name: string;
-  day: string;
-  days: number;
-}
-
-export interface ThresholdInfo {
-  key: string;
-  name: string;
-  unit: string;
-  low: number;
-  high: number;
-  by_sport: boolean;
-  note: string;
-  now: Record<string, number>;
-  history: ThresholdStated[];
-  suggestions: Suggestion[];
-}
-
-/** A threshold from a day on; null takes that day's word back. */
-export interface ThresholdChange {
-  value: number | null;
-  valid_from: string;
-  family: string;
-}
-
-export interface RecordEffort {
-  rank: number;
-  value: number;
-  activity: string;
-  name: string;
-  day: string;
-  start_s: number;
-}
-
-/** The best efforts of a kind over a size: metres for `distance`, else seconds. */
-export interface RecordList {
-  kind: string;
-  size: number;
-  efforts: RecordEffort[];
-}
-
+/** The activity with the most of a figure. */
 export interface RecordTotal {
   key: string;
   unit: string;
@@ -131,13 +57,10 @@ export interface RecordTotal {
   day: string;
 }
 
-export interface Records {
-  classes: { name: string; activities: number }[];
-  name: string | null;
-  items: RecordList[];
+export type Records = Omit<Schemas["Records"], "totals" | "facts"> & {
   totals: RecordTotal[];
   facts: Record<string, number | string | undefined>;
-}
+};
 
 /** Seconds by zone: `bounds` are where they begin, `below` what is under the first. */
 export interface Zones {
@@ -173,28 +96,12 @@ export interface Climb {
 }
 
 /** A part of the way, or of the time; null where it was not measured. */
-export type Stage = { start_s: number; end_s: number } & Record<string, number | string | null | undefined>;
-
-export interface Medal {
-  kind: string;
-  size: number;
-  value: number;
-  start_s: number;
-  rank: number | null;
-  rank_year: number | null;
-  year: number;
-}
+export type Stage = { start_s: number; end_s: number; kind?: string } & Record<string, number | string | null | undefined>;
 
 /** What was reckoned of an activity besides its numbers. */
-export interface Analysis {
-  metrics: Record<string, MetricValue>;
-  thresholds: Record<string, { value: number; estimated: boolean }>;
-  measuring: boolean;
+export type Analysis = Omit<Schemas["Analysis"], "zones" | "climbs" | "intervals" | "splits"> & {
   zones: { power?: Zones; heart_rate?: Zones; pace?: Zones; split?: ZoneSplit };
   climbs: Climb[];
   intervals: Stage[];
   splits: Stage[];
-  medals: Medal[];
-  segments: unknown[];
-  route: unknown;
-}
+};

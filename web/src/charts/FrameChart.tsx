@@ -27,6 +27,7 @@ export function FrameChart({ frame, title, sport = "generic", height, hide = NOB
   /** What is said, and may be done, where there is nothing to draw. */
   empty?: ReactNode;
 }) {
+  const wish = usePreferences();
   const narrow = useNarrow();
   const navigate = useNavigate();
   const [cursor] = useState(() => new Cursor());
@@ -53,7 +54,7 @@ export function FrameChart({ frame, title, sport = "generic", height, hide = NOB
           <Units lines={lines.filter(({ key }) => !hidden.has(key))} sport={sport} />
           <Panel
             frame={frame} lines={lines} hidden={hidden} sport={sport} cursor={cursor} withX={at === shown.length - 1}
-            height={at === 0 ? tall : Math.round(tall * 0.55)} label={summary(title, lines, hidden)}
+            height={at === 0 ? tall : Math.round(tall * 0.55)} label={`${title}: ${lines.filter(({ key }) => !hidden.has(key)).map((line) => lineName(line, wish)).join(", ")}`}
             onOpen={(activity) => void navigate(routes.activity(activity))}
           />
         </div>
@@ -71,10 +72,6 @@ function panelsOf(frame: FrameBody): FrameLine[][] {
   if (!frame.bands.some(({ axis }) => axis === "right")) return [frame.lines];
   const side = (axis: string): FrameLine[] => frame.lines.filter((line) => line.axis === axis);
   return [side("left"), side("right")].filter((lines) => lines.length > 0);
-}
-
-function summary(title: string, lines: FrameLine[], hidden: ReadonlySet<string>): string {
-  return `${title}: ${lines.filter(({ key }) => !hidden.has(key)).map(lineName).join(", ")}`;
 }
 
 /** The units of the axes, above them. */
@@ -140,7 +137,7 @@ function restName(frame: FrameBody, newest: string): string {
 function FrameTable({ frame, title, sport, onClose }: { frame: FrameBody; title: string; sport: string; onClose: () => void }) {
   const wish = usePreferences();
   const scales = frame.lines.map((line) => scaleOfUnit(line.unit, line.decimals, wish, sport));
-  const heads = [frame.x.label || t("frame.where"), ...frame.lines.map(lineName)];
+  const heads = [frame.x.label || t("frame.where"), ...frame.lines.map((line) => lineName(line, wish))];
   const rows = frame.x.values.map((_value, at) => [
     placeName(frame.x, at, wish),
     ...frame.lines.map((line, i) => { const scale = scales[i]; return scale ? joined(quantityOf(scale, line.values[at])) : ""; }),

@@ -34,7 +34,7 @@ export function Legend({ frame, sport, hidden, cursor, onToggle }: {
                 aria-hidden="true" className={`size-2.5 shrink-0 ${line.style === "bar" ? "rounded-xs" : "rounded-full"}`}
                 style={on ? { background: lineColour(line, i, ground) } : { boxShadow: `inset 0 0 0 1.5px ${lineColour(line, i, ground)}` }}
               />
-              <span className={on ? "text-ink-2" : "text-ink-3 line-through"}>{lineName(line)}</span>
+              <span className={on ? "text-ink-2" : "text-ink-3 line-through"}>{lineName(line, wish)}</span>
               {on && value !== null && <span className="font-semibold"><Told {...quantityOf(scaleOfUnit(line.unit, line.decimals, wish, sport), value)} /></span>}
               {band && <span className="text-ink-2">{bandName(band.label)}</span>}
             </button>

@@ -59,9 +59,10 @@ describe("frames", () => {
   });
 
   it("name series by the catalogue, by sport, or as the server does", () => {
-    expect(lineName(line("z3", []))).toBe("Zone 3");
-    expect(lineName(line("walk", []))).toBe("Walk and hike");
-    expect(lineName(line("tennis", []))).toBe("Tennis");
-    expect(lineName(line("ewma", [], { label: "Exponential" }))).toBe("Exponential");
+    expect(lineName(line("z3", []), DEFAULTS)).toBe("Zone 3");
+    expect(lineName(line("walk", []), DEFAULTS)).toBe("Walk and hike");
+    expect(lineName(line("tennis", []), DEFAULTS)).toBe("Tennis");
+    expect(lineName(line("best", [], { label: "2026-01-01 – 2026-03-31" }), { ...DEFAULTS, date_format: "iso" })).toBe("2026-01-01 – 2026-03-31");
+    expect(lineName(line("ewma", [], { label: "Exponential" }), DEFAULTS)).toBe("Exponential");
   });
 });

@@ -184,10 +184,11 @@ export function familyName(family: string): string {
   return known("family", family) ?? sportName(family);
 }
 
-/** What a series is called: by the catalogue, a family of sports, or as the server has it. */
-export function lineName(line: { key: string; label: string; stack?: string | null }): string {
+/** What a series is called: by the catalogue, a family of sports, or as the server has it, its days as the athlete reads them. */
+export function lineName(line: { key: string; label: string }, wish: Preferences): string {
   if (/^z\d$/.test(line.key)) return t("zone.number", { number: line.key.slice(1) });
-  return known("line", line.key) ?? (line.label === line.key ? familyName(line.key) : line.label);
+  const name = known("line", line.key) ?? (line.label === line.key ? familyName(line.key) : line.label);
+  return name.replace(/\d{4}-\d{2}-\d{2}/g, (date) => day(date, wish, "plain"));
 }
 
 /** What a band is called. */

@@ -64,6 +64,14 @@ export function humanise(key: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** Which sports are ranked and summed together; any other is a family alone. */
+const FAMILY_OF: Record<string, string> = {
+  cycling: "ride", e_biking: "ride", running: "run", walking: "walk", hiking: "walk", mountaineering: "walk", snowshoeing: "walk",
+  swimming: "swim", rowing: "row", cross_country_skiing: "ski", alpine_skiing: "ski", snowboarding: "ski",
+};
+
+export const familyOf = (sport: string): string => FAMILY_OF[sport] ?? sport;
+
 /** A sport whose numbers are told as its family's are. */
 const OF_FAMILY: Record<string, string> = {
   ride: "cycling", run: "running", walk: "walking", swim: "swimming", row: "rowing", ski: "cross_country_skiing",

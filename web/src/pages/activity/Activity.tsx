@@ -2,18 +2,25 @@ import { useParams } from "react-router";
 
 import { useActivity, useStreams, type Tagged } from "@/api/activities";
 import { Problem } from "@/api/client";
+import { useAnalysis } from "@/api/numbers";
 import { routes } from "@/lib/routes";
 import { t } from "@/lib/text";
 import { ButtonLink } from "@/ui/Button";
 import { useTitle } from "@/ui/Page";
 import { Empty, Failure, Waiting } from "@/ui/States";
+import { ActivityCurve } from "./ActivityCurve";
+import { Felt } from "./Felt";
 import { Header, titleOf } from "./Header";
 import { Legs } from "./Legs";
+import { Medals } from "./Medals";
+import { Metrics } from "./Metrics";
 import { Numbers } from "./Numbers";
 import { Devices, Laps, Lengths, Sets } from "./Parts";
 import { Picture } from "./Picture";
 import { Edits, Sources } from "./Sources";
+import { Climbs, Intervals, Splits } from "./Stages";
 import { useView } from "./view";
+import { ZoneBars } from "./ZoneBars";
 
 const FRAME = "mx-auto w-full max-w-[96rem] px-4 pt-4 pb-24 md:px-8 md:pt-6 md:pb-12";
 
@@ -45,8 +52,12 @@ function Detail({ activity }: { activity: Tagged }) {
   const streamed = activity.channels.length > 0;
   const streams = useStreams(activity.id, streamed);
   const empty = !streamed || streams.data?.time_s.length === 0;
+  const analysis = useAnalysis(activity.id).data;
+  const select = (stretch: { from: number; to: number }): void => { change({ stretch }); };
+  const stages = { activity, onSelect: select };
   return (
     <>
+      <Felt activity={activity} analysis={analysis} />
       <div data-testid="stretch-anchor" className="scroll-mt-4" />
       {streams.error && !streams.data ? <Failure error={streams.error} retry={() => { location.reload(); }} /> : null}
       {streams.isPending && streamed && !streams.error && <PictureSkeleton />}
@@ -55,7 +66,22 @@ function Detail({ activity }: { activity: Tagged }) {
         <p className="card mt-4 px-4 py-6 text-center text-ink-2">{t("activity.no_streams_hint")}</p>
       )}
       <Legs legs={activity.legs} />
-      <Laps activity={activity} onSelect={(stretch) => { change({ stretch }); }} />
+      {analysis && (
+        <>
+          <Medals medals={analysis.medals} sport={activity.sport} onSelect={select} />
+          <ZoneBars zones={analysis.zones} sport={activity.sport} />
+          <Metrics analysis={analysis} sport={activity.sport} />
+          <ActivityCurve activity={activity} />
+          <Climbs stages={analysis.climbs} {...stages} />
+        </>
+      )}
+      <Laps activity={activity} onSelect={select} />
+      {analysis && (
+        <>
+          <Splits stages={analysis.splits} {...stages} />
+          <Intervals stages={analysis.intervals} {...stages} />
+        </>
+      )}
       <Lengths lengths={activity.lengths} />
       <Sets sets={activity.sets} />
       <Devices devices={activity.devices} />

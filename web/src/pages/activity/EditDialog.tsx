@@ -22,12 +22,12 @@ export function EditDialog({ activity, onClose, onError }: {
   const sports: string[] = (CHOICES as readonly string[]).includes(activity.sport) ? [...CHOICES] : [activity.sport, ...CHOICES];
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const wanted: ActivityChange = {
+    const wanted = {
       name: form.name.trim() || null, sport: form.sport, sub_sport: form.sub_sport.trim() || null,
       description: form.description.trim() || null, hidden: form.hidden,
     };
-    const changed = Object.entries(wanted).filter(([key, value]) => value !== activity[key as keyof ActivityChange]);
-    if (changed.length > 0) change.mutate(Object.fromEntries(changed), { onError });
+    const changed = Object.entries(wanted).filter(([key, value]) => value !== activity[key as keyof typeof wanted]);
+    if (changed.length > 0) change.mutate(Object.fromEntries(changed) as ActivityChange, { onError });
     onClose();
   };
   return (

@@ -6,6 +6,7 @@ import { deviceName, humanise, sportLook } from "@/lib/sports";
 import { t } from "@/lib/text";
 import { duration, NOTHING, told, type Measure } from "@/lib/units";
 import { Section } from "@/ui/Page";
+import { Choose, showStretch } from "./stretch";
 import { Table, type ColumnOf } from "./Table";
 
 /** The laps; a click on one chooses its stretch on the charts and the map. */
@@ -13,10 +14,6 @@ export function Laps({ activity, onSelect }: { activity: Tagged; onSelect: (stre
   const wish = usePreferences();
   const { laps, sport } = activity;
   if (laps.length < 2) return null;
-  const choose = (lap: Lap): void => {
-    onSelect({ from: lap.start_s, to: lap.end_s });
-    document.querySelector("[data-testid=stretch-anchor]")?.scrollIntoView({ block: "start" });
-  };
   const some = (field: keyof Lap): boolean => laps.some((lap) => lap[field] !== null);
   const number = (head: string, field: "distance_m" | "avg_speed_mps" | "ascent_m" | "avg_hr_bpm" | "max_hr_bpm" | "avg_power_w" | "avg_cadence_rpm", measure: Measure): ColumnOf<Lap>[] =>
     some(field) ? [{ head, cell: (lap) => told(measure, lap[field], wish, sport) }] : [];
@@ -24,9 +21,9 @@ export function Laps({ activity, onSelect }: { activity: Tagged; onSelect: (stre
     {
       head: t("laps.lap"), words: true,
       cell: (lap) => (
-        <button type="button" className="touch -my-1 rounded px-2 py-1 font-medium text-accent underline-offset-4 hover:underline" aria-label={t("laps.select", { index: lap.index + 1 })} onClick={() => { choose(lap); }}>
+        <Choose name={t("laps.select", { index: lap.index + 1 })} onChoose={() => { showStretch(onSelect, { from: lap.start_s, to: lap.end_s }); }}>
           {lap.index + 1}
-        </button>
+        </Choose>
       ),
     },
     { head: t("laps.start"), cell: (lap) => duration(lap.start_s) },

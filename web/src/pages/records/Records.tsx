@@ -45,9 +45,9 @@ export function Records() {
               {years.map(({ year }) => <option key={year} value={String(year)}>{year}</option>)}
             </Pick>
           </div>
-          <Facts facts={data.facts} />
           <Efforts records={data} />
           <Totals records={data} />
+          <Facts facts={data.facts} />
         </>
       )}
     </Page>

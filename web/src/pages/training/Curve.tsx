@@ -1,6 +1,7 @@
 import type { ChartQuery } from "@/api/numbers";
 import { usePreferences } from "@/api/session";
 import { ChartOf } from "@/charts/ChartOf";
+import { curveKinds } from "@/lib/curves";
 import { today } from "@/lib/dates";
 import { sportOfFamily } from "@/lib/sports";
 import { t } from "@/lib/text";
@@ -9,12 +10,6 @@ import { Pick } from "@/ui/Field";
 import { Section } from "@/ui/Page";
 import { Choice, SportChoice } from "./Choice";
 import { otherDays, type Choices, type Days } from "./range";
-
-const KINDS: Record<string, readonly string[]> = {
-  ride: ["power", "heart_rate", "speed", "cadence", "vam"],
-  run: ["speed", "gap", "heart_rate", "power", "cadence", "vam"],
-};
-const OTHERS = ["heart_rate", "speed", "gap", "power", "cadence", "vam"];
 
 /** The best over each duration in the period, against another period, and the model of power. */
 export function CurveSection({ choices, change, days, families }: {
@@ -25,7 +20,7 @@ export function CurveSection({ choices, change, days, families }: {
 }) {
   const wish = usePreferences();
   const sport = choices.curveSport || choices.sport || (families[0] ?? "ride");
-  const kinds = KINDS[sport] ?? OTHERS;
+  const kinds = curveKinds(sport);
   const kind = kinds.includes(choices.curve) ? choices.curve : (kinds[0] ?? "power");
   const other = otherDays(choices.other, days, today(wish.zone));
   const query: ChartQuery = {

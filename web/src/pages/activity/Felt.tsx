@@ -1,0 +1,52 @@
+import { useChangeActivity, type Tagged } from "@/api/activities";
+import { reason } from "@/api/client";
+import type { Analysis, ActivityChange } from "@/api/types";
+import { humanise } from "@/lib/sports";
+import { known, t } from "@/lib/text";
+import { decimal } from "@/lib/units";
+import { Pick } from "@/ui/Field";
+import { say, sayError } from "@/ui/Toasts";
+
+const RPE = Array.from({ length: 11 }, (_, rpe) => rpe);
+const FEEL = [1, 2, 3, 4, 5];
+
+/** The load of an activity and what it is told from, how hard it was and how it felt. */
+export function Felt({ activity, analysis }: { activity: Tagged; analysis: Analysis | undefined }) {
+  const change = useChangeActivity(activity.id);
+  const save = (field: "rpe" | "feel", before: number | null, typed: string): void => {
+    const put = (value: number | null): ActivityChange => (field === "rpe" ? { rpe: value } : { feel: value });
+    change.mutate(put(typed === "" ? null : Number(typed)), {
+      onSuccess: () => { say(t("felt.saved", { what: humanise(known("field", field) ?? field) }), () => { change.mutate(put(before)); }); },
+      onError: (error) => { sayError(reason(error)); },
+    });
+  };
+  const load = analysis?.metrics.load?.value;
+  const source = analysis?.metrics.load_source?.value;
+  const [rpe, feel] = [activity.rpe, activity.feel];
+  return (
+    <div className="mt-3 flex min-h-10 flex-wrap items-center gap-x-5 gap-y-2 px-1 text-sm">
+      {typeof load === "number" && (
+        <p data-testid="load">
+          <span className="text-ink-2">{t("felt.load")}</span>{" "}
+          <span className="text-base font-semibold">{decimal(load)}</span>{" "}
+          {typeof source === "string" && <span className="text-ink-2">{known("source", source) ?? humanise(source)}</span>}
+        </p>
+      )}
+      <label className="flex items-center gap-2">
+        <span className="text-ink-2">{t("felt.rpe")}</span>
+        <Pick name={t("felt.rpe")} value={rpe === null ? "" : String(Math.round(rpe))} disabled={change.isPending} onChange={(event) => { save("rpe", rpe, event.target.value); }}>
+          <option value="">{t("felt.unsaid")}</option>
+          {RPE.map((one) => <option key={one} value={one}>{known("rpe", String(one))}</option>)}
+        </Pick>
+      </label>
+      <label className="flex items-center gap-2">
+        <span className="text-ink-2">{t("felt.feel")}</span>
+        <Pick name={t("felt.feel")} value={feel === null ? "" : String(feel)} disabled={change.isPending} onChange={(event) => { save("feel", feel, event.target.value); }}>
+          <option value="">{t("felt.unsaid")}</option>
+          {FEEL.map((one) => <option key={one} value={one}>{known("feel", String(one))}</option>)}
+        </Pick>
+      </label>
+      <span role="status" className="text-ink-3">{analysis?.measuring && t("analysis.measuring")}</span>
+    </div>
+  );
+}

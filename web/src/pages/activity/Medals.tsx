@@ -1,0 +1,41 @@
+import { usePreferences } from "@/api/session";
+import type { Medal as MedalOf } from "@/api/types";
+import type { Stretch } from "@/charts/frame";
+import { effortPace, effortSpan, effortValue, sizeName } from "@/lib/records";
+import { t } from "@/lib/text";
+import { Medal } from "@/ui/Medal";
+import { Section } from "@/ui/Page";
+import { showStretch } from "./stretch";
+
+/** The best efforts of the activity that are among the three best of all time or of their year. */
+export function Medals({ medals, sport, onSelect }: { medals: MedalOf[]; sport: string; onSelect: (stretch: Stretch) => void }) {
+  const wish = usePreferences();
+  const won = medals.filter(({ rank, rank_year }) => rank !== null || rank_year !== null);
+  if (won.length === 0) return null;
+  return (
+    <Section title={t("medals.title")} id="medals">
+      <ul className="flex flex-wrap gap-2">
+        {won.map((medal) => {
+          const { kind, size, value, rank, rank_year, year } = medal;
+          const name = sizeName(kind, size);
+          const [from, to] = effortSpan(kind, size, value, medal.start_s);
+          const pace = effortPace(kind, size, value, wish, sport);
+          return (
+            <li key={`${kind} ${size}`}>
+              <button type="button" onClick={() => { showStretch(onSelect, { from, to }); }} className="card touch flex items-center gap-2.5 py-1.5 pr-3.5 pl-2.5 text-left hover:border-line-strong">
+                <Medal
+                  rank={rank ?? rank_year ?? 0}
+                  title={rank === null ? t("medals.year", { size: name, rank: rank_year ?? 0, year }) : t("medals.ever", { size: name, rank })}
+                />
+                <span>
+                  <span className="label block">{rank === null ? `${name} ${t("medals.in_year", { year })}` : name}</span>
+                  <span className="block text-sm"><span className="font-semibold">{effortValue(kind, value, wish, sport)}</span> {pace !== null && <span className="text-ink-2">{pace}</span>}</span>
+                </span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </Section>
+  );
+}
