@@ -10,6 +10,7 @@ const Activity = lazy(async () => ({ default: (await import("@/pages/activity/Ac
 const Import = lazy(async () => ({ default: (await import("@/pages/import/Import")).Import }));
 const Training = lazy(async () => ({ default: (await import("@/pages/training/Training")).Training }));
 const Records = lazy(async () => ({ default: (await import("@/pages/records/Records")).Records }));
+const Year = lazy(async () => ({ default: (await import("@/pages/year/Year")).Year }));
 const Settings = lazy(async () => ({ default: (await import("@/pages/settings/Settings")).Settings }));
 
 /** Every page and its address; each is fetched when it is first opened. */
@@ -23,6 +24,7 @@ export function Pages() {
           <Route path="activities/:id" element={<Activity />} />
           <Route path="training" element={<Training />} />
           <Route path="records" element={<Records />} />
+          <Route path="year/:year" element={<Year />} />
           <Route path="import" element={<Import />} />
           <Route path="settings" element={<Navigate to={routes.settings()} replace />} />
           <Route path="settings/:section" element={<Settings />} />

@@ -8,6 +8,7 @@ import { Page } from "@/ui/Page";
 import { About } from "./About";
 import { AccountPart } from "./AccountPart";
 import { Accounts } from "./Accounts";
+import { AthletePart } from "./AthletePart";
 import { MapPart } from "./MapPart";
 import { PreferencesPart } from "./PreferencesPart";
 import { Tokens } from "./Tokens";
@@ -15,6 +16,7 @@ import { Tokens } from "./Tokens";
 /** The parts of the settings and their addresses; some are an administrator's. */
 const PARTS: { key: string; name: Plain; part: ComponentType; admin?: boolean }[] = [
   { key: "preferences", name: "settings.preferences", part: PreferencesPart },
+  { key: "athlete", name: "settings.athlete", part: AthletePart },
   { key: "account", name: "settings.account", part: AccountPart },
   { key: "tokens", name: "settings.tokens", part: Tokens },
   { key: "map", name: "settings.map", part: MapPart },

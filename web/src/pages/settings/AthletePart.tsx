@@ -1,0 +1,118 @@
+import { useState } from "react";
+import { Link } from "react-router";
+
+import { reason } from "@/api/client";
+import { useStateThreshold, useThresholds } from "@/api/numbers";
+import { usePreferences } from "@/api/session";
+import type { Suggestion, ThresholdInfo, ThresholdStated } from "@/api/types";
+import { day } from "@/lib/dates";
+import { familyName } from "@/lib/frames";
+import { routes } from "@/lib/routes";
+import { many, t } from "@/lib/text";
+import { thresholdName, thresholdText } from "@/lib/thresholds";
+import { Button, IconButton } from "@/ui/Button";
+import { Failure, Waiting } from "@/ui/States";
+import { say, sayError } from "@/ui/Toasts";
+import { Part } from "./Part";
+import { ThresholdDialog } from "./ThresholdDialog";
+
+/** What holds of the athlete by date: every threshold, what activities suggest, and what was stated when. */
+export function AthletePart() {
+  const thresholds = useThresholds();
+  const [asked, setAsked] = useState<ThresholdInfo | null>(null);
+  return (
+    <Part title={t("settings.athlete")} lead={t("thresholds.lead")}>
+      {thresholds.isPending && <Waiting><div className="skeleton h-80" /></Waiting>}
+      {thresholds.isError && <Failure error={thresholds.error} retry={() => void thresholds.refetch()} />}
+      <ul className="divide-y divide-line border-t border-line empty:hidden">
+        {thresholds.data?.items.map((info) => <Threshold key={info.key} info={info} onSet={() => { setAsked(info); }} />)}
+      </ul>
+      {asked && <ThresholdDialog info={asked} onClose={() => { setAsked(null); }} />}
+    </Part>
+  );
+}
+
+function Threshold({ info, onSet }: { info: ThresholdInfo; onSet: () => void }) {
+  const wish = usePreferences();
+  const name = thresholdName(info.key, info.name);
+  const now = Object.entries(info.now);
+  return (
+    <li className="py-3" data-threshold={info.key}>
+      <div className="flex items-start gap-4">
+        <div className="min-w-0 flex-1">
+          <h3 className="font-medium">{name}</h3>
+          {info.unit !== "" || info.key === "birth_year" ? <p className="text-sm text-ink-2">{info.note}</p> : null}
+          <dl className="mt-1 flex flex-wrap gap-x-5">
+            {now.length === 0 && <dd className="text-sm text-ink-3">{t("thresholds.unstated")}</dd>}
+            {now.map(([family, value]) => (
+              <div key={family} className="flex items-baseline gap-2">
+                {(info.by_sport || family !== "") && <dt className="text-sm text-ink-2">{family === "" ? t("thresholds.all_sports") : familyName(family)}</dt>}
+                <dd className="font-semibold">{thresholdText(info.key, info.unit, value, family, wish)}</dd>
+              </div>
+            ))}
+          </dl>
+        </div>
+        <Button onClick={onSet} aria-label={t("thresholds.set_what", { what: name })}>{t("thresholds.set")}</Button>
+      </div>
+      {info.suggestions.map((suggestion) => <Suggested key={suggestion.family} info={info} suggestion={suggestion} />)}
+      {info.history.length > 0 && (
+        <details className="mt-1 text-sm">
+          <summary className="touch inline-flex items-center rounded text-ink-2 hover:text-ink">{many("thresholds.history", info.history.length)}</summary>
+          <ul className="mt-1">
+            {info.history.map((stated) => <li key={`${stated.family} ${stated.valid_from}`}><Stated info={info} stated={stated} /></li>)}
+          </ul>
+        </details>
+      )}
+    </li>
+  );
+}
+
+/** A value of the past, which may be taken back. */
+function Stated({ info, stated: { family, valid_from, value } }: { info: ThresholdInfo; stated: ThresholdStated }) {
+  const wish = usePreferences();
+  const state = useStateThreshold();
+  const text = thresholdText(info.key, info.unit, value, family, wish);
+  const when = day(valid_from, wish, "plain");
+  const remove = (): void => {
+    state.mutate({ key: info.key, value: null, valid_from, family }, {
+      onSuccess: () => {
+        say(t("thresholds.deleted", { what: text, day: when }), () => { state.mutate({ key: info.key, value, valid_from, family }); });
+      },
+      onError: (error) => { sayError(reason(error)); },
+    });
+  };
+  return (
+    <div className="flex items-center gap-4">
+      <span className="w-28 text-ink-2">{when}</span>
+      {info.by_sport && <span className="w-28 text-ink-2">{family === "" ? t("thresholds.all_sports") : familyName(family)}</span>}
+      <span className="flex-1 font-semibold">{text}</span>
+      <IconButton name={t("thresholds.delete", { value: text, day: when })} icon="trash" disabled={state.isPending} onClick={remove} />
+    </div>
+  );
+}
+
+/** What an activity suggests; it holds only once it is applied. */
+function Suggested({ info, suggestion }: { info: ThresholdInfo; suggestion: Suggestion }) {
+  const wish = usePreferences();
+  const state = useStateThreshold();
+  const { family, value, activity, name, stated } = suggestion;
+  const say1 = (number: number): string => thresholdText(info.key, info.unit, number, family, wish);
+  const put = (number: number | null): { key: string; value: number | null; valid_from: string; family: string } => ({ key: info.key, value: number, valid_from: suggestion.day, family });
+  const apply = (): void => {
+    state.mutate(put(value), {
+      onSuccess: () => { say(t("thresholds.saved", { what: thresholdName(info.key, info.name), value: say1(value) }), () => { state.mutate(put(null)); }); },
+      onError: (error) => { sayError(reason(error)); },
+    });
+  };
+  return (
+    <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg bg-accent-soft px-3 py-2 text-sm">
+      <span className="min-w-0 flex-1">
+        <Link to={routes.activity(activity)} className="underline-offset-4 hover:underline">
+          {t("thresholds.suggests", { name, day: day(suggestion.day, wish, "plain"), value: say1(value) })}
+        </Link>
+        {stated !== null && <span className="text-ink-2"> {t("thresholds.stated", { value: say1(stated) })}</span>}
+      </span>
+      <Button busy={state.isPending} onClick={apply}>{t("thresholds.apply")}</Button>
+    </div>
+  );
+}

@@ -1,0 +1,17 @@
+import type { FrameBody } from "@/lib/frames";
+import { t } from "@/lib/text";
+import { decimal } from "@/lib/units";
+
+/** The place at which the lines of a frame come to most together; null where nothing does. */
+export function biggest(frame: FrameBody): { at: number; sum: number } | null {
+  const sums = frame.x.values.map((_value, at) => frame.lines.reduce((sum, line) => sum + (line.values[at] ?? 0), 0));
+  const sum = Math.max(0, ...sums);
+  return sum > 0 ? { at: sums.indexOf(sum), sum } : null;
+}
+
+/** How much more or less than the year before, in words; nothing where that year had none. */
+export function changed(now: number, before: number | undefined, year: number): string {
+  if (before === undefined || before <= 0) return "";
+  const percent = `${decimal(Math.abs((100 * (now - before)) / before))}%`;
+  return t(now >= before ? "year.more" : "year.less", { percent, year: String(year) });
+}
