@@ -7,6 +7,7 @@ import pytest
 from fastapi.routing import APIRoute
 
 from homestretch.flow.decoders import Decoders
+from homestretch.flow.routes import find_routes
 from homestretch.formats.fit.encode import encode
 from tests.api.client import Client, routes
 from tests.formats import golden
@@ -19,11 +20,16 @@ BODIES: dict[str, Any] = {
     "create_token": {"name": "x"}, "create_account": {"username": "x", "password": "long enough"},
     "change_settings": {}, "sign_in": {"username": "eve", "password": "wrong"},
     "set_up": {"username": "eve", "password": "long enough"},
+    "state_threshold": {"value": 250, "valid_from": "2026-01-01"}, "rename_segment": {"name": "Mine now"},
+    "draw_segment": {"name": "x", "activity": "x", "start_s": 0, "end_s": 9}, "name_route": {"name": "Mine now"},
 }  # fmt: skip
-QUERIES = {"upload": {"path": "x.fit", "size": 1}}
+QUERIES = {"upload": {"path": "x.fit", "size": 1}, "import_segment": {"family": "run"}}
 #: Without a grant to ask for: about the server, or about whoever asks.
 OF_NOBODY = {"get_session", "set_up", "sign_in", "sign_out", "get_health", "get_metrics"}
-OF_ONESELF = {"change_account", "change_password", "list_tokens", "create_token", "revoke_token", "list_settings"}
+OF_ONESELF = {
+    "change_account", "change_password", "list_tokens", "create_token", "revoke_token", "list_settings", "list_metrics",
+    "list_charts",
+}  # fmt: skip
 OF_ADMINS = {"list_accounts", "create_account", "remove_account", "change_settings"}
 OF_AN_ATHLETE = [r for r in routes() if r.name not in OF_NOBODY | OF_ONESELF | OF_ADMINS]
 
@@ -31,12 +37,18 @@ OF_AN_ATHLETE = [r for r in routes() if r.name not in OF_NOBODY | OF_ONESELF | O
 @pytest.fixture
 def ids(anna: Client, decoders: Decoders) -> dict[str, str]:
     """The ids of what is Anna's, by the name of the parameter that takes them."""
-    batch = anna.upload(decoders, run_fit=encode(golden.run(60)))
+    batch = anna.upload(decoders, run_fit=encode(golden.run(400)))
     (activity,) = anna.get("/api/activities").json()["items"]
     edit = anna.patch(f"/api/activities/{activity['id']}", json={"name": "Anna's"}).json()["edits"][0]["id"]
     token = anna.post("/api/tokens", json={"name": "mine"}).json()["id"]
     account = anna.get("/api/session").json()["account"]["id"]
-    return {"batch": batch, "activity": activity["id"], "edit": edit, "token": token, "account": account}
+    drawn = {"name": "Hill", "activity": activity["id"], "start_s": 5, "end_s": 50}
+    segment = anna.post("/api/segments", json=drawn).json()["id"]
+    find_routes(anna.served.world, int(anna.get("/api/session").json()["athletes"][0]["id"]))
+    return {
+        "batch": batch, "activity": activity["id"], "edit": edit, "token": token, "account": account,
+        "segment": segment, "route": activity["id"], "key": "nothing",
+    }  # fmt: skip
 
 
 def ask(client: Client, route: APIRoute, ids: dict[str, str], **query: Any) -> Any:
@@ -44,7 +56,7 @@ def ask(client: Client, route: APIRoute, ids: dict[str, str], **query: Any) -> A
     body = BODIES.get(route.name)
     params = {**QUERIES.get(route.name, {}), **query}
     (method,) = route.methods or {"GET"}
-    if route.name == "upload":
+    if route.name in ("upload", "import_segment"):
         return client.request(method, path, params=params, content=b"x")
     return client.request(method, path, params=params, json=body)
 
@@ -52,7 +64,7 @@ def ask(client: Client, route: APIRoute, ids: dict[str, str], **query: Any) -> A
 def everything(client: Client, ids: dict[str, str]) -> list[Any]:
     """Return what the owner sees, to compare with later."""
     paths = ("/api/activities", f"/api/activities/{ids['activity']}", f"/api/batches/{ids['batch']}", "/api/tokens")
-    return [client.get(path).json() for path in (*paths, f"/api/batches/{ids['batch']}/items", "/api/session")]
+    return [client.get(path).json() for path in (*paths, f"/api/batches/{ids['batch']}/items", "/api/session", "/api/segments")]
 
 
 def test_another_s_ids_lead_nowhere(anna: Client, ids: dict[str, str]) -> None:

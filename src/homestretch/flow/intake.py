@@ -8,8 +8,9 @@ from pathlib import Path
 from sqlalchemy import select
 
 from homestretch.archive.members import Limits, members
+from homestretch.flow.person import person_of
 from homestretch.flow.prepare import Prepared, Work
-from homestretch.flow.reckon import Person, person_of
+from homestretch.flow.reckon import Person
 from homestretch.store.database import Reader
 from homestretch.store.tables.derived import outcomes
 from homestretch.store.tables.kept import arrivals, tombstones

@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from homestretch.errors import BadRequest, NotFound
 from homestretch.flow.commit import Arrival, keep_arrivals, keep_outcomes
+from homestretch.flow.person import person_of
 from homestretch.flow.prepare import Work, prepare, recording_key
-from homestretch.flow.reckon import person_of
 from homestretch.flow.world import World
 from homestretch.formats import manual
 from homestretch.store.scope import Scope

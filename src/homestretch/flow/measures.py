@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, func, select, update
 
 from homestretch.analysis import metric
+from homestretch.analysis.history import History
 from homestretch.analysis.measure import Measured, Way, parts, read, spelled
 from homestretch.analysis.thresholds import Profile
 from homestretch.flow.marks import bump
@@ -22,7 +23,7 @@ from homestretch.store.cells import pack_cells
 from homestretch.store.database import Reader, Writer
 from homestretch.store.tables.derived import activities, bests, cells, curves, efforts, measures, metrics, ways
 from homestretch.store.tables.kept import thresholds
-from homestretch.store.thresholds import History, stated
+from homestretch.store.thresholds import stated
 
 #: Rows per statement; bounds what a database is told at once.
 PORTION = 500

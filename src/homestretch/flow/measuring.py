@@ -5,18 +5,20 @@ from typing import Any
 
 from sqlalchemy import Row, exists, select
 
+from homestretch.analysis.history import Stated
 from homestretch.analysis.measure import read
 from homestretch.flow.alone import alone
 from homestretch.flow.decoders import Decoders
-from homestretch.flow.marks import mark, put_mark
+from homestretch.flow.marks import put_mark
 from homestretch.flow.measures import Done, judge_all, keep, mark_of
 from homestretch.flow.reckon import Stored, not_reckoned, reckon_stored
 from homestretch.flow.subject import subject_of
 from homestretch.flow.world import World
 from homestretch.store.database import Reader
+from homestretch.store.marks import mark
 from homestretch.store.tables.derived import activities, measures, recordings, streams
 from homestretch.store.tables.kept import athletes
-from homestretch.store.thresholds import Stated, stated
+from homestretch.store.thresholds import stated
 
 JOB = "measure"
 COMMIT_EVERY = 64

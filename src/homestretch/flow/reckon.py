@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import select
-
 from homestretch.analysis.effort import Effort
+from homestretch.analysis.history import History, Stated
 from homestretch.analysis.measure import Measured, measure
 from homestretch.analysis.samples import Samples, samples
 from homestretch.analysis.summary import Summary
@@ -15,11 +14,8 @@ from homestretch.analysis.thresholds import Profile
 from homestretch.analysis.zone import offset_at
 from homestretch.flow.subject import Subject, due_of
 from homestretch.model.moment import Moment, day_of
-from homestretch.store.database import Reader
 from homestretch.store.details import unpack_detail
 from homestretch.store.recordings import recording_of
-from homestretch.store.tables.kept import athletes
-from homestretch.store.thresholds import History, Stated, stated
 
 log = logging.getLogger("homestretch.reckon")
 #: Figures that doors show under shorter names.
@@ -37,12 +33,6 @@ class Person:
 
     home_zone: str | None = None
     stated: Stated = ()
-
-
-def person_of(reader: Reader, athlete_id: int) -> Person:
-    """Return what reckoning asks of an athlete today."""
-    home = reader.scalar(select(athletes.c.home_zone).where(athletes.c.id == athlete_id))
-    return Person(home, stated(reader, athlete_id))
 
 
 @dataclass(frozen=True, slots=True)

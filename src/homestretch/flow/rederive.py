@@ -8,8 +8,8 @@ from homestretch.flow.activities import forget
 from homestretch.flow.commit import keep_outcomes
 from homestretch.flow.decoders import Decoders
 from homestretch.flow.lease import lease
+from homestretch.flow.person import person_of
 from homestretch.flow.prepare import Prepared, Work, current_versions
-from homestretch.flow.reckon import person_of
 from homestretch.flow.world import World
 from homestretch.store.tables.columns import derived_metadata
 from homestretch.store.tables.derived import outcomes

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from homestretch.analysis.history import History
 from homestretch.analysis.measure import fingerprints
 from homestretch.analysis.thresholds import Profile, estimated
 from homestretch.model.moment import day_of
 from homestretch.model.sport import MULTISPORT, TRANSITION, Sport
-from homestretch.store.thresholds import History
 
 #: The fingerprint of what all parts depend on: the samples, the sport, and how hard it felt.
 BASE = "base"

@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlalchemy import Row, desc, select
 
+from homestretch.analysis.history import History
 from homestretch.analysis.thresholds import THRESHOLDS, believable
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, bests, metrics
-from homestretch.store.thresholds import History, threshold_rows
+from homestretch.store.thresholds import threshold_rows
 from homestretch.views.counted import counted, day
 
 
