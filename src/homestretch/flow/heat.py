@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Row, and_, delete, or_, select
+from sqlalchemy import Row, delete, select, tuple_
 
 from homestretch.analysis.geo.heat import MOST, VERSION
 from homestretch.analysis.geo.pyramid import AREA, pyramid, tile_of
@@ -15,23 +15,26 @@ from homestretch.analysis.geo.tiles import Whole
 from homestretch.analysis.measure import read
 from homestretch.analysis.samples import samples
 from homestretch.flow.alone import alone
-from homestretch.flow.marks import CHANGED, mark, put_mark
+from homestretch.flow.marks import bump, put_mark
 from homestretch.flow.subject import BASE
 from homestretch.flow.world import World
 from homestretch.model.moment import day_of
 from homestretch.model.sport import Sport
-from homestretch.store.counts import pack_counts, unpack_counts
+from homestretch.store.counts import Counts, pack_counts, unpack_counts
 from homestretch.store.database import Reader, Writer
+from homestretch.store.marks import CHANGED, DRAWN, mark
 from homestretch.store.recordings import recording_of
 from homestretch.store.tables.derived import activities, heat_classes, heat_tiles, measures, recordings, streams, ways
 
 JOB = "heat"
 #: So many activities are drawn in one transaction.
-PORTION = 50
+PORTION = 300
 CHANNELS = ("latitude", "longitude", "speed_mps", "distance_m")
 
 #: Activities of a class, and what each one's way was made of.
 type Drawn = dict[str, str]
+#: An athlete, a class and a zoom.
+type Place = tuple[int, str, int]
 
 
 def cold_athletes(world: World) -> list[int]:
@@ -99,17 +102,22 @@ def _forget(world: World, athlete_id: int, name: str) -> None:
     with world.database.write() as session:
         for table in (heat_tiles, heat_classes):
             session.run(delete(table).where(table.c.athlete_id == athlete_id, table.c["class"] == name))
+        bump(session, athlete_id, DRAWN)
 
 
 def _add(world: World, athlete_id: int, name: str, portion: Mapping[str, str], have: Drawn) -> None:
     """Add activities to their class: counts and the list of what is drawn, in one transaction."""
     with world.database.read() as reader:
         drawn = list(_drawn(reader, [int(one) for one in portion]))
+    zooms = sorted({zoom for one in drawn for zoom in one})
+    counted = [(zoom, *_counted([one[zoom] for one in drawn if zoom in one])) for zoom in zooms]
+    fresh = len(have) == len(portion)
     with world.database.write() as session:
         alone(session, athlete_id)
-        for zoom in sorted({zoom for one in drawn for zoom in one}):
-            _count(session, athlete_id, name, zoom, np.concatenate([one[zoom] for one in drawn if zoom in one]))
+        for zoom, pixels, times in counted:
+            _put(session, (athlete_id, name, zoom), (pixels, times), fresh=fresh)
         session.put(heat_classes, [{"athlete_id": athlete_id, "class": name, "drawn": have}])
+        bump(session, athlete_id, DRAWN)
 
 
 def _drawn(reader: Reader, activity_ids: Sequence[int]) -> Iterable[dict[int, Whole]]:
@@ -134,31 +142,53 @@ def pixels_of(row: Row[Any]) -> dict[int, Whole]:
     return pyramid(places.latitude, places.longitude, np.diff(broken) > 0)
 
 
-def _count(session: Writer, athlete_id: int, name: str, zoom: int, numbers: Whole) -> None:
-    pixel, times = np.unique(numbers, return_counts=True)
-    tile = pixel // AREA
+def _counted(drawn: Sequence[Whole]) -> tuple[Whole, Whole]:
+    """Return the pixels that were drawn, sorted, each once, and how often."""
+    every = np.sort(np.concatenate(drawn))
+    first = np.flatnonzero(np.concatenate(([True], every[1:] != every[:-1])))
+    return every[first], np.diff(first, append=len(every))
+
+
+def _put(session: Writer, place: Place, counts: tuple[Whole, Whole], *, fresh: bool) -> None:
+    """Add counts (k,) of pixels (k,), sorted, to the tiles that they are in; a `fresh` class has none yet."""
+    athlete_id, name, zoom = place
+    pixels, times = counts
+    tile = pixels // AREA
     begin = np.flatnonzero(np.concatenate(([True], tile[1:] != tile[:-1])))
-    end = np.append(begin[1:], len(tile))
-    spots = [tile_of(int(one), zoom) for one in tile[begin]]
-    old = _old(session, athlete_id, name, zoom, spots)
+    end = np.append(begin[1:], len(tile)).tolist()
+    inner = (pixels % AREA).astype(np.uint16)
+    spots = [tile_of(one, zoom) for one in tile[begin].tolist()]
+    old = {} if fresh else _old(session, place, spots)
     rows = []
-    for spot, first, last in zip(spots, begin.tolist(), end.tolist(), strict=True):
-        total = unpack_counts(old[spot]).astype(np.int64) if spot in old else np.zeros(AREA, dtype=np.int64)
-        total[pixel[first:last] % AREA] += times[first:last]
-        counts = np.minimum(total, MOST).astype(np.uint16)
-        x, y = spot
-        rows.append({"athlete_id": athlete_id, "class": name, "zoom": zoom, "x": x, "y": y,
-                     "counts": pack_counts(counts)})  # fmt: skip
+    for (x, y), first, last in zip(spots, begin.tolist(), end, strict=True):
+        packed = _sum(old.get((x, y)), inner[first:last], times[first:last])
+        rows.append({"athlete_id": athlete_id, "class": name, "zoom": zoom, "x": x, "y": y, "counts": packed})
     session.put(heat_tiles, rows)
 
 
-def _old(
-    session: Reader, athlete_id: int, name: str, zoom: int, spots: Sequence[tuple[int, int]]
-) -> dict[tuple[int, int], bytes]:
+def _sum(old: bytes | None, pixels: Counts, times: Whole) -> bytes:
+    """Return the counts of a tile with more of them added, packed; none gets beyond what its bits hold."""
+    if old is not None:
+        pixels, times = _added(unpack_counts(old), (pixels, times))
+    return pack_counts(pixels, np.minimum(times, MOST).astype(np.uint16))
+
+
+def _added(one: tuple[Counts, Counts], other: tuple[Counts, Whole]) -> tuple[Counts, Whole]:
+    """Return the counts of two lists of pixels, each sorted, as of one."""
+    pixels = np.union1d(one[0], other[0])
+    times = np.zeros(len(pixels), dtype=np.int64)
+    for own, often in (one, other):
+        times[np.searchsorted(pixels, own)] += often
+    return pixels, times
+
+
+def _old(session: Reader, place: Place, spots: Sequence[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
     table = heat_tiles.c
+    athlete_id, name, zoom = place
     of = (table.athlete_id == athlete_id) & (table["class"] == name) & (table.zoom == zoom)
     found: dict[tuple[int, int], bytes] = {}
     for at in range(0, len(spots), 200):
-        these = or_(*(and_(table.x == x, table.y == y) for x, y in spots[at : at + 200]))
-        found |= {(row.x, row.y): row.counts for row in session.rows(select(heat_tiles).where(of, these))}
+        these = tuple_(table.x, table.y).in_(spots[at : at + 200])
+        query = select(table.x, table.y, table.counts).where(of, these)
+        found |= {(row.x, row.y): row.counts for row in session.rows(query)}
     return found

@@ -13,13 +13,14 @@ from homestretch.analysis.geo.segments import SHARE, VERSION, Segment, prepare
 from homestretch.analysis.geo.tiles import Cells, dilated
 from homestretch.analysis.samples import Samples, samples
 from homestretch.flow.alone import alone
-from homestretch.flow.marks import mark, put_mark
+from homestretch.flow.marks import put_mark
 from homestretch.flow.segments import PRECISION
 from homestretch.flow.world import World
 from homestretch.model.channel import Floats
 from homestretch.model.sport import Sport
 from homestretch.store.cells import unpack_cells
 from homestretch.store.database import Reader
+from homestretch.store.marks import mark
 from homestretch.store.recordings import recording_of
 from homestretch.store.tables.derived import activities, efforts, recordings, streams, ways
 from homestretch.store.tables.kept import segments

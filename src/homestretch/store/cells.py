@@ -11,7 +11,13 @@ def pack_cells(cells: NDArray[np.int64]) -> bytes:
     return zstandard.ZstdCompressor(level=1).compress(steps.view(np.uint8).reshape(-1, 8).T.tobytes())
 
 
-def unpack_cells(packed: bytes) -> NDArray[np.int64]:
-    """Return the cells (n,) that `pack_cells` packed."""
-    planes = np.frombuffer(zstandard.ZstdDecompressor().decompress(packed), np.uint8).reshape(8, -1)
+def unpack_cells(packed: bytes, unpacker: zstandard.ZstdDecompressor | None = None) -> NDArray[np.int64]:
+    """Return the cells (n,) that `pack_cells` packed; whoever unpacks many lends one unpacker to all."""
+    planes = np.frombuffer((unpacker or zstandard.ZstdDecompressor()).decompress(packed), np.uint8).reshape(8, -1)
     return np.cumsum(np.ascontiguousarray(planes.T).view("<i8").ravel())
+
+
+def unpack_each(packed: list[bytes]) -> list[NDArray[np.int64]]:
+    """Return the cells of each of many blobs."""
+    unpacker = zstandard.ZstdDecompressor()
+    return [unpack_cells(one, unpacker) for one in packed]

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from homestretch.analysis.gaps import Mask
-from homestretch.analysis.geo.tiles import mercator
+from homestretch.analysis.geo.tiles import Whole, mercator
 from homestretch.model.channel import Floats
 
 type Pixels = NDArray[np.uint16] | NDArray[np.uint32]
@@ -35,17 +35,34 @@ def pixels(
     Each pixel is drawn once, however long the track stays in it; steps of `breaks` (n-1,) and steps
     to or from unknown places are not drawn, one over the date line is.
     """
+    column, row = drawn_at(latitude, longitude, breaks, zoom, tile_size)
+    return _by_tile(column, row, zoom, tile_size) if len(column) else {}
+
+
+def drawn_at(
+    latitude: Floats, longitude: Floats, breaks: Mask | None, zoom: int, tile_size: int = TILE_SIZE
+) -> tuple[Whole, Whole]:
+    """Return the columns and rows on the whole map of the pixels that a track draws, as `pixels` does, each once."""
     east, south = mercator(latitude, longitude)
     drawn = np.ones(max(len(east) - 1, 0), dtype=bool) if breaks is None else ~breaks
     known = np.flatnonzero(~np.isnan(east + south))
     if len(known) < len(east):
         drawn = (np.diff(known) == 1) & drawn[known[:-1]] if len(known) else drawn[:0]
         east, south = east[known], south[known]
-    if len(east) == 0:
-        return {}
     edge = tile_size << zoom
     x, y = _stroked(east * edge, south * edge, drawn, edge)
-    return _by_tile(x, y, zoom, tile_size)
+    column, row = np.floor(x).astype(np.int64) % edge, np.minimum(np.floor(y).astype(np.int64), edge - 1)
+    width = edge.bit_length()
+    key = distinct(column << width | row)
+    return key >> width, key & ((1 << width) - 1)
+
+
+def distinct(keys: Whole) -> Whole:
+    """Return numbers sorted, each once: tens of times as fast as NumPy's `unique`, which hashes them first."""
+    keys = np.sort(keys)
+    first = np.ones(len(keys), dtype=bool)
+    np.not_equal(keys[1:], keys[:-1], out=first[1:])
+    return keys[first]
 
 
 def _stroked(x: Floats, y: Floats, drawn: Mask, edge: int) -> tuple[Floats, Floats]:
@@ -60,12 +77,10 @@ def _stroked(x: Floats, y: Floats, drawn: Mask, edge: int) -> tuple[Floats, Floa
     return np.concatenate((x, x[step] + part * dx[step])), np.concatenate((y, y[step] + part * dy[step]))
 
 
-def _by_tile(x: Floats, y: Floats, zoom: int, tile_size: int) -> dict[tuple[int, int], Pixels]:
-    edge = tile_size << zoom
-    column, row = np.floor(x).astype(np.int64) % edge, np.minimum(np.floor(y).astype(np.int64), edge - 1)
+def _by_tile(column: Whole, row: Whole, zoom: int, tile_size: int) -> dict[tuple[int, int], Pixels]:
     area = tile_size * tile_size
     tiles = (column // tile_size << zoom) + row // tile_size
-    key = np.unique(tiles * area + row % tile_size * tile_size + column % tile_size)
+    key = np.sort(tiles * area + row % tile_size * tile_size + column % tile_size)
     tiles = key // area
     kind = np.uint16 if area <= MOST + 1 else np.uint32
     begin = np.flatnonzero(np.concatenate(([True], tiles[1:] != tiles[:-1])))

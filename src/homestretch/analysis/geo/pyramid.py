@@ -3,13 +3,15 @@
 import numpy as np
 
 from homestretch.analysis.gaps import Mask
-from homestretch.analysis.geo.heat import TILE_SIZE, pixels
+from homestretch.analysis.geo.heat import TILE_SIZE, distinct, drawn_at
 from homestretch.analysis.geo.tiles import Whole
 from homestretch.model.channel import Floats
 
 #: Zooms at which heat is counted; deeper ones are magnified, shallower ones would show a point.
 DEEPEST, SHALLOWEST = 15, 2
 AREA = TILE_SIZE * TILE_SIZE
+_BITS = TILE_SIZE.bit_length() - 1
+_INNER = TILE_SIZE - 1
 
 
 def pyramid(latitude: Floats, longitude: Floats, breaks: Mask | None) -> dict[int, Whole]:
@@ -17,19 +19,16 @@ def pyramid(latitude: Floats, longitude: Floats, breaks: Mask | None) -> dict[in
 
     A number is (column of the tile << zoom | row of the tile) * AREA + pixel in the tile (see `pixels`).
     """
-    drawn = pixels(latitude, longitude, breaks, DEEPEST)
-    if not drawn:
-        return {}
-    x = np.concatenate([tile_x * TILE_SIZE + (one % TILE_SIZE).astype(np.int64) for (tile_x, _), one in drawn.items()])
-    y = np.concatenate([tile_y * TILE_SIZE + (one // TILE_SIZE).astype(np.int64) for (_, tile_y), one in drawn.items()])
-    found = {}
+    x, y = drawn_at(latitude, longitude, breaks, DEEPEST)
+    found: dict[int, Whole] = {}
+    if len(x) == 0:
+        return found
     for zoom in range(DEEPEST, SHALLOWEST - 1, -1):
-        width = zoom + TILE_SIZE.bit_length() - 1
-        key = np.unique((x << width) | y)
+        inner = (y & _INNER) << _BITS | x & _INNER
+        found[zoom] = np.sort(((x >> _BITS << zoom | y >> _BITS) << 2 * _BITS) | inner)
+        width = zoom + _BITS
+        key = distinct((x >> 1) << width | y >> 1)
         x, y = key >> width, key & ((1 << width) - 1)
-        tile = (x // TILE_SIZE << zoom) | (y // TILE_SIZE)
-        found[zoom] = np.sort(tile * AREA + y % TILE_SIZE * TILE_SIZE + x % TILE_SIZE)
-        x, y = x >> 1, y >> 1
     return found
 
 

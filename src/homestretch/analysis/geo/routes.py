@@ -1,6 +1,7 @@
 """Routes: a short signature of where an activity went, and whether two of them went the same way."""
 
 import struct
+import zlib
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +12,7 @@ from homestretch.analysis.gaps import Mask
 from homestretch.analysis.geo.apart import Plane, distances, frechet, walkable
 from homestretch.analysis.geo.distance import EARTH_RADIUS_M, haversine
 from homestretch.analysis.geo.near import near
+from homestretch.analysis.geo.simplify import local_metres, most_significant, significance
 from homestretch.analysis.geo.tiles import SEARCH_ZOOM, Cells, track_cells
 from homestretch.model.channel import Floats
 
@@ -18,11 +20,14 @@ type Hashes = NDArray[np.uint64]
 type Same = Literal["same", "reversed", "both", "other_start"]
 
 #: Goes up with every change of the signature or of what is the same.
-VERSION = 1
+VERSION = 2
 POINTS = 128
-#: A line to compare with has a point every so many metres, within limits.
+#: A line to compare with is drawn through a point every so many metres, of which those stay that it needs: nowhere is
+#: it straightened by more than so much in m, unless it would have more points than that.
 LINE_M = 25.0
-LINE_MOST = 1024
+LINE_FROM = 1024
+STRAIGHTEN_M = 4.0
+LINE_MOST = 400
 PERMUTATIONS = 64
 BANDS = 16
 #: Two routes are of one geometry where of each so much lies so near in m to the other, and lengths are so alike.
@@ -35,16 +40,19 @@ LEASH_SHARE = 0.02
 #: A route whose ends lie no further apart is a loop.
 LOOP_M = 200.0
 _SHIFTS = 16
-_DEGREE = 1e7
+#: Places are rounded to about a metre.
+_DEGREE = 1e5
 _HEAD = struct.Struct("<BHd4d")
+_BROKEN = "a route signature is damaged"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Signature:
     """Where an activity went: its length, its box (south, west, north, east), 128 points and a line in degrees.
 
-    Points (128, 2) and line (k, 2) of latitude and longitude are equally spaced; `minhash` (64,) tells how alike
-    two sets of cells are: the share of equal numbers is about that of common cells among all.
+    Points (128, 2) of latitude and longitude are equally spaced, the line (k, 2) has those that it bends at;
+    `minhash` (64,) of 32 bits tells how alike two sets of cells are: the share of equal numbers is about that of
+    common cells among all.
     """
 
     length_m: float
@@ -68,24 +76,42 @@ class Signature:
         return float(np.count_nonzero(self.minhash == other.minhash)) / PERMUTATIONS
 
     def to_bytes(self) -> bytes:
-        """Return the signature as bytes; places are rounded to 1e-7 degrees."""
+        """Return the signature as bytes, about 2 kB; places are rounded to 1e-5 degrees."""
         head = _HEAD.pack(VERSION, len(self.line), self.length_m, *self.box)
-        places = np.round(np.concatenate((self.points, self.line)) * _DEGREE).astype("<i4")
-        return head + places.tobytes() + self.minhash.astype("<u8").tobytes()
+        steps = [np.diff(_rounded(places), axis=0, prepend=0) for places in (self.points, self.line)]
+        planes = np.concatenate(steps).T.astype("<i4", order="C")
+        folded = (planes << 1) ^ (planes >> 31)
+        packed = zlib.compress(folded.view(np.uint8).reshape(-1, 4).T.tobytes(), 9)
+        return head + self.minhash.astype("<u4").tobytes() + packed
 
     @classmethod
     def from_bytes(cls, packed: bytes) -> "Signature":
         """Return what `to_bytes` packed; ValueError for anything else, such as an older version's."""
-        if len(packed) < _HEAD.size or packed[0] != VERSION:
+        if len(packed) < _HEAD.size + 4 * PERMUTATIONS or packed[0] != VERSION:
             raise ValueError("no route signature of this version")
         _, count, length, *box = _HEAD.unpack_from(packed)
-        until = _HEAD.size + 8 * (POINTS + count)
-        if len(packed) != until + 8 * PERMUTATIONS:
-            raise ValueError("a route signature is cut short")
-        places = np.frombuffer(packed[_HEAD.size : until], dtype="<i4").reshape(-1, 2) / _DEGREE
-        minhash = np.frombuffer(packed[until:], dtype="<u8").astype(np.uint64)
+        places = _unpacked(packed[_HEAD.size + 4 * PERMUTATIONS :], POINTS + count)
+        points, line = (np.cumsum(part, axis=0) / _DEGREE for part in (places[:POINTS], places[POINTS:]))
+        minhash = np.frombuffer(packed, "<u4", PERMUTATIONS, _HEAD.size).astype(np.uint64)
         south, west, north, east = box
-        return cls(length, (south, west, north, east), places[:POINTS], places[POINTS:], minhash)
+        return cls(length, (south, west, north, east), points, line, minhash)
+
+
+def _rounded(places: Floats) -> NDArray[np.int64]:
+    return np.round(places * _DEGREE).astype(np.int64)
+
+
+def _unpacked(packed: bytes, count: int) -> NDArray[np.int64]:
+    """Return the steps (count, 2) between places; ValueError for bytes that are not so many, and whole."""
+    inflate = zlib.decompressobj()
+    try:
+        planes = inflate.decompress(packed, 8 * count + 1)
+    except zlib.error as error:
+        raise ValueError(_BROKEN) from error
+    if len(planes) != 8 * count or not inflate.eof or inflate.unused_data:
+        raise ValueError(_BROKEN)
+    folded = np.frombuffer(planes, np.uint8).reshape(4, -1).T.copy().view("<u4").astype(np.int64)
+    return ((folded >> 1) ^ -(folded & 1)).reshape(2, count).T
 
 
 def signature(latitude: Floats, longitude: Floats, way: Floats | None = None) -> Signature:
@@ -102,11 +128,13 @@ def signature(latitude: Floats, longitude: Floats, way: Floats | None = None) ->
     step = haversine(latitude[:-1], longitude[:-1], latitude[1:], longitude[1:]) if way is None else way
     chain = np.concatenate((np.zeros(1), np.cumsum(step)))
     length = float(chain[-1])
-    count = int(np.clip(np.ceil(length / LINE_M) + 1, 2, LINE_MOST))
+    count = int(np.clip(np.ceil(length / LINE_M) + 1, 2, LINE_FROM))
     points, line = (
         np.column_stack((np.interp(on, chain, latitude), _turned(np.interp(on, chain, east))))
         for on in (np.linspace(0.0, length, POINTS), np.linspace(0.0, length, count))
     )
+    weight = significance(*local_metres(line[:, 0], line[:, 1]), STRAIGHTEN_M)
+    line = line[most_significant(weight, LINE_MOST)]
     box = (float(latitude.min()), float(longitude.min()), float(latitude.max()), float(longitude.max()))
     return Signature(length, box, points, line, minhash(track_cells(latitude, longitude, None, SEARCH_ZOOM)))
 
@@ -116,9 +144,9 @@ def _turned(longitude: Floats) -> Floats:
 
 
 def minhash(cells: Cells) -> Hashes:
-    """Return the least of the cells, which are at least one, in each of 64 orders, shape (64,)."""
+    """Return the least of the cells, which are at least one, in each of 64 orders, shape (64,): 32 bits of each."""
     orders = _mixed(np.arange(1, PERMUTATIONS + 1, dtype=np.uint64))
-    return np.asarray(_mixed(cells.astype(np.uint64) ^ orders[:, None]).min(axis=1))
+    return np.asarray(_mixed(cells.astype(np.uint64) ^ orders[:, None]).min(axis=1) >> np.uint64(32))
 
 
 def _mixed(value: Hashes) -> Hashes:

@@ -1,0 +1,18 @@
+"""Marks per athlete, as they are read: what has changed, and what a job has taken notice of."""
+
+from sqlalchemy import select
+
+from homestretch.store.database import Reader
+from homestretch.store.tables.derived import marks
+
+#: The mark that is another one after every change of what is derived of an athlete.
+CHANGED = "changed"
+#: The mark that is another one after every change of the counts of the heat map.
+DRAWN = "drawn"
+
+
+def mark(reader: Reader, athlete_id: int, name: str) -> str | None:
+    """Return a mark, or None before the first one."""
+    mine = (marks.c.athlete_id == athlete_id) & (marks.c.job == name)
+    found: str | None = reader.scalar(select(marks.c.mark).where(mine))
+    return found
