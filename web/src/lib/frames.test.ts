@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { bandOf, isEmpty, lineName, logTicks, placeName, positions, restPlace, stacked, tickPlaces, type FrameAxis, type FrameBody, type FrameLine } from "./frames";
+import { bandOf, isEmpty, lineName, logTicks, placeName, positions, restPlace, stacked, tickName, tickPlaces, type FrameAxis, type FrameBody, type FrameLine } from "./frames";
 import { DEFAULTS } from "./preferences";
 
 const line = (key: string, values: (number | null)[], rest: Partial<FrameLine> = {}): FrameLine => ({
@@ -36,6 +36,8 @@ describe("frames", () => {
     expect(places.at(-1)).toBe(52);
     const months = axis("category", Array.from({ length: 40 }, (_, i) => `20${20 + Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, "0")}-01`), "month");
     expect(tickPlaces(months, 10)).toEqual([0, 12, 24, 36]);
+    expect([tickName(months, 0), tickName(months, 1)]).toEqual(["2020", "Feb"]);
+    expect(tickName(axis("category", ["2025-01-01", "2025-02-01"], "month"), 0)).toBe("Jan");
     expect(logTicks(2, 700)).toEqual([2, 5, 10, 30, 60, 120, 300, 600]);
   });
 

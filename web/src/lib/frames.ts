@@ -103,7 +103,7 @@ export function tickName(axis: FrameAxis, at: number): string {
     case "week":
       return say({ day: "numeric", month: "short" }, text);
     case "month":
-      return text.slice(5, 7) === "01" ? text.slice(0, 4) : say({ month: "short" }, text);
+      return text.slice(5, 7) === "01" && yearsOf(axis) > 1 ? text.slice(0, 4) : say({ month: "short" }, text);
     case "day":
       return say({ month: "short" }, `2000-${text}`);
     case "year":
@@ -114,6 +114,8 @@ export function tickName(axis: FrameAxis, at: number): string {
       return text;
   }
 }
+
+const yearsOf = ({ values }: FrameAxis): number => Number(String(values.at(-1)).slice(0, 4)) - Number(String(values[0]).slice(0, 4)) + 1;
 
 /** The indices of a category axis that carry a tick, not more than `most`: evenly, at the starts of years or months where there are such. */
 export function tickPlaces(axis: FrameAxis, most: number): number[] {

@@ -7,18 +7,19 @@ import { byGroup, groupName, metricQuantity } from "@/lib/metrics";
 import { humanise } from "@/lib/sports";
 import { known, many, t } from "@/lib/text";
 import { joined } from "@/lib/units";
+import { Disclosure } from "@/ui/Disclosure";
 import { Told } from "@/ui/Measured";
 import { Section } from "@/ui/Page";
 import { MetricDialog } from "./MetricDialog";
 
-type Told1 = [info: MetricInfo, found: MetricValue];
+type Pair = [info: MetricInfo, found: MetricValue];
 
 /** Every number that was reckoned, in groups; each says how it was made when it is touched. */
 export function Metrics({ analysis, sport }: { analysis: Analysis; sport: string }) {
   const catalogue = useMetrics();
   const [asked, setAsked] = useState<string | null>(null);
   if (!catalogue.data) return null;
-  const all = Object.entries(analysis.metrics).flatMap(([key, found]): Told1[] => {
+  const all = Object.entries(analysis.metrics).flatMap(([key, found]): Pair[] => {
     const info = catalogue.data.get(key);
     return info ? [[info, found]] : [];
   });
@@ -46,7 +47,7 @@ export function Metrics({ analysis, sport }: { analysis: Analysis; sport: string
   );
 }
 
-function Row({ one: [info, found], sport, onAsk }: { one: Told1; sport: string; onAsk: () => void }) {
+function Row({ one: [info, found], sport, onAsk }: { one: Pair; sport: string; onAsk: () => void }) {
   const wish = usePreferences();
   const told = metricQuantity(info, found.value, wish, sport);
   const rough = info.trust === "estimated" || found.reason !== null;
@@ -63,10 +64,9 @@ function Row({ one: [info, found], sport, onAsk }: { one: Told1; sport: string; 
   );
 }
 
-function Missing({ missing, onAsk }: { missing: Told1[]; onAsk: (key: string) => void }) {
+function Missing({ missing, onAsk }: { missing: Pair[]; onAsk: (key: string) => void }) {
   return (
-    <details className="mt-1 text-sm">
-      <summary className="touch inline-flex items-center rounded px-1 text-ink-2 hover:text-ink">{many("analysis.missing", missing.length)}</summary>
+    <Disclosure title={many("analysis.missing", missing.length)}>
       <ul className="card mt-2 divide-y divide-line">
         {missing.map(([info, { reason }]) => (
           <li key={info.key}>
@@ -77,6 +77,6 @@ function Missing({ missing, onAsk }: { missing: Told1[]; onAsk: (key: string) =>
           </li>
         ))}
       </ul>
-    </details>
+    </Disclosure>
   );
 }

@@ -11,6 +11,7 @@ import { routes } from "@/lib/routes";
 import { many, t } from "@/lib/text";
 import { thresholdName, thresholdText } from "@/lib/thresholds";
 import { Button, IconButton } from "@/ui/Button";
+import { Disclosure } from "@/ui/Disclosure";
 import { Failure, Waiting } from "@/ui/States";
 import { say, sayError } from "@/ui/Toasts";
 import { Part } from "./Part";
@@ -56,12 +57,11 @@ function Threshold({ info, onSet }: { info: ThresholdInfo; onSet: () => void }) 
       </div>
       {info.suggestions.map((suggestion) => <Suggested key={suggestion.family} info={info} suggestion={suggestion} />)}
       {info.history.length > 0 && (
-        <details className="mt-1 text-sm">
-          <summary className="touch inline-flex items-center rounded text-ink-2 hover:text-ink">{many("thresholds.history", info.history.length)}</summary>
+        <Disclosure title={many("thresholds.history", info.history.length)}>
           <ul className="mt-1">
             {info.history.map((stated) => <li key={`${stated.family} ${stated.valid_from}`}><Stated info={info} stated={stated} /></li>)}
           </ul>
-        </details>
+        </Disclosure>
       )}
     </li>
   );

@@ -40,7 +40,7 @@ export function Training() {
         </>
       }
     >
-      <div className="sticky top-0 z-10 -mx-1 mb-4 flex flex-wrap items-center gap-2 bg-ground px-1 py-2">
+      <div className="top-0 z-10 -mx-1 mb-4 flex flex-wrap items-center gap-2 bg-ground px-1 py-2 md:sticky">
         <RangePick choices={choices} change={change} />
         <SportChoice value={choices.sport} families={families} onChange={(sport) => { change({ sport, curveSport: "", curve: "" }); }} />
       </div>

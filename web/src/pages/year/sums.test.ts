@@ -20,6 +20,7 @@ describe("a year's sums", () => {
     expect(changed(110, 100, 2024)).toBe("10% more than in 2024");
     expect(changed(50, 100, 2024)).toBe("50% less than in 2024");
     expect(changed(50, 0, 2024)).toBe("");
+    expect(changed(500, 10, 2024)).toBe("");
     expect(changed(50, undefined, 2024)).toBe("");
   });
 });

@@ -9,9 +9,12 @@ export function biggest(frame: FrameBody): { at: number; sum: number } | null {
   return sum > 0 ? { at: sums.indexOf(sum), sum } : null;
 }
 
-/** How much more or less than the year before, in words; nothing where that year had none. */
+/** Beyond so many times the year before, a share says less than nothing. */
+const MOST = 3;
+
+/** How much more or less than the year before, in words; nothing where that year hardly had any. */
 export function changed(now: number, before: number | undefined, year: number): string {
-  if (before === undefined || before <= 0) return "";
+  if (before === undefined || before <= 0 || now > MOST * before) return "";
   const percent = `${decimal(Math.abs((100 * (now - before)) / before))}%`;
   return t(now >= before ? "year.more" : "year.less", { percent, year: String(year) });
 }
