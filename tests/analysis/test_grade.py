@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from homestretch.analysis.elevation import smooth
-from homestretch.analysis.grade import centred_mean, grade_cost, grades, minetti, smooth_altitude
+from homestretch.analysis.grade import grade_cost, grades, minetti, smooth_altitude
 from tests.analysis.metrics.made import vector
 
 
@@ -51,11 +51,6 @@ def test_a_slow_reading_of_the_rule_agrees() -> None:
         low, high = max(way[i] - 25, way[0]), min(way[i] + 25, way[-1])
         rise = np.interp(high, way, altitude) - np.interp(low, way, altitude)
         assert found[i] == pytest.approx(np.clip(rise / (high - low), -0.45, 0.45))
-
-
-@given(st.lists(st.floats(-100, 100), max_size=90), st.integers(0, 40))
-def test_the_fast_mean_is_the_mean(x: list[float], width: int) -> None:
-    np.testing.assert_allclose(centred_mean(np.array(x), width), smooth(np.array(x), width), atol=1e-9)
 
 
 def test_altitude_is_smoothed_on_its_own_axis() -> None:

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from homestretch.analysis.effort import Effort
+from homestretch.analysis.series import Series
 from homestretch.model.channel import Floats
 from homestretch.model.recording import Length
 
@@ -26,6 +28,8 @@ DISTANCES: Mapping[str, tuple[float, ...]] = MappingProxyType(
         "row": (500, 1000, 2000, 5000, 6000, 10_000, 21_097, 42_195),
     }
 )  # fmt: skip
+#: Distances in m of races over which no bests are kept.
+ONLY_RACED: Mapping[str, tuple[float, ...]] = MappingProxyType({"run": (1500, 3000)})
 #: A step longer than this, and than so many times the usual speed, was not travelled.
 JUMP_M, JUMP_TIMES = 50.0, 3.0
 #: Whole lengths of a pool are a distance if they make it up to this share.
@@ -34,6 +38,8 @@ POOL_SHARE = 0.001
 _HAIR = 1e-6
 #: Longer recordings are not put on a grid of seconds.
 _LONGEST_S = 1_000_000
+#: So often the next guess is told from the last, before the middle is taken.
+_NEWTON = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +70,18 @@ def best_efforts(effort: Effort) -> list[tuple[float, float, float]]:
     if pool is not None and effort.lengths and effort.sport.family == "swim":
         return _in_pool(effort.lengths, pool, effort.samples.axis.start_ms)
     wanted = distances(effort.sport.family)
+    found = series.once(covered)
+    return [(metres, found[metres].elapsed_s, found[metres].start_s) for metres in wanted if metres in found]
+
+
+def covered(series: Series) -> dict[float, Best]:
+    """Return the best over each distance in m of the sport, and of those that only races have, that was covered."""
+    family = series.sport.family
+    wanted = sorted({*DISTANCES.get(family, ()), *ONLY_RACED.get(family, ())})
     if series.distance is None or not wanted:
-        return []
+        return {}
     found = plausible_bests(series.t, series.distance, wanted)
-    return [(metres, b.elapsed_s, b.start_s) for metres, b in zip(wanted, found, strict=True) if b is not None]
+    return {metres: best for metres, best in zip(wanted, found, strict=True) if best is not None}
 
 
 def _in_pool(lengths: Sequence[Length], pool_m: float, start_ms: int) -> list[tuple[float, float, float]]:
@@ -169,13 +183,14 @@ def best_distances(t: Floats, d: Floats, metres: Sequence[float]) -> list[Best |
     grid = d if whole and second[-1] == len(t) - 1 else np.interp(np.arange(np.ceil(since[-1]) + 1), since, d)
     scratch = np.empty_like(grid)
     best: list[Best | None] = []
-    fewest = 1
+    fewest, before = 1, 0.0
     for m in metres:
         covered = m if m <= d[-1] - d[0] else m - _HAIR
         if m <= 0.0 or d[-1] - d[0] < covered:
             best.append(None)
             continue
-        fewest = _fewest_seconds(grid, scratch, covered, fewest)
+        guess = ceil(fewest * m / before) if before else ceil(m / (d[-1] - d[0]) * since[-1])
+        fewest, before = _fewest_seconds(grid, scratch, covered, fewest, guess), m
         best.append(
             _on_seconds(grid, scratch, covered, fewest, float(t[0]))
             if whole
@@ -184,18 +199,25 @@ def best_distances(t: Floats, d: Floats, metres: Sequence[float]) -> list[Best |
     return best
 
 
-def _fewest_seconds(grid: Floats, scratch: Floats, metres: float, least: int) -> int:
-    """Return the fewest whole seconds, at least `least`, in which the grid somewhere grows by `metres`, as it does."""
+def _fewest_seconds(grid: Floats, scratch: Floats, metres: float, least: int, guess: int) -> int:
+    """Return the fewest whole seconds, at least `least`, in which the grid somewhere grows by `metres`, as it does.
+
+    Looks near a guess first.
+    """
     fails, fits = least - 1, len(grid) - 1
-    guess, tries = least, 0
+    tries = 0
     while fits - fails > 1:
         guess = min(max(guess, fails + 1), fits - 1)
         window = scratch[: len(grid) - guess]
-        most = float(np.subtract(grid[guess:], grid[: len(grid) - guess], window).max())
+        most = float(np.subtract(grid[guess:], grid[: len(grid) - guess], out=window).max())
         fails, fits = (fails, guess) if most >= metres else (guess, fits)
         tries += 1
-        # The best mean speed falls slowly with time: what it takes at this one is a near miss.
-        guess = int(np.ceil(guess * metres / most)) if most > 0.0 and tries < 8 else (fails + fits) // 2
+        if tries > _NEWTON or not most > 0.0:
+            guess = (fails + fits) // 2
+            continue
+        # What lacks, or is too much, takes about as long as its share of this: the best speed falls slowly with time.
+        off = guess * (metres - most) / most
+        guess += max(1, ceil(off)) if most < metres else min(-1, ceil(off))
     return fits
 
 

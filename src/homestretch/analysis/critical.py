@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from math import exp
+from operator import mul
 
 import numpy as np
 
@@ -16,8 +19,9 @@ SHORTFALL, ROUNDS = 0.05, 3
 FEWEST, SPAN = 3, 3.0
 #: What a critical power (W) and the work above it (J) can be.
 CP_W, W_PRIME_J = (50.0, 600.0), (3000.0, 60_000.0)
-#: Where Morton's k is sought, in s.
-_K_S = (-300.0, -0.5)
+#: Where Morton's k is sought, from -300 to -0.5 s, as the logarithms of its size; and how closely.
+_SOUGHT = np.linspace(np.log(0.5), np.log(300.0), 48)
+_ROOT_STEPS, _ROOT_HAIR = 60, 1e-8
 #: Durations in s from which threshold power is estimated, and the generic curve's two constants.
 EFTP_S = (180.0, 3600.0)
 _EFTP_W_S, _EFTP_K_S = 75.0, 25.0
@@ -45,7 +49,9 @@ class Model:
         return self.cp - self.w_prime / self.k if self.k < 0.0 else None
 
 
-type Fit = Callable[[Floats, Floats], Model | None]
+#: A line of watts over 1/(t - k): cp, w_prime and k.
+type Line = tuple[float, float, float]
+type Fit = Callable[[Floats, Floats], Line | None]
 
 
 def critical_power(t: Floats, p: Floats) -> Model | None:
@@ -53,7 +59,7 @@ def critical_power(t: Floats, p: Floats) -> Model | None:
 
     Linear in 1/t, so least squares on power (Monod and Scherrer 1965), over 2 to 20 minutes.
     """
-    return _of_maximal(t, p, FIT_2P_S, lambda s, w: _fitted(s, w, 0.0, free=2))
+    return _of_maximal(t, p, FIT_2P_S, lambda s, w: _line(s, w, 0.0))
 
 
 def critical_power_by_work(t: Floats, p: Floats) -> Model | None:
@@ -73,85 +79,122 @@ def _of_maximal(t: Floats, p: Floats, window: tuple[float, float], fit: Fit) -> 
     """Fit, leave out what lies too far below the fit to have been a greatest effort, and fit again."""
     known = (t >= window[0]) & (t <= window[1]) & np.isfinite(p) & (p > 0.0)
     t, p = t[known], p[known]
-    model = _guarded(t, p, fit)
+    line = _guarded(t, p, fit)
     for _ in range(ROUNDS):
-        if model is None:
+        if line is None:
             return None
-        maximal: Mask = p >= (1.0 - SHORTFALL) * np.asarray(predict(model, t))
+        maximal: Mask = p >= (1.0 - SHORTFALL) * _watts(line, t)
         if maximal.all():
             break
         t, p = t[maximal], p[maximal]
-        model = _guarded(t, p, fit)
-    return model
+        line = _guarded(t, p, fit)
+    return None if line is None else _model(line, t, p, by_work=fit is _by_work)
 
 
-def _guarded(t: Floats, p: Floats, fit: Fit) -> Model | None:
+def _guarded(t: Floats, p: Floats, fit: Fit) -> Line | None:
     if len(t) < FEWEST or t.max() < SPAN * t.min():
         return None
-    model = fit(t, p)
-    if model is None or not (CP_W[0] <= model.cp <= CP_W[1] and W_PRIME_J[0] <= model.w_prime <= W_PRIME_J[1]):
+    line = fit(t, p)
+    if line is None or not (CP_W[0] <= line[0] <= CP_W[1] and W_PRIME_J[0] <= line[1] <= W_PRIME_J[1]):
         return None
-    return model
+    return line
 
 
-def _fitted(t: Floats, p: Floats, k: float, free: int) -> Model:
-    """Return the least squares model of a k, with errors for so many free parameters."""
-    u = 1.0 / (t - k)
-    mean_u, mean_p = float(u.mean()), float(p.mean())
-    spread = float(((u - mean_u) ** 2).sum())
-    w_prime = float(((u - mean_u) * (p - mean_p)).sum()) / spread
-    cp = mean_p - w_prime * mean_u
+def _line(t: Floats, p: Floats, k: float) -> Line:
+    """Return the least squares line of a k."""
+    u, n = 1.0 / (t - k), len(t)
+    mean_u, mean_p = float(u.sum()) / n, float(p.sum()) / n
+    off = u - mean_u
+    w_prime = float(off @ p) / float(off @ off)
+    return mean_p - w_prime * mean_u, w_prime, k
+
+
+def _model(line: Line, t: Floats, p: Floats, *, by_work: bool) -> Model:
+    """Return a fitted line with its errors; k was free too unless it is 0."""
+    cp, w_prime, k = line
+    u, ones = 1.0 / (t - k), np.ones(len(t))
     residual = p - cp - w_prime * u
-    columns = [np.ones(len(t)), u] if free == 2 else [np.ones(len(t)), u, w_prime * u * u]
-    errors = _errors(np.stack(columns, axis=1), residual)
-    return Model(cp, w_prime, k, errors[0], errors[1], float(np.sqrt((residual**2).mean())), len(t))
+    if by_work:
+        errors = _errors(np.stack((t, ones), axis=1), residual * t)
+    else:
+        columns = [ones, u] if k == 0.0 else [ones, u, w_prime * u * u]
+        errors = _errors(np.stack(columns, axis=1), residual)
+    return Model(cp, w_prime, k, float(errors[0]), float(errors[1]), float(np.sqrt((residual**2).mean())), len(t))
 
 
 def _errors(slopes: Floats, residual: Floats) -> Floats:
-    """Return the standard errors of parameters with slopes (n, k) at the residuals (n,); NaN without a spare point."""
+    """Return the standard errors of parameters with slopes (n, k) at the residuals (n,); NaN where none can be told."""
     n, k = slopes.shape
     if n <= k:
         return np.full(k, np.nan)
     # Scaled columns: watts and joules differ by five orders.
-    size = np.linalg.norm(slopes, axis=0)
-    size[size == 0.0] = 1.0
-    covariance = np.linalg.pinv((slopes / size).T @ (slopes / size)) * float(residual @ residual) / (n - k)
-    return np.asarray(np.sqrt(np.diag(covariance)) / size)
+    size = np.sqrt((slopes * slopes).sum(axis=0))
+    scaled = slopes / size
+    try:
+        covariance = np.linalg.inv(scaled.T @ scaled) * float(residual @ residual) / (n - k)
+    except np.linalg.LinAlgError:
+        return np.full(k, np.nan)
+    return np.asarray(np.sqrt(covariance.diagonal()) / size)
 
 
-def _by_work(t: Floats, p: Floats) -> Model:
-    spread = t - t.mean()
-    work = p * t
-    cp = float((spread * work).sum() / (spread**2).sum())
-    w_prime = float(work.mean() - cp * t.mean())
-    errors = _errors(np.stack((t, np.ones(len(t))), axis=1), work - w_prime - cp * t)
-    rmse = float(np.sqrt(((p - cp - w_prime / t) ** 2).mean()))
-    return Model(cp, w_prime, 0.0, float(errors[0]), float(errors[1]), rmse, len(t))
+def _by_work(t: Floats, p: Floats) -> Line:
+    off, work = t - t.mean(), p * t
+    cp = float(off @ work) / float(off @ off)
+    return cp, float(work.mean() - cp * t.mean()), 0.0
 
 
-def _morton(t: Floats, p: Floats) -> Model | None:
-    """Return the best model of three parameters, or None where the best k lies on its bounds: no sprint shows it."""
-    low, high = np.log(-_K_S[1]), np.log(-_K_S[0])
-    ks = np.linspace(low, high, 48)
-    for _ in range(7):
-        best = int(np.argmin(_misfit(t, p, -np.exp(ks))))
-        step = ks[1] - ks[0]
-        ks = np.linspace(max(ks[best] - step, low), min(ks[best] + step, high), 16)
-    k = float(ks[int(np.argmin(_misfit(t, p, -np.exp(ks))))])
-    return None if min(k - low, high - k) < 1e-6 else _fitted(t, p, -float(np.exp(k)), free=3)
+def _morton(t: Floats, p: Floats) -> Line | None:
+    """Return the best line of any k, or None where the best k lies on its bounds: no sprint shows it."""
+    misfit, v = _misfit(t, p), p - p.sum() / len(p)
+    slope = partial(_slope, t.tolist(), v.tolist())
+    best = int(np.argmin(misfit))
+    begin = best - 1 if slope(float(_SOUGHT[best])) > 0.0 else best
+    if begin < 0 or begin + 1 == len(_SOUGHT):
+        return None
+    root = _root(slope, float(_SOUGHT[begin]), float(_SOUGHT[begin + 1]))
+    return None if root is None else _line(t, p, -exp(root))
 
 
-def _misfit(t: Floats, p: Floats, ks: Floats) -> Floats:
-    """Return the sum of squares that least squares leaves for each k (m,), shape (m,)."""
-    u = 1.0 / (t - ks[:, None])
-    u -= u.mean(axis=1, keepdims=True)
-    v = p - p.mean()
-    return np.asarray((v @ v) - (u @ v) ** 2 / (u**2).sum(axis=1))
+def _misfit(t: Floats, p: Floats) -> Floats:
+    """Return the sum of squares that the best line leaves for each k that is sought."""
+    u = 1.0 / (t + np.exp(_SOUGHT)[:, None])
+    off = u - (u.sum(axis=1) / len(t))[:, None]
+    return np.asarray(p @ p - p.sum() ** 2 / len(p) - (off @ p) ** 2 / (off * off).sum(axis=1))
+
+
+def _slope(t: list[float], v: list[float], x: float) -> float:
+    """Return how that sum changes with x = log(-k), over 2; v are the watts less their mean, so cp needs none."""
+    k = -exp(x)
+    u = [1.0 / (s - k) for s in t]
+    mean = sum(u) / len(u)
+    off = [a - mean for a in u]
+    w_prime = sum(map(mul, off, v)) / sum(map(mul, off, off))
+    return -k * w_prime * sum(a * a * (b - w_prime * c) for a, b, c in zip(u, v, off, strict=True))
+
+
+def _root(f: Callable[[float], float], a: float, b: float) -> float | None:
+    """Return where f rises through zero between a and b, None where it does not: false position, the Illinois way."""
+    fa, fb = f(a), f(b)
+    if not fa < 0.0 < fb:
+        return None
+    for _ in range(_ROOT_STEPS):
+        x = b - fb * (b - a) / (fb - fa)
+        fx = f(x)
+        if abs(x - b) < _ROOT_HAIR or fx == 0.0:
+            return x
+        a, fa = (b, fb) if (fx < 0.0) != (fb < 0.0) else (a, fa / 2.0)
+        b, fb = x, fx
+    return b
 
 
 def predict(model: Model, t: Floats) -> Floats:
     """Return the watts that can be held for t (n,) s."""
-    return np.asarray(model.cp + model.w_prime / (t - model.k))
+    return _watts((model.cp, model.w_prime, model.k), t)
+
+
+def _watts(line: Line, t: Floats) -> Floats:
+    cp, w_prime, k = line
+    return np.asarray(cp + w_prime / (t - k))
 
 
 def time_to_exhaustion(model: Model, p: Floats) -> Floats:

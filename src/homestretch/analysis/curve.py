@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from homestretch.analysis.curves import Curve, curves
 from homestretch.analysis.effort import Effort
-from homestretch.analysis.gaps import usual_step
+from homestretch.analysis.series import Series
 from homestretch.model.channel import Floats
 
 type Whole = NDArray[np.int32]
@@ -62,15 +62,19 @@ def trace(effort: Effort, curve: Curve) -> Points | None:
     """
     if curve.sports is not None and effort.sport.family not in curve.sports:
         return None
-    even = curve.series(effort)
-    if even is None:
-        return None
-    step = usual_step(np.diff(effort.series.t))
-    lengths = durations(len(even.values), curve.dense)
-    lengths = lengths[lengths >= 2.0 * step] if step > 1.0 else lengths
-    values, starts = mean_max(even.values, lengths, even.known)
-    found = starts >= 0
+    lengths, values, starts = effort.series.once(points, curve)
+    step = effort.series.step
+    found = (starts >= 0) & (lengths >= 2.0 * step) if step > 1.0 else starts >= 0
     return (lengths[found], values[found], starts[found]) if found.any() else None
+
+
+def points(series: Series, curve: Curve) -> Points:
+    """Return a curve at every duration that fits, NaN and a start of -1 where too little is known."""
+    even = curve.series(series)
+    lengths = durations(0 if even is None else len(even.values), curve.dense)
+    if even is None or len(lengths) == 0:
+        return lengths, np.zeros(0), lengths
+    return lengths, *mean_max(even.values, lengths, even.known)
 
 
 def durations(n: int, dense: bool) -> Whole:
@@ -175,13 +179,19 @@ def _highest_known(total: Sums, count: Sums, lengths: Whole) -> Whole:
     """Return where the highest mean over what is known of each length first begins, -1 where too little is known."""
     starts = np.empty(len(lengths), dtype=np.int32)
     pairs = zip(_windows(total, lengths), _windows(count, lengths), strict=True)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        for (which, begins, ends), (_, count_begins, count_ends) in pairs:
-            known = count_ends - count_begins
-            mean = (ends - begins) / known
-            np.copyto(mean, -np.inf, where=known < KNOWN * lengths[which, None] - _HAIR)
+    for (which, begins, ends), (_, count_begins, count_ends) in pairs:
+        least = KNOWN * lengths[which, None] - _HAIR
+        known = count_ends - count_begins
+        # As if what is known of the others were just enough, which spares leaving them out unless one of them wins.
+        mean = ends - begins
+        mean /= np.maximum(known, least)
+        best = mean.argmax(axis=1)
+        held = known[np.arange(len(best)), best] >= least[:, 0]
+        if not held.all():
+            mean[known < least] = -np.inf
             best = mean.argmax(axis=1)
-            starts[which] = np.where(mean[np.arange(len(best)), best] > -np.inf, best, -1)
+            held = mean[np.arange(len(best)), best] > -np.inf
+        starts[which] = np.where(held, best, -1)
     return starts
 
 

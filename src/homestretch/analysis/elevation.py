@@ -19,6 +19,7 @@ SPLIT_S = 3600.0
 STEP_M = 20.0
 STEP_MPS = 10.0
 DEADBAND_M = 3.0
+_NOTHING = np.zeros(1)
 
 
 def altitude_source(devices: Iterable[Device]) -> AltitudeSource:
@@ -57,13 +58,20 @@ def without_steps(t: Floats, altitude: Floats) -> Floats:
 
 def smooth(x: Floats, width: int) -> Floats:
     """Return the centred moving mean over `width` values, fewer at the edges."""
-    half = width // 2
-    if half < 1 or len(x) == 0:
+    half, n = width // 2, len(x)
+    if half < 1 or n == 0:
         return x
-    total = np.concatenate(([0.0], np.cumsum(x)))
-    at = np.arange(len(x))
-    low, high = np.maximum(at - half, 0), np.minimum(at + half + 1, len(x))
-    return np.asarray((total[high] - total[low]) / (high - low))
+    total = np.concatenate((_NOTHING, np.cumsum(x)))
+    if n <= 2 * half:
+        at = np.arange(n)
+        low, high = np.maximum(at - half, 0), np.minimum(at + half + 1, n)
+        return np.asarray((total[high] - total[low]) / (high - low))
+    found = np.empty(n)
+    np.subtract(total[2 * half + 1 :], total[: -2 * half - 1], out=found[half:-half])
+    found[half:-half] /= 2 * half + 1
+    found[:half] = total[half + 1 : 2 * half + 1] / np.arange(half + 1, 2 * half + 1)
+    found[-half:] = (total[-1] - total[n - 2 * half : -half - 1]) / np.arange(2 * half, half, -1)
+    return found
 
 
 def zigzag(altitude: Floats, turn: float) -> tuple[float, float]:

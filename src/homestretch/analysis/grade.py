@@ -4,7 +4,7 @@ import numpy as np
 
 from homestretch.analysis.elevation import SMOOTH_S, AltitudeSource, smooth, without_steps
 from homestretch.analysis.gaps import Mask
-from homestretch.analysis.grid import linear_grid
+from homestretch.analysis.grid import linear_grid, whole
 from homestretch.model.channel import Floats
 
 #: Metres of way, before and after, over which the rise is taken; less than LEAST_M in all tells no grade.
@@ -33,24 +33,11 @@ def smooth_altitude(t: Floats, altitude: Floats, source: AltitudeSource) -> Floa
         return altitude
     at, x = (t, altitude) if known.all() else (t[known], altitude[known])
     x = without_steps(at, x)
-    if np.array_equal(t, np.arange(len(x))):
-        return centred_mean(x, round(SMOOTH_S[source]))
     even, step = linear_grid(at, x)
-    smoothed = centred_mean(even, round(SMOOTH_S[source] / step))
+    smoothed = smooth(even, round(SMOOTH_S[source] / step))
+    if step == 1.0 and known.all() and whole(t):
+        return smoothed[(t - t[0]).astype(np.intp)]
     return np.asarray(np.interp(t, at[0] + step * np.arange(len(smoothed)), smoothed))
-
-
-def centred_mean(x: Floats, width: int) -> Floats:
-    """Return `smooth` of the same, by slices: faster where the series is much longer than its window."""
-    half = width // 2
-    if half < 1 or len(x) <= 2 * half:
-        return smooth(x, width)
-    total = np.concatenate(([0.0], np.cumsum(x)))
-    found = np.empty(len(x))
-    found[half:-half] = (total[2 * half + 1 :] - total[: -2 * half - 1]) / (2 * half + 1)
-    found[:half] = total[half + 1 : 2 * half + 1] / np.arange(half + 1, 2 * half + 1)
-    found[-half:] = (total[-1] - total[len(x) - 2 * half : -half - 1]) / np.arange(2 * half, half, -1)
-    return found
 
 
 def grades(distance: Floats, altitude: Floats, moving: Mask) -> Floats:

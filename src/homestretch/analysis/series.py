@@ -11,7 +11,7 @@ from homestretch.analysis import means
 from homestretch.analysis.elevation import AltitudeSource, altitude_source
 from homestretch.analysis.gaps import SMART_S, Mask, usual_step
 from homestretch.analysis.grade import grade_cost, grades, smooth_altitude
-from homestretch.analysis.grid import LONGEST, elapsed_grid, recorded_grid
+from homestretch.analysis.grid import LONGEST, Indices, elapsed_grid, holders, linear_grid, recorded_grid
 from homestretch.analysis.heart_rate import without_spikes
 from homestretch.analysis.samples import Samples
 from homestretch.model.channel import Floats
@@ -100,9 +100,14 @@ class Series:
         return self.samples.speed_mps
 
     @cached_property
+    def step(self) -> float:
+        """The usual time from sample to sample, in s."""
+        return 1.0 if self.even else usual_step(np.diff(self.t))
+
+    @cached_property
     def coarse(self) -> bool:
         """Whether samples lie so far apart (more than 10 s) that only times and distance can be told."""
-        return not self.even and usual_step(np.diff(self.t)) > SMART_S
+        return self.step > SMART_S
 
     @cached_property
     def even(self) -> bool:
@@ -111,6 +116,10 @@ class Series:
         return (
             n > 0 and self.t[-1] == n - 1 and bool((self.weight == 1.0).all() and np.array_equal(self.t, np.arange(n)))
         )
+
+    @cached_property
+    def _holders(self) -> Indices | None:
+        return holders(self.t, self.weight)
 
     @cached_property
     def passed(self) -> Floats:
@@ -181,10 +190,14 @@ class Series:
         if x is None or self.coarse or len(x) == 0 or self.t[-1] >= LONGEST:
             return None
         missing = np.isnan(x)
+        known = 1.0 - missing
+        if missing.any():
+            x = np.where(missing, 0.0, x)
         if self.even:
-            return Even(np.where(missing, 0.0, x), np.where(missing, 0.0, 1.0))
-        known = np.where(missing, 0.0, 1.0)
-        return Even(elapsed_grid(self.t, self.weight, x), elapsed_grid(self.t, self.weight, known))
+            return Even(x, known)
+        if self._holders is None:
+            return Even(elapsed_grid(self.t, self.weight, x), elapsed_grid(self.t, self.weight, known))
+        return Even(np.append(x, 0.0)[self._holders], np.append(known, 0.0)[self._holders])
 
     @cached_property
     def recorded_power(self) -> Floats | None:
@@ -228,9 +241,7 @@ class Series:
         """Smoothed altitude in m at 1 Hz, drawn straight through pauses and gaps."""
         if self.smooth_altitude is None or self.coarse or self.t[-1] >= LONGEST:
             return None
-        if self.even:
-            return self.smooth_altitude
-        return np.interp(np.arange(np.floor(self.t[-1]) + 1), self.t, self.smooth_altitude)
+        return linear_grid(self.t, self.smooth_altitude)[0]
 
     @cached_property
     def power_held(self) -> Held | None:

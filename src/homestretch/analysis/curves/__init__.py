@@ -4,14 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from homestretch.analysis.effort import Effort
-from homestretch.analysis.series import Even
+from homestretch.analysis.series import Even, Series
 from homestretch.registry import discover
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curve:
-    """A kind of curve: what `series` gives of an effort at 1 Hz, None where it was not measured, by duration.
+    """A kind of curve: what `series` makes of an effort's samples at 1 Hz, None where it was not measured, by duration.
 
     `sports` are the families of sports that have it (None: all); `version` goes up with every change of `series`.
     """
@@ -19,7 +18,7 @@ class Curve:
     key: str
     name: str
     unit: str
-    series: Callable[[Effort], Even | None]
+    series: Callable[[Series], Even | None]
     cite: str
     dense: bool = False
     sports: frozenset[str] | None = None

@@ -3,13 +3,12 @@
 import numpy as np
 
 from homestretch.analysis.curves import Curve
-from homestretch.analysis.effort import Effort
-from homestretch.analysis.series import Even
+from homestretch.analysis.series import Even, Series
 
 
-def _series(effort: Effort) -> Even | None:
+def _series(series: Series) -> Even | None:
     """Return cadence a minute, on foot in steps; pauses and gaps are zeros, and known to be."""
-    cadence = effort.series.elapsed_cadence
+    cadence = series.elapsed_cadence
     return None if cadence is None else Even(cadence, np.ones(len(cadence)))
 
 

@@ -8,7 +8,7 @@ GAP = Curve(
     key="gap",
     name="Grade adjusted speed",
     unit="m/s",
-    series=attrgetter("series.elapsed_gap_speed"),
+    series=attrgetter("elapsed_gap_speed"),
     sports=frozenset({"run", "walk"}),
     cite="Highest mean grade adjusted speed over each duration of elapsed time of which 90 % is known.",
 )

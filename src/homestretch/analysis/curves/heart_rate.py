@@ -8,6 +8,6 @@ HEART_RATE = Curve(
     key="heart_rate",
     name="Heart rate",
     unit="bpm",
-    series=attrgetter("series.elapsed_heart_rate"),
+    series=attrgetter("elapsed_heart_rate"),
     cite="Highest mean heart rate over each duration of elapsed time of which 90 % is known.",
 )

@@ -3,13 +3,12 @@
 import numpy as np
 
 from homestretch.analysis.curves import Curve
-from homestretch.analysis.effort import Effort
-from homestretch.analysis.series import Even
+from homestretch.analysis.series import Even, Series
 
 
-def _series(effort: Effort) -> Even | None:
+def _series(series: Series) -> Even | None:
     """Return power in W; pauses and gaps are zeros, and known to be."""
-    power = effort.series.elapsed_power
+    power = series.elapsed_power
     return None if power is None else Even(power, np.ones(len(power)))
 
 

@@ -8,6 +8,6 @@ SPEED = Curve(
     key="speed",
     name="Speed",
     unit="m/s",
-    series=attrgetter("series.elapsed_speed"),
+    series=attrgetter("elapsed_speed"),
     cite="Highest mean speed over each duration of elapsed time of which 90 % is known.",
 )

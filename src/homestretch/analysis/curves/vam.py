@@ -3,14 +3,13 @@
 import numpy as np
 
 from homestretch.analysis.curves import Curve
-from homestretch.analysis.effort import Effort
-from homestretch.analysis.series import Even
+from homestretch.analysis.series import Even, Series
 
 
-def _series(effort: Effort) -> Even | None:
+def _series(series: Series) -> Even | None:
     """Return the climbing speed in m/h, from the smoothed altitude."""
-    altitude = effort.series.elapsed_altitude
-    if altitude is None or len(altitude) < 2 or effort.sport.indoor:
+    altitude = series.elapsed_altitude
+    if altitude is None or len(altitude) < 2 or series.sport.indoor:
         return None
     return Even(3600.0 * np.diff(altitude), np.ones(len(altitude) - 1))
 

@@ -4,7 +4,8 @@ import numpy as np
 
 from homestretch.analysis.balance import balance
 from homestretch.analysis.critical import critical_power, critical_power_3p, eftp, ftp_of_twenty_minutes
-from homestretch.analysis.curve import durations, mean_max
+from homestretch.analysis.curve import FIXED, points
+from homestretch.analysis.curves.power import POWER
 from homestretch.analysis.effort import Effort
 from homestretch.analysis.metric import Family, Metric, Values
 from homestretch.analysis.series import Series
@@ -56,11 +57,9 @@ def shown(series: Series, power: Floats) -> dict[str, Told]:
 
 def best_power(series: Series) -> tuple[Floats, Floats]:
     """Return the sparse durations in s and the best mean power in W over each."""
-    power = series.elapsed_power
-    if power is None:
-        return np.zeros(0), np.zeros(0)
-    lengths = durations(len(power), dense=False)
-    return lengths.astype(np.float64), mean_max(power, lengths)[0]
+    lengths, values, _ = series.once(points, POWER)
+    sparse = np.isin(lengths, FIXED)
+    return lengths[sparse].astype(np.float64), values[sparse]
 
 
 def _least_left(effort: Effort, power: Floats) -> Told:

@@ -1,6 +1,6 @@
 """Races: the VDOT that the best stretch of a run shows, and the times it means."""
 
-from homestretch.analysis.bests import plausible_bests
+from homestretch.analysis.bests import covered
 from homestretch.analysis.effort import Effort
 from homestretch.analysis.metric import Family, Metric, Values
 from homestretch.analysis.series import Series
@@ -34,12 +34,8 @@ def best_vdot(series: Series) -> Told:
     """Return the highest VDOT over the distances covered, stops counted as time, hills not at all."""
     if series.distance is None:
         return "no_data"
-    best = plausible_bests(series.t, series.distance, SHOWN_M)
-    shown = [
-        vdot(metres, one.elapsed_s)
-        for metres, one in zip(SHOWN_M, best, strict=True)
-        if one is not None and valid(one.elapsed_s)
-    ]
+    best = series.once(covered)
+    shown = [vdot(m, best[m].elapsed_s) for m in SHOWN_M if m in best and valid(best[m].elapsed_s)]
     return max(shown) if shown else "too_short"
 
 
