@@ -120,16 +120,42 @@ class TileSquare(BaseModel):
     y: int
 
 
+class NewTiles(BaseModel):
+    """An activity that was the first in some tiles, and in how many."""
+
+    activity: str
+    day: str
+    tiles: int
+
+
 class TileState(BaseModel):
-    """Explorer tiles at a zoom: how many, the largest square and cluster, and each tile with its first visit."""
+    """Explorer tiles at a zoom: how many, the largest square, and the size of the largest cluster.
+
+    Column by column, each tile's `x` and `y`, which of `days` and `activities` it was first visited with, and its
+    cluster: 0 is the largest, -1 none. `newest` are the last activities that were the first somewhere.
+    """
 
     zoom: int
     count: int
     square: TileSquare | None
     cluster: int
-    tiles: list[list[int]]
+    x: list[int]
+    y: list[int]
+    first: list[int]
+    group: list[int]
     days: list[str]
     activities: list[str]
+    newest: list[NewTiles]
+
+
+class HeatState(BaseModel):
+    """What the heat map shows: activities drawn and still to be, years and sport families, west, south, east, north."""
+
+    drawn: int
+    waiting: int
+    years: list[int]
+    families: list[str]
+    bbox: list[float] | None
 
 
 class PrivacyZone(BaseModel):
@@ -149,3 +175,12 @@ class NewPrivacyZone(Shape):
     latitude: float = Field(ge=-90, le=90)
     longitude: float = Field(ge=-180, le=180)
     radius_m: float = Field(ge=50, le=20_000)
+
+
+class PrivacyZoneChange(Shape):
+    """What is to be another about a private circle."""
+
+    name: str | None = Field(None, max_length=200)
+    latitude: float | None = Field(None, ge=-90, le=90)
+    longitude: float | None = Field(None, ge=-180, le=180)
+    radius_m: float | None = Field(None, ge=50, le=20_000)

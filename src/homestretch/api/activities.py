@@ -144,7 +144,7 @@ def get_streams(
     row = _row(asking, activity)
     keys = None if channels is None else [key for key in channels.split(",") if key]
     with asking.app.database.read() as reader:
-        body = streams_json(reader, row, keys, points)
+        body = streams_json(reader, asking.of, row, keys, points)
     return Response(body, media_type="application/json")
 
 
@@ -170,7 +170,7 @@ def get_gpx(activity: str, asking: OfAthlete) -> Answer:
     """Return the activity as GPX 1.1."""
     row = _row(asking, activity)
     with asking.app.database.read() as reader:
-        data = gpx_of(reader, row)
+        data = gpx_of(reader, asking.of, row)
     return Response(data, media_type="application/gpx+xml", headers=_as_file(f"{row.public_id}.gpx"))
 
 

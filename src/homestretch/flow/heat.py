@@ -4,13 +4,12 @@ Activities that are new are added to their class. Where one is gone or goes anot
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 import numpy as np
-from sqlalchemy import Row, delete, select, tuple_
+from sqlalchemy import delete, select, tuple_
 
-from homestretch.analysis.geo.heat import MOST, VERSION
-from homestretch.analysis.geo.pyramid import AREA, pyramid, tile_of
+from homestretch.analysis.geo.heat import MOST, VERSION, tally
+from homestretch.analysis.geo.pyramid import AREA, drawn_by, tile_of
 from homestretch.analysis.geo.tiles import Whole
 from homestretch.analysis.measure import read
 from homestretch.analysis.samples import samples
@@ -110,7 +109,7 @@ def _add(world: World, athlete_id: int, name: str, portion: Mapping[str, str], h
     with world.database.read() as reader:
         drawn = list(_drawn(reader, [int(one) for one in portion]))
     zooms = sorted({zoom for one in drawn for zoom in one})
-    counted = [(zoom, *_counted([one[zoom] for one in drawn if zoom in one])) for zoom in zooms]
+    counted = [(zoom, *tally([one[zoom] for one in drawn if zoom in one])) for zoom in zooms]
     fresh = len(have) == len(portion)
     with world.database.write() as session:
         alone(session, athlete_id)
@@ -129,24 +128,8 @@ def _drawn(reader: Reader, activity_ids: Sequence[int]) -> Iterable[dict[int, Wh
         .where(activities.c.id.in_(activity_ids))
     )
     for row in reader.rows(query):
-        yield pixels_of(row)
-
-
-def pixels_of(row: Row[Any]) -> dict[int, Whole]:
-    """Return the pixels that a recording (its row with its blob) draws by zoom; pauses and gaps are not drawn."""
-    cleaned = samples(recording_of(row.summary, row.detail, row.blob, (row.start_ms, row.end_ms), CHANNELS))
-    places = cleaned.places
-    if places is None:
-        return {}
-    broken = np.concatenate(([0], np.cumsum(~cleaned.steps.joined)))[places.at]
-    return pyramid(places.latitude, places.longitude, np.diff(broken) > 0)
-
-
-def _counted(drawn: Sequence[Whole]) -> tuple[Whole, Whole]:
-    """Return the pixels that were drawn, sorted, each once, and how often."""
-    every = np.sort(np.concatenate(drawn))
-    first = np.flatnonzero(np.concatenate(([True], every[1:] != every[:-1])))
-    return every[first], np.diff(first, append=len(every))
+        span = (row.start_ms, row.end_ms)
+        yield drawn_by(samples(recording_of(row.summary, row.detail, row.blob, span, CHANNELS)))
 
 
 def _put(session: Writer, place: Place, counts: tuple[Whole, Whole], *, fresh: bool) -> None:

@@ -13,6 +13,7 @@ from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities
 from homestretch.views.page import decode_cursor, page
+from homestretch.views.privacy import Veil, veil
 
 type YesNoAll = Literal["true", "false", "all"]
 
@@ -64,7 +65,8 @@ def activity_list(
     rows = [found[identity] for identity in ids]
     total = reader.scalar(select(func.count()).select_from(activities).where(*wanted))
     children = _legs(reader, [row.id for row in rows])
-    items = [activity_item(row, children.get(row.id, [])) for row in rows]
+    hidden = veil(reader, scope)
+    items = [activity_item(row, children.get(row.id, []), hidden) for row in rows]
     last = rows[limit - 1] if len(rows) > limit else None
     position = None if last is None else [getattr(last, column.name), last.id]
     return page(items, limit, total, position)
@@ -99,7 +101,7 @@ def conditions(scope: Scope, what: Filter) -> list[ColumnElement[bool]]:
     return found + [table.search.contains(word, autoescape=True) for word in words]
 
 
-def activity_item(row: Row[Any], legs: list[str]) -> dict[str, Any]:
+def activity_item(row: Row[Any], legs: list[str], hidden: Veil) -> dict[str, Any]:
     """Return an activity as lists show it."""
     return {
         "id": row.public_id,
@@ -110,7 +112,7 @@ def activity_item(row: Row[Any], legs: list[str]) -> dict[str, Any]:
         "start_local": local_iso(row.start_ms, row.offset_s),
         "zone": row.zone,
         **{key: getattr(row, key) for key in NUMBERS},
-        "thumb": row.thumb,
+        "thumb": hidden.line(row.thumb),
         "legs": legs,
         "formats": row.formats.split(),
         "hidden": row.hidden,

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from homestretch.errors import NotFound
+from homestretch.errors import Forbidden, NotFound
 from homestretch.model.moment import iso
 from homestretch.store.database import Reader
 from homestretch.store.details import unpack_detail
@@ -17,6 +17,8 @@ from homestretch.store.tables.kept import arrivals, identities
 from homestretch.views.activities import activity_item
 from homestretch.views.edits import edits_of
 from homestretch.views.metrics import metrics_of
+from homestretch.views.privacy import Veil, veil
+from homestretch.views.streams import stored_recording
 
 
 def resolve(reader: Reader, scope: Scope, public_id: str) -> Row[Any]:
@@ -44,13 +46,15 @@ def activity(reader: Reader, scope: Scope, public_id: str) -> dict[str, Any]:
     parent = select(activities.c.public_id).where(activities.c.id == row.parent_id)
     start = row.start_ms
     numbers = metrics_of(reader, row)
+    hidden = veil(reader, scope)
+    track = hidden.line(detail.get("track"))
     return {
-        **activity_item(row, [leg.public_id for leg in legs]),
+        **activity_item(row, [leg.public_id for leg in legs], hidden),
         "description": row.description,
         "deleted": row.deleted,
         "parent": reader.scalar(parent) if row.parent_id else None,
-        "track": detail.get("track"),
-        "bbox": _west_first(detail.get("bbox")),
+        "track": track,
+        "bbox": _west_first(hidden.box(detail.get("bbox"), track)),
         "device": _device(detail),
         "laps": [_lap(i, lap) for i, lap in enumerate(detail.get("laps", []))],
         "lengths": [_timed(length, start) for length in detail.get("lengths", [])],
@@ -79,15 +83,31 @@ def etag(found: dict[str, Any]) -> str:
 
 
 def original_of(reader: Reader, scope: Scope, public_id: str, recording: str | None) -> tuple[str, str]:
-    """Return (digest, file name) of an activity's primary original, or of the recording named. Raises NotFound."""
+    """Return (digest, file name) of an activity's primary original, or of the recording named.
+
+    Raises NotFound, and Forbidden where others must not know a place in it.
+    """
     row = resolve(reader, scope, public_id)
     members = _members(reader, row.id) or _leg_members(reader, row.id)
     wanted = [m for m in members if recording in (None, m.public_id)]
     if not wanted:
         raise NotFound(what="recording", id=recording or public_id)
     chosen = next((m for m in wanted if m.id == row.primary_id), wanted[0])
+    hidden = veil(reader, scope)
+    if hidden.circles and _inside(reader, scope, hidden, chosen.digest):
+        raise Forbidden(action="download the original: it was recorded in part at a private place")
     paths = _paths(reader, scope, [chosen.digest])
     return chosen.digest, paths.get(chosen.digest, "original").rsplit("/", 1)[-1]
+
+
+def _inside(reader: Reader, scope: Scope, hidden: Veil, digest: str) -> bool:
+    """Return whether any recording of an original was at a hidden place, cleaned away or not."""
+    mine = (recordings.c.athlete_id == scope.athlete_id) & (recordings.c.digest == digest)
+    for row in reader.rows(select(recordings.c.id).where(mine)):
+        recording = stored_recording(reader, row.id, ("latitude", "longitude"))
+        if recording is not None and hidden.rows(recording).any():
+            return True
+    return False
 
 
 def _activity_id(reader: Reader, scope: Scope, identity: int, key: str) -> int | None:

@@ -8,7 +8,9 @@ from sqlalchemy import Row, select
 from homestretch.errors import HomestretchError
 from homestretch.formats import gpx
 from homestretch.store.database import Reader
+from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities
+from homestretch.views.privacy import veil
 from homestretch.views.streams import stored_recording
 
 
@@ -18,14 +20,16 @@ class NoTrack(HomestretchError):
     status = 409
 
 
-def gpx_of(reader: Reader, activity: Row[Any]) -> bytes:
+def gpx_of(reader: Reader, scope: Scope, activity: Row[Any]) -> bytes:
     """Return the activity's track (a multisport's: its legs' tracks) as GPX 1.1. Raises NoTrack."""
     legs = [activity.primary_id]
     if activity.primary_id is None:
         query = select(activities.c.primary_id).where(activities.c.parent_id == activity.id)
         legs = [row.primary_id for row in reader.rows(query.order_by(activities.c.start_ms))]
-    found = [stored_recording(reader, leg) for leg in legs]
-    tracked = [recording for recording in found if recording is not None and "latitude" in recording.channels]
+    hidden = veil(reader, scope)
+    stored = [stored_recording(reader, leg) for leg in legs]
+    found = [hidden.recording(one) for one in stored if one is not None and "latitude" in one.channels]
+    tracked = [recording for recording in found if recording is not None]
     if not tracked:
         raise NoTrack
     return gpx.encode(dataclasses.replace(tracked[0], name=activity.name), *tracked[1:])

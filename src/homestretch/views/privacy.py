@@ -3,7 +3,7 @@
 Every view that tells a place asks `veil` what of it may be seen; athletes and their editors see everything.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from homestretch.analysis.geo.distance import haversine
 from homestretch.analysis.geo.privacy import Circle, Shown, cut, outside
 from homestretch.analysis.summary import bounding_box
 from homestretch.model.channel import Floats
+from homestretch.model.recording import Pause, Recording
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import privacy_zones
@@ -69,6 +70,31 @@ class Veil:
         before = np.maximum(np.searchsorted(known, rows, "right") - 1, 0)
         after = np.minimum(np.searchsorted(known, rows), len(known) - 1)
         return np.asarray(inside[before] | inside[after])
+
+    def rows(self, recording: Recording) -> Mask:
+        """Return which samples of a recording must tell nothing of where they were, shape (n,)."""
+        latitude, longitude = recording.values("latitude"), recording.values("longitude")
+        if latitude is None or longitude is None:
+            return np.zeros(len(recording.time_ms), dtype=bool)
+        return self.hidden(latitude, longitude)
+
+    def recording(self, recording: Recording) -> Recording | None:
+        """Return what may be shown of a recording, paused over what may not; None where nothing may."""
+        latitude, longitude = recording.values("latitude"), recording.values("longitude")
+        if not self.circles or latitude is None or longitude is None:
+            return recording
+        shown = self.cut(latitude, longitude)
+        if len(shown.at) == 0:
+            return None
+        time_ms = recording.time_ms[shown.at]
+        parted = np.flatnonzero(shown.breaks)
+        pauses = [Pause(int(time_ms[i]), int(time_ms[i + 1])) for i in parted.tolist()]
+        return replace(
+            recording,
+            time_ms=time_ms,
+            channels={key: channel.take(shown.at) for key, channel in recording.channels.items()},
+            pauses=(*recording.pauses, *pauses),
+        )
 
     def free(self, x: Whole, y: Whole, zoom: int) -> Mask:
         """Return which tiles (or pixels, eight zooms deeper) lie outside every circle as a whole; shapes broadcast."""

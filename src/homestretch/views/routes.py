@@ -15,6 +15,7 @@ from homestretch.store.tables.derived import activities, recordings, route_membe
 from homestretch.store.tables.kept import identities
 from homestretch.views.activity import resolve
 from homestretch.views.counted import counted, day, family_of
+from homestretch.views.privacy import veil
 
 #: A course that was followed so often is a route; one that was not is just where someone went.
 LEAST_TIMES = 2
@@ -29,7 +30,9 @@ def route_list(reader: Reader, scope: Scope) -> list[dict[str, Any]]:
     found = [
         _item(rows, names.get(route)) for route, rows in by_route.items() if len(rows) >= LEAST_TIMES or route in names
     ]
-    return sorted(found, key=lambda route: (-route["times"], route["id"]))
+    hidden = veil(reader, scope)
+    shown = [{**route, "thumb": hidden.line(route["thumb"])} for route in found]
+    return sorted(shown, key=lambda route: (-route["times"], route["id"]))
 
 
 def route_whole(reader: Reader, scope: Scope, public_id: str) -> dict[str, Any]:
@@ -40,10 +43,14 @@ def route_whole(reader: Reader, scope: Scope, public_id: str) -> dict[str, Any]:
     line = unpack_detail(detail) if detail else {}
     times = sorted((row for row in rows if row.direction in ONE_WAY and row.elapsed_s), key=lambda r: r.elapsed_s)
     ranks = {row.id: i + 1 for i, row in enumerate(times)}
-    box = line.get("bbox")
+    hidden = veil(reader, scope)
+    item = _item(rows, names.get(rows[0].route_id))
+    track = hidden.line(line.get("track"))
+    box = hidden.box(line.get("bbox"), track)
     return {
-        **_item(rows, names.get(rows[0].route_id)),
-        "track": line.get("track"),
+        **item,
+        "thumb": hidden.line(item["thumb"]),
+        "track": track,
         "bbox": None if box is None else [box[1], box[0], box[3], box[2]],
         "items": [_time(row, ranks.get(row.id)) for row in rows],
     }
@@ -56,7 +63,10 @@ def route_of(reader: Reader, scope: Scope, activity_id: int) -> dict[str, Any] |
         return None
     rows = _members(reader, scope, route).get(route, [])
     names = _names(reader, scope, rows)
-    return _item(rows, names.get(route)) if len(rows) >= LEAST_TIMES or route in names else None
+    if len(rows) < LEAST_TIMES and route not in names:
+        return None
+    item = _item(rows, names.get(route))
+    return {**item, "thumb": veil(reader, scope).line(item["thumb"])}
 
 
 def _same_route(reader: Reader, scope: Scope, public_id: str) -> Sequence[Row[Any]]:

@@ -15,6 +15,7 @@ from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, efforts, ways
 from homestretch.store.tables.kept import segments
 from homestretch.views.counted import counted, day
+from homestretch.views.privacy import Veil, veil
 
 #: Decimals of a degree in a segment's line.
 PRECISION = 6
@@ -35,6 +36,7 @@ def segment_list(reader: Reader, scope: Scope) -> list[dict[str, Any]]:
     )  # fmt: skip
     query = select(segments, times).outerjoin(times, times.c.segment_id == segments.c.id)
     query = query.where(segments.c.athlete_id == scope.athlete_id, segments.c.deleted_ms.is_(None))
+    hidden = veil(reader, scope)
     return [
         {
             **_item(row),
@@ -43,6 +45,7 @@ def segment_list(reader: Reader, scope: Scope) -> list[dict[str, Any]]:
             "last_day": None if row.last_ms is None else day(row.last_ms).isoformat(),
         }
         for row in reader.rows(query.order_by(segments.c.id.desc()))
+        if not _private(hidden, row)
     ]
 
 
@@ -63,12 +66,17 @@ def segment_whole(
 
 
 def segment_row(reader: Reader, scope: Scope, public_id: str) -> Row[Any]:
-    """Return a segment's row. Raises NotFound."""
+    """Return a segment's row. Raises NotFound, as of one that whoever asks must not know."""
     mine = (segments.c.public_id == public_id) & (segments.c.athlete_id == scope.athlete_id)
     row = reader.row(select(segments).where(mine))
-    if row is None:
+    if row is None or _private(veil(reader, scope), row):
         raise NotFound(what="segment", id=public_id)
     return row
+
+
+def _private(hidden: Veil, row: Row[Any]) -> bool:
+    """Return whether a segment (its row with its line) leads through a hidden place: then it is hidden as a whole."""
+    return bool(hidden.circles) and hidden.touches(*polyline.decode(row.line, PRECISION))
 
 
 def efforts_of(reader: Reader, scope: Scope, activity_id: int) -> list[dict[str, Any]]:
@@ -80,7 +88,10 @@ def efforts_of(reader: Reader, scope: Scope, activity_id: int) -> list[dict[str,
         .order_by(efforts.c.start_s)
     )
     found = []
+    hidden = veil(reader, scope)
     for row in reader.rows(query):
+        if _private(hidden, row):
+            continue
         times = sorted(_times(reader, scope, row.segment_id, None, None), key=_ranking)
         rank = next((i + 1 for i, e in enumerate(times) if _same(e, row)), None)
         year = [e for e in times if day(e.local_ms).year == _year(times, row)]

@@ -8,15 +8,23 @@ import numpy as np
 import orjson
 from sqlalchemy import Row, select
 
-from homestretch.analysis.samples import samples
+from homestretch.analysis.samples import Samples, samples
 from homestretch.model.channel import Floats
 from homestretch.model.recording import Recording
 from homestretch.store.database import Reader
 from homestretch.store.recordings import recording_of
+from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, recordings, streams
+from homestretch.views.privacy import Veil, veil
 
 #: Decimals that mean something, by unit; others keep 3.
 DECIMALS = {"deg": 6, "m": 2, "bpm": 0, "W": 0, "rpm": 1, "m/s": 3, "°C": 1}
+
+#: What says nothing of where one is.
+BODILY = frozenset({
+    "heart_rate_bpm", "power_w", "cadence_rpm", "temperature_c", "core_temperature_c", "skin_temperature_c",
+    "respiration_rate_brpm", "left_right_balance", "stance_time_ms", "vertical_oscillation_mm",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,12 +37,16 @@ class Stretch:
     channels: dict[str, tuple[str, Floats]]
 
 
-def streams_json(reader: Reader, activity: Row[Any], keys: Sequence[str] | None, points: int | None) -> bytes:
+def streams_json(
+    reader: Reader, scope: Scope, activity: Row[Any], keys: Sequence[str] | None, points: int | None
+) -> bytes:
     """Return an activity's samples as JSON: `{time_s, distance_m, moving, channels: {key: {unit, values}}, complete}`.
 
     `points` thins them evenly to at most so many; None gives them all. A multisport activity gives its legs' in turn.
+    Where whoever asks must not know the place, only what the body did is told, and no metre counts.
     """
-    stretches = [_stretch(reader, leg, keys, activity.start_ms) for leg in _legs(reader, activity)]
+    hidden = veil(reader, scope)
+    stretches = [_stretch(reader, leg, keys, activity.start_ms, hidden) for leg in _legs(reader, activity)]
     whole = _joined([stretch for stretch in stretches if stretch is not None])
     n = len(whole.time_s)
     step = 1 if points is None else max(1, -(-n // max(points, 1)))
@@ -68,7 +80,7 @@ def _legs(reader: Reader, activity: Row[Any]) -> Sequence[Row[Any]]:
     return reader.rows(legs)
 
 
-def _stretch(reader: Reader, leg: Row[Any], keys: Sequence[str] | None, start_ms: int) -> Stretch | None:
+def _stretch(reader: Reader, leg: Row[Any], keys: Sequence[str] | None, start_ms: int, hidden: Veil) -> Stretch | None:
     needed = (
         None if keys is None else {*keys, "distance_m", "speed_mps", "latitude", "longitude", "power_w", "cadence_rpm"}
     )
@@ -82,7 +94,30 @@ def _stretch(reader: Reader, leg: Row[Any], keys: Sequence[str] | None, start_ms
     if cleaned.speed_mps is not None and (keys is None or "speed_mps" in keys):
         measured["speed_mps"] = ("m/s", cleaned.speed_mps)
     time_s = cleaned.elapsed_s + (cleaned.axis.start_ms - start_ms) / 1000
-    return Stretch(time_s, cleaned.distance_m, cleaned.moving, measured)
+    stretch = Stretch(time_s, cleaned.distance_m, cleaned.moving, measured)
+    return _veiled(stretch, cleaned, hidden) if hidden.circles else stretch
+
+
+def _veiled(stretch: Stretch, cleaned: Samples, hidden: Veil) -> Stretch:
+    """Return a stretch as others may see it: no place and no metre within a private circle."""
+    latitude, longitude = cleaned.values("latitude"), cleaned.values("longitude")
+    if latitude is None or longitude is None:
+        return stretch
+    inside = hidden.hidden(latitude, longitude)
+    shown = {
+        key: (unit, values if key in BODILY else np.where(inside, np.nan, _without(values, inside, key)))
+        for key, (unit, values) in stretch.channels.items()
+    }
+    distance = None if stretch.distance_m is None else _without(stretch.distance_m, inside, "distance_m")
+    return Stretch(stretch.time_s, distance, stretch.moving, shown)
+
+
+def _without(values: Floats, inside: np.ndarray, key: str) -> Floats:
+    """Return metres so far without those gone inside or over the edge; other values as they are."""
+    if key != "distance_m":
+        return values
+    step = np.where(inside[1:] | inside[:-1], np.nan_to_num(np.diff(values)), 0.0)
+    return np.asarray(values - np.concatenate(([0.0], np.cumsum(step))))
 
 
 def _joined(stretches: Sequence[Stretch]) -> Stretch:

@@ -2,7 +2,7 @@
 
 import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,6 +63,13 @@ def distinct(keys: Whole) -> Whole:
     first = np.ones(len(keys), dtype=bool)
     np.not_equal(keys[1:], keys[:-1], out=first[1:])
     return keys[first]
+
+
+def tally(drawn: Sequence[Whole]) -> tuple[Whole, Whole]:
+    """Return of what several tracks drew (at least one) the pixels, sorted, each once, and how many drew each."""
+    every = np.sort(np.concatenate(drawn))
+    first = np.flatnonzero(np.concatenate(([True], every[1:] != every[:-1])))
+    return every[first], np.diff(first, append=len(every))
 
 
 def _stroked(x: Floats, y: Floats, drawn: Mask, edge: int) -> tuple[Floats, Floats]:

@@ -5,6 +5,7 @@ import numpy as np
 from homestretch.analysis.gaps import Mask
 from homestretch.analysis.geo.heat import TILE_SIZE, distinct, drawn_at
 from homestretch.analysis.geo.tiles import Whole
+from homestretch.analysis.samples import Samples
 from homestretch.model.channel import Floats
 
 #: Zooms at which heat is counted; deeper ones are magnified, shallower ones would show a point.
@@ -30,6 +31,15 @@ def pyramid(latitude: Floats, longitude: Floats, breaks: Mask | None) -> dict[in
         key = distinct((x >> 1) << width | y >> 1)
         x, y = key >> width, key & ((1 << width) - 1)
     return found
+
+
+def drawn_by(cleaned: Samples) -> dict[int, Whole]:
+    """Return by zoom the pixels that samples draw; pauses and gaps are not drawn."""
+    places = cleaned.places
+    if places is None:
+        return {}
+    broken = np.concatenate(([0], np.cumsum(~cleaned.steps.joined)))[places.at]
+    return pyramid(places.latitude, places.longitude, np.diff(broken) > 0)
 
 
 def tile_of(number: int, zoom: int) -> tuple[int, int]:

@@ -1,0 +1,79 @@
+"""`homestretch privacy`: circles of which others are shown nothing."""
+
+from typing import Annotated, Any
+
+import typer
+
+from homestretch.cli._opened import AthleteOption, JsonOption, opened
+from homestretch.cli._say import say_json, say_table
+
+COMMAND = typer.Typer(help="List, add, change and remove private places.", no_args_is_help=True)
+Id = Annotated[int, typer.Argument(help="The place's number.")]
+Name = Annotated[str | None, typer.Option(help="What it is called.")]
+Latitude = Annotated[float | None, typer.Option(help="Of its middle, in degrees north.")]
+Longitude = Annotated[float | None, typer.Option(help="Of its middle, in degrees east.")]
+Radius = Annotated[float | None, typer.Option(help="In metres, 50 to 20000.")]
+
+
+@COMMAND.command("list")
+def list_places(json: JsonOption = False, athlete: AthleteOption = None) -> None:
+    """List private places."""
+    from homestretch.views.privacy import zone_list
+
+    with opened(athlete) as (app, scope, _), app.database.read() as reader:
+        found = zone_list(reader, scope)
+    if json:
+        say_json({"items": found})
+        return
+    names = ("id", "name", "latitude", "longitude", "radius_m")
+    say_table(names, [[place[name] for name in names] for place in found])
+
+
+@COMMAND.command("add")
+def add_place(
+    latitude: Annotated[float, typer.Option(help="Of its middle, in degrees north.")],
+    longitude: Annotated[float, typer.Option(help="Of its middle, in degrees east.")],
+    radius: Annotated[float, typer.Option(help="In metres, 50 to 20000.")] = 500.0,
+    name: Annotated[str, typer.Option(help="What it is called.")] = "",
+    athlete: AthleteOption = None,
+) -> None:
+    """Keep a circle private, in everything that was ever recorded there."""
+    from homestretch.flow.privacy import add
+
+    with opened(athlete) as (app, scope, _):
+        print(add(app.world, scope, name, latitude, longitude, radius))
+
+
+@COMMAND.command("change")
+def change_place(
+    place: Id,
+    name: Name = None,
+    latitude: Latitude = None,
+    longitude: Longitude = None,
+    radius: Radius = None,
+    athlete: AthleteOption = None,
+) -> None:
+    """Move, resize or rename a private place."""
+    from homestretch.flow.privacy import change
+
+    fields: dict[str, Any] = {"name": name, "latitude": latitude, "longitude": longitude, "radius_m": radius}
+    with opened(athlete) as (app, scope, _):
+        change(app.world, scope, place, {key: value for key, value in fields.items() if value is not None})
+
+
+@COMMAND.command("remove")
+def remove_place(place: Id, athlete: AthleteOption = None) -> None:
+    """Keep a place private no longer; `restore` undoes it."""
+    from homestretch.flow.privacy import remove
+
+    with opened(athlete) as (app, scope, _):
+        remove(app.world, scope, place)
+
+
+@COMMAND.command("restore")
+def restore_place(place: Id, athlete: AthleteOption = None) -> None:
+    """Keep a removed place private again."""
+    from homestretch.flow.privacy import bring_back
+
+    with opened(athlete) as (app, scope, _):
+        bring_back(app.world, scope, place)

@@ -1,0 +1,31 @@
+"""`homestretch tiles`: the squares of the map that were visited."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from homestretch.cli._opened import AthleteOption, JsonOption, opened
+from homestretch.cli._say import say_json, say_table
+
+
+def COMMAND(
+    zoom: Annotated[int, typer.Option(help="14 for explorer tiles, 17 for the small ones.")] = 14,
+    sport: Annotated[str | None, typer.Option(help="A family of sports, such as ride.")] = None,
+    since: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day.")] = None,
+    until: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="The last day.")] = None,
+    json: JsonOption = False,
+    athlete: AthleteOption = None,
+) -> None:
+    """Count the tiles visited, with the largest square and cluster, and who brought the newest."""
+    from homestretch.views.tiles import tiles
+
+    first, last = (None if day is None else day.date() for day in (since, until))
+    with opened(athlete) as (app, scope, _), app.database.read() as reader:
+        found = tiles(reader, scope, zoom, sport, first, last)
+    if json:
+        say_json(found)
+        return
+    square = found["square"]["size"] if found["square"] else 0
+    print(f"{found['count']} tiles at zoom {zoom}, square {square} x {square}, cluster {found['cluster']}")
+    say_table(("day", "new tiles", "id"), [(one["day"], one["tiles"], one["activity"]) for one in found["newest"]])

@@ -1,0 +1,245 @@
+"""The heat map: tiles of how often one went where, by sport and between two days, in colours.
+
+Whole years come from the counts; where a day cuts a year, its activities are drawn when the map is asked for.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Row, func, select, tuple_
+
+from homestretch.analysis.geo.heat import TILE_SIZE, VERSION, colour, png, tally
+from homestretch.analysis.geo.pyramid import AREA, DEEPEST, SHALLOWEST, drawn_by, tile_of
+from homestretch.analysis.geo.tiles import EXPLORER_ZOOM, bounds
+from homestretch.analysis.samples import samples
+from homestretch.store.counts import unpack_counts
+from homestretch.store.database import Reader
+from homestretch.store.marks import CHANGED, DRAWN, mark
+from homestretch.store.recordings import recording_of
+from homestretch.store.scope import Scope
+from homestretch.store.tables.derived import activities, heat_classes, heat_tiles, recordings, streams, ways
+from homestretch.views.counted import counted, day, family_of
+from homestretch.views.privacy import Veil, veil
+from homestretch.views.recent import Recent
+from homestretch.views.tiles import explored
+
+type Whole = NDArray[np.int64]
+type Sparse = tuple[Whole, Whole]
+
+#: Zooms that a map asks for; between DEEPEST and the last one tiles are magnified.
+ZOOMS = range(23)
+#: The fullest colour is told from at most so many tiles, evenly spread over all that there are.
+SAMPLED = 48
+CHANNELS = ("latitude", "longitude", "speed_mps", "distance_m")
+_PIXELS = TILE_SIZE.bit_length() - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """What is drawn for a question: classes (family and year) as a whole, and edges: classes between two days.
+
+    `mark` changes with anything that the answer depends on.
+    """
+
+    mark: str
+    hidden: Veil
+    whole: tuple[str, ...]
+    edges: tuple[tuple[str, date, date], ...]
+
+
+_edges: Recent[dict[int, Sparse]] = Recent(3)
+_peaks: Recent[float] = Recent(256)
+_asked: Recent[Heat] = Recent(64)
+
+
+def asked(reader: Reader, scope: Scope, family: str | None, since: date | None, until: date | None) -> Heat:
+    """Return what is drawn of a sport family (None: all) between two local days."""
+    hidden = veil(reader, scope)
+    changed, drawn = (mark(reader, scope.athlete_id, name) for name in (CHANGED, DRAWN))
+    question = (scope.athlete_id, changed, drawn, hidden, family, since, until)
+    made = hashlib.blake2b(repr((VERSION, *question)).encode(), digest_size=10).hexdigest()
+    return _asked.of(question, lambda: _split(reader, scope, Heat(made, hidden, (), ()), (family, since, until)))
+
+
+def heat_tile(reader: Reader, scope: Scope, heat: Heat, zoom: int, x: int, y: int) -> bytes:
+    """Return a tile of 256 by 256 pixels as PNG; where nothing was drawn, a clear one."""
+    deeper = max(zoom - DEEPEST, 0)
+    held = zoom - deeper
+    if held < SHALLOWEST or not (0 <= x < 1 << zoom and 0 <= y < 1 << zoom):
+        return clear()
+    counts = _counts(reader, scope, heat, held, x >> deeper, y >> deeper)
+    if counts is None:
+        return clear()
+    counts = _magnified(counts.reshape(TILE_SIZE, TILE_SIZE), deeper, x, y)
+    if heat.hidden.circles:
+        counts = np.where(_free(heat.hidden, zoom, x, y), counts, 0)
+    if not counts.any():
+        return clear()
+    peak = _peaks.of((heat.mark, held), lambda: _peak(reader, scope, heat, held))
+    return png(colour(np.minimum(counts, np.iinfo(np.uint16).max).astype(np.uint16), peak))
+
+
+@cache
+def clear() -> bytes:
+    """Return a tile with nothing on it."""
+    return png(np.zeros((TILE_SIZE, TILE_SIZE, 4), dtype=np.uint8))
+
+
+def heat_state(reader: Reader, scope: Scope) -> dict[str, Any]:
+    """Return how many activities are drawn and how many are still to be, the years and sports, and the box of all.
+
+    The box (west, south, east, north) is that of the tiles of zoom 14 that whoever asks may see.
+    """
+    classes = reader.rows(select(heat_classes).where(heat_classes.c.athlete_id == scope.athlete_id))
+    there = {one for row in classes for one in row.drawn}
+    table = activities.c
+    query = select(table.id, table.sport, table.local_ms).join(ways, ways.c.activity_id == table.id)
+    wanted = reader.rows(query.where(*counted(scope)))
+    drawn = sum(str(row.id) in there for row in wanted)
+    visited = explored(reader, scope, EXPLORER_ZOOM, None)
+    box = None
+    if len(visited.x):
+        south, west, _, _ = bounds(int(visited.x.min()), int(visited.y.max()), EXPLORER_ZOOM)
+        _, _, north, east = bounds(int(visited.x.max()), int(visited.y.min()), EXPLORER_ZOOM)
+        box = [west, south, east, north]
+    return {
+        "drawn": drawn,
+        "waiting": len(wanted) - drawn,
+        "years": sorted({day(row.local_ms).year for row in wanted}, reverse=True),
+        "families": sorted({family_of(row.sport) for row in wanted}),
+        "bbox": box,
+    }
+
+
+def _split(reader: Reader, scope: Scope, heat: Heat, what: tuple[Any, ...]) -> Heat:
+    """Return the classes that count as a whole, and those of which only some days do."""
+    family, since, until = what
+    rows = reader.rows(select(heat_classes.c["class"]).where(heat_classes.c.athlete_id == scope.athlete_id))
+    whole, edges = [], []
+    for name in sorted(row[0] for row in rows):
+        of, year = name.split("/")
+        first, last = date(int(year), 1, 1), date(int(year), 12, 31)
+        begin, end = max(since or first, first), min(until or last, last)
+        if family not in (None, of) or begin > end:
+            continue
+        if (begin, end) == (first, last) or not _outside(reader, scope, of, (first, last), (begin, end)):
+            whole.append(name)
+        else:
+            edges.append((of, begin, end))
+    return Heat(heat.mark, heat.hidden, tuple(whole), tuple(edges))
+
+
+def _outside(reader: Reader, scope: Scope, family: str, year: tuple[date, date], days: tuple[date, date]) -> bool:
+    """Return whether a sport family has activities in a year that are not between two days in it."""
+    every, inside = (
+        reader.scalar(select(func.count()).select_from(activities).where(*counted(scope, *span, family)))
+        for span in (year, days)
+    )
+    return bool(every > inside)
+
+
+def _counts(reader: Reader, scope: Scope, heat: Heat, zoom: int, x: int, y: int) -> Whole | None:
+    """Return how often each pixel of a tile was drawn, shape (AREA,), or None where none was."""
+    found = _stored(reader, scope, heat, zoom, [(x, y)]).get((x, y))
+    first = (x << zoom | y) * AREA
+    for edge in heat.edges:
+        pixels, times = _edge(reader, scope, heat, edge).get(zoom, (_NONE, _NONE))
+        begin, end = np.searchsorted(pixels, (first, first + AREA))
+        if begin < end:
+            found = np.zeros(AREA, dtype=np.int64) if found is None else found
+            found[pixels[begin:end] - first] += times[begin:end]
+    return found
+
+
+_NONE = np.zeros(0, dtype=np.int64)
+
+
+def _stored(
+    reader: Reader, scope: Scope, heat: Heat, zoom: int, spots: Sequence[tuple[int, int]]
+) -> dict[tuple[int, int], Whole]:
+    table = heat_tiles.c
+    query = select(table.x, table.y, table.counts).where(
+        table.athlete_id == scope.athlete_id, table["class"].in_(heat.whole), table.zoom == zoom,
+        tuple_(table.x, table.y).in_(spots),
+    )  # fmt: skip
+    found: dict[tuple[int, int], Whole] = {}
+    for row in reader.rows(query):
+        pixels, times = unpack_counts(row.counts)
+        found.setdefault((row.x, row.y), np.zeros(AREA, dtype=np.int64))[pixels] += times
+    return found
+
+
+def _edge(reader: Reader, scope: Scope, heat: Heat, edge: tuple[str, date, date]) -> dict[int, Sparse]:
+    """Return by zoom the pixels, sorted, that activities of a family between two days draw, and how often."""
+    return _edges.of((heat.mark, edge), lambda: _draw(reader, scope, edge))
+
+
+def _draw(reader: Reader, scope: Scope, edge: tuple[str, date, date]) -> dict[int, Sparse]:
+    family, since, until = edge
+    query = (
+        select(recordings, streams.c.blob)
+        .join(streams, streams.c.recording_id == recordings.c.id)
+        .join(activities, activities.c.primary_id == recordings.c.id)
+        .join(ways, ways.c.activity_id == activities.c.id)
+        .where(*counted(scope, since, until, family))
+    )
+    every = [_pixels(row) for row in reader.rows(query)]
+    found = {}
+    for zoom in range(SHALLOWEST, DEEPEST + 1):
+        drawn = [one[zoom] for one in every if zoom in one]
+        if drawn:
+            found[zoom] = tally(drawn)
+    return found
+
+
+def _pixels(row: Row[Any]) -> dict[int, Whole]:
+    """Return what a recording draws, as the counts have it."""
+    span = (row.start_ms, row.end_ms)
+    return drawn_by(samples(recording_of(row.summary, row.detail, row.blob, span, CHANNELS)))
+
+
+def _peak(reader: Reader, scope: Scope, heat: Heat, zoom: int) -> float:
+    """Return the fullest coloured count at a zoom: the 99th percentile of what is drawn on a sample of tiles."""
+    table = heat_tiles.c
+    mine = (table.athlete_id == scope.athlete_id) & table["class"].in_(heat.whole) & (table.zoom == zoom)
+    spots = {(row.x, row.y) for row in reader.rows(select(table.x, table.y).where(mine).distinct())}
+    for edge in heat.edges:
+        pixels, _ = _edge(reader, scope, heat, edge).get(zoom, (_NONE, _NONE))
+        spots |= {tile_of(number, zoom) for number in set((pixels // AREA).tolist())}
+    every = [_counts(reader, scope, heat, zoom, x, y) for x, y in _spread(sorted(spots))]
+    return _percentile(one for one in every if one is not None)
+
+
+def _spread[T](values: Sequence[T]) -> Iterable[T]:
+    """Return at most SAMPLED of the values, evenly spread."""
+    step = max(1, -(-len(values) // SAMPLED))
+    return values[::step]
+
+
+def _percentile(counts: Iterable[Whole]) -> float:
+    drawn = [one[one > 0] for one in counts]
+    return float(np.percentile(np.concatenate(drawn), 99)) if drawn else 1.0
+
+
+def _magnified(counts: Whole, deeper: int, x: int, y: int) -> Whole:
+    """Return the part of a tile (size, size) that a tile so many zooms deeper shows, each pixel as a square."""
+    if deeper == 0:
+        return counts
+    size = max(TILE_SIZE >> deeper, 1)
+    within = (1 << deeper) - 1
+    left, top = ((one & within) * TILE_SIZE >> deeper for one in (x, y))
+    part = counts[top : top + size, left : left + size]
+    return np.kron(part, np.ones((TILE_SIZE // size, TILE_SIZE // size), dtype=counts.dtype))
+
+
+def _free(hidden: Veil, zoom: int, x: int, y: int) -> NDArray[np.bool_]:
+    """Return which pixels of a tile (size, size) lie outside every circle."""
+    columns = (x << _PIXELS) + np.arange(TILE_SIZE)[None, :]
+    rows = (y << _PIXELS) + np.arange(TILE_SIZE)[:, None]
+    return hidden.free(columns, rows, zoom + _PIXELS)
