@@ -564,6 +564,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/heat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Heat
+         * @description Return how much is drawn and what is still to be, the years and sports, and the box of it all.
+         */
+        get: operations["get_heat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/heat/{zoom}/{x}/{y}.png": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Heat Tile
+         * @description Return a tile of 256 by 256 pixels; one with nothing on it is clear, as maps want a picture for each.
+         */
+        get: operations["get_heat_tile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/metrics": {
         parameters: {
             query?: never;
@@ -578,6 +618,74 @@ export interface paths {
         get: operations["list_metrics"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Privacy Zones
+         * @description Return the athlete's private places, the oldest first; those who may only look must not know them.
+         */
+        get: operations["list_privacy_zones"];
+        put?: never;
+        /**
+         * Add Privacy Zone
+         * @description Keep a circle private from now on, in everything that was recorded there; return all of them.
+         */
+        post: operations["add_privacy_zone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/{zone}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Privacy Zone
+         * @description Show others what was recorded there again; `restore` undoes it.
+         */
+        delete: operations["remove_privacy_zone"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Privacy Zone
+         * @description Move, resize or rename a private place; return all of them.
+         */
+        patch: operations["change_privacy_zone"];
+        trace?: never;
+    };
+    "/api/privacy/{zone}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Privacy Zone
+         * @description Keep a removed place private again; return all of them.
+         */
+        post: operations["restore_privacy_zone"];
         delete?: never;
         options?: never;
         head?: never;
@@ -885,6 +993,26 @@ export interface paths {
          * @description State a threshold from a day on; what reads it is reckoned anew in the background.
          */
         put: operations["state_threshold"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Tiles
+         * @description Return the tiles visited at zoom 14 or 17 by a sport family, of these only those in west,south,east,north.
+         */
+        get: operations["get_tiles"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1399,6 +1527,7 @@ export interface components {
             /** Weight Kg */
             weight_kg: number | null;
         };
+        Family: string;
         /**
          * FrameAxis
          * @description What lies along x.
@@ -1511,6 +1640,22 @@ export interface components {
             version: string;
         };
         /**
+         * HeatState
+         * @description What the heat map shows: activities drawn and still to be, years and sport families, west, south, east, north.
+         */
+        HeatState: {
+            /** Drawn */
+            drawn: number;
+            /** Waiting */
+            waiting: number;
+            /** Years */
+            years: number[];
+            /** Families */
+            families: string[];
+            /** Bbox */
+            bbox: number[] | null;
+        };
+        /**
          * Item
          * @description A file of an import and what became of it.
          */
@@ -1616,6 +1761,11 @@ export interface components {
         Listing_OptionState_: {
             /** Items */
             items: components["schemas"]["OptionState"][];
+        };
+        /** Listing[PrivacyZone] */
+        Listing_PrivacyZone_: {
+            /** Items */
+            items: components["schemas"]["PrivacyZone"][];
         };
         /** Listing[RouteItem] */
         Listing_RouteItem_: {
@@ -1787,6 +1937,23 @@ export interface components {
             files: components["schemas"]["DeclaredFile"][];
         };
         /**
+         * NewPrivacyZone
+         * @description A circle to keep to oneself.
+         */
+        NewPrivacyZone: {
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /** Latitude */
+            latitude: number;
+            /** Longitude */
+            longitude: number;
+            /** Radius M */
+            radius_m: number;
+        };
+        /**
          * NewSegment
          * @description A segment along an activity between two moments, in s since its start.
          */
@@ -1799,6 +1966,18 @@ export interface components {
             start_s: number;
             /** End S */
             end_s: number;
+        };
+        /**
+         * NewTiles
+         * @description An activity that was the first in some tiles, and in how many.
+         */
+        NewTiles: {
+            /** Activity */
+            activity: string;
+            /** Day */
+            day: string;
+            /** Tiles */
+            tiles: number;
         };
         /**
          * NewToken
@@ -1879,6 +2058,36 @@ export interface components {
             start_s: number;
             /** End S */
             end_s: number;
+        };
+        /**
+         * PrivacyZone
+         * @description A circle that nobody else is shown anything of.
+         */
+        PrivacyZone: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Latitude */
+            latitude: number;
+            /** Longitude */
+            longitude: number;
+            /** Radius M */
+            radius_m: number;
+        };
+        /**
+         * PrivacyZoneChange
+         * @description What is to be another about a private circle.
+         */
+        PrivacyZoneChange: {
+            /** Name */
+            name?: string | null;
+            /** Latitude */
+            latitude?: number | null;
+            /** Longitude */
+            longitude?: number | null;
+            /** Radius M */
+            radius_m?: number | null;
         };
         /**
          * Problem
@@ -2354,6 +2563,48 @@ export interface components {
             value: number;
             /** Estimated */
             estimated: boolean;
+        };
+        /**
+         * TileSquare
+         * @description A square of visited tiles: its side in tiles, its least x and y.
+         */
+        TileSquare: {
+            /** Size */
+            size: number;
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
+        };
+        /**
+         * TileState
+         * @description Explorer tiles at a zoom: how many, the largest square, and the size of the largest cluster.
+         *
+         *     Column by column, each tile's `x` and `y`, which of `days` and `activities` it was first visited with, and its
+         *     cluster: 0 is the largest, -1 none. `newest` are the last activities that were the first somewhere.
+         */
+        TileState: {
+            /** Zoom */
+            zoom: number;
+            /** Count */
+            count: number;
+            square: components["schemas"]["TileSquare"] | null;
+            /** Cluster */
+            cluster: number;
+            /** X */
+            x: number[];
+            /** Y */
+            y: number[];
+            /** First */
+            first: number[];
+            /** Group */
+            group: number[];
+            /** Days */
+            days: string[];
+            /** Activities */
+            activities: string[];
+            /** Newest */
+            newest: components["schemas"]["NewTiles"][];
         };
         /**
          * Token
@@ -3485,6 +3736,75 @@ export interface operations {
             };
         };
     };
+    get_heat: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeatState"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_heat_tile: {
+        parameters: {
+            query?: {
+                sport?: components["schemas"]["Family"] | null;
+                from?: string | null;
+                to?: string | null;
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                zoom: number;
+                x: number;
+                y: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_metrics: {
         parameters: {
             query?: never;
@@ -3501,6 +3821,173 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Listing_MetricInfo_"];
+                };
+            };
+        };
+    };
+    list_privacy_zones: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_PrivacyZone_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_privacy_zone: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPrivacyZone"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_PrivacyZone_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_privacy_zone: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                zone: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_privacy_zone: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                zone: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrivacyZoneChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_PrivacyZone_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    restore_privacy_zone: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                zone: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_PrivacyZone_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -4184,6 +4671,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Listing_ThresholdInfo_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_tiles: {
+        parameters: {
+            query?: {
+                zoom?: number;
+                sport?: components["schemas"]["Family"] | null;
+                from?: string | null;
+                to?: string | null;
+                bbox?: string | null;
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TileState"];
                 };
             };
             /** @description Validation Error */
