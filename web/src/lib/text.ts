@@ -637,6 +637,7 @@ export const english = {
   "training.compare_all": "All time",
   "training.cp": "Critical power",
   "training.w_prime": "Work above it",
+  "training.p_max": "Highest power",
   "training.thresholds": "Thresholds",
   "training.review": "{year} in review",
   "training.none": "Nothing to look back on yet",

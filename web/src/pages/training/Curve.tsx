@@ -12,11 +12,13 @@ import { Choice, SportChoice } from "./Choice";
 import { otherDays, type Choices, type Days } from "./range";
 
 /** The best over each duration in the period, against another period, and the model of power. */
-export function CurveSection({ choices, change, days, families }: {
+export function CurveSection({ choices, change, days, families, first }: {
   choices: Choices;
   change: (changed: Partial<Choices>) => void;
   days: Days;
   families: string[];
+  /** Where all time begins. */
+  first: string;
 }) {
   const wish = usePreferences();
   const sport = choices.curveSport || choices.sport || (families[0] ?? "ride");
@@ -24,7 +26,7 @@ export function CurveSection({ choices, change, days, families }: {
   const kind = kinds.includes(choices.curve) ? choices.curve : (kinds[0] ?? "power");
   const other = otherDays(choices.other, days, today(wish.zone));
   const query: ChartQuery = {
-    ...days, sport, kind, ...(days.from === undefined && { from: "1970-01-01" }),
+    ...days, sport, kind, ...(days.from === undefined && { from: first }),
     ...(other?.from && { other_from: other.from }), ...(other?.to && { other_to: other.to }),
   };
   return (
@@ -45,23 +47,24 @@ export function CurveSection({ choices, change, days, families }: {
     >
       <div className="card p-2">
         <ChartOf chart="curve" query={query} title={t("training.curve")} sport={sportOfFamily(sport)} empty={t("training.curve_empty")}>
-          {(frame) => <Model facts={frame.facts.model} />}
+          {(frame) => <Model facts={frame.facts.model_3p ?? frame.facts.model_2p} />}
         </ChartOf>
       </div>
     </Section>
   );
 }
 
-/** What the model of power says: what can be held, and the work above it. */
+/** What the model of power says: what can be held, the work above it, and the most there is. */
 function Model({ facts }: { facts: unknown }) {
   const wish = usePreferences();
   if (typeof facts !== "object" || facts === null) return null;
-  const { cp_w, w_prime_j } = facts as Record<string, unknown>;
-  if (typeof cp_w !== "number" || typeof w_prime_j !== "number") return null;
+  const { cp, w_prime, p_max } = facts as Record<string, unknown>;
+  if (typeof cp !== "number" || typeof w_prime !== "number") return null;
   return (
     <dl className="mb-1 flex flex-wrap gap-x-6 px-2 pt-1 text-sm">
-      <div className="flex gap-2"><dt className="text-ink-2">{t("training.cp")}</dt><dd className="font-semibold">{told("power", cp_w, wish)}</dd></div>
-      <div className="flex gap-2"><dt className="text-ink-2">{t("training.w_prime")}</dt><dd className="font-semibold">{joined(quantityOf(scaleOfUnit("J", 0, wish), w_prime_j))}</dd></div>
+      <div className="flex gap-2"><dt className="text-ink-2">{t("training.cp")}</dt><dd className="font-semibold">{told("power", cp, wish)}</dd></div>
+      <div className="flex gap-2"><dt className="text-ink-2">{t("training.w_prime")}</dt><dd className="font-semibold">{joined(quantityOf(scaleOfUnit("J", 0, wish), w_prime))}</dd></div>
+      {typeof p_max === "number" && <div className="flex gap-2"><dt className="text-ink-2">{t("training.p_max")}</dt><dd className="font-semibold">{told("power", p_max, wish)}</dd></div>}
     </dl>
   );
 }

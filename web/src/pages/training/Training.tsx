@@ -16,6 +16,8 @@ import { daysOf, USUAL, type Choices, type Days } from "./range";
 import { Today } from "./Today";
 
 const KNOWN = new Set(["fitness", "volume", "years", "zones", "curve"]);
+/** Before anybody recorded anything. */
+const FIRST = "1970-01-01";
 const KINDS = ["time", "distance", "ascent", "load", "count"];
 const ZONES = ["heart_rate", "power", "pace", "split"];
 
@@ -52,7 +54,7 @@ export function Training() {
       </Section>
       <Volume {...part} />
       <Zones {...part} />
-      <CurveSection {...part} />
+      <CurveSection {...part} first={String(whole.data?.x.values[0] ?? FIRST)} />
       {others.map((info) => <AnyChart key={info.key} info={info} days={days} sport={choices.sport} families={families} />)}
     </Page>
   );

@@ -1,0 +1,190 @@
+"""The story of an athlete who asks how it is going: thresholds, training, records, and what an activity came to."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser import rides
+from tests.browser.conftest import ARTIFACTS
+from tests.browser.visitor import Size, Theme, Visitor
+
+FILES = {"bay.fit": rides.ride(), "evening.fit": rides.run(), "pool.fit": rides.swim(), **rides.rides(2)}
+#: The recordings lie on days of 2026 that no test knows by their distance from today.
+YEAR = "/year/2026"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def season(chromium: Browser, server: str) -> Iterator[None]:
+    """The first visitor states thresholds and imports."""
+    first = Visitor(chromium, server, ARTIFACTS)
+    first.sign_in()
+    first.page.goto("/training")
+    expect(first.page.get_by_text("Nothing to look back on yet")).to_be_visible()
+    first.page.goto("/records")
+    expect(first.page.get_by_text("No best efforts yet")).to_be_visible()
+    _state(first, "Threshold power", "Value in W", "240")
+    _state(first, "Maximum heart rate", "Value in bpm", "188")
+    first.upload(FILES)
+    first.batch("done")
+    yield
+    first.leave()
+
+
+def _state(someone: Visitor, name: str, label: str, typed: str) -> None:
+    page = someone.page
+    page.goto("/settings/athlete")
+    page.get_by_role("button", name=f"Set {name}").click()
+    page.get_by_label(label).fill(typed)
+    page.get_by_role("dialog").get_by_label("From").fill("2026-01-01")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("dialog")).to_have_count(0)
+
+
+@pytest.fixture
+def home(visitor: Visitor) -> Visitor:
+    """A visitor who is signed in."""
+    visitor.sign_in()
+    return visitor
+
+
+def test_a_threshold_is_stated_in_ones_own_units_and_taken_back(home: Visitor) -> None:
+    page = home.page
+    page.goto("/settings/athlete")
+    expect(page.locator("[data-threshold=ftp_w]")).to_contain_text("240 W")
+    page.get_by_role("button", name="Set Threshold pace").click()
+    page.get_by_label("Value in /km").fill("fast")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("dialog")).to_contain_text("Write a value of 33:20")
+    page.get_by_label("Value in /km").fill("4:35")
+    page.get_by_role("button", name="Save").click()
+    pace = page.locator("[data-threshold=threshold_speed_mps]")
+    expect(pace).to_contain_text("4:35/km")
+    pace.get_by_text("1 dated value").click()
+    pace.get_by_role("button", name=re.compile("Delete 4:35/km")).click()
+    expect(pace).to_contain_text("Not stated")
+    page.get_by_role("status").get_by_role("button", name="Undo").click()
+    expect(pace).to_contain_text("4:35/km")
+    pace.get_by_text("1 dated value").click()
+    pace.get_by_role("button", name=re.compile("Delete 4:35/km")).click()
+    expect(pace).to_contain_text("Not stated")
+
+
+def test_training_keeps_its_choices_in_the_address(home: Visitor) -> None:
+    page = home.page
+    page.goto("/training?range=all")
+    volume = page.locator("section").filter(has=page.get_by_role("heading", name="How much", exact=True))
+    expect(volume.locator("[data-series=ride]")).to_contain_text("3 h")
+    volume.get_by_label("What").select_option("distance")
+    expect(page).to_have_url(re.compile("kind=distance"))
+    expect(volume.locator("[data-series=ride]")).to_contain_text("km")
+    page.reload()
+    expect(volume.get_by_label("What")).to_have_value("distance")
+    expect(page.get_by_text("Critical power")).to_be_visible()
+    home.picture("training")
+
+
+def test_a_chart_is_read_by_pointing_by_keys_and_as_a_table(home: Visitor) -> None:
+    page = home.page
+    page.goto("/training?range=all&by=month")
+    volume = page.locator("[data-frame=volume]")
+    ride = volume.locator("[data-series=ride]")
+    expect(ride).to_have_attribute("aria-pressed", "true")
+    ride.click()
+    expect(ride).to_have_attribute("aria-pressed", "false")
+    ride.click()
+    position = volume.get_by_role("slider", name="Position in How much")
+    position.focus()
+    page.keyboard.press("Home")
+    expect(position).to_have_attribute("aria-valuetext", "May 2026")
+    volume.get_by_role("button", name="Table of How much").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("row").last).to_contain_text("May 2026")
+    expect(dialog.get_by_role("columnheader").nth(1)).to_have_text("Ride")
+
+
+def test_a_best_effort_leads_to_its_stretch(home: Visitor) -> None:
+    page = home.page
+    page.goto("/records?class=ride")
+    fastest = page.locator("[data-kind=distance]")
+    expect(fastest.get_by_text("10 km")).to_be_visible()
+    home.picture("records")
+    fastest.get_by_role("link").first.click()
+    expect(page).to_have_url(re.compile(r"/activities/\w+\?stretch=\d+-\d+"))
+    expect(page.get_by_test_id("stretch")).to_be_visible()
+    page.goto("/records?class=ride")
+    page.get_by_label("Period").select_option("2026")
+    expect(page).to_have_url(re.compile("period=2026"))
+    expect(fastest.get_by_text("10 km")).to_be_visible()
+
+
+def test_a_number_says_how_it_was_made(home: Visitor) -> None:
+    page = home.page
+    home.open("Around the bay")
+    expect(page.get_by_test_id("load")).to_contain_text("from power")
+    page.locator("[data-metric=intensity]").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Formula")
+    expect(dialog).to_contain_text("Threshold power 240 W")
+    home.picture("number")
+
+
+def test_an_activity_shows_zones_climbs_splits_and_its_curve(home: Visitor) -> None:
+    page = home.page
+    home.open("Around the bay")
+    zones = page.locator("section").filter(has=page.get_by_role("heading", name="Time in zones"))
+    expect(zones).to_contain_text("Levels after Coggan")
+    zones.get_by_text("Heart rate", exact=True).click()
+    expect(zones).to_contain_text("Shares of maximum heart rate")
+    expect(page.locator("[data-frame=curve] [data-series=activity]")).to_be_visible()
+    page.get_by_role("button", name="Choose split 2").click()
+    expect(page).to_have_url(re.compile(r"stretch=\d+-\d+"))
+    home.picture("analysis")
+
+
+def test_effort_is_noted_and_can_be_undone(home: Visitor) -> None:
+    page = home.page
+    home.open("Pool")
+    effort = page.get_by_label("Effort").last
+    effort.select_option("7")
+    expect(page.get_by_text("Effort is noted")).to_be_visible()
+    expect(page.get_by_test_id("load")).to_be_visible()
+    page.get_by_role("status").get_by_role("button", name="Undo").click()
+    expect(effort).to_have_value("")
+
+
+def test_a_year_in_review(home: Visitor) -> None:
+    page = home.page
+    page.goto(YEAR)
+    expect(page.get_by_role("heading", name="2026 in review", level=1)).to_be_visible()
+    expect(page.get_by_text("Biggest week")).to_be_visible()
+    tracks = page.locator("section").filter(has=page.get_by_role("heading", name="Every track"))
+    expect(tracks.get_by_role("listitem")).to_have_count(4)
+    page.goto("/year/1999")
+    expect(page.get_by_text("No activities in 1999")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_everyone_can_use_every_page(chromium: Browser, server: str, size: Size, theme: Theme) -> None:
+    someone = Visitor(chromium, server, ARTIFACTS, size, theme)
+    someone.sign_in()
+    page = someone.page
+    for address, ready in (
+        ("/training?range=all", "[data-frame=zones]"),
+        ("/records?class=ride", "[data-kind=distance]"),
+        (YEAR, "[data-frame=volume]"),
+        ("/settings/athlete", "[data-threshold=sex]"),
+    ):
+        page.goto(address)
+        expect(page.locator(ready).first).to_be_visible()
+        someone.picture(address.strip("/").split("?")[0].replace("/", "-"))
+        assert someone.barriers() == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{address} scrolls sideways"
+    someone.open("Around the bay")
+    expect(page.get_by_role("heading", name="Time in zones")).to_be_visible()
+    expect(page.locator("[data-frame=curve]")).to_be_visible()
+    assert someone.barriers() == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "an activity scrolls sideways"
+    someone.leave()
