@@ -1,7 +1,6 @@
 """A digest of everything derived: the same originals and edits give the same, in whatever order they came."""
 
 import hashlib
-import json
 from typing import Any
 
 from sqlalchemy import func, select
@@ -10,20 +9,23 @@ from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, outcomes, recordings, streams
 from homestretch.store.tables.kept import edits
+from homestretch.views.reckoned import line, reckoned_lines
 
 #: Never part of a digest: what the order of arrival decides.
 ARBITRARY = {"id", "public_id", "parent_id", "primary_id", "athlete_id", "activity_id", "provenance", "edit_id"}
-DECIMALS = 6
 
 
 def derived_digest(reader: Reader) -> str:
-    """Return the SHA-256 over every outcome, recording and activity: keys and rounded values, never ids."""
+    """Return the SHA-256 over every outcome, recording and activity and all that was reckoned of them.
+
+    It is of keys and rounded values, never of ids, and of what is there: catch up first.
+    """
     keys = {
         row.id: f"{row.athlete_id}/{row.key}"
         for row in reader.rows(select(*_named(recordings, "id", "athlete_id", "key")))
     }
     lines = [
-        *(_line("outcome", row._asdict()) for row in reader.rows(select(outcomes))),
+        *(line("outcome", row._asdict()) for row in reader.rows(select(outcomes))),
         *(_recording(reader, row._asdict()) for row in reader.rows(select(recordings))),
     ]
     members: dict[int, list[str]] = {}
@@ -34,10 +36,13 @@ def derived_digest(reader: Reader) -> str:
     for row in rows:
         if row.parent_id is not None:
             legs.setdefault(row.parent_id, []).extend(members[row.id])
+    names: dict[int, str] = {}
     for row in rows:
+        names[row.id] = " ".join(sorted(members.get(row.id) or legs.get(row.id) or []))
         values = {key: value for key, value in row._asdict().items() if key not in ARBITRARY}
         named = {"members": sorted(members.get(row.id, [])), "legs": sorted(legs.get(row.id, []))}
-        lines.append(_line("activity", {**values, **named, "primary": keys.get(row.primary_id)}))
+        lines.append(line("activity", {**values, **named, "primary": keys.get(row.primary_id)}))
+    lines += reckoned_lines(reader, names)
     return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
 
 
@@ -56,18 +61,4 @@ def _named(table: Any, *names: str) -> list[Any]:
 def _recording(reader: Reader, row: dict[str, Any]) -> str:
     blob = reader.scalar(select(streams.c.blob).where(streams.c.recording_id == row["id"]))
     row = {key: value for key, value in row.items() if key not in ARBITRARY | {"detail"}}
-    return _line("recording", {**row, "streams": hashlib.sha256(blob or b"").hexdigest()})
-
-
-def _line(kind: str, values: dict[str, Any]) -> str:
-    return kind + json.dumps(_rounded(values), sort_keys=True)
-
-
-def _rounded(value: Any) -> Any:
-    if isinstance(value, float):
-        return round(value, DECIMALS)
-    if isinstance(value, dict):
-        return {key: _rounded(held) for key, held in value.items()}
-    if isinstance(value, list | tuple):
-        return [_rounded(held) for held in value]
-    return value
+    return line("recording", {**row, "streams": hashlib.sha256(blob or b"").hexdigest()})
