@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import api, decode_fit, decode_xml, importing, starting, storing, summarise
+from benchmarks import agreement, api, decode_fit, decode_xml, importing, measuring, starting, storing, summarise
 from benchmarks.report import Row, head, table
 
 _DECODE_S = 25.0
@@ -40,6 +40,8 @@ SECTIONS: dict[str, Callable[[], str]] = {
     "fit": _fit,
     "xml": _xml,
     "summary": _summary,
+    "measuring": lambda: table("Measuring", measuring.rows()),
+    "agreement": lambda: table("Agreement with the devices' own figures", agreement.rows()),
     "storing": lambda: table("Stored samples", storing.rows()),
     "import": lambda: table("Import", importing.rows()),
     "starting": lambda: table("Starting and waiting", starting.rows()),

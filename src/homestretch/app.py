@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from homestretch import registry
 from homestretch.archive.folder import Archive
 from homestretch.flow.owner import OwnerLock
-from homestretch.flow.recover import recover
 from homestretch.flow.world import World
 from homestretch.jobs.engine import JobEngine, postgres_jobs, sqlite_jobs
 from homestretch.jobs.job import Job
@@ -79,5 +78,8 @@ def open_app(settings: Settings, *, owner: OwnerLock | None = None) -> App:
     if owner is not None or not settings.sqlite:
         migrate(database, settings.data_dir / "copies")
     if owner is not None:
+        # What mends the store knows activities, and so NumPy: a command that only asks a server does without.
+        from homestretch.flow.recover import recover
+
         recover(world)
     return App(world)

@@ -31,6 +31,11 @@ def test_a_server_loads_no_decoder_of_the_heavy_kind() -> None:
     assert not loaded & {"lxml", "tzfpy", "scipy", "alembic", "rich", "typer"}
 
 
+def test_opening_the_store_alone_loads_no_numbers() -> None:
+    loaded = loaded_by("import homestretch.app")
+    assert not loaded & {"numpy", "scipy", "fastapi", "lxml", "tzfpy", "dbos", "typer"}
+
+
 def test_formats_are_found_by_file_name() -> None:
     assert {"fit", "gpx", "tcx", "manual"} <= set(formats())
 

@@ -169,7 +169,7 @@ def _slope(t: list[float], v: list[float], x: float) -> float:
     mean = sum(u) / len(u)
     off = [a - mean for a in u]
     w_prime = sum(map(mul, off, v)) / sum(map(mul, off, off))
-    return -k * w_prime * sum(a * a * (b - w_prime * c) for a, b, c in zip(u, v, off, strict=True))
+    return float(-k * w_prime * sum(a * a * (b - w_prime * c) for a, b, c in zip(u, v, off, strict=True)))
 
 
 def _root(f: Callable[[float], float], a: float, b: float) -> float | None:

@@ -36,7 +36,7 @@ def smooth_altitude(t: Floats, altitude: Floats, source: AltitudeSource) -> Floa
     even, step = linear_grid(at, x)
     smoothed = smooth(even, round(SMOOTH_S[source] / step))
     if step == 1.0 and known.all() and whole(t):
-        return smoothed[(t - t[0]).astype(np.intp)]
+        return np.asarray(smoothed[(t - t[0]).astype(np.intp)])
     return np.asarray(np.interp(t, at[0] + step * np.arange(len(smoothed)), smoothed))
 
 

@@ -1,6 +1,5 @@
 """From bytes to rows, in a process of its own: keep the original, decode it, sum it up, pack its streams."""
 
-import dataclasses
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -139,7 +138,7 @@ def _prepare_recording(work: Work, version: str, decoded: Decoded, recording: Re
         start_ms=features.start_ms,
         end_ms=features.end_ms,
         file_key=recording.file_key,
-        features=dataclasses.asdict(features),
+        features=_fields(features),
         summary={**_summary(decoded, recording, summary, moment), "version": version},
         detail=pack_detail(_detail(recording, summary, cleaned)),
         blob=streams.pack(recording.time_ms, recording.channels.values()),
@@ -151,7 +150,7 @@ def _prepare_recording(work: Work, version: str, decoded: Decoded, recording: Re
 def _summary(decoded: Decoded, recording: Recording, summary: analysis.Summary, moment: Moment) -> dict[str, Any]:
     """Return what blending asks: figures under the names that doors show, and what the recording is."""
     legs = sum(other.part == recording.part for other in decoded.recordings)
-    figures = _shown(dataclasses.asdict(summary))
+    figures = _shown(_fields(summary))
     figures["reasons"] = _shown(dict(summary.reasons))
     return {name: figures[name] for name in figures if name not in BULKY} | {
         "sport": recording.sport.key,
@@ -160,12 +159,17 @@ def _summary(decoded: Decoded, recording: Recording, summary: analysis.Summary, 
         "name": recording.name,
         "description": recording.description,
         "format": decoded.format,
-        "moment": None if moment.offset_s is None else dataclasses.asdict(moment),
+        "moment": None if moment.offset_s is None else _fields(moment),
         "part": recording.part if legs > 1 else None,
         "session": recording.session,
         "channels": list(recording.channels),
         "samples": len(recording.time_ms),
     }
+
+
+def _fields(noun: Any) -> dict[str, Any]:
+    """Return a noun's fields by name: what they hold is nothing that is taken apart or changed."""
+    return {name: getattr(noun, name) for name in noun.__slots__}
 
 
 def _shown(figures: dict[str, Any]) -> dict[str, Any]:
@@ -188,9 +192,9 @@ def placed(recording: Recording, place: tuple[float, float] | None) -> Moment:
 
 def _detail(recording: Recording, summary: analysis.Summary, cleaned: Samples) -> dict[str, Any]:
     parts = ("lengths", "sets", "pauses", "events", "devices")
-    detail: dict[str, Any] = {name: [dataclasses.asdict(part) for part in getattr(recording, name)] for name in parts}
+    detail: dict[str, Any] = {name: [_fields(part) for part in getattr(recording, name)] for name in parts}
     laps = zip(recording.laps, lap_summaries(recording, cleaned), strict=True)
-    detail["laps"] = [{**_shown(dataclasses.asdict(lap)), "totals": dict(own.totals)} for own, lap in laps]
+    detail["laps"] = [{**_shown(_fields(lap)), "totals": dict(own.totals)} for own, lap in laps]
     detail["totals"] = dict(recording.totals)
     detail["pool_length_m"] = recording.pool_length_m
     detail["channels"] = {key: channel.unit for key, channel in recording.channels.items()}
