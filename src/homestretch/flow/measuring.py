@@ -36,10 +36,12 @@ def unmeasured_athletes(world: World) -> list[int]:
 
 
 def measure_due(world: World, athlete_id: int, decoders: Decoders) -> int:
-    """Measure what is due of an athlete; return of how many activities that was."""
+    """Measure what is due of an athlete, each activity once; return of how many that was."""
     _take_notice(world, athlete_id)
     count = 0
-    while portion := _portion(world, athlete_id):
+    ids = _due(world, athlete_id)
+    for at in range(0, len(ids), COMMIT_EVERY):
+        portion = _portion(world, athlete_id, ids[at : at + COMMIT_EVERY])
         done = [(row, reckoned) for row, _, reckoned in decoders.run(reckon_stored, not_reckoned, portion)]
         with world.database.write() as session:
             alone(session, athlete_id)
@@ -61,20 +63,23 @@ def _take_notice(world: World, athlete_id: int) -> None:
         put_mark(session, athlete_id, JOB, today)
 
 
-def _portion(world: World, athlete_id: int) -> list[tuple[dict[str, Any], Stored]]:
-    """Return some of what is due, the newest first: (activity row, what is to be measured)."""
-    wanted = (measures.c.athlete_id == athlete_id) & measures.c.due
+def _due(world: World, athlete_id: int) -> list[int]:
+    """Return the activities that are due, the newest first."""
+    query = select(measures.c.activity_id).where(measures.c.athlete_id == athlete_id, measures.c.due)
+    with world.database.read() as reader:
+        return [row.activity_id for row in reader.rows(query.order_by(measures.c.activity_id.desc()))]
+
+
+def _portion(world: World, athlete_id: int, ids: Sequence[int]) -> list[tuple[dict[str, Any], Stored]]:
+    """Return those of the activities that still are due: (activity row, what is to be measured)."""
     query = (
         select(activities, measures.c.have)
         .join(measures, measures.c.activity_id == activities.c.id)
-        .where(wanted, activities.c.source.is_not(None))
-        .order_by(activities.c.id.desc())
-        .limit(COMMIT_EVERY)
+        .where(measures.c.due, activities.c.source.is_not(None), activities.c.id.in_(ids))
     )
     with world.database.read() as reader:
         said = stated(reader, athlete_id)
-        rows = reader.rows(query)
-        return list(_stored(reader, rows, said))
+        return list(_stored(reader, reader.rows(query), said))
 
 
 def _stored(reader: Reader, rows: Sequence[Row[Any]], said: Stated) -> Iterator[tuple[dict[str, Any], Stored]]:

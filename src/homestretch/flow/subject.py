@@ -46,7 +46,9 @@ class Subject:
 def subject_of(row: Mapping[str, Any]) -> Subject:
     """Return what is measured of an activity, given its row."""
     sport = Sport(row["sport"], row["sub_sport"])
-    return Subject(row["source"], sport, day_of(row["local_ms"]), row["rpe"], row["feel"])
+    # A number typed as 6 comes back from the database as 6.0.
+    rpe = None if row["rpe"] is None else float(row["rpe"])
+    return Subject(row["source"], sport, day_of(row["local_ms"]), rpe, row["feel"])
 
 
 def due_of(wants: Mapping[str, str], had: Mapping[str, str]) -> dict[str, str]:

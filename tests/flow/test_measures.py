@@ -1,0 +1,214 @@
+"""Measuring: what is due follows from what was said, and nothing else is reckoned again."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+
+from homestretch.analysis import measure as analysis
+from homestretch.analysis.measure import read
+from homestretch.errors import BadRequest, Forbidden, NotFound
+from homestretch.flow import batches, edits
+from homestretch.flow.decoders import Decoders
+from homestretch.flow.measuring import measure_due, unmeasured_athletes
+from homestretch.flow.thresholds import state
+from homestretch.flow.world import World
+from homestretch.formats import gpx
+from homestretch.formats.fit.encode import encode
+from homestretch.store.scope import Scope
+from homestretch.store.tables.derived import bests, measures, metrics
+from homestretch.views.activity import resolve
+from homestretch.views.metrics import metrics_of
+from homestretch.views.thresholds import thresholds
+from tests.formats import golden
+from tests.taking import listed, row_id, take_in
+
+DAY = date(2026, 1, 1)
+
+
+def numbers(world: World, scope: Scope, activity: str) -> dict[str, Any]:
+    with world.database.read() as reader:
+        return dict(metrics_of(reader, resolve(reader, scope, activity)))
+
+
+def value(world: World, scope: Scope, activity: str, key: str) -> Any:
+    return numbers(world, scope, activity)["metrics"][key]["value"]
+
+
+def prints(world: World) -> dict[int, dict[str, str]]:
+    with world.database.read() as reader:
+        return {row.activity_id: read(row.have) for row in reader.rows(select(measures))}
+
+
+def due(world: World) -> int:
+    with world.database.read() as reader:
+        return len(reader.rows(select(measures.c.activity_id).where(measures.c.due)))
+
+
+@pytest.fixture
+def run(world: World, scope: Scope, decoders: Decoders) -> str:
+    take_in(world, scope, decoders, {"run.fit": encode(golden.run(900))})
+    measure_due(world, scope.athlete_id, decoders)
+    return str(listed(world, scope)[0]["id"])
+
+
+def test_an_import_measures_at_once(world: World, scope: Scope, decoders: Decoders) -> None:
+    take_in(world, scope, decoders, {"run.fit": encode(golden.run(900)), "swim.fit": encode(golden.pool_swim())})
+    assert due(world) == 0 and len(prints(world)) == 2
+    found = numbers(world, scope, listed(world, scope, sport="running")[0]["id"])
+    assert found["metrics"]["load"]["value"] > 0 and not found["measuring"]
+    assert found["metrics"]["intensity"] == {"value": None, "unit": "", "reason": "no_threshold", "version": 1}
+    assert {"zones", "climbs", "intervals"} <= found.keys()
+
+
+def test_a_job_finds_nothing_to_change_in_what_an_import_measured(
+    world: World, scope: Scope, decoders: Decoders, run: str
+) -> None:
+    before = numbers(world, scope, run)
+    assert unmeasured_athletes(world) == []
+    with world.database.write() as session:
+        session.run(update(measures).values(have="", due=True))
+    assert unmeasured_athletes(world) == [scope.athlete_id]
+    assert measure_due(world, scope.athlete_id, decoders) == 1
+    assert numbers(world, scope, run) == before
+
+
+def test_a_threshold_makes_due_what_reads_it_and_nothing_else(
+    world: World, scope: Scope, decoders: Decoders, run: str
+) -> None:
+    (before,) = prints(world).values()
+    state(world, scope, "ftp_w", 280, DAY, "run")
+    assert unmeasured_athletes(world) == [scope.athlete_id]
+    assert measure_due(world, scope.athlete_id, decoders) == 1
+    (after,) = prints(world).values()
+    changed = {key for key in after if after[key] != before[key]}
+    assert changed == {part.key for part in analysis.parts().values() if "ftp_w" in part.reads or reads_cp(part)}
+    weighted = value(world, scope, run, "weighted_power")
+    assert value(world, scope, run, "intensity") == pytest.approx(weighted / 280)
+    assert numbers(world, scope, run)["thresholds"]["ftp_w"] == {"value": 280, "estimated": False}
+
+
+def reads_cp(part: analysis.Part) -> bool:
+    """FTP tells critical power and W' where they were not stated."""
+    return bool({"cp_w", "w_prime_j"} & set(part.reads)) and (part.sports is None or "run" in part.sports)
+
+
+def test_a_threshold_of_another_sport_makes_nothing_due(
+    world: World, scope: Scope, decoders: Decoders, run: str
+) -> None:
+    state(world, scope, "ftp_w", 280, DAY, "ride")
+    assert measure_due(world, scope.athlete_id, decoders) == 0
+    assert unmeasured_athletes(world) == []
+
+
+def test_a_threshold_holds_from_its_day_on(world: World, scope: Scope, decoders: Decoders, run: str) -> None:
+    day = date.fromisoformat(listed(world, scope)[0]["start_local"][:10])
+    state(world, scope, "ftp_w", 200, DAY)
+    state(world, scope, "ftp_w", 300, date(day.year + 1, 1, 1))
+    measure_due(world, scope.athlete_id, decoders)
+    weighted = value(world, scope, run, "weighted_power")
+    assert value(world, scope, run, "intensity") == pytest.approx(weighted / 200)
+    state(world, scope, "ftp_w", None, DAY)
+    measure_due(world, scope.athlete_id, decoders)
+    assert value(world, scope, run, "intensity") == pytest.approx(weighted / 300), "the first one known holds before"
+
+
+@pytest.mark.parametrize(
+    ("key", "number", "family", "error"),
+    [("ftp_w", 5000, "", BadRequest), ("ftp_w", float("nan"), "", BadRequest), ("nonsense", 5, "", NotFound),
+     ("weight_kg", 70, "run", BadRequest), ("ftp_w", 200, "chess", BadRequest)],
+)  # fmt: skip
+def test_nonsense_is_refused(
+    world: World, scope: Scope, key: str, number: float, family: str, error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        state(world, scope, key, number, DAY, family)
+
+
+def test_a_viewer_states_nothing(world: World, scope: Scope) -> None:
+    with pytest.raises(Forbidden):
+        state(world, Scope(scope.athlete_id, None, "viewer"), "ftp_w", 250, DAY)
+
+
+def test_another_sport_measures_anew(world: World, scope: Scope, decoders: Decoders, run: str) -> None:
+    before = numbers(world, scope, run)["metrics"]
+    assert "gap_pace" in before
+    edits.change(world, scope, row_id(world, scope, run), {"sport": "cycling", "sub_sport": None})
+    assert due(world) == 1
+    measure_due(world, scope.athlete_id, decoders)
+    after = numbers(world, scope, run)["metrics"]
+    assert "gap_pace" not in after and "weighted_power" in after
+    with world.database.read() as reader:
+        assert {getattr(row, "class") for row in reader.rows(select(bests))} == {"ride"}
+    edits.undo_last(world, scope, row_id(world, scope, run))
+    edits.undo_last(world, scope, row_id(world, scope, run))
+    measure_due(world, scope.athlete_id, decoders)
+    assert numbers(world, scope, run)["metrics"] == before
+
+
+def test_how_hard_it_felt_counts(world: World, scope: Scope, decoders: Decoders, run: str) -> None:
+    assert value(world, scope, run, "session_rpe") is None
+    edits.change(world, scope, row_id(world, scope, run), {"rpe": 6, "feel": 4})
+    measure_due(world, scope.athlete_id, decoders)
+    assert value(world, scope, run, "session_rpe") == pytest.approx(6 * 15, rel=0.02)
+    with pytest.raises(BadRequest):
+        edits.change(world, scope, row_id(world, scope, run), {"rpe": 11})
+
+
+def test_the_same_workout_twice_is_measured_once(world: World, scope: Scope, decoders: Decoders) -> None:
+    recording = golden.run(900)
+    take_in(world, scope, decoders, {"run.gpx": gpx.encode(recording)})
+    (alone,) = prints(world)
+    take_in(world, scope, decoders, {"run.fit": encode(recording)})
+    measure_due(world, scope.athlete_id, decoders)
+    assert list(prints(world)) == [alone] and due(world) == 0
+    assert value(world, scope, listed(world, scope)[0]["id"], "weighted_power") is not None
+
+
+def test_what_is_undone_leaves_no_number(world: World, scope: Scope, decoders: Decoders) -> None:
+    items = take_in(world, scope, decoders, {"run.fit": encode(golden.run(900))})
+    batches.undo(world, scope, items["run.fit"]["batch"])
+    with world.database.read() as reader:
+        for table in (measures, metrics, bests):
+            assert reader.rows(select(table)) == []
+
+
+def test_a_formula_that_fails_costs_its_own_numbers_only(
+    world: World, scope: Scope, decoders: Decoders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In this process, since workers would not know of the fault."""
+    from homestretch.flow.prepare import Work, prepare
+    from homestretch.flow.reckon import Person
+
+    def broken(_effort: Any, _measured: Any) -> None:
+        raise ZeroDivisionError("on purpose")
+
+    faulty = {**analysis.parts(), "power": analysis.Part("power", 1, broken, tells=("work",))}
+    monkeypatch.setattr(analysis, "parts", lambda: faulty)
+    analysis.applying.cache_clear()
+    try:
+        data = encode(golden.run(900))
+        (found,) = prepare(world.archive.root, Work("0" * 64, "run.fit", data, keep=False, person=Person())).recordings
+    finally:
+        analysis.applying.cache_clear()
+    assert found.reckoned is not None
+    measured = found.reckoned.measured
+    assert list(measured.failed) == ["power"] and "on purpose" in measured.failed["power"]
+    assert measured.reasons["work"] == "failed" and measured.values["load"] > 0
+
+
+def test_activities_suggest_thresholds_and_apply_none(world: World, scope: Scope, decoders: Decoders) -> None:
+    ride = golden.ride(2400) if hasattr(golden, "ride") else golden.run(2400)
+    take_in(world, scope, decoders, {"ride.fit": encode(ride)})
+    activity = listed(world, scope)[0]
+    today = date.fromisoformat(activity["start_local"][:10])
+    with world.database.read() as reader:
+        told = {one["key"]: one for one in thresholds(reader, scope, today)}
+    assert told["max_hr_bpm"]["suggestions"][0]["activity"] == activity["id"]
+    assert told["max_hr_bpm"]["now"] == {} and told["max_hr_bpm"]["history"] == []
+    suggested = told["max_hr_bpm"]["suggestions"][0]["value"]
+    state(world, scope, "max_hr_bpm", suggested, today)
+    with world.database.read() as reader:
+        told = {one["key"]: one for one in thresholds(reader, scope, today)}
+    assert told["max_hr_bpm"]["suggestions"] == [] and told["max_hr_bpm"]["now"] == {"": suggested}
