@@ -1,0 +1,129 @@
+"""The heat map's counts: each activity once per pixel, kept up to date, against drawing everything on its own."""
+
+from collections import Counter
+from datetime import date
+
+import numpy as np
+from sqlalchemy import select
+
+from homestretch.analysis.geo.heat import pixels
+from homestretch.analysis.geo.pyramid import DEEPEST, SHALLOWEST
+from homestretch.analysis.samples import samples
+from homestretch.flow import edits
+from homestretch.flow.decoders import Decoders
+from homestretch.flow.heat import cold_athletes, draw_heat
+from homestretch.flow.world import World
+from homestretch.formats.fit.encode import encode
+from homestretch.model.recording import Recording
+from homestretch.store.counts import pack_counts, unpack_counts
+from homestretch.store.scope import Scope
+from homestretch.store.tables.derived import heat_tiles
+from homestretch.views.heat import asked, heat_state, heat_tile
+from tests.flow.courses import BLOCK, RIDE, ROAD, along, settled
+from tests.taking import listed, row_id, take_in
+
+RUNS = {"one.fit": along(ROAD, 0), "two.fit": along(ROAD, 1, 5.0), "block.fit": along(BLOCK * 3, 2)}
+
+type Counted = Counter[tuple[int, int, int, int]]
+
+
+def stored(world: World, name: str) -> Counted:
+    """Return how often each pixel (zoom, x, y, pixel) of a class is counted."""
+    found: Counted = Counter()
+    with world.database.read() as reader:
+        for row in reader.rows(select(heat_tiles).where(heat_tiles.c["class"] == name)):
+            for pixel, times in zip(*unpack_counts(row.counts), strict=True):
+                found[row.zoom, row.x, row.y, int(pixel)] = int(times)
+    return found
+
+
+def expected(*recordings: Recording, zoom: int) -> Counted:
+    """Return what drawing each recording by itself at a zoom comes to."""
+    found: Counted = Counter()
+    for recording in recordings:
+        cleaned = samples(recording)
+        assert cleaned.places is not None
+        for (x, y), drawn in pixels(cleaned.places.latitude, cleaned.places.longitude, None, zoom).items():
+            found.update((zoom, x, y, int(pixel)) for pixel in drawn)
+    return found
+
+
+def at(counts: Counted, zoom: int) -> Counted:
+    """Return the counts of one zoom."""
+    return Counter({key: times for key, times in counts.items() if key[0] == zoom})
+
+
+def test_every_activity_counts_once_per_pixel(world: World, scope: Scope, decoders: Decoders) -> None:
+    """Round and round a block is once; the zooms above are halved, each pixel that has one drawn below it."""
+    take_in(world, scope, decoders, {name: encode(one) for name, one in RUNS.items()})
+    assert cold_athletes(world) == [scope.athlete_id]
+    assert draw_heat(world, scope.athlete_id) == 3
+    assert cold_athletes(world) == []
+    counts = stored(world, "run/2026")
+    assert at(counts, DEEPEST) == expected(*RUNS.values(), zoom=DEEPEST)
+    assert max(counts.values()) <= 3
+    for zoom in range(SHALLOWEST, DEEPEST):
+        assert max(at(counts, zoom).values()) <= 3
+        assert max(at(counts, SHALLOWEST).values()) == 3
+
+
+def test_what_is_deleted_hidden_or_retyped_is_drawn_no_longer(world: World, scope: Scope, decoders: Decoders) -> None:
+    take_in(world, scope, decoders, {name: encode(one) for name, one in RUNS.items()})
+    settled(world, scope, decoders)
+    first, second, third = (row_id(world, scope, one["id"]) for one in listed(world, scope))
+    edits.remove(world, scope, first)
+    settled(world, scope, decoders)
+    assert at(stored(world, "run/2026"), DEEPEST) == expected(*list(RUNS.values())[1:], zoom=DEEPEST)
+    edits.change(world, scope, second, {"hidden": True})
+    edits.change(world, scope, third, {"sport": "cycling"})
+    settled(world, scope, decoders)
+    assert stored(world, "run/2026") == Counter()
+    assert at(stored(world, "ride/2026"), DEEPEST) == expected(RUNS["block.fit"], zoom=DEEPEST)
+    edits.bring_back(world, scope, first)
+    settled(world, scope, decoders)
+    assert at(stored(world, "run/2026"), DEEPEST) == expected(RUNS["one.fit"], zoom=DEEPEST)
+
+
+def test_what_comes_later_is_added(world: World, scope: Scope, decoders: Decoders) -> None:
+    for name, one in RUNS.items():
+        take_in(world, scope, decoders, {name: encode(one)})
+        assert draw_heat(world, scope.athlete_id) == 1
+    assert at(stored(world, "run/2026"), DEEPEST) == expected(*RUNS.values(), zoom=DEEPEST)
+    assert draw_heat(world, scope.athlete_id) == 0
+
+
+def test_days_that_cut_a_year_are_drawn_when_asked_for(world: World, scope: Scope, decoders: Decoders) -> None:
+    """The same pixels in the same colours as if nothing else had ever been recorded."""
+    files = {**RUNS, "ride.fit": along(ROAD, 3, 0.0, RIDE, 8.0)}
+    take_in(world, scope, decoders, {name: encode(one) for name, one in files.items()})
+    settled(world, scope, decoders)
+    x, y = next((x, y) for zoom, x, y, _ in stored(world, "run/2026") if zoom == 14)
+    day = date(2026, 5, 4)
+
+    def shown(since: date | None = None, until: date | None = None, family: str | None = None) -> bytes:
+        with world.database.read() as reader:
+            return heat_tile(reader, scope, asked(reader, scope, family, since, until), 14, x, y)
+
+    only = shown(day, day)
+    assert shown(day, day, "run") == only != shown()
+    with world.database.read() as reader:
+        heat = asked(reader, scope, None, date(2026, 5, 3), date(2026, 12, 31))
+        assert (heat.whole, heat.edges) == (("ride/2026", "run/2026"), ())
+        heat = asked(reader, scope, None, day, date(2026, 5, 6))
+        assert [edge[0] for edge in heat.edges] == ["run"]
+        assert heat_state(reader, scope)["drawn"] == 4
+    for one in listed(world, scope):
+        if not one["start"].startswith("2026-05-04"):
+            edits.remove(world, scope, row_id(world, scope, one["id"]))
+    settled(world, scope, decoders)
+    assert shown() == only
+
+
+def test_counts_come_back_from_their_bytes() -> None:
+    chance = np.random.default_rng(3)
+    for count in (0, 1, 500, 65536):
+        drawn = np.sort(chance.choice(65536, count, replace=False)).astype(np.uint16)
+        times = chance.integers(1, 65536, count).astype(np.uint16)
+        back = unpack_counts(pack_counts(drawn, times))
+        np.testing.assert_array_equal(back[0], drawn)
+        np.testing.assert_array_equal(back[1], times)

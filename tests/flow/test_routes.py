@@ -1,0 +1,227 @@
+"""Routes: founded by the first in time, whatever the order of arrival; and all places against a full rebuild."""
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import pytest
+
+from homestretch.flow import batches, edits, heat, routes, segments, timing
+from homestretch.flow.decoders import Decoders
+from homestretch.flow.routes import find_routes, unrouted_athletes
+from homestretch.flow.world import World
+from homestretch.formats import gpx
+from homestretch.formats.fit.encode import encode
+from homestretch.store.database import Database, Writer, sqlite_url
+from homestretch.store.scope import Scope
+from tests.conftest import make_world
+from tests.flow.courses import BLOCK, RIDE, ROAD, along, members, rebuilt, settled
+from tests.taking import listed, row_id, take_in
+
+#: By name: a road three times, each 30 m further off, so that the first and the last are not alike; back; by bicycle;
+#: round a block, also begun elsewhere and the other way.
+FILES = {
+    "day0.fit": encode(along(ROAD, 0)),
+    "day1.fit": encode(along(ROAD, 1, 30.0)),
+    "day2.fit": encode(along(ROAD, 2, 60.0)),
+    "day3.fit": encode(along(ROAD[::-1], 3)),
+    "day4.fit": encode(along(ROAD, 4, 0.0, RIDE, 8.0)),
+    "day5.fit": encode(along(BLOCK * 2, 5)),
+    "day6.fit": encode(along((*BLOCK[2:], *BLOCK[1:], *BLOCK[1:3]), 6)),
+    "day7.gpx": gpx.encode(along(ROAD, 7, 90.0)),
+}
+DRAWN = {
+    "road": gpx.encode(along(((300.0, 33.3), (700.0, 77.8)), 0)),
+    "block": gpx.encode(along(BLOCK[:3], 0)),
+}
+
+
+def test_the_first_in_time_founds_a_route(world: World, scope: Scope, decoders: Decoders) -> None:
+    take_in(world, scope, decoders, FILES)
+    assert unrouted_athletes(world) == [scope.athlete_id]
+    find_routes(world, scope.athlete_id)
+    found = members(world)
+    assert found[0] == (0, "same")
+    assert found[1] == (0, "same")
+    assert found[2] == (2, "same")
+    assert found[3] == (0, "reversed")
+    assert found[4] == (4, "same")
+    assert found[5] == (5, "same")
+    assert found[7] == (2, "same")
+    assert unrouted_athletes(world) == []
+
+
+def test_one_that_comes_late_and_is_earlier_takes_over(world: World, scope: Scope, decoders: Decoders) -> None:
+    """Day 1 founds while day 0 is not there; then day 2 is left without one it is like."""
+    take_in(world, scope, decoders, {name: FILES[name] for name in ("day1.fit", "day2.fit")})
+    settled(world, scope, decoders)
+    assert members(world) == {1: (1, "same"), 2: (1, "same")}
+    take_in(world, scope, decoders, {"day0.fit": FILES["day0.fit"]})
+    settled(world, scope, decoders)
+    assert members(world) == {0: (0, "same"), 1: (0, "same"), 2: (2, "same")}
+
+
+def test_a_founder_that_goes_leaves_its_route_to_the_next(world: World, scope: Scope, decoders: Decoders) -> None:
+    items = take_in(world, scope, decoders, {"day0.fit": FILES["day0.fit"]})
+    take_in(world, scope, decoders, {name: FILES[name] for name in ("day1.fit", "day2.fit")})
+    settled(world, scope, decoders)
+    batches.undo(world, scope, items["day0.fit"]["batch"])
+    settled(world, scope, decoders)
+    assert members(world) == {1: (1, "same"), 2: (1, "same")}
+
+
+def test_the_order_of_arrival_makes_no_difference(
+    tmp_path_factory: pytest.TempPathFactory, decoders: Decoders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digests = set()
+    for seed in range(3):
+        world, scope = fresh(tmp_path_factory)
+        ids = iter(DRAWN)
+        monkeypatch.setattr(segments, "public_id", lambda ids=ids: next(ids))
+        chance = random.Random(seed)
+        names = list(FILES)
+        chance.shuffle(names)
+        cut = chance.randrange(1, len(names))
+        take_in(world, scope, decoders, {name: FILES[name] for name in names[:cut]})
+        if seed:
+            settled(world, scope, decoders)
+        for name, data in DRAWN.items():
+            segments.from_gpx(world, scope, data, f"{name}.gpx", "run")
+        for name in names[cut:]:
+            take_in(world, scope, decoders, {name: FILES[name]})
+        digests.add(settled(world, scope, decoders))
+        world.database.close()
+    assert len(digests) == 1
+
+
+def fresh(folders: pytest.TempPathFactory) -> tuple[World, Scope]:
+    """Return a world of its own on SQLite, and its athlete."""
+    from homestretch.flow.accounts import athlete_named
+
+    folder = folders.mktemp("world")
+    world = make_world(folder, sqlite_url(folder))
+    return world, Scope(athlete_named(world, None))
+
+
+class Killed(BaseException):
+    """What a kill is in a test."""
+
+
+@contextmanager
+def killed_after(writes: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Kill what runs within, in the middle of a transaction after so many that were committed."""
+    own, count = Database.write, 0
+
+    @contextmanager
+    def write(self: Database) -> Iterator[Writer]:
+        nonlocal count
+        count += 1
+        with own(self) as session:
+            yield session
+            if count > writes:
+                raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "write", write)
+        for module in (heat, timing, routes):
+            patch.setattr(module, "PORTION", 2)
+        with suppress(Killed):
+            yield
+
+
+class Doing:
+    """An athlete doing things at random; every public name is one of them."""
+
+    def __init__(self, world: World, scope: Scope, decoders: Decoders, chance: random.Random) -> None:
+        self._all = (world, scope, decoders)
+        self._world, self._scope, self._decoders, self._chance = world, scope, decoders, chance
+        self._batches: list[int] = []
+        self._undone: list[int] = []
+        self._segments: list[str] = []
+        self._removed: list[str] = []
+
+    def take(self) -> None:
+        names = self._chance.sample(sorted(FILES), self._chance.randint(1, 3))
+        items = take_in(*self._all, {name: FILES[name] for name in names})
+        self._batches.append(next(iter(items.values()))["batch"])
+
+    def undo(self) -> None:
+        self._turn(self._batches, self._undone, batches.undo)
+
+    def redo(self) -> None:
+        self._turn(self._undone, self._batches, batches.redo)
+        from homestretch.flow.rederive import rederive
+
+        rederive(self._world, self._scope.athlete_id, self._decoders)
+
+    def delete(self) -> None:
+        self._one(edits.remove)
+
+    def restore(self) -> None:
+        self._one(edits.bring_back)
+
+    def hide(self) -> None:
+        self._one(edits.change, {"hidden": self._chance.random() < 0.7})
+
+    def retype(self) -> None:
+        self._one(edits.change, {"sport": self._chance.choice(["running", "walking", "cycling"])})
+
+    def draw(self) -> None:
+        name = self._chance.choice(sorted(DRAWN))
+        self._segments.append(segments.from_gpx(self._world, self._scope, DRAWN[name], f"{name}.gpx", "run"))
+
+    def remove_segment(self) -> None:
+        self._turn(self._segments, self._removed, segments.remove)
+
+    def restore_segment(self) -> None:
+        self._turn(self._removed, self._segments, segments.bring_back)
+
+    def settle(self) -> None:
+        settled(*self._all)
+
+    def die(self) -> None:
+        with killed_after(self._chance.randint(0, 12), pytest.MonkeyPatch()):
+            settled(*self._all)
+
+    def _turn(self, begin: list[Any], end: list[Any], act: Any) -> None:
+        if begin:
+            one = begin.pop(self._chance.randrange(len(begin)))
+            act(self._world, self._scope, one)
+            end.append(one)
+
+    def _one(self, act: Any, *more: Any) -> None:
+        known = listed(self._world, self._scope, hidden="all")
+        known += listed(self._world, self._scope, hidden="all", deleted=True)
+        if known:
+            act(self._world, self._scope, row_id(self._world, self._scope, self._chance.choice(known)["id"]), *more)
+
+
+DEEDS = sorted(name for name in vars(Doing) if not name.startswith("_"))
+#: How often each is done where it matters.
+OFTEN = {"take": 5, "settle": 3, "die": 2, "retype": 2}
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_whatever_is_done_a_rebuild_agrees(
+    seed: int, tmp_path_factory: pytest.TempPathFactory, decoders: Decoders
+) -> None:
+    world, scope = fresh(tmp_path_factory)
+    _whatever(world, scope, decoders, seed)
+    world.database.close()
+
+
+def test_whatever_is_done_a_rebuild_agrees_on_both(world: World, scope: Scope, decoders: Decoders) -> None:
+    _whatever(world, scope, decoders, 99)
+
+
+def _whatever(world: World, scope: Scope, decoders: Decoders, seed: int) -> None:
+    chance = random.Random(seed)
+    doing = Doing(world, scope, decoders, chance)
+    doing.take()
+    doing.draw()
+    done = chance.choices(DEEDS, [OFTEN.get(deed, 1) for deed in DEEDS], k=16)
+    for deed in done:
+        getattr(doing, deed)()
+    before = settled(world, scope, decoders)
+    assert rebuilt(world, scope, decoders) == before, done
