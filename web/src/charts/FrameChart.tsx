@@ -107,7 +107,7 @@ function Position({ frame, title, cursor }: { frame: FrameBody; title: string; c
     if (event.key === "Enter" && link) void navigate(routes.activity(link));
     if (next === undefined) return;
     event.preventDefault();
-    cursor.set(at === null ? place : Math.min(end, Math.max(0, next)));
+    cursor.set(Math.min(end, Math.max(0, next)));
   };
   const text = placeName(frame.x, place, wish);
   return (

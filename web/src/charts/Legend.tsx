@@ -28,7 +28,7 @@ export function Legend({ frame, sport, hidden, cursor, onToggle }: {
           <li key={line.key}>
             <button
               type="button" aria-pressed={on} onClick={() => { onToggle(line.key); }} data-series={line.key}
-              className="touch flex items-center gap-1.5 rounded-md px-2 py-0.5 text-sm hover:bg-sunken"
+              className="flex items-center gap-1.5 rounded-md pointer-coarse:min-h-8 px-2 py-0.5 text-sm hover:bg-sunken"
             >
               <span
                 aria-hidden="true" className={`size-2.5 shrink-0 ${line.style === "bar" ? "rounded-xs" : "rounded-full"}`}

@@ -27,7 +27,8 @@ export function lineColour(line: FrameLine, at: number, ground: Ground): string 
   if (role === null) return token(KNOWN[line.key] ?? PALETTE[at % PALETTE.length] ?? "chart-other");
   const zone = /^z(\d)$/.exec(role)?.[1];
   if (zone !== undefined) return zoneColour(Number(zone), ground);
-  if (role === "quiet") return token("chart-quiet");
+  // The further down, the further back.
+  if (role === "quiet") return faded(token("chart-quiet"), Math.min(1, Math.max(0.4, 1.2 - 0.2 * at)));
   return token(KNOWN[role] ?? `sport-${FAMILIES[role] ?? sportLook(role).colour}`);
 }
 
@@ -39,7 +40,8 @@ export function bandColour(band: FrameBand, ground: Ground): string {
 
 /** A colour with some of the ground shining through. */
 export function faded(colour: string, share: number): string {
+  if (share >= 1) return colour;
   const parts = /^rgb\((.*)\)$/.exec(colour)?.[1];
   if (parts !== undefined) return `rgba(${parts}, ${share})`;
-  return `${colour}${Math.round(share * 255).toString(16).padStart(2, "0")}`;
+  return `${colour.slice(0, 7)}${Math.round(share * 255).toString(16).padStart(2, "0")}`;
 }

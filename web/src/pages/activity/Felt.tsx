@@ -24,9 +24,9 @@ export function Felt({ activity, analysis }: { activity: Tagged; analysis: Analy
   const source = analysis?.metrics.load_source?.value;
   const [rpe, feel] = [activity.rpe, activity.feel];
   return (
-    <div className="mt-3 flex min-h-10 flex-wrap items-center gap-x-5 gap-y-2 px-1 text-sm">
+    <div className="mt-3 flex min-h-10 flex-wrap items-center gap-x-4 gap-y-2 px-1 text-sm">
       {typeof load === "number" && (
-        <p data-testid="load">
+        <p data-testid="load" className="max-sm:w-full">
           <span className="text-ink-2">{t("felt.load")}</span>{" "}
           <span className="text-base font-semibold">{decimal(load)}</span>{" "}
           {typeof source === "string" && <span className="text-ink-2">{known("source", source) ?? humanise(source)}</span>}
@@ -34,14 +34,14 @@ export function Felt({ activity, analysis }: { activity: Tagged; analysis: Analy
       )}
       <label className="flex items-center gap-2">
         <span className="text-ink-2">{t("felt.rpe")}</span>
-        <Pick name={t("felt.rpe")} value={rpe === null ? "" : String(Math.round(rpe))} disabled={change.isPending} onChange={(event) => { save("rpe", rpe, event.target.value); }}>
+        <Pick name={t("felt.rpe")} value={rpe === null ? "" : String(Math.round(rpe))} disabled={change.isPending} className="max-sm:w-26" onChange={(event) => { save("rpe", rpe, event.target.value); }}>
           <option value="">{t("felt.unsaid")}</option>
           {RPE.map((one) => <option key={one} value={one}>{known("rpe", String(one))}</option>)}
         </Pick>
       </label>
       <label className="flex items-center gap-2">
         <span className="text-ink-2">{t("felt.feel")}</span>
-        <Pick name={t("felt.feel")} value={feel === null ? "" : String(feel)} disabled={change.isPending} onChange={(event) => { save("feel", feel, event.target.value); }}>
+        <Pick name={t("felt.feel")} value={feel === null ? "" : String(feel)} disabled={change.isPending} className="max-sm:w-26" onChange={(event) => { save("feel", feel, event.target.value); }}>
           <option value="">{t("felt.unsaid")}</option>
           {FEEL.map((one) => <option key={one} value={one}>{known("feel", String(one))}</option>)}
         </Pick>

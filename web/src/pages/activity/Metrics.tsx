@@ -54,7 +54,7 @@ function Row({ one: [info, found], sport, onAsk }: { one: Pair; sport: string; o
   return (
     <button
       type="button" data-metric={info.key} onClick={onAsk} title={t("analysis.about", { what: info.name })}
-      className="touch flex w-full items-baseline justify-between gap-3 rounded-lg px-2.5 py-1 text-left text-sm hover:bg-sunken"
+      className="touch flex w-full items-center justify-between gap-3 rounded-lg px-2.5 py-1 text-left text-sm hover:bg-sunken"
     >
       <span className="min-w-0 text-ink-2">{info.name}</span>
       <span className="shrink-0 font-semibold">

@@ -15,6 +15,7 @@ interface StagesProps<S> {
   onSelect: (stretch: Stretch) => void;
 }
 
+const FIRST = 12;
 const number = (value: Stage[string]): number | null => (typeof value === "number" ? value : null);
 
 /** The climbs of the way; a press on one chooses its stretch. */
@@ -76,7 +77,7 @@ export function Splits({ stages, activity: { sport }, onSelect }: StagesProps<St
   ];
   return (
     <Section title={t("splits.title")}>
-      <Table label={t("splits.title")} rows={stages} columns={columns} keyOf={({ start_s }) => start_s} />
+      <Table label={t("splits.title")} first={FIRST} rows={stages} columns={columns} keyOf={({ start_s }) => start_s} />
     </Section>
   );
 }
@@ -102,7 +103,7 @@ export function Intervals({ stages, activity: { sport }, onSelect }: StagesProps
   return (
     <Section title={t("intervals.title")}>
       <p className="-mt-1.5 mb-2 text-sm text-ink-2">{t("intervals.hint")}</p>
-      <Table label={t("intervals.title")} rows={stages} columns={columns} keyOf={({ start_s }) => start_s} />
+      <Table label={t("intervals.title")} first={FIRST} rows={stages} columns={columns} keyOf={({ start_s }) => start_s} />
     </Section>
   );
 }

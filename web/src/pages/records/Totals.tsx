@@ -15,7 +15,7 @@ export function Totals({ records }: { records: Records }) {
   if (records.totals.length === 0) return null;
   return (
     <Section title={t("records.totals")}>
-      <ul className="card grid gap-px overflow-hidden sm:grid-cols-2 lg:grid-cols-4">
+      <ul className="card grid grid-cols-2 gap-px overflow-hidden lg:grid-cols-4">
         {records.totals.map((total) => (
           <li key={total.key}>
             <Link to={routes.activity(total.activity)} className="block px-4 py-2.5 hover:bg-sunken/60">

@@ -43,15 +43,14 @@ function Threshold({ info, onSet }: { info: ThresholdInfo; onSet: () => void }) 
         <div className="min-w-0 flex-1">
           <h3 className="font-medium">{name}</h3>
           {info.unit !== "" || info.key === "birth_year" ? <p className="text-sm text-ink-2">{info.note}</p> : null}
-          <dl className="mt-1 flex flex-wrap gap-x-5">
-            {now.length === 0 && <dd className="text-sm text-ink-3">{t("thresholds.unstated")}</dd>}
+          {now.length === 0 ? <p className="mt-1 text-sm text-ink-3">{t("thresholds.unstated")}</p> : <dl className="mt-1 flex flex-wrap gap-x-5">
             {now.map(([family, value]) => (
               <div key={family} className="flex items-baseline gap-2">
-                {(info.by_sport || family !== "") && <dt className="text-sm text-ink-2">{family === "" ? t("thresholds.all_sports") : familyName(family)}</dt>}
+                <dt className={info.by_sport ? "text-sm text-ink-2" : "sr-only"}>{family === "" ? t("thresholds.all_sports") : familyName(family)}</dt>
                 <dd className="font-semibold">{thresholdText(info.key, info.unit, value, family, wish)}</dd>
               </div>
             ))}
-          </dl>
+          </dl>}
         </div>
         <Button onClick={onSet} aria-label={t("thresholds.set_what", { what: name })}>{t("thresholds.set")}</Button>
       </div>

@@ -25,14 +25,14 @@ export function Best({ records, onClass }: { records: Records; onClass: (name: s
       }
     >
       {best.length === 0 ? <p className="card px-4 py-6 text-center text-ink-2">{t("records.none_period")}</p> : (
-        <ul className="card grid gap-px overflow-hidden sm:grid-cols-2 md:grid-cols-3 lg:grid-cols-4">
+        <ul className="card grid grid-cols-2 gap-px overflow-hidden md:grid-cols-3 lg:grid-cols-4">
           {best.map(({ item: { kind, size }, effort }) => {
             const [from, to] = effortSpan(kind, size, effort.value, effort.start_s);
             return (
               <li key={`${kind} ${size}`}>
                 <Link to={routes.stretch(effort.activity, from, to)} className="block px-4 py-2 hover:bg-sunken/60">
                   <span className="label">{sizeName(kind, size)}</span>
-                  <span className="flex items-baseline gap-2">
+                  <span className="flex flex-wrap items-baseline gap-x-2">
                     <span className="font-semibold">{effortValue(kind, effort.value, wish, sport)}</span>
                     <span className="text-sm text-ink-2">{effortPace(kind, size, effort.value, wish, sport)}</span>
                   </span>
