@@ -119,3 +119,11 @@ def test_a_phone_knows_altitude_less_well_than_a_barometer() -> None:
     assert altitude_source([Device(role="barometer")]) == "baro"
     assert altitude_source([Device(role="recorder", product="StravaGPX")]) == "gps"
     assert altitude_source([]) == "gps"
+
+
+def test_vectors_pub_elev_runalyze() -> None:
+    """Without smoothing and threshold every metre counts; with one, turning points lose nothing at the turns."""
+    simple = np.array([0.0, 10, 17, 14, 20, 3, 11, 0])
+    assert zigzag(simple, 1e-9) == (31.0, 31.0)
+    small = np.array([0.0, 2, 4, 6, 5, 7, 4, 8, 10, 0])
+    assert zigzag(small, 2.0)[0] == 13.0 and zigzag(small, 5.0)[0] == 10.0

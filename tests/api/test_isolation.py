@@ -24,7 +24,7 @@ BODIES: dict[str, Any] = {
     "draw_segment": {"name": "x", "activity": "x", "start_s": 0, "end_s": 9}, "name_route": {"name": "Mine now"},
     "add_privacy_zone": {"latitude": 60, "longitude": 25, "radius_m": 500}, "change_privacy_zone": {"radius_m": 90},
 }  # fmt: skip
-QUERIES = {"upload": {"path": "x.fit", "size": 1}, "import_segment": {"family": "run"}}
+QUERIES: dict[str, dict[str, Any]] = {"upload": {"path": "x.fit", "size": 1}, "import_segment": {"family": "run"}}
 #: A tile of the map, which is nobody's: what is on it is whoever's that asks.
 SPOT = {"zoom": "14", "x": "9326", "y": "4742"}
 OF_WHOEVER_ASKS = {"get_heat_tile"}

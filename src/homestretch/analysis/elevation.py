@@ -1,6 +1,7 @@
 """Climbing: how high, how much up and down; turning points after smoothing, or a dead band on the raw altitude."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -30,30 +31,30 @@ def altitude_source(devices: Iterable[Device]) -> AltitudeSource:
 
 def gain_and_loss(t: Floats, altitude: Floats, source: AltitudeSource = "baro") -> tuple[float, float] | None:
     """Return metres up and down, both positive, of altitudes (n,) at seconds t (n,), or None where nothing is known."""
-    known = ~np.isnan(altitude)
-    if not known.any():
+    missing = np.isnan(altitude)
+    if missing.any():
+        t, altitude = t[~missing], altitude[~missing]
+    if len(t) == 0:
         return None
-    if not known.all():
-        t, altitude = t[known], altitude[known]
     altitude = without_steps(t, altitude)
     up = down = 0.0
-    edges = np.concatenate(([0], np.flatnonzero(np.diff(t) > SPLIT_S) + 1, [len(t)]))
-    longer = np.diff(edges) > 1
-    for begin, end in zip(edges[:-1][longer].tolist(), edges[1:][longer].tolist(), strict=True):
-        part = slice(begin, end)
-        even, step = linear_grid(t[part], altitude[part])
-        rise, fall = zigzag(smooth(even, round(SMOOTH_S[source] / step)), TURN_M[source])
-        up, down = up + rise, down + fall
+    gaps = np.flatnonzero(t[1:] - t[:-1] > SPLIT_S) + 1
+    for begin, end in pairwise((0, *gaps.tolist(), len(t))):
+        if end - begin > 1:
+            even, step = linear_grid(t[begin:end], altitude[begin:end])
+            rise, fall = zigzag(smooth(even, round(SMOOTH_S[source] / step)), TURN_M[source])
+            up, down = up + rise, down + fall
     return up, down
 
 
 def without_steps(t: Floats, altitude: Floats) -> Floats:
     """Return the altitude with jumps that no one climbs (a recalibration, a seam of a terrain model) taken out."""
-    rise = np.diff(altitude)
-    jump = (np.abs(rise) > STEP_M) & (np.abs(rise) > STEP_MPS * np.diff(t))
-    if not jump.any():
+    rise = altitude[1:] - altitude[:-1]
+    size = np.abs(rise)
+    if size.max(initial=0.0) <= STEP_M:
         return altitude
-    return altitude - np.concatenate(([0.0], np.cumsum(np.where(jump, rise, 0.0))))
+    jump = (size > STEP_M) & (size > STEP_MPS * (t[1:] - t[:-1]))
+    return altitude - np.concatenate((_NOTHING, np.cumsum(np.where(jump, rise, 0.0))))
 
 
 def smooth(x: Floats, width: int) -> Floats:
@@ -108,9 +109,10 @@ def turning_points(x: Floats) -> Floats:
     """Return the first value, those where a series turns, and the last: all that extremes can be."""
     if len(x) < 3:
         return x
-    step = np.diff(x)
-    moved = np.flatnonzero(step)
-    turn = moved[1:][np.signbit(step[moved[1:]]) != np.signbit(step[moved[:-1]])]
+    step = x[1:] - x[:-1]
+    moved = step.nonzero()[0]
+    falling = step[moved] < 0.0
+    turn = moved[1:][falling[1:] != falling[:-1]]
     return np.concatenate((x[:1], x[turn], x[-1:]))
 
 

@@ -111,11 +111,21 @@ def applying(sport: Sport) -> tuple[Part, ...]:
 
 def fingerprints(sport: Sport, profile: Profile) -> dict[str, str]:
     """Return by part what its result depends on besides the samples: versions, and the thresholds that it reads."""
-    return {part.key: _fingerprint(part.key, part.version, _read_of(profile, part.reads)) for part in applying(sport)}
+    return dict(_fingerprints(sport, tuple(sorted(profile.values.items())), profile.estimates))
 
 
-def _read_of(profile: Profile, keys: tuple[str, ...]) -> tuple[tuple[float | None, bool], ...]:
-    return tuple((profile.values.get(key), key in profile.estimates) for key in keys)
+@lru_cache(4096)
+def _fingerprints(
+    sport: Sport, known: tuple[tuple[str, float], ...], estimates: frozenset[str]
+) -> tuple[tuple[str, str], ...]:
+    values = dict(known)
+    return tuple(
+        (
+            part.key,
+            _fingerprint(part.key, part.version, tuple((values.get(key), key in estimates) for key in part.reads)),
+        )
+        for part in applying(sport)
+    )
 
 
 @lru_cache(65_536)

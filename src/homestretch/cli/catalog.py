@@ -5,13 +5,21 @@ from homestretch.cli._say import say_json, say_table
 
 
 def COMMAND(json: JsonOption = False) -> None:
-    """List the formats, commands, API routers and jobs that there are."""
+    """List the formats, metrics, curves, charts, jobs, commands and API routers that there are."""
     from homestretch import registry
+    from homestretch.analysis.curves import curves
+    from homestretch.analysis.metric import metrics
+    from homestretch.analysis.reckoned import reckoned
     from homestretch.app import all_jobs
     from homestretch.formats import formats
+    from homestretch.views.frame import charts
 
     found = {
         "formats": {f.key: f"{f.name} (version {f.version})" for f in formats().values()},
+        "metrics": {m.key: f"{m.name}{f', {m.unit}' if m.unit else ''} ({m.cite})" for m in metrics().values()},
+        "curves": {c.key: f"{c.name}, {c.unit}" for c in curves().values()},
+        "channels": {c.key: f"{c.unit} ({c.cite})" for c in reckoned().values()},
+        "charts": {c.key: c.title for c in charts().values()},
         "jobs": {job.key: job.title for job in all_jobs().values()},
         "commands": {name.rstrip("_"): "" for name in registry.leaf_names("homestretch.cli")},
         "api": dict.fromkeys(registry.leaf_names("homestretch.api"), ""),

@@ -15,6 +15,7 @@ from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, outcomes, recordings
 from homestretch.store.tables.kept import arrivals, identities
 from homestretch.views.activities import activity_item
+from homestretch.views.channels import reckoned_channels
 from homestretch.views.edits import edits_of
 from homestretch.views.metrics import metrics_of
 from homestretch.views.privacy import Veil, veil
@@ -46,6 +47,7 @@ def activity(reader: Reader, scope: Scope, public_id: str) -> dict[str, Any]:
     parent = select(activities.c.public_id).where(activities.c.id == row.parent_id)
     start = row.start_ms
     numbers = metrics_of(reader, row)
+    recorded = detail.get("channels", {})
     hidden = veil(reader, scope)
     track = hidden.line(detail.get("track"))
     return {
@@ -65,7 +67,10 @@ def activity(reader: Reader, scope: Scope, public_id: str) -> dict[str, Any]:
         "events": [{**e, "at_s": _s(e["at_ms"], start)} for e in detail.get("events", [])],
         "devices": detail.get("devices", []),
         "pool_length_m": detail.get("pool_length_m"),
-        "channels": [{"key": key, "unit": unit} for key, unit in detail.get("channels", {}).items()],
+        "channels": [
+            *({"key": key, "unit": unit} for key, unit in recorded.items()),
+            *reckoned_channels(reader, row, recorded),
+        ],
         "samples": detail.get("samples", 0),
         "recordings": _recordings(reader, scope, row, members),
         **row.provenance,

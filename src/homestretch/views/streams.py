@@ -15,15 +15,16 @@ from homestretch.store.database import Reader
 from homestretch.store.recordings import recording_of
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, recordings, streams
+from homestretch.views.channels import needed_for, reckoned_values
 from homestretch.views.privacy import Veil, veil
 
 #: Decimals that mean something, by unit; others keep 3.
-DECIMALS = {"deg": 6, "m": 2, "bpm": 0, "W": 0, "rpm": 1, "m/s": 3, "°C": 1}
+DECIMALS = {"deg": 6, "m": 2, "bpm": 0, "W": 0, "rpm": 1, "m/s": 3, "°C": 1, "J": 0, "%": 1}
 
 #: What says nothing of where one is.
 BODILY = frozenset({
     "heart_rate_bpm", "power_w", "cadence_rpm", "temperature_c", "core_temperature_c", "skin_temperature_c",
-    "respiration_rate_brpm", "left_right_balance", "stance_time_ms", "vertical_oscillation_mm",
+    "respiration_rate_brpm", "left_right_balance", "w_balance_j", "stance_time_ms", "vertical_oscillation_mm",
 })  # fmt: skip
 
 
@@ -81,9 +82,8 @@ def _legs(reader: Reader, activity: Row[Any]) -> Sequence[Row[Any]]:
 
 
 def _stretch(reader: Reader, leg: Row[Any], keys: Sequence[str] | None, start_ms: int, hidden: Veil) -> Stretch | None:
-    needed = (
-        None if keys is None else {*keys, "distance_m", "speed_mps", "latitude", "longitude", "power_w", "cadence_rpm"}
-    )
+    basis = {"distance_m", "speed_mps", "latitude", "longitude", "power_w", "cadence_rpm"}
+    needed = None if keys is None else {*keys, *basis, *needed_for(keys)}
     recording = stored_recording(reader, leg.primary_id, needed)
     if recording is None or len(recording.time_ms) == 0:
         return None
@@ -93,6 +93,7 @@ def _stretch(reader: Reader, leg: Row[Any], keys: Sequence[str] | None, start_ms
     measured = {key: (unit, values) for key, (unit, values) in found.items() if values is not None}
     if cleaned.speed_mps is not None and (keys is None or "speed_mps" in keys):
         measured["speed_mps"] = ("m/s", cleaned.speed_mps)
+    measured |= reckoned_values(reader, leg, cleaned, keys)
     time_s = cleaned.elapsed_s + (cleaned.axis.start_ms - start_ms) / 1000
     stretch = Stretch(time_s, cleaned.distance_m, cleaned.moving, measured)
     return _veiled(stretch, cleaned, hidden) if hidden.circles else stretch

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, literal, select
 
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
@@ -49,7 +49,7 @@ def rows(reader: Reader, scope: Scope, asked: Asked, column: str) -> Any:
         has = and_(metrics.c.activity_id == activities.c.id, metrics.c.metric == "load")
         query = select(activities.c.local_ms, activities.c.sport, metrics.c.value).join(metrics, has)
     else:
-        value = activities.c[column] if column != "count" else activities.c.id / activities.c.id
+        value = literal(1) if column == "count" else activities.c[column]
         query = select(activities.c.local_ms, activities.c.sport, value.label("value"))
     return reader.rows(query.where(*wanted))
 

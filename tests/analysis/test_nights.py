@@ -1,0 +1,78 @@
+"""Nights: variability against the vectors, regularity, debt, baselines."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from homestretch.analysis.hrv import baseline, believable, variability
+from homestretch.analysis.sleep import debt, regularity
+
+#: Vector hrv.rr.
+INTERVALS = np.array([500.0, 510, 530, 550, 560])
+#: Vector pub.hrv.runalyze: shares are of the ten beats, none of which was taken out there.
+RUNALYZE = np.array([500.0, 510, 550, 650, 610, 510, 500, 500, 400, 500])
+
+
+def test_vector_hrv_rr() -> None:
+    found = variability(INTERVALS)
+    assert found is not None
+    assert found.mean_ms == pytest.approx(530, abs=1e-6) and found.sdnn_ms == pytest.approx(25.495097568, abs=1e-6)
+    assert found.rmssd_ms == pytest.approx(15.811388301, abs=1e-6)
+    assert found.ln_rmssd == pytest.approx(2.760730459, abs=1e-6)
+
+
+def test_vector_pub_hrv_runalyze() -> None:
+    found = variability(np.delete(RUNALYZE, 9))  # the jump from 400 to 500 is more than 20 %: no beat of ours
+    assert found is not None
+    step = np.abs(np.diff(RUNALYZE))
+    assert np.count_nonzero(step > 20) / 10 == 0.6 and np.count_nonzero(step > 50) / 10 == 0.4
+    assert found.pnn20 == pytest.approx((6 - 1) / 9) and found.pnn50 == pytest.approx((4 - 1) / 9)
+
+
+def test_a_beat_taken_out_parts_its_neighbours() -> None:
+    odd = np.array([800.0, 810, 1500, 805, 800, 795, 800, 810, 805, 800])
+    assert believable(odd).tolist() == [True, True, False, False, *[True] * 6]
+    found = variability(odd)
+    assert found is not None and found.rmssd_ms < 12
+    assert variability(np.array([800.0, 1500, 800, 1500, 800])) is None
+
+
+@given(st.lists(st.floats(300, 2000), max_size=40))
+def test_any_beats_are_taken(values: list[float]) -> None:
+    found = variability(np.array(values))
+    assert found is None or (found.rmssd_ms >= 0 and 0 <= found.pnn50 <= found.pnn20 <= 1)
+
+
+def test_vector_sleep_sri() -> None:
+    days = np.zeros((3, 1440))
+    days[0, :420] = days[1, 30:450] = days[2, :420] = 1
+    assert regularity(days, least_pairs=2) == pytest.approx(91.666666667, abs=1e-6)
+    assert regularity(days) is None, "two pairs of days are too few"
+
+
+def test_what_is_unknown_of_a_night_counts_neither_way() -> None:
+    days = np.tile(np.repeat([1.0, 0.0], 720), (8, 1))
+    days[3, 100:500] = np.nan
+    assert regularity(days) == 100.0
+    assert regularity(np.array([np.arange(10) % 2, (np.arange(10) + 1) % 2] * 4, dtype=float)) == -100.0
+
+
+def test_debt_is_repaid_and_never_a_credit() -> None:
+    hours = np.full(14, 7.0)
+    assert debt(hours * 3600) == 14 * 3600
+    hours[-1] = 14.0
+    assert debt(hours * 3600) == (13 - 6) * 3600
+    assert debt(np.full(14, 9 * 3600.0)) == 0.0
+    assert debt(np.where(np.arange(14) < 5, np.nan, 7 * 3600.0)) is None
+
+
+def test_a_baseline_is_of_the_nights_before_today() -> None:
+    usual = 4.0 + 0.1 * np.cos(np.arange(61) * np.pi)
+    found = baseline(usual)
+    assert found is not None and found.status == "balanced"
+    assert found.mean == pytest.approx(4.0) and found.high - found.mean == pytest.approx(0.75 * usual[:60].std(ddof=1))
+    low = usual.copy()
+    low[-7:] = 3.5
+    assert (told := baseline(low)) is not None and told.status == "low"
+    assert baseline(usual[-10:]) is None

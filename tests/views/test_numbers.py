@@ -1,0 +1,192 @@
+"""What pages show of many activities, against what simple sums over them say."""
+
+import itertools
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+from sqlalchemy import select
+
+from homestretch.analysis.fitness import fitness
+from homestretch.errors import BadRequest, NotFound
+from homestretch.flow import edits
+from homestretch.flow.decoders import Decoders
+from homestretch.flow.world import World
+from homestretch.formats.fit.encode import encode
+from homestretch.store.scope import Scope
+from homestretch.store.tables.derived import activities, bests
+from homestretch.views.activity import activity, resolve
+from homestretch.views.frame import Asked, Frame, charts, frame
+from homestretch.views.records import all_records, medals
+from homestretch.views.streams import streams_json
+from tests.formats import golden
+from tests.taking import listed, row_id, take_in
+
+DAY_MS = 86_400_000
+TODAY = date(2027, 1, 1)
+
+
+def shown(world: World, scope: Scope, key: str, **asked: Any) -> Frame:
+    with world.database.read() as reader:
+        return frame(reader, scope, key, Asked(today=asked.pop("today", TODAY), **asked))
+
+
+@pytest.fixture
+def runs(world: World, scope: Scope, decoders: Decoders) -> list[dict[str, Any]]:
+    """Runs of several lengths over some weeks, two of them on one day, the oldest first."""
+    lengths = [400, 700, 500, 900, 450]
+    starts = [0, 2, 2.2, 9, 40]
+    files = {
+        f"{i}.fit": encode(golden.run(length, golden.START_MS + int(start * DAY_MS)))
+        for i, (length, start) in enumerate(zip(lengths, starts, strict=True))
+    }
+    take_in(world, scope, decoders, files)
+    return sorted(listed(world, scope), key=lambda one: one["start"])
+
+
+def test_every_chart_draws_nothing_for_nobody(world: World, scope: Scope) -> None:
+    for key, chart in charts().items():
+        asked = {"sport": "run"} if "sport" in chart.asks else {}
+        found = shown(world, scope, key, **asked)
+        assert found.key == key and all(len(line.values) == len(found.x.values) for line in found.lines)
+
+
+def test_every_choice_of_every_chart_draws(world: World, scope: Scope, runs: list[dict[str, Any]]) -> None:
+    for key, chart in charts().items():
+        for chosen in itertools.product(*chart.choices.values()):
+            found = shown(world, scope, key, sport="run", **dict(zip(chart.choices, chosen, strict=True)))
+            assert found.lines or chosen, key
+            for line in found.lines:
+                assert len(line.values) == len(found.x.values)
+                assert all(value is None or np.isfinite(value) for value in line.values)
+
+
+def test_what_is_no_choice_or_no_chart_is_refused(world: World, scope: Scope) -> None:
+    with pytest.raises(BadRequest):
+        shown(world, scope, "volume", kind="beer")
+    with pytest.raises(BadRequest):
+        shown(world, scope, "curve")
+    with pytest.raises(NotFound):
+        shown(world, scope, "nothing")
+
+
+@pytest.mark.parametrize("by", ["week", "month", "year"])
+@pytest.mark.parametrize(("kind", "field"), [("distance", "distance_m"), ("time", "moving_s"), ("count", None)])
+def test_volume_adds_up(
+    world: World, scope: Scope, runs: list[dict[str, Any]], by: str, kind: str, field: str | None
+) -> None:
+    found = shown(world, scope, "volume", kind=kind, by=by)
+    (line,) = found.lines
+    total = sum(one[field] if field else 1 for one in runs)
+    assert sum(value or 0 for value in line.values) == pytest.approx(total)
+    first = date.fromisoformat(str(found.x.values[0]))
+    assert first <= date.fromisoformat(runs[0]["start_local"][:10])
+    steps = np.diff([date.fromisoformat(str(day)).toordinal() for day in found.x.values])
+    assert set(steps) <= {"week": {7}, "month": {28, 29, 30, 31}, "year": {365, 366}}[by], "no week is left out"
+
+
+def test_fitness_follows_the_loads_of_local_days(world: World, scope: Scope, runs: list[dict[str, Any]]) -> None:
+    found = {line.key: line.values for line in shown(world, scope, "fitness").lines}
+    days = shown(world, scope, "fitness").x.values
+    by_day = dict(zip(days, found["load"], strict=True))
+    with world.database.read() as reader:
+        told = [activity(reader, scope, one["id"])["metrics"]["load"]["value"] for one in runs]
+    assert days[0] == runs[0]["start_local"][:10] and days[-1] == TODAY.isoformat()
+    assert by_day[runs[1]["start_local"][:10]] == pytest.approx(told[1] + told[2])
+    assert sum(value or 0 for value in by_day.values()) == pytest.approx(sum(told))
+    slow, expected = 0.0, []
+    for load in by_day.values():
+        slow += ((load or 0) - slow) * (1 - np.exp(-1 / 42))
+        expected.append(slow)
+    assert found["fitness"] == pytest.approx(expected)
+    assert found["form"] == pytest.approx(fitness(np.array(list(by_day.values()), dtype=float)).form.tolist())
+
+
+def test_a_later_window_shows_the_same_fitness(world: World, scope: Scope, runs: list[dict[str, Any]]) -> None:
+    whole = shown(world, scope, "fitness")
+    part = shown(world, scope, "fitness", since=date(2026, 12, 1))
+    assert part.x.values == whole.x.values[-len(part.x.values) :]
+    assert part.lines[1].values == pytest.approx(list(whole.lines[1].values)[-len(part.x.values) :])
+
+
+def test_the_curve_is_the_best_of_all_and_says_whose(world: World, scope: Scope, runs: list[dict[str, Any]]) -> None:
+    everything = {"sport": "run", "kind": "power", "since": date(2000, 1, 1), "until": TODAY}
+    found = shown(world, scope, "curve", **everything)
+    best = next(line for line in found.lines if line.key == "best")
+    own = [
+        {int(s): v for s, v in zip(f.x.values, f.lines[0].values, strict=True) if v is not None}
+        for f in (shown(world, scope, "curve", kind="power", activity=one["id"]) for one in runs)
+    ]
+    for second, value, link in zip(found.x.values, best.values, best.links or (), strict=True):
+        most = max(one.get(int(second), 0.0) for one in own)
+        assert value is not None and value >= most - 0.01
+        assert link in {one["id"] for one in runs}
+
+
+def ranked(world: World, scope: Scope) -> dict[tuple[str, float], list[tuple[float, str]]]:
+    with world.database.read() as reader:
+        found = all_records(reader, scope, "run", None, None, 50)
+    return {(one["kind"], one["size"]): [(e["value"], e["activity"]) for e in one["efforts"]] for one in found["items"]}
+
+
+def by_hand(world: World, scope: Scope) -> dict[tuple[str, float], list[tuple[float, str]]]:
+    """Rank what is counted by sorting it, the earlier one of two alike first."""
+    query = select(bests, activities.c.public_id, activities.c.deleted, activities.c.hidden)
+    with world.database.read() as reader:
+        rows = reader.rows(query.join(activities, activities.c.id == bests.c.activity_id))
+    found: dict[tuple[str, float], list[Any]] = {}
+    for row in rows:
+        if not row.deleted and not row.hidden:
+            found.setdefault((row.kind, row.size), []).append(row)
+    return {
+        key: [(abs(r.goodness), r.public_id) for r in sorted(of, key=lambda r: (-r.goodness, r.start_ms))]
+        for key, of in found.items()
+    }
+
+
+def test_records_rank_what_is_there(world: World, scope: Scope, runs: list[dict[str, Any]]) -> None:
+    assert ranked(world, scope) == by_hand(world, scope)
+    assert ("distance", 1000.0) in ranked(world, scope) and ("power", 60.0) in ranked(world, scope)
+    best = ranked(world, scope)["distance", 1000.0][0][1]
+    edits.remove(world, scope, row_id(world, scope, best))
+    after = ranked(world, scope)
+    assert best not in {one for of in after.values() for _, one in of} and after == {
+        key: of for key, of in by_hand(world, scope).items() if of
+    }
+    edits.bring_back(world, scope, row_id(world, scope, best))
+    assert ranked(world, scope)["distance", 1000.0][0][1] == best
+
+
+def test_medals_are_ranks(world: World, scope: Scope, runs: list[dict[str, Any]]) -> None:
+    order = ranked(world, scope)
+    for one in runs:
+        with world.database.read() as reader:
+            told = medals(reader, scope, resolve(reader, scope, one["id"]).id)
+        for medal in told:
+            place = [activity for _, activity in order[medal["kind"], medal["size"]]].index(one["id"]) + 1
+            assert medal["rank"] == (place if place <= 3 else None)
+
+
+def test_reckoned_channels_are_offered_and_given(world: World, scope: Scope, decoders: Decoders) -> None:
+    from homestretch.flow.measuring import measure_due
+    from homestretch.flow.thresholds import state
+
+    take_in(world, scope, decoders, {"run.fit": encode(golden.run(600))})
+    one = listed(world, scope)[0]["id"]
+
+    def keys() -> set[str]:
+        with world.database.read() as reader:
+            return {channel["key"] for channel in activity(reader, scope, one)["channels"]}
+
+    assert {"grade_pct", "gap_speed_mps"} <= keys() and "w_balance_j" not in keys()
+    state(world, scope, "cp_w", 240, date(2026, 1, 1))
+    state(world, scope, "w_prime_j", 20_000, date(2026, 1, 1))
+    measure_due(world, scope.athlete_id, decoders)
+    assert "w_balance_j" in keys()
+    with world.database.read() as reader:
+        import orjson
+
+        told = orjson.loads(streams_json(reader, scope, resolve(reader, scope, one), ["w_balance_j", "power_w"], None))
+    left = told["channels"]["w_balance_j"]["values"]
+    assert max(left) <= 20_000 and min(left) < 20_000 and told["channels"]["w_balance_j"]["unit"] == "J"
