@@ -199,7 +199,7 @@ class Doing:
 
 DEEDS = sorted(name for name in vars(Doing) if not name.startswith("_"))
 #: How often each is done where it matters.
-OFTEN = {"take": 5, "settle": 3, "die": 2, "retype": 2}
+OFTEN = {"take": 4, "settle": 6, "die": 2, "retype": 3, "undo": 3, "redo": 2}
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -220,7 +220,7 @@ def _whatever(world: World, scope: Scope, decoders: Decoders, seed: int) -> None
     doing = Doing(world, scope, decoders, chance)
     doing.take()
     doing.draw()
-    done = chance.choices(DEEDS, [OFTEN.get(deed, 1) for deed in DEEDS], k=16)
+    done = chance.choices(DEEDS, [OFTEN.get(deed, 1) for deed in DEEDS], k=24)
     for deed in done:
         getattr(doing, deed)()
     before = settled(world, scope, decoders)
