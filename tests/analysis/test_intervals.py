@@ -109,3 +109,11 @@ def test_no_way_no_splits() -> None:
     assert splits(effort(np.arange(100), {"power_w": np.full(100, 200.0)})) == []
     with pytest.raises(ValueError, match="long"):
         splits(effort([], {}), 0)
+
+
+def test_a_power_held_at_the_limit_is_no_reason_to_fall() -> None:
+    """Means of equal values may be rounded above them, though none of them is."""
+    for held in np.linspace(100.0, 300.0, 97):
+        x = np.concatenate((np.full(200, held), np.zeros(300)))
+        hard_spans(x, 50.0, held / 0.85, 0.85, 1.15)
+        hard_spans(np.concatenate((np.full(90, 400.0), x)), 50.0, held / 0.85, 0.85, 1.15)

@@ -27,7 +27,7 @@ ALSO = {
     "api": {"store.scope", "store.database"},
     "cli": {"store.scope", "serve"},
     "cli/_opened.py": {"store.tables"},
-    "cli/catalog.py": {"formats", "jobs"},
+    "cli/catalog.py": {"formats", "jobs", "analysis"},
     "cli/decode.py": {"formats", "archive"},
 }
 #: Outside libraries that belong to one room.

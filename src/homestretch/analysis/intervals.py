@@ -69,7 +69,10 @@ def hard_spans(x: Floats, usual: float, threshold: float | None, share: float, t
     begin, end = begin[np.concatenate(([True], apart))], end[np.concatenate((apart, [True]))]
     # Smoothing spreads an effort over its edges.
     hard = np.flatnonzero(x > limit)
-    begin, end = hard[np.searchsorted(hard, begin)], hard[np.searchsorted(hard, end) - 1] + 1
+    first, last = np.searchsorted(hard, begin), np.searchsorted(hard, end) - 1
+    # A mean of values just at the limit may be rounded above it, with none of them hard.
+    some = first <= last
+    begin, end = hard[first[some]], hard[last[some]] + 1
     long = end - begin >= SHORTEST_S
     return list(zip(begin[long].tolist(), end[long].tolist(), strict=True))
 

@@ -188,6 +188,14 @@ class Medal(BaseModel):
     year: int
 
 
+class WorkLeft(BaseModel):
+    """How many activities are still to be measured, compared with segments, and placed on routes."""
+
+    measure: int
+    segments: int
+    routes: int
+
+
 class Analysis(BaseModel):
     """What was reckoned of an activity besides its numbers."""
 

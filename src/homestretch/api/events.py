@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from homestretch.api._asking import AskingOf, OfAthlete
 from homestretch.views.batches import active_batches, newest_batch
-from homestretch.views.digest import list_mark
+from homestretch.views.work import list_mark, work_left
 
 router = APIRouter(prefix="/api/events", tags=["events"])
 
@@ -21,7 +21,7 @@ PING_S = 15.0
 
 @router.get("", response_class=StreamingResponse)
 async def follow(request: Request, asking: OfAthlete) -> StreamingResponse:
-    """Follow imports (`batch` events) and changes of the athlete's activities (`activities` events)."""
+    """Follow imports (`batch`), changes of the athlete's activities (`activities`) and what is left to do (`work`)."""
     return StreamingResponse(
         _events(request, asking), media_type="text/event-stream", headers={"Cache-Control": "no-cache"}
     )
@@ -30,12 +30,13 @@ async def follow(request: Request, asking: OfAthlete) -> StreamingResponse:
 async def _events(request: Request, asking: AskingOf) -> AsyncIterator[str]:
     seen: dict[str, Any] = {}
     mark: Any = None
+    work: dict[str, int] = {}
     quiet = 0.0
     # An import may be over before it is looked at; whatever began after this one is told about all the same.
     after = await run_in_threadpool(_newest, asking)
     yield ": hello\n\n"
     while not asking.app.closing and not await request.is_disconnected():
-        found, now_mark = await run_in_threadpool(_look, asking, list(seen), after)
+        found, now_mark, left = await run_in_threadpool(_look, asking, list(seen), after)
         for batch in found:
             key = {k: v for k, v in batch.items() if k not in ("rate_per_s", "eta_s")}
             if seen.get(batch["id"]) != key:
@@ -45,6 +46,9 @@ async def _events(request: Request, asking: AskingOf) -> AsyncIterator[str]:
         if mark is not None and now_mark != mark:
             yield f"event: activities\ndata: {json.dumps({'athlete': str(asking.of.athlete_id)})}\n\n"
         mark = now_mark
+        if left != work:
+            work = left
+            yield f"event: work\ndata: {json.dumps(left)}\n\n"
         quiet += LOOK_S
         if quiet >= PING_S:
             quiet = 0.0
@@ -57,7 +61,7 @@ def _newest(asking: AskingOf) -> int:
         return newest_batch(reader, asking.of)
 
 
-def _look(asking: AskingOf, known: list[str], after: int) -> tuple[list[dict[str, Any]], Any]:
+def _look(asking: AskingOf, known: list[str], after: int) -> tuple[list[dict[str, Any]], Any, dict[str, int]]:
     with asking.app.database.read() as reader:
         found = active_batches(reader, asking.of, asking.world.clock(), known, after)
-        return found, list_mark(reader, asking.of)
+        return found, list_mark(reader, asking.of), work_left(reader, asking.of)

@@ -48,6 +48,7 @@ def _put_aside() -> Path | None:
 
 def _restore(file: Path, manifest: "Manifest", *, quiet: bool) -> str:
     from homestretch.errors import Conflict
+    from homestretch.flow.catch_up import catch_up
     from homestretch.flow.decoders import Decoders
     from homestretch.flow.rederive import rederive, stale_athletes
     from homestretch.flow.restore import restore
@@ -61,5 +62,6 @@ def _restore(file: Path, manifest: "Manifest", *, quiet: bool) -> str:
         with Decoders(app.settings) as decoders:
             for athlete in stale_athletes(app.world):
                 rederive(app.world, athlete, decoders)
+                catch_up(app.world, athlete, decoders)
         with app.database.read() as reader:
             return derived_digest(reader)

@@ -61,7 +61,7 @@ def reckon(
     effort = Effort(cleaned, summary, subject.sport, profile, subject.rpe, subject.feel)
     measured = measure(effort, prints)
     for part, error in measured.failed.items():
-        log.error("a part could not be reckoned", extra={"part": part, "source": subject.source, "error": error})
+        log.error("%s of %s could not be reckoned: %s", part, subject.source, error)
     return Reckoned(prints, profile, measured)
 
 

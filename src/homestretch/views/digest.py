@@ -3,12 +3,10 @@
 import hashlib
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from homestretch.store.database import Reader
-from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, outcomes, recordings, streams
-from homestretch.store.tables.kept import edits
 from homestretch.views.reckoned import line, reckoned_lines
 
 #: Never part of a digest: what the order of arrival decides.
@@ -44,14 +42,6 @@ def derived_digest(reader: Reader) -> str:
         lines.append(line("activity", {**values, **named, "primary": keys.get(row.primary_id)}))
     lines += reckoned_lines(reader, names)
     return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
-
-
-def list_mark(reader: Reader, scope: Scope) -> tuple[Any, ...]:
-    """Return something that changes whenever the athlete's list of activities does."""
-    mine = activities.c.athlete_id == scope.athlete_id
-    there = reader.row(select(func.count(), func.max(activities.c.id), func.sum(activities.c.start_ms)).where(mine))
-    said = reader.scalar(select(func.max(edits.c.id)).where(edits.c.athlete_id == scope.athlete_id))
-    return (*(there or ()), said)
 
 
 def _named(table: Any, *names: str) -> list[Any]:

@@ -513,7 +513,7 @@ export interface paths {
         };
         /**
          * Follow
-         * @description Follow imports (`batch` events) and changes of the athlete's activities (`activities` events).
+         * @description Follow imports (`batch`), changes of the athlete's activities (`activities`) and what is left to do (`work`).
          */
         get: operations["follow"];
         put?: never;
@@ -1059,6 +1059,26 @@ export interface paths {
          * @description Revoke a token.
          */
         delete: operations["revoke_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Work
+         * @description Return how many activities are still to be measured, compared with segments and placed on routes.
+         */
+        get: operations["get_work"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2637,6 +2657,18 @@ export interface components {
             input?: unknown;
             /** Context */
             ctx?: Record<string, never>;
+        };
+        /**
+         * WorkLeft
+         * @description How many activities are still to be measured, compared with segments, and placed on routes.
+         */
+        WorkLeft: {
+            /** Measure */
+            measure: number;
+            /** Segments */
+            segments: number;
+            /** Routes */
+            routes: number;
         };
         /**
          * YearCount
@@ -4790,6 +4822,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_work: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkLeft"];
+                };
             };
             /** @description Validation Error */
             422: {

@@ -1,0 +1,16 @@
+"""What is going on in the background."""
+
+from fastapi import APIRouter
+
+from homestretch.api._asking import OfAthlete
+from homestretch.api._shapes_numbers import WorkLeft
+from homestretch.views.work import work_left
+
+router = APIRouter(prefix="/api/work", tags=["work"])
+
+
+@router.get("", response_model=WorkLeft)
+def get_work(asking: OfAthlete) -> object:
+    """Return how many activities are still to be measured, compared with segments and placed on routes."""
+    with asking.app.database.read() as reader:
+        return work_left(reader, asking.of)
