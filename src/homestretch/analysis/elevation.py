@@ -54,7 +54,7 @@ def without_steps(t: Floats, altitude: Floats) -> Floats:
     if size.max(initial=0.0) <= STEP_M:
         return altitude
     jump = (size > STEP_M) & (size > STEP_MPS * (t[1:] - t[:-1]))
-    return altitude - np.concatenate((_NOTHING, np.cumsum(np.where(jump, rise, 0.0))))
+    return np.asarray(altitude - np.concatenate((_NOTHING, np.cumsum(np.where(jump, rise, 0.0)))))
 
 
 def smooth(x: Floats, width: int) -> Floats:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Engine, Executable, Row, Table, create_engine, event, make_url
+from sqlalchemy import Connection, Dialect, Engine, Executable, Row, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.sql.dml import Insert
@@ -72,21 +73,47 @@ class Writer(Reader):
 
     def insert_new(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
         """Insert the rows that are not there yet; those that are stay as they are."""
-        if rows:
-            self.connection.execute(self._insert(table).on_conflict_do_nothing(), rows)
+        self._write(table, rows, None)
 
     def put(self, table: Table, rows: Sequence[dict[str, Any]], on: Sequence[str] = ()) -> None:
         """Insert the rows, or set every given column where a row with the same `on` (or primary key) is there."""
+        self._write(table, rows, tuple(on) or tuple(column.name for column in table.primary_key))
+
+    def _write(self, table: Table, rows: Sequence[dict[str, Any]], on: tuple[str, ...] | None) -> None:
+        """Insert rows, all with the columns of the first, through the driver: no statement is made anew for them."""
         if not rows:
             return
-        insert = self._insert(table)
-        keys = list(on) or [column.name for column in table.primary_key]
-        changes = {name: insert.excluded[name] for name in rows[0] if name not in keys}
-        self.connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=changes), rows)
+        names = tuple(rows[0])
+        text, order, processors = _written(self.connection.dialect, table, names, on)
+        columns = []
+        for name in order:
+            process = processors[name]
+            column = [row[name] for row in rows]
+            columns.append(column if process is None else [process(value) for value in column])
+        found = list(zip(*columns, strict=True))
+        if self.connection.dialect.positional:
+            self.connection.exec_driver_sql(text, found)
+        else:
+            self.connection.exec_driver_sql(text, [dict(zip(order, row, strict=True)) for row in found])
 
-    def _insert(self, table: Table) -> Any:
-        dialect = postgresql if self.connection.dialect.name == "postgresql" else sqlite
-        return dialect.insert(table)
+
+@lru_cache(256)
+def _written(
+    dialect: Dialect, table: Table, names: tuple[str, ...], on: tuple[str, ...] | None
+) -> tuple[str, Sequence[str], dict[str, Any]]:
+    """Return an insert of these columns as the driver takes it, their order in it, and what each value goes through.
+
+    `on` are the columns by which a row is known that is there already; without them it stays as it is.
+    """
+    insert = (postgresql if dialect.name == "postgresql" else sqlite).insert(table)
+    if on is None:
+        statement = insert.on_conflict_do_nothing()
+    else:
+        changes = {name: insert.excluded[name] for name in names if name not in on}
+        statement = insert.on_conflict_do_update(index_elements=on, set_=changes)
+    compiled: Any = statement.compile(dialect=dialect, column_keys=list(names))
+    processors = {name: table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names}
+    return str(compiled), compiled.positiontup or names, processors
 
 
 class Database:
