@@ -19,7 +19,9 @@ from homestretch.model.channel import Floats
 #: So near in W is our weighted power the device's.
 NEAR_W = 1.5
 #: Shorter activities, in s, less climbing and less distance, in m, tell nothing by shares.
-LEAST_S, LEAST_CLIMB_M, LEAST_M = 600.0, 100.0, 1000.0
+LEAST_S, LEAST_CLIMB_M, LEAST_M = 600.0, 20.0, 1000.0
+#: A barometer's climbing is looked at by itself from here on, in m: less is mostly noise.
+BARO_CLIMB_M = 100.0
 
 
 @dataclass(slots=True)
@@ -32,6 +34,7 @@ class _Found:
     watts: list[float] = field(default_factory=list)
     garmin: list[float] = field(default_factory=list)
     climbing: list[float] = field(default_factory=list)
+    climbing_by_barometer: list[float] = field(default_factory=list)
     distance: list[float] = field(default_factory=list)
 
 
@@ -40,10 +43,9 @@ def rows() -> list[Row]:
     found = _Found()
     for cleaned in _recordings():
         _compare(cleaned, found)
-    watts, garmin, climbing, distance = (
-        np.array(x) for x in (found.watts, found.garmin, found.climbing, found.distance)
-    )
-    return [*_power(watts, garmin), *_climbing(climbing), *_distance(distance)]
+    climbing = _climbing("all recordings", found.climbing)
+    climbing += _climbing("outdoors by barometer, 100 m and more", found.climbing_by_barometer, target=4.5)
+    return [*_power(np.array(found.watts), np.array(found.garmin)), *climbing, *_distance(np.array(found.distance))]
 
 
 def _recordings() -> Iterator[Samples]:
@@ -64,13 +66,16 @@ def _compare(cleaned: Samples, found: _Found) -> None:
         found.watts.append(float(ours) - stated)
         if any(one.role == "recorder" and one.manufacturer == "garmin" for one in recording.devices):
             found.garmin.append(float(ours) - stated)
-    if cleaned.recorded_s < LEAST_S or recording.sport.indoor:
+    if cleaned.recorded_s < LEAST_S:
         return
     summary = summarise(recording, cleaned)
-    for key, own in (("ascent_m", summary.ascent_m), ("descent_m", summary.descent_m)):
-        theirs = device_total(recording.totals, key)
-        if summary.altitude_source == "baro" and own is not None and theirs is not None and theirs >= LEAST_CLIMB_M:
-            found.climbing.append(own / theirs - 1.0)
+    theirs = device_total(recording.totals, "ascent_m")
+    if summary.ascent_m is not None and theirs is not None and theirs >= LEAST_CLIMB_M:
+        found.climbing.append(summary.ascent_m / theirs - 1.0)
+        if summary.altitude_source == "baro" and theirs >= BARO_CLIMB_M and not recording.sport.indoor:
+            found.climbing_by_barometer.append(summary.ascent_m / theirs - 1.0)
+    if recording.sport.indoor:
+        return
     gone, places = device_total(recording.totals, "distance_m"), cleaned.places
     if gone is not None and gone >= LEAST_M and places is not None:
         way = gps_distance(cleaned.axis, places.at, places.way, cleaned.steps.joined, cleaned.moving)
@@ -90,11 +95,12 @@ def _near(off: Floats) -> float:
     return 100.0 * float((np.abs(off) <= NEAR_W).mean()) if len(off) else float("nan")
 
 
-def _climbing(off: Floats) -> list[Row]:
+def _climbing(name: str, off: list[float], target: float | None = None) -> list[Row]:
+    error = np.array(off)
     return [
-        Row("climbing of 100 m and more by barometer: up and down", len(off), ""),
-        Row("climbing: median of the relative error to the device's", round(100.0 * _middle(np.abs(off)), 1), "%", 4.5),
-        Row("climbing: bias (median)", 100.0 * _middle(off), "%"),
+        Row(f"ascent, {name}", len(error), ""),
+        Row("ascent: median of the relative error to the device's", 100.0 * _middle(np.abs(error)), "%", target),
+        Row("ascent: bias (median)", 100.0 * _middle(error), "%"),
     ]
 
 

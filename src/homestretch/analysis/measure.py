@@ -15,7 +15,7 @@ from homestretch.analysis.climbs import VERSION as CLIMBS
 from homestretch.analysis.climbs import climbs
 from homestretch.analysis.curves import curves
 from homestretch.analysis.effort import Effort
-from homestretch.analysis.geo import tiles
+from homestretch.analysis.geo import polyline, tiles
 from homestretch.analysis.geo.routes import VERSION as ROUTES
 from homestretch.analysis.geo.routes import signature
 from homestretch.analysis.intervals import VERSION as INTERVALS
@@ -179,15 +179,16 @@ def _way(effort: Effort, measured: Measured) -> None:
     broken = np.concatenate(([0], np.cumsum(~effort.samples.steps.joined)))[places.at]
     breaks = np.diff(broken) > 0
     fine, coarse = tiles.cells_at(places.latitude, places.longitude, breaks, tiles.SEARCH_ZOOM, tiles.EXPLORER_ZOOM)
-    box = effort.summary.bbox
-    if box is None:
+    box, track = effort.summary.bbox, effort.summary.track
+    if box is None or track is None:
         return
+    line = np.column_stack(polyline.decode(track))
     measured.way = Way(
         box=box,
         length_m=float(places.way.sum()),
         fine=fine,
         coarse=coarse,
-        signature=signature(places.latitude, places.longitude, places.way).to_bytes(),
+        signature=signature(places.latitude, places.longitude, places.way, line).to_bytes(),
     )
 
 

@@ -149,11 +149,11 @@ def get_streams(
 
 
 @router.get("/{activity}/analysis", response_model=Analysis)
-def get_analysis(activity: str, asking: OfAthlete) -> Answer:
-    """Return what was reckoned of the activity: metrics, zones, climbs, intervals, splits, medals, segments, route."""
+def get_analysis(activity: str, asking: OfAthlete, imperial: bool = False) -> Answer:
+    """Return what was reckoned of the activity: metrics, zones, climbs, intervals, splits (miles if `imperial`), …"""
     with asking.app.database.read() as reader:
         row = views.resolve(reader, asking.of, activity)
-        return answer(analysis_of(reader, asking.of, row))
+        return answer(analysis_of(reader, asking.of, row, imperial))
 
 
 @router.get("/{activity}/original", response_class=Response)

@@ -86,10 +86,11 @@ class Stored:
 
 
 def summary_of(shown: Mapping[str, Any], packed: bytes, start_ms: int) -> Summary:
-    """Return the summary of a stored recording, without its line on the map."""
+    """Return the summary of a stored recording, without its ends and its thumbnail."""
     figures: dict[str, Any] = {field.name: shown.get(SHOWN_AS.get(field.name, field.name)) for field in fields(Summary)}
-    box = unpack_detail(packed).get("bbox")
-    figures |= {"start_ms": start_ms, "bbox": None if box is None else tuple(box)}
+    detail = unpack_detail(packed)
+    box = detail.get("bbox")
+    figures |= {"start_ms": start_ms, "bbox": None if box is None else tuple(box), "track": detail.get("track")}
     return Summary(**figures)
 
 

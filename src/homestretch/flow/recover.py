@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy import Row, delete, func, or_, select
 
 from homestretch.flow.batches import forget_staging
+from homestretch.flow.measures import forget_measures
 from homestretch.flow.world import World
 from homestretch.store.database import Writer
-from homestretch.store.tables.derived import activities, outcomes, recordings, streams
+from homestretch.store.tables.derived import activities, measures, outcomes, recordings, streams
 from homestretch.store.tables.kept import arrivals, edits, identities
 
 
@@ -19,24 +20,35 @@ def recover(world: World) -> None:
     """
     forget_staging(world)
     with world.database.write() as session:
-        digests = _unfounded(session) | _of_activities(session, _edited_otherwise(session))
-        if not digests:
-            return
-        touched = {row.activity_id for row in _recordings(session, digests)}
-        parents = activities.c.parent_id.in_(
-            select(activities.c.parent_id).where(activities.c.id.in_(touched), activities.c.parent_id.is_not(None))
-        )
-        touched |= {row.id for row in session.rows(select(activities.c.id).where(parents))}
-        digests |= _of_activities(session, touched)
-        ids = [row.id for row in _recordings(session, digests)]
-        session.run(delete(streams).where(streams.c.recording_id.in_(ids)))
-        session.run(delete(recordings).where(recordings.c.id.in_(ids)))
-        session.run(delete(outcomes).where(outcomes.c.digest.in_(digests)))
-        member = select(recordings.c.id).where(recordings.c.activity_id == activities.c.id).exists()
-        session.run(delete(activities).where(activities.c.primary_id.is_not(None), ~member))
-        legs = activities.alias()
-        leg = select(legs.c.id).where(legs.c.parent_id == activities.c.id).exists()
-        session.run(delete(activities).where(activities.c.primary_id.is_(None), ~leg))
+        _recover_activities(session)
+        _forget_homeless(session)
+
+
+def _recover_activities(session: Writer) -> None:
+    digests = _unfounded(session) | _of_activities(session, _edited_otherwise(session))
+    if not digests:
+        return
+    touched = {row.activity_id for row in _recordings(session, digests)}
+    parents = activities.c.parent_id.in_(
+        select(activities.c.parent_id).where(activities.c.id.in_(touched), activities.c.parent_id.is_not(None))
+    )
+    touched |= {row.id for row in session.rows(select(activities.c.id).where(parents))}
+    digests |= _of_activities(session, touched)
+    ids = [row.id for row in _recordings(session, digests)]
+    session.run(delete(streams).where(streams.c.recording_id.in_(ids)))
+    session.run(delete(recordings).where(recordings.c.id.in_(ids)))
+    session.run(delete(outcomes).where(outcomes.c.digest.in_(digests)))
+    member = select(recordings.c.id).where(recordings.c.activity_id == activities.c.id).exists()
+    session.run(delete(activities).where(activities.c.primary_id.is_not(None), ~member))
+    legs = activities.alias()
+    leg = select(legs.c.id).where(legs.c.parent_id == activities.c.id).exists()
+    session.run(delete(activities).where(activities.c.primary_id.is_(None), ~leg))
+
+
+def _forget_homeless(session: Writer) -> None:
+    """Drop what was reckoned of activities that are no more; all of that has a row in `measures`."""
+    gone = select(measures.c.activity_id).where(measures.c.activity_id.not_in(select(activities.c.id)))
+    forget_measures(session, [row.activity_id for row in session.rows(gone)])
 
 
 def _unfounded(session: Writer) -> set[str]:

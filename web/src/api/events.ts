@@ -4,6 +4,7 @@ import { useEffect } from "react";
 import { refreshLists } from "./activities";
 import { showBatch } from "./batches";
 import type { Batch } from "./types";
+import { showWork } from "./work";
 
 const LONGEST_WAIT_MS = 30_000;
 const LISTS_AT_MOST_EVERY_MS = 2000;
@@ -38,6 +39,7 @@ export function useEvents(): void {
       });
       source.addEventListener("batch", (event) => { showBatch(client, JSON.parse(event.data as string) as Batch); });
       source.addEventListener("activities", listsChanged);
+      source.addEventListener("work", (event) => { showWork(client, JSON.parse(event.data as string) as Parameters<typeof showWork>[1]); });
       source.addEventListener("error", () => {
         source?.close();
         retry = setTimeout(open, Math.min(LONGEST_WAIT_MS, 1000 * 2 ** attempt++));

@@ -1,6 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 
 import { get, send } from "./client";
+import { usePreferences } from "./session";
 import type { Analysis, ChartInfo, FrameBody, MetricInfo, Records, ThresholdChange, ThresholdInfo } from "./types";
 
 /** What a chart is asked: days, sport family, activity, kind, and what it is summed by. */
@@ -48,9 +49,10 @@ export function useMetrics() {
 
 /** What was reckoned of an activity; asked again until all of it is there. */
 export function useAnalysis(id: string) {
+  const imperial = usePreferences().units === "imperial";
   return useQuery({
-    queryKey: [...NUMBERS, "analysis", id],
-    queryFn: ({ signal }) => get<Analysis>(`/activities/${id}/analysis`, {}, signal),
+    queryKey: [...NUMBERS, "analysis", id, imperial],
+    queryFn: ({ signal }) => get<Analysis>(`/activities/${id}/analysis`, { imperial: imperial ? "true" : undefined }, signal),
     refetchInterval: ({ state }) => (state.data?.measuring ? STILL_MS : false),
     placeholderData: keepPreviousData,
   });

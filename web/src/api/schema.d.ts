@@ -189,7 +189,7 @@ export interface paths {
         };
         /**
          * Get Analysis
-         * @description Return what was reckoned of the activity: metrics, zones, climbs, intervals, splits, medals, segments, route.
+         * @description Return what was reckoned of the activity: metrics, zones, climbs, intervals, splits (miles if `imperial`), …
          */
         get: operations["get_analysis"];
         put?: never;
@@ -3111,6 +3111,7 @@ export interface operations {
     get_analysis: {
         parameters: {
             query?: {
+                imperial?: boolean;
                 athlete?: string | null;
             };
             header?: never;

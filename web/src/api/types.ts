@@ -99,9 +99,35 @@ export interface Climb {
 export type Stage = { start_s: number; end_s: number; kind?: string } & Record<string, number | string | null | undefined>;
 
 /** What was reckoned of an activity besides its numbers. */
-export type Analysis = Omit<Schemas["Analysis"], "zones" | "climbs" | "intervals" | "splits"> & {
+export type Analysis = Omit<Schemas["Analysis"], "zones" | "climbs" | "intervals" | "splits" | "segments" | "route"> & {
   zones: { power?: Zones; heart_rate?: Zones; pace?: Zones; split?: ZoneSplit };
   climbs: Climb[];
   intervals: Stage[];
   splits: Stage[];
+  segments: SegmentTime[];
+  route: RouteItem | null;
 };
+
+/** An activity's time on a segment among all the times there are, and among those of its year. */
+export interface SegmentTime {
+  segment: string;
+  name: string;
+  start_s: number;
+  elapsed_s: number;
+  avg_power_w: number | null;
+  avg_hr_bpm: number | null;
+  rank: number | null;
+  of: number;
+  best_s: number;
+  rank_year: number | null;
+}
+
+export type SegmentItem = Schemas["SegmentItem"];
+export type SegmentWhole = Schemas["SegmentWhole"];
+export type SegmentEffort = Schemas["SegmentEffort"];
+export type RouteItem = Schemas["RouteItem"];
+export type RouteWhole = Schemas["RouteWhole"];
+export type RouteTime = Schemas["RouteTime"];
+export type TileState = Schemas["TileState"];
+export type HeatState = Schemas["HeatState"];
+export type PrivacyZone = Schemas["PrivacyZone"];

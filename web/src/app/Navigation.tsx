@@ -1,7 +1,9 @@
-import { NavLink } from "react-router";
+import { useEffect, useRef, useState } from "react";
+import { NavLink, useLocation } from "react-router";
 
 import { useChangePreferences, usePreferences, useSession, useSignOut } from "@/api/session";
 import { useUploads } from "@/api/uploads";
+import { useWorkLeft } from "@/api/work";
 import { routes } from "@/lib/routes";
 import { t, type Plain } from "@/lib/text";
 import { decimal } from "@/lib/units";
@@ -13,9 +15,15 @@ const PLACES: { to: string; match: string; icon: string; name: Plain }[] = [
   { to: routes.activities, match: "/activities", icon: "activities", name: "nav.activities" },
   { to: routes.training, match: "/training", icon: "training", name: "nav.training" },
   { to: routes.records, match: "/records", icon: "records", name: "nav.records" },
+  { to: routes.segments, match: "/segments", icon: "segment", name: "nav.segments" },
+  { to: routes.routes, match: "/routes", icon: "route", name: "nav.routes" },
+  { to: routes.map, match: "/map", icon: "map", name: "nav.map" },
   { to: routes.import, match: "/import", icon: "import", name: "nav.import" },
   { to: routes.settings(), match: "/settings", icon: "settings", name: "nav.settings" },
 ];
+
+/** So many fit side by side on a phone; the others open above them. */
+const AT_HAND = 4;
 
 export function Sidebar() {
   const { sidebar } = usePreferences();
@@ -44,6 +52,7 @@ export function Sidebar() {
         ))}
       </nav>
       <UploadMark open={open} />
+      <WorkMark open={open} />
       <Person open={open} />
     </div>
   );
@@ -71,6 +80,18 @@ function UploadMark({ open }: { open: boolean }) {
   );
 }
 
+/** Says that numbers are still being reckoned, and of how many activities. */
+function WorkMark({ open }: { open: boolean }) {
+  const left = useWorkLeft();
+  if (left === 0) return null;
+  return (
+    <p role="status" className="mx-3 mb-2 flex items-center gap-2 px-3 py-2 text-xs text-ink-2">
+      <span aria-hidden="true" className="size-2 shrink-0 animate-pulse rounded-full bg-accent" />
+      <span className={open ? "" : "sr-only"}>{t("nav.reckoning", { count: decimal(left) })}</span>
+    </p>
+  );
+}
+
 function Person({ open }: { open: boolean }) {
   const { data } = useSession();
   const signOut = useSignOut();
@@ -91,21 +112,64 @@ function Person({ open }: { open: boolean }) {
   );
 }
 
+const TAB = "flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs font-medium text-ink-2 aria-[current=page]:text-accent";
+
 export function BottomBar() {
   return (
     <nav
       aria-label={t("app.navigation")}
       className="fixed inset-x-0 bottom-0 z-40 flex border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      {PLACES.map((place) => (
-        <NavLink
-          key={place.match} to={place.to}
-          className="flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs font-medium text-ink-2 aria-[current=page]:text-accent"
-        >
+      {PLACES.slice(0, AT_HAND).map((place) => (
+        <NavLink key={place.match} to={place.to} className={TAB}>
           <Icon name={place.icon} size={22} />
           {t(place.name)}
         </NavLink>
       ))}
+      <MorePlaces />
     </nav>
+  );
+}
+
+/** The pages that have no room in the bar, opened above it. */
+function MorePlaces() {
+  const [open, setOpen] = useState(false);
+  const { pathname } = useLocation();
+  const rest = PLACES.slice(AT_HAND);
+  const here = rest.some(({ match }) => pathname.startsWith(match));
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!open) return;
+    const press = (event: KeyboardEvent): void => { if (event.key === "Escape") setOpen(false); };
+    const elsewhere = (event: PointerEvent): void => { if (!box.current?.contains(event.target as Node)) setOpen(false); };
+    addEventListener("keydown", press);
+    addEventListener("pointerdown", elsewhere);
+    return () => {
+      removeEventListener("keydown", press);
+      removeEventListener("pointerdown", elsewhere);
+    };
+  }, [open]);
+  return (
+    <div ref={box} className="flex flex-1">
+      <button type="button" aria-expanded={open} onClick={() => { setOpen(!open); }} className={`${TAB} ${here ? "text-accent!" : ""}`}>
+        <Icon name="more" size={22} />
+        {t("nav.more")}
+      </button>
+      {open && (
+        <ul className="card rise absolute right-2 bottom-full mb-2 min-w-52 p-1 shadow-float">
+          {rest.map((place) => (
+            <li key={place.match}>
+              <NavLink
+                to={place.to} onClick={() => { setOpen(false); }}
+                className="touch flex items-center gap-3 rounded-lg px-3 py-2 text-sm font-medium text-ink-2 aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent"
+              >
+                <Icon name={place.icon} />
+                {t(place.name)}
+              </NavLink>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
   );
 }

@@ -20,7 +20,7 @@ type Hashes = NDArray[np.uint64]
 type Same = Literal["same", "reversed", "both", "other_start"]
 
 #: Goes up with every change of the signature or of what is the same.
-VERSION = 2
+VERSION = 3
 POINTS = 128
 #: A line to compare with is drawn through a point every so many metres, of which those stay that it needs: nowhere is
 #: it straightened by more than so much in m, unless it would have more points than that.
@@ -114,11 +114,13 @@ def _unpacked(packed: bytes, count: int) -> NDArray[np.int64]:
     return ((folded >> 1) ^ -(folded & 1)).reshape(2, count).T
 
 
-def signature(latitude: Floats, longitude: Floats, way: Floats | None = None) -> Signature:
+def signature(
+    latitude: Floats, longitude: Floats, way: Floats | None = None, line: Floats | None = None
+) -> Signature:
     """Return the signature of known places (n,) in degrees; ValueError without any.
 
-    `way` are the metres between them (n-1,) where they are known already. What wanders about
-    while standing still is for the caller to leave out.
+    `way` are the metres between them (n-1,) and `line` (k, 2) is the same way straightened, where those are known
+    already. What wanders about while standing still is for the caller to leave out.
     """
     if len(latitude) == 0:
         raise ValueError("no route without a place")
@@ -128,15 +130,18 @@ def signature(latitude: Floats, longitude: Floats, way: Floats | None = None) ->
     step = haversine(latitude[:-1], longitude[:-1], latitude[1:], longitude[1:]) if way is None else way
     chain = np.concatenate((np.zeros(1), np.cumsum(step)))
     length = float(chain[-1])
-    count = int(np.clip(np.ceil(length / LINE_M) + 1, 2, LINE_FROM))
-    points, line = (
-        np.column_stack((np.interp(on, chain, latitude), _turned(np.interp(on, chain, east))))
-        for on in (np.linspace(0.0, length, POINTS), np.linspace(0.0, length, count))
-    )
-    weight = significance(*local_metres(line[:, 0], line[:, 1]), STRAIGHTEN_M)
-    line = line[most_significant(weight, LINE_MOST)]
+    points = _along(np.linspace(0.0, length, POINTS), chain, latitude, east)
+    if line is None:
+        count = int(np.clip(np.ceil(length / LINE_M) + 1, 2, LINE_FROM))
+        line = _along(np.linspace(0.0, length, count), chain, latitude, east)
+        weight = significance(*local_metres(line[:, 0], line[:, 1]), STRAIGHTEN_M)
+        line = line[most_significant(weight, LINE_MOST)]
     box = (float(latitude.min()), float(longitude.min()), float(latitude.max()), float(longitude.max()))
     return Signature(length, box, points, line, minhash(track_cells(latitude, longitude, None, SEARCH_ZOOM)))
+
+
+def _along(on: Floats, chain: Floats, latitude: Floats, east: Floats) -> Floats:
+    return np.column_stack((np.interp(on, chain, latitude), _turned(np.interp(on, chain, east))))
 
 
 def _turned(longitude: Floats) -> Floats:

@@ -94,8 +94,9 @@ def _models(best: Best, seconds: list[int]) -> tuple[dict[str, Any], list[Line]]
     model = found["model_3p"] or found["model_2p"]
     if model is None:
         return facts, []
-    least = 1.0 if model.k < 0.0 else 120.0
-    values = [float(predict(model, np.array([s]))[0]) if s >= least else None for s in seconds]
+    # Beyond an hour no one holds critical power: the model says nothing there.
+    least, most = 1.0 if model.k < 0.0 else 120.0, 3600.0
+    values = [float(predict(model, np.array([s]))[0]) if least <= s <= most else None for s in seconds]
     return facts, [Line(key="model", label="Model", unit="W", values=values, colour="quiet")]
 
 

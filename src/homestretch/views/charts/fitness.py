@@ -10,7 +10,7 @@ from homestretch.views.frame import Asked, Axis, Band, Chart, Frame, Line
 
 #: The words and colours of the zones of form.
 ZONES = {
-    "high_risk": ("High risk", "z7"), "optimal": ("Optimal", "z3"), "grey": ("Grey zone", "quiet"),
+    "high_risk": ("High risk", "z6"), "optimal": ("Optimal", "z3"), "grey": ("Grey zone", "quiet"),
     "fresh": ("Fresh", "z2"), "transition": ("Transition", "z5"),
 }  # fmt: skip
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import and_, literal, select
 
+from homestretch.model.sport import TRANSITION
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, metrics
@@ -44,7 +45,7 @@ def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
 
 def rows(reader: Reader, scope: Scope, asked: Asked, column: str) -> Any:
     """Return (local_ms, sport, value) of what is counted; `column` is of activities, `count`, or the metric `load`."""
-    wanted = counted(scope, asked.since, asked.until, asked.sport)
+    wanted = [*counted(scope, asked.since, asked.until, asked.sport), activities.c.sport != TRANSITION]
     if column == "load":
         has = and_(metrics.c.activity_id == activities.c.id, metrics.c.metric == "load")
         query = select(activities.c.local_ms, activities.c.sport, metrics.c.value).join(metrics, has)
