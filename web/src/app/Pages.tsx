@@ -10,6 +10,11 @@ const Activity = lazy(async () => ({ default: (await import("@/pages/activity/Ac
 const Import = lazy(async () => ({ default: (await import("@/pages/import/Import")).Import }));
 const Training = lazy(async () => ({ default: (await import("@/pages/training/Training")).Training }));
 const Records = lazy(async () => ({ default: (await import("@/pages/records/Records")).Records }));
+const Segments = lazy(async () => ({ default: (await import("@/pages/segments/Segments")).Segments }));
+const Segment = lazy(async () => ({ default: (await import("@/pages/segments/Segment")).SegmentPage }));
+const Courses = lazy(async () => ({ default: (await import("@/pages/routes/Courses")).Courses }));
+const Course = lazy(async () => ({ default: (await import("@/pages/routes/Course")).CoursePage }));
+const Explore = lazy(async () => ({ default: (await import("@/pages/map/Explore")).Explore }));
 const Year = lazy(async () => ({ default: (await import("@/pages/year/Year")).Year }));
 const Settings = lazy(async () => ({ default: (await import("@/pages/settings/Settings")).Settings }));
 
@@ -24,6 +29,11 @@ export function Pages() {
           <Route path="activities/:id" element={<Activity />} />
           <Route path="training" element={<Training />} />
           <Route path="records" element={<Records />} />
+          <Route path="segments" element={<Segments />} />
+          <Route path="segments/:id" element={<Segment />} />
+          <Route path="routes" element={<Courses />} />
+          <Route path="routes/:id" element={<Course />} />
+          <Route path="map" element={<Explore />} />
           <Route path="year/:year" element={<Year />} />
           <Route path="import" element={<Import />} />
           <Route path="settings" element={<Navigate to={routes.settings()} replace />} />

@@ -186,7 +186,8 @@ function limits(plot: uPlot, axis: string, { frame, drawn }: Wish): [number, num
   }
   if (low > high) return [0, 1];
   const air = (high - low || Math.abs(high) || 1) * 0.07;
-  const onZero = low >= 0 && mine.some(({ line, scale }) => line.style !== "line" || (!scale.pace && low < 0.5 * high));
+  const bare = ({ style }: FrameLine): boolean => style === "line" || style === "points";
+  const onZero = low >= 0 && mine.some(({ line, scale }) => !bare(line) || (!scale.pace && low < 0.5 * high));
   return [onZero ? 0 : low - air, high + air];
 }
 

@@ -30,6 +30,11 @@ export function lineOf(longitude: Column, latitude: Column, time: number[], valu
   return { track: Float64Array.from(places), time: moments, values: values && kept };
 }
 
+/** A line that nobody timed: its places are counted instead. */
+export function bareLine(track: Track): Line {
+  return { track, time: Array.from({ length: track.length / 2 }, (_, i) => i), values: null };
+}
+
 export const place = (track: Track, i: number): [number, number] => [track[2 * i] ?? 0, track[2 * i + 1] ?? 0];
 
 /** The least and greatest value the ramp spans, spikes left out; null where there is nothing to colour by. */

@@ -82,3 +82,6 @@ export function sportOfFamily(family: string): string {
   const key = family.split(":")[0] ?? family;
   return OF_FAMILY[key] ?? key;
 }
+
+/** The families that segments are for, most used first. */
+export const FAMILIES = ["ride", "run", "walk", "swim", "row", "ski"] as const;

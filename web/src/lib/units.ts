@@ -160,12 +160,14 @@ const IMPERIAL: Record<string, [unit: string, factor: number]> = {
   "m/h": ["ft/h", 1 / FOOT], "m/km": ["ft/mi", MILE / KM / FOOT], "m/min/bpm": ["yd/min/bpm", 1 / YARD], m: ["ft", 1 / FOOT],
 };
 
-/** The scale on which a number in a unit of the server is shown; `s` is a sum of hours, `m` a way or, with decimals, a step. */
+/** The scale on which a number in a unit of the server is shown; `s` is a sum of hours, `time` one time, `gap` a difference of times, `m` a way or, with decimals, a step. */
 export function scaleOfUnit(unit: string, decimals: number, wish: Preferences, sport = "generic"): Scale {
   const imperial = wish.units === "imperial";
   const measure = unit === "m" && decimals === 0 ? "distance" : MEASURE_OF[unit];
   if (measure !== undefined) return scaleOf(measure, wish, sport);
   if (unit === "s") return { unit: "h", digits: 1, pace: false, spelled: true, of: (s) => s / 3600, format: (h) => span(h * 3600) };
+  if (unit === "time") return { unit: "", digits: 0, pace: true, of: (s) => s, format: duration };
+  if (unit === "gap") return linear("s", 1, decimals);
   if (unit === "s/km") return { ...pace(imperial ? "/mi" : "/km", 1), of: (s) => (imperial ? (s * MILE) / KM : s) };
   if (unit === "s/100m") return { ...pace(imperial ? "/100 yd" : "/100 m", 1), of: (s) => (imperial ? s * YARD : s) };
   if (unit === "J") return linear("kJ", 0.001, 1);

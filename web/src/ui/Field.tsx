@@ -1,6 +1,7 @@
 import { useId, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes } from "react";
 
 import { t } from "@/lib/text";
+import { Icon } from "./Icon";
 
 const BOX =
   "w-full rounded-lg border border-line bg-surface px-3 py-2 text-ink transition-colors hover:border-line-strong " +
@@ -65,6 +66,19 @@ export function Pick({ name, children, className = "", ...rest }: { name: string
     >
       {children}
     </select>
+  );
+}
+
+/** A field to search by, in a bar. */
+export function SearchBox({ name, value, onChange }: { name: string; value: string; onChange: (text: string) => void }) {
+  return (
+    <div className="relative w-full md:w-64">
+      <Icon name="search" size={18} className="pointer-events-none absolute top-1/2 left-3 -translate-y-1/2 text-ink-3" />
+      <input
+        type="search" value={value} aria-label={name} placeholder={name} onChange={(event) => { onChange(event.target.value); }}
+        className="touch w-full rounded-lg border border-line bg-surface py-1.5 pr-3 pl-9.5 text-sm hover:border-line-strong pointer-coarse:text-[16px]"
+      />
+    </div>
   );
 }
 

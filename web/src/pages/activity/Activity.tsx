@@ -9,6 +9,7 @@ import { ButtonLink } from "@/ui/Button";
 import { useTitle } from "@/ui/Page";
 import { Empty, Failure, Waiting } from "@/ui/States";
 import { ActivityCurve } from "./ActivityCurve";
+import { RouteLine, SegmentTimes } from "./Courses";
 import { Felt } from "./Felt";
 import { Header, titleOf } from "./Header";
 import { Legs } from "./Legs";
@@ -58,6 +59,7 @@ function Detail({ activity }: { activity: Tagged }) {
   return (
     <>
       <Felt activity={activity} analysis={analysis} />
+      {analysis && <RouteLine route={analysis.route} />}
       <div data-testid="stretch-anchor" className="scroll-mt-4" />
       {streams.error && !streams.data ? <Failure error={streams.error} retry={() => { location.reload(); }} /> : null}
       {streams.isPending && streamed && !streams.error && <PictureSkeleton />}
@@ -69,6 +71,7 @@ function Detail({ activity }: { activity: Tagged }) {
       {analysis && (
         <>
           <Medals medals={analysis.medals} sport={activity.sport} onSelect={select} />
+          <SegmentTimes times={analysis.segments} onSelect={select} />
           <ZoneBars zones={analysis.zones} sport={activity.sport} />
           <Metrics analysis={analysis} sport={activity.sport} />
           <ActivityCurve activity={activity} />

@@ -9,10 +9,11 @@ import { Stack } from "@/charts/Stack";
 import { lineOf } from "@/charts/track";
 import { FIRST, ordered } from "@/lib/channels";
 import { smooth, steps } from "@/lib/series";
-import { sportLook } from "@/lib/sports";
+import { FAMILIES, familyOf, sportLook } from "@/lib/sports";
 import { t } from "@/lib/text";
 import { Notice } from "@/ui/States";
 import { ChartBar } from "./ChartBar";
+import { MakeSegment } from "./MakeSegment";
 import { MapBar, TilesHint } from "./MapBar";
 import { StretchPanel } from "./StretchPanel";
 import type { View } from "./view";
@@ -77,7 +78,9 @@ export function Picture({ activity, streams, view, change, refining }: {
       )}
       <section aria-label={t("chart.title")} className="min-w-0">
         <ChartBar channels={channels} drawn={drawn.map(({ key }) => key)} view={{ ...view, axis }} byDistance={frame.distance !== null} change={change} refining={refining} sport={activity.sport} />
-        {view.stretch && <StretchPanel frame={frame} moving={streams.moving} channels={channels} stretch={view.stretch} sport={activity.sport} onReset={() => { select(null); }} />}
+        {view.stretch && <StretchPanel frame={frame} moving={streams.moving} channels={channels} stretch={view.stretch} sport={activity.sport} onReset={() => { select(null); }}>
+          {line && !activity.deleted && FAMILIES.some((family) => family === familyOf(activity.sport)) && <MakeSegment activity={activity.id} stretch={view.stretch} />}
+        </StretchPanel>}
         <div className="card p-2">
           {drawn.length === 0 ? <Notice>{t("chart.none_chosen")}</Notice> : (
             <Stack

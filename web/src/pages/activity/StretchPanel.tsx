@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { useMemo, type ReactNode } from "react";
 
 import { usePreferences } from "@/api/session";
 import type { Frame, Stretch } from "@/charts/frame";
@@ -10,13 +10,15 @@ import { duration, told } from "@/lib/units";
 import { Button } from "@/ui/Button";
 
 /** What a chosen stretch comes to: how long, how far, how high, and the mean and most of every channel. */
-export function StretchPanel({ frame, moving, channels, stretch, sport, onReset }: {
+export function StretchPanel({ frame, moving, channels, stretch, sport, onReset, children }: {
   frame: Frame;
   moving: number[];
   channels: { key: string; unit: string }[];
   stretch: Stretch;
   sport: string;
   onReset: () => void;
+  /** What else can be done with it. */
+  children?: ReactNode;
 }) {
   const wish = usePreferences();
   const sums = useMemo(() => {
@@ -43,8 +45,8 @@ export function StretchPanel({ frame, moving, channels, stretch, sport, onReset 
     return out;
   }, [frame, moving, channels, stretch, sport, wish]);
   return (
-    <section aria-label={t("chart.stretch")} data-testid="stretch" className="rise mb-2 flex items-start gap-3 rounded-xl bg-accent-soft px-4 py-3">
-      <dl className="grid flex-1 grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-x-4 gap-y-2">
+    <section aria-label={t("chart.stretch")} data-testid="stretch" className="rise mb-2 flex flex-wrap items-start gap-3 rounded-xl bg-accent-soft px-4 py-3">
+      <dl className="grid min-w-56 flex-1 grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-x-4 gap-y-2">
         {sums.map(([name, value]) => (
           <div key={name}>
             <dt className="text-xs text-ink-2">{name}</dt>
@@ -52,7 +54,10 @@ export function StretchPanel({ frame, moving, channels, stretch, sport, onReset 
           </div>
         ))}
       </dl>
-      <Button icon="close" onClick={onReset}>{t("chart.reset")}</Button>
+      <div className="flex flex-wrap gap-2">
+        {children}
+        <Button icon="close" onClick={onReset}>{t("chart.reset")}</Button>
+      </div>
     </section>
   );
 }

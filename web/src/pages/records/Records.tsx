@@ -9,13 +9,14 @@ import { many, t } from "@/lib/text";
 import { decimal, told } from "@/lib/units";
 import { useAddress } from "@/ui/address";
 import { ButtonLink } from "@/ui/Button";
-import { Pick } from "@/ui/Field";
+import { Pick, Segmented } from "@/ui/Field";
 import { Page, Section } from "@/ui/Page";
 import { Empty, Failure, Waiting } from "@/ui/States";
 import { Efforts } from "./Efforts";
+import { SegmentBests } from "./SegmentBests";
 import { Totals } from "./Totals";
 
-const USUAL = { class: "", period: "all" };
+const USUAL = { class: "", period: "all", tab: "efforts" };
 const QUARTER = 89;
 const KM = 1000;
 const MILE = 1609.344;
@@ -23,13 +24,21 @@ const MILE = 1609.344;
 /** The best there ever was, or in a period: efforts by class, totals, and records of days. */
 export function Records() {
   const wish = usePreferences();
-  const [{ class: wanted, period }, change] = useAddress(USUAL);
+  const [{ class: wanted, period, tab }, change] = useAddress(USUAL);
   const { data, error, refetch } = useRecords(wanted || null, daysOf(period, today(wish.zone)));
   const summary = useSummary({});
   const years = summary.data?.years ?? [];
   return (
-    <Page title={t("records.title")}>
-      {error && !data ? <Failure error={error} retry={() => void refetch()} /> : !data ? <Waiting><div className="skeleton h-96" /></Waiting> : data.classes.length === 0 ? (
+    <Page
+      title={t("records.title")}
+      actions={
+        <Segmented
+          name={t("records.tab")} hideName value={tab} onChange={(chosen) => { change({ tab: chosen }); }}
+          options={[{ value: "efforts", label: t("records.tab_efforts") }, { value: "segments", label: t("records.tab_segments") }]}
+        />
+      }
+    >
+      {tab === "segments" ? <SegmentBests /> : error && !data ? <Failure error={error} retry={() => void refetch()} /> : !data ? <Waiting><div className="skeleton h-96" /></Waiting> : data.classes.length === 0 ? (
         <div className="card">
           <Empty icon="records" title={t("records.none")} hint={t("records.none_hint")}>
             <ButtonLink kind="primary" icon="import" to={routes.import}>{t("activities.import")}</ButtonLink>

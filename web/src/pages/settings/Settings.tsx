@@ -11,12 +11,14 @@ import { Accounts } from "./Accounts";
 import { AthletePart } from "./AthletePart";
 import { MapPart } from "./MapPart";
 import { PreferencesPart } from "./PreferencesPart";
+import { PrivacyPart } from "./PrivacyPart";
 import { Tokens } from "./Tokens";
 
 /** The parts of the settings and their addresses; some are an administrator's. */
 const PARTS: { key: string; name: Plain; part: ComponentType; admin?: boolean }[] = [
   { key: "preferences", name: "settings.preferences", part: PreferencesPart },
   { key: "athlete", name: "settings.athlete", part: AthletePart },
+  { key: "privacy", name: "settings.privacy", part: PrivacyPart },
   { key: "account", name: "settings.account", part: AccountPart },
   { key: "tokens", name: "settings.tokens", part: Tokens },
   { key: "map", name: "settings.map", part: MapPart },

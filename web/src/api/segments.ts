@@ -1,0 +1,65 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+
+import { ask, get, send } from "./client";
+import { refreshNumbers } from "./numbers";
+import type { SegmentItem, SegmentWhole } from "./types";
+
+export interface NewSegment {
+  name: string;
+  activity: string;
+  start_s: number;
+  end_s: number;
+}
+
+const SEGMENTS = ["segments"];
+const STILL_MS = 1500;
+const one = (id: string): string[] => [...SEGMENTS, "one", id];
+
+export function useSegments() {
+  return useQuery({
+    queryKey: [...SEGMENTS, "list"],
+    queryFn: async ({ signal }) => (await get<{ items: SegmentItem[] }>("/segments", {}, signal)).items,
+  });
+}
+
+/** A segment with its times; asked again until every activity was looked at. */
+export function useSegment(id: string) {
+  const client = useQueryClient();
+  const query = useQuery({
+    queryKey: one(id),
+    queryFn: ({ signal }) => get<SegmentWhole>(`/segments/${id}`, {}, signal),
+    refetchInterval: ({ state }) => ((state.data?.waiting ?? 0) > 0 ? STILL_MS : false),
+  });
+  const waiting = (query.data?.waiting ?? 0) > 0;
+  useEffect(() => {
+    if (!waiting) return;
+    return () => {
+      refreshNumbers(client);
+      void client.invalidateQueries({ queryKey: [...SEGMENTS, "list"] });
+    };
+  }, [client, waiting]);
+  return query;
+}
+
+/** An act on segments, after which they and what activities say of them are asked anew. */
+function useAct<A, R>(act: (argument: A) => Promise<R>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: act,
+    onSuccess: async () => {
+      refreshNumbers(client);
+      await client.invalidateQueries({ queryKey: SEGMENTS });
+    },
+  });
+}
+
+export const useDrawSegment = () => useAct((segment: NewSegment) => send<SegmentWhole>("POST", "/segments", segment));
+export const useImportSegment = () =>
+  useAct(async ({ file, family, name }: { file: File; family: string; name: string }) =>
+    (await ask<SegmentWhole>("POST", "/segments/file", {
+      query: { file: file.name, family, name }, body: file, headers: { "Content-Type": "application/octet-stream" },
+    })).data);
+export const useRenameSegment = () => useAct(({ id, name }: { id: string; name: string }) => send<SegmentWhole>("PATCH", `/segments/${id}`, { name }));
+export const useRestoreSegment = () => useAct((id: string) => send<SegmentWhole>("POST", `/segments/${id}/restore`));
+export const useDeleteSegment = () => useAct((id: string) => send("DELETE", `/segments/${id}`));
