@@ -45,8 +45,8 @@ export function StretchPanel({ frame, moving, channels, stretch, sport, onReset,
     return out;
   }, [frame, moving, channels, stretch, sport, wish]);
   return (
-    <section aria-label={t("chart.stretch")} data-testid="stretch" className="rise mb-2 flex flex-wrap items-start gap-3 rounded-xl bg-accent-soft px-4 py-3">
-      <dl className="grid min-w-56 flex-1 grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-x-4 gap-y-2">
+    <section aria-label={t("chart.stretch")} data-testid="stretch" className="rise mb-2 rounded-xl bg-accent-soft px-4 py-3">
+      <dl className="grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-x-4 gap-y-2">
         {sums.map(([name, value]) => (
           <div key={name}>
             <dt className="text-xs text-ink-2">{name}</dt>
@@ -54,7 +54,7 @@ export function StretchPanel({ frame, moving, channels, stretch, sport, onReset,
           </div>
         ))}
       </dl>
-      <div className="flex flex-wrap gap-2">
+      <div className="mt-3 flex flex-wrap gap-2">
         {children}
         <Button icon="close" onClick={onReset}>{t("chart.reset")}</Button>
       </div>

@@ -1,0 +1,225 @@
+"""The story of an athlete who goes the same ways again: segments, routes, the map, and places kept private."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Response, expect
+
+from homestretch.views.heat import clear
+from tests.browser import rides
+from tests.browser.conftest import ARTIFACTS
+from tests.browser.visitor import Size, Theme, Visitor
+
+FILES = {"bay.fit": rides.ride(), "evening.fit": rides.run(), "pool.fit": rides.swim(), **rides.rides(2)}
+#: Rides with the same course as the first one.
+TIMES = 3
+GPX = """<?xml version="1.0" encoding="UTF-8"?>
+<gpx version="1.1" creator="test" xmlns="http://www.topografix.com/GPX/1/1"><trk><name>Quay</name><trkseg>
+{}</trkseg></trk></gpx>"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def season(chromium: Browser, server: str) -> Iterator[None]:
+    """The first visitor finds nothing, imports, and waits until the map is drawn."""
+    first = Visitor(chromium, server, ARTIFACTS)
+    first.sign_in()
+    page = first.page
+    for address, words in (("/segments", "No segments yet"), ("/routes", "No routes yet"), ("/map", "No places yet")):
+        page.goto(address)
+        expect(page.get_by_role("heading", name=words)).to_be_visible()
+    first.upload(FILES)
+    first.batch("done")
+    page.goto("/routes")
+    expect(page.get_by_role("link", name=re.compile("3 times|Around the bay"))).to_be_visible(timeout=60_000)
+    yield
+    first.leave()
+
+
+@pytest.fixture
+def home(visitor: Visitor) -> Visitor:
+    """A visitor who is signed in."""
+    visitor.sign_in()
+    return visitor
+
+
+def _draw(someone: Visitor, name: str, stretch: str) -> None:
+    page = someone.page
+    someone.open("Around the bay")
+    page.goto(f"{page.url}?stretch={stretch}")
+    page.get_by_test_id("stretch").get_by_role("button", name="Make a segment of this stretch").click()
+    page.get_by_role("button", name="Make segment").click()
+    expect(page.get_by_role("dialog")).to_contain_text("Give it a name")
+    page.get_by_role("dialog").get_by_label("Name").fill(name)
+    page.get_by_role("button", name="Make segment").click()
+    expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
+
+
+def test_a_stretch_becomes_a_segment_with_every_time_on_it(home: Visitor) -> None:
+    page = home.page
+    _draw(home, "Harbour mile", "300-600")
+    table = page.get_by_role("region", name="Times")
+    expect(table.get_by_role("row")).to_have_count(TIMES + 1, timeout=30_000)
+    expect(table.get_by_text("Rank 1")).to_be_attached()
+    expect(page.get_by_text("still to be looked at")).to_have_count(0)
+    home.map()
+    home.picture("segment")
+    table.get_by_role("link").first.click()
+    expect(page).to_have_url(re.compile(r"/activities/\w+\?stretch=\d+-\d+"))
+    segments = page.locator("section").filter(has=page.get_by_role("heading", name="Segments"))
+    expect(segments.get_by_role("link", name="Harbour mile")).to_be_visible()
+    expect(segments).to_contain_text("of 3")
+
+
+def test_two_times_are_laid_over_each_other(home: Visitor) -> None:
+    page = home.page
+    _draw(home, "Island loop", "700-1100")
+    table = page.get_by_role("region", name="Times")
+    expect(table.get_by_role("row")).to_have_count(TIMES + 1, timeout=30_000)
+    table.get_by_role("checkbox").nth(0).check()
+    expect(page.get_by_text("Choose two or more times")).to_be_visible()
+    table.get_by_role("checkbox").nth(2).check()
+    chart = page.locator("[data-frame=comparison]")
+    expect(chart.locator("[data-series=gap]")).to_be_visible()
+    page.get_by_text("Heart rate", exact=True).last.click()
+    expect(chart.locator("[data-series=other]")).to_contain_text("bpm")
+    page.reload()
+    expect(page.get_by_role("region", name="Comparison").get_by_role("row")).to_have_count(3)
+    home.picture("comparison")
+
+
+def test_a_segment_is_renamed_deleted_and_brought_back(home: Visitor) -> None:
+    page = home.page
+    _draw(home, "Wrong name", "1200-1400")
+    page.get_by_role("heading", level=1).hover()
+    page.get_by_role("button", name="Rename").click()
+    page.get_by_role("textbox", name="Rename").fill("Right name")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", name="Right name", level=1)).to_be_visible()
+    page.get_by_role("button", name="Delete").click()
+    expect(page.get_by_role("heading", name="Segments", level=1)).to_be_visible()
+    expect(page.get_by_role("link", name="Right name")).to_have_count(0)
+    page.get_by_role("status").get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("link", name="Right name")).to_be_visible()
+    page.goto("/records?tab=segments")
+    expect(page.get_by_role("link", name="Right name")).to_be_visible()
+
+
+def test_a_segment_comes_from_a_file(home: Visitor) -> None:
+    page = home.page
+    page.goto("/segments")
+    points = "".join(f'<trkpt lat="{60.2 + n * 0.001:.4f}" lon="25.1"/>' for n in range(12))
+    (home.folder / "quay_side.gpx").write_text(GPX.format(points))
+    page.get_by_test_id("segment-file").set_input_files(home.folder / "quay_side.gpx")
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_label("Name")).to_have_value("quay side")
+    dialog.get_by_label("For").select_option("run")
+    dialog.get_by_role("button", name="Make segment").click()
+    expect(page.get_by_role("heading", name="quay side", level=1)).to_be_visible()
+    expect(page.get_by_text("From quay_side.gpx")).to_be_visible()
+    expect(page.get_by_text("You have not been there yet")).to_be_visible(timeout=30_000)
+
+
+def test_a_route_holds_every_time_and_takes_a_name(home: Visitor) -> None:
+    page = home.page
+    home.open("Around the bay")
+    page.get_by_test_id("route").get_by_role("link").click()
+    expect(page.get_by_role("region", name="Every time").get_by_role("row")).to_have_count(TIMES + 1)
+    page.get_by_role("heading", level=1).hover()
+    page.get_by_role("button", name="Name this route").click()
+    page.get_by_role("textbox", name="Name this route").fill("Bay round")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", name="Bay round", level=1)).to_be_visible()
+    page.get_by_role("button", name="Take the name back").click()
+    expect(page.get_by_role("heading", name="Around the bay", level=1)).to_be_visible()
+
+
+def test_the_map_shows_heat_and_tells_when_a_tile_was_first_visited(home: Visitor) -> None:
+    page = home.page
+    pictures: list[Response] = []
+    page.on("response", lambda answer: pictures.append(answer) if answer.url.partition("?")[0].endswith(".png") else None)
+    page.goto("/map?tiles=14&at=13/60.1700/25.0250")
+    drawn = page.get_by_test_id("places-map")
+    expect(drawn).to_have_attribute("data-ready", "true", timeout=30_000)
+    page.wait_for_load_state("networkidle")
+    heat = [answer for answer in pictures if "/api/heat/" in answer.url]
+    assert heat
+    assert all(answer.status == 200 for answer in heat)
+    assert any(answer.body() != clear() for answer in heat)
+    drawn.locator("canvas").focus()
+    page.keyboard.press("Enter")
+    tile = page.get_by_test_id("tile")
+    expect(tile).to_contain_text("First visited")
+    home.picture("places")
+    tile.get_by_role("link").click()
+    expect(page).to_have_url(re.compile("/activities/"))
+
+
+def test_the_map_is_narrowed_and_its_choices_are_in_the_address(home: Visitor) -> None:
+    page = home.page
+    page.goto("/map")
+    count = page.locator("dl").first
+    expect(count).to_contain_text("Largest square")
+    page.get_by_label("Sport").select_option("run")
+    expect(page).to_have_url(re.compile("sport=run"))
+    page.get_by_label("Period").select_option("custom")
+    page.get_by_label("From").fill("2001-01-01")
+    page.get_by_label("To", exact=True).fill("2001-02-01")
+    expect(page.get_by_text("Nothing was recorded there in this period.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_label("Sport")).to_have_value("run")
+
+
+def test_a_private_place_is_added_changed_and_removed_with_undo(home: Visitor) -> None:
+    page = home.page
+    page.goto("/settings/privacy")
+    page.get_by_role("button", name="Add a place").click()
+    form = page.locator("form")
+    form.get_by_label("Name").fill("Home")
+    form.get_by_label("Latitude").fill("91")
+    form.get_by_role("button", name="Add a place").click()
+    expect(form).to_contain_text("Degrees from -90 to 90")
+    form.get_by_label("Latitude").fill("60.17")
+    form.get_by_label("Longitude").fill("25,025")
+    form.get_by_label("Radius").fill("7")
+    form.get_by_role("button", name="Add a place").click()
+    zone = page.locator("[data-zone]")
+    expect(zone).to_contain_text("500 m")
+    zone.get_by_role("button", name="Change Home").click()
+    form.get_by_label("Radius").fill("1")
+    form.get_by_role("button", name="Save").click()
+    expect(zone).to_contain_text("100 m")
+    zone.get_by_role("button", name="Remove").click()
+    expect(zone).to_have_count(0)
+    page.get_by_role("status").get_by_role("button", name="Undo").click()
+    expect(zone).to_contain_text("Home")
+
+
+@pytest.mark.parametrize(("size", "theme"), [("desktop", "light"), ("desktop", "dark"), ("phone", "light"), ("phone", "dark")])
+def test_everyone_can_use_every_page(chromium: Browser, server: str, size: Size, theme: Theme) -> None:
+    someone = Visitor(chromium, server, ARTIFACTS, size, theme)
+    someone.sign_in()
+    page = someone.page
+    for name, address, ready in (
+        ("segments", "/segments", "ul[aria-label=Segments]"),
+        ("routes", "/routes", "ul[aria-label=Routes]"),
+        ("map", "/map?tiles=14", "[data-testid=places-map][data-ready=true]"),
+        ("privacy", "/settings/privacy", "[data-testid=privacy-map]"),
+        ("record-segments", "/records?tab=segments", "h2"),
+    ):
+        page.goto(address)
+        expect(page.locator(ready).first).to_be_visible(timeout=30_000)
+        someone.picture(f"places-{name}")
+        assert someone.barriers() == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{address} scrolls sideways"
+    for address in ("/segments", "/routes"):
+        page.goto(address)
+        page.locator("main li a").first.click()
+        expect(page.locator("[data-frame=trend]")).to_be_visible()
+        assert someone.barriers() == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{page.url} scrolls sideways"
+    if size == "phone":
+        page.get_by_role("button", name="More").click()
+        page.get_by_role("link", name="Map").click()
+        expect(page.get_by_role("heading", name="Map", level=1)).to_be_visible()
+    someone.leave()
