@@ -89,7 +89,8 @@ def test_a_place_lies_within_its_tile(lat: float, lon: float, zoom: int) -> None
     (x,), (y,) = tile(np.array([lat]), np.array([lon]), zoom)
     south, west, north, east = bounds(int(x), int(y), zoom)
     assert south - 1e-9 <= np.clip(lat, -tiles.EDGE, tiles.EDGE) <= north + 1e-9
-    assert west - 1e-9 <= (lon if lon < 180 else -180) <= east + 1e-9
+    # A hair short of the date line is rounded on to it, which is 180° west.
+    assert west - 1e-9 <= (lon if lon < 180 - 1e-9 or x else -180) <= east + 1e-9
 
 
 def slow_touched(x: np.ndarray, y: np.ndarray) -> set[tuple[int, int]]:
