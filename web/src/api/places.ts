@@ -1,7 +1,10 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
+import { useEffect } from "react";
+
 import { address, get, send } from "./client";
 import { refreshNumbers } from "./numbers";
+import { useWorkLeft } from "./work";
 import type { HeatState, PrivacyZone, RouteItem, RouteWhole, TileState } from "./types";
 
 /** What the map is narrowed to: a family of sports, from one day to another. */
@@ -11,9 +14,23 @@ const ROUTES = ["routes"];
 const PLACES = ["places"];
 const PRIVACY = ["privacy"];
 const STILL_MS = 2000;
+const WORKING_MS = 5000;
+
+/** How often what is found in the background is asked again: while it is being looked for, and once when all is found. */
+export function useStillFound(...roots: string[]): number | false {
+  const client = useQueryClient();
+  const busy = useWorkLeft() > 0;
+  const all = roots.join(" ");
+  useEffect(() => {
+    if (!busy) return;
+    return () => { for (const root of all.split(" ")) void client.invalidateQueries({ queryKey: [root] }); };
+  }, [client, busy, all]);
+  return busy ? WORKING_MS : false;
+}
 
 export function useRoutes() {
-  return useQuery({ queryKey: [...ROUTES, "list"], queryFn: async ({ signal }) => (await get<{ items: RouteItem[] }>("/routes", {}, signal)).items });
+  const refetchInterval = useStillFound(...ROUTES, ...PLACES);
+  return useQuery({ refetchInterval, queryKey: [...ROUTES, "list"], queryFn: async ({ signal }) => (await get<{ items: RouteItem[] }>("/routes", {}, signal)).items });
 }
 
 export function useRoute(id: string) {
@@ -34,10 +51,11 @@ export function useNameRoute(id: string) {
 
 /** How much of the heat map is drawn; asked again until all of it is. */
 export function useHeat() {
+  const still = useStillFound(...PLACES);
   return useQuery({
     queryKey: [...PLACES, "heat"],
     queryFn: ({ signal }) => get<HeatState>("/heat", {}, signal),
-    refetchInterval: ({ state }) => ((state.data?.waiting ?? 0) > 0 ? STILL_MS : false),
+    refetchInterval: ({ state }) => ((state.data?.waiting ?? 0) > 0 ? STILL_MS : still),
   });
 }
 

@@ -3,6 +3,7 @@ import { useEffect } from "react";
 
 import { ask, get, send } from "./client";
 import { refreshNumbers } from "./numbers";
+import { useStillFound } from "./places";
 import type { SegmentItem, SegmentWhole } from "./types";
 
 export interface NewSegment {
@@ -17,7 +18,9 @@ const STILL_MS = 1500;
 const one = (id: string): string[] => [...SEGMENTS, "one", id];
 
 export function useSegments() {
+  const refetchInterval = useStillFound(...SEGMENTS);
   return useQuery({
+    refetchInterval,
     queryKey: [...SEGMENTS, "list"],
     queryFn: async ({ signal }) => (await get<{ items: SegmentItem[] }>("/segments", {}, signal)).items,
   });

@@ -25,7 +25,7 @@ export default function CircleMap({ setting, imperial, home, heat, circles, onPi
   onPick: ((lon: number, lat: number) => void) | null;
 }) {
   const box = useRef<HTMLDivElement>(null);
-  const map = useMap(box, setting, imperial, t("privacy.map"), { box: around(circles) ?? home, middle: null });
+  const map = useMap(box, setting, imperial, t("privacy.map"), { box: around(circles) ?? home, middle: null }, true);
   useEffect(() => { if (map) drawHeat(map, heat, "circles-fill"); }, [map, heat]);
   useEffect(() => {
     if (!map) return;

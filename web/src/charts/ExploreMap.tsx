@@ -36,7 +36,7 @@ export default function ExploreMap({ setting, imperial, look, heat, drawn, tiles
     const none = { type: "FeatureCollection" as const, features: [] };
     const from = EDGES_FROM[tiles?.zoom ?? 14] ?? 9;
     drawShapes(map, "tiles", tiles ? tileShapes(tiles) : none, () => [
-      { id: "tiles-fill", type: "fill", source: "tiles", paint: { "fill-color": token("accent"), "fill-opacity": ["case", ["==", ["get", "group"], 0], 0.42, 0.18], "fill-antialias": false } },
+      { id: "tiles-fill", type: "fill", source: "tiles", paint: { "fill-color": token("accent"), "fill-opacity": ["case", ["==", ["get", "group"], 0], 0.46, 0.24], "fill-antialias": false } },
       { id: "tiles-edge", type: "line", source: "tiles", minzoom: from, paint: { "line-color": token("accent"), "line-opacity": 0.55, "line-width": 0.8 } },
     ], "heat");
     map.setLayerZoomRange("tiles-edge", from, 24);

@@ -20,8 +20,11 @@ export interface Look {
 
 const EVERYWHERE: Box = [-10, 35, 30, 60];
 
-/** A map in a box, once it can be drawn on; made anew when what lies under it changes, but looking at the same place. */
-export function useMap(box: RefObject<HTMLDivElement | null>, setting: MapSetting, imperial: boolean, label: string, look: Look): maplibre.Map | null {
+/** A map in a box, once it can be drawn on; made anew when what lies under it changes, but looking at the same place.
+ *
+ * A `gentle` one leaves the wheel and a single finger to the page.
+ */
+export function useMap(box: RefObject<HTMLDivElement | null>, setting: MapSetting, imperial: boolean, label: string, look: Look, gentle = false): maplibre.Map | null {
   const ground = useGround();
   const [map, setMap] = useState<maplibre.Map | null>(null);
   const at = useRef(look);
@@ -33,7 +36,7 @@ export function useMap(box: RefObject<HTMLDivElement | null>, setting: MapSettin
       container, style: styleOf(setting), locale: { ...WORDS(), "Map.Title": label },
       ...(middle ? { center: [middle.lon, middle.lat], zoom: middle.zoom } : { bounds: area ?? EVERYWHERE, fitBoundsOptions: { padding: 24, maxZoom: 15 } }),
       attributionControl: setting.kind === "none" ? false : { compact: true },
-      maxPitch: 0, dragRotate: false, pitchWithRotate: false, canvasContextAttributes: { antialias: true },
+      cooperativeGestures: gentle, maxPitch: 0, dragRotate: false, pitchWithRotate: false, canvasContextAttributes: { antialias: true },
     });
     made.touchZoomRotate.disableRotation();
     controls(made, imperial);
@@ -49,7 +52,7 @@ export function useMap(box: RefObject<HTMLDivElement | null>, setting: MapSettin
       delete container.dataset.ready;
       made.remove();
     };
-  }, [box, setting, ground, imperial, label]);
+  }, [box, setting, ground, imperial, label, gentle]);
   return map;
 }
 

@@ -73,15 +73,16 @@ function Found({ heat, home }: { heat: HeatState; home: TileState }) {
                 tiles={shown} square={choices.square === "on"} chosen={chosen} onChoose={choose} onMove={moved}
               />
             </Suspense>
+            {shown && chosen && <ChosenTile tile={chosen} tiles={shown} onClose={() => { choose(null); }} />}
             <div role="status" className="pointer-events-none absolute top-2 left-2">
               {heat.waiting > 0 && <p className="rounded-lg border border-line bg-surface px-3 py-1.5 text-sm">{many("places.drawing", heat.waiting)}</p>}
             </div>
           </div>
+          {shown && !chosen && <p className="mt-2 text-sm text-ink-2">{t("places.choose_tile")}</p>}
           <Legend heat={choices.heat === "on"} tiles={shown !== null} square={Boolean(shown?.square) && choices.square === "on"} />
           {session.map.kind === "none" && <TilesHint admin={session.account?.is_admin ?? false} />}
         </section>
         <aside className="flex min-w-0 flex-col gap-4">
-          {shown && <ChosenTile tile={chosen} tiles={shown} />}
           {tiles.data && <Numbers tiles={tiles.data} />}
           {tiles.data && <Newest tiles={tiles.data} />}
         </aside>

@@ -8,20 +8,23 @@ import { routes } from "@/lib/routes";
 import { sportName } from "@/lib/sports";
 import { many, t } from "@/lib/text";
 import type { Tile } from "@/lib/tiles";
+import { IconButton } from "@/ui/Button";
 
 /** When the chosen tile was visited first, and with what. */
-export function ChosenTile({ tile, tiles }: { tile: Tile | null; tiles: TileState }) {
+export function ChosenTile({ tile, tiles, onClose }: { tile: Tile; tiles: TileState; onClose: () => void }) {
   const wish = usePreferences();
-  if (tile === null) return <p className="card px-4 py-3 text-sm text-ink-2">{t("places.choose_tile")}</p>;
   const at = tiles.x.findIndex((x, i) => x === tile.x && tiles.y[i] === tile.y);
   const first = tiles.first[at];
   const [on, activity] = first === undefined ? [undefined, undefined] : [tiles.days[first], tiles.activities[first]];
   return (
-    <section role="status" aria-label={t("places.tiles")} data-testid="tile" className="card px-4 py-3">
-      <p className="label">{t("places.tile", tile)}</p>
-      <p className="font-semibold">{on === undefined ? t("places.tile_none") : t("places.tile_first", { day: day(on, wish) })}</p>
-      {activity !== undefined && <p className="text-sm"><ActivityLink id={activity} /></p>}
-    </section>
+    <div role="status" data-testid="tile" className="card rise absolute bottom-10 left-2 flex max-w-[calc(100%-5rem)] items-start gap-2 py-2 pr-1 pl-4 shadow-float">
+      <div className="min-w-0 py-1">
+        <p className="label">{t("places.tile", { ...tile })}</p>
+        <p className="font-semibold">{on === undefined ? t("places.tile_none") : t("places.tile_first", { day: day(on, wish) })}</p>
+        {activity !== undefined && <p className="text-sm"><ActivityLink id={activity} /></p>}
+      </div>
+      <IconButton name={t("app.close")} icon="close" onClick={onClose} />
+    </div>
   );
 }
 

@@ -87,7 +87,7 @@ function Overlay({ segment, first, other, sport }: { segment: SegmentWhole; firs
           options={[{ value: "gap", label: t("segments.gap") }, ...there.map((key) => ({ value: key, label: channelName(key, sport) }))]}
         />
       </div>
-      <FrameChart key={shown} frame={frameFor(shown, title, one, two, names, segment.length_m, wish)} title={title} sport={sport} />
+      <FrameChart key={shown} frame={frameFor(shown, title, one, two, shown === "gap" ? [nameOf(first, wish), nameOf(other, wish)] : names, segment.length_m, wish)} title={title} sport={sport} />
     </div>
   );
 }
