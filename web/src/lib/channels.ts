@@ -1,7 +1,7 @@
 import type { Preferences } from "./preferences";
 import { humanise, sportLook } from "./sports";
 import { known, t } from "./text";
-import { scaleOf, type Measure, type Scale } from "./units";
+import { scaleOf, scaleOfUnit, type Measure, type Scale } from "./units";
 
 /** A channel as it is shown: its name, the colour token of its line, and the scale of its numbers. */
 export interface ChannelLook {
@@ -21,10 +21,11 @@ const MEASURES: Record<string, Measure> = {
   cadence_rpm: "cadence",
   temperature_c: "temperature",
   distance_m: "distance",
+  gap_speed_mps: "speed",
 };
 
 /** Keys end in their unit, which is shown beside the number. */
-const UNIT_SUFFIX = /_(ms|mm|pct|m|s|w|bpm|rpm|mps|c|kpa|v)$/;
+const UNIT_SUFFIX = /_(ms|mm|pct|m|s|w|j|bpm|rpm|mps|c|kpa|v)$/;
 
 /** The channels that are shown first, in the order in which they are stacked. */
 export const FIRST = ["altitude_m", "speed_mps", "heart_rate_bpm", "power_w", "cadence_rpm", "temperature_c"];
@@ -34,7 +35,7 @@ export const NOT_CHARTED = new Set(["latitude", "longitude", "distance_m", "time
 /** How a channel is shown to this athlete for this sport. */
 export function channelLook(key: string, unit: string, wish: Preferences, sport: string): ChannelLook {
   const measure = MEASURES[key];
-  const scale = measure === undefined ? { ...scaleOf("plain", wish), unit } : scaleOf(measure, wish, sport);
+  const scale = measure === undefined ? unmeasured(unit, wish, sport) : scaleOf(measure, wish, sport);
   const paced = key === "speed_mps" && sportLook(sport).pace !== "speed";
   return {
     key,
@@ -43,6 +44,10 @@ export function channelLook(key: string, unit: string, wish: Preferences, sport:
     scale,
     filled: key === "altitude_m",
   };
+}
+
+function unmeasured(unit: string, wish: Preferences, sport: string): Scale {
+  return unit === "J" ? scaleOfUnit(unit, 0, wish, sport) : { ...scaleOf("plain", wish), unit };
 }
 
 /** Every charted channel of an activity: the usual ones first, the others by name. */

@@ -707,6 +707,8 @@ export const english = {
   "channel.temperature_c": "Temperature",
   "channel.distance_m": "Distance",
   "channel.grade": "Grade",
+  "channel.gap_speed_mps": "Grade adjusted",
+  "channel.w_balance_j": "W′ balance",
   "channel.grade_pct": "Grade",
   "channel.latitude": "Latitude",
   "channel.longitude": "Longitude",
