@@ -114,9 +114,7 @@ def _unpacked(packed: bytes, count: int) -> NDArray[np.int64]:
     return ((folded >> 1) ^ -(folded & 1)).reshape(2, count).T
 
 
-def signature(
-    latitude: Floats, longitude: Floats, way: Floats | None = None, line: Floats | None = None
-) -> Signature:
+def signature(latitude: Floats, longitude: Floats, way: Floats | None = None, line: Floats | None = None) -> Signature:
     """Return the signature of known places (n,) in degrees; ValueError without any.
 
     `way` are the metres between them (n-1,) and `line` (k, 2) is the same way straightened, where those are known
