@@ -113,7 +113,7 @@ function Times({ course: { items }, sport }: { course: RouteWhole; sport: string
   ];
   return (
     <Section
-      title={t("courses.times")} id="times"
+      title={t("courses.times")}
       actions={<Segmented name={t("activities.sort")} hideName value={order} onChange={(wanted) => { change({ order: wanted }); }} options={[{ value: "day", label: t("segments.newest") }, { value: "rank", label: t("segments.fastest") }]} />}
     >
       {items.some(({ rank }) => rank === null) && <p className="-mt-1 mb-2 text-sm text-ink-2">{t("courses.counts")}</p>}

@@ -50,7 +50,7 @@ export function Comparison({ segment, chosen, sport }: Chosen) {
   );
   return (
     <Section
-      title={t("segments.compare")} id="compare"
+      title={t("segments.compare")}
       actions={chosen.length > 2 && <div className="flex flex-wrap items-center gap-2">{pick(0, t("segments.first"))}<span className="label">{t("segments.against")}</span>{pick(1, t("segments.against"))}</div>}
     >
       <Table label={t("segments.compare")} rows={chosen} columns={columns} keyOf={keyOf} />

@@ -40,7 +40,7 @@ export function Efforts({ segment, sport, order, chosen, onOrder, onChoose }: {
   const columns = useColumns(segment, sport, chosen, toggle);
   return (
     <Section
-      title={t("segments.efforts")} id="efforts"
+      title={t("segments.efforts")}
       actions={efforts.length > 1 && (
         <div className="flex flex-wrap items-center gap-2">
           {chosen.length === 0 && best && last && best !== last && <Button kind="quiet" onClick={() => { onChoose([keyOf(best), keyOf(last)]); }}>{t("segments.compare_last")}</Button>}
