@@ -76,9 +76,9 @@ def test_two_times_are_laid_over_each_other(home: Visitor) -> None:
     _draw(home, "Island loop", "700-1100")
     table = page.get_by_role("region", name="Times")
     expect(table.get_by_role("row")).to_have_count(TIMES + 1, timeout=30_000)
-    table.get_by_role("checkbox").nth(0).check()
+    table.get_by_role("checkbox").nth(0).click()
     expect(page.get_by_text("Choose two or more times")).to_be_visible()
-    table.get_by_role("checkbox").nth(2).check()
+    table.get_by_role("checkbox").nth(2).click()
     chart = page.locator("[data-frame=comparison]")
     expect(chart.locator("[data-series=gap]")).to_be_visible()
     page.get_by_text("Heart rate", exact=True).last.click()
@@ -140,7 +140,7 @@ def test_a_route_holds_every_time_and_takes_a_name(home: Visitor) -> None:
 def test_the_map_shows_heat_and_tells_when_a_tile_was_first_visited(home: Visitor) -> None:
     page = home.page
     pictures: list[Response] = []
-    page.on("response", pictures.append)
+    page.on("response", lambda answer: pictures.append(answer))  # noqa: PLW0108  (it must be a function of ours)
     page.goto("/map?tiles=14&at=13/60.1700/25.0250")
     drawn = page.get_by_test_id("places-map")
     expect(drawn).to_have_attribute("data-ready", "true", timeout=30_000)

@@ -11,6 +11,7 @@ from sqlalchemy import Row, delete, or_, select, update
 
 from homestretch.analysis.geo.routes import Signature, alike_long, compare
 from homestretch.flow.alone import alone
+from homestretch.flow.marks import bump
 from homestretch.flow.world import World
 from homestretch.model.sport import Sport
 from homestretch.store.database import Reader, Writer
@@ -42,6 +43,8 @@ def find_routes(world: World, athlete_id: int) -> int:
                 if _place(session, athlete_id, row, founders):
                     break  # what it opened may come before the rest
                 count += 1
+            if rows:
+                bump(session, athlete_id)
         if not rows:
             return count
 
@@ -74,14 +77,15 @@ def _place(session: Writer, athlete_id: int, row: Row[Any], founders: dict[int, 
     session.run(update(ways).where(ways.c.activity_id == row.activity_id).values(routed=True))
     if row.length_m < SHORTEST_M:
         return False
-    own = founders[row.activity_id] = Signature.from_bytes(row.signature)
+    own = _signature(row, founders)
+    if own is None:
+        return False
     family = Sport(row.sport, row.sub_sport).family
     for founder in _candidates(session, athlete_id, own, (row.start_ms, row.key)):
         if Sport(founder.sport, founder.sub_sport).family != family:
             continue
-        theirs = founders.get(founder.activity_id) or Signature.from_bytes(founder.signature)
-        founders[founder.activity_id] = theirs
-        how = compare(theirs, own) if alike_long(theirs, own) else None
+        theirs = _signature(founder, founders)
+        how = compare(theirs, own) if theirs is not None and alike_long(theirs, own) else None
         if how is not None:
             _join(session, athlete_id, row.activity_id, founder.activity_id, how)
             return False
@@ -89,6 +93,16 @@ def _place(session: Writer, athlete_id: int, row: Row[Any], founders: dict[int, 
     bands = [{"band": band, "route_id": row.activity_id} for band in set(own.bands)]
     session.insert_new(route_bands, bands)
     return _open_later(session, athlete_id, row)
+
+
+def _signature(way: Row[Any], known: dict[int, Signature]) -> Signature | None:
+    """Return a way's signature, or None for an older version's: the way is to be measured again, and then placed."""
+    if way.activity_id not in known:
+        try:
+            known[way.activity_id] = Signature.from_bytes(way.signature)
+        except ValueError:
+            return None
+    return known[way.activity_id]
 
 
 def _candidates(session: Reader, athlete_id: int, own: Signature, before: tuple[int, str]) -> Iterable[Row[Any]]:

@@ -13,7 +13,7 @@ from homestretch.analysis.geo.segments import SHARE, VERSION, Segment, prepare
 from homestretch.analysis.geo.tiles import Cells, dilated
 from homestretch.analysis.samples import Samples, samples
 from homestretch.flow.alone import alone
-from homestretch.flow.marks import put_mark
+from homestretch.flow.marks import bump, put_mark
 from homestretch.flow.segments import PRECISION
 from homestretch.flow.world import World
 from homestretch.model.channel import Floats
@@ -176,6 +176,8 @@ def _keep(
             same &= ways.c.cells == row.cells
             if session.run(update(ways).where(same).values(segments_seen=known.newest)):
                 session.put(efforts, found[row.activity_id])
+        if any(found.values()):
+            bump(session, athlete_id)
 
 
 def _today() -> str:

@@ -56,7 +56,17 @@ export function useMap(box: RefObject<HTMLDivElement | null>, setting: MapSettin
   return map;
 }
 
-export const hasWebGL = (): boolean => document.createElement("canvas").getContext("webgl2") !== null;
+let drawable: boolean | undefined;
+
+/** Whether maps can be drawn here; tried once, for browsers hold only so many drawing contexts. */
+export function hasWebGL(): boolean {
+  if (drawable === undefined) {
+    const context = document.createElement("canvas").getContext("webgl2");
+    drawable = context !== null;
+    context?.getExtension("WEBGL_lose_context")?.loseContext();
+  }
+  return drawable;
+}
 
 export function boxOf(map: maplibre.Map): Box {
   const bounds = map.getBounds();

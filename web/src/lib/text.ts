@@ -578,7 +578,6 @@ export const english = {
   "places.tile_none": "Not visited yet",
   "places.tile_open": "Open activity",
   "places.home": "Where you were most often",
-  "places.show_square": "Show the largest square",
   "places.legend": "Legend",
   "places.seldom": "once",
   "places.often": "often",
