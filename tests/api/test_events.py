@@ -14,6 +14,8 @@ from homestretch.formats.fit.encode import encode
 from tests.api.client import Client
 from tests.formats import golden
 
+PATIENCE_S = 60
+
 
 @contextmanager
 def listening(client: Client, port: int) -> Iterator[str]:
@@ -36,11 +38,11 @@ def test_an_import_is_followed(solo: Client, decoders: Decoders, unused_port: in
     token = solo.post("/api/tokens", json={"name": "events"}).json()["token"]
     headers = {"Authorization": f"Bearer {token}"}
     seen: list[tuple[str, dict[str, object]]] = []
-    with listening(solo, unused_port) as address, httpx.stream("GET", f"{address}/api/events", headers=headers) as told:
+    client = httpx.Client(headers=headers, timeout=PATIENCE_S)
+    with listening(solo, unused_port) as address, client, client.stream("GET", f"{address}/api/events") as told:
         assert told.headers["content-type"].startswith("text/event-stream")
         lines = told.iter_lines()
         assert next(lines) == ": hello"
-        time.sleep(0.8)
         importing = threading.Thread(target=lambda: solo.upload(decoders, run_fit=encode(golden.run(60))))
         importing.start()
         event = ""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 import hatch_build
 
@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parents[2]
 ARTIFACTS = ROOT / "artifacts"
 FLAGS = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 STARTS_WITHIN_S = 60
+#: What is to be seen may take this long on a busy machine; who waits for what is there loses nothing by it.
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -11,16 +11,17 @@ from homestretch.formats.fit.decoder import decode
 from homestretch.formats.fit.messages import messages
 from tests.formats.golden import GOLDEN, with_crc
 
-#: A file of a megabyte may take this long at worst, and this many times its size.
+#: A file of a megabyte may take this much processor time at worst, and this many times its size.
 SECONDS_PER_MB, BYTES_PER_BYTE, SLACK = 30.0, 200, 8_000_000
 NAMES = sorted(GOLDEN)
 FUZZ = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None)
 
 
 def _survives(data: bytes) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     decoded = decode(data)
-    assert time.perf_counter() - began < 1 + SECONDS_PER_MB * len(data) / 1e6
+    # Told apart from what else the machine does; and from tracemalloc, which is several times slower.
+    assert tracemalloc.is_tracing() or time.process_time() - began < 1 + SECONDS_PER_MB * len(data) / 1e6
     for recording in decoded.recordings:
         assert all(len(channel) == len(recording.time_ms) for channel in recording.channels.values())
         assert recording.end_ms >= recording.start.utc_ms
@@ -80,6 +81,7 @@ def _attack(kind: str) -> bytes:
 @pytest.mark.parametrize("kind", ["definitions", "sessions", "records", "laps", "arrays", "chain"])
 def test_attacks_stay_within_bounds(kind: str) -> None:
     data = _attack(kind)
+    _survives(data)
     tracemalloc.start()
     try:
         _survives(data)

@@ -140,7 +140,10 @@ def test_killing_the_server(environment: dict[str, str], export: Path, unused_po
     while gauge(unused_port, "homestretch_imports_running"):
         assert time.monotonic() < until
         time.sleep(0.5)
+    # Segments, routes and the heat map may still follow: whoever opens the folder next brings them to an end.
     kill(server)
+    again = answer(environment, "import", str(export), "--json")
+    assert (again["imported"], again["duplicates"], again["failed"]) == (0, again["files"], 0)
     check(environment)
 
 

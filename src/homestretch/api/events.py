@@ -29,11 +29,10 @@ async def follow(request: Request, asking: OfAthlete) -> StreamingResponse:
 
 async def _events(request: Request, asking: AskingOf) -> AsyncIterator[str]:
     seen: dict[str, Any] = {}
-    mark: Any = None
     work: dict[str, int] = {}
     quiet = 0.0
     # An import may be over before it is looked at; whatever began after this one is told about all the same.
-    after = await run_in_threadpool(_newest, asking)
+    after, mark = await run_in_threadpool(_begin, asking)
     yield ": hello\n\n"
     while not asking.app.closing and not await request.is_disconnected():
         found, now_mark, left = await run_in_threadpool(_look, asking, list(seen), after)
@@ -43,9 +42,9 @@ async def _events(request: Request, asking: AskingOf) -> AsyncIterator[str]:
                 seen[batch["id"]] = key
                 quiet = 0.0
                 yield f"event: batch\ndata: {json.dumps(batch)}\n\n"
-        if mark is not None and now_mark != mark:
+        if now_mark != mark:
+            mark = now_mark
             yield f"event: activities\ndata: {json.dumps({'athlete': str(asking.of.athlete_id)})}\n\n"
-        mark = now_mark
         if left != work:
             work = left
             yield f"event: work\ndata: {json.dumps(left)}\n\n"
@@ -56,12 +55,12 @@ async def _events(request: Request, asking: AskingOf) -> AsyncIterator[str]:
         await asyncio.sleep(LOOK_S)
 
 
-def _newest(asking: AskingOf) -> int:
+def _begin(asking: AskingOf) -> tuple[int, str | None]:
     with asking.app.database.read() as reader:
-        return newest_batch(reader, asking.of)
+        return newest_batch(reader, asking.of), list_mark(reader, asking.of)
 
 
-def _look(asking: AskingOf, known: list[str], after: int) -> tuple[list[dict[str, Any]], Any, dict[str, int]]:
+def _look(asking: AskingOf, known: list[str], after: int) -> tuple[list[dict[str, Any]], str | None, dict[str, int]]:
     with asking.app.database.read() as reader:
         found = active_batches(reader, asking.of, asking.world.clock(), known, after)
         return found, list_mark(reader, asking.of), work_left(reader, asking.of)
