@@ -19,6 +19,22 @@ export function usePreferences(): Preferences {
   return useMemo(() => preferencesOf(stored), [stored]);
 }
 
+/** What the account may do with the data of the athlete that is shown, the first one. */
+function useRole() {
+  return useSession().data?.athletes[0]?.role;
+}
+
+/** Whether the data that is shown may be changed, or only looked at. */
+export function useMayEdit(): boolean {
+  const role = useRole();
+  return role === "owner" || role === "editor";
+}
+
+/** Whether the data that is shown may be deleted for good. */
+export function useMayOwn(): boolean {
+  return useRole() === "owner";
+}
+
 function signedIn(client: QueryClient, session: Session): void {
   client.removeQueries({ predicate: (query) => query.queryKey[0] !== SESSION[0] });
   client.setQueryData(SESSION, session);

@@ -2,6 +2,7 @@ import { Suspense, useEffect, useRef } from "react";
 import { Outlet, useLocation } from "react-router";
 
 import { useEvents } from "@/api/events";
+import { useMayEdit } from "@/api/session";
 import { useUploads } from "@/api/uploads";
 import { t } from "@/lib/text";
 import { Banner } from "./Banner";
@@ -15,6 +16,7 @@ export function Shell() {
   useEvents();
   useLeaveWarning();
   useScrollPlaces();
+  const mayEdit = useMayEdit();
   const { pathname } = useLocation();
   const main = useFocusOnNewPage(pathname);
   return (
@@ -35,7 +37,7 @@ export function Shell() {
         </main>
       </div>
       <BottomBar />
-      <DropAnywhere />
+      {mayEdit && <DropAnywhere />}
     </div>
   );
 }

@@ -13,6 +13,7 @@ import type { Cursor } from "./cursor";
 import type { Stretch } from "./frame";
 import { addLayers, controls, styleOf, WORDS } from "./mapStyle";
 import { boxOf, nearestPoint, pieces, place, type Line } from "./track";
+import { hasWebGL } from "./useMap";
 
 // The worker is a file of ours: the content security policy allows no other.
 maplibre.setWorkerUrl(workerUrl);
@@ -31,7 +32,6 @@ export default function TrackMap({ line, tone, setting, stretch, cursor, imperia
   const box = useRef<HTMLDivElement>(null);
   const ground = useGround();
   const [map, setMap] = useState<maplibre.Map | null>(null);
-  const [able] = useState(hasWebGL);
   const first = useRef(line);
 
   useEffect(() => {
@@ -60,7 +60,7 @@ export default function TrackMap({ line, tone, setting, stretch, cursor, imperia
   useTrack(map, line, tone, ground, stretch);
   useLinkedCursor(map, line, cursor);
 
-  if (!able) return <PlainTrack line={line} />;
+  if (!hasWebGL()) return <PlainTrack line={line} />;
   return (
     <div className="relative h-full">
       <div ref={box} data-testid="map" className="h-full overflow-hidden rounded-[11px] bg-sunken" />
@@ -70,10 +70,6 @@ export default function TrackMap({ line, tone, setting, stretch, cursor, imperia
       />
     </div>
   );
-}
-
-function hasWebGL(): boolean {
-  return document.createElement("canvas").getContext("webgl2") !== null;
 }
 
 function fit(map: maplibre.Map | null, line: Line, stretch: Stretch | null): void {

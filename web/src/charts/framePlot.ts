@@ -159,6 +159,8 @@ function seriesOf({ line, axis, colour }: Drawn, drawn: Drawn[]): uPlot.Series {
       return { ...base, fill: faded(colour, GROUND) };
     case "points":
       return { ...base, paths: () => null, points: { show: true, size: 6, fill: colour } };
+    case "step":
+      return { ...base, ...(uPlot.paths.stepped && { paths: uPlot.paths.stepped({ align: 1 }) }) };
     case "line":
       return base;
   }
@@ -186,7 +188,7 @@ function limits(plot: uPlot, axis: string, { frame, drawn }: Wish): [number, num
   }
   if (low > high) return [0, 1];
   const air = (high - low || Math.abs(high) || 1) * 0.07;
-  const bare = ({ style }: FrameLine): boolean => style === "line" || style === "points";
+  const bare = ({ style }: FrameLine): boolean => style === "line" || style === "points" || style === "step";
   const onZero = low >= 0 && mine.some(({ line, scale }) => !bare(line) || (!scale.pace && low < 0.5 * high));
   return [onZero ? 0 : low - air, high + air];
 }

@@ -40,6 +40,7 @@ describe("a trend", () => {
     expect(frame.x.values).toEqual(["2026-01-01", "2026-02-01", "2026-03-01"]);
     expect(frame.lines[0]?.values).toEqual([100, 80, 90]);
     expect(frame.lines[1]?.values).toEqual([100, 100, 90]);
+    expect(frame.lines.map(({ style }) => style)).toEqual(["points", "step"]);
     expect(frame.lines[0]?.links).toEqual(["a2026-01-01", "a2026-02-01", "a2026-03-01"]);
   });
 });

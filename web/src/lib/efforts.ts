@@ -108,6 +108,6 @@ export function trend(title: string, efforts: readonly { day: string; seconds: n
   const x = { scale: "date" as const, unit: "", label: "", values: done.map(({ day }) => day) };
   return frameOf("trend", title, x, [
     line("time", names.time, "time", done.map(({ seconds }) => seconds), { style: "points", links: done.map(({ activity }) => activity) }),
-    line("record", names.best, "time", record, { colour: "quiet" }),
+    line("record", names.best, "time", record, { style: "step", colour: "quiet" }),
   ]);
 }

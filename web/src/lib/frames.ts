@@ -18,7 +18,8 @@ export interface FrameLine {
   label: string;
   unit: string;
   values: (number | null)[];
-  style: "line" | "area" | "bar" | "points";
+  /** A step holds its value until the next one. */
+  style: "line" | "area" | "bar" | "points" | "step";
   axis: "left" | "right";
   decimals: number;
   stack: string | null;

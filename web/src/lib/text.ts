@@ -93,6 +93,7 @@ export const english = {
   "activities.ascent_sum": "{ascent} up",
   "activities.list": "Activities, newest first unless sorted otherwise",
   "activities.none_title": "No activities yet",
+  "activities.none_to_see": "What is imported for this athlete appears here.",
   "activities.none_hint": "Bring the files of your watch, bike computer or an export of another service. Zips and folders work as they are.",
   "activities.import": "Import files",
   "activities.demo": "Try with a demo athlete",

@@ -11,7 +11,8 @@ export function Title({ back, to, name, rename, onRename, actions, children }: {
   to: string;
   name: string;
   rename: string;
-  onRename: (name: string) => void;
+  /** Null where the name may not be changed. */
+  onRename: ((name: string) => void) | null;
   actions?: ReactNode;
   children?: ReactNode;
 }) {
@@ -31,13 +32,13 @@ export function Title({ back, to, name, rename, onRename, actions, children }: {
   );
 }
 
-function Name({ name, rename, onRename }: { name: string; rename: string; onRename: (name: string) => void }) {
+function Name({ name, rename, onRename }: { name: string; rename: string; onRename: ((name: string) => void) | null }) {
   const [typed, setTyped] = useState<string | null>(null);
-  if (typed === null) {
+  if (typed === null || onRename === null) {
     return (
       <div className="group flex items-center gap-1">
         <h1 className="min-w-0 text-2xl font-semibold break-words">{name}</h1>
-        <IconButton name={rename} icon="edit" onClick={() => { setTyped(name); }} className="text-ink-3 md:opacity-0 md:group-hover:opacity-100 md:focus-visible:opacity-100" />
+        {onRename && <IconButton name={rename} icon="edit" onClick={() => { setTyped(name); }} className="text-ink-3 md:opacity-0 md:group-hover:opacity-100 md:focus-visible:opacity-100" />}
       </div>
     );
   }

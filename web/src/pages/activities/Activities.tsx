@@ -4,7 +4,7 @@ import { useNavigate } from "react-router";
 import { useActivities, useSummary, type Filters } from "@/api/activities";
 import { useDemo } from "@/api/batches";
 import { reason } from "@/api/client";
-import { usePreferences } from "@/api/session";
+import { useMayEdit, usePreferences } from "@/api/session";
 import { routes } from "@/lib/routes";
 import { many, t } from "@/lib/text";
 import { decimal, span, told } from "@/lib/units";
@@ -25,18 +25,23 @@ export function Activities() {
   const [filters, change] = useFilters();
   const [adding, setAdding] = useState(false);
   const search = useRef<HTMLInputElement>(null);
+  const mayEdit = useMayEdit();
   return (
     <Page
       title={t("activities.title")}
       actions={
         <>
           <Shortcuts />
-          <Button icon="plus" aria-label={t("activities.add")} onClick={() => { setAdding(true); }}>
-            <span className="max-sm:hidden">{t("activities.add")}</span>
-          </Button>
-          <ButtonLink kind="primary" icon="import" to={routes.import}>
-            <span className="max-sm:sr-only">{t("activities.import")}</span>
-          </ButtonLink>
+          {mayEdit && (
+            <Button icon="plus" aria-label={t("activities.add")} onClick={() => { setAdding(true); }}>
+              <span className="max-sm:hidden">{t("activities.add")}</span>
+            </Button>
+          )}
+          {mayEdit && (
+            <ButtonLink kind="primary" icon="import" to={routes.import}>
+              <span className="max-sm:sr-only">{t("activities.import")}</span>
+            </ButtonLink>
+          )}
         </>
       }
     >
@@ -140,6 +145,7 @@ function Skeleton() {
 
 function FirstVisit() {
   const demo = useDemo();
+  const mayEdit = useMayEdit();
   const navigate = useNavigate();
   const start = (): void => {
     demo.mutate(undefined, {
@@ -147,6 +153,7 @@ function FirstVisit() {
       onError: (error) => { sayError(reason(error)); },
     });
   };
+  if (!mayEdit) return <div className="card"><Empty icon="activities" title={t("activities.none_title")} hint={t("activities.none_to_see")} /></div>;
   return (
     <div className="card">
       <Empty icon="activities" title={t("activities.none_title")} hint={t("activities.none_hint")}>

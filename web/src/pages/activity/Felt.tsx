@@ -1,5 +1,6 @@
 import { useChangeActivity, type Tagged } from "@/api/activities";
 import { reason } from "@/api/client";
+import { useMayEdit } from "@/api/session";
 import type { Analysis, ActivityChange } from "@/api/types";
 import { humanise } from "@/lib/sports";
 import { known, t } from "@/lib/text";
@@ -13,6 +14,7 @@ const FEEL = [1, 2, 3, 4, 5];
 /** The load of an activity and what it is told from, how hard it was and how it felt. */
 export function Felt({ activity, analysis }: { activity: Tagged; analysis: Analysis | undefined }) {
   const change = useChangeActivity(activity.id);
+  const mayEdit = useMayEdit();
   const save = (field: "rpe" | "feel", before: number | null, typed: string): void => {
     const put = (value: number | null): ActivityChange => (field === "rpe" ? { rpe: value } : { feel: value });
     change.mutate(put(typed === "" ? null : Number(typed)), {
@@ -32,21 +34,28 @@ export function Felt({ activity, analysis }: { activity: Tagged; analysis: Analy
           {typeof source === "string" && <span className="text-ink-2">{known("source", source) ?? humanise(source)}</span>}
         </p>
       )}
-      <label className="flex items-center gap-2">
+      {!mayEdit && <Said name={t("felt.rpe")} text={rpe === null ? undefined : known("rpe", String(Math.round(rpe)))} />}
+      {!mayEdit && <Said name={t("felt.feel")} text={feel === null ? undefined : known("feel", String(feel))} />}
+      {mayEdit && <label className="flex items-center gap-2">
         <span className="text-ink-2">{t("felt.rpe")}</span>
         <Pick name={t("felt.rpe")} value={rpe === null ? "" : String(Math.round(rpe))} disabled={change.isPending} className="max-sm:w-26" onChange={(event) => { save("rpe", rpe, event.target.value); }}>
           <option value="">{t("felt.unsaid")}</option>
           {RPE.map((one) => <option key={one} value={one}>{known("rpe", String(one))}</option>)}
         </Pick>
-      </label>
-      <label className="flex items-center gap-2">
+      </label>}
+      {mayEdit && <label className="flex items-center gap-2">
         <span className="text-ink-2">{t("felt.feel")}</span>
         <Pick name={t("felt.feel")} value={feel === null ? "" : String(feel)} disabled={change.isPending} className="max-sm:w-26" onChange={(event) => { save("feel", feel, event.target.value); }}>
           <option value="">{t("felt.unsaid")}</option>
           {FEEL.map((one) => <option key={one} value={one}>{known("feel", String(one))}</option>)}
         </Pick>
-      </label>
+      </label>}
       <span role="status" className="text-ink-3">{analysis?.measuring && t("analysis.measuring")}</span>
     </div>
   );
+}
+
+/** What was said of it, for those who may not say it. */
+function Said({ name, text }: { name: string; text: string | undefined }) {
+  return text === undefined ? null : <p><span className="text-ink-2">{name}</span>{" "}<span className="font-medium">{text}</span></p>;
 }

@@ -5,7 +5,7 @@ import {
   useActivity, useChangeActivity, useDeleteActivity, useDeleteForGood, useRestoreActivity, type Tagged,
 } from "@/api/activities";
 import { address, Problem, reason } from "@/api/client";
-import { usePreferences } from "@/api/session";
+import { useMayEdit, useMayOwn, usePreferences } from "@/api/session";
 import { clock, day } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { kindName, sportName } from "@/lib/sports";
@@ -61,15 +61,18 @@ export function Header({ activity }: { activity: Tagged }) {
 /** The name; a click on it or its pencil makes it a field. */
 function Name({ activity }: { activity: Tagged }) {
   const change = useChangeActivity(activity.id);
+  const mayEdit = useMayEdit();
   const [typed, setTyped] = useState<string | null>(null);
   if (typed === null) {
     return (
       <div className="group flex items-center gap-1">
         <h1 className="min-w-0 text-2xl font-semibold break-words">{titleOf(activity)}</h1>
-        <IconButton
-          name={t("activity.rename")} icon="edit" onClick={() => { setTyped(activity.name ?? ""); }}
-          className="text-ink-3 md:opacity-0 md:group-hover:opacity-100 md:focus-visible:opacity-100"
-        />
+        {mayEdit && (
+          <IconButton
+            name={t("activity.rename")} icon="edit" onClick={() => { setTyped(activity.name ?? ""); }}
+            className="text-ink-3 md:opacity-0 md:group-hover:opacity-100 md:focus-visible:opacity-100"
+          />
+        )}
       </div>
     );
   }
@@ -100,12 +103,12 @@ function tellChange(error: unknown): void {
 function Acts({ activity }: { activity: Tagged }) {
   const [editing, setEditing] = useState(false);
   const [askForGood, setAskForGood] = useState(false);
-  const change = useChangeActivity(activity.id);
-  const remove = useRemove(activity);
+  const mayEdit = useMayEdit();
   const original = (recording: string): string => address(`/activities/${activity.id}/original`, { recording });
+  if (!mayEdit && activity.track === null && activity.recordings.length === 0) return null;
   return (
     <div className="flex items-center gap-2">
-      <Button icon="edit" onClick={() => { setEditing(true); }}>{t("activity.edit")}</Button>
+      {mayEdit && <Button icon="edit" onClick={() => { setEditing(true); }}>{t("activity.edit")}</Button>}
       <Menu button={(wiring) => <Button icon="more" aria-label={t("activity.actions")} {...wiring} />}>
         {activity.track !== null && (
           <MenuDownload icon="download" href={address(`/activities/${activity.id}/gpx`)}>{t("activity.download_gpx")}</MenuDownload>
@@ -115,16 +118,27 @@ function Acts({ activity }: { activity: Tagged }) {
             {t("activity.download_original")} ({recording.format.toUpperCase()})
           </MenuDownload>
         ))}
-        <MenuItem icon={activity.hidden ? "show" : "hide"} onClick={() => { change.mutate({ hidden: !activity.hidden }, { onError: tellChange }); }}>
-          {t(activity.hidden ? "activity.unhide" : "activity.hide")}
-        </MenuItem>
-        {activity.deleted
-          ? <MenuItem icon="trash" danger onClick={() => { setAskForGood(true); }}>{t("activity.delete_for_good")}</MenuItem>
-          : <MenuItem icon="trash" danger onClick={remove}>{t("activity.delete")}</MenuItem>}
+        {mayEdit && <Away activity={activity} onForGood={() => { setAskForGood(true); }} />}
       </Menu>
       {editing && <EditDialog activity={activity} onClose={() => { setEditing(false); }} onError={tellChange} />}
       {askForGood && <ForGood activity={activity} onClose={() => { setAskForGood(false); }} />}
     </div>
+  );
+}
+
+/** What takes an activity out of sight. */
+function Away({ activity, onForGood }: { activity: Tagged; onForGood: () => void }) {
+  const change = useChangeActivity(activity.id);
+  const remove = useRemove(activity);
+  const mayOwn = useMayOwn();
+  return (
+    <>
+      <MenuItem icon={activity.hidden ? "show" : "hide"} onClick={() => { change.mutate({ hidden: !activity.hidden }, { onError: tellChange }); }}>
+        {t(activity.hidden ? "activity.unhide" : "activity.hide")}
+      </MenuItem>
+      {!activity.deleted && <MenuItem icon="trash" danger onClick={remove}>{t("activity.delete")}</MenuItem>}
+      {activity.deleted && mayOwn && <MenuItem icon="trash" danger onClick={onForGood}>{t("activity.delete_for_good")}</MenuItem>}
+    </>
   );
 }
 
@@ -169,12 +183,13 @@ function ForGood({ activity, onClose }: { activity: Tagged; onClose: () => void 
 
 function States({ activity }: { activity: Tagged }) {
   const restore = useRestoreActivity();
+  const mayEdit = useMayEdit();
   if (activity.deleted) {
     return (
       <div className="mt-3">
         <Notice tone="warn">
           {t("activity.deleted")}
-          <Button busy={restore.isPending} onClick={() => { restore.mutate(activity.id); }}>{t("activity.restore")}</Button>
+          {mayEdit && <Button busy={restore.isPending} onClick={() => { restore.mutate(activity.id); }}>{t("activity.restore")}</Button>}
         </Notice>
       </div>
     );

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useMemo, useState } from "react";
 
 import type { Tagged } from "@/api/activities";
-import { usePreferences, useSession } from "@/api/session";
+import { useMayEdit, usePreferences, useSession } from "@/api/session";
 import type { Streams } from "@/api/types";
 import { Cursor } from "@/charts/cursor";
 import { filled, type Frame, type Marks } from "@/charts/frame";
@@ -31,6 +31,7 @@ export function Picture({ activity, streams, view, change, refining }: {
 }) {
   const wish = usePreferences();
   const { data: session } = useSession();
+  const mayEdit = useMayEdit();
   const [cursor] = useState(() => new Cursor());
   const frame = useMemo<Frame>(() => ({
     time: streams.time_s,
@@ -79,7 +80,7 @@ export function Picture({ activity, streams, view, change, refining }: {
       <section aria-label={t("chart.title")} className="min-w-0">
         <ChartBar channels={channels} drawn={drawn.map(({ key }) => key)} view={{ ...view, axis }} byDistance={frame.distance !== null} change={change} refining={refining} sport={activity.sport} />
         {view.stretch && <StretchPanel frame={frame} moving={streams.moving} channels={channels} stretch={view.stretch} sport={activity.sport} onReset={() => { select(null); }}>
-          {line && !activity.deleted && FAMILIES.some((family) => family === familyOf(activity.sport)) && <MakeSegment activity={activity.id} stretch={view.stretch} />}
+          {mayEdit && line && !activity.deleted && FAMILIES.some((family) => family === familyOf(activity.sport)) && <MakeSegment activity={activity.id} stretch={view.stretch} />}
         </StretchPanel>}
         <div className="card p-2">
           {drawn.length === 0 ? <Notice>{t("chart.none_chosen")}</Notice> : (

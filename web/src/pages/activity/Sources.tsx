@@ -1,6 +1,6 @@
 import { useTurnEdit, type Tagged } from "@/api/activities";
 import { address, reason } from "@/api/client";
-import { usePreferences } from "@/api/session";
+import { useMayEdit, usePreferences } from "@/api/session";
 import type { Edit, RecordingInfo } from "@/api/types";
 import { channelLook } from "@/lib/channels";
 import { instant } from "@/lib/dates";
@@ -71,6 +71,7 @@ function Recording({ recording, activity }: { recording: RecordingInfo; activity
 export function Edits({ activity }: { activity: Tagged }) {
   const wish = usePreferences();
   const turn = useTurnEdit();
+  const mayEdit = useMayEdit();
   if (activity.edits.length === 0) return null;
   return (
     <Section title={t("edits.title")}>
@@ -82,14 +83,16 @@ export function Edits({ activity }: { activity: Tagged }) {
               {edit.undone && <span className="sr-only"> ({t("edits.undone")})</span>}
             </span>
             <span className="label shrink-0">{edit.by === null ? instant(edit.at, wish) : t("edits.by", { when: instant(edit.at, wish), who: edit.by })}</span>
-            <Button
-              kind="quiet" busy={turn.isPending && turn.variables.edit === edit.id}
-              onClick={() => {
-                turn.mutate({ activity: activity.id, edit: edit.id, turn: edit.undone ? "redo" : "undo" }, { onError: (error) => { sayError(reason(error)); } });
-              }}
-            >
-              {t(edit.undone ? "app.redo" : "app.undo")}
-            </Button>
+            {mayEdit && (
+              <Button
+                kind="quiet" busy={turn.isPending && turn.variables.edit === edit.id}
+                onClick={() => {
+                  turn.mutate({ activity: activity.id, edit: edit.id, turn: edit.undone ? "redo" : "undo" }, { onError: (error) => { sayError(reason(error)); } });
+                }}
+              >
+                {t(edit.undone ? "app.redo" : "app.undo")}
+              </Button>
+            )}
           </li>
         ))}
       </ol>

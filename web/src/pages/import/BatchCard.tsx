@@ -2,7 +2,7 @@ import { useState } from "react";
 
 import { useTurnBatch } from "@/api/batches";
 import { reason } from "@/api/client";
-import { usePreferences } from "@/api/session";
+import { useMayEdit, usePreferences } from "@/api/session";
 import type { Batch } from "@/api/types";
 import { instant } from "@/lib/dates";
 import { humanise } from "@/lib/sports";
@@ -72,6 +72,7 @@ export function BatchCard({ batch }: { batch: Batch }) {
 
 function Acts({ batch, open, toggle }: { batch: Batch; open: boolean; toggle: () => void }) {
   const turn = useTurnBatch();
+  const mayEdit = useMayEdit();
   const go = (way: "undo" | "redo"): void => {
     turn.mutate({ id: batch.id, turn: way }, {
       onSuccess: () => {
@@ -83,8 +84,8 @@ function Acts({ batch, open, toggle }: { batch: Batch; open: boolean; toggle: ()
   };
   return (
     <div className="flex gap-1">
-      {batch.state === "done" && <Button kind="quiet" icon="undo" busy={turn.isPending} onClick={() => { go("undo"); }}>{t("batch.undo")}</Button>}
-      {batch.state === "undone" && <Button busy={turn.isPending} onClick={() => { go("redo"); }}>{t("batch.redo")}</Button>}
+      {mayEdit && batch.state === "done" && <Button kind="quiet" icon="undo" busy={turn.isPending} onClick={() => { go("undo"); }}>{t("batch.undo")}</Button>}
+      {mayEdit && batch.state === "undone" && <Button busy={turn.isPending} onClick={() => { go("redo"); }}>{t("batch.redo")}</Button>}
       <Button aria-expanded={open} onClick={toggle}>
         {t("batch.report")}
         <Icon name={open ? "up" : "down"} size={16} />

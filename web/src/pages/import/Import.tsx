@@ -2,6 +2,7 @@ import { useMemo, useRef } from "react";
 
 import { useBatches } from "@/api/batches";
 import { reason } from "@/api/client";
+import { useMayEdit } from "@/api/session";
 import { upload, usePreparing, useUnsent, useUploads } from "@/api/uploads";
 import { fromPicker } from "@/lib/files";
 import { many, t } from "@/lib/text";
@@ -21,12 +22,13 @@ export function Import() {
   const preparing = usePreparing();
   const items = useMemo(() => batches.data?.pages.flatMap((page) => page.items) ?? [], [batches.data]);
   const unsent = useUnsent();
+  const mayEdit = useMayEdit();
   const resting = preparing === 0 && (uploads.state === "idle" || (uploads.state === "finished" && unsent > 0));
-  const unfinished = resting ? items.find((batch) => batch.origin === "upload" && batch.state === "receiving" && batch.counts.expected + batch.counts.arriving > 0) : undefined;
+  const unfinished = resting && mayEdit ? items.find((batch) => batch.origin === "upload" && batch.state === "receiving" && batch.counts.expected + batch.counts.arriving > 0) : undefined;
   return (
     <Page title={t("import.title")} narrow>
       {unfinished && <Unfinished batch={unfinished} />}
-      <DropZone />
+      {mayEdit && <DropZone />}
       {preparing > 0 && uploads.files === 0 && <p role="status" className="mt-4 text-ink-2">{many("import.preparing", preparing)}</p>}
       {uploads.files > 0 && <Sending uploads={uploads} />}
       <Section title={t("import.history")}>

@@ -2,7 +2,7 @@ import { Link, useParams } from "react-router";
 
 import { Problem, reason } from "@/api/client";
 import { useNameRoute, useRoute } from "@/api/places";
-import { usePreferences } from "@/api/session";
+import { useMayEdit, usePreferences } from "@/api/session";
 import type { RouteTime, RouteWhole } from "@/api/types";
 import { FrameChart } from "@/charts/FrameChart";
 import { PlainMap } from "@/charts/PlainMap";
@@ -73,6 +73,7 @@ function Whole({ course }: { course: RouteWhole }) {
 
 function Head({ course, sport }: { course: RouteWhole; sport: string }) {
   const call = useNameRoute(course.id);
+  const mayEdit = useMayEdit();
   const name = (wanted: string | null): void => {
     call.mutate(wanted, {
       onSuccess: () => { say(wanted === null ? t("courses.unnamed") : t("courses.named", { name: wanted })); },
@@ -81,8 +82,8 @@ function Head({ course, sport }: { course: RouteWhole; sport: string }) {
   };
   return (
     <Title
-      back={t("courses.back")} to={routes.routes} name={course.name} rename={t("courses.rename")} onRename={name}
-      actions={course.named && <Button icon="undo" busy={call.isPending} onClick={() => { name(null); }}>{t("courses.unname")}</Button>}
+      back={t("courses.back")} to={routes.routes} name={course.name} rename={t("courses.rename")} onRename={mayEdit ? name : null}
+      actions={mayEdit && course.named && <Button icon="undo" busy={call.isPending} onClick={() => { name(null); }}>{t("courses.unname")}</Button>}
     >
       <SportIcon sport={sport} size={18} />
       <span>{familyName(course.family)}</span>

@@ -2,7 +2,7 @@ import { Link, useNavigate, useParams } from "react-router";
 
 import { Problem, reason } from "@/api/client";
 import { useDeleteSegment, useRenameSegment, useRestoreSegment, useSegment } from "@/api/segments";
-import { usePreferences } from "@/api/session";
+import { useMayEdit, usePreferences } from "@/api/session";
 import type { SegmentWhole } from "@/api/types";
 import { FrameChart } from "@/charts/FrameChart";
 import { PlainMap } from "@/charts/PlainMap";
@@ -91,6 +91,7 @@ function Trend({ segment }: { segment: SegmentWhole }) {
 function Head({ segment }: { segment: SegmentWhole }) {
   const { id, name, family, origin, deleted } = segment;
   const navigate = useNavigate();
+  const mayEdit = useMayEdit();
   const [rename, remove, restore] = [useRenameSegment(), useDeleteSegment(), useRestoreSegment()];
   const failed = (error: unknown): void => { sayError(reason(error)); };
   const back = (): void => { restore.mutate(id, { onSuccess: () => { say(t("segments.restored", { name })); }, onError: failed }); };
@@ -104,8 +105,8 @@ function Head({ segment }: { segment: SegmentWhole }) {
   return (
     <>
       <Title
-        back={t("segments.back")} to={routes.segments} name={name} rename={t("segments.rename")} onRename={(wanted) => { rename.mutate({ id, name: wanted }, { onError: failed }); }}
-        actions={!deleted && <Button kind="danger" icon="trash" busy={remove.isPending} onClick={away}>{t("segments.delete")}</Button>}
+        back={t("segments.back")} to={routes.segments} name={name} rename={t("segments.rename")} onRename={mayEdit ? (wanted) => { rename.mutate({ id, name: wanted }, { onError: failed }); } : null}
+        actions={mayEdit && !deleted && <Button kind="danger" icon="trash" busy={remove.isPending} onClick={away}>{t("segments.delete")}</Button>}
       >
         <SportIcon sport={sportOfFamily(family)} size={18} />
         <span>{familyName(family)}</span>
@@ -114,7 +115,7 @@ function Head({ segment }: { segment: SegmentWhole }) {
           ? <Link to={routes.activity(from.join(":"))} className="underline underline-offset-4 hover:text-ink">{t("segments.drawn_on")}</Link>
           : <span>{t("segments.from_file", { file: from.join(":") || NOTHING })}</span>}
       </Title>
-      {deleted && <div className="mb-4"><Notice tone="warn">{t("segments.deleted_note")}<Button busy={restore.isPending} onClick={back}>{t("segments.restore")}</Button></Notice></div>}
+      {deleted && <div className="mb-4"><Notice tone="warn">{t("segments.deleted_note")}{mayEdit && <Button busy={restore.isPending} onClick={back}>{t("segments.restore")}</Button>}</Notice></div>}
     </>
   );
 }

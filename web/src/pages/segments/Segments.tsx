@@ -2,7 +2,7 @@ import { useMemo, useRef, useState } from "react";
 import { Link } from "react-router";
 
 import { useSegments } from "@/api/segments";
-import { usePreferences } from "@/api/session";
+import { useMayEdit, usePreferences } from "@/api/session";
 import type { SegmentItem } from "@/api/types";
 import { day } from "@/lib/dates";
 import { familyName } from "@/lib/frames";
@@ -28,6 +28,8 @@ const COLUMNS = "grid grid-cols-[56px_minmax(0,1fr)_auto] items-center gap-x-4 m
 export function Segments() {
   const [file, setFile] = useState<File | null>(null);
   const picker = useRef<HTMLInputElement>(null);
+  const mayEdit = useMayEdit();
+  if (!mayEdit) return <Page title={t("segments.title")}><Found /></Page>;
   return (
     <Page
       title={t("segments.title")}

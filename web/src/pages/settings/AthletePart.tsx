@@ -3,7 +3,7 @@ import { Link } from "react-router";
 
 import { reason } from "@/api/client";
 import { useStateThreshold, useThresholds } from "@/api/numbers";
-import { usePreferences } from "@/api/session";
+import { useMayEdit, usePreferences } from "@/api/session";
 import type { Suggestion, ThresholdInfo, ThresholdStated } from "@/api/types";
 import { day } from "@/lib/dates";
 import { familyName } from "@/lib/frames";
@@ -35,6 +35,7 @@ export function AthletePart() {
 
 function Threshold({ info, onSet }: { info: ThresholdInfo; onSet: () => void }) {
   const wish = usePreferences();
+  const mayEdit = useMayEdit();
   const name = thresholdName(info.key, info.name);
   const now = Object.entries(info.now);
   return (
@@ -52,9 +53,9 @@ function Threshold({ info, onSet }: { info: ThresholdInfo; onSet: () => void }) 
             ))}
           </dl>}
         </div>
-        <Button onClick={onSet} aria-label={t("thresholds.set_what", { what: name })}>{t("thresholds.set")}</Button>
+        {mayEdit && <Button onClick={onSet} aria-label={t("thresholds.set_what", { what: name })}>{t("thresholds.set")}</Button>}
       </div>
-      {info.suggestions.map((suggestion) => <Suggested key={suggestion.family} info={info} suggestion={suggestion} />)}
+      {mayEdit && info.suggestions.map((suggestion) => <Suggested key={suggestion.family} info={info} suggestion={suggestion} />)}
       {info.history.length > 0 && (
         <Disclosure title={many("thresholds.history", info.history.length)}>
           <ul className="mt-1">
@@ -70,6 +71,7 @@ function Threshold({ info, onSet }: { info: ThresholdInfo; onSet: () => void }) 
 function Stated({ info, stated: { family, valid_from, value } }: { info: ThresholdInfo; stated: ThresholdStated }) {
   const wish = usePreferences();
   const state = useStateThreshold();
+  const mayEdit = useMayEdit();
   const text = thresholdText(info.key, info.unit, value, family, wish);
   const when = day(valid_from, wish, "plain");
   const remove = (): void => {
@@ -85,7 +87,7 @@ function Stated({ info, stated: { family, valid_from, value } }: { info: Thresho
       <span className="w-28 text-ink-2">{when}</span>
       {info.by_sport && <span className="w-28 text-ink-2">{family === "" ? t("thresholds.all_sports") : familyName(family)}</span>}
       <span className="flex-1 font-semibold">{text}</span>
-      <IconButton name={t("thresholds.delete", { value: text, day: when })} icon="trash" disabled={state.isPending} onClick={remove} />
+      {mayEdit && <IconButton name={t("thresholds.delete", { value: text, day: when })} icon="trash" disabled={state.isPending} onClick={remove} />}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef, type ComponentType } from "react";
 import { Navigate, NavLink, useParams } from "react-router";
 
-import { useSession } from "@/api/session";
+import { useMayEdit, useSession } from "@/api/session";
 import { routes } from "@/lib/routes";
 import { t, type Plain } from "@/lib/text";
 import { Page } from "@/ui/Page";
@@ -14,11 +14,11 @@ import { PreferencesPart } from "./PreferencesPart";
 import { PrivacyPart } from "./PrivacyPart";
 import { Tokens } from "./Tokens";
 
-/** The parts of the settings and their addresses; some are an administrator's. */
-const PARTS: { key: string; name: Plain; part: ComponentType; admin?: boolean }[] = [
+/** The parts of the settings and their addresses; some are an administrator's, some an editor's. */
+const PARTS: { key: string; name: Plain; part: ComponentType; admin?: boolean; editor?: boolean }[] = [
   { key: "preferences", name: "settings.preferences", part: PreferencesPart },
   { key: "athlete", name: "settings.athlete", part: AthletePart },
-  { key: "privacy", name: "settings.privacy", part: PrivacyPart },
+  { key: "privacy", name: "settings.privacy", part: PrivacyPart, editor: true },
   { key: "account", name: "settings.account", part: AccountPart },
   { key: "tokens", name: "settings.tokens", part: Tokens },
   { key: "map", name: "settings.map", part: MapPart },
@@ -29,7 +29,8 @@ const PARTS: { key: string; name: Plain; part: ComponentType; admin?: boolean }[
 export function Settings() {
   const { section } = useParams();
   const { data } = useSession();
-  const parts = PARTS.filter(({ admin }) => !admin || data?.account?.is_admin);
+  const mayEdit = useMayEdit();
+  const parts = PARTS.filter(({ admin, editor }) => (!admin || data?.account?.is_admin) && (!editor || mayEdit));
   const nav = useRef<HTMLElement>(null);
   useEffect(() => {
     // On a phone the parts are wider than the window: bring the chosen one into sight.
