@@ -1,5 +1,6 @@
-"""The kept tables as lines of JSON that mean the same on SQLite and PostgreSQL, and back."""
+"""The kept tables as lines of JSON that mean the same on SQLite and PostgreSQL, and back; bytes as {"base64": …}."""
 
+import base64
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import batched
@@ -23,7 +24,7 @@ def lines(reader: Reader, table: Table) -> Iterator[bytes]:
     """Yield each row of a table as a line of JSON, in the order of its key."""
     query = select(table).order_by(*table.primary_key).execution_options(yield_per=PORTION)
     for row in reader.connection.execute(query):
-        yield json.dumps(row._asdict(), separators=(",", ":")).encode() + b"\n"
+        yield json.dumps(row._asdict(), separators=(",", ":"), default=_bytes).encode() + b"\n"
 
 
 def last_ids(reader: Reader) -> dict[str, int]:
@@ -50,9 +51,23 @@ def load(session: Writer, tables: Iterable[tuple[str, Iterable[bytes]]], ids: Ma
             session.run(delete(table))
     for name, rows in tables:
         for portion in batched(rows, PORTION):
-            session.run(insert(there.tables[name]), [json.loads(line) for line in portion])
+            session.run(insert(there.tables[name]), [_row(line) for line in portion])
     for name, last in ids.items():
         _count_on(session, name, last)
+
+
+def _bytes(value: Any) -> dict[str, str]:
+    if not isinstance(value, bytes):
+        raise TypeError(type(value))
+    return {"base64": base64.b64encode(value).decode()}
+
+
+def _row(line: bytes) -> dict[str, Any]:
+    row: dict[str, Any] = json.loads(line)
+    for name, value in row.items():
+        if isinstance(value, dict) and value.keys() == {"base64"}:
+            row[name] = base64.b64decode(value["base64"])
+    return row
 
 
 def _count_on(session: Writer, name: str, last: int) -> None:

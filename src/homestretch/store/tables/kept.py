@@ -1,6 +1,8 @@
 """Kept tables: what people and providers gave us and what they said about it. Times are UTC milliseconds."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint,
+)  # fmt: skip
 
 from homestretch.store.tables.columns import Document, Key, kept_metadata
 
@@ -172,5 +174,45 @@ privacy_zones = Table(
     Column("radius_m", Float, nullable=False),
     Column("created_ms", BigInteger, nullable=False),
     Column("removed_ms", BigInteger),
+    sqlite_autoincrement=True,
+)
+
+#: An account of the athlete's at a provider. `secret` is sealed (flow/vault.py); its revision goes up with every change,
+#: so that of two processes that renew a token only one can write. `schedule` is a cron line or `every 6h`; null: by hand.
+connections = Table(
+    "connections",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("public_id", Text, nullable=False, unique=True),
+    Column("athlete_id", Key, ForeignKey("athletes.id"), nullable=False, index=True),
+    Column("source", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("person", Document, nullable=False),  # what the provider says of who this is: name, zone, …
+    Column("settings", Document, nullable=False),
+    Column("secret", Text),
+    Column("secret_revision", Integer, nullable=False),
+    Column("schedule", Text),
+    Column("paused", Boolean, nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("removed_ms", BigInteger),
+    sqlite_autoincrement=True,
+)
+
+#: A provider's answer exactly as received, zstd-packed: an original that needs no file of its own. Of the answers about
+#: one thing (connection, kind, key) the last one holds; while its days are not over only that one stays.
+payloads = Table(
+    "payloads",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("athlete_id", Key, ForeignKey("athletes.id"), nullable=False, index=True),
+    Column("connection_id", Key, ForeignKey("connections.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("until", Text),
+    Column("digest", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("fetched_ms", BigInteger, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Index(None, "connection_id", "kind", "key"),
     sqlite_autoincrement=True,
 )

@@ -1,6 +1,6 @@
 """Ops tables: work under way and who is signed in; kept beside the truth, with retention, never in a rebuild."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
 from homestretch.store.tables.columns import Document, Key, kept_metadata
 
@@ -73,5 +73,92 @@ heartbeats = Table(
     Column("at_ms", BigInteger, nullable=False),
 )
 
+#: One thing that a provider has (an activity, a kind of data of some days), and whether we have it: `state` is wanted,
+#: have, none (the provider has nothing there) or failed. The wanted ones are what a sync has left to do.
+entries = Table(
+    "entries",
+    kept_metadata,
+    Column("connection_id", Key, ForeignKey("connections.id", ondelete="CASCADE"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("since", Text, nullable=False),
+    Column("until", Text, nullable=False),
+    Column("version", Text),
+    Column("state", Text, nullable=False),
+    Column("form", Text),
+    Column("digest", Text),
+    Column("tries", Integer, nullable=False),
+    Column("note", Text),
+    Column("facts", Document, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Index(None, "connection_id", "state", "until"),
+)
+
+#: Where a connection stands: `state` is ready, question (an answer is awaited), sign_in (needed) or resting until
+#: `rest_until_ms`; `refusals` counts those in a row; `spent` is what of the provider's limits is used up.
+standings = Table(
+    "standings",
+    kept_metadata,
+    Column("connection_id", Key, ForeignKey("connections.id", ondelete="CASCADE"), primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("reason", Text),
+    Column("rest_until_ms", BigInteger),
+    Column("refusals", Integer, nullable=False),
+    Column("spent", Document, nullable=False),
+    Column("question", Text),
+    Column("next_ms", BigInteger),
+    Column("good_ms", BigInteger),
+)
+
+#: One sync: `state` is waiting, running, done, stopped or failed; `reason` is schedule, hand or first.
+runs = Table(
+    "runs",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("connection_id", Key, ForeignKey("connections.id", ondelete="CASCADE"), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("state", Text, nullable=False, index=True),
+    Column("asked", Document, nullable=False),
+    Column("listed", Boolean, nullable=False),
+    Column("requests", Integer, nullable=False),
+    Column("fetched", Integer, nullable=False),
+    Column("nothing", Integer, nullable=False),
+    Column("failed", Integer, nullable=False),
+    Column("asked_ms", BigInteger, nullable=False),
+    Column("began_ms", BigInteger),
+    Column("ended_ms", BigInteger),
+    Column("note", Text),
+    Index(None, "connection_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+#: What a sync did and met, a line each; `level` is info, warning or error, `code` says which sentence it is.
+sync_lines = Table(
+    "sync_lines",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("connection_id", Key, ForeignKey("connections.id", ondelete="CASCADE"), nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("facts", Document, nullable=False),
+    Index(None, "connection_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+#: What the athlete should know of without having looked: `code` says which sentence it is.
+notices = Table(
+    "notices",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("athlete_id", Key, ForeignKey("athletes.id"), nullable=False, index=True),
+    Column("connection_id", Key, ForeignKey("connections.id", ondelete="CASCADE")),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("facts", Document, nullable=False),
+    Column("seen_ms", BigInteger),
+    sqlite_autoincrement=True,
+)
+
 #: Of no use once their moment has passed: never in a backup.
-PASSING = (items, sessions, throttles, leases, heartbeats)
+PASSING = (items, sessions, throttles, leases, heartbeats, standings, runs, sync_lines, notices)
