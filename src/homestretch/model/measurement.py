@@ -1,0 +1,143 @@
+"""Measurements: what a body was found to be on a day or at an instant, and the kinds of them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from homestretch.model.channel import Floats
+from homestretch.model.night import Night
+
+type KindFold = Literal["sum", "mean", "max", "min", "last"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What can be measured of a person: its name, its unit, how several values make one, which way is better.
+
+    `fold` is for the readings of a day without a value of its own and for the days of a week or month alike;
+    `lower_is_better` is None where neither way is. A kind whose values are codes names them in `choices`, from 0 up.
+    """
+
+    key: str
+    name: str
+    unit: str
+    fold: KindFold = "mean"
+    lower_is_better: bool | None = None
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """A value of a local day (YYYY-MM-DD): the day's own (`at_ms` None), or one of several, each at an instant (UTC).
+
+    What was not measured is no measurement: it is not there, and never 0.
+    """
+
+    kind: str
+    day: str
+    value: float
+    at_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Series:
+    """What was measured through a local day: `time_ms` (n,) UTC, rising; `values` (n,), NaN for not measured."""
+
+    kind: str
+    day: str
+    time_ms: NDArray[np.int64]
+    values: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Wellness:
+    """What one payload says of somebody's days; a note is a code, with a colon and a detail where one helps."""
+
+    measurements: tuple[Measurement, ...] = ()
+    series: tuple[Series, ...] = ()
+    nights: tuple[Night, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+#: Garmin's codes of the training status, in their order.
+TRAINING_STATUS = (
+    "no_status", "detraining", "unproductive", "overreaching", "maintaining", "recovery", "peaking", "productive",
+    "strained",
+)  # fmt: skip
+
+
+def _by_key(kinds: Iterable[Kind]) -> Mapping[str, Kind]:
+    return MappingProxyType({kind.key: kind for kind in kinds})
+
+
+#: Every kind there is, by key: of daily values, of readings and of series alike.
+KINDS = _by_key((
+    Kind("resting_heart_rate_bpm", "Resting heart rate", "bpm", "mean", True),
+    Kind("heart_rate_bpm", "Heart rate", "bpm"),
+    Kind("heart_rate_min_bpm", "Lowest heart rate", "bpm", "min"),
+    Kind("heart_rate_max_bpm", "Highest heart rate", "bpm", "max"),
+    Kind("hrv_ms", "Heart rate variability", "ms"),
+    Kind("hrv_night_ms", "Heart rate variability of the night", "ms", "mean", False),
+    Kind("hrv_night_max_ms", "Highest heart rate variability of the night", "ms", "max", False),
+    Kind("hrv_week_ms", "Heart rate variability of seven nights", "ms", "last", False),
+    Kind("hrv_baseline_low_ms", "Usual heart rate variability, from", "ms", "last"),
+    Kind("hrv_baseline_high_ms", "Usual heart rate variability, to", "ms", "last"),
+    Kind("steps", "Steps", "", "sum", False),
+    Kind("distance_m", "Distance on foot", "m", "sum", False),
+    Kind("floors_up", "Floors climbed", "", "sum", False),
+    Kind("floors_down", "Floors descended", "", "sum"),
+    Kind("calories_kcal", "Energy used", "kcal", "sum"),
+    Kind("calories_active_kcal", "Energy used by moving", "kcal", "sum"),
+    Kind("calories_resting_kcal", "Energy used at rest", "kcal", "sum"),
+    Kind("sedentary_s", "Time sitting", "s", "sum", True),
+    Kind("active_s", "Time active", "s", "sum", False),
+    Kind("highly_active_s", "Time highly active", "s", "sum", False),
+    Kind("intensity_moderate_s", "Time at moderate intensity", "s", "sum", False),
+    Kind("intensity_vigorous_s", "Time at vigorous intensity", "s", "sum", False),
+    Kind("stress", "Stress", "", "mean", True),
+    Kind("stress_avg", "Mean stress", "", "mean", True),
+    Kind("stress_max", "Highest stress", "", "max", True),
+    Kind("stress_rest_s", "Time at rest", "s", "sum", False),
+    Kind("stress_low_s", "Time of low stress", "s", "sum"),
+    Kind("stress_medium_s", "Time of medium stress", "s", "sum", True),
+    Kind("stress_high_s", "Time of high stress", "s", "sum", True),
+    Kind("body_battery", "Body Battery", "", "mean", False),
+    Kind("body_battery_turns", "Body Battery, turning points", "", "mean", False),
+    Kind("body_battery_max", "Highest Body Battery", "", "max", False),
+    Kind("body_battery_min", "Lowest Body Battery", "", "min", False),
+    Kind("body_battery_waking", "Body Battery at waking", "", "mean", False),
+    Kind("body_battery_charged", "Body Battery charged", "", "mean", False),
+    Kind("body_battery_drained", "Body Battery drained", "", "mean"),
+    Kind("spo2_pct", "Blood oxygen", "%", "mean", False),
+    Kind("spo2_avg_pct", "Mean blood oxygen", "%", "mean", False),
+    Kind("spo2_min_pct", "Lowest blood oxygen", "%", "min", False),
+    Kind("spo2_sleep_avg_pct", "Mean blood oxygen asleep", "%", "mean", False),
+    Kind("respiration_brpm", "Breathing rate", "brpm"),
+    Kind("respiration_avg_brpm", "Mean breathing rate awake", "brpm"),
+    Kind("respiration_sleep_avg_brpm", "Mean breathing rate asleep", "brpm"),
+    Kind("respiration_min_brpm", "Lowest breathing rate", "brpm", "min"),
+    Kind("respiration_max_brpm", "Highest breathing rate", "brpm", "max"),
+    Kind("weight_kg", "Weight", "kg"),
+    Kind("bmi", "Body mass index", "kg/m²"),
+    Kind("body_fat_pct", "Body fat", "%"),
+    Kind("body_water_pct", "Body water", "%"),
+    Kind("bone_mass_kg", "Bone mass", "kg"),
+    Kind("muscle_mass_kg", "Muscle mass", "kg", "mean", False),
+    Kind("hydration_ml", "Drunk", "ml", "sum"),
+    Kind("vo2max_running", "VO₂max, running", "ml/kg/min", "last", False),
+    Kind("vo2max_cycling", "VO₂max, cycling", "ml/kg/min", "last", False),
+    Kind("training_readiness", "Training readiness", "", "mean", False),
+    Kind("recovery_time_s", "Time to recovery", "s", "last", True),
+    Kind("training_status", "Training status", "", "last", None, TRAINING_STATUS),
+    Kind("training_load_acute", "Training load, acute", "", "last"),
+    Kind("training_load_chronic", "Training load, chronic", "", "last"),
+    Kind("training_load_ratio", "Training load, acute to chronic", "", "last"),
+    Kind("race_5k_s", "Predicted time over 5 km", "s", "last", True),
+    Kind("race_10k_s", "Predicted time over 10 km", "s", "last", True),
+    Kind("race_half_marathon_s", "Predicted time over the half marathon", "s", "last", True),
+    Kind("race_marathon_s", "Predicted time over the marathon", "s", "last", True),
+))  # fmt: skip
