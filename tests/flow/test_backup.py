@@ -194,7 +194,7 @@ def damaged(file: Path, how: str) -> None:
     elif how == "an original gone":
         _without(file, lambda name: name.endswith(".zst"))
     elif how == "from the future":
-        file.write_bytes(data.replace(b'"revision": "0002"', b'"revision": "9999"'))
+        file.write_bytes(data.replace(f'"revision": "{schema.head()}"'.encode(), b'"revision": "9999"'))
     elif how == "no backup":
         file.write_bytes(b"PK\x03\x04 something else")
     else:

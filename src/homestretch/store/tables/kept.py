@@ -1,7 +1,17 @@
 """Kept tables: what people and providers gave us and what they said about it. Times are UTC milliseconds."""
 
 from sqlalchemy import (
-    BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint,
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
 )  # fmt: skip
 
 from homestretch.store.tables.columns import Document, Key, kept_metadata
@@ -177,8 +187,8 @@ privacy_zones = Table(
     sqlite_autoincrement=True,
 )
 
-#: An account of the athlete's at a provider. `secret` is sealed (flow/vault.py); its revision goes up with every change,
-#: so that of two processes that renew a token only one can write. `schedule` is a cron line or `every 6h`; null: by hand.
+#: An account of the athlete's at a provider. `secret` is sealed (flow/vault.py); its revision goes up with each change,
+#: so that of two processes that renew a token only one can write. `schedule`: a cron line or `every 6h`; null: by hand.
 connections = Table(
     "connections",
     kept_metadata,

@@ -122,7 +122,7 @@ runs = Table(
     Column("listed", Boolean, nullable=False),
     Column("requests", Integer, nullable=False),
     Column("fetched", Integer, nullable=False),
-    Column("nothing", Integer, nullable=False),
+    Column("empty", Integer, nullable=False),
     Column("failed", Integer, nullable=False),
     Column("asked_ms", BigInteger, nullable=False),
     Column("began_ms", BigInteger),

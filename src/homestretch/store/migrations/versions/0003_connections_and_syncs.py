@@ -107,7 +107,7 @@ def upgrade() -> None:
         sa.Column("listed", sa.Boolean(), nullable=False),
         sa.Column("requests", sa.Integer(), nullable=False),
         sa.Column("fetched", sa.Integer(), nullable=False),
-        sa.Column("nothing", sa.Integer(), nullable=False),
+        sa.Column("empty", sa.Integer(), nullable=False),
         sa.Column("failed", sa.Integer(), nullable=False),
         sa.Column("asked_ms", sa.BigInteger(), nullable=False),
         sa.Column("began_ms", sa.BigInteger(), nullable=True),

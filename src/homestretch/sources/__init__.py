@@ -1,0 +1,194 @@
+"""Where data comes from: each provider is a folder with `source.py`, which describes it once, and `decode.py`."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Literal, Protocol
+
+from homestretch.registry import leaf_names, load
+from homestretch.sources._calls import Calls, Limits
+
+type Secret = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing to ask of a person: at sign-in, or as a setting of the connection with a `default`.
+
+    `kind` is text, password, code, switch, number, day, choice or long (several lines); `choices` are (value, title).
+    """
+
+    key: str
+    title: str
+    kind: str = "text"
+    help: str = ""
+    default: Any = None
+    required: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
+    least: float | None = None
+    most: float | None = None
+    #: The environment variable that a command reads it from where it is not given.
+    variable: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to sign in: what it asks, what it is good for."""
+
+    key: str
+    title: str
+    help: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of thing that a provider has.
+
+    `span` says what one entry is: an `activity`, a `day`, a `block` of days in one answer, or `once` (all there is).
+    Blocks are `block_days` long and begin at days whose number since 1970 is a multiple of it.
+    """
+
+    key: str
+    title: str
+    span: Literal["activity", "day", "block", "once"]
+    block_days: int = 27
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a provider lets us do with what it gives; `keep_days` None means for ever."""
+
+    may_link: bool = True
+    may_show: bool = True
+    may_compare: bool = True
+    may_blend: bool = True
+    may_llm: bool = True
+    keep_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that a provider has, from and to a local day; `version` differs once it was changed there.
+
+    `facts` are what a list shows without having it: name, sport, start.
+    """
+
+    kind: str
+    key: str
+    since: str
+    until: str
+    version: str | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came for an entry, exactly as received: a `file` goes to the archive, anything else is a payload.
+
+    `form` says what it is (`fit`, `tcx`, `gpx`, `json`); a file that came in a zip has its name in there.
+    """
+
+    name: str
+    form: str
+    data: bytes
+    file: bool = False
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of what a provider has: the answer as it came, and the entries read from it."""
+
+    answer: Answer
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whom a provider knows: the name to show, the zone its days are told in, and what its addresses need."""
+
+    label: str
+    zone: str | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Client(Protocol):
+    """A signed-in account; every exchange goes through the Calls it was made with."""
+
+    def person(self) -> Person:
+        """Return whom the provider knows."""
+        ...
+
+    def activities(self, page: int, since: str | None) -> Iterator[Listed]:
+        """Yield pages of `page` activities, the newest first, back to a local day."""
+        ...
+
+    def fetch(self, entry: Entry) -> Sequence[Answer]:
+        """Return what the provider has of an entry; nothing where it has nothing."""
+        ...
+
+
+class SignIn(Protocol):
+    """How an account is got into, in one step or two."""
+
+    def begin(self, way: str, answers: Mapping[str, str]) -> Secret:
+        """Return the secret of a signed-in account. Raises Question where one more answer is needed."""
+        ...
+
+    def resume(self, state: Mapping[str, Any], answers: Mapping[str, str]) -> Secret:
+        """Go on after a Question, perhaps in another process; after WrongCode it may be tried again."""
+        ...
+
+
+class Vault(Protocol):
+    """Where a connection's secret lies, shared by every process: who renews it has it to himself meanwhile."""
+
+    def read(self) -> Secret:
+        """Return the secret as it is now."""
+        ...
+
+    def renew(self, renewed: Callable[[Secret], Secret]) -> Secret:
+        """Replace the secret by what `renewed` makes of the one that is stored now, and return it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A provider: what it is called, how one signs in, what it has, what it allows. `module` does the work."""
+
+    key: str
+    name: str
+    auth: Literal["password", "oauth", "key"]
+    ways: tuple[Way, ...]
+    kinds: tuple[Kind, ...]
+    limits: Limits
+    terms: Terms
+    module: str
+    settings: tuple[Field, ...] = ()
+    schedule: str = "0 */6 * * *"
+    webhooks: bool = False
+    writes: bool = False
+    home: str = ""
+    note: str = ""
+
+    def sign_in(self, calls: Calls) -> SignIn:
+        """Return the way in; what it needs is imported now."""
+        made: SignIn = load("homestretch.sources", self.module).sign_in(calls)
+        return made
+
+    def client(self, vault: Vault, person: Person, calls: Calls) -> Client:
+        """Return a client of a signed-in account."""
+        made: Client = load("homestretch.sources", self.module).client(vault, person, calls)
+        return made
+
+    def kind(self, key: str) -> Kind | None:
+        """Return a kind of thing by its key."""
+        return next((kind for kind in self.kinds if kind.key == key), None)
+
+
+@cache
+def sources() -> dict[str, Source]:
+    """Return every provider by key."""
+    found = [load("homestretch.sources", f"{name}.source").SOURCE for name in leaf_names("homestretch.sources")]
+    return {source.key: source for source in found}

@@ -1,0 +1,199 @@
+"""Calls to a provider with manners: its limits kept, faults waited out, refusals taken for an answer."""
+
+import random
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from homestretch.errors import HomestretchError
+
+#: A call that met a fault of the moment is made again so often, after so many seconds and twice as many each time.
+TRIES, FIRST_WAIT_S = 3, 1.0
+#: Longer waits are the schedule's business: they are written down, and outlive the process.
+LONGEST_WAIT_S = 20.0
+#: After so many refusals in a row a connection rests for at least so long.
+PATIENCE, REST_S = 3, 3600.0
+_BLOCKED = frozenset({403, 427, 429})
+
+
+class SignInAgain(HomestretchError):
+    """{name} does not accept the stored sign-in any more ({reason}); sign in again."""
+
+    status = 409
+    exit_code = 3
+
+
+class WrongCredentials(HomestretchError):
+    """{name} says that the user name or the password is wrong."""
+
+    status = 422
+    exit_code = 3
+
+
+class WrongCode(HomestretchError):
+    """{name} says that the code is wrong or too old; try the newest one."""
+
+    status = 422
+    exit_code = 3
+
+
+class Blocked(HomestretchError):
+    """{name} blocks the sign-in just now ({reason}). Wait an hour or more before the next try, or bring a sign-in.
+
+    It may be a token file made on another machine, or a ticket from your browser.
+    """
+
+    status = 429
+    exit_code = 4
+
+
+class Refused(HomestretchError):
+    """{name} asks us to wait ({reason})."""
+
+    status = 429
+    exit_code = 4
+
+    @property
+    def after_s(self) -> float | None:
+        """Return for how long, where it was said."""
+        after: float | None = self.facts.get("after_s")
+        return after
+
+
+class Unreachable(HomestretchError):
+    """{name} can't be reached ({reason})."""
+
+    status = 502
+    exit_code = 5
+
+
+class Strange(HomestretchError):
+    """{name} answered {reason} to {what}."""
+
+    status = 502
+
+
+class Spent(HomestretchError):
+    """What {name} allows is used up; it goes on in {after_s:.0f} s."""
+
+    status = 429
+    exit_code = 4
+
+
+class Question(Exception):
+    """One more answer is needed: `fields` say which, `state` (JSON, a secret) is what `resume` goes on from."""
+
+    def __init__(self, text: str, fields: tuple[Any, ...], state: Mapping[str, Any]) -> None:
+        super().__init__(text)
+        self.text, self.fields, self.state = text, fields, state
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a provider bears: `windows` are (seconds, calls), `pause_s` the least time between two calls.
+
+    A first sync goes in steps of `step_days`, with `step_pause_s` between them.
+    """
+
+    windows: tuple[tuple[int, int], ...] = ()
+    pause_s: float = 1.0
+    step_days: int = 10
+    step_pause_s: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer over HTTP: status, headers with names in lower case, and the body's bytes."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(slots=True)
+class Calls:
+    """Makes a connection's calls. `spent` counts them per window ({seconds: [window, calls]}) and outlives the process.
+
+    `rested` is called while a call has to wait, so that locks are held on to; `made` after each one.
+    """
+
+    name: str
+    limits: Limits
+    pause_s: float = 1.0
+    spent: dict[str, list[int]] = field(default_factory=dict)
+    #: Where tests let a provider's addresses lead.
+    base: str | None = None
+    rested: Callable[[], None] = lambda: None
+    count: int = 0
+    _last: float = field(default=-1e9, repr=False)
+
+    def make(self, what: str, exchange: Callable[[], Reply]) -> Reply:
+        """Make a call and return the reply: 2xx, or 404 where there is nothing.
+
+        What is wrong for a moment (a cut answer, a 5xx) is tried again. Raises SignInAgain (401), Refused (429, 427
+        and 403 from a gate-keeper), Unreachable, Strange and Spent.
+        """
+        for attempt in range(TRIES):
+            self._wait_turn()
+            try:
+                reply = exchange()
+            except OSError as error:
+                reason = f"{type(error).__name__} at {what}"
+                last: HomestretchError = Unreachable(name=self.name, reason=reason)
+            else:
+                if reply.status < 500:
+                    return self._judged(what, reply)
+                last = Strange(name=self.name, reason=reply.status, what=what)
+            if attempt + 1 < TRIES:
+                self.rest(FIRST_WAIT_S * 2**attempt * random.uniform(0.7, 1.3))  # noqa: S311
+        raise last
+
+    def rest(self, seconds: float) -> None:
+        """Wait, holding on to what is held."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            time.sleep(min(left, 5.0))
+            self.rested()
+
+    def _judged(self, what: str, reply: Reply) -> Reply:
+        if reply.status < 400 or reply.status == 404:
+            return reply
+        if reply.status == 401:
+            raise SignInAgain(name=self.name, reason="401")
+        if reply.status in _BLOCKED and (reply.status != 403 or _is_gate(reply)):
+            raise Refused(name=self.name, reason=f"{reply.status} at {what}", after_s=retry_after(reply, time.time()))
+        raise Strange(name=self.name, reason=reply.status, what=what)
+
+    def _wait_turn(self) -> None:
+        now = time.time()
+        for seconds, most in self.limits.windows:
+            window, calls = self.spent.get(str(seconds), (0, 0))
+            if window == int(now // seconds) and calls >= most:
+                raise Spent(name=self.name, after_s=(window + 1) * seconds - now)
+        wait = self._last + self.pause_s - time.monotonic()
+        if wait > 0:
+            self.rest(wait)
+        self._last = time.monotonic()
+        self.count += 1
+        for seconds, _ in self.limits.windows:
+            window, calls = self.spent.get(str(seconds), (0, 0))
+            this = int(now // seconds)
+            self.spent[str(seconds)] = [this, calls + 1 if window == this else 1]
+
+
+def retry_after(reply: Reply, now: float) -> float | None:
+    """Return the seconds that a reply asks to wait: a number or a date (RFC 9110 §10.2.3), or None."""
+    said = reply.headers.get("retry-after", "").strip()
+    if said.isdigit():
+        return float(said)
+    try:
+        return max(0.0, parsedate_to_datetime(said).timestamp() - now)
+    except (ValueError, TypeError):
+        return None
+
+
+def _is_gate(reply: Reply) -> bool:
+    """Return whether a 403 is a gate-keeper's page (HTML) and not the provider's own word on what was asked for."""
+    return reply.body.lstrip()[:1] == b"<" or "cf-ray" in reply.headers

@@ -1,0 +1,371 @@
+"""Garmin Connect by `garminconnect`: its sign-in and transport, our budget around it, the bytes of its answers."""
+
+import io
+import json
+import re
+import threading
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import quote
+
+from garminconnect import client as library
+from garminconnect.client import sso
+from garminconnect.exceptions import (
+    GarminConnectAuthenticationError,
+    GarminConnectConnectionError,
+    GarminConnectTooManyRequestsError,
+)
+
+from homestretch.sources import Answer, Entry, Field, Listed, Person, Secret, Vault
+from homestretch.sources._calls import (
+    Blocked,
+    Calls,
+    Question,
+    Refused,
+    Reply,
+    SignInAgain,
+    Strange,
+    Unreachable,
+    WrongCode,
+    WrongCredentials,
+)
+from homestretch.sources.garmin.listing import entries_of
+
+NAME = "Garmin Connect"
+CODE = Field("code", "Code", kind="code", required=True)
+#: A zip of one activity or day holds a handful of files; more, or more bytes, is not what was asked for.
+MOST_MEMBERS, MOST_BYTES = 64, 300_000_000
+_DELAYS = ("MOBILE_DELAY", "LOGIN_DELAY", "WIDGET_DELAY")
+_TICKET = re.compile(r"ST-[\w.-]{5,200}")
+_PROFILE = "/userprofile-service"
+_FILES = "/download-service"
+#: Where a day's or a block's answer lies: path and parameters; `{name}` is the account's, `{since}` and `{until}` days.
+_PATHS: dict[str, tuple[str, dict[str, str]]] = {
+    "summary": ("/usersummary-service/v2/dailysummaries", {"startDate": "{since}", "endDate": "{until}"}),
+    "sleep": ("/wellness-service/wellness/dailySleepData/{name}", {"date": "{since}", "nonSleepBufferMinutes": "60"}),
+    "hrv": ("/hrv-service/hrv/{since}", {}),
+    "heart_rate": ("/wellness-service/wellness/dailyHeartRate/{name}", {"date": "{since}"}),
+    "stress": ("/wellness-service/wellness/dailyStress/{since}", {}),
+    "spo2": ("/wellness-service/wellness/daily/spo2/{since}", {}),
+    "respiration": ("/wellness-service/wellness/daily/respiration/{since}", {}),
+    "steps": ("/wellness-service/wellness/dailySummaryChart/{name}", {"date": "{since}"}),
+    "weight": ("/weight-service/weight/range/{since}/{until}", {"includeAll": "true"}),
+    "resting_heart_rate": (
+        "/userstats-service/wellness/daily/{name}", {"fromDate": "{since}", "untilDate": "{until}", "metricId": "60"},
+    ),
+    "training_readiness": ("/metrics-service/metrics/trainingreadiness/{since}/{until}", {}),
+    "training_status": ("/metrics-service/metrics/trainingstatus/aggregated/{since}", {}),
+    "vo2max": ("/metrics-service/metrics/maxmet/daily/{since}/{until}", {}),
+    "race_predictions": (
+        "/metrics-service/metrics/racepredictions/daily/{name}",
+        {"fromCalendarDate": "{since}", "toCalendarDate": "{until}"},
+    ),
+    "gear": ("/gear-service/gear/filterGear", {"userProfilePk": "{pk}"}),
+}  # fmt: skip
+
+
+class Session(library.Client):
+    """The library's client, whose tokens are renewed in the vault: by one process at a time, from what is stored."""
+
+    def __init__(self, domain: str, calls: Calls, vault: Vault | None = None) -> None:
+        super().__init__(domain=domain)
+        self.calls, self.vault = calls, vault
+        if calls.base:
+            self._sso = self._connect = self._connectapi = calls.base
+            self._di_token_url = f"{calls.base}/di-oauth2-service/oauth/token"
+            for name in _DELAYS:
+                setattr(sso, f"{name}_MIN_S", 0.0)
+                setattr(sso, f"{name}_MAX_S", 0.0)
+
+    @property
+    def secret(self) -> Secret:
+        """What is to be kept of a signed-in session."""
+        return {"domain": self.domain, "tokens": json.loads(self.dumps())}
+
+    def adopt(self, secret: Mapping[str, Any]) -> None:
+        """Go on with a stored secret."""
+        self.loads(json.dumps(secret["tokens"]))
+
+    def _refresh_session(self) -> None:
+        """Renew the access token. Raises SignInAgain, Refused, Unreachable (the library would say nothing)."""
+        if self.vault is None:
+            raise SignInAgain(name=NAME, reason="the token has expired")
+        self.adopt(self.vault.renew(self._renewed))
+
+    def _renewed(self, stored: Secret) -> Secret:
+        mine = self.di_token
+        self.adopt(stored)
+        if self.di_token != mine and not self._token_expires_soon():
+            return stored  # another process was faster
+        try:
+            self._refresh_di_token()
+        except GarminConnectAuthenticationError as error:
+            raise _refresh_error(str(error)) from error
+        except OSError as error:
+            raise Unreachable(name=NAME, reason=type(error).__name__) from error
+        except (ValueError, KeyError) as error:
+            raise Strange(name=NAME, reason="no token", what="the renewal of the sign-in") from error
+        return self.secret
+
+    def get(self, path: str, parameters: Mapping[str, str] | None = None, *, accept: str = "application/json") -> Reply:
+        """Get what lies at a path, as bytes."""
+
+        def exchange() -> Reply:
+            try:
+                got = self._run_request("GET", path, params=parameters or None, headers={"Accept": accept}, timeout=60)
+            except GarminConnectConnectionError as error:
+                if error.response is None:
+                    raise ConnectionError(type(error).__name__) from error
+                got = error.response
+            headers = {name.lower(): value for name, value in getattr(got, "headers", {}).items()}
+            return Reply(got.status_code, headers, got.content)
+
+        return self.calls.make(path, exchange)
+
+    def document(self, path: str) -> dict[str, Any]:
+        """Get a JSON object. Raises Strange for anything else."""
+        reply = self.get(path)
+        try:
+            found = json.loads(reply.body)
+        except ValueError:
+            found = None
+        if reply.status != 200 or not isinstance(found, dict):
+            raise Strange(name=NAME, reason="no JSON", what=path)
+        return found
+
+
+def _refresh_error(said: str) -> Exception:
+    """Return what a failed renewal means: Garmin names its status only at the end of a sentence."""
+    status = int(found[0]) if (found := re.findall(r"(\d{3})$", said)) else 0
+    if status == 429:
+        return Refused(name=NAME, reason="429 at the renewal of the sign-in", after_s=None)
+    if status >= 500:
+        return Unreachable(name=NAME, reason=f"{status} at the renewal of the sign-in")
+    return SignInAgain(name=NAME, reason=f"the renewal of the sign-in was answered {status}" if status else said)
+
+
+class GarminSignIn:
+    """Signs in by one of three ways; every strategy of the library is tried."""
+
+    def __init__(self, calls: Calls) -> None:
+        self.calls = calls
+
+    def begin(self, way: str, answers: Mapping[str, str]) -> Secret:
+        """Return a secret. Raises Question (a code was sent), WrongCredentials, Blocked, Unreachable."""
+        session = Session(answers.get("region") or "garmin.com", self.calls)
+        if way == "tokens":
+            return self._from_tokens(session, answers["tokens"])
+        if way == "ticket":
+            return self._from_ticket(session, answers["ticket"])
+        needs, state = _told(lambda: session.login(answers["email"].strip(), answers["password"], return_on_mfa=True))
+        if needs == "needs_mfa":
+            method = state.get("method") or "an app"
+            raise Question(f"Garmin asks for a code; it comes by {method}.", (CODE,), state)
+        return _kept(session)
+
+    def resume(self, state: Mapping[str, Any], answers: Mapping[str, str]) -> Secret:
+        """Go on with the code. Raises WrongCode (and may be tried again), Blocked, Unreachable."""
+        session = Session(str(state["domain"]), self.calls)
+        try:
+            _told(lambda: session.resume_login(dict(state), answers["code"].strip()))
+        except WrongCredentials as error:
+            raise WrongCode(name=NAME) from error
+        return _kept(session)
+
+    def _from_tokens(self, session: Session, text: str) -> Secret:
+        try:
+            session.loads(text)
+        except GarminConnectConnectionError as error:
+            raise WrongTokens from error
+        if not session.di_refresh_token:
+            raise WrongTokens
+        self._must_hold(session)
+        return session.secret
+
+    def _from_ticket(self, session: Session, text: str) -> Secret:
+        found = _TICKET.search(text)
+        if found is None:
+            raise WrongTicket
+        try:
+            session._exchange_service_ticket(found[0], service_url=f"https://sso.{session.domain}/sso/embed")
+        except GarminConnectAuthenticationError as error:
+            raise WrongTicket from error
+        except GarminConnectTooManyRequestsError as error:
+            raise Blocked(name=NAME, reason="429") from error
+        except OSError as error:
+            raise Unreachable(name=NAME, reason=type(error).__name__) from error
+        return session.secret
+
+    @staticmethod
+    def _must_hold(session: Session) -> None:
+        """Ask for the account once; a token that is about to expire is renewed by that. Raises SignInAgain."""
+        session.vault = _Own(session)
+        session.document(f"{_PROFILE}/socialProfile")
+
+
+class WrongTokens(WrongCredentials):
+    """This is not what garmin_tokens.json holds: {{"di_token": …, "di_refresh_token": …, "di_client_id": …}}. The older
+    oauth1_token.json and oauth2_token.json can't be used any more.
+    """
+
+
+class WrongTicket(WrongCredentials):
+    """Garmin does not take this ticket: it holds once and for a few minutes; fetch a new one."""
+
+
+class _Own:
+    """The secret of a session that is not stored yet."""
+
+    def __init__(self, session: Session) -> None:
+        self.session, self.lock = session, threading.Lock()
+
+    def read(self) -> Secret:
+        """Return the session's own."""
+        return self.session.secret
+
+    def renew(self, renewed: Callable[[Secret], Secret]) -> Secret:
+        """Renew it in place."""
+        with self.lock:
+            return renewed(self.session.secret)
+
+
+def _told(attempt: Callable[[], Any]) -> Any:
+    """Try to sign in, and say in one sentence what came in between."""
+    try:
+        return attempt()
+    except GarminConnectAuthenticationError as error:
+        raise WrongCredentials(name=NAME) from error
+    except GarminConnectTooManyRequestsError as error:
+        raise Blocked(name=NAME, reason="429 or 427 by every way") from error
+    except GarminConnectConnectionError as error:
+        said = str(error)
+        reason = "it asks for a CAPTCHA" if "CAPTCHA" in said.upper() else said.removeprefix("All login strategies ")
+        raise Blocked(name=NAME, reason=reason[:200]) from error
+    except OSError as error:
+        raise Unreachable(name=NAME, reason=type(error).__name__) from error
+
+
+def _kept(session: Session) -> Secret:
+    if not session.di_token or not session.di_refresh_token:
+        raise Blocked(name=NAME, reason="it gave no token that can be kept")
+    return session.secret
+
+
+class Garmin:
+    """A signed-in account."""
+
+    def __init__(self, vault: Vault, person: Person, calls: Calls) -> None:
+        secret = vault.read()
+        self.known = person
+        self.session = Session(str(secret.get("domain", "garmin.com")), calls, vault)
+        self.session.adopt(secret)
+
+    def person(self) -> Person:
+        """Return whom Garmin knows, with the zone of the profile, which its days are told in."""
+        profile = self.session.document(f"{_PROFILE}/socialProfile")
+        name = str(profile.get("displayName") or "")
+        more = self.session.document(f"{_PROFILE}/userprofile/personal-information/{quote(name, safe='')}")
+        own = more.get("userInfo") if isinstance(more.get("userInfo"), dict) else {}
+        zone = more.get("timeZone") or (own or {}).get("timeZone")
+        facts = {"name": name, "pk": str(profile.get("profileId") or profile.get("id") or "")}
+        return Person(str(profile.get("fullName") or profile.get("userName") or name), zone, facts)
+
+    def activities(self, page: int, since: str | None) -> Iterator[Listed]:
+        """Yield pages of activities, the newest first."""
+        start = 0
+        while True:
+            asked = {"start": str(start), "limit": str(page)} | ({"startDate": since} if since else {})
+            reply = self.session.get("/activitylist-service/activities/search/activities", asked)
+            entries, count = entries_of(reply.body, NAME)
+            if count:
+                yield Listed(Answer(f"activities-{start}.json", "json", reply.body), entries)
+            if count < page:
+                return
+            start += count
+
+    def fetch(self, entry: Entry) -> Sequence[Answer]:
+        """Return what Garmin has of an entry."""
+        if entry.kind == "activity":
+            return self._activity(entry.key)
+        if entry.kind == "detail":
+            return self._payload(f"detail-{entry.key}.json", f"/activity-service/activity/{entry.key}", {})
+        if entry.kind == "wellness":
+            return self._zipped(f"{_FILES}/files/wellness/{entry.key}")
+        path, parameters = _PATHS[entry.kind]
+        names = {**self.known.facts, "since": entry.since, "until": entry.until}
+        names["name"] = quote(str(names.get("name", "")), safe="")
+        filled = {name: value.format(**names) for name, value in parameters.items()}
+        return self._payload(f"{entry.kind}-{entry.key}.json", path.format(**names), filled)
+
+    def _activity(self, key: str) -> Sequence[Answer]:
+        """Return the original, else TCX, else GPX, else the points that Garmin draws its charts from."""
+        if found := self._zipped(f"{_FILES}/files/activity/{key}"):
+            return found
+        for form in ("tcx", "gpx"):
+            reply = self.session.get(f"{_FILES}/export/{form}/activity/{key}", accept="*/*")
+            if (reply.status == 200 and b"<trkpt" in reply.body) or b"<Trackpoint" in reply.body:
+                return (Answer(f"{key}.{form}", form, reply.body, file=True),)
+        asked = {"maxChartSize": "100000", "maxPolylineSize": "100000"}
+        return self._payload(f"streams-{key}.json", f"/activity-service/activity/{key}/details", asked, kind="streams")
+
+    def _zipped(self, path: str) -> tuple[Answer, ...]:
+        reply = self.session.get(path, accept="*/*")
+        if reply.status != 200 or not reply.body:
+            return ()
+        return unzipped(path.rsplit("/", 1)[-1], reply.body)
+
+    def _payload(
+        self, name: str, path: str, parameters: Mapping[str, str], kind: str | None = None
+    ) -> tuple[Answer, ...]:
+        reply = self.session.get(path, parameters)
+        if reply.status != 200 or reply.body.strip() in (b"", b"{}", b"[]", b"null"):
+            return ()
+        try:
+            json.loads(reply.body)
+        except ValueError as error:
+            raise Strange(name=NAME, reason="no JSON", what=path) from error
+        return (Answer(name, "json", reply.body, kind=kind),)
+
+
+def unzipped(name: str, body: bytes) -> tuple[Answer, ...]:
+    """Return the files of a zip; what is no zip is one file. Raises Strange for a damaged or boundless one."""
+    if body[:2] != b"PK":
+        return (Answer(name, _form(name, body), body, file=True),)
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            members = [member for member in archive.infolist() if not member.is_dir()]
+            if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_BYTES:
+                raise Strange(name=NAME, reason="a zip without bounds", what=name)
+            read = [(member.filename.rsplit("/", 1)[-1], archive.read(member)) for member in members]
+    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        raise Strange(name=NAME, reason="a damaged zip", what=name) from error
+    return tuple(Answer(member, _form(member, data), data, file=True) for member, data in read if data)
+
+
+def _form(name: str, data: bytes) -> str:
+    if data[8:12] == b".FIT":
+        return "fit"
+    return name.rsplit(".", 1)[-1].lower() if "." in name else "file"
+
+
+def day(text: str) -> date:
+    """Return a local day as a date."""
+    return date.fromisoformat(text)
+
+
+def days_between(since: str, until: str) -> Iterator[str]:
+    """Yield the days from one to another, both included."""
+    for number in range((day(until) - day(since)).days + 1):
+        yield (day(since) + timedelta(days=number)).isoformat()
+
+
+def sign_in(calls: Calls) -> GarminSignIn:
+    """Return the way in."""
+    return GarminSignIn(calls)
+
+
+def client(vault: Vault, person: Person, calls: Calls) -> Garmin:
+    """Return a signed-in account."""
+    return Garmin(vault, person, calls)

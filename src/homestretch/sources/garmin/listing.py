@@ -1,0 +1,46 @@
+"""What Garmin's list of activities says of each: read leniently, for its shape is nobody's promise."""
+
+import hashlib
+import json
+from typing import Any
+
+from homestretch.sources import Entry
+from homestretch.sources._calls import Strange
+
+#: What of an activity a person changes at Garmin; what Garmin reckons itself may change at any time.
+_CHANGEABLE = ("activityName", "description", "startTimeLocal", "distance", "elapsedDuration", "eventType", "favorite")
+
+
+def entries_of(body: bytes, name: str) -> tuple[tuple[Entry, ...], int]:
+    """Return the entries of a page of the list (a file and its details for each activity), and how many it holds.
+
+    Raises Strange for what is no list.
+    """
+    try:
+        found = json.loads(body or b"[]")
+    except ValueError:
+        found = None
+    if found == {}:
+        found = []
+    if not isinstance(found, list):
+        raise Strange(name=name, reason="no list", what="the question for activities")
+    entries = [entry for item in found if isinstance(item, dict) and item.get("activityId") for entry in _both(item)]
+    return tuple(entries), len(found)
+
+
+def _both(item: dict[str, Any]) -> tuple[Entry, Entry]:
+    key = str(item["activityId"])
+    day = str(item.get("startTimeLocal") or item.get("startTimeGMT") or "1970-01-01")[:10]
+    kind = item.get("activityType")
+    kind = kind if isinstance(kind, dict) else {}
+    facts = {
+        "name": item.get("activityName"),
+        "sport": kind.get("typeKey"),
+        "start": item.get("startTimeLocal"),
+        "start_utc": item.get("startTimeGMT"),
+        "distance_m": item.get("distance"),
+        "elapsed_s": item.get("elapsedDuration") or item.get("duration"),
+    }
+    said = [item.get(field) for field in _CHANGEABLE] + [kind.get("typeKey")]
+    version = hashlib.blake2b(json.dumps(said, sort_keys=True).encode(), digest_size=8).hexdigest()
+    return Entry("activity", key, day, day, None, facts), Entry("detail", key, day, day, version, {})
