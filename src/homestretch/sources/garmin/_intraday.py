@@ -1,0 +1,150 @@
+"""What Garmin tells through a day: heart rate and its variability, stress, Body Battery, breath, oxygen, steps."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from homestretch.model.moment import day_of
+from homestretch.sources.garmin._columns import Points, points
+from homestretch.sources.garmin._told import Told
+
+#: A local day begins between 11:00 UTC of the day before (offset +13 h) and 10:00 UTC (offset -10 h).
+_LATEST_MIDNIGHT_MS = 13 * 3_600_000
+_HEART_RATE = (
+    ("restingHeartRate", "resting_heart_rate_bpm", 1.0),
+    ("minHeartRate", "heart_rate_min_bpm", 1.0),
+    ("maxHeartRate", "heart_rate_max_bpm", 1.0),
+)
+_HRV = (
+    ("lastNightAvg", "hrv_night_ms", 1.0),
+    ("lastNight5MinHigh", "hrv_night_max_ms", 1.0),
+    ("weeklyAvg", "hrv_week_ms", 1.0),
+)
+_BASELINE = (("balancedLow", "hrv_baseline_low_ms", 1.0), ("balancedUpper", "hrv_baseline_high_ms", 1.0))
+_STRESS = (("avgStressLevel", "stress_avg", 1.0), ("maxStressLevel", "stress_max", 1.0))
+_CHARGE = (("charged", "body_battery_charged", 1.0), ("drained", "body_battery_drained", 1.0))
+# What Garmin has of the coming night (avgTomorrowSleep…) is left out: the next day's answer tells it as its own.
+_SPO2 = (
+    ("averageSpO2", "spo2_avg_pct", 1.0),
+    ("lowestSpO2", "spo2_min_pct", 1.0),
+    ("avgSleepSpO2", "spo2_sleep_avg_pct", 1.0),
+)
+_RESPIRATION = (
+    ("avgWakingRespirationValue", "respiration_avg_brpm", 1.0),
+    ("avgSleepRespirationValue", "respiration_sleep_avg_brpm", 1.0),
+    ("lowestRespirationValue", "respiration_min_brpm", 1.0),
+    ("highestRespirationValue", "respiration_max_brpm", 1.0),
+)
+
+
+def heart_rate(told: Told, body: Any) -> None:
+    """Read a day's heart rate, a value each two minutes."""
+    for row in told.rows(body, "heart_rate"):
+        day = told.day(row.get("calendarDate"), "calendarDate")
+        told.fields(row, day, _HEART_RATE)
+        found = points(
+            told, row, "heartRateValues", "heartRateValueDescriptors",
+            kind="heart_rate_bpm", names=("heartrate",), column=1,
+        )  # fmt: skip
+        told.course("heart_rate_bpm", day, found)
+
+
+def hrv(told: Told, body: Any) -> None:
+    """Read a night's heart rate variability with its readings each five minutes, or the summaries of many nights."""
+    for row in told.rows(body, "hrv"):
+        for summary in told.rows(row.get("hrvSummaries", row.get("hrvSummary")), "hrvSummary"):
+            night = told.day(summary.get("calendarDate"), "calendarDate")
+            told.fields(summary, night, _HRV)
+            told.fields(told.mapping(summary.get("baseline"), "baseline"), night, _BASELINE)
+        day = told.day(told.mapping(row.get("hrvSummary"), "hrvSummary").get("calendarDate"), "calendarDate")
+        readings = [told.mapping(one, "hrvReadings") for one in told.items(row.get("hrvReadings"), "hrvReadings")]
+        told.course("hrv_ms", day, [
+            (told.time_ms(one.get("readingTimeGMT"), "readingTimeGMT"),
+             told.measured("hrv_ms", one.get("hrvValue"), "hrvValue"))
+            for one in readings
+        ])  # fmt: skip
+
+
+def stress(told: Told, body: Any) -> None:
+    """Read a day's stress, a value each three minutes, with Body Battery beside it."""
+    for row in told.rows(body, "stress"):
+        day = told.day(row.get("calendarDate"), "calendarDate")
+        told.fields(row, day, _STRESS)
+        found = points(
+            told, row, "stressValuesArray", "stressValueDescriptorsDTOList",
+            kind="stress", names=("stresslevel",), column=1,
+        )  # fmt: skip
+        told.course("stress", day, found)
+        told.course("body_battery", day, _battery(told, row, "bodyBatteryValueDescriptorsDTOList"))
+
+
+def body_battery(told: Told, body: Any) -> None:
+    """Read what days charged and drained, and their few turning points (the course itself comes with the stress)."""
+    for row in told.rows(body, "body_battery"):
+        day = told.day(row.get("date", row.get("calendarDate")), "date")
+        told.fields(row, day, _CHARGE)
+        told.course("body_battery_turns", day, _battery(told, row, "bodyBatteryValueDescriptorDTOList"))
+
+
+def _battery(told: Told, row: Mapping[str, Any], descriptors: str) -> Points:
+    """Return the levels; beside the stress a row is [time, status, level, version], in a report [time, level]."""
+    first = next(iter(told.items(row.get("bodyBatteryValuesArray"), "bodyBatteryValuesArray")), None)
+    column = 2 if isinstance(first, list) and len(first) > 2 else 1
+    return points(
+        told, row, "bodyBatteryValuesArray", descriptors,
+        kind="body_battery", names=("bodybatterylevel",), column=column,
+    )  # fmt: skip
+
+
+def spo2(told: Told, body: Any) -> None:
+    """Read a day's blood oxygen: the readings, or the means of hours where there are none."""
+    for row in told.rows(body, "spo2"):
+        day = told.day(row.get("calendarDate"), "calendarDate")
+        told.fields(row, day, _SPO2)
+        readings = [
+            (told.time_ms(one.get("epochTimestamp"), "epochTimestamp"),
+             told.measured("spo2_pct", one.get("spo2Reading", one.get("spo2")), "spo2Reading"))
+            for one in told.rows(row.get("continuousReadingDTOList"), "continuousReadingDTOList")
+        ]  # fmt: skip
+        single, hourly = (
+            points(told, row, name, "spO2ValueDescriptorsDTOList", kind="spo2_pct", names=("spo2reading",), column=1)
+            for name in ("spO2SingleValues", "spO2HourlyAverages")
+        )
+        told.course("spo2_pct", day, [*single, *readings] or hourly)
+
+
+def respiration(told: Told, body: Any) -> None:
+    """Read a day's breathing rate, a value each two minutes."""
+    for row in told.rows(body, "respiration"):
+        day = told.day(row.get("calendarDate"), "calendarDate")
+        told.fields(row, day, _RESPIRATION)
+        found = points(
+            told, row, "respirationValuesArray", "respirationValueDescriptorsDTOList",
+            kind="respiration_brpm", names=("respiration",), column=1,
+        )  # fmt: skip
+        told.course("respiration_brpm", day, found)
+
+
+def steps(told: Told, body: Any) -> None:
+    """Read the steps of a day's quarters of an hour; the level `none` says that no watch was worn.
+
+    The list does not name its day: it begins at the local midnight, which is in UTC near enough to tell.
+    """
+    found = []
+    for row in told.rows(body, "steps"):
+        value = told.measured("steps", row.get("steps"), "steps")
+        worn = value != 0 or row.get("primaryActivityLevel") != "none"
+        found.append((told.time_ms(row.get("startGMT"), "startGMT"), value if worn else None))
+    first = min((at for at, _ in found if at is not None), default=None)
+    told.course("steps", None if first is None else day_of(first + _LATEST_MIDNIGHT_MS), found)
+
+
+def floors(told: Told, body: Any) -> None:
+    """Read the floors of a day's quarters of an hour; the day's own figures, which count parts, are in its summary."""
+    for row in told.rows(body, "floors"):
+        day = told.day(row.get("startTimestampLocal"), "startTimestampLocal")
+        for kind, name, column in (("floors_up", "floorsascended", 2), ("floors_down", "floorsdescended", 3)):
+            found = points(
+                told, row, "floorValuesArray",
+                "floorsValueDescriptorDTOList", kind=kind, names=(name,), column=column,
+            )  # fmt: skip
+            told.course(kind, day, found)

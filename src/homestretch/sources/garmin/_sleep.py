@@ -1,0 +1,91 @@
+"""What Garmin tells of a night."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from homestretch.model.moment import day_of
+from homestretch.model.night import Night, Stage, StageName
+from homestretch.sources.garmin._told import Told
+
+#: The levels of `sleepLevels`.
+_STAGES: Mapping[float, StageName] = {-1: "unmeasured", 0: "deep", 1: "light", 2: "rem", 3: "awake"}
+#: No clock on earth is further from UTC.
+_MOST_OFFSET_S = 14 * 3600
+_LENGTHS = {
+    "asleep_s": "sleepTimeSeconds",
+    "deep_s": "deepSleepSeconds",
+    "light_s": "lightSleepSeconds",
+    "rem_s": "remSleepSeconds",
+    "awake_s": "awakeSleepSeconds",
+    "unmeasured_s": "unmeasurableSleepSeconds",
+    "naps_s": "napTimeSeconds",
+    "awakenings": "awakeCount",
+    "avg_stress": "avgSleepStress",
+}
+#: These are measured, or there is no value: 0 is none.
+_MEASURED = {
+    "avg_heart_rate_bpm": ("avgHeartRate", "heart_rate_bpm"),
+    "avg_spo2_pct": ("averageSpO2Value", "spo2_pct"),
+    "min_spo2_pct": ("lowestSpO2Value", "spo2_pct"),
+    "avg_respiration_brpm": ("averageRespirationValue", "respiration_brpm"),
+}
+
+
+def sleep(told: Told, body: Any) -> None:
+    """Read a night, which belongs to the day of waking; where nobody slept, everything is null."""
+    for row in told.rows(body, "sleep"):
+        dto = told.mapping(row.get("dailySleepDTO"), "dailySleepDTO")
+        start_ms = told.time_ms(dto.get("sleepStartTimestampGMT"), "sleepStartTimestampGMT")
+        end_ms = told.time_ms(dto.get("sleepEndTimestampGMT"), "sleepEndTimestampGMT")
+        if start_ms is None or end_ms is None or end_ms <= start_ms:
+            if dto.get("sleepTimeSeconds") is not None:
+                told.note("night_without_times")
+            continue
+        offset_s = _offset(told, dto, end_ms)
+        day = told.day(dto.get("calendarDate"), "calendarDate") or day_of(end_ms + 1000 * (offset_s or 0))
+        told.night(
+            Night(
+                day=day,
+                start_ms=start_ms,
+                end_ms=end_ms,
+                offset_s=offset_s,
+                **{ours: told.measured(ours, dto.get(name), name) for ours, name in _LENGTHS.items()},
+                **{ours: told.measured(kind, dto.get(name), name) for ours, (name, kind) in _MEASURED.items()},
+                score=_score(told, dto),
+                hrv_ms=told.measured("hrv_ms", row.get("avgOvernightHrv"), "avgOvernightHrv"),
+                body_battery_change=told.number(row.get("bodyBatteryChange"), "bodyBatteryChange"),
+                skin_temperature_change_c=told.number(row.get("avgSkinTempDeviationC"), "avgSkinTempDeviationC"),
+                stages=_stages(told, row),
+            )
+        )
+
+
+def _offset(told: Told, dto: Mapping[str, Any], end_ms: int) -> int | None:
+    """Return the local offset at waking, in seconds: `…Local` is the local time written as if it were UTC."""
+    local_ms = told.time_ms(dto.get("sleepEndTimestampLocal"), "sleepEndTimestampLocal")
+    if local_ms is None:
+        return None
+    offset_s = round((local_ms - end_ms) / 1000)
+    if abs(offset_s) <= _MOST_OFFSET_S:
+        return offset_s
+    told.note("strange:sleepEndTimestampLocal")
+    return None
+
+
+def _score(told: Told, dto: Mapping[str, Any]) -> float | None:
+    scores = told.mapping(dto.get("sleepScores"), "sleepScores")
+    return told.measured("score", told.mapping(scores.get("overall"), "overall").get("value"), "overall")
+
+
+def _stages(told: Told, row: Mapping[str, Any]) -> tuple[Stage, ...]:
+    found = []
+    for one in told.items(row.get("sleepLevels"), "sleepLevels"):
+        level = told.mapping(one, "sleepLevels")
+        start_ms, end_ms = (told.time_ms(level.get(name), name) for name in ("startGMT", "endGMT"))
+        number = told.number(level.get("activityLevel"), "activityLevel")
+        stage = None if number is None else _STAGES.get(number)
+        if start_ms is None or end_ms is None or stage is None or end_ms <= start_ms:
+            told.note("strange:sleepLevels")
+        else:
+            found.append(Stage(start_ms, end_ms, stage))
+    return tuple(sorted(found, key=lambda stage: stage.start_ms))

@@ -1,0 +1,54 @@
+"""Reads what Garmin answered about somebody's days: bytes in, measurements, series and nights out."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import orjson
+
+from homestretch.model.measurement import Wellness
+from homestretch.sources.garmin import _days, _intraday, _sleep, _training
+from homestretch.sources.garmin._told import Told
+
+#: Goes up with every change of what `decode` returns; payloads are then decoded anew.
+VERSION = 1
+
+#: What reads each kind of payload; one payload is the answer to one request.
+KINDS: Mapping[str, Callable[[Told, Any], None]] = {
+    "summary": _days.summary,
+    "sleep": _sleep.sleep,
+    "hrv": _intraday.hrv,
+    "heart_rate": _intraday.heart_rate,
+    "stress": _intraday.stress,
+    "body_battery": _intraday.body_battery,
+    "spo2": _intraday.spo2,
+    "respiration": _intraday.respiration,
+    "steps": _intraday.steps,
+    "floors": _intraday.floors,
+    "weight": _days.weight,
+    "resting_heart_rate": _days.resting_heart_rate,
+    "hydration": _days.hydration,
+    "intensity_minutes": _days.intensity_minutes,
+    "training_readiness": _training.training_readiness,
+    "training_status": _training.training_status,
+    "vo2max": _training.vo2max,
+    "race_predictions": _training.race_predictions,
+}
+
+
+def decode(kind: str, payload: bytes) -> Wellness:
+    """Return what a payload of a kind says; bad data gives notes and never raises.
+
+    An empty answer says nothing, and that is not strange. Notes: `unknown_kind`, `unreadable` (no JSON), `no_day`,
+    `night_without_times`, `privacy_protected`, `strange:` with Garmin's name of what could not be read.
+    """
+    if kind not in KINDS:
+        return Wellness(notes=("unknown_kind",))
+    if not payload.strip():
+        return Wellness()
+    try:
+        body = orjson.loads(payload)
+    except orjson.JSONDecodeError:
+        return Wellness(notes=("unreadable",))
+    told = Told()
+    KINDS[kind](told, body)
+    return told.wellness()
