@@ -38,6 +38,21 @@ def run(day: int = 0) -> Recording:
     return golden.run(400, golden.START_MS + day * DAY_MS)
 
 
+def by_hand(day: int) -> Recording:
+    """Return the golden run with four laps that somebody pressed: the first and the third go through private places."""
+    made = run(day)
+    start, some = made.start.utc_ms, made.laps[0]
+    laps = [
+        replace(
+            some, start_ms=start + 1000 * begin, end_ms=start + 1000 * end, elapsed_s=float(end - begin),
+            timer_s=float(end - begin), distance_m=3.0 * (end - begin), trigger="manual",
+            totals={"total_distance_m": 3.0 * (end - begin)},
+        )
+        for begin, end in ((0, 120), (120, 200), (200, 300), (300, 400))
+    ]  # fmt: skip
+    return replace(made, laps=tuple(laps))
+
+
 def settle(client: Client, decoders: Decoders) -> None:
     """Do what the jobs of a server would do."""
     catch_up(client.served.world, int(client.get("/api/session").json()["athletes"][0]["id"]), decoders)
@@ -188,6 +203,39 @@ def test_no_metre_inside_a_private_place_counts(anna: Client, viewer: Client, th
     assert heart == own["channels"]["heart_rate_bpm"]["values"]
     assert shown["distance_m"][-1] < own["distance_m"][-1] - 300
     assert np.all(np.diff(shown["distance_m"]) >= 0)
+
+
+def test_no_part_of_an_activity_measures_a_way_inside(
+    anna: Client, viewer: Client, there: dict[str, str], decoders: Decoders
+) -> None:
+    anna.upload(decoders, hand_fit=encode(by_hand(9)), even_fit=encode(run(5)))
+    settle(anna, decoders)
+    found = []
+    for one in anna.get("/api/activities").json()["items"]:
+        if one["sport"] != "running":
+            continue
+        path = f"/api/activities/{one['id']}"
+        streams = viewer.get(f"{path}/streams").json()
+        latitude = streams["channels"]["latitude"]["values"]
+        hidden = [t for t, value in zip(streams["time_s"], latitude, strict=True) if value is None]
+        own, shown = (client.get(f"{path}/analysis").json() for client in (anna, viewer))
+        metres = [sum(split["distance_m"] for split in each["splits"]) for each in (own, shown)]
+        assert metres[1] == pytest.approx(streams["distance_m"][-1], abs=0.02)
+        assert metres[1] < metres[0] - 300
+        assert all(split["speed_mps"] == pytest.approx(3.05, rel=0.03) for split in shown["splits"])
+        own_far, shown_far = ([m for m in each["medals"] if m["kind"] == "distance"] for each in (own, shown))
+        assert not [t for t in hidden for m in shown_far if m["start_s"] <= t <= m["start_s"] + m["value"]]
+        assert len(own_far) > len(shown_far)
+        of_body = [[m for m in each["medals"] if m["kind"] in ("power", "heart_rate")] for each in (own, shown)]
+        assert of_body[0] == of_body[1] != []
+        found.append(tuple(client.get(path).json()["laps"] for client in (anna, viewer)))
+    assert len(found) == 3
+    ours, theirs = next(pair for pair in found if len(pair[0]) == 4)
+    assert [lap["distance_m"] for lap in ours] == [360.0, 240.0, 300.0, 300.0]
+    assert [lap["distance_m"] for lap in theirs] == [None, 240.0, None, 300.0]
+    assert [lap["totals"] == {} for lap in theirs] == [True, False, True, False]
+    assert [lap["avg_hr_bpm"] for lap in ours] == [lap["avg_hr_bpm"] for lap in theirs]
+    assert next(theirs for ours, theirs in found if len(ours) == 2) == [], "laps of equal length measure each other"
 
 
 def test_a_line_drawn_over_a_private_place_is_parted(viewer: Client, there: dict[str, str]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
+from homestretch.analysis.samples import samples
 from homestretch.errors import Forbidden, NotFound
 from homestretch.model.moment import iso
 from homestretch.store.database import Reader
@@ -19,7 +20,8 @@ from homestretch.views.channels import reckoned_channels
 from homestretch.views.edits import edits_of
 from homestretch.views.metrics import metrics_of
 from homestretch.views.privacy import Veil, veil
-from homestretch.views.streams import stored_recording
+from homestretch.views.seen import seen
+from homestretch.views.streams import MOTION, stored_recording
 
 
 def resolve(reader: Reader, scope: Scope, public_id: str) -> Row[Any]:
@@ -58,7 +60,7 @@ def activity(reader: Reader, scope: Scope, public_id: str) -> dict[str, Any]:
         "track": track,
         "bbox": _west_first(hidden.box(detail.get("bbox"), track)),
         "device": _device(detail),
-        "laps": [_lap(i, lap) for i, lap in enumerate(detail.get("laps", []))],
+        "laps": [_lap(i, lap) for i, lap in enumerate(_laps(reader, row, detail, hidden))],
         "lengths": [_timed(length, start) for length in detail.get("lengths", [])],
         "sets": [_timed(one, start) for one in detail.get("sets", [])],
         "pauses": [
@@ -186,6 +188,13 @@ def _name(devices: list[dict[str, Any]]) -> str | None:
     if recorder is None:
         return None
     return " ".join(part for part in (recorder["manufacturer"], recorder["product"]) if part) or None
+
+
+def _laps(reader: Reader, row: Row[Any], detail: dict[str, Any], hidden: Veil) -> list[dict[str, Any]]:
+    laps: list[dict[str, Any]] = detail.get("laps", [])
+    recording = stored_recording(reader, row.primary_id, MOTION) if laps and hidden.circles else None
+    veiled = seen(None if recording is None else samples(recording), hidden)
+    return laps if veiled is None else veiled.laps(laps)
 
 
 def _lap(index: int, lap: dict[str, Any]) -> dict[str, Any]:

@@ -117,6 +117,12 @@ def veil(reader: Reader, scope: Scope) -> Veil:
     return Veil(tuple(Circle(row.latitude, row.longitude, row.radius_m) for row in _rows(reader, scope)))
 
 
+def metres_outside(metres: Floats, inside: Mask) -> Floats:
+    """Return cumulative metres (n,) without those gone inside or over the edge."""
+    step = np.where(inside[1:] | inside[:-1], np.nan_to_num(np.diff(metres)), 0.0)
+    return np.asarray(metres - np.concatenate(([0.0], np.cumsum(step))))
+
+
 def zone_list(reader: Reader, scope: Scope) -> list[dict[str, Any]]:
     """Return the athlete's private circles, the oldest first; raises Forbidden for those who must not know them."""
     scope.must_edit()

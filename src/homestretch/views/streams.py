@@ -16,11 +16,13 @@ from homestretch.store.recordings import recording_of
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, recordings, streams
 from homestretch.views.channels import needed_for, reckoned_values
-from homestretch.views.privacy import Veil, veil
+from homestretch.views.privacy import Veil, metres_outside, veil
 
 #: Decimals that mean something, by unit; others keep 3.
 DECIMALS = {"deg": 6, "m": 2, "bpm": 0, "W": 0, "rpm": 1, "m/s": 3, "°C": 1, "J": 0, "%": 1}
 
+#: The channels from which places, distance and movement are told.
+MOTION = frozenset({"distance_m", "speed_mps", "latitude", "longitude", "power_w", "cadence_rpm"})
 #: What says nothing of where one is.
 BODILY = frozenset({
     "heart_rate_bpm", "power_w", "cadence_rpm", "temperature_c", "core_temperature_c", "skin_temperature_c",
@@ -82,8 +84,7 @@ def _legs(reader: Reader, activity: Row[Any]) -> Sequence[Row[Any]]:
 
 
 def _stretch(reader: Reader, leg: Row[Any], keys: Sequence[str] | None, start_ms: int, hidden: Veil) -> Stretch | None:
-    basis = {"distance_m", "speed_mps", "latitude", "longitude", "power_w", "cadence_rpm"}
-    needed = None if keys is None else {*keys, *basis, *needed_for(keys)}
+    needed = None if keys is None else {*keys, *MOTION, *needed_for(keys)}
     recording = stored_recording(reader, leg.primary_id, needed)
     if recording is None or len(recording.time_ms) == 0:
         return None
@@ -105,20 +106,16 @@ def _veiled(stretch: Stretch, cleaned: Samples, hidden: Veil) -> Stretch:
     if latitude is None or longitude is None:
         return stretch
     inside = hidden.hidden(latitude, longitude)
-    shown = {
-        key: (unit, values if key in BODILY else np.where(inside, np.nan, _without(values, inside, key)))
+    outside = {
+        key: (unit, metres_outside(values, inside) if key == "distance_m" else values)
         for key, (unit, values) in stretch.channels.items()
     }
-    distance = None if stretch.distance_m is None else _without(stretch.distance_m, inside, "distance_m")
+    shown = {
+        key: (unit, values if key in BODILY else np.where(inside, np.nan, values))
+        for key, (unit, values) in outside.items()
+    }
+    distance = None if stretch.distance_m is None else metres_outside(stretch.distance_m, inside)
     return Stretch(stretch.time_s, distance, stretch.moving, shown)
-
-
-def _without(values: Floats, inside: np.ndarray, key: str) -> Floats:
-    """Return metres so far without those gone inside or over the edge; other values as they are."""
-    if key != "distance_m":
-        return values
-    step = np.where(inside[1:] | inside[:-1], np.nan_to_num(np.diff(values)), 0.0)
-    return np.asarray(values - np.concatenate(([0.0], np.cumsum(step))))
 
 
 def _joined(stretches: Sequence[Stretch]) -> Stretch:
