@@ -8,13 +8,14 @@ from sqlalchemy import select
 from homestretch.store.database import Reader
 from homestretch.store.tables.derived import activities, outcomes, recordings, streams
 from homestretch.views.reckoned import line, reckoned_lines
+from homestretch.views.told import told_lines
 
 #: Never part of a digest: what the order of arrival decides.
 ARBITRARY = {"id", "public_id", "parent_id", "primary_id", "athlete_id", "activity_id", "provenance", "edit_id"}
 
 
 def derived_digest(reader: Reader) -> str:
-    """Return the SHA-256 over every outcome, recording and activity and all that was reckoned of them.
+    """Return the SHA-256 over every outcome, recording, activity, what was reckoned of them, and what was told of days.
 
     It is of keys and rounded values, never of ids, and of what is there: catch up first.
     """
@@ -41,6 +42,7 @@ def derived_digest(reader: Reader) -> str:
         named = {"members": sorted(members.get(row.id, [])), "legs": sorted(legs.get(row.id, []))}
         lines.append(line("activity", {**values, **named, "primary": keys.get(row.primary_id)}))
     lines += reckoned_lines(reader, names)
+    lines += told_lines(reader)
     return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
 
 

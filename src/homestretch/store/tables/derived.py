@@ -6,8 +6,9 @@ from homestretch.store.codec import CODEC
 from homestretch.store.tables.columns import Document, Key, derived_metadata
 
 __all__ = [
-    "CODEC", "activities", "bests", "cells", "curves", "efforts", "heat_classes", "heat_tiles", "marks", "measures",
-    "metrics", "outcomes", "recordings", "route_bands", "route_members", "streams", "ways",
+    "CODEC", "activities", "bests", "cells", "curves", "efforts", "heat_classes", "heat_tiles", "intraday", "marks",
+    "measurements", "measures", "metrics", "nights", "outcomes", "recordings", "route_bands", "route_members",
+    "streams", "ways",
 ]  # fmt: skip
 
 #: What decoding an original gave, per athlete; an original without a row at today's version is work to do.
@@ -254,4 +255,65 @@ marks = Table(
     Column("athlete_id", Key, primary_key=True, autoincrement=False),
     Column("job", Text, primary_key=True),
     Column("mark", Text, nullable=False),
+)
+
+#: Values of days, a row each: `at_ms` 0 is the day's own, any other one of several, at an instant. `digest` names the
+#: payload that told it last.
+measurements = Table(
+    "measurements",
+    derived_metadata,
+    Column("athlete_id", Key, primary_key=True, autoincrement=False),
+    Column("kind", Text, primary_key=True),
+    Column("day", Text, primary_key=True),
+    Column("source", Text, primary_key=True),
+    Column("at_ms", BigInteger, primary_key=True, autoincrement=False, server_default=text("0")),
+    Column("value", Float, nullable=False),
+    Column("digest", Text, nullable=False),
+    Index(None, "athlete_id", "digest"),
+    sqlite_with_rowid=False,
+)
+
+#: Nights, by the local day of waking; `stages` lists [start, end, stage] with times in ms after the start.
+nights = Table(
+    "nights",
+    derived_metadata,
+    Column("athlete_id", Key, primary_key=True, autoincrement=False),
+    Column("day", Text, primary_key=True),
+    Column("source", Text, primary_key=True),
+    Column("start_ms", BigInteger, nullable=False),
+    Column("end_ms", BigInteger, nullable=False),
+    Column("offset_s", Integer),
+    Column("asleep_s", Float),
+    Column("deep_s", Float),
+    Column("light_s", Float),
+    Column("rem_s", Float),
+    Column("awake_s", Float),
+    Column("unmeasured_s", Float),
+    Column("naps_s", Float),
+    Column("score", Float),
+    Column("awakenings", Float),
+    Column("avg_heart_rate_bpm", Float),
+    Column("hrv_ms", Float),
+    Column("avg_spo2_pct", Float),
+    Column("min_spo2_pct", Float),
+    Column("avg_respiration_brpm", Float),
+    Column("avg_stress", Float),
+    Column("body_battery_change", Float),
+    Column("skin_temperature_change_c", Float),
+    Column("stages", Document, nullable=False),
+    Column("digest", Text, nullable=False),
+    Index(None, "athlete_id", "digest"),
+)
+
+#: What was measured through a day, one blob per kind (see `store/streams.py`).
+intraday = Table(
+    "intraday",
+    derived_metadata,
+    Column("athlete_id", Key, primary_key=True, autoincrement=False),
+    Column("kind", Text, primary_key=True),
+    Column("day", Text, primary_key=True),
+    Column("source", Text, primary_key=True),
+    Column("blob", LargeBinary, nullable=False),
+    Column("digest", Text, nullable=False),
+    Index(None, "athlete_id", "digest"),
 )
