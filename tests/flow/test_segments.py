@@ -51,6 +51,36 @@ def test_a_new_segment_is_timed_on_all_that_is_there(world: World, scope: Scope,
         assert 120 <= effort["avg_hr_bpm"] <= 150
 
 
+PLACES = [f'lat="{60.0 + n * 5e-4:.5f}" lon="25.0"' for n in range(12)]
+TRACK = [f"<trkpt {place}/>" for place in PLACES]
+ROUTE = [f"<rtept {place}><ele>3</ele></rtept>" for place in PLACES]
+AT_ONCE = [f"<trkpt {place}><time>2026-05-03T08:00:00Z</time></trkpt>" for place in PLACES]
+DRAWN = {
+    "track": f"<trk><name>Drawn</name><trkseg>{''.join(TRACK)}</trkseg></trk>",
+    "route": f"<rte><name>Drawn</name>{''.join(ROUTE)}</rte>",
+    "two parts": "<trk><name>Drawn</name>"
+    f"<trkseg>{''.join(TRACK[:5])}</trkseg><trkseg>{''.join(TRACK[5:])}</trkseg></trk>",
+    "one time for all": f"<trk><name>Drawn</name><trkseg>{''.join(AT_ONCE)}</trkseg></trk>",
+    "an empty track before": f"<trk><trkseg/></trk><rte><name>Drawn</name>{''.join(ROUTE)}</rte>",
+    "a place that is none": f"<rte><name>Drawn</name><rtept lat='91' lon='25'/><rtept/>{''.join(ROUTE)}</rte>",
+}
+
+
+@pytest.mark.parametrize("how", DRAWN)
+def test_a_line_without_times_is_a_segment(world: World, scope: Scope, how: str) -> None:
+    data = f'<?xml version="1.0"?><gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1">{DRAWN[how]}</gpx>'
+    found = whole(world, scope, segments.from_gpx(world, scope, data.encode(), "plan.gpx", "run"))
+    assert (found["name"], found["origin"]) == ("Drawn", "file:plan.gpx")
+    assert found["length_m"] == pytest.approx(11 * 5e-4 * 111_195.0, rel=1e-3)
+    assert found["bbox"] == pytest.approx([25.0, 60.0, 25.0, 60.0055], abs=1e-6)
+
+
+def test_waypoints_are_no_line(world: World, scope: Scope) -> None:
+    places = '<wpt lat="60" lon="25"/><wpt lat="60.1" lon="25"/><rte><rtept lat="1" lon="1"/></rte>'
+    with pytest.raises(BadRequest):
+        segments.from_gpx(world, scope, f'<gpx version="1.1">{places}</gpx>'.encode(), "plan.gpx", "run")
+
+
 def test_what_comes_is_timed_on_the_segments_that_are_there(world: World, scope: Scope, decoders: Decoders) -> None:
     made = segments.from_gpx(world, scope, PART, "part.gpx", "run", "Part")
     for number, (name, data) in enumerate(RUNS.items(), 1):

@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 
 from homestretch import formats
 from homestretch.analysis.geo import polyline
@@ -13,6 +13,7 @@ from homestretch.analysis.samples import samples
 from homestretch.errors import BadRequest, NotFound
 from homestretch.flow.thresholds import FAMILIES
 from homestretch.flow.world import World, public_id
+from homestretch.formats import gpx
 from homestretch.model.channel import Floats
 from homestretch.model.sport import Sport
 from homestretch.store.database import Reader, Writer
@@ -33,7 +34,9 @@ def draw(world: World, scope: Scope, activity_id: int, name: str, start_s: float
     """Draw a segment along an activity between two moments, in s since its start; return its id. Raises BadRequest."""
     scope.must_edit()
     with world.database.read() as reader:
-        row = reader.row(select(activities).where(activities.c.id == activity_id, _mine(scope)))
+        row = reader.row(
+            select(activities).where(activities.c.id == activity_id, activities.c.athlete_id == scope.athlete_id)
+        )
         if row is None or row.primary_id is None:
             raise NotFound(what="activity", id=activity_id)
         latitude, longitude = _stretch(reader, row, start_s, end_s)
@@ -42,16 +45,16 @@ def draw(world: World, scope: Scope, activity_id: int, name: str, start_s: float
 
 
 def from_gpx(world: World, scope: Scope, data: bytes, file_name: str, family: str, name: str | None = None) -> str:
-    """Take the first track or route of a GPX (or another file with places) as a segment; return its id."""
+    """Take the first track or route of a GPX (or another file with places) as a segment; return its id.
+
+    A GPX may be without times, as a course that was drawn is.
+    """
     scope.must_edit()
-    decoded = formats.decode(data, file_name)
-    for recording in decoded.recordings:
-        latitude, longitude = recording.values("latitude"), recording.values("longitude")
-        if latitude is not None and longitude is not None:
-            known = ~np.isnan(latitude) & ~np.isnan(longitude)
-            called = name or recording.name or file_name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-            return _keep(world, scope, called, family, latitude[known], longitude[known], f"file:{file_name}"[:300])
-    raise BadRequest(reason=f"{file_name} has no track with places.")
+    line = _line(data, file_name)
+    if line is None:
+        raise BadRequest(reason=f"{file_name} has no track with places.")
+    called = name or line.name or file_name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return _keep(world, scope, called, family, line.latitude, line.longitude, f"file:{file_name}"[:300])
 
 
 def rename(world: World, scope: Scope, segment: str, name: str) -> None:
@@ -78,6 +81,17 @@ def bring_back(world: World, scope: Scope, segment: str) -> None:
         row = _segment(session, scope, segment)
         new = {"deleted_ms": None, "revision": _next_revision(session, scope)}
         session.run(update(segments).where(segments.c.id == row.id).values(new))
+
+
+def _line(data: bytes, file_name: str) -> gpx.Line | None:
+    """Return the places of the first recording that has some, else what a GPX draws."""
+    decoded = formats.decode(data, file_name)
+    for recording in decoded.recordings:
+        latitude, longitude = recording.values("latitude"), recording.values("longitude")
+        if latitude is not None and longitude is not None:
+            known = ~np.isnan(latitude) & ~np.isnan(longitude)
+            return gpx.Line(recording.name, latitude[known], longitude[known])
+    return gpx.line(data) if decoded.format == "gpx" else None
 
 
 def _keep(world: World, scope: Scope, name: str, family: str, latitude: Floats, longitude: Floats, origin: str) -> str:
@@ -109,11 +123,14 @@ def _name(name: str) -> str:
 
 
 def _next_revision(session: Writer, scope: Scope) -> int:
-    return int(session.scalar(select(func.max(segments.c.revision)).where(_mine_too(scope))) or 0) + 1
+    return (
+        int(session.scalar(select(func.max(segments.c.revision)).where(segments.c.athlete_id == scope.athlete_id)) or 0)
+        + 1
+    )
 
 
 def _segment(reader: Reader, scope: Scope, public: str) -> Row[Any]:
-    row = reader.row(select(segments).where(segments.c.public_id == public, _mine_too(scope)))
+    row = reader.row(select(segments).where(segments.c.public_id == public, segments.c.athlete_id == scope.athlete_id))
     if row is None:
         raise NotFound(what="segment", id=public)
     return row
@@ -132,11 +149,3 @@ def _stretch(reader: Reader, activity: Row[Any], start_s: float, end_s: float) -
     at = cleaned.axis.t[places.at] + shift
     inside = (at >= start_s) & (at <= end_s)
     return places.latitude[inside], places.longitude[inside]
-
-
-def _mine(scope: Scope) -> ColumnElement[bool]:
-    return activities.c.athlete_id == scope.athlete_id
-
-
-def _mine_too(scope: Scope) -> ColumnElement[bool]:
-    return segments.c.athlete_id == scope.athlete_id

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -22,7 +22,7 @@ from homestretch.model.sport import GENERIC, Sport
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-__all__ = ["FORMAT", "decode", "encode"]
+__all__ = ["FORMAT", "Line", "decode", "encode", "line"]
 
 #: Tracks further apart than this are activities of their own.
 APART_MS = 12 * 3_600_000
@@ -86,6 +86,31 @@ def decode(data: bytes) -> Decoded:
         notes.append("no_zone")
     kind = "activity" if recordings else "course" if contents else "unknown"
     return Decoded(format="gpx", kind=kind, recordings=recordings, notes=tuple(notes), contents=contents)
+
+
+class Line(NamedTuple):
+    """A way that somebody drew: its name, and its places (k,) in degrees."""
+
+    name: str | None
+    latitude: Floats
+    longitude: Floats
+
+
+def line(data: bytes) -> Line | None:
+    """Return the first track, else the first route, of a GPX file that has two places or more; times don't matter."""
+    for holder, point, inner in (("trk", "trkpt", "trkseg"), ("rte", "rtept", None)):
+        document = read(data, point, (), ("lat", "lon"))
+        if document is None:
+            return None
+        latitude, longitude = (document.points.numbers(name) for name in ("@lat", "@lon"))
+        known = (np.abs(latitude) <= 90.0) & (np.abs(longitude) <= 180.0)
+        for element in children(document.root, holder):
+            holders = [element, *(children(element, inner) if inner else ())]
+            rows = np.concatenate([document.points_in(one) for one in holders])
+            rows = rows[known[rows]]
+            if len(rows) > 1:
+                return Line(text(element, "name"), latitude[rows], longitude[rows])
+    return None
 
 
 def _track(document: Document, element: "Element", times: Times) -> _Track:

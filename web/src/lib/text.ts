@@ -467,7 +467,7 @@ export const english = {
   "segments.search": "Search by name",
   "segments.import": "Import GPX",
   "segments.import_title": "A segment from a file",
-  "segments.import_hint": "The first track of the file becomes the segment: GPX, TCX or FIT, with places and times.",
+  "segments.import_hint": "The first track of the file becomes the segment: GPX, TCX or FIT. A GPX needs no times; a route in it will do.",
   "segments.drop": "Drop a GPX file to make a segment of it",
   "segments.sport": "For",
   "segments.name": "Name",
