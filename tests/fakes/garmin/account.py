@@ -97,6 +97,10 @@ class Account:
             return _leg(made, made.children.index(activity_id))
         raise KeyError(activity_id)
 
+    def forget(self) -> None:
+        """Forget the order of the activities: something changed."""
+        self._newest = None
+
     def add_activity(self, sport: str = "running", **facts: Any) -> int:
         """Add an activity, the newest unless `start_ms` says when it was; return its id."""
         number = _ADDED_ID + 1000 * (len([one for one in self.changed if one >= _ADDED_ID]) + 1)

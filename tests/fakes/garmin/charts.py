@@ -10,7 +10,8 @@ from tests.fakes.garmin.facts import Facts
 from tests.fakes.garmin.track import Track, track
 
 _UNITS = {
-    "directTimestamp": (120, "gmt", 0.0), "sumElapsedDuration": (40, "second", 1000.0), "sumDistance": (1, "meter", 100.0),
+    "directTimestamp": (120, "gmt", 0.0), "sumElapsedDuration": (40, "second", 1000.0),
+    "sumDistance": (1, "meter", 100.0),
     "directHeartRate": (100, "bpm", 1.0), "directSpeed": (20, "mps", 0.1), "directElevation": (1, "meter", 100.0),
     "directLatitude": (60, "dd", 1.0), "directLongitude": (60, "dd", 1.0), "directPower": (2, "watt", 1.0),
     "directRunCadence": (92, "stepsPerMinute", 1.0), "directBikeCadence": (91, "rpm", 1.0),

@@ -89,11 +89,6 @@ class Day:
         hrv = tuple(base + luck.randrange(-9, 14) for _ in range(count))
         return Night(tuple(levels), luck.randrange(55, 95), hrv)
 
-    def asleep(self, at_ms: int) -> bool:
-        """Return whether the night had not ended at an instant."""
-        night = self.night()
-        return night is not None and at_ms < night.end_ms
-
     def _woke(self) -> int:
         night = self.night()
         return night.end_ms if night else self.start_ms
@@ -101,30 +96,15 @@ class Day:
     def hearts(self) -> list[tuple[int, int | None]]:
         """Return the heart rate every two minutes; now and then there was none."""
         luck, woke = self._luck("heart"), self._woke()
-        return [
-            (
-                at,
-                None
-                if luck.random() < 0.02
-                else self.resting + (luck.randrange(8) if at < woke else 18 + luck.randrange(50)),
-            )
-            for at in self.times(2)
-        ]
+        rates = [self.resting + (luck.randrange(8) if at < woke else luck.randrange(18, 68)) for at in self.times(2)]
+        return [(at, rate if luck.random() > 0.02 else None) for at, rate in zip(self.times(2), rates, strict=True)]
 
     def stress(self) -> list[tuple[int, int]]:
         """Return the stress every three minutes; -1 and -2 mean that it could not be measured."""
         luck, woke = self._luck("stress"), self._woke()
-        return [
-            (
-                at,
-                luck.choice((-1, -2))
-                if luck.random() < 0.1
-                else luck.randrange(5, 26)
-                if at < woke
-                else luck.randrange(20, 80),
-            )
-            for at in self.times(3)
-        ]
+        levels = [luck.randrange(5, 26) if at < woke else luck.randrange(20, 80) for at in self.times(3)]
+        known = [level if luck.random() > 0.1 else luck.choice((-1, -2)) for level in levels]
+        return list(zip(self.times(3), known, strict=True))
 
     def batteries(self) -> list[tuple[int, int]]:
         """Return the body battery every three minutes: up in the night, down by day."""
@@ -151,10 +131,8 @@ class Day:
     def steps(self) -> list[tuple[int, int]]:
         """Return the steps of each quarter of an hour."""
         luck, woke = self._luck("steps"), self._woke()
-        return [
-            (at, 0 if not self.worn or at < woke or luck.random() < 0.4 else luck.randrange(5, 420))
-            for at in self.times(15)
-        ]
+        counts = [luck.randrange(5, 420) if luck.random() > 0.4 else 0 for _ in self.times(15)]
+        return [(at, n if self.worn and at >= woke else 0) for at, n in zip(self.times(15), counts, strict=True)]
 
     def total_steps(self) -> int:
         """Return the steps of the day."""

@@ -107,11 +107,14 @@ def recording(account: Account, facts: Facts) -> Recording:
         "total_elapsed_time_s": seconds, "total_timer_time_s": seconds, "avg_heart_rate_bpm": float(facts.heart),
         "max_heart_rate_bpm": float(facts.top_heart),
     } | ({"total_distance_m": facts.distance, "avg_speed_mps": facts.speed} if facts.speed else {})  # fmt: skip
-    lap = {"start_ms": facts.start_ms, "end_ms": facts.end_ms, "distance_m": facts.distance or None}
+    lap = Lap(
+        start_ms=facts.start_ms, end_ms=facts.end_ms, elapsed_s=seconds, timer_s=seconds, trigger="session_end",
+        distance_m=facts.distance or None, totals=totals,
+    )  # fmt: skip
     return Recording(
         sport=Sport(*facts.kind.fit), start=Moment(facts.start_ms, offset_s(facts.start_ms, facts.zone)),
         end_ms=facts.end_ms, time_ms=(facts.start_ms + 1000 * seen.at_s).astype(np.int64), channels=channels,
-        laps=(Lap(elapsed_s=seconds, timer_s=seconds, trigger="session_end", totals=totals, **lap),),
+        laps=(lap,),
         devices=(Device(role="recorder", manufacturer="garmin", product="fr965", serial=str(account.device_id)),),
         totals=totals, file_key=_file_key(account, facts.start_ms), name=facts.name,
     )  # fmt: skip

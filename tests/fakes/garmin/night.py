@@ -107,7 +107,8 @@ def sleep_row(day: Day) -> dict[str, Any] | None:
     return {"calendarDate": day.iso, "values": {
         "remTime": night.seconds(REM), "restingHeartRate": day.resting, "totalSleepTimeInSeconds": night.lasted,
         "respiration": 13.4, "localSleepEndTimeInMillis": local_ms(night.end_ms, zone),
-        "deepTime": night.seconds(DEEP), "awakeTime": night.seconds(AWAKE), "sleepScoreQuality": quality_of(night.score),
+        "deepTime": night.seconds(DEEP), "awakeTime": night.seconds(AWAKE),
+        "sleepScoreQuality": quality_of(night.score),
         "spO2": 94.0, "localSleepStartTimeInMillis": local_ms(night.start_ms, zone), "sleepNeed": 470,
         "bodyBatteryChange": 48, "gmtSleepStartTimeInMillis": night.start_ms, "gmtSleepEndTimeInMillis": night.end_ms,
         "hrvStatus": "BALANCED", "skinTempF": None, "sleepScore": night.score, "skinTempC": None,

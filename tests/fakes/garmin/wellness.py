@@ -40,6 +40,7 @@ def stress(day: Day) -> dict[str, Any] | None:
     values = day.stress() if day.worn else []
     known = [level for _, level in values if level >= 0]
     shown = day.worn and not day.hidden
+    levels = day.batteries() if shown else []
     keys = ("timestamp", "bodyBatteryStatus", "bodyBatteryLevel", "bodyBatteryVersion")
     named = [{"bodyBatteryValueDescriptorIndex": k, "bodyBatteryValueDescriptorKey": key} for k, key in enumerate(keys)]
     return frame(day) | {
@@ -48,7 +49,7 @@ def stress(day: Day) -> dict[str, Any] | None:
         "stressValueDescriptorsDTOList": _descriptors("timestamp", "stressLevel") if shown else [],
         "stressValuesArray": [list(row) for row in values] if shown else [],
         "bodyBatteryValueDescriptorsDTOList": named if shown else [],
-        "bodyBatteryValuesArray": [[at, _CHARGED[0], level, _CHARGED[1]] for at, level in day.batteries()] if shown else [],
+        "bodyBatteryValuesArray": [[at, _CHARGED[0], level, _CHARGED[1]] for at, level in levels],
     }  # fmt: skip
 
 
@@ -97,7 +98,8 @@ def oxygen(day: Day) -> dict[str, Any]:
     shown, levels = day.worn and not day.hidden, [level for _, level in values]
     hours = [[at, level] for at, level in values]
     week = [level for one in day.around(6) for _, level in one.oxygen()]
-    return frame(day) | _sleeps(day) | both("latestSpO2Timestamp", values[-1][0] if values else None, day.account.zone) | {
+    latest = both("latestSpO2Timestamp", values[-1][0] if values else None, day.account.zone)
+    return frame(day) | _sleeps(day) | latest | {
         "averageSpO2": _mean(levels), "lowestSpO2": min(levels, default=None),
         "lastSevenDaysAvgSpO2": sum(week) / len(week) if week else None, "latestSpO2": levels[-1] if levels else None,
         "avgSleepSpO2": _mean(levels[:7]), "avgTomorrowSleepSpO2": None,
@@ -125,19 +127,21 @@ def steps(day: Day) -> list[dict[str, Any]]:
     """Return the steps of each quarter of an hour; none of a day without a watch says `none`."""
     if not day.inside or day.hidden:
         return []
+    night = day.night()
+    woke = night.end_ms if night else day.start_ms
     return [
         {
             "startGMT": stamp(at), "endGMT": stamp(at + 900_000), "steps": count, "pushes": 0,
-            "primaryActivityLevel": _level(day, at, count), "activityLevelConstant": True,
+            "primaryActivityLevel": _level(day, at < woke, count), "activityLevelConstant": True,
         }
         for at, count in day.steps()
     ]  # fmt: skip
 
 
-def _level(day: Day, at: int, count: int) -> str:
+def _level(day: Day, asleep: bool, count: int) -> str:
     if not day.worn:
         return "none"
-    if day.asleep(at):
+    if asleep:
         return "sleeping"
     return "sedentary" if count < 100 else "active"
 
