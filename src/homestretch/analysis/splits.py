@@ -67,7 +67,7 @@ def splits(effort: Effort, length_m: float = KILOMETRE) -> list[Split]:
             gap_speed_mps=gap[i],
             avg_heart_rate_bpm=heart[i],
             avg_power_w=power[i],
-            **_climbing(effort, float(at[i]), float(at[i + 1])),
+            **_up_and_down(effort, float(at[i]), float(at[i + 1])),
         )
         for i in range(len(way) - 1)
     ]
@@ -102,7 +102,7 @@ def _means(effort: Effort, at: Floats, x: Floats | None, in_motion: bool) -> lis
     return [s / w if w > 0.0 else None for s, w in zip(total.tolist(), seconds.tolist(), strict=True)]
 
 
-def _climbing(effort: Effort, begin: float, end: float) -> dict[str, float | None]:
+def _up_and_down(effort: Effort, begin: float, end: float) -> dict[str, float | None]:
     series = effort.series
     within = slice(*np.searchsorted(series.t, (begin, end)).tolist())
     found = None

@@ -91,7 +91,11 @@ def _neighbourhood(session: Writer, athlete_id: int, recording_ids: Sequence[int
     found: dict[int, Row[Any]] = {}
     fresh = set(recording_ids)
     while fresh:
-        new = [row for ids in _portions(sorted(fresh)) for row in session.rows(_mine(athlete_id, "id", ids, *columns))]
+        new = [
+            row
+            for ids in _portions(sorted(fresh))
+            for row in session.rows(_recordings_with(athlete_id, "id", ids, *columns))
+        ]
         found |= {row.id: row for row in new}
         fresh = _near(session, athlete_id, new) - found.keys()
     return found
@@ -103,7 +107,7 @@ def _near(session: Writer, athlete_id: int, rows: Sequence[Row[Any]]) -> set[int
     for name in ("digest", "file_key"):
         values = sorted({getattr(row, name) for row in rows} - {None})
         for portion in _portions(values):
-            near |= {row.id for row in session.rows(_mine(athlete_id, name, portion, recordings.c.id))}
+            near |= {row.id for row in session.rows(_recordings_with(athlete_id, name, portion, recordings.c.id))}
     spans = _merged((row.start_ms, row.end_ms) for row in rows)
     ends = [end for _, end in spans]
     table = recordings.c
@@ -116,7 +120,7 @@ def _near(session: Writer, athlete_id: int, rows: Sequence[Row[Any]]) -> set[int
     return near
 
 
-def _mine(athlete_id: int, name: str, values: Sequence[Any], *columns: Any) -> Any:
+def _recordings_with(athlete_id: int, name: str, values: Sequence[Any], *columns: Any) -> Any:
     return select(*columns).where(recordings.c.athlete_id == athlete_id, recordings.c[name].in_(values))
 
 

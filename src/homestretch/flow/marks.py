@@ -3,10 +3,8 @@
 import secrets
 
 from homestretch.store.database import Writer
-from homestretch.store.marks import CHANGED, mark
+from homestretch.store.marks import CHANGED
 from homestretch.store.tables.derived import marks
-
-__all__ = ["bump", "mark", "put_mark"]
 
 
 def bump(session: Writer, athlete_id: int, name: str = CHANGED) -> None:

@@ -70,7 +70,7 @@ def untimed_athletes(world: World) -> list[int]:
     with world.database.read() as reader:
         for row in reader.rows(newest):
             behind = (ways.c.athlete_id == row.athlete_id) & (ways.c.segments_seen < row.revision)
-            stale = mark(reader, row.athlete_id, JOB) != _today()
+            stale = mark(reader, row.athlete_id, JOB) != _rules()
             if stale or reader.row(select(ways.c.activity_id).where(behind).limit(1)) is not None:
                 found.append(row.athlete_id)
     return found
@@ -180,16 +180,17 @@ def _keep(
             bump(session, athlete_id)
 
 
-def _today() -> str:
+def _rules() -> str:
+    """Return what the rules by which ways are compared today are called."""
     return f"segments.{VERSION}"
 
 
 def _take_notice(world: World, athlete_id: int) -> None:
     """Compare everything again where an older version of the rules did it."""
     with world.database.write() as session:
-        if mark(session, athlete_id, JOB) == _today():
+        if mark(session, athlete_id, JOB) == _rules():
             return
         of = select(ways.c.activity_id).where(ways.c.athlete_id == athlete_id)
         session.run(delete(efforts).where(efforts.c.activity_id.in_(of)))
         session.run(update(ways).where(ways.c.athlete_id == athlete_id).values(segments_seen=0))
-        put_mark(session, athlete_id, JOB, _today())
+        put_mark(session, athlete_id, JOB, _rules())

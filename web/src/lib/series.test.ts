@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { climb, facts, nearest, paused, smooth, steps } from "./series";
+import { facts, nearest, paused, smooth, steps, upAndDown } from "./series";
 
 const seconds = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
 
@@ -47,10 +47,10 @@ describe("series", () => {
     const time = seconds(1200);
     const hill = time.map((s) => 100 + 50 * Math.sin((s / 1200) * 4 * Math.PI));
     const whole = { from: 0, to: time.length - 1 };
-    const sum = climb(hill, time, whole);
+    const sum = upAndDown(hill, time, whole);
     expect(sum?.up).toBeGreaterThan(195);
     expect(sum?.up).toBeLessThan(201);
-    expect(climb(time.map((s) => 100 + (s % 2) * 0.8), time, whole)).toEqual({ up: 0, down: 0 });
-    expect(climb([null, null], [0, 1], { from: 0, to: 1 })).toBeNull();
+    expect(upAndDown(time.map((s) => 100 + (s % 2) * 0.8), time, whole)).toEqual({ up: 0, down: 0 });
+    expect(upAndDown([null, null], [0, 1], { from: 0, to: 1 })).toBeNull();
   });
 });

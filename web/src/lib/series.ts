@@ -81,7 +81,7 @@ export function smooth(column: Column, time: readonly number[], seconds: number)
 }
 
 /** Ascent and descent of a stretch in metres: 15 s mean, then turns of at least 2 m, as the server counts them. */
-export function climb(altitude: Column, time: readonly number[], range: Range): { up: number; down: number } | null {
+export function upAndDown(altitude: Column, time: readonly number[], range: Range): { up: number; down: number } | null {
   const level = smooth(altitude, time, ASCENT_WINDOW_S);
   let [up, down, low, high, turned] = [0, 0, Infinity, -Infinity, 0];
   let seen = false;

@@ -3,7 +3,7 @@ import { useMemo, type ReactNode } from "react";
 import { usePreferences } from "@/api/session";
 import type { Frame, Stretch } from "@/charts/frame";
 import { channelLook } from "@/lib/channels";
-import { climb, facts, nearest, weight } from "@/lib/series";
+import { facts, nearest, upAndDown, weight } from "@/lib/series";
 import { sportLook } from "@/lib/sports";
 import { t } from "@/lib/text";
 import { duration, told } from "@/lib/units";
@@ -27,7 +27,7 @@ export function StretchPanel({ frame, moving, channels, stretch, sport, onReset,
     const metres = distance ? (distance[range.to] ?? 0) - (distance[range.from] ?? 0) : null;
     let moved = 0;
     for (let i = range.from; i < range.to; i++) moved += moving[i] === 0 ? 0 : weight(time, i);
-    const height = columns.altitude_m ? climb(columns.altitude_m, time, range) : null;
+    const height = columns.altitude_m ? upAndDown(columns.altitude_m, time, range) : null;
     const out: [string, string][] = [[t("stretch.duration"), duration((time[range.to] ?? 0) - (time[range.from] ?? 0))]];
     if (metres !== null && metres > 0) {
       out.push([t("stretch.distance"), told("distance", metres, wish, sport)]);
