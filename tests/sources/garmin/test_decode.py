@@ -128,6 +128,7 @@ def test_intensity_in_seconds(names: tuple[str, str]) -> None:
         ([readiness(14, 60, "AFTER_WAKEUP_RESET"), WAKING], 80.0),
         ([RUN, readiness(13, 49, None), NIGHTLY], 49.0),
         ([NIGHTLY], 75.0),
+        ([WAKING, readiness(11, 55, "UPDATE_REALTIME_VARIABLES")], 80.0),
         ([RUN, readiness(11, None, "AFTER_WAKEUP_RESET")], 32.0),
     ],
 )
