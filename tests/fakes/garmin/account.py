@@ -53,6 +53,7 @@ class Account:
     uploads: dict[bytes, int] = field(default_factory=dict)
     asked: dict[date, int] = field(default_factory=dict)
     _newest: list[tuple[int, str, int]] | None = None
+    _known: dict[int, Facts] = field(default_factory=dict)
 
     @property
     def last(self) -> date:
@@ -74,7 +75,7 @@ class Account:
     def newest(self) -> list[tuple[int, str, int]]:
         """Return start (ms, UTC), local date and id of every activity but for legs, the newest first."""
         if self._newest is None:
-            made = [self._made(k) for k in range(self.activity_count)]
+            made = [self._begun(k) for k in range(self.activity_count)]
             here = [self.changed.get(one.id, one) for one in made]
             here += [one for one in self.changed.values() if one.id >= _ADDED_ID]
             rows = [(f.start_ms, day_of(f.start_ms, f.zone), f.id) for f in here if f.id not in self.deleted]
@@ -90,7 +91,7 @@ class Account:
         index = (activity_id - _FIRST_ID) // _STRIDE
         if not 0 <= index < self.activity_count:
             raise KeyError(activity_id)
-        made = self._made(index)
+        made = self._begun(index)
         if made.id == activity_id:
             return made
         if activity_id in made.children and made.id not in self.deleted:
@@ -98,8 +99,9 @@ class Account:
         raise KeyError(activity_id)
 
     def forget(self) -> None:
-        """Forget the order of the activities: something changed."""
+        """Forget what was reckoned of the activities: something changed."""
         self._newest = None
+        self._known.clear()
 
     def add_activity(self, sport: str = "running", **facts: Any) -> int:
         """Add an activity, the newest unless `start_ms` says when it was; return its id."""
@@ -131,6 +133,11 @@ class Account:
         """Return whether the day's intraday values are away for now."""
         away = self.offloaded_before is not None and day < self.offloaded_before
         return away and self.asked.get(day, 0) < self.reload_asks
+
+    def _begun(self, index: int) -> Facts:
+        if index not in self._known:
+            self._known[index] = self._made(index)
+        return self._known[index]
 
     def _made(self, index: int) -> Facts:
         """Return what is true of an activity at its beginning, before anyone changed it."""

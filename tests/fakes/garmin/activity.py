@@ -6,7 +6,7 @@ from tests.fakes.garmin.account import Account
 from tests.fakes.garmin.chance import chance, uuid_of
 from tests.fakes.garmin.clock import local_ms, spaced, stamp
 from tests.fakes.garmin.facts import SPORTS, Facts
-from tests.fakes.garmin.track import track
+from tests.fakes.garmin.track import CLIMB, home
 
 _PRIVACY = {"public": 1, "private": 2, "subscribers": 3}
 _ZONE_NUMBER = 115
@@ -40,12 +40,12 @@ def _figures(account: Account, facts: Facts) -> dict[str, Any]:
     if facts.speed:
         out |= {"distance": facts.distance, "averageSpeed": facts.speed, "maxSpeed": round(facts.speed * 1.1, 3)}
     if facts.kind.outdoors:
-        seen = track(account, facts)
+        latitude, longitude, altitude = home(account, facts)
+        out |= {"minTemperature": 11.0, "maxTemperature": 17.0}
         out |= {
-            "elevationGain": 80.0, "elevationLoss": 80.0, "minElevation": round(float(seen.altitude.min()), 1),
-            "maxElevation": round(float(seen.altitude.max()), 1), "startLatitude": float(seen.latitude[0]),
-            "startLongitude": float(seen.longitude[0]), "endLatitude": float(seen.latitude[-1]),
-            "endLongitude": float(seen.longitude[-1]),
+            "elevationGain": 10 * CLIMB, "elevationLoss": 10 * CLIMB, "minElevation": altitude - CLIMB,
+            "maxElevation": altitude + CLIMB, "startLatitude": latitude, "startLongitude": longitude,
+            "endLatitude": latitude, "endLongitude": longitude,
         }  # fmt: skip
     return out
 
@@ -66,6 +66,7 @@ def list_item(account: Account, facts: Facts) -> dict[str, Any]:
         "hrTimeInZone_1": facts.seconds * 0.2, "hrTimeInZone_2": facts.seconds * 0.5,
         "hrTimeInZone_3": facts.seconds * 0.3, "hrTimeInZone_4": 0.0, "hrTimeInZone_5": 0.0,
         "qualifyingDive": False, "parent": bool(facts.children), "decoDive": False, "autoCalcCalories": False,
+        "hasHeatMap": False, "locationName": "Denver" if facts.away else "Helsinki",
         "elevationCorrected": False, "atpActivity": False, "favorite": facts.favorite, "purposeful": False,
         "manualActivity": facts.original == "none", "pr": False,
     } | _figures(account, facts)  # fmt: skip
@@ -73,11 +74,25 @@ def list_item(account: Account, facts: Facts) -> dict[str, Any]:
         out["description"] = facts.description
     if facts.parent is not None:
         out["parentId"] = facts.parent
+    return out | _of_sport(facts)
+
+
+def _of_sport(facts: Facts) -> dict[str, Any]:
+    """Return the figures that only an item of the list of this sport has."""
     if facts.sport.endswith("running"):
-        out |= {"averageRunningCadenceInStepsPerMinute": 170.0, "vO2MaxValue": 48.0, "avgStrideLength": 98.5}
+        return {
+            "averageRunningCadenceInStepsPerMinute": 170.0, "maxRunningCadenceInStepsPerMinute": 178.0,
+            "maxDoubleCadence": 178.0, "steps": facts.seconds * 170 // 60, "vO2MaxValue": 48.0, "avgStrideLength": 98.5,
+            "avgGroundContactTime": 246.3, "avgVerticalOscillation": 8.4, "avgVerticalRatio": 8.5,
+            "avgGradeAdjustedSpeed": facts.speed, "fastestSplit_1000": round(1000 / facts.speed, 3),
+        }  # fmt: skip
     if "cycling" in facts.sport:
-        out |= {"avgPower": 210.0, "maxPower": 250.0, "normPower": 213.0}
-    return out
+        power = {"avgPower": 210.0, "maxPower": 250.0, "normPower": 213.0, "averageBikingCadenceInRevPerMinute": 85.0}
+        return power | {f"powerTimeInZone_{k}": facts.seconds / 5 for k in range(1, 6)}
+    if "swimming" in facts.sport:
+        strokes = {"strokes": facts.seconds // 2, "averageSwimCadenceInStrokesPerMinute": 30.0, "averageSwolf": 41.0}
+        return strokes | {"avgStrokeDistance": 180.0}
+    return {}
 
 
 def detail(account: Account, facts: Facts) -> dict[str, Any]:
@@ -98,8 +113,11 @@ def _summary(account: Account, facts: Facts) -> dict[str, Any]:
     renamed = {"trainingEffect": 2.7, "minHR": 60.0, "directWorkoutFeel": 50, "directWorkoutRpe": 40}
     local = local_ms(facts.start_ms, facts.zone)
     power = {"averagePower": 210.0, "maxPower": 250.0, "normalizedPower": 213.0}
+    dynamics = {"averageRunCadence": 170.0, "maxRunCadence": 178.0, "groundContactTime": 246.3, "strideLength": 98.5,
+                "verticalOscillation": 8.4, "verticalRatio": 8.5, "steps": facts.seconds * 170 // 60}  # fmt: skip
     begun = {"startTimeLocal": stamp(local), "startTimeGMT": stamp(facts.start_ms)}
-    return begun | _figures(account, facts) | renamed | (power if "cycling" in facts.sport else {})
+    of_sport = power if "cycling" in facts.sport else dynamics if facts.sport.endswith("running") else {}
+    return begun | _figures(account, facts) | renamed | of_sport
 
 
 def _metadata(account: Account, facts: Facts) -> dict[str, Any]:

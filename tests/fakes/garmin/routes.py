@@ -60,8 +60,8 @@ _SIGN_IN = (
     ("GET", "/app", _service),
 )
 ROUTES = (
-    *(_route(*one, False) for one in _SIGN_IN),
-    *(_route(*one, True) for one in (*ACTIVITIES, *DAYS)),
+    *(_route(method, template, answer, False) for method, template, answer in _SIGN_IN),
+    *(_route(method, template, answer, True) for method, template, answer in (*ACTIVITIES, *DAYS)),
 )
 
 

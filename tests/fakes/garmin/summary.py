@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.fakes.garmin.clock import days_between, local_ms, stamp
 from tests.fakes.garmin.day import Day
-from tests.fakes.garmin.wellness import battery_report
+from tests.fakes.garmin.wellness import battery_events, battery_report
 
 _NULLS = (
     "wellnessDescription", "burnedKilocalories", "consumedKilocalories", "netCalorieGoal", "highlyActiveSeconds",
@@ -57,7 +57,11 @@ def _measured(day: Day) -> dict[str, Any]:
     report = battery_report(day)
     night = day.night()
     asleep = night.lasted if night else 0
+    counts, slept = _stress_counts(stress), [one["event"] for one in battery_events(day)]
+    named = {"activityName": None, "activityType": None, "activityId": None, "deviceId": day.device_id}
     return {
+        **{key.replace("Duration", "Percentage"): round(100 * n / len(stress), 2) for key, n in counts.items()},
+        "bodyBatteryActivityEventList": [one | {"eventType": "SLEEP"} | named for one in slept],
         "highlyActiveSeconds": 60 * vigorous, "activeSeconds": 60 * moderate, "sleepingSeconds": asleep,
         "sedentarySeconds": 60 * (day.minutes - moderate - vigorous) - asleep, "moderateIntensityMinutes": moderate,
         "vigorousIntensityMinutes": vigorous, "floorsAscended": up, "floorsDescended": down,
@@ -65,7 +69,7 @@ def _measured(day: Day) -> dict[str, Any]:
         "minHeartRate": min(hearts), "maxHeartRate": max(hearts), "restingHeartRate": day.resting,
         "averageStressLevel": round(sum(stress) / len(stress)), "maxStressLevel": max(stress),
         "bodyBatteryVersion": 3.0,
-        **{key: 180 * count for key, count in _stress_counts(stress).items()}, "totalStressDuration": 180 * len(stress),
+        **{key: 180 * count for key, count in counts.items()}, "totalStressDuration": 180 * len(stress),
         "stressQualifier": "BALANCED", "measurableAwakeDuration": 51_000, "measurableAsleepDuration": asleep,
         "minAvgHeartRate": min(hearts), "maxAvgHeartRate": max(hearts), "bodyBatteryChargedValue": report["charged"],
         "bodyBatteryDrainedValue": report["drained"], "bodyBatteryHighestValue": max(levels),
