@@ -104,6 +104,9 @@ function Acts({ activity }: { activity: Tagged }) {
   const [editing, setEditing] = useState(false);
   const [askForGood, setAskForGood] = useState(false);
   const mayEdit = useMayEdit();
+  // Asked for here and not in the menu: that is gone once something in it is chosen, and its answers with it.
+  const change = useChangeActivity(activity.id);
+  const remove = useRemove(activity);
   const original = (recording: string): string => address(`/activities/${activity.id}/original`, { recording });
   if (!mayEdit && activity.track === null && activity.recordings.length === 0) return null;
   return (
@@ -118,7 +121,14 @@ function Acts({ activity }: { activity: Tagged }) {
             {t("activity.download_original")} ({recording.format.toUpperCase()})
           </MenuDownload>
         ))}
-        {mayEdit && <Away activity={activity} onForGood={() => { setAskForGood(true); }} />}
+        {mayEdit && (
+          <Away
+            activity={activity}
+            onHide={() => { change.mutate({ hidden: !activity.hidden }, { onError: tellChange }); }}
+            onRemove={remove}
+            onForGood={() => { setAskForGood(true); }}
+          />
+        )}
       </Menu>
       {editing && <EditDialog activity={activity} onClose={() => { setEditing(false); }} onError={tellChange} />}
       {askForGood && <ForGood activity={activity} onClose={() => { setAskForGood(false); }} />}
@@ -127,16 +137,19 @@ function Acts({ activity }: { activity: Tagged }) {
 }
 
 /** What takes an activity out of sight. */
-function Away({ activity, onForGood }: { activity: Tagged; onForGood: () => void }) {
-  const change = useChangeActivity(activity.id);
-  const remove = useRemove(activity);
+function Away({ activity, onHide, onRemove, onForGood }: {
+  activity: Tagged;
+  onHide: () => void;
+  onRemove: () => void;
+  onForGood: () => void;
+}) {
   const mayOwn = useMayOwn();
   return (
     <>
-      <MenuItem icon={activity.hidden ? "show" : "hide"} onClick={() => { change.mutate({ hidden: !activity.hidden }, { onError: tellChange }); }}>
+      <MenuItem icon={activity.hidden ? "show" : "hide"} onClick={onHide}>
         {t(activity.hidden ? "activity.unhide" : "activity.hide")}
       </MenuItem>
-      {!activity.deleted && <MenuItem icon="trash" danger onClick={remove}>{t("activity.delete")}</MenuItem>}
+      {!activity.deleted && <MenuItem icon="trash" danger onClick={onRemove}>{t("activity.delete")}</MenuItem>}
       {activity.deleted && mayOwn && <MenuItem icon="trash" danger onClick={onForGood}>{t("activity.delete_for_good")}</MenuItem>}
     </>
   );
