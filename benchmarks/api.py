@@ -21,6 +21,7 @@ from homestretch.flow.accounts import athlete_named
 from homestretch.flow.commit import Arrival, keep_arrivals, keep_outcomes
 from homestretch.flow.prepare import Prepared, Work, prepare, recording_key
 from homestretch.flow.world import World
+from homestretch.store.tables.derived import activities, metrics
 from homestretch.store.tables.kept import identities
 
 ACTIVITIES = 20_000
@@ -46,10 +47,22 @@ def fill(world: World) -> list[str]:
                 keep_arrivals(world, session, athlete, [Arrival(p.digest, p.size, f"{p.digest}.fit") for p in portion])
                 keep_outcomes(world, session, athlete, portion)
             portion = []
+    _load(world, athlete)
     rides = [_digest(n) for n in range(0, ACTIVITIES, _WHOLE) if "_ride" in _TEMPLATES[n % len(_TEMPLATES)]]
     keys = [recording_key(digest, 0) for digest in rides[:_RIDES]]
     with world.database.read() as reader:
         return [row.public_id for row in reader.rows(select(identities).where(identities.c.key.in_(keys)))]
+
+
+def _load(world: World, athlete: int) -> None:
+    """Give the activities of the last ten years a load."""
+    mine = activities.c.athlete_id == athlete
+    with world.database.write() as session:
+        newest = select(activities.c.id).where(mine).order_by(activities.c.local_ms.desc()).limit(2 * 3653)
+        rows = session.rows(newest)
+        session.put(metrics, [
+            {"metric": "load", "activity_id": row.id, "value": 20.0 + row.id % 97} for row in rows
+        ])  # fmt: skip
 
 
 def _digest(number: int) -> str:
@@ -139,6 +152,11 @@ def _questions(asking: httpx.Client, rides: list[str], process: psutil.Process) 
     yield Row("summary of all, p95", p95(get("/api/activities/summary")), "ms")
     yield Row("detail, p95", p95(detail), "ms", 50)
     yield Row("detail, then all samples of an hour or two, p95", p95(with_samples), "ms", 50)
+    ten_years = {"from": "2016-11-01", "to": "2026-11-01"}
+    yield Row("fitness over ten years, p95", p95(get("/api/charts/fitness", **ten_years)), "ms", 50)
+    yield Row("load over ten years, p95", p95(get("/api/charts/load", **ten_years)), "ms", 50)
+    yield spent("fitness over ten years", get("/api/charts/fitness", **ten_years))
+    yield spent("load over ten years", get("/api/charts/load", **ten_years))
     yield spent("list of 100", get("/api/activities", limit=100))
     yield spent("list of 100, text", get("/api/activities", limit=100, text="morning gravel"))
     yield spent("detail, then all samples", with_samples)

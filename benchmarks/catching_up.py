@@ -1,0 +1,59 @@
+"""How fast the jobs behind an import are: segments, routes and the heat map: `python -m benchmarks catching_up`."""
+
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import select
+
+from benchmarks.filling import COURSES, Spent, fill
+from benchmarks.importing import new_world
+from benchmarks.report import Row
+from homestretch.flow import segments
+from homestretch.flow.accounts import athlete_named
+from homestretch.flow.heat import draw_heat
+from homestretch.flow.routes import find_routes
+from homestretch.flow.timing import time_segments
+from homestretch.flow.world import World
+from homestretch.store.scope import Scope
+from homestretch.store.tables.derived import activities
+
+ACTIVITIES, SEGMENTS, SECONDS = 1_000, 50, 3_600
+LEAST = 50.0
+
+
+def rows() -> list[Row]:
+    """Return activities a second of each job, by processor time and by the clock."""
+    found = []
+    with tempfile.TemporaryDirectory() as name:
+        world = new_world(Path(name))
+        scope = Scope(athlete_named(world, None))
+        fill(world, scope.athlete_id, range(ACTIVITIES), SECONDS, whole=True)
+        draw(world, scope)
+        jobs: dict[str, Callable[[], int]] = {
+            f"segments, {SEGMENTS} of them": partial(time_segments, world, scope.athlete_id),
+            "routes": partial(find_routes, world, scope.athlete_id),
+            "heat map": partial(draw_heat, world, scope.athlete_id),
+        }
+        for what, job in jobs.items():
+            spent = Spent()
+            count = job()
+            clock, used = spent.so_far()
+            if count < ACTIVITIES:
+                raise RuntimeError(f"{what}: only {count} activities were looked at")
+            found.append(Row(f"{what}, of processor time", count / used, "/s", LEAST, least=True))
+            found.append(Row(f"{what}, on the clock", count / clock, "/s"))
+        world.database.close()
+    return found
+
+
+def draw(world: World, scope: Scope) -> None:
+    """Draw the segments: parts of half a kilometre to five, on every course."""
+    with world.database.read() as reader:
+        order = select(activities.c.id).order_by(activities.c.start_ms).limit(COURSES)
+        ids = [row.id for row in reader.rows(order)]
+    for number in range(SEGMENTS):
+        begin = 300.0 + 50.0 * (number % 40)
+        length = 60.0 + 12.0 * number
+        segments.draw(world, scope, ids[number % COURSES], f"Segment {number}", begin, begin + length)

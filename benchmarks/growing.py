@@ -1,0 +1,62 @@
+"""What an activity costs to take in, measured, when there are many already: `python -m benchmarks growing`.
+
+With HOMESTRETCH_BENCH_LARGE set, among 100,000 too.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+from benchmarks.filling import Spent, files, fill
+from benchmarks.importing import new_world
+from benchmarks.report import Row
+from homestretch.flow.accounts import athlete_named
+from homestretch.flow.batches import open_with_paths
+from homestretch.flow.decoders import Decoders
+from homestretch.flow.ingest import ingest
+from homestretch.flow.world import World
+from homestretch.store.scope import Scope
+
+SIZES = (1_000, 10_000, *((100_000,) if os.environ.get("HOMESTRETCH_BENCH_LARGE") else ()))
+MORE, ROUNDS = 200, 2
+#: Short ones, so that what the store costs is not hidden by what decoding does.
+SECONDS = 60
+
+
+def rows() -> list[Row]:
+    """Return ms per activity at each size, on the clock and of all processors, and how they grow."""
+    with tempfile.TemporaryDirectory() as name:
+        home = Path(name)
+        world = new_world(home / "data")
+        scope = Scope(athlete_named(world, None))
+        taken = {}
+        with Decoders(world.settings) as decoders:
+            _take_in(world, scope, decoders, home / "warm", range(MORE))
+            filled = MORE
+            for size in SIZES:
+                fill(world, scope.athlete_id, range(filled, size), SECONDS, whole=False)
+                # The newest of all, as they are on most days.
+                tries = [range(at, at + MORE) for at in range(size, size + ROUNDS * MORE, MORE)]
+                found = [_take_in(world, scope, decoders, home / f"{size} {part.start}", part) for part in tries]
+                taken[size] = [1000.0 * min(spent) / MORE for spent in zip(*found, strict=True)]
+                filled = size + ROUNDS * MORE
+        world.database.close()
+    first = taken[SIZES[0]]
+    return [
+        *(Row(f"one more among {size:,}, processor time", taken[size][1], "ms") for size in SIZES),
+        *(Row(f"one more among {size:,}, on the clock", taken[size][0], "ms") for size in SIZES),
+        *(
+            Row(f"{size:,} against {SIZES[0]:,}, processor time", taken[size][1] / first[1], "times", 1.2)
+            for size in SIZES[1:]
+        ),
+    ]
+
+
+def _take_in(world: World, scope: Scope, decoders: Decoders, folder: Path, numbers: range) -> tuple[float, float]:
+    folder.mkdir()
+    for name, data in files(numbers, SECONDS).items():
+        (folder / name).write_bytes(data)
+    spent = Spent()
+    open_with_paths(world, scope, "cli", [(place.name, place) for place in sorted(folder.iterdir())])
+    ingest(world, scope.athlete_id, decoders)
+    return spent.so_far()
