@@ -1,6 +1,6 @@
 """Segments: the list with how often and how fast, one with its times and trend, and those of an activity."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -87,29 +87,47 @@ def efforts_of(reader: Reader, scope: Scope, activity_id: int) -> list[dict[str,
         .where(efforts.c.activity_id == activity_id, segments.c.deleted_ms.is_(None))
         .order_by(efforts.c.start_s)
     )
-    found = []
     hidden = veil(reader, scope)
+    rows = [row for row in reader.rows(query) if not _private(hidden, row)]
+    every = _times_by_segment(reader, scope, {row.segment_id for row in rows})
+    return [_placed(row, every.get(row.segment_id, [])) for row in rows]
+
+
+def _placed(row: Row[Any], times: Sequence[Row[Any]]) -> dict[str, Any]:
+    """Return an effort among all times on its segment, which are without it where its activity does not count."""
+    mine = next((e for e in times if _same(e, row)), None)
+    of_year = [] if mine is None else [e for e in times if day(e.local_ms).year == day(mine.local_ms).year]
+    return {
+        "segment": row.public_id, "name": row.name, "start_s": row.start_s, "elapsed_s": row.elapsed_s,
+        "avg_power_w": row.avg_power_w, "avg_hr_bpm": row.avg_hr_bpm,
+        "rank": _rank(times, mine), "of": len(times),
+        "best_s": min(times, key=_ranking).elapsed_s if times else row.elapsed_s,
+        "rank_year": _rank(of_year, mine),
+    }  # fmt: skip
+
+
+def _rank(times: Sequence[Row[Any]], mine: Row[Any] | None) -> int | None:
+    return None if mine is None else 1 + sum(_ranking(effort) < _ranking(mine) for effort in times)
+
+
+def _times_by_segment(reader: Reader, scope: Scope, segment_ids: Collection[int]) -> dict[int, list[Row[Any]]]:
+    """Return what ranks the times on segments, by segment, in one question."""
+    query = (
+        select(
+            efforts.c.segment_id, efforts.c.activity_id, efforts.c.start_s, efforts.c.elapsed_s,
+            activities.c.start_ms, activities.c.local_ms,
+        )
+        .join(activities, activities.c.id == efforts.c.activity_id)
+        .where(efforts.c.segment_id.in_(sorted(segment_ids)), *counted(scope))
+    )  # fmt: skip
+    found: dict[int, list[Row[Any]]] = {}
     for row in reader.rows(query):
-        if _private(hidden, row):
-            continue
-        times = sorted(_times(reader, scope, row.segment_id, None, None), key=_ranking)
-        rank = next((i + 1 for i, e in enumerate(times) if _same(e, row)), None)
-        year = [e for e in times if day(e.local_ms).year == _year(times, row)]
-        found.append({
-            "segment": row.public_id, "name": row.name, "start_s": row.start_s, "elapsed_s": row.elapsed_s,
-            "avg_power_w": row.avg_power_w, "avg_hr_bpm": row.avg_hr_bpm,
-            "rank": rank, "of": len(times), "best_s": times[0].elapsed_s if times else row.elapsed_s,
-            "rank_year": next((i + 1 for i, e in enumerate(year) if _same(e, row)), None),
-        })  # fmt: skip
+        found.setdefault(row.segment_id, []).append(row)
     return found
 
 
 def _same(effort: Row[Any], other: Row[Any]) -> bool:
     return (effort.activity_id, effort.start_s) == (other.activity_id, other.start_s)
-
-
-def _year(times: Sequence[Row[Any]], mine: Row[Any]) -> int | None:
-    return next((day(e.local_ms).year for e in times if _same(e, mine)), None)
 
 
 def _times(reader: Reader, scope: Scope, segment_id: int, since: date | None, until: date | None) -> Sequence[Row[Any]]:
