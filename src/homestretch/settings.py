@@ -45,6 +45,10 @@ class Settings(BaseSettings):
     database_url: str | None = None
     admin_username: str | None = None
     admin_password: SecretStr | None = None
+    #: Seals the stored sign-ins at providers; by default a key in the data folder, made once. Several: the first seals.
+    secret_key: SecretStr | None = None
+    #: Where providers are, by key, instead of where they really are: for tests and for a relay of one's own.
+    provider_urls: dict[str, str] = Field(default_factory=dict)
     public_url: str | None = None
     allowed_hosts: tuple[str, ...] = ()
     trusted_proxies: tuple[str, ...] = ("127.0.0.1",)

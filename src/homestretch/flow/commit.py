@@ -26,6 +26,9 @@ class Arrival:
     batch_id: int | None = None
     container: str | None = None
     provider: str = "file"
+    connection_id: int | None = None
+    provider_key: str | None = None
+    provider_version: str | None = None
 
 
 def keep_arrivals(world: World, session: Writer, athlete_id: int, came: Sequence[Arrival]) -> None:

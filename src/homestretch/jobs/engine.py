@@ -13,9 +13,10 @@ from sqlalchemy import Engine, create_engine, event
 
 from homestretch.jobs.job import Arguments, Job
 
-QUEUE = "work"
+#: The queues, and how much of each runs at once in a process: what reckons, and what waits for others.
+WORK, WAITS = "work", "waits"
+AT_ONCE = {WORK: 2, WAITS: 4}
 POLL_S = 1.0
-AT_ONCE = 2
 LONGEST_REST_S = 600.0
 KEEP_FINISHED_MS = 24 * 3_600_000
 FORGET_EVERY_S = 3600.0
@@ -56,7 +57,8 @@ class JobEngine:
         )
         _workflow()
         DBOS.launch()
-        DBOS.register_queue(QUEUE, worker_concurrency=AT_ONCE, polling_interval_sec=POLL_S)
+        for queue, at_once in AT_ONCE.items():
+            DBOS.register_queue(queue, worker_concurrency=at_once, polling_interval_sec=POLL_S)
 
     def stop(self) -> None:
         """Stop taking work, give what runs a moment to end, and let go of the database."""
@@ -87,7 +89,7 @@ class JobEngine:
             return
         # What waits or runs already under this name is left at that.
         with SetEnqueueOptions(deduplication_id=name, duplication_policy="return-existing"):
-            DBOS.enqueue_workflow(QUEUE, _workflow(), key, arguments)
+            DBOS.enqueue_workflow(WAITS if self.jobs[key].waits else WORK, _workflow(), key, arguments)
 
     def perform(self, key: str, arguments: Arguments) -> None:
         """Run one job; one that fails rests, longer each time, and is then due again."""

@@ -12,7 +12,8 @@ class Job:
     """Work that survives the process: `due(context)` asks our own tables what is left, `run` does one of them.
 
     `run` may be killed at any moment and is then called again with the same arguments. The same
-    arguments never run twice at once. `every_s` is how often `due` is asked.
+    arguments never run twice at once. `every_s` is how often `due` is asked. A job that `waits` for others most of
+    its time (a provider) keeps none that reckons from its turn.
     """
 
     key: str
@@ -20,3 +21,4 @@ class Job:
     every_s: float
     due: Callable[[Any], Iterable[Arguments]]
     run: Callable[[Any, Arguments], None]
+    waits: bool = False

@@ -53,13 +53,26 @@ class Series:
     values: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What a provider calls an activity, which it knows by `key`."""
+
+    key: str
+    name: str | None
+    description: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Wellness:
-    """What one payload says of somebody's days; a note is a code, with a colon and a detail where one helps."""
+    """What one payload says of somebody's days, and what it calls activities.
+
+    A note is a code, with a colon and a detail where one helps.
+    """
 
     measurements: tuple[Measurement, ...] = ()
     series: tuple[Series, ...] = ()
     nights: tuple[Night, ...] = ()
+    titles: tuple[Title, ...] = ()
     notes: tuple[str, ...] = ()
 
 

@@ -1,6 +1,6 @@
 """Where data comes from: each provider is a folder with `source.py`, which describes it once, and `decode.py`."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal, Protocol
@@ -15,12 +15,12 @@ type Secret = dict[str, Any]
 class Field:
     """One thing to ask of a person: at sign-in, or as a setting of the connection with a `default`.
 
-    `kind` is text, password, code, switch, number, day, choice or long (several lines); `choices` are (value, title).
+    A `long` text has several lines; `choices` are (value, title).
     """
 
     key: str
     title: str
-    kind: str = "text"
+    kind: Literal["text", "password", "code", "switch", "number", "day", "choice", "long"] = "text"
     help: str = ""
     default: Any = None
     required: bool = False
@@ -52,6 +52,8 @@ class Kind:
     key: str
     title: str
     span: Literal["activity", "day", "block", "once"]
+    #: The switch among the settings that it is asked for by.
+    switch: str = ""
     block_days: int = 27
 
 
@@ -98,17 +100,22 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A page of what a provider has: the answer as it came, and the entries read from it."""
+    """A page of what a provider has: the answer as it came, the entries read from it, where the next page begins."""
 
     answer: Answer
     entries: tuple[Entry, ...]
+    next: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Whom a provider knows: the name to show, the zone its days are told in, and what its addresses need."""
+    """Whom a provider knows: the name to show, the zone its days are told in, and what its addresses need.
+
+    `key` tells one account from another.
+    """
 
     label: str
+    key: str = ""
     zone: str | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
 
@@ -120,8 +127,8 @@ class Client(Protocol):
         """Return whom the provider knows."""
         ...
 
-    def activities(self, page: int, since: str | None) -> Iterator[Listed]:
-        """Yield pages of `page` activities, the newest first, back to a local day."""
+    def activities(self, start: int, page: int, since: str | None) -> Listed:
+        """Return a page of at most `page` activities, the newest first, back to a local day, from a place on."""
         ...
 
     def fetch(self, entry: Entry) -> Sequence[Answer]:

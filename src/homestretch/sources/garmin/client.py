@@ -5,8 +5,7 @@ import json
 import re
 import threading
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -270,27 +269,20 @@ class Garmin:
         own = more.get("userInfo") if isinstance(more.get("userInfo"), dict) else {}
         zone = more.get("timeZone") or (own or {}).get("timeZone")
         facts = {"name": name, "pk": str(profile.get("profileId") or profile.get("id") or "")}
-        return Person(str(profile.get("fullName") or profile.get("userName") or name), zone, facts)
+        return Person(str(profile.get("fullName") or profile.get("userName") or name), name, zone, facts)
 
-    def activities(self, page: int, since: str | None) -> Iterator[Listed]:
-        """Yield pages of activities, the newest first."""
-        start = 0
-        while True:
-            asked = {"start": str(start), "limit": str(page)} | ({"startDate": since} if since else {})
-            reply = self.session.get("/activitylist-service/activities/search/activities", asked)
-            entries, count = entries_of(reply.body, NAME)
-            if count:
-                yield Listed(Answer(f"activities-{start}.json", "json", reply.body), entries)
-            if count < page:
-                return
-            start += count
+    def activities(self, start: int, page: int, since: str | None) -> Listed:
+        """Return a page of activities, the newest first."""
+        asked = {"start": str(start), "limit": str(page)} | ({"startDate": since} if since else {})
+        reply = self.session.get("/activitylist-service/activities/search/activities", asked)
+        entries, count = entries_of(reply.body, NAME)
+        name = f"{'recent' if since else 'activities'}-{start}.json"
+        return Listed(Answer(name, "json", reply.body), entries, start + count if count >= page else None)
 
     def fetch(self, entry: Entry) -> Sequence[Answer]:
         """Return what Garmin has of an entry."""
         if entry.kind == "activity":
             return self._activity(entry.key)
-        if entry.kind == "detail":
-            return self._payload(f"detail-{entry.key}.json", f"/activity-service/activity/{entry.key}", {})
         if entry.kind == "wellness":
             return self._zipped(f"{_FILES}/files/wellness/{entry.key}")
         path, parameters = _PATHS[entry.kind]
@@ -303,9 +295,9 @@ class Garmin:
         """Return the original, else TCX, else GPX, else the points that Garmin draws its charts from."""
         if found := self._zipped(f"{_FILES}/files/activity/{key}"):
             return found
-        for form in ("tcx", "gpx"):
+        for form, mark in (("tcx", b"<Lap"), ("gpx", b"<trkpt")):
             reply = self.session.get(f"{_FILES}/export/{form}/activity/{key}", accept="*/*")
-            if (reply.status == 200 and b"<trkpt" in reply.body) or b"<Trackpoint" in reply.body:
+            if reply.status == 200 and mark in reply.body:
                 return (Answer(f"{key}.{form}", form, reply.body, file=True),)
         asked = {"maxChartSize": "100000", "maxPolylineSize": "100000"}
         return self._payload(f"streams-{key}.json", f"/activity-service/activity/{key}/details", asked, kind="streams")
@@ -348,17 +340,6 @@ def _form(name: str, data: bytes) -> str:
     if data[8:12] == b".FIT":
         return "fit"
     return name.rsplit(".", 1)[-1].lower() if "." in name else "file"
-
-
-def day(text: str) -> date:
-    """Return a local day as a date."""
-    return date.fromisoformat(text)
-
-
-def days_between(since: str, until: str) -> Iterator[str]:
-    """Yield the days from one to another, both included."""
-    for number in range((day(until) - day(since)).days + 1):
-        yield (day(since) + timedelta(days=number)).isoformat()
 
 
 def sign_in(calls: Calls) -> GarminSignIn:

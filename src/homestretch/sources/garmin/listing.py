@@ -12,7 +12,7 @@ _CHANGEABLE = ("activityName", "description", "startTimeLocal", "distance", "ela
 
 
 def entries_of(body: bytes, name: str) -> tuple[tuple[Entry, ...], int]:
-    """Return the entries of a page of the list (a file and its details for each activity), and how many it holds.
+    """Return the entries of a page of the list, and how many it holds.
 
     Raises Strange for what is no list.
     """
@@ -24,17 +24,18 @@ def entries_of(body: bytes, name: str) -> tuple[tuple[Entry, ...], int]:
         found = []
     if not isinstance(found, list):
         raise Strange(name=name, reason="no list", what="the question for activities")
-    entries = [entry for item in found if isinstance(item, dict) and item.get("activityId") for entry in _both(item)]
+    entries = [_entry(item) for item in found if isinstance(item, dict) and item.get("activityId")]
     return tuple(entries), len(found)
 
 
-def _both(item: dict[str, Any]) -> tuple[Entry, Entry]:
+def _entry(item: dict[str, Any]) -> Entry:
     key = str(item["activityId"])
     day = str(item.get("startTimeLocal") or item.get("startTimeGMT") or "1970-01-01")[:10]
     kind = item.get("activityType")
     kind = kind if isinstance(kind, dict) else {}
     facts = {
         "name": item.get("activityName"),
+        "description": item.get("description"),
         "sport": kind.get("typeKey"),
         "start": item.get("startTimeLocal"),
         "start_utc": item.get("startTimeGMT"),
@@ -43,4 +44,4 @@ def _both(item: dict[str, Any]) -> tuple[Entry, Entry]:
     }
     said = [item.get(field) for field in _CHANGEABLE] + [kind.get("typeKey")]
     version = hashlib.blake2b(json.dumps(said, sort_keys=True).encode(), digest_size=8).hexdigest()
-    return Entry("activity", key, day, day, None, facts), Entry("detail", key, day, day, version, {})
+    return Entry("activity", key, day, day, version, facts)

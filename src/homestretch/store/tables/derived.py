@@ -317,3 +317,27 @@ intraday = Table(
     Column("digest", Text, nullable=False),
     Index(None, "athlete_id", "digest"),
 )
+
+#: What today's code made of a payload, so that one without a row is still to be decoded.
+payload_outcomes = Table(
+    "payload_outcomes",
+    derived_metadata,
+    Column("payload_id", Key, primary_key=True, autoincrement=False),
+    Column("athlete_id", Key, nullable=False, index=True),
+    Column("source", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("notes", Document, nullable=False),
+)
+
+#: What a provider calls an activity, by the provider's key.
+titles = Table(
+    "titles",
+    derived_metadata,
+    Column("athlete_id", Key, primary_key=True, autoincrement=False),
+    Column("source", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("name", Text),
+    Column("description", Text),
+    sqlite_with_rowid=False,
+)

@@ -108,6 +108,7 @@ standings = Table(
     Column("question", Text),
     Column("next_ms", BigInteger),
     Column("good_ms", BigInteger),
+    Column("whole_ms", BigInteger),  # when everything that the provider has was last listed
 )
 
 #: One sync: `state` is waiting, running, done, stopped or failed; `reason` is schedule, hand or first.
@@ -161,4 +162,4 @@ notices = Table(
 )
 
 #: Of no use once their moment has passed: never in a backup.
-PASSING = (items, sessions, throttles, leases, heartbeats, standings, runs, sync_lines, notices)
+PASSING = (items, sessions, throttles, leases, heartbeats, runs, sync_lines, notices)

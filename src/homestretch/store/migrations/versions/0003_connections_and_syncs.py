@@ -132,6 +132,7 @@ def upgrade() -> None:
         sa.Column("question", sa.Text(), nullable=True),
         sa.Column("next_ms", sa.BigInteger(), nullable=True),
         sa.Column("good_ms", sa.BigInteger(), nullable=True),
+        sa.Column("whole_ms", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
             ["connection_id"],
             ["connections.id"],

@@ -1,0 +1,17 @@
+"""Syncs the connections whose turn it is, a slice at a time."""
+
+from homestretch.flow.sync import sync
+from homestretch.flow.turns import due_connections
+from homestretch.flow.world import World
+from homestretch.jobs.job import Arguments, Job
+
+
+def _due(world: World) -> list[Arguments]:
+    return [{"connection": connection} for connection in due_connections(world)]
+
+
+def _run(world: World, arguments: Arguments) -> None:
+    sync(world, arguments["connection"])
+
+
+JOB = Job("sync", "Syncing", 1.0, _due, _run, waits=True)

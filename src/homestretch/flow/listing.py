@@ -1,0 +1,65 @@
+"""Keeps a page of what a provider has: the answer as it came, and its entries on the to-do list."""
+
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select, update
+
+from homestretch.sources import Entry, Listed
+from homestretch.store.database import Writer
+from homestretch.store.payloads import keep_payload
+from homestretch.store.tables.ops import entries
+
+#: What the list of activities is kept as; only the newest of each page is of use.
+KIND = "activities"
+_CHANGE = (
+    update(entries)
+    .where(
+        entries.c.connection_id == bindparam("of"), entries.c.kind == bindparam("a"), entries.c.key == bindparam("b")
+    )
+    .values({name: bindparam(f"new_{name}") for name in ("since", "until", "version", "state", "facts", "at_ms")})
+)
+
+type Lines = list[tuple[str, str, dict[str, Any]]]
+
+
+def keep_listing(session: Writer, connection: Row[Any], listed: Listed, now: int) -> Lines:
+    """Keep a page and return what is worth a line in the log: what was changed at the provider."""
+    page = listed.answer
+    keep_payload(session, connection, KIND, page.name, None, page.data, now, closed_ms=None)
+    kinds = {entry.kind for entry in listed.entries}
+    known = {
+        (row.kind, row.key): row
+        for kind in sorted(kinds)
+        for row in session.rows(select(entries).where(
+            entries.c.connection_id == connection.id, entries.c.kind == kind,
+            entries.c.key.in_([entry.key for entry in listed.entries if entry.kind == kind]),
+        ))
+    }  # fmt: skip
+    fresh = [entry for entry in listed.entries if (entry.kind, entry.key) not in known]
+    session.insert_new(entries, [_row(connection.id, entry, now) for entry in fresh])
+    old = [(entry, known[entry.kind, entry.key]) for entry in listed.entries if (entry.kind, entry.key) in known]
+    if old:
+        session.run(_CHANGE, [_changed(connection.id, entry, row, now) for entry, row in old])
+    lines: Lines = [("info", "listed", {"count": len(listed.entries), "new": len(fresh)})]
+    for entry, row in old:
+        if row.version is not None and row.version != entry.version:
+            before, after = row.facts.get("name"), entry.facts.get("name")
+            lines.append(("info", "changed_there", {"key": entry.key, "name": after, "before": before}))
+    return lines
+
+
+def _row(connection_id: int, entry: Entry, now: int) -> dict[str, Any]:
+    return {
+        "connection_id": connection_id, "kind": entry.kind, "key": entry.key, "since": entry.since,
+        "until": entry.until, "version": entry.version, "state": "wanted", "form": None, "digest": None,
+        "tries": 0, "note": None, "facts": dict(entry.facts), "at_ms": now,
+    }  # fmt: skip
+
+
+def _changed(connection_id: int, entry: Entry, row: Row[Any], now: int) -> dict[str, Any]:
+    back = "have" if row.digest else "wanted"
+    state = back if row.state == "gone" else row.state
+    new = {"since": entry.since, "until": entry.until, "version": entry.version, "facts": dict(entry.facts)}
+    return {"of": connection_id, "a": entry.kind, "b": entry.key, "new_state": state, "new_at_ms": now} | {
+        f"new_{name}": value for name, value in new.items()
+    }

@@ -1,0 +1,160 @@
+"""What a run wants of a provider: every day from the first on, blocks of days, and again what was not over yet."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import and_, func, select, update
+
+from homestretch.sources import Kind, Source
+from homestretch.store.database import Writer
+from homestretch.store.tables.ops import entries
+
+#: Where there are no activities to say how far back an account goes.
+NEW_ACCOUNT_DAYS = 30
+#: What failed so often is left alone until somebody asks for it.
+MOST_TRIES = 10
+_EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days that a run is about, on the clock of the provider's account."""
+
+    zone: str | None
+    today: date
+    reread_today: bool
+
+    @classmethod
+    def at(cls, now: int, zone: str | None, settings: Mapping[str, Any]) -> "Days":
+        """Return the days as they are at an instant."""
+        local = datetime.fromtimestamp(now / 1000, UTC).astimezone(ZoneInfo(zone or "UTC"))
+        return cls(zone, local.date(), settings.get("reread") != "yesterday")
+
+    @property
+    def yesterday(self) -> date:
+        """The day before today."""
+        return self.today - timedelta(days=1)
+
+    @property
+    def last(self) -> date:
+        """The last day that is asked for."""
+        return self.today if self.reread_today else self.yesterday
+
+    def midnight_ms(self, day: date) -> int:
+        """Return when a day is over, UTC ms."""
+        after = day + timedelta(days=1)
+        return int(datetime(after.year, after.month, after.day, tzinfo=ZoneInfo(self.zone or "UTC")).timestamp() * 1000)
+
+
+def plan(
+    session: Writer,
+    connection_id: int,
+    source: Source,
+    settings: Mapping[str, Any],
+    days: Days,
+    now: int,
+    asked: Mapping[str, Any],
+) -> None:
+    """Write down what is wanted by today: new days, days that were read before they were over, what failed lately.
+
+    The days that somebody asked for (`since`, `until`) are wanted again.
+    """
+    mine = entries.c.connection_id == connection_id
+    first = _first_day(session, connection_id, settings, days)
+    if asked.get("since"):
+        first = min(first, date.fromisoformat(asked["since"]))
+    rows = [row for kind in source.kinds for row in _rows(kind, settings, first, days)]
+    fresh: dict[str, Any] = {
+        "connection_id": connection_id, "version": None, "state": "wanted", "form": None, "digest": None,
+        "tries": 0, "note": None, "facts": {}, "at_ms": now,
+    }  # fmt: skip
+    session.insert_new(entries, [{**fresh, **row} for row in rows])
+    daily = [kind.key for kind in source.kinds if kind.span in ("day", "block")]
+    _extend_block(session, connection_id, rows, days)
+    again = {"state": "wanted", "tries": 0}
+    read = mine & entries.c.kind.in_(daily) & entries.c.state.in_(("have", "none"))
+    lately = and_(entries.c.until >= days.yesterday.isoformat(), entries.c.since <= days.last.isoformat())
+    session.run(update(entries).where(read, lately).values(again))
+    if asked.get("since") or asked.get("until"):
+        of = and_(entries.c.until >= asked.get("since", ""), entries.c.since <= asked.get("until", "9999"))
+        session.run(update(entries).where(read, of).values(again))
+    # Days that were read on their own day, before a week without a network, say.
+    unfinished = [(day, days.midnight_ms(day)) for day in _unread(session, read, days)]
+    for day, midnight in unfinished:
+        early = and_(entries.c.until == day.isoformat(), entries.c.at_ms < midnight)
+        session.run(update(entries).where(read, early).values(again))
+    once = [kind.key for kind in source.kinds if kind.span == "once"]
+    session.run(update(entries).where(mine, entries.c.kind.in_(once)).values(again))
+    failed = mine & (entries.c.state == "failed") & (entries.c.tries < MOST_TRIES)
+    session.run(update(entries).where(failed).values(state="wanted"))
+
+
+def _first_day(session: Writer, connection_id: int, settings: Mapping[str, Any], days: Days) -> date:
+    if settings.get("since"):
+        return min(date.fromisoformat(str(settings["since"])), days.last)
+    of = (entries.c.connection_id == connection_id) & (entries.c.kind == "activity")
+    oldest = session.scalar(select(func.min(entries.c.since)).where(of, entries.c.since > "1990-01-01"))
+    return min(date.fromisoformat(oldest), days.last) if oldest else days.today - timedelta(days=NEW_ACCOUNT_DAYS)
+
+
+def _rows(kind: Kind, settings: Mapping[str, Any], first: date, days: Days) -> Iterator[dict[str, str]]:
+    if kind.switch and not settings.get(kind.switch):
+        return
+    if kind.span == "once":
+        day = days.today.isoformat()
+        yield {"kind": kind.key, "key": "all", "since": day, "until": day}
+    if kind.span == "day":
+        for number in range((days.last - first).days + 1):
+            day = (first + timedelta(days=number)).isoformat()
+            yield {"kind": kind.key, "key": day, "since": day, "until": day}
+    if kind.span == "block":
+        begin = _block_of(first, kind)
+        while begin <= days.yesterday:
+            end = min(begin + timedelta(days=kind.block_days - 1), days.last)
+            if begin <= days.yesterday <= end:
+                end = days.last  # so that one question is about yesterday and today
+            yield {"kind": kind.key, "key": begin.isoformat(), "since": begin.isoformat(), "until": end.isoformat()}
+            begin += timedelta(days=kind.block_days)
+
+
+def _block_of(day: date, kind: Kind) -> date:
+    number = (day - _EPOCH).days
+    return _EPOCH + timedelta(days=number - number % kind.block_days)
+
+
+def _extend_block(session: Writer, connection_id: int, rows: list[dict[str, str]], days: Days) -> None:
+    """Let the block that yesterday is in go on to the last day."""
+    last = days.last.isoformat()
+    for row in rows:
+        if row["until"] == last and row["key"] != last and row["key"] == row["since"]:
+            this = and_(
+                entries.c.connection_id == connection_id, entries.c.kind == row["kind"], entries.c.key == row["key"]
+            )
+            changed = {"until": last, "state": "wanted", "tries": 0}
+            session.run(update(entries).where(this, entries.c.until < last).values(changed))
+
+
+def _unread(session: Writer, read: Any, days: Days) -> list[date]:
+    """Return the days before yesterday that something was last read of before they were over."""
+    query = select(entries.c.until, func.min(entries.c.at_ms).label("at_ms")).where(
+        read, entries.c.until < days.yesterday.isoformat()
+    )
+    found = []
+    for row in session.rows(query.group_by(entries.c.until)):
+        day = date.fromisoformat(row.until)
+        if row.at_ms < days.midnight_ms(day):
+            found.append(day)
+    return found
+
+
+def wanted(connection_id: int, asked: Mapping[str, Any]) -> Any:
+    """Return the query for the entries that a run has left to fetch, the newest first."""
+    query = select(entries).where(entries.c.connection_id == connection_id, entries.c.state == "wanted")
+    if asked.get("since"):
+        query = query.where(entries.c.until >= asked["since"])
+    if asked.get("until"):
+        query = query.where(entries.c.since <= asked["until"])
+    return query.order_by(entries.c.until.desc(), entries.c.kind, entries.c.key)

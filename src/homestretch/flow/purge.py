@@ -1,0 +1,65 @@
+"""Takes away what came by one connection: its answers, and the files that nothing else brought."""
+
+from typing import Any
+
+from sqlalchemy import delete, exists, select, update
+
+from homestretch.flow.activities import forget
+from homestretch.flow.lease import lease
+from homestretch.flow.wellness import forget_payloads
+from homestretch.flow.world import World
+from homestretch.store.database import Reader
+from homestretch.store.tables.kept import arrivals, originals, payloads, tombstones
+from homestretch.store.tables.ops import entries
+
+PORTION = 200
+
+
+def only_here(connection_id: int) -> Any:
+    """Return the query for the digests of files that came by this connection and in no other way."""
+    others = arrivals.alias()
+    elsewhere = (
+        (others.c.athlete_id == arrivals.c.athlete_id)
+        & (others.c.digest == arrivals.c.digest)
+        & others.c.connection_id.is_distinct_from(connection_id)
+        & others.c.undone_ms.is_(None)
+        & others.c.purged_ms.is_(None)
+    )
+    mine = (arrivals.c.connection_id == connection_id) & arrivals.c.purged_ms.is_(None)
+    return select(arrivals.c.digest).where(mine, ~select(others.c.id).where(elsewhere).exists()).distinct()
+
+
+def purge_connection(world: World, athlete_id: int, connection_id: int) -> None:
+    """Take away everything that came by a connection alone; a kill leaves some of it, and it is then done again.
+
+    Raises Occupied while an import or a rebuild is under way.
+    """
+    with lease(world, f"derive:{athlete_id}", wait_s=20.0) as held:
+        with world.database.read() as reader:
+            digests = _digests(reader, connection_id)
+        for at in range(0, len(digests), PORTION):
+            with world.database.write() as session:
+                forget(session, athlete_id, digests[at : at + PORTION])
+                mine = (arrivals.c.connection_id == connection_id) & arrivals.c.digest.in_(digests[at : at + PORTION])
+                session.run(update(arrivals).where(mine).values(purged_ms=world.clock()))
+            held.renew()
+        with world.database.write() as session:
+            session.run(update(arrivals).where(arrivals.c.connection_id == connection_id).values(purged_ms=world.clock()))
+            session.run(delete(payloads).where(payloads.c.connection_id == connection_id))
+            session.run(delete(entries).where(entries.c.connection_id == connection_id))
+            forget_payloads(session, athlete_id)
+        _remove_bytes(world, digests)
+
+
+def _digests(reader: Reader, connection_id: int) -> list[str]:
+    return sorted(row.digest for row in reader.rows(only_here(connection_id)))
+
+
+def _remove_bytes(world: World, digests: list[str]) -> None:
+    """Remove the bytes that no athlete has any more."""
+    for digest in digests:
+        with world.database.write() as session:
+            held = exists().where(arrivals.c.digest == digest, arrivals.c.purged_ms.is_(None))
+            deleted = exists().where(tombstones.c.digest == digest)
+            if not session.scalar(select(held)) and not session.scalar(select(deleted)):
+                world.archive.remove(digest)

@@ -1,0 +1,122 @@
+"""Runs of a sync as they are asked for and ended, their log, and what the athlete is told of without having looked."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Row, delete, exists, insert, select, update
+
+from homestretch.errors import BadRequest, Conflict
+from homestretch.flow.world import World
+from homestretch.store import connections as stored
+from homestretch.store.database import Reader, Writer
+from homestretch.store.scope import Scope
+from homestretch.store.tables.ops import entries, notices, runs, sync_lines
+
+#: The log of a connection holds so many lines.
+KEEP_LINES = 5000
+
+
+def open_run(session: Writer, connection_id: int, now: int, reason: str, asked: Mapping[str, Any]) -> int:
+    """Open a run, unless one is open, and return its id."""
+    found = stored.open_run(session, connection_id)
+    if found is not None:
+        return int(found.id)
+    return session.add(insert(runs).values(
+        connection_id=connection_id, reason=reason, state="waiting", asked=dict(asked), asked_ms=now,
+        listed=bool(asked.get("again")), requests=0, fetched=0, empty=0, failed=0,
+    ))  # fmt: skip
+
+
+def stop_run(session: Writer, connection_id: int, now: int) -> None:
+    """End the open run where it stands; what is left is still wanted, and the next run goes on with it."""
+    mine = (runs.c.connection_id == connection_id) & runs.c.state.in_(stored.OPEN)
+    session.run(update(runs).where(mine).values(state="stopped", ended_ms=now))
+
+
+def say(session: Writer, connection_id: int, now: int, level: str, code: str, facts: Mapping[str, Any]) -> None:
+    """Write a line into a connection's log."""
+    row = {"connection_id": connection_id, "at_ms": now, "level": level, "code": code, "facts": dict(facts)}
+    number = session.add(insert(sync_lines).values(row))
+    if number % 500 == 0:
+        mine = sync_lines.c.connection_id == connection_id
+        keep = select(sync_lines.c.id).where(mine).order_by(sync_lines.c.id.desc()).offset(KEEP_LINES).limit(1)
+        session.run(delete(sync_lines).where(mine, sync_lines.c.id <= (session.scalar(keep) or 0)))
+
+
+def tell(session: Writer, row: Row[Any], now: int, code: str, facts: Mapping[str, Any]) -> None:
+    """Leave the athlete a notice, unless the same one is there unread."""
+    same = (notices.c.connection_id == row.id) & (notices.c.code == code) & notices.c.seen_ms.is_(None)
+    if not session.scalar(select(exists().where(same))):
+        told = {"athlete_id": row.athlete_id, "connection_id": row.id, "at_ms": now, "code": code}
+        session.run(insert(notices).values(**told, facts={"label": row.label, "source": row.source, **facts}))
+
+
+def sync_now(
+    world: World,
+    scope: Scope,
+    connection: str,
+    *,
+    since: str | None = None,
+    until: str | None = None,
+    backfill: bool = False,
+) -> int:
+    """Ask for a run by hand and return its id; the days named, or with `backfill` everything, are looked at again.
+
+    Raises Conflict where nobody is signed in, or another run that was asked for otherwise is under way.
+    """
+    scope.must_edit()
+    if since and until and since > until:
+        raise BadRequest(reason=f"{since} is after {until}.")
+    asked = {"since": since, "until": until, "whole": backfill or since is not None, "backfill": backfill}
+    asked = {name: value for name, value in asked.items() if value}
+    with world.database.write() as session:
+        row = _ready(session, scope, connection)
+        found = stored.open_run(session, row.id)
+        if found is not None and asked:
+            raise Conflict(reason="A sync is under way; stop it first, or wait until it is done.")
+        return open_run(session, row.id, world.clock(), "hand", asked)
+
+
+def _ready(session: Reader, scope: Scope, connection: str) -> Row[Any]:
+    row = stored.find(session, scope.athlete_id, connection)
+    if row.state in ("sign_in", "question"):
+        raise Conflict(reason=f"{row.label}: sign in first.")
+    if row.paused:
+        raise Conflict(reason=f"{row.label} is paused; resume it first.")
+    return row
+
+
+def stop(world: World, scope: Scope, connection: str) -> None:
+    """Stop the run under way; nothing is lost by it."""
+    scope.must_edit()
+    with world.database.write() as session:
+        row = stored.find(session, scope.athlete_id, connection)
+        stop_run(session, row.id, world.clock())
+
+
+def again(world: World, scope: Scope, connection: str, since: str, until: str, kind: str | None = None) -> int:
+    """Want what was of these days (of one kind, or all) again, and open a run for it; return how many entries."""
+    scope.must_edit()
+    if since > until:
+        raise BadRequest(reason=f"{since} is after {until}.")
+    with world.database.write() as session:
+        row = _ready(session, scope, connection)
+        days = (entries.c.connection_id == row.id) & (entries.c.until >= since) & (entries.c.since <= until)
+        of = days if kind is None else days & (entries.c.kind == kind)
+        wanted = session.run(update(entries).where(of, entries.c.state != "gone").values(state="wanted", tries=0))
+        if wanted:
+            open_run(session, row.id, world.clock(), "hand", {"again": True, "since": since, "until": until})
+        return wanted
+
+
+def seen(world: World, scope: Scope) -> None:
+    """Take the athlete's notices for read."""
+    mine = (notices.c.athlete_id == scope.athlete_id) & notices.c.seen_ms.is_(None)
+    with world.database.write() as session:
+        session.run(update(notices).where(mine).values(seen_ms=world.clock()))
+
+
+def drop_notice(world: World, scope: Scope, notice: int) -> None:
+    """Delete a notice."""
+    with world.database.write() as session:
+        session.run(delete(notices).where(notices.c.athlete_id == scope.athlete_id, notices.c.id == notice))

@@ -1,0 +1,54 @@
+"""When a connection is synced by itself: a cron line of five fields, or an interval such as `every 6h`."""
+
+import re
+from datetime import UTC, datetime
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from croniter import croniter
+
+from homestretch.errors import HomestretchError
+
+_EVERY = re.compile(r"every\s+(\d{1,4})\s*(m|min|minutes?|h|hours?|d|days?)", re.IGNORECASE)
+_UNITS_MS = {"m": 60_000, "h": 3_600_000, "d": 86_400_000}
+#: More often than this no provider should be asked.
+LEAST_MS, MOST_MS = 15 * 60_000, 31 * 86_400_000
+
+
+class BadSchedule(HomestretchError):
+    """{text} is no schedule ({reason}); write `every 6h`, or five fields of cron such as `0 */6 * * *`."""
+
+    status = 422
+    exit_code = 2
+
+
+def interval_ms(text: str) -> int | None:
+    """Return the interval of `every …`, or None for anything else. Raises BadSchedule."""
+    found = _EVERY.fullmatch(text.strip())
+    if found is None:
+        return None
+    length = int(found[1]) * _UNITS_MS[found[2][0].lower()]
+    if not LEAST_MS <= length <= MOST_MS:
+        raise BadSchedule(text=text, reason="an interval is from 15 minutes to 31 days long")
+    return length
+
+
+def next_times(text: str, zone: str | None, after_ms: int, count: int = 1) -> list[int]:
+    """Return when it is due next after an instant, `count` times, UTC ms; cron tells the hours of the zone.
+
+    Raises BadSchedule.
+    """
+    length = interval_ms(text)
+    if length is not None:
+        return [after_ms + length * number for number in range(1, count + 1)]
+    if len(text.split()) != 5:
+        raise BadSchedule(text=text, reason="it has not five fields")
+    local = datetime.fromtimestamp(after_ms / 1000, UTC).astimezone(ZoneInfo(zone or "UTC"))
+    try:
+        times = croniter(text, local)
+        found = [int(times.get_next(datetime).timestamp() * 1000) for _ in range(count + 1)]
+    except (ValueError, KeyError) as error:  # what croniter raises is a ValueError
+        raise BadSchedule(text=text, reason=str(error).removeprefix(f"[{text}] ")) from error
+    if any(later - earlier < LEAST_MS for earlier, later in pairwise(found)):
+        raise BadSchedule(text=text, reason="it asks more often than every 15 minutes")
+    return found[:count]

@@ -1,0 +1,345 @@
+"""A sync: what a provider has is listed, then fetched, the newest first; each step is one transaction.
+
+What is left is always a question to `entries`, so a kill at any moment costs one request at most.
+"""
+
+import dataclasses
+import errno
+import hashlib
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from homestretch.errors import DiskNearlyFull, HomestretchError
+from homestretch.flow.commit import Arrival, keep_arrivals
+from homestretch.flow.connections import calls_of, person_of, settings_of, source_of, zone_of
+from homestretch.flow.copies import copy_file
+from homestretch.flow.lease import Lease, Occupied, lease
+from homestretch.flow.listing import keep_listing
+from homestretch.flow.planning import Days, plan, wanted
+from homestretch.flow.runs import open_run, say, tell
+from homestretch.flow.turns import next_turn, rest_after
+from homestretch.flow.vault import Stored
+from homestretch.flow.world import World
+from homestretch.sources import Answer, Client, Entry, Source
+from homestretch.sources._calls import LONGEST_WAIT_S, Calls, Limits, Strange
+from homestretch.store import connections as stored
+from homestretch.store.database import Writer
+from homestretch.store.payloads import keep_payload
+from homestretch.store.tables.kept import arrivals, connections, tombstones
+from homestretch.store.tables.ops import entries, runs, standings
+
+#: A run goes on for so long at a time; then whoever stops, pauses or shuts down is heard.
+SLICE_S = 15.0
+#: What failed in a run is tried again at its end, so often.
+TRIES = 3
+#: Runs look so far back for what was changed or deleted there, and once a week at everything.
+RECENT_DAYS, WHOLE_MS = 90, 7 * 86_400_000
+log = logging.getLogger("homestretch.sync")
+
+
+def sync(world: World, connection_id: int, *, slice_s: float = SLICE_S, stop: Callable[[], bool] | None = None) -> None:
+    """Go on with a connection's run, or begin one that is due, for a while. Returns at once where another does it."""
+    try:
+        with lease(world, f"sync:{connection_id}") as held:
+            with world.database.read() as reader:
+                row = stored.by_id(reader, connection_id)
+            if row is not None and row.secret is not None and not row.paused:
+                run = _begin(world, row)
+                _Sync.of(world, row, run, held, slice_s, stop or (lambda: False)).go()
+    except Occupied:
+        log.info("another process syncs this connection", extra={"connection": connection_id})
+
+
+def _begin(world: World, row: Row[Any]) -> Row[Any]:
+    """Return the run to go on with; one whose next turn has come lists anew, so that what is new comes first."""
+    now = world.clock()
+    with world.database.write() as session:
+        turn = next_turn(row, zone_of(session, row), now)
+        run = stored.open_run(session, row.id)
+        if turn is not None:
+            session.run(update(standings).where(standings.c.connection_id == row.id).values(next_ms=turn))
+            if run is not None and run.listed and not run.asked.get("again"):
+                session.run(update(runs).where(runs.c.id == run.id).values(listed=False, asked=_afresh(run.asked)))
+        if run is None:
+            open_run(session, row.id, now, "schedule" if row.good_ms else "first", {})
+        found = stored.open_run(session, row.id)
+        if found is None:
+            raise Occupied
+        if found.began_ms is None:
+            session.run(update(runs).where(runs.c.id == found.id).values(state="running", began_ms=now))
+        return found
+
+
+def _afresh(asked: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in asked.items() if name not in ("start", "floor", "listing_ms", "step")}
+
+
+@dataclass(slots=True)
+class _Sync:
+    """One slice of a run."""
+
+    world: World
+    row: Row[Any]
+    run: Row[Any]
+    source: Source
+    settings: dict[str, Any]
+    days: Days
+    calls: Calls
+    client: Client
+    until: float
+    stop: Callable[[], bool]
+    asked: dict[str, Any]
+    counted: int = 0
+    step: int | None = None
+    log: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
+
+    @classmethod
+    def of(
+        cls, world: World, row: Row[Any], run: Row[Any], held: Lease, slice_s: float, stop: Callable[[], bool]
+    ) -> "_Sync":
+        source, settings = source_of(row.source), settings_of(row)
+        with world.database.read() as reader:
+            zone = zone_of(reader, row)
+        calls = calls_of(
+            world, source, pause_s=float(settings.get("pause_s", source.limits.pause_s)), spent=dict(row.spent),
+            rested=held.renew,
+        )  # fmt: skip
+        calls.limits = _limits(source, settings)
+        client = source.client(Stored(world, row.id), person_of(row), calls)
+        days = Days.at(world.clock(), zone, settings)
+        asked = dict(run.asked)
+        until = time.monotonic() + slice_s
+        return cls(world, row, run, source, settings, days, calls, client, until, stop, asked, step=asked.get("step"))
+
+    def go(self) -> None:
+        """List what is not listed yet, then fetch, until the slice is over, the run is done, or a rest is needed."""
+        try:
+            self.world.must_have_room()
+            if not self.row.person:
+                self._ask_who()
+            if self.run.listed or self._list():
+                self._fetch_all()
+        except Occupied:
+            raise  # another process has taken over
+        except HomestretchError as error:
+            rest_after(self.world, self.row, self.run, error, self._spent())
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            folder = self.world.settings.data_dir
+            full = DiskNearlyFull(free_mb=0, needed_mb=self.world.settings.min_free_mb, folder=folder)
+            rest_after(self.world, self.row, self.run, full, self._spent())
+
+    @property
+    def over(self) -> bool:
+        return self.stop() or time.monotonic() >= self.until
+
+    def _spent(self) -> dict[str, Any]:
+        """Return what the run and the connection have used up since this was last asked."""
+        requests, self.counted = self.calls.count - self.counted, self.calls.count
+        return {"requests": requests, "spent": self.calls.spent}
+
+    def _count(self, session: Writer, **more: Any) -> None:
+        """Count what was spent; an exchange that went well ends a row of refusals."""
+        spent = self._spent()
+        added = {"requests": runs.c.requests + spent["requests"], **more}
+        session.run(update(runs).where(runs.c.id == self.run.id).values(added))
+        good = {"spent": spent["spent"], "state": "ready", "reason": None, "rest_until_ms": None, "refusals": 0}
+        still = (standings.c.connection_id == self.row.id) & standings.c.state.in_(("ready", "resting"))
+        session.run(update(standings).where(still).values(good))
+        for level, code, facts in self.log:
+            say(session, self.row.id, self.world.clock(), level, code, facts)
+        self.log.clear()
+
+    def _ask_who(self) -> None:
+        person = self.client.person()
+        known = {"person": dataclasses.asdict(person), "label": person.label}
+        with self.world.database.write() as session:
+            session.run(update(connections).where(connections.c.id == self.row.id).values(known))
+            self._count(session)
+            self.row = stored.by_id(session, self.row.id) or self.row
+        self.client = self.source.client(Stored(self.world, self.row.id), person, self.calls)
+        self.days = Days.at(self.world.clock(), person.zone or self.days.zone, self.settings)
+
+    def _list(self) -> bool:
+        """List activities, page by page (the place is kept), then plan the days; return whether that is done."""
+        now = self.world.clock()
+        whole = self.asked.get("whole") or not self.row.whole_ms or now - self.row.whole_ms > WHOLE_MS
+        recent = self.asked.get("since") or (self.days.today - timedelta(days=RECENT_DAYS)).isoformat()
+        self.asked.setdefault("floor", "" if whole else recent)
+        self.asked.setdefault("listing_ms", now)
+        start: int | None = self.asked.setdefault("start", 0)
+        page = int(self.settings.get("page", 1000))
+        while start is not None:
+            if self.over:
+                return False
+            listed = self.client.activities(start, page, self.asked["floor"] or None)
+            start = listed.next
+            self.asked["start"] = start
+            with self.world.database.write() as session:
+                found = keep_listing(session, self.row, listed, self.world.clock())
+                self.log += found
+                self._count(session, asked=self.asked)
+        self._plan()
+        return True
+
+    def _plan(self) -> None:
+        now = self.world.clock()
+        with self.world.database.write() as session:
+            self._notice_gone(session)
+            plan(session, self.row.id, self.source, self.settings, self.days, now, self.asked)
+            if not self.asked["floor"]:
+                whole = update(standings).where(standings.c.connection_id == self.row.id).values(whole_ms=now)
+                session.run(whole)
+            self.asked = _afresh(self.asked)
+            self._count(session, asked=self.asked, listed=True)
+
+    def _notice_gone(self, session: Writer) -> None:
+        """Mark what the provider listed once and now no more; what came of it stays."""
+        unseen = (
+            (entries.c.connection_id == self.row.id)
+            & (entries.c.kind == "activity")
+            & (entries.c.state != "gone")
+            & (entries.c.since > self.asked["floor"])
+            & (entries.c.at_ms < self.asked["listing_ms"])
+        )
+        for row in session.rows(select(entries.c.key, entries.c.facts).where(unseen)):
+            facts = {"key": row.key, "name": row.facts.get("name"), "start": row.facts.get("start")}
+            self.log.append(("warning", "deleted_there", facts))
+        session.run(update(entries).where(unseen).values(state="gone", note="deleted_there"))
+
+    def _fetch_all(self) -> None:
+        while not self.over:
+            with self.world.database.read() as reader:
+                run = stored.open_run(reader, self.row.id)
+                left = reader.rows(wanted(self.row.id, self.asked).limit(20))
+                paused = reader.scalar(select(connections.c.paused).where(connections.c.id == self.row.id))
+            if run is None or run.id != self.run.id or paused:
+                return
+            if not left and not self._once_more():
+                self._end()
+                return
+            for row in left:
+                if self.over or self._steps_down(row):
+                    return
+                self._fetch(row)
+
+    def _once_more(self) -> bool:
+        """Want again what failed in this run and may yet come; return whether there is any."""
+        failed = (entries.c.connection_id == self.row.id) & (entries.c.state == "failed") & (entries.c.tries < TRIES)
+        with self.world.database.write() as session:
+            return bool(session.run(update(entries).where(failed).values(state="wanted")))
+
+    def _steps_down(self, row: Row[Any]) -> bool:
+        """Pause where a step of the backfill is done; return whether that is a rest to be written down."""
+        length = float(self.settings.get("step_days") or self.source.limits.step_days)
+        step = int(max(0, (self.days.today - date.fromisoformat(row.until)).days) // length)
+        if self.step is not None and step <= self.step:
+            return False
+        pause = float(self.settings.get("step_pause_s", self.source.limits.step_pause_s))
+        if pause <= 0:
+            return False
+        first, self.step = self.step is None, step
+        self.asked["step"] = step
+        rest = self.world.clock() + int(pause * 1000) if pause > LONGEST_WAIT_S and not first else None
+        with self.world.database.write() as session:
+            session.run(update(runs).where(runs.c.id == self.run.id).values(asked=self.asked))
+            standing = update(standings).where(standings.c.connection_id == self.row.id)
+            session.run(standing.values(rest_until_ms=rest))
+        if rest is None and not first:
+            self.calls.rest(pause)
+        return rest is not None
+
+    def _fetch(self, row: Row[Any]) -> None:
+        """Fetch one entry and keep what came, in one transaction."""
+        entry = Entry(row.kind, row.key, row.since, row.until, row.version, row.facts)
+        try:
+            answers = self.client.fetch(entry)
+        except Strange as error:
+            self._failed(row, str(error))
+            return
+        now = self.world.clock()
+        for one in answers:
+            if one.file:
+                self.world.must_have_room(len(one.data))
+                self.world.archive.keep(one.data)
+                if row.kind == "activity" and self.settings.get("folder"):
+                    copy_file(str(self.settings["folder"]), row.key, row.facts, one)
+        with self.world.database.write() as session:
+            digest = self._keep(session, row, answers, now)
+            state = {"state": "have" if answers else "none", "note": None, "digest": digest, "at_ms": now,
+                     "form": answers[0].form if answers else None, "tries": 0}  # fmt: skip
+            session.run(update(entries).where(_this(row)).values(state))
+            got = {"fetched": runs.c.fetched + 1} if answers else {"empty": runs.c.empty + 1}
+            if row.kind == "activity":
+                code = "came" if answers else "nothing_there"
+                name = row.facts.get("name")
+                self.log.append(("info", code, {"key": row.key, "name": name, "form": state["form"]}))
+            self._count(session, **got)
+
+    def _failed(self, row: Row[Any], note: str) -> None:
+        self.log.append(("warning", "failed", {"kind": row.kind, "key": row.key, "text": note}))
+        with self.world.database.write() as session:
+            failed = {"state": "failed", "note": note, "tries": entries.c.tries + 1, "at_ms": self.world.clock()}
+            session.run(update(entries).where(_this(row)).values(failed))
+            self._count(session, failed=runs.c.failed + 1)
+
+    def _keep(self, session: Writer, row: Row[Any], answers: Sequence[Answer], now: int) -> str | None:
+        digests = []
+        for one in answers:
+            if one.file:
+                digests.append(self._keep_file(session, row, one))
+                continue
+            closed = self.days.midnight_ms(date.fromisoformat(row.until))
+            key, kind = row.key, one.kind or row.kind
+            digests.append(keep_payload(session, self.row, kind, key, row.until, one.data, now, closed_ms=closed))
+        return digests[0] if digests else None
+
+    def _keep_file(self, session: Writer, row: Row[Any], one: Answer) -> str:
+        """Write down how a file came, unless it has come like this before or was deleted for good."""
+        digest = hashlib.sha256(one.data).hexdigest()
+        athlete = self.row.athlete_id
+        gone = (tombstones.c.athlete_id == athlete) & (tombstones.c.digest == digest)
+        mine = (arrivals.c.athlete_id == athlete) & (arrivals.c.digest == digest)
+        same = mine & (arrivals.c.connection_id == self.row.id) & (arrivals.c.provider_key == row.key)
+        known = select(arrivals.c.id).where(same)
+        if session.scalar(select(tombstones.c.digest).where(gone)) is None and session.scalar(known) is None:
+            came = Arrival(
+                digest, len(one.data), f"{self.source.key}/{one.name}", provider=self.source.key,
+                connection_id=self.row.id, provider_key=row.key, provider_version=row.version,
+            )  # fmt: skip
+            keep_arrivals(self.world, session, athlete, [came])
+        return digest
+
+    def _end(self) -> None:
+        now = self.world.clock()
+        with self.world.database.write() as session:
+            ended = stored.open_run(session, self.row.id)
+            if ended is None or ended.id != self.run.id:
+                return
+            session.run(update(runs).where(runs.c.id == self.run.id).values(state="done", ended_ms=now))
+            session.run(update(standings).where(standings.c.connection_id == self.row.id).values(good_ms=now))
+            facts = {name: getattr(ended, name) for name in ("requests", "fetched", "empty", "failed")}
+            self.log.append(("info", "done", facts))
+            self._count(session)
+            if ended.reason == "first":
+                tell(session, self.row, now, "first_done", facts)
+
+
+def _limits(source: Source, settings: dict[str, Any]) -> Limits:
+    """Return the limits, with the athlete's own number of requests a day where that is set."""
+    day = settings.get("per_day")
+    if not day:
+        return source.limits
+    windows = tuple(one for one in source.limits.windows if one[0] != 86_400)
+    return dataclasses.replace(source.limits, windows=(*windows, (86_400, int(day))))
+
+
+def _this(row: Row[Any]) -> Any:
+    return (entries.c.connection_id == row.connection_id) & (entries.c.kind == row.kind) & (entries.c.key == row.key)

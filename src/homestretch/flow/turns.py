@@ -1,0 +1,97 @@
+"""Whose turn it is to be synced, and how long a connection rests after something went wrong."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from homestretch.errors import HomestretchError
+from homestretch.flow.runs import say, tell
+from homestretch.flow.schedule import next_times
+from homestretch.flow.vault import KeyMissing
+from homestretch.flow.world import World
+from homestretch.sources._calls import PATIENCE, REST_S, Refused, SignInAgain, Spent
+from homestretch.store import connections as stored
+from homestretch.store.database import Reader
+from homestretch.store.tables.kept import athletes, connections
+from homestretch.store.tables.ops import runs, standings
+
+#: No rest is longer; one that is was written by a clock that went wrong.
+LONGEST_REST_S = 86_400.0
+#: After a fault of the network or the provider: so long, and twice as long each time, up to an hour.
+FAULT_REST_S, LONGEST_FAULT_REST_S = 15.0, 3600.0
+#: After a refusal that names no time.
+REFUSAL_REST_S, LEAST_REST_S = 60.0, 5.0
+#: Whoever rests this long is worth a notice.
+NOTABLE_S = 600.0
+
+
+def next_turn(row: Row[Any], zone: str | None, now: int) -> int | None:
+    """Return when a connection is due after this turn, or None where it is not its turn now.
+
+    A time that lies further off than the schedule goes was written by a clock that was wrong.
+    """
+    if row.schedule is None:
+        return None
+    coming = next_times(row.schedule, zone, now, 2)
+    if row.next_ms is not None and now < row.next_ms <= coming[1]:
+        return None
+    return coming[0]
+
+
+def rests(row: Row[Any], now: int) -> bool:
+    """Return whether a connection rests at an instant."""
+    return row.rest_until_ms is not None and now < row.rest_until_ms <= now + 1000 * LONGEST_REST_S
+
+
+def due_connections(world: World) -> list[int]:
+    """Return the connections whose turn it is: a run is open or its time has come, and nothing holds it back."""
+    now = world.clock()
+    ready = standings.c.state.in_(("ready", "resting")) & connections.c.secret.is_not(None)
+    with world.database.read() as reader:
+        rows = reader.rows(stored.connected(ready, connections.c.paused.is_(False)))
+        return [row.id for row in rows if not rests(row, now) and _has_work(reader, row, now)]
+
+
+def _has_work(reader: Reader, row: Row[Any], now: int) -> bool:
+    if stored.open_run(reader, row.id) is not None:
+        return True
+    home = reader.scalar(select(athletes.c.home_zone).where(athletes.c.id == row.athlete_id))
+    return next_turn(row, (row.person or {}).get("zone") or home, now) is not None
+
+
+def rest_after(world: World, row: Row[Any], run: Row[Any], error: HomestretchError, spent: Mapping[str, Any]) -> None:
+    """Write down that a run can't go on, why, and when it will; without a sign-in it ends here."""
+    now = world.clock()
+    with world.database.write() as session:
+        current = stored.by_id(session, row.id)
+        if current is None:
+            return
+        session.run(update(runs).where(runs.c.id == run.id).values(requests=runs.c.requests + spent["requests"]))
+        standing = {"reason": str(error), "spent": spent["spent"]}
+        if isinstance(error, SignInAgain | KeyMissing):
+            standing |= {"state": "sign_in", "rest_until_ms": None}
+            ended = {"state": "failed", "ended_ms": now, "note": str(error)}
+            session.run(update(runs).where(runs.c.id == run.id, runs.c.state.in_(stored.OPEN)).values(ended))
+            say(session, row.id, now, "error", "sign_in_needed", {"text": str(error)})
+            tell(session, current, now, "sign_in_needed", {"text": str(error)})
+        else:
+            refusals = current.refusals + 1
+            seconds = rest_s(error, refusals)
+            until = now + int(1000 * seconds)
+            standing |= {"state": "resting", "rest_until_ms": until, "refusals": refusals}
+            say(session, row.id, now, "warning", "resting", {"text": str(error), "until_ms": until})
+            if seconds >= NOTABLE_S:
+                tell(session, current, now, "paused_until", {"text": str(error), "until_ms": until})
+        session.run(update(standings).where(standings.c.connection_id == row.id).values(standing))
+
+
+def rest_s(error: HomestretchError, refusals: int) -> float:
+    """Return for how many seconds a connection rests after an error, the `refusals`-th one in a row."""
+    if isinstance(error, Spent):
+        return min(LONGEST_REST_S, float(error.facts["after_s"]) + 1)
+    if isinstance(error, Refused):
+        said = error.after_s
+        seconds = max(LEAST_REST_S, REFUSAL_REST_S * 2.0 ** min(refusals - 1, 10) if said is None else said)
+        return min(LONGEST_REST_S, max(seconds, REST_S) if refusals >= PATIENCE else seconds)
+    return min(LONGEST_FAULT_REST_S, FAULT_REST_S * 2.0 ** min(refusals - 1, 10))

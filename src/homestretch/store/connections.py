@@ -1,0 +1,63 @@
+"""Reads connections, where they stand, and what of a provider's things we have."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, func, select
+
+from homestretch.errors import NotFound
+from homestretch.store.database import Reader
+from homestretch.store.tables.kept import connections
+from homestretch.store.tables.ops import entries, runs, standings
+
+OPEN = ("waiting", "running")
+#: An entry is `wanted` until we `have` it; `none`: the provider has nothing there, `gone`: it has it no more.
+STATES = ("wanted", "have", "none", "failed", "gone")
+_STANDING = [column for column in standings.c if column.name != "connection_id"]
+
+
+def connected(*where: ColumnElement[bool]) -> Select[Any]:
+    """Return the query for connections with their standings, the oldest first; those that were removed are left out."""
+    return (
+        select(connections, *_STANDING)
+        .join(standings, standings.c.connection_id == connections.c.id)
+        .where(connections.c.removed_ms.is_(None), *where)
+        .order_by(connections.c.id)
+    )
+
+
+def of_athlete(reader: Reader, athlete_id: int) -> Sequence[Row[Any]]:
+    """Return the athlete's connections with their standings."""
+    return reader.rows(connected(connections.c.athlete_id == athlete_id))
+
+
+def find(reader: Reader, athlete_id: int, public_id: str) -> Row[Any]:
+    """Return a connection with its standing, by its public id. Raises NotFound."""
+    row = reader.row(connected(connections.c.athlete_id == athlete_id, connections.c.public_id == public_id))
+    if row is None:
+        raise NotFound(what="connection", id=public_id)
+    return row
+
+
+def by_id(reader: Reader, connection_id: int) -> Row[Any] | None:
+    """Return a connection with its standing, or None once it was removed."""
+    return reader.row(connected(connections.c.id == connection_id))
+
+
+def open_run(reader: Reader, connection_id: int) -> Row[Any] | None:
+    """Return the run that is waiting or running, or None."""
+    mine = (runs.c.connection_id == connection_id) & runs.c.state.in_(OPEN)
+    return reader.row(select(runs).where(mine).order_by(runs.c.id).limit(1))
+
+
+def last_run(reader: Reader, connection_id: int, *where: ColumnElement[bool]) -> Row[Any] | None:
+    """Return the run that ended last, or None."""
+    mine = (runs.c.connection_id == connection_id) & runs.c.state.not_in(OPEN)
+    return reader.row(select(runs).where(mine, *where).order_by(runs.c.id.desc()).limit(1))
+
+
+def counts(reader: Reader, connection_id: int) -> dict[str, int]:
+    """Return how many entries are in each state."""
+    query = select(entries.c.state, func.count().label("n")).where(entries.c.connection_id == connection_id)
+    found = {row.state: row.n for row in reader.rows(query.group_by(entries.c.state))}
+    return {state: found.get(state, 0) for state in STATES}
