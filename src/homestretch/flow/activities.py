@@ -18,8 +18,8 @@ from homestretch.merge.match import Features, groups
 from homestretch.model.sport import MULTISPORT, Sport
 from homestretch.store.database import Writer
 from homestretch.store.edits import PORTION, edit_rows, fold
-from homestretch.store.tables.derived import activities, outcomes, recordings, streams
-from homestretch.store.tables.kept import athletes, identities
+from homestretch.store.tables.derived import activities, outcomes, recordings, streams, titles
+from homestretch.store.tables.kept import arrivals, athletes, identities
 
 #: Nothing that anyone records lasts longer; bounds the search for what overlaps.
 LONGEST_MS = 7 * 86_400_000
@@ -148,6 +148,7 @@ class _Batch:
     home_zone: str | None
     public_ids: Mapping[int, str]
     said: Mapping[str, list[Row[Any]]]
+    called: Mapping[str, Row[Any]]
 
     @classmethod
     def of(cls, session: Writer, athlete_id: int, rows: Iterable[Row[Any]]) -> "_Batch":
@@ -159,7 +160,7 @@ class _Batch:
         said: dict[str, list[Row[Any]]] = {}
         for edit in edit_rows(session, athlete_id, [row.key for row in rows]):
             said.setdefault(edit.subject, []).append(edit)
-        return cls(session, athlete_id, home, public, said)
+        return cls(session, athlete_id, home, public, said, _called(session, athlete_id, [row.digest for row in rows]))
 
     def activity(self, members: Sequence[Row[Any]]) -> Values:
         """Return the row of the activity that the recordings make."""
@@ -186,7 +187,14 @@ class _Batch:
             },
         }
         edits = sorted((e for m in members for e in self.said.get(m.key, [])), key=lambda e: (e.at_ms, e.id))
-        return _with_edits(row, figures, fold(edits))
+        whole = [m.digest for m in members if m.summary["part"] is None]  # a title is not meant for one leg
+        return _with_edits(row, {**figures, **self._title(sorted(whole))}, fold(edits))
+
+    def _title(self, digests: Sequence[str]) -> Values:
+        """Return what a provider calls the activity of these files, where one does."""
+        title = next((self.called[digest] for digest in digests if digest in self.called), None)
+        found = {} if title is None else {"name": title.name, "description": title.description}
+        return {name: value for name, value in found.items() if value is not None}
 
     def parents(
         self, rows: dict[int, Values], touched: Iterable[Row[Any]], home: Mapping[int, int]
@@ -225,6 +233,7 @@ class _Batch:
         }  # fmt: skip
         said = fold(edit_rows(self.session, self.athlete_id, keys))
         figures = {"sport": MULTISPORT, "sub_sport": None, "name": None, "description": None, "indoor": False}
+        figures |= self._title(sorted({key.split(":")[0] for key in keys}))
         parent = _with_edits(row, figures, said)
         for leg in legs:
             leg["parent_id"] = parent["id"]
@@ -238,6 +247,20 @@ class _Batch:
             zone, source, offset = self.home_zone, "home", offset_at(self.home_zone, start_ms)
         local_ms = start_ms + 1000 * (offset or 0)
         return {"start_ms": start_ms, "local_ms": local_ms, "offset_s": offset, "zone": zone, "zone_source": source}
+
+
+def _called(session: Writer, athlete_id: int, digests: Sequence[str]) -> dict[str, Row[Any]]:
+    """Return what providers call the activities of files, by digest; the first that brought a file has the word."""
+    came = (
+        select(arrivals.c.digest, titles.c.name, titles.c.description)
+        .join(titles, (titles.c.athlete_id == arrivals.c.athlete_id) & (titles.c.source == arrivals.c.provider)
+              & (titles.c.key == arrivals.c.provider_key))
+        .where(arrivals.c.athlete_id == athlete_id, arrivals.c.undone_ms.is_(None), arrivals.c.purged_ms.is_(None))
+        .order_by(arrivals.c.id.desc())
+    )  # fmt: skip
+    known = sorted(set(digests))
+    rows = (row for part in _portions(known) for row in session.rows(came.where(arrivals.c.digest.in_(part))))
+    return {row.digest: row for row in rows}
 
 
 def _reasons(members: Sequence[Row[Any]], figures: Mapping[str, Any]) -> dict[str, str]:

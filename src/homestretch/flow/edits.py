@@ -1,6 +1,6 @@
 """What people change: each change is an original of its own, kept in order and undone at will."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -9,7 +9,7 @@ from homestretch.errors import BadRequest, Conflict, NotFound
 from homestretch.flow.activities import forget, refresh
 from homestretch.flow.lease import lease
 from homestretch.flow.world import World
-from homestretch.store.database import Writer
+from homestretch.store.database import Reader, Writer
 from homestretch.store.edits import FIELDS, edit_rows, undone
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, recordings
@@ -84,16 +84,16 @@ def remove_for_good(world: World, scope: Scope, activity_id: int) -> None:
             session.insert_new(tombstones, [{**stone, "digest": digest} for digest in digests])
             mine = (arrivals.c.athlete_id == scope.athlete_id) & arrivals.c.digest.in_(digests)
             session.run(update(arrivals).where(mine).values(purged_ms=now))
-            unwanted = _unwanted(session, digests)
-        for digest in unwanted:
+            gone = unwanted(session, digests)
+        for digest in gone:
             world.archive.remove(digest)
 
 
-def _unwanted(session: Writer, digests: list[str]) -> list[str]:
-    """Return those of the originals that no other athlete has."""
+def unwanted(reader: Reader, digests: Sequence[str]) -> list[str]:
+    """Return those of the originals that no athlete has any more."""
     kept = select(arrivals.c.digest).where(arrivals.c.purged_ms.is_(None), arrivals.c.digest.in_(digests))
     query = select(originals.c.digest).where(originals.c.digest.in_(digests), originals.c.digest.not_in(kept))
-    return [row.digest for row in session.rows(query)]
+    return [row.digest for row in reader.rows(query)]
 
 
 def _verb(world: World, scope: Scope, activity_id: int, verb: str) -> None:

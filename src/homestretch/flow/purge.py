@@ -1,15 +1,17 @@
 """Takes away what came by one connection: its answers, and the files that nothing else brought."""
 
+from itertools import batched
 from typing import Any
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, select, update
 
 from homestretch.flow.activities import forget
+from homestretch.flow.edits import unwanted
 from homestretch.flow.lease import lease
-from homestretch.flow.wellness import forget_payloads
+from homestretch.flow.telling import forget_told
 from homestretch.flow.world import World
-from homestretch.store.database import Reader
-from homestretch.store.tables.kept import arrivals, originals, payloads, tombstones
+from homestretch.store.database import Reader, Writer
+from homestretch.store.tables.kept import arrivals, payloads
 from homestretch.store.tables.ops import entries
 
 PORTION = 200
@@ -37,29 +39,27 @@ def purge_connection(world: World, athlete_id: int, connection_id: int) -> None:
     with lease(world, f"derive:{athlete_id}", wait_s=20.0) as held:
         with world.database.read() as reader:
             digests = _digests(reader, connection_id)
-        for at in range(0, len(digests), PORTION):
+        for portion in batched(digests, PORTION):
             with world.database.write() as session:
-                forget(session, athlete_id, digests[at : at + PORTION])
-                mine = (arrivals.c.connection_id == connection_id) & arrivals.c.digest.in_(digests[at : at + PORTION])
-                session.run(update(arrivals).where(mine).values(purged_ms=world.clock()))
+                forget(session, athlete_id, portion)
+                _mark(session, world, connection_id, arrivals.c.digest.in_(portion))
             held.renew()
         with world.database.write() as session:
-            session.run(update(arrivals).where(arrivals.c.connection_id == connection_id).values(purged_ms=world.clock()))
+            _mark(session, world, connection_id)
             session.run(delete(payloads).where(payloads.c.connection_id == connection_id))
             session.run(delete(entries).where(entries.c.connection_id == connection_id))
-            forget_payloads(session, athlete_id)
-        _remove_bytes(world, digests)
+            forget_told(session, athlete_id)
+        for portion in batched(digests, PORTION):
+            with world.database.read() as reader:
+                gone = unwanted(reader, portion)
+            for digest in gone:
+                world.archive.remove(digest)
+
+
+def _mark(session: Writer, world: World, connection_id: int, *which: Any) -> None:
+    mine = (arrivals.c.connection_id == connection_id) & arrivals.c.purged_ms.is_(None)
+    session.run(update(arrivals).where(mine, *which).values(purged_ms=world.clock()))
 
 
 def _digests(reader: Reader, connection_id: int) -> list[str]:
     return sorted(row.digest for row in reader.rows(only_here(connection_id)))
-
-
-def _remove_bytes(world: World, digests: list[str]) -> None:
-    """Remove the bytes that no athlete has any more."""
-    for digest in digests:
-        with world.database.write() as session:
-            held = exists().where(arrivals.c.digest == digest, arrivals.c.purged_ms.is_(None))
-            deleted = exists().where(tombstones.c.digest == digest)
-            if not session.scalar(select(held)) and not session.scalar(select(deleted)):
-                world.archive.remove(digest)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal, Protocol
 
+from homestretch.model.measurement import Wellness
 from homestretch.registry import leaf_names, load
 from homestretch.sources._calls import Calls, Limits
 
@@ -188,6 +189,19 @@ class Source:
         """Return a client of a signed-in account."""
         made: Client = load("homestretch.sources", self.module).client(vault, person, calls)
         return made
+
+    @property
+    def version(self) -> str:
+        """Return the version of what reads the payloads."""
+        return f"{self.key}:{self._decoder().VERSION}"
+
+    def decode(self, kind: str, payload: bytes) -> Wellness:
+        """Return what a payload says; bad data gives notes and never raises."""
+        told: Wellness = self._decoder().decode(kind, payload)
+        return told
+
+    def _decoder(self) -> Any:
+        return load("homestretch.sources", f"{self.key}.decode")
 
     def kind(self, key: str) -> Kind | None:
         """Return a kind of thing by its key."""

@@ -15,4 +15,4 @@ def _run(world: World, arguments: Arguments) -> None:
         rederive(world, arguments["athlete"], decoders, wait_s=5.0)
 
 
-JOB = Job("rederive", "Reckoning anew", 30.0, _due, _run)
+JOB = Job("rederive", "Reckoning anew", 10.0, _due, _run)

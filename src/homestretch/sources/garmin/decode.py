@@ -8,6 +8,7 @@ import orjson
 from homestretch.model.measurement import Wellness
 from homestretch.sources.garmin import _days, _intraday, _sleep, _training
 from homestretch.sources.garmin._told import Told
+from homestretch.sources.garmin.listing import titles
 
 #: Goes up with every change of what `decode` returns; payloads are then decoded anew.
 VERSION = 1
@@ -41,7 +42,7 @@ def decode(kind: str, payload: bytes) -> Wellness:
     An empty answer says nothing, and that is not strange. Notes: `unknown_kind`, `unreadable` (no JSON), `no_day`,
     `night_without_times`, `privacy_protected`, `strange:` with Garmin's name of what could not be read.
     """
-    if kind not in KINDS:
+    if kind not in KINDS and kind != "activities":
         return Wellness(notes=("unknown_kind",))
     if not payload.strip():
         return Wellness()
@@ -49,6 +50,8 @@ def decode(kind: str, payload: bytes) -> Wellness:
         body = orjson.loads(payload)
     except orjson.JSONDecodeError:
         return Wellness(notes=("unreadable",))
+    if kind == "activities":
+        return Wellness(titles=tuple(titles(body)))
     told = Told()
     KINDS[kind](told, body)
     return told.wellness()

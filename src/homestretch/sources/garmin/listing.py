@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from typing import Any
 
+from homestretch.model.measurement import Title
 from homestretch.sources import Entry
 from homestretch.sources._calls import Strange
 
@@ -45,3 +47,15 @@ def _entry(item: dict[str, Any]) -> Entry:
     said = [item.get(field) for field in _CHANGEABLE] + [kind.get("typeKey")]
     version = hashlib.blake2b(json.dumps(said, sort_keys=True).encode(), digest_size=8).hexdigest()
     return Entry("activity", key, day, day, version, facts)
+
+
+def titles(body: Any) -> Iterator[Title]:
+    """Yield what the list calls each of its activities."""
+    for item in body if isinstance(body, list) else []:
+        if isinstance(item, dict) and item.get("activityId"):
+            name, description = item.get("activityName"), item.get("description")
+            yield Title(str(item["activityId"]), _text(name), _text(description))
+
+
+def _text(value: Any) -> str | None:
+    return value.strip() or None if isinstance(value, str) else None

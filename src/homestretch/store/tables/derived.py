@@ -318,7 +318,8 @@ intraday = Table(
     Index(None, "athlete_id", "digest"),
 )
 
-#: What today's code made of a payload, so that one without a row is still to be decoded.
+#: What today's code made of a payload, so that one without a row is still to be decoded; it told of days from `since`
+#: to `until`.
 payload_outcomes = Table(
     "payload_outcomes",
     derived_metadata,
@@ -327,6 +328,8 @@ payload_outcomes = Table(
     Column("source", Text, nullable=False),
     Column("digest", Text, nullable=False),
     Column("version", Text, nullable=False),
+    Column("since", Text),
+    Column("until", Text),
     Column("notes", Document, nullable=False),
 )
 

@@ -1,0 +1,179 @@
+"""What payloads say of somebody's days and call activities, derived: again for each day of which something changed."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Row, Select, delete, select
+
+from homestretch.flow.activities import refresh
+from homestretch.flow.lease import lease
+from homestretch.flow.listing import KIND as LISTING
+from homestretch.flow.world import World
+from homestretch.model.measurement import Title, Wellness
+from homestretch.sources import sources
+from homestretch.store.database import Reader, Writer
+from homestretch.store.payloads import current, read_payloads
+from homestretch.store.tables.derived import intraday, measurements, nights, payload_outcomes, recordings, titles
+from homestretch.store.tables.kept import arrivals, connections, payloads
+from homestretch.store.wellness import forget_wellness, put_wellness
+
+#: So many payloads are taken up at once.
+PORTION = 100
+
+
+def _stale(*columns: Any) -> Select[Any]:
+    """Return the query for payloads without an outcome of today's code."""
+    fresh = (payload_outcomes.c.payload_id == payloads.c.id) & payload_outcomes.c.version.in_(
+        [source.version for source in sources().values()]
+    )
+    return (
+        select(*columns)
+        .select_from(payloads.join(connections, connections.c.id == payloads.c.connection_id))
+        .where(~select(payload_outcomes.c.payload_id).where(fresh).exists())
+    )
+
+
+def stale_athletes(world: World) -> list[int]:
+    """Return the athletes of whom payloads are to be decoded."""
+    with world.database.read() as reader:
+        return [row.athlete_id for row in reader.rows(_stale(payloads.c.athlete_id).distinct())]
+
+
+def tell(world: World, athlete_id: int, wait_s: float = 0.0) -> int:
+    """Decode what is to be decoded for the athlete; return how many payloads that was. Raises Occupied."""
+    done = 0
+    with lease(world, f"tell:{athlete_id}", wait_s=wait_s) as held:
+        while True:
+            with world.database.read() as reader:
+                mine = payloads.c.athlete_id == athlete_id
+                columns = [column for column in payloads.c if column.name != "data"]
+                query = _stale(*columns, connections.c.source).where(mine).order_by(payloads.c.id)
+                stale = reader.rows(query.limit(PORTION))
+                if not stale:
+                    return done
+                holds = reader.rows(current().where(mine))
+                job = _Telling(athlete_id, stale, holds)
+                job.read(reader)
+            with world.database.write() as session:
+                job.write(session)
+            done += len(stale)
+            held.renew()
+
+
+@dataclass(slots=True)
+class _Telling:
+    """One portion of stale payloads, and the payloads that hold."""
+
+    athlete_id: int
+    stale: Sequence[Row[Any]]
+    holds: Sequence[Row[Any]]
+    told: dict[int, Wellness] | None = None
+
+    def read(self, reader: Reader) -> None:
+        """Decode the stale ones that hold, and all others about the same days."""
+        holding = {row.id for row in self.holds}
+        self.told = self._decoded(reader, [row for row in self.stale if row.id in holding])
+        days = {day for wellness in self.told.values() for day in _days(wellness)} | self._lost(reader, holding)
+        near = self._near(reader, days)
+        if any(row.kind == LISTING for row in self.stale):
+            near += [row for row in self.holds if row.kind == LISTING]
+        self.told |= self._decoded(reader, [row for row in near if row.id not in self.told])
+
+    def _near(self, reader: Reader, days: set[str]) -> list[Row[Any]]:
+        """Return the payloads that hold and have told of days among these."""
+        outcome = payload_outcomes.c
+        mine = (outcome.athlete_id == self.athlete_id) & outcome.since.is_not(None)
+        rows = reader.rows(select(outcome.payload_id, outcome.since, outcome.until).where(mine))
+        ordered = sorted(days)
+        near = {row.payload_id for row in rows if bisect_left(ordered, row.since) < bisect_right(ordered, row.until)}
+        return [row for row in self.holds if row.id in near]
+
+    def _lost(self, reader: Reader, holding: set[int]) -> set[str]:
+        """Return the days on which a payload that does not hold any more has the word."""
+        digests = self._gone(reader, holding)
+        lost: set[str] = set()
+        for table in (measurements, nights, intraday):
+            mine = (table.c.athlete_id == self.athlete_id) & table.c.digest.in_(digests)
+            lost |= {row.day for row in reader.rows(select(table.c.day).where(mine).distinct())}
+        return lost
+
+    def _gone(self, reader: Reader, holding: set[int]) -> list[str]:
+        mine = payload_outcomes.c.athlete_id == self.athlete_id
+        rows = reader.rows(select(payload_outcomes.c.payload_id, payload_outcomes.c.digest).where(mine))
+        still = {row.digest for row in self.holds}
+        return sorted({row.digest for row in rows if row.payload_id not in holding} - still)
+
+    def _decoded(self, reader: Reader, rows: Iterable[Row[Any]]) -> dict[int, Wellness]:
+        rows = list(rows)
+        data = read_payloads(reader, [row.id for row in rows])
+        return {row.id: sources()[row.source].decode(row.kind, data[row.id]) for row in rows if row.id in data}
+
+    def write(self, session: Writer) -> None:
+        """Put what the days say now, in the order in which it came, and the outcomes."""
+        told = self.told or {}
+        holding = {row.id for row in self.holds}
+        gone = self._gone(session, holding)
+        days = set(forget_wellness(session, self.athlete_id, gone))
+        days |= {day for row in self.stale if row.id in told for day in _days(told[row.id])}
+        for row in self.holds:
+            if row.id in told:
+                put_wellness(session, self.athlete_id, row.source, row.digest, _only(told[row.id], days))
+        mine = payload_outcomes.c.athlete_id == self.athlete_id
+        session.run(delete(payload_outcomes).where(mine, payload_outcomes.c.payload_id.not_in(select(payloads.c.id))))
+        session.put(payload_outcomes, [self._outcome(row, told.get(row.id)) for row in self.stale])
+        for source in sorted({row.source for row in self.stale if row.kind == LISTING}):
+            self._call(session, source, told)
+
+    def _outcome(self, row: Row[Any], told: Wellness | None) -> dict[str, Any]:
+        days = _days(told) if told is not None else set()
+        return {
+            "since": min(days, default=None), "until": max(days, default=None),
+            "payload_id": row.id, "athlete_id": self.athlete_id, "source": row.source, "digest": row.digest,
+            "version": sources()[row.source].version, "notes": ["superseded"] if told is None else list(told.notes),
+        }  # fmt: skip
+
+    def _call(self, session: Writer, source: str, told: dict[int, Wellness]) -> None:
+        """Put what a source calls activities now; those that it calls otherwise than before are named anew."""
+        mine = (titles.c.athlete_id == self.athlete_id) & (titles.c.source == source)
+        before = {
+            row.key: Title(row.key, row.name, row.description) for row in session.rows(select(titles).where(mine))
+        }
+        lists = [row for row in self.holds if row.kind == LISTING and row.source == source and row.id in told]
+        now = {title.key: title for row in lists for title in told[row.id].titles}
+        changed = sorted(key for key in before.keys() | now.keys() if before.get(key) != now.get(key))
+        if not changed:
+            return
+        session.run(delete(titles).where(mine))
+        of = {"athlete_id": self.athlete_id, "source": source}
+        rows = [{**of, "key": one.key, "name": one.name, "description": one.description} for one in now.values()]
+        session.put(titles, rows)
+        for at in range(0, len(changed), PORTION):
+            _name_anew(session, self.athlete_id, source, changed[at : at + PORTION])
+
+
+def _name_anew(session: Writer, athlete_id: int, source: str, keys: Sequence[str]) -> None:
+    came = (arrivals.c.athlete_id == athlete_id) & (arrivals.c.provider == source) & arrivals.c.provider_key.in_(keys)
+    digests = select(arrivals.c.digest).where(came, arrivals.c.undone_ms.is_(None), arrivals.c.purged_ms.is_(None))
+    mine = (recordings.c.athlete_id == athlete_id) & recordings.c.digest.in_(digests)
+    refresh(session, athlete_id, [row.id for row in session.rows(select(recordings.c.id).where(mine))])
+
+
+def forget_told(session: Writer, athlete_id: int) -> None:
+    """Forget all that payloads told of an athlete; those that are still there are then to be decoded again."""
+    for table in (measurements, nights, intraday, titles, payload_outcomes):
+        session.run(delete(table).where(table.c.athlete_id == athlete_id))
+
+
+def _days(wellness: Wellness) -> set[str]:
+    return {one.day for part in (wellness.measurements, wellness.series, wellness.nights) for one in part}
+
+
+def _only(wellness: Wellness, days: set[str]) -> Wellness:
+    return replace(
+        wellness,
+        measurements=tuple(one for one in wellness.measurements if one.day in days),
+        series=tuple(one for one in wellness.series if one.day in days),
+        nights=tuple(one for one in wellness.nights if one.day in days),
+    )
