@@ -3,7 +3,9 @@ import { useEffect } from "react";
 
 import { refreshLists } from "./activities";
 import { showBatch } from "./batches";
-import type { Batch } from "./types";
+import { showUnseen } from "./notices";
+import { showSources } from "./sources";
+import type { Batch, Connection } from "./types";
 import { showWork } from "./work";
 
 const LONGEST_WAIT_MS = 30_000;
@@ -40,6 +42,8 @@ export function useEvents(): void {
       source.addEventListener("batch", (event) => { showBatch(client, JSON.parse(event.data as string) as Batch); });
       source.addEventListener("activities", listsChanged);
       source.addEventListener("work", (event) => { showWork(client, JSON.parse(event.data as string) as Parameters<typeof showWork>[1]); });
+      source.addEventListener("sources", (event) => { showSources(client, (JSON.parse(event.data as string) as { items: Connection[] }).items); });
+      source.addEventListener("notices", (event) => { showUnseen(client, (JSON.parse(event.data as string) as { unseen: number }).unseen); });
       source.addEventListener("error", () => {
         source?.close();
         retry = setTimeout(open, Math.min(LONGEST_WAIT_MS, 1000 * 2 ** attempt++));

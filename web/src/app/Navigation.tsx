@@ -5,10 +5,12 @@ import { useChangePreferences, usePreferences, useSession, useSignOut } from "@/
 import { useUploads } from "@/api/uploads";
 import { useWorkLeft } from "@/api/work";
 import { routes } from "@/lib/routes";
-import { t, type Plain } from "@/lib/text";
+import { many, t, type Plain } from "@/lib/text";
 import { decimal } from "@/lib/units";
+import { Notices } from "@/pages/notices/Notices";
 import { IconButton } from "@/ui/Button";
 import { Icon, Mark } from "@/ui/Icon";
+import { Bell, Dot, useUnseen } from "./Bell";
 
 /** The pages there are, in the order of the sidebar; a later page is one more line here. */
 const PLACES: { to: string; match: string; icon: string; name: Plain }[] = [
@@ -18,6 +20,7 @@ const PLACES: { to: string; match: string; icon: string; name: Plain }[] = [
   { to: routes.segments, match: "/segments", icon: "segment", name: "nav.segments" },
   { to: routes.routes, match: "/routes", icon: "route", name: "nav.routes" },
   { to: routes.map, match: "/map", icon: "map", name: "nav.map" },
+  { to: routes.sources, match: "/sources", icon: "sources", name: "nav.sources" },
   { to: routes.import, match: "/import", icon: "import", name: "nav.import" },
   { to: routes.settings(), match: "/settings", icon: "settings", name: "nav.settings" },
 ];
@@ -28,6 +31,7 @@ const AT_HAND = 4;
 export function Sidebar() {
   const { sidebar } = usePreferences();
   const change = useChangePreferences();
+  const [notices, setNotices] = useState(false);
   const open = sidebar === "open";
   return (
     <div
@@ -51,9 +55,11 @@ export function Sidebar() {
           </NavLink>
         ))}
       </nav>
+      <Bell className="mx-3 mb-2" open={open} onPress={() => { setNotices(true); }} />
       <UploadMark open={open} />
       <WorkMark open={open} />
       <Person open={open} />
+      {notices && <Notices onClose={() => { setNotices(false); }} />}
     </div>
   );
 }
@@ -115,6 +121,7 @@ function Person({ open }: { open: boolean }) {
 const TAB = "flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs font-medium text-ink-2 aria-[current=page]:text-accent";
 
 export function BottomBar() {
+  const [notices, setNotices] = useState(false);
   return (
     <nav
       aria-label={t("app.navigation")}
@@ -126,14 +133,16 @@ export function BottomBar() {
           {t(place.name)}
         </NavLink>
       ))}
-      <MorePlaces />
+      <MorePlaces onNotices={() => { setNotices(true); }} />
+      {notices && <Notices onClose={() => { setNotices(false); }} />}
     </nav>
   );
 }
 
 /** The pages that have no room in the bar, opened above it. */
-function MorePlaces() {
+function MorePlaces({ onNotices }: { onNotices: () => void }) {
   const [open, setOpen] = useState(false);
+  const unseen = useUnseen();
   const { pathname } = useLocation();
   const rest = PLACES.slice(AT_HAND);
   const here = rest.some(({ match }) => pathname.startsWith(match));
@@ -152,8 +161,12 @@ function MorePlaces() {
   return (
     <div ref={box} className="flex flex-1">
       <button type="button" aria-expanded={open} onClick={() => { setOpen(!open); }} className={`${TAB} ${here ? "text-accent!" : ""}`}>
-        <Icon name="more" size={22} />
+        <span className="relative">
+          <Icon name="more" size={22} />
+          {unseen > 0 && <Dot />}
+        </span>
         {t("nav.more")}
+        {unseen > 0 && <span className="sr-only">{many("notices.open", unseen, decimal(unseen))}</span>}
       </button>
       {open && (
         <ul className="card rise absolute right-2 bottom-full mb-2 min-w-52 p-1 shadow-float">
@@ -168,6 +181,7 @@ function MorePlaces() {
               </NavLink>
             </li>
           ))}
+          <li><Bell open className="w-full" onPress={() => { setOpen(false); onNotices(); }} /></li>
         </ul>
       )}
     </div>

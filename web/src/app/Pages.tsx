@@ -16,6 +16,8 @@ const Courses = lazy(async () => ({ default: (await import("@/pages/routes/Cours
 const Course = lazy(async () => ({ default: (await import("@/pages/routes/Course")).CoursePage }));
 const Explore = lazy(async () => ({ default: (await import("@/pages/map/Explore")).Explore }));
 const Year = lazy(async () => ({ default: (await import("@/pages/year/Year")).Year }));
+const Sources = lazy(async () => ({ default: (await import("@/pages/sources/Sources")).Sources }));
+const Source = lazy(async () => ({ default: (await import("@/pages/sources/Source")).SourcePage }));
 const Settings = lazy(async () => ({ default: (await import("@/pages/settings/Settings")).Settings }));
 
 /** Every page and its address; each is fetched when it is first opened. */
@@ -35,6 +37,8 @@ export function Pages() {
           <Route path="routes/:id" element={<Course />} />
           <Route path="map" element={<Explore />} />
           <Route path="year/:year" element={<Year />} />
+          <Route path="sources" element={<Sources />} />
+          <Route path="sources/:id" element={<Source />} />
           <Route path="import" element={<Import />} />
           <Route path="settings" element={<Navigate to={routes.settings()} replace />} />
           <Route path="settings/:section" element={<Settings />} />

@@ -30,7 +30,7 @@ export function DataDialog({ title, label, heads, rows, onClose, children }: {
           </thead>
           <tbody>
             {rows.map((row) => (
-              <tr key={row[0]} className="border-t border-line">
+              <tr key={row.join("\t")} className="border-t border-line">
                 {row.map((cell, at) => <td key={heads[at]} className="px-3 py-1">{cell}</td>)}
               </tr>
             ))}

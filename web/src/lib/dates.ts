@@ -38,16 +38,31 @@ export function month(key: string): string {
   return intl({ month: "long", year: "numeric", timeZone: "UTC" }).format(wall(`${key}-01`));
 }
 
-/** An instant in the athlete's zone, or the browser's: `20 Nov 2026, 07:30`. */
-export function instant(iso: string, wish: Preferences): string {
-  const at = new Date(iso);
+/** `Nov` of a day in it. */
+export function monthShort(date: string): string {
+  return intl({ month: "short", timeZone: "UTC" }).format(wall(date));
+}
+
+/** An instant (ISO, or UTC ms) in the athlete's zone, or the browser's: `20 Nov 2026, 07:30`. */
+export function instant(at: string | number, wish: Preferences): string {
+  const local = localOf(at, wish);
+  return `${day(local, wish, "plain")}, ${clock(local, wish)}`;
+}
+
+/** The same in fewer words: the time alone where it is today, else with the weekday (`Fri, 20 Nov, 07:30`). */
+export function soon(at: number, wish: Preferences, now = new Date()): string {
+  const local = localOf(at, wish);
+  const time = clock(local, wish);
+  return local.slice(0, 10) === today(wish.zone, now) ? time : `${day(local, wish, "short")}, ${time}`;
+}
+
+function localOf(at: string | number, wish: Preferences): string {
   const parts = intl({
     timeZone: wish.zone ?? undefined, year: "numeric", month: "2-digit", day: "2-digit",
     hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23",
-  }).formatToParts(at);
+  }).formatToParts(new Date(at));
   const part = (type: string): string => parts.find((p) => p.type === type)?.value ?? "00";
-  const local = `${part("year")}-${part("month")}-${part("day")}T${part("hour")}:${part("minute")}:${part("second")}`;
-  return `${day(local, wish, "plain")}, ${clock(local, wish)}`;
+  return `${part("year")}-${part("month")}-${part("day")}T${part("hour")}:${part("minute")}:${part("second")}`;
 }
 
 /** Today on the wall of the athlete's zone, as `2026-11-20`. */

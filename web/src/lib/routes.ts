@@ -12,6 +12,8 @@ export const routes = {
   route: (id: string): string => `/routes/${encodeURIComponent(id)}`,
   map: "/map",
   year: (year: number): string => `/year/${year}`,
+  sources: "/sources",
+  source: (id: string): string => `/sources/${encodeURIComponent(id)}`,
   import: "/import",
   settings: (section = "preferences"): string => `/settings/${section}`,
 };

@@ -1,0 +1,35 @@
+import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+
+import { get, send } from "./client";
+import type { NoticeList } from "./types";
+
+const NOTICES = ["notices"];
+
+export function useNotices() {
+  return useQuery({ queryKey: NOTICES, queryFn: ({ signal }) => get<NoticeList>("/notices", {}, signal), staleTime: 60_000 });
+}
+
+/** The server tells how many are unseen; where that is news, they are asked for. */
+export function showUnseen(client: QueryClient, unseen: number): void {
+  if (client.getQueryData<NoticeList>(NOTICES)?.unseen !== unseen) void client.invalidateQueries({ queryKey: NOTICES });
+}
+
+/** All are seen; which of them were new is still shown until they are asked for again. */
+export function useSeeNotices() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => send("POST", "/notices/seen"),
+    onMutate: () => { client.setQueryData<NoticeList>(NOTICES, (now) => now && { ...now, unseen: 0 }); },
+    onError: () => client.invalidateQueries({ queryKey: NOTICES }),
+  });
+}
+
+export function useDeleteNotice() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => send("DELETE", `/notices/${id}`),
+    onSuccess: (_nothing, id) => {
+      client.setQueryData<NoticeList>(NOTICES, (now) => now && { ...now, items: now.items.filter((item) => item.id !== id) });
+    },
+  });
+}

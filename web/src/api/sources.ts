@@ -1,0 +1,129 @@
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+
+import type { Answers } from "@/lib/answers";
+import { get, send } from "./client";
+import type { Connection, Gaps, LogLine, Losses, SourceKind } from "./types";
+
+export interface Sources {
+  items: Connection[];
+  available: SourceKind[];
+}
+
+type LogPage = { items: LogLine[]; next: string | null };
+export type LogLevel = LogLine["level"];
+
+const SOURCES = ["sources"];
+const STILL_MS = 4000;
+/** What is asked of one connection alone: its days and its log. */
+const detail = (id: string): string[] => ["source", id];
+
+export function useSources() {
+  return useQuery({ queryKey: SOURCES, queryFn: ({ signal }) => get<Sources>("/sources", {}, signal) });
+}
+
+/** Put what the server just said of all connections on the screen; what hangs on a run is asked anew once it ended. */
+export function showSources(client: QueryClient, items: Connection[]): void {
+  const shown = client.getQueryData<Sources>(SOURCES);
+  if (!shown) return;
+  client.setQueryData<Sources>(SOURCES, { ...shown, items });
+  for (const item of items) {
+    const before = shown.items.find(({ id }) => id === item.id);
+    if (before && before.state !== item.state) void client.invalidateQueries({ queryKey: detail(item.id) });
+  }
+}
+
+/** Put one connection into the list, where it stands or at its end. */
+function showConnection(client: QueryClient, connection: Connection): void {
+  const items = client.getQueryData<Sources>(SOURCES)?.items;
+  if (!items) void client.invalidateQueries({ queryKey: SOURCES });
+  else if (items.some(({ id }) => id === connection.id)) showSources(client, items.map((item) => (item.id === connection.id ? connection : item)));
+  else showSources(client, [...items, connection]);
+}
+
+/** An act that answers with the connection it changed. */
+function useConnectionAct<A>(act: (argument: A) => Promise<Connection>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: act,
+    onSuccess: (connection) => {
+      showConnection(client, connection);
+      void client.invalidateQueries({ queryKey: detail(connection.id) });
+    },
+  });
+}
+
+/** Sign in to a source, anew (`source`) or to the connection there is (`id`). */
+export const useConnect = () =>
+  useConnectionAct(({ source, id, way, answers }: { source: string; id: string | null; way: string; answers: Answers }) =>
+    id === null ? send<Connection>("POST", "/sources", { source, way, answers }) : send<Connection>("POST", `/sources/${id}/sign-in`, { way, answers }));
+export const useAnswer = () =>
+  useConnectionAct(({ id, answers }: { id: string; answers: Answers }) => send<Connection>("POST", `/sources/${id}/answer`, { answers }));
+
+export interface ConnectionChange {
+  settings?: Record<string, boolean | number | string | null>;
+  schedule?: string | null;
+  paused?: boolean;
+}
+
+export const useChangeConnection = () =>
+  useConnectionAct(({ id, ...change }: ConnectionChange & { id: string }) => send<Connection>("PATCH", `/sources/${id}`, change));
+export const useSync = () =>
+  useConnectionAct(({ id, ...what }: { id: string; since?: string; until?: string; backfill?: boolean }) => send<Connection>("POST", `/sources/${id}/sync`, what));
+export const useStop = () => useConnectionAct((id: string) => send<Connection>("POST", `/sources/${id}/stop`));
+
+/** What would go with a connection, were all of it deleted. */
+export function useLosses(id: string) {
+  return useQuery({ queryKey: [...detail(id), "losses"], queryFn: ({ signal }) => get<Losses>(`/sources/${id}/losses`, {}, signal), staleTime: 0 });
+}
+
+/** Forget a connection's sign-in; with `purge` everything that came from it as well. */
+export function useDisconnect() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, purge }: { id: string; purge: boolean }) => send("DELETE", `/sources/${id}${purge ? "?purge=true" : ""}`),
+    onSuccess: async (_nothing, { id, purge }) => {
+      client.removeQueries({ queryKey: detail(id) });
+      await client.invalidateQueries(purge ? {} : { queryKey: SOURCES });
+    },
+  });
+}
+
+/** What is there of each day; asked again while a run changes it. */
+export function useGaps(id: string, from: string, to: string, running: boolean) {
+  return useQuery({
+    queryKey: [...detail(id), "gaps", from, to],
+    queryFn: ({ signal }) => get<Gaps>(`/sources/${id}/gaps`, { from, to }, signal),
+    refetchInterval: running ? STILL_MS : false,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Have days fetched again, of one kind or of all. */
+export function useAgain(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (what: { since: string; until: string; kind?: string }) => send<{ wanted: number }>("POST", `/sources/${id}/again`, what),
+    onSuccess: () => client.invalidateQueries({ queryKey: detail(id) }),
+  });
+}
+
+export function useLog(id: string, level: LogLevel, running: boolean) {
+  return useInfiniteQuery({
+    queryKey: [...detail(id), "log", level],
+    queryFn: ({ pageParam, signal }) => get<LogPage>(`/sources/${id}/log`, { level, before: pageParam, limit: 50 }, signal),
+    initialPageParam: "",
+    getNextPageParam: (last) => last.next,
+    refetchInterval: running ? STILL_MS : false,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The next times of a schedule; refused with what is wrong where it is none. */
+export function useTimes(schedule: string | null) {
+  return useQuery({
+    queryKey: ["schedules", schedule],
+    queryFn: async ({ signal }) => (await get<{ times_ms: number[] }>("/schedules", { text: schedule }, signal)).times_ms,
+    enabled: schedule !== null,
+    placeholderData: keepPreviousData,
+  });
+}

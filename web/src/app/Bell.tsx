@@ -1,0 +1,33 @@
+import { useNotices } from "@/api/notices";
+import { many, t } from "@/lib/text";
+import { decimal } from "@/lib/units";
+import { Icon } from "@/ui/Icon";
+
+/** How many notices nobody has seen yet. */
+export function useUnseen(): number {
+  return useNotices().data?.unseen ?? 0;
+}
+
+/** The bell, with how many notices are new. */
+export function Bell({ open, className = "", onPress }: { open: boolean; className?: string; onPress: () => void }) {
+  const unseen = useUnseen();
+  const name = unseen > 0 ? many("notices.open", unseen, decimal(unseen)) : t("notices.title");
+  return (
+    <button
+      type="button" aria-haspopup="dialog" aria-label={name} title={open ? undefined : name} onClick={onPress} data-unseen={unseen}
+      className={`touch flex items-center gap-3 rounded-lg py-2 text-sm font-medium text-ink-2 transition-colors hover:bg-sunken hover:text-ink ${open ? "px-3" : "justify-center px-0"} ${className}`}
+    >
+      <span className="relative">
+        <Icon name="bell" />
+        {!open && unseen > 0 && <Dot />}
+      </span>
+      {open && <span className="flex-1 text-left">{t("notices.title")}</span>}
+      {open && unseen > 0 && <span className="rounded-full bg-accent px-1.5 text-xs leading-5 font-semibold text-accent-ink">{decimal(unseen)}</span>}
+    </button>
+  );
+}
+
+/** Something is new behind this. */
+export function Dot() {
+  return <span aria-hidden="true" className="absolute -top-0.5 -right-0.5 size-2.5 rounded-full border-2 border-surface bg-accent" />;
+}

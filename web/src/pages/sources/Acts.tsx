@@ -1,0 +1,68 @@
+import { useState } from "react";
+import { useNavigate } from "react-router";
+
+import { reason } from "@/api/client";
+import { useMayOwn } from "@/api/session";
+import { useChangeConnection, useStop, useSync } from "@/api/sources";
+import type { Connection, SourceKind } from "@/api/types";
+import { routes } from "@/lib/routes";
+import { t } from "@/lib/text";
+import { Button, ButtonLink, IconButton } from "@/ui/Button";
+import { Menu, MenuItem } from "@/ui/Menu";
+import { say, sayError } from "@/ui/Toasts";
+import { ConnectDialog } from "./ConnectDialog";
+import { DaysDialog } from "./DaysDialog";
+import { DisconnectDialog } from "./DisconnectDialog";
+import { SettingsDialog } from "./SettingsDialog";
+
+type Open = "connect" | "days" | "disconnect" | "settings" | null;
+
+/** What can be done with a connection: what it needs first, the rest in a menu. */
+export function Acts({ connection, kind, whole }: { connection: Connection; kind: SourceKind | undefined; whole: boolean }) {
+  const mayOwn = useMayOwn();
+  const navigate = useNavigate();
+  const [open, setOpen] = useState<Open>(null);
+  const [sync, stop, change] = [useSync(), useStop(), useChangeConnection()];
+  const { id, name, state, paused, run } = connection;
+  const failed = (error: unknown): void => { sayError(reason(error)); };
+  const start = (what: { backfill?: boolean } = {}): void => {
+    sync.mutate({ id, ...what }, { onSuccess: () => { say(t("connections.started", { name })); }, onError: failed });
+  };
+  const halt = (): void => { stop.mutate(id, { onSuccess: () => { say(t("connections.stopped", { name })); }, onError: failed }); };
+  const pause = (): void => {
+    change.mutate({ id, paused: !paused }, { onSuccess: () => { say(t(paused ? "connections.resumed_toast" : "connections.paused_toast", { name })); }, onError: failed });
+  };
+  const needsPerson = state === "sign_in" || state === "question";
+  const close = (): void => { setOpen(null); };
+  return (
+    <footer className="flex flex-wrap items-center gap-2 border-t border-line px-4 py-3 md:px-5">
+      {mayOwn && (
+        <>
+          {state === "question" && <Button kind="primary" icon="key" onClick={() => { setOpen("connect"); }}>{t(asksCode(connection) ? "connections.enter_code" : "connections.answer")}</Button>}
+          {state === "sign_in" && <Button kind="primary" icon="key" onClick={() => { setOpen("connect"); }}>{t("connections.reconnect")}</Button>}
+          {run && <Button icon="stop" busy={stop.isPending} onClick={halt}>{t("connections.stop")}</Button>}
+          {!run && !needsPerson && !paused && <Button kind="primary" icon="sync" busy={sync.isPending} onClick={() => { start(); }}>{t("connections.sync")}</Button>}
+          {(paused || !needsPerson) && <Button kind={paused ? "primary" : "plain"} icon={paused ? "play" : "pause"} busy={change.isPending} onClick={pause}>{t(paused ? "connections.resume" : "connections.pause")}</Button>}
+          <Button icon="settings" onClick={() => { setOpen("settings"); }}>{t("connections.settings")}</Button>
+        </>
+      )}
+      <span className="ml-auto flex items-center gap-1">
+        {!whole && <ButtonLink kind="quiet" to={routes.source(id)}>{t("connections.open")}</ButtonLink>}
+        {mayOwn && (
+          <Menu button={(wiring) => <IconButton name={t("connections.more", { name })} icon="more" {...wiring} />}>
+            {!needsPerson && <MenuItem icon="sync" onClick={() => { setOpen("days"); }}>{t("connections.sync_days")}</MenuItem>}
+            {!needsPerson && <MenuItem icon="download" onClick={() => { start({ backfill: true }); }}>{t("connections.backfill")}</MenuItem>}
+            {state !== "question" && <MenuItem icon="key" onClick={() => { setOpen("connect"); }}>{t("connections.reconnect")}</MenuItem>}
+            <MenuItem icon="trash" danger onClick={() => { setOpen("disconnect"); }}>{t("connections.disconnect")}</MenuItem>
+          </Menu>
+        )}
+      </span>
+      {open === "connect" && kind && <ConnectDialog kind={kind} connection={connection} onClose={close} />}
+      {open === "days" && <DaysDialog connection={connection} onClose={close} />}
+      {open === "settings" && <SettingsDialog connection={connection} kind={kind} onClose={close} />}
+      {open === "disconnect" && <DisconnectDialog connection={connection} onClose={close} onDone={() => { if (whole) void navigate(routes.sources); else close(); }} />}
+    </footer>
+  );
+}
+
+const asksCode = ({ question }: Connection): boolean => question?.fields.some(({ kind }) => kind === "code") ?? false;

@@ -1,0 +1,135 @@
+import { useState, type FormEvent } from "react";
+
+import { Problem, reason } from "@/api/client";
+import { useAnswer, useConnect, useSources } from "@/api/sources";
+import type { Connection, SourceKind, Way } from "@/api/types";
+import { answersOf, spoken, wrongIn, type Answers } from "@/lib/answers";
+import { t } from "@/lib/text";
+import { Button } from "@/ui/Button";
+import { Dialog } from "@/ui/Dialog";
+import { Icon } from "@/ui/Icon";
+import { Notice } from "@/ui/States";
+import { say } from "@/ui/Toasts";
+import { Fields, Linked } from "./Fields";
+
+/** Sign in to a source, for the first time or again: a way is chosen and answered, then perhaps a question. */
+export function ConnectDialog({ kind, connection, onClose }: { kind: SourceKind; connection: Connection | null; onClose: () => void }) {
+  const sources = useSources();
+  const [id, setId] = useState(connection?.id ?? null);
+  const [afresh, setAfresh] = useState(connection?.state !== "question");
+  const now = sources.data?.items.find((item) => item.id === id);
+  const asking = !afresh && now?.state === "question" && now.question ? { ...now, question: now.question } : null;
+  const again = connection !== null && connection.good_ms !== null;
+  const done = (made: Connection): void => {
+    setId(made.id);
+    setAfresh(false);
+    if (made.state === "question") return;
+    say(t(again ? "connect.done_again" : "connect.done", { name: kind.name }));
+    onClose();
+  };
+  const { name } = kind;
+  return (
+    <Dialog title={asking ? t("connect.question", { name }) : t(connection === null ? "connect.title" : "connect.again", { name })} onClose={onClose}>
+      {asking
+        ? <Question connection={asking} onDone={done} onAfresh={() => { setAfresh(true); }} onClose={onClose} />
+        : <SignIn kind={kind} id={id} onDone={done} onClose={onClose} />}
+    </Dialog>
+  );
+}
+
+/** The ways that a source describes; what was typed stays, whatever comes back. */
+function SignIn({ kind, id, onDone, onClose }: { kind: SourceKind; id: string | null; onDone: (made: Connection) => void; onClose: () => void }) {
+  const connect = useConnect();
+  const [key, setKey] = useState(kind.ways[0]?.key ?? "");
+  const [answers, setAnswers] = useState<Answers>(() => answersOf(kind.ways.flatMap(({ fields }) => fields)));
+  const [wrong, setWrong] = useState<Answers>({});
+  const way = kind.ways.find((one) => one.key === key);
+  if (!way) return null;
+  const choose = (next: string): void => {
+    setKey(next);
+    setWrong({});
+    connect.reset();
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    const bad = wrongIn(way.fields, answers);
+    setWrong(bad);
+    if (Object.keys(bad).length > 0) return;
+    connect.mutate({ source: kind.key, id, way: way.key, answers: spoken(way.fields, answers) }, { onSuccess: onDone });
+  };
+  return (
+    <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+      {kind.ways.length > 1 && <Ways ways={kind.ways} chosen={key} onChoose={choose} />}
+      {connect.isError && <Trouble error={connect.error} others={kind.ways.filter((one) => one.key !== key)} onChoose={choose} />}
+      {way.help !== "" && <Linked text={way.help} className="text-sm text-ink-2" />}
+      <Fields key={key} fields={way.fields} answers={answers} wrong={wrong} onChange={setAnswers} />
+      <div className="flex flex-wrap items-center justify-end gap-2">
+        {connect.isPending && <span role="status" className="mr-auto text-sm text-ink-2">{t("connect.patience")}</span>}
+        <Button kind="quiet" onClick={onClose}>{t("app.cancel")}</Button>
+        <Button type="submit" kind="primary" busy={connect.isPending}>{t("connect.go")}</Button>
+      </div>
+    </form>
+  );
+}
+
+function Ways({ ways, chosen, onChoose }: { ways: Way[]; chosen: string; onChoose: (key: string) => void }) {
+  return (
+    <fieldset>
+      <legend className="mb-1 text-sm font-medium text-ink-2">{t("connect.way")}</legend>
+      <div className="flex flex-col gap-1">
+        {ways.map(({ key, title }) => (
+          <label key={key} className="touch flex cursor-pointer items-center gap-2.5 rounded-lg border border-line px-3 py-1.5 text-sm hover:border-line-strong has-checked:border-accent has-checked:bg-accent-soft has-checked:font-medium has-focus-visible:outline-2 has-focus-visible:outline-accent">
+            <input type="radio" name="way" value={key} checked={key === chosen} className="accent-(--accent)" onChange={() => { onChoose(key); }} />
+            {title}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+/** What went wrong, in the server's words; where this way is barred, the others are one press away. */
+function Trouble({ error, others, onChoose }: { error: Error; others: Way[]; onChoose: (key: string) => void }) {
+  const blocked = error instanceof Problem && error.code === "blocked";
+  if (!blocked) return <div role="alert"><Notice tone="bad">{reason(error)}</Notice></div>;
+  return (
+    <div role="alert" className="rounded-lg bg-warn-soft px-4 py-3 text-sm" data-testid="blocked">
+      <p className="flex items-start gap-3"><Icon name="alert" size={18} className="mt-0.5 text-warn" /><span className="font-medium">{error.message}</span></p>
+      <div className="pl-7.5">
+        <p className="mt-1">{t("connect.blocked")}</p>
+        <div className="mt-2 flex flex-wrap gap-2">
+          {others.map(({ key, title }) => <Button key={key} onClick={() => { onChoose(key); }}>{t("connect.blocked_way", { way: title })}</Button>)}
+        </div>
+        <p className="mt-2 text-ink-2">{t("connect.blocked_wait")}</p>
+      </div>
+    </div>
+  );
+}
+
+type Asking = Connection & { question: NonNullable<Connection["question"]> };
+
+/** What a source asks before it lets one in; a wrong answer may be given again. */
+function Question({ connection, onDone, onAfresh, onClose }: { connection: Asking; onDone: (made: Connection) => void; onAfresh: () => void; onClose: () => void }) {
+  const answer = useAnswer();
+  const { text, fields } = connection.question;
+  const [answers, setAnswers] = useState<Answers>(() => answersOf(fields));
+  const [wrong, setWrong] = useState<Answers>({});
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    const bad = wrongIn(fields, answers);
+    setWrong(bad);
+    if (Object.keys(bad).length === 0) answer.mutate({ id: connection.id, answers: spoken(fields, answers) }, { onSuccess: onDone });
+  };
+  return (
+    <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+      {answer.isError && <div role="alert"><Notice tone="bad">{reason(answer.error)}</Notice></div>}
+      <Linked text={text} className="" />
+      <Fields fields={fields} answers={answers} wrong={wrong} onChange={setAnswers} />
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button kind="quiet" className="mr-auto" onClick={onAfresh}>{t("connect.afresh")}</Button>
+        <Button kind="quiet" onClick={onClose}>{t("app.cancel")}</Button>
+        <Button type="submit" kind="primary" busy={answer.isPending}>{t("connect.send")}</Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,96 @@
+import { useState } from "react";
+
+import { useMayOwn } from "@/api/session";
+import { useSources } from "@/api/sources";
+import type { Connection, SourceKind } from "@/api/types";
+import { t, type Plain } from "@/lib/text";
+import { Button } from "@/ui/Button";
+import { Icon } from "@/ui/Icon";
+import { Page, Section } from "@/ui/Page";
+import { Failure, Waiting } from "@/ui/States";
+import { ConnectDialog } from "./ConnectDialog";
+import { ConnectionCard } from "./ConnectionCard";
+
+const GIVES: { icon: string; words: Plain }[] = [
+  { icon: "activities", words: "connections.gives_files" },
+  { icon: "moon", words: "connections.gives_days" },
+  { icon: "clock", words: "connections.gives_gently" },
+  { icon: "lock", words: "connections.gives_home" },
+];
+
+/** Every source that is connected, how it is, and what else can be connected. */
+export function Sources() {
+  const { data, error, refetch } = useSources();
+  return (
+    <Page title={t("connections.title")} narrow>
+      {error && !data && <Failure error={error} retry={() => void refetch()} />}
+      {!error && !data && <Waiting><div className="skeleton h-56" /></Waiting>}
+      {data && (data.items.length === 0 ? <Welcome available={data.available} /> : <Connected items={data.items} available={data.available} />)}
+    </Page>
+  );
+}
+
+function Connected({ items, available }: { items: Connection[]; available: SourceKind[] }) {
+  return (
+    <>
+      <p className="-mt-2 mb-4 max-w-prose text-sm text-ink-2">{t("connections.lead")}</p>
+      <ul className="flex flex-col gap-4">
+        {items.map((connection) => (
+          <li key={connection.id}><ConnectionCard connection={connection} kind={available.find(({ key }) => key === connection.source)} /></li>
+        ))}
+      </ul>
+      <Section title={t("connections.another")}><Offers available={available} /></Section>
+    </>
+  );
+}
+
+/** Before anything is connected: what connecting gives, and to whom one can connect. */
+function Welcome({ available }: { available: SourceKind[] }) {
+  return (
+    <>
+      <section className="card px-6 py-8 md:px-10 md:py-10">
+        <span className="grid size-14 place-items-center rounded-full bg-accent-soft text-accent"><Icon name="sources" size={28} /></span>
+        <h2 className="mt-4 text-lg font-semibold">{t("connections.none")}</h2>
+        <p className="mt-1 max-w-prose text-ink-2">{t("connections.none_hint")}</p>
+        <ul className="mt-5 grid gap-x-8 gap-y-3 md:grid-cols-2">
+          {GIVES.map(({ icon, words }) => (
+            <li key={words} className="flex items-start gap-3 text-sm text-ink-2"><Icon name={icon} className="text-accent" />{t(words)}</li>
+          ))}
+        </ul>
+      </section>
+      <Section title={t("connections.available")}><Offers available={available} /></Section>
+    </>
+  );
+}
+
+function Offers({ available }: { available: SourceKind[] }) {
+  const [chosen, setChosen] = useState<SourceKind | null>(null);
+  return (
+    <>
+      <ul className="flex flex-col gap-3">
+        {available.map((kind) => <li key={kind.key}><Offer kind={kind} onConnect={() => { setChosen(kind); }} /></li>)}
+      </ul>
+      {chosen && <ConnectDialog kind={chosen} connection={null} onClose={() => { setChosen(null); }} />}
+    </>
+  );
+}
+
+/** One source that can be connected, as it describes itself. */
+function Offer({ kind, onConnect }: { kind: SourceKind; onConnect: () => void }) {
+  const mayOwn = useMayOwn();
+  const { may_blend, may_llm, keep_days } = kind.terms;
+  const terms = [
+    keep_days === null ? null : t("connections.keep_days", { count: keep_days }), may_blend ? null : t("connections.no_blend"), may_llm ? null : t("connections.no_llm"),
+  ].filter((words) => words !== null);
+  return (
+    <article className="card flex flex-wrap items-start gap-x-6 gap-y-3 p-4 md:p-5" data-source={kind.key}>
+      <div className="min-w-0 flex-1 basis-72">
+        <h3 className="font-semibold">{kind.name}</h3>
+        {kind.note !== "" && <p className="mt-0.5 text-sm text-ink-2">{kind.note}</p>}
+        <p className="mt-2 text-sm text-ink-2"><span className="label mr-2">{t("connections.kinds")}</span>{kind.kinds.map(({ title }) => title).join(" · ")}</p>
+        {terms.length > 0 && <p className="mt-1 text-sm text-ink-2"><span className="label mr-2">{t("connections.terms")}</span>{terms.join(" ")}</p>}
+      </div>
+      {mayOwn && <Button kind="primary" icon="plus" aria-label={t("connections.connect_to", { name: kind.name })} onClick={onConnect}>{t("connections.connect")}</Button>}
+    </article>
+  );
+}
