@@ -16,7 +16,7 @@ MAY = {
     "jobs": set(),
     "flow": {"model", "formats", "analysis", "merge", "archive", "store", "sources", "jobs"},
     "demo": {"model", "formats", "analysis", "merge", "archive", "store", "jobs", "flow"},
-    "views": {"model", "formats", "analysis", "merge", "store", "archive"},
+    "views": {"model", "formats", "analysis", "merge", "store", "archive", "sources"},
     "app": {"model", "formats", "analysis", "merge", "archive", "store", "jobs", "flow", "views", "demo"},
     "api": {"app", "flow", "views", "model", "demo"},
     "cli": {"app", "flow", "views", "model", "demo"},

@@ -11,6 +11,8 @@ from starlette.concurrency import run_in_threadpool
 
 from homestretch.api._asking import AskingOf, OfAthlete
 from homestretch.views.batches import active_batches, newest_batch
+from homestretch.views.sources import connection_list
+from homestretch.views.sync_log import unseen
 from homestretch.views.work import list_mark, work_left
 
 router = APIRouter(prefix="/api/events", tags=["events"])
@@ -21,7 +23,7 @@ PING_S = 15.0
 
 @router.get("", response_class=StreamingResponse)
 async def follow(request: Request, asking: OfAthlete) -> StreamingResponse:
-    """Follow imports (`batch`), changes of the athlete's activities (`activities`) and what is left to do (`work`)."""
+    """Follow imports (`batch`), the athlete's activities (`activities`), what is left to do (`work`), and sources."""
     return StreamingResponse(
         _events(request, asking), media_type="text/event-stream", headers={"Cache-Control": "no-cache"}
     )
@@ -30,12 +32,14 @@ async def follow(request: Request, asking: OfAthlete) -> StreamingResponse:
 async def _events(request: Request, asking: AskingOf) -> AsyncIterator[str]:
     seen: dict[str, Any] = {}
     work: dict[str, int] = {}
+    stood: list[dict[str, Any]] = []
+    told = 0
     quiet = 0.0
     # An import may be over before it is looked at; whatever began after this one is told about all the same.
     after, mark = await run_in_threadpool(_begin, asking)
     yield ": hello\n\n"
     while not asking.app.closing and not await request.is_disconnected():
-        found, now_mark, left = await run_in_threadpool(_look, asking, list(seen), after)
+        found, now_mark, left, sources, news = await run_in_threadpool(_look, asking, list(seen), after)
         for batch in found:
             key = {k: v for k, v in batch.items() if k not in ("rate_per_s", "eta_s")}
             if seen.get(batch["id"]) != key:
@@ -48,6 +52,12 @@ async def _events(request: Request, asking: AskingOf) -> AsyncIterator[str]:
         if left != work:
             work = left
             yield f"event: work\ndata: {json.dumps(left)}\n\n"
+        if (stand := _without_clock(sources)) != stood:
+            stood = stand
+            yield f"event: sources\ndata: {json.dumps({'items': sources})}\n\n"
+        if news != told:
+            told = news
+            yield f"event: notices\ndata: {json.dumps({'unseen': news})}\n\n"
         quiet += LOOK_S
         if quiet >= PING_S:
             quiet = 0.0
@@ -60,7 +70,17 @@ def _begin(asking: AskingOf) -> tuple[int, str | None]:
         return newest_batch(reader, asking.of), list_mark(reader, asking.of)
 
 
-def _look(asking: AskingOf, known: list[str], after: int) -> tuple[list[dict[str, Any]], str | None, dict[str, int]]:
+type _Looked = tuple[list[dict[str, Any]], str | None, dict[str, int], list[dict[str, Any]], int]
+
+
+def _look(asking: AskingOf, known: list[str], after: int) -> _Looked:
+    now = asking.world.clock()
     with asking.app.database.read() as reader:
-        found = active_batches(reader, asking.of, asking.world.clock(), known, after)
-        return found, list_mark(reader, asking.of), work_left(reader, asking.of)
+        found = active_batches(reader, asking.of, now, known, after)
+        sources = connection_list(reader, asking.of, now)
+        return found, list_mark(reader, asking.of), work_left(reader, asking.of), sources, unseen(reader, asking.of)
+
+
+def _without_clock(sources: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the same without what changes by the clock alone."""
+    return [one | {"backlog": one["backlog"] | {"eta_s": None}} for one in sources]

@@ -10,19 +10,17 @@ from sqlalchemy import delete, insert, select, update
 from homestretch.errors import BadRequest, Conflict, Forbidden, NotFound
 from homestretch.flow.fields import checked, effective, given
 from homestretch.flow.runs import open_run, say, stop_run
-from homestretch.flow.schedule import next_times
+from homestretch.flow.schedule import home_zone, next_times
 from homestretch.flow.vault import keys
 from homestretch.flow.world import World, public_id
 from homestretch.sources import Person, Secret, Source, sources
 from homestretch.sources._calls import Calls, Question, Refused, Strange, Unreachable
 from homestretch.store import connections as stored
+from homestretch.store.connections import QUESTION_MS
 from homestretch.store.database import Writer
 from homestretch.store.scope import Scope
-from homestretch.store.tables.kept import athletes, connections
+from homestretch.store.tables.kept import connections
 from homestretch.store.tables.ops import standings
-
-#: A question that nobody answered for so long is not worth answering: the code has run out.
-QUESTION_MS = 30 * 60_000
 
 
 class OtherAccount(Conflict):
@@ -96,39 +94,30 @@ def answer(world: World, scope: Scope, connection: str, answers: Mapping[str, st
         row = stored.find(reader, scope.athlete_id, connection)
     if row.question is None:
         raise Conflict(reason="Nothing is asked any more; sign in again.")
-    question = json.loads(keys(world.settings).open(row.question))
+    question = json.loads(row.question)
     if world.clock() - question["at_ms"] > QUESTION_MS:
         raise Conflict(reason="The code has run out by now; sign in again to get a new one.")
     source = source_of(row.source)
+    state = json.loads(keys(world.settings).open(question["state"]))
     try:
-        secret = source.sign_in(calls_of(world, source, pause_s=0.0)).resume(question["state"], dict(answers))
+        secret = source.sign_in(calls_of(world, source, pause_s=0.0)).resume(state, dict(answers))
     except Question as another:
         return _ask(world, scope, source, connection, another)
     return _signed_in(world, scope, source, secret, connection)
 
 
-def question_of(world: World, row: Any) -> dict[str, Any] | None:
-    """Return what is asked of a person now (`text`, `fields`), or None; its secret state stays here."""
-    if row.question is None:
-        return None
-    question = json.loads(keys(world.settings).open(row.question))
-    if world.clock() - question["at_ms"] > QUESTION_MS:
-        return None
-    return {"text": question["text"], "fields": question["fields"]}
-
-
 def _ask(world: World, scope: Scope, source: Source, connection: str | None, question: Question) -> str:
     """Keep an open question, so that it survives a restart; what it goes on from is as secret as a password."""
     fields = [dataclasses.asdict(one) for one in question.fields]
-    whole = {"text": question.text, "fields": fields, "state": dict(question.state), "at_ms": world.clock()}
-    sealed = keys(world.settings).seal(json.dumps(whole))
+    sealed = keys(world.settings).seal(json.dumps(dict(question.state)))
+    whole = {"text": question.text, "fields": fields, "state": sealed, "at_ms": world.clock()}
     with world.database.write() as session:
         if connection is None:
             name, number = _new(world, session, scope, source)
         else:
             row = stored.find(session, scope.athlete_id, connection)
             name, number = row.public_id, row.id
-        asked = {"state": "question", "reason": question.text, "question": sealed}
+        asked = {"state": "question", "reason": question.text, "question": json.dumps(whole)}
         session.run(update(standings).where(standings.c.connection_id == number).values(asked))
     return name
 
@@ -218,8 +207,7 @@ def change(
 
 def zone_of(session: Any, row: Any) -> str | None:
     """Return the zone in which a connection's days are told and its schedule is meant."""
-    home: str | None = session.scalar(select(athletes.c.home_zone).where(athletes.c.id == row.athlete_id))
-    return (row.person or {}).get("zone") or home
+    return (row.person or {}).get("zone") or home_zone(session, row.athlete_id)
 
 
 def settings_of(row: Any) -> dict[str, Any]:

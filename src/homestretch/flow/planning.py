@@ -157,4 +157,6 @@ def wanted(connection_id: int, asked: Mapping[str, Any]) -> Any:
         query = query.where(entries.c.until >= asked["since"])
     if asked.get("until"):
         query = query.where(entries.c.since <= asked["until"])
+    if asked.get("kind"):
+        query = query.where(entries.c.kind == asked["kind"])
     return query.order_by(entries.c.until.desc(), entries.c.kind, entries.c.key)

@@ -3,32 +3,19 @@
 from itertools import batched
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 
 from homestretch.flow.activities import forget
 from homestretch.flow.edits import unwanted
 from homestretch.flow.lease import lease
 from homestretch.flow.telling import forget_told
 from homestretch.flow.world import World
+from homestretch.store.arrivals import only_by
 from homestretch.store.database import Reader, Writer
 from homestretch.store.tables.kept import arrivals, payloads
 from homestretch.store.tables.ops import entries
 
 PORTION = 200
-
-
-def only_here(connection_id: int) -> Any:
-    """Return the query for the digests of files that came by this connection and in no other way."""
-    others = arrivals.alias()
-    elsewhere = (
-        (others.c.athlete_id == arrivals.c.athlete_id)
-        & (others.c.digest == arrivals.c.digest)
-        & others.c.connection_id.is_distinct_from(connection_id)
-        & others.c.undone_ms.is_(None)
-        & others.c.purged_ms.is_(None)
-    )
-    mine = (arrivals.c.connection_id == connection_id) & arrivals.c.purged_ms.is_(None)
-    return select(arrivals.c.digest).where(mine, ~select(others.c.id).where(elsewhere).exists()).distinct()
 
 
 def purge_connection(world: World, athlete_id: int, connection_id: int) -> None:
@@ -62,4 +49,4 @@ def _mark(session: Writer, world: World, connection_id: int, *which: Any) -> Non
 
 
 def _digests(reader: Reader, connection_id: int) -> list[str]:
-    return sorted(row.digest for row in reader.rows(only_here(connection_id)))
+    return sorted(row.digest for row in reader.rows(only_by(connection_id)))

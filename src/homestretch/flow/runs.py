@@ -59,16 +59,20 @@ def sync_now(
     since: str | None = None,
     until: str | None = None,
     backfill: bool = False,
+    kind: str | None = None,
+    listing: bool = False,
 ) -> int:
     """Ask for a run by hand and return its id; the days named, or with `backfill` everything, are looked at again.
+
+    With `kind` only that is fetched, with `listing` nothing: the run ends when it knows what there is.
 
     Raises Conflict where nobody is signed in, or another run that was asked for otherwise is under way.
     """
     scope.must_edit()
     if since and until and since > until:
         raise BadRequest(reason=f"{since} is after {until}.")
-    asked = {"since": since, "until": until, "whole": backfill or since is not None, "backfill": backfill}
-    asked = {name: value for name, value in asked.items() if value}
+    given = {"since": since, "until": until, "whole": backfill, "kind": kind, "listing": listing}
+    asked = {name: value for name, value in given.items() if value}
     with world.database.write() as session:
         row = _ready(session, scope, connection)
         found = stored.open_run(session, row.id)

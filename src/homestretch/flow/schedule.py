@@ -6,8 +6,11 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from croniter import croniter
+from sqlalchemy import select
 
 from homestretch.errors import HomestretchError
+from homestretch.store.database import Reader
+from homestretch.store.tables.kept import athletes
 
 _EVERY = re.compile(r"every\s+(\d{1,4})\s*(m|min|minutes?|h|hours?|d|days?)", re.IGNORECASE)
 _UNITS_MS = {"m": 60_000, "h": 3_600_000, "d": 86_400_000}
@@ -52,3 +55,9 @@ def next_times(text: str, zone: str | None, after_ms: int, count: int = 1) -> li
     if any(later - earlier < LEAST_MS for earlier, later in pairwise(found)):
         raise BadSchedule(text=text, reason="it asks more often than every 15 minutes")
     return found[:count]
+
+
+def home_zone(reader: Reader, athlete_id: int) -> str | None:
+    """Return the athlete's home zone, where it is known."""
+    found: str | None = reader.scalar(select(athletes.c.home_zone).where(athletes.c.id == athlete_id))
+    return found

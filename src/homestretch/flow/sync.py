@@ -136,8 +136,8 @@ class _Sync:
             full = DiskNearlyFull(free_mb=0, needed_mb=self.world.settings.min_free_mb, folder=folder)
             rest_after(self.world, self.row, self.run, full, self._spent())
 
-    @property
     def over(self) -> bool:
+        """Return whether the slice is."""
         return self.stop() or time.monotonic() >= self.until
 
     def _spent(self) -> dict[str, Any]:
@@ -177,7 +177,7 @@ class _Sync:
         start: int | None = self.asked.setdefault("start", 0)
         page = int(self.settings.get("page", 1000))
         while start is not None:
-            if self.over:
+            if self.over():
                 return False
             listed = self.client.activities(start, page, self.asked["floor"] or None)
             start = listed.next
@@ -215,18 +215,18 @@ class _Sync:
         session.run(update(entries).where(unseen).values(state="gone", note="deleted_there"))
 
     def _fetch_all(self) -> None:
-        while not self.over:
+        while not self.over():
             with self.world.database.read() as reader:
                 run = stored.open_run(reader, self.row.id)
                 left = reader.rows(wanted(self.row.id, self.asked).limit(20))
                 paused = reader.scalar(select(connections.c.paused).where(connections.c.id == self.row.id))
             if run is None or run.id != self.run.id or paused:
                 return
-            if not left and not self._once_more():
+            if self.asked.get("listing") or (not left and not self._once_more()):
                 self._end()
                 return
             for row in left:
-                if self.over or self._steps_down(row):
+                if self.over() or self._steps_down(row):
                     return
                 self._fetch(row)
 
@@ -324,7 +324,8 @@ class _Sync:
             if ended is None or ended.id != self.run.id:
                 return
             session.run(update(runs).where(runs.c.id == self.run.id).values(state="done", ended_ms=now))
-            session.run(update(standings).where(standings.c.connection_id == self.row.id).values(good_ms=now))
+            if not self.asked.get("listing"):
+                session.run(update(standings).where(standings.c.connection_id == self.row.id).values(good_ms=now))
             facts = {name: getattr(ended, name) for name in ("requests", "fetched", "empty", "failed")}
             self.log.append(("info", "done", facts))
             self._count(session)

@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, update
 
 from homestretch.errors import HomestretchError
 from homestretch.flow.runs import say, tell
-from homestretch.flow.schedule import next_times
+from homestretch.flow.schedule import home_zone, next_times
 from homestretch.flow.vault import KeyMissing
 from homestretch.flow.world import World
 from homestretch.sources._calls import PATIENCE, REST_S, Refused, SignInAgain, Spent
 from homestretch.store import connections as stored
 from homestretch.store.database import Reader
-from homestretch.store.tables.kept import athletes, connections
+from homestretch.store.tables.kept import connections
 from homestretch.store.tables.ops import runs, standings
 
 #: No rest is longer; one that is was written by a clock that went wrong.
@@ -56,7 +56,7 @@ def due_connections(world: World) -> list[int]:
 def _has_work(reader: Reader, row: Row[Any], now: int) -> bool:
     if stored.open_run(reader, row.id) is not None:
         return True
-    home = reader.scalar(select(athletes.c.home_zone).where(athletes.c.id == row.athlete_id))
+    home = home_zone(reader, row.athlete_id)
     return next_turn(row, (row.person or {}).get("zone") or home, now) is not None
 
 
@@ -80,7 +80,7 @@ def rest_after(world: World, row: Row[Any], run: Row[Any], error: HomestretchErr
             seconds = rest_s(error, refusals)
             until = now + int(1000 * seconds)
             standing |= {"state": "resting", "rest_until_ms": until, "refusals": refusals}
-            say(session, row.id, now, "warning", "resting", {"text": str(error), "until_ms": until})
+            say(session, row.id, now, "warning", "resting", {"text": str(error), "until_ms": until, "code": error.code})
             if seconds >= NOTABLE_S:
                 tell(session, current, now, "paused_until", {"text": str(error), "until_ms": until})
         session.run(update(standings).where(standings.c.connection_id == row.id).values(standing))

@@ -116,9 +116,10 @@ def reseal(world: World) -> int:
     with world.database.write() as session:
         for row in session.rows(select(standings.c.connection_id, standings.c.question)):
             if row.question is not None:
-                again = found.seal(found.open(row.question))
+                question = json.loads(row.question)
+                question["state"] = found.seal(found.open(question["state"]))
                 mine = standings.c.connection_id == row.connection_id
-                session.run(update(standings).where(mine).values(question=again))
+                session.run(update(standings).where(mine).values(question=json.dumps(question)))
     return len(stored)
 
 

@@ -15,6 +15,8 @@ TRIES, FIRST_WAIT_S = 3, 1.0
 LONGEST_WAIT_S = 20.0
 #: After so many refusals in a row a connection rests for at least so long.
 PATIENCE, REST_S = 3, 3600.0
+#: Calls are counted over a day of UTC, whether or not the provider does.
+DAY_S = 86_400
 _BLOCKED = frozenset({403, 427, 429})
 
 
@@ -177,7 +179,7 @@ class Calls:
             self.rest(wait)
         self._last = time.monotonic()
         self.count += 1
-        for seconds, _ in self.limits.windows:
+        for seconds in {DAY_S, *dict(self.limits.windows)}:
             window, calls = self.spent.get(str(seconds), (0, 0))
             this = int(now // seconds)
             self.spent[str(seconds)] = [this, calls + 1 if window == this else 1]

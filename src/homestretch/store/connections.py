@@ -10,6 +10,8 @@ from homestretch.store.database import Reader
 from homestretch.store.tables.kept import connections
 from homestretch.store.tables.ops import entries, runs, standings
 
+#: A question that nobody answered for so long is not worth answering: the code has run out.
+QUESTION_MS = 30 * 60_000
 OPEN = ("waiting", "running")
 #: An entry is `wanted` until we `have` it; `none`: the provider has nothing there, `gone`: it has it no more.
 STATES = ("wanted", "have", "none", "failed", "gone")
@@ -56,8 +58,14 @@ def last_run(reader: Reader, connection_id: int, *where: ColumnElement[bool]) ->
     return reader.row(select(runs).where(mine, *where).order_by(runs.c.id.desc()).limit(1))
 
 
-def counts(reader: Reader, connection_id: int) -> dict[str, int]:
-    """Return how many entries are in each state."""
-    query = select(entries.c.state, func.count().label("n")).where(entries.c.connection_id == connection_id)
-    found = {row.state: row.n for row in reader.rows(query.group_by(entries.c.state))}
-    return {state: found.get(state, 0) for state in STATES}
+def counts(reader: Reader, connection_id: int) -> dict[str, Any]:
+    """Return how many entries are in each state; `reached`, the last day that is wanted, and `first` of all."""
+    days = entries.c.until
+    query = select(entries.c.state, func.count().label("n"), func.min(days).label("a"), func.max(days).label("z"))
+    rows = {
+        row.state: row
+        for row in reader.rows(query.where(entries.c.connection_id == connection_id).group_by(entries.c.state))
+    }
+    found: dict[str, Any] = {state: rows[state].n if state in rows else 0 for state in STATES}
+    reached = rows["wanted"].z if "wanted" in rows else None
+    return {**found, "reached": reached, "first": min((row.a for row in rows.values()), default=None)}

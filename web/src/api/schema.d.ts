@@ -513,7 +513,7 @@ export interface paths {
         };
         /**
          * Follow
-         * @description Follow imports (`batch`), changes of the athlete's activities (`activities`) and what is left to do (`work`).
+         * @description Follow imports (`batch`), the athlete's activities (`activities`), what is left to do (`work`), and sources.
          */
         get: operations["follow"];
         put?: never;
@@ -619,6 +619,66 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Notices
+         * @description Return the athlete's notices, the newest first.
+         */
+        get: operations["list_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See Notices
+         * @description Take all notices for read.
+         */
+        post: operations["see_notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/{notice}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Notice
+         * @description Delete a notice.
+         */
+        delete: operations["delete_notice"];
         options?: never;
         head?: never;
         patch?: never;
@@ -754,6 +814,26 @@ export interface paths {
          * @description Name a route; null takes the name back.
          */
         patch: operations["name_route"];
+        trace?: never;
+    };
+    "/api/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview
+         * @description Return the next five times of a schedule, in the athlete's zone.
+         */
+        get: operations["preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/segments": {
@@ -958,6 +1038,238 @@ export interface paths {
          * @description Change settings; null goes back to the default.
          */
         patch: operations["change_settings"];
+        trace?: never;
+    };
+    "/api/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sources
+         * @description Return the athlete's connections as they stand, and every provider there is.
+         */
+        get: operations["list_sources"];
+        put?: never;
+        /**
+         * Connect
+         * @description Sign in to a provider; the answer may hold a question, which `answer` answers.
+         */
+        post: operations["connect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{connection}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Connection
+         * @description Return a connection as it stands.
+         */
+        get: operations["get_connection"];
+        put?: never;
+        post?: never;
+        /**
+         * Disconnect
+         * @description Forget the sign-in; with `purge` also what came by this connection alone.
+         */
+        delete: operations["disconnect"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Connection
+         * @description Change settings or schedule; pause or resume.
+         */
+        patch: operations["change_connection"];
+        trace?: never;
+    };
+    "/api/sources/{connection}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Question
+         * @description Answer what the provider asks; after a wrong code it may be tried again.
+         */
+        post: operations["answer_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{connection}/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign In Again
+         * @description Sign in to a connection's account again.
+         */
+        post: operations["sign_in_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{connection}/losses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Losses
+         * @description Return what a disconnect with `purge` would take away.
+         */
+        get: operations["get_losses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{connection}/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sync Now
+         * @description Sync now, in the background; one at a time.
+         */
+        post: operations["sync_now"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{connection}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop Sync
+         * @description Stop the sync under way; the next one goes on where it was.
+         */
+        post: operations["stop_sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{connection}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fetch Again
+         * @description Fetch what is of these days again.
+         */
+        post: operations["fetch_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{connection}/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Gaps
+         * @description Return what we have of the provider, day by day and kind by kind.
+         */
+        get: operations["get_gaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{connection}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Entries
+         * @description Return what the provider has of a kind, the newest first.
+         */
+        get: operations["list_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{connection}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Log
+         * @description Return the log from a level up, the newest lines first.
+         */
+        get: operations["get_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/thresholds": {
@@ -1335,6 +1647,16 @@ export interface components {
             ascent_m: number;
         };
         /**
+         * Again
+         * @description Days to fetch again, of one kind or of all.
+         */
+        Again: {
+            since: components["schemas"]["Day"];
+            until: components["schemas"]["Day"];
+            /** Kind */
+            kind?: string | null;
+        };
+        /**
          * Analysis
          * @description What was reckoned of an activity besides its numbers.
          */
@@ -1377,6 +1699,36 @@ export interface components {
             } | null;
         };
         Answer: unknown;
+        Answers: {
+            [key: string]: string;
+        };
+        /**
+         * AskedField
+         * @description One thing to ask of a person.
+         */
+        AskedField: {
+            /** Key */
+            key: string;
+            /** Title */
+            title: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "password" | "code" | "switch" | "number" | "day" | "choice" | "long";
+            /** Help */
+            help: string;
+            /** Default */
+            default: string | number | boolean | null;
+            /** Required */
+            required: boolean;
+            /** Choices */
+            choices: components["schemas"]["Choice"][];
+            /** Least */
+            least: number | null;
+            /** Most */
+            most: number | null;
+        };
         /**
          * Athlete
          * @description Someone whose data it is, and what the account may do with it.
@@ -1391,6 +1743,28 @@ export interface components {
              * @enum {string}
              */
             role: "owner" | "editor" | "viewer";
+        };
+        /**
+         * Backlog
+         * @description How many entries are in each state; a backfill goes down from `reached` to `first`.
+         */
+        Backlog: {
+            /** Wanted */
+            wanted: number;
+            /** Have */
+            have: number;
+            /** None */
+            none: number;
+            /** Failed */
+            failed: number;
+            /** Gone */
+            gone: number;
+            /** Eta S */
+            eta_s: number | null;
+            /** Reached */
+            reached: string | null;
+            /** First */
+            first: string | null;
         };
         /**
          * Batch
@@ -1455,6 +1829,86 @@ export interface components {
                 [key: string]: string[];
             };
         };
+        /**
+         * Choice
+         * @description A value to choose, and what it is called.
+         */
+        Choice: {
+            /** Value */
+            value: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * Connection
+         * @description An account at a provider, as it stands.
+         */
+        Connection: {
+            /** Id */
+            id: string;
+            /** Source */
+            source: string;
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ready" | "running" | "resting" | "question" | "sign_in" | "paused";
+            /** Reason */
+            reason: string | null;
+            /** Rest Until Ms */
+            rest_until_ms: number | null;
+            question: components["schemas"]["OpenQuestion"] | null;
+            /** Schedule */
+            schedule: string | null;
+            /** Next Ms */
+            next_ms: number | null;
+            /** Good Ms */
+            good_ms: number | null;
+            /** Paused */
+            paused: boolean;
+            /** Settings */
+            settings: {
+                [key: string]: unknown;
+            };
+            run: components["schemas"]["SyncRun"] | null;
+            last: components["schemas"]["SyncRun"] | null;
+            /** Requests Today */
+            requests_today: number;
+            /** Quota */
+            quota: components["schemas"]["Quota"][];
+            backlog: components["schemas"]["Backlog"];
+            /** Created Ms */
+            created_ms: number;
+        };
+        /**
+         * ConnectionChange
+         * @description What changes; a schedule of null means by hand only.
+         */
+        ConnectionChange: {
+            /** Settings */
+            settings?: {
+                [key: string]: string | number | boolean | null;
+            } | null;
+            /** Schedule */
+            schedule?: string | null;
+            /** Paused */
+            paused?: boolean | null;
+        };
+        /**
+         * Connections
+         * @description The athlete's connections, and the providers there are.
+         */
+        Connections: {
+            /** Items */
+            items: components["schemas"]["Connection"][];
+            /** Available */
+            available: components["schemas"]["SourceDescription"][];
+        };
+        Day: string;
         /**
          * DeclaredFile
          * @description A file that is going to be sent.
@@ -1637,6 +2091,30 @@ export interface components {
             /** Links */
             links: (string | null)[] | null;
         };
+        /**
+         * GapRow
+         * @description A kind, and a letter per day: h have, n nothing there, w wanted, f failed, g gone, . unknown.
+         */
+        GapRow: {
+            /** Kind */
+            kind: string;
+            /** Title */
+            title: string;
+            /** States */
+            states: string;
+        };
+        /**
+         * Gaps
+         * @description What we have of a provider, day by day.
+         */
+        Gaps: {
+            /** From */
+            from: string;
+            /** To */
+            to: string;
+            /** Rows */
+            rows: components["schemas"]["GapRow"][];
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -1797,6 +2275,11 @@ export interface components {
             /** Items */
             items: components["schemas"]["SegmentItem"][];
         };
+        /** Listing[SourceEntry] */
+        Listing_SourceEntry_: {
+            /** Items */
+            items: components["schemas"]["SourceEntry"][];
+        };
         /** Listing[ThresholdInfo] */
         Listing_ThresholdInfo_: {
             /** Items */
@@ -1806,6 +2289,41 @@ export interface components {
         Listing_Token_: {
             /** Items */
             items: components["schemas"]["Token"][];
+        };
+        /**
+         * LogLine
+         * @description A line of a connection's log.
+         */
+        LogLine: {
+            /** Id */
+            id: string;
+            /** At Ms */
+            at_ms: number;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "info" | "warning" | "error";
+            /** Code */
+            code: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * Losses
+         * @description What a disconnect with `purge` would take away.
+         */
+        Losses: {
+            /** Activities */
+            activities: number;
+            /** Only Here */
+            only_here: number;
+            /** Files */
+            files: number;
+            /** Days */
+            days: number;
+            /** Payloads */
+            payloads: number;
         };
         /**
          * MapSetting
@@ -1940,6 +2458,13 @@ export interface components {
             description?: string | null;
         };
         /**
+         * NewAnswer
+         * @description Answers to the open question.
+         */
+        NewAnswer: {
+            answers: components["schemas"]["Answers"];
+        };
+        /**
          * NewBatch
          * @description An import to start.
          */
@@ -1955,6 +2480,17 @@ export interface components {
              * @default []
              */
             files: components["schemas"]["DeclaredFile"][];
+        };
+        /**
+         * NewConnection
+         * @description A provider to sign in to.
+         */
+        NewConnection: {
+            /** Way */
+            way: string;
+            answers: components["schemas"]["Answers"];
+            /** Source */
+            source: string;
         };
         /**
          * NewPrivacyZone
@@ -1988,6 +2524,28 @@ export interface components {
             end_s: number;
         };
         /**
+         * NewSignIn
+         * @description How to sign in: one of the provider's ways, and the answers to its fields.
+         */
+        NewSignIn: {
+            /** Way */
+            way: string;
+            answers: components["schemas"]["Answers"];
+        };
+        /**
+         * NewSync
+         * @description What a sync by hand looks at again; nothing given: as by schedule.
+         */
+        NewSync: {
+            since?: components["schemas"]["Day"] | null;
+            until?: components["schemas"]["Day"] | null;
+            /**
+             * Backfill
+             * @default false
+             */
+            backfill: boolean;
+        };
+        /**
          * NewTiles
          * @description An activity that was the first in some tiles, and in how many.
          */
@@ -2012,6 +2570,44 @@ export interface components {
              * @enum {string}
              */
             scope: "read" | "write";
+        };
+        /**
+         * Notice
+         * @description What the athlete should know of.
+         */
+        Notice: {
+            /** Id */
+            id: string;
+            /** At Ms */
+            at_ms: number;
+            /** Code */
+            code: string;
+            /** Text */
+            text: string;
+            /** Seen */
+            seen: boolean;
+            /** Connection */
+            connection: string | null;
+        };
+        /**
+         * Notices
+         * @description Notices, the newest first.
+         */
+        Notices: {
+            /** Items */
+            items: components["schemas"]["Notice"][];
+            /** Unseen */
+            unseen: number;
+        };
+        /**
+         * OpenQuestion
+         * @description What a provider asks before it lets us in.
+         */
+        OpenQuestion: {
+            /** Text */
+            text: string;
+            /** Fields */
+            fields: components["schemas"]["AskedField"][];
         };
         /**
          * OptionState
@@ -2126,6 +2722,18 @@ export interface components {
             detail: string;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * Quota
+         * @description How many requests of so many seconds are spent.
+         */
+        Quota: {
+            /** Seconds */
+            seconds: number;
+            /** Most */
+            most: number;
+            /** Spent */
+            spent: number;
         };
         /**
          * Received
@@ -2324,6 +2932,14 @@ export interface components {
             items: components["schemas"]["RouteTime"][];
         };
         /**
+         * ScheduleTimes
+         * @description When a schedule is due next.
+         */
+        ScheduleTimes: {
+            /** Times Ms */
+            times_ms: number[];
+        };
+        /**
          * SegmentChange
          * @description Another name.
          */
@@ -2455,6 +3071,103 @@ export interface components {
             password: string;
         };
         /**
+         * SignInWay
+         * @description A way to sign in.
+         */
+        SignInWay: {
+            /** Key */
+            key: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string;
+            /** Fields */
+            fields: components["schemas"]["AskedField"][];
+        };
+        /**
+         * SourceDescription
+         * @description A provider, described: forms and badges are made from this.
+         */
+        SourceDescription: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string;
+            /** Home */
+            home: string;
+            /** Schedule */
+            schedule: string;
+            /** Ways */
+            ways: components["schemas"]["SignInWay"][];
+            /** Settings */
+            settings: components["schemas"]["AskedField"][];
+            /** Kinds */
+            kinds: components["schemas"]["SourceKind"][];
+            terms: components["schemas"]["SourceTerms"];
+        };
+        /**
+         * SourceEntry
+         * @description One thing that a provider has.
+         */
+        SourceEntry: {
+            /** Kind */
+            kind: string;
+            /** Key */
+            key: string;
+            /** Since */
+            since: string;
+            /** Until */
+            until: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "wanted" | "have" | "none" | "failed" | "gone";
+            /** Form */
+            form: string | null;
+            /** Note */
+            note: string | null;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * SourceKind
+         * @description A kind of thing that a provider has, and what one entry of it is about.
+         */
+        SourceKind: {
+            /** Key */
+            key: string;
+            /** Title */
+            title: string;
+            /**
+             * Span
+             * @enum {string}
+             */
+            span: "activity" | "day" | "block" | "once";
+        };
+        /**
+         * SourceTerms
+         * @description What a provider lets us do with what it gives.
+         */
+        SourceTerms: {
+            /** May Link */
+            may_link: boolean;
+            /** May Show */
+            may_show: boolean;
+            /** May Compare */
+            may_compare: boolean;
+            /** May Blend */
+            may_blend: boolean;
+            /** May Llm */
+            may_llm: boolean;
+            /** Keep Days */
+            keep_days: number | null;
+        };
+        /**
          * SportCount
          * @description How many activities of a sport there are.
          */
@@ -2515,6 +3228,52 @@ export interface components {
             day: string;
             /** Days */
             days: number;
+        };
+        /**
+         * SyncLog
+         * @description Lines of a log, the newest first; `next` is where older ones begin.
+         */
+        SyncLog: {
+            /** Items */
+            items: components["schemas"]["LogLine"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * SyncRun
+         * @description A sync: `left` is what it still has to fetch.
+         */
+        SyncRun: {
+            /** Id */
+            id: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "schedule" | "hand" | "first";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "done" | "stopped" | "failed";
+            /** Requests */
+            requests: number;
+            /** Fetched */
+            fetched: number;
+            /** Empty */
+            empty: number;
+            /** Failed */
+            failed: number;
+            /** Left */
+            left: number;
+            /** Asked Ms */
+            asked_ms: number;
+            /** Began Ms */
+            began_ms: number | null;
+            /** Ended Ms */
+            ended_ms: number | null;
+            /** Note */
+            note: string | null;
         };
         /**
          * ThresholdChange
@@ -2657,6 +3416,14 @@ export interface components {
             input?: unknown;
             /** Context */
             ctx?: Record<string, never>;
+        };
+        /**
+         * Wanted
+         * @description How many entries are wanted again.
+         */
+        Wanted: {
+            /** Wanted */
+            wanted: number;
         };
         /**
          * WorkLeft
@@ -3858,6 +4625,97 @@ export interface operations {
             };
         };
     };
+    list_notices: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notices"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    see_notices: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_notice: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                notice: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_privacy_zones: {
         parameters: {
             query?: {
@@ -4175,6 +5033,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    preview: {
+        parameters: {
+            query: {
+                text: string;
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleTimes"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4636,6 +5526,639 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Listing_OptionState_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_sources: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connections"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    connect: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConnection"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_connection: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                connection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    disconnect: {
+        parameters: {
+            query?: {
+                purge?: boolean;
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                connection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_connection: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                connection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_question: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                connection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in_again: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                connection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSignIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_losses: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                connection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Losses"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    sync_now: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                connection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSync"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    stop_sync: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                connection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    fetch_again: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                connection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Again"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wanted"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_gaps: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                connection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gaps"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_entries: {
+        parameters: {
+            query?: {
+                which?: "all" | "missing" | "downloaded";
+                kind?: string;
+                limit?: number;
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                connection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_SourceEntry_"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_log: {
+        parameters: {
+            query?: {
+                level?: ("info" | "warning" | "error") | null;
+                before?: number | null;
+                limit?: number;
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                connection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncLog"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             /** @description Validation Error */

@@ -96,6 +96,7 @@ entries = Table(
 
 #: Where a connection stands: `state` is ready, question (an answer is awaited), sign_in (needed) or resting until
 #: `rest_until_ms`; `refusals` counts those in a row; `spent` is what of the provider's limits is used up.
+#: `question` (JSON) is what a person is asked; the state that it goes on from is sealed.
 standings = Table(
     "standings",
     kept_metadata,
