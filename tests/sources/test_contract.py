@@ -1,0 +1,149 @@
+"""What every provider keeps to, whichever it is: described whole, loaded late, read without fear."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from homestretch.flow.fields import checked, effective
+from homestretch.flow.fields import given as answered
+from homestretch.flow.schedule import next_times
+from homestretch.model.measurement import Wellness
+from homestretch.sources import Field, Kind, Source, sources
+from tests.conftest import ROOT
+
+SOURCES = sources()
+HOME = ROOT / "src" / "homestretch" / "sources"
+KEY = re.compile(r"[a-z][a-z0-9_]*")
+#: What a field of each kind may be told.
+SAID = {
+    "text": "a word", "password": "a word", "code": "123456", "long": "{}", "switch": "yes", "number": "1",
+    "day": "2026-02-28",
+}  # fmt: skip
+
+
+@pytest.fixture(params=sorted(SOURCES))
+def source(request: pytest.FixtureRequest) -> Source:
+    """Each provider in turn."""
+    return SOURCES[request.param]
+
+
+def _fields(source: Source) -> list[Field]:
+    return [*source.settings, *(field for way in source.ways for field in way.fields)]
+
+
+def test_every_folder_is_a_source_under_its_own_name() -> None:
+    folders = {place.parent.name for place in HOME.glob("*/source.py")}
+    assert folders == set(SOURCES) and len(folders) >= 1
+    for folder in folders:
+        assert (HOME / folder / "decode.py").is_file()
+
+
+def test_keys_are_plain_and_unique(source: Source) -> None:
+    for several in (source.ways, source.kinds, source.settings, *(way.fields for way in source.ways)):
+        keys = [one.key for one in several]
+        assert len(keys) == len(set(keys))
+        assert all(KEY.fullmatch(key) for key in keys)
+        assert all(one.title.strip() for one in several)
+    assert KEY.fullmatch(source.key) and source.name and source.ways and source.kinds
+
+
+def test_fields_are_whole(source: Source) -> None:
+    for field in _fields(source):
+        assert (field.kind == "choice") == bool(field.choices)
+        assert field.kind != "choice" or field.default in [value for value, _ in field.choices]
+        assert field.kind == "number" or (field.least is None and field.most is None)
+        assert field.least is None or field.most is None or field.least < field.most
+        assert not (field.required and field.default is not None), "who must say it needs no default"
+        assert field.variable is None or field.variable.startswith(source.key.upper())
+    secret = {field.key for way in source.ways for field in way.fields if field.kind in ("password", "code")}
+    assert not secret & {field.key for field in source.settings}, "a setting is shown, a secret is not"
+
+
+def test_defaults_pass_their_own_checks(source: Source) -> None:
+    defaults = effective(source.settings, {})
+    known = {key: value for key, value in defaults.items() if value is not None}
+    assert checked(source.settings, known) == known
+    for way in source.ways:
+        said = {one.key: SAID[one.kind] for one in way.fields if one.required}
+        assert said.items() <= answered(way.fields, said).items()
+
+
+def test_numbers_keep_within_their_bounds(source: Source) -> None:
+    from homestretch.errors import BadRequest
+
+    for field in source.settings:
+        if field.kind == "number":
+            for bound, beyond in ((field.least, -1), (field.most, 1)):
+                if bound is not None:
+                    assert checked([field], {field.key: bound}) == {field.key: bound}
+                    with pytest.raises(BadRequest):
+                        checked([field], {field.key: bound + beyond})
+
+
+def test_kinds_are_sensible(source: Source) -> None:
+    switches = {field.key for field in source.settings if field.kind == "switch"}
+    assert sum(kind.span == "activity" for kind in source.kinds) == 1
+    for kind in source.kinds:
+        assert kind.switch in {"", *switches}
+        assert 1 <= kind.block_days <= 366
+        assert source.kind(kind.key) is kind
+    assert source.kind("horoscope") is None
+    assert switches <= {kind.switch for kind in source.kinds}, "a switch that switches nothing"
+
+
+def test_the_schedule_is_one(source: Source) -> None:
+    first, second = next_times(source.schedule, "Europe/Helsinki", 1_795_000_000_000, 2)
+    assert 1_795_000_000_000 < first < second
+
+
+def test_limits_and_terms_are_sensible(source: Source) -> None:
+    limits, terms = source.limits, source.terms
+    assert all(seconds > 0 and most > 0 for seconds, most in limits.windows)
+    assert limits.pause_s >= 0 and limits.step_days >= 1 and limits.step_pause_s >= 0
+    assert terms.keep_days is None or terms.keep_days > 0
+    assert terms.may_show or not terms.may_blend, "what may not be shown may not be blended into what is"
+    assert source.home.startswith("https://")
+
+
+def test_the_description_loads_no_library() -> None:
+    """Nor do all descriptions together: a server that syncs nothing does without."""
+    code = "import sys, homestretch.sources as s\nassert s.sources()\nprint(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = {name.split(".")[0] for name in done.stdout.split()}
+    assert not loaded & {"garminconnect", "curl_cffi", "requests", "httpx", "sqlalchemy", "orjson"}
+
+
+@given(kind=st.sampled_from([kind for source in SOURCES.values() for kind in source.kinds]), payload=st.binary())
+def test_decoding_never_raises(kind: Kind, payload: bytes) -> None:
+    for source in SOURCES.values():
+        assert isinstance(source.decode(kind.key, payload), Wellness)
+
+
+@given(kind=st.text(max_size=20), payload=st.text(alphabet='[]{}",:0123456789.-eE nultrfas\\u', max_size=60))
+def test_decoding_what_looks_like_json_never_raises(kind: str, payload: str) -> None:
+    for source in SOURCES.values():
+        for one in [kind, *(known.key for known in source.kinds)]:
+            assert isinstance(source.decode(one, payload.encode()), Wellness)
+
+
+def test_decoders_have_a_version_and_know_their_kinds(source: Source) -> None:
+    name, _, version = source.version.partition(":")
+    assert name == source.key and int(version) >= 1
+    decoder = source._decoder()
+    days = {kind.key for kind in source.kinds if kind.span in ("day", "block")}
+    files = {"wellness"}
+    assert days - files <= set(decoder.KINDS), "asked for, and then not read"
+
+
+def test_decoding_knows_nothing_of_the_world(source: Source) -> None:
+    """A decoder is bytes in, values out: it names no clock, file, network or database."""
+    for place in Path(HOME / source.key).glob("*.py"):
+        if place.name not in ("client.py", "source.py"):
+            text = place.read_text(encoding="utf-8")
+            assert not re.search(r"^(?:from|import) (?:time|os|pathlib|socket|requests|httpx|sqlalchemy)\b", text, re.M)
+            assert not re.search(r"\b(?:now|today|open)\(", text)
