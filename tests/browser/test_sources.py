@@ -106,7 +106,7 @@ def _card(page: Page) -> Locator:
 
 
 def _enter(dialog: Locator) -> None:
-    dialog.get_by_label("E-mail").fill(KNOWN.email)
+    dialog.get_by_role("textbox", name="E-mail").fill(KNOWN.email)
     dialog.get_by_label("Password", exact=True).fill(KNOWN.password)
     dialog.get_by_role("button", name="Sign in").click()
 
@@ -211,7 +211,7 @@ def test_a_lost_sign_in_is_told_and_mended_by_a_token_file(home: Visitor, provid
     _enter(dialog)
     expect(dialog.get_by_test_id("blocked")).to_be_visible(timeout=60_000)
     home.picture("sources-blocked")
-    dialog.get_by_role("button", name="Use A token file").click()
+    dialog.get_by_role("button", name="A token file").click()
     (home.folder / "garmin_tokens.json").write_text(provider.token_file())
     dialog.get_by_test_id("file-tokens").set_input_files(home.folder / "garmin_tokens.json")
     expect(dialog).to_contain_text("garmin_tokens.json was read")

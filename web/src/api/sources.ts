@@ -2,14 +2,8 @@ import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClie
 
 import type { Answers } from "@/lib/answers";
 import { get, send } from "./client";
-import type { Connection, Gaps, LogLine, Losses, SourceKind } from "./types";
+import type { Connection, Connections, Gaps, LogLine, Losses, SyncLog } from "./types";
 
-export interface Sources {
-  items: Connection[];
-  available: SourceKind[];
-}
-
-type LogPage = { items: LogLine[]; next: string | null };
 export type LogLevel = LogLine["level"];
 
 const SOURCES = ["sources"];
@@ -18,14 +12,14 @@ const STILL_MS = 4000;
 const detail = (id: string): string[] => ["source", id];
 
 export function useSources() {
-  return useQuery({ queryKey: SOURCES, queryFn: ({ signal }) => get<Sources>("/sources", {}, signal) });
+  return useQuery({ queryKey: SOURCES, queryFn: ({ signal }) => get<Connections>("/sources", {}, signal) });
 }
 
 /** Put what the server just said of all connections on the screen; what hangs on a run is asked anew once it ended. */
 export function showSources(client: QueryClient, items: Connection[]): void {
-  const shown = client.getQueryData<Sources>(SOURCES);
+  const shown = client.getQueryData<Connections>(SOURCES);
   if (!shown) return;
-  client.setQueryData<Sources>(SOURCES, { ...shown, items });
+  client.setQueryData<Connections>(SOURCES, { ...shown, items });
   for (const item of items) {
     const before = shown.items.find(({ id }) => id === item.id);
     if (before && before.state !== item.state) void client.invalidateQueries({ queryKey: detail(item.id) });
@@ -34,7 +28,7 @@ export function showSources(client: QueryClient, items: Connection[]): void {
 
 /** Put one connection into the list, where it stands or at its end. */
 function showConnection(client: QueryClient, connection: Connection): void {
-  const items = client.getQueryData<Sources>(SOURCES)?.items;
+  const items = client.getQueryData<Connections>(SOURCES)?.items;
   if (!items) void client.invalidateQueries({ queryKey: SOURCES });
   else if (items.some(({ id }) => id === connection.id)) showSources(client, items.map((item) => (item.id === connection.id ? connection : item)));
   else showSources(client, [...items, connection]);
@@ -110,7 +104,7 @@ export function useAgain(id: string) {
 export function useLog(id: string, level: LogLevel, running: boolean) {
   return useInfiniteQuery({
     queryKey: [...detail(id), "log", level],
-    queryFn: ({ pageParam, signal }) => get<LogPage>(`/sources/${id}/log`, { level, before: pageParam, limit: 50 }, signal),
+    queryFn: ({ pageParam, signal }) => get<SyncLog>(`/sources/${id}/log`, { level, before: pageParam, limit: 50 }, signal),
     initialPageParam: "",
     getNextPageParam: (last) => last.next,
     refetchInterval: running ? STILL_MS : false,

@@ -1,6 +1,4 @@
 /** What the server says, by the names the pages use; the shapes come from its own description (`npm run types`). */
-import type { Asked } from "@/lib/answers";
-import type { GapRow } from "@/lib/gaps";
 import type { Preferences } from "@/lib/preferences";
 import type { components } from "./schema";
 
@@ -134,98 +132,15 @@ export type TileState = Schemas["TileState"];
 export type HeatState = Schemas["HeatState"];
 export type PrivacyZone = Schemas["PrivacyZone"];
 
-export type { Asked } from "@/lib/answers";
-
-/** A way to sign in to a source. */
-export interface Way {
-  key: string;
-  title: string;
-  help: string;
-  fields: Asked[];
-}
-
-/** What can be connected, as it describes itself. */
-export interface SourceKind {
-  key: string;
-  name: string;
-  note: string;
-  home: string;
-  schedule: string;
-  ways: Way[];
-  settings: Asked[];
-  kinds: { key: string; title: string; span: "activity" | "day" | "block" | "once" }[];
-  terms: { may_link: boolean; may_show: boolean; may_compare: boolean; may_blend: boolean; may_llm: boolean; keep_days: number | null };
-}
-
-export interface SyncRun {
-  id: string;
-  reason: "schedule" | "hand" | "first";
-  state: "waiting" | "running" | "done" | "stopped" | "failed";
-  requests: number;
-  fetched: number;
-  empty: number;
-  failed: number;
-  left: number;
-  asked_ms: number;
-  began_ms: number | null;
-  ended_ms: number | null;
-  note: string | null;
-}
-
-export interface Connection {
-  id: string;
-  source: string;
-  name: string;
-  label: string;
-  state: "ready" | "running" | "resting" | "question" | "sign_in" | "paused";
-  reason: string | null;
-  rest_until_ms: number | null;
-  question: { text: string; fields: Asked[] } | null;
-  schedule: string | null;
-  next_ms: number | null;
-  good_ms: number | null;
-  paused: boolean;
-  settings: Record<string, unknown>;
-  run: SyncRun | null;
-  last: SyncRun | null;
-  requests_today: number;
-  quota: { seconds: number; most: number; spent: number }[];
-  backlog: { wanted: number; have: number; none: number; failed: number; gone: number; eta_s: number | null; reached: string | null; first: string | null };
-  created_ms: number;
-}
-
-export interface Losses {
-  activities: number;
-  only_here: number;
-  days: number;
-  payloads: number;
-  files: number;
-}
-
-export interface Gaps {
-  from: string;
-  to: string;
-  rows: GapRow[];
-}
-
-export interface LogLine {
-  id: string;
-  at_ms: number;
-  level: "info" | "warning" | "error";
-  code: string;
-  text: string;
-}
-
-export interface NoticeItem {
-  id: string;
-  at_ms: number;
-  code: string;
-  text: string;
-  seen: boolean;
-  connection: string | null;
-}
-
-export interface NoticeList {
-  items: NoticeItem[];
-  unseen: number;
-}
+export type SourceDescription = Schemas["SourceDescription"];
+export type SignInWay = Schemas["SignInWay"];
+export type AskedField = Schemas["AskedField"];
+export type SyncRun = Schemas["SyncRun"];
+export type Connection = Schemas["Connection"];
+export type Connections = Schemas["Connections"];
+export type Losses = Schemas["Losses"];
+export type Gaps = Schemas["Gaps"];
+export type SyncLog = Schemas["SyncLog"];
+export type LogLine = Schemas["LogLine"];
+export type NoticeItem = Schemas["Notice"];
+export type NoticeList = Schemas["Notices"];

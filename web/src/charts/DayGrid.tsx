@@ -4,7 +4,7 @@ import { usePreferences } from "@/api/session";
 import { day as dayWords, monthShort, shifted } from "@/lib/dates";
 import { GAP_NAMES, gapAt, inOrder, monthsOf, type GapRow, type Stretch } from "@/lib/gaps";
 import { t } from "@/lib/text";
-import { useGround } from "@/ui/media";
+import { useGround, useMedia } from "@/ui/media";
 import { drawDays, ROW_PX } from "./dayGridDraw";
 import { useWidth } from "./surface";
 
@@ -17,20 +17,24 @@ interface Place {
 }
 
 /** Kinds in rows, days in columns: what there is of each, as one picture; days are chosen by pointer or keyboard. */
-export function DayGrid({ rows, from, days, chosen, onChoose }: {
+export function DayGrid({ rows, from, days, newest, chosen, onChoose }: {
   rows: GapRow[];
   from: string;
   days: number;
+  /** How many of the days are past or today. */
+  newest: number;
   chosen: Stretch | null;
   onChoose: (stretch: Stretch) => void;
 }) {
   const wish = usePreferences();
   const ground = useGround();
+  const coarse = useMedia("(pointer: coarse)");
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [at, setAt] = useState<Place | null>(null);
   const [drawn, setDrawn] = useState<Stretch | null>(null);
-  const width = Math.max(useWidth(box), Math.ceil(days * LEAST_DAY_PX));
+  const room = useWidth(box);
+  const width = Math.max(room, Math.ceil(days * LEAST_DAY_PX));
   const months = useMemo(() => monthsOf(from, days), [from, days]);
   useEffect(() => {
     if (canvas.current && width > 0) drawDays(canvas.current, rows, days, width);
@@ -58,7 +62,10 @@ export function DayGrid({ rows, from, days, chosen, onChoose }: {
   const up = (event: PointerEvent): void => {
     const place = placeOf(event);
     if (drawn) onChoose(inOrder({ ...drawn, until: place.day }));
-    else if (event.pointerType === "touch") onChoose({ row: place.row, since: place.day, until: place.day });
+    else if (event.pointerType === "touch") {
+      const more = chosen?.row === place.row && chosen.since === chosen.until;
+      onChoose(inOrder({ row: place.row, since: more ? chosen.since : place.day, until: place.day }));
+    }
     setDrawn(null);
   };
   const press = (event: KeyboardEvent): void => {
@@ -76,8 +83,12 @@ export function DayGrid({ rows, from, days, chosen, onChoose }: {
     const scroll = box.current;
     if (scroll) scroll.scrollLeft = ((next.day + 0.5) / days) * width - scroll.clientWidth / 2;
   };
+  // Where there is no room for the year, its newest days are in sight first.
+  useEffect(() => {
+    if (box.current && room > 0) box.current.scrollLeft = (newest / days) * width - room;
+  }, [newest, days, width, room]);
   const marked = drawn ? inOrder(drawn) : chosen;
-  const said = at === null ? t("gaps.hint") : t("gaps.at", {
+  const said = at === null ? t(coarse ? "gaps.hint_touch" : "gaps.hint") : t("gaps.at", {
     day: dayWords(shifted(from, at.day), wish), kind: rows[at.row]?.title ?? "", state: t(GAP_NAMES[gapAt(rows[at.row], at.day)]),
   });
   const share = (day: number): string => `${(100 * day) / days}%`;

@@ -4,7 +4,7 @@ import { useNavigate } from "react-router";
 import { reason } from "@/api/client";
 import { useMayOwn } from "@/api/session";
 import { useChangeConnection, useStop, useSync } from "@/api/sources";
-import type { Connection, SourceKind } from "@/api/types";
+import type { Connection, SourceDescription } from "@/api/types";
 import { routes } from "@/lib/routes";
 import { t } from "@/lib/text";
 import { Button, ButtonLink, IconButton } from "@/ui/Button";
@@ -18,7 +18,7 @@ import { SettingsDialog } from "./SettingsDialog";
 type Open = "connect" | "days" | "disconnect" | "settings" | null;
 
 /** What can be done with a connection: what it needs first, the rest in a menu. */
-export function Acts({ connection, kind, whole }: { connection: Connection; kind: SourceKind | undefined; whole: boolean }) {
+export function Acts({ connection, kind, whole }: { connection: Connection; kind: SourceDescription | undefined; whole: boolean }) {
   const mayOwn = useMayOwn();
   const navigate = useNavigate();
   const [open, setOpen] = useState<Open>(null);

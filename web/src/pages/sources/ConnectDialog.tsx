@@ -2,7 +2,7 @@ import { useState, type FormEvent } from "react";
 
 import { Problem, reason } from "@/api/client";
 import { useAnswer, useConnect, useSources } from "@/api/sources";
-import type { Connection, SourceKind, Way } from "@/api/types";
+import type { Connection, SourceDescription, SignInWay } from "@/api/types";
 import { answersOf, spoken, wrongIn, type Answers } from "@/lib/answers";
 import { t } from "@/lib/text";
 import { Button } from "@/ui/Button";
@@ -13,7 +13,7 @@ import { say } from "@/ui/Toasts";
 import { Fields, Linked } from "./Fields";
 
 /** Sign in to a source, for the first time or again: a way is chosen and answered, then perhaps a question. */
-export function ConnectDialog({ kind, connection, onClose }: { kind: SourceKind; connection: Connection | null; onClose: () => void }) {
+export function ConnectDialog({ kind, connection, onClose }: { kind: SourceDescription; connection: Connection | null; onClose: () => void }) {
   const sources = useSources();
   const [id, setId] = useState(connection?.id ?? null);
   const [afresh, setAfresh] = useState(connection?.state !== "question");
@@ -38,7 +38,7 @@ export function ConnectDialog({ kind, connection, onClose }: { kind: SourceKind;
 }
 
 /** The ways that a source describes; what was typed stays, whatever comes back. */
-function SignIn({ kind, id, onDone, onClose }: { kind: SourceKind; id: string | null; onDone: (made: Connection) => void; onClose: () => void }) {
+function SignIn({ kind, id, onDone, onClose }: { kind: SourceDescription; id: string | null; onDone: (made: Connection) => void; onClose: () => void }) {
   const connect = useConnect();
   const [key, setKey] = useState(kind.ways[0]?.key ?? "");
   const [answers, setAnswers] = useState<Answers>(() => answersOf(kind.ways.flatMap(({ fields }) => fields)));
@@ -72,7 +72,7 @@ function SignIn({ kind, id, onDone, onClose }: { kind: SourceKind; id: string | 
   );
 }
 
-function Ways({ ways, chosen, onChoose }: { ways: Way[]; chosen: string; onChoose: (key: string) => void }) {
+function Ways({ ways, chosen, onChoose }: { ways: SignInWay[]; chosen: string; onChoose: (key: string) => void }) {
   return (
     <fieldset>
       <legend className="mb-1 text-sm font-medium text-ink-2">{t("connect.way")}</legend>
@@ -89,7 +89,7 @@ function Ways({ ways, chosen, onChoose }: { ways: Way[]; chosen: string; onChoos
 }
 
 /** What went wrong, in the server's words; where this way is barred, the others are one press away. */
-function Trouble({ error, others, onChoose }: { error: Error; others: Way[]; onChoose: (key: string) => void }) {
+function Trouble({ error, others, onChoose }: { error: Error; others: SignInWay[]; onChoose: (key: string) => void }) {
   const blocked = error instanceof Problem && error.code === "blocked";
   if (!blocked) return <div role="alert"><Notice tone="bad">{reason(error)}</Notice></div>;
   return (
@@ -98,7 +98,7 @@ function Trouble({ error, others, onChoose }: { error: Error; others: Way[]; onC
       <div className="pl-7.5">
         <p className="mt-1">{t("connect.blocked")}</p>
         <div className="mt-2 flex flex-wrap gap-2">
-          {others.map(({ key, title }) => <Button key={key} onClick={() => { onChoose(key); }}>{t("connect.blocked_way", { way: title })}</Button>)}
+          {others.map(({ key, title }) => <Button key={key} onClick={() => { onChoose(key); }}>{title}</Button>)}
         </div>
         <p className="mt-2 text-ink-2">{t("connect.blocked_wait")}</p>
       </div>

@@ -1,13 +1,13 @@
 import { Link } from "react-router";
 
 import { usePreferences } from "@/api/session";
-import type { Connection, SourceKind } from "@/api/types";
+import type { Connection, SourceDescription } from "@/api/types";
 import { lastWords, nextWords, roughly, runWords, stateWords, type Tone } from "@/lib/connections";
 import { day } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { scheduleWords } from "@/lib/schedules";
 import { many, t } from "@/lib/text";
-import { decimal } from "@/lib/units";
+import { brief, decimal } from "@/lib/units";
 import { Icon } from "@/ui/Icon";
 import { Meter } from "@/ui/Meter";
 import { Acts } from "./Acts";
@@ -19,7 +19,7 @@ const TONES: Record<Tone, string> = {
 /** One connection: who, how it is, what it does now, when next, and what can be done. */
 export function ConnectionCard({ connection, kind, whole = false }: {
   connection: Connection;
-  kind: SourceKind | undefined;
+  kind: SourceDescription | undefined;
   /** Whether it stands on its own page, whose head says the name. */
   whole?: boolean;
 }) {
@@ -33,7 +33,7 @@ export function ConnectionCard({ connection, kind, whole = false }: {
         </header>
       )}
       <State connection={connection} />
-      <Facts connection={connection} />
+      {(connection.last ?? connection.run ?? connection.good_ms) !== null && <Facts connection={connection} />}
       <Acts connection={connection} kind={kind} whole={whole} />
     </article>
   );
@@ -46,7 +46,7 @@ function State({ connection }: { connection: Connection }) {
   const { run, backlog } = connection;
   const done = run ? run.fetched + run.empty + run.failed : 0;
   return (
-    <div className="px-4 pt-3 md:px-5">
+    <div className="px-4 pt-3 pb-4 md:px-5">
       <p role="status" className="flex items-start gap-3">
         <span className={`grid size-8 shrink-0 place-items-center rounded-full ${TONES[tone]}`}><Icon name={icon} size={18} className={tone === "busy" ? "animate-spin [animation-duration:3s]" : ""} /></span>
         <span className="min-w-0 pt-1">{text}</span>
@@ -66,7 +66,7 @@ function State({ connection }: { connection: Connection }) {
 /** The last run and the next, what was asked of the source, what is still to come and how far back it is. */
 function Facts({ connection }: { connection: Connection }) {
   const wish = usePreferences();
-  const { last, quota, requests_today, backlog, schedule } = connection;
+  const { last, run, quota, requests_today, backlog, schedule } = connection;
   const { wanted, have, none, failed, eta_s, reached, first } = backlog;
   const allTheWay = reached !== null && first !== null && reached <= first;
   const facts = [
@@ -77,12 +77,12 @@ function Facts({ connection }: { connection: Connection }) {
     { name: t("connections.next"), value: nextWords(connection, wish), hints: [scheduleWords(schedule, wish)] },
     {
       name: t("connections.quota"), value: decimal(requests_today),
-      hints: quota.map(({ spent, most, seconds }) => t("connections.quota_of", { spent: decimal(spent), most: decimal(most), time: roughly(seconds) })),
+      hints: quota.map(({ spent, most, seconds }) => t("connections.quota_of", { spent: decimal(spent), most: decimal(most), time: brief(seconds) })),
     },
     {
       name: t("connections.backlog"), value: wanted === 0 ? t("connections.backlog_none") : decimal(wanted),
       hints: [
-        ...(wanted > 0 && eta_s !== null ? [t("connections.eta", { time: roughly(eta_s) })] : []),
+        ...(wanted > 0 && eta_s !== null && !run ? [t("connections.eta", { time: roughly(eta_s) })] : []),
         t("connections.backlog_hint", { have: decimal(have), none: decimal(none) }),
         ...(failed > 0 ? [many("connections.backlog_failed", failed, decimal(failed))] : []),
       ],
@@ -93,7 +93,7 @@ function Facts({ connection }: { connection: Connection }) {
     }]),
   ];
   return (
-    <dl className="mt-4 grid grid-cols-2 gap-x-4 gap-y-3 border-t border-line px-4 py-3 md:flex md:flex-wrap md:px-5">
+    <dl className="grid grid-cols-2 gap-x-4 gap-y-3 border-t border-line px-4 py-3 md:flex md:flex-wrap md:px-5">
       {facts.map(({ name, value, hints }) => (
         <div key={name} className="min-w-0 md:min-w-32 md:flex-1">
           <dt className="label">{name}</dt>

@@ -65,7 +65,7 @@ function Picture({ id, gaps, from, days, now }: { id: string; gaps: Gaps; from: 
   };
   return (
     <>
-      <DayGrid rows={gaps.rows} from={from} days={days} chosen={chosen} onChoose={choose} />
+      <DayGrid rows={gaps.rows} from={from} days={days} newest={Math.min(days, last + 1)} chosen={chosen} onChoose={choose} />
       <GapLegend />
       {chosen && <Again key={gaps.rows[chosen.row]?.kind} id={id} gaps={gaps} from={from} chosen={chosen} onClose={() => { setChosen(null); }} />}
     </>

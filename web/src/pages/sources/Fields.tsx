@@ -1,6 +1,6 @@
 import { useId, useRef, useState } from "react";
 
-import type { Asked } from "@/api/types";
+import type { AskedField } from "@/api/types";
 import { linked, type Answers } from "@/lib/answers";
 import { t } from "@/lib/text";
 import { Button } from "@/ui/Button";
@@ -8,7 +8,7 @@ import { Check, SelectField, TextArea, TextField } from "@/ui/Field";
 import { PasswordField } from "@/ui/PasswordField";
 
 /** A form as a source describes it: each field by its kind. */
-export function Fields({ fields, answers, wrong, onChange }: { fields: Asked[]; answers: Answers; wrong: Answers; onChange: (answers: Answers) => void }) {
+export function Fields({ fields, answers, wrong, onChange }: { fields: AskedField[]; answers: Answers; wrong: Answers; onChange: (answers: Answers) => void }) {
   return fields.map((field, at) => (
     <One
       key={field.key} field={field} value={answers[field.key] ?? ""} error={wrong[field.key]} first={at === 0}
@@ -18,7 +18,7 @@ export function Fields({ fields, answers, wrong, onChange }: { fields: Asked[]; 
 }
 
 interface Wiring {
-  field: Asked;
+  field: AskedField;
   value: string;
   error: string | undefined;
   first: boolean;
@@ -53,7 +53,7 @@ function One({ field, value, error, first, onChange }: Wiring) {
   }
 }
 
-function Switch({ field, on, onChange }: { field: Asked; on: boolean; onChange: (on: boolean) => void }) {
+function Switch({ field, on, onChange }: { field: AskedField; on: boolean; onChange: (on: boolean) => void }) {
   const note = useId();
   return (
     <div>

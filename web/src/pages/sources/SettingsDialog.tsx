@@ -2,7 +2,7 @@ import { useState, type FormEvent } from "react";
 
 import { reason } from "@/api/client";
 import { useChangeConnection } from "@/api/sources";
-import type { Connection, SourceKind } from "@/api/types";
+import type { Connection, SourceDescription } from "@/api/types";
 import { answersOf, changesIn, wrongIn, type Answers } from "@/lib/answers";
 import { planOf, scheduleOf, USUAL } from "@/lib/schedules";
 import { t } from "@/lib/text";
@@ -14,7 +14,7 @@ import { Fields } from "./Fields";
 import { ScheduleEditor } from "./ScheduleEditor";
 
 /** When a connection syncs, and what of the source it fetches. */
-export function SettingsDialog({ connection, kind, onClose }: { connection: Connection; kind: SourceKind | undefined; onClose: () => void }) {
+export function SettingsDialog({ connection, kind, onClose }: { connection: Connection; kind: SourceDescription | undefined; onClose: () => void }) {
   const change = useChangeConnection();
   const { id, name, schedule } = connection;
   const [held] = useState(connection.settings);

@@ -1,7 +1,7 @@
 import { useParams } from "react-router";
 
 import { useSources } from "@/api/sources";
-import type { Connection, SourceKind } from "@/api/types";
+import type { Connection, SourceDescription } from "@/api/types";
 import { routes } from "@/lib/routes";
 import { t } from "@/lib/text";
 import { ButtonLink } from "@/ui/Button";
@@ -28,7 +28,7 @@ export function SourcePage() {
   return <article className={FRAME}><Whole connection={connection} kind={data.available.find(({ key }) => key === connection.source)} /></article>;
 }
 
-function Whole({ connection, kind }: { connection: Connection; kind: SourceKind | undefined }) {
+function Whole({ connection, kind }: { connection: Connection; kind: SourceDescription | undefined }) {
   const { name, label } = connection;
   return (
     <>

@@ -2,7 +2,7 @@ import { useState } from "react";
 
 import { useMayOwn } from "@/api/session";
 import { useSources } from "@/api/sources";
-import type { Connection, SourceKind } from "@/api/types";
+import type { Connection, SourceDescription } from "@/api/types";
 import { t, type Plain } from "@/lib/text";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
@@ -30,7 +30,7 @@ export function Sources() {
   );
 }
 
-function Connected({ items, available }: { items: Connection[]; available: SourceKind[] }) {
+function Connected({ items, available }: { items: Connection[]; available: SourceDescription[] }) {
   return (
     <>
       <p className="-mt-2 mb-4 max-w-prose text-sm text-ink-2">{t("connections.lead")}</p>
@@ -45,7 +45,7 @@ function Connected({ items, available }: { items: Connection[]; available: Sourc
 }
 
 /** Before anything is connected: what connecting gives, and to whom one can connect. */
-function Welcome({ available }: { available: SourceKind[] }) {
+function Welcome({ available }: { available: SourceDescription[] }) {
   return (
     <>
       <section className="card px-6 py-8 md:px-10 md:py-10">
@@ -63,8 +63,8 @@ function Welcome({ available }: { available: SourceKind[] }) {
   );
 }
 
-function Offers({ available }: { available: SourceKind[] }) {
-  const [chosen, setChosen] = useState<SourceKind | null>(null);
+function Offers({ available }: { available: SourceDescription[] }) {
+  const [chosen, setChosen] = useState<SourceDescription | null>(null);
   return (
     <>
       <ul className="flex flex-col gap-3">
@@ -76,7 +76,7 @@ function Offers({ available }: { available: SourceKind[] }) {
 }
 
 /** One source that can be connected, as it describes itself. */
-function Offer({ kind, onConnect }: { kind: SourceKind; onConnect: () => void }) {
+function Offer({ kind, onConnect }: { kind: SourceDescription; onConnect: () => void }) {
   const mayOwn = useMayOwn();
   const { may_blend, may_llm, keep_days } = kind.terms;
   const terms = [
