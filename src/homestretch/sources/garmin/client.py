@@ -36,6 +36,8 @@ NAME = "Garmin Connect"
 CODE = Field("code", "Code", kind="code", required=True)
 #: A zip of one activity or day holds a handful of files; more, or more bytes, is not what was asked for.
 MOST_MEMBERS, MOST_BYTES = 64, 300_000_000
+#: How files begin that are no FIT.
+_FILE_MARKS = (b"<gpx", b"<TrainingCenterDatabase")
 _DELAYS = ("MOBILE_DELAY", "LOGIN_DELAY", "WIDGET_DELAY")
 _TICKET = re.compile(r"ST-[\w.-]{5,200}")
 _PROFILE = "/userprofile-service"
@@ -188,7 +190,7 @@ class GarminSignIn:
         if found is None:
             raise WrongTicket
         try:
-            session._exchange_service_ticket(found[0], service_url=f"https://sso.{session.domain}/sso/embed")
+            session._exchange_service_ticket(found[0], service_url=f"{session._sso}/sso/embed")
         except GarminConnectAuthenticationError as error:
             raise WrongTicket from error
         except GarminConnectTooManyRequestsError as error:
@@ -275,6 +277,8 @@ class Garmin:
         """Return a page of activities, the newest first."""
         asked = {"start": str(start), "limit": str(page)} | ({"startDate": since} if since else {})
         reply = self.session.get("/activitylist-service/activities/search/activities", asked)
+        if reply.status == 200 and not reply.body.strip():
+            raise Strange(name=NAME, reason="nothing at all", what="the question for activities")  # no page is `[]`
         entries, count = entries_of(reply.body, NAME)
         name = f"{'recent' if since else 'activities'}-{start}.json"
         return Listed(Answer(name, "json", reply.body), entries, start + count if count >= page else None)
@@ -322,8 +326,13 @@ class Garmin:
 
 
 def unzipped(name: str, body: bytes) -> tuple[Answer, ...]:
-    """Return the files of a zip; what is no zip is one file. Raises Strange for a damaged or boundless one."""
+    """Return the files of a zip, or the one file that there is without one.
+
+    Raises Strange for a damaged or boundless zip, and for what is neither (a page that says something else).
+    """
     if body[:2] != b"PK":
+        if not (body[8:12] == b".FIT" or any(mark in body[:2000] for mark in _FILE_MARKS)):
+            raise Strange(name=NAME, reason="no file", what=name)
         return (Answer(name, _form(name, body), body, file=True),)
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
