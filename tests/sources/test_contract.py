@@ -3,7 +3,9 @@
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -44,7 +46,8 @@ def test_every_folder_is_a_source_under_its_own_name() -> None:
 
 
 def test_keys_are_plain_and_unique(source: Source) -> None:
-    for several in (source.ways, source.kinds, source.settings, *(way.fields for way in source.ways)):
+    all_of_them: list[Sequence[Any]] = [source.ways, source.kinds, source.settings, *(w.fields for w in source.ways)]
+    for several in all_of_them:
         keys = [one.key for one in several]
         assert len(keys) == len(set(keys))
         assert all(KEY.fullmatch(key) for key in keys)

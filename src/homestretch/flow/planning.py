@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import and_, delete, func, select, update
 
 from homestretch.sources import Kind, Source
 from homestretch.store.database import Writer
@@ -16,6 +16,8 @@ from homestretch.store.tables.ops import entries
 NEW_ACCOUNT_DAYS = 30
 #: What failed so often is left alone until somebody asks for it.
 MOST_TRIES = 10
+#: Blocks of days that ended longer ago stay as they are.
+RECENT_DAYS = 60
 _EPOCH = date(1970, 1, 1)
 
 
@@ -73,9 +75,13 @@ def plan(
     }  # fmt: skip
     session.insert_new(entries, [{**fresh, **row} for row in rows])
     daily = [kind.key for kind in source.kinds if kind.span in ("day", "block")]
-    _extend_block(session, connection_id, rows, days)
+    _fit_blocks(session, mine, source, rows, days)
     again = {"state": "wanted", "tries": 0}
     read = mine & entries.c.kind.in_(daily) & entries.c.state.in_(("have", "none"))
+    # A clock that was ahead for a while asked for days to come, and read others in a time that has not been yet.
+    ahead = mine & entries.c.kind.in_(daily) & (entries.c.since > days.today.isoformat()) & (entries.c.state != "have")
+    session.run(delete(entries).where(ahead))
+    session.run(update(entries).where(read, entries.c.at_ms > now).values(again))
     lately = and_(entries.c.until >= days.yesterday.isoformat(), entries.c.since <= days.last.isoformat())
     session.run(update(entries).where(read, lately).values(again))
     if asked.get("since") or asked.get("until"):
@@ -87,7 +93,8 @@ def plan(
         early = and_(entries.c.until == day.isoformat(), entries.c.at_ms < midnight)
         session.run(update(entries).where(read, early).values(again))
     once = [kind.key for kind in source.kinds if kind.span == "once"]
-    session.run(update(entries).where(mine, entries.c.kind.in_(once)).values(again))
+    today = {"since": days.today.isoformat(), "until": days.today.isoformat()}
+    session.run(update(entries).where(mine, entries.c.kind.in_(once)).values(**again, **today))
     failed = mine & (entries.c.state == "failed") & (entries.c.tries < MOST_TRIES)
     session.run(update(entries).where(failed).values(state="wanted"))
 
@@ -125,16 +132,16 @@ def _block_of(day: date, kind: Kind) -> date:
     return _EPOCH + timedelta(days=number - number % kind.block_days)
 
 
-def _extend_block(session: Writer, connection_id: int, rows: list[dict[str, str]], days: Days) -> None:
-    """Let the block that yesterday is in go on to the last day."""
-    last = days.last.isoformat()
+def _fit_blocks(session: Writer, mine: Any, source: Source, rows: list[dict[str, str]], days: Days) -> None:
+    """Let the block that yesterday is in go on to the last day, until the next one has begun."""
+    blocks = {kind.key for kind in source.kinds if kind.span == "block"}
+    recent = (days.today - timedelta(days=RECENT_DAYS)).isoformat()
     for row in rows:
-        if row["until"] == last and row["key"] != last and row["key"] == row["since"]:
-            this = and_(
-                entries.c.connection_id == connection_id, entries.c.kind == row["kind"], entries.c.key == row["key"]
-            )
-            changed = {"until": last, "state": "wanted", "tries": 0}
-            session.run(update(entries).where(this, entries.c.until < last).values(changed))
+        if row["kind"] in blocks and row["until"] >= recent:
+            this, until = mine & (entries.c.kind == row["kind"]) & (entries.c.key == row["key"]), row["until"]
+            longer = {"until": until, "state": "wanted", "tries": 0}
+            session.run(update(entries).where(this, entries.c.until < until).values(longer))
+            session.run(update(entries).where(this, entries.c.until > until).values(until=until))
 
 
 def _unread(session: Writer, read: Any, days: Days) -> list[date]:

@@ -24,10 +24,10 @@ from homestretch.flow.listing import keep_listing
 from homestretch.flow.planning import Days, plan, wanted
 from homestretch.flow.runs import open_run, say, tell
 from homestretch.flow.turns import next_turn, rest_after
-from homestretch.flow.vault import Stored
+from homestretch.flow.vault import KeyMissing, Stored
 from homestretch.flow.world import World
 from homestretch.sources import Answer, Client, Entry, Source
-from homestretch.sources._calls import LONGEST_WAIT_S, Calls, Limits, Strange
+from homestretch.sources._calls import LONGEST_WAIT_S, PATIENCE, Calls, Limits, Strange
 from homestretch.store import connections as stored
 from homestretch.store.database import Writer
 from homestretch.store.payloads import keep_payload
@@ -40,6 +40,8 @@ SLICE_S = 15.0
 TRIES = 3
 #: Runs look so far back for what was changed or deleted there, and once a week at everything.
 RECENT_DAYS, WHOLE_MS = 90, 7 * 86_400_000
+#: What makes a run one of a part of what there is.
+_PARTS = {"listing", "kind", "again", "since", "until"}
 log = logging.getLogger("homestretch.sync")
 
 
@@ -50,18 +52,28 @@ def sync(world: World, connection_id: int, *, slice_s: float = SLICE_S, stop: Ca
             with world.database.read() as reader:
                 row = stored.by_id(reader, connection_id)
             if row is not None and row.secret is not None and not row.paused:
-                run = _begin(world, row)
-                _Sync.of(world, row, run, held, slice_s, stop or (lambda: False)).go()
+                _go_on(world, row, held, slice_s, stop or (lambda: False))
     except Occupied:
         log.info("another process syncs this connection", extra={"connection": connection_id})
+
+
+def _go_on(world: World, row: Row[Any], held: Lease, slice_s: float, stop: Callable[[], bool]) -> None:
+    run = _begin(world, row)
+    try:
+        one = _Sync.of(world, row, run, held, slice_s, stop)
+    except KeyMissing as error:
+        rest_after(world, row, run, error, {"requests": 0, "spent": row.spent})
+    else:
+        one.go()
 
 
 def _begin(world: World, row: Row[Any]) -> Row[Any]:
     """Return the run to go on with; one whose next turn has come lists anew, so that what is new comes first."""
     now = world.clock()
     with world.database.write() as session:
-        turn = next_turn(row, zone_of(session, row), now)
         run = stored.open_run(session, row.id)
+        part = run is not None and not _PARTS.isdisjoint(run.asked)  # which does not stand for a whole sync
+        turn = None if part else next_turn(row, zone_of(session, row), now)
         if turn is not None:
             session.run(update(standings).where(standings.c.connection_id == row.id).values(next_ms=turn))
             if run is not None and run.listed and not run.asked.get("again"):
@@ -96,6 +108,7 @@ class _Sync:
     stop: Callable[[], bool]
     asked: dict[str, Any]
     counted: int = 0
+    strange: int = 0
     step: int | None = None
     log: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
 
@@ -145,14 +158,14 @@ class _Sync:
         requests, self.counted = self.calls.count - self.counted, self.calls.count
         return {"requests": requests, "spent": self.calls.spent}
 
-    def _count(self, session: Writer, **more: Any) -> None:
-        """Count what was spent; an exchange that went well ends a row of refusals."""
+    def _count(self, session: Writer, *, well: bool = True, **more: Any) -> None:
+        """Count what was spent; an exchange that went `well` ends a row of refusals."""
         spent = self._spent()
         added = {"requests": runs.c.requests + spent["requests"], **more}
         session.run(update(runs).where(runs.c.id == self.run.id).values(added))
-        good = {"spent": spent["spent"], "state": "ready", "reason": None, "rest_until_ms": None, "refusals": 0}
+        good = {"state": "ready", "reason": None, "rest_until_ms": None, "refusals": 0} if well else {}
         still = (standings.c.connection_id == self.row.id) & standings.c.state.in_(("ready", "resting"))
-        session.run(update(standings).where(still).values(good))
+        session.run(update(standings).where(still).values(spent=spent["spent"], **good))
         for level, code, facts in self.log:
             say(session, self.row.id, self.world.clock(), level, code, facts)
         self.log.clear()
@@ -170,7 +183,8 @@ class _Sync:
     def _list(self) -> bool:
         """List activities, page by page (the place is kept), then plan the days; return whether that is done."""
         now = self.world.clock()
-        whole = self.asked.get("whole") or not self.row.whole_ms or now - self.row.whole_ms > WHOLE_MS
+        lately = self.row.whole_ms is not None and 0 <= now - self.row.whole_ms <= WHOLE_MS
+        whole = self.asked.get("whole") or not lately
         recent = self.asked.get("since") or (self.days.today - timedelta(days=RECENT_DAYS)).isoformat()
         self.asked.setdefault("floor", "" if whole else recent)
         self.asked.setdefault("listing_ms", now)
@@ -183,7 +197,7 @@ class _Sync:
             start = listed.next
             self.asked["start"] = start
             with self.world.database.write() as session:
-                found = keep_listing(session, self.row, listed, self.world.clock())
+                found = keep_listing(session, self.row, listed, self.asked["listing_ms"])
                 self.log += found
                 self._count(session, asked=self.asked)
         self._plan()
@@ -207,7 +221,7 @@ class _Sync:
             & (entries.c.kind == "activity")
             & (entries.c.state != "gone")
             & (entries.c.since > self.asked["floor"])
-            & (entries.c.at_ms < self.asked["listing_ms"])
+            & (entries.c.at_ms != self.asked["listing_ms"])
         )
         for row in session.rows(select(entries.c.key, entries.c.facts).where(unseen)):
             facts = {"key": row.key, "name": row.facts.get("name"), "start": row.facts.get("start")}
@@ -215,20 +229,24 @@ class _Sync:
         session.run(update(entries).where(unseen).values(state="gone", note="deleted_there"))
 
     def _fetch_all(self) -> None:
-        while not self.over():
+        while self._goes_on():
             with self.world.database.read() as reader:
-                run = stored.open_run(reader, self.row.id)
                 left = reader.rows(wanted(self.row.id, self.asked).limit(20))
-                paused = reader.scalar(select(connections.c.paused).where(connections.c.id == self.row.id))
-            if run is None or run.id != self.run.id or paused:
-                return
             if self.asked.get("listing") or (not left and not self._once_more()):
                 self._end()
                 return
             for row in left:
-                if self.over() or self._steps_down(row):
+                if not self._goes_on() or self._steps_down(row):
                     return
                 self._fetch(row)
+
+    def _goes_on(self) -> bool:
+        """Return whether the slice is not over and nobody has stopped the run, paused or let go of the connection."""
+        if self.over():
+            return False
+        with self.world.database.read() as reader:
+            run, row = stored.open_run(reader, self.row.id), stored.by_id(reader, self.row.id)
+        return run is not None and run.id == self.run.id and row is not None and not row.paused
 
     def _once_more(self) -> bool:
         """Want again what failed in this run and may yet come; return whether there is any."""
@@ -263,7 +281,11 @@ class _Sync:
             answers = self.client.fetch(entry)
         except Strange as error:
             self._failed(row, str(error))
+            self.strange += 1
+            if self.strange >= PATIENCE:
+                raise  # it is not this entry: all of it is out of order
             return
+        self.strange = 0
         now = self.world.clock()
         for one in answers:
             if one.file:
@@ -272,23 +294,30 @@ class _Sync:
                 if row.kind == "activity" and self.settings.get("folder"):
                     copy_file(str(self.settings["folder"]), row.key, row.facts, one)
         with self.world.database.write() as session:
+            if not self._is_connected(session):
+                return
             digest = self._keep(session, row, answers, now)
             state = {"state": "have" if answers else "none", "note": None, "digest": digest, "at_ms": now,
                      "form": answers[0].form if answers else None, "tries": 0}  # fmt: skip
             session.run(update(entries).where(_this(row)).values(state))
-            got = {"fetched": runs.c.fetched + 1} if answers else {"empty": runs.c.empty + 1}
+            got: dict[str, Any] = {"fetched": runs.c.fetched + 1} if answers else {"empty": runs.c.empty + 1}
             if row.kind == "activity":
                 code = "came" if answers else "nothing_there"
                 name = row.facts.get("name")
                 self.log.append(("info", code, {"key": row.key, "name": name, "form": state["form"]}))
             self._count(session, **got)
 
+    def _is_connected(self, session: Writer) -> bool:
+        """Return whether nobody let go of the connection; until the transaction ends nobody will."""
+        mine = (connections.c.id == self.row.id) & connections.c.removed_ms.is_(None)
+        return session.scalar(select(connections.c.id).where(mine).with_for_update()) is not None
+
     def _failed(self, row: Row[Any], note: str) -> None:
         self.log.append(("warning", "failed", {"kind": row.kind, "key": row.key, "text": note}))
         with self.world.database.write() as session:
             failed = {"state": "failed", "note": note, "tries": entries.c.tries + 1, "at_ms": self.world.clock()}
             session.run(update(entries).where(_this(row)).values(failed))
-            self._count(session, failed=runs.c.failed + 1)
+            self._count(session, well=False, failed=runs.c.failed + 1)
 
     def _keep(self, session: Writer, row: Row[Any], answers: Sequence[Answer], now: int) -> str | None:
         digests = []
@@ -308,7 +337,7 @@ class _Sync:
         gone = (tombstones.c.athlete_id == athlete) & (tombstones.c.digest == digest)
         mine = (arrivals.c.athlete_id == athlete) & (arrivals.c.digest == digest)
         same = mine & (arrivals.c.connection_id == self.row.id) & (arrivals.c.provider_key == row.key)
-        known = select(arrivals.c.id).where(same)
+        known = select(arrivals.c.id).where(same, arrivals.c.purged_ms.is_(None), arrivals.c.undone_ms.is_(None))
         if session.scalar(select(tombstones.c.digest).where(gone)) is None and session.scalar(known) is None:
             came = Arrival(
                 digest, len(one.data), f"{self.source.key}/{one.name}", provider=self.source.key,
@@ -324,7 +353,7 @@ class _Sync:
             if ended is None or ended.id != self.run.id:
                 return
             session.run(update(runs).where(runs.c.id == self.run.id).values(state="done", ended_ms=now))
-            if not self.asked.get("listing"):
+            if _PARTS.isdisjoint(self.asked):
                 session.run(update(standings).where(standings.c.connection_id == self.row.id).values(good_ms=now))
             facts = {name: getattr(ended, name) for name in ("requests", "fetched", "empty", "failed")}
             self.log.append(("info", "done", facts))
