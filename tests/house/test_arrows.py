@@ -21,19 +21,22 @@ MAY = {
     "api": {"app", "flow", "views", "model", "demo"},
     "cli": {"app", "flow", "views", "model", "demo"},
     "serve": {"app", "flow", "views", "model", "api"},
+    "daemon": {"flow"},
     "__main__": {"cli"},
 }
 #: A door may name the types of what it hands on, and the command `serve` opens the server.
 ALSO = {
     "api": {"store.scope", "store.database"},
-    "cli": {"store.scope", "serve"},
+    "cli": {"store.scope", "serve", "daemon"},
+    "cli/_connected.py": {"store.connections", "sources._calls"},
     "cli/_opened.py": {"store.tables"},
-    "cli/catalog.py": {"formats", "jobs", "analysis"},
+    "cli/catalog.py": {"formats", "jobs", "analysis", "sources"},
     "cli/decode.py": {"formats", "archive"},
 }
 #: Outside libraries that belong to one room.
 OWNED = {
     "dbos": {"jobs"},
+    "dotenv": {"cli"},
     "sqlalchemy": {"store", "flow", "views", "jobs", "api", "cli"},
     "alembic": {"store"},
     "fastapi": {"api", "serve"},

@@ -29,6 +29,7 @@ class AskedField(BaseModel):
     choices: list[Choice]
     least: float | None
     most: float | None
+    variable: str | None
 
 
 class SignInWay(BaseModel):

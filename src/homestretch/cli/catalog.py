@@ -12,6 +12,7 @@ def COMMAND(json: JsonOption = False) -> None:
     from homestretch.analysis.reckoned import reckoned
     from homestretch.app import all_jobs
     from homestretch.formats import formats
+    from homestretch.sources import sources
     from homestretch.views.frame import charts
 
     found = {
@@ -20,6 +21,7 @@ def COMMAND(json: JsonOption = False) -> None:
         "curves": {c.key: f"{c.name}, {c.unit}" for c in curves().values()},
         "channels": {c.key: f"{c.unit} ({c.cite})" for c in reckoned().values()},
         "charts": {c.key: c.title for c in charts().values()},
+        "sources": {s.key: f"{s.name}, by {s.auth}" for s in sources().values()},
         "jobs": {job.key: job.title for job in all_jobs().values()},
         "commands": {name.rstrip("_"): "" for name in registry.leaf_names("homestretch.cli")},
         "api": dict.fromkeys(registry.leaf_names("homestretch.api"), ""),

@@ -76,7 +76,10 @@ def sync_now(
     with world.database.write() as session:
         row = _ready(session, scope, connection)
         found = stored.open_run(session, row.id)
-        if found is not None and asked:
+        if found is not None and asked and found.state == "waiting":
+            changed = {"reason": "hand", "asked": asked}
+            session.run(update(runs).where(runs.c.id == found.id).values(changed))
+        elif found is not None and asked:
             raise Conflict(reason="A sync is under way; stop it first, or wait until it is done.")
         return open_run(session, row.id, world.clock(), "hand", asked)
 

@@ -39,7 +39,7 @@ def _fields(fields: Sequence[Field]) -> list[dict[str, Any]]:
 
 
 def _field(field: dict[str, Any]) -> dict[str, Any]:
-    shown = ("key", "title", "kind", "help", "default", "required", "least", "most")
+    shown = ("key", "title", "kind", "help", "default", "required", "least", "most", "variable")
     choices = [{"value": value, "title": title} for value, title in field["choices"]]
     return {name: field[name] for name in shown} | {"choices": choices}
 

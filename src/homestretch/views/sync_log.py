@@ -83,3 +83,12 @@ def unseen(reader: Reader, scope: Scope) -> int:
     """Return how many notices were not seen yet."""
     mine = (notices.c.athlete_id == scope.athlete_id) & notices.c.seen_ms.is_(None)
     return int(reader.scalar(select(func.count()).select_from(notices).where(mine)) or 0)
+
+
+def last_code(reader: Reader, scope: Scope, public_id: str) -> str | None:
+    """Return the code of the error that a connection rests after, or None."""
+    row = stored.find(reader, scope.athlete_id, public_id)
+    rests = (sync_lines.c.connection_id == row.id) & (sync_lines.c.code == "resting")
+    facts = reader.scalar(select(sync_lines.c.facts).where(rests).order_by(sync_lines.c.id.desc()).limit(1))
+    found: str | None = facts and facts.get("code")
+    return found

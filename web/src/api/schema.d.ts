@@ -1728,6 +1728,8 @@ export interface components {
             least: number | null;
             /** Most */
             most: number | null;
+            /** Variable */
+            variable: string | null;
         };
         /**
          * Athlete

@@ -1,0 +1,63 @@
+"""`homestretch daemon`: the server in the background."""
+
+from typing import Annotated
+
+import typer
+
+from homestretch.cli._say import say_json
+from homestretch.errors import BadRequest
+
+COMMAND = typer.Typer(help="Run the server in the background: start, stop, status.", invoke_without_command=True)
+Port = Annotated[int | None, typer.Option(help="Port to listen on (HOMESTRETCH_PORT).")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@COMMAND.callback()
+def daemon(
+    context: typer.Context,
+    begin: Annotated[bool, typer.Option("--start", help="The same as `start`.")] = False,
+    end: Annotated[bool, typer.Option("--stop", help="The same as `stop`.")] = False,
+    state: Annotated[bool, typer.Option("--status", help="The same as `status`.")] = False,
+    port: Port = None,
+) -> None:
+    """Start, stop, or ask for the server in the background."""
+    if sum((begin, end, state)) + (context.invoked_subcommand is not None) != 1:
+        raise BadRequest(reason="Say one of start, stop and status.")
+    if port is not None and (end or state):
+        raise BadRequest(reason="--port goes with --start.")
+    if begin:
+        start(port)
+    if end:
+        stop()
+    if state:
+        status()
+
+
+@COMMAND.command("start")
+def start(port: Port = None) -> None:
+    """Start the server in the background, and say where it is."""
+    from homestretch.daemon import start as begin
+
+    found = begin(port)
+    print(f"Homestretch runs at {found.url} (process {found.pid}); its log is {found.log}.")
+
+
+@COMMAND.command("stop")
+def stop() -> None:
+    """Stop the server; what it was doing goes on when it is started again."""
+    from homestretch.daemon import stop as end
+
+    print("Homestretch was stopped." if end() else "Homestretch was not running.")
+
+
+@COMMAND.command("status")
+def status(json: Json = False) -> None:
+    """Say whether the server runs; exits 1 where it does not."""
+    from homestretch.daemon import running
+
+    found = running()
+    if json:
+        say_json({"running": found is not None, "pid": found and found.pid, "url": found and found.url})
+    else:
+        print(f"Homestretch runs at {found.url} (process {found.pid})." if found else "Homestretch is not running.")
+    raise typer.Exit(0 if found else 1)

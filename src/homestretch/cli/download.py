@@ -1,0 +1,65 @@
+"""`homestretch download`: fetches the files of activities that are missing."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from homestretch.cli._opened import AthleteOption, JsonOption, opened
+from homestretch.cli._say import say_json
+from homestretch.errors import BadRequest
+
+if TYPE_CHECKING:
+    from homestretch.app import App
+    from homestretch.store.scope import Scope
+
+Name = Annotated[str | None, typer.Argument(help="A source, or the id of a connection; by default all.")]
+Missing = Annotated[bool, typer.Option("--missing", help="Fetch what is not here yet.")]
+Folder = Annotated[Path | None, typer.Option(help="Also write the files into this folder, now and from now on.")]
+Pause = Annotated[float | None, typer.Option(help="Seconds between two requests, now and from now on.", min=0)]
+
+
+def COMMAND(
+    source: Name = None,
+    missing: Missing = False,
+    folder: Folder = None,
+    pause: Pause = None,
+    json: JsonOption = False,
+    athlete: AthleteOption = None,
+) -> None:
+    """Fetch missing files: the original, else TCX, else GPX. Start it again after an interruption and it goes on."""
+    from homestretch.cli._connected import connected, follow
+    from homestretch.flow.connections import change
+    from homestretch.flow.runs import sync_now
+
+    if not missing:
+        raise BadRequest(reason="Say what to download: --missing.")
+    settings = {"folder": folder and str(folder.absolute()), "pause_s": pause}
+    settings = {name: value for name, value in settings.items() if value is not None}
+    with opened(athlete) as (app, scope, beside):
+        found = connected(app, scope, source)
+        before = {}
+        for one in found:
+            if settings:
+                change(app.world, scope, one["id"], settings=settings)
+            before[one["id"]] = {row["key"] for row in _files(app, scope, one["id"], "downloaded")}
+            if one["run"] is None or one["run"]["state"] == "waiting":
+                sync_now(app.world, scope, one["id"], kind="activity")
+        code = follow(app, scope, list(before), beside, quiet=json, title="Downloading")
+        came = {one: _files(app, scope, one, "downloaded") for one in before}
+        rows = [row for one in before for row in came[one] if row["key"] not in before[one]]
+        left = sum(len(_files(app, scope, one, "missing")) for one in before)
+    if json:
+        say_json({"items": rows, "missing": left})
+    else:
+        for row in rows:
+            print(f"{row['since']}  {row['key']}  {row['form']}  {row['facts'].get('name') or ''}")
+        print(f"{len(rows)} downloaded, {left} missing.")
+    raise typer.Exit(code or (1 if left else 0))
+
+
+def _files(app: "App", scope: "Scope", connection: str, which: str) -> list[dict[str, Any]]:
+    from homestretch.views.gaps import entry_list
+
+    with app.database.read() as reader:
+        return entry_list(reader, scope, connection, which, "activity")

@@ -1,0 +1,57 @@
+"""`homestretch list`: the activities that providers have, and which of them are here."""
+
+from typing import Annotated, Any
+
+import typer
+
+from homestretch.cli._opened import AthleteOption, JsonOption, opened
+from homestretch.cli._say import say_json, say_table
+from homestretch.errors import BadRequest
+
+Name = Annotated[str | None, typer.Argument(help="A source, or the id of a connection; by default all.")]
+All = Annotated[bool, typer.Option("--all", help="Every activity that the provider has.")]
+Missing = Annotated[bool, typer.Option("--missing", help="Those that are not here yet.")]
+Downloaded = Annotated[bool, typer.Option("--downloaded", help="Those whose files are here.")]
+Offline = Annotated[bool, typer.Option("--offline", help="Ask nobody: as it was when last looked at.")]
+
+
+def COMMAND(
+    source: Name = None,
+    every: All = False,
+    missing: Missing = False,
+    downloaded: Downloaded = False,
+    offline: Offline = False,
+    json: JsonOption = False,
+    athlete: AthleteOption = None,
+) -> None:
+    """List activities at the providers: one of --all, --missing and --downloaded; --offline asks nobody."""
+    from homestretch.cli._connected import chosen, connected, follow
+    from homestretch.flow.runs import sync_now
+    from homestretch.views.gaps import entry_list
+
+    flags = {"all": every, "missing": missing, "downloaded": downloaded}
+    which = [name for name, given in flags.items() if given]
+    if len(which) != 1:
+        raise BadRequest(reason="Say one of --all, --missing and --downloaded.")
+    code = 0
+    with opened(athlete) as (app, scope, beside):
+        found = chosen(app, scope, source) if offline else connected(app, scope, source)
+        if not offline:
+            idle = [one["id"] for one in found if one["run"] is None or one["run"]["state"] == "waiting"]
+            for one in idle:
+                sync_now(app.world, scope, one, listing=True)
+            code = follow(app, scope, idle, beside, quiet=json, title="Listing")
+        with app.database.read() as reader:
+            rows = [row | {"source": one["source"]} for one in found
+                    for row in entry_list(reader, scope, one["id"], which[0], "activity")]  # fmt: skip
+    if json:
+        say_json({"items": rows, "total": len(rows)})
+    else:
+        say_table(("source", "id", "day", "name", "sport", "here"), [_row(row) for row in rows])
+        print(f"{len(rows)} activities.")
+    raise typer.Exit(code)
+
+
+def _row(row: dict[str, Any]) -> tuple[object, ...]:
+    here = row["form"] if row["state"] == "have" else row["state"]
+    return row["source"], row["key"], row["since"], row["facts"].get("name"), row["facts"].get("sport"), here

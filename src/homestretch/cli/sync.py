@@ -1,0 +1,54 @@
+"""`homestretch sync`: brings what is new at the providers."""
+
+import sys
+from datetime import datetime
+from typing import Annotated, Any
+
+import typer
+
+from homestretch.cli._opened import AthleteOption, JsonOption, opened
+from homestretch.cli._say import say_json
+
+Name = Annotated[str | None, typer.Argument(help="A source, or the id of a connection; by default all.")]
+From = Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="Look at these days again.")]
+To = Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"])]
+Backfill = Annotated[bool, typer.Option("--backfill", help="List everything anew and fetch what is missing.")]
+
+
+def COMMAND(
+    source: Name = None,
+    since: From = None,
+    to: To = None,
+    backfill: Backfill = False,
+    json: JsonOption = False,
+    athlete: AthleteOption = None,
+) -> None:
+    """Sync now: by the server where one runs, else here; start it again after an interruption and it goes on."""
+    from homestretch.cli._connected import chosen, connected, follow
+    from homestretch.flow.runs import sync_now
+
+    with opened(athlete) as (app, scope, beside):
+        ids = [one["id"] for one in connected(app, scope, source)]
+        first, last = _day(since), _day(to)
+        for one in ids:
+            sync_now(app.world, scope, one, since=first, until=last, backfill=backfill)
+        code = follow(app, scope, ids, beside, quiet=json)
+        ended = [one for one in chosen(app, scope, source) if one["id"] in ids]
+    if json:
+        say_json({"items": ended})
+    else:
+        for one in ended:
+            print(f"{one['name']} ({one['label']}): {_told(one)}", file=sys.stdout)
+    raise typer.Exit(code)
+
+
+def _told(one: dict[str, Any]) -> str:
+    run = one["run"] or one["last"]
+    if run is None:
+        return "nothing was synced yet."
+    left = f"; {one['backlog']['wanted']} are still to come" if one["backlog"]["wanted"] else ""
+    return f"{run['state']}: {run['fetched']} fetched, {run['empty']} empty, {run['failed']} failed{left}."
+
+
+def _day(given: datetime | None) -> str | None:
+    return None if given is None else given.date().isoformat()
