@@ -147,7 +147,7 @@ def test_the_first_sync_is_followed_until_the_activities_are_here(home: Visitor)
     expect(card).to_contain_text("All that was asked for is here", timeout=120_000)
     home.picture("sources")
     page.goto("/activities")
-    expect(page.get_by_text(f"{ACTIVITIES} activities")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("status").filter(has_text=f"{ACTIVITIES} activities")).to_be_visible(timeout=60_000)
 
 
 def test_a_schedule_is_previewed_and_kept(home: Visitor) -> None:
@@ -256,4 +256,4 @@ def test_letting_go_keeps_what_came_unless_asked_otherwise(home: Visitor) -> Non
     dialog.get_by_role("button", name="Disconnect").click()
     expect(page.get_by_role("heading", name="No sources yet")).to_be_visible()
     page.goto("/activities")
-    expect(page.get_by_text(f"{ACTIVITIES} activities")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text=f"{ACTIVITIES} activities")).to_be_visible()

@@ -21,16 +21,21 @@ const GIVES: { icon: string; words: Plain }[] = [
 /** Every source that is connected, how it is, and what else can be connected. */
 export function Sources() {
   const { data, error, refetch } = useSources();
+  // The dialog outlives the welcome, which is gone as soon as there is a connection.
+  const [chosen, setChosen] = useState<SourceDescription | null>(null);
   return (
     <Page title={t("connections.title")} narrow>
       {error && !data && <Failure error={error} retry={() => void refetch()} />}
       {!error && !data && <Waiting><div className="skeleton h-56" /></Waiting>}
-      {data && (data.items.length === 0 ? <Welcome available={data.available} /> : <Connected items={data.items} available={data.available} />)}
+      {data && (data.items.length === 0 ? <Welcome available={data.available} onConnect={setChosen} /> : <Connected items={data.items} available={data.available} onConnect={setChosen} />)}
+      {chosen && <ConnectDialog kind={chosen} connection={null} onClose={() => { setChosen(null); }} />}
     </Page>
   );
 }
 
-function Connected({ items, available }: { items: Connection[]; available: SourceDescription[] }) {
+type OnConnect = (kind: SourceDescription) => void;
+
+function Connected({ items, available, onConnect }: { items: Connection[]; available: SourceDescription[]; onConnect: OnConnect }) {
   return (
     <>
       <p className="-mt-2 mb-4 max-w-prose text-sm text-ink-2">{t("connections.lead")}</p>
@@ -39,13 +44,13 @@ function Connected({ items, available }: { items: Connection[]; available: Sourc
           <li key={connection.id}><ConnectionCard connection={connection} kind={available.find(({ key }) => key === connection.source)} /></li>
         ))}
       </ul>
-      <Section title={t("connections.another")}><Offers available={available} /></Section>
+      <Section title={t("connections.another")}><Offers available={available} onConnect={onConnect} /></Section>
     </>
   );
 }
 
 /** Before anything is connected: what connecting gives, and to whom one can connect. */
-function Welcome({ available }: { available: SourceDescription[] }) {
+function Welcome({ available, onConnect }: { available: SourceDescription[]; onConnect: OnConnect }) {
   return (
     <>
       <section className="card px-6 py-8 md:px-10 md:py-10">
@@ -58,20 +63,16 @@ function Welcome({ available }: { available: SourceDescription[] }) {
           ))}
         </ul>
       </section>
-      <Section title={t("connections.available")}><Offers available={available} /></Section>
+      <Section title={t("connections.available")}><Offers available={available} onConnect={onConnect} /></Section>
     </>
   );
 }
 
-function Offers({ available }: { available: SourceDescription[] }) {
-  const [chosen, setChosen] = useState<SourceDescription | null>(null);
+function Offers({ available, onConnect }: { available: SourceDescription[]; onConnect: OnConnect }) {
   return (
-    <>
-      <ul className="flex flex-col gap-3">
-        {available.map((kind) => <li key={kind.key}><Offer kind={kind} onConnect={() => { setChosen(kind); }} /></li>)}
-      </ul>
-      {chosen && <ConnectDialog kind={chosen} connection={null} onClose={() => { setChosen(null); }} />}
-    </>
+    <ul className="flex flex-col gap-3">
+      {available.map((kind) => <li key={kind.key}><Offer kind={kind} onConnect={() => { onConnect(kind); }} /></li>)}
+    </ul>
   );
 }
 
