@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Row, bindparam, delete, func, select, update
 
 from homestretch.sources import Entry, Listed
 from homestretch.store.database import Writer
 from homestretch.store.payloads import keep_payload
+from homestretch.store.tables.kept import payloads
 from homestretch.store.tables.ops import entries
 
 #: What the list of activities is kept as; only the newest of each page is of use.
@@ -25,6 +26,7 @@ type Lines = list[tuple[str, str, dict[str, Any]]]
 def keep_listing(session: Writer, connection: Row[Any], listed: Listed, now: int) -> Lines:
     """Keep a page and return what is worth a line in the log: what was changed at the provider."""
     page = listed.answer
+    _take_last_word(session, connection, page.name, now)
     keep_payload(session, connection, KIND, page.name, None, page.data, now, closed_ms=None)
     kinds = {entry.kind for entry in listed.entries}
     known = {
@@ -46,6 +48,13 @@ def keep_listing(session: Writer, connection: Row[Any], listed: Listed, now: int
             before, after = row.facts.get("name"), entry.facts.get("name")
             lines.append(("info", "changed_there", {"key": entry.key, "name": after, "before": before}))
     return lines
+
+
+def _take_last_word(session: Writer, connection: Row[Any], key: str, now: int) -> None:
+    """Let a page that says what it said before be put after the pages of listings since then."""
+    mine = (payloads.c.connection_id == connection.id) & (payloads.c.kind == KIND)
+    since = select(func.max(payloads.c.id)).where(mine, payloads.c.fetched_ms != now).scalar_subquery()
+    session.run(delete(payloads).where(mine, payloads.c.key == key, payloads.c.id < since))
 
 
 def _row(connection_id: int, entry: Entry, now: int) -> dict[str, Any]:
