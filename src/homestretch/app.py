@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from homestretch import registry
 from homestretch.archive.folder import Archive
-from homestretch.flow.owner import OwnerLock
+from homestretch.flow.owner import OwnerLock, make_folder
 from homestretch.flow.world import World
 from homestretch.jobs.engine import JobEngine, postgres_jobs, sqlite_jobs
 from homestretch.jobs.job import Job
@@ -70,7 +70,7 @@ class App:
 
 def open_app(settings: Settings, *, owner: OwnerLock | None = None) -> App:
     """Open the data folder: make what is missing, migrate, and (as its owner) mend what a crash left behind."""
-    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(settings.data_dir)
     database = Database(settings.database_url or sqlite_url(settings.data_dir))
     archive = Archive(settings.archive_dir)
     archive.prepare()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from homestretch.errors import HomestretchError
-from homestretch.flow.owner import owner_of
+from homestretch.flow.owner import make_folder, owner_of
 from homestretch.settings import Settings
 
 PID_FILE, LOG_FILE = "daemon.pid", "daemon.log"
@@ -69,7 +69,7 @@ def start(port: int | None = None) -> Daemon:
     found = running(settings)
     if found is not None:
         raise RunsAlready(url=found.url, pid=found.pid)
-    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(settings.data_dir)
     log = settings.data_dir / LOG_FILE
     listening = port or settings.port
     host = f"[{settings.host}]" if ":" in settings.host else settings.host

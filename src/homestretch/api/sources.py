@@ -34,6 +34,7 @@ from homestretch.views import sync_log
 
 router = APIRouter(prefix="/api/sources", tags=["sources"], responses={404: {"model": Problem}})
 
+
 type Since = Annotated[date, Query(alias="from")]
 type Before = Annotated[int | None, Query(ge=1, lt=1 << 63)]
 type Limit = Annotated[int, Query(ge=1, le=500)]

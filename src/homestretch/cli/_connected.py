@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 LOOK_S = 0.3
 #: A command waits for a rest of this length itself.
-PATIENCE_S = 60.0
+PATIENCE_S = 20.0
 SLICE_S = 2.0
 #: What a command that could not go on exits with, by the code of what was in the way.
 EXITS = {"sign-in-again": 3, "key-missing": 3, "refused": 4, "spent": 4, "unreachable": 5}
@@ -115,7 +115,7 @@ def _follow_one(app: "App", scope: "Scope", connection: str, beside: "Beside", *
     from homestretch.views.sources import connection as whole
 
     with app.database.read() as reader:
-        number = find(reader, scope.athlete_id, connection).id
+        number = find(reader, scope, connection).id
     with bar(title, quiet=quiet) as shown:
         while True:
             with app.database.read() as reader:
@@ -159,9 +159,7 @@ def _catch_up(app: "App", scope: "Scope") -> None:
     from homestretch.flow.catch_up import catch_up
     from homestretch.flow.decoders import Decoders
     from homestretch.flow.rederive import rederive
-    from homestretch.flow.telling import tell
 
     with Decoders(app.settings) as decoders:
         rederive(app.world, scope.athlete_id, decoders, wait_s=PATIENCE_S)
-        tell(app.world, scope.athlete_id, wait_s=PATIENCE_S)
         catch_up(app.world, scope.athlete_id, decoders)

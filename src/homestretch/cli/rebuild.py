@@ -11,19 +11,15 @@ PATIENCE_S = 3600.0
 
 def COMMAND(json: JsonOption = False) -> None:
     """Drop everything derived and make it again from the originals and the edits."""
-    from homestretch.flow.catch_up import catch_up
+    from homestretch.flow.catch_up import derive_all
     from homestretch.flow.decoders import Decoders
-    from homestretch.flow.rederive import clear, rederive, stale_athletes
+    from homestretch.flow.rederive import clear
     from homestretch.views.digest import derived_digest
 
     began = time.monotonic()
     with whole() as (app, _), Decoders(app.settings) as decoders:
         clear(app.world)
-        # A server may begin with it first; the lease lets one of the two do each athlete.
-        athletes = stale_athletes(app.world)
-        originals = sum(rederive(app.world, athlete, decoders, wait_s=PATIENCE_S) for athlete in athletes)
-        for athlete in athletes:
-            catch_up(app.world, athlete, decoders)
+        originals = derive_all(app.world, decoders, wait_s=PATIENCE_S)
         with app.database.read() as reader:
             digest = derived_digest(reader)
     seconds = round(time.monotonic() - began, 1)

@@ -48,9 +48,8 @@ def _put_aside() -> Path | None:
 
 def _restore(file: Path, manifest: "Manifest", *, quiet: bool) -> str:
     from homestretch.errors import Conflict
-    from homestretch.flow.catch_up import catch_up
+    from homestretch.flow.catch_up import derive_all
     from homestretch.flow.decoders import Decoders
-    from homestretch.flow.rederive import rederive, stale_athletes
     from homestretch.flow.restore import restore
     from homestretch.views.digest import derived_digest
 
@@ -60,8 +59,6 @@ def _restore(file: Path, manifest: "Manifest", *, quiet: bool) -> str:
         with bar("Restoring", quiet=quiet) as progress:
             restore(app.world, file, manifest, progress)
         with Decoders(app.settings) as decoders:
-            for athlete in stale_athletes(app.world):
-                rederive(app.world, athlete, decoders)
-                catch_up(app.world, athlete, decoders)
+            derive_all(app.world, decoders)
         with app.database.read() as reader:
             return derived_digest(reader)

@@ -3,13 +3,30 @@
 from homestretch.flow.decoders import Decoders
 from homestretch.flow.heat import draw_heat
 from homestretch.flow.measuring import measure_due
+from homestretch.flow.rederive import rederive, stale_athletes
 from homestretch.flow.routes import find_routes
+from homestretch.flow.telling import stale_athletes as untold_athletes
+from homestretch.flow.telling import tell
 from homestretch.flow.timing import time_segments
 from homestretch.flow.world import World
 
+#: How long another process may be at the same thing.
+PATIENCE_S = 60.0
+
+
+def derive_all(world: World, decoders: Decoders, wait_s: float = 0.0) -> int:
+    """Derive whatever is to be derived, for every athlete; return of how many originals. Raises Occupied."""
+    originals = 0
+    for athlete in sorted({*stale_athletes(world), *untold_athletes(world)}):
+        # A server may begin with it first; the lease lets one of the two do each athlete.
+        originals += rederive(world, athlete, decoders, wait_s=wait_s)
+        catch_up(world, athlete, decoders)
+    return originals
+
 
 def catch_up(world: World, athlete_id: int, decoders: Decoders) -> None:
-    """Measure what is due, time segments, recognise routes and draw the heat map; a server's jobs do the same."""
+    """Read what providers tell, measure, time segments, recognise routes, draw the heat map, as a server's jobs do."""
+    tell(world, athlete_id, wait_s=PATIENCE_S)
     measure_due(world, athlete_id, decoders)
     time_segments(world, athlete_id)
     find_routes(world, athlete_id)

@@ -91,7 +91,7 @@ def answer(world: World, scope: Scope, connection: str, answers: Mapping[str, st
     """Answer the open question and return the connection's public id. Raises WrongCode (and may be tried again)."""
     must_own(scope)
     with world.database.read() as reader:
-        row = stored.find(reader, scope.athlete_id, connection)
+        row = stored.find(reader, scope, connection)
     if row.question is None:
         raise Conflict(reason="Nothing is asked any more; sign in again.")
     question = json.loads(row.question)
@@ -115,7 +115,7 @@ def _ask(world: World, scope: Scope, source: Source, connection: str | None, que
         if connection is None:
             name, number = _new(world, session, scope, source)
         else:
-            row = stored.find(session, scope.athlete_id, connection)
+            row = stored.find(session, scope, connection)
             name, number = row.public_id, row.id
         asked = {"state": "question", "reason": question.text, "question": json.dumps(whole)}
         session.run(update(standings).where(standings.c.connection_id == number).values(asked))
@@ -132,7 +132,7 @@ def _signed_in(world: World, scope: Scope, source: Source, secret: Secret, conne
     sealed = keys(world.settings).seal(json.dumps(held.secret))
     now = world.clock()
     with world.database.write() as session:
-        row = None if connection is None else stored.find(session, scope.athlete_id, connection)
+        row = None if connection is None else stored.find(session, scope, connection)
         same = None if person is None else _same_account(session, scope, source, person)
         if row is not None and row.person and person and row.person["key"] != person.key:
             raise OtherAccount(label=person.label, known=row.label)
@@ -191,7 +191,7 @@ def change(
     must_own(scope)
     now = world.clock()
     with world.database.write() as session:
-        row = stored.find(session, scope.athlete_id, connection)
+        row = stored.find(session, scope, connection)
         changed: dict[str, Any] = {}
         if settings is not None:
             changed["settings"] = {**row.settings, **checked(source_of(row.source).settings, settings)}
@@ -219,7 +219,7 @@ def disconnect(world: World, scope: Scope, connection: str, *, purge: bool = Fal
     """Forget the sign-in; with `purge` also what came by this connection alone. Raises Occupied."""
     must_own(scope)
     with world.database.read() as reader:
-        row = stored.find(reader, scope.athlete_id, connection)
+        row = stored.find(reader, scope, connection)
     now = world.clock()
     with world.database.write() as session:
         gone = {"secret": None, "secret_revision": connections.c.secret_revision + 1, "removed_ms": now}

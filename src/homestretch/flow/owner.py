@@ -3,6 +3,8 @@
 import fcntl
 import json
 import os
+import pwd
+import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +21,43 @@ class FolderInUse(HomestretchError):
     status = 409
 
 
+class FolderNotWritable(HomestretchError):
+    """The data folder {folder} can't be written ({reason}): {there} belongs to {owner}, and this runs as {me}.
+
+    Give it to {me}, with `sudo chown -R {me} {there}`, or set HOMESTRETCH_DATA_DIR to a folder of {me}'s.
+    """
+
+    status = 507
+
+
+def make_folder(folder: Path) -> None:
+    """Make the data folder where it is missing. Raises FolderNotWritable."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        there = next(path for path in (folder.absolute(), *folder.absolute().parents) if _exists(path))
+        raise FolderNotWritable(
+            folder=folder.absolute(), reason=(error.strerror or str(error)).lower(), there=there,
+            owner=_name(there.stat().st_uid), me=_name(os.geteuid()),
+        ) from error  # fmt: skip
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+def _name(uid: int) -> str:
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return str(uid)
+
+
 @dataclass(slots=True)
 class OwnerLock:
     """Holds the data folder until it is released or the process ends, however it ends."""
@@ -30,8 +69,8 @@ class OwnerLock:
     _file: IO[str] | None = field(default=None, repr=False)
 
     def acquire(self) -> "OwnerLock":
-        """Take the folder, within `wait_s`. Raises FolderInUse when another process has it."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        """Take the folder, within `wait_s`. Raises FolderInUse when another process has it, FolderNotWritable."""
+        make_folder(self.folder)
         file = (self.folder / LOCK).open("a+", encoding="utf-8")
         until = time.monotonic() + self.wait_s
         while not _locked(file):

@@ -68,20 +68,20 @@ def plan(
     first = _first_day(session, connection_id, settings, days)
     if asked.get("since"):
         first = min(first, date.fromisoformat(asked["since"]))
-    rows = [row for kind in source.kinds for row in _rows(kind, settings, first, days)]
+    kinds = active(source, settings)
+    rows = [row for kind in kinds for row in _rows(kind, first, days)]
     fresh: dict[str, Any] = {
         "connection_id": connection_id, "version": None, "state": "wanted", "form": None, "digest": None,
         "tries": 0, "note": None, "facts": {}, "at_ms": now,
     }  # fmt: skip
     session.insert_new(entries, [{**fresh, **row} for row in rows])
-    daily = [kind.key for kind in source.kinds if kind.span in ("day", "block")]
+    left = mine & entries.c.kind.not_in([kind.key for kind in kinds]) & entries.c.state.in_(("wanted", "failed"))
+    session.run(delete(entries).where(left))
+    daily = [kind.key for kind in kinds if kind.span in ("day", "block")]
     _fit_blocks(session, mine, source, rows, days)
     again = {"state": "wanted", "tries": 0}
     read = mine & entries.c.kind.in_(daily) & entries.c.state.in_(("have", "none"))
-    # A clock that was ahead for a while asked for days to come, and read others in a time that has not been yet.
-    ahead = mine & entries.c.kind.in_(daily) & (entries.c.since > days.today.isoformat()) & (entries.c.state != "have")
-    session.run(delete(entries).where(ahead))
-    session.run(update(entries).where(read, entries.c.at_ms > now).values(again))
+    _doubt_clock(session, read, days, now)
     lately = and_(entries.c.until >= days.yesterday.isoformat(), entries.c.since <= days.last.isoformat())
     session.run(update(entries).where(read, lately).values(again))
     if asked.get("since") or asked.get("until"):
@@ -92,7 +92,7 @@ def plan(
     for day, midnight in unfinished:
         early = and_(entries.c.until == day.isoformat(), entries.c.at_ms < midnight)
         session.run(update(entries).where(read, early).values(again))
-    once = [kind.key for kind in source.kinds if kind.span == "once"]
+    once = [kind.key for kind in kinds if kind.span == "once"]
     today = {"since": days.today.isoformat(), "until": days.today.isoformat()}
     session.run(update(entries).where(mine, entries.c.kind.in_(once)).values(**again, **today))
     failed = mine & (entries.c.state == "failed") & (entries.c.tries < MOST_TRIES)
@@ -107,9 +107,24 @@ def _first_day(session: Writer, connection_id: int, settings: Mapping[str, Any],
     return min(date.fromisoformat(oldest), days.last) if oldest else days.today - timedelta(days=NEW_ACCOUNT_DAYS)
 
 
-def _rows(kind: Kind, settings: Mapping[str, Any], first: date, days: Days) -> Iterator[dict[str, str]]:
-    if kind.switch and not settings.get(kind.switch):
-        return
+def active(source: Source, settings: Mapping[str, Any]) -> list[Kind]:
+    """Return the kinds that are not switched off."""
+    return [kind for kind in source.kinds if not kind.switch or settings.get(kind.switch)]
+
+
+def _doubt_clock(session: Writer, read: Any, days: Days, now: int) -> None:
+    """Read again what was read at a time that has not been yet: a clock was ahead then, or is behind now.
+
+    It may be either, so this goes but so many days back and ahead.
+    """
+    today, near = days.today.isoformat(), timedelta(days=RECENT_DAYS)
+    late = entries.c.until.between((days.today - near).isoformat(), days.last.isoformat())
+    session.run(update(entries).where(read, late, entries.c.at_ms > now).values(state="wanted", tries=0))
+    to_come = (entries.c.since > today) & (entries.c.since <= (days.today + near).isoformat())
+    session.run(update(entries).where(read, to_come).values(at_ms=0))
+
+
+def _rows(kind: Kind, first: date, days: Days) -> Iterator[dict[str, str]]:
     if kind.span == "once":
         day = days.today.isoformat()
         yield {"kind": kind.key, "key": "all", "since": day, "until": day}

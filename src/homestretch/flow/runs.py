@@ -85,7 +85,7 @@ def sync_now(
 
 
 def _ready(session: Reader, scope: Scope, connection: str) -> Row[Any]:
-    row = stored.find(session, scope.athlete_id, connection)
+    row = stored.find(session, scope, connection)
     if row.state in ("sign_in", "question"):
         raise Conflict(reason=f"{row.label}: sign in first.")
     if row.paused:
@@ -97,7 +97,7 @@ def stop(world: World, scope: Scope, connection: str) -> None:
     """Stop the run under way; nothing is lost by it."""
     scope.must_edit()
     with world.database.write() as session:
-        row = stored.find(session, scope.athlete_id, connection)
+        row = stored.find(session, scope, connection)
         stop_run(session, row.id, world.clock())
 
 
@@ -118,6 +118,7 @@ def again(world: World, scope: Scope, connection: str, since: str, until: str, k
 
 def seen(world: World, scope: Scope) -> None:
     """Take the athlete's notices for read."""
+    scope.must_edit()
     mine = (notices.c.athlete_id == scope.athlete_id) & notices.c.seen_ms.is_(None)
     with world.database.write() as session:
         session.run(update(notices).where(mine).values(seen_ms=world.clock()))
@@ -125,5 +126,6 @@ def seen(world: World, scope: Scope) -> None:
 
 def drop_notice(world: World, scope: Scope, notice: int) -> None:
     """Delete a notice."""
+    scope.must_edit()
     with world.database.write() as session:
         session.run(delete(notices).where(notices.c.athlete_id == scope.athlete_id, notices.c.id == notice))

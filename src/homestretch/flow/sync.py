@@ -21,7 +21,7 @@ from homestretch.flow.connections import calls_of, person_of, settings_of, sourc
 from homestretch.flow.copies import copy_file
 from homestretch.flow.lease import Lease, Occupied, lease
 from homestretch.flow.listing import keep_listing
-from homestretch.flow.planning import Days, plan, wanted
+from homestretch.flow.planning import Days, active, plan, wanted
 from homestretch.flow.runs import open_run, say, tell
 from homestretch.flow.turns import next_turn, rest_after
 from homestretch.flow.vault import KeyMissing, Stored
@@ -229,9 +229,10 @@ class _Sync:
         session.run(update(entries).where(unseen).values(state="gone", note="deleted_there"))
 
     def _fetch_all(self) -> None:
+        kinds = [kind.key for kind in active(self.source, self.settings)]
         while self._goes_on():
             with self.world.database.read() as reader:
-                left = reader.rows(wanted(self.row.id, self.asked).limit(20))
+                left = reader.rows(wanted(self.row.id, self.asked).where(entries.c.kind.in_(kinds)).limit(20))
             if self.asked.get("listing") or (not left and not self._once_more()):
                 self._end()
                 return

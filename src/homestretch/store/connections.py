@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Row, Select, func, select
 
 from homestretch.errors import NotFound
 from homestretch.store.database import Reader
+from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import connections
 from homestretch.store.tables.ops import entries, runs, standings
 
@@ -33,10 +34,10 @@ def of_athlete(reader: Reader, athlete_id: int) -> Sequence[Row[Any]]:
     return reader.rows(connected(connections.c.athlete_id == athlete_id))
 
 
-def find(reader: Reader, athlete_id: int, public_id: str) -> Row[Any]:
-    """Return a connection with its standing, by its public id. Raises NotFound."""
-    row = reader.row(connected(connections.c.athlete_id == athlete_id, connections.c.public_id == public_id))
-    if row is None:
+def find(reader: Reader, scope: Scope, public_id: str) -> Row[Any]:
+    """Return a connection with its standing, by its public id. Raises NotFound, also for who may only look."""
+    row = reader.row(connected(connections.c.athlete_id == scope.athlete_id, connections.c.public_id == public_id))
+    if row is None or scope.role == "viewer":
         raise NotFound(what="connection", id=public_id)
     return row
 

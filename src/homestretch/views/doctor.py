@@ -22,7 +22,7 @@ from homestretch.model.moment import iso
 from homestretch.settings import Settings
 from homestretch.store.database import DERIVED_FILE, KEPT_FILE, Database, sqlite_url
 from homestretch.store.schema import pending_revision, revisions
-from homestretch.store.tables.kept import arrivals, originals
+from homestretch.store.tables.kept import arrivals, connections, originals
 from homestretch.store.tables.ops import batches, items
 
 #: 2026-01-01, before which this was not written.
@@ -229,6 +229,21 @@ def _jobs(patient: Patient) -> Finding:
     return "ok", "The jobs database can be read."
 
 
+def _sign_ins(patient: Patient) -> Finding:
+    with patient.database.read() as reader:
+        count = reader.scalar(select(func.count()).where(connections.c.secret.is_not(None)))
+    if not count:
+        return "ok", "No source is connected."
+    if patient.settings.secret_key is not None:
+        return "ok", f"{count} sign-ins are sealed with HOMESTRETCH_SECRET_KEY."
+    key = patient.settings.data_dir / "secret.key"
+    if not key.exists():
+        return "fail", f"{key} is missing, so {count} stored sign-ins can't be opened; put it back or sign in again."
+    if key.stat().st_mode & 0o077:
+        return "warn", f"Others on this machine can read {key}; make it yours alone with `chmod 600`."
+    return "ok", f"{count} sign-ins are sealed, and their key is there."
+
+
 CHECKS: Mapping[str, Callable[[Patient], Finding]] = {
     "clock": _clock,
     "data folder": _folder,
@@ -242,8 +257,9 @@ CHECKS: Mapping[str, Callable[[Patient], Finding]] = {
     "archive": _strays,
     "uploads": _staging,
     "imports": _imports,
+    "sign-ins": _sign_ins,
     "jobs": _jobs,
     "web app": _web,
     "time zones": _zones,
 }
-NEED_TABLES = frozenset({_database, _migration, _clock_since, _originals, _strays, _staging, _imports})
+NEED_TABLES = frozenset({_database, _migration, _clock_since, _originals, _strays, _staging, _imports, _sign_ins})

@@ -25,7 +25,7 @@ def gaps(reader: Reader, scope: Scope, public_id: str, since: date, until: date)
 
     Raises NotFound, BadRequest.
     """
-    row = stored.find(reader, scope.athlete_id, public_id)
+    row = stored.find(reader, scope, public_id)
     length = (until - since).days + 1
     if not 0 < length <= MOST_DAYS:
         raise BadRequest(reason=f"From {since} to {until} is no stretch of days.")
@@ -53,7 +53,7 @@ def entry_list(
     reader: Reader, scope: Scope, public_id: str, which: str, kind: str, limit: int | None = None
 ) -> list[dict[str, Any]]:
     """Return entries of a kind (`which`: all, missing, downloaded), the newest first. Raises NotFound."""
-    row = stored.find(reader, scope.athlete_id, public_id)
+    row = stored.find(reader, scope, public_id)
     mine = (entries.c.connection_id == row.id) & (entries.c.kind == kind) & entries.c.state.in_(LISTS[which])
     query = select(entries).where(mine).order_by(entries.c.until.desc(), entries.c.key.desc())
     return [_entry(one) for one in reader.rows(query if limit is None else query.limit(limit))]

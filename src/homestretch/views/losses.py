@@ -17,7 +17,7 @@ def losses(reader: Reader, scope: Scope, public_id: str) -> dict[str, int]:
 
     `days` are those that its answers speak of, `payloads` the answers. Raises NotFound.
     """
-    row = stored.find(reader, scope.athlete_id, public_id)
+    row = stored.find(reader, scope, public_id)
     came = (arrivals.c.connection_id == row.id) & arrivals.c.purged_ms.is_(None)
     only = only_by(row.id)
     mine = recordings.c.athlete_id == scope.athlete_id

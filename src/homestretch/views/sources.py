@@ -45,13 +45,15 @@ def _field(field: dict[str, Any]) -> dict[str, Any]:
 
 
 def connection_list(reader: Reader, scope: Scope, now: int) -> list[dict[str, Any]]:
-    """Return the athlete's connections as they stand, the oldest first."""
+    """Return the athlete's connections as they stand, the oldest first; who may only look is shown none."""
+    if scope.role == "viewer":
+        return []
     return [_connection(reader, row, now) for row in stored.of_athlete(reader, scope.athlete_id)]
 
 
 def connection(reader: Reader, scope: Scope, public_id: str, now: int) -> dict[str, Any]:
     """Return a connection as it stands. Raises NotFound."""
-    return _connection(reader, stored.find(reader, scope.athlete_id, public_id), now)
+    return _connection(reader, stored.find(reader, scope, public_id), now)
 
 
 def _connection(reader: Reader, row: Row[Any], now: int) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def log(
     reader: Reader, scope: Scope, public_id: str, level: str | None, before: int | None, limit: int
 ) -> dict[str, Any]:
     """Return lines of a connection's log from a level up, the newest first, and where older ones begin."""
-    row = stored.find(reader, scope.athlete_id, public_id)
+    row = stored.find(reader, scope, public_id)
     query = select(sync_lines).where(sync_lines.c.connection_id == row.id)
     if level is not None:
         query = query.where(sync_lines.c.level.in_(LEVELS[LEVELS.index(level) :]))
@@ -60,7 +60,9 @@ def log(
 
 
 def notice_list(reader: Reader, scope: Scope) -> dict[str, Any]:
-    """Return the athlete's notices, the newest first, and how many were not seen yet."""
+    """Return the athlete's notices, the newest first, and how many were not seen yet; none for who may only look."""
+    if scope.role == "viewer":
+        return {"items": [], "unseen": 0}
     query = (
         select(notices, connections.c.public_id)
         .outerjoin(connections, connections.c.id == notices.c.connection_id)
@@ -81,13 +83,15 @@ def notice_list(reader: Reader, scope: Scope) -> dict[str, Any]:
 
 def unseen(reader: Reader, scope: Scope) -> int:
     """Return how many notices were not seen yet."""
+    if scope.role == "viewer":
+        return 0
     mine = (notices.c.athlete_id == scope.athlete_id) & notices.c.seen_ms.is_(None)
     return int(reader.scalar(select(func.count()).select_from(notices).where(mine)) or 0)
 
 
 def last_code(reader: Reader, scope: Scope, public_id: str) -> str | None:
     """Return the code of the error that a connection rests after, or None."""
-    row = stored.find(reader, scope.athlete_id, public_id)
+    row = stored.find(reader, scope, public_id)
     rests = (sync_lines.c.connection_id == row.id) & (sync_lines.c.code == "resting")
     facts = reader.scalar(select(sync_lines.c.facts).where(rests).order_by(sync_lines.c.id.desc()).limit(1))
     found: str | None = facts and facts.get("code")
