@@ -5,7 +5,9 @@ import re
 import subprocess
 import sys
 import urllib.request
+from calendar import isleap
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +20,8 @@ from tests.fakes.garmin import Account, point_at
 
 ACTIVITIES, DAYS = 4, 5
 CODE = "246810"
+#: The picture's rows, and the middle of the one that is pointed at.
+ROWS, SLEEP_ROW = 17, 2.5
 KNOWN = Account()
 
 
@@ -172,20 +176,23 @@ def test_days_are_read_from_the_picture_and_fetched_again(home: Visitor) -> None
     picture = page.get_by_role("slider", name="What is here of each day")
     picture.focus()
     page.keyboard.press("Home")
-    for _ in range(3):
-        page.keyboard.press("ArrowDown")
     expect(page.get_by_test_id("gap-at")).to_contain_text("1 Jan")
     page.get_by_role("button", name="What is here of each day").click()
     table = page.get_by_role("dialog").get_by_role("table")
     expect(table.get_by_role("row").filter(has_text="Sleep").filter(has_text="Here").first).to_be_visible()
     page.keyboard.press("Escape")
+    today = datetime.now(UTC).date()
     box = picture.bounding_box()
     assert box is not None
-    page.mouse.click(box["x"] + 3, box["y"] + 30)
+    for day, act in ((today - timedelta(days=2), page.mouse.down), (today - timedelta(days=1), page.mouse.up)):
+        share = (day.timetuple().tm_yday - 0.5) / (366 if isleap(day.year) else 365)
+        page.mouse.move(box["x"] + share * box["width"], box["y"] + SLEEP_ROW * box["height"] / ROWS)
+        act()
     chosen = page.get_by_test_id("chosen")
-    expect(chosen).to_contain_text("1 day")
+    expect(chosen).to_contain_text("2 days")
+    expect(chosen.get_by_label("Kind")).to_have_value("sleep")
     chosen.get_by_role("button", name="Fetch again").click()
-    expect(page.get_by_role("status").filter(has_text="fetched again")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="2 things are fetched again")).to_be_visible()
     expect(page.get_by_test_id("log").get_by_role("listitem").first).to_be_visible()
     home.picture("sources-days")
 
@@ -200,6 +207,7 @@ def test_a_lost_sign_in_is_told_and_mended_by_a_token_file(home: Visitor, provid
     page.get_by_role("button", name="Notices, 1 new").click()
     notice = page.get_by_role("dialog").locator("[data-notice]").first
     expect(notice.get_by_role("link", name="Open the source")).to_be_visible()
+    page.evaluate("Promise.all(document.getAnimations().map(one => one.finished))")
     home.picture("sources-notices")
     notice.get_by_role("button", name="Delete this notice").click()
     expect(page.get_by_text("Nothing to tell")).to_be_visible()
@@ -254,6 +262,7 @@ def test_letting_go_keeps_what_came_unless_asked_otherwise(home: Visitor) -> Non
     home.picture("sources-disconnect")
     dialog.get_by_label("Keep everything").check()
     dialog.get_by_role("button", name="Disconnect").click()
+    expect(page.get_by_role("status").filter(has_text="is disconnected; everything is kept")).to_be_visible()
     expect(page.get_by_role("heading", name="No sources yet")).to_be_visible()
     page.goto("/activities")
     expect(page.get_by_role("status").filter(has_text=f"{ACTIVITIES} activities")).to_be_visible()

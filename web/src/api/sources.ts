@@ -9,7 +9,8 @@ export type LogLevel = LogLine["level"];
 const SOURCES = ["sources"];
 const STILL_MS = 4000;
 /** What is asked of one connection alone: its days and its log. */
-const detail = (id: string): string[] => ["source", id];
+const DETAIL = "source";
+const detail = (id: string): string[] => [DETAIL, id];
 
 export function useSources() {
   return useQuery({ queryKey: SOURCES, queryFn: ({ signal }) => get<Connections>("/sources", {}, signal) });
@@ -75,9 +76,9 @@ export function useDisconnect() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ id, purge }: { id: string; purge: boolean }) => send("DELETE", `/sources/${id}${purge ? "?purge=true" : ""}`),
-    onSuccess: async (_nothing, { id, purge }) => {
-      client.removeQueries({ queryKey: detail(id) });
-      await client.invalidateQueries(purge ? {} : { queryKey: SOURCES });
+    // Not waited for: who asked hears of it before the connection is gone from the screen. Of the connection itself nothing is asked any more.
+    onSuccess: (_nothing, { purge }) => {
+      void client.invalidateQueries(purge ? { predicate: ({ queryKey }) => queryKey[0] !== DETAIL } : { queryKey: SOURCES });
     },
   });
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { NavLink, useLocation } from "react-router";
 
-import { useChangePreferences, usePreferences, useSession, useSignOut } from "@/api/session";
+import { useChangePreferences, useMayEdit, usePreferences, useSession, useSignOut } from "@/api/session";
 import { useUploads } from "@/api/uploads";
 import { useWorkLeft } from "@/api/work";
 import { routes } from "@/lib/routes";
@@ -13,17 +13,23 @@ import { Icon, Mark } from "@/ui/Icon";
 import { Bell, Dot, useUnseen } from "./Bell";
 
 /** The pages there are, in the order of the sidebar; a later page is one more line here. */
-const PLACES: { to: string; match: string; icon: string; name: Plain }[] = [
+const PLACES: { to: string; match: string; icon: string; name: Plain; editor?: boolean }[] = [
   { to: routes.activities, match: "/activities", icon: "activities", name: "nav.activities" },
   { to: routes.training, match: "/training", icon: "training", name: "nav.training" },
   { to: routes.records, match: "/records", icon: "records", name: "nav.records" },
   { to: routes.segments, match: "/segments", icon: "segment", name: "nav.segments" },
   { to: routes.routes, match: "/routes", icon: "route", name: "nav.routes" },
   { to: routes.map, match: "/map", icon: "map", name: "nav.map" },
-  { to: routes.sources, match: "/sources", icon: "sources", name: "nav.sources" },
+  { to: routes.sources, match: "/sources", icon: "sources", name: "nav.sources", editor: true },
   { to: routes.import, match: "/import", icon: "import", name: "nav.import" },
   { to: routes.settings(), match: "/settings", icon: "settings", name: "nav.settings" },
 ];
+
+/** The pages that this account has; sources are shown to those who may edit. */
+function usePlaces(): typeof PLACES {
+  const mayEdit = useMayEdit();
+  return PLACES.filter(({ editor }) => !editor || mayEdit);
+}
 
 /** So many fit side by side on a phone; the others open above them. */
 const AT_HAND = 4;
@@ -32,6 +38,8 @@ export function Sidebar() {
   const { sidebar } = usePreferences();
   const change = useChangePreferences();
   const [notices, setNotices] = useState(false);
+  const places = usePlaces();
+  const mayEdit = useMayEdit();
   const open = sidebar === "open";
   return (
     <div
@@ -45,7 +53,7 @@ export function Sidebar() {
         />
       </div>
       <nav aria-label={t("app.navigation")} className="flex flex-1 flex-col gap-0.5 px-3">
-        {PLACES.map((place) => (
+        {places.map((place) => (
           <NavLink
             key={place.match} to={place.to} title={open ? undefined : t(place.name)}
             className={`touch flex items-center gap-3 rounded-lg py-2 text-sm font-medium text-ink-2 transition-colors hover:bg-sunken hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent ${open ? "px-3" : "justify-center px-0"}`}
@@ -55,7 +63,7 @@ export function Sidebar() {
           </NavLink>
         ))}
       </nav>
-      <Bell className="mx-3 mb-2" open={open} onPress={() => { setNotices(true); }} />
+      {mayEdit && <Bell className="mx-3 mb-2" open={open} onPress={() => { setNotices(true); }} />}
       <UploadMark open={open} />
       <WorkMark open={open} />
       <Person open={open} />
@@ -121,13 +129,14 @@ function Person({ open }: { open: boolean }) {
 const TAB = "flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs font-medium text-ink-2 aria-[current=page]:text-accent";
 
 export function BottomBar() {
+  const places = usePlaces();
   const [notices, setNotices] = useState(false);
   return (
     <nav
       aria-label={t("app.navigation")}
       className="fixed inset-x-0 bottom-0 z-40 flex border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      {PLACES.slice(0, AT_HAND).map((place) => (
+      {places.slice(0, AT_HAND).map((place) => (
         <NavLink key={place.match} to={place.to} className={TAB}>
           <Icon name={place.icon} size={22} />
           {t(place.name)}
@@ -144,7 +153,8 @@ function MorePlaces({ onNotices }: { onNotices: () => void }) {
   const [open, setOpen] = useState(false);
   const unseen = useUnseen();
   const { pathname } = useLocation();
-  const rest = PLACES.slice(AT_HAND);
+  const mayEdit = useMayEdit();
+  const rest = usePlaces().slice(AT_HAND);
   const here = rest.some(({ match }) => pathname.startsWith(match));
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -181,7 +191,7 @@ function MorePlaces({ onNotices }: { onNotices: () => void }) {
               </NavLink>
             </li>
           ))}
-          <li><Bell open className="w-full" onPress={() => { setOpen(false); onNotices(); }} /></li>
+          {mayEdit && <li><Bell open className="w-full" onPress={() => { setOpen(false); onNotices(); }} /></li>}
         </ul>
       )}
     </div>

@@ -20,6 +20,7 @@ describe("connections", () => {
     expect(said({ state: "running", run: RUN })).toBe("Fetching now.");
     expect(said({ state: "resting", rest_until_ms: NOW.getTime() + 3_600_000, reason: "It was asked too often." })).toBe("Resting until 13:00: It was asked too often.");
     expect(said({ state: "sign_in" })).toBe("It needs you to sign in again.");
+    expect(said({ state: "sign_in", reason: "It takes the sign-in no more; sign in again." })).toBe("It takes the sign-in no more; sign in again.");
     expect(said({ state: "question", question: { text: "The code?" } })).toBe("A question is open: The code?");
     expect(said({ last: { ...RUN, state: "failed", note: "It answered nonsense." } })).toBe("The last run failed: It answered nonsense.");
   });

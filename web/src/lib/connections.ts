@@ -48,7 +48,7 @@ export function stateWords(facts: ConnectionFacts, wish: Preferences, now = new 
     case "question":
       return { icon: "question", tone: "warn", text: t("connections.state_question", { question: facts.question?.text ?? "" }) };
     case "sign_in":
-      return { icon: "key", tone: "bad", text: why === null ? t("connections.state_sign_in") : t("connections.state_sign_in_why", { why }) };
+      return { icon: "key", tone: "bad", text: why ?? t("connections.state_sign_in") };
     case "paused":
       return { icon: "pause", tone: "calm", text: t("connections.state_paused") };
     default:

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useNavigate } from "react-router";
 
 import { reason } from "@/api/client";
-import { useMayOwn } from "@/api/session";
+import { useMayEdit, useMayOwn } from "@/api/session";
 import { useChangeConnection, useStop, useSync } from "@/api/sources";
 import type { Connection, SourceDescription } from "@/api/types";
 import { routes } from "@/lib/routes";
@@ -19,7 +19,7 @@ type Open = "connect" | "days" | "disconnect" | "settings" | null;
 
 /** What can be done with a connection: what it needs first, the rest in a menu. */
 export function Acts({ connection, kind, whole }: { connection: Connection; kind: SourceDescription | undefined; whole: boolean }) {
-  const mayOwn = useMayOwn();
+  const [mayEdit, mayOwn] = [useMayEdit(), useMayOwn()];
   const navigate = useNavigate();
   const [open, setOpen] = useState<Open>(null);
   const [sync, stop, change] = [useSync(), useStop(), useChangeConnection()];
@@ -33,27 +33,24 @@ export function Acts({ connection, kind, whole }: { connection: Connection; kind
     change.mutate({ id, paused: !paused }, { onSuccess: () => { say(t(paused ? "connections.resumed_toast" : "connections.paused_toast", { name })); }, onError: failed });
   };
   const needsPerson = state === "sign_in" || state === "question";
+  const maySync = mayEdit && !needsPerson && !paused;
   const close = (): void => { setOpen(null); };
   return (
     <footer className="flex flex-wrap items-center gap-2 border-t border-line px-4 py-3 md:px-5">
-      {mayOwn && (
-        <>
-          {state === "question" && <Button kind="primary" icon="key" onClick={() => { setOpen("connect"); }}>{t(asksCode(connection) ? "connections.enter_code" : "connections.answer")}</Button>}
-          {state === "sign_in" && <Button kind="primary" icon="key" onClick={() => { setOpen("connect"); }}>{t("connections.reconnect")}</Button>}
-          {run && <Button icon="stop" busy={stop.isPending} onClick={halt}>{t("connections.stop")}</Button>}
-          {!run && !needsPerson && !paused && <Button kind="primary" icon="sync" busy={sync.isPending} onClick={() => { start(); }}>{t("connections.sync")}</Button>}
-          {(paused || !needsPerson) && <Button kind={paused ? "primary" : "plain"} icon={paused ? "play" : "pause"} busy={change.isPending} onClick={pause}>{t(paused ? "connections.resume" : "connections.pause")}</Button>}
-          <Button icon="settings" onClick={() => { setOpen("settings"); }}>{t("connections.settings")}</Button>
-        </>
-      )}
+      {state === "question" && mayOwn && <Button kind="primary" icon="key" onClick={() => { setOpen("connect"); }}>{t(asksCode(connection) ? "connections.enter_code" : "connections.answer")}</Button>}
+      {state === "sign_in" && mayOwn && <Button kind="primary" icon="key" onClick={() => { setOpen("connect"); }}>{t("connections.reconnect")}</Button>}
+      {run && mayEdit && <Button icon="stop" busy={stop.isPending} onClick={halt}>{t("connections.stop")}</Button>}
+      {!run && maySync && <Button kind="primary" icon="sync" busy={sync.isPending} onClick={() => { start(); }}>{t("connections.sync")}</Button>}
+      {mayOwn && (paused || !needsPerson) && <Button kind={paused ? "primary" : "plain"} icon={paused ? "play" : "pause"} busy={change.isPending} onClick={pause}>{t(paused ? "connections.resume" : "connections.pause")}</Button>}
+      {mayOwn && <Button icon="settings" onClick={() => { setOpen("settings"); }}>{t("connections.settings")}</Button>}
       <span className="ml-auto flex items-center gap-1">
         {!whole && <ButtonLink kind="quiet" to={routes.source(id)}>{t("connections.open")}</ButtonLink>}
-        {mayOwn && (
+        {mayEdit && (mayOwn || maySync) && (
           <Menu button={(wiring) => <IconButton name={t("connections.more", { name })} icon="more" {...wiring} />}>
-            {!needsPerson && <MenuItem icon="sync" onClick={() => { setOpen("days"); }}>{t("connections.sync_days")}</MenuItem>}
-            {!needsPerson && <MenuItem icon="download" onClick={() => { start({ backfill: true }); }}>{t("connections.backfill")}</MenuItem>}
-            {state !== "question" && <MenuItem icon="key" onClick={() => { setOpen("connect"); }}>{t("connections.reconnect")}</MenuItem>}
-            <MenuItem icon="trash" danger onClick={() => { setOpen("disconnect"); }}>{t("connections.disconnect")}</MenuItem>
+            {maySync && <MenuItem icon="sync" onClick={() => { setOpen("days"); }}>{t("connections.sync_days")}</MenuItem>}
+            {maySync && <MenuItem icon="download" onClick={() => { start({ backfill: true }); }}>{t("connections.backfill")}</MenuItem>}
+            {mayOwn && state !== "question" && <MenuItem icon="key" onClick={() => { setOpen("connect"); }}>{t("connections.reconnect")}</MenuItem>}
+            {mayOwn && <MenuItem icon="trash" danger onClick={() => { setOpen("disconnect"); }}>{t("connections.disconnect")}</MenuItem>}
           </Menu>
         )}
       </span>

@@ -100,7 +100,6 @@ function Trouble({ error, others, onChoose }: { error: Error; others: SignInWay[
         <div className="mt-2 flex flex-wrap gap-2">
           {others.map(({ key, title }) => <Button key={key} onClick={() => { onChoose(key); }}>{title}</Button>)}
         </div>
-        <p className="mt-2 text-ink-2">{t("connect.blocked_wait")}</p>
       </div>
     </div>
   );

@@ -67,7 +67,8 @@ function State({ connection }: { connection: Connection }) {
 function Facts({ connection }: { connection: Connection }) {
   const wish = usePreferences();
   const { last, run, quota, requests_today, backlog, schedule } = connection;
-  const { wanted, have, none, failed, eta_s, reached, first } = backlog;
+  const { wanted, have, none, failed, eta_s, first } = backlog;
+  const reached = backlog.reached ?? (have > 0 ? first : null);
   const allTheWay = reached !== null && first !== null && reached <= first;
   const facts = [
     {

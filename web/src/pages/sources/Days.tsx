@@ -1,7 +1,7 @@
 import { useState } from "react";
 
 import { reason } from "@/api/client";
-import { useMayOwn, usePreferences } from "@/api/session";
+import { useMayEdit, usePreferences } from "@/api/session";
 import { useAgain, useGaps } from "@/api/sources";
 import type { Connection, Gaps } from "@/api/types";
 import { DataDialog } from "@/charts/DataDialog";
@@ -56,12 +56,12 @@ export function Days({ connection }: { connection: Connection }) {
 }
 
 function Picture({ id, gaps, from, days, now }: { id: string; gaps: Gaps; from: string; days: number; now: string }) {
-  const mayOwn = useMayOwn();
+  const mayEdit = useMayEdit();
   const [chosen, setChosen] = useState<Stretch | null>(null);
   // Days to come can be pointed at, but not chosen.
   const last = daysFrom(from, now) - 1;
   const choose = (wanted: Stretch): void => {
-    if (mayOwn && wanted.since <= last) setChosen({ ...wanted, until: Math.min(wanted.until, last) });
+    if (mayEdit && wanted.since <= last) setChosen({ ...wanted, until: Math.min(wanted.until, last) });
   };
   return (
     <>
@@ -80,7 +80,7 @@ function Again({ id, gaps, from, chosen, onClose }: { id: string; gaps: Gaps; fr
   const [since, until] = [shifted(from, chosen.since), shifted(from, chosen.until)];
   const go = (): void => {
     again.mutate({ since, until, ...(kind !== "" && { kind }) }, {
-      onSuccess: ({ wanted }) => { say(many("gaps.wanted_toast", wanted, decimal(wanted))); onClose(); },
+      onSuccess: ({ wanted }) => { say(wanted === 0 ? t("gaps.wanted_none") : many("gaps.wanted_toast", wanted, decimal(wanted))); onClose(); },
       onError: (error) => { sayError(reason(error)); },
     });
   };

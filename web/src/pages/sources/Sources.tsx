@@ -1,13 +1,13 @@
 import { useState } from "react";
 
-import { useMayOwn } from "@/api/session";
+import { useMayEdit, useMayOwn } from "@/api/session";
 import { useSources } from "@/api/sources";
 import type { Connection, SourceDescription } from "@/api/types";
 import { t, type Plain } from "@/lib/text";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { Page, Section } from "@/ui/Page";
-import { Failure, Waiting } from "@/ui/States";
+import { Empty, Failure, Waiting } from "@/ui/States";
 import { ConnectDialog } from "./ConnectDialog";
 import { ConnectionCard } from "./ConnectionCard";
 
@@ -21,8 +21,10 @@ const GIVES: { icon: string; words: Plain }[] = [
 /** Every source that is connected, how it is, and what else can be connected. */
 export function Sources() {
   const { data, error, refetch } = useSources();
+  const mayEdit = useMayEdit();
   // The dialog outlives the welcome, which is gone as soon as there is a connection.
   const [chosen, setChosen] = useState<SourceDescription | null>(null);
+  if (!mayEdit) return <Page title={t("connections.title")} narrow><div className="card"><Empty icon="sources" title={t("connections.none")} hint={t("connections.none_to_see")} /></div></Page>;
   return (
     <Page title={t("connections.title")} narrow>
       {error && !data && <Failure error={error} retry={() => void refetch()} />}
