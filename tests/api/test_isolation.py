@@ -5,10 +5,16 @@ from typing import Any
 
 import pytest
 from fastapi.routing import APIRoute
+from sqlalchemy import update
 
+from homestretch.flow.connections import add_connection, source_of
 from homestretch.flow.decoders import Decoders
 from homestretch.flow.routes import find_routes
+from homestretch.flow.runs import tell
 from homestretch.formats.fit.encode import encode
+from homestretch.store.connections import find
+from homestretch.store.scope import Scope
+from homestretch.store.tables.ops import standings
 from tests.api.client import Client, routes
 from tests.formats import golden
 
@@ -22,9 +28,17 @@ BODIES: dict[str, Any] = {
     "set_up": {"username": "eve", "password": "long enough"},
     "state_threshold": {"value": 250, "valid_from": "2026-01-01"}, "rename_segment": {"name": "Mine now"},
     "draw_segment": {"name": "x", "activity": "x", "start_s": 0, "end_s": 9}, "name_route": {"name": "Mine now"},
+    "connect": {"source": "garmin", "way": "tokens", "answers": {"tokens": "{}"}}, "answer_question": {"answers": {}},
+    "sign_in_again": {"way": "tokens", "answers": {"tokens": "{}"}}, "change_connection": {"paused": True},
+    "sync_now": {}, "fetch_again": {"since": "2026-01-01", "until": "2026-01-02"},
     "add_privacy_zone": {"latitude": 60, "longitude": 25, "radius_m": 500}, "change_privacy_zone": {"radius_m": 90},
 }  # fmt: skip
-QUERIES: dict[str, dict[str, Any]] = {"upload": {"path": "x.fit", "size": 1}, "import_segment": {"family": "run"}}
+QUERIES: dict[str, dict[str, Any]] = {
+    "upload": {"path": "x.fit", "size": 1},
+    "import_segment": {"family": "run"},
+    "get_gaps": {"from": "2026-01-01", "to": "2026-01-02"},
+    "preview": {"text": "every 6h"},
+}
 #: A tile of the map, which is nobody's: what is on it is whoever's that asks.
 SPOT = {"zoom": "14", "x": "9326", "y": "4742"}
 OF_WHOEVER_ASKS = {"get_heat_tile"}
@@ -53,8 +67,19 @@ def ids(anna: Client, decoders: Decoders) -> dict[str, str]:
     find_routes(anna.served.world, int(anna.get("/api/session").json()["athletes"][0]["id"]))
     return {
         "batch": batch, "activity": activity["id"], "edit": edit, "token": token, "account": account,
-        "segment": segment, "route": activity["id"], "key": "nothing", "zone": zone, **SPOT,
+        "segment": segment, "route": activity["id"], "key": "nothing", "zone": zone, **SPOT, **_connected(anna),
     }  # fmt: skip
+
+
+def _connected(anna: Client) -> dict[str, str]:
+    """Return the ids of a connection of hers, that nobody is signed in to, and of a notice."""
+    world, scope = anna.served.world, Scope(int(anna.get("/api/session").json()["athletes"][0]["id"]))
+    with world.database.write() as session:
+        name, number = add_connection(world, session, scope, source_of("garmin"))
+        session.run(update(standings).where(standings.c.connection_id == number).values(state="sign_in"))
+        tell(session, find(session, scope, name), world.clock(), "sign_in_needed", {"text": "Sign in."})
+    (notice,) = anna.get("/api/notices").json()["items"]
+    return {"connection": name, "notice": notice["id"]}
 
 
 def ask(client: Client, route: APIRoute, ids: dict[str, str], **query: Any) -> Any:

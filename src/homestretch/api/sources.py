@@ -72,6 +72,7 @@ def answer_question(connection: str, body: NewAnswer, asking: OfAthlete) -> Resp
 def sign_in_again(connection: str, body: NewSignIn, asking: OfAthlete) -> Response:
     """Sign in to a connection's account again."""
     _must_be_person(asking)
+    flow.must_own(asking.of)
     with asking.app.database.read() as reader:
         key = view.connection(reader, asking.of, connection, asking.world.clock())["source"]
     return _shown(asking, flow.sign_in(asking.world, asking.of, key, body.way, body.answers, connection))

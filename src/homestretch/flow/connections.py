@@ -113,7 +113,7 @@ def _ask(world: World, scope: Scope, source: Source, connection: str | None, que
     whole = {"text": question.text, "fields": fields, "state": sealed, "at_ms": world.clock()}
     with world.database.write() as session:
         if connection is None:
-            name, number = _new(world, session, scope, source)
+            name, number = add_connection(world, session, scope, source)
         else:
             row = stored.find(session, scope, connection)
             name, number = row.public_id, row.id
@@ -140,7 +140,7 @@ def _signed_in(world: World, scope: Scope, source: Source, secret: Secret, conne
             _drop_unused(session, row)
             row = same
         row = row or same
-        name, number = (row.public_id, row.id) if row is not None else _new(world, session, scope, source)
+        name, number = (row.public_id, row.id) if row is not None else add_connection(world, session, scope, source)
         known = {} if person is None else {"person": dataclasses.asdict(person), "label": person.label}
         changed = {"secret": sealed, "secret_revision": connections.c.secret_revision + 1, "removed_ms": None, **known}
         session.run(update(connections).where(connections.c.id == number).values(changed))
@@ -151,7 +151,8 @@ def _signed_in(world: World, scope: Scope, source: Source, secret: Secret, conne
     return name
 
 
-def _new(world: World, session: Writer, scope: Scope, source: Source) -> tuple[str, int]:
+def add_connection(world: World, session: Writer, scope: Scope, source: Source) -> tuple[str, int]:
+    """Add a connection that nobody is signed in to yet; return its public id and its number."""
     name = public_id()
     row = {
         "public_id": name, "athlete_id": scope.athlete_id, "source": source.key, "label": source.name,

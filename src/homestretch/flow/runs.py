@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, exists, insert, select, update
 
-from homestretch.errors import BadRequest, Conflict
+from homestretch.errors import BadRequest, Conflict, NotFound
 from homestretch.flow.world import World
 from homestretch.store import connections as stored
 from homestretch.store.database import Reader, Writer
@@ -125,7 +125,9 @@ def seen(world: World, scope: Scope) -> None:
 
 
 def drop_notice(world: World, scope: Scope, notice: int) -> None:
-    """Delete a notice."""
+    """Delete a notice. Raises NotFound."""
     scope.must_edit()
     with world.database.write() as session:
-        session.run(delete(notices).where(notices.c.athlete_id == scope.athlete_id, notices.c.id == notice))
+        mine = (notices.c.athlete_id == scope.athlete_id) & (notices.c.id == notice)
+        if not session.run(delete(notices).where(mine)):
+            raise NotFound(what="notice", id=notice)
