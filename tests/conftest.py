@@ -106,7 +106,8 @@ def sqlite_world(tmp_path: Path) -> Iterator[World]:
 def make_world(folder: Path, url: str) -> World:
     """Return a world with its data in a folder and its store at a URL."""
     folder.mkdir(exist_ok=True)
-    settings = Settings(data_dir=folder, database_url=url, min_free_mb=0, decoders=1)
+    nowhere = {"garmin": "http://127.0.0.1:9"}  # where nobody listens: no test asks a real provider
+    settings = Settings(data_dir=folder, database_url=url, min_free_mb=0, decoders=1, provider_urls=nowhere)
     database = Database(url)
     migrate(database)
     archive = Archive(folder / "archive")
