@@ -1,8 +1,6 @@
 """Syncing with the fake Garmin by the real library: everything comes once, byte for byte, and changes are noticed."""
 
 import hashlib
-import io
-import zipfile
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -18,10 +16,8 @@ from homestretch.store.payloads import read_payloads
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import arrivals, payloads
 from homestretch.store.tables.ops import entries, runs
-from tests.fakes.garmin import Account, FakeGarmin, files
-from tests.fakes.garmin.day import Day
-from tests.fakes.garmin.wellness_files import wellness_zip
-from tests.sources.connected import TODAY, Connected, small
+from tests.fakes.garmin import FakeGarmin
+from tests.sources.connected import TODAY, Connected, originals, small
 from tests.taking import listed
 
 EPOCH = date(1970, 1, 1)
@@ -29,31 +25,6 @@ DAY_KINDS = {
     "sleep", "hrv", "heart_rate", "stress", "spo2", "respiration", "steps", "training_status", "wellness"
 }  # fmt: skip
 BLOCK_KINDS = {"summary", "weight", "resting_heart_rate", "training_readiness", "vo2max", "race_predictions"}
-
-
-def members(content: bytes | None) -> dict[str, bytes]:
-    """Return the files of a zip by their digests."""
-    with zipfile.ZipFile(io.BytesIO(content or b"")) as archive:
-        read = [archive.read(name) for name in archive.namelist()]
-    return {hashlib.sha256(data).hexdigest(): data for data in read}
-
-
-def expected(account: Account) -> dict[str, dict[str, bytes]]:
-    """Return every file that the account has, by activity or day, then by digest."""
-    found = {}
-    for _, _, number in account.newest():
-        facts = account.facts(number)
-        tcx = files.tcx(account, facts)
-        found[str(number)] = (
-            {hashlib.sha256(tcx).hexdigest(): tcx}
-            if facts.original == "none"
-            else members(files.original(account, facts))
-        )
-    for offset in range(account.days):
-        day = account.first + timedelta(days=offset)
-        if account.is_worn(day):
-            found[day.isoformat()] = members(wellness_zip(Day(account, day)))
-    return found
 
 
 def came(connected: Connected) -> list[tuple[str, str]]:
@@ -79,7 +50,7 @@ def test_the_first_sync_is_whole(world: World, scope: Scope) -> None:
         assert keys.pop("gear") == ["all"]
         assert set(keys) == DAY_KINDS | BLOCK_KINDS
         assert all(sorted(keys[kind]) == days for kind in DAY_KINDS)
-        whole = expected(account)
+        whole = originals(account)
         assert came(connected) == sorted((key, digest) for key, found in whole.items() for digest in found)
         for found in whole.values():
             for digest, data in found.items():

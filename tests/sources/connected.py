@@ -1,5 +1,8 @@
 """A connection to the fake Garmin, signed in to by a ticket, and a clock that goes where it is set."""
 
+import hashlib
+import io
+import zipfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +19,9 @@ from homestretch.flow.world import World
 from homestretch.store import connections as stored
 from homestretch.store.scope import Scope
 from homestretch.store.tables.ops import entries, notices, runs, sync_lines
-from tests.fakes.garmin import Account, FakeGarmin
+from tests.fakes.garmin import Account, FakeGarmin, files
+from tests.fakes.garmin.day import Day
+from tests.fakes.garmin.wellness_files import wellness_zip
 
 TODAY = date(2026, 11, 20)
 #: Nothing waits, so that tests do not.
@@ -59,6 +64,31 @@ def small(activities: int = 3, days: int = 3, **more: Any) -> Account:
     )
 
 
+def _members(content: bytes | None) -> dict[str, bytes]:
+    """Return the files of a zip by their digests."""
+    with zipfile.ZipFile(io.BytesIO(content or b"")) as archive:
+        read = [archive.read(name) for name in archive.namelist()]
+    return {hashlib.sha256(data).hexdigest(): data for data in read}
+
+
+def originals(account: Account) -> dict[str, dict[str, bytes]]:
+    """Return every file that the account has, by activity or day, then by digest."""
+    found = {}
+    for _, _, number in account.newest():
+        facts = account.facts(number)
+        tcx = files.tcx(account, facts)
+        found[str(number)] = (
+            {hashlib.sha256(tcx).hexdigest(): tcx}
+            if facts.original == "none"
+            else _members(files.original(account, facts))
+        )
+    for offset in range(account.days):
+        day = account.first + timedelta(days=offset)
+        if account.is_worn(day):
+            found[day.isoformat()] = _members(wellness_zip(Day(account, day)))
+    return found
+
+
 @dataclass(eq=False)
 class Connected:
     """A signed-in connection and what can be seen of it."""
@@ -86,7 +116,7 @@ class Connected:
     def row(self) -> Row[Any]:
         """The connection with its standing."""
         with self.world.database.read() as reader:
-            return stored.find(reader, self.scope.athlete_id, self.id)
+            return stored.find(reader, self.scope, self.id)
 
     @property
     def due(self) -> bool:
