@@ -24,6 +24,12 @@ export function useSeeNotices() {
   });
 }
 
+/** Ask anew, so that what was new before is new no more. */
+export function useNoticesAgain(): () => void {
+  const client = useQueryClient();
+  return () => { void client.invalidateQueries({ queryKey: NOTICES }); };
+}
+
 export function useDeleteNotice() {
   const client = useQueryClient();
   return useMutation({

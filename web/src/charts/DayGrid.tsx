@@ -79,7 +79,7 @@ export function DayGrid({ rows, from, days, newest, chosen, onChoose }: {
     if (!next) return;
     event.preventDefault();
     setAt(next);
-    if (event.shiftKey) onChoose(inOrder({ row: next.row, since: chosen?.since === here.day ? chosen.until : (chosen?.since ?? here.day), until: next.day }));
+    if (event.shiftKey) onChoose(inOrder({ row: next.row, since: otherEnd(chosen, here.day), until: next.day }));
     const scroll = box.current;
     if (scroll) scroll.scrollLeft = ((next.day + 0.5) / days) * width - scroll.clientWidth / 2;
   };
@@ -131,6 +131,12 @@ export function DayGrid({ rows, from, days, newest, chosen, onChoose }: {
 }
 
 const within = (value: number, count: number): number => Math.min(count - 1, Math.max(0, value));
+
+/** The end of the chosen days that stays while the one at `day` is moved; a choice begins at `day` where it is no end. */
+function otherEnd(chosen: Stretch | null, day: number): number {
+  if (chosen?.since === day) return chosen.until;
+  return chosen?.until === day ? chosen.since : day;
+}
 
 /** Where a key leads from a place, or null where it is none of ours. */
 function moved(key: string, { row, day }: Place, days: number, rows: number): Place | null {

@@ -2,7 +2,7 @@ import { useEffect } from "react";
 import { Link } from "react-router";
 
 import { reason } from "@/api/client";
-import { useDeleteNotice, useNotices, useSeeNotices } from "@/api/notices";
+import { useDeleteNotice, useNotices, useNoticesAgain, useSeeNotices } from "@/api/notices";
 import { usePreferences } from "@/api/session";
 import type { NoticeItem } from "@/api/types";
 import { instant } from "@/lib/dates";
@@ -17,17 +17,22 @@ import { sayError } from "@/ui/Toasts";
 export function Notices({ onClose }: { onClose: () => void }) {
   const notices = useNotices();
   const { mutate: see } = useSeeNotices();
+  const again = useNoticesAgain();
+  const close = (): void => {
+    again();
+    onClose();
+  };
   const unseen = (notices.data?.unseen ?? 0) > 0;
   useEffect(() => {
     if (unseen) see();
   }, [unseen, see]);
   return (
-    <Dialog title={t("notices.title")} onClose={onClose}>
+    <Dialog title={t("notices.title")} onClose={close}>
       {notices.isPending && <Waiting><div className="skeleton h-32" /></Waiting>}
       {notices.isError && !notices.data && <Failure error={notices.error} retry={() => void notices.refetch()} />}
       {notices.data?.items.length === 0 && <Empty icon="bell" title={t("notices.none")} hint={t("notices.none_hint")} />}
       <ul className="-my-2 divide-y divide-line empty:hidden">
-        {notices.data?.items.map((item) => <li key={item.id}><One item={item} onLeave={onClose} /></li>)}
+        {notices.data?.items.map((item) => <li key={item.id}><One item={item} onLeave={close} /></li>)}
       </ul>
     </Dialog>
   );

@@ -51,7 +51,7 @@ function State({ connection }: { connection: Connection }) {
         <span className={`grid size-8 shrink-0 place-items-center rounded-full ${TONES[tone]}`}><Icon name={icon} size={18} className={tone === "busy" ? "animate-spin [animation-duration:3s]" : ""} /></span>
         <span className="min-w-0 pt-1">{text}</span>
       </p>
-      {run && (
+      {run && (run.state === "running" || run.requests > 0) && (
         <div className="mt-2.5 pl-11" data-testid="progress">
           <Meter value={done} max={done + run.left} label={t("connections.progress")} />
           <p className="mt-1.5 flex min-h-5 flex-wrap gap-x-4 text-sm text-ink-2">

@@ -52,9 +52,11 @@ export function DisconnectDialog({ connection, onClose, onDone }: { connection: 
 }
 
 const lossWords = ({ activities, only_here, days, files, payloads }: Losses): string[] => [
-  many("disconnect.activities", activities, decimal(activities)).replace("{only}", decimal(only_here)),
+  many("disconnect.activities", only_here, decimal(only_here)),
+  ...(activities > only_here ? [many("disconnect.shared", activities - only_here, decimal(activities - only_here))] : []),
   many("disconnect.days", days, decimal(days)),
-  many("disconnect.files", files, decimal(files)).replace("{payloads}", decimal(payloads)),
+  many("disconnect.files", files, decimal(files)),
+  many("disconnect.payloads", payloads, decimal(payloads)),
 ];
 
 function Choice({ title, hint, chosen, onChoose, danger = false, children }: {
