@@ -40,9 +40,9 @@ PATIENCE_S = 2400 if FULL else 240
 PAUSE_S = 0.03
 #: What goes wrong: kind, how likely, and how often at most. What waits for a minute or more is rare.
 FAULTS: tuple[tuple[str, float, int | None], ...] = (
-    ("500", 0.004, None), ("503", 0.004, None), ("cut", 0.004, None), ("lost", 0.004, None), ("slow", 0.01, None),
-    ("garbage", 0.004, None), ("429json", 0.003, 12 if FULL else 1), ("429html", 0.003, 12 if FULL else 1),
-    ("401", 0.003, 8 if FULL else 2), ("cloudflare", 0.001, 2 if FULL else 0),
+    ("500", 0.003, None), ("503", 0.003, None), ("cut", 0.003, None), ("lost", 0.003, None), ("slow", 0.01, None),
+    ("garbage", 0.003, None), ("429json", 0.003, 5 if FULL else 1), ("429html", 0.003, 5 if FULL else 1),
+    ("401", 0.003, 8 if FULL else 2), ("cloudflare", 0.001, 1 if FULL else 0),
 )  # fmt: skip
 
 pytestmark = pytest.mark.torture
