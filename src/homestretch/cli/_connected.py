@@ -72,9 +72,18 @@ def variables(fields: Sequence[Mapping[str, Any]]) -> dict[str, str]:
 
 
 def sign_in(
-    app: "App", scope: "Scope", key: str, way: str, answers: Mapping[str, str], connection: str | None = None
+    app: "App",
+    scope: "Scope",
+    key: str,
+    way: str,
+    answers: Mapping[str, str],
+    connection: str | None = None,
+    listen: str | None = None,
 ) -> str:
-    """Sign in, asking on the terminal for what the provider asks for; return the connection's id."""
+    """Sign in, asking on the terminal for what the provider asks for; return the connection's id.
+
+    With `listen` (`host:port`) the address that a browser comes back to is waited for there.
+    """
     from homestretch.flow import connections as flow
     from homestretch.sources._calls import WrongCode
     from homestretch.views.sources import connection as whole
@@ -86,15 +95,23 @@ def sign_in(
         if now["state"] != "question":
             print(f"Signed in to {now['name']} as {now['label']}.", file=sys.stderr)
             return made
-        if not sys.stdin.isatty():
-            where = "run `homestretch connect` on a terminal, or answer on the Sources page"
-            raise Conflict(reason=f"{now['question']['text']} Nobody is here to enter it: {where}.")
         print(now["question"]["text"], file=sys.stderr)
-        said = {field["key"]: typer.prompt(field["title"], err=True) for field in now["question"]["fields"]}
+        said = _answers(now["question"], listen)
         try:
             made = flow.answer(app.world, scope, made, said)
         except WrongCode as error:
             print(f"homestretch: {error}", file=sys.stderr)
+
+
+def _answers(question: Mapping[str, Any], listen: str | None) -> dict[str, str]:
+    from homestretch.cli._callback import wait_for_callback
+
+    fields = question["fields"]
+    if listen is not None and [field["key"] for field in fields] == ["redirect"]:
+        return {"redirect": wait_for_callback(listen)}
+    if not sys.stdin.isatty():
+        raise Conflict(reason="Nobody is here to answer; run this on a terminal, or answer on the Sources page.")
+    return {field["key"]: typer.prompt(field["title"], err=True) for field in fields}
 
 
 def follow(

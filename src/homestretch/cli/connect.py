@@ -12,11 +12,19 @@ from homestretch.errors import BadRequest
 Source = Annotated[str | None, typer.Argument(help="Such as garmin; without one, those there are are listed.")]
 Way = Annotated[str | None, typer.Option(help="How to sign in, where there are several ways.")]
 With = Annotated[list[str] | None, typer.Option("--with", help="An answer, as field=value; @file reads a file.")]
+Listen = Annotated[
+    str | None, typer.Option(help="host:port to wait at for the browser's return, such as 0.0.0.0:8765.")
+]
 Again = Annotated[str | None, typer.Option("--again", help="The id of a connection to sign in to again.")]
 
 
 def COMMAND(
-    source: Source = None, way: Way = None, given: With = None, again: Again = None, athlete: AthleteOption = None
+    source: Source = None,
+    way: Way = None,
+    given: With = None,
+    again: Again = None,
+    listen: Listen = None,
+    athlete: AthleteOption = None,
 ) -> None:
     """Sign in to a provider; what is not given is asked for. Nothing but what the provider hands out is kept."""
     from homestretch.cli._connected import sign_in, variables
@@ -38,7 +46,7 @@ def COMMAND(
         if field["key"] not in answers and (field["required"] or field["choices"]):
             answers[field["key"]] = _prompt(field, asked)
     with opened(athlete) as (app, scope, _):
-        sign_in(app, scope, source, asked["key"], answers, again)
+        sign_in(app, scope, source, asked["key"], answers, again, listen)
     print("The first sync begins with a running server, or with: homestretch sync")
 
 

@@ -103,6 +103,8 @@ class Limits:
     pause_s: float = 1.0
     step_days: int = 10
     step_pause_s: float = 30.0
+    #: Reads from an answer's headers what is allowed and spent, as the provider counts: {seconds: (most, spent)}.
+    told: Callable[[Mapping[str, str]], Mapping[int, tuple[int, int]]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,8 @@ class Reply:
 class Calls:
     """Makes a connection's calls. `spent` counts them per window ({seconds: [window, calls]}) and outlives the process.
 
-    `rested` is called while a call has to wait, so that locks are held on to; `made` after each one.
+    `rested` is called while a call has to wait, so that locks are held on to. Those with `lenient` return what was
+    refused, for an office of tokens says why in the body.
     """
 
     name: str
@@ -128,7 +131,10 @@ class Calls:
     #: Where tests let a provider's addresses lead.
     base: str | None = None
     rested: Callable[[], None] = lambda: None
+    lenient: bool = False
     count: int = 0
+    #: What a provider said last of what it allows, over the description's word.
+    most: dict[int, int] = field(default_factory=dict)
     _last: float = field(default=-1e9, repr=False)
 
     def make(self, what: str, exchange: Callable[[], Reply]) -> Reply:
@@ -145,12 +151,21 @@ class Calls:
                 reason = f"{type(error).__name__} at {what}"
                 last: HomestretchError = Unreachable(name=self.name, reason=reason)
             else:
+                self._learn(reply)
                 if reply.status < 500:
                     return self._judged(what, reply)
                 last = Strange(name=self.name, reason=reply.status, what=what)
             if attempt + 1 < TRIES:
                 self.rest(FIRST_WAIT_S * 2**attempt * random.uniform(0.7, 1.3))  # noqa: S311
         raise last
+
+    def _learn(self, reply: Reply) -> None:
+        """Take the provider's own count for true: others may spend of the same."""
+        if self.limits.told is None:
+            return
+        for seconds, (most, spent) in self.limits.told(reply.headers).items():
+            self.most[seconds] = most
+            self.spent[str(seconds)] = [int(time.time() // seconds), spent]
 
     def rest(self, seconds: float) -> None:
         """Wait, holding on to what is held."""
@@ -160,7 +175,7 @@ class Calls:
             self.rested()
 
     def _judged(self, what: str, reply: Reply) -> Reply:
-        if reply.status < 400 or reply.status == 404:
+        if reply.status < 400 or reply.status == 404 or (self.lenient and reply.status in (400, 401, 403)):
             return reply
         if reply.status == 401:
             raise SignInAgain(name=self.name, reason="401")
@@ -170,7 +185,7 @@ class Calls:
 
     def _wait_turn(self) -> None:
         now = time.time()
-        for seconds, most in self.limits.windows:
+        for seconds, most in {**dict(self.limits.windows), **self.most}.items():
             window, calls = self.spent.get(str(seconds), (0, 0))
             if window == int(now // seconds) and calls >= most:
                 raise Spent(name=self.name, after_s=(window + 1) * seconds - now)

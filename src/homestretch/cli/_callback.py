@@ -1,0 +1,49 @@
+"""Waits for a browser that comes back from a provider, on this machine or, where told so, from any other."""
+
+import sys
+import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from urllib.parse import parse_qs, urlsplit
+
+from homestretch.errors import BadRequest, Conflict
+
+PATIENCE_S = 600.0
+PAGE = b"<!doctype html><meta charset=utf-8><title>Homestretch</title><p>Thank you. You can close this page.</p>"
+
+
+def wait_for_callback(where: str) -> str:
+    """Return the address that a browser came back to. Raises BadRequest, Conflict when nobody came."""
+    host, _, port = where.rpartition(":")
+    if not port.isdigit() or int(port) > 65_535:
+        raise BadRequest(reason=f"{where} is not host:port, such as 0.0.0.0:8765.")
+    found: list[str] = []
+
+    class Callback(BaseHTTPRequestHandler):
+        """Takes the one request that matters; a browser asks for an icon too."""
+
+        def do_GET(self) -> None:
+            said = parse_qs(urlsplit(self.path).query)
+            back = "state" in said and ("code" in said or "error" in said)
+            if back:
+                found.append(f"http://{self.headers.get('Host', where)}{self.path}")
+            self.send_response(200 if back else 404)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(PAGE if back else b"")
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing: the address holds a code."""
+
+    try:
+        server = HTTPServer((host.strip("[]") or "127.0.0.1", int(port)), Callback)
+    except OSError as error:
+        raise Conflict(reason=f"Can't listen on {where}: {(error.strerror or str(error)).lower()}.") from error
+    with server:
+        print(f"Waiting at {where} for the browser to come back …", file=sys.stderr)
+        server.timeout = 1.0
+        until = time.monotonic() + PATIENCE_S
+        while not found:
+            server.handle_request()
+            if time.monotonic() > until:
+                raise Conflict(reason=f"Nobody came back within {PATIENCE_S / 60:.0f} minutes; try again.")
+    return found[0]

@@ -1,0 +1,65 @@
+"""The one way by which sources with an interface of their own are asked: with manners, and with a token kept fresh."""
+
+import time
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+from homestretch.sources import Secret, Vault
+from homestretch.sources._calls import Calls, Reply, SignInAgain
+from homestretch.sources._oauth import OAuth
+
+TIMEOUT_S = 60.0
+AGENT = "Homestretch (self-hosted)"
+#: A token that is over so soon is renewed before it is used.
+EARLY_MS = 120_000
+
+
+class Http:
+    """Asks a provider as whoever is signed in by OAuth; the token is renewed in the vault, by one process at a time."""
+
+    def __init__(self, calls: Calls, vault: Vault, office: OAuth) -> None:
+        self.calls, self.vault, self.office = calls, vault, office
+        self.secret: Secret = vault.read()
+        self.client = httpx.Client(timeout=TIMEOUT_S, headers={"User-Agent": AGENT}, follow_redirects=False)
+
+    def get(self, url: str, parameters: Mapping[str, str] | None = None) -> Reply:
+        """Get what lies at a URL. Raises SignInAgain, Refused, Unreachable, Strange, Spent."""
+        if self.secret.get("expires_ms", float("inf")) < time.time() * 1000 + EARLY_MS:
+            self._renew()
+        try:
+            return self._get(url, parameters)
+        except SignInAgain:
+            self._renew()  # it may have been taken back before its time
+            return self._get(url, parameters)
+
+    def _get(self, url: str, parameters: Mapping[str, str] | None) -> Reply:
+        headers = {"Authorization": f"Bearer {self.secret.get('access_token', '')}"}
+        return send(self.calls, self.client, "GET", url, params=parameters, headers=headers)
+
+    def _renew(self) -> None:
+        mine = self.secret.get("access_token")
+
+        def renewed(stored: Secret) -> Secret:
+            if stored.get("access_token") != mine:
+                return stored  # another process was faster
+            return self.office.renewed(self.calls, stored)
+
+        self.secret = self.vault.renew(renewed)
+
+
+def send(calls: Calls, client: httpx.Client, method: str, url: str, **how: Any) -> Reply:
+    """Make a call and return the reply as bytes; logs and errors name the path and no more."""
+    parts = urlsplit(url)
+    place = f"{calls.base}{parts.path}{'?' if parts.query else ''}{parts.query}" if calls.base else url
+
+    def exchange() -> Reply:
+        try:
+            got = client.request(method, place, **how)
+        except httpx.TransportError as error:
+            raise ConnectionError(type(error).__name__) from error
+        return Reply(got.status_code, {name.lower(): value for name, value in got.headers.items()}, got.content)
+
+    return calls.make(parts.path, exchange)
