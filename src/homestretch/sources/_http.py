@@ -23,7 +23,7 @@ class Http:
     def __init__(self, calls: Calls, vault: Vault, office: OAuth) -> None:
         self.calls, self.vault, self.office = calls, vault, office
         self.secret: Secret = vault.read()
-        self.client = httpx.Client(timeout=TIMEOUT_S, headers={"User-Agent": AGENT}, follow_redirects=False)
+        self.client = client()
 
     def get(self, url: str, parameters: Mapping[str, str] | None = None) -> Reply:
         """Get what lies at a URL. Raises SignInAgain, Refused, Unreachable, Strange, Spent."""
@@ -50,14 +50,19 @@ class Http:
         self.secret = self.vault.renew(renewed)
 
 
-def send(calls: Calls, client: httpx.Client, method: str, url: str, **how: Any) -> Reply:
+def client() -> httpx.Client:
+    """Return what exchanges requests and answers; it follows nobody anywhere else."""
+    return httpx.Client(timeout=TIMEOUT_S, headers={"User-Agent": AGENT}, follow_redirects=False)
+
+
+def send(calls: Calls, asking: httpx.Client, method: str, url: str, **how: Any) -> Reply:
     """Make a call and return the reply as bytes; logs and errors name the path and no more."""
     parts = urlsplit(url)
     place = f"{calls.base}{parts.path}{'?' if parts.query else ''}{parts.query}" if calls.base else url
 
     def exchange() -> Reply:
         try:
-            got = client.request(method, place, **how)
+            got = asking.request(method, place, **how)
         except httpx.TransportError as error:
             raise ConnectionError(type(error).__name__) from error
         return Reply(got.status_code, {name.lower(): value for name, value in got.headers.items()}, got.content)

@@ -13,8 +13,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-import httpx
-
 from homestretch.sources import Field, Secret
 from homestretch.sources._calls import Calls, Question, SignInAgain, Strange, WrongCredentials
 
@@ -82,11 +80,11 @@ class OAuth:
             raise SignInAgain(name=self.name, reason=error.facts["reason"]) from error
 
     def _granted(self, calls: Calls, known: Mapping[str, str], form: Mapping[str, str], old: Secret) -> Secret:
-        from homestretch.sources._http import AGENT, TIMEOUT_S, send
+        from homestretch.sources._http import client, send
 
-        with httpx.Client(timeout=TIMEOUT_S, headers={"User-Agent": AGENT}) as client:
-            office = replace(calls, lenient=True)
-            reply = send(office, client, "POST", self.token, data={**known, **form})
+        office = replace(calls, lenient=True)
+        with client() as asking:
+            reply = send(office, asking, "POST", self.token, data={**known, **form})
         calls.count = office.count
         found = _document(reply.body)
         if reply.status in (400, 401, 403):
