@@ -1,0 +1,265 @@
+"""Accounts at a provider: signed in to in every way, set up, let go of, come back to, and nobody else's."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from threading import Thread
+
+import pytest
+from sqlalchemy import func, select
+
+from homestretch.errors import BadRequest, Conflict, Forbidden, NotFound
+from homestretch.flow import connections as flow
+from homestretch.flow.accounts import create_account
+from homestretch.flow.batches import undo
+from homestretch.flow.connections import OtherAccount
+from homestretch.flow.decoders import Decoders
+from homestretch.flow.purge import purge_connection
+from homestretch.flow.rederive import rederive
+from homestretch.flow.telling import tell
+from homestretch.flow.world import World
+from homestretch.sources._calls import Blocked, Unreachable, WrongCode, WrongCredentials
+from homestretch.store import connections as stored
+from homestretch.store.scope import Scope
+from homestretch.store.tables.derived import measurements, titles
+from homestretch.store.tables.kept import arrivals, connections, payloads
+from homestretch.store.tables.ops import entries, standings
+from homestretch.views.people import scope as scope_of
+from tests.fakes.garmin import FakeGarmin
+from tests.fakes.garmin.clients import signed_in, tokens
+from tests.sources.connected import TODAY, Clock, Connected, small
+from tests.taking import listed, take_in
+
+
+@pytest.fixture
+def here(world: World, fake: FakeGarmin) -> World:
+    """A world whose Garmin is the fake, at noon of TODAY."""
+    urls = world.settings.model_copy(update={"provider_urls": {"garmin": fake.url}})
+    return replace(world, settings=urls, clock=Clock.at(TODAY))
+
+
+def password(fake: FakeGarmin, **other: str) -> dict[str, str]:
+    """Return what is answered to the way by password."""
+    return {"email": fake.account.email, "password": fake.account.password, **other}
+
+
+def state(world: World, scope: Scope, name: str) -> str:
+    """Return where a connection stands."""
+    with world.database.read() as reader:
+        return str(stored.find(reader, scope, name).state)
+
+
+def test_by_password_with_a_code_in_two_steps(here: World, scope: Scope, fake: FakeGarmin) -> None:
+    """The second step may be in another process, and a wrong code costs nothing but a try."""
+    fake.sso.mfa = "email"
+    name = flow.sign_in(here, scope, "garmin", "password", password(fake))
+    assert state(here, scope, name) == "question"
+    another = replace(here)
+    with pytest.raises(WrongCode):
+        flow.answer(another, scope, name, {"code": "000000"})
+    assert flow.answer(another, scope, name, {"code": fake.sso.code}) == name
+    assert state(here, scope, name) == "ready" and len(fake.sso.logins) == 1
+    with here.database.read() as reader:
+        row = stored.find(reader, scope, name)
+    assert (row.label, row.person["zone"]) == ("Fake Runner", "Europe/Helsinki")
+    with pytest.raises(Conflict, match="Nothing is asked"):
+        flow.answer(here, scope, name, {"code": fake.sso.code})
+
+
+def test_a_code_that_came_too_late(here: World, scope: Scope, fake: FakeGarmin) -> None:
+    fake.sso.mfa = "totp"
+    name = flow.sign_in(here, scope, "garmin", "password", password(fake))
+    assert isinstance(here.clock, Clock)
+    here.clock.ahead(minutes=31)
+    with pytest.raises(Conflict, match="run out"):
+        flow.answer(here, scope, name, {"code": fake.sso.code})
+
+
+def test_what_goes_wrong_is_one_clear_sentence(here: World, scope: Scope, fake: FakeGarmin) -> None:
+    with pytest.raises(WrongCredentials, match="wrong"):
+        flow.sign_in(here, scope, "garmin", "password", password(fake, password="no"))
+    for answer, words in (("captcha", "CAPTCHA"), ("427", "blocks"), ("429html", "blocks"), ("403", "blocks")):
+        fake.sso.answers = {"*": answer}
+        with pytest.raises(Blocked, match=words) as refused:
+            flow.sign_in(here, scope, "garmin", "password", password(fake))
+        assert "token file" in str(refused.value) and "\n" not in str(refused.value).strip()
+    with pytest.raises(BadRequest, match="missing"):
+        flow.sign_in(here, scope, "garmin", "password", {"email": "a"})
+    with pytest.raises(BadRequest, match="no way"):
+        flow.sign_in(here, scope, "garmin", "smoke", {})
+    with pytest.raises(NotFound):
+        flow.sign_in(here, scope, "strudel", "password", {})
+    with here.database.read() as reader:
+        assert reader.scalar(select(func.count()).select_from(connections)) == 0, "what failed leaves nothing"
+
+
+def test_nobody_there(sqlite_world: World, scope: Scope, unused_port: int) -> None:
+    urls = {"garmin": f"http://127.0.0.1:{unused_port}"}
+    nowhere = replace(sqlite_world, settings=sqlite_world.settings.model_copy(update={"provider_urls": urls}))
+    with pytest.raises((Unreachable, Blocked)):
+        flow.sign_in(nowhere, scope, "garmin", "ticket", {"ticket": "ST-0000000-abcdef-sso"})
+
+
+def test_by_a_token_file(here: World, scope: Scope, fake: FakeGarmin) -> None:
+    made = tokens(signed_in(fake))
+    name = flow.sign_in(here, scope, "garmin", "tokens", {"tokens": json.dumps(made)})
+    assert state(here, scope, name) == "ready" and fake.sso.logins == []
+    for bad in ("{}", "[1]", "not json", json.dumps(made | {"di_refresh_token": ""})):
+        with pytest.raises(WrongCredentials, match="garmin_tokens"):
+            flow.sign_in(here, scope, "garmin", "tokens", {"tokens": bad})
+
+
+def test_by_a_ticket_once(here: World, scope: Scope, fake: FakeGarmin) -> None:
+    address = {"ticket": f"https://sso.garmin.com/sso/embed?ticket={fake.browser_ticket()}"}
+    assert flow.sign_in(here, scope, "garmin", "ticket", address)
+    with pytest.raises(WrongCredentials, match="once"):
+        flow.sign_in(here, scope, "garmin", "ticket", address)
+    with pytest.raises(WrongCredentials):
+        flow.sign_in(here, scope, "garmin", "ticket", {"ticket": "an address without one"})
+
+
+def test_settings_are_checked(here: World, scope: Scope, fake: FakeGarmin) -> None:
+    name = flow.sign_in(here, scope, "garmin", "ticket", {"ticket": fake.browser_ticket()})
+    for bad in ({"pause_s": -1}, {"pause_s": "x"}, {"page": 5000}, {"days": "perhaps"}, {"reread": "never"},
+                {"since": "last week"}, {"colour": "red"}):  # fmt: skip
+        with pytest.raises(BadRequest):
+            flow.change(here, scope, name, settings=bad)
+    flow.change(here, scope, name, settings={"days": "no", "pause_s": "3.5", "since": "2020-02-29"})
+    flow.change(here, scope, name, settings={"pause_s": None})
+    with here.database.read() as reader:
+        settings = flow.settings_of(stored.find(reader, scope, name))
+    assert settings["days"] is False and settings["pause_s"] == 2.0 and settings["since"] == "2020-02-29"
+
+
+@pytest.fixture
+def fakes(at_once: None) -> Iterator[FakeGarmin]:
+    """Two accounts."""
+    ada, bob = small(2, 1, over_days=1), small(2, 1, over_days=1, seed=5, email="bob@example.test")
+    bob.display_name, bob.full_name, bob.profile_id = "bob.9", "Bob Second", 70_000_009
+    with FakeGarmin(ada, bob) as made:
+        yield made
+
+
+def test_another_account_is_refused(sqlite_world: World, scope: Scope, fakes: FakeGarmin) -> None:
+    connected = Connected.to(sqlite_world, scope, fakes, days=False, wellness=False)
+    connected.run()
+    ticket = {"ticket": fakes.browser_ticket("bob@example.test")}
+    with pytest.raises(OtherAccount, match="Bob Second"):
+        flow.sign_in(connected.world, scope, "garmin", "ticket", ticket, connected.id)
+    assert connected.row.label == "Fake Runner"
+    bob = Connected.to(connected.world, scope, fakes, "bob@example.test", days=False, wellness=False)
+    assert bob.id != connected.id
+    bob.run()
+    assert {key.key for key in bob.rows(entries)}.isdisjoint({key.key for key in connected.rows(entries)} - {"all"})
+
+
+def test_two_athletes_with_one_account_do_not_see_each_other(
+    world: World, scope: Scope, fake: FakeGarmin, decoders: Decoders
+) -> None:
+    mine = Connected.to(world, scope, fake, wellness=False)
+    account = create_account(world, "other", "password", is_admin=False)
+    with world.database.read() as reader:
+        other = scope_of(reader, account, None)
+    theirs = Connected.to(mine.world, other, fake, wellness=False)
+    assert theirs.id != mine.id
+    mine.run()
+    assert theirs.states() == {}
+    for act in (lambda: flow.change(mine.world, other, mine.id, paused=True),
+                lambda: flow.disconnect(mine.world, other, mine.id, purge=True)):  # fmt: skip
+        with pytest.raises(NotFound):
+            act()
+    theirs.run()
+    tell(world, scope.athlete_id)
+    rederive(world, scope.athlete_id, decoders)
+    assert len(listed(world, scope)) == 3 and listed(world, other) == []
+    with world.database.read() as reader:
+        of = select(func.count()).select_from(measurements)
+        assert reader.scalar(of.where(measurements.c.athlete_id == scope.athlete_id))
+        assert not reader.scalar(of.where(measurements.c.athlete_id == other.athlete_id))
+    flow.disconnect(mine.world, scope, mine.id, purge=True)
+    rederive(world, other.athlete_id, decoders)
+    assert len(listed(world, other)) == 3 and listed(world, scope) == [], "the bytes are still his"
+    assert all(world.archive.has(row.digest) for row in theirs.rows(arrivals))
+
+
+def test_an_editor_does_not_sign_in(here: World, scope: Scope, fake: FakeGarmin) -> None:
+    with pytest.raises(Forbidden):
+        ticket = {"ticket": fake.browser_ticket()}
+        flow.sign_in(here, Scope(scope.athlete_id, role="editor"), "garmin", "ticket", ticket)
+
+
+def test_who_lets_go_keeps_what_came_and_who_comes_back_fetches_nothing_again(
+    world: World, scope: Scope, fake: FakeGarmin, decoders: Decoders
+) -> None:
+    connected = Connected.to(world, scope, fake, wellness=False)
+    connected.run()
+    number = connected.row.id
+    rederive(world, scope.athlete_id, decoders)
+    flow.disconnect(connected.world, scope, connected.id)
+    with pytest.raises(NotFound):
+        _ = connected.row
+    with world.database.read() as reader:
+        gone = reader.row(select(connections).where(connections.c.id == number))
+        assert gone is not None and gone.secret is None and gone.removed_ms
+        assert reader.scalar(select(func.count()).select_from(payloads))
+    assert len(listed(world, scope)) == 3
+    connected.clock.ahead(minutes=5)
+    again = Connected.to(connected.world, scope, fake, wellness=False)
+    assert again.id == connected.id and again.row.id == number
+    routes = again.run()
+    assert "GET /download-service/files/activity/{id}" not in routes and sum(routes.values()) <= 30
+    assert again.states().keys() <= {"have", "none"}
+
+
+def test_a_purge_takes_what_came_by_it_alone(world: World, scope: Scope, fake: FakeGarmin, decoders: Decoders) -> None:
+    """A file that was imported too stays; what is taken away comes again with a new sign-in."""
+    connected = Connected.to(world, scope, fake)
+    connected.run()
+    tell(world, scope.athlete_id)
+    rederive(world, scope.athlete_id, decoders)
+    number = str(fake.account.newest()[0][2])
+    digests = {row.digest for row in connected.rows(arrivals)}
+    [kept] = {row.digest for row in connected.rows(arrivals, arrivals.c.provider_key == number)}
+    item = take_in(world, scope, decoders, {"mine.fit": world.archive.read(kept)})["mine.fit"]
+    flow.disconnect(connected.world, scope, connected.id, purge=True)
+    assert len(listed(world, scope)) == 1 and list(world.archive.digests()) == [kept]
+    with world.database.read() as reader:
+        for table in (payloads, entries, measurements, titles):
+            assert reader.scalar(select(func.count()).select_from(table)) == 0, table.name
+        active = arrivals.c.purged_ms.is_(None) & arrivals.c.undone_ms.is_(None)
+        assert {row.digest for row in reader.rows(select(arrivals).where(active))} == {kept}
+    undo(world, scope, item["batch"])
+    assert listed(world, scope) == []
+    again = Connected.to(connected.world, scope, fake)
+    again.run()
+    rederive(world, scope.athlete_id, decoders)
+    assert len(listed(world, scope)) == 3 and again.states().keys() <= {"have", "none"}
+    assert {row.digest for row in again.rows(arrivals, arrivals.c.purged_ms.is_(None))} == digests
+
+
+def test_a_purge_that_was_killed_is_done_again(sqlite_world: World, scope: Scope, fake: FakeGarmin) -> None:
+    connected = Connected.to(sqlite_world, scope, fake, days=False)
+    connected.run()
+    number = connected.row.id
+    flow.disconnect(connected.world, scope, connected.id)
+    for _ in range(2):
+        purge_connection(connected.world, scope.athlete_id, number)
+    assert list(sqlite_world.archive.digests()) == []
+
+
+def test_who_lets_go_in_the_middle_gets_nothing_more(world: World, scope: Scope, fake: FakeGarmin) -> None:
+    connected = Connected.to(world, scope, fake, days=False)
+    number = connected.row.id
+    fake.fault("*/files/activity/*", "slow", delay_s=1.5)
+    syncing = Thread(target=connected.slice)
+    syncing.start()
+    while not connected.states():
+        pass
+    flow.disconnect(connected.world, scope, connected.id, purge=True)
+    syncing.join()
+    with world.database.read() as reader:
+        for table in (arrivals, payloads, entries):
+            mine = table.c.connection_id == number
+            active = mine if table is not arrivals else mine & arrivals.c.purged_ms.is_(None)
+            assert reader.scalar(select(func.count()).select_from(table).where(active)) == 0, table.name
+        assert reader.scalar(select(standings.c.state).where(standings.c.connection_id == number)) == "sign_in"

@@ -1,0 +1,111 @@
+"""What answers say of days is derived as they come, and it is the same as if all had been read at once."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from homestretch.flow.decoders import Decoders
+from homestretch.flow.rederive import clear, rederive
+from homestretch.flow.runs import again
+from homestretch.flow.telling import stale_athletes, tell
+from homestretch.flow.world import World
+from homestretch.sources.garmin import decode
+from homestretch.store.scope import Scope
+from homestretch.store.tables.derived import intraday, measurements, nights, payload_outcomes, titles
+from homestretch.store.tables.kept import payloads
+from tests.fakes.garmin import FakeGarmin
+from tests.sources.connected import TODAY, Connected
+from tests.taking import digest
+
+TABLES = (measurements, nights, intraday, titles)
+
+
+def counted(world: World) -> dict[str, int]:
+    """Return how many rows there are of what is told."""
+    with world.database.read() as reader:
+        return {one.name: int(reader.scalar(select(func.count()).select_from(one)) or 0) for one in TABLES}
+
+
+def rebuilt(connected: Connected) -> str:
+    """Return the digest after everything derived was dropped and made again."""
+    clear(connected.world)
+    assert counted(connected.world) == dict.fromkeys((one.name for one in TABLES), 0)
+    tell(connected.world, connected.scope.athlete_id)
+    return digest(connected.world)
+
+
+@pytest.fixture
+def connected(world: World, scope: Scope, fake: FakeGarmin) -> Connected:
+    """An account that was synced."""
+    made = Connected.to(world, scope, fake, wellness=False)
+    made.run()
+    return made
+
+
+def test_what_is_told_is_there_and_once(connected: Connected) -> None:
+    world, athlete = connected.world, connected.scope.athlete_id
+    assert stale_athletes(world) == [athlete]
+    count = tell(world, athlete)
+    assert count == len(connected.rows(payloads)) and stale_athletes(world) == []
+    told = counted(world)
+    assert all(told.values()) and told["titles"] == 3
+    assert tell(world, athlete) == 0 and counted(world) == told
+    with world.database.read() as reader:
+        notes = {tuple(row.notes) for row in reader.rows(select(payload_outcomes))}
+    assert notes <= {(), ("unknown_kind",)}
+
+
+def test_in_steps_or_at_once_is_the_same(connected: Connected) -> None:
+    """Days that changed, answers that were superseded or became empty, and names that changed, after each sync."""
+    world, athlete, account = connected.world, connected.scope.athlete_id, connected.fake.account
+    tell(world, athlete)
+    seen = {digest(world)}
+    for number in range(1, 4):
+        account.last_day = TODAY + timedelta(days=number)
+        account.days, account.seed = 2 + number, account.seed + (number == 2)
+        if number == 3:
+            account.unworn = {TODAY + timedelta(days=number), TODAY + timedelta(days=number - 1)}
+        account.forget()
+        connected.clock.set(account.last)
+        connected.run()
+        assert tell(world, athlete) > 0
+        seen.add(digest(world))
+    again(world, connected.scope, connected.id, "2026-01-01", account.last.isoformat())
+    connected.run()
+    tell(world, athlete)
+    found = digest(world)
+    assert len(seen) == 4
+    assert rebuilt(connected) == found
+
+
+def test_the_order_of_telling_does_not_matter(connected: Connected, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("homestretch.flow.telling.PORTION", 3)
+    tell(connected.world, connected.scope.athlete_id)
+    found = digest(connected.world)
+    monkeypatch.setattr("homestretch.flow.telling.PORTION", 1000)
+    assert rebuilt(connected) == found
+
+
+def test_a_new_decoder_reads_everything_anew(connected: Connected, monkeypatch: pytest.MonkeyPatch) -> None:
+    world, athlete = connected.world, connected.scope.athlete_id
+    tell(world, athlete)
+    found = digest(world)
+    monkeypatch.setattr(decode, "VERSION", decode.VERSION + 1)
+    assert stale_athletes(world) == [athlete]
+    assert tell(world, athlete) == len(connected.rows(payloads))
+    assert counted(world) and stale_athletes(world) == []
+    assert found == digest(world)
+
+
+def test_files_and_payloads_together(sqlite_world: World, scope: Scope, fake: FakeGarmin, decoders: Decoders) -> None:
+    """Names are the same whether the list or the files are read first."""
+    connected = Connected.to(sqlite_world, scope, fake)
+    connected.run()
+    tell(sqlite_world, scope.athlete_id)
+    rederive(sqlite_world, scope.athlete_id, decoders)
+    found = digest(sqlite_world)
+    clear(sqlite_world)
+    rederive(sqlite_world, scope.athlete_id, decoders)
+    tell(sqlite_world, scope.athlete_id)
+    assert digest(sqlite_world) == found
