@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from "react";
+import { useEffect, useRef, useState, type FormEvent } from "react";
 
 import { Problem, reason } from "@/api/client";
 import { useAnswer, useConnect, useSources } from "@/api/sources";
@@ -19,15 +19,21 @@ export function ConnectDialog({ kind, connection, onClose }: { kind: SourceDescr
   const [afresh, setAfresh] = useState(connection?.state !== "question");
   const now = sources.data?.items.find((item) => item.id === id);
   const asking = !afresh && now?.state === "question" && now.question ? { ...now, question: now.question } : null;
-  const again = connection !== null && connection.good_ms !== null;
+  const { name } = kind;
+  const words = t(connection !== null && connection.good_ms !== null ? "connect.done_again" : "connect.done", { name });
+  // Signed in, be it from here or where the provider sent the browser back to.
+  const signedIn = !afresh && now !== undefined && now.state !== "question" && now.state !== "sign_in";
+  const close = useRef(onClose);
+  useEffect(() => { close.current = onClose; });
+  useEffect(() => {
+    if (!signedIn) return;
+    say(words);
+    close.current();
+  }, [signedIn, words]);
   const done = (made: Connection): void => {
     setId(made.id);
     setAfresh(false);
-    if (made.state === "question") return;
-    say(t(again ? "connect.done_again" : "connect.done", { name: kind.name }));
-    onClose();
   };
-  const { name } = kind;
   return (
     <Dialog title={asking ? t("connect.question", { name }) : t(connection === null ? "connect.title" : "connect.again", { name })} onClose={onClose}>
       {asking
@@ -61,7 +67,7 @@ function SignIn({ kind, id, onDone, onClose }: { kind: SourceDescription; id: st
     <form noValidate onSubmit={submit} className="flex flex-col gap-4">
       {kind.ways.length > 1 && <Ways ways={kind.ways} chosen={key} onChoose={choose} />}
       {connect.isError && <Trouble error={connect.error} others={kind.ways.filter((one) => one.key !== key)} onChoose={choose} />}
-      {way.help !== "" && <Linked text={way.help} className="text-sm text-ink-2" />}
+      {way.help !== "" && <p className="text-sm text-ink-2"><Linked text={way.help} /></p>}
       <Fields key={key} fields={way.fields} answers={answers} wrong={wrong} onChange={setAnswers} />
       <div className="flex flex-wrap items-center justify-end gap-2">
         {connect.isPending && <span role="status" className="mr-auto text-sm text-ink-2">{t("connect.patience")}</span>}
@@ -122,7 +128,7 @@ function Question({ connection, onDone, onAfresh, onClose }: { connection: Askin
   return (
     <form noValidate onSubmit={submit} className="flex flex-col gap-4">
       {answer.isError && <div role="alert"><Notice tone="bad">{reason(answer.error)}</Notice></div>}
-      <Linked text={text} className="" />
+      <p><Linked text={text} /></p>
       <Fields fields={fields} answers={answers} wrong={wrong} onChange={setAnswers} />
       <div className="flex flex-wrap justify-end gap-2">
         <Button kind="quiet" className="mr-auto" onClick={onAfresh}>{t("connect.afresh")}</Button>

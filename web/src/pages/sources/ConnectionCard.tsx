@@ -11,6 +11,7 @@ import { brief, decimal } from "@/lib/units";
 import { Icon } from "@/ui/Icon";
 import { Meter } from "@/ui/Meter";
 import { Acts } from "./Acts";
+import { Linked } from "./Fields";
 
 const TONES: Record<Tone, string> = {
   calm: "bg-sunken text-ink-2", busy: "bg-accent-soft text-accent", good: "bg-accent-soft text-accent", warn: "bg-warn-soft text-warn", bad: "bg-danger-soft text-danger",
@@ -49,7 +50,7 @@ function State({ connection }: { connection: Connection }) {
     <div className="px-4 pt-3 pb-4 md:px-5">
       <p role="status" className="flex items-start gap-3">
         <span className={`grid size-8 shrink-0 place-items-center rounded-full ${TONES[tone]}`}><Icon name={icon} size={18} className={tone === "busy" ? "animate-spin [animation-duration:3s]" : ""} /></span>
-        <span className="min-w-0 pt-1">{text}</span>
+        <span className="min-w-0 pt-1"><Linked text={text} /></span>
       </p>
       {run && (run.state === "running" || run.requests > 0) && (
         <div className="mt-2.5 pl-11" data-testid="progress">

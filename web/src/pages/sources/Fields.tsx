@@ -90,12 +90,8 @@ function Long({ field, value, error, onChange }: Wiring) {
 }
 
 /** A text in which web addresses can be opened. */
-export function Linked({ text, className }: { text: string; className: string }) {
-  return (
-    <p className={className}>
-      {linked(text).map((part, at) => (part.href === null
-        ? part.text
-        : <a key={at} href={part.href} target="_blank" rel="noopener noreferrer" title={part.href} className="text-accent underline underline-offset-4">{part.text}</a>))}
-    </p>
-  );
+export function Linked({ text }: { text: string }) {
+  return linked(text).map((part, at) => (part.href === null
+    ? part.text
+    : <a key={at} href={part.href} target="_blank" rel="noopener noreferrer" title={part.href} className="text-accent underline underline-offset-4">{part.text}</a>));
 }
