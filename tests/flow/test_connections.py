@@ -14,7 +14,6 @@ from homestretch.flow.accounts import create_account
 from homestretch.flow.batches import undo
 from homestretch.flow.connections import OtherAccount
 from homestretch.flow.decoders import Decoders
-from homestretch.flow.purge import purge_connection
 from homestretch.flow.rederive import rederive
 from homestretch.flow.telling import tell
 from homestretch.flow.world import World
@@ -235,16 +234,6 @@ def test_a_purge_takes_what_came_by_it_alone(world: World, scope: Scope, fake: F
     rederive(world, scope.athlete_id, decoders)
     assert len(listed(world, scope)) == 3 and again.states().keys() <= {"have", "none"}
     assert {row.digest for row in again.rows(arrivals, arrivals.c.purged_ms.is_(None))} == digests
-
-
-def test_a_purge_that_was_killed_is_done_again(sqlite_world: World, scope: Scope, fake: FakeGarmin) -> None:
-    connected = Connected.to(sqlite_world, scope, fake, days=False)
-    connected.run()
-    number = connected.row.id
-    flow.disconnect(connected.world, scope, connected.id)
-    for _ in range(2):
-        purge_connection(connected.world, scope.athlete_id, number)
-    assert list(sqlite_world.archive.digests()) == []
 
 
 def test_who_lets_go_in_the_middle_gets_nothing_more(world: World, scope: Scope, fake: FakeGarmin) -> None:

@@ -1,5 +1,6 @@
 """Accounts at providers: signed in to in one step or two, set up, paused, let go of."""
 
+import contextlib
 import dataclasses
 import json
 from collections.abc import Callable, Mapping
@@ -9,6 +10,7 @@ from sqlalchemy import delete, insert, select, update
 
 from homestretch.errors import BadRequest, Conflict, Forbidden, NotFound
 from homestretch.flow.fields import checked, effective, given
+from homestretch.flow.lease import Occupied
 from homestretch.flow.runs import open_run, say, stop_run
 from homestretch.flow.schedule import home_zone, next_times
 from homestretch.flow.vault import keys
@@ -217,7 +219,7 @@ def settings_of(row: Any) -> dict[str, Any]:
 
 
 def disconnect(world: World, scope: Scope, connection: str, *, purge: bool = False) -> None:
-    """Forget the sign-in; with `purge` also what came by this connection alone. Raises Occupied."""
+    """Forget the sign-in; with `purge` also what came by this connection alone, or let a job do that soon."""
     must_own(scope)
     with world.database.read() as reader:
         row = stored.find(reader, scope, connection)
@@ -225,10 +227,12 @@ def disconnect(world: World, scope: Scope, connection: str, *, purge: bool = Fal
     with world.database.write() as session:
         gone = {"secret": None, "secret_revision": connections.c.secret_revision + 1, "removed_ms": now}
         session.run(update(connections).where(connections.c.id == row.id).values(gone))
-        rest = {"state": "sign_in", "reason": None, "question": None, "next_ms": None}
+        state = "purging" if purge else "sign_in"
+        rest = {"state": state, "reason": None, "question": None, "next_ms": None, "rest_until_ms": None}
         session.run(update(standings).where(standings.c.connection_id == row.id).values(rest))
         stop_run(session, row.id, now)
     if purge:
         from homestretch.flow.purge import purge_connection
 
-        purge_connection(world, scope.athlete_id, row.id)
+        with contextlib.suppress(Occupied):
+            purge_connection(world, scope.athlete_id, row.id)

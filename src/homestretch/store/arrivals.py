@@ -7,8 +7,11 @@ from sqlalchemy import Select, select
 from homestretch.store.tables.kept import arrivals
 
 
-def only_by(connection_id: int) -> Select[Any]:
-    """Return the query for the digests of files that came to the athlete by this connection and in no other way."""
+def only_by(connection_id: int, *, purged: bool = False) -> Select[Any]:
+    """Return the query for the digests of files that came to the athlete by this connection and in no other way.
+
+    With `purged` those too that are taken away, of which the bytes may still be there.
+    """
     others = arrivals.alias()
     elsewhere = (
         (others.c.athlete_id == arrivals.c.athlete_id)
@@ -17,5 +20,6 @@ def only_by(connection_id: int) -> Select[Any]:
         & others.c.undone_ms.is_(None)
         & others.c.purged_ms.is_(None)
     )
-    mine = (arrivals.c.connection_id == connection_id) & arrivals.c.purged_ms.is_(None)
-    return select(arrivals.c.digest).where(mine, ~select(others.c.id).where(elsewhere).exists()).distinct()
+    mine = select(arrivals.c.digest).where(arrivals.c.connection_id == connection_id)
+    held = mine if purged else mine.where(arrivals.c.purged_ms.is_(None))
+    return held.where(~select(others.c.id).where(elsewhere).exists()).distinct()

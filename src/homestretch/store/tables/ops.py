@@ -94,8 +94,9 @@ entries = Table(
     Index(None, "connection_id", "state", "until"),
 )
 
-#: Where a connection stands: `state` is ready, question (an answer is awaited), sign_in (needed) or resting until
-#: `rest_until_ms`; `refusals` counts those in a row; `spent` is what of the provider's limits is used up.
+#: Where a connection stands: `state` is ready, question (an answer is awaited), sign_in (needed), purging (let go of,
+#: with something still to be taken away) or resting until `rest_until_ms`; `refusals` counts those in a row; `spent` is
+#: what of the provider's limits is used up.
 #: `question` (JSON) is what a person is asked; the state that it goes on from is sealed.
 standings = Table(
     "standings",

@@ -1,0 +1,16 @@
+"""Takes away what came by connections that were let go of, where that was not done at once."""
+
+from homestretch.flow.purge import purge_connection, purges_due
+from homestretch.flow.world import World
+from homestretch.jobs.job import Arguments, Job
+
+
+def _due(world: World) -> list[Arguments]:
+    return [{"athlete": athlete, "connection": connection} for athlete, connection in purges_due(world)]
+
+
+def _run(world: World, arguments: Arguments) -> None:
+    purge_connection(world, arguments["athlete"], arguments["connection"])
+
+
+JOB = Job("purge", "Taking away", 30.0, _due, _run)
