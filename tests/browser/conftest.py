@@ -54,14 +54,20 @@ def web() -> None:
 
 
 @pytest.fixture(scope="module")
-def server(web: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def command() -> list[str]:
+    """What the command `homestretch` is here."""
+    return [sys.executable, "-m", "homestretch"]
+
+
+@pytest.fixture(scope="module")
+def server(web: None, command: list[str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server that nobody has set up yet."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     folder = tmp_path_factory.mktemp("data")
-    environment = {**os.environ, "HOMESTRETCH_DATA_DIR": str(folder / "data"), "PYTHONPATH": str(ROOT / "src")}
-    command = [sys.executable, "-m", "homestretch", "serve", "--port", str(port)]
+    environment = {**os.environ, "HOMESTRETCH_DATA_DIR": str(folder / "data"), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
+    command = [*command, "serve", "--port", str(port)]
     with (
         (folder / "log").open("wb") as log,
         subprocess.Popen(command, env=environment, cwd=folder, stderr=log) as process,

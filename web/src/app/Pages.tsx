@@ -18,6 +18,7 @@ const Explore = lazy(async () => ({ default: (await import("@/pages/map/Explore"
 const Year = lazy(async () => ({ default: (await import("@/pages/year/Year")).Year }));
 const Sources = lazy(async () => ({ default: (await import("@/pages/sources/Sources")).Sources }));
 const Source = lazy(async () => ({ default: (await import("@/pages/sources/Source")).SourcePage }));
+const Callback = lazy(async () => ({ default: (await import("@/pages/sources/Callback")).Callback }));
 const Settings = lazy(async () => ({ default: (await import("@/pages/settings/Settings")).Settings }));
 
 /** Every page and its address; each is fetched when it is first opened. */
@@ -38,6 +39,7 @@ export function Pages() {
           <Route path="map" element={<Explore />} />
           <Route path="year/:year" element={<Year />} />
           <Route path="sources" element={<Sources />} />
+          <Route path="sources/callback" element={<Callback />} />
           <Route path="sources/:id" element={<Source />} />
           <Route path="import" element={<Import />} />
           <Route path="settings" element={<Navigate to={routes.settings()} replace />} />

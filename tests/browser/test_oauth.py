@@ -1,0 +1,86 @@
+"""Signing in where a provider sends one away and back: by the browser's own way, and by a pasted address."""
+
+import json
+import sys
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import ARTIFACTS
+from tests.browser.visitor import Visitor
+from tests.fakes.oauth import FakeOAuth
+
+
+@pytest.fixture(scope="module")
+def provider() -> Iterator[FakeOAuth]:
+    with FakeOAuth() as running, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOMESTRETCH_PROVIDER_URLS", json.dumps({"somewhere": running.url}))
+        yield running
+
+
+@pytest.fixture(scope="module")
+def command(provider: FakeOAuth) -> list[str]:
+    """The server with one source more."""
+    return [sys.executable, "-m", "tests.fakes.elsewhere"]
+
+
+@pytest.fixture(scope="module")
+def visitor(chromium: Browser, server: str) -> Iterator[Visitor]:
+    first = Visitor(chromium, server, ARTIFACTS)
+    first.sign_in()
+    yield first
+    # A refusal is an answer too, which Chromium tells of.
+    first.wrong = [line for line in first.wrong if "Failed to load resource" not in line]
+    first.leave()
+
+
+def _sent_away(page: Page, server: str, provider: FakeOAuth) -> str:
+    """Fill the form in, and return where somebody who allows it at the provider is sent back to."""
+    page.goto("/sources")
+    page.get_by_role("button", name="Connect Somewhere").first.click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Client ID").fill("me")
+    dialog.get_by_label("Client secret").fill("hush")
+    dialog.get_by_label("Address to come back to").fill(f"{server}/sources/callback")
+    dialog.get_by_role("button", name="Sign in").click()
+    link = dialog.get_by_role("link", name="somewhere.test")
+    expect(link).to_be_visible()
+    return provider.allow(link.get_attribute("href") or "")
+
+
+def test_a_browser_that_comes_back_is_signed_in(visitor: Visitor, server: str, provider: FakeOAuth) -> None:
+    page = visitor.page
+    back = _sent_away(page, server, provider)
+    page.goto(back.replace("code=", "code=not"))
+    expect(page.get_by_role("alert")).to_contain_text("Somewhere")
+    visitor.picture("sources-callback")
+    page.goto("/sources")
+    back = _sent_again(page, server, provider)
+    page.goto(back)
+    page.wait_for_url("**/sources")
+    expect(page.get_by_text("Wanda").first).to_be_visible()
+
+
+def _sent_again(page: Page, server: str, provider: FakeOAuth) -> str:
+    page.get_by_role("button", name="Answer").first.click()
+    dialog = page.get_by_role("dialog")
+    link = dialog.get_by_role("link", name="somewhere.test")
+    return provider.allow(link.get_attribute("href") or "")
+
+
+def test_an_address_is_pasted_from_a_browser_elsewhere(visitor: Visitor, server: str, provider: FakeOAuth) -> None:
+    page = visitor.page
+    page.goto("/sources")
+    page.get_by_role("button", name="More of Somewhere").click()
+    page.get_by_role("menuitem", name="Sign in again").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Client ID").fill("me")
+    dialog.get_by_label("Client secret").fill("hush")
+    dialog.get_by_role("button", name="Sign in").click()
+    link = dialog.get_by_role("link", name="somewhere.test")
+    expect(link).to_be_visible()
+    dialog.get_by_label("The address that you came back to").fill(provider.allow(link.get_attribute("href") or ""))
+    dialog.get_by_role("button", name="Send").click()
+    expect(dialog).to_be_hidden()
+    expect(page.get_by_text("Wanda").first).to_be_visible()
