@@ -75,7 +75,7 @@ class SourceDescription(BaseModel):
 
 
 class SyncRun(BaseModel):
-    """A sync: `left` is what it still has to fetch."""
+    """A sync: `left` is what it still has to fetch, null until it has looked what there is."""
 
     id: str
     reason: Literal["schedule", "hand", "first"]
@@ -84,7 +84,7 @@ class SyncRun(BaseModel):
     fetched: int
     empty: int
     failed: int
-    left: int
+    left: int | None
     asked_ms: int
     began_ms: int | None
     ended_ms: int | None

@@ -9,7 +9,7 @@ from homestretch.api._answer import answer
 from homestretch.api._asking import OfAthlete
 from homestretch.api._shapes import Problem
 from homestretch.api._shapes_sources import ScheduleTimes
-from homestretch.flow.schedule import home_zone, next_times
+from homestretch.flow.schedule import athlete_zone, next_times
 
 router = APIRouter(prefix="/api/schedules", tags=["sources"])
 
@@ -18,5 +18,5 @@ router = APIRouter(prefix="/api/schedules", tags=["sources"])
 def preview(asking: OfAthlete, text: Annotated[str, Query(max_length=100)]) -> Response:
     """Return the next five times of a schedule, in the athlete's zone."""
     with asking.app.database.read() as reader:
-        zone = home_zone(reader, asking.of.athlete_id)
+        zone = athlete_zone(reader, asking.of.athlete_id)
     return answer({"times_ms": next_times(text, zone, asking.world.clock(), 5)})

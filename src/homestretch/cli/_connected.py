@@ -141,7 +141,7 @@ def _follow_one(app: "App", scope: "Scope", connection: str, beside: "Beside", *
             if run is None:
                 return _ended(now)
             done = run["fetched"] + run["empty"] + run["failed"]
-            shown(done, done + run["left"])
+            shown(done, 0 if run["left"] is None else done + run["left"])
             rest = (now["rest_until_ms"] or 0) - app.world.clock()
             if now["state"] == "resting" and rest > 1000 * PATIENCE_S:
                 return _resting(app, scope, now)

@@ -88,7 +88,7 @@ def set_schedule(
     """Set when a source is synced by itself, and show its next five times."""
     from homestretch.cli._connected import chosen
     from homestretch.flow.connections import change
-    from homestretch.flow.schedule import home_zone, next_times
+    from homestretch.flow.schedule import athlete_zone, next_times
 
     if (text is None) != by_hand:
         raise BadRequest(reason="Give a schedule, or --by-hand.")
@@ -97,7 +97,7 @@ def set_schedule(
             change(app.world, scope, one["id"], schedule=text, by_hand=by_hand)
         if text is not None:
             with app.database.read() as reader:
-                zone = home_zone(reader, scope.athlete_id)
+                zone = athlete_zone(reader, scope.athlete_id)
             for time in next_times(text, zone, app.world.clock(), 5):
                 print(_when(time))
 

@@ -12,7 +12,7 @@ from homestretch.errors import BadRequest, Conflict, Forbidden, NotFound
 from homestretch.flow.fields import checked, effective, given
 from homestretch.flow.lease import Occupied
 from homestretch.flow.runs import open_run, say, stop_run
-from homestretch.flow.schedule import home_zone, next_times
+from homestretch.flow.schedule import athlete_zone, next_times
 from homestretch.flow.vault import keys
 from homestretch.flow.world import World, public_id
 from homestretch.sources import Person, Secret, Source, sources
@@ -201,7 +201,8 @@ def change(
         if paused is not None:
             changed["paused"] = paused
         if schedule is not None or by_hand:
-            due = None if by_hand or schedule is None else next_times(schedule, zone_of(session, row), now)[0]
+            zone = athlete_zone(session, scope.athlete_id)
+            due = None if schedule is None else next_times(schedule, zone, now)[0]
             changed["schedule"] = schedule
             session.run(update(standings).where(standings.c.connection_id == row.id).values(next_ms=due))
         if changed:
@@ -209,8 +210,8 @@ def change(
 
 
 def zone_of(session: Any, row: Any) -> str | None:
-    """Return the zone in which a connection's days are told and its schedule is meant."""
-    return (row.person or {}).get("zone") or home_zone(session, row.athlete_id)
+    """Return the zone in which a connection's days are told: the account's own, else the athlete's."""
+    return (row.person or {}).get("zone") or athlete_zone(session, row.athlete_id)
 
 
 def settings_of(row: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from homestretch.errors import HomestretchError
 from homestretch.store.database import Reader
-from homestretch.store.tables.kept import athletes
+from homestretch.store.tables.kept import athletes, connections
 
 _EVERY = re.compile(r"every\s+(\d{1,4})\s*(m|min|minutes?|h|hours?|d|days?)", re.IGNORECASE)
 _UNITS_MS = {"m": 60_000, "h": 3_600_000, "d": 86_400_000}
@@ -57,7 +57,11 @@ def next_times(text: str, zone: str | None, after_ms: int, count: int = 1) -> li
     return found[:count]
 
 
-def home_zone(reader: Reader, athlete_id: int) -> str | None:
-    """Return the athlete's home zone, where it is known."""
-    found: str | None = reader.scalar(select(athletes.c.home_zone).where(athletes.c.id == athlete_id))
-    return found
+def athlete_zone(reader: Reader, athlete_id: int) -> str | None:
+    """Return the zone that an athlete's schedules are meant in: the home zone, else the one a provider knows."""
+    home: str | None = reader.scalar(select(athletes.c.home_zone).where(athletes.c.id == athlete_id))
+    if home is not None:
+        return home
+    mine = (connections.c.athlete_id == athlete_id) & connections.c.removed_ms.is_(None)
+    people = reader.rows(select(connections.c.person).where(mine).order_by(connections.c.id))
+    return next((row.person["zone"] for row in people if row.person.get("zone")), None)

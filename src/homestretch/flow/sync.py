@@ -23,6 +23,7 @@ from homestretch.flow.lease import Lease, Occupied, lease
 from homestretch.flow.listing import keep_listing
 from homestretch.flow.planning import Days, active, plan, wanted
 from homestretch.flow.runs import open_run, say, tell
+from homestretch.flow.schedule import athlete_zone
 from homestretch.flow.turns import next_turn, rest_after
 from homestretch.flow.vault import KeyMissing, Stored
 from homestretch.flow.world import World
@@ -73,7 +74,7 @@ def _begin(world: World, row: Row[Any]) -> Row[Any]:
     with world.database.write() as session:
         run = stored.open_run(session, row.id)
         part = run is not None and not _PARTS.isdisjoint(run.asked)  # which does not stand for a whole sync
-        turn = None if part else next_turn(row, zone_of(session, row), now)
+        turn = None if part else next_turn(row, athlete_zone(session, row.athlete_id), now)
         if turn is not None:
             session.run(update(standings).where(standings.c.connection_id == row.id).values(next_ms=turn))
             if run is not None and run.listed and not run.asked.get("again"):

@@ -7,7 +7,7 @@ from sqlalchemy import Row, update
 
 from homestretch.errors import HomestretchError
 from homestretch.flow.runs import say, tell
-from homestretch.flow.schedule import home_zone, next_times
+from homestretch.flow.schedule import athlete_zone, next_times
 from homestretch.flow.vault import KeyMissing
 from homestretch.flow.world import World
 from homestretch.sources._calls import PATIENCE, REST_S, Refused, SignInAgain, Spent
@@ -56,8 +56,8 @@ def due_connections(world: World) -> list[int]:
 def _has_work(reader: Reader, row: Row[Any], now: int) -> bool:
     if stored.open_run(reader, row.id) is not None:
         return True
-    home = home_zone(reader, row.athlete_id)
-    return next_turn(row, (row.person or {}).get("zone") or home, now) is not None
+    zone = athlete_zone(reader, row.athlete_id)
+    return next_turn(row, zone, now) is not None
 
 
 def rest_after(world: World, row: Row[Any], run: Row[Any], error: HomestretchError, spent: Mapping[str, Any]) -> None:

@@ -42,9 +42,8 @@ class WrongCode(HomestretchError):
 
 
 class Blocked(HomestretchError):
-    """{name} blocks the sign-in just now ({reason}). Wait an hour or more before the next try, or bring a sign-in.
-
-    It may be a token file made on another machine, or a ticket from your browser.
+    """{name} blocks the sign-in from here just now ({reason}). Wait an hour or more, or sign in by
+    another way: a token file made on another machine, or a ticket from your browser.
     """
 
     status = 429

@@ -62,12 +62,13 @@ def _connection(reader: Reader, row: Row[Any], now: int) -> dict[str, Any]:
     question = _question(row, now)
     state = _state(row, question is not None, opened is not None, now)
     backlog = _backlog(reader, row, source, opened, now)
+    left = backlog["wanted"] if opened is not None and opened.listed else None
     settings = {field.key: row.settings.get(field.key, field.default) for field in source.settings}
     return {
         "id": row.public_id, "source": row.source, "name": source.name, "label": row.label, "state": state,
         "reason": _reason(row, state, question is not None), "rest_until_ms": _rest(row, now), "question": question,
         "schedule": row.schedule, "next_ms": row.next_ms if row.schedule else None, "good_ms": row.good_ms,
-        "paused": row.paused, "settings": settings, "run": _run(opened, backlog["wanted"]), "last": _run(last, 0),
+        "paused": row.paused, "settings": settings, "run": _run(opened, left), "last": _run(last, 0),
         "requests_today": _spent(row, DAY_S, now), "quota": _quota(row, source, settings, now), "backlog": backlog,
         "created_ms": row.created_ms,
     }  # fmt: skip
@@ -105,7 +106,7 @@ def _rest(row: Row[Any], now: int) -> int | None:
     return row.rest_until_ms if row.rest_until_ms is not None and row.rest_until_ms > now else None
 
 
-def _run(row: Row[Any] | None, left: int) -> dict[str, Any] | None:
+def _run(row: Row[Any] | None, left: int | None) -> dict[str, Any] | None:
     if row is None:
         return None
     shown = ("reason", "state", "requests", "fetched", "empty", "failed", "asked_ms", "began_ms", "ended_ms", "note")
@@ -126,7 +127,8 @@ def _quota(row: Row[Any], source: Source, settings: dict[str, Any], now: int) ->
 
 def _backlog(reader: Reader, row: Row[Any], source: Source, run: Row[Any] | None, now: int) -> dict[str, Any]:
     counts = stored.counts(reader, row.id)
-    pause = float(row.settings.get("pause_s") or source.limits.pause_s)
+    given = row.settings.get("pause_s")
+    pause = source.limits.pause_s if given is None else float(given)
     pace = pause + EXCHANGE_S
     if run is not None and run.began_ms and run.requests >= TELLING:
         pace = (now - run.began_ms) / 1000 / run.requests

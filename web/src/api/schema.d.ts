@@ -3243,7 +3243,7 @@ export interface components {
         };
         /**
          * SyncRun
-         * @description A sync: `left` is what it still has to fetch.
+         * @description A sync: `left` is what it still has to fetch, null until it has looked what there is.
          */
         SyncRun: {
             /** Id */
@@ -3267,7 +3267,7 @@ export interface components {
             /** Failed */
             failed: number;
             /** Left */
-            left: number;
+            left: number | null;
             /** Asked Ms */
             asked_ms: number;
             /** Began Ms */

@@ -54,7 +54,7 @@ function State({ connection }: { connection: Connection }) {
       </p>
       {run && (run.state === "running" || run.requests > 0) && (
         <div className="mt-2.5 pl-11" data-testid="progress">
-          <Meter value={done} max={done + run.left} label={t("connections.progress")} />
+          <Meter value={done} max={done + (run.left ?? 0)} label={t("connections.progress")} />
           <p className="mt-1.5 flex min-h-5 flex-wrap gap-x-4 text-sm text-ink-2">
             {runWords(run, backlog.eta_s).map((words) => <span key={words}>{words}</span>)}
           </p>
