@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from homestretch.api._asking import AskingOf, OfAthlete
 from homestretch.views.batches import active_batches, newest_batch
-from homestretch.views.sources import connection_list
+from homestretch.views.sources import connection_list, standing_mark
 from homestretch.views.sync_log import unseen
 from homestretch.views.work import list_mark, work_left
 
@@ -19,6 +19,8 @@ router = APIRouter(prefix="/api/events", tags=["events"])
 
 LOOK_S = 0.7
 PING_S = 15.0
+#: Sources are looked at every so many looks: of twenty years of days it takes a moment to count what is here.
+SOURCES_EVERY = 3
 
 
 @router.get("", response_class=StreamingResponse)
@@ -32,14 +34,14 @@ async def follow(request: Request, asking: OfAthlete) -> StreamingResponse:
 async def _events(request: Request, asking: AskingOf) -> AsyncIterator[str]:
     seen: dict[str, Any] = {}
     work: dict[str, int] = {}
-    stood: list[dict[str, Any]] = []
-    told = 0
+    stood = ""
+    told = looks = 0
     quiet = 0.0
     # An import may be over before it is looked at; whatever began after this one is told about all the same.
     after, mark = await run_in_threadpool(_begin, asking)
     yield ": hello\n\n"
     while not asking.app.closing and not await request.is_disconnected():
-        found, now_mark, left, sources, news = await run_in_threadpool(_look, asking, list(seen), after)
+        found, now_mark, left = await run_in_threadpool(_look, asking, list(seen), after)
         for batch in found:
             key = {k: v for k, v in batch.items() if k not in ("rate_per_s", "eta_s")}
             if seen.get(batch["id"]) != key:
@@ -52,12 +54,15 @@ async def _events(request: Request, asking: AskingOf) -> AsyncIterator[str]:
         if left != work:
             work = left
             yield f"event: work\ndata: {json.dumps(left)}\n\n"
-        if (stand := _without_clock(sources)) != stood:
-            stood = stand
-            yield f"event: sources\ndata: {json.dumps({'items': sources})}\n\n"
-        if news != told:
-            told = news
-            yield f"event: notices\ndata: {json.dumps({'unseen': news})}\n\n"
+        if looks % SOURCES_EVERY == 0:
+            stand, sources, news = await run_in_threadpool(_sources, asking, stood)
+            if stand != stood:
+                stood = stand
+                yield f"event: sources\ndata: {json.dumps({'items': sources})}\n\n"
+            if news != told:
+                told = news
+                yield f"event: notices\ndata: {json.dumps({'unseen': news})}\n\n"
+        looks += 1
         quiet += LOOK_S
         if quiet >= PING_S:
             quiet = 0.0
@@ -70,17 +75,15 @@ def _begin(asking: AskingOf) -> tuple[int, str | None]:
         return newest_batch(reader, asking.of), list_mark(reader, asking.of)
 
 
-type _Looked = tuple[list[dict[str, Any]], str | None, dict[str, int], list[dict[str, Any]], int]
-
-
-def _look(asking: AskingOf, known: list[str], after: int) -> _Looked:
-    now = asking.world.clock()
+def _look(asking: AskingOf, known: list[str], after: int) -> tuple[list[dict[str, Any]], str | None, dict[str, int]]:
     with asking.app.database.read() as reader:
-        found = active_batches(reader, asking.of, now, known, after)
-        sources = connection_list(reader, asking.of, now)
-        return found, list_mark(reader, asking.of), work_left(reader, asking.of), sources, unseen(reader, asking.of)
+        found = active_batches(reader, asking.of, asking.world.clock(), known, after)
+        return found, list_mark(reader, asking.of), work_left(reader, asking.of)
 
 
-def _without_clock(sources: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the same without what changes by the clock alone."""
-    return [one | {"backlog": one["backlog"] | {"eta_s": None}} for one in sources]
+def _sources(asking: AskingOf, stood: str) -> tuple[str, list[dict[str, Any]], int]:
+    """Return what marks how sources stand, how they do where that is another than before, and the unseen notices."""
+    with asking.app.database.read() as reader:
+        stand = standing_mark(reader, asking.of)
+        items = connection_list(reader, asking.of, asking.world.clock()) if stand != stood else []
+        return stand, items, unseen(reader, asking.of)

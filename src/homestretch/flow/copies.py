@@ -1,5 +1,6 @@
 """Copies of activity files in a folder of the athlete's choice, under names that say what they are."""
 
+import contextlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,10 +16,14 @@ class CannotCopy(HomestretchError):
     status = 409
 
 
-def copy_file(folder: str, key: str, facts: Mapping[str, Any], answer: Answer) -> Path:
-    """Write a file as `activity_{key}_{start}.{form}`, whole or not at all, and return where. Raises CannotCopy."""
+def copy_file(folder: str, key: str, facts: Mapping[str, Any], answer: Answer, number: int = 1) -> Path:
+    """Write a file as `activity_{key}_{start}.{form}`, whole or not at all, and return where. Raises CannotCopy.
+
+    The second file of an activity, and those after it, have their number behind the start.
+    """
     digits = "".join(c for c in str(facts.get("start") or "") if c.isdigit())[:14]
-    name = "_".join(part for part in ("activity", key, f"{digits[:8]}T{digits[8:]}" if digits else "") if part)
+    start, count = f"{digits[:8]}T{digits[8:]}" if digits else "", str(number) if number > 1 else ""
+    name = "_".join(part for part in ("activity", key, start, count) if part)
     place = Path(folder).expanduser() / f"{name}.{answer.form}"
     part = place.with_name(f".{place.name}.{os.getpid()}")
     try:
@@ -26,5 +31,7 @@ def copy_file(folder: str, key: str, facts: Mapping[str, Any], answer: Answer) -
         part.write_bytes(answer.data)
         part.replace(place)
     except OSError as error:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
         raise CannotCopy(folder=folder, reason=error.strerror) from error
     return place

@@ -69,7 +69,8 @@ def plan(
     if asked.get("since"):
         first = min(first, date.fromisoformat(asked["since"]))
     kinds = active(source, settings)
-    rows = [row for kind in kinds for row in _rows(kind, first, days)]
+    known = _known(session, mine)
+    rows = [row for kind in kinds for row in _rows(kind, first, days, known.get(kind.key, frozenset()))]
     fresh: dict[str, Any] = {
         "connection_id": connection_id, "version": None, "state": "wanted", "form": None, "digest": None,
         "tries": 0, "note": None, "facts": {}, "at_ms": now,
@@ -124,13 +125,28 @@ def _doubt_clock(session: Writer, read: Any, days: Days, now: int) -> None:
     session.run(update(entries).where(read, to_come).values(at_ms=0))
 
 
-def _rows(kind: Kind, first: date, days: Days) -> Iterator[dict[str, str]]:
+def _known(session: Writer, mine: Any) -> dict[str, frozenset[str]]:
+    """Return the ends of the stretch of days that is planned of each kind; of one with holes in it nothing is said."""
+    key = entries.c.key
+    query = select(entries.c.kind, func.min(key).label("a"), func.max(key).label("z"), func.count().label("n"))
+    days = mine & (entries.c.since == entries.c.key) & (entries.c.until == entries.c.key)
+    found = {}
+    for row in session.rows(query.where(days).group_by(entries.c.kind)):
+        if (date.fromisoformat(row.z) - date.fromisoformat(row.a)).days + 1 == row.n:
+            found[row.kind] = frozenset((row.a, row.z))
+    return found
+
+
+def _rows(kind: Kind, first: date, days: Days, known: frozenset[str]) -> Iterator[dict[str, str]]:
     if kind.span == "once":
         day = days.today.isoformat()
         yield {"kind": kind.key, "key": "all", "since": day, "until": day}
     if kind.span == "day":
+        begun, ended = (min(known), max(known)) if known else ("", "")
         for number in range((days.last - first).days + 1):
             day = (first + timedelta(days=number)).isoformat()
+            if known and begun <= day <= ended:
+                continue
             yield {"kind": kind.key, "key": day, "since": day, "until": day}
     if kind.span == "block":
         begin = _block_of(first, kind)

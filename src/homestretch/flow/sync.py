@@ -289,12 +289,12 @@ class _Sync:
             return
         self.strange = 0
         now = self.world.clock()
-        for one in answers:
+        for number, one in enumerate(answers, 1):
             if one.file:
                 self.world.must_have_room(len(one.data))
                 self.world.archive.keep(one.data)
                 if row.kind == "activity" and self.settings.get("folder"):
-                    copy_file(str(self.settings["folder"]), row.key, row.facts, one)
+                    copy_file(str(self.settings["folder"]), row.key, row.facts, one, number)
         with self.world.database.write() as session:
             if not self._is_connected(session):
                 return

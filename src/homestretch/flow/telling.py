@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, select
+from sqlalchemy import Row, Select, delete, func, select
 
 from homestretch.flow.activities import refresh
 from homestretch.flow.lease import lease
@@ -20,7 +20,7 @@ from homestretch.store.tables.kept import arrivals, connections, payloads
 from homestretch.store.wellness import forget_wellness, put_wellness
 
 #: So many payloads are taken up at once.
-PORTION = 100
+PORTION = 500
 
 
 def _stale(*columns: Any) -> Select[Any]:
@@ -35,9 +35,13 @@ def _stale(*columns: Any) -> Select[Any]:
     )
 
 
-def stale_athletes(world: World) -> list[int]:
-    """Return the athletes of whom payloads are to be decoded."""
+def stale_athletes(world: World, *, whole: bool = True) -> list[int]:
+    """Return the athletes of whom payloads are to be decoded; of no `whole` look only those of whom some just came."""
     with world.database.read() as reader:
+        last = reader.scalar(select(func.max(payload_outcomes.c.payload_id)))
+        if last is not None and not whole:
+            new = select(payloads.c.athlete_id).where(payloads.c.id > last).distinct()
+            return [row.athlete_id for row in reader.rows(new)]
         return [row.athlete_id for row in reader.rows(_stale(payloads.c.athlete_id).distinct())]
 
 

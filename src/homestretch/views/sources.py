@@ -51,6 +51,13 @@ def connection_list(reader: Reader, scope: Scope, now: int) -> list[dict[str, An
     return [_connection(reader, row, now) for row in stored.of_athlete(reader, scope.athlete_id)]
 
 
+def standing_mark(reader: Reader, scope: Scope) -> str:
+    """Return something that is another after every change of how the athlete's connections stand."""
+    rows = stored.of_athlete(reader, scope.athlete_id)
+    opened = [stored.open_run(reader, row.id) for row in rows]
+    return repr([tuple(row) for row in (*rows, *opened) if row is not None])
+
+
 def connection(reader: Reader, scope: Scope, public_id: str, now: int) -> dict[str, Any]:
     """Return a connection as it stands. Raises NotFound."""
     return _connection(reader, stored.find(reader, scope, public_id), now)
