@@ -26,19 +26,21 @@ def show_sources(context: typer.Context, json: JsonOption = False, athlete: Athl
     elif not found:
         print("No source is connected; connect one with: homestretch connect garmin")
     else:
-        columns = ("id", "source", "account", "state", "last", "next", "to come", "requests today", "schedule")
-        say_table(columns, [_row(one) for one in found])
         for one in found:
-            if one["reason"]:
-                print(f"{one['id']}: {one['reason']}")
+            _tell(one)
 
 
-def _row(one: dict[str, Any]) -> tuple[object, ...]:
+def _tell(one: dict[str, Any]) -> None:
+    """Print how a source stands, in three or four lines."""
     left, eta = one["backlog"]["wanted"], one["backlog"]["eta_s"]
-    to_come = f"{left} ({_about(eta)})" if left and eta else left or ""
     state = "paused" if one["paused"] else one["state"].replace("_", " ")
-    times = (_when(one["good_ms"]), _when(one["next_ms"]))
-    return one["id"], one["source"], one["label"], state, *times, to_come, one["requests_today"], one["schedule"]
+    coming = f"next {_when(one['next_ms'])} ({one['schedule']})" if one["next_ms"] else "next by hand"
+    to_come = f"{left} to come{f' ({_about(eta)})' if eta else ''}" if left else "nothing to come"
+    print(f"{one['source']}  {one['id']}  {one['label']}: {state}")
+    if one["reason"]:
+        print(f"  {one['reason']}")
+    print(f"  last {_when(one['good_ms']) or 'never'}, {coming}")
+    print(f"  {one['backlog']['have']} here, {to_come}, {one['requests_today']} requests today")
 
 
 def _when(ms: int | None) -> str:
