@@ -9,6 +9,7 @@ from calendar import isleap
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from garminconnect import Garmin
@@ -163,7 +164,12 @@ def test_a_schedule_is_previewed_and_kept(home: Visitor) -> None:
     line.fill("61 5 * * *")
     expect(dialog.get_by_text("is no schedule")).to_be_visible()
     line.fill("15 4 * * *")
-    expect(dialog.get_by_test_id("times").get_by_role("listitem")).to_have_text([re.compile(r"04:15")] * 5)
+    # It is meant in the zone that the provider knows, and told on the clock of the browser, which is UTC.
+    begin = datetime.now(ZoneInfo(KNOWN.zone)).replace(hour=4, minute=15)
+    first = begin if begin > datetime.now(UTC) else begin + timedelta(days=1)
+    told = [(first + timedelta(days=day)).astimezone(UTC) for day in range(5)]
+    times = dialog.get_by_test_id("times").get_by_role("listitem")
+    expect(times).to_have_text([re.compile(f"{one:%H:%M}") for one in told])
     home.picture("sources-schedule")
     dialog.get_by_role("button", name="Save").click()
     expect(_card(page)).to_contain_text("Every day at 04:15")
