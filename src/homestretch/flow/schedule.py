@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from croniter import croniter
 from sqlalchemy import select
 
 from homestretch.errors import HomestretchError
@@ -46,6 +45,8 @@ def next_times(text: str, zone: str | None, after_ms: int, count: int = 1) -> li
         return [after_ms + length * number for number in range(1, count + 1)]
     if len(text.split()) != 5:
         raise BadSchedule(text=text, reason="it has not five fields")
+    from croniter import croniter  # a server without a cron line starts without it
+
     local = datetime.fromtimestamp(after_ms / 1000, UTC).astimezone(ZoneInfo(zone or "UTC"))
     try:
         times = croniter(text, local)
