@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { DEFAULTS } from "./preferences";
-import { bytes, duration, NOTHING, quantity, scaleOf, span, told } from "./units";
+import { bytes, decimal, duration, NOTHING, quantity, scaleOf, span, told } from "./units";
 
 const MILES = { ...DEFAULTS, units: "imperial" as const };
 
@@ -42,6 +42,11 @@ describe("units", () => {
   it.each([[0, "0:00"], [-20, "-0:20"], [-0.2, "0:00"], [59.6, "1:00"], [3599.4, "59:59"], [3599.6, "1:00:00"], [36_061, "10:01:01"], [null, NOTHING]])(
     "tells %s seconds as %s", (seconds, text) => { expect(duration(seconds)).toBe(text); },
   );
+
+  it("tells what rounds to nothing without a sign", () => {
+    expect(decimal(-0.04, 1)).toBe(decimal(0, 1));
+    expect(decimal(-0.06, 1)).not.toBe(decimal(0.06, 1));
+  });
 
   it("tells sums and sizes", () => {
     expect(span(45_000)).toBe("12 h 30");

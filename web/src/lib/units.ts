@@ -36,7 +36,8 @@ export function decimal(value: number, digits = 0): string {
   const key = String(digits);
   let format = numbers.get(key);
   if (!format) {
-    format = new Intl.NumberFormat(undefined, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    // A trace below zero is no less than nothing: "negative" tells it without a sign.
+    format = new Intl.NumberFormat(undefined, { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: "negative" });
     numbers.set(key, format);
   }
   return format.format(value);
