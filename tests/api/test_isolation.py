@@ -9,8 +9,8 @@ from sqlalchemy import update
 
 from homestretch.flow.connections import add_connection, source_of
 from homestretch.flow.decoders import Decoders
+from homestretch.flow.notices import notify
 from homestretch.flow.routes import find_routes
-from homestretch.flow.runs import tell
 from homestretch.formats.fit.encode import encode
 from homestretch.store.connections import find
 from homestretch.store.scope import Scope
@@ -77,7 +77,7 @@ def _connected(anna: Client) -> dict[str, str]:
     with world.database.write() as session:
         name, number = add_connection(world, session, scope, source_of("garmin"))
         session.run(update(standings).where(standings.c.connection_id == number).values(state="sign_in"))
-        tell(session, find(session, scope, name), world.clock(), "sign_in_needed", {"text": "Sign in."})
+        notify(session, find(session, scope, name), world.clock(), "sign_in_needed", {"text": "Sign in."})
     (notice,) = anna.get("/api/notices").json()["items"]
     return {"connection": name, "notice": notice["id"]}
 
@@ -166,6 +166,14 @@ def test_a_viewer_sees_and_changes_nothing(anna: Client, ids: dict[str, str]) ->
             if "GET" not in (route.methods or ()):
                 assert ask(ben, route, ids, athlete=athlete).status_code == 403, f"{route.methods} {route.path}"
     assert everything(anna, ids) == before
+
+
+@pytest.mark.parametrize("day", ["2026-99-99", "2026-02-30", "yesterday", "0000-01-01"])
+def test_a_day_that_is_none_is_refused(anna: Client, ids: dict[str, str], day: str) -> None:
+    """It must not become a run, which would fail for ever."""
+    where = f"/api/sources/{ids['connection']}"
+    assert anna.post(f"{where}/sync", json={"since": day}).status_code == 422
+    assert anna.post(f"{where}/again", json={"since": day, "until": "2026-01-02"}).status_code == 422
 
 
 def test_every_route_is_asked_here() -> None:

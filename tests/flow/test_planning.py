@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from homestretch.flow import connections as flow
+from homestretch.flow import runs
+from homestretch.flow.planning import EARLIEST
 from homestretch.flow.world import World
 from homestretch.sources import sources
 from homestretch.store.scope import Scope
@@ -186,3 +188,13 @@ def test_gear_is_read_as_of_today(connected: Connected) -> None:
     connected.clock.set(TOMORROW)
     connected.run()
     assert connected.entry("gear", "all").until == TOMORROW.isoformat()
+
+
+@pytest.mark.parametrize("by", ["setting", "hand"])
+def test_a_slip_of_the_hand_asks_for_no_days_before_there_were_any(connected: Connected, by: str) -> None:
+    if by == "setting":
+        flow.change(connected.world, connected.scope, connected.id, settings={"since": "0001-01-01"})
+    since = "0001-01-01" if by == "hand" else None
+    runs.sync_now(connected.world, connected.scope, connected.id, since=since, listing=True)
+    connected.run()
+    assert min(row.key for row in connected.rows(entries, entries.c.kind == "sleep")) == EARLIEST.isoformat()

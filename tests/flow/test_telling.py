@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from homestretch.flow.decoders import Decoders
 from homestretch.flow.rederive import clear, rederive
@@ -109,3 +109,21 @@ def test_files_and_payloads_together(sqlite_world: World, scope: Scope, fake: Fa
     rederive(sqlite_world, scope.athlete_id, decoders)
     tell(sqlite_world, scope.athlete_id)
     assert digest(sqlite_world) == found
+
+
+def test_what_was_forgotten_is_not_looked_for_again(connected: Connected) -> None:
+    """Over the years more answers are superseded than one question can name: each is forgotten once."""
+    world, athlete = connected.world, connected.scope.athlete_id
+    tell(world, athlete)
+    with world.database.write() as session:
+        night = session.rows(select(nights.c.digest).order_by(nights.c.day))[0].digest
+        one = session.rows(select(payloads).where(payloads.c.digest == night))[0]
+        rows = [{**one._asdict(), "digest": f"{number:064x}"} for number in range(1, 4)]
+        session.run(insert(payloads), [{name: row[name] for name in row if name != "id"} for row in rows])
+    tell(world, athlete)
+    with world.database.read() as reader:
+        [old] = reader.rows(select(payload_outcomes).where(payload_outcomes.c.payload_id == one.id))
+        assert (old.since, old.until, old.notes) == (None, None, ["superseded"])
+        told = [row.digest for row in reader.rows(select(nights.c.digest))]
+    assert night not in told and f"{3:064x}" in told
+    assert digest(world) == rebuilt(connected)

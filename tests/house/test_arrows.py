@@ -28,7 +28,6 @@ MAY = {
 ALSO = {
     "api": {"store.scope", "store.database"},
     "cli": {"store.scope", "serve", "daemon"},
-    "cli/_connected.py": {"store.connections", "sources._calls"},
     "cli/_opened.py": {"store.tables"},
     "cli/catalog.py": {"formats", "jobs", "analysis", "sources"},
     "cli/decode.py": {"formats", "archive"},

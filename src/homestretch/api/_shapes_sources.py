@@ -1,12 +1,12 @@
 """Documents about sources: what providers are, connections to them, runs, gaps, the log, notices. Times are UTC ms."""
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
 from homestretch.api._shapes import Shape
 
-type Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 type Answers = Annotated[dict[str, Annotated[str, Field(max_length=20_000)]], Field(max_length=20)]
 
 
@@ -180,16 +180,16 @@ class ConnectionChange(Shape):
 class NewSync(Shape):
     """What a sync by hand looks at again; nothing given: as by schedule."""
 
-    since: Day | None = None
-    until: Day | None = None
+    since: date | None = None
+    until: date | None = None
     backfill: bool = False
 
 
 class Again(Shape):
     """Days to fetch again, of one kind or of all."""
 
-    since: Day
-    until: Day
+    since: date
+    until: date
     kind: Annotated[str, Field(max_length=40)] | None = None
 
 

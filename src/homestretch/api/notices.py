@@ -7,7 +7,7 @@ from homestretch.api._answer import answer
 from homestretch.api._asking import OfAthlete
 from homestretch.api._shapes import Number
 from homestretch.api._shapes_sources import Notices
-from homestretch.flow import runs
+from homestretch.flow import notices as flow
 from homestretch.views.sync_log import notice_list
 
 router = APIRouter(prefix="/api/notices", tags=["notices"])
@@ -23,12 +23,12 @@ def list_notices(asking: OfAthlete) -> Response:
 @router.post("/seen", status_code=204)
 def see_notices(asking: OfAthlete) -> Response:
     """Take all notices for read."""
-    runs.seen(asking.world, asking.of)
+    flow.see_all(asking.world, asking.of)
     return Response(status_code=204)
 
 
 @router.delete("/{notice}", status_code=204)
 def delete_notice(notice: Number, asking: OfAthlete) -> Response:
     """Delete a notice."""
-    runs.drop_notice(asking.world, asking.of, notice)
+    flow.remove(asking.world, asking.of, notice)
     return Response(status_code=204)

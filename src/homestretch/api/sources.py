@@ -108,9 +108,8 @@ def disconnect(connection: str, asking: OfAthlete, purge: bool = False) -> Respo
 @router.post("/{connection}/sync", response_model=Connection, status_code=202, responses={409: {"model": Problem}})
 def sync_now(connection: str, body: NewSync, asking: OfAthlete) -> Response:
     """Sync now, in the background; one at a time."""
-    runs.sync_now(
-        asking.world, asking.of, connection, since=body.since, until=body.until, backfill=body.backfill
-    )  # fmt: skip
+    since, until = (None if day is None else day.isoformat() for day in (body.since, body.until))
+    runs.sync_now(asking.world, asking.of, connection, since=since, until=until, backfill=body.backfill)
     asking.app.wake()
     return _shown(asking, connection, 202)
 
@@ -125,7 +124,7 @@ def stop_sync(connection: str, asking: OfAthlete) -> Response:
 @router.post("/{connection}/again", response_model=Wanted, responses={409: {"model": Problem}})
 def fetch_again(connection: str, body: Again, asking: OfAthlete) -> Response:
     """Fetch what is of these days again."""
-    wanted = runs.again(asking.world, asking.of, connection, body.since, body.until, body.kind)
+    wanted = runs.again(asking.world, asking.of, connection, body.since.isoformat(), body.until.isoformat(), body.kind)
     asking.app.wake()
     return answer({"wanted": wanted})
 

@@ -85,7 +85,6 @@ def sign_in(
     With `listen` (`host:port`) the address that a browser comes back to is waited for there.
     """
     from homestretch.flow import connections as flow
-    from homestretch.sources._calls import WrongCode
     from homestretch.views.sources import connection as whole
 
     made = flow.sign_in(app.world, scope, key, way, answers, connection)
@@ -99,7 +98,9 @@ def sign_in(
         said = _answers(now["question"], listen)
         try:
             made = flow.answer(app.world, scope, made, said)
-        except WrongCode as error:
+        except HomestretchError as error:
+            if error.code != "wrong-code":
+                raise
             print(f"homestretch: {error}", file=sys.stderr)
 
 
@@ -127,12 +128,9 @@ def follow(
 
 
 def _follow_one(app: "App", scope: "Scope", connection: str, beside: "Beside", *, quiet: bool, title: str) -> int:
-    from homestretch.flow.sync import sync
-    from homestretch.store.connections import find
+    from homestretch.flow.sync import sync_named
     from homestretch.views.sources import connection as whole
 
-    with app.database.read() as reader:
-        number = find(reader, scope, connection).id
     with bar(title, quiet=quiet) as shown:
         while True:
             with app.database.read() as reader:
@@ -150,7 +148,7 @@ def _follow_one(app: "App", scope: "Scope", connection: str, beside: "Beside", *
             elif rest > 0:
                 time.sleep(min(rest / 1000, LOOK_S))
             else:
-                sync(app.world, number, slice_s=SLICE_S)
+                sync_named(app.world, scope, connection, SLICE_S)
 
 
 def _ended(now: Mapping[str, Any]) -> int:

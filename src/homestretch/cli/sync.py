@@ -29,7 +29,7 @@ def COMMAND(
 
     with opened(athlete) as (app, scope, beside):
         ids = [one["id"] for one in connected(app, scope, source)]
-        first, last = _day(since), _day(to)
+        first, last = (None if day is None else day.date().isoformat() for day in (since, to))
         for one in ids:
             sync_now(app.world, scope, one, since=first, until=last, backfill=backfill)
         code = follow(app, scope, ids, beside, quiet=json)
@@ -48,7 +48,3 @@ def _told(one: dict[str, Any]) -> str:
         return "nothing was synced yet."
     left = f"; {one['backlog']['wanted']} are still to come" if one["backlog"]["wanted"] else ""
     return f"{run['state']}: {run['fetched']} fetched, {run['empty']} empty, {run['failed']} failed{left}."
-
-
-def _day(given: datetime | None) -> str | None:
-    return None if given is None else given.date().isoformat()

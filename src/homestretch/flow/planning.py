@@ -18,6 +18,8 @@ NEW_ACCOUNT_DAYS = 30
 MOST_TRIES = 10
 #: Blocks of days that ended longer ago stay as they are.
 RECENT_DAYS = 60
+#: Nothing was worn before: what tells of earlier days was told by a clock that was wrong, or by a slip of the hand.
+EARLIEST = date(1990, 1, 1)
 _EPOCH = date(1970, 1, 1)
 
 
@@ -67,7 +69,7 @@ def plan(
     mine = entries.c.connection_id == connection_id
     first = _first_day(session, connection_id, settings, days)
     if asked.get("since"):
-        first = min(first, date.fromisoformat(asked["since"]))
+        first = max(EARLIEST, min(first, date.fromisoformat(asked["since"])))
     kinds = active(source, settings)
     known = _known(session, mine)
     rows = [row for kind in kinds for row in _rows(kind, first, days, known.get(kind.key, frozenset()))]
@@ -102,9 +104,9 @@ def plan(
 
 def _first_day(session: Writer, connection_id: int, settings: Mapping[str, Any], days: Days) -> date:
     if settings.get("since"):
-        return min(date.fromisoformat(str(settings["since"])), days.last)
+        return max(EARLIEST, min(date.fromisoformat(str(settings["since"])), days.last))
     of = (entries.c.connection_id == connection_id) & (entries.c.kind == "activity")
-    oldest = session.scalar(select(func.min(entries.c.since)).where(of, entries.c.since > "1990-01-01"))
+    oldest = session.scalar(select(func.min(entries.c.since)).where(of, entries.c.since >= EARLIEST.isoformat()))
     return min(date.fromisoformat(oldest), days.last) if oldest else days.today - timedelta(days=NEW_ACCOUNT_DAYS)
 
 

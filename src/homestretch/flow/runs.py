@@ -1,16 +1,16 @@
-"""Runs of a sync as they are asked for and ended, their log, and what the athlete is told of without having looked."""
+"""Runs of a sync as they are asked for and ended, and their log."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Row, delete, exists, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 
-from homestretch.errors import BadRequest, Conflict, NotFound
+from homestretch.errors import BadRequest, Conflict
 from homestretch.flow.world import World
 from homestretch.store import connections as stored
 from homestretch.store.database import Reader, Writer
 from homestretch.store.scope import Scope
-from homestretch.store.tables.ops import entries, notices, runs, sync_lines
+from homestretch.store.tables.ops import entries, runs, sync_lines
 
 #: The log of a connection holds so many lines.
 KEEP_LINES = 5000
@@ -41,14 +41,6 @@ def say(session: Writer, connection_id: int, now: int, level: str, code: str, fa
         mine = sync_lines.c.connection_id == connection_id
         keep = select(sync_lines.c.id).where(mine).order_by(sync_lines.c.id.desc()).offset(KEEP_LINES).limit(1)
         session.run(delete(sync_lines).where(mine, sync_lines.c.id <= (session.scalar(keep) or 0)))
-
-
-def tell(session: Writer, row: Row[Any], now: int, code: str, facts: Mapping[str, Any]) -> None:
-    """Leave the athlete a notice, unless the same one is there unread."""
-    same = (notices.c.connection_id == row.id) & (notices.c.code == code) & notices.c.seen_ms.is_(None)
-    if not session.scalar(select(exists().where(same))):
-        told = {"athlete_id": row.athlete_id, "connection_id": row.id, "at_ms": now, "code": code}
-        session.run(insert(notices).values(**told, facts={"label": row.label, "source": row.source, **facts}))
 
 
 def sync_now(
@@ -114,20 +106,3 @@ def again(world: World, scope: Scope, connection: str, since: str, until: str, k
         if wanted:
             open_run(session, row.id, world.clock(), "hand", {"again": True, "since": since, "until": until})
         return wanted
-
-
-def seen(world: World, scope: Scope) -> None:
-    """Take the athlete's notices for read."""
-    scope.must_edit()
-    mine = (notices.c.athlete_id == scope.athlete_id) & notices.c.seen_ms.is_(None)
-    with world.database.write() as session:
-        session.run(update(notices).where(mine).values(seen_ms=world.clock()))
-
-
-def drop_notice(world: World, scope: Scope, notice: int) -> None:
-    """Delete a notice. Raises NotFound."""
-    scope.must_edit()
-    with world.database.write() as session:
-        mine = (notices.c.athlete_id == scope.athlete_id) & (notices.c.id == notice)
-        if not session.run(delete(notices).where(mine)):
-            raise NotFound(what="notice", id=notice)

@@ -21,8 +21,9 @@ from homestretch.flow.connections import calls_of, person_of, settings_of, sourc
 from homestretch.flow.copies import copy_file
 from homestretch.flow.lease import Lease, Occupied, lease
 from homestretch.flow.listing import keep_listing
+from homestretch.flow.notices import notify
 from homestretch.flow.planning import Days, active, plan, wanted
-from homestretch.flow.runs import open_run, say, tell
+from homestretch.flow.runs import open_run, say
 from homestretch.flow.schedule import athlete_zone
 from homestretch.flow.turns import next_turn, rest_after
 from homestretch.flow.vault import KeyMissing, Stored
@@ -32,6 +33,7 @@ from homestretch.sources._calls import LONGEST_WAIT_S, PATIENCE, Calls, Limits, 
 from homestretch.store import connections as stored
 from homestretch.store.database import Writer
 from homestretch.store.payloads import keep_payload
+from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import arrivals, connections, tombstones
 from homestretch.store.tables.ops import entries, runs, standings
 
@@ -56,6 +58,13 @@ def sync(world: World, connection_id: int, *, slice_s: float = SLICE_S, stop: Ca
                 _go_on(world, row, held, slice_s, stop or (lambda: False))
     except Occupied:
         log.info("another process syncs this connection", extra={"connection": connection_id})
+
+
+def sync_named(world: World, scope: Scope, connection: str, slice_s: float) -> None:
+    """Do the same for a connection by its public id, where a command works alone. Raises NotFound."""
+    with world.database.read() as reader:
+        number = stored.find(reader, scope, connection).id
+    sync(world, number, slice_s=slice_s)
 
 
 def _go_on(world: World, row: Row[Any], held: Lease, slice_s: float, stop: Callable[[], bool]) -> None:
@@ -361,7 +370,7 @@ class _Sync:
             self.log.append(("info", "done", facts))
             self._count(session)
             if ended.reason == "first":
-                tell(session, self.row, now, "first_done", facts)
+                notify(session, self.row, now, "first_done", facts)
 
 
 def _limits(source: Source, settings: dict[str, Any]) -> Limits:

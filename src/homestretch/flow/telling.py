@@ -3,9 +3,10 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import batched
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, func, select
+from sqlalchemy import Row, Select, delete, func, select, update
 
 from homestretch.flow.activities import refresh
 from homestretch.flow.lease import lease
@@ -17,7 +18,7 @@ from homestretch.store.database import Reader, Writer
 from homestretch.store.payloads import current, read_payloads
 from homestretch.store.tables.derived import intraday, measurements, nights, payload_outcomes, recordings, titles
 from homestretch.store.tables.kept import arrivals, connections, payloads
-from homestretch.store.wellness import forget_wellness, put_wellness
+from homestretch.store.wellness import days_told, forget_wellness, put_wellness
 
 #: So many payloads are taken up at once.
 PORTION = 500
@@ -96,15 +97,11 @@ class _Telling:
 
     def _lost(self, reader: Reader, holding: set[int]) -> set[str]:
         """Return the days on which a payload that does not hold any more has the word."""
-        digests = self._gone(reader, holding)
-        lost: set[str] = set()
-        for table in (measurements, nights, intraday):
-            mine = (table.c.athlete_id == self.athlete_id) & table.c.digest.in_(digests)
-            lost |= {row.day for row in reader.rows(select(table.c.day).where(mine).distinct())}
-        return lost
+        return days_told(reader, self.athlete_id, self._gone(reader, holding))
 
     def _gone(self, reader: Reader, holding: set[int]) -> list[str]:
-        mine = payload_outcomes.c.athlete_id == self.athlete_id
+        """Return the digests of payloads that told of days, do not hold any more, and were not forgotten yet."""
+        mine = (payload_outcomes.c.athlete_id == self.athlete_id) & payload_outcomes.c.since.is_not(None)
         rows = reader.rows(select(payload_outcomes.c.payload_id, payload_outcomes.c.digest).where(mine))
         still = {row.digest for row in self.holds}
         return sorted({row.digest for row in rows if row.payload_id not in holding} - still)
@@ -126,6 +123,10 @@ class _Telling:
                 put_wellness(session, self.athlete_id, row.source, row.digest, _only(told[row.id], days))
         mine = payload_outcomes.c.athlete_id == self.athlete_id
         session.run(delete(payload_outcomes).where(mine, payload_outcomes.c.payload_id.not_in(select(payloads.c.id))))
+        forgotten = {"since": None, "until": None, "notes": ["superseded"]}
+        for portion in batched(gone, PORTION):
+            theirs = mine & payload_outcomes.c.digest.in_(portion)
+            session.run(update(payload_outcomes).where(theirs).values(forgotten))
         session.put(payload_outcomes, [self._outcome(row, told.get(row.id)) for row in self.stale])
         for source in sorted({row.source for row in self.stale if row.kind == LISTING}):
             self._call(session, source, told)
@@ -153,8 +154,8 @@ class _Telling:
         of = {"athlete_id": self.athlete_id, "source": source}
         rows = [{**of, "key": one.key, "name": one.name, "description": one.description} for one in now.values()]
         session.put(titles, rows)
-        for at in range(0, len(changed), PORTION):
-            _name_anew(session, self.athlete_id, source, changed[at : at + PORTION])
+        for portion in batched(changed, PORTION):
+            _name_anew(session, self.athlete_id, source, portion)
 
 
 def _name_anew(session: Writer, athlete_id: int, source: str, keys: Sequence[str]) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import Row, update
 
 from homestretch.errors import HomestretchError
-from homestretch.flow.runs import say, tell
+from homestretch.flow.notices import notify
+from homestretch.flow.runs import say
 from homestretch.flow.schedule import athlete_zone, next_times
 from homestretch.flow.vault import KeyMissing
 from homestretch.flow.world import World
@@ -74,7 +75,7 @@ def rest_after(world: World, row: Row[Any], run: Row[Any], error: HomestretchErr
             ended = {"state": "failed", "ended_ms": now, "note": str(error)}
             session.run(update(runs).where(runs.c.id == run.id, runs.c.state.in_(stored.OPEN)).values(ended))
             say(session, row.id, now, "error", "sign_in_needed", {"text": str(error)})
-            tell(session, current, now, "sign_in_needed", {"text": str(error)})
+            notify(session, current, now, "sign_in_needed", {"text": str(error)})
         else:
             refusals = current.refusals + 1
             seconds = rest_s(error, refusals)
@@ -82,7 +83,7 @@ def rest_after(world: World, row: Row[Any], run: Row[Any], error: HomestretchErr
             standing |= {"state": "resting", "rest_until_ms": until, "refusals": refusals}
             say(session, row.id, now, "warning", "resting", {"text": str(error), "until_ms": until, "code": error.code})
             if seconds >= NOTABLE_S:
-                tell(session, current, now, "paused_until", {"text": str(error), "until_ms": until})
+                notify(session, current, now, "paused_until", {"text": str(error), "until_ms": until})
         session.run(update(standings).where(standings.c.connection_id == row.id).values(standing))
 
 

@@ -53,10 +53,10 @@ def open_run(reader: Reader, connection_id: int) -> Row[Any] | None:
     return reader.row(select(runs).where(mine).order_by(runs.c.id).limit(1))
 
 
-def last_run(reader: Reader, connection_id: int, *where: ColumnElement[bool]) -> Row[Any] | None:
+def last_run(reader: Reader, connection_id: int) -> Row[Any] | None:
     """Return the run that ended last, or None."""
     mine = (runs.c.connection_id == connection_id) & runs.c.state.not_in(OPEN)
-    return reader.row(select(runs).where(mine, *where).order_by(runs.c.id.desc()).limit(1))
+    return reader.row(select(runs).where(mine).order_by(runs.c.id.desc()).limit(1))
 
 
 def counts(reader: Reader, connection_id: int) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from itertools import batched
 from typing import Any
 
 import zstandard
@@ -9,6 +10,9 @@ from sqlalchemy import Row, Select, delete, func, insert, select
 
 from homestretch.store.database import Reader, Writer
 from homestretch.store.tables.kept import connections, payloads
+
+#: So many are read by one question.
+PORTION = 500
 
 
 def keep_payload(
@@ -55,5 +59,6 @@ def current() -> Select[Any]:
 
 def read_payloads(reader: Reader, ids: Sequence[int]) -> dict[int, bytes]:
     """Return the bytes of payloads by id."""
-    rows = reader.rows(select(payloads.c.id, payloads.c.data).where(payloads.c.id.in_(ids)))
+    query = select(payloads.c.id, payloads.c.data)
+    rows = (row for part in batched(ids, PORTION) for row in reader.rows(query.where(payloads.c.id.in_(part))))
     return {row.id: zstandard.ZstdDecompressor().decompress(row.data) for row in rows}

@@ -38,13 +38,22 @@ def forget_wellness(session: Writer, athlete_id: int, digests: Iterable[str]) ->
 
     What other payloads say of these days is then to be put again, for only the last word was kept.
     """
+    digests = list(digests)
+    days = days_told(session, athlete_id, digests)
+    for portion in batched(digests, PORTION):
+        for table in (measurements, nights, intraday):
+            session.run(delete(table).where(table.c.athlete_id == athlete_id, table.c.digest.in_(portion)))
+    return sorted(days)
+
+
+def days_told(reader: Reader, athlete_id: int, digests: Iterable[str]) -> set[str]:
+    """Return the days on which payloads have the last word."""
     days: set[str] = set()
     for portion in batched(digests, PORTION):
         for table in (measurements, nights, intraday):
             theirs = (table.c.athlete_id == athlete_id) & table.c.digest.in_(portion)
-            days |= {row.day for row in session.rows(select(table.c.day).where(theirs).distinct())}
-            session.run(delete(table).where(theirs))
-    return sorted(days)
+            days |= {row.day for row in reader.rows(select(table.c.day).where(theirs).distinct())}
+    return days
 
 
 def read_series(reader: Reader, athlete_id: int, source: str, kind: str, day: str) -> Series | None:

@@ -1651,8 +1651,16 @@ export interface components {
          * @description Days to fetch again, of one kind or of all.
          */
         Again: {
-            since: components["schemas"]["Day"];
-            until: components["schemas"]["Day"];
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
             /** Kind */
             kind?: string | null;
         };
@@ -1910,7 +1918,6 @@ export interface components {
             /** Available */
             available: components["schemas"]["SourceDescription"][];
         };
-        Day: string;
         /**
          * DeclaredFile
          * @description A file that is going to be sent.
@@ -2539,8 +2546,10 @@ export interface components {
          * @description What a sync by hand looks at again; nothing given: as by schedule.
          */
         NewSync: {
-            since?: components["schemas"]["Day"] | null;
-            until?: components["schemas"]["Day"] | null;
+            /** Since */
+            since?: string | null;
+            /** Until */
+            until?: string | null;
             /**
              * Backfill
              * @default false

@@ -1,10 +1,10 @@
-"""Forgets what is of no use any more: file lists of old imports, ended sessions, old failed sign-ins."""
+"""Forgets what is of no use any more: lists of old imports, old runs, seen notices, ended sessions and throttles."""
 
 from sqlalchemy import ColumnElement, Table, delete, exists, select
 
 from homestretch.flow.world import World
 from homestretch.jobs.job import Arguments, Job
-from homestretch.store.tables.ops import batches, items, sessions, throttles
+from homestretch.store.tables.ops import batches, items, notices, runs, sessions, throttles
 
 DAY_MS = 86_400_000
 KEEP_LISTS_MS = 180 * DAY_MS
@@ -15,6 +15,8 @@ def _old(now: int) -> dict[Table, ColumnElement[bool]]:
     return {
         items: items.c.batch_id.in_(ended),
         sessions: sessions.c.expires_ms < now,
+        runs: runs.c.ended_ms < now - KEEP_LISTS_MS,
+        notices: notices.c.seen_ms < now - KEEP_LISTS_MS,
         throttles: throttles.c.until_ms < now - DAY_MS,
     }
 
