@@ -9,11 +9,11 @@ import pytest
 from benchmarks.corpus import real_files
 from homestretch.formats import _vecxml, decode, gpx, sniff, tcx
 from homestretch.formats._columns import channel
-from homestretch.formats._sports import sport_named
 from homestretch.model.channel import SEMICIRCLES_PER_DEGREE
 from homestretch.model.moment import Moment
 from homestretch.model.recording import Decoded, Device, Pause, Recording
 from homestretch.model.sport import Sport
+from homestretch.model.sport_names import sport_named
 from tests.formats.golden_xml import GOLDEN, GPX, TCX
 from tests.formats.oracle_xml import rows
 

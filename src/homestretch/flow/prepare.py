@@ -15,6 +15,7 @@ from homestretch.flow.reckon import SHOWN_AS, Person, Reckoned, reckon_alone
 from homestretch.merge import blend, match
 from homestretch.model.moment import Moment
 from homestretch.model.recording import Decoded, Recording
+from homestretch.sources import sources
 from homestretch.store import streams
 from homestretch.store.details import pack_detail
 
@@ -28,7 +29,7 @@ BULKY = ("track", "bbox", "start_ms", "start_point", "end_point")
 class Work:
     """One original to prepare: its bytes, or None where the archive has them already; `keep` False leaves no trace.
 
-    With a person given, what the recordings hold is measured too.
+    `provider` is the source that it came from. With a person given, what the recordings hold is measured too.
     """
 
     digest: str
@@ -36,6 +37,7 @@ class Work:
     data: bytes | None = None
     keep: bool = True
     person: Person | None = None
+    provider: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,8 @@ def prepare(archive_dir: Path, work: Work) -> Prepared:
     data = archive.read(work.digest) if work.data is None else work.data
     if work.data is not None and work.keep:
         archive.keep(data)
-    found = formats.sniff(data, work.name)
-    decoded = formats.decode(data, work.name)
-    version = version_of(found.key if found else "unknown")
+    decoded = _decode(work, data)
+    version = version_of(decoded.format)
     return Prepared(
         digest=work.digest,
         size=len(data),
@@ -88,6 +89,13 @@ def prepare(archive_dir: Path, work: Work) -> Prepared:
         contents=dict(decoded.contents),
         recordings=tuple(_prepare_recording(work, version, decoded, r) for r in decoded.recordings),
     )
+
+
+def _decode(work: Work, data: bytes) -> Decoded:
+    """Decode by the format that claims the bytes, else by the source that they came from, if it can."""
+    if formats.sniff(data, work.name) is None and (source := sources().get(work.provider or "")) and source.records:
+        return source.recording(data)
+    return formats.decode(data, work.name)
 
 
 def version_of(format_key: str) -> str:
@@ -103,7 +111,8 @@ def current_versions() -> dict[str, str]:
     """Return the version of today's code by format key, `unknown` included."""
     common = f"{VERSION}.{analysis.VERSION}.{match.VERSION}.{blend.VERSION}"
     known = {f.key: f"{f.key}.{f.version}.{common}" for f in formats.formats().values()}
-    return {**known, "unknown": f"unknown.{common}." + "+".join(sorted(known.values()))}
+    told = {source.key: f"{source.version}.{common}" for source in sources().values() if source.records}
+    return {**known, **told, "unknown": f"unknown.{common}." + "+".join(sorted(known.values()))}
 
 
 def failed(work: Work, note: str) -> Prepared:

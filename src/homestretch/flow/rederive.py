@@ -18,12 +18,12 @@ from homestretch.store.tables.kept import arrivals
 COMMIT_EVERY = 64
 
 
-def stale(athlete_id: int | None = None) -> Select[tuple[int, str, str]]:
-    """Return the query for (athlete, digest, path) of what has arrived and has no outcome of today's code."""
+def stale(athlete_id: int | None = None) -> Select[tuple[int, str, str, str]]:
+    """Return the query for (athlete, digest, path, provider) of what has arrived and has no outcome of today's code."""
     fresh = outcomes.c.version.in_(list(current_versions().values()))
     mine = (outcomes.c.athlete_id == arrivals.c.athlete_id) & (outcomes.c.digest == arrivals.c.digest) & fresh
     query = (
-        select(arrivals.c.athlete_id, arrivals.c.digest, arrivals.c.path)
+        select(arrivals.c.athlete_id, arrivals.c.digest, arrivals.c.path, arrivals.c.provider)
         .outerjoin(outcomes, mine)
         .where(arrivals.c.undone_ms.is_(None), arrivals.c.purged_ms.is_(None), outcomes.c.digest.is_(None))
         .order_by(arrivals.c.id)
@@ -42,9 +42,9 @@ def rederive(world: World, athlete_id: int, decoders: Decoders, wait_s: float = 
     """Derive what is to be derived for the athlete; return how many originals that was. Raises Occupied."""
     with lease(world, f"derive:{athlete_id}", wait_s=wait_s) as held:
         with world.database.read() as reader:
-            paths = {row.digest: row.path for row in reader.rows(stale(athlete_id))}
+            came = {row.digest: (row.path, row.provider) for row in reader.rows(stale(athlete_id))}
             person = person_of(reader, athlete_id)
-        works = ((None, Work(digest, path, person=person)) for digest, path in paths.items())
+        works = ((None, Work(digest, path, person=person, provider=by)) for digest, (path, by) in came.items())
         portion: list[Prepared] = []
         for _, _, prepared in decoders.each(world.archive, works, held.renew):
             portion.append(prepared)
@@ -53,7 +53,7 @@ def rederive(world: World, athlete_id: int, decoders: Decoders, wait_s: float = 
                 portion = []
                 held.renew()
         _commit(world, athlete_id, portion)
-    return len(paths)
+    return len(came)
 
 
 def clear(world: World) -> None:

@@ -143,7 +143,8 @@ class _Telling:
         """Put what a source calls activities now; those that it calls otherwise than before are named anew."""
         mine = (titles.c.athlete_id == self.athlete_id) & (titles.c.source == source)
         before = {
-            row.key: Title(row.key, row.name, row.description) for row in session.rows(select(titles).where(mine))
+            row.key: Title(row.key, row.name, row.description, row.gear)
+            for row in session.rows(select(titles).where(mine))
         }
         lists = [row for row in self.holds if row.kind == LISTING and row.source == source and row.id in told]
         now = {title.key: title for row in lists for title in told[row.id].titles}
@@ -152,7 +153,10 @@ class _Telling:
             return
         session.run(delete(titles).where(mine))
         of = {"athlete_id": self.athlete_id, "source": source}
-        rows = [{**of, "key": one.key, "name": one.name, "description": one.description} for one in now.values()]
+        rows = [
+            {**of, "key": one.key, "name": one.name, "description": one.description, "gear": one.gear}
+            for one in now.values()
+        ]
         session.put(titles, rows)
         for portion in batched(changed, PORTION):
             _name_anew(session, self.athlete_id, source, portion)

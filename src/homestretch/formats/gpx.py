@@ -12,12 +12,12 @@ from homestretch.formats._cells import NO_OFFSET, Indices
 from homestretch.formats._columns import channels
 from homestretch.formats._gpx_write import encode
 from homestretch.formats._heads import claims_root
-from homestretch.formats._sports import sport_named
 from homestretch.formats._tree import Document, children, local, read, text
 from homestretch.model.channel import MISSING_64, Channel, Floats
 from homestretch.model.moment import Moment
 from homestretch.model.recording import Decoded, Device, Pause, Recording, Times
 from homestretch.model.sport import GENERIC, Sport
+from homestretch.model.sport_names import sport_named
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

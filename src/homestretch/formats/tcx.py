@@ -11,11 +11,11 @@ from homestretch.formats import Format
 from homestretch.formats._cells import NO_OFFSET, Indices, number, time_of
 from homestretch.formats._columns import channels
 from homestretch.formats._heads import claims_root
-from homestretch.formats._sports import sport_named
 from homestretch.formats._tree import Document, child, children, local, read, text
 from homestretch.model.channel import MISSING_64, Floats
 from homestretch.model.moment import Moment
 from homestretch.model.recording import Decoded, Device, Lap, Pause, Recording, Times
+from homestretch.model.sport_names import sport_named
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -55,11 +55,12 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """What a provider calls an activity, which it knows by `key`."""
+    """What a provider calls an activity, which it knows by `key`, and its key of the gear that was used."""
 
     key: str
     name: str | None
     description: str | None = None
+    gear: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

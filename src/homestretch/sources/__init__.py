@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, Literal, Protocol
 
 from homestretch.model.measurement import Wellness
+from homestretch.model.recording import Decoded
 from homestretch.registry import leaf_names, load
 from homestretch.sources._calls import Calls, Limits
 
@@ -74,7 +75,9 @@ class Terms:
 class Entry:
     """One thing that a provider has, from and to a local day; `version` differs once it was changed there.
 
-    `facts` are what a list shows without having it: name, sport, start.
+    `facts` are what its list says of an activity, by these names where it says so: `name`, `description`, `sport` and
+    `sub_sport` (ours), `start` (ISO, on the local clock), `start_utc` (ISO), `elapsed_s`, `moving_s`, `distance_m`,
+    `gear` (its key of the gear), `gear_name`, `device`, `file` (the name that it was uploaded under), `url`.
     """
 
     kind: str
@@ -178,6 +181,10 @@ class Source:
     webhooks: bool = False
     writes: bool = False
     home: str = ""
+    #: Where a person sees an activity there, with `{key}` in it.
+    page: str = ""
+    #: Whether what it answers of an activity may be a recording that no file format knows, which `decode.py` reads.
+    records: bool = False
     note: str = ""
 
     def sign_in(self, calls: Calls) -> SignIn:
@@ -199,6 +206,11 @@ class Source:
         """Return what a payload says; bad data gives notes and never raises."""
         told: Wellness = self._decoder().decode(kind, payload)
         return told
+
+    def recording(self, data: bytes) -> Decoded:
+        """Return the recordings in an answer about an activity; bad data gives notes and never raises."""
+        found: Decoded = self._decoder().recording(data)
+        return found
 
     def _decoder(self) -> Any:
         return load("homestretch.sources", f"{self.key}.decode")

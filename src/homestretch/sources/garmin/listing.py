@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from homestretch.model.measurement import Title
+from homestretch.model.sport_names import sport_named
 from homestretch.sources import Entry
 from homestretch.sources._calls import Strange
 
@@ -35,14 +36,17 @@ def _entry(item: dict[str, Any]) -> Entry:
     day = str(item.get("startTimeLocal") or item.get("startTimeGMT") or "1970-01-01")[:10]
     kind = item.get("activityType")
     kind = kind if isinstance(kind, dict) else {}
+    sport = sport_named(kind.get("typeKey"))
     facts = {
         "name": item.get("activityName"),
         "description": item.get("description"),
-        "sport": kind.get("typeKey"),
+        "sport": sport.key,
+        "sub_sport": sport.sub,
         "start": item.get("startTimeLocal"),
         "start_utc": item.get("startTimeGMT"),
         "distance_m": item.get("distance"),
         "elapsed_s": item.get("elapsedDuration") or item.get("duration"),
+        "moving_s": item.get("movingDuration"),
     }
     said = [item.get(field) for field in _CHANGEABLE] + [kind.get("typeKey")]
     version = hashlib.blake2b(json.dumps(said, sort_keys=True).encode(), digest_size=8).hexdigest()

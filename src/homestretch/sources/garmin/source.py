@@ -18,6 +18,7 @@ SOURCE = Source(
     auth="password",
     module="garmin.client",
     home="https://connect.garmin.com",
+    page="https://connect.garmin.com/modern/activity/{key}",
     ways=(
         Way(
             "password",

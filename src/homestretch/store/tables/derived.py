@@ -333,7 +333,7 @@ payload_outcomes = Table(
     Column("notes", Document, nullable=False),
 )
 
-#: What a provider calls an activity, by the provider's key.
+#: What a provider calls an activity and which gear it says was used, by the provider's keys.
 titles = Table(
     "titles",
     derived_metadata,
@@ -342,5 +342,6 @@ titles = Table(
     Column("key", Text, primary_key=True),
     Column("name", Text),
     Column("description", Text),
+    Column("gear", Text),
     sqlite_with_rowid=False,
 )

@@ -1,4 +1,4 @@
-"""What GPX and TCX call a sport: Garmin's words, Strava's numbers and words, those of phones."""
+"""What files and services call a sport: Garmin's words, Strava's numbers and words, those of phones."""
 
 import re
 
