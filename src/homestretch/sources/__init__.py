@@ -8,7 +8,7 @@ from typing import Any, Literal, Protocol
 from homestretch.model.measurement import Wellness
 from homestretch.model.recording import Decoded
 from homestretch.registry import leaf_names, load
-from homestretch.sources._calls import Calls, Limits
+from homestretch.sources._calls import Calls, Limits, Permit
 
 type Secret = dict[str, Any]
 
@@ -124,6 +124,32 @@ class Person:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing to change at a provider: a `field` of its activity `key`, or a new activity made of a file.
+
+    For an `upload` the `key` is empty, `value` the file's name, `data` its bytes; for `gear` it is the provider's key.
+    """
+
+    field: Literal["name", "description", "gear", "sport", "upload"]
+    key: str
+    value: str
+    data: bytes = b""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a provider made of a change: its answer as it came, and the key of the activity.
+
+    With a `task` it is still at it, and is to be asked again.
+    """
+
+    answer: Answer
+    key: str | None = None
+    task: str | None = None
+
+
 class Client(Protocol):
     """A signed-in account; every exchange goes through the Calls it was made with."""
 
@@ -179,7 +205,8 @@ class Source:
     settings: tuple[Field, ...] = ()
     schedule: str = "0 */6 * * *"
     webhooks: bool = False
-    writes: bool = False
+    #: The fields that `write.py` can change there.
+    writes: tuple[str, ...] = ()
     home: str = ""
     #: Where a person sees an activity there, with `{key}` in it.
     page: str = ""
@@ -206,6 +233,19 @@ class Source:
         """Return what a payload says; bad data gives notes and never raises."""
         told: Wellness = self._decoder().decode(kind, payload)
         return told
+
+    def write(self, client: Client, change: Change, permit: Permit) -> Written:
+        """Make a change there that a person has approved; made twice it is made once.
+
+        Raises what calls do, and NotTaken with the provider's reason.
+        """
+        done: Written = load("homestretch.sources", f"{self.key}.write").write(client, change, permit)
+        return done
+
+    def follow(self, client: Client, task: str) -> Written:
+        """Ask what became of a change that the provider was still at. Raises NotTaken."""
+        done: Written = load("homestretch.sources", f"{self.key}.write").follow(client, task)
+        return done
 
     def recording(self, data: bytes) -> Decoded:
         """Return the recordings in an answer about an activity; bad data gives notes and never raises."""

@@ -83,6 +83,18 @@ class Spent(HomestretchError):
     exit_code = 4
 
 
+class NotApproved(HomestretchError):
+    """{what} would change something at {name}, and nobody has approved that."""
+
+    status = 403
+
+
+class NotTaken(HomestretchError):
+    """{name} did not take the change: {reason}"""
+
+    status = 422
+
+
 class Question(Exception):
     """One more answer is needed: `fields` say which, `state` (JSON, a secret) is what `resume` goes on from."""
 
@@ -104,6 +116,13 @@ class Limits:
     step_pause_s: float = 30.0
     #: Reads from an answer's headers what is allowed and spent, as the provider counts: {seconds: (most, spent)}.
     told: Callable[[Mapping[str, str]], Mapping[int, tuple[int, int]]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """That a person approved a change: by the number of the proposal. Without one, nothing but questions goes out."""
+
+    proposal: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from homestretch.sources import Secret, Vault
-from homestretch.sources._calls import Calls, Reply, SignInAgain
+from homestretch.sources._calls import Calls, NotApproved, Permit, Reply, SignInAgain
 from homestretch.sources._oauth import OAuth
 
 TIMEOUT_S = 60.0
@@ -55,9 +55,14 @@ def client() -> httpx.Client:
     return httpx.Client(timeout=TIMEOUT_S, headers={"User-Agent": AGENT}, follow_redirects=False)
 
 
-def send(calls: Calls, asking: httpx.Client, method: str, url: str, **how: Any) -> Reply:
-    """Make a call and return the reply as bytes; logs and errors name the path and no more."""
+def send(calls: Calls, asking: httpx.Client, method: str, url: str, permit: Permit | None = None, **how: Any) -> Reply:
+    """Make a call and return the reply as bytes; logs and errors name the path and no more.
+
+    Raises NotApproved for anything but a question, unless there is a permit or it is an office of tokens.
+    """
     parts = urlsplit(url)
+    if method != "GET" and permit is None and not calls.lenient:
+        raise NotApproved(name=calls.name, what=f"{method} {parts.path}")
     place = f"{calls.base}{parts.path}{'?' if parts.query else ''}{parts.query}" if calls.base else url
 
     def exchange() -> Reply:
