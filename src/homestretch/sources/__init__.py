@@ -126,12 +126,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing to change at a provider: a `field` of its activity `key`, or a new activity made of a file.
+    """One thing to change at a provider: `what` of its activity `key`, or a new activity made of a file.
 
     For an `upload` the `key` is empty, `value` the file's name, `data` its bytes; for `gear` it is the provider's key.
     """
 
-    field: Literal["name", "description", "gear", "sport", "upload"]
+    what: Literal["name", "description", "gear", "sport", "upload"]
     key: str
     value: str
     data: bytes = b""
