@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -155,8 +155,8 @@ class Calls:
     most: dict[int, int] = field(default_factory=dict)
     _last: float = field(default=-1e9, repr=False)
 
-    def make(self, what: str, exchange: Callable[[], Reply]) -> Reply:
-        """Make a call and return the reply: 2xx, or 404 where there is nothing.
+    def make(self, what: str, exchange: Callable[[], Reply], reads: Collection[int] = ()) -> Reply:
+        """Make a call and return the reply: 2xx, 404 where there is nothing, or a status that the caller `reads`.
 
         What is wrong for a moment (a cut answer, a 5xx) is tried again. Raises SignInAgain (401), Refused (429, 427
         and 403 from a gate-keeper), Unreachable, Strange and Spent.
@@ -171,7 +171,7 @@ class Calls:
             else:
                 self._learn(reply)
                 if reply.status < 500:
-                    return self._judged(what, reply)
+                    return reply if reply.status in reads else self._judged(what, reply)
                 last = Strange(name=self.name, reason=reply.status, what=what)
             if attempt + 1 < TRIES:
                 self.rest(FIRST_WAIT_S * 2**attempt * random.uniform(0.7, 1.3))  # noqa: S311

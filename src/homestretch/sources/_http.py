@@ -1,7 +1,7 @@
 """The one way by which sources with an interface of their own are asked: with manners, and with a token kept fresh."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,36 +18,58 @@ EARLY_MS = 120_000
 
 
 class Http:
-    """Asks a provider as whoever is signed in by OAuth; the token is renewed in the vault, by one process at a time."""
+    """Asks a provider as whoever is signed in; a token is renewed in the vault, by one process at a time.
 
-    def __init__(self, calls: Calls, vault: Vault, office: OAuth) -> None:
+    `marks` says by which headers a secret is known there; by default it is OAuth's bearer token.
+    """
+
+    def __init__(
+        self, calls: Calls, vault: Vault, office: OAuth, marks: Callable[[Secret], Mapping[str, str]] | None = None
+    ) -> None:
         self.calls, self.vault, self.office = calls, vault, office
+        self.marks = marks or bearer
         self.secret: Secret = vault.read()
         self.client = client()
 
-    def get(self, url: str, parameters: Mapping[str, str] | None = None) -> Reply:
+    def get(self, url: str, parameters: Mapping[str, str] | None = None, reads: Collection[int] = ()) -> Reply:
         """Get what lies at a URL. Raises SignInAgain, Refused, Unreachable, Strange, Spent."""
+        return self._ask("GET", url, None, reads, {"params": parameters})
+
+    def write(self, method: str, url: str, permit: Permit, reads: Collection[int] = (), **how: Any) -> Reply:
+        """Change something there, as somebody approved; `how` are httpx's arguments. Raises what `get` does."""
+        return self._ask(method, url, permit, reads, how)
+
+    def _ask(
+        self, method: str, url: str, permit: Permit | None, reads: Collection[int], how: Mapping[str, Any]
+    ) -> Reply:
         if self.secret.get("expires_ms", float("inf")) < time.time() * 1000 + EARLY_MS:
             self._renew()
         try:
-            return self._get(url, parameters)
+            return self._send(method, url, permit, reads, how)
         except SignInAgain:
             self._renew()  # it may have been taken back before its time
-            return self._get(url, parameters)
+            return self._send(method, url, permit, reads, how)
 
-    def _get(self, url: str, parameters: Mapping[str, str] | None) -> Reply:
-        headers = {"Authorization": f"Bearer {self.secret.get('access_token', '')}"}
-        return send(self.calls, self.client, "GET", url, params=parameters, headers=headers)
+    def _send(
+        self, method: str, url: str, permit: Permit | None, reads: Collection[int], how: Mapping[str, Any]
+    ) -> Reply:
+        marked = {**how, "headers": {**how.get("headers", {}), **self.marks(self.secret)}}
+        return send(self.calls, self.client, method, url, permit, reads, **marked)
 
     def _renew(self) -> None:
-        mine = self.secret.get("access_token")
+        mine = self.secret
 
         def renewed(stored: Secret) -> Secret:
-            if stored.get("access_token") != mine:
+            if stored != mine:
                 return stored  # another process was faster
             return self.office.renewed(self.calls, stored)
 
         self.secret = self.vault.renew(renewed)
+
+
+def bearer(secret: Secret) -> Mapping[str, str]:
+    """Return the header that a token is shown in (RFC 6750 §2.1)."""
+    return {"Authorization": f"Bearer {secret.get('access_token', '')}"}
 
 
 def client() -> httpx.Client:
@@ -55,8 +77,16 @@ def client() -> httpx.Client:
     return httpx.Client(timeout=TIMEOUT_S, headers={"User-Agent": AGENT}, follow_redirects=False)
 
 
-def send(calls: Calls, asking: httpx.Client, method: str, url: str, permit: Permit | None = None, **how: Any) -> Reply:
-    """Make a call and return the reply as bytes; logs and errors name the path and no more.
+def send(
+    calls: Calls,
+    asking: httpx.Client,
+    method: str,
+    url: str,
+    permit: Permit | None = None,
+    reads: Collection[int] = (),
+    **how: Any,
+) -> Reply:
+    """Make a call and return the reply as bytes, of a status that the caller `reads` too; logs name the path only.
 
     Raises NotApproved for anything but a question, unless there is a permit or it is an office of tokens.
     """
@@ -72,4 +102,4 @@ def send(calls: Calls, asking: httpx.Client, method: str, url: str, permit: Perm
             raise ConnectionError(type(error).__name__) from error
         return Reply(got.status_code, {name.lower(): value for name, value in got.headers.items()}, got.content)
 
-    return calls.make(parts.path, exchange)
+    return calls.make(parts.path, exchange, reads)

@@ -36,13 +36,20 @@ class WrongAddress(WrongCredentials):
 
 @dataclass(frozen=True, slots=True)
 class OAuth:
-    """A provider's office of tokens: where one allows, where a code becomes a token, what is asked for."""
+    """A provider's office of tokens: where one allows, where a code becomes a token, what is asked for.
+
+    `more` goes with the question; `keeps` are the answers, and `told` what the office says beside a token, that go
+    into the secret. `as_json`: the office is asked in JSON and not by a form.
+    """
 
     name: str
     authorize: str
     token: str
     scope: str
     more: Mapping[str, str] = field(default_factory=dict)
+    keeps: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    as_json: bool = False
 
     def begin(self, answers: Mapping[str, str]) -> Secret:
         """Ask the person to go there. Raises Question."""
@@ -52,8 +59,10 @@ class OAuth:
             "response_type": "code", "client_id": answers["client_id"], "redirect_uri": answers["redirect_uri"],
             "scope": self.scope, "state": nonce, "code_challenge": challenge, "code_challenge_method": "S256",
         }  # fmt: skip
+        asked = {name: value for name, value in {**asked, **self.more}.items() if value}
         known = {name: answers[name] for name in ("client_id", "client_secret", "redirect_uri")}
-        text = f"Open {self.authorize}?{urlencode({**asked, **self.more})} and allow it; then you come back here by "
+        known |= {name: answers[name] for name in self.keeps if answers.get(name)}
+        text = f"Open {self.authorize}?{urlencode(asked)} and allow it; then you come back here by "
         text += "yourself. From a browser that can't reach this machine, paste the address that you came back to."
         raise Question(text, (BACK,), {**known, "nonce": nonce, "verifier": verifier})
 
@@ -66,7 +75,9 @@ class OAuth:
             raise NotAllowed(name=self.name, reason=told.get("error", "no code"))
         form = {"grant_type": "authorization_code", "code": told["code"], "code_verifier": state["verifier"]}
         form["redirect_uri"] = state["redirect_uri"]
-        return self._granted(calls, {name: state[name] for name in ("client_id", "client_secret")}, form, {})
+        known = {name: state[name] for name in ("client_id", "client_secret")}
+        kept = {name: state[name] for name in self.keeps if name in state}
+        return self._granted(calls, known, form, kept)
 
     def renewed(self, calls: Calls, stored: Secret) -> Secret:
         """Return a secret with a fresh token. Raises SignInAgain, Refused, Unreachable, Strange."""
@@ -84,7 +95,8 @@ class OAuth:
 
         office = replace(calls, lenient=True)
         with client() as asking:
-            reply = send(office, asking, "POST", self.token, data={**known, **form})
+            how: dict[str, Any] = {"json" if self.as_json else "data": {**known, **form}}
+            reply = send(office, asking, "POST", self.token, **how)
         calls.count = office.count
         found = _document(reply.body)
         if reply.status in (400, 401, 403):
@@ -95,7 +107,9 @@ class OAuth:
         over = {} if lasts is None else {"expires_ms": int(time.time() * 1000 + float(lasts) * 1000)}
         refresh = found.get("refresh_token") or old.get("refresh_token")
         token = {"access_token": found["access_token"], "scope": found.get("scope")}
-        return {**known, **token, **over, **({"refresh_token": refresh} if refresh else {})}
+        also = {name: old[name] for name in (*self.keeps, *self.told) if name in old}
+        also |= {name: found[name] for name in self.told if name in found}
+        return {**known, **also, **token, **over, **({"refresh_token": refresh} if refresh else {})}
 
 
 def _parameters(address: str) -> dict[str, str]:
