@@ -68,6 +68,8 @@ def _row(connection_id: int, entry: Entry, now: int) -> dict[str, Any]:
 def _changed(connection_id: int, entry: Entry, row: Row[Any], now: int) -> dict[str, Any]:
     back = "have" if row.digest else "wanted"
     state = back if row.state == "gone" else row.state
+    if row.form == "json" and row.version != entry.version:
+        state = "wanted"  # its answer tells what was changed, where a file never does
     new = {"since": entry.since, "until": entry.until, "version": entry.version, "facts": dict(entry.facts)}
     return {"of": connection_id, "a": entry.kind, "b": entry.key, "new_state": state, "new_at_ms": now} | {
         f"new_{name}": value for name, value in new.items()

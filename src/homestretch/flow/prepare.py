@@ -29,7 +29,8 @@ BULKY = ("track", "bbox", "start_ms", "start_point", "end_point")
 class Work:
     """One original to prepare: its bytes, or None where the archive has them already; `keep` False leaves no trace.
 
-    `provider` is the source that it came from. With a person given, what the recordings hold is measured too.
+    `provider` is the source that it came from, `provider_key` its key of it. With a person given, what the recordings
+    hold is measured too.
     """
 
     digest: str
@@ -38,6 +39,7 @@ class Work:
     keep: bool = True
     person: Person | None = None
     provider: str | None = None
+    provider_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +126,16 @@ def failed(work: Work, note: str) -> Prepared:
 
 
 def recording_key(digest: str, session: int) -> str:
-    """Return the name of a recording among an athlete's."""
+    """Return the name of a recording among an athlete's; for a provider's answer see `named_by`."""
     return f"{digest}:{session}"
+
+
+def named_by(work: Work, decoded: Decoded) -> str:
+    """Return what names the recordings of an original: its digest, or whose answer it is and about what.
+
+    An answer has other bytes once the activity was changed there, and is about the same one.
+    """
+    return f"{work.provider}/{work.provider_key}" if decoded.format == work.provider else work.digest
 
 
 def parent_key(digest: str, part: int) -> str:
@@ -134,7 +144,7 @@ def parent_key(digest: str, part: int) -> str:
 
 
 def _prepare_recording(work: Work, version: str, decoded: Decoded, recording: Recording) -> PreparedRecording:
-    key = recording_key(work.digest, recording.session)
+    key = recording_key(named_by(work, decoded), recording.session)
     cleaned = samples(recording)
     summary = analysis.summarise(recording, cleaned)
     moment = placed(recording, summary.start_point)

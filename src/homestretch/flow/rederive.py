@@ -1,8 +1,9 @@
 """Derives again what today's code would derive otherwise: originals without an outcome at its version."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Row, Select, delete, select
 
 from homestretch.flow.activities import forget
 from homestretch.flow.commit import keep_outcomes
@@ -11,6 +12,7 @@ from homestretch.flow.lease import lease
 from homestretch.flow.person import person_of
 from homestretch.flow.prepare import Prepared, Work, current_versions
 from homestretch.flow.world import World
+from homestretch.store.arrivals import earlier, replaced
 from homestretch.store.tables.columns import derived_metadata
 from homestretch.store.tables.derived import outcomes
 from homestretch.store.tables.kept import arrivals
@@ -18,14 +20,15 @@ from homestretch.store.tables.kept import arrivals
 COMMIT_EVERY = 64
 
 
-def stale(athlete_id: int | None = None) -> Select[tuple[int, str, str, str]]:
-    """Return the query for (athlete, digest, path, provider) of what has arrived and has no outcome of today's code."""
+def stale(athlete_id: int | None = None) -> Select[Any]:
+    """Return the query for the arrivals of what has no outcome of today's code, and that no later answer replaces."""
     fresh = outcomes.c.version.in_(list(current_versions().values()))
     mine = (outcomes.c.athlete_id == arrivals.c.athlete_id) & (outcomes.c.digest == arrivals.c.digest) & fresh
     query = (
-        select(arrivals.c.athlete_id, arrivals.c.digest, arrivals.c.path, arrivals.c.provider)
+        select(arrivals)
         .outerjoin(outcomes, mine)
         .where(arrivals.c.undone_ms.is_(None), arrivals.c.purged_ms.is_(None), outcomes.c.digest.is_(None))
+        .where(~replaced())
         .order_by(arrivals.c.id)
     )
     return query if athlete_id is None else query.where(arrivals.c.athlete_id == athlete_id)
@@ -42,12 +45,15 @@ def rederive(world: World, athlete_id: int, decoders: Decoders, wait_s: float = 
     """Derive what is to be derived for the athlete; return how many originals that was. Raises Occupied."""
     with lease(world, f"derive:{athlete_id}", wait_s=wait_s) as held:
         with world.database.read() as reader:
-            came = {row.digest: (row.path, row.provider) for row in reader.rows(stale(athlete_id))}
+            came = {row.digest: row for row in reader.rows(stale(athlete_id))}
             person = person_of(reader, athlete_id)
-        works = ((None, Work(digest, path, person=person, provider=by)) for digest, (path, by) in came.items())
-        portion: list[Prepared] = []
-        for _, _, prepared in decoders.each(world.archive, works, held.renew):
-            portion.append(prepared)
+        works = (
+            (row, Work(row.digest, row.path, person=person, provider=row.provider, provider_key=row.provider_key))
+            for row in came.values()
+        )
+        portion: list[tuple[Row[Any], Prepared]] = []
+        for row, _, prepared in decoders.each(world.archive, works, held.renew):
+            portion.append((row, prepared))
             if len(portion) == COMMIT_EVERY:
                 _commit(world, athlete_id, portion)
                 portion = []
@@ -63,7 +69,8 @@ def clear(world: World) -> None:
             session.run(delete(table))
 
 
-def _commit(world: World, athlete_id: int, portion: Sequence[Prepared]) -> None:
+def _commit(world: World, athlete_id: int, portion: Sequence[tuple[Row[Any], Prepared]]) -> None:
     with world.database.write() as session:
-        forget(session, athlete_id, [prepared.digest for prepared in portion])
-        keep_outcomes(world, session, athlete_id, portion)
+        old = [digest for row, _ in portion for digest in earlier(session, row)]
+        forget(session, athlete_id, [prepared.digest for _, prepared in portion] + old)
+        keep_outcomes(world, session, athlete_id, [prepared for _, prepared in portion])

@@ -344,14 +344,15 @@ class _Sync:
     def _keep_file(self, session: Writer, row: Row[Any], one: Answer) -> str:
         """Write down how a file came, unless it has come like this before or was deleted for good."""
         digest = hashlib.sha256(one.data).hexdigest()
-        athlete = self.row.athlete_id
+        athlete, path = self.row.athlete_id, f"{self.source.key}/{one.name}"
         gone = (tombstones.c.athlete_id == athlete) & (tombstones.c.digest == digest)
-        mine = (arrivals.c.athlete_id == athlete) & (arrivals.c.digest == digest)
-        same = mine & (arrivals.c.connection_id == self.row.id) & (arrivals.c.provider_key == row.key)
-        known = select(arrivals.c.id).where(same, arrivals.c.purged_ms.is_(None), arrivals.c.undone_ms.is_(None))
-        if session.scalar(select(tombstones.c.digest).where(gone)) is None and session.scalar(known) is None:
+        same = (arrivals.c.connection_id == self.row.id) & (arrivals.c.provider_key == row.key)
+        here = (arrivals.c.athlete_id == athlete) & same & (arrivals.c.path == path)
+        held = here & arrivals.c.purged_ms.is_(None) & arrivals.c.undone_ms.is_(None)
+        last = select(arrivals.c.digest).where(held).order_by(arrivals.c.id.desc()).limit(1)
+        if session.scalar(select(tombstones.c.digest).where(gone)) is None and session.scalar(last) != digest:
             came = Arrival(
-                digest, len(one.data), f"{self.source.key}/{one.name}", provider=self.source.key,
+                digest, len(one.data), path, provider=self.source.key,
                 connection_id=self.row.id, provider_key=row.key, provider_version=row.version,
             )  # fmt: skip
             keep_arrivals(self.world, session, athlete, [came])

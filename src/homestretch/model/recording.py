@@ -95,6 +95,8 @@ class Recording:
     chain) are legs of one multisport activity. `totals` are the device's own figures by key
     (`total_distance_m`, `normalized_power_w`, …), SI. `file_key` is the file's own identity
     (FIT: type, maker, product, serial number, time created), the same however often it was exported.
+    `date_only`: the day is known and the time of day is not; it is then noon. `links` are other sources' keys
+    of the same activity, by source, as whoever wrote this down knows them.
     """
 
     session: int = 0
@@ -116,6 +118,8 @@ class Recording:
     description: str | None = None
     pool_length_m: float | None = None
     file_key: str | None = None
+    date_only: bool = False
+    links: Mapping[str, str] = field(default_factory=dict)
 
     def values(self, key: str) -> Floats | None:
         """Return the values of the channel `key`, shape (n,), or None where it was not recorded."""
