@@ -22,7 +22,7 @@ class AskedField(BaseModel):
 
     key: str
     title: str
-    kind: Literal["text", "password", "code", "switch", "number", "day", "choice", "long"]
+    kind: Literal["text", "password", "code", "switch", "number", "day", "choice", "long", "path"]
     help: str
     default: str | float | bool | None
     required: bool
@@ -46,7 +46,7 @@ class SourceKind(BaseModel):
 
     key: str
     title: str
-    span: Literal["activity", "day", "block", "once"]
+    span: Literal["activity", "day", "block", "once", "file"]
 
 
 class SourceTerms(BaseModel):

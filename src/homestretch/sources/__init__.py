@@ -17,12 +17,13 @@ type Secret = dict[str, Any]
 class Field:
     """One thing to ask of a person: at sign-in, or as a setting of the connection with a `default`.
 
-    A `long` text has several lines; `choices` are (value, title).
+    A `long` text has several lines; `choices` are (value, title). A `path` leads to a place on the server, which only
+    its administrators may name.
     """
 
     key: str
     title: str
-    kind: Literal["text", "password", "code", "switch", "number", "day", "choice", "long"] = "text"
+    kind: Literal["text", "password", "code", "switch", "number", "day", "choice", "long", "path"] = "text"
     help: str = ""
     default: Any = None
     required: bool = False
@@ -47,13 +48,14 @@ class Way:
 class Kind:
     """A kind of thing that a provider has.
 
-    `span` says what one entry is: an `activity`, a `day`, a `block` of days in one answer, or `once` (all there is).
+    `span` says what one entry is: an `activity`, a `day`, a `block` of days in one answer, `once` (all there is), or
+    a `file` that is listed beside the activities and is none.
     Blocks are `block_days` long and begin at days whose number since 1970 is a multiple of it.
     """
 
     key: str
     title: str
-    span: Literal["activity", "day", "block", "once"]
+    span: Literal["activity", "day", "block", "once", "file"]
     #: The switch among the settings that it is asked for by.
     switch: str = ""
     block_days: int = 27
@@ -196,7 +198,7 @@ class Source:
 
     key: str
     name: str
-    auth: Literal["password", "oauth", "key"]
+    auth: Literal["password", "oauth", "key", "folder"]
     ways: tuple[Way, ...]
     kinds: tuple[Kind, ...]
     limits: Limits
@@ -212,6 +214,8 @@ class Source:
     page: str = ""
     #: Whether what it answers of an activity may be a recording that no file format knows, which `decode.py` reads.
     records: bool = False
+    #: Whether a file there may be replaced by another under the same key, so that a new version is fetched again.
+    replaces: bool = False
     note: str = ""
 
     def sign_in(self, calls: Calls) -> SignIn:
