@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, func, select, update
 
-from homestretch.sources import Entry, Listed
+from homestretch.sources import Entry, Listed, sources
 from homestretch.store.database import Writer
 from homestretch.store.payloads import keep_payload
 from homestretch.store.tables.kept import payloads
@@ -41,7 +41,8 @@ def keep_listing(session: Writer, connection: Row[Any], listed: Listed, now: int
     session.insert_new(entries, [_row(connection.id, entry, now) for entry in fresh])
     old = [(entry, known[entry.kind, entry.key]) for entry in listed.entries if (entry.kind, entry.key) in known]
     if old:
-        session.run(_CHANGE, [_changed(connection.id, entry, row, now) for entry, row in old])
+        again = sources()[connection.source].replaces
+        session.run(_CHANGE, [_changed(connection.id, entry, row, now, again=again) for entry, row in old])
     lines: Lines = [("info", "listed", {"count": len(listed.entries), "new": len(fresh)})]
     for entry, row in old:
         if row.version is not None and row.version != entry.version:
@@ -65,11 +66,11 @@ def _row(connection_id: int, entry: Entry, now: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _changed(connection_id: int, entry: Entry, row: Row[Any], now: int) -> dict[str, Any]:
+def _changed(connection_id: int, entry: Entry, row: Row[Any], now: int, *, again: bool) -> dict[str, Any]:
     back = "have" if row.digest else "wanted"
     state = back if row.state == "gone" else row.state
-    if row.form == "json" and row.version != entry.version:
-        state = "wanted"  # its answer tells what was changed, where a file never does
+    if (again or row.form == "json") and row.version != entry.version:
+        state = "wanted"  # its answer tells what was changed, where a file of most sources never does
     new = {"since": entry.since, "until": entry.until, "version": entry.version, "facts": dict(entry.facts)}
     return {"of": connection_id, "a": entry.kind, "b": entry.key, "new_state": state, "new_at_ms": now} | {
         f"new_{name}": value for name, value in new.items()

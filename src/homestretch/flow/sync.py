@@ -131,7 +131,7 @@ class _Sync:
             zone = zone_of(reader, row)
         calls = calls_of(
             world, source, pause_s=float(settings.get("pause_s", source.limits.pause_s)), spent=dict(row.spent),
-            rested=held.renew,
+            rested=held.renew, settings=settings,
         )  # fmt: skip
         calls.limits = _limits(source, settings)
         client = source.client(Stored(world, row.id), person_of(row), calls)
