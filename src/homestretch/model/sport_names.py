@@ -46,6 +46,16 @@ _SPORTS: dict[str, tuple[str, str | None]] = {
     "rock_climbing": ("rock_climbing", None), "horseback_riding": ("horseback_riding", None), "golf": ("golf", None),
     "tennis": ("tennis", None), "multi_sport": ("multisport", None), "multisport": ("multisport", None),
     "transition": ("transition", None), "driving": ("driving", None), "motorcycling": ("motorcycling", None),
+    # the rest of Strava's words
+    "e_mountain_bike_ride": ("e_biking", "e_bike_mountain"), "handcycle": ("cycling", "hand_cycling"),
+    "velomobile": ("cycling", "recumbent"), "virtual_row": ("rowing", "virtual_activity"),
+    "high_intensity_interval_training": ("hiit", "hiit"), "crossfit": ("hiit", None),
+    "pilates": ("training", "pilates"), "stair_stepper": ("fitness_equipment", "stair_climbing"),
+    "physical_therapy": ("training", None), "dance": ("dance", None), "skateboard": ("skateboarding", None),
+    "wheelchair": ("wheelchair_push_walk", None), "soccer": ("soccer", None), "football_soccer": ("soccer", None),
+    "badminton": ("racket", "badminton"), "pickleball": ("racket", "pickleball"), "padel": ("racket", "padel"),
+    "racquetball": ("racket", "racquetball"), "squash": ("racket", "squash"), "table_tennis": ("racket", "table_tennis"),
+    "basketball": ("basketball", None), "volleyball": ("volleyball", None), "cricket": ("cricket", None),
     # Strava's numbers, as its exports had them until 2022
     "1": ("cycling", None), "2": ("alpine_skiing", None), "4": ("hiking", None), "7": ("cross_country_skiing", None),
     "9": ("running", None), "10": ("walking", None), "12": ("snowboarding", None), "13": ("snowshoeing", None),

@@ -50,7 +50,8 @@ class Kind:
 
     `span` says what one entry is: an `activity`, a `day`, a `block` of days in one answer, `once` (all there is), or
     a `file` that is listed beside the activities and is none.
-    Blocks are `block_days` long and begin at days whose number since 1970 is a multiple of it.
+    Blocks are `block_days` long and begin at days whose number since 1970 is a multiple of it. Of a kind that is not
+    `fetched` the list says all there is.
     """
 
     key: str
@@ -59,6 +60,7 @@ class Kind:
     #: The switch among the settings that it is asked for by.
     switch: str = ""
     block_days: int = 27
+    fetched: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ class OAuth:
     """A provider's office of tokens: where one allows, where a code becomes a token, what is asked for.
 
     `more` goes with the question; `keeps` are the answers, and `told` what the office says beside a token, that go
-    into the secret. `as_json`: the office is asked in JSON and not by a form.
+    into the secret. `as_json`: the office is asked in JSON and not by a form. Not every office knows PKCE.
     """
 
     name: str
@@ -50,6 +50,7 @@ class OAuth:
     keeps: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     as_json: bool = False
+    pkce: bool = True
 
     def begin(self, answers: Mapping[str, str]) -> Secret:
         """Ask the person to go there. Raises Question."""
@@ -57,8 +58,9 @@ class OAuth:
         challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode().rstrip("=")
         asked = {
             "response_type": "code", "client_id": answers["client_id"], "redirect_uri": answers["redirect_uri"],
-            "scope": self.scope, "state": nonce, "code_challenge": challenge, "code_challenge_method": "S256",
+            "scope": self.scope, "state": nonce,
         }  # fmt: skip
+        asked |= {"code_challenge": challenge, "code_challenge_method": "S256"} if self.pkce else {}
         asked = {name: value for name, value in {**asked, **self.more}.items() if value}
         known = {name: answers[name] for name in ("client_id", "client_secret", "redirect_uri")}
         known |= {name: answers[name] for name in self.keeps if answers.get(name)}
@@ -73,8 +75,8 @@ class OAuth:
             raise WrongAddress(name=self.name)
         if "code" not in told:
             raise NotAllowed(name=self.name, reason=told.get("error", "no code"))
-        form = {"grant_type": "authorization_code", "code": told["code"], "code_verifier": state["verifier"]}
-        form["redirect_uri"] = state["redirect_uri"]
+        form = {"grant_type": "authorization_code", "code": told["code"], "redirect_uri": state["redirect_uri"]}
+        form |= {"code_verifier": state["verifier"]} if self.pkce else {}
         known = {name: state[name] for name in ("client_id", "client_secret")}
         kept = {name: state[name] for name in self.keeps if name in state}
         return self._granted(calls, known, form, kept)
@@ -106,7 +108,7 @@ class OAuth:
         lasts = found.get("expires_in")
         over = {} if lasts is None else {"expires_ms": int(time.time() * 1000 + float(lasts) * 1000)}
         refresh = found.get("refresh_token") or old.get("refresh_token")
-        token = {"access_token": found["access_token"], "scope": found.get("scope")}
+        token = {"access_token": found["access_token"], "scope": found.get("scope") or old.get("scope")}
         also = {name: old[name] for name in (*self.keeps, *self.told) if name in old}
         also |= {name: found[name] for name in self.told if name in found}
         return {**known, **also, **token, **over, **({"refresh_token": refresh} if refresh else {})}

@@ -1,0 +1,1 @@
+"""Strava: lists, compares and corrects by its interface; what lasts comes from the athlete's own archive."""

@@ -1,0 +1,67 @@
+"""Strava, described: an application of the athlete's own, both of its limits, and terms that let us keep a week."""
+
+from collections.abc import Mapping
+
+from homestretch.sources import Field, Kind, Source, Terms, Way
+from homestretch.sources._calls import DAY_S, Limits
+from homestretch.sources._oauth import CLIENT_ID, CLIENT_SECRET, REDIRECT
+
+#: Both of Strava's windows begin on the clock: at each quarter of an hour, and at midnight in UTC.
+WINDOWS_S = (900, DAY_S)
+#: What an application may read without having asked for more; Strava says on each answer what holds of it.
+READS = (100, 1000)
+API = "https://www.strava.com/api/v3"
+#: Where the interface is: only places of Strava's, for the token goes there.
+APIS = (API, "https://api-v3.strava.com", "https://www.api-v3.strava.com")
+PAIRS = ("x-ratelimit", "x-readratelimit")
+
+
+def told(headers: Mapping[str, str]) -> dict[int, tuple[int, int]]:
+    """Return of each window what is allowed and spent: of all calls and those that read, the pair that leaves less."""
+    found: dict[int, tuple[int, int]] = {}
+    for pair in PAIRS:
+        most, spent = (_numbers(headers.get(f"{pair}-{name}", "")) for name in ("limit", "usage"))
+        for seconds, allowed, used in zip(WINDOWS_S, most, spent, strict=False):
+            known = found.get(seconds)
+            if known is None or allowed - used < known[0] - known[1]:
+                found[seconds] = (allowed, used)
+    return found
+
+
+def _numbers(said: str) -> list[int]:
+    parts = [part.strip() for part in said.split(",")]
+    return [int(part) for part in parts] if all(part.isdigit() for part in parts) else []
+
+
+SOURCE = Source(
+    key="strava",
+    name="Strava",
+    auth="oauth",
+    module="strava.client",
+    home="https://www.strava.com",
+    page="https://www.strava.com/activities/{key}",
+    ways=(
+        Way(
+            "oauth",
+            "An application of your own",
+            "Make one at https://www.strava.com/settings/api; since June 2026 Strava answers it only while you have a "
+            "paid subscription. Its callback domain is the name in the address to come back to, without a port.",
+            (CLIENT_ID, CLIENT_SECRET, REDIRECT),
+        ),
+    ),
+    kinds=(Kind("activity", "Activities as listed", "activity", fetched=False),),
+    limits=Limits(windows=tuple(zip(WINDOWS_S, READS, strict=True)), pause_s=0.5, told=told),
+    terms=Terms(may_blend=False, may_llm=False, keep_days=7),
+    settings=(
+        Field(
+            "api", "Address of the interface", kind="choice", default=API,
+            choices=tuple((address, address.removeprefix("https://")) for address in APIS),
+            help="Strava moves it in 2027: choose api-v3.strava.com from January on, at the latest before June.",
+        ),
+        Field("pause_s", "Seconds between two requests", kind="number", default=0.5, least=0, most=600),
+    ),
+    webhooks=True,
+    writes=("name", "description", "gear", "sport", "upload"),
+    note="Strava's terms let us show and compare what its interface tells for seven days, and no more: nothing of it "
+    "is blended, reckoned with or kept. Import the archive that Strava gives you of your account to keep it all.",
+)  # fmt: skip
