@@ -1,0 +1,1 @@
+"""Ride with GPS: trips with their track points, by its public interface."""

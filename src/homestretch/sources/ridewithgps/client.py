@@ -1,0 +1,130 @@
+"""Ride with GPS by its interface: trips page by page, each exactly as it is answered."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from homestretch.sources import Answer, Entry, Listed, Person, Secret, Vault
+from homestretch.sources._calls import Calls, Strange, WrongCredentials
+from homestretch.sources._http import Http, bearer, send
+from homestretch.sources._http import client as asking
+from homestretch.sources._oauth import OAuth
+from homestretch.sources.ridewithgps.listing import page_of
+
+NAME = "Ride with GPS"
+SITE = "https://ridewithgps.com"
+API = f"{SITE}/api/v1"
+OFFICE = OAuth(NAME, f"{SITE}/oauth/authorize", f"{SITE}/oauth/token.json", scope="", told=("user_id",), as_json=True)
+LEAST_PAGE, MOST_PAGE = 20, 200
+#: What the site's older interface answers where a token is good for the newer one alone.
+_CLOSED = (401, 403)
+
+
+class RideWithGPSSignIn:
+    """Signs in by OAuth, or trades e-mail and password for a token."""
+
+    def __init__(self, calls: Calls) -> None:
+        self.calls = calls
+
+    def begin(self, way: str, answers: Mapping[str, str]) -> Secret:
+        """Return a secret. Raises Question (OAuth goes on elsewhere), WrongCredentials, Unreachable, Strange."""
+        if way == "oauth":
+            return OFFICE.begin(answers)
+        api_key = answers["api_key"].strip()
+        user = {"email": answers["email"].strip(), "password": answers["password"]}
+        office = replace(self.calls, lenient=True)
+        with asking() as http:
+            url, headers = f"{API}/auth_tokens.json", {"x-rwgps-api-key": api_key}
+            reply = send(office, http, "POST", url, reads=(422,), headers=headers, json={"user": user})
+        self.calls.count = office.count
+        if reply.status in (400, 401, 403, 404, 422):
+            raise WrongKey(reason=reply.status)
+        token = _inner(reply.body, "auth_token").get("auth_token")
+        if not isinstance(token, str) or not token:
+            raise Strange(name=NAME, reason="no token", what="the sign-in")
+        signs = answers.get("client_secret", "")
+        return {"api_key": api_key, "auth_token": token, **({"client_secret": signs} if signs else {})}
+
+    def resume(self, state: Mapping[str, Any], answers: Mapping[str, str]) -> Secret:
+        """Go on after somebody allowed it there. Raises what `OAuth.resume` does."""
+        return OFFICE.resume(self.calls, state, answers)
+
+
+class WrongKey(WrongCredentials):
+    """Ride with GPS does not take this API key, e-mail and password together ({reason})."""
+
+
+def _marks(secret: Secret) -> Mapping[str, str]:
+    """Return how a secret is shown: a bearer's token alone, or key and token side by side."""
+    if "access_token" in secret:
+        return bearer(secret)
+    return {"x-rwgps-api-key": str(secret.get("api_key", "")), "x-rwgps-auth-token": str(secret.get("auth_token", ""))}
+
+
+class RideWithGPS:
+    """A signed-in account."""
+
+    def __init__(self, vault: Vault, person: Person, calls: Calls) -> None:
+        self.known = person
+        self.http = Http(calls, vault, OFFICE, _marks)
+
+    def person(self) -> Person:
+        """Return whom Ride with GPS knows; it tells no zone, each trip has its own."""
+        user = _inner(self.http.get(f"{API}/users/current.json").body, "user")
+        if user.get("id") is None:
+            raise Strange(name=NAME, reason="nobody", what="the question who this is")
+        return Person(str(user.get("name") or user.get("email") or user["id"]), str(user["id"]))
+
+    def activities(self, start: int, page: int, since: str | None) -> Listed:
+        """Return a page of trips, those that were changed last first; `start` counts pages.
+
+        A trip was changed after it was ridden, so what is older than `since` begins where older changes do.
+        """
+        size = min(max(page, LEAST_PAGE), MOST_PAGE)
+        reply = self.http.get(f"{API}/trips.json", {"page": str(start + 1), "page_size": str(size)})
+        found = page_of(reply.body, NAME)
+        more = found.more and not (since and found.changed and found.changed < since)
+        name = f"{'recent' if since else 'activities'}-{start}.json"
+        return Listed(Answer(name, "json", reply.body), found.entries, start + 1 if more else None)
+
+    def fetch(self, entry: Entry) -> Sequence[Answer]:
+        """Return a trip's answer with its track points, or the list of gear; nothing where there is none."""
+        if entry.kind == "gear":
+            return self._gear()
+        reply = self.http.get(f"{API}/trips/{entry.key}.json", reads=(403,))
+        if reply.status != 200:
+            return ()
+        if "id" not in _inner(reply.body, "trip"):
+            raise Strange(name=NAME, reason="no trip", what=f"the question for trip {entry.key}")
+        return (Answer(f"{entry.key}.json", "json", reply.body, file=True),)
+
+    def _gear(self) -> Sequence[Answer]:
+        reply = self.http.get(f"{SITE}/users/{self.known.key}/gear.json", reads=_CLOSED)
+        if reply.status != 200 or not reply.body.strip():
+            return ()
+        try:
+            json.loads(reply.body)
+        except ValueError as error:
+            raise Strange(name=NAME, reason="no JSON", what="the question for gear") from error
+        return (Answer("gear-all.json", "json", reply.body),)
+
+
+def _inner(body: bytes, name: str) -> dict[str, Any]:
+    """Return the object under a name of an answer, empty where there is none."""
+    try:
+        found = json.loads(body)
+    except ValueError:
+        return {}
+    inner = found.get(name) if isinstance(found, dict) else None
+    return inner if isinstance(inner, dict) else {}
+
+
+def sign_in(calls: Calls) -> RideWithGPSSignIn:
+    """Return the way in."""
+    return RideWithGPSSignIn(calls)
+
+
+def client(vault: Vault, person: Person, calls: Calls) -> RideWithGPS:
+    """Return a signed-in account."""
+    return RideWithGPS(vault, person, calls)

@@ -1,0 +1,53 @@
+"""Ride with GPS, described: how one signs in, what it has of an athlete, and how gently it wants to be asked."""
+
+from homestretch.sources import Field, Kind, Source, Terms, Way
+from homestretch.sources._calls import Limits
+from homestretch.sources._oauth import CLIENT_ID, CLIENT_SECRET, REDIRECT
+
+_SIGNS = (
+    "Ride with GPS signs its messages with it. Enter this server's address with /api/webhooks/ridewithgps behind it as "
+    "webhook there, and new trips come at once."
+)
+
+SOURCE = Source(
+    key="ridewithgps",
+    name="Ride with GPS",
+    auth="oauth",
+    module="ridewithgps.client",
+    home="https://ridewithgps.com",
+    page="https://ridewithgps.com/trips/{key}",
+    records=True,
+    webhooks=True,
+    writes=("name", "description", "gear", "upload"),
+    ways=(
+        Way(
+            "oauth",
+            "By allowing it there",
+            "Make an API client at ridewithgps.com/settings/developers and enter its ID and secret here.",
+            (CLIENT_ID, CLIENT_SECRET, REDIRECT),
+        ),
+        Way(
+            "key",
+            "API key, e-mail and password",
+            "Make an API client at ridewithgps.com/settings/developers. E-mail and password are used once and are not "
+            "kept; the token that they are traded for is, encrypted.",
+            (
+                Field("api_key", "API key", required=True, variable="RIDEWITHGPS_API_KEY"),
+                Field("email", "E-mail", required=True, variable="RIDEWITHGPS_EMAIL"),
+                Field("password", "Password", kind="password", required=True, variable="RIDEWITHGPS_PASSWORD"),
+                Field("client_secret", "Client secret, for messages", kind="password", help=_SIGNS),
+            ),
+        ),
+    ),
+    kinds=(Kind("activity", "Trips", "activity"), Kind("gear", "Gear", "once")),
+    limits=Limits(pause_s=0.25, step_days=30, step_pause_s=5.0),
+    terms=Terms(),
+    settings=(
+        Field("pause_s", "Seconds between two requests", kind="number", default=0.25, least=0, most=600),
+        Field("page", "Trips in one listing", kind="number", default=200, least=20, most=200),
+        Field("step_days", "Days in one step of the first sync", kind="number", default=30, least=1, most=366),
+        Field("step_pause_s", "Seconds between two steps", kind="number", default=5, least=0, most=86400),
+        Field("per_day", "Requests a day at most", kind="number", least=10, most=100_000),
+    ),
+    note="Ride with GPS gives a trip's track as it keeps it, with its own clean-ups; the device's file says more.",
+)

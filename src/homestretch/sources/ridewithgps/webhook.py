@@ -1,0 +1,37 @@
+"""Messages from Ride with GPS that something was changed there, told from those that anybody could send."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from typing import Any
+
+ANYONE = "*"
+
+
+def is_signed(headers: Mapping[str, str], body: bytes, client_secret: str) -> bool:
+    """Return whether a body was signed with the secret: `x-rwgps-signature` is the HMAC-SHA256 of it, in hex."""
+    said = headers.get("x-rwgps-signature", "").strip().lower()
+    made = hmac.new(client_secret.encode(), body, hashlib.sha256).hexdigest()
+    return hmac.compare_digest(said.encode(), made.encode())
+
+
+def owner(headers: Mapping[str, str], body: bytes, secret: Mapping[str, Any]) -> str | None:
+    """Return whose trips an authentic message is about, `*` where it is about several people's; else None.
+
+    `headers` have names in lower case; `secret` is that of a connection.
+    """
+    known = secret.get("client_secret")
+    if not isinstance(known, str) or not known or not is_signed(headers, body, known):
+        return None
+    people = {str(one["user_id"]) for one in _notifications(body) if one.get("user_id") is not None}
+    return people.pop() if len(people) == 1 else ANYONE
+
+
+def _notifications(body: bytes) -> list[dict[str, Any]]:
+    try:
+        told = json.loads(body)
+    except ValueError:
+        return []
+    listed = told.get("notifications") if isinstance(told, dict) else None
+    return [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
