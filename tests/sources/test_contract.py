@@ -24,7 +24,7 @@ KEY = re.compile(r"[a-z][a-z0-9_]*")
 #: What a field of each kind may be told.
 SAID = {
     "text": "a word", "password": "a word", "code": "123456", "long": "{}", "switch": "yes", "number": "1",
-    "day": "2026-02-28",
+    "day": "2026-02-28", "path": "/srv/activities",
 }  # fmt: skip
 
 
@@ -110,7 +110,7 @@ def test_limits_and_terms_are_sensible(source: Source) -> None:
     assert limits.pause_s >= 0 and limits.step_days >= 1 and limits.step_pause_s >= 0
     assert terms.keep_days is None or terms.keep_days > 0
     assert terms.may_show or not terms.may_blend, "what may not be shown may not be blended into what is"
-    assert source.home.startswith("https://")
+    assert source.home.startswith("https://") or (source.home == "" and source.auth == "folder")
 
 
 def test_the_description_loads_no_library() -> None:

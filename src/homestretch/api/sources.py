@@ -82,6 +82,8 @@ def sign_in_again(connection: str, body: NewSignIn, asking: OfAthlete) -> Respon
 def change_connection(connection: str, body: ConnectionChange, asking: OfAthlete) -> Response:
     """Change settings or schedule; pause or resume."""
     given = body.model_fields_set
+    if asking.caller.by_token and flow.names_place(asking.world, asking.of, connection, body.settings or {}):
+        raise Forbidden(action="name a place on the server with a token; sign in")
     flow.change(
         asking.world, asking.of, connection, settings=body.settings, schedule=body.schedule,
         by_hand="schedule" in given and body.schedule is None, paused=body.paused,

@@ -11,6 +11,7 @@ from sqlalchemy import delete, insert, select, update
 from homestretch.errors import BadRequest, Conflict, Forbidden, NotFound
 from homestretch.flow.fields import checked, effective, given
 from homestretch.flow.lease import Occupied
+from homestretch.flow.places import must_be_open
 from homestretch.flow.runs import open_run, say, stop_run
 from homestretch.flow.schedule import athlete_zone, next_times
 from homestretch.flow.vault import keys
@@ -82,8 +83,10 @@ def sign_in(
     if asked is None:
         raise BadRequest(reason=f"{source.name} has no way to sign in called {way}.")
     calls = calls_of(world, source, pause_s=0.0)
+    said = given(asked.fields, answers)
+    must_be_open(world, scope, asked.fields, said)
     try:
-        secret = source.sign_in(calls).begin(way, given(asked.fields, answers))
+        secret = source.sign_in(calls).begin(way, said)
     except Question as question:
         return _ask(world, scope, source, connection, question)
     return _signed_in(world, scope, source, secret, connection)
@@ -197,7 +200,9 @@ def change(
         row = stored.find(session, scope, connection)
         changed: dict[str, Any] = {}
         if settings is not None:
-            changed["settings"] = {**row.settings, **checked(source_of(row.source).settings, settings)}
+            fields = source_of(row.source).settings
+            must_be_open(world, scope, fields, settings, row.settings)
+            changed["settings"] = {**row.settings, **checked(fields, settings)}
         if paused is not None:
             changed["paused"] = paused
         if schedule is not None or by_hand:
@@ -207,6 +212,13 @@ def change(
             session.run(update(standings).where(standings.c.connection_id == row.id).values(next_ms=due))
         if changed:
             session.run(update(connections).where(connections.c.id == row.id).values(changed))
+
+
+def names_place(world: World, scope: Scope, connection: str, settings: Mapping[str, Any]) -> bool:
+    """Return whether settings of a connection name a place on the server. Raises NotFound."""
+    with world.database.read() as reader:
+        fields = source_of(stored.find(reader, scope, connection).source).settings
+    return any(one.kind == "path" and settings.get(one.key) for one in fields)
 
 
 def zone_of(session: Any, row: Any) -> str | None:

@@ -1723,7 +1723,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "text" | "password" | "code" | "switch" | "number" | "day" | "choice" | "long";
+            kind: "text" | "password" | "code" | "switch" | "number" | "day" | "choice" | "long" | "path";
             /** Help */
             help: string;
             /** Default */
@@ -3158,7 +3158,7 @@ export interface components {
              * Span
              * @enum {string}
              */
-            span: "activity" | "day" | "block" | "once";
+            span: "activity" | "day" | "block" | "once" | "file";
         };
         /**
          * SourceTerms

@@ -1,10 +1,8 @@
 """Garmin Connect by `garminconnect`: its sign-in and transport, our budget around it, the bytes of its answers."""
 
-import io
 import json
 import re
 import threading
-import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -30,12 +28,11 @@ from homestretch.sources._calls import (
     WrongCode,
     WrongCredentials,
 )
+from homestretch.sources._zip import ZIP, members
 from homestretch.sources.garmin.listing import entries_of
 
 NAME = "Garmin Connect"
 CODE = Field("code", "Code", kind="code", required=True)
-#: A zip of one activity or day holds a handful of files; more, or more bytes, is not what was asked for.
-MOST_MEMBERS, MOST_BYTES = 64, 300_000_000
 #: How files begin that are no FIT.
 _FILE_MARKS = (b"<gpx", b"<TrainingCenterDatabase")
 _DELAYS = ("MOBILE_DELAY", "LOGIN_DELAY", "WIDGET_DELAY")
@@ -330,19 +327,12 @@ def unzipped(name: str, body: bytes) -> tuple[Answer, ...]:
 
     Raises Strange for a damaged or boundless zip, and for what is neither (a page that says something else).
     """
-    if body[:2] != b"PK":
+    if body[:2] != ZIP:
         if not (body[8:12] == b".FIT" or any(mark in body[:2000] for mark in _FILE_MARKS)):
             raise Strange(name=NAME, reason="no file", what=name)
         return (Answer(name, _form(name, body), body, file=True),)
-    try:
-        with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            members = [member for member in archive.infolist() if not member.is_dir()]
-            if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_BYTES:
-                raise Strange(name=NAME, reason="a zip without bounds", what=name)
-            read = [(member.filename.rsplit("/", 1)[-1], archive.read(member)) for member in members]
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
-        raise Strange(name=NAME, reason="a damaged zip", what=name) from error
-    return tuple(Answer(member, _form(member, data), data, file=True) for member, data in read if data)
+    read = [(path.rsplit("/", 1)[-1], data) for path, data in members(body, NAME, name)]
+    return tuple(Answer(member, _form(member, data), data, file=True) for member, data in read)
 
 
 def _form(name: str, data: bytes) -> str:

@@ -78,7 +78,7 @@ SOURCE = Source(
         Field("step_days", "Days in one step of the first sync", kind="number", default=10, least=1, most=366),
         Field("step_pause_s", "Seconds between two steps", kind="number", default=30, least=0, most=86400),
         Field("per_day", "Requests a day at most", kind="number", least=10, most=100_000),
-        Field("folder", "Also write activity files into this folder", help="A path on the server."),
+        Field("folder", "Also write activity files into this folder", kind="path", help="A path on the server."),
     ),
     note="Garmin has no interface for private use; this signs in as its app does, which its terms do not provide for.",
 )  # fmt: skip

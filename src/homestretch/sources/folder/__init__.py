@@ -1,0 +1,1 @@
+"""A folder on the server, or a device that is mounted there."""

@@ -1,0 +1,29 @@
+"""Reads what was written down of a folder: its files come as files, so there is nothing in it but what went wrong."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+from homestretch.model.measurement import Wellness
+
+#: Goes up with every change of what `decode` returns; payloads are then decoded anew.
+VERSION = 1
+KINDS: Mapping[str, Any] = {}
+
+
+def decode(kind: str, payload: bytes) -> Wellness:
+    """Return the notes in the inventory of a folder; bad data gives notes and never raises.
+
+    Notes: `leads_out:` and `too_large:` with the path of a file that was left out, `unreadable`, `unknown_kind`.
+    """
+    if kind not in ("activities", "activity", "wellness"):
+        return Wellness(notes=("unknown_kind",))
+    if not payload.strip():
+        return Wellness()
+    try:
+        said = orjson.loads(payload)
+    except orjson.JSONDecodeError:
+        return Wellness(notes=("unreadable",))
+    notes = said.get("notes") if isinstance(said, dict) else None
+    return Wellness(notes=tuple(str(note) for note in notes) if isinstance(notes, list) else ())

@@ -1,0 +1,327 @@
+"""A folder that is watched: everything of use comes, once, and nothing in it is touched."""
+
+import gzip
+import hashlib
+import os
+import shutil
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from homestretch.errors import BadRequest, Forbidden
+from homestretch.flow import connections as flow
+from homestretch.flow.accounts import create_account
+from homestretch.flow.decoders import Decoders
+from homestretch.flow.rederive import rederive
+from homestretch.flow.sync import sync
+from homestretch.flow.world import World
+from homestretch.formats import gpx
+from homestretch.formats.fit.encode import encode
+from homestretch.model.recording import Recording
+from homestretch.model.sport import Sport
+from homestretch.sources import Entry, Person, sources
+from homestretch.sources._calls import Calls, Limits, Strange
+from homestretch.sources.folder import client as folder
+from homestretch.store.scope import Scope
+from homestretch.store.tables.kept import arrivals
+from homestretch.store.tables.ops import entries
+from homestretch.views.people import scope as scope_of
+from tests.archive.test_members import zipped
+from tests.formats import golden
+from tests.sources.connected import TODAY, Clock
+from tests.sources.watched import Watched
+from tests.taking import listed
+
+LONG_AGO = 1_793_500_000
+
+
+def ride() -> Recording:
+    """Return a ride of the day after the run."""
+    return replace(golden.run(200, golden.START_MS + 86_400_000), sport=Sport("cycling"), name="Ride", file_key=None)
+
+
+def put(place: Path, data: bytes, at: float = LONG_AGO) -> Path:
+    """Write a file that was written long ago."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(data)
+    os.utime(place, (at, at))
+    return place
+
+
+def tree(root: Path) -> dict[str, tuple[object, ...]]:
+    """Return all that there is to know of a folder: names, modes, times and bytes."""
+    found: dict[str, tuple[object, ...]] = {}
+    for place in sorted(root.rglob("*")):
+        about = place.lstat()
+        data = place.read_bytes() if place.is_file() and os.access(place, os.R_OK) else b""
+        found[str(place)] = (about.st_mode, about.st_mtime_ns, about.st_size, about.st_ino, hashlib.sha256(data))
+        found[str(place)] = (*found[str(place)][:-1], hashlib.sha256(data).hexdigest())
+    return found
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A device's folder with an activity, a day's file, a plan, and something of no use."""
+    home = tmp_path / "watch"
+    put(home / "Internal Storage" / "GARMIN" / "Activity" / "2026-05-03-09-00-00.fit", encode(golden.run()))
+    put(home / "Internal Storage" / "GARMIN" / "Monitor" / "M5300000.FIT", golden.monitoring(), LONG_AGO + 1)
+    put(home / "Internal Storage" / "GARMIN" / "Settings" / "Settings.fit", golden.settings())
+    put(home / "Internal Storage" / "GARMIN" / "Activity" / "inProgressActivity.fit", b"half a file")
+    put(home / "Internal Storage" / "GARMIN" / "GarminDevice.xml", b"<Device/>")
+    return home
+
+
+def test_a_device(world: World, scope: Scope, decoders: Decoders, root: Path) -> None:
+    """Its activities are activities, its days' files are kept, all else is left alone, and it is as it was."""
+    before = tree(root)
+    watched = Watched.to(world, scope, "folder", str(root))
+    watched.run()
+    activity, day = sorted(watched.entries().values(), key=lambda row: str(row.kind))
+    assert (activity.kind, activity.state, activity.form) == ("activity", "have", "fit")
+    assert activity.key == "Internal Storage/GARMIN/Activity/2026-05-03-09-00-00.fit"
+    assert activity.facts == {"file": "2026-05-03-09-00-00.fit"}
+    assert activity.since == activity.until == "2026-11-01"
+    assert (day.kind, day.state) == ("wellness", "have")
+    assert rederive(watched.world, scope.athlete_id, decoders) == 2
+    [shown] = listed(watched.world, scope)
+    assert shown["sport"] == "running"
+    assert world.archive.read(day.digest) == golden.monitoring()
+    assert tree(root) == before
+    assert watched.row.label == str(root) and watched.row.schedule == "every 15m"
+
+
+def test_the_days_files_are_left_where_they_are_switched_off(sqlite_world: World, scope: Scope, root: Path) -> None:
+    watched = Watched.to(sqlite_world, scope, "folder", str(root), wellness=False)
+    watched.run()
+    assert [row.kind for row in watched.entries().values() if row.state == "have"] == ["activity"]
+
+
+def test_a_folder_that_may_only_be_read_is_enough(sqlite_world: World, scope: Scope, root: Path) -> None:
+    places = [root, *root.rglob("*")]
+    for place in places:
+        place.chmod(0o555 if place.is_dir() else 0o444)
+    before = tree(root)
+    try:
+        watched = Watched.to(sqlite_world, scope, "folder", str(root))
+        watched.run()
+        assert {row.state for row in watched.entries().values()} == {"have"}
+        assert tree(root) == before
+    finally:
+        for place in places:
+            place.chmod(0o755)
+
+
+def test_what_is_new_comes_and_nothing_comes_twice(world: World, scope: Scope, decoders: Decoders, root: Path) -> None:
+    watched = Watched.to(world, scope, "folder", str(root))
+    watched.run()
+    put(root / "bike" / "ride.gpx", gpx.encode(ride()))
+    watched.again()
+    watched.again()
+    assert len(watched.rows(arrivals)) == 3
+    assert [line["new"] for line in watched.said("listed")] == [2, 1, 0]
+    assert rederive(watched.world, scope.athlete_id, decoders) == 3
+    assert len(listed(watched.world, scope)) == 2
+
+
+def test_what_was_written_anew_is_fetched_again(world: World, scope: Scope, root: Path) -> None:
+    place = put(root / "ride.gpx", gpx.encode(ride()))
+    watched = Watched.to(world, scope, "folder", str(root))
+    watched.run()
+    before = watched.entries()["ride.gpx"]
+    put(place, gpx.encode(replace(ride(), name="Round the lake")), LONG_AGO + 60)
+    watched.again()
+    after = watched.entries()["ride.gpx"]
+    assert after.digest != before.digest and after.state == "have"
+    assert world.archive.read(before.digest) != world.archive.read(after.digest)
+    assert [line["key"] for line in watched.said("changed_there")] == ["ride.gpx"]
+
+
+def test_a_device_that_is_not_mounted_is_waited_for(world: World, scope: Scope, root: Path) -> None:
+    """It takes nothing with it, whether its place is gone or stands empty."""
+    watched = Watched.to(world, scope, "folder", str(root))
+    watched.run()
+    away = root.with_name("away")
+    root.rename(away)
+    for emptied in (False, True):
+        if emptied:
+            root.mkdir()
+        watched.again()
+        row = watched.row
+        assert row.state == "resting" and str(root) in row.reason and "not there just now" in row.reason
+        assert {one.state for one in watched.entries().values()} == {"have"}
+    assert not watched.said("deleted_there")
+    root.rmdir()
+    away.rename(root)
+    watched.again()
+    assert watched.row.state == "ready" and not watched.said("deleted_there")
+    assert len(watched.rows(arrivals)) == 2
+
+
+def test_what_is_deleted_there_stays_here(world: World, scope: Scope, decoders: Decoders, root: Path) -> None:
+    put(root / "ride.gpx", gpx.encode(ride()))
+    watched = Watched.to(world, scope, "folder", str(root))
+    watched.run()
+    rederive(watched.world, scope.athlete_id, decoders)
+    before = listed(watched.world, scope)
+    (root / "ride.gpx").unlink()
+    watched.again()
+    assert watched.entries()["ride.gpx"].state == "gone" and len(watched.said("deleted_there")) == 1
+    assert listed(watched.world, scope) == before and len(before) == 2
+
+
+def test_an_empty_folder_is_no_fault_at_first(sqlite_world: World, scope: Scope, tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    watched = Watched.to(sqlite_world, scope, "folder", str(tmp_path / "new"))
+    watched.run()
+    assert watched.row.state == "ready"
+    put(tmp_path / "new" / "run.fit", encode(golden.run()))
+    watched.again()
+    assert watched.entries()["run.fit"].state == "have"
+
+
+def test_packed_files_are_opened(world: World, scope: Scope, decoders: Decoders, tmp_path: Path) -> None:
+    home = tmp_path / "packed"
+    put(home / "run.fit.gz", gzip.compress(encode(golden.run())))
+    both = {"a/ride.gpx": gpx.encode(ride()), "a/swim.fit.gz": gzip.compress(encode(golden.pool_swim()))}
+    put(home / "more.zip", zipped({**both, "readme.txt": b"no", "__MACOSX/a/._ride.gpx": b"no", "../x.fit": b""}))
+    watched = Watched.to(world, scope, "folder", str(home))
+    watched.run()
+    assert sorted(row.path for row in watched.rows(arrivals)) == [
+        "folder/more.zip/a/ride.gpx", "folder/more.zip/a/swim.fit", "folder/run.fit",
+    ]  # fmt: skip
+    assert rederive(watched.world, scope.athlete_id, decoders) == 3
+    assert len(listed(watched.world, scope)) == 3
+
+
+def test_damage_costs_one_file(
+    sqlite_world: World, scope: Scope, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Packed files that are broken or boundless fail alone; what leads out, and what is huge, is left out and noted."""
+    home = tmp_path / "odd"
+    put(home / "a.zip", b"PK\x03\x04 and no more", LONG_AGO + 9)
+    put(home / "b.gpx.gz", b"\x1f\x8b\x08 and no more", LONG_AGO + 8)
+    put(home / "run.fit", encode(golden.run()))
+    put(home / "huge.fit", b"x" * 200_000)
+    put(tmp_path / "elsewhere" / "secret.fit", encode(ride()))
+    (home / "out.fit").symlink_to(tmp_path / "elsewhere" / "secret.fit")
+    (home / "outside").symlink_to(tmp_path / "elsewhere")
+    (home / "within.fit").symlink_to(home / "run.fit")
+    (home / "loop").symlink_to(home)
+    monkeypatch.setattr(folder, "MOST_BYTES", 100_000)
+    watched = Watched.to(sqlite_world, scope, "folder", str(home))
+    watched.run()
+    while watched.row.state == "resting":
+        watched.again()
+    states = {key: row.state for key, row in watched.entries().items()}
+    assert states == {"a.zip": "failed", "b.gpx.gz": "failed", "run.fit": "have"}
+    notes = sources()["folder"].decode("activities", _client(home).activities(0, 10, None).answer.data).notes
+    assert notes == ("leads_out:out.fit", "leads_out:outside", "too_large:huge.fit")
+
+
+def test_a_link_that_came_after_the_listing_is_not_followed(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    place = put(home / "run.fit", encode(golden.run()))
+    put(tmp_path / "secret.fit", b"secret")
+    there = _client(home)
+    [entry] = there.activities(0, 10, None).entries
+    place.unlink()
+    place.symlink_to(tmp_path / "secret.fit")
+    with pytest.raises(Strange, match="leads elsewhere"):
+        there.fetch(entry)
+    place.unlink()
+    assert there.fetch(entry) == ()
+
+
+def test_a_file_that_is_being_written_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = put(tmp_path / "home" / "run.fit", encode(golden.run())[:500], time.time())
+    there = _client(tmp_path / "home")
+    [entry] = there.activities(0, 10, None).entries
+    waited: list[float] = []
+
+    def rest(_: Calls, seconds: float) -> None:
+        waited.append(seconds)
+        if len(waited) == 1:
+            put(place, encode(golden.run())[:900], time.time())
+
+    monkeypatch.setattr(Calls, "rest", rest)
+    with pytest.raises(Strange, match="still being written"):
+        there.fetch(entry)
+    put(place, encode(golden.run()), time.time() - 60)
+    assert [one.data for one in there.fetch(entry)] == [encode(golden.run())]
+    assert len(waited) == 1 and 0 < waited[0] <= folder.SETTLE_S
+
+
+def test_a_kill_between_any_two_steps_loses_nothing(world: World, scope: Scope, tmp_path: Path) -> None:
+    home = tmp_path / "many"
+    for number in range(7):
+        put(home / f"{number}.gpx", gpx.encode(replace(ride(), name=f"Ride {number}")), LONG_AGO + number)
+    watched = Watched.to(world, scope, "folder", str(home))
+    for _ in range(40):  # each slice is a process that ends at once
+        sync(replace(watched.world), watched.row.id, slice_s=0.02)
+    watched.run()
+    assert len(watched.rows(arrivals)) == 7
+    assert {row.state for row in watched.rows(entries)} == {"have"}
+
+
+def test_what_is_refused_at_the_sign_in_is_said(sqlite_world: World, scope: Scope, tmp_path: Path) -> None:
+    put(tmp_path / "a.fit", b"")
+    for path, reason in {
+        "rides": "no whole path",
+        str(tmp_path / "none"): "No such file",
+        str(tmp_path / "a.fit"): "it is a file",
+    }.items():
+        with pytest.raises(folder.NoFolder, match=reason):
+            Watched.to(sqlite_world, scope, "folder", path)
+    for path in (sqlite_world.settings.data_dir / "archive", tmp_path):
+        with pytest.raises(BadRequest, match="own data"):
+            Watched.to(sqlite_world, scope, "folder", str(path))
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_whose_a_folder_is_is_said(tmp_path: Path) -> None:
+    (tmp_path / "closed").mkdir(mode=0o300)
+    with pytest.raises(folder.MayNotRead, match="chmod"):
+        folder.FolderSignIn().begin("path", {"path": str(tmp_path / "closed")})
+
+
+def test_whose_it_is_is_said_whoever_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "closed").mkdir()
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(folder.MayNotRead, match="chmod") as told:
+        folder.FolderSignIn().begin("path", {"path": str(tmp_path / "closed")})
+    assert (tmp_path / "closed").owner() in str(told.value)
+
+
+def test_only_an_administrator_names_a_place(sqlite_world: World, root: Path) -> None:
+    """The server reads with its own rights: of several accounts only one that looks after it may point it anywhere."""
+    boss = create_account(sqlite_world, "boss", "long enough for all", is_admin=True)
+    other = create_account(sqlite_world, "other", "long enough for all", is_admin=False)
+    with sqlite_world.database.read() as reader:
+        bosses, others = scope_of(reader, boss, None), scope_of(reader, other, None)
+    here = replace(sqlite_world, clock=Clock.at(TODAY))
+    with pytest.raises(Forbidden, match="administrator"):
+        flow.sign_in(here, others, "folder", "path", {"path": str(root)})
+    assert flow.sign_in(here, bosses, "folder", "path", {"path": str(root)})
+    with sqlite_world.database.write() as session:
+        name, _ = flow.add_connection(here, session, others, sources()["garmin"])
+    with pytest.raises(Forbidden, match="administrator"):
+        flow.change(here, others, name, settings={"folder": str(root)})
+    flow.change(here, others, name, settings={"page": 10, "folder": None})
+
+
+def _client(home: Path) -> folder.Folder:
+    held = flow.Held({"path": str(home), "held": False})
+    return folder.Folder(held, Person(""), Calls("The folder", Limits()))
+
+
+def test_a_folder_that_goes_while_it_is_read_is_waited_for(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    put(home / "run.fit", encode(golden.run()))
+    there = _client(home)
+    [entry] = there.activities(0, 10, None).entries
+    shutil.rmtree(home)
+    with pytest.raises(folder.NotThere, match="went away"):
+        there.fetch(entry)
+    assert isinstance(entry, Entry)
