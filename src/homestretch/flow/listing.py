@@ -1,9 +1,11 @@
 """Keeps a page of what a provider has: the answer as it came, and its entries on the to-do list."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, func, select, update
 
+from homestretch.flow.terms import lend, shown_in_log
 from homestretch.sources import Entry, Listed, sources
 from homestretch.store.database import Writer
 from homestretch.store.payloads import keep_payload
@@ -26,8 +28,9 @@ type Lines = list[tuple[str, str, dict[str, Any]]]
 def keep_listing(session: Writer, connection: Row[Any], listed: Listed, now: int) -> Lines:
     """Keep a page and return what is worth a line in the log: what was changed at the provider."""
     page = listed.answer
-    _take_last_word(session, connection, page.name, now)
-    keep_payload(session, connection, KIND, page.name, None, page.data, now, closed_ms=None)
+    if not lend(session, connection, listed, now):
+        _take_last_word(session, connection, page.name, now)
+        keep_payload(session, connection, KIND, page.name, None, page.data, now, closed_ms=None)
     kinds = {entry.kind for entry in listed.entries}
     known = {
         (row.kind, row.key): row
@@ -38,16 +41,19 @@ def keep_listing(session: Writer, connection: Row[Any], listed: Listed, now: int
         ))
     }  # fmt: skip
     fresh = [entry for entry in listed.entries if (entry.kind, entry.key) not in known]
-    session.insert_new(entries, [_row(connection.id, entry, now) for entry in fresh])
+    source = sources()[connection.source]
+    whole = {kind.key for kind in source.kinds if not kind.fetched}  # of which the list says all there is
+    session.insert_new(entries, [_row(connection.id, entry, now, whole) for entry in fresh])
     old = [(entry, known[entry.kind, entry.key]) for entry in listed.entries if (entry.kind, entry.key) in known]
     if old:
-        again = sources()[connection.source].replaces
-        session.run(_CHANGE, [_changed(connection.id, entry, row, now, again=again) for entry, row in old])
+        how: dict[str, Any] = {"again": source.replaces, "whole": whole}
+        session.run(_CHANGE, [_changed(connection.id, entry, row, now, **how) for entry, row in old])
     lines: Lines = [("info", "listed", {"count": len(listed.entries), "new": len(fresh)})]
     for entry, row in old:
         if row.version is not None and row.version != entry.version:
             before, after = row.facts.get("name"), entry.facts.get("name")
-            lines.append(("info", "changed_there", {"key": entry.key, "name": after, "before": before}))
+            facts = shown_in_log(connection.source, {"key": entry.key, "name": after, "before": before})
+            lines.append(("info", "changed_there", facts))
     return lines
 
 
@@ -58,17 +64,20 @@ def _take_last_word(session: Writer, connection: Row[Any], key: str, now: int) -
     session.run(delete(payloads).where(mine, payloads.c.key == key, payloads.c.id < since))
 
 
-def _row(connection_id: int, entry: Entry, now: int) -> dict[str, Any]:
+def _row(connection_id: int, entry: Entry, now: int, whole: Collection[str]) -> dict[str, Any]:
+    state = "have" if entry.kind in whole else "wanted"
     return {
         "connection_id": connection_id, "kind": entry.kind, "key": entry.key, "since": entry.since,
-        "until": entry.until, "version": entry.version, "state": "wanted", "form": None, "digest": None,
+        "until": entry.until, "version": entry.version, "state": state, "form": None, "digest": None,
         "tries": 0, "note": None, "facts": dict(entry.facts), "at_ms": now,
     }  # fmt: skip
 
 
-def _changed(connection_id: int, entry: Entry, row: Row[Any], now: int, *, again: bool) -> dict[str, Any]:
-    back = "have" if row.digest else "wanted"
-    state = back if row.state == "gone" else row.state
+def _changed(
+    connection_id: int, entry: Entry, row: Row[Any], now: int, *, again: bool, whole: Collection[str]
+) -> dict[str, Any]:
+    back = "have" if row.digest or entry.kind in whole else "wanted"
+    state = back if row.state in ("gone", "lapsed") else row.state
     if (again or row.form == "json") and row.version != entry.version:
         state = "wanted"  # its answer tells what was changed, where a file of most sources never does
     new = {"since": entry.since, "until": entry.until, "version": entry.version, "facts": dict(entry.facts)}

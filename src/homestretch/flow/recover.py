@@ -7,6 +7,7 @@ from sqlalchemy import Row, delete, func, or_, select
 
 from homestretch.flow.batches import forget_staging
 from homestretch.flow.measures import forget_measures
+from homestretch.flow.terms import lapse
 from homestretch.flow.world import World
 from homestretch.store.database import Writer
 from homestretch.store.tables.derived import activities, measures, outcomes, recordings, streams
@@ -19,6 +20,7 @@ def recover(world: World) -> None:
     A power cut can lose the last commits of one of SQLite's two files and not of the other.
     """
     forget_staging(world)
+    lapse(world)
     with world.database.write() as session:
         _recover_activities(session)
         _forget_homeless(session)

@@ -19,6 +19,7 @@ from homestretch.flow.world import World
 from homestretch.settings import Settings
 from homestretch.store.database import DERIVED_FILE, KEPT_FILE, Writer
 from homestretch.store.dump import load
+from homestretch.store.lent import forget_lent
 from homestretch.store.schema import head, migrate, remake, revisions
 from homestretch.store.tables.kept import accounts, originals
 from homestretch.store.tables.ops import batches
@@ -79,6 +80,8 @@ def put_aside(settings: Settings, now_ms: int) -> Path | None:
     aside.mkdir()
     for path in there:
         path.rename(aside / path.name)
+    if (aside / KEPT_FILE).exists():
+        forget_lent(aside / KEPT_FILE)
     return aside
 
 

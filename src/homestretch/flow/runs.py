@@ -7,6 +7,7 @@ from sqlalchemy import Row, delete, insert, select, update
 
 from homestretch.errors import BadRequest, Conflict
 from homestretch.flow.world import World
+from homestretch.sources import sources
 from homestretch.store import connections as stored
 from homestretch.store.database import Reader, Writer
 from homestretch.store.scope import Scope
@@ -101,7 +102,8 @@ def again(world: World, scope: Scope, connection: str, since: str, until: str, k
     with world.database.write() as session:
         row = _ready(session, scope, connection)
         days = (entries.c.connection_id == row.id) & (entries.c.until >= since) & (entries.c.since <= until)
-        of = days if kind is None else days & (entries.c.kind == kind)
+        fetched = {one.key for one in sources()[row.source].kinds if one.fetched}
+        of = days & entries.c.kind.in_(fetched if kind is None else fetched & {kind})
         wanted = session.run(update(entries).where(of, entries.c.state != "gone").values(state="wanted", tries=0))
         if wanted:
             open_run(session, row.id, world.clock(), "hand", {"again": True, "since": since, "until": until})

@@ -25,6 +25,7 @@ from homestretch.flow.notices import notify
 from homestretch.flow.planning import Days, active, plan, wanted
 from homestretch.flow.runs import open_run, say
 from homestretch.flow.schedule import athlete_zone
+from homestretch.flow.terms import shown_in_log, whole_every
 from homestretch.flow.turns import next_turn, rest_after
 from homestretch.flow.vault import KeyMissing, Stored
 from homestretch.flow.world import World
@@ -193,7 +194,7 @@ class _Sync:
     def _list(self) -> bool:
         """List activities, page by page (the place is kept), then plan the days; return whether that is done."""
         now = self.world.clock()
-        lately = self.row.whole_ms is not None and 0 <= now - self.row.whole_ms <= WHOLE_MS
+        lately = self.row.whole_ms is not None and 0 <= now - self.row.whole_ms <= whole_every(self.source, WHOLE_MS)
         whole = self.asked.get("whole") or not lately
         recent = self.asked.get("since") or (self.days.today - timedelta(days=RECENT_DAYS)).isoformat()
         self.asked.setdefault("floor", "" if whole else recent)
@@ -235,11 +236,11 @@ class _Sync:
         )
         for row in session.rows(select(entries.c.key, entries.c.facts).where(unseen)):
             facts = {"key": row.key, "name": row.facts.get("name"), "start": row.facts.get("start")}
-            self.log.append(("warning", "deleted_there", facts))
+            self.log.append(("warning", "deleted_there", shown_in_log(self.source.key, facts)))
         session.run(update(entries).where(unseen).values(state="gone", note="deleted_there"))
 
     def _fetch_all(self) -> None:
-        kinds = [kind.key for kind in active(self.source, self.settings)]
+        kinds = [kind.key for kind in active(self.source, self.settings) if kind.fetched]
         while self._goes_on():
             with self.world.database.read() as reader:
                 left = reader.rows(wanted(self.row.id, self.asked).where(entries.c.kind.in_(kinds)).limit(20))

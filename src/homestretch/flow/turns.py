@@ -9,6 +9,7 @@ from homestretch.errors import HomestretchError
 from homestretch.flow.notices import notify
 from homestretch.flow.runs import say
 from homestretch.flow.schedule import athlete_zone, next_times
+from homestretch.flow.terms import give_back, is_lent
 from homestretch.flow.vault import KeyMissing
 from homestretch.flow.world import World
 from homestretch.sources._calls import PATIENCE, REST_S, Refused, SignInAgain, Spent
@@ -76,6 +77,8 @@ def rest_after(world: World, row: Row[Any], run: Row[Any], error: HomestretchErr
             session.run(update(runs).where(runs.c.id == run.id, runs.c.state.in_(stored.OPEN)).values(ended))
             say(session, row.id, now, "error", "sign_in_needed", {"text": str(error)})
             notify(session, current, now, "sign_in_needed", {"text": str(error)})
+            if isinstance(error, SignInAgain) and is_lent(row.source):
+                give_back(session, row.id)
         else:
             refusals = current.refusals + 1
             seconds = rest_s(error, refusals)

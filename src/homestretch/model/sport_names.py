@@ -54,7 +54,8 @@ _SPORTS: dict[str, tuple[str, str | None]] = {
     "physical_therapy": ("training", None), "dance": ("dance", None), "skateboard": ("skateboarding", None),
     "wheelchair": ("wheelchair_push_walk", None), "soccer": ("soccer", None), "football_soccer": ("soccer", None),
     "badminton": ("racket", "badminton"), "pickleball": ("racket", "pickleball"), "padel": ("racket", "padel"),
-    "racquetball": ("racket", "racquetball"), "squash": ("racket", "squash"), "table_tennis": ("racket", "table_tennis"),
+    "racquetball": ("racket", "racquetball"), "squash": ("racket", "squash"),
+    "table_tennis": ("racket", "table_tennis"),
     "basketball": ("basketball", None), "volleyball": ("volleyball", None), "cricket": ("cricket", None),
     # Strava's numbers, as its exports had them until 2022
     "1": ("cycling", None), "2": ("alpine_skiing", None), "4": ("hiking", None), "7": ("cross_country_skiing", None),

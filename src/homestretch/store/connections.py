@@ -15,6 +15,7 @@ from homestretch.store.tables.ops import entries, runs, standings
 QUESTION_MS = 30 * 60_000
 OPEN = ("waiting", "running")
 #: An entry is `wanted` until we `have` it; `none`: the provider has nothing there, `gone`: it has it no more.
+#: One that `lapsed` is not among them: of it no more than a key is known.
 STATES = ("wanted", "have", "none", "failed", "gone")
 _STANDING = [column for column in standings.c if column.name != "connection_id"]
 
@@ -61,7 +62,7 @@ def last_run(reader: Reader, connection_id: int) -> Row[Any] | None:
 
 def counts(reader: Reader, connection_id: int) -> dict[str, Any]:
     """Return how many entries are in each state; `reached`, the last day that is wanted, and `first` of all."""
-    days = entries.c.until
+    days = func.nullif(entries.c.until, "")  # what lapsed has none
     query = select(entries.c.state, func.count().label("n"), func.min(days).label("a"), func.max(days).label("z"))
     rows = {
         row.state: row

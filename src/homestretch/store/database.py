@@ -16,6 +16,8 @@ from homestretch.errors import HomestretchError
 
 KEPT_FILE = "homestretch.db"
 DERIVED_FILE = "derived.db"
+#: So often the log is asked to be cut off while others read.
+TRIES = 3
 
 
 def _document(stored: Any) -> Any:
@@ -144,6 +146,18 @@ class Database:
         with _begun(self.writing) as connection:
             yield Writer(connection)
 
+    def leave_no_trace(self) -> None:
+        """Let SQLite's log forget what was deleted; who reads at the moment is waited for a while."""
+        if self.sqlite:
+            raw = self.writing.raw_connection()
+            try:
+                for _ in range(TRIES):
+                    busy, *_ = raw.cursor().execute("PRAGMA main.wal_checkpoint(TRUNCATE)").fetchone()
+                    if not busy:
+                        return
+            finally:
+                raw.close()
+
     def close(self) -> None:
         """Close every connection."""
         self.reading.dispose()
@@ -184,6 +198,7 @@ def _sqlite_engine(url: str, *, readonly: bool) -> Engine:
         for schema, synchronous in (("main", "FULL"), ("derived", "NORMAL")):
             run(f"PRAGMA {schema}.journal_mode=WAL").fetchall()
             run(f"PRAGMA {schema}.synchronous={synchronous}")
+        run("PRAGMA main.secure_delete=ON").fetchall()  # what is forgotten is not to be found in the file either
         run("PRAGMA foreign_keys=ON")
         run("PRAGMA temp_store=MEMORY")
         run("PRAGMA cache_size=-16000")

@@ -10,6 +10,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from homestretch.errors import HomestretchError
 from homestretch.store.database import KEPT_FILE, Database
+from homestretch.store.lent import forget_lent
 from homestretch.store.tables import derived, kept, ops  # noqa: F401  (these two fill the metadata)
 from homestretch.store.tables.columns import derived_metadata, kept_metadata
 
@@ -92,11 +93,12 @@ def _copy_kept(database: Database, copies_dir: Path, revision: str) -> None:
 
 
 def copy_sqlite(database: Database, target: Path) -> None:
-    """Copy the kept SQLite file to `target`, consistent even while others write."""
+    """Copy the kept SQLite file to `target`, consistent even while others write, without what is lent."""
     with database.reading.connect() as connection, closing(sqlite3.connect(target)) as copy:
         raw = connection.connection.driver_connection
         if raw is not None:
             raw.backup(copy, name="main")
+    forget_lent(target)
 
 
 def _make_derived(connection: Connection) -> bool:

@@ -11,7 +11,6 @@ from homestretch.sources import Answer, Entry, Listed, Person, Secret, Vault
 from homestretch.sources._calls import (
     Calls,
     Permit,
-    Question,
     Refused,
     Reply,
     SignInAgain,

@@ -1,6 +1,17 @@
 """Ops tables: work under way and who is signed in; kept beside the truth, with retention, never in a rebuild."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from homestretch.store.tables.columns import Document, Key, kept_metadata
 
@@ -74,7 +85,8 @@ heartbeats = Table(
 )
 
 #: One thing that a provider has (an activity, a kind of data of some days), and whether we have it: `state` is wanted,
-#: have, none (the provider has nothing there) or failed. The wanted ones are what a sync has left to do.
+#: have, none (the provider has nothing there), failed, gone (it has it no more) or lapsed (its terms let us keep only
+#: the key). The wanted ones are what a sync has left to do.
 entries = Table(
     "entries",
     kept_metadata,
@@ -163,5 +175,19 @@ notices = Table(
     sqlite_autoincrement=True,
 )
 
-#: Of no use once their moment has passed: never in a backup.
-PASSING = (items, sessions, throttles, leases, heartbeats, runs, sync_lines, notices)
+#: Pages of a list, zstd-packed, that a provider's terms let us keep until they expire.
+lent = Table(
+    "lent",
+    kept_metadata,
+    Column("connection_id", Key, ForeignKey("connections.id", ondelete="CASCADE"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Column("fetched_ms", BigInteger, nullable=False),
+    Column("expires_ms", BigInteger, nullable=False),
+)
+
+#: Of no use once their moment has passed, or not ours to hand on: never in a backup.
+PASSING = (items, sessions, throttles, leases, heartbeats, runs, sync_lines, notices, lent)

@@ -1,0 +1,48 @@
+"""Strava's calls to us: a challenge when a subscription is made, then hints, unsigned, that something was changed.
+
+Anybody can send a hint, so none is believed: it makes a sync due, and that asks Strava. Where the athlete let go of the
+application there, that sync is refused, and what was lent is given back.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from typing import Any
+
+
+def verify_token(secret: Mapping[str, Any]) -> str:
+    """Return the word by which Strava's challenge is known; it goes with the asking for a subscription."""
+    key = str(secret.get("client_secret") or "").encode()
+    return hmac.new(key, b"strava webhook", hashlib.sha256).hexdigest()[:40]
+
+
+def answer(query: Mapping[str, str], secret: Mapping[str, Any]) -> dict[str, str] | None:
+    """Return what a challenge is answered with, or None where it is none for this secret."""
+    said, challenge = query.get("hub.verify_token", ""), query.get("hub.challenge")
+    mine = hmac.compare_digest(said.encode(), verify_token(secret).encode())
+    if query.get("hub.mode") != "subscribe" or not challenge or not mine or not secret.get("client_secret"):
+        return None
+    return {"hub.challenge": challenge}
+
+
+def owner(headers: Mapping[str, str], body: bytes, secret: Mapping[str, Any]) -> str | None:
+    """Return the key of the person that an event is about, or None where it is no event."""
+    try:
+        event = json.loads(body)
+    except ValueError:
+        return None
+    if not isinstance(event, dict) or event.get("object_type") not in ("activity", "athlete"):
+        return None
+    whose = event.get("owner_id")
+    return str(whose) if isinstance(whose, int) and not isinstance(whose, bool) else None
+
+
+def is_let_go(body: bytes) -> bool:
+    """Return whether an event says that the athlete let go of the application (its `false` is a word)."""
+    try:
+        event = json.loads(body)
+    except ValueError:
+        return False
+    updates = event.get("updates") if isinstance(event, dict) else None
+    return isinstance(updates, dict) and str(updates.get("authorized")).lower() == "false"
