@@ -1,6 +1,7 @@
 """The one way by which sources with an interface of their own are asked: with manners, and with a token kept fresh."""
 
 import time
+import weakref
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -30,6 +31,7 @@ class Http:
         self.marks = marks or bearer
         self.secret: Secret = vault.read()
         self.client = client()
+        weakref.finalize(self, self.client.close)
 
     def get(self, url: str, parameters: Mapping[str, str] | None = None, reads: Collection[int] = ()) -> Reply:
         """Get what lies at a URL. Raises SignInAgain, Refused, Unreachable, Strange, Spent."""
