@@ -23,10 +23,10 @@ def joined(
     name = flow.sign_in(here, scope, key, way, answers)
     connected = Connected(here, scope, cast(Any, fake), clock, name)
     if connected.row.question is not None:
-        flow.answer(here, scope, name, {"redirect": cast(Any, fake).allow(address_in(connected))})
+        name = flow.answer(here, scope, name, {"redirect": cast(Any, fake).allow(address_in(connected))})
     flow.change(here, scope, name, settings=AT_ONCE | settings)
     fake.counts.reset()
-    return connected
+    return Connected(here, scope, cast(Any, fake), clock, name)
 
 
 def address_in(connected: Connected) -> str:

@@ -92,7 +92,7 @@ def instant_ms(value: Any, zone: str | None = None) -> tuple[int, int | None] | 
         if aware is None:
             return None
         utc_ms = (aware - _EPOCH) // timedelta(milliseconds=1)
-    except (ValueError, OverflowError, OSError):
+    except (KeyError, ValueError, OverflowError, OSError):
         return None
     if not _FIRST_MS <= utc_ms < _LAST_MS:
         return None
@@ -105,8 +105,8 @@ def zone_of(value: Any) -> str | None:
     name = text(value)
     try:
         return ZoneInfo(name).key if name else None
-    except (ValueError, OSError):
-        return None
+    except (KeyError, ValueError, OSError):
+        return None  # what is no zone is a KeyError
 
 
 def moment(utc_ms: int, offset_s: int | None, zone: str | None) -> Moment:

@@ -33,6 +33,7 @@ class FakeRideWithGPS(Site):
         self.uploads: dict[str, int] = {}
         self.tasks: dict[str, dict[str, Any]] = {}
         self.renames, self.looks, self.tells_duplicate, self.open_gear = True, 1, True, True
+        self.last = 0
         self.now = datetime(2026, 11, 20, 9, tzinfo=UTC)
 
     def routes(self) -> Iterable[Route]:
@@ -67,7 +68,7 @@ class FakeRideWithGPS(Site):
 
     def add(self, **more: Any) -> int:
         """Add a trip an hour before now and return its id."""
-        key = max(self.trips, default=0) + 1
+        self.last = key = max(self.last, *self.trips, 0) + 1
         self.trips[key] = trip(key, self.now - timedelta(hours=1), **more)
         self.edit(key)
         return key
