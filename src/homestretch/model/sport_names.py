@@ -28,6 +28,7 @@ _SPORTS: dict[str, tuple[str, str | None]] = {
     "snowshoeing": ("snowshoeing", None), "snowshoe": ("snowshoeing", None),
     "swimming": ("swimming", None), "swim": ("swimming", None), "lap_swimming": ("swimming", "lap_swimming"),
     "pool_swimming": ("swimming", "lap_swimming"), "open_water_swimming": ("swimming", "open_water"),
+    "open_water_swim": ("swimming", "open_water"), "track_ride": ("cycling", "track_cycling"),
     "rowing": ("rowing", None), "indoor_rowing": ("rowing", "indoor_rowing"), "kayaking": ("kayaking", None),
     "canoeing": ("paddling", None), "paddling": ("paddling", None),
     "stand_up_paddling": ("stand_up_paddleboarding", None),
