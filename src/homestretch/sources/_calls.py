@@ -232,5 +232,6 @@ def retry_after(reply: Reply, now: float) -> float | None:
 
 
 def _is_gate(reply: Reply) -> bool:
-    """Return whether a 403 is a gate-keeper's page (HTML) and not the provider's own word on what was asked for."""
-    return reply.body.lstrip()[:1] == b"<" or "cf-ray" in reply.headers
+    """Return whether a 403 is a gate-keeper's and not the provider's own word (JSON) on what was asked for."""
+    begins = reply.body.lstrip()[:1]
+    return begins == b"<" or ("cf-ray" in reply.headers and begins not in (b"{", b"["))
