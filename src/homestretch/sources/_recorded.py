@@ -1,7 +1,7 @@
 """What sources need to read recordings that no file format knows: lenient values, columns as channels, moments."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from math import isfinite
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -98,6 +98,15 @@ def instant_ms(value: Any, zone: str | None = None) -> tuple[int, int | None] | 
         return None
     said = text(value) or ""
     return utc_ms, None if said.endswith(("Z", "z")) else int((aware.utcoffset() or timedelta()).total_seconds())
+
+
+def day(value: Any) -> str | None:
+    """Return the day (YYYY-MM-DD) that a date, or a local date and time, begins with, or None."""
+    try:
+        found = date.fromisoformat((text(value) or "")[:10])
+    except ValueError:
+        return None
+    return found.isoformat() if 1980 <= found.year < 2100 else None
 
 
 def zone_of(value: Any) -> str | None:

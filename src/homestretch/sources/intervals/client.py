@@ -1,0 +1,201 @@
+"""intervals.icu by its interface: activities by quarters of a year, each with the file that was uploaded."""
+
+import base64
+import gzip
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from homestretch.sources import Answer, Entry, Listed, Person, Secret, Vault
+from homestretch.sources._calls import Calls, Reply, Strange, WrongCredentials
+from homestretch.sources._http import Http, bearer, send
+from homestretch.sources._http import client as asking
+from homestretch.sources._oauth import OAuth
+from homestretch.sources.intervals.listing import entries_of, is_stub
+
+NAME = "intervals.icu"
+SITE = "https://intervals.icu"
+API = f"{SITE}/api/v1"
+#: The athlete that the key or the token is of.
+ME = f"{API}/athlete/0"
+OFFICE = OAuth(
+    NAME, f"{SITE}/oauth/authorize", f"{SITE}/api/oauth/token", "ACTIVITY:WRITE,WELLNESS:READ,SETTINGS:READ",
+    keeps=("webhook_secret",), told=("athlete",),
+)  # fmt: skip
+#: How files begin that are no FIT.
+_MARKS = ((b"<gpx", "gpx"), (b"<TrainingCenterDatabase", "tcx"))
+#: It has nothing of the kind, or may not hand it on.
+_NOTHING = (404, 422)
+#: Somewhere on earth the day is so far ahead of UTC; no activity is older.
+_AHEAD, _FIRST_YEAR = timedelta(hours=14), 1970
+MOST_BYTES = 300_000_000
+
+
+class IntervalsSignIn:
+    """Signs in with a key, which is tried at once, or by OAuth."""
+
+    def __init__(self, calls: Calls) -> None:
+        self.calls = calls
+
+    def begin(self, way: str, answers: Mapping[str, str]) -> Secret:
+        """Return a secret. Raises Question (OAuth goes on elsewhere), WrongKey, Unreachable, Strange."""
+        if way == "oauth":
+            return OFFICE.begin(answers)
+        secret = {"api_key": answers["api_key"].strip()}
+        office = replace(self.calls, lenient=True)
+        with asking() as http:
+            reply = send(office, http, "GET", ME, headers=_marks(secret))
+        self.calls.count = office.count
+        if reply.status != 200:
+            raise WrongKey(reason=reply.status)
+        return secret
+
+    def resume(self, state: Mapping[str, Any], answers: Mapping[str, str]) -> Secret:
+        """Go on after somebody allowed it there. Raises what `OAuth.resume` does."""
+        return OFFICE.resume(self.calls, state, answers)
+
+
+class WrongKey(WrongCredentials):
+    """intervals.icu does not take this API key ({reason}); look for it under “Developer settings” in its settings."""
+
+
+def _marks(secret: Secret) -> Mapping[str, str]:
+    """Return how a secret is shown: a bearer's token, or the key as the password of a user with a fixed name."""
+    if "access_token" in secret:
+        return bearer(secret)
+    pair = base64.b64encode(f"API_KEY:{secret.get('api_key', '')}".encode()).decode()
+    return {"Authorization": f"Basic {pair}"}
+
+
+class Intervals:
+    """A signed-in account."""
+
+    def __init__(self, vault: Vault, person: Person, calls: Calls) -> None:
+        self.known = person
+        self.http = Http(calls, vault, OFFICE, _marks)
+
+    def person(self) -> Person:
+        """Return whom intervals.icu knows, with the zone that its days are told in."""
+        reply = self.http.get(ME, reads=(403,))
+        found = _document(reply) if reply.status == 200 else self.http.secret.get("athlete")
+        if not isinstance(found, dict) or not found.get("id"):
+            raise Strange(name=NAME, reason="nobody", what="the question who this is")
+        zone = found.get("timezone")
+        return Person(str(found.get("name") or found["id"]), str(found["id"]), zone if isinstance(zone, str) else None)
+
+    def activities(self, start: int, page: int, since: str | None) -> Listed:
+        """Return the activities of a quarter of a year, the newest first; `start` is its number, 0 the present one.
+
+        A quarter without any is followed by the one that the newest activity before it lies in.
+        """
+        number = start or _quarter(today())
+        first, last = _days(number)
+        oldest = max(first.isoformat(), since or "")
+        reply = self._list(oldest, last)
+        entries = entries_of(reply.body, NAME)
+        done = since is not None and since >= first.isoformat()
+        following = number - 1
+        if not entries and not done and not since:
+            before = entries_of(self._list(f"{_FIRST_YEAR}-01-01", first - timedelta(days=1), 1).body, NAME)
+            done = not before
+            following = min(following, _quarter(date.fromisoformat(before[0].since))) if before else following
+        word = "activities" if oldest == first.isoformat() else "recent"
+        name = f"{word}-{first.year}q{number % 4 + 1}.json"
+        return Listed(Answer(name, "json", reply.body), entries, None if done or following < _OLDEST else following)
+
+    def _list(self, oldest: str, last: date, most: int | None = None) -> Reply:
+        asked = {"oldest": oldest, "newest": f"{last.isoformat()}T23:59:59"}
+        return self.http.get(f"{ME}/activities", asked | ({} if most is None else {"limit": str(most)}))
+
+    def fetch(self, entry: Entry) -> Sequence[Answer]:
+        """Return what intervals.icu has of an entry; nothing of what came from Strava."""
+        if entry.kind == "activity":
+            return () if entry.facts.get("stub") else self._activity(entry)
+        asked = {"oldest": entry.since, "newest": entry.until} if entry.kind == "wellness" else None
+        reply = self.http.get(f"{ME}/{entry.kind}", asked, _NOTHING)
+        if reply.status != 200 or reply.body.strip() in (b"", b"[]", b"null"):
+            return ()
+        if not isinstance(_document(reply), list):
+            raise Strange(name=NAME, reason="no list", what=f"the question for {entry.kind}")
+        return (Answer(f"{entry.kind}-{entry.key}.json", "json", reply.body),)
+
+    def _activity(self, entry: Entry) -> Sequence[Answer]:
+        """Return the file as it was uploaded, else the one that it makes itself, else what it says of the activity."""
+        url = f"{API}/activity/{entry.key}"
+        made = () if entry.facts.get("source") == "MANUAL" else ("file", "fit-file")
+        for path in made:
+            reply = self.http.get(f"{url}/{path}", reads=_NOTHING)
+            if reply.status == 200 and reply.body:
+                data = unpacked(reply.body, entry.key)
+                form = form_of(data, entry.key)
+                return (Answer(f"{entry.key}.{form}", form, data, file=True),)
+        reply = self.http.get(url, reads=_NOTHING)
+        if reply.status != 200:
+            return ()
+        found = _document(reply)
+        if not isinstance(found, dict):
+            raise Strange(name=NAME, reason="no activity", what=f"the question for activity {entry.key}")
+        return () if is_stub(found) else (Answer(f"{entry.key}.json", "json", reply.body, file=True),)
+
+
+def today() -> date:
+    """Return the day where it begins first."""
+    return (datetime.now(UTC) + _AHEAD).date()
+
+
+def _quarter(day: date) -> int:
+    return day.year * 4 + (day.month - 1) // 3
+
+
+_OLDEST = _quarter(date(_FIRST_YEAR, 1, 1))
+
+
+def _days(quarter: int) -> tuple[date, date]:
+    """Return the first and the last day of a quarter of a year."""
+    first = date(quarter // 4, quarter % 4 * 3 + 1, 1)
+    following = quarter + 1
+    return first, date(following // 4, following % 4 * 3 + 1, 1) - timedelta(days=1)
+
+
+def unpacked(body: bytes, name: str) -> bytes:
+    """Return a file without its gzip around it. Raises Strange for a damaged or boundless one."""
+    if body[:2] != b"\x1f\x8b":
+        return body
+    opener = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    try:
+        data = opener.decompress(body, MOST_BYTES)
+        if opener.unconsumed_tail:
+            raise Strange(name=NAME, reason="a file without bounds", what=name)
+        return data if not opener.unused_data else gzip.decompress(body)
+    except (zlib.error, OSError, EOFError) as error:
+        raise Strange(name=NAME, reason="a damaged file", what=name) from error
+
+
+def form_of(data: bytes, name: str) -> str:
+    """Return what a file is: `fit`, `gpx` or `tcx`. Raises Strange for anything else."""
+    if data[8:12] == b".FIT":
+        return "fit"
+    found = next((form for mark, form in _MARKS if mark in data[:2000]), None)
+    if found is None:
+        raise Strange(name=NAME, reason="no file", what=name)
+    return found
+
+
+def _document(reply: Reply) -> Any:
+    try:
+        return json.loads(reply.body)
+    except ValueError:
+        return None
+
+
+def sign_in(calls: Calls) -> IntervalsSignIn:
+    """Return the way in."""
+    return IntervalsSignIn(calls)
+
+
+def client(vault: Vault, person: Person, calls: Calls) -> Intervals:
+    """Return a signed-in account."""
+    return Intervals(vault, person, calls)

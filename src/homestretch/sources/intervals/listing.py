@@ -1,0 +1,66 @@
+"""What intervals.icu's list says of each activity: read leniently, and of what came from Strava only that it is."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from homestretch.sources import Entry
+from homestretch.sources import _recorded as read
+from homestretch.sources._calls import Strange
+from homestretch.sources.intervals._sports import sport_of
+
+#: What of an activity a person changes there; the figures it reckons may change at any time.
+_CHANGEABLE = ("name", "description", "type", "sub_type", "start_date_local", "distance", "trainer", "race", "commute")
+
+
+def entries_of(body: bytes, name: str) -> tuple[Entry, ...]:
+    """Return the entries of a slice of the list. Raises Strange for what is no list."""
+    try:
+        found = json.loads(body)
+    except ValueError:
+        found = None
+    if not isinstance(found, list):
+        raise Strange(name=name, reason="no list", what="the question for activities")
+    return tuple(_entry(item) for item in found if isinstance(item, dict) and read.key_of(item.get("id")))
+
+
+def is_stub(activity: Mapping[str, Any]) -> bool:
+    """Return whether it stands for an activity that came from Strava, of which nothing may be handed on."""
+    return activity.get("source") == "STRAVA" or "not available via the API" in str(activity.get("_note") or "")
+
+
+def gear_of(activity: Mapping[str, Any]) -> tuple[str | None, str | None]:
+    """Return key and name of an activity's gear, None where there is none."""
+    gear = activity.get("gear")
+    return (read.key_of(gear.get("id")), read.text(gear.get("name"))) if isinstance(gear, dict) else (None, None)
+
+
+def _entry(item: Mapping[str, Any]) -> Entry:
+    key, local = read.key_of(item["id"]) or "", read.text(item.get("start_date_local"))
+    at = read.instant_ms(item.get("start_date"))
+    day = (local or "1970-01-01")[:10]
+    facts: dict[str, Any] = {"start": local, "start_utc": None if at is None else item["start_date"]}
+    if is_stub(item):
+        facts |= {"stub": True, "strava_id": key}
+        return Entry("activity", key, day, day, None, {name: value for name, value in facts.items() if value})
+    sport, (gear, gear_name) = sport_of(item), gear_of(item)
+    facts |= {
+        "name": item.get("name"),
+        "description": item.get("description"),
+        "sport": sport.key,
+        "sub_sport": sport.sub,
+        "elapsed_s": read.amount(item.get("elapsed_time")),
+        "moving_s": read.amount(item.get("moving_time")),
+        "distance_m": next((d for d in map(read.amount, (item.get("distance"), item.get("icu_distance"))) if d), None),
+        "gear": gear,
+        "gear_name": gear_name,
+        "device": read.text(item.get("device_name")),
+        "external_id": read.key_of(item.get("external_id")),
+        "strava_id": read.key_of(item.get("strava_id")),
+        "file_type": read.text(item.get("file_type")),
+        "source": read.text(item.get("source")),
+    }
+    said = [item.get(field) for field in _CHANGEABLE] + [gear]
+    version = hashlib.blake2b(json.dumps(said, sort_keys=True).encode(), digest_size=8).hexdigest()
+    return Entry("activity", key, day, day, version, facts)
