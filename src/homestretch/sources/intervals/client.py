@@ -1,7 +1,6 @@
 """intervals.icu by its interface: activities by quarters of a year, each with the file that was uploaded."""
 
 import base64
-import gzip
 import json
 import zlib
 from collections.abc import Mapping, Sequence
@@ -32,6 +31,7 @@ _NOTHING = (404, 422)
 #: Somewhere on earth the day is so far ahead of UTC; no activity is older.
 _AHEAD, _FIRST_YEAR = timedelta(hours=14), 1970
 MOST_BYTES = 300_000_000
+_GZIP = b"\x1f\x8b"
 
 
 class IntervalsSignIn:
@@ -161,17 +161,21 @@ def _days(quarter: int) -> tuple[date, date]:
 
 
 def unpacked(body: bytes, name: str) -> bytes:
-    """Return a file without its gzip around it. Raises Strange for a damaged or boundless one."""
-    if body[:2] != b"\x1f\x8b":
+    """Return a file without its gzip around it (RFC 1952, of any members). Raises Strange if damaged or boundless."""
+    if body[:2] != _GZIP:
         return body
-    opener = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-    try:
-        data = opener.decompress(body, MOST_BYTES)
-        if opener.unconsumed_tail:
-            raise Strange(name=NAME, reason="a file without bounds", what=name)
-        return data if not opener.unused_data else gzip.decompress(body)
-    except (zlib.error, OSError, EOFError) as error:
-        raise Strange(name=NAME, reason="a damaged file", what=name) from error
+    data = b""
+    while body[:2] == _GZIP:
+        opener = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+        try:
+            data += opener.decompress(body, MOST_BYTES + 1 - len(data))
+        except zlib.error as error:
+            raise Strange(name=NAME, reason="a damaged file", what=name) from error
+        if len(data) > MOST_BYTES or not opener.eof:
+            reason = "a file without bounds" if len(data) > MOST_BYTES else "a damaged file"
+            raise Strange(name=NAME, reason=reason, what=name)
+        body = opener.unused_data
+    return data
 
 
 def form_of(data: bytes, name: str) -> str:
