@@ -1,7 +1,6 @@
 """From recordings to activities: groups what is one workout, blends it, and lets people's edits have the last word."""
 
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,22 +9,22 @@ from sqlalchemy import Row, bindparam, delete, select, update
 from homestretch.analysis.zone import offset_at
 from homestretch.flow.alone import alone
 from homestretch.flow.marks import bump
+from homestretch.flow.matching import Around, forget_pairs, portions
 from homestretch.flow.measures import forget_measures, judge
 from homestretch.flow.naming import default_name, own_name
 from homestretch.flow.prepare import parent_key
-from homestretch.merge.blend import Candidate, blend
-from homestretch.merge.match import Features, groups
+from homestretch.merge.blend import Candidate, Taste, blend
+from homestretch.merge.match import Matched
 from homestretch.model.sport import MULTISPORT, Sport
 from homestretch.store.database import Writer
-from homestretch.store.edits import PORTION, edit_rows, fold
+from homestretch.store.edits import chosen_of, edit_rows, fold, preferred_sources
 from homestretch.store.tables.derived import activities, outcomes, recordings, streams, titles
 from homestretch.store.tables.kept import arrivals, athletes, identities
 
-#: Nothing that anyone records lasts longer; bounds the search for what overlaps.
-LONGEST_MS = 7 * 86_400_000
 SUMMED = ("timer_s", "moving_s", "distance_m", "ascent_m", "descent_m", "calories_kcal")
 HIGHEST = ("max_hr_bpm", "max_power_w", "max_cadence_rpm", "max_speed_mps")
 AVERAGED = ("avg_hr_bpm", "avg_power_w", "avg_cadence_rpm", "avg_speed_mps", "avg_temperature_c")
+_NO_FIGURES = {"reasons", "flags", "version", "sensors"}
 NUMBERS = (*SUMMED, *HIGHEST, *AVERAGED, "elapsed_s")
 
 type Values = dict[str, Any]
@@ -36,23 +35,25 @@ _MOVE = update(recordings).where(recordings.c.id == bindparam("moved")).values(a
 def refresh(session: Writer, athlete_id: int, recording_ids: Sequence[int]) -> list[Values]:
     """Bring the activities up to date that the recordings are in, or now belong in; return their rows."""
     alone(session, athlete_id)
-    touched = _neighbourhood(session, athlete_id, recording_ids)
+    around = Around.of(session, athlete_id, recording_ids)
+    touched = around.rows
     if not touched:
         return []
-    batch = _Batch.of(session, athlete_id, touched.values())
+    found = around.match(session, athlete_id)
+    batch = _Batch.of(session, athlete_id, around, found)
     by_key = {row.key: row for row in touched.values()}
     rows: dict[int, Values] = {}
     home: dict[int, int] = {}
-    for keys in groups(_features(row) for row in touched.values()):
+    for keys in found.groups:
         row = batch.activity([by_key[key] for key in keys])
         rows[row["id"]] = row
         home |= {by_key[key].id: row["id"] for key in keys}
+    batch.put_parents(rows, home)
     moved = [
         {"moved": member, "to": home[member]} for member, row in touched.items() if row.activity_id != home[member]
     ]
     if moved:
         session.run(_MOVE, moved)
-    rows |= batch.parents(rows, touched.values(), home)
     old = {row.activity_id for row in touched.values()} - {None}
     old |= {r.parent_id for r in session.rows(select(activities.c.parent_id).where(activities.c.id.in_(old)))} - {None}
     session.run(delete(activities).where(activities.c.id.in_(old - rows.keys())))
@@ -72,6 +73,7 @@ def forget(session: Writer, athlete_id: int, digests: Sequence[str]) -> None:
     touched = {row.activity_id for row in gone} - {None}
     parents = select(activities.c.parent_id).where(activities.c.id.in_(touched))
     touched |= {row.parent_id for row in session.rows(parents)} - {None}
+    forget_pairs(session, ids)
     session.run(delete(streams).where(streams.c.recording_id.in_(ids)))
     session.run(delete(recordings).where(recordings.c.id.in_(ids)))
     session.run(delete(outcomes).where(outcomes.c.athlete_id == athlete_id, outcomes.c.digest.in_(digests)))
@@ -85,60 +87,6 @@ def forget(session: Writer, athlete_id: int, digests: Sequence[str]) -> None:
     bump(session, athlete_id)
 
 
-def _neighbourhood(session: Writer, athlete_id: int, recording_ids: Sequence[int]) -> dict[int, Row[Any]]:
-    """Return the recordings by id, with all that could be one workout with them, and with those, and so on."""
-    columns = [c for c in recordings.c if c.name != "detail"]
-    found: dict[int, Row[Any]] = {}
-    fresh = set(recording_ids)
-    while fresh:
-        new = [
-            row
-            for ids in _portions(sorted(fresh))
-            for row in session.rows(_recordings_with(athlete_id, "id", ids, *columns))
-        ]
-        found |= {row.id: row for row in new}
-        fresh = _near(session, athlete_id, new) - found.keys()
-    return found
-
-
-def _near(session: Writer, athlete_id: int, rows: Sequence[Row[Any]]) -> set[int]:
-    """Return the recordings that overlap any of the rows in time, or share a file or a file's identity with one."""
-    near: set[int] = set()
-    for name in ("digest", "file_key"):
-        values = sorted({getattr(row, name) for row in rows} - {None})
-        for portion in _portions(values):
-            near |= {row.id for row in session.rows(_recordings_with(athlete_id, name, portion, recordings.c.id))}
-    spans = _merged((row.start_ms, row.end_ms) for row in rows)
-    ends = [end for _, end in spans]
-    table = recordings.c
-    around = select(table.id, table.start_ms, table.end_ms).where(table.athlete_id == athlete_id)
-    for begin, end in _merged((begin - LONGEST_MS, end) for begin, end in spans):
-        for row in session.rows(around.where(table.start_ms.between(begin, end))):
-            at = bisect_left(ends, row.start_ms)
-            if at < len(spans) and spans[at][0] <= row.end_ms:
-                near.add(row.id)
-    return near
-
-
-def _recordings_with(athlete_id: int, name: str, values: Sequence[Any], *columns: Any) -> Any:
-    return select(*columns).where(recordings.c.athlete_id == athlete_id, recordings.c[name].in_(values))
-
-
-def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the spans (begin, end) in order, those that touch as one."""
-    found: list[tuple[int, int]] = []
-    for begin, end in sorted(spans):
-        if found and begin <= found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], end))
-        else:
-            found.append((begin, end))
-    return found
-
-
-def _features(row: Row[Any]) -> Features:
-    return Features(**row.features)
-
-
 @dataclass(slots=True)
 class _Batch:
     """What making activities asks of the store, read once for all of them."""
@@ -148,27 +96,35 @@ class _Batch:
     home_zone: str | None
     public_ids: Mapping[int, str]
     said: Mapping[str, list[Row[Any]]]
-    called: Mapping[str, Row[Any]]
+    called: Mapping[str, list[Row[Any]]]
+    around: Around
+    found: Matched
+    order: tuple[str, ...]
 
     @classmethod
-    def of(cls, session: Writer, athlete_id: int, rows: Iterable[Row[Any]]) -> "_Batch":
+    def of(cls, session: Writer, athlete_id: int, around: Around, found: Matched) -> "_Batch":
         home = session.scalar(select(athletes.c.home_zone).where(athletes.c.id == athlete_id))
-        rows = list(rows)
+        rows = list(around.rows.values())
         ids = [row.id for row in rows]
         named = select(identities.c.id, identities.c.public_id)
-        public = {r.id: r.public_id for p in _portions(ids) for r in session.rows(named.where(identities.c.id.in_(p)))}
+        public = {r.id: r.public_id for p in portions(ids) for r in session.rows(named.where(identities.c.id.in_(p)))}
         said: dict[str, list[Row[Any]]] = {}
         for edit in edit_rows(session, athlete_id, [row.key for row in rows]):
             said.setdefault(edit.subject, []).append(edit)
-        return cls(session, athlete_id, home, public, said, _called(session, athlete_id, [row.digest for row in rows]))
+        called = _called(session, athlete_id, [row.digest for row in rows])
+        order = preferred_sources(session, athlete_id)
+        return cls(session, athlete_id, home, public, said, called, around, found, order)
 
     def activity(self, members: Sequence[Row[Any]]) -> Values:
         """Return the row of the activity that the recordings make."""
-        blended = blend([_candidate(row) for row in members])
+        edits = sorted((e for m in members for e in self.said.get(m.key, [])), key=lambda e: (e.at_ms, e.id))
+        said = fold(edits)
+        blended = blend([self._candidate(row) for row in members], Taste(self.order, chosen_of(said)))
         figures = blended.figures
         first = min(row.id for row in members)
         by_key = {row.key: row for row in members}
         primary = by_key[blended.primary]
+        given = {by_key[key].id: channels for key, channels in sorted(blended.channels.items())}
         sources = {field: self.public_ids[by_key[key].id] for field, key in blended.sources.items()}
         row = {
             "id": first,
@@ -180,39 +136,54 @@ class _Batch:
             **{name: figures[name] for name in NUMBERS},
             "formats": " ".join(sorted({row.summary["format"] for row in members})),
             "thumb": figures["thumb"],
-            "source": f"{primary.key} {primary.summary['version']}",
+            "source": _fingerprint(primary, [(by_key[key], given) for key, given in sorted(blended.channels.items())]),
             "provenance": {
+                "given": {self.public_ids[member]: list(channels) for member, channels in given.items()},
                 "sources": {field: source for field, source in sources.items() if field in NUMBERS or field == "thumb"},
                 "reasons": _reasons([primary, *members], figures),
             },
         }
-        edits = sorted((e for m in members for e in self.said.get(m.key, [])), key=lambda e: (e.at_ms, e.id))
         whole = [m.digest for m in members if m.summary["part"] is None]  # a title is not meant for one leg
-        return _with_edits(row, {**figures, **self._title(sorted(whole))}, fold(edits))
+        return _with_edits(row, {**figures, **self._title(sorted(whole))}, said)
+
+    def _candidate(self, row: Row[Any]) -> Candidate:
+        summary: Values = row.summary
+        figures = {key: value for key, value in summary.items() if key not in _NO_FIGURES}
+        return Candidate(
+            row.key, summary["format"], figures, frozenset(summary["channels"]), summary["samples"],
+            self.around.sources(row), frozenset(summary["sensors"]), row.key in self.found.parts,
+            row.key in self.found.shifted,
+        )  # fmt: skip
 
     def _title(self, digests: Sequence[str]) -> Values:
         """Return what a provider calls the activity of these files, where one does."""
-        title = next((self.called[digest] for digest in digests if digest in self.called), None)
+        titles = [title for digest in digests for title in self.called.get(digest, ())]
+        titles.sort(key=lambda one: self.order.index(one.source) if one.source in self.order else len(self.order))
+        title = next((one for one in titles if own_name(one.name)), titles[0] if titles else None)
         found = {} if title is None else {"name": title.name, "description": title.description}
         return {name: value for name, value in found.items() if value is not None}
 
-    def parents(
-        self, rows: dict[int, Values], touched: Iterable[Row[Any]], home: Mapping[int, int]
-    ) -> dict[int, Values]:
-        """Link the legs of multisport activities to their parents, and return the parents' rows.
+    def put_parents(self, rows: dict[int, Values], home: dict[int, int]) -> None:
+        """Put the parents of multisport activities among the rows, and what was recorded of a whole one to its parent.
 
         `home` has the activity of each recording.
         """
+        by_key = {row.key: row.id for row in self.around.rows.values()}
         legs: dict[str, set[int]] = {}
-        for row in touched:
+        for row in self.around.rows.values():
             if row.summary["part"] is not None:
                 legs.setdefault(parent_key(row.digest, row.summary["part"]), set()).add(home[row.id])
-        found: dict[int, Values] = {}
+        for whole, own in self.found.legs.items():
+            legs[whole] = {home[by_key[leg]] for leg in own}
         for keys, members in _united(legs):
-            if len(members) > 1:
-                parent = self._parent(keys, [rows[member] for member in sorted(members)])
-                found[parent["id"]] = parent
-        return found
+            if len(members) < 2:
+                continue
+            wholes = {home[by_key[key]] for key in keys if key in self.found.legs}
+            parent = self._parent(keys, [rows[member] for member in sorted(members - wholes)])
+            home |= {member: parent["id"] for member, at in home.items() if at in wholes}
+            for whole_id in wholes:
+                rows.pop(whole_id, None)
+            rows[parent["id"]] = parent
 
     def _parent(self, keys: Sequence[str], legs: Sequence[Values]) -> Values:
         mine = (identities.c.athlete_id == self.athlete_id) & identities.c.key.in_(keys)
@@ -229,7 +200,7 @@ class _Batch:
             **{name: _over(max, legs, name) for name in HIGHEST},
             "formats": " ".join(sorted({f for leg in legs for f in leg["formats"].split()})),
             "thumb": max((leg["thumb"] for leg in legs if leg["thumb"]), key=len, default=None),
-            "provenance": {"sources": {}, "reasons": {}},
+            "provenance": {"sources": {}, "reasons": {}, "given": {}},
         }  # fmt: skip
         said = fold(edit_rows(self.session, self.athlete_id, keys))
         figures = {"sport": MULTISPORT, "sub_sport": None, "name": None, "description": None, "indoor": False}
@@ -249,18 +220,27 @@ class _Batch:
         return {"start_ms": start_ms, "local_ms": local_ms, "offset_s": offset, "zone": zone, "zone_source": source}
 
 
-def _called(session: Writer, athlete_id: int, digests: Sequence[str]) -> dict[str, Row[Any]]:
-    """Return what providers call the activities of files, by digest; the first that brought a file has the word."""
+def _called(session: Writer, athlete_id: int, digests: Sequence[str]) -> dict[str, list[Row[Any]]]:
+    """Return what providers call the activities of files, by digest, in the order in which they brought them."""
     came = (
-        select(arrivals.c.digest, titles.c.name, titles.c.description)
+        select(arrivals.c.digest, titles.c.source, titles.c.name, titles.c.description)
         .join(titles, (titles.c.athlete_id == arrivals.c.athlete_id) & (titles.c.source == arrivals.c.provider)
               & (titles.c.key == arrivals.c.provider_key))
         .where(arrivals.c.athlete_id == athlete_id, arrivals.c.undone_ms.is_(None), arrivals.c.purged_ms.is_(None))
-        .order_by(arrivals.c.id.desc())
+        .order_by(arrivals.c.id)
     )  # fmt: skip
-    known = sorted(set(digests))
-    rows = (row for part in _portions(known) for row in session.rows(came.where(arrivals.c.digest.in_(part))))
-    return {row.digest: row for row in rows}
+    found: dict[str, list[Row[Any]]] = {}
+    for part in portions(sorted(set(digests))):
+        for row in session.rows(came.where(arrivals.c.digest.in_(part))):
+            found.setdefault(row.digest, []).append(row)
+    return found
+
+
+def _fingerprint(primary: Row[Any], given: Sequence[tuple[Row[Any], Sequence[str]]]) -> str:
+    """Return what names the samples of an activity: whose they are, which others give channels, by which decoders."""
+    parts = [f"{primary.key} {primary.summary['version']}"]
+    parts += [f"{row.key} {row.summary['version']} {' '.join(channels)}" for row, channels in given]
+    return " + ".join(parts)
 
 
 def _reasons(members: Sequence[Row[Any]], figures: Mapping[str, Any]) -> dict[str, str]:
@@ -271,12 +251,6 @@ def _reasons(members: Sequence[Row[Any]], figures: Mapping[str, Any]) -> dict[st
             if name in figures and figures[name] is None:
                 found.setdefault(name, reason)
     return found
-
-
-def _candidate(row: Row[Any]) -> Candidate:
-    summary: Values = row.summary
-    figures = {key: value for key, value in summary.items() if key not in ("reasons", "flags", "version")}
-    return Candidate(row.key, summary["format"], figures, frozenset(summary["channels"]), summary["samples"])
 
 
 def _with_edits(row: Values, figures: Mapping[str, Any], said: Any) -> Values:
@@ -315,7 +289,3 @@ def _united(legs: Mapping[str, set[int]]) -> list[tuple[list[str], set[int]]]:
 def _over(fold_: Any, legs: Sequence[Values], name: str) -> float | None:
     known = [leg[name] for leg in legs if leg[name] is not None]
     return fold_(known) if known else None
-
-
-def _portions[T](values: Sequence[T]) -> Iterable[Sequence[T]]:
-    return (values[at : at + PORTION] for at in range(0, len(values), PORTION))

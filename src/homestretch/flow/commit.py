@@ -103,6 +103,7 @@ def _recording_row(athlete_id: int, identity: int, digest: str, recording: Prepa
         "start_ms": recording.start_ms,
         "end_ms": recording.end_ms,
         "file_key": recording.file_key,
+        "date_only": recording.features["date_only"],
         "features": recording.features,
         "summary": recording.summary,
         "detail": recording.detail,

@@ -13,6 +13,7 @@ from homestretch.analysis.zone import offset_at, zone_at
 from homestretch.archive.folder import Archive
 from homestretch.flow.reckon import SHOWN_AS, Person, Reckoned, reckon_alone
 from homestretch.merge import blend, match
+from homestretch.merge.features import features as features_of
 from homestretch.model.moment import Moment
 from homestretch.model.recording import Decoded, Recording
 from homestretch.sources import sources
@@ -148,7 +149,7 @@ def _prepare_recording(work: Work, version: str, decoded: Decoded, recording: Re
     cleaned = samples(recording)
     summary = analysis.summarise(recording, cleaned)
     moment = placed(recording, summary.start_point)
-    features = match.features(recording, summary, key=key, digest=work.digest)
+    features = features_of(recording, cleaned, summary, moment, key=key, digest=work.digest, form=decoded.format)
     beats = recording.beats
     source = f"{key} {version}"
     return PreparedRecording(
@@ -183,6 +184,7 @@ def _summary(decoded: Decoded, recording: Recording, summary: analysis.Summary, 
         "session": recording.session,
         "channels": list(recording.channels),
         "samples": len(recording.time_ms),
+        "sensors": sorted({device.role for device in recording.devices} - {"recorder"}),
     }
 
 

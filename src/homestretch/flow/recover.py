@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Row, delete, func, or_, select
 
 from homestretch.flow.batches import forget_staging
+from homestretch.flow.matching import forget_pairs
 from homestretch.flow.measures import forget_measures
 from homestretch.flow.terms import lapse
 from homestretch.flow.world import World
@@ -37,6 +38,7 @@ def _recover_activities(session: Writer) -> None:
     touched |= {row.id for row in session.rows(select(activities.c.id).where(parents))}
     digests |= _of_activities(session, touched)
     ids = [row.id for row in _recordings(session, digests)]
+    forget_pairs(session, ids)
     session.run(delete(streams).where(streams.c.recording_id.in_(ids)))
     session.run(delete(recordings).where(recordings.c.id.in_(ids)))
     session.run(delete(outcomes).where(outcomes.c.digest.in_(digests)))

@@ -1,13 +1,13 @@
-"""One truth from many: each field of an activity from the best of its recordings that knows it."""
+"""One truth from many: each field and channel of an activity from the best of its recordings that knows it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from homestretch.model.sport import GENERIC
 
 #: Goes up with every change of what `blend` returns.
-VERSION = 2
+VERSION = 3
 #: Formats by how much they tell: a file as recorded, then its exports, then what was typed.
 FORMATS = ("fit", "tcx", "gpx", "manual")
 CANONICAL = ("latitude", "altitude_m", "heart_rate_bpm", "power_w", "cadence_rpm", "speed_mps", "temperature_c")
@@ -19,39 +19,91 @@ TOGETHER = (
     ("track", "thumb", "bbox", "start_point", "end_point"),
 )
 _FOLLOWS = {follower: first for first, *followers in TOGETHER for follower in followers}
+#: Channels that only mean something together, by the first of them.
+CHANNELS_TOGETHER = {"latitude": ("latitude", "longitude"), "distance_m": ("distance_m",)}
+#: The sensor, by the role of its device, that measures a channel better than a watch or a guess does.
+SENSORS: Mapping[str, frozenset[str]] = {
+    "heart_rate_bpm": frozenset({"heart_rate"}),
+    "power_w": frozenset({"bike_power", "stride_speed_distance", "running_power"}),
+    "cadence_rpm": frozenset({"bike_cadence", "bike_speed_cadence", "stride_speed_distance"}),
+}
+#: What is taken from another recording where the shown one lacks it: the body, the machine, the weather and the way.
+SHARED = (
+    "latitude", "altitude_m", "distance_m", "speed_mps", "heart_rate_bpm", "power_w", "cadence_rpm", "temperature_c",
+    "core_temperature_c", "skin_temperature_c", "respiration_rate_brpm", "left_right_balance", "stance_time_ms",
+    "vertical_oscillation_mm", "stryd_power_w", "smo2_pct", "thb_g_dl",
+)  # fmt: skip
+#: The figures of a channel, which come from the recording that gives it.
+FIGURES: Mapping[str, tuple[str, ...]] = {
+    "heart_rate_bpm": ("avg_hr_bpm", "max_hr_bpm"),
+    "power_w": ("avg_power_w", "max_power_w"),
+    "cadence_rpm": ("avg_cadence_rpm", "max_cadence_rpm"),
+}
+_CHANNEL_OF = {figure: channel for channel, figures in FIGURES.items() for figure in figures}
+#: For "all of it" where a person says which recording is to be believed.
+EVERYTHING = "*"
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A recording that may give fields: its figures by name (None: not known) and what it holds."""
+    """A recording that may give fields: its figures by name (None: not known) and what it holds.
+
+    `sources` brought it; `sensors` are the kinds of the devices that it heard; `part` is one that lies within another,
+    `shifted` one whose clock is not to be believed.
+    """
 
     key: str
     format: str
     figures: Mapping[str, Any]
     channels: frozenset[str]
     samples: int
+    sources: frozenset[str] = frozenset()
+    sensors: frozenset[str] = frozenset()
+    part: bool = False
+    shifted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """What the athlete prefers: sources, the most trusted first, and recordings by field or channel (`*`: for all)."""
+
+    order: tuple[str, ...] = ()
+    chosen: Mapping[str, str] = field(default_factory=dict)
+
+
+PLAIN = Taste()
 
 
 @dataclass(frozen=True, slots=True)
 class Blend:
-    """An activity's figures, the recording that each came from, and the one whose samples are shown."""
+    """An activity's figures, the recording that each came from, and the one whose samples are shown.
+
+    `channels` are those that another recording gives to them, by its key.
+    """
 
     primary: str
     figures: Mapping[str, Any]
     sources: Mapping[str, str]
+    channels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def blend(candidates: Sequence[Candidate]) -> Blend:
+def blend(candidates: Sequence[Candidate], taste: Taste = PLAIN) -> Blend:
     """Return one truth from one or more recordings; their order does not matter."""
-    ranked = sorted(candidates, key=rank)
+    ranked = sorted(candidates, key=lambda one: rank(one, taste))
+    primary = next((one for one in ranked if one.samples), ranked[0])
+    channels = _channels(primary, ranked, taste)
+    givers = {channel: key for key, given in channels.items() for channel in given}
+    by_key = {one.key: one for one in ranked}
     figures: dict[str, Any] = {}
     sources: dict[str, str] = {}
     for name in dict.fromkeys(name for candidate in ranked for name in candidate.figures):
-        giver = _giver(ranked, _FOLLOWS.get(name, name)) or _giver(ranked, name)
+        first = by_key.get(taste.chosen.get(name, "")) or by_key.get(givers.get(_CHANNEL_OF.get(name, ""), ""))
+        order = ranked if first is None else [first, *ranked]
+        giver = _giver(order, _FOLLOWS.get(name, name)) or _giver(order, name)
         figures[name] = None if giver is None else giver.figures.get(name)
         if giver is not None and figures[name] is not None:
             sources[name] = giver.key
-    return Blend(ranked[0].key, figures, sources)
+    return Blend(primary.key, figures, sources, channels)
 
 
 def _giver(ranked: Sequence[Candidate], name: str) -> Candidate | None:
@@ -61,8 +113,43 @@ def _giver(ranked: Sequence[Candidate], name: str) -> Candidate | None:
     return next(telling, knowing[0] if knowing else None)
 
 
-def rank(candidate: Candidate) -> tuple[bool, int, int, int, str]:
-    """Return how a recording sorts, best first: with samples, more channels, fuller format, more samples, its key."""
+def _channels(primary: Candidate, ranked: Sequence[Candidate], taste: Taste) -> dict[str, tuple[str, ...]]:
+    """Return by key of another recording the channels that it gives: what is missing, or what it measures better."""
+    others = [one for one in ranked if one is not primary and one.samples and not one.part and not one.shifted]
+    given: dict[str, list[str]] = {}
+    for channel in SHARED if primary.samples else ():
+        knowing = [one for one in others if channel in one.channels]
+        giver = _better(primary, knowing, channel, taste)
+        if giver is not None:
+            given.setdefault(giver.key, []).extend(CHANNELS_TOGETHER.get(channel, (channel,)))
+    return {key: tuple(channels) for key, channels in given.items()}
+
+
+def _better(primary: Candidate, knowing: Sequence[Candidate], channel: str, taste: Taste) -> Candidate | None:
+    """Return which other recording is to give a channel, or None where the shown one does."""
+    chosen = taste.chosen.get(channel)
+    if chosen is not None or taste.chosen.get(EVERYTHING) == primary.key:
+        named = next((one for one in knowing if one.key == chosen), None)
+        if named is not None or chosen == primary.key or channel in primary.channels:
+            return named
+    if channel not in primary.channels:
+        return knowing[0] if knowing else None
+    sensors = SENSORS.get(channel, frozenset())
+    if not sensors or sensors & primary.sensors:
+        return None
+    return next((one for one in knowing if sensors & one.sensors), None)
+
+
+def rank(candidate: Candidate, taste: Taste = PLAIN) -> tuple[Any, ...]:
+    """Return how a recording sorts, best first: whole ones by a true clock, as the athlete prefers, then by evidence.
+
+    Evidence is samples, more channels, a fuller format, more samples; the key settles ties.
+    """
     known = sum(key in candidate.channels for key in CANONICAL)
     form = FORMATS.index(candidate.format) if candidate.format in FORMATS else len(FORMATS)
-    return candidate.samples == 0, -known, form, -candidate.samples, candidate.key
+    preferred = min(
+        (taste.order.index(one) for one in candidate.sources if one in taste.order), default=len(taste.order)
+    )
+    chosen = candidate.key != taste.chosen.get(EVERYTHING)
+    plain = (candidate.samples == 0, -known, form, -candidate.samples, candidate.key)
+    return candidate.part, candidate.shifted, chosen, preferred, *plain

@@ -1,188 +1,247 @@
-"""Is this the same workout? Rules over the features of two recordings (specification: analysis §9)."""
+"""Which recordings are one workout: every pair that may be is judged, then the surest are put together first."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from enum import Enum
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-import numpy as np
+from homestretch.merge.evidence import length_ratio, overlap
+from homestretch.merge.features import Features
+from homestretch.merge.rules import FURTHEST_MS, ONE, QUARTER_MS, SHIFT_LENGTH, SHIFT_SLACK_MS, Match, Verdict, compare
 
-from homestretch.analysis.geo.distance import haversine
-from homestretch.analysis.summary import Summary
-from homestretch.model.recording import Recording
-from homestretch.model.sport import GENERIC, MULTISPORT
+#: Goes up with every change of what `features`, `compare` or `match` return.
+VERSION = 3
+#: The rule by which something that is known by its day alone may join.
+BY_DAY = "same_day_and_figures"
+#: Parts that make up less of the whole than this are a question: the whole may be something else that ran along.
+PARTS_COVER, LEGS_COVER = 0.5, 0.9
 
-#: Goes up with every change of what `features`, `compare` or `groups` return.
-VERSION = 2
-SAME_SPAN = 0.85
-SAME_DISTANCE = 0.05
-SAME_DISTANCE_M = 200.0
-SAME_START_M = 500.0
-#: What says too little to differ from another family.
-_ANY_FAMILY = {GENERIC, MULTISPORT}
-
-type Point = tuple[float, float]
+type Duo = frozenset[str]
 
 
-class Verdict(Enum):
-    """What two recordings are to each other."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person said of pairs of recordings, by their keys: that they are one workout, or are not."""
 
-    DUPLICATE = "duplicate"
-    DISTINCT = "distinct"
+    joined: frozenset[Duo] = frozenset()
+    apart: frozenset[Duo] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Features:
-    """What matching asks of a recording; `key` names it, `digest` its file, `file_key` the file's own identity.
+NOTHING_SAID = Said()
 
-    Points are (latitude, longitude) in degrees; `indoor` is where they say nothing, even if they are known.
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two recordings (the one that began first is `a`), and what they are to each other."""
+
+    a: str
+    b: str
+    match: Match
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Which recordings are one workout: `groups` of keys, sorted, with every recording in one.
+
+    `parts` lie within another recording of their group, `shifted` have a clock in a wrong zone. `legs` are recordings
+    that together make up another one, by its key. `pairs` are all that are not distinct.
     """
 
-    key: str
-    digest: str
-    session: int
-    file_key: str | None
-    start_ms: int
-    end_ms: int
-    family: str
-    distance_m: float | None
-    start_point: Point | None
-    end_point: Point | None = None
-    timer_s: float | None = None
-    part: int = 0
-    indoor: bool = False
-    samples: int = 0
-    channels: tuple[str, ...] = ()
+    groups: list[list[str]]
+    pairs: list[Pair]
+    parts: frozenset[str] = frozenset()
+    shifted: frozenset[str] = frozenset()
+    legs: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
-def features(recording: Recording, summary: Summary, *, key: str, digest: str) -> Features:
-    """Return the features of a recording."""
-    return Features(
-        key=key,
-        digest=digest,
-        session=recording.session,
-        file_key=recording.file_key,
-        start_ms=summary.start_ms,
-        end_ms=summary.start_ms + round(summary.elapsed_s * 1000),
-        family=recording.sport.family,
-        distance_m=summary.distance_m,
-        start_point=summary.start_point,
-        end_point=summary.end_point,
-        timer_s=summary.timer_s,
-        part=recording.part,
-        indoor=recording.sport.indoor,
-        samples=len(recording.time_ms),
-        channels=tuple(sorted(recording.channels)),
-    )
+def match(found: Iterable[Features], said: Said = NOTHING_SAID) -> Matched:
+    """Return which recordings are one workout; their order does not matter.
 
-
-def compare(a: Features, b: Features) -> Verdict:
-    """Return what two recordings of one athlete are to each other: the first rule that knows decides."""
-    return next((verdict for rule in RULES if (verdict := rule(a, b)) is not None), Verdict.DISTINCT)
-
-
-def _same_file(a: Features, b: Features) -> Verdict | None:
-    """Before all rules: a recording is itself, and two sessions of one file are never one workout."""
-    if a.digest != b.digest:
-        return None
-    return Verdict.DUPLICATE if a.session == b.session else Verdict.DISTINCT
-
-
-def _hard_key(a: Features, b: Features) -> Verdict | None:
-    """Rule 1: the same file by its own identity, however often it was exported."""
-    same = a.file_key is not None and a.file_key == b.file_key and a.session == b.session
-    return Verdict.DUPLICATE if same else None
-
-
-def _same_time_and_place(a: Features, b: Features) -> Verdict | None:
-    """Rule 2: the same family at the same time, as far and from the same place; indoors time and family alone."""
-    if not _same_family(a, b) or overlap(a, b) < SAME_SPAN:
-        return None
-    placed = not (a.indoor or b.indoor) and a.start_point is not None and b.start_point is not None
-    return Verdict.DUPLICATE if not placed or (_as_far(a, b) and _from_one_place(a, b)) else None
-
-
-#: In the order of the specification; rules for parts, shifted clocks and reviews join here.
-RULES: tuple[Callable[[Features, Features], Verdict | None], ...] = (_same_file, _hard_key, _same_time_and_place)
-
-
-def overlap(a: Features, b: Features) -> float:
-    """Return the time that both cover over the time that either covers, 0 to 1."""
-    both = min(a.end_ms, b.end_ms) - max(a.start_ms, b.start_ms)
-    either = max(a.end_ms, b.end_ms) - min(a.start_ms, b.start_ms)
-    return max(both, 0) / either if either > 0 else 1.0
-
-
-def _same_family(a: Features, b: Features) -> bool:
-    return a.family == b.family or bool(_ANY_FAMILY & {a.family, b.family})
-
-
-def _as_far(a: Features, b: Features) -> bool:
-    if a.distance_m is None or b.distance_m is None:
-        return True
-    return abs(a.distance_m - b.distance_m) <= max(SAME_DISTANCE * max(a.distance_m, b.distance_m), SAME_DISTANCE_M)
-
-
-def _from_one_place(a: Features, b: Features) -> bool:
-    (lat1, lon1), (lat2, lon2) = (np.asarray(point) for point in (a.start_point, b.start_point))
-    return float(haversine(lat1, lon1, lat2, lon2)) <= SAME_START_M
-
-
-def groups(found: Iterable[Features]) -> list[list[str]]:
-    """Return the keys in groups that are one workout each, sorted; the order of the recordings does not matter.
-
-    The surest pairs join first, and no join puts two sessions of one file together.
+    The surest pairs join first; no join puts two sessions of one file together, or what a person said to be apart.
     """
     ordered = sorted(found, key=lambda f: (f.start_ms, f.key))
-    same = (pair for pair in set(_candidates(ordered)) if _is_one(ordered, pair))
-    sets = _Sets(ordered)
-    for i, j in sorted(same, key=lambda pair: _doubt(ordered[pair[0]], ordered[pair[1]])):
-        sets.join(i, j)
-    return sorted(sorted(ordered[i].key for i in members) for members in sets.all())
+    by_key = {f.key: f for f in ordered}
+    pairs = list(_judged(ordered, by_key, said))
+    sets = _Sets(ordered, said.apart)
+    joining = sorted((p for p in pairs if p.match.verdict in ONE), key=lambda p: _doubt(p, by_key))
+    for pair in joining:
+        if pair.match.rule != BY_DAY:
+            sets.join(pair.a, pair.b)
+    _join_rows([pair for pair in joining if pair.match.rule == BY_DAY], by_key, sets)
+    pairs = [_asked(pair, sets) for pair in pairs]
+    legs, parts, pairs = _parts(pairs, by_key, sets)
+    groups = sorted(sorted(members) for members in sets.all())
+    return Matched(groups, sorted(pairs, key=lambda p: (p.a, p.b)), parts, _shifted(pairs, by_key), legs)
+
+
+def _judged(ordered: Sequence[Features], by_key: Mapping[str, Features], said: Said) -> Iterator[Pair]:
+    """Yield every pair that is not distinct; a person's word is over all rules."""
+    for i, j in sorted(set(_candidates(ordered))):
+        a, b = ordered[i], ordered[j]
+        duo = frozenset((a.key, b.key))
+        if duo in said.joined or duo in said.apart:
+            continue
+        if (found := compare(a, b)).verdict is not Verdict.DISTINCT:
+            yield Pair(a.key, b.key, found)
+    for duo in said.joined:
+        if duo <= by_key.keys():
+            first, second = sorted((by_key[key] for key in duo), key=lambda f: (f.start_ms, f.key))
+            yield Pair(first.key, second.key, Match(Verdict.DUPLICATE, "said", 1.0))
 
 
 def _candidates(ordered: Sequence[Features]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs that any rule could join: those that overlap in time, and those with one file key."""
+    """Yield the pairs that any rule could join: at one time, quarters of an hour apart, of one day, of one identity."""
     running: list[int] = []
-    by_key: dict[str, list[int]] = defaultdict(list)
-    for j, feature in enumerate(ordered):
-        running = [i for i in running if ordered[i].end_ms >= feature.start_ms]
+    lately: deque[int] = deque()
+    known: dict[str, list[int]] = defaultdict(list)
+    for j, b in enumerate(ordered):
+        running = [i for i in running if ordered[i].end_ms >= b.start_ms]
         yield from ((i, j) for i in running)
         running.append(j)
-        if feature.file_key is not None:
-            by_key[feature.file_key].append(j)
-    for same in by_key.values():
+        while lately and b.start_ms - ordered[lately[0]].start_ms > 2 * FURTHEST_MS:
+            lately.popleft()
+        yield from ((i, j) for i in lately if may_match(ordered[i], b))
+        lately.append(j)
+        for name in (b.file_key, *b.keys):
+            if name is not None:
+                known[name].append(j)
+    for same in known.values():
         yield from combinations(same, 2)
 
 
-def _is_one(ordered: Sequence[Features], pair: tuple[int, int]) -> bool:
-    return compare(ordered[pair[0]], ordered[pair[1]]) is Verdict.DUPLICATE
+def may_match(a: Features, b: Features) -> bool:
+    """Return whether two recordings that need not overlap may be one workout: a day's own, or by a wrong zone."""
+    if a.date_only or b.date_only:
+        return a.day == b.day
+    ds = abs(b.start_ms - a.start_ms)
+    off = min(ds % QUARTER_MS, -ds % QUARTER_MS)
+    return off <= SHIFT_SLACK_MS and ds <= FURTHEST_MS + SHIFT_SLACK_MS and length_ratio(a, b) >= SHIFT_LENGTH
 
 
-def _doubt(a: Features, b: Features) -> tuple[bool, float, str, str]:
-    """Return how a pair sorts: hard keys first, then those that overlap most; keys settle ties."""
-    return _hard_key(a, b) is None, -overlap(a, b), min(a.key, b.key), max(a.key, b.key)
+def _doubt(pair: Pair, by_key: Mapping[str, Features]) -> tuple[int, float, str, str]:
+    """Return how a pair sorts: what was said, then identities, then those that overlap most; keys settle ties."""
+    a, b = by_key[pair.a], by_key[pair.b]
+    sure = {"said": 0, "same_file": 1, "same_identity": 1, "same_key": 1, BY_DAY: 3}
+    low, high = sorted((pair.a, pair.b))
+    return sure.get(pair.match.rule, 2), -overlap(a, b), low, high
+
+
+def _join_rows(pairs: Sequence[Pair], by_key: Mapping[str, Features], sets: "_Sets") -> None:
+    """Put what is known by its day to the one workout that it fits; where it fits several that stays a question."""
+    fits: dict[str, dict[str, str]] = defaultdict(dict)
+    for pair in pairs:
+        row, other = (pair.a, pair.b) if by_key[pair.a].date_only else (pair.b, pair.a)
+        fits[sets.leader(row)][sets.leader(other)] = row
+    for row, others in fits.items():
+        if len(others) == 1:
+            sets.join(next(iter(others)), row)
+
+
+def _asked(pair: Pair, sets: "_Sets") -> Pair:
+    """Return the pair, as a question where it was to be one and another took the place."""
+    if pair.match.verdict not in ONE or sets.together(pair.a, pair.b):
+        return pair
+    return replace(pair, match=replace(pair.match, verdict=Verdict.REVIEW, rule="another_fits_too"))
+
+
+def _parts(
+    pairs: Sequence[Pair], by_key: Mapping[str, Features], sets: "_Sets"
+) -> tuple[dict[str, frozenset[str]], frozenset[str], list[Pair]]:
+    """Put parts to their wholes where they make up enough of them; return legs by whole, the parts, and the pairs."""
+    of: dict[str, list[tuple[str, Pair]]] = defaultdict(list)
+    for pair in pairs:
+        if pair.match.verdict is Verdict.PART_OF:
+            shorter, longer = sorted((pair.a, pair.b), key=lambda key: (by_key[key].elapsed_s, key))
+            of[longer].append((shorter, pair))
+    legs: dict[str, frozenset[str]] = {}
+    parts: set[str] = set()
+    doubtful: set[tuple[str, str]] = set()
+    for whole in sorted(of, key=lambda key: (-by_key[key].elapsed_s, key)):
+        within = sorted(part for part, _ in of[whole])
+        cover = _cover(by_key[whole], [by_key[part] for part in within])
+        apart = len({sets.leader(part) for part in within}) > 1
+        if cover >= LEGS_COVER and apart and any(pair.match.rule == "leg" for _, pair in of[whole]):
+            legs[whole] = frozenset(within)
+        elif cover >= PARTS_COVER:
+            parts |= {part for part in within if sets.join(whole, part)}
+        else:
+            doubtful |= {(pair.a, pair.b) for _, pair in of[whole]}
+    asked = [
+        replace(p, match=replace(p.match, verdict=Verdict.REVIEW, rule="small_part")) if (p.a, p.b) in doubtful else p
+        for p in pairs
+    ]
+    return legs, frozenset(parts), asked
+
+
+def _cover(whole: Features, parts: Sequence[Features]) -> float:
+    """Return the share of a whole's time that its parts cover together."""
+    covered, reached = 0, whole.start_ms
+    for part in sorted(parts, key=lambda f: f.start_ms):
+        begin, end = max(part.start_ms, reached), min(part.end_ms, whole.end_ms)
+        covered += max(0, end - begin)
+        reached = max(reached, end)
+    length = whole.end_ms - whole.start_ms
+    return covered / length if length else 0.0
+
+
+def _shifted(pairs: Sequence[Pair], by_key: Mapping[str, Features]) -> frozenset[str]:
+    """Return whose clocks are not to be believed: of a pair, that of the format that leaves the zone to its writer."""
+    found = set()
+    for pair in pairs:
+        if pair.match.shift_s:
+            a, b = by_key[pair.a], by_key[pair.b]
+            found.add(max((a, b), key=lambda f: (_clock(f), f.key)).key)
+    return frozenset(found)
+
+
+def _clock(one: Features) -> tuple[int, bool]:
+    """Return how a clock sorts, the most trustworthy first: UTC by definition, with a zone, without one."""
+    order = ("fit", "tcx", "gpx")
+    return order.index(one.format) if one.format in order else len(order), one.offset_s is None
 
 
 class _Sets:
-    """Disjoint sets of recordings, by index, each with the files that it has a session of."""
+    """Disjoint sets of recordings by key, each with the files that it has a session of."""
 
-    def __init__(self, ordered: Sequence[Features]) -> None:
-        self._leader = list(range(len(ordered)))
-        self._members = {i: [i] for i in self._leader}
-        self._sessions = {i: {f.digest: {f.session}} for i, f in enumerate(ordered)}
+    def __init__(self, ordered: Sequence[Features], apart: frozenset[Duo]) -> None:
+        self._leader = {f.key: f.key for f in ordered}
+        self._members = {f.key: [f.key] for f in ordered}
+        self._sessions = {f.key: {f.digest: {f.session}} for f in ordered}
+        self._typed = {f.key: {f.format: 1} if f.date_only else {} for f in ordered}
+        self._apart: dict[str, set[str]] = defaultdict(set)
+        for one, other in (sorted(duo) for duo in apart if len(duo) == 2):
+            self._apart[one].add(other)
+            self._apart[other].add(one)
 
-    def join(self, i: int, j: int) -> None:
-        """Make two sets one, unless that puts two sessions of one file together."""
-        a, b = self._leader[i], self._leader[j]
-        if a == b or any(self._sessions[a].get(d, s) != s for d, s in self._sessions[b].items()):
-            return
+    def leader(self, key: str) -> str:
+        """Return the key that names a recording's set."""
+        return self._leader[key]
+
+    def together(self, one: str, other: str) -> bool:
+        """Return whether two recordings are in one set."""
+        return self._leader[one] == self._leader[other]
+
+    def join(self, one: str, other: str) -> bool:
+        """Make two sets one, unless something forbids it; return whether they are one now."""
+        a, b = self._leader[one], self._leader[other]
+        if a == b:
+            return True
+        if self._forbidden(a, b):
+            return False
         for member in self._members[b]:
             self._leader[member] = a
         self._members[a] += self._members.pop(b)
         self._sessions[a] |= self._sessions.pop(b)
+        self._typed[a] |= self._typed.pop(b)
+        return True
 
-    def all(self) -> Iterable[list[int]]:
+    def _forbidden(self, a: str, b: str) -> bool:
+        """Return whether a join puts two sessions of a file together, two rows of a day's list, or what is apart."""
+        sessions = any(self._sessions[a].get(digest, own) != own for digest, own in self._sessions[b].items())
+        typed = self._typed[a].keys() & self._typed[b].keys()
+        others = set(self._members[b])
+        return sessions or bool(typed) or any(self._apart[member] & others for member in self._members[a])
+
+    def all(self) -> Iterable[list[str]]:
         """Return the members of every set."""
         return self._members.values()

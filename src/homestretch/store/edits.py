@@ -9,6 +9,12 @@ from sqlalchemy import Row, select
 from homestretch.store.database import Reader
 from homestretch.store.tables.kept import edits
 
+#: What a person says of two recordings, with the other one's key as the value: that they are one workout, or are not.
+JOIN, PART = "join", "part"
+#: Before the name of a field or channel: whose is to be believed.
+PREFER = "prefer:"
+#: What is said of all of an athlete's, not of a recording.
+OF_ALL = "*"
 #: What a person may say of a field with the verb `set`.
 FIELDS = ("name", "description", "sport", "sub_sport", "hidden", "rpe", "feel", "route_name")
 PORTION = 500
@@ -61,3 +67,25 @@ def fold(rows: Sequence[Row[Any]]) -> Said:
         elif row.verb in ("delete", "restore"):
             deleted = row.verb == "delete"
     return Said(fields, deleted, max((row.id for row in rows), default=None))
+
+
+def chosen_of(said: Said) -> dict[str, str]:
+    """Return which recording, by key, a person wants to be believed: by field or channel, `*` for all."""
+    chosen = {name.removeprefix(PREFER): key for name, key in said.fields.items() if name.startswith(PREFER)}
+    return {name: key for name, key in chosen.items() if key is not None}
+
+
+def said_of_pairs(reader: Reader, athlete_id: int) -> dict[frozenset[str], bool]:
+    """Return the pairs of recordings, by key, of which a person has said whether they are one workout."""
+    mine = (edits.c.athlete_id == athlete_id) & edits.c.verb.in_((JOIN, PART))
+    rows = reader.rows(select(edits).where(mine))
+    if not rows:
+        return {}
+    taken_back = undone(edit_rows(reader, athlete_id, sorted({row.subject for row in rows})))
+    ordered = sorted((row for row in rows if row.id not in taken_back), key=lambda row: (row.at_ms, row.id))
+    return {frozenset((row.subject, row.value)): row.verb == JOIN for row in ordered}
+
+
+def preferred_sources(reader: Reader, athlete_id: int) -> tuple[str, ...]:
+    """Return the sources in the athlete's order of preference; none where nothing was said."""
+    return tuple(fold(edit_rows(reader, athlete_id, [OF_ALL])).fields.get("source_order") or ())

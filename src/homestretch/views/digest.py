@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from homestretch.store.database import Reader
-from homestretch.store.tables.derived import activities, outcomes, recordings, streams
+from homestretch.store.tables.derived import activities, outcomes, pairs, recordings, streams
 from homestretch.views.reckoned import line, reckoned_lines
 from homestretch.views.told import told_lines
 
@@ -26,6 +26,10 @@ def derived_digest(reader: Reader) -> str:
     lines = [
         *(line("outcome", row._asdict()) for row in reader.rows(select(outcomes))),
         *(_recording(reader, row._asdict()) for row in reader.rows(select(recordings))),
+    ]
+    lines += [
+        line("pair", {**row._asdict(), "a": keys[row.a], "b": keys[row.b], "athlete_id": None})
+        for row in reader.rows(select(pairs))
     ]
     members: dict[int, list[str]] = {}
     for row in reader.rows(select(recordings.c.id, recordings.c.activity_id)):

@@ -7,7 +7,7 @@ from homestretch.store.tables.columns import Document, Key, derived_metadata
 
 __all__ = [
     "CODEC", "activities", "bests", "cells", "curves", "efforts", "heat_classes", "heat_tiles", "intraday", "marks",
-    "measurements", "measures", "metrics", "nights", "outcomes", "recordings", "route_bands", "route_members",
+    "measurements", "measures", "metrics", "nights", "outcomes", "pairs", "recordings", "route_bands", "route_members",
     "streams", "ways",
 ]  # fmt: skip
 
@@ -37,12 +37,31 @@ recordings = Table(
     Column("start_ms", BigInteger, nullable=False),
     Column("end_ms", BigInteger, nullable=False),
     Column("file_key", Text),
+    Column("date_only", Boolean, nullable=False),
     Column("features", Document, nullable=False),
     Column("summary", Document, nullable=False),
     Column("detail", LargeBinary, nullable=False),
     Index(None, "athlete_id", "start_ms"),
     Index(None, "athlete_id", "digest"),
     Index(None, "athlete_id", "file_key"),
+)
+
+#: Two recordings that are not distinct, the one that began first as `a`: what they are to each other (`verdict`), by
+#: which rule, how surely (0 to 1), and the figures that this rests on. Of `review` nothing is made until a person says.
+pairs = Table(
+    "pairs",
+    derived_metadata,
+    Column("a", Key, primary_key=True, autoincrement=False),
+    Column("b", Key, primary_key=True, autoincrement=False),
+    Column("athlete_id", Key, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("shift_s", Integer, nullable=False),
+    Column("facts", Document, nullable=False),
+    Index(None, "b"),
+    Index("ix_pairs_verdict", "athlete_id", "verdict"),
+    sqlite_with_rowid=False,
 )
 
 #: A recording's channels, one blob (see `store/streams.py`).

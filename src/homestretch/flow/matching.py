@@ -1,0 +1,164 @@
+"""Which stored recordings may be one workout with some that changed, and what they are to each other."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, delete, or_, select
+
+from homestretch.merge.features import Features
+from homestretch.merge.match import Matched, Said, match
+from homestretch.merge.rules import FURTHEST_MS, QUARTER_MS, SHIFT_LENGTH, SHIFT_SLACK_MS
+from homestretch.store.database import Reader, Writer
+from homestretch.store.edits import PORTION, said_of_pairs
+from homestretch.store.tables.derived import pairs, recordings
+from homestretch.store.tables.kept import arrivals
+
+#: Nothing that anyone records lasts longer; bounds the search for what overlaps.
+LONGEST_MS = 7 * 86_400_000
+#: How far apart the starts may be of what does not overlap and is yet to be compared.
+WINDOW_MS = FURTHEST_MS + SHIFT_SLACK_MS
+
+type Rows = Mapping[int, Row[Any]]
+type Span = tuple[int, int, int, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Recordings by id that may be one workout with each other, and what brought each original: (source, its key)."""
+
+    rows: Rows
+    came: Mapping[str, frozenset[tuple[str, str | None]]]
+    said: Said
+
+    @classmethod
+    def of(cls, session: Writer, athlete_id: int, recording_ids: Sequence[int]) -> "Around":
+        """Return the recordings with all that could be one workout with them, and with those, and so on."""
+        said = said_of_pairs(session, athlete_id)
+        columns = [c for c in recordings.c if c.name != "detail"]
+        found: dict[int, Row[Any]] = {}
+        fresh = set(recording_ids)
+        while fresh:
+            new = [
+                row for ids in portions(sorted(fresh)) for row in session.rows(_with(athlete_id, "id", ids, *columns))
+            ]
+            found |= {row.id: row for row in new}
+            fresh = _near(session, athlete_id, new, said.keys()) - found.keys()
+        joined = frozenset(duo for duo, one in said.items() if one)
+        apart = frozenset(duo for duo, one in said.items() if not one)
+        return cls(found, _came(session, athlete_id, [row.digest for row in found.values()]), Said(joined, apart))
+
+    def match(self, session: Writer, athlete_id: int) -> Matched:
+        """Judge the recordings, and write down what they are to each other."""
+        found = match((self._features(row) for row in self.rows.values()), self.said)
+        ids = {row.key: row.id for row in self.rows.values()}
+        forget_pairs(session, list(self.rows))
+        session.put(pairs, [
+            {
+                "a": ids[pair.a], "b": ids[pair.b], "athlete_id": athlete_id, "verdict": pair.match.verdict.value,
+                "rule": pair.match.rule, "score": pair.match.score, "shift_s": pair.match.shift_s,
+                "facts": dict(pair.match.facts),
+            }
+            for pair in found.pairs
+        ])  # fmt: skip
+        return found
+
+    def sources(self, row: Row[Any]) -> frozenset[str]:
+        """Return what brought a recording: sources by key, `file` for an import."""
+        return frozenset(source for source, _ in self.came.get(row.digest, ()))
+
+    def _features(self, row: Row[Any]) -> Features:
+        known = {f"{space(source)}/{key}" for source, key in self.came.get(row.digest, ()) if key is not None}
+        return Features(**{**row.features, "keys": tuple(sorted(known.union(row.features["keys"])))})
+
+
+def space(source: str) -> str:
+    """Return whose keys a source uses: an archive that a provider hands out has the provider's own."""
+    return source.removesuffix("_archive").removesuffix("_export")
+
+
+def forget_pairs(session: Writer, recording_ids: Sequence[int]) -> None:
+    """Drop what recordings are to others."""
+    for ids in portions(recording_ids):
+        session.run(delete(pairs).where(or_(pairs.c.a.in_(ids), pairs.c.b.in_(ids))))
+
+
+def _came(reader: Reader, athlete_id: int, digests: Iterable[str]) -> dict[str, frozenset[tuple[str, str | None]]]:
+    query = select(arrivals.c.digest, arrivals.c.provider, arrivals.c.provider_key).where(
+        arrivals.c.athlete_id == athlete_id, arrivals.c.undone_ms.is_(None), arrivals.c.purged_ms.is_(None)
+    )
+    found: dict[str, set[tuple[str, str | None]]] = {}
+    for portion in portions(sorted(set(digests))):
+        for row in reader.rows(query.where(arrivals.c.digest.in_(portion))):
+            found.setdefault(row.digest, set()).add((row.provider, row.provider_key))
+    return {digest: frozenset(came) for digest, came in found.items()}
+
+
+def _near(session: Writer, athlete_id: int, rows: Sequence[Row[Any]], said: Iterable[frozenset[str]]) -> set[int]:
+    """Return the recordings that could be one workout with any of the rows: by time, file, identity or a word."""
+    keys = {row.key for row in rows}
+    partners = {key for duo in said if duo & keys for key in duo} - keys
+    near: set[int] = set()
+    for name, values in (
+        ("digest", {row.digest for row in rows}),
+        ("file_key", {row.file_key for row in rows} - {None}),
+        ("key", partners),
+    ):
+        for portion in portions(sorted(values)):
+            near |= {row.id for row in session.rows(_with(athlete_id, name, portion, recordings.c.id))}
+    return near | _in_time(session, athlete_id, rows)
+
+
+def _in_time(session: Writer, athlete_id: int, rows: Sequence[Row[Any]]) -> set[int]:
+    """Return the recordings that overlap any of the rows, or that a wrong zone or a day alone may keep apart."""
+    spans = merged((row.start_ms, row.end_ms) for row in rows)
+    ends = [end for _, end in spans]
+    mine = sorted((row.start_ms, row.end_ms, row.id, row.date_only) for row in rows)
+    starts = [one[0] for one in mine]
+    table = recordings.c
+    around = select(table.id, table.start_ms, table.end_ms, table.date_only).where(table.athlete_id == athlete_id)
+    windows = [(begin - LONGEST_MS, end) for begin, end in spans]
+    windows += [(start - WINDOW_MS, start + WINDOW_MS) for start in starts]
+    near: set[int] = set()
+    for begin, end in merged(windows):
+        for row in session.rows(around.where(table.start_ms.between(begin, end))):
+            at = bisect_left(ends, row.start_ms)
+            if at < len(spans) and spans[at][0] <= row.end_ms:
+                near.add(row.id)
+                continue
+            low, high = bisect_left(starts, row.start_ms - WINDOW_MS), bisect_right(starts, row.start_ms + WINDOW_MS)
+            if any(_may_match(one, row) for one in mine[low:high]):
+                near.add(row.id)
+    return near
+
+
+def _may_match(one: Span, row: Row[Any]) -> bool:
+    """Return whether two that do not overlap are to be compared (see `merge.match.may_match`)."""
+    start_ms, end_ms, _, date_only = one
+    if date_only or row.date_only:
+        return True
+    ds = abs(row.start_ms - start_ms)
+    lengths = sorted((end_ms - start_ms, row.end_ms - row.start_ms))
+    near = min(ds % QUARTER_MS, -ds % QUARTER_MS) <= SHIFT_SLACK_MS
+    return bool(near and lengths[0] >= SHIFT_LENGTH * lengths[1])
+
+
+def _with(athlete_id: int, name: str, values: Sequence[Any], *columns: Any) -> Any:
+    return select(*columns).where(recordings.c.athlete_id == athlete_id, recordings.c[name].in_(values))
+
+
+def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans (begin, end) in order, those that touch as one."""
+    found: list[tuple[int, int]] = []
+    for begin, end in sorted(spans):
+        if found and begin <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((begin, end))
+    return found
+
+
+def portions[T](values: Sequence[T]) -> Iterable[Sequence[T]]:
+    """Return the values in portions that a statement may name at once."""
+    return (values[at : at + PORTION] for at in range(0, len(values), PORTION))

@@ -1,0 +1,185 @@
+"""What matching asks of a recording: when, how far, what sport, where it was and how the heart beat when."""
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from homestretch.analysis.samples import Samples
+from homestretch.analysis.summary import Summary
+from homestretch.model.channel import Floats
+from homestretch.model.moment import Moment
+from homestretch.model.recording import Recording
+from homestretch.model.sport import Sport
+
+#: Places are told at whole multiples of this in UTC, so that clocks that are whole quarters of an hour apart compare.
+SPOT_MS = 300_000
+#: So are means of the body's channels, over this long.
+BIN_MS = 30_000
+#: A sample this near an instant says where one was then.
+NEAR_MS = 60_000
+#: A hundred-thousandth of a degree is at most 1.1 m.
+_SCALE = 1e5
+_NOWHERE = np.iinfo(np.int32).min
+#: The channels whose course tells one workout from another, and what one step of a stored byte is.
+PULSES: Mapping[str, float] = {"heart_rate_bpm": 1.0, "power_w": 4.0, "cadence_rpm": 1.0}
+_GYM = {"training", "fitness_equipment"}
+#: No workout lasts longer; a recording that does is not told in full.
+_MOST = 7 * 86_400_000
+
+type Point = tuple[float, float]
+#: The first instant's number and the values from there on, packed (base64).
+type Trace = tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Features:
+    """What matching asks of a recording; `key` names it, `digest` its file, `file_key` the file's own identity.
+
+    Points are (latitude, longitude) in degrees; `indoor` is where they say nothing, even if they are known.
+    `device` tells one recorder from another. `keys` are what providers know it by (`garmin/123`), `offset_s` the local
+    clock; of a `date_only` one the day is known and no time. `spots` and `pulses` are read by `spots_of`, `pulse_of`.
+    """
+
+    key: str
+    digest: str
+    session: int
+    file_key: str | None
+    start_ms: int
+    end_ms: int
+    family: str
+    distance_m: float | None
+    start_point: Point | None
+    end_point: Point | None = None
+    timer_s: float | None = None
+    part: int = 0
+    indoor: bool = False
+    samples: int = 0
+    channels: tuple[str, ...] = ()
+    format: str = ""
+    device: str | None = None
+    offset_s: int | None = None
+    date_only: bool = False
+    keys: tuple[str, ...] = ()
+    spots: Trace | None = None
+    pulses: Mapping[str, Trace] = field(default_factory=dict)
+
+    @property
+    def elapsed_s(self) -> float:
+        """Seconds from start to end."""
+        return (self.end_ms - self.start_ms) / 1000
+
+    @property
+    def day(self) -> int:
+        """The local day's number since 1970."""
+        return (self.start_ms + 1000 * (self.offset_s or 0)) // 86_400_000
+
+
+def features(
+    recording: Recording, cleaned: Samples, summary: Summary, moment: Moment, *, key: str, digest: str, form: str
+) -> Features:
+    """Return the features of a recording that was cleaned and summed up; `form` is its format's key."""
+    return Features(
+        key=key,
+        digest=digest,
+        session=recording.session,
+        file_key=recording.file_key,
+        start_ms=summary.start_ms,
+        end_ms=summary.start_ms + round(summary.elapsed_s * 1000),
+        family=matching_family(recording.sport),
+        distance_m=summary.distance_m,
+        start_point=summary.start_point,
+        end_point=summary.end_point,
+        timer_s=summary.timer_s,
+        part=recording.part,
+        indoor=recording.sport.indoor,
+        samples=len(recording.time_ms),
+        channels=tuple(sorted(recording.channels)),
+        format=form,
+        device=_recorder(recording),
+        offset_s=moment.offset_s,
+        date_only=recording.date_only,
+        keys=tuple(sorted(f"{source}/{own}" for source, own in recording.links.items())),
+        spots=_spots(recording, cleaned),
+        pulses=_pulses(cleaned),
+    )
+
+
+def matching_family(sport: Sport) -> str:
+    """Return the family in which two recordings may be one workout; what is done in a gym is each its own."""
+    return sport.sub if sport.key in _GYM and sport.sub else sport.family
+
+
+def _recorder(recording: Recording) -> str | None:
+    """Return what tells the device that wrote this down from another: maker, product and serial number."""
+    device = next((one for one in recording.devices if one.role == "recorder"), None)
+    if device is None or device.product is None:
+        return None
+    return " ".join(str(part) for part in (device.manufacturer, device.product, device.serial) if part)
+
+
+def _spots(recording: Recording, cleaned: Samples) -> Trace | None:
+    places = cleaned.places
+    if places is None or recording.sport.indoor or not len(places.at):
+        return None
+    at_ms = cleaned.axis.start_ms + cleaned.elapsed_s[places.at] * 1000.0
+    instants = _instants(at_ms[0], at_ms[-1], SPOT_MS)
+    if not len(instants):
+        return None
+    after = np.clip(np.searchsorted(at_ms, instants), 0, len(at_ms) - 1)
+    before = np.maximum(after - 1, 0)
+    nearest = np.where(np.abs(at_ms[before] - instants) <= np.abs(at_ms[after] - instants), before, after)
+    degrees = np.column_stack((places.latitude[nearest], places.longitude[nearest]))
+    told = np.round(degrees * _SCALE).astype(np.int32)
+    told[np.abs(at_ms[nearest] - instants) > NEAR_MS] = _NOWHERE
+    return int(instants[0] // SPOT_MS), _packed(told)
+
+
+def _pulses(cleaned: Samples) -> dict[str, Trace]:
+    found = {}
+    at_ms = cleaned.axis.start_ms + cleaned.elapsed_s * 1000.0
+    for channel, step in PULSES.items():
+        values = cleaned.values(channel)
+        if values is not None and len(values) and (trace := _means(at_ms, values / step)):
+            found[channel] = trace
+    return found
+
+
+def _means(at_ms: Floats, values: Floats) -> Trace | None:
+    """Return the means of a channel in bins; 255 is where there is none."""
+    known = np.isfinite(values) & (at_ms < at_ms[0] + _MOST)
+    if not known.any():
+        return None
+    bins = (at_ms[known] // BIN_MS).astype(np.int64)
+    first, count = int(bins[0]), int(bins[-1] - bins[0]) + 1
+    samples = np.bincount(bins - first, minlength=count)
+    sums = np.bincount(bins - first, weights=values[known], minlength=count)
+    means = np.full(count, 255.0)
+    np.divide(sums, samples, out=means, where=samples > 0)
+    told = np.where(samples > 0, np.clip(np.round(means), 0, 254), 255)
+    return first, _packed(told.astype(np.uint8))
+
+
+def _instants(first_ms: float, last_ms: float, step: int) -> NDArray[np.int64]:
+    begin = -int(-first_ms // step)
+    end = int(min(last_ms, first_ms + _MOST) // step)
+    return np.arange(begin, end + 1, dtype=np.int64) * step
+
+
+def _packed(values: NDArray[Any]) -> str:
+    return base64.b85encode(values.tobytes()).decode()
+
+
+def spots_of(trace: Trace) -> tuple[int, Floats]:
+    """Return the number of the first instant and the places (n, 2) in degrees from there on, NaN for not known."""
+    told = np.frombuffer(base64.b85decode(trace[1]), np.int32).reshape(-1, 2)
+    return trace[0], np.where(told == _NOWHERE, np.nan, told / _SCALE)
+
+
+def pulse_of(trace: Trace) -> tuple[int, Floats]:
+    """Return the number of the first bin and the means (n,) from there on in stored steps, NaN for not known."""
+    told = np.frombuffer(base64.b85decode(trace[1]), np.uint8)
+    return trace[0], np.where(told == 255, np.nan, told.astype(np.float64))
