@@ -110,7 +110,8 @@ class Strava:
         A place in time holds when something is added or deleted meanwhile, and asks for no order: with `after` Strava
         would begin with the oldest.
         """
-        asked = {"per_page": str(min(page, MOST))} | ({"before": str(start)} if start else {})
+        most = min(page, MOST)
+        asked = {"per_page": str(most)} | ({"before": str(start)} if start else {})
         gear = self._gear_names()
         reply = self.get("/athlete/activities", asked)
         if reply.status != 200:
@@ -118,7 +119,7 @@ class Strava:
         entries, starts = entries_of(reply.body, NAME, SOURCE.page)
         named = tuple(_with_gear(entry, gear) for entry in entries)
         answer = Answer(f"{'recent' if since else 'activities'}-{start}.json", "json", reply.body)
-        return Listed(answer, named, _next(start, starts, since))
+        return Listed(answer, named, _next(start, starts, since, full=len(starts) >= most))
 
     def fetch(self, entry: Entry) -> Sequence[Answer]:
         """Return nothing: what the list says is all that is asked."""
@@ -181,14 +182,19 @@ def _with_gear(entry: Entry, gear: Mapping[str, str]) -> Entry:
     return Entry(entry.kind, entry.key, entry.since, entry.until, entry.version, facts)
 
 
-def _next(start: int, starts: Sequence[int], since: str | None) -> int | None:
-    """Return before when the next page begins: with the second of the oldest once more, for it may have twins."""
+def _next(start: int, starts: Sequence[int], since: str | None, *, full: bool) -> int | None:
+    """Return before when the next page begins; one that was not full need not be the last.
+
+    After a full one that is with the second of its oldest once more, for that may have twins.
+    """
     if not starts:
         return None
     oldest = min(starts)
     if since is not None and oldest < _midnight(since) - _DAY_S:
         return None
-    return oldest + 1 if not start or oldest + 1 < start else min(oldest, start - 1)
+    if full and (not start or oldest + 1 < start):
+        return oldest + 1
+    return min(oldest, start - 1) if start else oldest
 
 
 def _midnight(day: str) -> float:

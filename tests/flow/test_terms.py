@@ -1,0 +1,269 @@
+"""What Strava lends is shown for seven days, lies nowhere else, and leaves no trace once they are over."""
+
+import sqlite3
+import tarfile
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import zstandard
+from sqlalchemy import func, select
+
+from homestretch.app import all_jobs
+from homestretch.flow import connections as flow
+from homestretch.flow import runs as ask
+from homestretch.flow.backup import back_up
+from homestretch.flow.decoders import Decoders
+from homestretch.flow.rederive import rederive
+from homestretch.flow.telling import tell
+from homestretch.flow.terms import lapse
+from homestretch.flow.world import World
+from homestretch.sources import sources
+from homestretch.store.dump import lines
+from homestretch.store.lent import read_lent
+from homestretch.store.schema import copy_sqlite
+from homestretch.store.scope import Scope
+from homestretch.store.tables.columns import derived_metadata, kept_metadata
+from homestretch.store.tables.derived import activities, recordings, titles
+from homestretch.store.tables.kept import arrivals, connections, originals, payloads
+from homestretch.store.tables.ops import entries, lent, notices, runs, standings, sync_lines
+from tests.fakes.garmin import FakeGarmin
+from tests.fakes.strava import FakeStrava
+from tests.fakes.strava.account import BIKE, FIRST, GEAR_NAMES, LAST, SHOES
+from tests.sources.connected import TODAY, Connected
+from tests.sources.strava.linked import Linked
+
+#: What nobody but Strava says: names, ids of gear, distances as they are written in its answers.
+WORDS = ("Weltschmerz", *GEAR_NAMES.values(), BIKE, SHOES, FIRST, LAST, "24931.4", "24938.5", "qmatJwyqwC")
+ZSTD = b"\x28\xb5\x2f\xfd"
+
+
+@pytest.fixture
+def strava(at_once: None) -> Iterator[FakeStrava]:
+    """A fake Strava with five activities."""
+    with FakeStrava() as made:
+        made.limits, made.reads = [10**6] * 2, [10**6] * 2  # days go by in seconds
+        yield made
+        assert made.problems == []
+
+
+@pytest.fixture
+def linked(world: World, scope: Scope, strava: FakeStrava) -> Linked:
+    """A connection to Strava, listed once."""
+    made = Linked.at(world, scope, strava)
+    made.run()
+    return made
+
+
+def traces(data: bytes) -> set[str]:
+    """Return which of the words are in bytes, packed ones in them too."""
+    found = {word for word in WORDS if word.encode() in data}
+    at = data.find(ZSTD)
+    while at >= 0:
+        try:
+            inner = zstandard.ZstdDecompressor().decompressobj().decompress(data[at:])
+        except zstandard.ZstdError:
+            inner = b""
+        found |= {word for word in WORDS if word.encode() in inner}
+        at = data.find(ZSTD, at + 1)
+    return found
+
+
+def in_tables(world: World) -> dict[str, set[str]]:
+    """Return which of the words are in which table."""
+    found: dict[str, set[str]] = {}
+    with world.database.read() as reader:
+        for table in (*kept_metadata.sorted_tables, *derived_metadata.sorted_tables):
+            for row in reader.rows(select(table)):
+                for value in row:
+                    found.setdefault(table.name, set()).update(traces(_bytes(value)))
+    return {name: words for name, words in found.items() if words}
+
+
+def _bytes(value: Any) -> bytes:
+    return value if isinstance(value, bytes) else repr(value).encode()
+
+
+def in_folder(folder: Path) -> dict[str, set[str]]:
+    """Return which of the words are in the bytes of which file."""
+    found = {place.name: traces(place.read_bytes()) for place in folder.rglob("*") if place.is_file()}
+    return {name: words for name, words in found.items() if words}
+
+
+def in_backup(world: World, place: Path) -> set[str]:
+    """Return which of the words are in a backup that is made now."""
+    back_up(world, place)
+    with tarfile.open(place) as tar:
+        found = [traces(file.read()) for member in tar if (file := tar.extractfile(member)) is not None]
+    return set().union(*found)
+
+
+def tick(world: World) -> None:
+    """Do what is due of what a server does once a minute."""
+    job = all_jobs()["lapse"]
+    for arguments in job.due(world):
+        job.run(world, arguments)
+
+
+def test_eight_days(
+    world: World, scope: Scope, strava: FakeStrava, fake: FakeGarmin, decoders: Decoders, tmp_path: Path
+) -> None:
+    """Beside a Garmin, whose files stay: Strava's word is shown for seven days, and on the eighth there is no byte."""
+    garmin = Connected.to(world, scope, fake, days=False, wellness=False)
+    garmin.run()
+    linked = Linked.at(garmin.world, scope, strava)
+    linked.run()
+    here = linked.world
+    strava.account.change(max(strava.account.activities), name="Weltschmerz, renamed")
+    del strava.account.activities[min(strava.account.activities)]
+    linked.next_turn()
+    linked.run()
+    assert linked.said("changed_there", "deleted_there"), "something was told of"
+    for _ in range(2):
+        tell(here, scope.athlete_id)
+        rederive(here, scope.athlete_id, decoders)
+    assert linked.entry("activity", max(strava.account.activities)).facts["name"] == "Weltschmerz, renamed"
+    assert set(in_tables(here)) == {"entries", "lent"}, "shown while fresh, and lent only there"
+    assert in_backup(here, tmp_path / "day1.tar") == set()
+    strava.inactive = True
+    for day in range(1, 9):
+        linked.clock.ahead(days=1)
+        for one in (garmin, linked):
+            one.run()
+        tick(here)
+        fresh = bool(in_tables(here))
+        assert fresh == (day < 7), f"day {day}"
+    assert in_tables(here) == {} and in_folder(world.settings.data_dir) == {}
+    assert in_backup(here, tmp_path / "day8.tar") == set() and in_folder(tmp_path / "data") == {}
+    with here.database.read() as reader:
+        for table in (recordings, activities, titles, payloads, originals):
+            assert traces(repr(reader.rows(select(table))).encode()) == set()
+        assert reader.scalar(select(func.count()).select_from(activities)) == 3, "what Garmin knows stays"
+        assert reader.scalar(select(func.count()).where(arrivals.c.provider == "strava")) == 0
+    left = linked.rows(entries)
+    assert {row.state for row in left} == {"lapsed"} and {int(row.key) for row in left} >= set(
+        strava.account.activities
+    )
+    assert {(row.since, row.until, row.version, str(row.facts)) for row in left} == {("", "", None, "{}")}
+
+
+def test_the_first_listing_is_all_there_is(linked: Linked, strava: FakeStrava) -> None:
+    assert linked.states() == {"have": 5} and linked.runs() == [("first", "done")] and linked.told() == ["first_done"]
+    with linked.world.database.read() as reader:
+        pages = read_lent(reader, linked.row.id)
+    assert len(pages) == 2 and pages["activities-0.json"] in strava.bodies and b"[]" in pages.values()
+    assert len(linked.rows(payloads)) == 0
+
+
+def test_nothing_of_it_is_wanted(linked: Linked) -> None:
+    day = TODAY.isoformat()
+    assert ask.again(linked.world, linked.scope, linked.id, day, day) == 0
+    ask.sync_now(linked.world, linked.scope, linked.id, since=day, until=day)
+    routes = linked.run()
+    assert set(routes) == {"GET /athlete", "GET /athlete/activities"} and linked.states() == {"have": 5}
+
+
+def test_a_new_listing_brings_it_to_life_again(linked: Linked, strava: FakeStrava) -> None:
+    linked.clock.ahead(days=7, minutes=1)
+    lapse(linked.world)
+    assert linked.states() == {"lapsed": 5} and linked.row.whole_ms is None
+    strava.account.change(max(strava.account.activities), name="Weltschmerz again")
+    linked.run()
+    assert linked.states() == {"have": 5} and linked.said("changed_there") == []
+    assert linked.entry("activity", max(strava.account.activities)).facts["name"] == "Weltschmerz again"
+
+
+def test_all_of_it_is_listed_before_it_would_lapse(linked: Linked) -> None:
+    for _ in range(9):
+        linked.clock.ahead(days=1)
+        linked.run()
+        tick(linked.world)
+        assert linked.states() == {"have": 5}
+
+
+def test_what_was_deleted_there_lapses_too(linked: Linked, strava: FakeStrava) -> None:
+    key = min(strava.account.activities)
+    del strava.account.activities[key]
+    linked.next_turn()
+    linked.run()
+    assert linked.entry("activity", key).state == "gone" and linked.said("deleted_there") == [{"key": str(key)}]
+    for _ in range(7):
+        linked.clock.ahead(days=1)
+        linked.run()
+        tick(linked.world)
+    assert linked.entry("activity", key).state == "lapsed" and linked.states() == {"have": 4, "lapsed": 1}
+
+
+def test_logs_and_runs_say_keys_only(linked: Linked, strava: FakeStrava) -> None:
+    for number in list(strava.account.activities)[:2]:
+        strava.account.change(number, name=f"Weltschmerz {number}")
+    linked.next_turn()
+    linked.run()
+    assert len(linked.said("changed_there")) == 2
+    for table in (sync_lines, notices, runs, standings):
+        assert traces(repr(linked.rows(table)).encode()) == set()
+
+
+def test_letting_go_gives_all_back_at_once(linked: Linked) -> None:
+    number = linked.row.id
+    flow.disconnect(linked.world, linked.scope, linked.id)
+    assert in_tables(linked.world) == {} and in_folder(linked.world.settings.data_dir) == {}
+    with linked.world.database.read() as reader:
+        row = reader.row(select(connections).where(connections.c.id == number))
+        assert row is not None and (row.person, row.label, row.secret) == ({}, "Strava", None)
+        for table in (entries, lent):
+            assert reader.scalar(select(func.count()).select_from(table)) == 0
+
+
+def test_who_lets_go_at_strava_is_noticed(linked: Linked, strava: FakeStrava) -> None:
+    strava.revoked = True
+    linked.next_turn()
+    linked.run()
+    assert linked.row.state == "sign_in" and linked.told()[-1] == "sign_in_needed"
+    assert in_tables(linked.world) == {} and linked.states() == {}
+
+
+def test_a_clock_that_went_ahead_lends_no_longer(linked: Linked) -> None:
+    linked.clock.ahead(days=40)
+    linked.run()
+    assert linked.states() == {"have": 5}
+    linked.clock.ahead(days=-40)
+    tick(linked.world)
+    assert linked.states() == {"lapsed": 5} and in_tables(linked.world) == {}
+
+
+def test_no_copy_of_the_store_holds_it(sqlite_world: World, scope: Scope, strava: FakeStrava, tmp_path: Path) -> None:
+    linked = Linked.at(sqlite_world, scope, strava)
+    linked.run()
+    assert in_folder(sqlite_world.settings.data_dir), "while it is fresh"
+    copy_sqlite(linked.world.database, tmp_path / "copy.db")
+    assert traces((tmp_path / "copy.db").read_bytes()) == set()
+    with closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
+        assert copy.execute("SELECT count(*), min(state), max(facts) FROM entries").fetchone() == (5, "lapsed", "{}")
+        assert copy.execute("SELECT count(*) FROM lent").fetchone() == (0,)
+
+
+def test_a_dump_has_no_more_than_keys(linked: Linked) -> None:
+    with linked.world.database.read() as reader:
+        told = b"".join(lines(reader, entries))
+    assert traces(told) == set() and told.count(b'"lapsed"') == 5
+
+
+def test_a_start_gives_back_what_is_overdue(linked: Linked) -> None:
+    from homestretch.flow.recover import recover
+
+    linked.clock.ahead(days=7, minutes=1)
+    recover(linked.world)
+    assert linked.states() == {"lapsed": 5}
+
+
+def test_who_lends_has_nothing_fetched() -> None:
+    """What is fetched goes to the archive, or stays as a payload; neither has an end."""
+    for source in sources().values():
+        if source.terms.keep_days is not None:
+            assert not source.terms.may_blend and not source.terms.may_llm and not source.records
+            assert not any(kind.fetched for kind in source.kinds)
+            assert timedelta(days=source.terms.keep_days) <= timedelta(days=7)

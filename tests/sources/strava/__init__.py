@@ -1,0 +1,1 @@
+"""Strava by its interface, against a fake made from the published schema."""
