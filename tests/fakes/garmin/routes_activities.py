@@ -11,6 +11,7 @@ from tests.fakes.garmin.facts import SPORTS, Facts
 from tests.fakes.garmin.fitness import POWER_FLOORS, ZONE_FLOORS
 
 _MOST = 1000
+_UPLOADED_MS = "1767225600000"
 
 
 def own_name(ask: Ask) -> None:
@@ -121,7 +122,18 @@ def _upload(ask: Ask) -> Reply:
     original = name.rpartition(".")[2].lower()
     account.uploads[key] = account.add_activity(name=f"Uploaded {name}", content=content, original=original)
     uuid = {"uuid": key.hex()[:32]}
-    return told({"detailedImportResult": head | {"uploadId": 1, "uploadUuid": uuid, "failures": []}}, 202)
+    where = f"http://{ask.headers['host']}/activity-service/activity/status/{_UPLOADED_MS}/{key.hex()[:32]}"
+    result = head | {"uploadId": 1, "uploadUuid": uuid, "failures": []}
+    return told({"detailedImportResult": result}, 202, ("location", where))
+
+
+def _status(ask: Ask) -> Reply:
+    """Tell what became of an upload; it is always done by now, unless a fault says otherwise."""
+    found = [one for key, one in ask.account.uploads.items() if key.hex().startswith(ask.parts["uuid"])]
+    if not found or ask.parts["ms"] != _UPLOADED_MS:
+        raise missing()
+    successes = [{"internalId": found[0], "externalId": "1", "messages": None}]
+    return told({"detailedImportResult": {"successes": successes, "failures": []}}, 201)
 
 
 def _posted(ask: Ask) -> tuple[str, bytes]:
@@ -152,9 +164,10 @@ def _piece(ask: Ask) -> int:
 
 
 def _gear_link(ask: Ask) -> Reply:
-    place = _piece(ask) if "/link/" in ask.path else -1
-    ask.account.edit_activity(facts_of(ask).id, gear=place)
-    return told(profile.gear(ask.account, place))
+    place, facts = _piece(ask), facts_of(ask)
+    now = place if "/link/" in ask.path else -1 if facts.gear == place else facts.gear
+    ask.account.edit_activity(facts.id, gear=now)
+    return told(profile.gear(ask.account, now))
 
 
 def _personal(ask: Ask) -> Reply:
@@ -181,6 +194,7 @@ ACTIVITIES: tuple[tuple[str, str, Callable[[Ask], Reply]], ...] = (
     ("GET", f"{_ONE}/exerciseSets", _part(charts.sets)),
     ("GET", "/download-service/files/activity/{id}", _original),
     ("GET", "/download-service/export/{format}/activity/{id}", _export),
+    ("GET", "/activity-service/activity/status/{ms}/{uuid}", _status),
     ("POST", "/upload-service/upload", _upload),
     ("POST", "/upload-service/upload/{format}", _upload),
     ("GET", "/gear-service/gear/filterGear", _gear),

@@ -26,7 +26,7 @@ class FakeRideWithGPS(Site):
 
     def __init__(self, *trips: dict[str, Any]) -> None:
         super().__init__()
-        self.trips = {one["id"]: one for one in trips}
+        self.trips: dict[int, dict[str, Any]] = {one["id"]: one for one in trips}
         self.codes: dict[str, dict[str, str]] = {}
         self.tokens: set[str] = set()
         self.auth_tokens: set[str] = set()

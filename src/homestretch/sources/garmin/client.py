@@ -3,7 +3,7 @@
 import json
 import re
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -19,6 +19,8 @@ from homestretch.sources import Answer, Entry, Field, Listed, Person, Secret, Va
 from homestretch.sources._calls import (
     Blocked,
     Calls,
+    NotApproved,
+    Permit,
     Question,
     Refused,
     Reply,
@@ -109,10 +111,19 @@ class Session(library.Client):
 
     def get(self, path: str, parameters: Mapping[str, str] | None = None, *, accept: str = "application/json") -> Reply:
         """Get what lies at a path, as bytes."""
+        return self._ask("GET", path, None, (), params=parameters or None, headers={"Accept": accept})
+
+    def write(self, method: str, path: str, permit: Permit, reads: Collection[int] = (), **how: Any) -> Reply:
+        """Change something there, as somebody approved; `how` are arguments of requests."""
+        return self._ask(method, path, permit, reads, **how)
+
+    def _ask(self, method: str, path: str, permit: Permit | None, reads: Collection[int], **how: Any) -> Reply:
+        if method != "GET" and permit is None:
+            raise NotApproved(name=NAME, what=f"{method} {path}")
 
         def exchange() -> Reply:
             try:
-                got = self._run_request("GET", path, params=parameters or None, headers={"Accept": accept}, timeout=60)
+                got = self._run_request(method, path, timeout=60, **how)
             except GarminConnectConnectionError as error:
                 if error.response is None:
                     raise ConnectionError(type(error).__name__) from error
@@ -120,7 +131,7 @@ class Session(library.Client):
             headers = {name.lower(): value for name, value in getattr(got, "headers", {}).items()}
             return Reply(got.status_code, headers, got.content)
 
-        return self.calls.make(path, exchange)
+        return self.calls.make(path, exchange, reads)
 
     def document(self, path: str) -> dict[str, Any]:
         """Get a JSON object. Raises Strange for anything else."""

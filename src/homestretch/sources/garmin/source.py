@@ -19,6 +19,7 @@ SOURCE = Source(
     module="garmin.client",
     home="https://connect.garmin.com",
     page="https://connect.garmin.com/modern/activity/{key}",
+    writes=("name", "description", "gear", "sport", "upload"),
     ways=(
         Way(
             "password",

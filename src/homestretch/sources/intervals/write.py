@@ -1,0 +1,72 @@
+"""What can be changed at intervals.icu: an activity's name, description, sport and gear; and files that it has not."""
+
+import json
+from typing import Any
+
+from homestretch.sources import Answer, Change, Written
+from homestretch.sources._calls import NotTaken, Permit, Reply, Strange
+from homestretch.sources.intervals._sports import word_for
+from homestretch.sources.intervals.client import API, ME, NAME, Intervals
+
+_REFUSED = (400, 403, 409, 422)
+
+
+def write(client: Intervals, change: Change, permit: Permit) -> Written:
+    """Make a change; made twice it is made once. Raises what calls do, and NotTaken with its reason."""
+    if change.what == "upload":
+        return _upload(client, change, permit)
+    url = f"{API}/activity/{change.key}"
+    reply = _taken(client.http.write("PUT", url, permit, _REFUSED, json=_field(change)))
+    return Written(_answer(reply), change.key)
+
+
+def follow(client: Intervals, task: str) -> Written:
+    """Say that there is nothing to ask after: what it takes it has at once. Raises NotTaken."""
+    raise NotTaken(name=NAME, reason="it knows no task.")
+
+
+def _field(change: Change) -> dict[str, Any]:
+    """Return what is to be put. Raises NotTaken for a sport that it has no word for."""
+    if change.what == "gear":
+        return {"gear": {"id": change.value} if change.value else None}
+    if change.what == "sport":
+        word = word_for(change.value)
+        if word is None:
+            raise NotTaken(name=NAME, reason=f"it has no sport that is {change.value.replace('_', ' ')}.")
+        return {"type": word}
+    return {change.what: change.value}
+
+
+def _upload(client: Intervals, change: Change, permit: Permit) -> Written:
+    """Upload a file; it knows one by its bytes, and answers with the activity that is there."""
+    told = {name: str(change.facts[name]) for name in ("name", "description") if change.facts.get(name)}
+    files = {"file": (change.value, change.data, "application/octet-stream")}
+    asked = {**told, "external_id": change.value}
+    reply = _taken(client.http.write("POST", f"{ME}/activities", permit, _REFUSED, params=asked, files=files))
+    found = _document(reply)
+    listed = found.get("activities")
+    first = next((one for one in listed if isinstance(one, dict)), {}) if isinstance(listed, list) else {}
+    key = found.get("id") or first.get("id")
+    if not key:
+        raise Strange(name=NAME, reason="no activity", what="an upload")
+    return Written(_answer(reply), str(key))
+
+
+def _taken(reply: Reply) -> Reply:
+    """Return a reply that is no refusal. Raises NotTaken with what it says is wrong."""
+    if reply.status < 400:
+        return reply
+    said = _document(reply).get("error")
+    raise NotTaken(name=NAME, reason=f"it says “{said}”." if said else f"it answers {reply.status}.")
+
+
+def _document(reply: Reply) -> dict[str, Any]:
+    try:
+        found = json.loads(reply.body)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _answer(reply: Reply) -> Answer:
+    return Answer("answer.json", "json", reply.body)
