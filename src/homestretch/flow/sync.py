@@ -132,7 +132,7 @@ class _Sync:
             zone = zone_of(reader, row)
         calls = calls_of(
             world, source, pause_s=float(settings.get("pause_s", source.limits.pause_s)), spent=dict(row.spent),
-            rested=held.renew, settings=settings,
+            rested=held.renew, settings={**settings, "home_zone": zone},
         )  # fmt: skip
         calls.limits = _limits(source, settings)
         client = source.client(Stored(world, row.id), person_of(row), calls)

@@ -150,7 +150,8 @@ class Calls:
     base: str | None = None
     rested: Callable[[], None] = lambda: None
     lenient: bool = False
-    #: What the athlete set of the connection, by key, with defaults; at a sign-in there is nothing yet.
+    #: What the athlete set of the connection, by key, with defaults, and the zone of their days (`home_zone`); at a
+    #: sign-in there is nothing yet.
     settings: Mapping[str, Any] = field(default_factory=dict)
     count: int = 0
     #: What a provider said last of what it allows, over the description's word.
