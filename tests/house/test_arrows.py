@@ -50,6 +50,7 @@ OWNED = {
     "garminconnect": {"sources"},
     "httpx": {"sources"},
     "curl_cffi": {"sources"},
+    "openpyxl": {"sources"},
     "croniter": {"flow"},
     "cryptography": {"flow"},
 }

@@ -118,7 +118,7 @@ def test_the_description_loads_no_library() -> None:
     code = "import sys, homestretch.sources as s\nassert s.sources()\nprint(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = {name.split(".")[0] for name in done.stdout.split()}
-    assert not loaded & {"garminconnect", "curl_cffi", "requests", "httpx", "sqlalchemy", "orjson"}
+    assert not loaded & {"garminconnect", "curl_cffi", "requests", "httpx", "sqlalchemy", "orjson", "openpyxl"}
 
 
 @given(kind=st.sampled_from([kind for source in SOURCES.values() for kind in source.kinds]), payload=st.binary())

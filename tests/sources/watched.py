@@ -32,7 +32,7 @@ class Watched:
         """Connect a place, at noon of TODAY."""
         clock = world.clock if isinstance(world.clock, Clock) else Clock.at(TODAY)
         here = replace(world, clock=clock)
-        name = flow.sign_in(here, scope, source, way, {"path": path})
+        name = flow.sign_in(here, scope, source, way, {"link" if way == "link" else "path": path})
         if settings:
             flow.change(here, scope, name, settings=settings)
         return cls(here, scope, clock, name)

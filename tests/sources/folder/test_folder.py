@@ -274,9 +274,9 @@ def test_what_is_refused_at_the_sign_in_is_said(sqlite_world: World, scope: Scop
     }.items():
         with pytest.raises(folder.NoFolder, match=reason):
             Watched.to(sqlite_world, scope, "folder", path)
-    for path in (sqlite_world.settings.data_dir / "archive", tmp_path):
+    for place in (sqlite_world.settings.data_dir / "archive", tmp_path):
         with pytest.raises(BadRequest, match="own data"):
-            Watched.to(sqlite_world, scope, "folder", str(path))
+            Watched.to(sqlite_world, scope, "folder", str(place))
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

@@ -14,6 +14,7 @@ import orjson
 
 from homestretch.sources import Answer, Entry, Listed, Person, Secret, Vault
 from homestretch.sources._calls import Calls, SignInAgain, Strange, Unreachable, WrongCredentials
+from homestretch.sources._disk import owner_of
 from homestretch.sources._zip import gunzipped, members
 from homestretch.sources.folder.layout import form_of, kind_of
 
@@ -153,18 +154,6 @@ class FolderSignIn:
         raise SignInAgain(name=NAME, reason="there was no question")
 
 
-def owner_of(path: Path) -> str:
-    """Return who owns a place, or the nearest folder above it that tells."""
-    for place in (path, *path.parents):
-        try:
-            return place.owner()
-        except KeyError:
-            return str(place.stat().st_uid)
-        except (OSError, NotImplementedError):
-            continue
-    return "somebody else"
-
-
 class Folder:
     """A folder that is watched."""
 
@@ -192,7 +181,7 @@ class Folder:
         )
 
     def fetch(self, entry: Entry) -> Sequence[Answer]:
-        """Return a file, or those of a zip. Raises NotThere, CannotTake (unreadable, or being written), Strange (zips)."""
+        """Return a file, or those of a zip. Raises NotThere, and CannotTake or Strange for what can't be read yet."""
         data = self._read(entry.key)
         return tuple(_unpacked(entry.key, data)) if data else ()
 

@@ -1,0 +1,1 @@
+"""A spreadsheet in which an athlete keeps a row for each activity."""

@@ -1,0 +1,172 @@
+"""How the cells of a sheet are written: decimal sign, order of dates, units; said by a person or seen in the cells."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from statistics import median
+from typing import Any
+
+from homestretch.sources.spreadsheet._fields import unit_in
+
+type Cell = str | int | float | bool | datetime | date | time | timedelta | None
+
+_COMMA = re.compile(r"[-+]?(?:\d{1,3}(?:\.\d{3})+,\d+|\d+,(?:\d{1,2}|\d{4,}))(?:\s*\D*)")
+_POINT = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+\.\d+|\d+\.\d+)(?:\s*\D*)")
+DATE = re.compile(r"\s*(\d{1,4})([-/.\s])(\d{1,2})\2(\d{1,4})\.?(?=\D|$)")
+_LENGTHS = {
+    "mi": 1609.344, "mile": 1609.344, "miles": 1609.344, "km": 1000.0, "kms": 1000.0, "kilometer": 1000.0,
+    "kilometers": 1000.0, "kilometres": 1000.0, "kilometre": 1000.0, "m": 1.0, "meters": 1.0, "metres": 1.0,
+    "meter": 1.0, "metre": 1.0, "ft": 0.3048, "feet": 0.3048, "foot": 0.3048, "yd": 0.9144, "yards": 0.9144,
+}  # fmt: skip
+_SPEEDS = {"mph": 0.44704, "kmh": 1 / 3.6, "kph": 1 / 3.6, "ms": 1.0, "mps": 1.0}
+SPEEDS = ("max_speed", "avg_speed")
+_TIMES = {
+    "s": 1.0, "sec": 1.0, "secs": 1.0, "seconds": 1.0, "min": 60.0, "mins": 60.0, "minutes": 60.0, "h": 3600.0,
+    "hr": 3600.0, "hrs": 3600.0, "hours": 3600.0, "days": 86_400.0,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Conventions:
+    """How cells are read. Factors bring them to SI; `unsure` names what nothing in the sheet tells."""
+
+    decimal: str = "."
+    order: str = "ymd"
+    distance: float = 1609.344
+    speeds: Mapping[str, float] | None = None
+    elevations: Mapping[str, float] | None = None
+    fahrenheit: bool = False
+    #: Whether 45:12 is minutes and seconds, and not hours and minutes.
+    minutes: bool = False
+    epoch: datetime = datetime(1899, 12, 30)
+    unsure: tuple[str, ...] = ()
+
+
+def length_unit(word: str) -> float | None:
+    """Return the metres of a unit of length."""
+    return _LENGTHS.get(word)
+
+
+def conventions(
+    settings: Mapping[str, Any],
+    headings: Mapping[str, str],
+    columns: Mapping[str, Sequence[Cell]],
+    delimiter: str,
+    epoch: datetime,
+) -> Conventions:
+    """Return how the cells of the fields are read: as the settings say, else as headings and whole columns tell."""
+    decimal = {"comma": ",", "point": "."}.get(str(settings.get("decimal"))) or _decimal(columns, delimiter)
+    order, sure = _order(str(settings.get("order") or "auto"), columns.get("start", ()), decimal)
+    said = {"km": 1000.0, "miles": 1609.344, "m": 1.0}.get(str(settings.get("distance")))
+    told = _LENGTHS.get(unit_in(headings.get("distance", "")))
+    distance = said or told or 1609.344
+    speed = {1609.344: 0.44704, 1000.0: 1 / 3.6}.get(distance, 1.0)
+    made = Conventions(
+        decimal=decimal,
+        order=order,
+        distance=distance,
+        speeds={key: _SPEEDS.get(unit_in(headings[key]), speed) for key in SPEEDS if key in headings},
+        elevations=_elevations(settings, headings),
+        fahrenheit=_fahrenheit(settings, headings.get("temperature", ""), columns.get("temperature", ()), decimal),
+        minutes=_minutes([*columns.get("duration", ()), *columns.get("moving", ()), *columns.get("duration_hms", ())]),
+        epoch=epoch,
+        unsure=() if sure else ("date_order",),
+    )
+    return made
+
+
+def _decimal(columns: Mapping[str, Sequence[Cell]], delimiter: str) -> str:
+    texts = [cell.strip() for cells in columns.values() for cell in cells if isinstance(cell, str)]
+    commas = sum(bool(_COMMA.fullmatch(text)) for text in texts)
+    points = sum(bool(_POINT.fullmatch(text)) for text in texts)
+    if commas == points:
+        return "," if delimiter == ";" else "."
+    return "," if commas > points else "."
+
+
+def _order(said: str, cells: Iterable[Cell], decimal: str) -> tuple[str, bool]:
+    """Return the order of day, month and year, and whether that is sure."""
+    if said in ("dmy", "mdy", "ymd"):
+        return said, True
+    parts = [found for cell in cells if isinstance(cell, str) and (found := DATE.match(cell))]
+    parts = [found for found in parts if len(found[1]) < 3]
+    if not parts:
+        return "ymd", True
+    first = sum(int(found[1]) > 12 for found in parts)
+    second = sum(int(found[3]) > 12 for found in parts)
+    if first != second:
+        return ("dmy" if first > second else "mdy"), not (first and second)
+    dotted = Counter(found[2] for found in parts).most_common(1)[0][0] == "."
+    return ("dmy" if dotted or decimal == "," else "mdy"), dotted
+
+
+def _elevations(settings: Mapping[str, Any], headings: Mapping[str, str]) -> dict[str, float]:
+    said = {"m": 1.0, "ft": 0.3048}.get(str(settings.get("elevation")))
+    keys = [key for key in ("total_elevation_gain", "max_elevation") if key in headings]
+    return {key: said or _LENGTHS.get(unit_in(headings[key]), 1.0) for key in keys}
+
+
+def _fahrenheit(settings: Mapping[str, Any], heading: str, cells: Iterable[Cell], decimal: str) -> bool:
+    """Return whether temperatures are in °F: as is said, or as no human being runs in °C."""
+    said = {"c": False, "f": True}.get(str(settings.get("temperature")))
+    told = {"c": False, "celsius": False, "f": True, "fahrenheit": True}.get(unit_in(heading))
+    if said is not None or told is not None:
+        return bool(told if said is None else said)
+    numbers = [value for cell in cells if (value := number(cell, decimal)) is not None]
+    return bool(numbers) and max(numbers) > 50
+
+
+def _minutes(cells: Iterable[Cell]) -> bool:
+    """Return whether two numbers with a colon are minutes and seconds: beside h:mm:ss, or beyond 23 hours."""
+    texts = [cell.strip().split(":") for cell in cells if isinstance(cell, str) and ":" in cell]
+    pairs = [one for one in texts if len(one) == 2 and one[0].isdigit()]
+    return bool(pairs) and (any(len(one) == 3 for one in texts) or any(int(one[0]) >= 24 for one in pairs))
+
+
+def duration_factor(said: str, heading: str, numbers: Sequence[float], speeds: Sequence[float]) -> float:
+    """Return the seconds of one of the numbers in a column of durations.
+
+    `speeds` are m/s as they would be if the numbers were seconds. Fractions of a day are what spreadsheets hold.
+    """
+    factor = {"seconds": 1.0, "minutes": 60.0, "hours": 3600.0, "days": 86_400.0}.get(said)
+    factor = factor or _TIMES.get(unit_in(heading))
+    if factor is not None or not numbers:
+        return factor or 60.0
+    if max(numbers) < 2 and any(value % 1 for value in numbers):
+        return 86_400.0 if median(numbers) < 0.25 else 3600.0
+    if speeds:
+        of = median(speeds)
+        return min((60.0, 1.0, 3600.0), key=lambda factor: abs(_far(of / factor)))
+    return 1.0 if median(numbers) > 600 else 60.0
+
+
+def _far(speed: float) -> float:
+    """Return how far from what is done on foot, on a bike or in water a speed is: 0 within 0.5 to 15 m/s."""
+    return 0.0 if 0.5 <= speed <= 15 else (0.5 / max(speed, 1e-9) if speed < 0.5 else speed / 15)
+
+
+def number(cell: Cell, decimal: str) -> float | None:
+    """Return the number in a cell, or None; a unit behind it is passed over, groups of thousands are read."""
+    if isinstance(cell, bool) or cell is None:
+        return None
+    if isinstance(cell, int | float):
+        return float(cell)
+    if not isinstance(cell, str):
+        return None
+    text = cell.strip().replace("\u00a0", "").replace("\u202f", "").replace("’", "").replace("'", "")
+    if decimal == ",":
+        text = text.replace(".", "").replace(",", ".") if _COMMA.fullmatch(text) or "," in text else _ungrouped(text)
+    else:
+        text = text.replace(",", "")
+    found = re.match(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?", text, re.IGNORECASE)
+    if found is None or re.search(r"\d", text[found.end() :]):
+        return None
+    value = float(found[0])
+    return value if abs(value) < 1e12 else None
+
+
+def _ungrouped(text: str) -> str:
+    """Take the points out of 1.234 where the comma is the decimal sign; 12.4 stays what it can only be."""
+    return re.sub(r"\.(?=\d{3}(?:\D|$))", "", text) if re.match(r"[-+]?\d{1,3}(?:\.\d{3})+(?:\D|$)", text) else text

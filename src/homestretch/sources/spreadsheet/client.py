@@ -1,0 +1,297 @@
+"""A sheet as a source: a file on the server, or one of Google's that is shared by its link."""
+
+import getpass
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from homestretch.errors import HomestretchError
+from homestretch.sources import Answer, Entry, Listed, Person, Secret, Vault
+from homestretch.sources import _disk as disk
+from homestretch.sources._calls import (
+    Calls,
+    NotTaken,
+    SignInAgain,
+    Strange,
+    Unreachable,
+    WrongCredentials,
+)
+from homestretch.sources.spreadsheet._rows import Reading, Row, packed
+from homestretch.sources.spreadsheet._table import NoSheet, is_workbook, table
+
+NAME = "The spreadsheet"
+GOOGLE = "https://docs.google.com"
+MOST_BYTES = 60_000_000
+_SHEET = re.compile(r"/spreadsheets/(?:u/\d+/)?d/(e/)?([\w-]{8,200})(?:/|$)")
+_CONTENT_HOST = ".googleusercontent.com"
+_REDIRECTS = (301, 302, 303, 307, 308)
+
+
+class NoFile(WrongCredentials):
+    """There is no spreadsheet {path} on the server ({reason}). Write its whole path, such as /srv/training.xlsx; in a
+    container only what is mounted into it is there.
+    """
+
+
+class MayNotRead(WrongCredentials):
+    """{path} belongs to {owner}, and the server, which runs as {user}, may not read it. Let it, for example by:
+    chmod o+r {path}
+    """
+
+
+class NoTable(WrongCredentials):
+    """{path} can't be read as a spreadsheet: {reason}."""
+
+
+class NoLink(WrongCredentials):
+    """This is no link to a Google sheet; it begins with https://docs.google.com/spreadsheets/d/ and can be copied from
+    the address line of a browser.
+    """
+
+
+class NotShared(WrongCredentials):
+    """Google does not show this sheet without a sign-in. Share it (Share, General access: anyone with the link), then
+    try again.
+    """
+
+
+class SharedNoMore(SignInAgain):
+    """Google does not show this sheet any more without a sign-in. Share it again (Share, General access: anyone with
+    the link), then connect it anew.
+    """
+
+
+class NotThere(Unreachable):
+    """{path} can't be read just now ({reason}). Where it is on a share, connect it; what came from it stays."""
+
+
+class Unreadable(Strange):
+    """{path} can't be read as a spreadsheet any more: {reason}."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A sheet of Google's: its id, whether that is one of a published copy, and the number of the tab."""
+
+    id: str
+    published: bool
+    tab: str | None
+
+    @classmethod
+    def of(cls, text: str) -> "Link":
+        """Read a link as a person copies it. Raises NoLink: nothing but Google's own address is ever asked."""
+        parts = urlsplit(text.strip())
+        found = _SHEET.match(parts.path)
+        if parts.scheme != "https" or parts.netloc != "docs.google.com" or found is None:
+            raise NoLink(name=NAME)
+        asked = parse_qs(parts.query) | parse_qs(parts.fragment)
+        tab = asked.get("gid", [""])[0]
+        return cls(found[2], bool(found[1]), tab if tab.isdigit() else None)
+
+    @property
+    def url(self) -> str:
+        """Where its cells are given as text."""
+        tab = "" if self.tab is None else f"&gid={self.tab}"
+        if self.published:
+            return f"{GOOGLE}/spreadsheets/d/e/{self.id}/pub?output=csv&single=true{tab}"
+        return f"{GOOGLE}/spreadsheets/d/{self.id}/export?format=csv{tab}"
+
+    @property
+    def shown(self) -> str:
+        """Where a person sees it."""
+        return f"{GOOGLE}/spreadsheets/d/{'e/' if self.published else ''}{self.id}/"
+
+
+class SheetSignIn:
+    """Looks whether a sheet can be read; there is nothing secret about it but a link."""
+
+    def __init__(self, calls: Calls) -> None:
+        self.calls = calls
+
+    def begin(self, way: str, answers: Mapping[str, str]) -> Secret:
+        """Return where it is. Raises NoFile, MayNotRead, NoTable, NoLink, NotShared."""
+        if way == "link":
+            place: Secret = {"link": answers["link"].strip()}
+            where = "The sheet"
+            data = downloaded(self.calls, Link.of(answers["link"]), NotShared(name=NAME))
+        else:
+            path = Path(answers["path"].strip()).expanduser()
+            data, where = _file(path), str(path)
+            place = {"path": str(path.resolve())}
+        try:
+            table(data, {})
+        except NoSheet as error:
+            raise NoTable(name=NAME, path=where, reason=error) from error
+        return place
+
+    def resume(self, state: Mapping[str, Any], answers: Mapping[str, str]) -> Secret:
+        """Nothing is ever asked."""
+        raise SignInAgain(name=NAME, reason="there was no question")
+
+
+def _file(path: Path) -> bytes:
+    """Return a file that is named for the first time."""
+    if not path.is_absolute():
+        raise NoFile(name=NAME, path=path, reason="this is no whole path")
+    try:
+        if path.is_dir():
+            raise NoFile(name=NAME, path=path, reason="it is a folder")
+        if path.stat().st_size > MOST_BYTES:
+            raise NoTable(name=NAME, path=path, reason=f"it is larger than {MOST_BYTES // 1_000_000} MB")
+        return path.read_bytes()
+    except PermissionError as error:
+        raise MayNotRead(name=NAME, path=path, owner=disk.owner_of(path), user=getpass.getuser()) from error
+    except OSError as error:
+        raise NoFile(name=NAME, path=path, reason=error.strerror or "it can't be read") from error
+
+
+def downloaded(calls: Calls, link: Link, refused: HomestretchError) -> bytes:
+    """Return a sheet of Google's as text. Raises `refused` where it is not shared, Strange for what is no sheet.
+
+    Google sends on once, to where it keeps what it gives out; nobody else is followed.
+    """
+    from homestretch.sources import _http
+
+    with _http.client() as asking:
+        try:
+            reply = _http.send(calls, asking, "GET", link.url)
+            if reply.status in _REDIRECTS:
+                to = urlsplit(reply.headers.get("location", ""))
+                if to.scheme != "https" or not (to.hostname or "").endswith(_CONTENT_HOST) or to.port or to.username:
+                    raise refused
+                reply = _http.send(calls, asking, "GET", to.geturl())
+        except SignInAgain as error:
+            raise refused from error
+        except Strange as error:
+            if error.facts.get("reason") == 403:
+                raise refused from error
+            raise
+    if reply.status in (404, *_REDIRECTS) or "html" in reply.headers.get("content-type", "text/html"):
+        raise refused
+    if len(reply.body) > MOST_BYTES:
+        raise Strange(name=NAME, reason="more than a sheet can hold", what="the question for its cells")
+    return reply.body
+
+
+class Sheet:
+    """A sheet whose rows are activities."""
+
+    def __init__(self, vault: Vault, person: Person, calls: Calls) -> None:
+        self.calls = calls
+        secret = vault.read()
+        self.path = Path(str(secret["path"])) if "path" in secret else None
+        self.link = Link.of(str(secret["link"])) if "link" in secret else None
+        self.mark: disk.Mark | None = None
+        self._data: bytes | None = None
+        self._rows: list[Row] | None = None
+
+    @property
+    def where(self) -> str:
+        """What the sheet is known by: its path, or its id at Google."""
+        if self.link is not None:
+            return f"google:{self.link.id}:{self.link.tab or ''}"
+        return str(self.path)
+
+    def person(self) -> Person:
+        """Return the sheet itself: one sheet is one account."""
+        if self.link is not None:
+            return Person(f"Google sheet {self.link.id[:8]}…", self.where, facts={"url": self.link.shown})
+        return Person(str(self.path), self.where)
+
+    def activities(self, start: int, page: int, since: str | None) -> Listed:
+        """Return at first the whole sheet as it is, then pages of its rows, the newest first, and what they are called.
+
+        Raises NotThere, Unreadable.
+        """
+        dated = [(row.day, row.number, row) for row in self.rows() if row.day]
+        if not start:
+            form = "xlsx" if is_workbook(self.data()) else "csv"
+            return Listed(Answer(f"sheet.{form}", form, self.data()), (), 1 if dated else None)
+        rows = [row for _, _, row in sorted(dated, key=lambda one: one[:2], reverse=True)]
+        part = rows[start - 1 : start - 1 + page]
+        names = ("name", "description", "gear")
+        told = [{"key": self.key(row), **{name: row.document.get(name) for name in names}} for row in part]
+        after = start + len(part)
+        body = packed({"rows": told})
+        entries = tuple(self._entry(row) for row in part)
+        return Listed(Answer(f"rows-{start}.json", "json", body), entries, after if after <= len(rows) else None)
+
+    def fetch(self, entry: Entry) -> Sequence[Answer]:
+        """Return a row as it was read, which is a recording of its own."""
+        row = next((row for row in self.rows() if self.key(row) == entry.key), None)
+        if row is None or row.day is None:
+            return ()
+        body = packed({"key": entry.key, **row.document})
+        return (Answer(f"{entry.key.replace('/', '_')}.json", "json", body, file=True),)
+
+    def data(self) -> bytes:
+        """Return the sheet's bytes, read once. Raises NotThere, SharedNoMore."""
+        if self._data is None:
+            self._data = self._read()
+        return self._data
+
+    def rows(self) -> list[Row]:
+        """Return its rows as the settings say, read once. Raises Unreadable."""
+        if self._rows is None:
+            try:
+                sheet = table(self.data(), self.calls.settings)
+            except NoSheet as error:
+                raise Unreadable(name=NAME, path=self.path or "The Google sheet", reason=error, what="") from error
+            self._rows = Reading.of(sheet, self.calls.settings).rows()
+            if self._rows and not any(row.day for row in self._rows):
+                reason = "no column of it holds dates; say which one does, in its columns"
+                raise Unreadable(name=NAME, path=self.path or "The Google sheet", reason=reason, what="")
+        return self._rows
+
+    def key(self, row: Row) -> str:
+        """Return what a row is known by among all sheets."""
+        return f"{hashlib.blake2b(self.where.encode(), digest_size=4).hexdigest()}-{row.key}"
+
+    def write(self, data: bytes) -> str:
+        """Write the sheet anew and return the name of the copy of how it was. Raises NotTaken."""
+        if self.path is None or self.mark is None:
+            raise NotTaken(name=NAME, reason="a Google sheet can only be read by its link; change it there")
+        backup = disk.replace(self.path, data, self.mark, NAME)
+        self._data = self._rows = self.mark = None
+        return backup.name
+
+    def _read(self) -> bytes:
+        if self.link is not None:
+            return downloaded(self.calls, self.link, SharedNoMore(name=NAME, reason="it is not shared"))
+        path = self.path or Path()
+        try:
+            for _ in range(3):
+                before = disk.mark_of(path)
+                data = path.read_bytes()
+                if disk.mark_of(path) == before and before[1] <= MOST_BYTES:
+                    self.mark = before
+                    return data
+        except OSError as error:
+            raise NotThere(name=NAME, path=path, reason=error.strerror or "it went away") from error
+        raise NotThere(name=NAME, path=path, reason="it is still being written")
+
+    def _entry(self, row: Row) -> Entry:
+        document = row.document
+        start = str(document["start"])
+        facts: dict[str, Any] = {
+            **{key: document.get(key) for key in ("name", "description", "sport", "sub_sport", "start", "elapsed_s")},
+            "moving_s": document.get("moving_s"), "distance_m": document.get("distance_m"),
+            "gear": document.get("gear"), "gear_name": document.get("gear"), "row": row.number,
+            "links": document.get("links"), "url": None if self.link is None else self.link.shown,
+        }  # fmt: skip
+        known = {key: value for key, value in facts.items() if value is not None}
+        return Entry("activity", self.key(row), start[:10], start[:10], row.version, known)
+
+
+def sign_in(calls: Calls) -> SheetSignIn:
+    """Return the way in."""
+    return SheetSignIn(calls)
+
+
+def client(vault: Vault, person: Person, calls: Calls) -> Sheet:
+    """Return a sheet whose rows are activities."""
+    return Sheet(vault, person, calls)

@@ -1,0 +1,176 @@
+"""Writes to a sheet what a person approved: a cell of a row, or a row at its end; the file is copied beside itself."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from homestretch.sources import Answer, Change, Client, Written
+from homestretch.sources._calls import NotTaken, Permit
+from homestretch.sources.spreadsheet._conventions import Cell
+from homestretch.sources.spreadsheet._edit import CannotEdit, Value, csv_edited, xlsx_edited
+from homestretch.sources.spreadsheet._fields import BY_KEY
+from homestretch.sources.spreadsheet._rows import Reading, Row, packed
+from homestretch.sources.spreadsheet._table import Table, is_workbook, table, text_of
+from homestretch.sources.spreadsheet.client import NAME, Sheet
+
+_FIELDS = {"name": "name", "description": "description", "gear": "equipment", "sport": "sport"}
+#: Two workouts of a day whose distances differ by less are one.
+_SAME = 0.01
+
+
+def write(client: Client, change: Change, permit: Permit) -> Written:
+    """Change a cell of a row, or add a row; what is so already stays untouched. Raises NotTaken, NotThere."""
+    if not isinstance(client, Sheet) or client.path is None:
+        raise NotTaken(name=NAME, reason="a Google sheet can only be read by its link; change it there")
+    data, rows = client.data(), client.rows()
+    sheet = table(data, client.calls.settings)
+    reading = Reading.of(sheet, client.calls.settings)
+    if change.what == "upload":
+        return _added(client, sheet, reading, rows, change)
+    row = next((row for row in rows if client.key(row) == change.key), None)
+    if row is None:
+        raise NotTaken(name=NAME, reason="the row is not in it any more; sync, then look at it again")
+    return _changed(client, sheet, reading, row, change)
+
+
+def follow(client: Client, task: str) -> Written:
+    """Nothing goes on after a sheet was written."""
+    raise NotTaken(name=NAME, reason="there is no such task")
+
+
+def _changed(client: Sheet, sheet: Table, reading: Reading, row: Row, change: Change) -> Written:
+    field = _FIELDS[change.what]
+    at = reading.places.get(field)
+    if at is None:
+        held = BY_KEY[field].title.lower()
+        raise NotTaken(name=NAME, reason=f"no column of it holds {held}; say which, in its columns")
+    line = next(line for line in sheet.lines if line.number == row.number)
+    before, after = text_of(line.cells[at]), change.value.strip()
+    told: dict[str, Any] = {"row": row.number, "column": sheet.columns[at], "before": before, "after": after}
+    if change.facts.get("before") not in (None, before) and before != after:
+        raise NotTaken(name=NAME, reason=f"by now the row says {before or 'nothing'} there; look at it again")
+    if before != after:
+        told["backup"] = _written(client, sheet, {(row.number, at): after})
+    return Written(Answer(f"row-{row.number}.json", "json", packed(told)), change.key)
+
+
+def _added(client: Sheet, sheet: Table, reading: Reading, rows: Sequence[Row], change: Change) -> Written:
+    """Add a row of an activity's facts, unless there is one of it."""
+    there = next((row for row in rows if _is_same(row, change.facts)), None)
+    if there is not None:
+        told: dict[str, Any] = {"row": there.number, "there": True}
+        return Written(Answer(f"row-{there.number}.json", "json", packed(told)), client.key(there))
+    if not change.facts.get("start"):
+        raise NotTaken(name=NAME, reason="nothing says when the activity was")
+    last = sheet.lines[-1] if sheet.lines else None
+    number = last.number + 1 if last else sheet.heading + 1
+    values = _values(reading, change.facts)
+    cells = {(number, reading.places[key]): value for key, value in values.items() if key in reading.places}
+    backup = _written(client, sheet, cells, last.number if last else None)
+    made = next((row for row in client.rows() if row.number == number), None)
+    told = {"row": number, "backup": backup}
+    return Written(Answer(f"row-{number}.json", "json", packed(told)), None if made is None else client.key(made))
+
+
+def _written(client: Sheet, sheet: Table, cells: Mapping[tuple[int, int], Value], like: int | None = None) -> str:
+    """Write cells and return the name of the copy; a new row has the number behind the last one.
+
+    Raises NotTaken where anything else in it would become another.
+    """
+    data = client.data()
+    numbers = {line.number for line in sheet.lines}
+    try:
+        if is_workbook(data):
+            styled = {row: like for row, _ in cells if like is not None and row not in numbers}
+            made = xlsx_edited(data, sheet.sheet, cells, styled)
+        else:
+            new = {at: str(value) for (row, at), value in cells.items() if row not in numbers}
+            old = {place: str(value) for place, value in cells.items() if place[0] in numbers}
+            made = csv_edited(data, old, new or None)
+    except CannotEdit as error:
+        raise NotTaken(name=NAME, reason=str(error)) from error
+    after = table(made, client.calls.settings)
+    if after.columns != sheet.columns or not _only(sheet, after, cells):
+        raise NotTaken(name=NAME, reason="it can't be written without a change to something else in it")
+    return client.write(made)
+
+
+def _only(before: Table, after: Table, cells: Mapping[tuple[int, int], Value]) -> bool:
+    """Return whether two tables differ in these cells alone."""
+    old = {(line.number, at): text_of(cell) for line in before.lines for at, cell in enumerate(line.cells)}
+    new = {(line.number, at): text_of(cell) for line in after.lines for at, cell in enumerate(line.cells)}
+    differ = {place for place in old.keys() | new.keys() if old.get(place, "") != new.get(place, "")}
+    return differ <= cells.keys()
+
+
+def _is_same(row: Row, facts: Mapping[str, Any]) -> bool:
+    """Return whether a row is about the activity: by another source's id, else by day and distance or start."""
+    own, given = row.document.get("links") or {}, facts.get("links") or {}
+    if any(own.get(key) == value for key, value in given.items()):
+        return True
+    start, other = str(row.document.get("start") or ""), str(facts.get("start") or "")
+    if not start or start[:10] != other[:10]:
+        return False
+    far, wide = row.document.get("distance_m"), facts.get("distance_m")
+    if far and wide:
+        return bool(abs(far - wide) <= _SAME * max(far, wide))
+    return start[:16].replace(" ", "T") == other[:16].replace(" ", "T")
+
+
+def _values(reading: Reading, facts: Mapping[str, Any]) -> dict[str, Value]:
+    """Return the cells of a new row by field, written as the column's last one is."""
+    found: dict[str, Value] = {}
+    start = datetime.fromisoformat(str(facts["start"]))
+    found["start"] = _moment(reading, start)
+    if "time" in reading.places:
+        found["time"] = start.time().isoformat("minutes")
+    for key, name in (("sport", "sport"), ("name", "name"), ("description", "description"), ("equipment", "gear_name")):
+        if facts.get(name):
+            found[key] = str(facts[name])
+    if facts.get("distance_m"):
+        found["distance"] = _number(reading, facts["distance_m"] / reading.how.distance)
+    for key, name in (("duration", "elapsed_s"), ("duration_hms", "elapsed_s"), ("moving", "moving_s")):
+        if facts.get(name):
+            found[key] = _duration(reading, key, float(facts[name]))
+    return found | {key: str(value) for key, value in (facts.get("links") or {}).items() if key in BY_KEY}
+
+
+def _last(reading: Reading, key: str) -> Cell:
+    at = reading.places.get(key)
+    if at is None:
+        return None
+    return next((line.cells[at] for line in reversed(reading.table.lines) if text_of(line.cells[at])), None)
+
+
+def _moment(reading: Reading, start: datetime) -> Value:
+    """Return when it was: a serial number where dates are such, else the text of the column's kind."""
+    last, how = _last(reading, "start"), reading.how
+    local = start.replace(tzinfo=None)
+    if isinstance(last, date):
+        whole = isinstance(last, datetime) and last.time() != time()
+        at = local if whole else datetime.combine(local.date(), time())
+        return (at - how.epoch) / timedelta(days=1)
+    text = last if isinstance(last, str) else ""
+    mark = next((sign for sign in "./" if sign in text[:5]), "-")
+    pattern = {"dmy": "%d{0}%m{0}%Y", "mdy": "%m{0}%d{0}%Y"}.get(how.order if mark != "-" else "ymd", "%Y-%m-%d")
+    day = local.strftime(pattern.format(mark))
+    clock = re.search(r"\d(T| )\d{1,2}:\d\d(:\d\d)?", text)
+    return day + (clock[1] + local.time().isoformat("seconds" if clock[2] else "minutes") if clock else "")
+
+
+def _number(reading: Reading, value: float) -> Value:
+    rounded = round(value, 3)
+    if reading.table.delimiter:
+        return f"{rounded:g}".replace(".", reading.how.decimal) if rounded < 1e6 else str(rounded)
+    return float(rounded)
+
+
+def _duration(reading: Reading, key: str, seconds: float) -> Value:
+    last = _last(reading, key)
+    if isinstance(last, time | timedelta | datetime):
+        return seconds / 86_400
+    if key == "duration_hms" or (isinstance(last, str) and ":" in last):
+        whole = round(seconds)
+        return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}"
+    return _number(reading, seconds / reading.factors.get(key, 60.0))

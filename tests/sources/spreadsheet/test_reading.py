@@ -1,0 +1,332 @@
+"""Sheets as people keep them are read: delimiters, decimal signs, orders of dates, durations, units, odd cells."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from homestretch.sources import sources
+from homestretch.sources.spreadsheet import _csv
+from homestretch.sources.spreadsheet._cells import clock, seconds, when
+from homestretch.sources.spreadsheet._conventions import Cell, Conventions, duration_factor, number
+from homestretch.sources.spreadsheet._fields import FIELDS, guessed, plain, unit_in
+from homestretch.sources.spreadsheet._rows import Reading, Row, packed
+from homestretch.sources.spreadsheet._table import NoSheet, letter, table
+from homestretch.sources.spreadsheet.preview import preview
+from tests.sources.spreadsheet.sheets import ROWS, TRACEKIT, csv_text, workbook
+
+
+def rows(data: bytes | str, **settings: Any) -> list[Row]:
+    """Return the rows of a sheet."""
+    sheet = table(data.encode() if isinstance(data, str) else data, settings)
+    return Reading.of(sheet, settings).rows()
+
+
+def documents(data: bytes | str, **settings: Any) -> list[Mapping[str, Any]]:
+    """Return what is kept of the rows of a sheet."""
+    return [row.document for row in rows(data, **settings)]
+
+
+def test_tracekits_columns_need_no_setting() -> None:
+    """Of text and workbook the same comes: miles, dates alone, the ids of other sources, what was noted as the name."""
+    for data in (csv_text().encode(), workbook()):
+        first, second, third = documents(data)
+        assert first["start"] == "2026-05-03" and first["date_only"] is True
+        assert (first["sport"], second["sport"]) == ("cycling", "running")
+        assert first["name"] == "Round the lake" and second["name"] == 'Easy, "slow"'
+        assert first["distance_m"] == pytest.approx(20.5 * 1609.344)
+        assert (first["elapsed_s"], second["elapsed_s"], third["elapsed_s"]) == (5400, 1800, 3600)
+        assert first["gear"] == "Old Steel" and first["links"] == {"strava": "9001", "ridewithgps": "77"}
+        assert second["links"] == {"garmin": "55"} and "links" not in third
+        totals = first["totals"]
+        assert totals["avg_temperature_c"] == pytest.approx((61 - 32) / 1.8, abs=1e-3)
+        assert totals["max_speed_mps"] == pytest.approx(31.2 * 0.44704)
+        assert {key: totals[key] for key in ("avg_heart_rate_bpm", "total_ascent_m", "max_altitude_m")} == {
+            "avg_heart_rate_bpm": 141, "total_ascent_m": 410, "max_altitude_m": 190,
+        }  # fmt: skip
+        assert first["places"] == {"location_name": "Lake", "city": "Tampere", "state": "FI", "with_names": "Ann"}
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_texts_of_every_kind(sign: str, end: str, encoding: str) -> None:
+    data = csv_text(sign=sign, end=end).encode(encoding)
+    found = [{**one, "cells": 0} for one in documents(data)]
+    assert found == [{**one, "cells": 0} for one in documents(csv_text())]
+
+
+def test_a_text_of_an_old_windows_is_read() -> None:
+    [row] = documents("date;title\n2026-05-03;Kär\n".encode("latin-1"))
+    assert row["name"] == "Kär"
+
+
+def test_decimal_commas_are_seen_over_all_columns() -> None:
+    text = "Datum;Distanz (km);Dauer;Temperatur\n03.05.2026;1.234,5;1:02:03;12,5\n04.05.2026;40;0:30;8\n"
+    one, two = documents(text)
+    assert one["distance_m"] == 1_234_500 and two["distance_m"] == 40_000
+    assert one["totals"]["avg_temperature_c"] == 12.5 and one["start"] == "2026-05-03"
+    [said] = documents('date,km\n2026-05-03,"1.234"\n', decimal="comma")
+    assert said["distance_m"] == 1_234_000
+    assert documents('date,km\n2026-05-03,"1,234"\n')[0]["distance_m"] == 1_234_000  # a thousand, not one and a bit
+    assert documents('date,km\n2026-05-03,"1,23"\n')[0]["distance_m"] == 1_230
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (("03/04/2026", "13/04/2026"), "2026-04-03"), (("03/04/2026", "04/13/2026"), "2026-03-04"),
+        (("3.4.2026",), "2026-04-03"), (("2026-04-03",), "2026-04-03"), (("2026/4/3",), "2026-04-03"),
+        (("3.4.26",), "2026-04-03"), (("Apr 3, 2026",), "2026-04-03"), (("3 April 2026",), "2026-04-03"),
+        (("3rd Apr 2026",), "2026-04-03"), (("46115",), "2026-04-03"), (("2026-04-03T00:00:00",), "2026-04-03"),
+        (("2026-04-03 17:38:31",), "2026-04-03T17:38:31"), (("Apr 3, 2026, 5:38:31 PM",), "2026-04-03T17:38:31"),
+        (("03.04.2026, 17:38:31",), "2026-04-03T17:38:31"), (("04/13/2026 12:05 AM",), "2026-04-13T00:05:00"),
+        (("2026-04-03T17:38:31Z",), "2026-04-03T17:38:31+00:00"),
+        (("2026-04-03T17:38:31.250+0200",), "2026-04-03T17:38:31+02:00"),
+    ],
+)  # fmt: skip
+def test_dates_by_their_whole_column(cells: tuple[str, ...], expected: str) -> None:
+    found = documents("start;name\n" + "".join(f"{cell};x\n" for cell in cells))
+    assert found[0]["start"] == expected
+    assert found[0].get("date_only", False) is (len(expected) == 10)
+
+
+def test_an_order_that_nothing_tells_is_said_to_be_unsure() -> None:
+    text = b"date,name\n03/04/2026,a\n"
+    assert preview(text, {})["found"]["unsure"] == ["date_order"]
+    assert preview(text, {"order": "dmy"})["found"]["unsure"] == []
+    assert documents(text.decode(), order="dmy")[0]["start"] == "2026-04-03"
+    assert documents(text.decode())[0]["start"] == "2026-03-04"
+
+
+@pytest.mark.parametrize(
+    "cell", ["tomorrow", "31/31/2026", "2026-02-30", "12", "1850-01-01", "2026-04-03 25:00", "0", "2026-04-03 noon"]
+)
+def test_what_is_no_date_is_none(cell: str) -> None:
+    assert when(cell, Conventions()) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("1:02:03", 3723), ("1:02:03.5", 3723.5), ("0:30", 1800), ("1h 20m", 4800), ("90 min", 5400), ("45s", 45),
+        ("1.5 h", 5400), ("2 hours 5 minutes", 7500), (timedelta(hours=30), 108_000), (time(1, 30), 5400), ("90", 5400),
+        (90, 5400), (datetime(1900, 1, 1, 6), 108_000), ("", None), ("long", None), ("-5", None), (None, None),
+        (True, None), ("100:00:00", 360_000),
+    ],
+)  # fmt: skip
+def test_durations(cell: Cell, expected: float | None) -> None:
+    assert seconds(cell, Conventions(), 60.0) == expected
+
+
+def test_a_duration_of_more_than_a_day_by_the_other_epoch() -> None:
+    assert seconds(datetime(1904, 1, 2, 6), Conventions(epoch=datetime(1904, 1, 1)), 60.0) == 108_000
+
+
+def test_two_numbers_with_a_colon_are_what_their_column_says() -> None:
+    assert documents("date,duration\n2026-05-03,45:12\n")[0]["elapsed_s"] == 45 * 60 + 12
+    assert documents("date,duration\n2026-05-03,1:30\n")[0]["elapsed_s"] == 5400
+    found = documents("date,duration\n2026-05-03,10:30\n2026-05-04,1:02:03\n")
+    assert [one["elapsed_s"] for one in found] == [630, 3723]
+
+
+def test_plain_durations_are_seen_by_heading_and_by_distance() -> None:
+    def of(heading: str, *cells: object, km: float | None = None) -> float:
+        far = "" if km is None else f"{km}"
+        text = f"date;{heading};km\n" + "".join(f"2026-05-0{at};{cell};{far}\n" for at, cell in enumerate(cells, 1))
+        return float(documents(text)[0]["elapsed_s"])
+
+    assert of("Duration (min)", 90) == 5400 and of("duration_seconds", 90) == 90 and of("Time [h]", "1.5") == 5400
+    assert of("duration", 90, km=30) == 5400 and of("duration", 5400, km=30) == 5400
+    assert of("duration", "1.5", km=30) == 5400 and of("duration", "0.0625", km=30) == 5400
+    assert of("duration", 5400, 4000) == 5400 and of("duration", 60) == 3600
+    assert duration_factor("hours", "", [2.0], []) == 3600
+
+
+def test_cells_of_a_workbook_in_their_own_types() -> None:
+    head = ("Date", "Time", "Sport", "Duration", "Distance (km)", "Title")
+    made = [
+        (datetime(2026, 5, 3), time(7, 30), "Trail Run", time(1, 30), 12.0, 17),
+        (datetime(2026, 5, 4, 18, 5), None, "Ride", timedelta(hours=25), "40 mi", "Long"),
+        (date(2026, 5, 5), None, "Swim", 0.0208333333333333, 1.5, "Pool"),
+    ]
+    book = workbook(made, head, {"Duration": "[h]:mm:ss"})
+    one, two, three = documents(book)
+    assert one["start"] == "2026-05-03T07:30:00" and one["elapsed_s"] == 5400 and one["name"] == "17"
+    assert (one["sport"], one["sub_sport"]) == ("running", "trail")
+    assert two["start"] == "2026-05-04T18:05:00" and two["elapsed_s"] == 90_000
+    assert two["distance_m"] == pytest.approx(40 * 1609.344), "the cell's own unit is believed"
+    assert three["date_only"] is True and three["elapsed_s"] == pytest.approx(1800, abs=0.01)
+
+
+@pytest.mark.parametrize("mac", [False, True])
+def test_both_epochs(mac: bool) -> None:
+    """Serial numbers without a date's format count from the workbook's own first day."""
+    first = datetime(1904, 1, 1) if mac else datetime(1899, 12, 30)
+    serial = (datetime(2026, 5, 3, 6) - first) / timedelta(days=1)
+    one, two = documents(workbook([(datetime(2026, 5, 3, 6), "a"), (serial, "b")], ("start", "name"), mac=mac))
+    assert one["start"] == two["start"] == "2026-05-03T06:00:00"
+
+
+def test_formulas_that_nobody_reckoned_are_noted() -> None:
+    data = workbook([("2026-05-03", "=B3*2", "=1/0", "a")], ("date", "miles", "calories", "name"))
+    [row] = rows(data)
+    assert ("distance", "not_reckoned") in row.notes and "distance_m" not in row.document
+    assert row.document["name"] == "a"
+    told = preview(data, {})["notes"]
+    assert {"number": 2, "column": 1, "field": "distance", "code": "not_reckoned"} in told
+
+
+def test_the_heading_is_found_below_other_lines() -> None:
+    text = "My training,,\n,,\nDate,Title,Distance (km)\n2026-05-03,Lake,20\n,,\n2026-05-04,Park,5\n"
+    sheet = table(text.encode(), {})
+    assert (sheet.heading, [line.number for line in sheet.lines]) == (3, [4, 6])
+    assert [one["distance_m"] for one in documents(text)] == [20_000, 5_000]
+
+
+def test_without_headings_columns_are_called_by_their_letters() -> None:
+    text = "2026-05-03,Lake,20\n2026-05-04,Park,5\n"
+    columns = '{"start": "Column A", "name": "Column B", "distance": "Column C"}'
+    found = documents(text, header=0, columns=columns, distance="km")
+    assert [(one["start"], one["name"], one["distance_m"]) for one in found] == [
+        ("2026-05-03", "Lake", 20_000), ("2026-05-04", "Park", 5_000),
+    ]  # fmt: skip
+    assert [letter(at) for at in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+def test_a_mapping_is_believed_over_headings() -> None:
+    text = "date,notes,title\n2026-05-03,wet,Lake\n"
+    assert documents(text)[0]["name"] == "wet"
+    one = documents(text, columns='{"name": "title", "description": "notes"}')[0]
+    assert (one["name"], one["description"]) == ("Lake", "wet")
+    assert "name" not in documents(text, columns='{"name": null}')[0]
+    assert documents(text, columns="no json")[0]["name"] == "wet"
+    assert documents(text, columns='{"name": "gone"}')[0].get("name") is None
+
+
+def test_rows_keep_their_keys() -> None:
+    """A row put in, or taken out, renames none of another day; a column of ids names all for ever."""
+    before = {row.document["name"]: row.key for row in rows(csv_text())}
+    more = [ROWS[0], ("2026-05-01", *ROWS[1][1:-1], "Earlier"), *ROWS[1:]]
+    after = {row.document["name"]: row.key for row in rows(csv_text(more))}
+    assert {name: after[name] for name in before} == before and len(set(after.values())) == 4
+    text = "id,date,name\nb7,2026-05-03,x\na1,2026-05-03,y\na1,2026-05-04,z\n"
+    assert [row.key for row in rows(text)] == ["b7", "a1", "a1~2"]
+
+
+def test_a_version_tells_of_a_change_of_its_own_row_alone() -> None:
+    before = {row.key: row.version for row in rows(csv_text())}
+    changed = [ROWS[0], ROWS[1], (*ROWS[2][:-1], "Renamed")]
+    after = {row.key: row.version for row in rows(csv_text(changed))}
+    assert [before[key] == after[key] for key in before] == [True, True, False]
+
+
+def test_rows_without_a_date_are_no_activities() -> None:
+    found = rows("date,name\n,Total\n2026-05-03,Lake\nlast week,Hm\n")
+    assert [row.day for row in found] == [None, "2026-05-03", None]
+    assert [row.notes for row in found] == [(("start", "no_date"),), (), (("start", "no_such_date"),)]
+
+
+def test_what_is_no_sheet_is_told() -> None:
+    damaged = workbook()[:900]
+    for data, reason in {
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": ".xls",
+        damaged: "damaged",
+        b"<html><body>": "neither",
+        b"\x00\x01": "neither",
+        b"PK\x03\x04": "damaged",
+    }.items():
+        with pytest.raises(NoSheet, match=reason):
+            table(data, {})
+        assert reason in preview(data, {})["trouble"]
+    with pytest.raises(NoSheet, match="no sheet Summer; there are Training"):
+        table(workbook(), {"sheet": "Summer"})
+
+
+def test_a_workbook_that_unpacks_without_bounds_is_refused() -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number_of in range(5):
+            archive.writestr(f"xl/{number_of}.xml", b"0" * 90_000_000)
+    with pytest.raises(NoSheet, match="larger"):
+        table(made.getvalue(), {})
+
+
+def test_the_first_sheet_that_is_not_empty() -> None:
+    book = openpyxl.Workbook()
+    book.create_sheet("Second").append(["date", "name"])
+    book["Second"].append([datetime(2026, 5, 3), "Lake"])
+    made = io.BytesIO()
+    book.save(made)
+    sheet = table(made.getvalue(), {})
+    assert (sheet.sheet, sheet.sheets) == ("Second", ("Sheet", "Second"))
+
+
+def test_headings_in_other_words() -> None:
+    columns = ["Datum", "Sportart", "Titel", "Strecke (km)", "Dauer [min]", "Ø Puls", "Höhenmeter", "Schuhe"]
+    assert guessed(columns) == {
+        "start": "Datum", "sport": "Sportart", "name": "Titel", "distance": "Strecke (km)", "duration": "Dauer [min]",
+        "total_elevation_gain": "Höhenmeter", "equipment": "Schuhe", "avg_heart_rate": "Ø Puls",
+    }  # fmt: skip
+    assert (plain("Total Time (min)"), unit_in("Total Time (min)"), unit_in("speed_kmh")) == (
+        "total_time",
+        "min",
+        "kmh",
+    )
+    assert {field.key for field in FIELDS} >= {"start", "name", "distance"}
+    assert guessed(list(TRACEKIT))["name"] == "notes" and len(guessed(list(TRACEKIT))) == len(TRACEKIT)
+
+
+def test_preview_tells_what_a_person_checks() -> None:
+    told = preview(csv_text().encode(), {})
+    assert told["columns"] == list(TRACEKIT) and told["heading"] == 1 and told["trouble"] is None
+    assert {one["key"]: one["column"] for one in told["fields"]}["name"] == TRACEKIT.index("notes")
+    assert (told["count"], told["activities"], told["note_count"]) == (3, 3, 0)
+    assert told["rows"][0]["number"] == 2 and told["rows"][0]["read"]["distance_m"] == pytest.approx(32_991.552)
+    bad = preview(b"date,km,name\n2026-05-03,far,Lake\n", {})
+    assert bad["notes"] == [{"number": 2, "column": 1, "field": "distance", "code": "no_such_number"}]
+
+
+@given(
+    st.lists(st.lists(st.text(max_size=6), min_size=2, max_size=4), min_size=1, max_size=6), st.sampled_from(",;\t|")
+)
+def test_a_written_text_is_read_as_it_was(grid: list[list[str]], sign: str) -> None:
+    """What is quoted as needed comes back, cell by cell."""
+    text = "\r\n".join(sign.join(_csv.quoted(cell, sign) for cell in row) for row in grid)
+    found = [[span.value for span in record] for record in _csv.read(text.encode("utf-8", "ignore"), sign).records]
+    clean = [[cell.encode("utf-8", "ignore").decode() for cell in row] for row in grid]
+    assert found == clean or any("\ufeff" in cell for row in clean for cell in row)
+
+
+@given(st.binary(max_size=300))
+def test_nothing_that_comes_is_worse_than_no_sheet(data: bytes) -> None:
+    told = preview(data, {})
+    assert told["trouble"] or told["count"] >= 0
+
+
+@given(st.text(st.characters(exclude_characters="\0"), max_size=120), st.sampled_from(["", "dmy", "mdy"]))
+def test_any_text_is_read_somehow(text: str, order: str) -> None:
+    for row in rows(f"date,name,km,duration\n{text}", order=order, header=1):
+        decoded = sources()["spreadsheet"].recording(packed(row.document))
+        assert decoded.format == "spreadsheet" and (decoded.recordings != ()) == (row.day is not None)
+
+
+@given(st.floats(-1e6, 1e6).map(lambda value: round(value, 3)))
+def test_numbers_by_either_sign(value: float) -> None:
+    assert number(f"{value:,.3f}", ".") == pytest.approx(value)
+    text = f"{value:,.3f}".replace(",", " ").replace(".", ",").replace(" ", ".")
+    assert number(text, ",") == pytest.approx(value)
+
+
+def test_the_time_of_day_in_a_column_of_its_own() -> None:
+    assert [clock(one) for one in ("7:30", "7:30 pm", time(7, 30), 0.3125, timedelta(hours=7.5), "late", 3)] == [
+        time(7, 30), time(19, 30), time(7, 30), time(7, 30), time(7, 30), None, None,
+    ]  # fmt: skip
+    [row] = rows("date,time,clock\n2026-05-03,0:45:00,7:30\n")
+    assert row.document["start"] == "2026-05-03T07:30:00" and row.document["elapsed_s"] == 2700

@@ -1,0 +1,284 @@
+"""A spreadsheet as a source: rows are activities, followed as they change, on the server or at Google."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from homestretch.flow import connections as flow
+from homestretch.flow.decoders import Decoders
+from homestretch.flow.rederive import rederive
+from homestretch.flow.sync import sync
+from homestretch.flow.telling import tell
+from homestretch.flow.world import World
+from homestretch.sources import Person, Secret, Source, _calls, sources
+from homestretch.sources._calls import Calls, Limits, Refused, Strange
+from homestretch.sources.spreadsheet import client as sheets
+from homestretch.sources.spreadsheet.client import Link
+from homestretch.store.payloads import read_payloads
+from homestretch.store.scope import Scope
+from homestretch.store.tables.derived import titles
+from homestretch.store.tables.kept import arrivals, payloads
+from tests.fakes.google import FakeGoogle
+from tests.sources.spreadsheet.sheets import ROWS, csv_text, put, workbook
+from tests.sources.watched import Watched
+from tests.taking import listed, shown
+
+ID = "1aBcDeFgHiJkLmNoPqRsTuVwXyZ"
+LINK = f"https://docs.google.com/spreadsheets/d/{ID}/edit#gid=7"
+
+
+@pytest.fixture
+def google(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeGoogle]:
+    """Google with one sheet."""
+    monkeypatch.setattr(_calls, "FIRST_WAIT_S", 0.0)
+    with FakeGoogle({(ID, "7"): csv_text().encode()}) as fake:
+        yield fake
+        assert fake.problems == []
+
+
+def source() -> Source:
+    """The source."""
+    return sources()["spreadsheet"]
+
+
+def by_google(world: World, fake: FakeGoogle) -> World:
+    """Return a world whose Google is the fake."""
+    return replace(world, settings=world.settings.model_copy(update={"provider_urls": {"spreadsheet": fake.url}}))
+
+
+def seen(watched: Watched, decoders: Decoders) -> dict[str, dict[str, object]]:
+    """Derive what there is to be derived and return the activities by name."""
+    rederive(watched.world, watched.scope.athlete_id, decoders)
+    tell(watched.world, watched.scope.athlete_id)
+    return {str(one["name"]): one for one in listed(watched.world, watched.scope)}
+
+
+@pytest.mark.parametrize("name", ["training.csv", "training.xlsx"])
+def test_rows_are_activities(world: World, scope: Scope, decoders: Decoders, tmp_path: Path, name: str) -> None:
+    data = workbook() if name.endswith("x") else csv_text().encode()
+    place = put(tmp_path / "sheets" / name, data)
+    watched = Watched.to(world, scope, "spreadsheet", str(place))
+    watched.run()
+    assert {row.state for row in watched.entries().values()} == {"have"} and len(watched.entries()) == 3
+    with world.database.read() as reader:
+        [whole] = watched.rows(payloads, payloads.c.key == f"sheet.{name[9:]}")
+        assert read_payloads(reader, [whole.id])[whole.id] == data, "the sheet is kept as it was"
+    found = seen(watched, decoders)
+    assert set(found) == {"Round the lake", 'Easy, "slow"', "Second of the day"}
+    lake = shown(watched.world, scope, str(found["Round the lake"]["id"]))
+    assert lake["distance_m"] == pytest.approx(32_991.552)
+    with world.database.read() as reader:
+        [gear] = reader.rows(select(titles.c.gear).where(titles.c.name == "Round the lake"))
+    assert gear == ("Old Steel",)
+    assert place.read_bytes() == data and [one.name for one in place.parent.iterdir()] == [name]
+
+
+def test_a_change_there_takes_the_place_of_what_was(
+    world: World, scope: Scope, decoders: Decoders, tmp_path: Path
+) -> None:
+    place = put(tmp_path / "sheets" / "training.csv", csv_text())
+    watched = Watched.to(world, scope, "spreadsheet", str(place))
+    watched.run()
+    before = seen(watched, decoders)
+    new = ("2026-05-02", "Hike", *ROWS[2][2:-1], "Put in above")
+    put(place, csv_text([new, ROWS[0], (*ROWS[1][:-1], "Renamed"), ROWS[2]]))
+    watched.again()
+    after = seen(watched, decoders)
+    assert set(after) == {"Put in above", "Round the lake", "Renamed", "Second of the day"}
+    assert after["Renamed"]["id"] == before['Easy, "slow"']["id"]
+    assert after["Round the lake"]["id"] == before["Round the lake"]["id"]
+    assert [line["name"] for line in watched.said("changed_there")] == ["Renamed"]
+    arrived = len(watched.rows(arrivals))
+    watched.again()
+    assert len(watched.rows(arrivals)) == arrived == 5, "what did not change is not fetched again"
+
+
+def test_a_row_that_is_deleted_there_stays_here(sqlite_world: World, scope: Scope, tmp_path: Path) -> None:
+    recent = [(f"2026-11-0{at}", *row[1:]) for at, row in enumerate(ROWS, 1)]
+    place = put(tmp_path / "sheets" / "training.csv", csv_text(recent))
+    watched = Watched.to(sqlite_world, scope, "spreadsheet", str(place))
+    watched.run()
+    put(place, csv_text(recent[:2]))
+    watched.again()
+    assert sorted(row.state for row in watched.entries().values()) == ["gone", "have", "have"]
+    assert [line["name"] for line in watched.said("deleted_there")] == ["Second of the day"]
+    assert len(watched.rows(arrivals, arrivals.c.purged_ms.is_(None))) == 3
+
+
+def test_a_sheet_that_is_away_or_spoilt_takes_nothing_with_it(
+    sqlite_world: World, scope: Scope, tmp_path: Path
+) -> None:
+    place = put(tmp_path / "sheets" / "training.csv", csv_text())
+    watched = Watched.to(sqlite_world, scope, "spreadsheet", str(place))
+    watched.run()
+    for spoilt, reason in (
+        (None, "No such file"),
+        (b"<html>", "neither a workbook"),
+        (b"a,b\n1,2\n", "no column of it"),
+    ):
+        place.unlink(missing_ok=True)
+        if spoilt is not None:
+            put(place, spoilt)
+        watched.again()
+        assert watched.row.state == "resting" and reason in watched.row.reason
+        assert {row.state for row in watched.entries().values()} == {"have"}
+    put(place, csv_text())
+    watched.again()
+    assert watched.row.state == "ready" and not watched.said("deleted_there")
+
+
+def test_a_mapping_that_is_set_reads_every_row_anew(
+    world: World, scope: Scope, decoders: Decoders, tmp_path: Path
+) -> None:
+    text = "day,words,far\n2026-05-03,Lake,20\n2026-05-04,Park,5\n"
+    place = put(tmp_path / "sheets" / "own.csv", text)
+    watched = Watched.to(world, scope, "spreadsheet", str(place))
+    watched.run()
+    columns = json.dumps({"name": "words", "distance": "far"})
+    flow.change(watched.world, scope, watched.id, settings={"columns": columns, "distance": "km", "zone": "Asia/Tokyo"})
+    watched.again()
+    found = seen(watched, decoders)
+    assert set(found) == {"Lake", "Park"}
+
+
+def test_many_rows_come_in_pages_and_survive_kills(world: World, scope: Scope, tmp_path: Path) -> None:
+    rows = [(f"2026-{1 + at // 28:02}-{1 + at % 28:02}", "Run", f"Run {at}") for at in range(60)]
+    place = put(tmp_path / "sheets" / "long.csv", csv_text(rows, ("date", "type", "name")))
+    watched = Watched.to(world, scope, "spreadsheet", str(place))
+    for _ in range(60):
+        sync(replace(watched.world), watched.row.id, slice_s=0.02)
+    watched.run()
+    assert len(watched.rows(arrivals)) == len(watched.entries()) == 60
+    held = flow.Held({"path": str(place)})
+    one = sheets.Sheet(held, Person(""), Calls("x", Limits()))
+    pages = [one.activities(at, 25, None) for at in (0, 1, 26, 51)]
+    assert [(len(each.entries), each.next) for each in pages] == [(0, 1), (25, 26), (25, 51), (10, None)]
+    first = one.activities(1, 25, None).entries
+    assert first[0].since > first[-1].since
+
+
+def test_a_row_becomes_a_recording() -> None:
+    held = flow.Held({"path": "/nowhere"})
+    one = sheets.Sheet(held, Person(""), Calls("x", Limits(), settings={"zone": "Europe/Helsinki"}))
+    one._data = workbook([*ROWS, (datetime(2026, 5, 5, 7, 30), *ROWS[0][1:-1], "Timed")])
+    listed_ = one.activities(1, 10, None)
+    newest = listed_.entries[0]
+    assert newest.facts["start"] == "2026-05-05T07:30:00" and newest.facts["gear"] == "Old Steel"
+    assert listed_.entries[1].facts["start"] == "2026-05-04", "a date alone says no time of day"
+    [file] = one.fetch(newest)
+    assert (file.file, file.form) == (True, "json")
+    [timed] = source().recording(file.data).recordings
+    assert timed.start.local().isoformat() == "2026-05-05T07:30:00+03:00" and not timed.date_only
+    assert timed.links == {"strava": "9001", "ridewithgps": "77"} and timed.name == "Timed"
+    assert timed.end_ms - timed.start.utc_ms == 5_400_000
+    assert timed.totals["total_distance_m"] == pytest.approx(32_991.552)
+    [dated] = source().recording(one.fetch(listed_.entries[1])[0].data).recordings
+    assert dated.date_only and dated.start.local().isoformat() == "2026-05-04T12:00:00+03:00"
+    assert len(dated.time_ms) == 0 and dated.sport.key == "cycling"
+    title = source().decode("activities", listed_.answer.data).titles[0]
+    assert (title.key, title.gear, title.name) == (newest.key, "Old Steel", "Timed")
+
+
+@pytest.mark.parametrize(
+    "data", [
+        b"", b"[]", b"{}", b'{"sheet_row":1}', b'{"sheet_row":1,"start":"soon"}',
+        b'{"sheet_row":2,"start":"2026-05-03"}',
+    ],
+)  # fmt: skip
+def test_what_is_no_row_gives_notes(data: bytes) -> None:
+    found = source().recording(data)
+    assert found.recordings == () and found.notes
+
+
+def test_a_sheet_without_a_zone_has_no_offset() -> None:
+    [one] = source().recording(b'{"sheet_row":1,"start":"2026-05-03T07:30:00"}').recordings
+    assert one.start.offset_s is None and one.start.zone_source == "none"
+
+
+def test_google_sends_on_once(world: World, scope: Scope, google: FakeGoogle, decoders: Decoders) -> None:
+    here = by_google(world, google)
+    watched = Watched.to(here, scope, "spreadsheet", LINK, "link")
+    watched.run()
+    assert google.asked[0] == f"/spreadsheets/d/{ID}/export?format=csv&gid=7"
+    assert google.asked[1] == f"/export/cells/{ID}/7"
+    assert len(watched.entries()) == 3 and watched.row.label.startswith("Google sheet")
+    google.sheets[ID, "7"] = csv_text(ROWS[:2]).encode()
+    watched.again()
+    assert len(watched.rows(arrivals)) == 3
+
+
+@pytest.mark.parametrize("manner", ["page", "sign_in", "denied", "evil"])
+def test_a_sheet_that_is_not_shared(world: World, scope: Scope, google: FakeGoogle, manner: str) -> None:
+    """Whichever way Google says it, and wherever it sends on to, it is one sentence."""
+    here = by_google(world, google)
+    google.manner = manner
+    with pytest.raises(sheets.NotShared, match="Share it"):
+        flow.sign_in(here, scope, "spreadsheet", "link", {"link": LINK})
+
+
+def test_a_sheet_that_is_shared_no_more_asks_for_a_person(world: World, scope: Scope, google: FakeGoogle) -> None:
+    here = by_google(world, google)
+    watched = Watched.to(here, scope, "spreadsheet", LINK, "link")
+    google.manner = "sign_in"
+    watched.run()
+    assert watched.row.state == "sign_in" and "Share it again" in watched.row.reason
+
+
+def test_google_may_be_busy(google: FakeGoogle) -> None:
+    for manner, error in (("busy", Strange), ("slow_down", Refused)):
+        google.manner = manner
+        calls = Calls("The spreadsheet", Limits(), pause_s=0, base=google.url)
+        with pytest.raises(error):
+            sheets.downloaded(calls, Link.of(LINK), sheets.NotShared(name="x"))
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        (LINK, f"https://docs.google.com/spreadsheets/d/{ID}/export?format=csv&gid=7"),
+        (f"https://docs.google.com/spreadsheets/d/{ID}/edit?usp=sharing", f"https://docs.google.com/spreadsheets/d/{ID}/export?format=csv"),
+        (f" https://docs.google.com/spreadsheets/u/1/d/{ID}/edit?gid=3#gid=3 ", f"https://docs.google.com/spreadsheets/d/{ID}/export?format=csv&gid=3"),
+        (f"https://docs.google.com/spreadsheets/d/e/2PACX-{ID}/pubhtml?gid=1&single=true",
+         f"https://docs.google.com/spreadsheets/d/e/2PACX-{ID}/pub?output=csv&single=true&gid=1"),
+    ],
+)  # fmt: skip
+def test_links_as_people_copy_them(text: str, url: str) -> None:
+    assert Link.of(text).url == url
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "http://docs.google.com/spreadsheets/d/12345678901/", "https://docs.google.com.evil.org/spreadsheets/d/12345678901/",
+        "https://user@docs.google.com/spreadsheets/d/12345678901/", "https://docs.google.com/document/d/12345678901/",
+        "https://docs.google.com/spreadsheets/d/../../x", "file:///etc/passwd", "https://127.0.0.1/spreadsheets/d/12345678901/",
+        "https://docs.google.com:8443/spreadsheets/d/12345678901/",
+    ],
+)  # fmt: skip
+def test_nobody_but_google_is_asked(text: str) -> None:
+    with pytest.raises(sheets.NoLink):
+        Link.of(text)
+
+
+def test_what_is_refused_at_the_sign_in_is_said(sqlite_world: World, scope: Scope, tmp_path: Path) -> None:
+    folder = tmp_path / "sheets"
+    put(folder / "old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest")
+    for path, reason in {
+        "training.csv": "no whole path",
+        str(folder / "none.csv"): "No such file",
+        str(folder): "it is a folder",
+        str(folder / "old.xls"): "save it as .xlsx",
+    }.items():
+        with pytest.raises(_calls.WrongCredentials, match=reason):
+            Watched.to(sqlite_world, scope, "spreadsheet", path)
+
+
+def test_a_secret_holds_nothing_but_the_place(tmp_path: Path) -> None:
+    place = put(tmp_path / "a.csv", csv_text())
+    secret: Secret = sheets.SheetSignIn(Calls("x", Limits())).begin("path", {"path": str(place)})
+    assert secret == {"path": str(place)}
