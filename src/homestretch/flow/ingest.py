@@ -12,10 +12,12 @@ from sqlalchemy import func, select, update
 
 from homestretch.archive.members import Limits
 from homestretch.errors import DiskNearlyFull, HomestretchError
+from homestretch.flow.activities import refresh
 from homestretch.flow.commit import Arrival, keep_arrivals, keep_outcomes
 from homestretch.flow.decoders import Decoders
 from homestretch.flow.intake import Input, Known, Result, works
 from homestretch.flow.lease import Lease, lease
+from homestretch.flow.lists import name_members
 from homestretch.flow.prepare import Prepared, Work
 from homestretch.flow.world import World
 from homestretch.model.moment import iso
@@ -148,6 +150,7 @@ class _Run:
         with self.world.database.write() as session:
             keep_arrivals(self.world, session, self.athlete_id, came)
             keep_outcomes(self.world, session, self.athlete_id, [r.prepared for r in results if r.prepared])
+            refresh(session, self.athlete_id, name_members(session, self.athlete_id))  # of what was known before
             self._report(session, results, finished)
         for source in finished:
             if source.staged:
@@ -182,7 +185,7 @@ class _Run:
 
 def status_of(prepared: Prepared) -> tuple[str, tuple[str, ...]]:
     """Return an item's status and notes: imported, skipped (kept, but no recording in it) or failed."""
-    if prepared.recordings:
+    if prepared.recordings or prepared.titles:
         return "imported", prepared.notes
     if prepared.format == "unknown" and prepared.kind == "unknown":
         return "skipped", prepared.notes

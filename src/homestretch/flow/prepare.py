@@ -1,6 +1,7 @@
 """From bytes to rows, in a process of its own: keep the original, decode it, sum it up, pack its streams."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from homestretch.archive.folder import Archive
 from homestretch.flow.reckon import SHOWN_AS, Person, Reckoned, reckon_alone
 from homestretch.merge import blend, match
 from homestretch.merge.features import features as features_of
+from homestretch.model.measurement import Title
 from homestretch.model.moment import Moment
 from homestretch.model.recording import Decoded, Recording
 from homestretch.sources import sources
@@ -72,6 +74,8 @@ class Prepared:
     notes: tuple[str, ...]
     contents: dict[str, int]
     recordings: tuple[PreparedRecording, ...] = ()
+    titles: tuple[Title, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 def prepare(archive_dir: Path, work: Work) -> Prepared:
@@ -91,6 +95,8 @@ def prepare(archive_dir: Path, work: Work) -> Prepared:
         notes=decoded.notes,
         contents=dict(decoded.contents),
         recordings=tuple(_prepare_recording(work, version, decoded, r) for r in decoded.recordings),
+        titles=decoded.titles,
+        files=dict(decoded.files),
     )
 
 

@@ -171,8 +171,10 @@ def _name_anew(session: Writer, athlete_id: int, source: str, keys: Sequence[str
 
 def forget_told(session: Writer, athlete_id: int) -> None:
     """Forget all that payloads told of an athlete; those that are still there are then to be decoded again."""
-    for table in (measurements, nights, intraday, titles, payload_outcomes):
+    for table in (measurements, nights, intraday, payload_outcomes):
         session.run(delete(table).where(table.c.athlete_id == athlete_id))
+    told = titles.c.source.in_(list(sources()))  # what lists of archives say is no payload's word
+    session.run(delete(titles).where(titles.c.athlete_id == athlete_id, told))
 
 
 def _days(wellness: Wellness) -> set[str]:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from homestretch.model.channel import Channel, Floats
+from homestretch.model.measurement import Title
 from homestretch.model.moment import Moment
 from homestretch.model.sport import Sport
 
@@ -132,7 +133,8 @@ class Decoded:
     """What a file holds: its format, its kind (`activity`, `course`, `settings`, …), recordings, and notes.
 
     A note is a code, with a colon and a detail where one helps: `crc_bad`, `truncated:at byte 812`.
-    `contents` counts what was seen and not turned into recordings (`{"monitoring": 1440}`).
+    `contents` counts what was seen and not turned into recordings (`{"monitoring": 1440}`). A list of other files says
+    what each is called (`titles`, by a provider's key) and where it lies beside the list (`files`: path by key).
     """
 
     format: str
@@ -140,3 +142,5 @@ class Decoded:
     recordings: tuple[Recording, ...] = ()
     notes: tuple[str, ...] = ()
     contents: Mapping[str, int] = field(default_factory=dict)
+    titles: tuple[Title, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)

@@ -6,9 +6,9 @@ from homestretch.store.codec import CODEC
 from homestretch.store.tables.columns import Document, Key, derived_metadata
 
 __all__ = [
-    "CODEC", "activities", "bests", "cells", "curves", "efforts", "heat_classes", "heat_tiles", "intraday", "marks",
-    "measurements", "measures", "metrics", "nights", "outcomes", "pairs", "recordings", "route_bands", "route_members",
-    "streams", "ways",
+    "CODEC", "activities", "bests", "cells", "curves", "efforts", "heat_classes", "heat_tiles", "intraday", "listed",
+    "marks", "measurements", "measures", "metrics", "nights", "outcomes", "pairs", "recordings", "route_bands",
+    "route_members", "streams", "ways",
 ]  # fmt: skip
 
 #: What decoding an original gave, per athlete; an original without a row at today's version is work to do.
@@ -350,6 +350,22 @@ payload_outcomes = Table(
     Column("since", Text),
     Column("until", Text),
     Column("notes", Document, nullable=False),
+)
+
+#: What an archive's own list says of activities in it: what they are called, and the path of a file beside the list.
+listed = Table(
+    "listed",
+    derived_metadata,
+    Column("athlete_id", Key, primary_key=True, autoincrement=False),
+    Column("digest", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("path", Text),
+    Column("name", Text),
+    Column("description", Text),
+    Column("gear", Text),
+    Index(None, "athlete_id", "path"),
+    sqlite_with_rowid=False,
 )
 
 #: What a provider calls an activity and which gear it says was used, by the provider's keys.

@@ -1,0 +1,186 @@
+"""Strava's archive: `activities.csv`, which lists everything in it, in whatever language the athlete reads.
+
+Names of columns and dates are translated, so columns are found by how they lie to each other: five names occur twice,
+first in units for the eye and then exactly (seconds, metres), and what Strava tells stands at fixed places beside them.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import isfinite
+
+import numpy as np
+
+from homestretch.formats import Format
+from homestretch.formats._local_dates import Dates
+from homestretch.model.measurement import Title
+from homestretch.model.moment import Moment
+from homestretch.model.recording import Decoded, Recording
+from homestretch.model.sport_names import sport_named
+
+#: The first five columns are always these; the elapsed time follows.
+_ID, _DATE, _NAME, _TYPE, _DESCRIPTION, _ELAPSED = range(6)
+_LEAST = 20
+_LONGEST_S = 366 * 86_400.0
+_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?")
+_MEMBER = re.compile(r"(?:^|/)(activities/[^/]+\.(?:fit|gpx|tcx)(?:\.gz)?)(?:/|$)", re.IGNORECASE)
+#: Strava's sports in the languages whose words are no English: the start of a word, in small letters.
+_SPORTS = {
+    "radfahrt": "Ride", "radfahren": "Ride", "lauf": "Run", "spaziergang": "Walk", "wander": "Hike",
+    "schwimm": "Swim", "virtuelle radfahrt": "VirtualRide", "virtuelles radfahren": "VirtualRide",
+    "mountainbike": "MountainBikeRide", "gravel": "GravelRide", "trailrun": "TrailRun", "traillauf": "TrailRun",
+    "gewichtstraining": "WeightTraining", "krafttraining": "WeightTraining", "training": "Workout",
+    "langlauf": "NordicSki", "rudern": "Rowing", "e-bike": "EBikeRide", "skilanglauf": "NordicSki",
+    "sortie vélo": "Ride", "vélo": "Ride", "course à pied": "Run", "course": "Run", "marche": "Walk",
+    "randonnée": "Hike", "natation": "Swim", "paseo en bicicleta": "Ride", "bicicleta": "Ride", "ciclismo": "Ride",
+    "carrera": "Run", "caminata": "Walk", "senderismo": "Hike", "natación": "Swim", "giro in bici": "Ride",
+    "pedalata": "Ride", "corsa": "Run", "camminata": "Walk", "escursion": "Hike", "nuoto": "Swim",
+    "fietsrit": "Ride", "hardloop": "Run", "wandel": "Walk", "zwem": "Swim", "pedalada": "Ride", "corrida": "Run",
+    "caminhada": "Walk", "natação": "Swim",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where what is; -1 for what this archive does not have."""
+
+    gear: int
+    file: int
+    elapsed: int
+    moving: int
+    distance: int
+    totals: tuple[tuple[str, int], ...]
+
+
+def _columns(header: Sequence[str]) -> _Columns | None:
+    """Return the columns, or None where the header is not that of the list: names are never looked at."""
+    if len(header) < _LEAST:
+        return None
+    elapsed, distance, beat = (_again(header, _ELAPSED + at) for at in range(3))
+    if elapsed < 0 or distance != elapsed + 2 or beat < distance or not 12 <= elapsed <= 16:
+        return None
+    after = ("max_speed_mps", "avg_speed_mps", "total_ascent_m", "total_descent_m")
+    totals = [(key, distance + 1 + at) for at, key in enumerate(after)]
+    beside = ("max_heart_rate_bpm", "avg_heart_rate_bpm", "max_power_w", "avg_power_w", "total_calories_kcal")
+    totals += [(key, beat + at) for at, key in enumerate(beside)]
+    return _Columns(elapsed - 4, elapsed - 3, elapsed, elapsed + 1, distance, tuple(totals))
+
+
+def _again(header: Sequence[str], at: int) -> int:
+    name = header[at]
+    return next((n for n in range(at + 1, len(header)) if header[n] == name), -1)
+
+
+def decode(data: bytes) -> Decoded:
+    """Return what the list calls each activity and where its file lies; those without a file as recordings."""
+    rows = _rows(data)
+    header = next(rows, [])
+    columns = _columns(header)
+    if columns is None:
+        return Decoded(format=KEY, kind="unknown", notes=("not_a_recording",))
+    notes: dict[str, int] = {}
+    titles: dict[str, Title] = {}
+    files: dict[str, str] = {}
+    alone: dict[str, list[str]] = {}
+    said: list[str] = []
+    for row in rows:
+        if not row:
+            continue
+        key = row[_ID].strip()
+        if not key.isdigit() or len(row) <= columns.distance:
+            notes["row_unreadable"] = notes.get("row_unreadable", 0) + 1
+            continue
+        titles[key] = _title(key, row, columns)
+        said.append(row[_DATE])
+        path = row[columns.file].strip().replace("\\", "/")
+        if path:
+            files[key] = path
+        else:
+            alone[key] = row
+    dates = Dates.of(said)
+    found = {key: _recording(key, row, columns, dates) for key, row in alone.items()}
+    lost = sum(one is None for one in found.values())
+    notes |= {"no_time": lost} if lost else {}
+    return Decoded(
+        format=KEY,
+        kind="list",
+        recordings=tuple(one for one in found.values() if one is not None),
+        notes=tuple(f"{note}:{count}" for note, count in sorted(notes.items())),
+        contents={"listed": len(titles), "files": len(files)},
+        titles=tuple(titles.values()),
+        files=files,
+    )
+
+
+def _rows(data: bytes) -> Iterator[list[str]]:
+    """Yield rows of cells; a cell may hold line breaks, and what is damaged ends where it is."""
+    text = io.StringIO(data.decode("utf-8-sig", "replace").replace("\0", ""), newline="")
+    try:
+        yield from csv.reader(text)
+    except csv.Error:
+        return
+
+
+def _title(key: str, row: Sequence[str], columns: _Columns) -> Title:
+    gear = row[columns.gear].strip() or None
+    return Title(key, row[_NAME].strip() or None, row[_DESCRIPTION].strip() or None, gear)
+
+
+def _recording(key: str, row: Sequence[str], columns: _Columns, dates: Dates) -> Recording | None:
+    """Return an activity without a file, or None where it says neither when nor how long; the time is UTC."""
+    at, elapsed = dates.read(row[_DATE]), _number(row, columns.elapsed)
+    if at is None or elapsed is None or elapsed > _LONGEST_S:
+        return None
+    amounts = {"total_elapsed_time_s": elapsed, "total_moving_time_s": _number(row, columns.moving)}
+    amounts["total_distance_m"] = _number(row, columns.distance)
+    amounts |= {name: _number(row, where) for name, where in columns.totals}
+    number = int(key)
+    return Recording(
+        session=number,
+        part=number,
+        sport=sport_named(_english(row[_TYPE])),
+        start=Moment(at),
+        end_ms=at + round(elapsed * 1000),
+        time_ms=np.zeros(0, dtype=np.int64),
+        totals={name: value for name, value in amounts.items() if value},
+        name=row[_NAME].strip() or None,
+        description=row[_DESCRIPTION].strip() or None,
+        links={"strava": key},
+    )
+
+
+def _english(said: str) -> str:
+    """Return Strava's own word for a sport that may be told in another language."""
+    word = said.strip().lower()
+    known = [start for start in _SPORTS if word.startswith(start)]
+    return said if sport_named(said).key != "generic" or not known else _SPORTS[max(known, key=len)]
+
+
+def _number(row: Sequence[str], at: int) -> float | None:
+    """Return an exact figure, whose decimals some languages part by a comma; thousands are never parted."""
+    text = row[at].strip() if 0 <= at < len(row) else ""
+    if _NUMBER.fullmatch(text) is None:
+        return None
+    value = float(text.replace(",", "."))
+    return value if isfinite(value) and 0 <= value < 1e9 else None
+
+
+def member(path: str) -> str | None:
+    """Return under which name the list of an archive knows a file of this path, or None."""
+    found = _MEMBER.search(path)
+    return found[1] if found else None
+
+
+def _claims(head: bytes, name: str) -> float:
+    line = head.split(b"\n", 1)[0]
+    if line.count(b",") < _LEAST - 1 or b"\0" in line or line[:1] in (b"<", b"{"):
+        return 0.0
+    return 1.0 if _columns(next(_rows(line), [])) is not None else 0.0
+
+
+KEY = "strava_archive"
+FORMAT = Format(
+    key=KEY, name="Strava archive", suffixes=(".csv",), version=1, claims=_claims, decode=decode
+)  # fmt: skip

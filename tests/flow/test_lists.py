@@ -1,0 +1,167 @@
+"""Strava's archive from zip to activities: names find their files, whatever came first, and survive everything."""
+
+import gzip
+import io
+import zipfile
+from collections.abc import Mapping
+
+import pytest
+from sqlalchemy import insert, select
+
+from homestretch.flow import batches
+from homestretch.flow.decoders import Decoders
+from homestretch.flow.rederive import clear, rederive
+from homestretch.flow.telling import forget_told
+from homestretch.flow.world import World
+from homestretch.formats.fit.encode import encode
+from homestretch.store.scope import Scope
+from homestretch.store.tables.kept import arrivals, athletes
+from tests.formats import golden
+from tests.formats.strava_csv import GERMAN, hike, listing
+from tests.taking import digest, listed, take_in
+
+FILE = "activities/1679862077.fit.gz"
+
+
+def ride(**more: str) -> dict[str, str]:
+    """Return the row of an activity whose file is beside the list."""
+    return {
+        "id": "154504250376823", "date": "Jul 14, 2025, 6:30:00 AM", "name": "Round the lake", "type": "Run",
+        "elapsed": "900.0", "distance": "2500.0", "file": FILE, "gear": "Blue shoes", "description": "With Ada",
+    } | more  # fmt: skip
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Return a zip of the files, in this order."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return whole.getvalue()
+
+
+def run() -> bytes:
+    """Return a run's file, packed."""
+    return gzip.compress(encode(golden.run(30)), mtime=0)
+
+
+def export(*, first: str = "list", header: tuple[str, ...] | None = None, **more: str) -> dict[str, bytes]:
+    """Return the archive as one zip to import."""
+    rows = (
+        [ride(**more), hike()]
+        if header is None
+        else [ride(**more, date="14.07.2025, 06:30:00"), hike(date="17.11.2013, 16:00:00")]
+    )
+    table = ("activities.csv", listing(rows) if header is None else listing(rows, header))
+    parts = [table, (FILE, run()), ("bikes.csv", b"Bike Name,Bike Brand\nx,y\n")]
+    return {"export_1.zip": zipped(dict(parts if first == "list" else reversed(parts)))}
+
+
+def names(world: World, scope: Scope) -> set[str]:
+    """Return what the activities are called."""
+    return {one["name"] for one in listed(world, scope)}
+
+
+@pytest.mark.parametrize("first", ["list", "file"])
+def test_an_archive_names_its_files(world: World, scope: Scope, decoders: Decoders, first: str) -> None:
+    items = take_in(world, scope, decoders, export(first=first))
+    assert items["export_1.zip/activities.csv"]["status"] == "imported"
+    assert names(world, scope) == {"Round the lake", "Summit Sunday"}
+    with world.database.read() as reader:
+        rows = {row.path.rsplit("/", 1)[-1]: row for row in reader.rows(select(arrivals))}
+    assert (rows["1679862077.fit"].provider, rows["1679862077.fit"].provider_key) == (
+        "strava_archive",
+        "154504250376823",
+    )
+    assert rows["activities.csv"].provider == "file" and "bikes.csv" in rows, "what nobody reads is kept too"
+    before = digest(world)
+    clear(world)
+    rederive(world, scope.athlete_id, decoders)
+    assert digest(world) == before and names(world, scope) == {"Round the lake", "Summit Sunday"}
+
+
+def test_in_another_language(sqlite_world: World, scope: Scope, decoders: Decoders) -> None:
+    take_in(sqlite_world, scope, decoders, export(header=GERMAN))
+    assert names(sqlite_world, scope) == {"Round the lake", "Summit Sunday"}
+
+
+def test_a_folder_is_as_good_as_a_zip(sqlite_world: World, scope: Scope, decoders: Decoders) -> None:
+    take_in(sqlite_world, scope, decoders, {f"export_1/{FILE}": run(), "export_1/activities.csv": listing([ride()])})
+    assert names(sqlite_world, scope) == {"Round the lake"}
+
+
+@pytest.mark.parametrize("later", ["list", "file"])
+def test_list_and_file_may_come_one_by_one(world: World, scope: Scope, decoders: Decoders, later: str) -> None:
+    parts = [{"activities.csv": listing([ride()])}, {FILE: run()}]
+    for part in parts if later == "file" else reversed(parts):
+        take_in(world, scope, decoders, part)
+    assert names(world, scope) == {"Round the lake"}
+
+
+def test_a_file_that_came_otherwise_before_is_named_too(sqlite_world: World, scope: Scope, decoders: Decoders) -> None:
+    take_in(sqlite_world, scope, decoders, {"watch/run.fit": encode(golden.run(30))})
+    assert "Round the lake" not in names(sqlite_world, scope)
+    take_in(sqlite_world, scope, decoders, export())
+    assert names(sqlite_world, scope) == {"Round the lake", "Summit Sunday"}
+
+
+def test_imported_again_nothing_is_twice(world: World, scope: Scope, decoders: Decoders) -> None:
+    take_in(world, scope, decoders, export())
+    before, ids = digest(world), {one["id"] for one in listed(world, scope)}
+    take_in(world, scope, decoders, export())
+    assert digest(world) == before and {one["id"] for one in listed(world, scope)} == ids
+
+
+def test_a_newer_archive_has_the_word(world: World, scope: Scope, decoders: Decoders) -> None:
+    take_in(world, scope, decoders, export())
+    ids = {one["id"] for one in listed(world, scope)}
+    newer = take_in(world, scope, decoders, export(name="Round the other lake", first="file"))
+    assert names(world, scope) == {"Round the other lake", "Summit Sunday"}
+    assert {one["id"] for one in listed(world, scope)} == ids, "what was typed in is no other activity either"
+    before = digest(world)
+    clear(world)
+    rederive(world, scope.athlete_id, decoders)
+    assert digest(world) == before
+    batches.undo(world, scope, next(iter(newer.values()))["batch"])
+    assert names(world, scope) == {"Round the lake", "Summit Sunday"}
+    batches.redo(world, scope, next(iter(newer.values()))["batch"])
+    rederive(world, scope.athlete_id, decoders)
+    assert names(world, scope) == {"Round the other lake", "Summit Sunday"}
+
+
+def test_an_import_that_is_undone_takes_its_names_along(world: World, scope: Scope, decoders: Decoders) -> None:
+    take_in(world, scope, decoders, {FILE: run()})
+    before = names(world, scope)
+    came = take_in(world, scope, decoders, {"activities.csv": listing([ride(), hike()])})
+    assert names(world, scope) == {"Round the lake", "Summit Sunday"}
+    batches.undo(world, scope, next(iter(came.values()))["batch"])
+    assert names(world, scope) == before
+
+
+def test_an_edit_has_the_last_word(sqlite_world: World, scope: Scope, decoders: Decoders) -> None:
+    from homestretch.flow.edits import change
+    from tests.taking import row_id
+
+    take_in(sqlite_world, scope, decoders, export())
+    mine = next(one["id"] for one in listed(sqlite_world, scope) if one["name"] == "Round the lake")
+    change(sqlite_world, scope, row_id(sqlite_world, scope, mine), {"name": "Mine"})
+    take_in(sqlite_world, scope, decoders, export(name="Another"))
+    assert names(sqlite_world, scope) == {"Mine", "Summit Sunday"}
+
+
+def test_what_payloads_told_may_be_forgotten_and_the_names_stay(
+    sqlite_world: World, scope: Scope, decoders: Decoders
+) -> None:
+    take_in(sqlite_world, scope, decoders, export())
+    with sqlite_world.database.write() as session:
+        forget_told(session, scope.athlete_id)
+    take_in(sqlite_world, scope, decoders, {f"again/{FILE}": run()})
+    assert names(sqlite_world, scope) == {"Round the lake", "Summit Sunday"}
+
+
+def test_of_two_athletes_neither_names_the_others(sqlite_world: World, scope: Scope, decoders: Decoders) -> None:
+    with sqlite_world.database.write() as session:
+        other = Scope(session.add(insert(athletes), {"name": "Ben", "created_ms": 1}))
+    take_in(sqlite_world, scope, decoders, {"activities.csv": listing([ride()])})
+    take_in(sqlite_world, other, decoders, {FILE: run()})
+    assert names(sqlite_world, other) != {"Round the lake"} and names(sqlite_world, scope) == set()
