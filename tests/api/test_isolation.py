@@ -30,7 +30,7 @@ BODIES: dict[str, Any] = {
     "draw_segment": {"name": "x", "activity": "x", "start_s": 0, "end_s": 9}, "name_route": {"name": "Mine now"},
     "connect": {"source": "garmin", "way": "tokens", "answers": {"tokens": "{}"}}, "answer_question": {"answers": {}},
     "sign_in_again": {"way": "tokens", "answers": {"tokens": "{}"}}, "change_connection": {"paused": True},
-    "sync_now": {}, "fetch_again": {"since": "2026-01-01", "until": "2026-01-02"},
+    "sync_now": {}, "preview_sheet": {"settings": {}}, "fetch_again": {"since": "2026-01-01", "until": "2026-01-02"},
     "add_privacy_zone": {"latitude": 60, "longitude": 25, "radius_m": 500}, "change_privacy_zone": {"radius_m": 90},
 }  # fmt: skip
 QUERIES: dict[str, dict[str, Any]] = {

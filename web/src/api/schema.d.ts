@@ -1040,6 +1040,26 @@ export interface paths {
         patch: operations["change_settings"];
         trace?: never;
     };
+    "/api/sources/{connection}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Sheet
+         * @description Return the first rows of a spreadsheet as these settings would have them read; nothing is set by it.
+         */
+        post: operations["preview_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sources": {
         parameters: {
             query?: never;
@@ -3094,6 +3114,107 @@ export interface components {
             password: string;
             /** Code */
             code?: string | null;
+        };
+        /**
+         * SheetColumn
+         * @description A field, and the place of its column (from 0), or null where none holds it.
+         */
+        SheetColumn: {
+            /** Key */
+            key: string;
+            /** Title */
+            title: string;
+            /** Column */
+            column: number | null;
+        };
+        /**
+         * SheetFound
+         * @description How the cells are written, as was said or seen; `unsure` names what nothing in the sheet tells.
+         */
+        SheetFound: {
+            /** Decimal */
+            decimal: string;
+            /**
+             * Order
+             * @enum {string}
+             */
+            order: "dmy" | "mdy" | "ymd";
+            /** Distance M */
+            distance_m: number;
+            /** Delimiter */
+            delimiter: string;
+            /** Unsure */
+            unsure: "date_order"[];
+        };
+        /**
+         * SheetNote
+         * @description A cell that can't be read, by its row's number and its column (-1: none).
+         */
+        SheetNote: {
+            /** Number */
+            number: number;
+            /** Column */
+            column: number;
+            /** Field */
+            field: string;
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "no_date" | "no_such_date" | "no_such_time" | "no_such_number" | "not_reckoned";
+        };
+        /**
+         * SheetPreview
+         * @description A sheet as it would be read: columns, fields, the first rows, and notes; `trouble` says why there is none.
+         */
+        SheetPreview: {
+            /** Columns */
+            columns: string[];
+            /** Sheets */
+            sheets: string[];
+            /** Sheet */
+            sheet: string;
+            /** Heading */
+            heading: number;
+            /** Fields */
+            fields: components["schemas"]["SheetColumn"][];
+            /** Rows */
+            rows: components["schemas"]["SheetRow"][];
+            /** Count */
+            count: number;
+            /** Activities */
+            activities: number;
+            /** Notes */
+            notes: components["schemas"]["SheetNote"][];
+            /** Note Count */
+            note_count: number;
+            found: components["schemas"]["SheetFound"];
+            /** Trouble */
+            trouble: string | null;
+        };
+        /**
+         * SheetRow
+         * @description A row: its number in the sheet, its cells as they stand there, and what they are read as, in SI units.
+         */
+        SheetRow: {
+            /** Number */
+            number: number;
+            /** Cells */
+            cells: string[];
+            /** Read */
+            read: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * SheetTrial
+         * @description Settings to try, over those that are set; null takes one back.
+         */
+        SheetTrial: {
+            /** Settings */
+            settings?: {
+                [key: string]: string | number | boolean | null;
+            };
         };
         /**
          * SignIn
@@ -5561,6 +5682,61 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Listing_OptionState_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    preview_sheet: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                connection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SheetTrial"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetPreview"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             /** @description Validation Error */
