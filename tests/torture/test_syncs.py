@@ -36,7 +36,7 @@ from tests.torture.test_kills import forget_jobs, wait_for
 FULL = os.environ.get("HOMESTRETCH_TORTURE") == "full"
 ACTIVITIES, DAYS, KILLS = (3000, 700, 20) if FULL else (40, 20, 3)
 SEED = int(os.environ.get("HOMESTRETCH_TORTURE_SEED", "7"))
-PATIENCE_S = 2400 if FULL else 240
+PATIENCE_S = 7200 if FULL else 240
 PAUSE_S = 0.03
 #: What goes wrong: kind, how likely, and how often at most. What waits for a minute or more is rare.
 FAULTS: tuple[tuple[str, float, int | None], ...] = (

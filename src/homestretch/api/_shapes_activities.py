@@ -148,11 +148,31 @@ class ChannelInfo(BaseModel):
     unit: str
 
 
+class BroughtBy(BaseModel):
+    """A way in which a recording came: the source, its key of it, where it is shown there, the path it came by."""
+
+    source: str
+    key: str | None
+    url: str | None
+    path: str
+
+
+class Reason(BaseModel):
+    """What two recordings are to each other, by which rule, how surely (0 to 1), and the figures that it rests on."""
+
+    verdict: str
+    rule: str
+    score: float
+    shift_s: int
+    facts: dict[str, float]
+
+
 class RecordingInfo(BaseModel):
-    """A recording of the activity, and the fields that were taken from it."""
+    """A recording of the activity, the fields and channels taken from it, and why it is of this activity."""
 
     id: str
     source: str
+    brought: list[BroughtBy]
     format: str
     original: str
     path: str | None
@@ -163,6 +183,8 @@ class RecordingInfo(BaseModel):
     notes: list[str]
     fields: list[str]
     channels: list[str]
+    gives: list[str]
+    why: Reason | None
 
 
 class Edit(BaseModel):

@@ -10,7 +10,7 @@ from homestretch.analysis.zone import offset_at
 from homestretch.flow.alone import alone
 from homestretch.flow.lists import forget_lists
 from homestretch.flow.marks import bump
-from homestretch.flow.matching import Around, forget_pairs, portions
+from homestretch.flow.matching import Around, chain_key, forget_pairs, portions
 from homestretch.flow.measures import forget_measures, judge
 from homestretch.flow.naming import default_name, own_name
 from homestretch.flow.prepare import parent_key
@@ -177,6 +177,8 @@ class _Batch:
                 legs.setdefault(parent_key(row.digest, row.summary["part"]), set()).add(home[row.id])
         for whole, own in self.found.legs.items():
             legs[whole] = {home[by_key[leg]] for leg in own}
+        for duo in self.found.chains:
+            legs[chain_key(duo)] = {home[by_key[piece]] for piece in duo}
         for keys, members in _united(legs):
             if len(members) < 2:
                 continue
@@ -205,7 +207,9 @@ class _Batch:
             "provenance": {"sources": {}, "reasons": {}, "given": {}},
         }  # fmt: skip
         said = fold(edit_rows(self.session, self.athlete_id, keys))
-        figures = {"sport": MULTISPORT, "sub_sport": None, "name": None, "description": None, "indoor": False}
+        sports = {(leg["sport"], leg["sub_sport"]) for leg in legs}
+        sport, sub = sports.pop() if len(sports) == 1 else (MULTISPORT, None)
+        figures = {"sport": sport, "sub_sport": sub, "name": None, "description": None, "indoor": False}
         figures |= self._title(sorted({key.split(":")[0] for key in keys}))
         parent = _with_edits(row, figures, said)
         for leg in legs:

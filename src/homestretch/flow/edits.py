@@ -29,7 +29,7 @@ def change(world: World, scope: Scope, activity_id: int, fields: Mapping[str, An
     with world.database.write() as session:
         subject = _subject(session, scope, activity_id)
         for name, value in fields.items():
-            _say(session, world, scope, subject, "set", name, value)
+            say(session, world, scope, subject, "set", name, value)
         _refresh(session, scope, subject)
 
 
@@ -63,7 +63,7 @@ def turn(world: World, scope: Scope, edit_id: int, verb: str) -> int:
         row = session.row(select(edits).where(mine, edits.c.verb.not_in(("undo", "redo"))))
         if row is None:
             raise NotFound(what="edit", id=edit_id)
-        _say(session, world, scope, row.subject, verb, None, edit_id)
+        say(session, world, scope, row.subject, verb, None, edit_id)
         _refresh(session, scope, row.subject)
         key = (identities.c.athlete_id == scope.athlete_id) & (identities.c.key == row.subject)
         return int(session.scalar(select(identities.c.id).where(key)))
@@ -100,11 +100,12 @@ def _verb(world: World, scope: Scope, activity_id: int, verb: str) -> None:
     scope.must_edit()
     with world.database.write() as session:
         subject = _subject(session, scope, activity_id)
-        _say(session, world, scope, subject, verb, None, None)
+        say(session, world, scope, subject, verb, None, None)
         _refresh(session, scope, subject)
 
 
-def _say(session: Writer, world: World, scope: Scope, subject: str, verb: str, field: str | None, value: Any) -> None:
+def say(session: Writer, world: World, scope: Scope, subject: str, verb: str, field: str | None, value: Any) -> None:
+    """Write down what a person says of a recording, named by its key."""
     row = {"athlete_id": scope.athlete_id, "account_id": scope.account_id, "at_ms": world.clock()}
     session.run(insert(edits), {**row, "subject": subject, "verb": verb, "field": field, "value": value})
 

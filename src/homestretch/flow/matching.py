@@ -12,7 +12,7 @@ from homestretch.merge.match import Matched, Said, match
 from homestretch.merge.rules import FURTHEST_MS, QUARTER_MS, SHIFT_LENGTH, SHIFT_SLACK_MS
 from homestretch.store.database import Reader, Writer
 from homestretch.store.edits import PORTION, said_of_pairs
-from homestretch.store.tables.derived import pairs, recordings
+from homestretch.store.tables.derived import activities, pairs, recordings
 from homestretch.store.tables.kept import arrivals
 
 #: Nothing that anyone records lasts longer; bounds the search for what overlaps.
@@ -78,6 +78,11 @@ def space(source: str) -> str:
     return source.removesuffix("_archive").removesuffix("_export")
 
 
+def chain_key(duo: Iterable[str]) -> str:
+    """Return the name of what pieces of one workout make, as a recording key; minted when a person says so."""
+    return "together:" + "+".join(sorted(duo))
+
+
 def forget_pairs(session: Writer, recording_ids: Sequence[int]) -> None:
     """Drop what recordings are to others."""
     for ids in portions(recording_ids):
@@ -107,7 +112,22 @@ def _near(session: Writer, athlete_id: int, rows: Sequence[Row[Any]], said: Iter
     ):
         for portion in portions(sorted(values)):
             near |= {row.id for row in session.rows(_with(athlete_id, name, portion, recordings.c.id))}
-    return near | _in_time(session, athlete_id, rows)
+    return near | _beside(session, athlete_id, rows) | _in_time(session, athlete_id, rows)
+
+
+def _beside(session: Writer, athlete_id: int, rows: Sequence[Row[Any]]) -> set[int]:
+    """Return the recordings that are one activity, or legs of one, with the rows as things stand."""
+    now = sorted({row.activity_id for row in rows} - {None})
+    near: set[int] = set()
+    for portion in portions(now):
+        parents = select(activities.c.parent_id).where(
+            activities.c.id.in_(portion), activities.c.parent_id.is_not(None)
+        )
+        legs = select(activities.c.id).where(activities.c.parent_id.in_(parents) | activities.c.parent_id.in_(portion))
+        mine = select(recordings.c.id).where(recordings.c.athlete_id == athlete_id)
+        for these in (portion, legs, parents):
+            near |= {row.id for row in session.rows(mine.where(recordings.c.activity_id.in_(these)))}
+    return near
 
 
 def _in_time(session: Writer, athlete_id: int, rows: Sequence[Row[Any]]) -> set[int]:

@@ -11,11 +11,12 @@ from homestretch.flow.alone import alone
 from homestretch.flow.decoders import Decoders
 from homestretch.flow.marks import put_mark
 from homestretch.flow.measures import Done, judge_all, keep, mark_of
-from homestretch.flow.reckon import Stored, not_reckoned, reckon_stored
+from homestretch.flow.reckon import Share, Stored, not_reckoned, reckon_stored
 from homestretch.flow.subject import subject_of
 from homestretch.flow.world import World
 from homestretch.store.database import Reader
 from homestretch.store.marks import mark
+from homestretch.store.recordings import samples_of
 from homestretch.store.tables.derived import activities, measures, recordings, streams
 from homestretch.store.tables.kept import athletes
 from homestretch.store.thresholds import stated
@@ -83,10 +84,19 @@ def _portion(world: World, athlete_id: int, ids: Sequence[int]) -> list[tuple[di
 
 
 def _stored(reader: Reader, rows: Sequence[Row[Any]], said: Stated) -> Iterator[tuple[dict[str, Any], Stored]]:
-    wanted = {row.primary_id: row for row in rows}
+    plain = {row.primary_id: row for row in rows if not row.provenance.get("given")}
     query = select(recordings, streams.c.blob).join(streams, streams.c.recording_id == recordings.c.id)
-    for found in reader.rows(query.where(recordings.c.id.in_(wanted))):
-        activity = wanted[found.id]._asdict()
-        subject = subject_of(activity)
-        span = (found.start_ms, found.end_ms)
-        yield activity, Stored(subject, read(activity["have"]), said, found.summary, found.detail, found.blob, span)
+    for found in reader.rows(query.where(recordings.c.id.in_(plain))):
+        yield _of(plain[found.id], found, (), said)
+    for row in rows:
+        if row.provenance.get("given") and (whole := samples_of(reader, row)) is not None:
+            own, others = whole
+            given = tuple(Share(o.summary, o.detail, o.blob, (o.start_ms, o.end_ms), names) for o, names in others)
+            yield _of(row, own, given, said)
+
+
+def _of(row: Row[Any], own: Row[Any], given: tuple[Share, ...], said: Stated) -> tuple[dict[str, Any], Stored]:
+    activity = row._asdict()
+    span = (own.start_ms, own.end_ms)
+    had = read(activity["have"])
+    return activity, Stored(subject_of(activity), had, said, own.summary, own.detail, own.blob, span, given)

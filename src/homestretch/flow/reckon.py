@@ -9,10 +9,11 @@ from homestretch.analysis.effort import Effort
 from homestretch.analysis.history import History, Stated
 from homestretch.analysis.measure import Measured, measure
 from homestretch.analysis.samples import Samples, samples
-from homestretch.analysis.summary import Summary
+from homestretch.analysis.summary import Summary, summarise
 from homestretch.analysis.thresholds import Profile
 from homestretch.analysis.zone import offset_at
 from homestretch.flow.subject import Subject, due_of
+from homestretch.merge.fuse import Given, fuse, needed
 from homestretch.model.moment import Moment, day_of
 from homestretch.store.details import unpack_detail
 from homestretch.store.recordings import recording_of
@@ -73,8 +74,27 @@ def local_ms(start_ms: int, offset_s: int | None, home_zone: str | None) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """What another recording, as its rows hold it, gives: some of its channels."""
+
+    summary: Mapping[str, Any]
+    detail: bytes
+    blob: bytes
+    span: tuple[int, int]
+    channels: tuple[str, ...]
+
+    def read(self) -> Given:
+        """Return the recording with the channels that are needed of it."""
+        found = recording_of(self.summary, self.detail, self.blob, self.span, needed(self.channels))
+        return Given(found, self.channels)
+
+
+@dataclass(frozen=True, slots=True)
 class Stored:
-    """A recording as its rows hold it, to be measured again: what it is, what it had, of whom."""
+    """A recording as its rows hold it, to be measured again: what it is, what it had, of whom.
+
+    `given` are other recordings that give it channels.
+    """
 
     subject: Subject
     had: Mapping[str, str]
@@ -83,6 +103,7 @@ class Stored:
     detail: bytes
     blob: bytes
     span: tuple[int, int]
+    given: tuple[Share, ...] = ()
 
 
 def summary_of(shown: Mapping[str, Any], packed: bytes, start_ms: int) -> Summary:
@@ -97,8 +118,10 @@ def summary_of(shown: Mapping[str, Any], packed: bytes, start_ms: int) -> Summar
 def reckon_stored(stored: Stored) -> Reckoned:
     """Measure a stored recording anew: what its subject wants and it has not."""
     recording = recording_of(stored.summary, stored.detail, stored.blob, stored.span)
-    cleaned = samples(recording)
+    cleaned = samples(fuse(recording, [share.read() for share in stored.given]))
     summary = summary_of(stored.summary, stored.detail, stored.span[0])
+    if stored.given:
+        summary = summarise(cleaned.recording, cleaned)
     return reckon(stored.subject, History.of(stored.stated), cleaned, summary, stored.had)
 
 

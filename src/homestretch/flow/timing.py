@@ -16,13 +16,14 @@ from homestretch.flow.alone import alone
 from homestretch.flow.marks import bump, put_mark
 from homestretch.flow.segments import PRECISION
 from homestretch.flow.world import World
+from homestretch.merge.fuse import Given, fuse, needed
 from homestretch.model.channel import Floats
 from homestretch.model.sport import Sport
 from homestretch.store.cells import unpack_cells
 from homestretch.store.database import Reader
 from homestretch.store.marks import mark
-from homestretch.store.recordings import recording_of
-from homestretch.store.tables.derived import activities, efforts, recordings, streams, ways
+from homestretch.store.recordings import recording_in, samples_of
+from homestretch.store.tables.derived import activities, efforts, ways
 from homestretch.store.tables.kept import segments
 
 JOB = "segments"
@@ -109,6 +110,7 @@ def _portion(world: World, athlete_id: int, newest: int) -> Sequence[Row[Any]]:
     query = (
         select(ways.c.activity_id, ways.c.cells, ways.c.segments_seen, activities.c.start_ms)
         .add_columns(activities.c.sport, activities.c.sub_sport, activities.c.primary_id)
+        .add_columns(activities.c.athlete_id, activities.c.provenance)
         .join(activities, activities.c.id == ways.c.activity_id)
         .where(ways.c.athlete_id == athlete_id, ways.c.segments_seen < newest)
         .order_by(ways.c.activity_id.desc())
@@ -122,7 +124,7 @@ def _times(reader: Reader, known: Known, row: Row[Any]) -> list[Values]:
     """Return the efforts of an activity on the segments that it was not compared with."""
     family = Sport(row.sport, row.sub_sport).family
     numbers = list(known.candidates(unpack_cells(row.cells), family, row.segments_seen))
-    cleaned = _samples(reader, row.primary_id) if numbers else None
+    cleaned = _samples(reader, row) if numbers else None
     if cleaned is None or cleaned.places is None:
         return []
     shift = (cleaned.axis.start_ms - row.start_ms) / 1000.0
@@ -134,12 +136,14 @@ def _times(reader: Reader, known: Known, row: Row[Any]) -> list[Values]:
     return found
 
 
-def _samples(reader: Reader, recording_id: int) -> Samples | None:
-    query = select(recordings, streams.c.blob).join(streams, streams.c.recording_id == recordings.c.id)
-    row = reader.row(query.where(recordings.c.id == recording_id))
-    if row is None:
+def _samples(reader: Reader, activity: Row[Any]) -> Samples | None:
+    found = samples_of(reader, activity)
+    if found is None:
         return None
-    return samples(recording_of(row.summary, row.detail, row.blob, (row.start_ms, row.end_ms), CHANNELS))
+    own, others = found
+    telling = {*CHANNELS, *needed(())} if others else CHANNELS
+    given = [Given(recording_in(row, needed(channels)), channels) for row, channels in others]
+    return samples(fuse(recording_in(own, telling), given))
 
 
 def _effort_row(number: int, activity_id: int, effort: Effort, cleaned: Samples, shift: float) -> Values:

@@ -19,17 +19,17 @@ TOGETHER = (
     ("track", "thumb", "bbox", "start_point", "end_point"),
 )
 _FOLLOWS = {follower: first for first, *followers in TOGETHER for follower in followers}
-#: Channels that only mean something together, by the first of them.
-CHANNELS_TOGETHER = {"latitude": ("latitude", "longitude"), "distance_m": ("distance_m",)}
 #: The sensor, by the role of its device, that measures a channel better than a watch or a guess does.
 SENSORS: Mapping[str, frozenset[str]] = {
     "heart_rate_bpm": frozenset({"heart_rate"}),
     "power_w": frozenset({"bike_power", "stride_speed_distance", "running_power"}),
     "cadence_rpm": frozenset({"bike_cadence", "bike_speed_cadence", "stride_speed_distance"}),
 }
-#: What is taken from another recording where the shown one lacks it: the body, the machine, the weather and the way.
+#: What tells of the way: from one recording alone, so that places, distance and speed agree.
+MOTION = ("latitude", "distance_m", "speed_mps")
+#: What is taken from another recording where the shown one lacks it: the body, the machine and the weather.
 SHARED = (
-    "latitude", "altitude_m", "distance_m", "speed_mps", "heart_rate_bpm", "power_w", "cadence_rpm", "temperature_c",
+    "altitude_m", "distance_m", "speed_mps", "heart_rate_bpm", "power_w", "cadence_rpm", "temperature_c",
     "core_temperature_c", "skin_temperature_c", "respiration_rate_brpm", "left_right_balance", "stance_time_ms",
     "vertical_oscillation_mm", "stryd_power_w", "smo2_pct", "thb_g_dl",
 )  # fmt: skip
@@ -121,12 +121,14 @@ def _channels(primary: Candidate, ranked: Sequence[Candidate], taste: Taste) -> 
         knowing = [one for one in others if channel in one.channels]
         giver = _better(primary, knowing, channel, taste)
         if giver is not None:
-            given.setdefault(giver.key, []).extend(CHANNELS_TOGETHER.get(channel, (channel,)))
+            given.setdefault(giver.key, []).append(channel)
     return {key: tuple(channels) for key, channels in given.items()}
 
 
 def _better(primary: Candidate, knowing: Sequence[Candidate], channel: str, taste: Taste) -> Candidate | None:
     """Return which other recording is to give a channel, or None where the shown one does."""
+    if channel in MOTION and primary.channels & set(MOTION):
+        return None
     chosen = taste.chosen.get(channel)
     if chosen is not None or taste.chosen.get(EVERYTHING) == primary.key:
         named = next((one for one in knowing if one.key == chosen), None)
@@ -143,7 +145,7 @@ def _better(primary: Candidate, knowing: Sequence[Candidate], channel: str, tast
 def rank(candidate: Candidate, taste: Taste = PLAIN) -> tuple[Any, ...]:
     """Return how a recording sorts, best first: whole ones by a true clock, as the athlete prefers, then by evidence.
 
-    Evidence is samples, more channels, a fuller format, more samples; the key settles ties.
+    Evidence is samples, places, more channels, a fuller format, more samples; the key settles ties.
     """
     known = sum(key in candidate.channels for key in CANONICAL)
     form = FORMATS.index(candidate.format) if candidate.format in FORMATS else len(FORMATS)
@@ -151,5 +153,6 @@ def rank(candidate: Candidate, taste: Taste = PLAIN) -> tuple[Any, ...]:
         (taste.order.index(one) for one in candidate.sources if one in taste.order), default=len(taste.order)
     )
     chosen = candidate.key != taste.chosen.get(EVERYTHING)
-    plain = (candidate.samples == 0, -known, form, -candidate.samples, candidate.key)
+    placed = "latitude" in candidate.channels
+    plain = (candidate.samples == 0, not placed, -known, form, -candidate.samples, candidate.key)
     return candidate.part, candidate.shifted, chosen, preferred, *plain

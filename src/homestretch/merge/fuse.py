@@ -29,6 +29,11 @@ class Given:
     channels: tuple[str, ...]
 
 
+def needed(channels: Sequence[str]) -> set[str]:
+    """Return the channels to read of a recording that is to give some."""
+    return {*channels, *TELLING}
+
+
 def fuse(own: Recording, others: Sequence[Given]) -> Recording:
     """Return a recording with the channels that others give, on its own samples; NaN where they measured nothing."""
     channels = dict(own.channels)
@@ -65,7 +70,7 @@ def _seconds(time_ms: Times, values: Floats) -> tuple[int, Floats]:
     at = time_ms[known] / 1000.0
     first, last = int(at[0]), int(at[-1])
     grid = np.arange(first, min(last, first + 7 * 86_400) + 1, dtype=np.float64)
-    return first, _held(at, values[known], grid)
+    return first, _drawn(at, values[known], grid)  # held values would be half a step late
 
 
 def _lag_s(one: tuple[int, Floats], other: tuple[int, Floats]) -> int | None:
@@ -111,13 +116,18 @@ def _moved(time_ms: Times, values: Floats, to_ms: Times, key: str) -> Floats:
     if not known.any():
         return np.full(len(to_ms), np.nan)
     at, to = time_ms[known] / 1000.0, to_ms / 1000.0
-    if key not in SMOOTH:
-        return _held(at, values[known], to)
-    after = np.clip(np.searchsorted(at, to), 1, len(at) - 1) if len(at) > 1 else np.zeros(len(to), dtype=np.int64)
-    drawn = np.interp(to, at, values[known])
-    wide = (at[after] - at[after - 1] > SMOOTH_S) if len(at) > 1 else np.zeros(len(to), dtype=bool)
-    near = np.minimum(np.abs(to - at[after]), np.abs(to - at[np.maximum(after - 1, 0)])) <= HOLD_S
-    return np.where((to < at[0] - HOLD_S) | (to > at[-1] + HOLD_S) | (wide & ~near), np.nan, drawn)
+    return (_drawn if key in SMOOTH else _held)(at, values[known], to)
+
+
+def _drawn(at: Floats, values: Floats, to: Floats) -> Floats:
+    """Return what lies between the values, where they are near enough to each other."""
+    if len(at) < 2:
+        return _held(at, values, to)
+    after = np.clip(np.searchsorted(at, to), 1, len(at) - 1)
+    wide = at[after] - at[after - 1] > SMOOTH_S
+    near = np.minimum(np.abs(to - at[after]), np.abs(to - at[after - 1])) <= HOLD_S
+    outside = (to < at[0] - HOLD_S) | (to > at[-1] + HOLD_S)
+    return np.where(outside | (wide & ~near), np.nan, np.interp(to, at, values))
 
 
 def _held(at: Floats, values: Floats, to: Floats) -> Floats:

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-from homestretch.merge.evidence import length_ratio, overlap
+from homestretch.merge.evidence import contained, length_ratio, overlap
 from homestretch.merge.features import Features
 from homestretch.merge.rules import FURTHEST_MS, ONE, QUARTER_MS, SHIFT_LENGTH, SHIFT_SLACK_MS, Match, Verdict, compare
 
 #: Goes up with every change of what `features`, `compare` or `match` return.
 VERSION = 3
+#: The rule by which pieces that a person put together are one workout.
+CHAIN = "said_pieces"
 #: The rule by which something that is known by its day alone may join.
 BY_DAY = "same_day_and_figures"
 #: Parts that make up less of the whole than this are a question: the whole may be something else that ran along.
@@ -44,7 +46,8 @@ class Matched:
     """Which recordings are one workout: `groups` of keys, sorted, with every recording in one.
 
     `parts` lie within another recording of their group, `shifted` have a clock in a wrong zone. `legs` are recordings
-    that together make up another one, by its key. `pairs` are all that are not distinct.
+    that together make up another one, by its key. `chains` are pieces of one workout, one after the other, as a person
+    said. `pairs` are all that are not distinct.
     """
 
     groups: list[list[str]]
@@ -52,6 +55,7 @@ class Matched:
     parts: frozenset[str] = frozenset()
     shifted: frozenset[str] = frozenset()
     legs: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    chains: tuple[Duo, ...] = ()
 
 
 def match(found: Iterable[Features], said: Said = NOTHING_SAID) -> Matched:
@@ -63,6 +67,7 @@ def match(found: Iterable[Features], said: Said = NOTHING_SAID) -> Matched:
     by_key = {f.key: f for f in ordered}
     pairs = list(_judged(ordered, by_key, said))
     sets = _Sets(ordered, said.apart)
+    chains = tuple(frozenset((pair.a, pair.b)) for pair in pairs if pair.match.rule == CHAIN)
     joining = sorted((p for p in pairs if p.match.verdict in ONE), key=lambda p: _doubt(p, by_key))
     for pair in joining:
         if pair.match.rule != BY_DAY:
@@ -71,7 +76,8 @@ def match(found: Iterable[Features], said: Said = NOTHING_SAID) -> Matched:
     pairs = [_asked(pair, sets) for pair in pairs]
     legs, parts, pairs = _parts(pairs, by_key, sets)
     groups = sorted(sorted(members) for members in sets.all())
-    return Matched(groups, sorted(pairs, key=lambda p: (p.a, p.b)), parts, _shifted(pairs, by_key), legs)
+    pairs.sort(key=lambda pair: (pair.a, pair.b))
+    return Matched(groups, pairs, parts, _shifted(pairs, by_key), legs, chains)
 
 
 def _judged(ordered: Sequence[Features], by_key: Mapping[str, Features], said: Said) -> Iterator[Pair]:
@@ -86,7 +92,18 @@ def _judged(ordered: Sequence[Features], by_key: Mapping[str, Features], said: S
     for duo in said.joined:
         if duo <= by_key.keys():
             first, second = sorted((by_key[key] for key in duo), key=lambda f: (f.start_ms, f.key))
-            yield Pair(first.key, second.key, Match(Verdict.DUPLICATE, "said", 1.0))
+            yield Pair(first.key, second.key, _said(first, second))
+
+
+def _said(first: Features, second: Features) -> Match:
+    """Return what two are that a person put together: one, or pieces of one where they do not run side by side."""
+    found = compare(first, second)
+    if found.verdict in ONE or found.verdict is Verdict.PART_OF:
+        return replace(found, verdict=Verdict.DUPLICATE, rule="said", score=1.0)
+    beside = contained(first, second) >= 0.5 or found.rule == "wrong_zone_perhaps"
+    if beside or first.date_only or second.date_only or not (first.samples and second.samples):
+        return Match(Verdict.DUPLICATE, "said", 1.0, 0, found.facts)
+    return Match(Verdict.PART_OF, CHAIN, 1.0, 0, found.facts)
 
 
 def _candidates(ordered: Sequence[Features]) -> Iterator[tuple[int, int]]:
@@ -150,7 +167,7 @@ def _parts(
     """Put parts to their wholes where they make up enough of them; return legs by whole, the parts, and the pairs."""
     of: dict[str, list[tuple[str, Pair]]] = defaultdict(list)
     for pair in pairs:
-        if pair.match.verdict is Verdict.PART_OF:
+        if pair.match.verdict is Verdict.PART_OF and pair.match.rule != CHAIN:
             shorter, longer = sorted((pair.a, pair.b), key=lambda key: (by_key[key].elapsed_s, key))
             of[longer].append((shorter, pair))
     legs: dict[str, frozenset[str]] = {}

@@ -9,7 +9,7 @@ from sqlalchemy import Row, select
 from homestretch.store.database import Reader
 from homestretch.store.tables.kept import edits
 
-#: What a person says of two recordings, with the other one's key as the value: that they are one workout, or are not.
+#: What a person says of a recording and others, whose keys are the value: that they are one workout, or are not.
 JOIN, PART = "join", "part"
 #: Before the name of a field or channel: whose is to be believed.
 PREFER = "prefer:"
@@ -83,7 +83,7 @@ def said_of_pairs(reader: Reader, athlete_id: int) -> dict[frozenset[str], bool]
         return {}
     taken_back = undone(edit_rows(reader, athlete_id, sorted({row.subject for row in rows})))
     ordered = sorted((row for row in rows if row.id not in taken_back), key=lambda row: (row.at_ms, row.id))
-    return {frozenset((row.subject, row.value)): row.verb == JOIN for row in ordered}
+    return {frozenset((row.subject, other)): row.verb == JOIN for row in ordered for other in row.value}
 
 
 def preferred_sources(reader: Reader, athlete_id: int) -> tuple[str, ...]:

@@ -16,10 +16,12 @@ from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, outcomes, recordings
 from homestretch.store.tables.kept import arrivals, identities
 from homestretch.views.activities import activity_item
+from homestretch.views.brought import brought
 from homestretch.views.channels import reckoned_channels
 from homestretch.views.edits import edits_of
 from homestretch.views.metrics import metrics_of
 from homestretch.views.privacy import Veil, veil
+from homestretch.views.reviews import why_together
 from homestretch.views.seen import seen
 from homestretch.views.streams import MOTION, stored_recording
 
@@ -49,7 +51,10 @@ def activity(reader: Reader, scope: Scope, public_id: str) -> dict[str, Any]:
     parent = select(activities.c.public_id).where(activities.c.id == row.parent_id)
     start = row.start_ms
     numbers = metrics_of(reader, row)
-    recorded = detail.get("channels", {})
+    recorded = dict(detail.get("channels", {}))
+    for m in members:
+        units = unpack_detail(m.detail)["channels"] if row.provenance.get("given", {}).get(m.public_id) else {}
+        recorded |= {key: units[key] for key in row.provenance.get("given", {}).get(m.public_id, []) if key in units}
     hidden = veil(reader, scope)
     track = hidden.line(detail.get("track"))
     return {
@@ -75,13 +80,23 @@ def activity(reader: Reader, scope: Scope, public_id: str) -> dict[str, Any]:
         ],
         "samples": detail.get("samples", 0),
         "recordings": _recordings(reader, scope, row, members),
-        **row.provenance,
+        "sources": row.provenance["sources"],
+        "reasons": row.provenance["reasons"],
         "rpe": row.rpe,
         "feel": row.feel,
         "metrics": numbers["metrics"],
         "measuring": numbers["measuring"],
-        "edits": edits_of(reader, scope, [m.key for m in members] or [_key(reader, row.id)]),
+        "edits": edits_of(reader, scope, _subjects(reader, row, members)),
     }
+
+
+def _subjects(reader: Reader, row: Row[Any], members: Sequence[Row[Any]]) -> list[str]:
+    """Return the keys by which people speak of an activity; of pieces that a person put together theirs too."""
+    if members:
+        return [m.key for m in members]
+    key = _key(reader, row.id)
+    pieces = _leg_members(reader, row.id) if key.startswith("together:") else []
+    return [key, *(piece.key for piece in pieces)]
 
 
 def etag(found: dict[str, Any]) -> str:
@@ -148,7 +163,9 @@ def _key(reader: Reader, identity: int) -> str:
 
 def _recordings(reader: Reader, scope: Scope, row: Row[Any], members: Sequence[Row[Any]]) -> list[dict[str, Any]]:
     sources: dict[str, str] = row.provenance["sources"]
-    paths = _paths(reader, scope, [m.digest for m in members])
+    came = brought(reader, scope, [m.digest for m in members])
+    why = why_together(reader, members)
+    given = row.provenance.get("given", {})
     mine = outcomes.c.athlete_id == scope.athlete_id
     notes_of = select(outcomes.c.digest, outcomes.c.notes).where(
         mine, outcomes.c.digest.in_([m.digest for m in members])
@@ -157,10 +174,11 @@ def _recordings(reader: Reader, scope: Scope, row: Row[Any], members: Sequence[R
     return [
         {
             "id": m.public_id,
-            "source": "file",
+            "source": next((one.source for one in came.get(m.digest, [])), "file"),
+            "brought": [one.shown() for one in came.get(m.digest, [])],
             "format": m.summary["format"],
             "original": m.digest,
-            "path": paths.get(m.digest),
+            "path": next((one.path for one in came.get(m.digest, [])), None),
             "session": m.summary["session"],
             "device": _name(unpack_detail(m.detail).get("devices", [])),
             "primary": m.id == row.primary_id,
@@ -168,6 +186,8 @@ def _recordings(reader: Reader, scope: Scope, row: Row[Any], members: Sequence[R
             "notes": [*notes.get(m.digest, []), *m.summary["flags"]],
             "fields": sorted(field for field, source in sources.items() if source == m.public_id),
             "channels": list(unpack_detail(m.detail)["channels"]),
+            "gives": given.get(m.public_id, []),
+            "why": why.get(m.id),
         }
         for m in members
     ]

@@ -10,14 +10,14 @@ from homestretch.analysis.summary import summarise
 from homestretch.model.sport import Sport
 from homestretch.store.database import Reader
 from homestretch.views.profile import profile_used
-from homestretch.views.streams import stored_recording
+from homestretch.views.streams import activity_recording
 
 
 def effort_of(reader: Reader, activity: Row[Any]) -> Effort | None:
     """Return an activity with the thresholds that its numbers were told from, or None where nothing was recorded."""
     if activity.primary_id is None:
         return None
-    recording = stored_recording(reader, activity.primary_id)
+    recording = activity_recording(reader, activity)
     if recording is None or len(recording.time_ms) == 0:
         return None
     cleaned = samples(recording)

@@ -1,7 +1,7 @@
 """An activity's samples, cleaned as for the figures, on one axis that all of its channels share."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -9,10 +9,11 @@ import orjson
 from sqlalchemy import Row, select
 
 from homestretch.analysis.samples import Samples, samples
+from homestretch.merge.fuse import Given, fuse, needed
 from homestretch.model.channel import Floats
 from homestretch.model.recording import Recording
 from homestretch.store.database import Reader
-from homestretch.store.recordings import recording_of
+from homestretch.store.recordings import recording_in, recording_of, samples_of
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, recordings, streams
 from homestretch.views.channels import needed_for, reckoned_values
@@ -76,6 +77,28 @@ def stored_recording(reader: Reader, recording_id: int, keys: Iterable[str] | No
     return recording_of(row.summary, row.detail, row.blob, (row.start_ms, row.end_ms), keys)
 
 
+def activity_recording(reader: Reader, activity: Row[Any], keys: Iterable[str] | None = None) -> Recording | None:
+    """Return the samples of an activity that is no whole of legs, with the channels named (None: all of them).
+
+    What other recordings measured better, or alone, is among them.
+    """
+    found = samples_of(reader, activity)
+    if found is None:
+        return None
+    own, others = found
+    wanted = None if keys is None else set(keys)
+    given = [
+        Given(recording_in(row, needed(channels)), channels)
+        for row, channels in others
+        if wanted is None or wanted & set(channels)
+    ]
+    whole = recording_in(own, wanted if wanted is None or not given else wanted | needed(()))
+    fused = fuse(whole, given)
+    if wanted is None:
+        return fused
+    return replace(fused, channels={key: channel for key, channel in fused.channels.items() if key in wanted})
+
+
 def _legs(reader: Reader, activity: Row[Any]) -> Sequence[Row[Any]]:
     if activity.primary_id is not None:
         return [activity]
@@ -84,8 +107,8 @@ def _legs(reader: Reader, activity: Row[Any]) -> Sequence[Row[Any]]:
 
 
 def _stretch(reader: Reader, leg: Row[Any], keys: Sequence[str] | None, start_ms: int, hidden: Veil) -> Stretch | None:
-    needed = None if keys is None else {*keys, *MOTION, *needed_for(keys)}
-    recording = stored_recording(reader, leg.primary_id, needed)
+    wanted = None if keys is None else {*keys, *MOTION, *needed_for(keys)}
+    recording = activity_recording(reader, leg, wanted)
     if recording is None or len(recording.time_ms) == 0:
         return None
     cleaned = samples(recording)

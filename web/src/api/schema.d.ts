@@ -604,6 +604,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Reviews
+         * @description Return the pairs of recordings that may be one workout and that a person is to judge.
+         */
+        get: operations["list_reviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/{one}/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain
+         * @description Return what two recordings (by their ids, or those of their activities) are to each other, and why.
+         */
+        get: operations["explain"];
+        put?: never;
+        /**
+         * Answer Review
+         * @description Say whether two recordings are one workout; that is an edit, and can be undone.
+         */
+        post: operations["answer_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{activity}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge
+         * @description Make two activities one; those that follow each other become its pieces.
+         */
+        post: operations["merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{activity}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unmerge
+         * @description Take a recording out of an activity: it is one of its own from now on.
+         */
+        post: operations["unmerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{activity}/preferred": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Prefer
+         * @description Say which of its recordings gives a field or channel of an activity, or all of them.
+         */
+        put: operations["prefer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/source-order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Order
+         * @description Return the sources in the athlete's order of preference; none where the evidence alone decides.
+         */
+        get: operations["get_order"];
+        /**
+         * Set Order
+         * @description Say which sources are to be believed first; activities of several recordings are blended anew.
+         */
+        put: operations["set_order"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/metrics": {
         parameters: {
             query?: never;
@@ -1858,6 +1986,20 @@ export interface components {
             note: string | null;
         };
         /**
+         * BroughtBy
+         * @description A way in which a recording came: the source, its key of it, where it is shown there, the path it came by.
+         */
+        BroughtBy: {
+            /** Source */
+            source: string;
+            /** Key */
+            key: string | null;
+            /** Url */
+            url: string | null;
+            /** Path */
+            path: string;
+        };
+        /**
          * ChannelInfo
          * @description A channel that was recorded.
          */
@@ -2053,6 +2195,30 @@ export interface components {
             repetitions: number | null;
             /** Weight Kg */
             weight_kg: number | null;
+        };
+        /**
+         * Explained
+         * @description What two recordings are to each other; `said` is what a person said, `together` whether they are one now.
+         */
+        Explained: {
+            a: components["schemas"]["ReviewSide"];
+            b: components["schemas"]["ReviewSide"];
+            /** Rule */
+            rule: string;
+            /** Score */
+            score: number;
+            /** Facts */
+            facts: {
+                [key: string]: number;
+            };
+            /** Verdict */
+            verdict: string;
+            /** Shift S */
+            shift_s: number;
+            /** Said */
+            said: boolean | null;
+            /** Together */
+            together: boolean;
         };
         Family: string;
         /**
@@ -2414,6 +2580,14 @@ export interface components {
             year: number;
         };
         /**
+         * MergeWith
+         * @description The activity that another one is to be made one with.
+         */
+        MergeWith: {
+            /** Other */
+            other: string;
+        };
+        /**
          * MetricInfo
          * @description What a metric is; `reads` are the thresholds that its family asks for.
          */
@@ -2731,6 +2905,16 @@ export interface components {
             end_s: number;
         };
         /**
+         * Prefer
+         * @description Which recording (null: none in particular) gives a field or channel; `*` stands for all.
+         */
+        Prefer: {
+            /** Name */
+            name: string;
+            /** Recording */
+            recording: string | null;
+        };
+        /**
          * PrivacyZone
          * @description A circle that nobody else is shown anything of.
          */
@@ -2791,6 +2975,24 @@ export interface components {
             spent: number;
         };
         /**
+         * Reason
+         * @description What two recordings are to each other, by which rule, how surely (0 to 1), and the figures that it rests on.
+         */
+        Reason: {
+            /** Verdict */
+            verdict: string;
+            /** Rule */
+            rule: string;
+            /** Score */
+            score: number;
+            /** Shift S */
+            shift_s: number;
+            /** Facts */
+            facts: {
+                [key: string]: number;
+            };
+        };
+        /**
          * Received
          * @description How much of a file is here.
          */
@@ -2846,13 +3048,15 @@ export interface components {
         };
         /**
          * RecordingInfo
-         * @description A recording of the activity, and the fields that were taken from it.
+         * @description A recording of the activity, the fields and channels taken from it, and why it is of this activity.
          */
         RecordingInfo: {
             /** Id */
             id: string;
             /** Source */
             source: string;
+            /** Brought */
+            brought: components["schemas"]["BroughtBy"][];
             /** Format */
             format: string;
             /** Original */
@@ -2873,6 +3077,9 @@ export interface components {
             fields: string[];
             /** Channels */
             channels: string[];
+            /** Gives */
+            gives: string[];
+            why: components["schemas"]["Reason"] | null;
         };
         /**
          * Records
@@ -2893,6 +3100,68 @@ export interface components {
             facts: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * Review
+         * @description Two recordings that a person is to judge, why that was not clear, and how likely it is (0 to 1).
+         */
+        Review: {
+            a: components["schemas"]["ReviewSide"];
+            b: components["schemas"]["ReviewSide"];
+            /** Rule */
+            rule: string;
+            /** Score */
+            score: number;
+            /** Facts */
+            facts: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * ReviewAnswer
+         * @description What a person says of two recordings: they are one workout, or two.
+         */
+        ReviewAnswer: {
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "one" | "two";
+        };
+        /**
+         * ReviewPage
+         * @description Questions, the newest first.
+         */
+        ReviewPage: {
+            /** Items */
+            items: components["schemas"]["Review"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * ReviewSide
+         * @description One of two recordings that may be one workout, and the activity that it is in.
+         */
+        ReviewSide: {
+            /** Recording */
+            recording: string;
+            /** Format */
+            format: string;
+            /** Sources */
+            sources: components["schemas"]["BroughtBy"][];
+            /** Name */
+            name: string | null;
+            /** Sport */
+            sport: string;
+            /** Elapsed S */
+            elapsed_s: number;
+            /** Distance M */
+            distance_m: number | null;
+            /** Date Only */
+            date_only: boolean;
+            activity: components["schemas"]["ActivityItem"];
         };
         /**
          * RouteChange
@@ -3306,6 +3575,14 @@ export interface components {
             span: "activity" | "day" | "block" | "once" | "file";
         };
         /**
+         * SourceOrder
+         * @description Sources, the most trusted first.
+         */
+        SourceOrder: {
+            /** Order */
+            order: string[];
+        };
+        /**
          * SourceTerms
          * @description What a provider lets us do with what it gives.
          */
@@ -3430,6 +3707,14 @@ export interface components {
             ended_ms: number | null;
             /** Note */
             note: string | null;
+        };
+        /**
+         * TakeOut
+         * @description The recording that is to be an activity of its own.
+         */
+        TakeOut: {
+            /** Recording */
+            recording: string;
         };
         /**
          * ThresholdChange
@@ -4748,6 +5033,375 @@ export interface operations {
                 };
                 content: {
                     "image/png": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_reviews: {
+        parameters: {
+            query?: {
+                limit?: number;
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPage"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    explain: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                one: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    answer_review: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                one: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    merge: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeWith"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    unmerge: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeOut"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    prefer: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Prefer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_order: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceOrder"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_order: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceOrder"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             /** @description Validation Error */

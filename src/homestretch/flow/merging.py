@@ -1,0 +1,132 @@
+"""What people say of which recordings are one workout: put together, taken apart, which one is to be believed."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, func, select
+
+from homestretch.errors import BadRequest, Conflict, NotFound
+from homestretch.flow.activities import refresh
+from homestretch.flow.commit import mint
+from homestretch.flow.edits import say
+from homestretch.flow.matching import chain_key
+from homestretch.flow.world import World
+from homestretch.merge.blend import EVERYTHING
+from homestretch.sources import sources
+from homestretch.store.database import Reader, Writer
+from homestretch.store.edits import JOIN, OF_ALL, PART, PREFER
+from homestretch.store.scope import Scope
+from homestretch.store.tables.derived import activities, recordings
+from homestretch.store.tables.kept import identities
+
+#: What a source is called that no description tells of: files that were imported, and what was typed in.
+OWN_SOURCES = ("file", "manual")
+
+
+def join(world: World, scope: Scope, one: int, other: int) -> None:
+    """Make two activities one; where they are one after the other, they are its pieces.
+
+    Raises BadRequest for an activity with itself, Conflict for sessions of one file and for wholes of legs.
+    """
+    scope.must_edit()
+    with world.database.write() as session:
+        first, second = _members(session, scope, one), _members(session, scope, other)
+        if one == other:
+            raise BadRequest(reason="These are one activity already.")
+        if not first or not second:
+            raise Conflict(reason="A whole of legs can't be put together with another activity; its legs can.")
+        if {row.digest for row in first} & {row.digest for row in second}:
+            raise Conflict(reason="Both come from one file, which says itself that they are two.")
+        subject = first[0].key
+        others = [row.key for row in second]
+        mint(world, session, scope.athlete_id, [chain_key((subject, key)) for key in others[:1]])
+        say(session, world, scope, subject, JOIN, None, others[:1])
+        _refresh(session, scope, [*first, *second])
+
+
+def part(world: World, scope: Scope, activity: int, recording: str) -> None:
+    """Take a recording, by public id, out of an activity: it is one of its own, also when both come again.
+
+    Raises NotFound, and Conflict where nothing would be left.
+    """
+    scope.must_edit()
+    with world.database.write() as session:
+        members = _members(session, scope, activity)
+        own = _named(session, scope, recording, members)
+        others = [row.key for row in members if row.key != own.key and row.digest != own.digest]
+        if not others:
+            raise Conflict(reason="This activity has no other recording that this one could be taken from.")
+        say(session, world, scope, own.key, PART, None, others)
+        _refresh(session, scope, members)
+
+
+def settle(world: World, scope: Scope, a: str, b: str, *, one: bool) -> None:
+    """Answer a question about two recordings, by public id: they are one workout, or they are not. Raises NotFound."""
+    scope.must_edit()
+    with world.database.write() as session:
+        first, second = (_recording(session, scope, name) for name in (a, b))
+        if first.key == second.key:
+            raise BadRequest(reason="This is one recording.")
+        if one:
+            mint(world, session, scope.athlete_id, [chain_key((first.key, second.key))])
+        say(session, world, scope, first.key, JOIN if one else PART, None, [second.key])
+        _refresh(session, scope, [first, second])
+
+
+def prefer(world: World, scope: Scope, activity: int, name: str, recording: str | None) -> None:
+    """Say which recording, by public id, of an activity gives a field or channel (`*`: all); None takes it back."""
+    scope.must_edit()
+    with world.database.write() as session:
+        members = _members(session, scope, activity)
+        if not members:
+            raise Conflict(reason="A whole of legs has no recordings to choose from; its legs have.")
+        key = None if recording is None else _named(session, scope, recording, members).key
+        known = {EVERYTHING}.union(*(row.summary.keys() | set(row.summary["channels"]) for row in members))
+        if name not in known:
+            raise BadRequest(reason=f"{name} is no field or channel of this activity.")
+        say(session, world, scope, members[0].key, "set", PREFER + name, key)
+        _refresh(session, scope, members)
+
+
+def order_sources(world: World, scope: Scope, order: Sequence[str]) -> None:
+    """Say which sources are to be believed first; those that are not named come last. Raises BadRequest."""
+    scope.must_edit()
+    known = {*sources(), *OWN_SOURCES}
+    strange = [source for source in order if source not in known and source.rpartition("_")[0] not in known]
+    if strange or len(set(order)) != len(order):
+        wrong = ", ".join(strange) or "one of them twice"
+        raise BadRequest(reason=f"Name each source once, of {', '.join(sorted(known))}; not {wrong}.")
+    with world.database.write() as session:
+        say(session, world, scope, OF_ALL, "set", "source_order", list(order) or None)
+        of = select(recordings.c.activity_id).where(recordings.c.athlete_id == scope.athlete_id)
+        several = of.group_by(recordings.c.activity_id).having(func.count() > 1)
+        mine = select(recordings.c.id).where(recordings.c.activity_id.in_(several))
+        _refresh(session, scope, session.rows(mine))
+
+
+def _members(session: Reader, scope: Scope, activity: int) -> Sequence[Row[Any]]:
+    """Return the recordings of an activity, the first-minted first. Raises NotFound."""
+    mine = (activities.c.id == activity) & (activities.c.athlete_id == scope.athlete_id)
+    if session.scalar(select(activities.c.id).where(mine)) is None:
+        raise NotFound(what="activity", id=activity)
+    return session.rows(select(recordings).where(recordings.c.activity_id == activity).order_by(recordings.c.id))
+
+
+def _named(session: Reader, scope: Scope, public_id: str, members: Sequence[Row[Any]]) -> Row[Any]:
+    found = _recording(session, scope, public_id)
+    if found.id not in {row.id for row in members}:
+        raise NotFound(what="recording of this activity", id=public_id)
+    return found
+
+
+def _recording(session: Reader, scope: Scope, public_id: str) -> Row[Any]:
+    named = (identities.c.public_id == public_id) & (identities.c.athlete_id == scope.athlete_id)
+    query = select(recordings).join(identities, identities.c.id == recordings.c.id).where(named)
+    found = session.row(query)
+    if found is None:
+        raise NotFound(what="recording", id=public_id)
+    return found
+
+
+def _refresh(session: Writer, scope: Scope, rows: Sequence[Row[Any]]) -> None:
+    refresh(session, scope.athlete_id, [row.id for row in rows])

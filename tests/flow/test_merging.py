@@ -1,0 +1,220 @@
+"""Which recordings are one workout by the rules and by what people say; nothing lost, nothing twice."""
+
+import random
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import orjson
+import pytest
+
+from homestretch.errors import BadRequest, Conflict, NotFound
+from homestretch.flow import merging
+from homestretch.flow.batches import undo
+from homestretch.flow.catch_up import catch_up
+from homestretch.flow.decoders import Decoders
+from homestretch.flow.edits import turn
+from homestretch.flow.rederive import clear, rederive
+from homestretch.flow.world import World
+from homestretch.formats.fit.encode import encode
+from homestretch.model.recording import Device, Recording
+from homestretch.store.scope import Scope
+from homestretch.views.activity import resolve
+from homestretch.views.fitness import daily_loads
+from homestretch.views.reviews import explained, open_reviews
+from homestretch.views.streams import streams_json
+from tests.formats import golden
+from tests.taking import digest, listed, row_id, shown, take_in
+
+HOUR_MS = 3_600_000
+LATER = golden.START_MS + 20 * HOUR_MS
+
+
+def of_device(recording: Recording, serial: str, key: str | None = None, **channels: Any) -> Recording:
+    """Return a recording as another device tells it: without what is None, with what is given."""
+    told = {k: v for k, v in recording.channels.items() if k not in channels}
+    told |= {k: golden.channel(k, v) for k, v in channels.items() if v is not None}
+    recorder = Device(role="recorder", manufacturer="garmin", product="edge_1040", serial=serial)
+    return replace(recording, channels=told, devices=(recorder,), file_key=key)
+
+
+def settled(world: World, scope: Scope, decoders: Decoders) -> str:
+    catch_up(world, scope.athlete_id, decoders)
+    return digest(world)
+
+
+def questions(world: World, scope: Scope) -> list[dict[str, Any]]:
+    with world.database.read() as reader:
+        found: list[dict[str, Any]] = open_reviews(reader, scope)["items"]
+        return found
+
+
+def watch_and_head_unit() -> dict[str, bytes]:
+    """A watch with a heart rate, and a head unit with power that began later and whose clock is right."""
+    count = 900
+    run = golden.run(count)
+    wander = 140 + 25 * np.sin(np.arange(count) / 37) + 10 * np.sin(np.arange(count) / 11)
+    watch = of_device(run, "1", power_w=None, heart_rate_bpm=wander)
+    unit = of_device(run, "2", power_w=200 + wander, heart_rate_bpm=None, cadence_rpm=None)
+    return {"watch.fit": encode(watch), "unit.fit": encode(unit)}
+
+
+def test_power_of_the_head_unit_joins_the_watchs_heart_rate(world: World, scope: Scope, decoders: Decoders) -> None:
+    take_in(world, scope, decoders, watch_and_head_unit())
+    before = settled(world, scope, decoders)
+    [item] = listed(world, scope)
+    found = shown(world, scope, item["id"])
+    watch, unit = found["recordings"]
+    assert (watch["why"]["verdict"], watch["why"]["rule"]) == ("parallel", "same_time")
+    assert unit["gives"] == ["power_w"] or watch["gives"] == ["heart_rate_bpm", "cadence_rpm"]
+    assert {"power_w", "heart_rate_bpm"} <= {channel["key"] for channel in found["channels"]}
+    assert found["avg_power_w"] == pytest.approx(340, abs=5) and found["avg_hr_bpm"] == pytest.approx(140, abs=5)
+    assert found["metrics"]["work"]["value"] == pytest.approx(340 * 900 / 1000, rel=0.05)
+    with world.database.read() as reader:
+        row = resolve(reader, scope, item["id"])
+        body = orjson.loads(streams_json(reader, scope, row, ["power_w", "heart_rate_bpm"], None))
+    power, heart = (np.array(body["channels"][key]["values"], float) for key in ("power_w", "heart_rate_bpm"))
+    assert np.nanmax(np.abs(power - heart - 200)) < 2, "both are of the same seconds"
+    clear(world)
+    rederive(world, scope.athlete_id, decoders)
+    assert settled(world, scope, decoders) == before
+
+
+def test_taken_apart_and_put_together_again_is_as_before(world: World, scope: Scope, decoders: Decoders) -> None:
+    take_in(world, scope, decoders, watch_and_head_unit())
+    before = settled(world, scope, decoders)
+    [item] = listed(world, scope)
+    first, second = (one["id"] for one in shown(world, scope, item["id"])["recordings"])
+    merging.part(world, scope, row_id(world, scope, item["id"]), second)
+    apart = settled(world, scope, decoders)
+    assert len(listed(world, scope)) == 2 and apart != before
+    assert {shown(world, scope, first)["id"], shown(world, scope, second)["id"]} == {first, second}
+    take_in(world, scope, decoders, watch_and_head_unit())
+    assert len(listed(world, scope)) == 2, "what was taken apart stays apart when it comes again"
+    clear(world)
+    rederive(world, scope.athlete_id, decoders)
+    assert settled(world, scope, decoders) == apart
+    merging.join(world, scope, row_id(world, scope, first), row_id(world, scope, second))
+    assert [one["id"] for one in listed(world, scope)] == [first]
+    settled(world, scope, decoders)
+    edits = shown(world, scope, first)["edits"]
+    assert [edit["verb"] for edit in edits] == ["part", "join"]
+    for edit in reversed(edits):
+        turn(world, scope, int(edit["id"]), "undo")
+    assert settled(world, scope, decoders) == before
+
+
+def test_an_uncertain_pair_is_a_question_and_its_answer_holds(world: World, scope: Scope, decoders: Decoders) -> None:
+    """Two that say the same time, one of them another sport indoors: nobody can know."""
+    from homestretch.model.sport import Sport
+
+    swim = golden.pool_swim()
+    other = replace(golden.strength(), start=swim.start, end_ms=swim.end_ms)
+    yoga = replace(other, sport=Sport("training", "yoga"), sets=(), devices=())
+    take_in(world, scope, decoders, {"a.fit": encode(other), "b.fit": encode(yoga)})
+    settled(world, scope, decoders)
+    assert len(listed(world, scope)) == 2
+    [asked] = questions(world, scope)
+    assert asked["rule"] == "at_once" and 0 < asked["score"] < 1
+    a, b = asked["a"]["recording"], asked["b"]["recording"]
+    with world.database.read() as reader:
+        assert explained(reader, scope, a, b)["verdict"] == "review"
+    merging.settle(world, scope, a, b, one=False)
+    assert questions(world, scope) == [] and len(listed(world, scope)) == 2
+    merging.settle(world, scope, a, b, one=True)
+    assert questions(world, scope) == [] and len(listed(world, scope)) == 1
+    merging.settle(world, scope, a, b, one=False)
+    assert len(listed(world, scope)) == 2
+
+
+def test_pieces_that_follow_each_other_are_one_and_counted_once(world: World, scope: Scope, decoders: Decoders) -> None:
+    """A ride whose recording was stopped at lunch; as one it is as far as both, and no statistic counts it twice."""
+    morning = golden.run(400)
+    afternoon = golden.run(430, golden.START_MS + HOUR_MS)
+    take_in(world, scope, decoders, {"a.fit": encode(morning), "b.fit": encode(afternoon)})
+    before = settled(world, scope, decoders)
+    one, other = listed(world, scope)
+    with world.database.read() as reader:
+        load = daily_loads(reader, scope, date(2026, 6, 1)).loads.sum()
+    merging.join(world, scope, row_id(world, scope, one["id"]), row_id(world, scope, other["id"]))
+    settled(world, scope, decoders)
+    [whole] = listed(world, scope)
+    assert whole["distance_m"] == pytest.approx(one["distance_m"] + other["distance_m"])
+    assert whole["sport"] == one["sport"] and set(whole["legs"]) == {one["id"], other["id"]}
+    with world.database.read() as reader:
+        assert load > 0 and daily_loads(reader, scope, date(2026, 6, 1)).loads.sum() == pytest.approx(load)
+    [edit] = shown(world, scope, whole["id"])["edits"]
+    turn(world, scope, int(edit["id"]), "undo")
+    assert settled(world, scope, decoders) == before
+    assert [item["id"] for item in listed(world, scope)] == [one["id"], other["id"]]
+
+
+def test_the_athletes_word_on_whom_to_believe(world: World, scope: Scope, decoders: Decoders) -> None:
+    run = golden.run(400)
+    far = replace(of_device(run, "2"), totals={**run.totals, "total_calories_kcal": 999.0})
+    near = replace(of_device(run, "1"), totals={**run.totals, "total_calories_kcal": 111.0})
+    take_in(world, scope, decoders, {"a.fit": encode(near), "b.fit": encode(far)})
+    before = settled(world, scope, decoders)
+    [item] = listed(world, scope)
+    number = row_id(world, scope, item["id"])
+    found = shown(world, scope, item["id"])
+    gives = found["sources"]["calories_kcal"]
+    [other] = [one["id"] for one in found["recordings"] if one["id"] != gives]
+    calories = {found["calories_kcal"]: gives, 1110.0 - found["calories_kcal"]: other}
+    merging.prefer(world, scope, number, "calories_kcal", other)
+    chosen = shown(world, scope, item["id"])
+    assert calories[chosen["calories_kcal"]] == other == chosen["sources"]["calories_kcal"]
+    assert [one["primary"] for one in chosen["recordings"]] == [one["primary"] for one in found["recordings"]]
+    merging.prefer(world, scope, number, "calories_kcal", None)
+    merging.prefer(world, scope, number, "*", other)
+    whole = shown(world, scope, item["id"])
+    [primary] = [one["id"] for one in whole["recordings"] if one["primary"]]
+    assert primary == other and whole["sources"]["calories_kcal"] == other
+    merging.prefer(world, scope, number, "*", None)
+    for edit in shown(world, scope, item["id"])["edits"]:
+        turn(world, scope, int(edit["id"]), "undo")
+    assert settled(world, scope, decoders) == before
+
+
+def test_what_cannot_be_is_refused_in_a_sentence(world: World, scope: Scope, decoders: Decoders) -> None:
+    take_in(world, scope, decoders, {"a.fit": encode(golden.run(400, LATER)), "tri.fit": encode(*golden.multisport())})
+    settled(world, scope, decoders)
+    run, tri = sorted(listed(world, scope), key=lambda item: bool(item["legs"]))
+    legs = [row_id(world, scope, leg) for leg in tri["legs"]]
+    one = row_id(world, scope, run["id"])
+    recording = shown(world, scope, run["id"])["recordings"][0]["id"]
+    with pytest.raises(BadRequest):
+        merging.join(world, scope, one, one)
+    with pytest.raises(Conflict, match="one file"):
+        merging.join(world, scope, legs[0], legs[1])
+    with pytest.raises(Conflict, match="whole of legs"):
+        merging.join(world, scope, one, row_id(world, scope, tri["id"]))
+    with pytest.raises(Conflict, match="no other recording"):
+        merging.part(world, scope, one, recording)
+    with pytest.raises(NotFound):
+        merging.part(world, scope, legs[0], recording)
+    with pytest.raises(BadRequest, match="horoscope"):
+        merging.prefer(world, scope, one, "horoscope", recording)
+    with pytest.raises(BadRequest, match="nowhere"):
+        merging.order_sources(world, scope, ["garmin", "nowhere"])
+
+
+def test_any_order_of_arrival_and_of_words_that_do_not_touch_gives_the_same(
+    sqlite_world: World, scope: Scope, decoders: Decoders
+) -> None:
+    files = watch_and_head_unit() | {
+        "later.fit": encode(golden.run(400, golden.START_MS + 5 * HOUR_MS)),
+        "half.fit": encode(golden.run(540)),
+        "tri.fit": encode(*golden.multisport()),
+    }
+    found = set()
+    for seed in range(3):
+        names = sorted(files)
+        random.Random(seed).shuffle(names)
+        batches = [take_in(sqlite_world, scope, decoders, {name: files[name]})[name]["batch"] for name in names]
+        found.add(settled(sqlite_world, scope, decoders))
+        for batch in batches:
+            undo(sqlite_world, scope, batch)
+        assert listed(sqlite_world, scope) == []
+    assert len(found) == 1
