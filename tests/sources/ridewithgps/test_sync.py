@@ -18,6 +18,8 @@ from homestretch.sources._calls import WrongCredentials
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import arrivals
 from homestretch.store.tables.ops import entries
+from tests.fakes._site import Asked
+from tests.fakes.garmin.asked import Reply
 from tests.fakes.ridewithgps import FakeRideWithGPS, trip
 from tests.fakes.ridewithgps.server import API_KEY, CLIENT_ID, CLIENT_SECRET, EMAIL, PASSWORD
 from tests.sources.connected import Connected
@@ -97,13 +99,47 @@ def test_pages_follow_each_other(sqlite_world: World, scope: Scope, fake: FakeRi
         fake.add(points=2)
     connected = joined(sqlite_world, scope, fake, "ridewithgps", "key", KEY, page=20)
     connected.run()
-    assert [url.split("?")[1] for url in connected.asked("trips.json")] == [
-        f"page={k}&page_size=20" for k in (1, 2, 3)
+    pages = [url.split("?")[1] for url in connected.asked("trips.json")]
+    assert pages == [
+        f"page={k}&page_size=20" for k in (1, 2, 3, 1)
     ]  # fmt: skip
     assert connected.states(ACTIVITIES) == {"have": 47}
     connected.next_turn()
     routes = connected.run()
-    assert routes == {"GET /api/v1/trips.json": 3, "GET /users/7/gear.json": 1}, "all were changed lately"
+    assert routes == {"GET /api/v1/trips.json": 4, "GET /users/7/gear.json": 1}, "all were changed lately"
+
+
+@pytest.mark.parametrize("what", ["deleted", "changed", "added"])
+def test_pages_that_shift_while_they_are_read_hide_nothing(
+    sqlite_world: World, scope: Scope, fake: FakeRideWithGPS, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    for _ in range(57):
+        fake.add(points=2)
+    connected = joined(sqlite_world, scope, fake, "ridewithgps", "key", KEY, page=20)
+    connected.run()
+    connected.next_turn()
+    listed_by, asked = fake._list, []
+
+    def shifting(ask: Asked) -> Reply:
+        """Let something happen between the first page and the second."""
+        asked.append(ask.query["page"])
+        if len(asked) == 2:
+            if what == "deleted":
+                del fake.trips[60]
+            elif what == "changed":
+                fake.edit(4, name="Meanwhile")
+            else:
+                fake.add(points=2)
+        return listed_by(ask)
+
+    monkeypatch.setattr(fake, "_list", shifting)
+    connected.run()
+    assert connected.said("deleted_there") == []
+    assert connected.entry("activity", 4).facts["name"] == ("Meanwhile" if what == "changed" else "Ride 4")
+    assert len(connected.rows(entries, ACTIVITIES)) == (61 if what == "added" else 60)
+    connected.next_turn()
+    connected.run()
+    assert [one["key"] for one in connected.said("deleted_there")] == (["60"] if what == "deleted" else [])
 
 
 def test_what_is_older_than_was_asked_for_is_not_listed(

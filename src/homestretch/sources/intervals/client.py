@@ -22,7 +22,7 @@ API = f"{SITE}/api/v1"
 ME = f"{API}/athlete/0"
 OFFICE = OAuth(
     NAME, f"{SITE}/oauth/authorize", f"{SITE}/api/oauth/token", "ACTIVITY:WRITE,WELLNESS:READ,SETTINGS:READ",
-    keeps=("webhook_secret",), told=("athlete",),
+    keeps=("webhook_secret",), told=("athlete",), pkce=False,
 )  # fmt: skip
 #: How files begin that are no FIT.
 _MARKS = ((b"<gpx", "gpx"), (b"<TrainingCenterDatabase", "tcx"))

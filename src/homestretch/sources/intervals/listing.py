@@ -12,6 +12,8 @@ from homestretch.sources.intervals._sports import sport_of
 
 #: What of an activity a person changes there; the figures it reckons may change at any time.
 _CHANGEABLE = ("name", "description", "type", "sub_type", "start_date_local", "distance", "trainer", "race", "commute")
+#: Other ids of where an activity came from are no names of files.
+_FILES = (".fit", ".tcx", ".gpx", ".gz", ".zip")
 
 
 def entries_of(body: bytes, name: str) -> tuple[Entry, ...]:
@@ -44,7 +46,7 @@ def _entry(item: Mapping[str, Any]) -> Entry:
     if is_stub(item):
         facts |= {"stub": True, "strava_id": key}
         return Entry("activity", key, day, day, None, {name: value for name, value in facts.items() if value})
-    sport, (gear, gear_name) = sport_of(item), gear_of(item)
+    sport, (gear, gear_name), external = sport_of(item), gear_of(item), read.key_of(item.get("external_id"))
     facts |= {
         "name": item.get("name"),
         "description": item.get("description"),
@@ -56,7 +58,8 @@ def _entry(item: Mapping[str, Any]) -> Entry:
         "gear": gear,
         "gear_name": gear_name,
         "device": read.text(item.get("device_name")),
-        "external_id": read.key_of(item.get("external_id")),
+        "file": external if external and external.lower().endswith(_FILES) else None,
+        "external_id": external,
         "strava_id": read.key_of(item.get("strava_id")),
         "file_type": read.text(item.get("file_type")),
         "source": read.text(item.get("source")),

@@ -6,17 +6,21 @@ from dataclasses import replace
 from typing import Any
 
 from homestretch.sources import Answer, Entry, Listed, Person, Secret, Vault
-from homestretch.sources._calls import Calls, Strange, WrongCredentials
+from homestretch.sources._calls import Calls, Reply, Strange, WrongCredentials
 from homestretch.sources._http import Http, bearer, send
 from homestretch.sources._http import client as asking
 from homestretch.sources._oauth import OAuth
-from homestretch.sources.ridewithgps.listing import page_of
+from homestretch.sources.ridewithgps.listing import Page, page_of
 
 NAME = "Ride with GPS"
 SITE = "https://ridewithgps.com"
 API = f"{SITE}/api/v1"
-OFFICE = OAuth(NAME, f"{SITE}/oauth/authorize", f"{SITE}/oauth/token.json", scope="", told=("user_id",), as_json=True)
+OFFICE = OAuth(
+    NAME, f"{SITE}/oauth/authorize", f"{SITE}/oauth/token.json", scope="", told=("user_id",), as_json=True, pkce=False
+)  # fmt: skip
 LEAST_PAGE, MOST_PAGE = 20, 200
+#: Nobody has so many pages of trips.
+_PAGES = 1_000_000
 #: What the site's older interface answers where a token is good for the newer one alone.
 _CLOSED = (401, 403)
 
@@ -77,16 +81,28 @@ class RideWithGPS:
         return Person(str(user.get("name") or user.get("email") or user["id"]), str(user["id"]))
 
     def activities(self, start: int, page: int, since: str | None) -> Listed:
-        """Return a page of trips, those that were changed last first; `start` counts pages.
+        """Return a page of trips, those that were changed last first; `start` is a page and how many trips there were.
 
-        A trip was changed after it was ridden, so what is older than `since` begins where older changes do.
+        A trip was changed after it was ridden, so what is older than `since` begins where older changes do. Pages
+        shift while they are read: where a trip came or went it begins anew, and with the last page comes once more the
+        first, whereto those went that were changed meanwhile.
         """
-        size = min(max(page, LEAST_PAGE), MOST_PAGE)
-        reply = self.http.get(f"{API}/trips.json", {"page": str(start + 1), "page_size": str(size)})
-        found = page_of(reply.body, NAME)
+        known, number = divmod(start, _PAGES)
+        reply, found = self._page(number, page)
         more = found.more and not (since and found.changed and found.changed < since)
-        name = f"{'recent' if since else 'activities'}-{start}.json"
-        return Listed(Answer(name, "json", reply.body), found.entries, start + 1 if more else None)
+        following: int | None = found.total * _PAGES + number + 1 if more else None
+        entries = {entry.key: entry for entry in found.entries}
+        if number > 0 and known != found.total:
+            following = found.total * _PAGES
+        elif number > 0 and following is None:
+            entries |= {entry.key: entry for entry in self._page(0, page)[1].entries}
+        name = f"{'recent' if since else 'activities'}-{number}.json"
+        return Listed(Answer(name, "json", reply.body), tuple(entries.values()), following)
+
+    def _page(self, number: int, page: int) -> tuple[Reply, Page]:
+        size = min(max(page, LEAST_PAGE), MOST_PAGE)
+        reply = self.http.get(f"{API}/trips.json", {"page": str(number + 1), "page_size": str(size)})
+        return reply, page_of(reply.body, NAME)
 
     def fetch(self, entry: Entry) -> Sequence[Answer]:
         """Return a trip's answer with its track points, or the list of gear; nothing where there is none."""

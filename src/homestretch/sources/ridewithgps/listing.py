@@ -12,10 +12,11 @@ from homestretch.sources.ridewithgps.decode import gear_of
 
 
 class Page(NamedTuple):
-    """A page: its trips, whether there is another, and the day on which the last of its trips was changed."""
+    """A page: its trips, whether there is another, how many there are, the day when the last of these was changed."""
 
     entries: tuple[Entry, ...]
     more: bool
+    total: int
     changed: str
 
 
@@ -30,10 +31,12 @@ def page_of(body: bytes, name: str) -> Page:
         raise Strange(name=name, reason="no list", what="the question for trips")
     meta = found.get("meta")
     paging = meta.get("pagination") if isinstance(meta, dict) else None
-    more = isinstance(paging, dict) and bool(paging.get("next_page_url"))
+    paging = paging if isinstance(paging, dict) else {}
+    more, total = bool(paging.get("next_page_url")), paging.get("record_count")
     trips = [trip for trip in listed if isinstance(trip, dict) and read.key_of(trip.get("id"))]
     changed = [str(trip["updated_at"])[:10] for trip in trips if trip.get("updated_at")]
-    return Page(tuple(_entry(trip) for trip in trips), more and bool(listed), changed[-1] if changed else "")
+    entries = tuple(_entry(trip) for trip in trips)
+    return Page(entries, more and bool(listed), total if isinstance(total, int) else 0, changed[-1] if changed else "")
 
 
 def _entry(trip: Mapping[str, Any]) -> Entry:
