@@ -15,6 +15,7 @@ from homestretch.flow.fields import checked, effective
 from homestretch.flow.fields import given as answered
 from homestretch.flow.schedule import next_times
 from homestretch.model.measurement import Wellness
+from homestretch.registry import load
 from homestretch.sources import Field, Kind, Source, sources
 from tests.conftest import ROOT
 
@@ -150,3 +151,16 @@ def test_decoding_knows_nothing_of_the_world(source: Source) -> None:
             text = place.read_text(encoding="utf-8")
             assert not re.search(r"^(?:from|import) (?:time|os|pathlib|socket|requests|httpx|sqlalchemy)\b", text, re.M)
             assert not re.search(r"\b(?:now|today|open)\(", text)
+
+
+def test_what_can_be_changed_has_something_that_does_it(source: Source) -> None:
+    there = (HOME / source.key / "write.py").is_file()
+    assert there == bool(source.writes)
+    assert set(source.writes) <= {"name", "description", "gear", "sport", "upload"}
+    if there:
+        module = load("homestretch.sources", f"{source.key}.write")
+        assert callable(module.write) and callable(module.follow)
+
+
+def test_who_sends_messages_has_something_that_knows_them(source: Source) -> None:
+    assert (HOME / source.key / "webhook.py").is_file() == source.webhooks
