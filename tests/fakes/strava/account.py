@@ -71,6 +71,7 @@ class Account:
     number: int = 5
     last: datetime = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)
     activities: dict[int, Activity] = field(default_factory=dict)
+    made: int = 0
 
     def __post_init__(self) -> None:
         for back in range(self.number):
@@ -79,7 +80,8 @@ class Account:
 
     def add(self, start: datetime, name: str, **more: Any) -> Activity:
         """Add an activity and return it."""
-        made = Activity(max(self.activities, default=9_000_000_000) + 1, start, name, **more)
+        self.made += 1
+        made = Activity(9_000_000_000 + self.made, start, name, **more)
         self.activities[made.id] = made
         return made
 

@@ -2,7 +2,7 @@
 
 import json
 
-from homestretch.sources.strava.webhook import answer, is_let_go, owner, verify_token
+from homestretch.sources.strava.webhook import answer, owner, verify_token
 
 SECRET = {"client_secret": "hush"}
 EVENT = {
@@ -23,10 +23,5 @@ def test_a_challenge_is_answered_to_who_knows_the_word() -> None:
 def test_an_event_names_its_owner() -> None:
     assert owner({}, json.dumps(EVENT).encode(), SECRET) == "134815"
     for body in (b"", b"[]", b"{}", b'{"object_type": "club", "owner_id": 3}', b'{"object_type": "athlete"}'):
-        assert owner({}, body, SECRET) is None and not is_let_go(body)
+        assert owner({}, body, SECRET) is None
     assert owner({}, json.dumps({**EVENT, "owner_id": True}).encode(), SECRET) is None
-
-
-def test_letting_go_is_told_by_a_word() -> None:
-    gone = {**EVENT, "object_type": "athlete", "updates": {"authorized": "false"}}
-    assert is_let_go(json.dumps(gone).encode()) and not is_let_go(json.dumps(EVENT).encode())

@@ -36,13 +36,3 @@ def owner(headers: Mapping[str, str], body: bytes, secret: Mapping[str, Any]) ->
         return None
     whose = event.get("owner_id")
     return str(whose) if isinstance(whose, int) and not isinstance(whose, bool) else None
-
-
-def is_let_go(body: bytes) -> bool:
-    """Return whether an event says that the athlete let go of the application (its `false` is a word)."""
-    try:
-        event = json.loads(body)
-    except ValueError:
-        return False
-    updates = event.get("updates") if isinstance(event, dict) else None
-    return isinstance(updates, dict) and str(updates.get("authorized")).lower() == "false"
