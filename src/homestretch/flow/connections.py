@@ -204,6 +204,9 @@ def change(
             fields = source_of(row.source).settings
             must_be_open(world, scope, fields, settings, row.settings)
             changed["settings"] = {**row.settings, **checked(fields, settings)}
+            if source_of(row.source).auth == "folder":  # what was wrong may be mended by it, and nobody is kept waiting
+                rested = {"rest_until_ms": None, "refusals": 0}
+                session.run(update(standings).where(standings.c.connection_id == row.id).values(rested))
         if paused is not None:
             changed["paused"] = paused
         if schedule is not None or by_hand:

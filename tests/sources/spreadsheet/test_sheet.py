@@ -127,8 +127,11 @@ def test_a_sheet_that_is_away_or_spoilt_takes_nothing_with_it(
         watched.again()
         assert watched.row.state == "resting" and reason in watched.row.reason
         assert {row.state for row in watched.entries().values()} == {"have"}
+    flow.change(watched.world, scope, watched.id, settings={"columns": '{"start": "a"}'})
+    assert watched.row.rest_until_ms is None, "what was mended is tried at once"
     put(place, csv_text())
-    watched.again()
+    flow.change(watched.world, scope, watched.id, settings={"columns": None})
+    watched.run()
     assert watched.row.state == "ready" and not watched.said("deleted_there")
 
 

@@ -2,7 +2,7 @@ import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClie
 
 import type { Answers } from "@/lib/answers";
 import { get, send } from "./client";
-import type { Connection, Connections, Gaps, LogLine, Losses, SyncLog } from "./types";
+import type { Connection, Connections, Gaps, LogLine, Losses, SheetPreview, SyncLog } from "./types";
 
 export type LogLevel = LogLine["level"];
 
@@ -90,6 +90,16 @@ export function useGaps(id: string, from: string, to: string, running: boolean) 
     queryFn: ({ signal }) => get<Gaps>(`/sources/${id}/gaps`, { from, to }, signal),
     refetchInterval: running ? STILL_MS : false,
     placeholderData: keepPreviousData,
+  });
+}
+
+/** A spreadsheet as it would be read by some settings (JSON), over those that are set. */
+export function useSheet(id: string, settings: string) {
+  return useQuery({
+    queryKey: [...detail(id), "sheet", settings],
+    queryFn: () => send<SheetPreview>("POST", `/sources/${id}/preview`, { settings: JSON.parse(settings) as unknown }),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
   });
 }
 

@@ -142,5 +142,6 @@ export type Losses = Schemas["Losses"];
 export type Gaps = Schemas["Gaps"];
 export type SyncLog = Schemas["SyncLog"];
 export type LogLine = Schemas["LogLine"];
+export type SheetPreview = Schemas["SheetPreview"];
 export type NoticeItem = Schemas["Notice"];
 export type NoticeList = Schemas["Notices"];

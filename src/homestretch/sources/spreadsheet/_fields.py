@@ -26,8 +26,8 @@ class SheetField:
 #: The earlier field takes a column that several could.
 FIELDS: tuple[SheetField, ...] = (
     SheetField("start", "Start", "start", (
-        "start_time", "start", "start_date", "date", "datetime", "day", "activity_date", "when", "datum", "beginn",
-        "fecha", "data",
+        "start_time", "start", "start_date", "date", "datetime", "day", "activity_date", "when", "datum", "tag",
+        "beginn", "fecha", "data",
     )),
     SheetField("time", "Time of day", "time", ("time_of_day", "start_clock", "clock", "uhrzeit", "hora", "time")),
     SheetField("sport", "Sport", "text", (

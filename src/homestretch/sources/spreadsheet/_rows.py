@@ -153,7 +153,8 @@ class _One:
         cell, how = self.cells.get("start"), self.reading.how
         start = _cells.when(cell, how)
         if start is None:
-            self._note("start", "no_date" if not text_of(cell) else "no_such_date")
+            if "start" in self.cells:
+                self._note("start", "no_date" if not text_of(cell) else "no_such_date")
             return None
         of = self.cells.get("time")
         if isinstance(start, datetime) or not text_of(of):

@@ -14,8 +14,9 @@ import { ConnectDialog } from "./ConnectDialog";
 import { DaysDialog } from "./DaysDialog";
 import { DisconnectDialog } from "./DisconnectDialog";
 import { SettingsDialog } from "./SettingsDialog";
+import { COLUMNS, SheetDialog } from "./SheetDialog";
 
-type Open = "connect" | "days" | "disconnect" | "settings" | null;
+type Open = "columns" | "connect" | "days" | "disconnect" | "settings" | null;
 
 /** What can be done with a connection: what it needs first, the rest in a menu. */
 export function Acts({ connection, kind, whole }: { connection: Connection; kind: SourceDescription | undefined; whole: boolean }) {
@@ -42,6 +43,7 @@ export function Acts({ connection, kind, whole }: { connection: Connection; kind
       {run && mayEdit && <Button icon="stop" busy={stop.isPending} onClick={halt}>{t("connections.stop")}</Button>}
       {!run && maySync && <Button kind="primary" icon="sync" busy={sync.isPending} onClick={() => { start(); }}>{t("connections.sync")}</Button>}
       {mayOwn && (paused || !needsPerson) && <Button kind={paused ? "primary" : "plain"} icon={paused ? "play" : "pause"} busy={change.isPending} onClick={pause}>{t(paused ? "connections.resume" : "connections.pause")}</Button>}
+      {mayOwn && hasColumns(kind) && <Button icon="table" onClick={() => { setOpen("columns"); }}>{t("sheet.open")}</Button>}
       {mayOwn && <Button icon="settings" onClick={() => { setOpen("settings"); }}>{t("connections.settings")}</Button>}
       <span className="ml-auto flex items-center gap-1">
         {!whole && <ButtonLink kind="quiet" to={routes.source(id)}>{t("connections.open")}</ButtonLink>}
@@ -57,9 +59,11 @@ export function Acts({ connection, kind, whole }: { connection: Connection; kind
       {open === "connect" && kind && <ConnectDialog kind={kind} connection={connection} onClose={close} />}
       {open === "days" && <DaysDialog connection={connection} onClose={close} />}
       {open === "settings" && <SettingsDialog connection={connection} kind={kind} onClose={close} />}
+      {open === "columns" && kind && <SheetDialog connection={connection} kind={kind} onClose={close} />}
       {open === "disconnect" && <DisconnectDialog connection={connection} onClose={close} onDone={() => { if (whole) void navigate(routes.sources); else close(); }} />}
     </footer>
   );
 }
 
+const hasColumns = (kind: SourceDescription | undefined): boolean => kind?.settings.some(({ key }) => key === COLUMNS) ?? false;
 const asksCode = ({ question }: Connection): boolean => question?.fields.some(({ kind }) => kind === "code") ?? false;

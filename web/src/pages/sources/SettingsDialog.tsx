@@ -12,13 +12,14 @@ import { Notice } from "@/ui/States";
 import { say } from "@/ui/Toasts";
 import { Fields } from "./Fields";
 import { ScheduleEditor } from "./ScheduleEditor";
+import { COLUMNS } from "./SheetDialog";
 
 /** When a connection syncs, and what of the source it fetches. */
 export function SettingsDialog({ connection, kind, onClose }: { connection: Connection; kind: SourceDescription | undefined; onClose: () => void }) {
   const change = useChangeConnection();
   const { id, name, schedule } = connection;
   const [held] = useState(connection.settings);
-  const fields = kind?.settings ?? [];
+  const fields = (kind?.settings ?? []).filter(({ key }) => key !== COLUMNS);
   const [first] = useState(() => planOf(schedule, kind ? planOf(kind.schedule) : USUAL));
   const [plan, setPlan] = useState(first);
   const [answers, setAnswers] = useState<Answers>(() => answersOf(fields, held));
