@@ -32,6 +32,8 @@ BODIES: dict[str, Any] = {
     "sign_in_again": {"way": "tokens", "answers": {"tokens": "{}"}}, "change_connection": {"paused": True},
     "sync_now": {}, "preview_sheet": {"settings": {}}, "fetch_again": {"since": "2026-01-01", "until": "2026-01-02"},
     "add_privacy_zone": {"latitude": 60, "longitude": 25, "radius_m": 500}, "change_privacy_zone": {"radius_m": 90},
+    "answer_review": {"answer": "one"}, "merge": {"other": "x"}, "unmerge": {"recording": "x"},
+    "prefer": {"name": "*", "recording": None}, "set_order": {"order": []},
 }  # fmt: skip
 QUERIES: dict[str, dict[str, Any]] = {
     "upload": {"path": "x.fit", "size": 1},
@@ -43,7 +45,9 @@ QUERIES: dict[str, dict[str, Any]] = {
 SPOT = {"zoom": "14", "x": "9326", "y": "4742"}
 OF_WHOEVER_ASKS = {"get_heat_tile"}
 #: Without a grant to ask for: about the server, or about whoever asks.
-OF_NOBODY = {"get_session", "set_up", "sign_in", "sign_out", "get_health", "get_metrics"}
+OF_NOBODY = {
+    "get_session", "set_up", "sign_in", "sign_out", "get_health", "get_metrics", "answer_challenge", "hear_message",
+}  # fmt: skip
 OF_ONESELF = {
     "change_account", "change_password", "list_tokens", "create_token", "revoke_token", "list_settings", "list_metrics",
     "list_charts",
@@ -67,7 +71,8 @@ def ids(anna: Client, decoders: Decoders) -> dict[str, str]:
     find_routes(anna.served.world, int(anna.get("/api/session").json()["athletes"][0]["id"]))
     return {
         "batch": batch, "activity": activity["id"], "edit": edit, "token": token, "account": account,
-        "segment": segment, "route": activity["id"], "key": "nothing", "zone": zone, **SPOT, **_connected(anna),
+        "segment": segment, "route": activity["id"], "key": "nothing", "zone": zone,
+        "one": activity["id"], "other": activity["id"], "source": "nowhere", **SPOT, **_connected(anna),
     }  # fmt: skip
 
 

@@ -96,6 +96,7 @@ arrivals = Table(
     Column("undone_ms", BigInteger),
     Column("purged_ms", BigInteger),
     Index(None, "athlete_id", "digest"),
+    Index(None, "athlete_id", "provider", "provider_key"),
     sqlite_autoincrement=True,
 )
 
@@ -224,5 +225,99 @@ payloads = Table(
     Column("fetched_ms", BigInteger, nullable=False),
     Column("data", LargeBinary, nullable=False),
     Index(None, "connection_id", "kind", "key"),
+    sqlite_autoincrement=True,
+)
+
+#: A change that somebody may make at a provider: `field` of the activity whose recording is `subject`, from `before` to
+#: `after`. `state` is open, approved, applied, rejected, failed or undone (by the proposal `undoes`). Nothing leaves
+#: without one that is approved; `answer` is what the provider said, `task` what it was still at.
+proposals = Table(
+    "proposals",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("athlete_id", Key, ForeignKey("athletes.id"), nullable=False, index=True),
+    Column("connection_id", Key, ForeignKey("connections.id"), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("provider_key", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("before", Document),
+    Column("after", Document),
+    Column("state", Text, nullable=False),
+    Column("made_ms", BigInteger, nullable=False),
+    Column("decided_ms", BigInteger),
+    Column("account_id", Key),
+    Column("applied_ms", BigInteger),
+    Column("tries", Integer, nullable=False),
+    Column("task", Text),
+    Column("answer", LargeBinary),
+    Column("note", Text),
+    Column("undoes", Key),
+    Index(None, "state"),
+    sqlite_autoincrement=True,
+)
+
+#: A bike, a pair of shoes: what it had done before (`distance_m`, `time_s`), and the sport families that it is used for
+#: where nobody says otherwise.
+gear = Table(
+    "gear",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("public_id", Text, nullable=False, unique=True),
+    Column("athlete_id", Key, ForeignKey("athletes.id"), nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("note", Text),
+    Column("families", Document, nullable=False),
+    Column("distance_m", Float, nullable=False),
+    Column("time_s", Float, nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("retired_ms", BigInteger),
+    Column("removed_ms", BigInteger),
+    sqlite_autoincrement=True,
+)
+
+#: What a source calls an item of gear, by its key.
+gear_aliases = Table(
+    "gear_aliases",
+    kept_metadata,
+    Column("athlete_id", Key, ForeignKey("athletes.id"), primary_key=True),
+    Column("source", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("gear_id", Key, ForeignKey("gear.id"), nullable=False, index=True),
+)
+
+#: A part of an item of gear from a day on: a chain, a tyre. It is due for service after so many metres, seconds of use
+#: or days since it was serviced last.
+components = Table(
+    "components",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("public_id", Text, nullable=False, unique=True),
+    Column("athlete_id", Key, ForeignKey("athletes.id"), nullable=False, index=True),
+    Column("gear_id", Key, ForeignKey("gear.id"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("since", Text, nullable=False),
+    Column("until", Text),
+    Column("distance_m", Float, nullable=False),
+    Column("time_s", Float, nullable=False),
+    Column("every_m", Float),
+    Column("every_s", Float),
+    Column("every_days", Integer),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("removed_ms", BigInteger),
+    sqlite_autoincrement=True,
+)
+
+#: That a component was serviced on a day.
+services = Table(
+    "services",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("athlete_id", Key, ForeignKey("athletes.id"), nullable=False, index=True),
+    Column("component_id", Key, ForeignKey("components.id"), nullable=False, index=True),
+    Column("day", Text, nullable=False),
+    Column("note", Text),
+    Column("made_ms", BigInteger, nullable=False),
+    Column("removed_ms", BigInteger),
     sqlite_autoincrement=True,
 )
