@@ -85,6 +85,19 @@ def test_in_another_language(sqlite_world: World, scope: Scope, decoders: Decode
     assert names(sqlite_world, scope) == {"Round the lake", "Summit Sunday"}
 
 
+def test_a_sport_that_the_file_does_not_name_is_the_lists(
+    sqlite_world: World, scope: Scope, decoders: Decoders
+) -> None:
+    path = "activities/1679862078.gpx"
+    points = "".join(
+        f'<trkpt lat="60.{n:04}" lon="25"><time>2026-05-01T06:00:{n:02}Z</time></trkpt>' for n in range(30)
+    )
+    gpx = f'<gpx version="1.1"><trk><trkseg>{points}</trkseg></trk></gpx>'.encode()
+    take_in(sqlite_world, scope, decoders, {path: gpx, "activities.csv": listing([ride(file=path, type="Trail Run")])})
+    [made] = listed(sqlite_world, scope)
+    assert (made["sport"], made["sub_sport"], made["name"]) == ("running", "trail", "Round the lake")
+
+
 def test_a_folder_is_as_good_as_a_zip(sqlite_world: World, scope: Scope, decoders: Decoders) -> None:
     take_in(sqlite_world, scope, decoders, {f"export_1/{FILE}": run(), "export_1/activities.csv": listing([ride()])})
     assert names(sqlite_world, scope) == {"Round the lake"}

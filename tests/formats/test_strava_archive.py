@@ -33,7 +33,7 @@ def test_what_has_no_file_is_a_recording_and_the_rest_has_titles() -> None:
         "total_elapsed_time_s": 38700.0, "total_moving_time_s": 30000.0, "total_distance_m": 22530.80078125,
         "total_ascent_m": 1100.5, "avg_heart_rate_bpm": 121.5, "total_calories_kcal": 2084.43,
     }  # fmt: skip
-    assert told.titles[0] == Title("154504250376823", "Evening Ride", None, "LOOK 986")
+    assert told.titles[0] == Title("154504250376823", "Evening Ride", None, "LOOK 986", "cycling")
     assert told.files == {"154504250376823": "activities/1679862077.fit.gz"}
     assert told.contents == {"listed": 2, "files": 1}
 

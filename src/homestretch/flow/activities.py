@@ -16,7 +16,7 @@ from homestretch.flow.naming import default_name, own_name
 from homestretch.flow.prepare import parent_key
 from homestretch.merge.blend import Candidate, Taste, blend
 from homestretch.merge.match import Matched
-from homestretch.model.sport import MULTISPORT, Sport
+from homestretch.model.sport import GENERIC, MULTISPORT, Sport
 from homestretch.store.database import Writer
 from homestretch.store.edits import chosen_of, edit_rows, fold, preferred_sources
 from homestretch.store.tables.derived import activities, outcomes, recordings, streams, titles
@@ -25,6 +25,7 @@ from homestretch.store.tables.kept import arrivals, athletes, identities
 SUMMED = ("timer_s", "moving_s", "distance_m", "ascent_m", "descent_m", "calories_kcal")
 HIGHEST = ("max_hr_bpm", "max_power_w", "max_cadence_rpm", "max_speed_mps")
 AVERAGED = ("avg_hr_bpm", "avg_power_w", "avg_cadence_rpm", "avg_speed_mps", "avg_temperature_c")
+_CALLED = ("source", "name", "description", "sport", "sub_sport")
 _NO_FIGURES = {"reasons", "flags", "version", "sensors"}
 NUMBERS = (*SUMMED, *HIGHEST, *AVERAGED, "elapsed_s")
 
@@ -146,7 +147,7 @@ class _Batch:
             },
         }
         whole = [m.digest for m in members if m.summary["part"] is None]  # a title is not meant for one leg
-        return _with_edits(row, {**figures, **self._title(sorted(whole))}, said)
+        return _with_edits(row, {**figures, **self._title(sorted(whole), figures["sport"])}, said)
 
     def _candidate(self, row: Row[Any]) -> Candidate:
         summary: Values = row.summary
@@ -157,12 +158,14 @@ class _Batch:
             row.key in self.found.shifted,
         )  # fmt: skip
 
-    def _title(self, digests: Sequence[str]) -> Values:
-        """Return what a provider calls the activity of these files, where one does."""
+    def _title(self, digests: Sequence[str], sport: str) -> Values:
+        """Return what a provider calls the activity of these files, and its sport where no file names one."""
         titles = [title for digest in digests for title in self.called.get(digest, ())]
         titles.sort(key=lambda one: self.order.index(one.source) if one.source in self.order else len(self.order))
         title = next((one for one in titles if own_name(one.name)), titles[0] if titles else None)
         found = {} if title is None else {"name": title.name, "description": title.description}
+        told = next((one for one in titles if one.sport not in (None, GENERIC)), None)
+        found |= {"sport": told.sport, "sub_sport": told.sub_sport} if told is not None and sport == GENERIC else {}
         return {name: value for name, value in found.items() if value is not None}
 
     def put_parents(self, rows: dict[int, Values], home: dict[int, int]) -> None:
@@ -210,7 +213,7 @@ class _Batch:
         sports = {(leg["sport"], leg["sub_sport"]) for leg in legs}
         sport, sub = sports.pop() if len(sports) == 1 else (MULTISPORT, None)
         figures = {"sport": sport, "sub_sport": sub, "name": None, "description": None, "indoor": False}
-        figures |= self._title(sorted({key.split(":")[0] for key in keys}))
+        figures |= self._title(sorted({key.split(":")[0] for key in keys}), MULTISPORT)
         parent = _with_edits(row, figures, said)
         for leg in legs:
             leg["parent_id"] = parent["id"]
@@ -229,7 +232,7 @@ class _Batch:
 def _called(session: Writer, athlete_id: int, digests: Sequence[str]) -> dict[str, list[Row[Any]]]:
     """Return what providers call the activities of files, by digest, in the order in which they brought them."""
     came = (
-        select(arrivals.c.digest, titles.c.source, titles.c.name, titles.c.description)
+        select(arrivals.c.digest, *(titles.c[name] for name in _CALLED))
         .join(titles, (titles.c.athlete_id == arrivals.c.athlete_id) & (titles.c.source == arrivals.c.provider)
               & (titles.c.key == arrivals.c.provider_key))
         .where(arrivals.c.athlete_id == athlete_id, arrivals.c.undone_ms.is_(None), arrivals.c.purged_ms.is_(None))

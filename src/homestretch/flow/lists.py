@@ -1,10 +1,11 @@
 """What an archive's own list says of the files beside it: their names, whichever of them is read first."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from itertools import batched
 from typing import Any
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import Row, delete, exists, func, select, update
 
 from homestretch.flow.prepare import Prepared
 from homestretch.formats.strava_archive import KEY, member
@@ -14,6 +15,7 @@ from homestretch.store.tables.derived import listed, recordings, titles
 from homestretch.store.tables.kept import arrivals
 
 PORTION = 500
+_FIELDS = tuple(field.name for field in fields(Title))
 
 
 def keep_lists(session: Writer, athlete_id: int, prepared: Sequence[Prepared]) -> list[int]:
@@ -24,11 +26,7 @@ def keep_lists(session: Writer, athlete_id: int, prepared: Sequence[Prepared]) -
     session.run(delete(listed).where(_of(athlete_id), listed.c.digest.in_([one.digest for one in lists])))
     for one in lists:
         of = {"athlete_id": athlete_id, "digest": one.digest, "source": one.format}
-        session.put(listed, [
-            {**of, "key": title.key, "path": one.files.get(title.key), "name": title.name,
-             "description": title.description, "gear": title.gear}
-            for title in one.titles
-        ])  # fmt: skip
+        session.put(listed, [{**of, "path": one.files.get(title.key), **_told(title)} for title in one.titles])
     return _call(session, athlete_id)
 
 
@@ -82,20 +80,14 @@ def _call(session: Writer, athlete_id: int) -> list[int]:
     last = select(func.max(arrivals.c.id)).where(active).scalar_subquery()
     rows = session.rows(select(listed, last.label("last")).where(_of(athlete_id)))
     ordered = sorted(rows, key=lambda row: (row.last or 0, row.digest))
-    now = {row.key: Title(row.key, row.name, row.description, row.gear) for row in ordered}
+    now = {row.key: _title(row) for row in ordered}
     mine = (titles.c.athlete_id == athlete_id) & (titles.c.source == KEY)
-    before = {
-        row.key: Title(row.key, row.name, row.description, row.gear) for row in session.rows(select(titles).where(mine))
-    }
+    before = {row.key: _title(row) for row in session.rows(select(titles).where(mine))}
     changed = sorted(key for key in before.keys() | now.keys() if before.get(key) != now.get(key))
     if not changed:
         return []
     session.run(delete(titles).where(mine))
-    of = {"athlete_id": athlete_id, "source": KEY}
-    session.put(titles, [
-        {**of, "key": one.key, "name": one.name, "description": one.description, "gear": one.gear}
-        for one in now.values()
-    ])  # fmt: skip
+    session.put(titles, [{"athlete_id": athlete_id, "source": KEY, **_told(title)} for title in now.values()])
     called = (arrivals.c.athlete_id == athlete_id) & (arrivals.c.provider == KEY)
     digests = {
         row.digest
@@ -103,6 +95,14 @@ def _call(session: Writer, athlete_id: int) -> list[int]:
         for row in session.rows(select(arrivals.c.digest).where(called, arrivals.c.provider_key.in_(part)))
     }
     return _recordings(session, athlete_id, digests)
+
+
+def _title(row: Row[Any]) -> Title:
+    return Title(**{name: getattr(row, name) for name in _FIELDS})
+
+
+def _told(title: Title) -> dict[str, Any]:
+    return {name: getattr(title, name) for name in _FIELDS}
 
 
 def _recordings(reader: Reader, athlete_id: int, digests: Iterable[str]) -> list[int]:

@@ -124,8 +124,8 @@ def _rows(data: bytes) -> Iterator[list[str]]:
 
 
 def _title(key: str, row: Sequence[str], columns: _Columns) -> Title:
-    gear = row[columns.gear].strip() or None
-    return Title(key, row[_NAME].strip() or None, row[_DESCRIPTION].strip() or None, gear)
+    gear, sport = row[columns.gear].strip() or None, sport_named(_english(row[_TYPE]))
+    return Title(key, row[_NAME].strip() or None, row[_DESCRIPTION].strip() or None, gear, sport.key, sport.sub)
 
 
 def _recording(key: str, row: Sequence[str], columns: _Columns, dates: Dates) -> Recording | None:

@@ -55,12 +55,14 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """What a provider calls an activity, which it knows by `key`, and its key of the gear that was used."""
+    """What a provider calls an activity, which it knows by `key`, its key of the gear that was used, and the sport."""
 
     key: str
     name: str | None
     description: str | None = None
     gear: str | None = None
+    sport: str | None = None
+    sub_sport: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from homestretch.flow import sync as module
+from homestretch.flow import listing
 from homestretch.flow.world import World
 from homestretch.store.scope import Scope
 from tests.fakes.strava import FakeStrava
@@ -57,7 +57,7 @@ def test_a_kill_anywhere_loses_nothing(
     sqlite_world: World, scope: Scope, fake: FakeStrava, monkeypatch: pytest.MonkeyPatch, after: int
 ) -> None:
     linked = Linked.at(sqlite_world, scope, fake)
-    real, left = module.keep_listing, after
+    real, left = listing.keep_listing, after
 
     def dies(*given: Any) -> Any:
         nonlocal left
@@ -67,7 +67,7 @@ def test_a_kill_anywhere_loses_nothing(
         return real(*given)
 
     with monkeypatch.context() as patched:
-        patched.setattr(module, "keep_listing", dies)
+        patched.setattr("homestretch.flow.sync.keep_listing", dies)
         try:
             linked.run()
         except Killed:

@@ -364,6 +364,8 @@ listed = Table(
     Column("name", Text),
     Column("description", Text),
     Column("gear", Text),
+    Column("sport", Text),
+    Column("sub_sport", Text),
     Index(None, "athlete_id", "path"),
     sqlite_with_rowid=False,
 )
@@ -378,5 +380,7 @@ titles = Table(
     Column("name", Text),
     Column("description", Text),
     Column("gear", Text),
+    Column("sport", Text),
+    Column("sub_sport", Text),
     sqlite_with_rowid=False,
 )
