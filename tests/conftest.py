@@ -16,6 +16,7 @@ from homestretch.flow.accounts import athlete_named
 from homestretch.flow.decoders import Decoders
 from homestretch.flow.world import World
 from homestretch.settings import Settings
+from homestretch.sources import sources
 from homestretch.store.database import Database, sqlite_url
 from homestretch.store.schema import migrate
 from homestretch.store.scope import Scope
@@ -106,7 +107,7 @@ def sqlite_world(tmp_path: Path) -> Iterator[World]:
 def make_world(folder: Path, url: str) -> World:
     """Return a world with its data in a folder and its store at a URL."""
     folder.mkdir(exist_ok=True)
-    nowhere = {"garmin": "http://127.0.0.1:9"}  # where nobody listens: no test asks a real provider
+    nowhere = dict.fromkeys(sources(), "http://127.0.0.1:9")  # where nobody listens: no test asks a real provider
     settings = Settings(data_dir=folder, database_url=url, min_free_mb=0, decoders=1, provider_urls=nowhere)
     database = Database(url)
     migrate(database)

@@ -33,7 +33,8 @@ BODIES: dict[str, Any] = {
     "sync_now": {}, "preview_sheet": {"settings": {}}, "fetch_again": {"since": "2026-01-01", "until": "2026-01-02"},
     "add_privacy_zone": {"latitude": 60, "longitude": 25, "radius_m": 500}, "change_privacy_zone": {"radius_m": 90},
     "answer_review": {"answer": "one"}, "merge": {"other": "x"}, "unmerge": {"recording": "x"},
-    "prefer": {"name": "*", "recording": None}, "set_order": {"order": []},
+    "prefer": {"name": "*", "recording": None}, "set_order": {"order": []}, "propose": {"month": "2026-01"},
+    "approve": {"ids": ["1"]}, "reject": {"ids": ["1"]},
 }  # fmt: skip
 QUERIES: dict[str, dict[str, Any]] = {
     "upload": {"path": "x.fit", "size": 1},
@@ -43,7 +44,7 @@ QUERIES: dict[str, dict[str, Any]] = {
 }
 #: A tile of the map, which is nobody's: what is on it is whoever's that asks.
 SPOT = {"zoom": "14", "x": "9326", "y": "4742"}
-OF_WHOEVER_ASKS = {"get_heat_tile"}
+OF_WHOEVER_ASKS = {"get_heat_tile", "compare_month"}
 #: Without a grant to ask for: about the server, or about whoever asks.
 OF_NOBODY = {
     "get_session", "set_up", "sign_in", "sign_out", "get_health", "get_metrics", "answer_challenge", "hear_message",
@@ -72,7 +73,7 @@ def ids(anna: Client, decoders: Decoders) -> dict[str, str]:
     return {
         "batch": batch, "activity": activity["id"], "edit": edit, "token": token, "account": account,
         "segment": segment, "route": activity["id"], "key": "nothing", "zone": zone,
-        "one": activity["id"], "other": activity["id"], "source": "nowhere", **SPOT, **_connected(anna),
+        "one": activity["id"], "other": activity["id"], "source": "nowhere", "month": "2026-01", "proposal": "1", **SPOT, **_connected(anna),
     }  # fmt: skip
 
 

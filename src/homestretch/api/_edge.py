@@ -17,6 +17,8 @@ from homestretch.views.options import map_setting
 
 log = logging.getLogger("homestretch.request")
 CSRF_HEADER = "x-homestretch"
+#: Providers send messages here, by no browser and with no cookie that would count.
+HOOKS = "/api/webhooks/"
 POLICY_S = 5.0
 #: Of one request's body: a list of 10,000 files to come, or a chunk of one.
 MOST_BYTES = 32 << 20
@@ -71,7 +73,7 @@ class Edge:
             return 400, "unknown-host", "This host name is not one of HOMESTRETCH_ALLOWED_HOSTS."
         if "\0" in scope["path"] or b"%00" in scope["query_string"]:
             return 400, "bad-request", "This address has a character in it that means nothing."
-        if scope["method"] in SAFE or not scope["path"].startswith("/api"):
+        if scope["method"] in SAFE or not scope["path"].startswith("/api") or scope["path"].startswith(HOOKS):
             return None
         if headers.get("authorization", "").lower().startswith("bearer ") and COOKIE not in headers.get("cookie", ""):
             return None

@@ -8,7 +8,11 @@ from fastapi.responses import Response
 from homestretch.api._answer import answer
 from homestretch.api._asking import ByAnyone
 from homestretch.api._shapes import Problem
+from homestretch.errors import BadRequest
 from homestretch.flow import webhooks as flow
+
+#: No provider's message is longer, in bytes; anybody may send one.
+LARGEST = 1 << 20
 
 router = APIRouter(
     prefix="/api/webhooks", tags=["webhooks"], responses={403: {"model": Problem}, 404: {"model": Problem}}
@@ -16,7 +20,13 @@ router = APIRouter(
 
 
 async def _body(request: Request) -> bytes:
-    return await request.body()
+    """Return a message, which is small; anything else is not read to its end."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST:
+            raise BadRequest(reason="A message is not that long.")
+    return body
 
 
 @router.get("/{source}", response_model=dict[str, str])

@@ -62,19 +62,25 @@ def _has_work(reader: Reader, row: Row[Any], now: int) -> bool:
     return next_turn(row, zone, now) is not None
 
 
-def rest_after(world: World, row: Row[Any], run: Row[Any], error: HomestretchError, spent: Mapping[str, Any]) -> None:
-    """Write down that a run can't go on, why, and when it will; without a sign-in it ends here."""
+def rest_after(
+    world: World, row: Row[Any], run: Row[Any] | None, error: HomestretchError, spent: Mapping[str, Any]
+) -> None:
+    """Write down that a run, or a change that is no run, can't go on, why, and when it will.
+
+    Without a sign-in a run ends here.
+    """
+    number = None if run is None else run.id
     now = world.clock()
     with world.database.write() as session:
         current = stored.by_id(session, row.id)
         if current is None:
             return
-        session.run(update(runs).where(runs.c.id == run.id).values(requests=runs.c.requests + spent["requests"]))
+        session.run(update(runs).where(runs.c.id == number).values(requests=runs.c.requests + spent["requests"]))
         standing = {"reason": str(error), "spent": spent["spent"]}
         if isinstance(error, SignInAgain | KeyMissing):
             standing |= {"state": "sign_in", "rest_until_ms": None}
             ended = {"state": "failed", "ended_ms": now, "note": str(error)}
-            session.run(update(runs).where(runs.c.id == run.id, runs.c.state.in_(stored.OPEN)).values(ended))
+            session.run(update(runs).where(runs.c.id == number, runs.c.state.in_(stored.OPEN)).values(ended))
             say(session, row.id, now, "error", "sign_in_needed", {"text": str(error)})
             notify(session, current, now, "sign_in_needed", {"text": str(error)})
             if isinstance(error, SignInAgain) and is_lent(row.source):

@@ -27,6 +27,8 @@ SENTENCES = {
     "done": "Done: {fetched} fetched, {empty} empty, {failed} failed, in {requests} requests.",
     "first_done": "{label}: everything that {name} has is here: {fetched} fetched in {requests} requests.",
     "paused_until": "{label}: {text}",
+    "changed_by_us": "Changed there, as you approved: {field} of {key}.",
+    "change_failed": "The {field} of {key} was not changed there: {text}",
 }
 
 

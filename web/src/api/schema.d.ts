@@ -444,6 +444,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/compare/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Month
+         * @description Return what each source says of the activities of a month.
+         */
+        get: operations["compare_month"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{activity}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Activity
+         * @description Return what each source says of an activity.
+         */
+        get: operations["compare_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Proposals
+         * @description Return proposed changes, the newest first: in some states, or all.
+         */
+        get: operations["list_proposals"];
+        put?: never;
+        /**
+         * Propose
+         * @description Propose what would make the sources of a month, or of an activity, say what is said here.
+         */
+        post: operations["propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve
+         * @description Let changes be made: they go out within seconds.
+         */
+        post: operations["approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject
+         * @description Let changes not be made.
+         */
+        post: operations["reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{proposal}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Back
+         * @description Put there again what an applied change replaced.
+         */
+        post: operations["take_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/demo": {
         parameters: {
             query?: never;
@@ -2036,6 +2160,82 @@ export interface components {
             title: string;
         };
         /**
+         * Compared
+         * @description The grid of a month, or the row of an activity.
+         */
+        Compared: {
+            /** Month */
+            month: string;
+            /** Sources */
+            sources: components["schemas"]["ComparedSource"][];
+            /** Items */
+            items: components["schemas"]["ComparedItem"][];
+            /** Others */
+            others: components["schemas"]["OnlyThere"][];
+        };
+        /**
+         * ComparedCell
+         * @description What a source says of an activity: `ok`, it `differs`, or it is `missing` there.
+         */
+        ComparedCell: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ok" | "differs" | "missing";
+            /** Key */
+            key: string | null;
+            /** Url */
+            url: string | null;
+            /** Stale */
+            stale: boolean;
+            /** Fields */
+            fields: {
+                [key: string]: components["schemas"]["ComparedField"];
+            };
+        };
+        /**
+         * ComparedField
+         * @description What a field says here and there.
+         */
+        ComparedField: {
+            /** Here */
+            here: string | number | null;
+            /** There */
+            there: string | number | null;
+            /** Same */
+            same: boolean;
+        };
+        /**
+         * ComparedItem
+         * @description An activity, and by connection what each source says of it.
+         */
+        ComparedItem: {
+            activity: components["schemas"]["ActivityItem"];
+            /** Cells */
+            cells: {
+                [key: string]: components["schemas"]["ComparedCell"];
+            };
+        };
+        /**
+         * ComparedSource
+         * @description A column of the grid: a connection, what can be changed there, and whether it was not asked for a week.
+         */
+        ComparedSource: {
+            /** Connection */
+            connection: string;
+            /** Source */
+            source: string;
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+            /** Writes */
+            writes: string[];
+            /** Stale */
+            stale: boolean;
+        };
+        /**
          * Connection
          * @description An account at a provider, as it stands.
          */
@@ -2737,6 +2937,26 @@ export interface components {
             radius_m: number;
         };
         /**
+         * NewProposals
+         * @description Propose what makes sources say what is said here: of a month or an activity, of some connections or fields.
+         */
+        NewProposals: {
+            /** Month */
+            month?: string | null;
+            /** Activity */
+            activity?: string | null;
+            /**
+             * Connections
+             * @default []
+             */
+            connections: string[];
+            /**
+             * Fields
+             * @default []
+             */
+            fields: string[];
+        };
+        /**
          * NewSegment
          * @description A segment along an activity between two moments, in s since its start.
          */
@@ -2827,6 +3047,40 @@ export interface components {
             items: components["schemas"]["Notice"][];
             /** Unseen */
             unseen: number;
+        };
+        /**
+         * Numbers
+         * @description Proposals, by number.
+         */
+        Numbers: {
+            /** Ids */
+            ids: string[];
+        };
+        /**
+         * OnlyThere
+         * @description What a source has and we have not, or do not recognise.
+         */
+        OnlyThere: {
+            /** Connection */
+            connection: string;
+            /** Source */
+            source: string;
+            /** Key */
+            key: string;
+            /** Day */
+            day: string;
+            /** Name */
+            name: string | null;
+            /** Sport */
+            sport: string | null;
+            /** Distance M */
+            distance_m: number | null;
+            /** Elapsed S */
+            elapsed_s: number | null;
+            /** State */
+            state: string;
+            /** Url */
+            url: string | null;
         };
         /**
          * OpenQuestion
@@ -2961,6 +3215,60 @@ export interface components {
             detail: string;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * Proposal
+         * @description A change at a provider that waits to be judged, or what became of it.
+         */
+        Proposal: {
+            /** Id */
+            id: string;
+            /** Connection */
+            connection: string;
+            /** Source */
+            source: string;
+            /** Source Name */
+            source_name: string;
+            /** Activity */
+            activity: string | null;
+            /** Activity Name */
+            activity_name: string | null;
+            /** Start */
+            start: string | null;
+            /** Key */
+            key: string;
+            /** Url */
+            url: string | null;
+            /** Field */
+            field: string;
+            /** Before */
+            before: unknown;
+            /** After */
+            after: unknown;
+            /** State */
+            state: string;
+            /** Note */
+            note: string | null;
+            /** Made */
+            made: string;
+            /** Decided */
+            decided: string | null;
+            /** Applied */
+            applied: string | null;
+            /** Undoable */
+            undoable: boolean;
+        };
+        /**
+         * ProposalPage
+         * @description Proposals, the newest first.
+         */
+        ProposalPage: {
+            /** Items */
+            items: components["schemas"]["Proposal"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
         };
         /**
          * Quota
@@ -4783,6 +5091,333 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    compare_month: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Compared"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    compare_activity: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Compared"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_proposals: {
+        parameters: {
+            query?: {
+                state?: string[] | null;
+                limit?: number;
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalPage"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    propose: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProposals"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalPage"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    approve: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Numbers"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalPage"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reject: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Numbers"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalPage"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    take_back: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                proposal: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalPage"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

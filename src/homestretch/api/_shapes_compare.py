@@ -1,0 +1,114 @@
+"""What the API says of differences between sources, and of changes that may be made there."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field
+
+from homestretch.api._shapes import Page, Shape
+from homestretch.api._shapes_activities import ActivityItem
+
+Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+Number = Annotated[str, Field(pattern=r"^\d{1,18}$")]
+Value = str | float | None
+
+
+class ComparedSource(BaseModel):
+    """A column of the grid: a connection, what can be changed there, and whether it was not asked for a week."""
+
+    connection: str
+    source: str
+    name: str
+    label: str
+    writes: list[str]
+    stale: bool
+
+
+class ComparedField(BaseModel):
+    """What a field says here and there."""
+
+    here: Value
+    there: Value
+    same: bool
+
+
+class ComparedCell(BaseModel):
+    """What a source says of an activity: `ok`, it `differs`, or it is `missing` there."""
+
+    state: Literal["ok", "differs", "missing"]
+    key: str | None
+    url: str | None
+    stale: bool
+    fields: dict[str, ComparedField]
+
+
+class ComparedItem(BaseModel):
+    """An activity, and by connection what each source says of it."""
+
+    activity: ActivityItem
+    cells: dict[str, ComparedCell]
+
+
+class OnlyThere(BaseModel):
+    """What a source has and we have not, or do not recognise."""
+
+    connection: str
+    source: str
+    key: str
+    day: str
+    name: str | None
+    sport: str | None
+    distance_m: float | None
+    elapsed_s: float | None
+    state: str
+    url: str | None
+
+
+class Compared(BaseModel):
+    """The grid of a month, or the row of an activity."""
+
+    month: str
+    sources: list[ComparedSource]
+    items: list[ComparedItem]
+    others: list[OnlyThere]
+
+
+class Proposal(BaseModel):
+    """A change at a provider that waits to be judged, or what became of it."""
+
+    id: str
+    connection: str
+    source: str
+    source_name: str
+    activity: str | None
+    activity_name: str | None
+    start: str | None
+    key: str
+    url: str | None
+    field: str
+    before: Any
+    after: Any
+    state: str
+    note: str | None
+    made: str
+    decided: str | None
+    applied: str | None
+    undoable: bool
+
+
+class ProposalPage(Page[Proposal]):
+    """Proposals, the newest first."""
+
+
+class NewProposals(Shape):
+    """Propose what makes sources say what is said here: of a month or an activity, of some connections or fields."""
+
+    month: Month | None = None
+    activity: str | None = None
+    connections: list[str] = Field(default=[], max_length=50)
+    fields: list[str] = Field(default=[], max_length=10)
+
+
+class Numbers(Shape):
+    """Proposals, by number."""
+
+    ids: Annotated[list[Number], Field(min_length=1, max_length=500)]

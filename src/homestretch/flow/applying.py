@@ -1,0 +1,156 @@
+"""Makes approved changes at providers, each once: the one place that lets anything out."""
+
+import logging
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from homestretch.errors import HomestretchError
+from homestretch.flow.connections import calls_of, person_of, settings_of, source_of
+from homestretch.flow.lease import Occupied, lease
+from homestretch.flow.notices import notify
+from homestretch.flow.proposing import APPLIED, APPROVED, FAILED, UNDONE
+from homestretch.flow.runs import say
+from homestretch.flow.terms import is_lent
+from homestretch.flow.turns import rest_after
+from homestretch.flow.vault import Stored
+from homestretch.flow.world import World
+from homestretch.sources import Change, Source, Written
+from homestretch.sources._calls import NotTaken, Permit, Refused, SignInAgain, Spent, Unreachable
+from homestretch.store import connections as stored
+from homestretch.store.database import Reader, Writer
+from homestretch.store.tables.derived import activities, recordings
+from homestretch.store.tables.kept import arrivals, connections, proposals
+from homestretch.store.tables.ops import entries, standings
+
+#: What a provider does not take, or answers strangely, is tried so often.
+TRIES = 3
+#: What passes by itself: the proposal stays approved.
+_PASSING = (Refused, Spent, Unreachable, SignInAgain)
+log = logging.getLogger("homestretch.applying")
+
+
+def due_changes(world: World) -> list[int]:
+    """Return the connections at which approved changes wait to be made, and whose turn it may be."""
+    ready = standings.c.state.in_(("ready", "resting")) & (
+        standings.c.rest_until_ms.is_(None) | (standings.c.rest_until_ms <= world.clock())
+    )
+    query = (
+        select(proposals.c.connection_id)
+        .join(connections, connections.c.id == proposals.c.connection_id)
+        .join(standings, standings.c.connection_id == connections.c.id)
+        .where(proposals.c.state == APPROVED, ready)
+        .where(connections.c.removed_ms.is_(None), connections.c.secret.is_not(None))
+    )
+    with world.database.read() as reader:
+        return [row.connection_id for row in reader.rows(query.distinct().order_by(proposals.c.connection_id))]
+
+
+def apply_changes(world: World, connection_id: int) -> int:
+    """Make the approved changes at a connection, the oldest first; return how many were made.
+
+    A kill between the provider's answer and our note makes a change again, which there is no change.
+    """
+    try:
+        with lease(world, f"sync:{connection_id}") as held:
+            with world.database.read() as reader:
+                row = stored.by_id(reader, connection_id)
+                mine = (proposals.c.connection_id == connection_id) & (proposals.c.state == APPROVED)
+                waiting = reader.rows(select(proposals).where(mine).order_by(proposals.c.id))
+            if row is None or row.secret is None:
+                return 0
+            source = source_of(row.source)
+            pause = float(settings_of(row).get("pause_s", source.limits.pause_s))
+            calls = calls_of(world, source, pause_s=pause, spent=dict(row.spent), rested=held.renew)
+            client = source.client(Stored(world, row.id), person_of(row), calls)
+            done = 0
+            for proposal in waiting:
+                held.renew()
+                try:
+                    done += _apply(world, row, source, client, proposal)
+                except _PASSING as error:
+                    rest_after(world, row, None, error, {"requests": 0, "spent": calls.spent})
+                    break
+                _note_spent(world, connection_id, calls.spent)
+            return done
+    except Occupied:
+        return 0  # a sync is at it; the next look comes soon
+
+
+def _apply(world: World, row: Row[Any], source: Source, client: Any, proposal: Row[Any]) -> int:
+    try:
+        if proposal.task is not None:
+            written = source.follow(client, proposal.task)
+        else:
+            written = source.write(client, _change(world, proposal), Permit(proposal.id))
+    except _PASSING:
+        raise
+    except HomestretchError as error:
+        _failed(world, row, proposal, error)
+        return 0
+    with world.database.write() as session:
+        _written(session, world, row, proposal, written)
+    return written.task is None
+
+
+def _change(world: World, proposal: Row[Any]) -> Change:
+    plain = Change(proposal.field, proposal.provider_key, "" if proposal.after is None else str(proposal.after))
+    if proposal.field != "upload":
+        return replace(plain, facts={"before": proposal.before})
+    with world.database.read() as reader:
+        digest, name, facts = _original(reader, proposal)
+    return replace(plain, key="", value=name, data=world.archive.read(digest), facts=facts)
+
+
+def _original(reader: Reader, proposal: Row[Any]) -> tuple[str, str, dict[str, Any]]:
+    """Return digest, file name and what is said of the activity whose file is to go. Raises NotTaken."""
+    mine = recordings.c.athlete_id == proposal.athlete_id
+    member = select(recordings.c.activity_id).where(mine, recordings.c.key == proposal.subject)
+    activity = reader.row(select(activities).where(activities.c.id == member.scalar_subquery()))
+    primary = activity and reader.row(select(recordings).where(recordings.c.id == activity.primary_id))
+    if activity is None or primary is None or primary.summary["format"] not in ("fit", "tcx", "gpx"):
+        raise NotTaken(name="Homestretch", reason="there is no file of this activity that could be sent.")
+    form = primary.summary["format"]
+    facts = {"name": activity.name, "description": activity.description, "sport": activity.sport}
+    came = (arrivals.c.athlete_id == proposal.athlete_id) & (arrivals.c.digest == primary.digest)
+    path = str(reader.scalar(select(arrivals.c.path).where(came).order_by(arrivals.c.id).limit(1)) or "")
+    name = path.rsplit("/", 1)[-1] or f"activity.{form}"
+    return primary.digest, name if name.lower().endswith(f".{form}") else f"{name}.{form}", facts
+
+
+def _written(session: Writer, world: World, row: Row[Any], proposal: Row[Any], written: Written) -> None:
+    now = world.clock()
+    mine = update(proposals).where(proposals.c.id == proposal.id)
+    answer = None if is_lent(row.source) else written.answer.data
+    if written.task is not None:
+        session.run(mine.values(task=written.task, answer=answer))
+        return
+    key = written.key or proposal.provider_key
+    session.run(mine.values(state=APPLIED, applied_ms=now, answer=answer, provider_key=key, task=None, note=None))
+    if proposal.undoes is not None:
+        session.run(update(proposals).where(proposals.c.id == proposal.undoes).values(state=UNDONE))
+    entry = (entries.c.connection_id == row.id) & (entries.c.kind == "activity") & (entries.c.key == key)
+    found = session.row(select(entries.c.facts).where(entry))
+    if found is not None and proposal.field != "upload":
+        told = {**found.facts, proposal.field: proposal.after}
+        session.run(update(entries).where(entry).values(facts=told))  # the next listing says the same
+    say(session, row.id, now, "info", "changed_by_us", {"key": key, "field": proposal.field, "proposal": proposal.id})
+
+
+def _failed(world: World, row: Row[Any], proposal: Row[Any], error: HomestretchError) -> None:
+    tries = proposal.tries + 1
+    over = isinstance(error, NotTaken) or tries >= TRIES
+    log.warning("a change was not made", extra={"proposal": proposal.id, "reason": type(error).__name__})
+    with world.database.write() as session:
+        failed = {"tries": tries, "note": str(error), "state": FAILED if over else APPROVED}
+        session.run(update(proposals).where(proposals.c.id == proposal.id).values(failed))
+        if over:
+            facts = {"key": proposal.provider_key, "field": proposal.field, "text": str(error)}
+            say(session, row.id, world.clock(), "warning", "change_failed", facts)
+            notify(session, row, world.clock(), "change_failed", facts)
+
+
+def _note_spent(world: World, connection_id: int, spent: dict[str, list[int]]) -> None:
+    with world.database.write() as session:
+        session.run(update(standings).where(standings.c.connection_id == connection_id).values(spent=spent))

@@ -1,0 +1,120 @@
+"""Changes at providers, proposed to a person: made, approved or rejected, taken back. Nothing leaves from here."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+
+from homestretch.errors import BadRequest, Conflict, NotFound
+from homestretch.flow.terms import is_lent
+from homestretch.flow.world import World
+from homestretch.sources import sources
+from homestretch.store import connections as stored
+from homestretch.store.database import Writer
+from homestretch.store.scope import Scope
+from homestretch.store.tables.kept import connections, identities, proposals
+
+#: What may yet become of a proposal.
+OPEN, APPROVED, APPLIED, REJECTED, FAILED, UNDONE = "open", "approved", "applied", "rejected", "failed", "undone"
+#: What can be taken back by saying what was there before.
+UNDOABLE = ("name", "description", "sport", "gear")
+MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A change that somebody may want: at a connection, of an activity here (both by public id), from and to what."""
+
+    connection: str
+    activity: str
+    field: str
+    provider_key: str
+    before: Any
+    after: Any
+
+
+def propose(world: World, scope: Scope, wishes: Sequence[Wish]) -> list[int]:
+    """Write down proposals; one that is open already says the newest. Raises BadRequest, NotFound."""
+    scope.must_edit()
+    if len(wishes) > MOST:
+        raise BadRequest(reason=f"At most {MOST} changes at once.")
+    now = world.clock()
+    with world.database.write() as session:
+        return [_propose(session, scope, wish, now) for wish in wishes]
+
+
+def _propose(session: Writer, scope: Scope, wish: Wish, now: int) -> int:
+    row = stored.find(session, scope, wish.connection)
+    source = sources()[row.source]
+    if wish.field not in source.writes:
+        raise BadRequest(reason=f"{source.name} can't be told {wish.field}.")
+    named = (identities.c.public_id == wish.activity) & (identities.c.athlete_id == scope.athlete_id)
+    subject = session.scalar(select(identities.c.key).where(named))
+    if subject is None:
+        raise NotFound(what="activity", id=wish.activity)
+    before = None if is_lent(row.source) else wish.before  # what is lent is not kept in a proposal
+    values = {"subject": subject, "provider_key": wish.provider_key, "before": before, "after": wish.after}
+    about = proposals.c.subject == subject if wish.field == "upload" else proposals.c.provider_key == wish.provider_key
+    same = (
+        (proposals.c.connection_id == row.id) & (proposals.c.field == wish.field) & (proposals.c.state == OPEN) & about
+    )
+    known = session.scalar(select(proposals.c.id).where(same))
+    if known is not None:
+        session.run(update(proposals).where(proposals.c.id == known).values(values))
+        return int(known)
+    fresh = {"athlete_id": scope.athlete_id, "connection_id": row.id, "field": wish.field, "state": OPEN}
+    return session.add(insert(proposals).values({**fresh, **values, "made_ms": now, "tries": 0}))
+
+
+def approve(world: World, scope: Scope, numbers: Iterable[int]) -> None:
+    """Let changes be made; a job does. Raises NotFound, and Conflict for what is not open."""
+    _decide(world, scope, numbers, APPROVED)
+
+
+def reject(world: World, scope: Scope, numbers: Iterable[int]) -> None:
+    """Let changes not be made, also what failed. Raises NotFound, Conflict."""
+    _decide(world, scope, numbers, REJECTED)
+
+
+def _decide(world: World, scope: Scope, numbers: Iterable[int], state: str) -> None:
+    scope.must_edit()
+    now = world.clock()
+    with world.database.write() as session:
+        for number in dict.fromkeys(numbers):
+            row = find_proposal(session, scope, number)
+            if row.state not in (OPEN, FAILED):
+                raise Conflict(reason=f"Proposal {number} is {row.state} already.")
+            decided = {"state": state, "decided_ms": now, "account_id": scope.account_id, "note": None, "tries": 0}
+            session.run(update(proposals).where(proposals.c.id == number).values(decided))
+
+
+def take_back(world: World, scope: Scope, number: int) -> int:
+    """Let what an applied change replaced be put there again; return the number of the proposal that does.
+
+    Raises NotFound, and Conflict where the provider has no way back.
+    """
+    scope.must_edit()
+    now = world.clock()
+    with world.database.write() as session:
+        row = find_proposal(session, scope, number)
+        if row.state != APPLIED or row.field not in UNDOABLE or row.before is None:
+            raise Conflict(reason="This change can't be taken back from here; change it at the provider.")
+        back = {
+            "athlete_id": row.athlete_id, "connection_id": row.connection_id, "subject": row.subject,
+            "provider_key": row.provider_key, "field": row.field, "before": row.after, "after": row.before,
+            "state": APPROVED, "made_ms": now, "decided_ms": now, "account_id": scope.account_id, "tries": 0,
+            "undoes": row.id,
+        }  # fmt: skip
+        return session.add(insert(proposals).values(back))
+
+
+def find_proposal(session: Any, scope: Scope, number: int) -> Row[Any]:
+    """Return a proposal of the athlete's. Raises NotFound."""
+    mine = (proposals.c.id == number) & (proposals.c.athlete_id == scope.athlete_id)
+    query = select(proposals, connections.c.source, connections.c.public_id.label("connection"))
+    row = session.row(query.join(connections, connections.c.id == proposals.c.connection_id).where(mine))
+    if row is None or scope.role == "viewer":
+        raise NotFound(what="proposal", id=number)
+    found: Row[Any] = row
+    return found
