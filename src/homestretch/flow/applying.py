@@ -17,7 +17,7 @@ from homestretch.flow.turns import rest_after
 from homestretch.flow.vault import Stored
 from homestretch.flow.world import World
 from homestretch.sources import Change, Source, Written
-from homestretch.sources._calls import NotTaken, Permit, Refused, SignInAgain, Spent, Unreachable
+from homestretch.sources._calls import NotTaken, Permit, Refused, SignInAgain, Spent, Strange, Unreachable
 from homestretch.store import connections as stored
 from homestretch.store.database import Reader, Writer
 from homestretch.store.tables.derived import activities, recordings
@@ -26,8 +26,6 @@ from homestretch.store.tables.ops import entries, standings
 
 #: What a provider does not take, or answers strangely, is tried so often.
 TRIES = 3
-#: What passes by itself: the proposal stays approved.
-_PASSING = (Refused, Spent, Unreachable, SignInAgain)
 log = logging.getLogger("homestretch.applying")
 
 
@@ -69,7 +67,7 @@ def apply_changes(world: World, connection_id: int) -> int:
                 held.renew()
                 try:
                     done += _apply(world, row, source, client, proposal)
-                except _PASSING as error:
+                except HomestretchError as error:
                     rest_after(world, row, None, error, {"requests": 0, "spent": calls.spent})
                     break
                 _note_spent(world, connection_id, calls.spent)
@@ -84,14 +82,21 @@ def _apply(world: World, row: Row[Any], source: Source, client: Any, proposal: R
             written = source.follow(client, proposal.task)
         else:
             written = source.write(client, _change(world, proposal), Permit(proposal.id))
-    except _PASSING:
-        raise
     except HomestretchError as error:
+        if _passes(error):
+            raise
         _failed(world, row, proposal, error)
         return 0
     with world.database.write() as session:
         _written(session, world, row, proposal, written)
     return written.task is None
+
+
+def _passes(error: HomestretchError) -> bool:
+    """Return whether this may be otherwise later: the provider is away, or busy, or wants the sign-in again."""
+    reason = error.facts.get("reason")
+    away = isinstance(error, Strange) and isinstance(reason, int) and reason >= 500
+    return away or isinstance(error, Refused | Spent | Unreachable | SignInAgain)
 
 
 def _change(world: World, proposal: Row[Any]) -> Change:
