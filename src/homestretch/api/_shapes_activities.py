@@ -168,7 +168,10 @@ class Reason(BaseModel):
 
 
 class RecordingInfo(BaseModel):
-    """A recording of the activity, the fields and channels taken from it, and why it is of this activity."""
+    """A recording of the activity, the fields and channels taken from it, and why it is of this activity.
+
+    `knows` are the fields of the activity that it has a value of, whether or not that is the one that is shown.
+    """
 
     id: str
     source: str
@@ -182,6 +185,7 @@ class RecordingInfo(BaseModel):
     start: str
     notes: list[str]
     fields: list[str]
+    knows: list[str]
     channels: list[str]
     gives: list[str]
     why: Reason | None

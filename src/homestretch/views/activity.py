@@ -185,6 +185,7 @@ def _recordings(reader: Reader, scope: Scope, row: Row[Any], members: Sequence[R
             "start": iso(m.start_ms),
             "notes": [*notes.get(m.digest, []), *m.summary["flags"]],
             "fields": sorted(field for field, source in sources.items() if source == m.public_id),
+            "knows": sorted(field for field in sources if m.summary.get(field) is not None),
             "channels": list(unpack_detail(m.detail)["channels"]),
             "gives": given.get(m.public_id, []),
             "why": why.get(m.id),

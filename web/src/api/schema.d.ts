@@ -3357,6 +3357,8 @@ export interface components {
         /**
          * RecordingInfo
          * @description A recording of the activity, the fields and channels taken from it, and why it is of this activity.
+         *
+         *     `knows` are the fields of the activity that it has a value of, whether or not that is the one that is shown.
          */
         RecordingInfo: {
             /** Id */
@@ -3383,6 +3385,8 @@ export interface components {
             notes: string[];
             /** Fields */
             fields: string[];
+            /** Knows */
+            knows: string[];
             /** Channels */
             channels: string[];
             /** Gives */
