@@ -34,17 +34,18 @@ BODIES: dict[str, Any] = {
     "add_privacy_zone": {"latitude": 60, "longitude": 25, "radius_m": 500}, "change_privacy_zone": {"radius_m": 90},
     "answer_review": {"answer": "one"}, "merge": {"other": "x"}, "unmerge": {"recording": "x"},
     "prefer": {"name": "*", "recording": None}, "set_order": {"order": []}, "propose": {"month": "2026-01"},
-    "approve": {"ids": ["1"]}, "reject": {"ids": ["1"]},
+    "approve": {"ids": ["1"]}, "reject": {"ids": ["1"]}, "pull_month": {}, "reset_month": {},
 }  # fmt: skip
 QUERIES: dict[str, dict[str, Any]] = {
     "upload": {"path": "x.fit", "size": 1},
     "import_segment": {"family": "run"},
     "get_gaps": {"from": "2026-01-01", "to": "2026-01-02"},
     "preview": {"text": "every 6h"},
+    "get_calendar": {"from": "2026-01", "to": "2026-02"},
 }
 #: A tile of the map, which is nobody's: what is on it is whoever's that asks.
 SPOT = {"zoom": "14", "x": "9326", "y": "4742"}
-OF_WHOEVER_ASKS = {"get_heat_tile", "compare_month"}
+OF_WHOEVER_ASKS = {"get_heat_tile", "compare_month", "get_month", "pull_month", "reset_month"}
 #: Without a grant to ask for: about the server, or about whoever asks.
 OF_NOBODY = {
     "get_session", "set_up", "sign_in", "sign_out", "get_health", "get_metrics", "answer_challenge", "hear_message",

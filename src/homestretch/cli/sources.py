@@ -172,3 +172,25 @@ def disconnect(
             if yes or typer.confirm("Go on?"):
                 flow.disconnect(app.world, scope, one["id"], purge=purge)
                 print("Disconnected.")
+
+
+@COMMAND.command("priority")
+def priority(
+    order: Annotated[list[str] | None, typer.Argument(help="Sources, the most trusted first; none: show them.")] = None,
+    by_evidence: Annotated[bool, typer.Option("--by-evidence", help="Let the evidence alone decide again.")] = False,
+    json: JsonOption = False,
+    athlete: AthleteOption = None,
+) -> None:
+    """Show or say which sources are believed first where several tell of one workout."""
+    from homestretch.flow.merging import order_sources
+    from homestretch.views.reviews import order_of
+
+    with opened(athlete) as (app, scope, _):
+        if order or by_evidence:
+            order_sources(app.world, scope, order or [])
+        with app.database.read() as reader:
+            found = order_of(reader, scope)
+    if json:
+        say_json({"order": found})
+    else:
+        print(", ".join(found) or "By evidence: whoever measured a field or channel best.")

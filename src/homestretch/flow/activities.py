@@ -152,6 +152,7 @@ class _Batch:
     def _candidate(self, row: Row[Any]) -> Candidate:
         summary: Values = row.summary
         figures = {key: value for key, value in summary.items() if key not in _NO_FIGURES}
+        figures["name"] = own_name(figures["name"])  # what a device calls its profile must not hide a real name
         return Candidate(
             row.key, summary["format"], figures, frozenset(summary["channels"]), summary["samples"],
             self.around.sources(row), frozenset(summary["sensors"]), row.key in self.found.parts,

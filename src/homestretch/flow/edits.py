@@ -78,6 +78,7 @@ def remove_for_good(world: World, scope: Scope, activity_id: int) -> None:
             digests = sorted({row.digest for row in session.rows(select(recordings.c.digest).where(members))})
             if not digests:
                 raise NotFound(what="activity", id=activity_id)
+            _must_hold_nothing_else(session, scope, activity_id, digests)
             forget(session, scope.athlete_id, digests)
             now = world.clock()
             stone = {"athlete_id": scope.athlete_id, "at_ms": now, "account_id": scope.account_id}
@@ -87,6 +88,15 @@ def remove_for_good(world: World, scope: Scope, activity_id: int) -> None:
             gone = unwanted(session, digests)
         for digest in gone:
             world.archive.remove(digest)
+
+
+def _must_hold_nothing_else(reader: Reader, scope: Scope, activity_id: int, digests: Sequence[str]) -> None:
+    """Raise Conflict where an original, a list say, tells of other activities too: they would go with it."""
+    mine = (recordings.c.athlete_id == scope.athlete_id) & recordings.c.digest.in_(digests)
+    own = select(activities.c.parent_id).where(activities.c.id == activity_id).scalar_subquery()
+    family = _with_legs(activity_id).union(select(activities.c.id).where(activities.c.parent_id == own))
+    if reader.scalar(select(recordings.c.id).where(mine, recordings.c.activity_id.not_in(family)).limit(1)):
+        raise Conflict(reason="Its original is a list with other activities in it; delete it without “for good”.")
 
 
 def unwanted(reader: Reader, digests: Sequence[str]) -> list[str]:

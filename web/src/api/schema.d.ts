@@ -404,6 +404,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Calendar
+         * @description Return the months from one to another.
+         */
+        get: operations["get_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Month
+         * @description Return a month with the activities of each day.
+         */
+        get: operations["get_month"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar/{month}/pull": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pull Month
+         * @description Ask the sources for a month: what is new or missing there is fetched.
+         */
+        post: operations["pull_month"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar/{month}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reset Month
+         * @description Fetch all of a month again, also what is here; nothing is deleted.
+         */
+        post: operations["reset_month"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/charts": {
         parameters: {
             query?: never;
@@ -2124,6 +2204,56 @@ export interface components {
             path: string;
         };
         /**
+         * Calendar
+         * @description Months by their names (`2026-11`).
+         */
+        Calendar: {
+            /** Months */
+            months: {
+                [key: string]: components["schemas"]["MonthDone"];
+            };
+            /** Sources */
+            sources: components["schemas"]["CalendarColumn"][];
+        };
+        /**
+         * CalendarColumn
+         * @description A connection that the calendar tells of.
+         */
+        CalendarColumn: {
+            /** Connection */
+            connection: string;
+            /** Source */
+            source: string;
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+        };
+        /**
+         * CalendarMonth
+         * @description A month with its activities by day (`2026-11-20`).
+         */
+        CalendarMonth: {
+            /** Count */
+            count: number;
+            /** Distance M */
+            distance_m: number;
+            /** Moving S */
+            moving_s: number;
+            /** Sources */
+            sources: {
+                [key: string]: components["schemas"]["MonthOfSource"];
+            };
+            /** Month */
+            month: string;
+            /** Days */
+            days: {
+                [key: string]: components["schemas"]["ActivityItem"][];
+            };
+            /** Columns */
+            columns: components["schemas"]["CalendarColumn"][];
+        };
+        /**
          * ChannelInfo
          * @description A channel that was recorded.
          */
@@ -2838,6 +2968,45 @@ export interface components {
             version: number;
         };
         /**
+         * MonthDone
+         * @description What was done in a month, and by connection where each source stands with it.
+         */
+        MonthDone: {
+            /** Count */
+            count: number;
+            /** Distance M */
+            distance_m: number;
+            /** Moving S */
+            moving_s: number;
+            /** Sources */
+            sources: {
+                [key: string]: components["schemas"]["MonthOfSource"];
+            };
+        };
+        /**
+         * MonthOfSource
+         * @description Where a source stands with a month: `queued`, `running`, `done` or `failed`, and its entries by state.
+         */
+        MonthOfSource: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "done" | "failed";
+            /** Activities */
+            activities: number;
+            /** Have */
+            have: number;
+            /** None */
+            none: number;
+            /** Wanted */
+            wanted: number;
+            /** Failed */
+            failed: number;
+            /** Gone */
+            gone: number;
+        };
+        /**
          * NewAccount
          * @description An account to create; its athlete is called like it unless a name is given.
          */
@@ -3055,6 +3224,14 @@ export interface components {
         Numbers: {
             /** Ids */
             ids: string[];
+        };
+        /**
+         * OfConnection
+         * @description One connection, or (null) all of them.
+         */
+        OfConnection: {
+            /** Connection */
+            connection?: string | null;
         };
         /**
          * OnlyThere
@@ -5030,6 +5207,200 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Batch"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_calendar: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_month: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarMonth"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    pull_month: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfConnection"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarMonth"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reset_month: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfConnection"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarMonth"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             /** @description Validation Error */

@@ -1,0 +1,45 @@
+"""`homestretch calendar`: months, and what of them each source has been asked for."""
+
+from datetime import date, timedelta
+from typing import Annotated
+
+import typer
+
+from homestretch.cli._opened import AthleteOption, JsonOption, opened
+from homestretch.cli._say import duration, kilometres, say_json, say_table
+
+Months = Annotated[int, typer.Option("--months", min=1, max=600, help="How many months, up to this one.")]
+
+
+def COMMAND(months: Months = 12, json: JsonOption = False, athlete: AthleteOption = None) -> None:
+    """Show what was done in each month, and where each source stands with it."""
+    from homestretch.views.calendar import calendar
+    from homestretch.views.today import today
+
+    with opened(athlete) as (app, scope, _), app.database.read() as reader:
+        now = today(reader, scope, app.world.clock())
+        found = calendar(reader, scope, _back(now, months - 1), now.replace(day=1))
+    if json:
+        say_json(found)
+        return
+    columns = [one["label"] or one["name"] for one in found["sources"]]
+    rows = []
+    for month, done in sorted(found["months"].items(), reverse=True):
+        states = [_told(done["sources"].get(one["connection"])) for one in found["sources"]]
+        rows.append([month, done["count"], kilometres(done["distance_m"]), duration(done["moving_s"]), *states])
+    say_table(["month", "activities", "distance", "moving", *columns], rows)
+
+
+def _told(month: dict[str, object] | None) -> str:
+    if month is None:
+        return ""
+    left = f", {month['wanted']} to come" if month["wanted"] else ""
+    lost = f", {month['failed']} failed" if month["failed"] else ""
+    return f"{month['state']} ({month['activities']}{left}{lost})"
+
+
+def _back(today: date, months: int) -> date:
+    first = today.replace(day=1)
+    for _ in range(months):
+        first = (first - timedelta(days=1)).replace(day=1)
+    return first

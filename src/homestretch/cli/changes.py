@@ -1,0 +1,93 @@
+"""`homestretch changes`: what would make the sources agree with what is here; nothing goes out that is not approved."""
+
+from typing import Annotated, Any
+
+import typer
+
+from homestretch.cli._changes import propose_month, say_changes
+from homestretch.cli._opened import AthleteOption, JsonOption, opened
+
+COMMAND = typer.Typer(no_args_is_help=True, help="Changes at the sources: propose, approve, reject, apply, take back.")
+
+Month = Annotated[str, typer.Option("--month", help="The month (YYYY-MM) that is compared.")]
+Which = Annotated[list[str], typer.Argument(help="Numbers of proposals, or all: those that are open.")]
+Number = Annotated[int, typer.Argument(help="The number of an applied change.")]
+States = Annotated[list[str] | None, typer.Option("--state", help="open, approved, applied, rejected, failed, undone.")]
+
+
+@COMMAND.command("list")
+def list_changes(state: States = None, json: JsonOption = False, athlete: AthleteOption = None) -> None:
+    """Show proposed changes, the newest first; by default those that wait."""
+    from homestretch.views.proposals import proposal_list
+
+    with opened(athlete) as (app, scope, _), app.database.read() as reader:
+        found = proposal_list(reader, scope, state or ["open", "approved", "failed"], 500)
+    say_changes(found, as_json=json)
+
+
+@COMMAND.command()
+def make(month: Month, dry_run: bool = False, json: JsonOption = False, athlete: AthleteOption = None) -> None:
+    """Propose what would make every source say of a month what is said here; with --dry-run only show it."""
+    with opened(athlete) as (app, scope, _):
+        found = propose_month(app, scope, month, dry_run=dry_run)
+    say_changes(found, as_json=json)
+
+
+@COMMAND.command()
+def approve(which: Which, athlete: AthleteOption = None) -> None:
+    """Approve changes, and make them."""
+    from homestretch.flow.proposing import approve as flow
+
+    with opened(athlete) as (app, scope, beside):
+        flow(app.world, scope, _numbers(app, scope, which))
+        if not beside:
+            _apply(app)
+
+
+@COMMAND.command()
+def reject(which: Which, athlete: AthleteOption = None) -> None:
+    """Reject changes; they stay where they are listed, and are not made."""
+    from homestretch.flow.proposing import reject as flow
+
+    with opened(athlete) as (app, scope, _):
+        flow(app.world, scope, _numbers(app, scope, which))
+
+
+@COMMAND.command()
+def apply(athlete: AthleteOption = None) -> None:
+    """Make what was approved and could not be made yet; a running server does that by itself."""
+    with opened(athlete) as (app, _, beside):
+        if beside:
+            app.wake()
+        else:
+            _apply(app)
+
+
+@COMMAND.command()
+def undo(number: Number, athlete: AthleteOption = None) -> None:
+    """Put there again what an applied change replaced."""
+    from homestretch.flow.proposing import take_back
+
+    with opened(athlete) as (app, scope, beside):
+        take_back(app.world, scope, number)
+        if not beside:
+            _apply(app)
+
+
+def _numbers(app: Any, scope: Any, which: list[str]) -> list[int]:
+    from homestretch.views.proposals import proposal_list
+
+    if which == ["all"]:
+        with app.database.read() as reader:
+            return [int(one["id"]) for one in proposal_list(reader, scope, ["open"], 500)["items"]]
+    if not all(one.isdecimal() for one in which):
+        raise typer.BadParameter("name proposals by their numbers, or all")
+    return [int(one) for one in which]
+
+
+def _apply(app: Any) -> None:
+    from homestretch.flow.applying import apply_changes, due_changes
+
+    for connection in due_changes(app.world):
+        while apply_changes(app.world, connection):
+            pass

@@ -1,0 +1,123 @@
+"""The calendar: what was done in each month, day by day, and what of it each source has been asked for."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Row, func, select
+
+from homestretch.errors import BadRequest
+from homestretch.model.moment import day_of
+from homestretch.sources import sources
+from homestretch.store import connections as stored
+from homestretch.store.database import Reader
+from homestretch.store.scope import Scope
+from homestretch.store.tables.derived import activities
+from homestretch.store.tables.ops import entries
+from homestretch.views.activities import activity_item
+from homestretch.views.counted import counted, midnight_ms
+from homestretch.views.privacy import veil
+
+#: So many months are told at once.
+MOST_MONTHS = 600
+
+
+def months_between(first: date, last: date) -> list[date]:
+    """Return the first days of the months from one to another, both included. Raises BadRequest."""
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    if not 0 < count <= MOST_MONTHS:
+        raise BadRequest(reason=f"From {first:%Y-%m} to {last:%Y-%m} is no stretch of months.")
+    return [date(first.year + (first.month - 1 + i) // 12, (first.month - 1 + i) % 12 + 1, 1) for i in range(count)]
+
+
+def month_end(first: date) -> date:
+    """Return the last day of the month that begins on a day."""
+    return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def calendar(reader: Reader, scope: Scope, first: date, last: date) -> dict[str, Any]:
+    """Return by month what was done in it, and where each source stands with it. Raises BadRequest."""
+    months = months_between(first, last)
+    done = _done(reader, scope, months)
+    rows = [] if scope.role == "viewer" else list(stored.of_athlete(reader, scope.athlete_id))
+    standings = {row.public_id: _standings(reader, row, months) for row in rows}
+    found = {}
+    for month in months:
+        key = f"{month:%Y-%m}"
+        by_source = {name: standing[key] for name, standing in standings.items() if key in standing}
+        found[key] = {**done.get(key, {"count": 0, "distance_m": 0.0, "moving_s": 0.0}), "sources": by_source}
+    return {"months": found, "sources": [_column(row) for row in rows]}
+
+
+def calendar_month(reader: Reader, scope: Scope, month: date) -> dict[str, Any]:
+    """Return a month with the activities of each of its days."""
+    whole = calendar(reader, scope, month, month)
+    end = month_end(month)
+    table = activities.c
+    inside = table.local_ms.between(midnight_ms(month), midnight_ms(end + timedelta(days=1)) - 1)
+    mine = (table.athlete_id == scope.athlete_id) & table.deleted.is_(False) & table.hidden.is_(False)
+    rows = reader.rows(select(activities).where(mine, inside, table.parent_id.is_(None)).order_by(table.local_ms))
+    hidden = veil(reader, scope)
+    days: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        days.setdefault(day_of(row.local_ms), []).append(activity_item(row, [], hidden))
+    key = f"{month:%Y-%m}"
+    return {"month": key, **whole["months"][key], "days": days, "columns": whole["sources"]}
+
+
+def _done(reader: Reader, scope: Scope, months: Sequence[date]) -> dict[str, dict[str, Any]]:
+    table = activities.c
+    inside = counted(scope, months[0], month_end(months[-1]))
+    query = select(table.local_ms, table.distance_m, table.moving_s).where(*inside)
+    found: dict[str, dict[str, Any]] = {}
+    for row in reader.rows(query):
+        month = found.setdefault(day_of(row.local_ms)[:7], {"count": 0, "distance_m": 0.0, "moving_s": 0.0})
+        month["count"] += 1
+        month["distance_m"] += row.distance_m or 0.0
+        month["moving_s"] += row.moving_s or 0.0
+    return found
+
+
+def _standings(reader: Reader, row: Row[Any], months: Sequence[date]) -> dict[str, dict[str, Any]]:
+    """Return where a connection stands with each month of which it has something to ask or to say."""
+    month = func.substr(entries.c.until, 1, 7)
+    query = select(month.label("month"), entries.c.kind, entries.c.state, func.count().label("n")).where(
+        entries.c.connection_id == row.id,
+        entries.c.until >= months[0].isoformat(),
+        entries.c.until <= month_end(months[-1]).isoformat(),
+    )
+    counts: dict[str, dict[str, int]] = {}
+    listed: dict[str, int] = {}
+    for one in reader.rows(query.group_by(month, entries.c.kind, entries.c.state)):
+        states = counts.setdefault(one.month, {})
+        states[one.state] = states.get(one.state, 0) + one.n
+        if one.kind == "activity" and one.state != "gone":
+            listed[one.month] = listed.get(one.month, 0) + one.n
+    run = stored.open_run(reader, row.id)
+    return {
+        key: {"state": _state(states, key, run), "activities": listed.get(key, 0), **_counted(states)}
+        for key, states in counts.items()
+    }
+
+
+def _counted(states: Mapping[str, int]) -> dict[str, int]:
+    return {name: states.get(name, 0) for name in ("have", "none", "wanted", "failed", "gone")}
+
+
+def _state(states: Mapping[str, int], month: str, run: Row[Any] | None) -> str:
+    """Return how far a month is: `running` while a sync is at it, `queued` while it waits, else failed or done."""
+    if states.get("wanted"):
+        asked = {} if run is None else run.asked
+        about = str(asked.get("since") or "")[:7] <= month <= (str(asked.get("until") or "9999"))[:7]
+        return "running" if run is not None and run.state == "running" and about else "queued"
+    return "failed" if states.get("failed") else "done"
+
+
+def _column(row: Row[Any]) -> dict[str, Any]:
+    return {"connection": row.public_id, "source": row.source, "name": sources()[row.source].name, "label": row.label}
+
+
+def ready_connections(reader: Reader, scope: Scope) -> list[str]:
+    """Return the connections, by public id, that can be asked now."""
+    rows = stored.of_athlete(reader, scope.athlete_id)
+    return [row.public_id for row in rows if row.state in ("ready", "resting") and row.secret and not row.paused]
