@@ -14,6 +14,10 @@ export const routes = {
   year: (year: number): string => `/year/${year}`,
   sources: "/sources",
   source: (id: string): string => `/sources/${encodeURIComponent(id)}`,
+  review: "/review",
+  /** The comparison of a month (`2026-11`), by default of the one that is. */
+  compare: (month = ""): string => (month === "" ? "/compare" : `/compare/${month}`),
+  changes: "/changes",
   import: "/import",
   settings: (section = "preferences"): string => `/settings/${section}`,
 };

@@ -1,0 +1,58 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+
+import { get, send } from "./client";
+import type { Compared, Page, Proposal } from "./types";
+
+/** Below the lists: what makes these anew makes the comparison anew as well. */
+const COMPARE = ["activities", "compare"];
+const PROPOSALS = ["proposals"];
+const GOING_OUT_MS = 1500;
+
+/** What each source says of the activities of a month. */
+export function useCompared(month: string) {
+  return useQuery({
+    queryKey: [...COMPARE, month],
+    queryFn: ({ signal }) => get<Compared>(`/compare/${month}`, {}, signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Every proposed change and what became of it; asked again while one is going out. */
+export function useProposals(enabled = true) {
+  return useQuery({
+    queryKey: PROPOSALS,
+    queryFn: async ({ signal }) => (await get<Page<Proposal>>("/proposals", { limit: 500 }, signal)).items,
+    refetchInterval: ({ state }) => (state.data?.some((one) => one.state === "approved") ? GOING_OUT_MS : false),
+    enabled,
+  });
+}
+
+async function refresh(client: QueryClient): Promise<void> {
+  void client.invalidateQueries({ queryKey: COMPARE });
+  await client.invalidateQueries({ queryKey: PROPOSALS });
+}
+
+/** Ask anew for what is compared: something went out. */
+export function useCompareAgain(): () => void {
+  const client = useQueryClient();
+  return () => { void client.invalidateQueries({ queryKey: COMPARE }); };
+}
+
+function useProposalAct<A>(act: (argument: A) => Promise<Page<Proposal>>) {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: act, onSettled: () => refresh(client) });
+}
+
+export interface Wanted {
+  month?: string;
+  activity?: string;
+  connections?: string[];
+  fields?: string[];
+}
+
+/** Propose what makes sources say what is said here. */
+export const usePropose = () => useProposalAct((wanted: Wanted) => send<Page<Proposal>>("POST", "/proposals", wanted));
+export const useDecide = () =>
+  useProposalAct(({ ids, verdict }: { ids: string[]; verdict: "approve" | "reject" }) => send<Page<Proposal>>("POST", `/proposals/${verdict}`, { ids }));
+/** Put there again what a change replaced. */
+export const useTakeBackChange = () => useProposalAct((id: string) => send<Page<Proposal>>("POST", `/proposals/${id}/undo`));

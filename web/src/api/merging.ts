@@ -1,0 +1,72 @@
+import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+
+import { lastSaid } from "@/lib/merging";
+import { refreshLists } from "./activities";
+import { get, send } from "./client";
+import type { Activity, Page, Review } from "./types";
+
+/** Below the lists: what makes these anew makes the questions anew as well. */
+const REVIEWS = ["activities", "reviews"];
+const ORDER = ["source-order"];
+
+/** What hangs on which recordings are one: every activity that is shown, its samples, and all lists. */
+function refreshMerged(client: QueryClient): Promise<void> {
+  refreshLists(client);
+  void client.invalidateQueries({ queryKey: ["streams"] });
+  return client.invalidateQueries({ queryKey: ["activity"] });
+}
+
+/** The pairs of recordings that a person is to judge. */
+export function useReviews(enabled = true) {
+  return useQuery({ queryKey: REVIEWS, queryFn: ({ signal }) => get<Page<Review>>("/reviews", {}, signal), enabled });
+}
+
+function useMergingAct<A, R>(act: (argument: A) => Promise<R>) {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: act, onSettled: () => refreshMerged(client) });
+}
+
+/** Answer a question, and say which edit that was, so that it can be undone. */
+export const useSettle = () =>
+  useMergingAct(async ({ one, other, answer }: { one: string; other: string; answer: "one" | "two" }) => {
+    await send("POST", `/reviews/${one}/${other}`, { answer });
+    return lastSaid((await get<Activity>(`/activities/${one}`)).edits, ["join", "part"])?.id;
+  });
+
+/** Make two activities one; answers with the whole and the edit that says so. */
+export const useMerge = () =>
+  useMergingAct(async ({ activity, other }: { activity: string; other: string }) => {
+    const merged = await send<Activity>("POST", `/activities/${activity}/merge`, { other });
+    const whole = merged.parent === null ? merged : await get<Activity>(`/activities/${merged.parent}`);
+    return { id: whole.id, edit: lastSaid(whole.edits, ["join"])?.id };
+  });
+
+/** Take a recording out of an activity; answers with the edit that says so, which is the recording's. */
+export const useTakeOut = () =>
+  useMergingAct(async ({ activity, recording }: { activity: string; recording: string }) => {
+    await send("POST", `/activities/${activity}/unmerge`, { recording });
+    return lastSaid((await get<Activity>(`/activities/${recording}`)).edits, ["part"])?.id;
+  });
+
+/** Say which recording (null: whichever is best) gives a field or channel; `*` stands for all. */
+export const usePrefer = () =>
+  useMergingAct(({ activity, ...choice }: { activity: string; name: string; recording: string | null }) =>
+    send<Activity>("PUT", `/activities/${activity}/preferred`, choice));
+
+/** Take back an edit that changed which recordings are one. */
+export const useTakeBackEdit = () => useMergingAct((edit: string) => send<Activity>("POST", `/edits/${edit}/undo`));
+
+export function useSourceOrder() {
+  return useQuery({ queryKey: ORDER, queryFn: async ({ signal }) => (await get<{ order: string[] }>("/source-order", {}, signal)).order });
+}
+
+export function useOrderSources() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (order: string[]) => send<{ order: string[] }>("PUT", "/source-order", { order }),
+    // At once on the screen: who presses twice means two steps.
+    onMutate: (order) => { client.setQueryData(ORDER, order); },
+    onError: () => client.invalidateQueries({ queryKey: ORDER }),
+    onSuccess: () => refreshMerged(client),
+  });
+}
