@@ -8,6 +8,7 @@ import { routes } from "@/lib/routes";
 import { many, t, type Plain } from "@/lib/text";
 import { decimal } from "@/lib/units";
 import { Notices } from "@/pages/notices/Notices";
+import { questionsWords, useOpenQuestions } from "@/pages/review/waiting";
 import { IconButton } from "@/ui/Button";
 import { Icon, Mark } from "@/ui/Icon";
 import { Bell, Dot, useUnseen } from "./Bell";
@@ -21,6 +22,8 @@ const PLACES: { to: string; match: string; icon: string; name: Plain; editor?: b
   { to: routes.routes, match: "/routes", icon: "route", name: "nav.routes" },
   { to: routes.map, match: "/map", icon: "map", name: "nav.map" },
   { to: routes.sources, match: "/sources", icon: "sources", name: "nav.sources", editor: true },
+  { to: routes.review, match: "/review", icon: "review", name: "nav.review", editor: true },
+  { to: routes.compare(), match: "/compare", icon: "compare", name: "nav.compare", editor: true },
   { to: routes.import, match: "/import", icon: "import", name: "nav.import" },
   { to: routes.settings(), match: "/settings", icon: "settings", name: "nav.settings" },
 ];
@@ -29,6 +32,12 @@ const PLACES: { to: string; match: string; icon: string; name: Plain; editor?: b
 function usePlaces(): typeof PLACES {
   const mayEdit = useMayEdit();
   return PLACES.filter(({ editor }) => !editor || mayEdit);
+}
+
+/** How many things wait for an answer behind a page, by where it is, in figures and in words. */
+function useWaiting(): Record<string, { count: number; words: string } | undefined> {
+  const questions = useOpenQuestions();
+  return questions > 0 ? { "/review": { count: questions, words: questionsWords(questions) } } : {};
 }
 
 /** So many fit side by side on a phone; the others open above them. */
@@ -40,6 +49,7 @@ export function Sidebar() {
   const [notices, setNotices] = useState(false);
   const places = usePlaces();
   const mayEdit = useMayEdit();
+  const waiting = useWaiting();
   const open = sidebar === "open";
   return (
     <div
@@ -58,8 +68,12 @@ export function Sidebar() {
             key={place.match} to={place.to} title={open ? undefined : t(place.name)}
             className={`touch flex items-center gap-3 rounded-lg py-2 text-sm font-medium text-ink-2 transition-colors hover:bg-sunken hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent ${open ? "px-3" : "justify-center px-0"}`}
           >
-            <Icon name={place.icon} />
-            <span className={open ? "" : "sr-only"}>{t(place.name)}</span>
+            <span className="relative">
+              <Icon name={place.icon} />
+              {!open && waiting[place.match] && <Dot />}
+            </span>
+            <span className={open ? "flex-1" : "sr-only"}>{t(place.name)}</span>
+            {waiting[place.match] && <Badge {...waiting[place.match]} open={open} />}
           </NavLink>
         ))}
       </nav>
@@ -69,6 +83,15 @@ export function Sidebar() {
       <Person open={open} />
       {notices && <Notices onClose={() => { setNotices(false); }} />}
     </div>
+  );
+}
+
+function Badge({ count = 0, words = "", open = true }: { count?: number; words?: string; open?: boolean }) {
+  return (
+    <>
+      {open && <span aria-hidden="true" className="rounded-full bg-accent px-1.5 text-xs leading-5 font-semibold text-accent-ink">{decimal(count)}</span>}
+      <span className="sr-only">{words}</span>
+    </>
   );
 }
 
@@ -152,6 +175,7 @@ export function BottomBar() {
 function MorePlaces({ onNotices }: { onNotices: () => void }) {
   const [open, setOpen] = useState(false);
   const unseen = useUnseen();
+  const waiting = useWaiting();
   const { pathname } = useLocation();
   const mayEdit = useMayEdit();
   const rest = usePlaces().slice(AT_HAND);
@@ -173,7 +197,7 @@ function MorePlaces({ onNotices }: { onNotices: () => void }) {
       <button type="button" aria-expanded={open} onClick={() => { setOpen(!open); }} className={`${TAB} ${here ? "text-accent!" : ""}`}>
         <span className="relative">
           <Icon name="more" size={22} />
-          {unseen > 0 && <Dot />}
+          {unseen + Object.keys(waiting).length > 0 && <Dot />}
         </span>
         {t("nav.more")}
         {unseen > 0 && <span className="sr-only">{many("notices.open", unseen, decimal(unseen))}</span>}
@@ -187,7 +211,8 @@ function MorePlaces({ onNotices }: { onNotices: () => void }) {
                 className="touch flex items-center gap-3 rounded-lg px-3 py-2 text-sm font-medium text-ink-2 aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent"
               >
                 <Icon name={place.icon} />
-                {t(place.name)}
+                <span className="flex-1">{t(place.name)}</span>
+                {waiting[place.match] && <Badge {...waiting[place.match]} />}
               </NavLink>
             </li>
           ))}

@@ -3,13 +3,15 @@ import { useState } from "react";
 import { useMayEdit, useMayOwn } from "@/api/session";
 import { useSources } from "@/api/sources";
 import type { Connection, SourceDescription } from "@/api/types";
+import { routes } from "@/lib/routes";
 import { t, type Plain } from "@/lib/text";
-import { Button } from "@/ui/Button";
+import { Button, ButtonLink } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { Page, Section } from "@/ui/Page";
 import { Empty, Failure, Waiting } from "@/ui/States";
 import { ConnectDialog } from "./ConnectDialog";
 import { ConnectionCard } from "./ConnectionCard";
+import { Order } from "./Order";
 
 const GIVES: { icon: string; words: Plain }[] = [
   { icon: "activities", words: "connections.gives_files" },
@@ -26,7 +28,7 @@ export function Sources() {
   const [chosen, setChosen] = useState<SourceDescription | null>(null);
   if (!mayEdit) return <Page title={t("connections.title")} narrow><div className="card"><Empty icon="sources" title={t("connections.none")} hint={t("connections.none_to_see")} /></div></Page>;
   return (
-    <Page title={t("connections.title")} narrow>
+    <Page title={t("connections.title")} narrow actions={data && data.items.length > 0 && <ButtonLink icon="compare" to={routes.compare()}>{t("nav.compare")}</ButtonLink>}>
       {error && !data && <Failure error={error} retry={() => void refetch()} />}
       {!error && !data && <Waiting><div className="skeleton h-56" /></Waiting>}
       {data && (data.items.length === 0 ? <Welcome available={data.available} onConnect={setChosen} /> : <Connected items={data.items} available={data.available} onConnect={setChosen} />)}
@@ -46,6 +48,7 @@ function Connected({ items, available, onConnect }: { items: Connection[]; avail
           <li key={connection.id}><ConnectionCard connection={connection} kind={available.find(({ key }) => key === connection.source)} /></li>
         ))}
       </ul>
+      <Order items={items} available={available} />
       <Section title={t("connections.another")}><Offers available={available} onConnect={onConnect} /></Section>
     </>
   );

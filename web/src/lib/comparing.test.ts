@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+
+import { adoptable, adopted, isMonth, monthBy, proposable, saidWords } from "./comparing";
+import { preferencesOf } from "./preferences";
+
+const wish = preferencesOf(undefined);
+const cell = (state: "ok" | "differs" | "missing", fields = {}) => ({ state, fields });
+const differs = { here: "Dawn", there: "Run", same: false };
+
+describe("months", () => {
+  it("step over years", () => {
+    expect(monthBy("2026-11", -1)).toBe("2026-10");
+    expect(monthBy("2026-01", -1)).toBe("2025-12");
+    expect(monthBy("2026-12", 1)).toBe("2027-01");
+    for (let by = -30; by <= 30; by++) expect(monthBy(monthBy("2026-06", by), -by)).toBe("2026-06");
+  });
+
+  it("are told from other addresses", () => {
+    expect(["2026-11", "1999-01"].every(isMonth)).toBe(true);
+    expect(["2026-13", "2026-1", "3026-01", "", undefined].some(isMonth)).toBe(false);
+  });
+});
+
+describe("cells", () => {
+  it("offer what a source takes and what is known here", () => {
+    expect(proposable(cell("differs", { name: differs, gear: differs }), ["name", "upload"], ["fit"])).toEqual(["name"]);
+    expect(proposable(cell("differs", { name: { ...differs, here: null } }), ["name"], [])).toEqual([]);
+    expect(proposable(cell("missing"), ["name", "upload"], ["fit"])).toEqual(["upload"]);
+    expect(proposable(cell("missing"), ["upload"], ["manual"])).toEqual([]);
+  });
+
+  it("give what may be set here", () => {
+    expect(adoptable(cell("differs", { name: differs, distance_m: { here: 1, there: 2, same: false } })).map(([field]) => field)).toEqual(["name"]);
+    expect(adopted("sport", "running/trail")).toEqual({ sport: "running", sub_sport: "trail" });
+    expect(adopted("sport", "running")).toEqual({ sport: "running", sub_sport: null });
+    expect(adopted("name", "Run")).toEqual({ name: "Run" });
+  });
+
+  it("are told in words and units", () => {
+    expect(saidWords("distance_m", 1200, wish, "running")).toBe("1.20 km");
+    expect(saidWords("sport", "running/trail", wish)).toBe("Run, Trail");
+    expect(saidWords("name", null, wish)).toBe("nothing");
+  });
+});

@@ -1,0 +1,59 @@
+import type { Preferences } from "./preferences";
+import { kindName, sportName } from "./sports";
+import { t } from "./text";
+import { NOTHING, told } from "./units";
+
+/** A month before or after one: `2026-11` and -1 is `2026-10`. */
+export function monthBy(month: string, by: number): string {
+  const [year = 0, number = 1] = month.split("-").map(Number);
+  const count = year * 12 + number - 1 + by;
+  return `${Math.floor(count / 12)}-${String((count % 12) + 1).padStart(2, "0")}`;
+}
+
+/** Whether an address names a month that can be asked for. */
+export const isMonth = (text: string | undefined): text is string => /^(19|20|21)\d{2}-(0[1-9]|1[0-2])$/.test(text ?? "");
+
+interface Said {
+  here: string | number | null;
+  there: string | number | null;
+  same: boolean;
+}
+
+interface Cell {
+  state: "ok" | "differs" | "missing";
+  fields: Record<string, Said>;
+}
+
+/** What is said of a field, in words. */
+export function saidWords(field: string, value: unknown, wish: Preferences, sport?: string): string {
+  if (value === null || value === undefined || value === "") return t("compare.nothing");
+  if (field === "distance_m" && typeof value === "number") return told("distance", value, wish, sport);
+  if (field === "sport" && typeof value === "string") {
+    const [name = "", kind = null] = value.split("/");
+    return [sportName(name), kindName(kind)].filter(Boolean).join(", ");
+  }
+  return typeof value === "string" || typeof value === "number" ? String(value) : NOTHING;
+}
+
+/** The fields of a cell that differ. */
+export const differing = ({ fields }: Cell): [string, Said][] => Object.entries(fields).filter(([, { same }]) => !same);
+
+/** What could be proposed of a cell: fields that the source takes and that are known here, or the whole recording. */
+export function proposable(cell: Cell, writes: readonly string[], formats: readonly string[]): string[] {
+  if (cell.state === "missing") return writes.includes("upload") && formats.some((one) => UPLOADABLE.has(one)) ? ["upload"] : [];
+  return differing(cell).filter(([field, { here }]) => writes.includes(field) && here !== null).map(([field]) => field);
+}
+
+const UPLOADABLE = new Set(["fit", "tcx", "gpx"]);
+
+/** The fields that may be set here to what a source says. */
+const SETTABLE = new Set(["name", "description", "sport"]);
+
+export const adoptable = (cell: Cell): [string, Said][] => differing(cell).filter(([field, { there }]) => SETTABLE.has(field) && there !== null);
+
+/** What to set here so that a field says what is said there; a sport brings its kind. */
+export function adopted(field: string, there: string | number | null): Record<string, string | null> {
+  if (field !== "sport") return { [field]: there === null ? null : String(there) };
+  const [sport = "", kind] = String(there).split("/");
+  return { sport, sub_sport: kind ?? null };
+}

@@ -1,0 +1,132 @@
+import { useChangeActivity } from "@/api/activities";
+import { reason } from "@/api/client";
+import { useCompareAgain, usePropose } from "@/api/compare";
+import { useMayEdit, usePreferences } from "@/api/session";
+import type { ActivityChange, ComparedCell, ComparedItem, ComparedSource, Proposal } from "@/api/types";
+import { adoptable, adopted, differing, proposable, saidWords } from "@/lib/comparing";
+import { routes } from "@/lib/routes";
+import { humanise } from "@/lib/sports";
+import { known, many, t, type Plain } from "@/lib/text";
+import { decimal } from "@/lib/units";
+import { Button, ButtonLink } from "@/ui/Button";
+import { Icon } from "@/ui/Icon";
+import { Menu, MenuItem } from "@/ui/Menu";
+import { say, sayError } from "@/ui/Toasts";
+
+interface Of {
+  item: ComparedItem;
+  source: ComparedSource;
+  proposals: Proposal[];
+}
+
+const LOOKS: Record<ComparedCell["state"], { icon: string; words: Plain; tone: string }> = {
+  ok: { icon: "check", words: "compare.ok", tone: "text-ink-2" },
+  differs: { icon: "differs", words: "compare.differs", tone: "font-medium text-warn" },
+  missing: { icon: "minus", words: "compare.missing", tone: "font-medium text-ink" },
+};
+
+/** What a source says of an activity, and what can be done where that is something else. */
+export function Cell({ item, source, proposals }: Of) {
+  const mayEdit = useMayEdit();
+  const cell = item.cells[source.connection];
+  if (!cell) return null;
+  const { icon, words, tone } = LOOKS[cell.state];
+  return (
+    <div data-cell={cell.state}>
+      <p className="flex flex-wrap items-center gap-x-2">
+        <span className={`inline-flex items-center gap-1 ${tone}`}><Icon name={icon} size={16} />{t(words)}</span>
+        {cell.stale && <StaleMark />}
+        {cell.url !== null && (
+          <a
+            href={cell.url} target="_blank" rel="noopener noreferrer" aria-label={t("compare.open_there", { activity: item.activity.name, name: source.name })} title={t("compare.open_there", { activity: item.activity.name, name: source.name })}
+            className="grid size-6 place-items-center rounded text-ink-3 hover:text-ink pointer-coarse:size-11"
+          >
+            <Icon name="out" size={15} />
+          </a>
+        )}
+      </p>
+      {cell.state === "differs" && <Differences item={item} cell={cell} />}
+      {mayEdit && cell.state !== "ok" && <Acts item={item} source={source} cell={cell} proposals={proposals} />}
+    </div>
+  );
+}
+
+/** Which fields differ, with what is said on both sides. */
+function Differences({ item, cell }: { item: ComparedItem; cell: ComparedCell }) {
+  const wish = usePreferences();
+  return (
+    <dl className="mt-1 grid grid-cols-[auto_minmax(0,1fr)] gap-x-2 text-xs">
+      {differing(cell).map(([field, { here, there }]) => (
+        <div key={field} className="contents">
+          <dt className="col-span-2 mt-1 text-ink-3">{humanise(known("field", field) ?? field)}</dt>
+          <dd className="contents">
+            <span className="text-ink-3">{t("compare.here")}</span>
+            <span className="line-clamp-3 break-words">{saidWords(field, here, wish, item.activity.sport)}</span>
+          </dd>
+          <dd className="contents">
+            <span className="text-ink-3">{t("compare.there")}</span>
+            <span className="line-clamp-3 font-medium break-words">{saidWords(field, there, wish, item.activity.sport)}</span>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Acts({ item, source, cell, proposals }: Of & { cell: ComparedCell }) {
+  const propose = usePropose();
+  const { activity } = item;
+  const facts = { activity: activity.name, name: source.name };
+  const fields = proposable(cell, source.writes, activity.formats);
+  const mine = proposals.filter((one) => one.connection === source.connection && one.activity === activity.id && fields.includes(one.field));
+  const waiting = mine.some(({ state }) => state === "open" || state === "approved");
+  const theirs = adoptable(cell);
+  if (fields.length === 0 && theirs.length === 0) return null;
+  const go = (): void => {
+    propose.mutate({ activity: activity.id, connections: [source.connection], fields }, {
+      onSuccess: ({ items }) => { say(many("compare.propose_toast", items.length, decimal(items.length))); },
+      onError: (error) => { sayError(reason(error)); },
+    });
+  };
+  const upload = cell.state === "missing";
+  return (
+    <div className="mt-2 flex flex-wrap items-center gap-2">
+      {waiting && <ButtonLink kind="quiet" icon="clock" to={routes.changes}>{t("compare.proposed")}</ButtonLink>}
+      {!waiting && fields.length > 0 && (
+        <Button busy={propose.isPending} aria-label={t(upload ? "compare.propose_upload_for" : "compare.propose_for", facts)} onClick={go}>
+          {t(upload ? "compare.propose_upload" : "compare.propose")}
+        </Button>
+      )}
+      {theirs.length > 0 && <Theirs item={item} source={source} theirs={theirs} />}
+    </div>
+  );
+}
+
+/** Set here what is said there. */
+function Theirs({ item, source, theirs }: { item: ComparedItem; source: ComparedSource; theirs: ReturnType<typeof adoptable> }) {
+  const wish = usePreferences();
+  const change = useChangeActivity(item.activity.id);
+  const again = useCompareAgain();
+  const label = t("compare.theirs_for", { activity: item.activity.name, name: source.name });
+  const use = (field: string, there: string | number | null): void => {
+    change.mutate(adopted(field, there) as ActivityChange, {
+      onSuccess: () => {
+        again();
+        say(t("compare.theirs_toast", { field: humanise(known("field", field) ?? field), value: saidWords(field, there, wish) }));
+      },
+      onError: (error) => { sayError(reason(error)); },
+    });
+  };
+  const [only] = theirs;
+  if (theirs.length === 1 && only) return <Button kind="quiet" busy={change.isPending} aria-label={label} onClick={() => { use(only[0], only[1].there); }}>{t("compare.theirs")}</Button>;
+  return (
+    <Menu button={(wiring) => <Button kind="quiet" icon="down" aria-label={label} busy={change.isPending} {...wiring}>{t("compare.theirs")}</Button>}>
+      {theirs.map(([field, { there }]) => <MenuItem key={field} icon="down" onClick={() => { use(field, there); }}>{t("compare.theirs_field", { field: known("field", field) ?? field })}</MenuItem>)}
+    </Menu>
+  );
+}
+
+/** What was looked at long ago may be otherwise by now. */
+export function StaleMark() {
+  return <span title={t("compare.stale_hint")} className="ml-1.5 inline-flex items-center gap-1 rounded-full bg-warn-soft px-2 text-xs font-medium text-ink"><Icon name="clock" size={14} className="text-warn" />{t("compare.stale")}</span>;
+}

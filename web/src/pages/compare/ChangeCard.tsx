@@ -1,0 +1,117 @@
+import { Link } from "react-router";
+
+import { reason } from "@/api/client";
+import { useDecide, useTakeBackChange } from "@/api/compare";
+import { usePreferences } from "@/api/session";
+import type { Proposal } from "@/api/types";
+import { saidWords } from "@/lib/comparing";
+import { instant } from "@/lib/dates";
+import { routes } from "@/lib/routes";
+import { humanise } from "@/lib/sports";
+import { known, many, t, type Plain } from "@/lib/text";
+import { wordDiff } from "@/lib/words";
+import { OutLink } from "@/ui/Brought";
+import { IconButton } from "@/ui/Button";
+import { Icon } from "@/ui/Icon";
+import { say, sayError } from "@/ui/Toasts";
+
+const STATES: Record<string, { words: Plain; icon: string; tone: string }> = {
+  open: { words: "changes.is_open", icon: "question", tone: "text-ink-2" },
+  approved: { words: "changes.is_approved", icon: "sync", tone: "text-accent" },
+  applied: { words: "changes.is_applied", icon: "check", tone: "text-accent" },
+  failed: { words: "changes.is_failed", icon: "alert", tone: "text-danger" },
+  rejected: { words: "changes.is_rejected", icon: "close", tone: "text-ink-2" },
+  undone: { words: "changes.is_undone", icon: "undo", tone: "text-ink-2" },
+};
+
+/** A change at a source: where, of what, from what to what, how it stands, and what can be done with it. */
+export function ChangeCard({ change, chosen, onChoose }: { change: Proposal; chosen?: boolean; onChoose?: () => void }) {
+  const facts = factsOf(change);
+  return (
+    <article className="flex items-start gap-3 px-4 py-3" data-change={change.state} data-field={change.field}>
+      {onChoose && (
+        <label className="touch -m-1 flex items-center p-1">
+          <input type="checkbox" checked={chosen ?? false} onChange={onChoose} aria-label={t("changes.choose", facts)} className="size-4.5 accent-(--accent)" />
+        </label>
+      )}
+      <div className="min-w-0 flex-1">
+        <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
+          <span className="font-semibold">{humanise(facts.field)}</span>
+          {change.activity === null ? <span className="text-ink-2">{facts.activity}</span> : <Link to={routes.activity(change.activity)} className="min-w-0 truncate text-ink-2 underline-offset-4 hover:underline">{facts.activity}</Link>}
+          <OutLink url={change.url} name={change.source_name} />
+        </p>
+        <Diff change={change} />
+        <State change={change} />
+      </div>
+      <Acts change={change} facts={facts} />
+    </article>
+  );
+}
+
+const factsOf = ({ field, activity_name, source_name }: Proposal) => ({
+  field: field === "upload" ? t("changes.upload_field") : (known("field", field) ?? field),
+  activity: activity_name ?? t("changes.unknown"),
+  name: source_name,
+});
+
+/** What is there and what it becomes, word by word where it is a text. */
+function Diff({ change: { field, before, after } }: { change: Proposal }) {
+  const wish = usePreferences();
+  if (field === "upload") return <p className="mt-1 text-sm">{t("changes.upload")}</p>;
+  if (before === null) return <p className="mt-1 text-sm" data-testid="diff"><ins className="rounded-sm bg-accent-soft px-0.5 font-medium no-underline">{saidWords(field, after, wish)}</ins><span className="block text-xs text-ink-3">{t("changes.before_unknown")}</span></p>;
+  const [old, now] = [before, after].map((value) => saidWords(field, value, wish));
+  const pieces = typeof before === "string" && typeof after === "string" && field !== "sport" && before !== "" && after !== ""
+    ? wordDiff(before, after)
+    : [{ kind: "gone" as const, text: old ?? "" }, { kind: "same" as const, text: " → " }, { kind: "new" as const, text: now ?? "" }];
+  return (
+    <p className="mt-1 text-sm break-words whitespace-pre-line" data-testid="diff">
+      <span className="sr-only">{`${t("changes.from")} ${old ?? ""}, ${t("changes.to")} ${now ?? ""}`}</span>
+      <span aria-hidden="true">
+        {pieces.map(({ kind, text }, at) => {
+          if (kind === "gone") return <del key={at} className="rounded-sm bg-danger-soft px-0.5 text-ink-2">{text}</del>;
+          if (kind === "new") return <ins key={at} className="rounded-sm bg-accent-soft px-0.5 font-medium no-underline">{text}</ins>;
+          return <span key={at}>{text}</span>;
+        })}
+      </span>
+    </p>
+  );
+}
+
+function State({ change: { state, note, applied, decided, made } }: { change: Proposal }) {
+  const wish = usePreferences();
+  const look = STATES[state];
+  if (!look) return null;
+  return (
+    <p className="mt-1 flex flex-wrap items-center gap-x-2 text-xs">
+      <span className={`inline-flex items-center gap-1 font-medium ${look.tone}`}><Icon name={look.icon} size={15} />{t(look.words)}</span>
+      <span className="text-ink-3">{instant(applied ?? decided ?? made, wish)}</span>
+      {note !== null && state !== "applied" && <span className={state === "failed" ? "basis-full text-sm text-ink" : "basis-full text-ink-2"}>{note}</span>}
+    </p>
+  );
+}
+
+function Acts({ change, facts }: { change: Proposal; facts: ReturnType<typeof factsOf> }) {
+  const [decide, back] = [useDecide(), useTakeBackChange()];
+  const { id, state, undoable } = change;
+  const failed = (error: unknown): void => { sayError(reason(error)); };
+  const judge = (verdict: "approve" | "reject"): void => {
+    decide.mutate({ ids: [id], verdict }, {
+      onSuccess: () => { say(many(verdict === "approve" ? "changes.approved_toast" : "changes.rejected_toast", 1)); },
+      onError: failed,
+    });
+  };
+  const busy = decide.isPending || back.isPending;
+  return (
+    <span className="flex shrink-0 items-center">
+      {state === "open" && <IconButton name={t("changes.approve_what", facts)} icon="check" disabled={busy} onClick={() => { judge("approve"); }} />}
+      {state === "failed" && <IconButton name={t("changes.again_what", facts)} icon="sync" disabled={busy} onClick={() => { judge("approve"); }} />}
+      {(state === "open" || state === "failed") && <IconButton name={t("changes.reject_what", facts)} icon="close" disabled={busy} onClick={() => { judge("reject"); }} />}
+      {undoable && (
+        <IconButton
+          name={t("changes.undo_what", facts)} icon="undo" disabled={busy}
+          onClick={() => { back.mutate(id, { onSuccess: () => { say(t("changes.undo_toast")); }, onError: failed }); }}
+        />
+      )}
+    </span>
+  );
+}

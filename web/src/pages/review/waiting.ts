@@ -1,0 +1,12 @@
+import { useReviews } from "@/api/merging";
+import { useMayEdit } from "@/api/session";
+import { many } from "@/lib/text";
+import { decimal } from "@/lib/units";
+
+/** How many questions wait, for who passes by. */
+export function useOpenQuestions(): number {
+  const mayEdit = useMayEdit();
+  return useReviews(mayEdit).data?.total ?? 0;
+}
+
+export const questionsWords = (count: number): string => many("review.open", count, decimal(count));
