@@ -8,13 +8,13 @@ import numpy as np
 
 from benchmarks.pairs import Labelled, labelled
 from benchmarks.report import Row
-from homestretch.merge.features import Features
+from homestretch.merge.features import BIN_MS, SPOT_MS, Features, Trace
 from homestretch.merge.match import match
 from homestretch.merge.rules import ONE, Verdict, compare
 
 #: Verdicts that put two recordings into one activity.
 FOUND = ONE | {Verdict.PART_OF}
-MANY = 20_000
+MANY, MOST_S = 20_000, 7200.0
 
 
 def judged(pairs: list[Labelled]) -> dict[str, Counter[str]]:
@@ -63,19 +63,29 @@ def _seconds(many: int) -> float:
 def crowd(many: int) -> list[Features]:
     """Return as many recordings over years: some days two, most workouts told by two sources."""
     chance = np.random.default_rng(1)
-    base = [pair.a for pair in labelled_once()]
+    base = [pair.a for pair in labelled_once() if pair.a.elapsed_s <= MOST_S]  # none runs into the next
     found: list[Features] = []
     day = 1_200_000_000_000
     while len(found) < many:
         day += 43_200_000
         kind = base[int(chance.integers(len(base)))]
-        begun = day + round(chance.uniform(0, 36_000_000))
-        length = kind.end_ms - kind.start_ms
+        moved = (day + round(chance.uniform(0, 36_000_000)) - kind.start_ms) // SPOT_MS * SPOT_MS
         for source in range(int(chance.integers(1, 4))):
-            start = begun + source * 7000
             key = f"{len(found):06d}"
-            found.append(replace(kind, key=key, digest=key, start_ms=start, end_ms=start + length, file_key=None))
+            found.append(replace(_moved(kind, moved + source * 7000), key=key, digest=key, file_key=None))
     return found[:many]
+
+
+def _moved(one: Features, by_ms: int) -> Features:
+    """Return a workout at another time, its places and its heart with it."""
+
+    def later(trace: Trace, step: int) -> Trace:
+        return trace[0] + by_ms // step, trace[1]
+
+    return replace(
+        one, start_ms=one.start_ms + by_ms, end_ms=one.end_ms + by_ms, spots=one.spots and later(one.spots, SPOT_MS),
+        pulses={key: later(trace, BIN_MS) for key, trace in one.pulses.items()},
+    )  # fmt: skip
 
 
 def labelled_once() -> list[Labelled]:

@@ -170,16 +170,16 @@ def _instants(first_ms: float, last_ms: float, step: int) -> NDArray[np.int64]:
 
 
 def _packed(values: NDArray[Any]) -> str:
-    return base64.b85encode(values.tobytes()).decode()
+    return base64.b64encode(values.tobytes()).decode()
 
 
 def spots_of(trace: Trace) -> tuple[int, Floats]:
     """Return the number of the first instant and the places (n, 2) in degrees from there on, NaN for not known."""
-    told = np.frombuffer(base64.b85decode(trace[1]), np.int32).reshape(-1, 2)
+    told = np.frombuffer(base64.b64decode(trace[1]), np.int32).reshape(-1, 2)
     return trace[0], np.where(told == _NOWHERE, np.nan, told / _SCALE)
 
 
 def pulse_of(trace: Trace) -> tuple[int, Floats]:
     """Return the number of the first bin and the means (n,) from there on in stored steps, NaN for not known."""
-    told = np.frombuffer(base64.b85decode(trace[1]), np.uint8)
+    told = np.frombuffer(base64.b64decode(trace[1]), np.uint8)
     return trace[0], np.where(told == 255, np.nan, told.astype(np.float64))
