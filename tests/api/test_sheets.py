@@ -1,5 +1,6 @@
 """A sheet is shown as it would be read before anything is set; a place on the server is named by administrators."""
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,17 @@ def test_what_is_wrong_is_told(anna: Client, tmp_path: Path) -> None:
     assert "save it as .xlsx" in anna.post(url, json={}).json()["trouble"]
     place.unlink()
     assert anna.post(url, json={}).status_code == 502
+
+
+def test_how_often_it_may_be_looked_at_is_told(anna: Client, tmp_path: Path) -> None:
+    one = connected(anna, put(tmp_path / "sheets" / "own.csv", OWN))
+    assert (one["schedule"], one["least_ms"]) == ("every 5m", 60_000)
+    often = {"text": "every 1m"}
+    assert anna.get("/api/schedules", params=often).status_code == 422
+    times = anna.get("/api/schedules", params=often | {"connection": one["id"]}).json()["times_ms"]
+    assert [later - earlier for earlier, later in pairwise(times)] == [60_000] * 4
+    other = anna.other("bob")
+    assert other.get("/api/schedules", params=often | {"connection": one["id"]}).status_code == 404
 
 
 def test_only_administrators_name_places(anna: Client, tmp_path: Path) -> None:

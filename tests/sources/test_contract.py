@@ -1,5 +1,6 @@
 """What every provider keeps to, whichever it is: described whole, loaded late, read without fear."""
 
+import dataclasses
 import re
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from homestretch.flow.fields import given as answered
 from homestretch.flow.schedule import next_times
 from homestretch.model.measurement import Wellness
 from homestretch.registry import load
-from homestretch.sources import Field, Kind, Source, sources
+from homestretch.sources import Field, Kind, Person, Source, sources
 from tests.conftest import ROOT
 
 SOURCES = sources()
@@ -101,8 +102,12 @@ def test_kinds_are_sensible(source: Source) -> None:
 
 
 def test_the_schedule_is_one(source: Source) -> None:
-    first, second = next_times(source.schedule, "Europe/Helsinki", 1_795_000_000_000, 2)
-    assert 1_795_000_000_000 < first < second
+    now = 1_795_000_000_000
+    for person in (Person("far"), Person("near", here=True)):
+        least = source.least_ms(dataclasses.asdict(person))
+        first, second = next_times(source.first_schedule(person), "Europe/Helsinki", now, 2, least)
+        assert now < first < second and second - first >= least >= 60_000
+    assert source.least_ms({}) >= 15 * 60_000 or not any(way.key != "path" for way in source.ways), "a network is asked"
 
 
 def test_limits_and_terms_are_sensible(source: Source) -> None:

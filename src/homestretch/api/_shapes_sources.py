@@ -120,7 +120,7 @@ class Backlog(BaseModel):
 
 
 class Connection(BaseModel):
-    """An account at a provider, as it stands."""
+    """An account at a provider, as it stands; its schedule does not go below `least_ms`."""
 
     id: str
     source: str
@@ -131,6 +131,7 @@ class Connection(BaseModel):
     rest_until_ms: int | None
     question: OpenQuestion | None
     schedule: str | None
+    least_ms: int
     next_ms: int | None
     good_ms: int | None
     paused: bool

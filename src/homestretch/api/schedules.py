@@ -9,14 +9,17 @@ from homestretch.api._answer import answer
 from homestretch.api._asking import OfAthlete
 from homestretch.api._shapes import Problem
 from homestretch.api._shapes_sources import ScheduleTimes
-from homestretch.flow.schedule import athlete_zone, next_times
+from homestretch.flow.schedule import LEAST_MS, athlete_zone, next_times
+from homestretch.views import sources as view
 
 router = APIRouter(prefix="/api/schedules", tags=["sources"])
 
 
 @router.get("", response_model=ScheduleTimes, responses={422: {"model": Problem}})
-def preview(asking: OfAthlete, text: Annotated[str, Query(max_length=100)]) -> Response:
-    """Return the next five times of a schedule, in the athlete's zone."""
+def preview(asking: OfAthlete, text: Annotated[str, Query(max_length=100)], connection: str | None = None) -> Response:
+    """Return the next five times of a schedule, in the athlete's zone; a connection may be asked more often."""
+    now = asking.world.clock()
     with asking.app.database.read() as reader:
         zone = athlete_zone(reader, asking.of.athlete_id)
-    return answer({"times_ms": next_times(text, zone, asking.world.clock(), 5)})
+        least = LEAST_MS if connection is None else view.connection(reader, asking.of, connection, now)["least_ms"]
+    return answer({"times_ms": next_times(text, zone, now, 5, least)})

@@ -95,12 +95,13 @@ def set_schedule(
     if (text is None) != by_hand:
         raise BadRequest(reason="Give a schedule, or --by-hand.")
     with opened(athlete) as (app, scope, _):
+        least = [one["least_ms"] for one in chosen(app, scope, name)]
         for one in chosen(app, scope, name):
             change(app.world, scope, one["id"], schedule=text, by_hand=by_hand)
         if text is not None:
             with app.database.read() as reader:
                 zone = athlete_zone(reader, scope.athlete_id)
-            for time in next_times(text, zone, app.world.clock(), 5):
+            for time in next_times(text, zone, app.world.clock(), 5, min(least)):
                 print(_when(time))
 
 

@@ -146,7 +146,10 @@ def _signed_in(world: World, scope: Scope, source: Source, secret: Secret, conne
             _drop_unused(session, row)
             row = same
         row = row or same
-        name, number = (row.public_id, row.id) if row is not None else add_connection(world, session, scope, source)
+        if row is None:
+            name, number = add_connection(world, session, scope, source, person)
+        else:
+            name, number = row.public_id, row.id
         known = {} if person is None else {"person": dataclasses.asdict(person), "label": person.label}
         changed = {"secret": sealed, "secret_revision": connections.c.secret_revision + 1, "removed_ms": None, **known}
         session.run(update(connections).where(connections.c.id == number).values(changed))
@@ -157,12 +160,14 @@ def _signed_in(world: World, scope: Scope, source: Source, secret: Secret, conne
     return name
 
 
-def add_connection(world: World, session: Writer, scope: Scope, source: Source) -> tuple[str, int]:
+def add_connection(
+    world: World, session: Writer, scope: Scope, source: Source, person: Person | None = None
+) -> tuple[str, int]:
     """Add a connection that nobody is signed in to yet; return its public id and its number."""
     name = public_id()
     row = {
         "public_id": name, "athlete_id": scope.athlete_id, "source": source.key, "label": source.name,
-        "person": {}, "settings": {}, "secret": None, "secret_revision": 0, "schedule": source.schedule,
+        "person": {}, "settings": {}, "secret": None, "secret_revision": 0, "schedule": source.first_schedule(person),
         "paused": False, "created_ms": world.clock(),
     }  # fmt: skip
     number = session.add(insert(connections).values(row))
@@ -211,7 +216,8 @@ def change(
             changed["paused"] = paused
         if schedule is not None or by_hand:
             zone = athlete_zone(session, scope.athlete_id)
-            due = None if schedule is None else next_times(schedule, zone, now)[0]
+            least = source_of(row.source).least_ms(row.person)
+            due = None if schedule is None else next_times(schedule, zone, now, 1, least)[0]
             changed["schedule"] = schedule
             session.run(update(standings).where(standings.c.connection_id == row.id).values(next_ms=due))
         if changed:

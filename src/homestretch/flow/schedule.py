@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from homestretch.errors import HomestretchError
+from homestretch.sources._calls import Limits
 from homestretch.store.database import Reader
 from homestretch.store.tables.kept import athletes, connections
 
 _EVERY = re.compile(r"every\s+(\d{1,4})\s*(m|min|minutes?|h|hours?|d|days?)", re.IGNORECASE)
 _UNITS_MS = {"m": 60_000, "h": 3_600_000, "d": 86_400_000}
-#: More often than this no provider should be asked.
-LEAST_MS, MOST_MS = 15 * 60_000, 31 * 86_400_000
+#: More often than this no provider should be asked, unless its description says otherwise.
+LEAST_MS, MOST_MS = Limits().least_ms, 31 * 86_400_000
 
 
 class BadSchedule(HomestretchError):
@@ -24,23 +25,23 @@ class BadSchedule(HomestretchError):
     exit_code = 2
 
 
-def interval_ms(text: str) -> int | None:
+def interval_ms(text: str, least_ms: int = LEAST_MS) -> int | None:
     """Return the interval of `every …`, or None for anything else. Raises BadSchedule."""
     found = _EVERY.fullmatch(text.strip())
     if found is None:
         return None
     length = int(found[1]) * _UNITS_MS[found[2][0].lower()]
-    if not LEAST_MS <= length <= MOST_MS:
-        raise BadSchedule(text=text, reason="an interval is from 15 minutes to 31 days long")
+    if not least_ms <= length <= MOST_MS:
+        raise BadSchedule(text=text, reason=f"an interval is from {_minutes(least_ms)} to 31 days long")
     return length
 
 
-def next_times(text: str, zone: str | None, after_ms: int, count: int = 1) -> list[int]:
+def next_times(text: str, zone: str | None, after_ms: int, count: int = 1, least_ms: int = LEAST_MS) -> list[int]:
     """Return when it is due next after an instant, `count` times, UTC ms; cron tells the hours of the zone.
 
-    Raises BadSchedule.
+    Raises BadSchedule, also where it is due more often than once in `least_ms`.
     """
-    length = interval_ms(text)
+    length = interval_ms(text, least_ms)
     if length is not None:
         return [after_ms + length * number for number in range(1, count + 1)]
     if len(text.split()) != 5:
@@ -53,9 +54,14 @@ def next_times(text: str, zone: str | None, after_ms: int, count: int = 1) -> li
         found = [int(times.get_next(datetime).timestamp() * 1000) for _ in range(count + 1)]
     except (ValueError, KeyError) as error:  # what croniter raises is a ValueError
         raise BadSchedule(text=text, reason=str(error).removeprefix(f"[{text}] ")) from error
-    if any(later - earlier < LEAST_MS for earlier, later in pairwise(found)):
-        raise BadSchedule(text=text, reason="it asks more often than every 15 minutes")
+    if any(later - earlier < least_ms for earlier, later in pairwise(found)):
+        raise BadSchedule(text=text, reason=f"it asks more often than every {_minutes(least_ms)}")
     return found[:count]
+
+
+def _minutes(span_ms: int) -> str:
+    count = span_ms // 60_000
+    return f"{count} minute{'' if count == 1 else 's'}"
 
 
 def athlete_zone(reader: Reader, athlete_id: int) -> str | None:

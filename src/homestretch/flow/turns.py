@@ -12,6 +12,7 @@ from homestretch.flow.schedule import athlete_zone, next_times
 from homestretch.flow.terms import give_back, is_lent
 from homestretch.flow.vault import KeyMissing
 from homestretch.flow.world import World
+from homestretch.sources import sources
 from homestretch.sources._calls import PATIENCE, REST_S, Refused, SignInAgain, Spent
 from homestretch.store import connections as stored
 from homestretch.store.database import Reader
@@ -35,7 +36,7 @@ def next_turn(row: Row[Any], zone: str | None, now: int) -> int | None:
     """
     if row.schedule is None:
         return None
-    coming = next_times(row.schedule, zone, now, 2)
+    coming = next_times(row.schedule, zone, now, 2, sources()[row.source].least_ms(row.person))
     if row.next_ms is not None and now < row.next_ms <= coming[1]:
         return None
     return coming[0]

@@ -119,13 +119,14 @@ class Listed:
 class Person:
     """Whom a provider knows: the name to show, the zone its days are told in, and what its addresses need.
 
-    `key` tells one account from another.
+    `key` tells one account from another; `here` is a place on this server, of which nobody is asked over a network.
     """
 
     label: str
     key: str = ""
     zone: str | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
+    here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +209,8 @@ class Source:
     module: str
     settings: tuple[Field, ...] = ()
     schedule: str = "0 */6 * * *"
+    #: The schedule of a place on this server (`Person.here`), where it differs.
+    schedule_here: str | None = None
     webhooks: bool = False
     #: The fields that `write.py` can change there.
     writes: tuple[str, ...] = ()
@@ -219,6 +222,15 @@ class Source:
     #: Whether a file there may be replaced by another under the same key, so that a new version is fetched again.
     replaces: bool = False
     note: str = ""
+
+    def first_schedule(self, person: Person | None) -> str:
+        """Return the schedule that a connection begins with."""
+        return (self.schedule_here if person is not None and person.here else None) or self.schedule
+
+    def least_ms(self, person: Mapping[str, Any] | None) -> int:
+        """Return the least time between two syncs, ms, of a connection whose `person` is as stored."""
+        here = self.limits.least_here_ms if person and person.get("here") else None
+        return here or self.limits.least_ms
 
     def sign_in(self, calls: Calls) -> SignIn:
         """Return the way in; what it needs is imported now."""

@@ -107,13 +107,16 @@ class Question(Exception):
 class Limits:
     """What a provider bears: `windows` are (seconds, calls), `pause_s` the least time between two calls.
 
-    A first sync goes in steps of `step_days`, with `step_pause_s` between them.
+    A first sync goes in steps of `step_days`, with `step_pause_s` between them. No schedule goes below `least_ms`.
     """
 
     windows: tuple[tuple[int, int], ...] = ()
     pause_s: float = 1.0
     step_days: int = 10
     step_pause_s: float = 30.0
+    least_ms: int = 15 * 60_000
+    #: The same of a place on this server (`Person.here`), where it differs.
+    least_here_ms: int | None = None
     #: Reads from an answer's headers what is allowed and spent, as the provider counts: {seconds: (most, spent)}.
     told: Callable[[Mapping[str, str]], Mapping[int, tuple[int, int]]] | None = None
 

@@ -74,7 +74,8 @@ def _connection(reader: Reader, row: Row[Any], now: int) -> dict[str, Any]:
     return {
         "id": row.public_id, "source": row.source, "name": source.name, "label": row.label, "state": state,
         "reason": _reason(row, state, question is not None), "rest_until_ms": _rest(row, now), "question": question,
-        "schedule": row.schedule, "next_ms": row.next_ms if row.schedule else None, "good_ms": row.good_ms,
+        "schedule": row.schedule, "least_ms": source.least_ms(row.person),
+        "next_ms": row.next_ms if row.schedule else None, "good_ms": row.good_ms,
         "paused": row.paused, "settings": settings, "run": _run(opened, left), "last": _run(last, 0),
         "requests_today": _spent(row, DAY_S, now), "quota": _quota(row, source, settings, now), "backlog": backlog,
         "created_ms": row.created_ms,

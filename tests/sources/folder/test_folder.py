@@ -89,7 +89,7 @@ def test_a_device(world: World, scope: Scope, decoders: Decoders, root: Path) ->
     assert shown["sport"] == "running"
     assert world.archive.read(day.digest) == golden.monitoring()
     assert tree(root) == before
-    assert watched.row.label == str(root) and watched.row.schedule == "every 15m"
+    assert watched.row.label == str(root) and watched.row.schedule == "every 5m"
 
 
 def test_the_days_files_are_left_where_they_are_switched_off(sqlite_world: World, scope: Scope, root: Path) -> None:

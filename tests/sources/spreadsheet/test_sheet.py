@@ -12,6 +12,7 @@ from sqlalchemy import select
 from homestretch.flow import connections as flow
 from homestretch.flow.decoders import Decoders
 from homestretch.flow.rederive import rederive
+from homestretch.flow.schedule import BadSchedule
 from homestretch.flow.sync import sync
 from homestretch.flow.telling import tell
 from homestretch.flow.world import World
@@ -213,6 +214,21 @@ def test_google_sends_on_once(world: World, scope: Scope, google: FakeGoogle, de
     google.sheets[ID, "7"] = csv_text(ROWS[:2]).encode()
     watched.again()
     assert len(watched.rows(arrivals)) == 3
+
+
+def test_only_a_file_of_this_server_is_looked_at_every_minute(
+    world: World, scope: Scope, google: FakeGoogle, tmp_path: Path
+) -> None:
+    near = Watched.to(world, scope, "spreadsheet", str(put(tmp_path / "sheet.csv", csv_text())))
+    far = Watched.to(by_google(world, google), scope, "spreadsheet", LINK, "link")
+    assert (near.row.schedule, far.row.schedule) == ("every 5m", "0 * * * *")
+    flow.change(near.world, scope, near.id, schedule="every 1m")
+    near.run()
+    before = near.row
+    near.again()
+    assert 59_000 < near.row.next_ms - before.next_ms < 61_000 and near.row.good_ms >= before.next_ms
+    with pytest.raises(BadSchedule, match="15 minutes"):
+        flow.change(far.world, scope, far.id, schedule="every 5m")
 
 
 @pytest.mark.parametrize("manner", ["page", "sign_in", "denied", "evil"])

@@ -1157,7 +1157,7 @@ export interface paths {
         };
         /**
          * Preview
-         * @description Return the next five times of a schedule, in the athlete's zone.
+         * @description Return the next five times of a schedule, in the athlete's zone; a connection may be asked more often.
          */
         get: operations["preview"];
         put?: never;
@@ -2367,7 +2367,7 @@ export interface components {
         };
         /**
          * Connection
-         * @description An account at a provider, as it stands.
+         * @description An account at a provider, as it stands; its schedule does not go below `least_ms`.
          */
         Connection: {
             /** Id */
@@ -2390,6 +2390,8 @@ export interface components {
             question: components["schemas"]["OpenQuestion"] | null;
             /** Schedule */
             schedule: string | null;
+            /** Least Ms */
+            least_ms: number;
             /** Next Ms */
             next_ms: number | null;
             /** Good Ms */
@@ -6861,6 +6863,7 @@ export interface operations {
         parameters: {
             query: {
                 text: string;
+                connection?: string | null;
                 athlete?: string | null;
             };
             header?: never;

@@ -165,7 +165,7 @@ class Folder:
 
     def person(self) -> Person:
         """Return the folder itself: one path is one account."""
-        return Person(str(self.root), str(self.root))
+        return Person(str(self.root), str(self.root), here=True)
 
     def activities(self, start: int, page: int, since: str | None) -> Listed:
         """Return a page of its files, the newest first, and the inventory as JSON. Raises NotThere."""

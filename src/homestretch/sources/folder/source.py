@@ -27,10 +27,10 @@ SOURCE = Source(
         Kind("activity", "Activity files", "activity"),
         Kind("wellness", "The watch's own files of each day", "file", "wellness"),
     ),
-    limits=Limits(pause_s=0.0, step_pause_s=0.0),
+    limits=Limits(pause_s=0.0, step_pause_s=0.0, least_ms=60_000),
     terms=Terms(),
     settings=(Field("wellness", "The watch's own files of each day", kind="switch", default=True),),
-    schedule="every 15m",
+    schedule="every 5m",
     replaces=True,
     note="A device that is not mounted just now is waited for.",
 )  # fmt: skip

@@ -200,7 +200,7 @@ class Sheet:
         """Return the sheet itself: one sheet is one account."""
         if self.link is not None:
             return Person(f"Google sheet {self.link.id[:8]}…", self.where, facts={"url": self.link.shown})
-        return Person(str(self.path), self.where)
+        return Person(str(self.path), self.where, here=True)
 
     def activities(self, start: int, page: int, since: str | None) -> Listed:
         """Return at first the whole sheet as it is, then pages of its rows, the newest first, and what they are called.

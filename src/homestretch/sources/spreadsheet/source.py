@@ -29,7 +29,7 @@ SOURCE = Source(
         ),
     ),
     kinds=(Kind("activity", "Rows", "activity"),),
-    limits=Limits(windows=((60, 30),), pause_s=0.0, step_pause_s=0.0),
+    limits=Limits(windows=((60, 30),), pause_s=0.0, step_pause_s=0.0, least_here_ms=60_000),
     terms=Terms(),
     settings=(
         Field("sheet", "Sheet", help="Its name in the workbook; by default the first that is not empty."),
@@ -68,6 +68,7 @@ SOURCE = Source(
         Field("zone", "Time zone", help="Such as Europe/Prague; by default your own."),
     ),
     schedule="0 * * * *",
+    schedule_here="every 5m",
     records=True,
     writes=("name", "description", "gear", "sport", "upload"),
     note="Rows count as activities without a track: they name and complete what other sources recorded.",
