@@ -66,9 +66,11 @@ def crowd(many: int) -> list[Features]:
     base = [pair.a for pair in labelled_once() if pair.a.elapsed_s <= MOST_S]  # none runs into the next
     found: list[Features] = []
     day = 1_200_000_000_000
+    turn = 0
     while len(found) < many:
         day += 43_200_000
-        kind = base[int(chance.integers(len(base)))]
+        turn += 1 + int(chance.integers(len(base) // 2))  # never the same as the last one, which a zone would explain
+        kind = base[turn % len(base)]
         moved = (day + round(chance.uniform(0, 36_000_000)) - kind.start_ms) // SPOT_MS * SPOT_MS
         for source in range(int(chance.integers(1, 4))):
             key = f"{len(found):06d}"
