@@ -78,13 +78,14 @@ PLAIN = Taste()
 class Blend:
     """An activity's figures, the recording that each came from, and the one whose samples are shown.
 
-    `channels` are those that another recording gives to them, by its key.
+    `channels` are those that another recording gives to them, by its key; `ranked` are all keys, the best first.
     """
 
     primary: str
     figures: Mapping[str, Any]
     sources: Mapping[str, str]
     channels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ranked: tuple[str, ...] = ()
 
 
 def blend(candidates: Sequence[Candidate], taste: Taste = PLAIN) -> Blend:
@@ -103,7 +104,7 @@ def blend(candidates: Sequence[Candidate], taste: Taste = PLAIN) -> Blend:
         figures[name] = None if giver is None else giver.figures.get(name)
         if giver is not None and figures[name] is not None:
             sources[name] = giver.key
-    return Blend(primary.key, figures, sources, channels)
+    return Blend(primary.key, figures, sources, channels, tuple(one.key for one in ranked))
 
 
 def _giver(ranked: Sequence[Candidate], name: str) -> Candidate | None:

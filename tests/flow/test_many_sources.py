@@ -1,0 +1,149 @@
+"""One workout told by several sources: one activity, each field named by who gave it; and what is left without one."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from homestretch.flow import connections as flow
+from homestretch.flow.catch_up import catch_up
+from homestretch.flow.decoders import Decoders
+from homestretch.flow.purge import purge_connection, purges_due
+from homestretch.flow.rederive import clear, rederive
+from homestretch.flow.world import World
+from homestretch.formats.fit.encode import encode
+from homestretch.model.recording import Device
+from homestretch.sources import _calls, sources
+from homestretch.store.database import sqlite_url
+from homestretch.store.scope import Scope
+from homestretch.views.compare import compare_month
+from tests.conftest import make_world
+from tests.fakes.ridewithgps import FakeRideWithGPS, trip
+from tests.sources.connected import Connected
+from tests.sources.joined import joined
+from tests.sources.ridewithgps.test_sync import KEY
+from tests.taking import digest, listed, shown, take_in
+
+START = datetime(2026, 11, 12, 7, tzinfo=UTC)
+
+
+def ridden() -> dict[str, Any]:
+    """A trip of twenty minutes, as Ride with GPS has it."""
+    return trip(1, START, points=1200, name="Round the lake")
+
+
+def watch_file() -> bytes:
+    """The same ride as the watch's own file."""
+    import json
+
+    found = sources()["ridewithgps"].recording(json.dumps({"trip": ridden()}).encode())
+    [recording] = found.recordings
+    watch = Device(role="recorder", manufacturer="garmin", product="fenix7", serial="77")
+    return encode(replace(recording, devices=(watch,), name=None, description=None))
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeRideWithGPS]:
+    monkeypatch.setattr(_calls, "FIRST_WAIT_S", 0.0)
+    with FakeRideWithGPS(ridden(), trip(2, START + timedelta(days=1), points=900)) as made:
+        yield made
+        assert made.problems == []
+
+
+def sheet(folder: Path) -> Path:
+    """A list of the athlete's own: the first ride by its day, and a swim that nobody else knows."""
+    place = folder / "training.csv"
+    far = ridden()["distance"] / 1609.344
+    long = f"0:{ridden()['duration'] // 60:02d}:{ridden()['duration'] % 60:02d}"
+    place.write_text(
+        "start_time,activity_type,distance,duration_hms,notes\n"
+        f"2026-11-12,Ride,{far:.2f},{long},With Ben\n"
+        "2026-11-16,Swim,1.0,0:40:00,Sea\n",
+        encoding="utf-8",
+    )
+    return place
+
+
+def come(connected: Connected, decoders: Decoders) -> str:
+    connected.run()
+    rederive(connected.world, connected.scope.athlete_id, decoders)
+    catch_up(connected.world, connected.scope.athlete_id, decoders)
+    return digest(connected.world)
+
+
+def with_sheet(connected: Connected, place: Path) -> Connected:
+    """Connect the list beside the other source."""
+    world, scope = connected.world, connected.scope
+    name = flow.sign_in(world, scope, "spreadsheet", "path", {"path": str(place)})
+    return Connected(world, scope, connected.fake, connected.clock, name)
+
+
+def test_three_sources_tell_of_one_ride(
+    world: World, scope: Scope, fake: FakeRideWithGPS, decoders: Decoders, tmp_path: Path
+) -> None:
+    connected = joined(world, scope, fake, "ridewithgps", "key", KEY)
+    come(connected, decoders)
+    take_in(connected.world, scope, decoders, {"ride.fit": watch_file()})
+    rows = with_sheet(connected, sheet(tmp_path))
+    before = come(rows, decoders)
+    found = listed(connected.world, scope)
+    assert [item["start_local"][:10] for item in found] == ["2026-11-12", "2026-11-13", "2026-11-16"]
+    ride = shown(connected.world, scope, found[0]["id"])
+    assert sorted(one["source"] for one in ride["recordings"]) == ["file", "ridewithgps", "spreadsheet"]
+    assert ride["name"] == "Round the lake"
+    pages = [url for one in ride["recordings"] for url in [b["url"] for b in one["brought"]] if url]
+    assert pages == ["https://ridewithgps.com/trips/1"]
+    assert all(one["why"] for one in ride["recordings"])
+    [row] = [one for one in ride["recordings"] if one["source"] == "spreadsheet"]
+    assert row["why"]["rule"] == "same_day_and_figures"
+    with connected.world.database.read() as reader:
+        grid = compare_month(reader, scope, date(2026, 11, 1), connected.clock())
+    states = [[item["cells"][one.id]["state"] for one in (connected, rows)] for item in grid["items"]]
+    assert states == [["missing", "ok"], ["ok", "missing"], ["ok", "differs"]] and grid["others"] == []
+    clear(connected.world)
+    rederive(connected.world, scope.athlete_id, decoders)
+    catch_up(connected.world, scope.athlete_id, decoders)
+    assert digest(connected.world) == before
+
+
+def test_without_a_source_is_left_what_the_others_know(
+    world: World, scope: Scope, fake: FakeRideWithGPS, decoders: Decoders
+) -> None:
+    files = {"ride.fit": watch_file()}
+    take_in(world, scope, decoders, files)
+    catch_up(world, scope.athlete_id, decoders)
+    alone = listed(world, scope)
+    connected = joined(world, scope, fake, "ridewithgps", "key", KEY)
+    come(connected, decoders)
+    assert len(listed(connected.world, scope)) == 2
+    flow.disconnect(connected.world, scope, connected.id, purge=True)
+    for athlete, number in purges_due(connected.world):
+        purge_connection(connected.world, athlete, number)
+    catch_up(connected.world, scope.athlete_id, decoders)
+    assert listed(connected.world, scope) == alone
+
+
+def test_any_order_of_arrival_gives_the_same(tmp_path: Path, fake: FakeRideWithGPS, decoders: Decoders) -> None:
+    found = set()
+    place = sheet(tmp_path)
+    for number, order in enumerate(itertools.permutations(("api", "file", "sheet"))):
+        world = make_world(tmp_path / str(number), sqlite_url(tmp_path / str(number)))
+        from homestretch.flow.accounts import athlete_named
+
+        scope = Scope(athlete_named(world, None))
+        connected = joined(world, scope, fake, "ridewithgps", "key", KEY)
+        for what in order:
+            if what == "api":
+                come(connected, decoders)
+            elif what == "file":
+                take_in(connected.world, scope, decoders, {"ride.fit": watch_file()})
+            else:
+                come(with_sheet(connected, place), decoders)
+        catch_up(connected.world, scope.athlete_id, decoders)
+        found.add(digest(connected.world))
+        world.database.close()
+    assert len(found) == 1
