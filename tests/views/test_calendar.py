@@ -54,7 +54,13 @@ def test_months_say_what_was_done_and_what_sources_were_asked(
     connected.run()
     with world.database.read() as reader:
         assert calendar_month(reader, scope, date(2026, 11, 1))["sources"][connected.id]["state"] == "done"
-    sync_now(connected.world, scope, connected.id, since="2026-10-01", until="2026-10-31")
+    sync_now(connected.world, scope, connected.id, since="2026-08-01", until="2026-10-31")
+    with world.database.read() as reader:
+        asked = calendar(reader, scope, date(2026, 7, 1), date(2026, 11, 1))["months"]
+    states = {month: one["sources"].get(connected.id, {}).get("state") for month, one in asked.items()}
+    assert states == {
+        "2026-07": None, "2026-08": "queued", "2026-09": "queued", "2026-10": "queued", "2026-11": "done"
+    }  # fmt: skip
     connected.run()
     with world.database.read() as reader:
         viewer = Scope(scope.athlete_id, None, "viewer")

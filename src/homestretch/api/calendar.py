@@ -1,5 +1,6 @@
 """The calendar: months with what was done in them, and where each source stands with them."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Literal
 
@@ -11,6 +12,7 @@ from homestretch.api._answer import answer
 from homestretch.api._asking import AskingOf, OfAthlete
 from homestretch.api._shapes import Problem, Shape
 from homestretch.api._shapes_activities import ActivityItem
+from homestretch.errors import Conflict
 from homestretch.flow import runs as flow
 from homestretch.views import calendar as view
 
@@ -94,9 +96,7 @@ def pull_month(month: Month, body: OfConnection, asking: OfAthlete) -> Response:
     """Ask the sources for a month: what is new or missing there is fetched."""
     first = _first_day(month)
     since, until = first.isoformat(), view.month_end(first).isoformat()
-    for connection in _named(asking, body.connection):
-        flow.sync_now(asking.world, asking.of, connection, since=since, until=until)
-    asking.app.wake()
+    _each(asking, body.connection, lambda one: flow.sync_now(asking.world, asking.of, one, since=since, until=until))
     return get_month(month, asking)
 
 
@@ -104,9 +104,8 @@ def pull_month(month: Month, body: OfConnection, asking: OfAthlete) -> Response:
 def reset_month(month: Month, body: OfConnection, asking: OfAthlete) -> Response:
     """Fetch all of a month again, also what is here; nothing is deleted."""
     first = _first_day(month)
-    for connection in _named(asking, body.connection):
-        flow.again(asking.world, asking.of, connection, first.isoformat(), view.month_end(first).isoformat())
-    asking.app.wake()
+    since, until = first.isoformat(), view.month_end(first).isoformat()
+    _each(asking, body.connection, lambda one: flow.again(asking.world, asking.of, one, since, until))
     return get_month(month, asking)
 
 
@@ -114,9 +113,23 @@ def _first_day(month: str) -> date:
     return date.fromisoformat(f"{month}-01")
 
 
-def _named(asking: AskingOf, connection: str | None) -> list[str]:
+def _each(asking: AskingOf, connection: str | None, act: Callable[[str], object]) -> None:
+    """Do it to a connection, or to all that can be asked now; of several, one that is busy keeps no other waiting."""
     asking.of.must_edit()
     if connection is not None:
-        return [connection]
-    with asking.app.database.read() as reader:
-        return view.ready_connections(reader, asking.of)
+        act(connection)
+    else:
+        with asking.app.database.read() as reader:
+            ready = view.ready_connections(reader, asking.of)
+        refusals = [refused for one in ready if (refused := _refusal(act, one)) is not None]
+        if len(refusals) == len(ready):
+            raise refusals[0] if refusals else Conflict(reason="There is no source that can be asked now.")
+    asking.app.wake()
+
+
+def _refusal(act: Callable[[str], object], connection: str) -> Conflict | None:
+    try:
+        act(connection)
+    except Conflict as refused:
+        return refused
+    return None

@@ -11,6 +11,7 @@ from homestretch.model.moment import day_of
 from homestretch.sources import sources
 from homestretch.store import connections as stored
 from homestretch.store.database import Reader
+from homestretch.store.gear import gear_names
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities
 from homestretch.store.tables.ops import entries
@@ -57,10 +58,10 @@ def calendar_month(reader: Reader, scope: Scope, month: date) -> dict[str, Any]:
     inside = table.local_ms.between(midnight_ms(month), midnight_ms(end + timedelta(days=1)) - 1)
     mine = (table.athlete_id == scope.athlete_id) & table.deleted.is_(False) & table.hidden.is_(False)
     rows = reader.rows(select(activities).where(mine, inside, table.parent_id.is_(None)).order_by(table.local_ms))
-    hidden = veil(reader, scope)
+    hidden, gears = veil(reader, scope), gear_names(reader, scope.athlete_id)
     days: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
-        days.setdefault(day_of(row.local_ms), []).append(activity_item(row, [], hidden))
+        days.setdefault(day_of(row.local_ms), []).append(activity_item(row, [], hidden, gears))
     key = f"{month:%Y-%m}"
     return {"month": key, **whole["months"][key], "days": days, "columns": whole["sources"]}
 
@@ -94,6 +95,9 @@ def _standings(reader: Reader, row: Row[Any], months: Sequence[date]) -> dict[st
         if one.kind == "activity" and one.state != "gone":
             listed[one.month] = listed.get(one.month, 0) + one.n
     run = stored.open_run(reader, row.id)
+    for name in (f"{one:%Y-%m}" for one in months):
+        if _names(run, name):  # what was asked for is told before anything is known of it
+            counts.setdefault(name, {})
     return {
         key: {"state": _state(states, key, run), "activities": listed.get(key, 0), **_counted(states)}
         for key, states in counts.items()
@@ -106,11 +110,17 @@ def _counted(states: Mapping[str, int]) -> dict[str, int]:
 
 def _state(states: Mapping[str, int], month: str, run: Row[Any] | None) -> str:
     """Return how far a month is: `running` while a sync is at it, `queued` while it waits, else failed or done."""
-    if states.get("wanted"):
+    if states.get("wanted") or _names(run, month):
         asked = {} if run is None else run.asked
         about = str(asked.get("since") or "")[:7] <= month <= (str(asked.get("until") or "9999"))[:7]
         return "running" if run is not None and run.state == "running" and about else "queued"
     return "failed" if states.get("failed") else "done"
+
+
+def _names(run: Row[Any] | None, month: str) -> bool:
+    """Return whether somebody asked for this month, by the days from and to which the run is."""
+    asked = {} if run is None else run.asked
+    return bool(asked.get("since") and asked.get("until")) and asked["since"][:7] <= month <= asked["until"][:7]
 
 
 def _column(row: Row[Any]) -> dict[str, Any]:

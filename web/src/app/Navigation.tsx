@@ -16,6 +16,7 @@ import { Bell, Dot, useUnseen } from "./Bell";
 /** The pages there are, in the order of the sidebar; a later page is one more line here. */
 const PLACES: { to: string; match: string; icon: string; name: Plain; editor?: boolean }[] = [
   { to: routes.activities, match: "/activities", icon: "activities", name: "nav.activities" },
+  { to: routes.calendar(), match: "/calendar", icon: "calendar", name: "nav.calendar" },
   { to: routes.training, match: "/training", icon: "training", name: "nav.training" },
   { to: routes.records, match: "/records", icon: "records", name: "nav.records" },
   { to: routes.segments, match: "/segments", icon: "segment", name: "nav.segments" },

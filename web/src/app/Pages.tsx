@@ -8,6 +8,7 @@ import { Shell } from "./Shell";
 const Activities = lazy(async () => ({ default: (await import("@/pages/activities/Activities")).Activities }));
 const Activity = lazy(async () => ({ default: (await import("@/pages/activity/Activity")).ActivityPage }));
 const Import = lazy(async () => ({ default: (await import("@/pages/import/Import")).Import }));
+const Calendar = lazy(async () => ({ default: (await import("@/pages/calendar/Calendar")).Calendar }));
 const Training = lazy(async () => ({ default: (await import("@/pages/training/Training")).Training }));
 const Records = lazy(async () => ({ default: (await import("@/pages/records/Records")).Records }));
 const Segments = lazy(async () => ({ default: (await import("@/pages/segments/Segments")).Segments }));
@@ -33,6 +34,8 @@ export function Pages() {
           <Route index element={<Navigate to={routes.activities} replace />} />
           <Route path="activities" element={<Activities />} />
           <Route path="activities/:id" element={<Activity />} />
+          <Route path="calendar" element={<Calendar />} />
+          <Route path="calendar/:what" element={<Calendar />} />
           <Route path="training" element={<Training />} />
           <Route path="records" element={<Records />} />
           <Route path="segments" element={<Segments />} />

@@ -43,6 +43,21 @@ export function monthShort(date: string): string {
   return intl({ month: "short", timeZone: "UTC" }).format(wall(date));
 }
 
+/** `Nov 2026` of `2026-11`. */
+export function monthBrief(key: string): string {
+  return intl({ month: "short", year: "numeric", timeZone: "UTC" }).format(wall(`${key}-01`));
+}
+
+/** The name of a month by its number, 1 for January. */
+export function monthName(number: number): string {
+  return intl({ month: "long", timeZone: "UTC" }).format(wall(`2026-${String(number).padStart(2, "0")}-01`));
+}
+
+/** The weekday of a day: `Mon`, or `Monday`. */
+export function weekday(date: string, form: "short" | "long" = "short"): string {
+  return intl({ weekday: form, timeZone: "UTC" }).format(wall(date));
+}
+
 /** An instant (ISO, or UTC ms) in the athlete's zone, or the browser's: `20 Nov 2026, 07:30`. */
 export function instant(at: string | number, wish: Preferences): string {
   const local = localOf(at, wish);

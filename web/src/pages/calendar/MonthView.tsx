@@ -1,0 +1,79 @@
+import { useState } from "react";
+import { useNavigate } from "react-router";
+
+import { useMonth, type CalendarMonth } from "@/api/calendar";
+import { useMayEdit, usePreferences } from "@/api/session";
+import type { ActivityItem } from "@/api/types";
+import { stepped, weeksOf } from "@/lib/calendar";
+import { month as monthWords } from "@/lib/dates";
+import { routes } from "@/lib/routes";
+import { many, t } from "@/lib/text";
+import { decimal, span, told } from "@/lib/units";
+import { ButtonLink } from "@/ui/Button";
+import { useNarrow } from "@/ui/media";
+import { Empty, Failure, Waiting } from "@/ui/States";
+import { DayDialog } from "./DayDialog";
+import { DayList } from "./DayList";
+import { Grid, type Days } from "./Grid";
+import { Strip } from "./Strip";
+
+/** A month day by day, with what the sources have given of it. */
+export function MonthView({ month }: { month: string }) {
+  const wish = usePreferences();
+  // The months beside it: their days stand at its edges, and the next step is there at once.
+  const before = useMonth(stepped(month, -1)).data;
+  const after = useMonth(stepped(month, 1)).data;
+  const { data, error, refetch } = useMonth(month);
+  const weeks = weeksOf(month, wish.week_start);
+  if (error && !data) return <div className="card"><Failure error={error} retry={() => void refetch()} /></div>;
+  if (!data) return <Waiting><div className="skeleton h-[36rem]" /></Waiting>;
+  return (
+    <>
+      {data.columns.length > 0 && <Strip month={data} />}
+      <Whole month={data} weeks={weeks} days={{ ...before?.days, ...after?.days, ...data.days }} />
+    </>
+  );
+}
+
+function Whole({ month, weeks, days }: { month: CalendarMonth; weeks: string[][]; days: Days }) {
+  const narrow = useNarrow();
+  const go = useNavigate();
+  const [shown, setShown] = useState<string | null>(null);
+  const open = (day: string): void => {
+    const items = days[day] ?? [];
+    if (narrow) document.getElementById(`day-${day}`)?.scrollIntoView({ block: "center" });
+    else if (items.length > 1) setShown(day);
+    else if (items[0]) void go(routes.activity(items[0].id));
+  };
+  return (
+    <>
+      <Sums month={month} />
+      <Grid month={month.month} weeks={weeks} days={days} compact={narrow} onOpen={open} onMore={setShown} />
+      {month.count === 0 && Object.keys(month.days).length === 0 && <Nothing month={month} />}
+      {narrow && <DayList month={month.month} weeks={weeks} days={days} />}
+      {shown !== null && <DayDialog day={shown} items={days[shown] ?? NO_ITEMS} onClose={() => { setShown(null); }} />}
+    </>
+  );
+}
+
+const NO_ITEMS: ActivityItem[] = [];
+
+/** What the month comes to, in one line. */
+function Sums({ month }: { month: CalendarMonth }) {
+  const wish = usePreferences();
+  if (month.count === 0) return null;
+  const parts = [many("activities.count", month.count, decimal(month.count)), span(month.moving_s), told("distance", month.distance_m, wish, undefined, 0)];
+  return <p className="mb-2 text-sm text-ink-2" aria-label={t("calendar.sums", { month: monthWords(month.month) })} role="group">{parts.join(" · ")}</p>;
+}
+
+function Nothing({ month }: { month: CalendarMonth }) {
+  const mayEdit = useMayEdit();
+  const sources = month.columns.length > 0;
+  return (
+    <div className="card mt-3">
+      <Empty icon="calendar" title={t("calendar.none", { month: monthWords(month.month) })} hint={t(sources ? "calendar.none_hint" : "calendar.none_here")}>
+        {mayEdit && !sources && <ButtonLink icon="import" to={routes.import}>{t("activities.import")}</ButtonLink>}
+      </Empty>
+    </div>
+  );
+}
