@@ -35,12 +35,16 @@ BODIES: dict[str, Any] = {
     "answer_review": {"answer": "one"}, "merge": {"other": "x"}, "unmerge": {"recording": "x"},
     "prefer": {"name": "*", "recording": None}, "set_order": {"order": []}, "propose": {"month": "2026-01"},
     "approve": {"ids": ["1"]}, "reject": {"ids": ["1"]}, "pull_month": {}, "reset_month": {},
+    "add_gear": {"name": "x"}, "change_gear": {"name": "Mine now"}, "merge_gear": {"into": "x"},
+    "add_alias": {"source": "garmin", "key": "x"}, "fit_component": {"name": "x", "since": "2026-01-01"},
+    "change_component": {"name": "Mine now"}, "service_component": {"day": "2026-01-02"},
 }  # fmt: skip
 QUERIES: dict[str, dict[str, Any]] = {
     "upload": {"path": "x.fit", "size": 1},
     "import_segment": {"family": "run"},
     "get_gaps": {"from": "2026-01-01", "to": "2026-01-02"},
     "preview": {"text": "every 6h"},
+    "remove_alias": {"source": "garmin", "key": "mine"},
     "get_calendar": {"from": "2026-01", "to": "2026-02"},
 }
 #: A tile of the map, which is nobody's: what is on it is whoever's that asks.
@@ -71,11 +75,24 @@ def ids(anna: Client, decoders: Decoders) -> dict[str, str]:
     place = {"latitude": 10, "longitude": 20, "radius_m": 50}
     zone = anna.post("/api/privacy", json=place).json()["items"][0]["id"]
     find_routes(anna.served.world, int(anna.get("/api/session").json()["athletes"][0]["id"]))
+    gear, component, service = _gear(anna)
     return {
+        "gear": gear, "component": component, "service": service,
         "batch": batch, "activity": activity["id"], "edit": edit, "token": token, "account": account,
         "segment": segment, "route": activity["id"], "key": "nothing", "zone": zone,
-        "one": activity["id"], "other": activity["id"], "source": "nowhere", "month": "2026-01", "proposal": "1", **SPOT, **_connected(anna),
+        "one": activity["id"], "other": activity["id"], "source": "nowhere", "month": "2026-01",
+        "proposal": "1", **SPOT, **_connected(anna),
     }  # fmt: skip
+
+
+def _gear(anna: Client) -> tuple[str, str, str]:
+    """Return the ids of an item of hers, of its component, and of its service."""
+    alias = {"source": "garmin", "key": "mine"}
+    item = anna.post("/api/gear", json={"name": "Anna's", "families": ["run"], "alias": alias}).json()["id"]
+    where = f"/api/gear/{item}/components"
+    chain = anna.post(where, json={"name": "Chain", "since": "2026-01-01"}).json()["components"][0]["id"]
+    done = anna.post(f"{where}/{chain}/services", json={"day": "2026-01-02"}).json()
+    return item, chain, done["components"][0]["services"][0]["id"]
 
 
 def _connected(anna: Client) -> dict[str, str]:
@@ -104,7 +121,7 @@ def everything(client: Client, ids: dict[str, str]) -> list[Any]:
     paths = ("/api/activities", f"/api/activities/{ids['activity']}", f"/api/batches/{ids['batch']}", "/api/tokens")
     return [
         client.get(path).json()
-        for path in (*paths, f"/api/batches/{ids['batch']}/items", "/api/session", "/api/segments")
+        for path in (*paths, f"/api/batches/{ids['batch']}/items", "/api/session", "/api/segments", "/api/gear")
     ]
 
 

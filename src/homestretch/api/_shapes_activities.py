@@ -8,6 +8,13 @@ from homestretch.api._shapes import Shape
 from homestretch.api._shapes_numbers import MetricValue
 
 
+class GearUsed(BaseModel):
+    """The gear that an activity was done on."""
+
+    id: str
+    name: str
+
+
 class ActivityItem(BaseModel):
     """An activity as lists show it, SI units; null is not known."""
 
@@ -39,6 +46,7 @@ class ActivityItem(BaseModel):
     formats: list[str]
     hidden: bool
     indoor: bool
+    gear: GearUsed | None
 
 
 class SportCount(BaseModel):
@@ -232,7 +240,7 @@ class Activity(ActivityItem):
 
 
 class ActivityChange(Shape):
-    """Fields to set; null goes back to what the recordings say."""
+    """Fields to set; null goes back to what the recordings say. `gear` is the id of an item, or `none`."""
 
     name: str | None = None
     description: str | None = None
@@ -242,6 +250,7 @@ class ActivityChange(Shape):
     rpe: float | None = Field(None, ge=0, le=10)
     feel: int | None = Field(None, ge=1, le=5)
     route_name: str | None = None
+    gear: str | None = Field(None, max_length=12)
 
 
 class NewActivity(Shape):

@@ -24,10 +24,12 @@ class ComparedSource(BaseModel):
 
 
 class ComparedField(BaseModel):
-    """What a field says here and there."""
+    """What a field says here and there; of gear that is the source's key, with names to show."""
 
     here: Value
     there: Value
+    here_name: str | None = None
+    there_name: str | None = None
     same: bool
 
 

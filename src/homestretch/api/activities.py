@@ -47,8 +47,9 @@ def _filter(
     text: Annotated[str | None, Query(max_length=200)] = None,
     hidden: lists.YesNoAll = "false",
     deleted: bool = False,
+    gear: Annotated[str | None, Query(max_length=20)] = None,
 ) -> lists.Filter:
-    return lists.Filter(sport, since, until, text, hidden, deleted)
+    return lists.Filter(sport, since, until, text, hidden, deleted, gear)
 
 
 type Wanted = Annotated[lists.Filter, Depends(_filter)]

@@ -8,6 +8,7 @@ from sqlalchemy import Row, bindparam, delete, select, update
 
 from homestretch.analysis.zone import offset_at
 from homestretch.flow.alone import alone
+from homestretch.flow.geared import put_gear
 from homestretch.flow.lists import forget_lists
 from homestretch.flow.marks import bump
 from homestretch.flow.matching import Around, chain_key, forget_pairs, portions
@@ -26,7 +27,7 @@ SUMMED = ("timer_s", "moving_s", "distance_m", "ascent_m", "descent_m", "calorie
 HIGHEST = ("max_hr_bpm", "max_power_w", "max_cadence_rpm", "max_speed_mps")
 AVERAGED = ("avg_hr_bpm", "avg_power_w", "avg_cadence_rpm", "avg_speed_mps", "avg_temperature_c")
 _CALLED = ("source", "name", "description", "sport", "sub_sport")
-_NO_FIGURES = {"reasons", "flags", "version", "sensors"}
+_NO_FIGURES = {"reasons", "flags", "version", "sensors", "gear", "gear_name"}
 NUMBERS = (*SUMMED, *HIGHEST, *AVERAGED, "elapsed_s")
 
 type Values = dict[str, Any]
@@ -61,6 +62,7 @@ def refresh(session: Writer, athlete_id: int, recording_ids: Sequence[int]) -> l
     session.run(delete(activities).where(activities.c.id.in_(old - rows.keys())))
     forget_measures(session, old - rows.keys())
     session.put(activities, list(rows.values()))
+    put_gear(session, athlete_id, list(rows))
     judge(session, athlete_id, rows.values())
     bump(session, athlete_id)
     return list(rows.values())
@@ -146,8 +148,10 @@ class _Batch:
                 "reasons": _reasons([primary, *members], figures),
             },
         }
-        whole = [m.digest for m in members if m.summary["part"] is None]  # a title is not meant for one leg
-        return _with_edits(row, {**figures, **self._title(sorted(whole), figures["sport"])}, said)
+        named = sorted(blended.ranked, key=lambda key: key != chosen_of(said).get("name"))
+        whole = [by_key[key].digest for key in named if by_key[key].summary["part"] is None]
+        # A title is not meant for one leg.
+        return _with_edits(row, {**figures, **self._title(whole, figures["sport"])}, said)
 
     def _candidate(self, row: Row[Any]) -> Candidate:
         summary: Values = row.summary
@@ -280,6 +284,7 @@ def _with_edits(row: Values, figures: Mapping[str, Any], said: Any) -> Values:
         "deleted": said.deleted,
         "rpe": said.fields.get("rpe"),
         "feel": said.fields.get("feel"),
+        "gear_said": said.fields.get("gear"),
         "edit_id": said.last,
     }
 

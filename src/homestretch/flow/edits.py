@@ -11,23 +11,26 @@ from homestretch.flow.lease import lease
 from homestretch.flow.world import World
 from homestretch.store.database import Reader, Writer
 from homestretch.store.edits import FIELDS, edit_rows, undone
+from homestretch.store.gear import NONE, find_gear
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, recordings
 from homestretch.store.tables.kept import arrivals, edits, identities, originals, tombstones
 
-LONGEST = {"name": 200, "description": 20_000, "sport": 40, "sub_sport": 40, "route_name": 200}
+LONGEST = {"name": 200, "description": 20_000, "sport": 40, "sub_sport": 40, "route_name": 200, "gear": 12}
 #: How hard it felt (Borg's CR10) and how the athlete felt (1 bad to 5 very good).
 SCALES = {"rpe": (0, 10), "feel": (1, 5)}
 WAIT_S = 10.0
 
 
 def change(world: World, scope: Scope, activity_id: int, fields: Mapping[str, Any]) -> None:
-    """Set fields of an activity (None: no value of its own). Raises BadRequest."""
+    """Set fields of an activity (None: no value of its own). Raises BadRequest, NotFound (gear)."""
     scope.must_edit()
     for name, value in fields.items():
         _check(name, value)
     with world.database.write() as session:
         subject = _subject(session, scope, activity_id)
+        if fields.get("gear") not in (None, NONE):
+            find_gear(session, scope, fields["gear"])
         for name, value in fields.items():
             say(session, world, scope, subject, "set", name, value)
         _refresh(session, scope, subject)

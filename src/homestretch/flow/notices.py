@@ -20,6 +20,11 @@ def notify(session: Writer, row: Row[Any], now: int, code: str, facts: Mapping[s
         session.run(insert(notices).values(**told, facts={"label": row.label, "source": row.source, **facts}))
 
 
+def remind(session: Writer, athlete_id: int, now: int, code: str, facts: Mapping[str, Any]) -> None:
+    """Leave the athlete a notice that is about no connection."""
+    session.run(insert(notices).values(athlete_id=athlete_id, at_ms=now, code=code, facts=dict(facts)))
+
+
 def see_all(world: World, scope: Scope) -> None:
     """Take the athlete's notices for read."""
     scope.must_edit()

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select, update
 
 from homestretch.flow.activities import forget
 from homestretch.flow.edits import unwanted
+from homestretch.flow.geared import put_gear
 from homestretch.flow.lease import lease
 from homestretch.flow.telling import forget_told
 from homestretch.flow.world import World
@@ -61,6 +62,7 @@ def purge_connection(world: World, athlete_id: int, connection_id: int) -> None:
         with world.database.write() as session:
             if _is_gone(session, connection_id):
                 _mark(session, world, connection_id)
+                put_gear(session, athlete_id)
                 mine = standings.c.connection_id == connection_id
                 session.run(update(standings).where(mine).values(state="sign_in"))
 

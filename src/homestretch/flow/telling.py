@@ -1,8 +1,8 @@
-"""What payloads say of somebody's days and call activities, derived: again for each day of which something changed."""
+"""What payloads say of somebody's days and gear, and call activities, derived: again for each day that changed."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import batched
 from typing import Any
 
@@ -16,10 +16,20 @@ from homestretch.model.measurement import Title, Wellness
 from homestretch.sources import sources
 from homestretch.store.database import Reader, Writer
 from homestretch.store.payloads import current, read_payloads
-from homestretch.store.tables.derived import intraday, measurements, nights, payload_outcomes, recordings, titles
+from homestretch.store.tables.derived import (
+    gear_told,
+    intraday,
+    measurements,
+    nights,
+    payload_outcomes,
+    recordings,
+    titles,
+)
 from homestretch.store.tables.kept import arrivals, connections, payloads
 from homestretch.store.wellness import days_told, forget_wellness, put_wellness
 
+#: The kind of payload that lists gear.
+GEAR = "gear"
 #: So many payloads are taken up at once.
 PORTION = 500
 
@@ -82,8 +92,8 @@ class _Telling:
         self.told = self._decoded(reader, [row for row in self.stale if row.id in holding])
         days = {day for wellness in self.told.values() for day in _days(wellness)} | self._lost(reader, holding)
         near = self._near(reader, days)
-        if any(row.kind == LISTING for row in self.stale):
-            near += [row for row in self.holds if row.kind == LISTING]
+        for kind in {LISTING, GEAR} & {row.kind for row in self.stale}:
+            near += [row for row in self.holds if row.kind == kind]
         self.told |= self._decoded(reader, [row for row in near if row.id not in self.told])
 
     def _near(self, reader: Reader, days: set[str]) -> list[Row[Any]]:
@@ -130,6 +140,8 @@ class _Telling:
         session.put(payload_outcomes, [self._outcome(row, told.get(row.id)) for row in self.stale])
         for source in sorted({row.source for row in self.stale if row.kind == LISTING}):
             self._call(session, source, told)
+        for source in sorted({row.source for row in self.stale if row.kind == GEAR}):
+            self._equip(session, source, told)
 
     def _outcome(self, row: Row[Any], told: Wellness | None) -> dict[str, Any]:
         days = _days(told) if told is not None else set()
@@ -161,6 +173,14 @@ class _Telling:
         for portion in batched(changed, PORTION):
             _name_anew(session, self.athlete_id, source, portion)
 
+    def _equip(self, session: Writer, source: str, told: dict[int, Wellness]) -> None:
+        """Put which gear a source says there is now."""
+        of = {"athlete_id": self.athlete_id, "source": source}
+        session.run(delete(gear_told).where(gear_told.c.athlete_id == self.athlete_id, gear_told.c.source == source))
+        lists = [told[row.id] for row in self.holds if row.kind == GEAR and row.source == source and row.id in told]
+        found = {one.key: one for wellness in lists for one in wellness.gear}
+        session.put(gear_told, [{**of, **asdict(one)} for one in found.values()])
+
 
 def _name_anew(session: Writer, athlete_id: int, source: str, keys: Sequence[str]) -> None:
     came = (arrivals.c.athlete_id == athlete_id) & (arrivals.c.provider == source) & arrivals.c.provider_key.in_(keys)
@@ -171,7 +191,7 @@ def _name_anew(session: Writer, athlete_id: int, source: str, keys: Sequence[str
 
 def forget_told(session: Writer, athlete_id: int) -> None:
     """Forget all that payloads told of an athlete; those that are still there are then to be decoded again."""
-    for table in (measurements, nights, intraday, payload_outcomes):
+    for table in (measurements, nights, intraday, payload_outcomes, gear_told):
         session.run(delete(table).where(table.c.athlete_id == athlete_id))
     told = titles.c.source.in_(list(sources()))  # what lists of archives say is no payload's word
     session.run(delete(titles).where(titles.c.athlete_id == athlete_id, told))

@@ -148,6 +148,8 @@ def _recording(key: str, row: Sequence[str], columns: _Columns, dates: Dates) ->
         name=row[_NAME].strip() or None,
         description=row[_DESCRIPTION].strip() or None,
         links={"strava": key},
+        gear=row[columns.gear].strip() or None,
+        gear_name=row[columns.gear].strip() or None,
     )
 
 
@@ -182,5 +184,5 @@ def _claims(head: bytes, name: str) -> float:
 
 KEY = "strava_archive"
 FORMAT = Format(
-    key=KEY, name="Strava archive", suffixes=(".csv",), version=1, claims=_claims, decode=decode
+    key=KEY, name="Strava archive", suffixes=(".csv",), version=2, claims=_claims, decode=decode
 )  # fmt: skip

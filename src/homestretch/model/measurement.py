@@ -65,9 +65,20 @@ class Title:
     sub_sport: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class GearTold:
+    """An item of gear that a provider knows, by its key; `kind` is bike, shoes or other, `distance_m` its own total."""
+
+    key: str
+    name: str | None
+    kind: str = "other"
+    distance_m: float | None = None
+    retired: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Wellness:
-    """What one payload says of somebody's days, and what it calls activities.
+    """What one payload says of somebody's days, what it calls activities, and which gear there is.
 
     A note is a code, with a colon and a detail where one helps.
     """
@@ -76,6 +87,7 @@ class Wellness:
     series: tuple[Series, ...] = ()
     nights: tuple[Night, ...] = ()
     titles: tuple[Title, ...] = ()
+    gear: tuple[GearTold, ...] = ()
     notes: tuple[str, ...] = ()
 
 

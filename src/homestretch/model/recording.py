@@ -97,7 +97,8 @@ class Recording:
     (`total_distance_m`, `normalized_power_w`, …), SI. `file_key` is the file's own identity
     (FIT: type, maker, product, serial number, time created), the same however often it was exported.
     `date_only`: the day is known and the time of day is not; it is then noon. `links` are other sources' keys
-    of the same activity, by source, as whoever wrote this down knows them.
+    of the same activity, by source, as whoever wrote this down knows them. `gear` is the key by which whoever wrote
+    this down knows what it was done on.
     """
 
     session: int = 0
@@ -121,6 +122,8 @@ class Recording:
     file_key: str | None = None
     date_only: bool = False
     links: Mapping[str, str] = field(default_factory=dict)
+    gear: str | None = None
+    gear_name: str | None = None
 
     def values(self, key: str) -> Floats | None:
         """Return the values of the channel `key`, shape (n,), or None where it was not recorded."""

@@ -16,7 +16,7 @@ PREFER = "prefer:"
 #: What is said of all of an athlete's, not of a recording.
 OF_ALL = "*"
 #: What a person may say of a field with the verb `set`.
-FIELDS = ("name", "description", "sport", "sub_sport", "hidden", "rpe", "feel", "route_name")
+FIELDS = ("name", "description", "sport", "sub_sport", "hidden", "rpe", "feel", "route_name", "gear")
 PORTION = 500
 
 

@@ -1,6 +1,7 @@
 """The list of activities: filtered, sorted, a page at a time, and what it comes to."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Literal
@@ -10,8 +11,10 @@ from sqlalchemy import Column, ColumnElement, Row, Select, and_, case, func, or_
 from homestretch.errors import BadRequest
 from homestretch.model.moment import FIRST_MS, instant, iso, local_iso
 from homestretch.store.database import Reader
+from homestretch.store.gear import NONE, gear_names
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities
+from homestretch.store.tables.kept import gear
 from homestretch.views.page import decode_cursor, page
 from homestretch.views.privacy import Veil, veil
 
@@ -40,7 +43,10 @@ _SHOWN = [column for column in activities.c if column.name not in ("provenance",
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which activities: `since` and `until` are inclusive local dates; `text` words must all occur."""
+    """Which activities: `since` and `until` are inclusive local dates; `text` words must all occur.
+
+    `gear` is the public id of an item that they or legs of theirs were done on, or `none`.
+    """
 
     sport: str | None = None
     since: date | None = None
@@ -48,6 +54,7 @@ class Filter:
     text: str | None = None
     hidden: YesNoAll = "false"
     deleted: bool = False
+    gear: str | None = None
 
 
 def activity_list(
@@ -65,8 +72,8 @@ def activity_list(
     rows = [found[identity] for identity in ids]
     total = reader.scalar(select(func.count()).select_from(activities).where(*wanted))
     children = _legs(reader, [row.id for row in rows])
-    hidden = veil(reader, scope)
-    items = [activity_item(row, children.get(row.id, []), hidden) for row in rows]
+    hidden, gears = veil(reader, scope), gear_names(reader, scope.athlete_id)
+    items = [activity_item(row, children.get(row.id, []), hidden, gears) for row in rows]
     last = rows[limit - 1] if len(rows) > limit else None
     position = None if last is None else [getattr(last, column.name), last.id]
     return page(items, limit, total, position)
@@ -97,12 +104,25 @@ def conditions(scope: Scope, what: Filter) -> list[ColumnElement[bool]]:
         found.append(table.local_ms >= _midnight_ms(what.since))
     if what.until:
         found.append(table.local_ms < _midnight_ms(what.until) + DAY_MS)
+    if what.gear:
+        found.append(_on(scope, what.gear))
     words = (what.text or "").lower().split()
     return found + [table.search.contains(word, autoescape=True) for word in words]
 
 
-def activity_item(row: Row[Any], legs: list[str], hidden: Veil) -> dict[str, Any]:
-    """Return an activity as lists show it."""
+def _on(scope: Scope, public_id: str) -> ColumnElement[bool]:
+    """Return the condition for what was done on an item of gear, or on none: itself, or a leg of it."""
+    table = activities.c
+    if public_id == NONE:
+        return table.gear_id.is_(None)
+    named = (gear.c.public_id == public_id) & (gear.c.athlete_id == scope.athlete_id)
+    number = select(gear.c.id).where(named).scalar_subquery()
+    legs = select(table.parent_id).where(table.gear_id == number, table.parent_id.is_not(None))
+    return or_(table.gear_id == number, table.id.in_(legs))
+
+
+def activity_item(row: Row[Any], legs: list[str], hidden: Veil, gears: Mapping[int, Any]) -> dict[str, Any]:
+    """Return an activity as lists show it; `gears` tells how gear is shown, by its id."""
     return {
         "id": row.public_id,
         "name": row.name,
@@ -117,6 +137,7 @@ def activity_item(row: Row[Any], legs: list[str], hidden: Veil) -> dict[str, Any
         "formats": row.formats.split(),
         "hidden": row.hidden,
         "indoor": row.indoor,
+        "gear": gears.get(row.gear_id),
     }
 
 

@@ -12,6 +12,7 @@ from homestretch.errors import Forbidden, NotFound
 from homestretch.model.moment import iso
 from homestretch.store.database import Reader
 from homestretch.store.details import unpack_detail
+from homestretch.store.gear import gear_names
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, outcomes, recordings
 from homestretch.store.tables.kept import arrivals, identities
@@ -58,7 +59,7 @@ def activity(reader: Reader, scope: Scope, public_id: str) -> dict[str, Any]:
     hidden = veil(reader, scope)
     track = hidden.line(detail.get("track"))
     return {
-        **activity_item(row, [leg.public_id for leg in legs], hidden),
+        **activity_item(row, [leg.public_id for leg in legs], hidden, gear_names(reader, scope.athlete_id)),
         "description": row.description,
         "deleted": row.deleted,
         "parent": reader.scalar(parent) if row.parent_id else None,

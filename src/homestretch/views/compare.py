@@ -14,6 +14,7 @@ from homestretch.model.sport import Sport
 from homestretch.sources import sources
 from homestretch.store import connections as stored
 from homestretch.store.database import Reader
+from homestretch.store.gear import gear_names
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, recordings
 from homestretch.store.tables.kept import arrivals, athletes
@@ -21,6 +22,7 @@ from homestretch.store.tables.ops import entries
 from homestretch.views.activities import activity_item
 from homestretch.views.brought import page_of
 from homestretch.views.counted import midnight_ms
+from homestretch.views.gear_there import CalledThere
 from homestretch.views.privacy import veil
 
 DAY_MS = 86_400_000
@@ -85,11 +87,13 @@ def _grid(reader: Reader, scope: Scope, rows: Sequence[Row[Any]], span: tuple[st
         listed = _listed(reader, connection.id, span)
         linked, left = _linked(reader, scope, connection, ours, listed, home)
         columns.append(_column(connection, now))
+        called = CalledThere.of(reader, scope.athlete_id, connection)
         for one in ours:
             entry = linked.get(one.row.id)
-            cells[one.row.id][connection.public_id] = _cell(one, entry, connection, now)
+            cells[one.row.id][connection.public_id] = _cell(one, entry, connection, now, called)
         others += [_other(entry, connection) for entry in left if source.terms.may_show]
-    items = [{"activity": activity_item(one.row, [], hidden), "cells": cells[one.row.id]} for one in ours]
+    shown = gear_names(reader, scope.athlete_id)
+    items = [{"activity": activity_item(one.row, [], hidden, shown), "cells": cells[one.row.id]} for one in ours]
     return {"sources": columns, "items": items, "others": sorted(others, key=lambda one: one["day"], reverse=True)}
 
 
@@ -208,7 +212,9 @@ def _column(connection: Row[Any], now: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _cell(one: Ours, entry: Row[Any] | None, connection: Row[Any], now: int) -> dict[str, Any]:
+def _cell(
+    one: Ours, entry: Row[Any] | None, connection: Row[Any], now: int, called: CalledThere
+) -> dict[str, Any]:
     if entry is None:
         return {"state": "missing", "key": None, "url": None, "stale": False, "fields": {}}
     fields = {
@@ -220,6 +226,8 @@ def _cell(one: Ours, entry: Row[Any] | None, connection: Row[Any], now: int) -> 
         for field in FIELDS
         if entry.facts.get(field) is not None and hasattr(one.row, field)
     }
+    if (gear := called.compare(one.row.gear_id, entry.facts)) is not None:
+        fields["gear"] = gear
     state = "ok" if all(field["same"] for field in fields.values()) else "differs"
     stale = now - entry.at_ms > STALE_MS
     url = entry.facts.get("url") or page_of(connection.source, entry.key)

@@ -7,11 +7,15 @@ from sqlalchemy import select
 
 from homestretch.store.database import Reader
 from homestretch.store.tables.derived import activities, outcomes, pairs, recordings, streams
+from homestretch.store.tables.kept import gear
 from homestretch.views.reckoned import line, reckoned_lines
 from homestretch.views.told import told_lines
 
 #: Never part of a digest: what the order of arrival decides.
-ARBITRARY = {"id", "public_id", "parent_id", "primary_id", "athlete_id", "activity_id", "provenance", "edit_id"}
+ARBITRARY = {
+    "id", "public_id", "parent_id", "primary_id", "athlete_id", "activity_id", "provenance", "edit_id", "gear_id",
+    "gear_said",
+}  # fmt: skip
 
 
 def derived_digest(reader: Reader) -> str:
@@ -39,12 +43,14 @@ def derived_digest(reader: Reader) -> str:
     for row in rows:
         if row.parent_id is not None:
             legs.setdefault(row.parent_id, []).extend(members[row.id])
+    gears = {row.id: row.name for row in reader.rows(select(gear.c.id, gear.c.name))}
     names: dict[int, str] = {}
     for row in rows:
         names[row.id] = " ".join(sorted(members.get(row.id) or legs.get(row.id) or []))
         values = {key: value for key, value in row._asdict().items() if key not in ARBITRARY}
-        named = {"members": sorted(members.get(row.id, [])), "legs": sorted(legs.get(row.id, []))}
-        lines.append(line("activity", {**values, **named, "primary": keys.get(row.primary_id)}))
+        named: dict[str, Any] = {"members": sorted(members.get(row.id, [])), "legs": sorted(legs.get(row.id, []))}
+        named |= {"primary": keys.get(row.primary_id), "gear": gears.get(row.gear_id)}
+        lines.append(line("activity", {**values, **named}))
     lines += reckoned_lines(reader, names)
     lines += told_lines(reader)
     return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()

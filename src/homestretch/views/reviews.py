@@ -11,6 +11,7 @@ from homestretch.merge.features import Features
 from homestretch.merge.rules import SAME_START_M, Verdict, compare
 from homestretch.store.database import Reader
 from homestretch.store.edits import preferred_sources, said_of_pairs
+from homestretch.store.gear import gear_names
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, pairs, recordings
 from homestretch.store.tables.kept import identities
@@ -107,10 +108,13 @@ def _sides(reader: Reader, scope: Scope, ids: Sequence[int]) -> Mapping[int, dic
         for row in reader.rows(select(activities).where(activities.c.id.in_({row.activity_id for row in rows})))
     }
     came = brought(reader, scope, [row.digest for row in rows])
-    return {row.id: _side(row, of[row.activity_id], came.get(row.digest, []), hidden) for row in rows}
+    gears = gear_names(reader, scope.athlete_id)
+    return {row.id: _side(row, of[row.activity_id], came.get(row.digest, []), hidden, gears) for row in rows}
 
 
-def _side(row: Row[Any], activity: Row[Any], came: Sequence[Brought], hidden: Veil) -> dict[str, Any]:
+def _side(
+    row: Row[Any], activity: Row[Any], came: Sequence[Brought], hidden: Veil, gears: Mapping[int, Any]
+) -> dict[str, Any]:
     summary = row.summary
     return {
         "recording": row.public_id,
@@ -121,5 +125,5 @@ def _side(row: Row[Any], activity: Row[Any], came: Sequence[Brought], hidden: Ve
         "elapsed_s": (row.end_ms - row.start_ms) / 1000,
         "distance_m": summary["distance_m"],
         "date_only": row.date_only,
-        "activity": activity_item(activity, [], hidden),
+        "activity": activity_item(activity, [], hidden, gears),
     }

@@ -28,6 +28,7 @@ SENTENCES = {
     "first_done": "{label}: everything that {name} has is here: {fetched} fetched in {requests} requests.",
     "paused_until": "{label}: {text}",
     "changed_by_us": "Changed there, as you approved: {field} of {key}.",
+    "service_due": "{component} of {gear} is due for service.",
     "change_failed": "The {field} of {key} was not changed there: {text}",
 }
 

@@ -8,13 +8,13 @@ from sqlalchemy import select
 
 from homestretch.store.database import Reader
 from homestretch.store.streams import unpack
-from homestretch.store.tables.derived import intraday, measurements, nights
+from homestretch.store.tables.derived import gear_told, intraday, measurements, nights
 from homestretch.views.reckoned import DECIMALS, line
 
 
 def told_lines(reader: Reader) -> Iterator[str]:
-    """Yield a line for each value, each night and each course of a day. Raises BadStream."""
-    for kind, table in (("measurement", measurements), ("night", nights)):
+    """Yield a line for each value, night, item of gear and course of a day. Raises BadStream."""
+    for kind, table in (("measurement", measurements), ("night", nights), ("gear", gear_told)):
         for row in reader.rows(select(table)):
             yield line(kind, {name: value for name, value in row._asdict().items() if name != "digest"})
     for row in reader.rows(select(intraday)):

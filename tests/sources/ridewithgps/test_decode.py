@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from homestretch.model.recording import Decoded, Recording
 from homestretch.model.sport import Sport
 from homestretch.sources.ridewithgps._sports import sport_of
-from homestretch.sources.ridewithgps.decode import decode, recording, title
+from homestretch.sources.ridewithgps.decode import decode, recording
 from tests.fakes.ridewithgps import trip
 
 START = datetime(2026, 11, 19, 15, tzinfo=UTC)
@@ -135,12 +135,16 @@ def test_sports(told: dict[str, Any], sport: Sport) -> None:
     assert sport_of(told) == sport
 
 
-def test_titles_name_the_gear_where_it_is_told() -> None:
+def test_a_trip_names_its_gear_and_the_list_of_gear_all() -> None:
     listed = decode("activities", json.dumps({"trips": [trip(5, START, gear=None), {"id": None}, 3]}).encode())
     assert [(t.key, t.name, t.gear) for t in listed.titles] == [("5", "Ride 5", None)]
-    found = title(json.dumps({"trip": trip(5, START, name=" ", description="Wet")}).encode())
-    assert found is not None and (found.name, found.description, found.gear) == (None, "Wet", "3")
-    assert title(b"[]") is None and title(b"{") is None
+    (found,) = recording(json.dumps({"trip": trip(5, START, name=" ", description="Wet")}).encode()).recordings
+    assert (found.name, found.description, found.gear, found.gear_name) == (None, "Wet", "3", "Make Model")
+    (bare,) = recording(json.dumps({"trip": trip(5, START, gear=None)}).encode()).recordings
+    assert (bare.gear, bare.gear_name) == (None, None)
+    told = decode("gear", b'{"results": [{"id": 3, "make": "Make", "model": "Model"}, {"id": null}, 7]}').gear
+    assert [(one.key, one.name, one.distance_m) for one in told] == [("3", "Make Model", None)]
+    assert decode("gear", b'{"results": 3}').gear == decode("gear", b"3").gear == ()
     assert decode("activities", b"{").notes == ("unreadable",) and decode("sleep", b"{}").notes == ("unknown_kind",)
 
 

@@ -728,6 +728,206 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/gear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Gear
+         * @description Return all gear with what it has done, and what sources know besides.
+         */
+        get: operations["list_gear"];
+        put?: never;
+        /**
+         * Add Gear
+         * @description Add an item, perhaps as what a source knows by a key.
+         */
+        post: operations["add_gear"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gear/{gear}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Gear
+         * @description Return an item.
+         */
+        get: operations["get_gear"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove Gear
+         * @description Remove an item; `restore` brings it back.
+         */
+        delete: operations["remove_gear"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Gear
+         * @description Change an item; the activities that are usually done on it follow.
+         */
+        patch: operations["change_gear"];
+        trace?: never;
+    };
+    "/api/gear/{gear}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Gear
+         * @description Bring a removed item back.
+         */
+        post: operations["restore_gear"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gear/{gear}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge Gear
+         * @description Make an item part of another one, which is returned.
+         */
+        post: operations["merge_gear"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gear/{gear}/aliases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Alias
+         * @description Say that a source means this item by a key.
+         */
+        post: operations["add_alias"];
+        /**
+         * Remove Alias
+         * @description Say that a source does not mean this item by a key.
+         */
+        delete: operations["remove_alias"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gear/{gear}/components": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fit Component
+         * @description Add a component to an item.
+         */
+        post: operations["fit_component"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gear/{gear}/components/{component}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Component
+         * @description Remove a component, as if it had never been there.
+         */
+        delete: operations["remove_component"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Component
+         * @description Change a component.
+         */
+        patch: operations["change_component"];
+        trace?: never;
+    };
+    "/api/gear/{gear}/components/{component}/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Service Component
+         * @description Write down that a component was serviced.
+         */
+        post: operations["service_component"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gear/{gear}/components/{component}/services/{service}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take Back Service
+         * @description Say that a service was not done.
+         */
+        delete: operations["take_back_service"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -1865,6 +2065,7 @@ export interface components {
             hidden: boolean;
             /** Indoor */
             indoor: boolean;
+            gear: components["schemas"]["GearUsed"] | null;
             /** Description */
             description: string | null;
             /** Deleted */
@@ -1922,7 +2123,7 @@ export interface components {
         };
         /**
          * ActivityChange
-         * @description Fields to set; null goes back to what the recordings say.
+         * @description Fields to set; null goes back to what the recordings say. `gear` is the id of an item, or `none`.
          */
         ActivityChange: {
             /** Name */
@@ -1941,6 +2142,8 @@ export interface components {
             feel?: number | null;
             /** Route Name */
             route_name?: string | null;
+            /** Gear */
+            gear?: string | null;
         };
         /**
          * ActivityItem
@@ -2003,6 +2206,7 @@ export interface components {
             hidden: boolean;
             /** Indoor */
             indoor: boolean;
+            gear: components["schemas"]["GearUsed"] | null;
         };
         /**
          * ActivitySummary
@@ -2039,6 +2243,16 @@ export interface components {
             until: string;
             /** Kind */
             kind?: string | null;
+        };
+        /**
+         * AliasBody
+         * @description A source and its key of an item.
+         */
+        AliasBody: {
+            /** Source */
+            source: string;
+            /** Key */
+            key: string;
         };
         /**
          * Analysis
@@ -2326,13 +2540,17 @@ export interface components {
         };
         /**
          * ComparedField
-         * @description What a field says here and there.
+         * @description What a field says here and there; of gear that is the source's key, with names to show.
          */
         ComparedField: {
             /** Here */
             here: string | number | null;
             /** There */
             there: string | number | null;
+            /** Here Name */
+            here_name?: string | null;
+            /** There Name */
+            there_name?: string | null;
             /** Same */
             same: boolean;
         };
@@ -2364,6 +2582,28 @@ export interface components {
             writes: string[];
             /** Stale */
             stale: boolean;
+        };
+        /**
+         * ComponentChange
+         * @description Fields of a component to set.
+         */
+        ComponentChange: {
+            /** Name */
+            name?: string | null;
+            /** Since */
+            since?: string | null;
+            /** Until */
+            until?: string | null;
+            /** Before M */
+            before_m?: number | null;
+            /** Before S */
+            before_s?: number | null;
+            /** Every M */
+            every_m?: number | null;
+            /** Every S */
+            every_s?: number | null;
+            /** Every Days */
+            every_days?: number | null;
         };
         /**
          * Connection
@@ -2666,6 +2906,148 @@ export interface components {
             /** Rows */
             rows: components["schemas"]["GapRow"][];
         };
+        /**
+         * GearAlias
+         * @description What a source calls an item, and how far it says that it went.
+         *
+         *     That is its own `total`, or what its `activities` with it come to; `apart_m` is how much more it says than we do,
+         *     and `mismatch` whether that is much.
+         */
+        GearAlias: {
+            /** Source */
+            source: string;
+            /** Source Name */
+            source_name: string;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string | null;
+            /** Distance M */
+            distance_m: number | null;
+            /** Basis */
+            basis: ("total" | "activities") | null;
+            /** Apart M */
+            apart_m: number | null;
+            /** Mismatch */
+            mismatch: boolean;
+        };
+        /**
+         * GearChange
+         * @description Fields of an item to set; `retired` is the last day of its use, null that it is in use.
+         */
+        GearChange: {
+            /** Name */
+            name?: string | null;
+            kind?: components["schemas"]["Kind"] | null;
+            /** Note */
+            note?: string | null;
+            /** Families */
+            families?: string[] | null;
+            /** Before M */
+            before_m?: number | null;
+            /** Before S */
+            before_s?: number | null;
+            /** Retired */
+            retired?: string | null;
+        };
+        /**
+         * GearComponent
+         * @description A part of an item, its use in all and since it was serviced last, and what is left to the next service.
+         *
+         *     `share` is how much of the interval is used up that ends first; 1 and more is due.
+         */
+        GearComponent: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Since */
+            since: string;
+            /** Until */
+            until: string | null;
+            /** Before M */
+            before_m: number;
+            /** Before S */
+            before_s: number;
+            /** Every M */
+            every_m: number | null;
+            /** Every S */
+            every_s: number | null;
+            /** Every Days */
+            every_days: number | null;
+            whole: components["schemas"]["Use"];
+            since_service: components["schemas"]["Use"];
+            /** Left M */
+            left_m: number | null;
+            /** Left S */
+            left_s: number | null;
+            /** Left Days */
+            left_days: number | null;
+            /** Share */
+            share: number | null;
+            /** Due */
+            due: boolean;
+            /** Services */
+            services: components["schemas"]["ServiceDone"][];
+        };
+        /**
+         * GearItem
+         * @description A bike, a pair of shoes: what it has done, with what it had done before; `families` it is usual for.
+         */
+        GearItem: {
+            /** Distance M */
+            distance_m: number;
+            /** Time S */
+            time_s: number;
+            /** Activities */
+            activities: number;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string | null;
+            /** Families */
+            families: string[];
+            /** Before M */
+            before_m: number;
+            /** Before S */
+            before_s: number;
+            /** Retired */
+            retired: string | null;
+            /** First Day */
+            first_day: string | null;
+            /** Last Day */
+            last_day: string | null;
+            /** Aliases */
+            aliases: components["schemas"]["GearAlias"][];
+            /** Components */
+            components: components["schemas"]["GearComponent"][];
+        };
+        /**
+         * GearList
+         * @description All gear: what is in use first; what sources know besides; what was removed.
+         */
+        GearList: {
+            /** Items */
+            items: components["schemas"]["GearItem"][];
+            /** Unknown */
+            unknown: components["schemas"]["UnknownGear"][];
+            /** Removed */
+            removed: components["schemas"]["RemovedGear"][];
+        };
+        /**
+         * GearUsed
+         * @description The gear that an activity was done on.
+         */
+        GearUsed: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -2725,6 +3107,8 @@ export interface components {
             /** Notes */
             notes: string[];
         };
+        /** @enum {string} */
+        Kind: "bike" | "shoes" | "other";
         /**
          * Lap
          * @description A lap; `totals` are the device's own figures.
@@ -2912,6 +3296,14 @@ export interface components {
             year: number;
         };
         /**
+         * MergeGear
+         * @description The item that an item is to become part of.
+         */
+        MergeGear: {
+            /** Into */
+            into: string;
+        };
+        /**
          * MergeWith
          * @description The activity that another one is to be made one with.
          */
@@ -3080,6 +3472,31 @@ export interface components {
             files: components["schemas"]["DeclaredFile"][];
         };
         /**
+         * NewComponent
+         * @description A component to fit, from a day on.
+         */
+        NewComponent: {
+            /** Name */
+            name: string;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Until */
+            until?: string | null;
+            /** Before M */
+            before_m?: number | null;
+            /** Before S */
+            before_s?: number | null;
+            /** Every M */
+            every_m?: number | null;
+            /** Every S */
+            every_s?: number | null;
+            /** Every Days */
+            every_days?: number | null;
+        };
+        /**
          * NewConnection
          * @description A provider to sign in to.
          */
@@ -3089,6 +3506,36 @@ export interface components {
             answers: components["schemas"]["Answers"];
             /** Source */
             source: string;
+        };
+        /**
+         * NewGear
+         * @description An item to add; with `alias` it is what a source calls by that key.
+         */
+        NewGear: {
+            /** Name */
+            name: string;
+            /** @default other */
+            kind: components["schemas"]["Kind"];
+            /** Note */
+            note?: string | null;
+            /**
+             * Families
+             * @default []
+             */
+            families: string[];
+            /**
+             * Before M
+             * @default 0
+             */
+            before_m: number;
+            /**
+             * Before S
+             * @default 0
+             */
+            before_s: number;
+            /** Retired */
+            retired?: string | null;
+            alias?: components["schemas"]["AliasBody"] | null;
         };
         /**
          * NewPrivacyZone
@@ -3593,6 +4040,16 @@ export interface components {
             };
         };
         /**
+         * RemovedGear
+         * @description An item that was removed and may be brought back.
+         */
+        RemovedGear: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * Review
          * @description Two recordings that a person is to judge, why that was not clear, and how likely it is (0 to 1).
          */
@@ -3843,6 +4300,31 @@ export interface components {
             efforts: components["schemas"]["SegmentEffort"][];
             /** Waiting */
             waiting: number;
+        };
+        /**
+         * ServiceBody
+         * @description A service that was done on a day.
+         */
+        ServiceBody: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Note */
+            note?: string | null;
+        };
+        /**
+         * ServiceDone
+         * @description A service of a component.
+         */
+        ServiceDone: {
+            /** Id */
+            id: string;
+            /** Day */
+            day: string;
+            /** Note */
+            note: string | null;
         };
         /**
          * SessionState
@@ -4336,6 +4818,42 @@ export interface components {
             /** Token */
             token?: string | null;
         };
+        /**
+         * UnknownGear
+         * @description Gear that a source knows and that is tied to no item; `suggestion` is the item that is called the same.
+         */
+        UnknownGear: {
+            /** Source */
+            source: string;
+            /** Source Name */
+            source_name: string;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /** Distance M */
+            distance_m: number | null;
+            /** Retired */
+            retired: boolean;
+            /** Activities */
+            activities: number | null;
+            /** Suggestion */
+            suggestion: string | null;
+        };
+        /**
+         * Use
+         * @description Use: so many metres and seconds on so many activities.
+         */
+        Use: {
+            /** Distance M */
+            distance_m: number;
+            /** Time S */
+            time_s: number;
+            /** Activities */
+            activities: number;
+        };
         /** ValidationError */
         ValidationError: {
             /** Location */
@@ -4483,6 +5001,7 @@ export interface operations {
                 text?: string | null;
                 hidden?: "true" | "false" | "all";
                 deleted?: boolean;
+                gear?: string | null;
             };
             header?: never;
             path?: never;
@@ -4557,6 +5076,7 @@ export interface operations {
                 text?: string | null;
                 hidden?: "true" | "false" | "all";
                 deleted?: boolean;
+                gear?: string | null;
             };
             header?: never;
             path?: never;
@@ -5928,6 +6448,506 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_gear: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GearList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_gear: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGear"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GearItem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_gear: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                gear: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GearItem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_gear: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                gear: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_gear: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                gear: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GearChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GearItem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    restore_gear: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                gear: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GearItem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    merge_gear: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                gear: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeGear"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GearItem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_alias: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                gear: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AliasBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GearItem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_alias: {
+        parameters: {
+            query: {
+                source: string;
+                key: string;
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                gear: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GearItem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    fit_component: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                gear: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewComponent"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GearItem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_component: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                gear: string;
+                component: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GearItem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_component: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                gear: string;
+                component: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComponentChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GearItem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    service_component: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                gear: string;
+                component: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GearItem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    take_back_service: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                gear: string;
+                component: string;
+                service: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GearItem"];
+                };
             };
             /** @description Validation Error */
             422: {

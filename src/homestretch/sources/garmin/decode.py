@@ -8,10 +8,10 @@ import orjson
 from homestretch.model.measurement import Wellness
 from homestretch.sources.garmin import _days, _intraday, _sleep, _training
 from homestretch.sources.garmin._told import Told
-from homestretch.sources.garmin.listing import titles
+from homestretch.sources.garmin.listing import gear, titles
 
 #: Goes up with every change of what `decode` returns; payloads are then decoded anew.
-VERSION = 1
+VERSION = 2
 
 #: What reads each kind of payload; one payload is the answer to one request.
 KINDS: Mapping[str, Callable[[Told, Any], None]] = {
@@ -42,7 +42,7 @@ def decode(kind: str, payload: bytes) -> Wellness:
     An empty answer says nothing, and that is not strange. Notes: `unknown_kind`, `unreadable` (no JSON), `no_day`,
     `night_without_times`, `privacy_protected`, `strange:` with Garmin's name of what could not be read.
     """
-    if kind not in KINDS and kind != "activities":
+    if kind not in KINDS and kind not in ("activities", "gear"):
         return Wellness(notes=("unknown_kind",))
     if not payload.strip():
         return Wellness()
@@ -52,6 +52,8 @@ def decode(kind: str, payload: bytes) -> Wellness:
         return Wellness(notes=("unreadable",))
     if kind == "activities":
         return Wellness(titles=tuple(titles(body)))
+    if kind == "gear":
+        return Wellness(gear=tuple(gear(body)))
     told = Told()
     KINDS[kind](told, body)
     return told.wellness()

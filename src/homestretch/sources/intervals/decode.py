@@ -5,14 +5,14 @@ from typing import Any
 
 import orjson
 
-from homestretch.model.measurement import Measurement, Title, Wellness
+from homestretch.model.measurement import GearTold, Measurement, Title, Wellness
 from homestretch.model.recording import Decoded, Device
 from homestretch.sources import _recorded as read
 from homestretch.sources.intervals._sports import sport_of
 from homestretch.sources.intervals.listing import gear_of, is_stub
 
 #: Goes up with every change of what is read; payloads and activities are then read anew.
-VERSION = 1
+VERSION = 2
 KEY = "intervals"
 
 #: Its name of a day's value: our kind, what it is multiplied by, whether 0 is a value. It writes null for what nobody
@@ -47,6 +47,7 @@ _VALUES: Mapping[str, tuple[str, float, bool]] = {
 }
 #: Where these are true, the value is an earlier day's that it carries on.
 _CARRIED = {"weight": "tempWeight", "restingHR": "tempRestingHR"}
+_SORTS = {"Bike": "bike", "Shoes": "shoes"}
 _TOTALS = {
     "total_distance_m": ("distance", 1.0),
     "total_elapsed_time_s": ("elapsed_time", 1.0),
@@ -118,6 +119,19 @@ def _each_title(body: Any) -> Iterator[Title]:
             yield Title(key, read.text(item.get("name")), read.text(item.get("description")), gear_of(item)[0])
 
 
+def _gear(body: Any) -> Wellness:
+    """Read the list of gear; parts of gear are in it too, and are left out."""
+    items = [item for item in body if isinstance(item, dict)] if isinstance(body, list) else []
+    return Wellness(gear=tuple(
+        GearTold(
+            key, read.text(item.get("name")), _SORTS.get(str(item.get("type")), "other"),
+            read.amount(item.get("distance")), bool(item.get("retired")),
+        )
+        for item in items
+        if (key := read.key_of(item.get("id"))) is not None and item.get("component") is not True
+    ))  # fmt: skip
+
+
 def _wellness(body: Any) -> Wellness:
     """Read the days of a range, or one day; a day is its id."""
     measurements, notes = [], dict[str, None]()
@@ -137,4 +151,4 @@ def _wellness(body: Any) -> Wellness:
 
 
 #: What reads each kind of payload; one payload is the answer to one request.
-KINDS: Mapping[str, Callable[[Any], Wellness]] = {"wellness": _wellness}
+KINDS: Mapping[str, Callable[[Any], Wellness]] = {"wellness": _wellness, "gear": _gear}

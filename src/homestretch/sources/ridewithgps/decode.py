@@ -1,19 +1,20 @@
 """Reads what Ride with GPS answered: trips with their track points as recordings, and what it calls them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import orjson
 
-from homestretch.model.measurement import Title, Wellness
+from homestretch.model.measurement import GearTold, Title, Wellness
 from homestretch.model.recording import Decoded, Device, Lap, Pause, Recording, Times
 from homestretch.sources import _recorded as read
 from homestretch.sources.ridewithgps._sports import sport_of
 
 #: Goes up with every change of what is read; payloads and trips are then read anew.
-VERSION = 1
+VERSION = 2
 #: What reads each kind of days' payload: Ride with GPS tells nothing of days.
 KINDS: Mapping[str, Callable[[Any], Wellness]] = {}
 KEY = "ridewithgps"
@@ -45,11 +46,11 @@ _ABOVE_ZERO = ("total_elapsed_time_s", "total_calories_kcal", "avg_heart_rate_bp
 
 
 def decode(kind: str, payload: bytes) -> Wellness:
-    """Return what a page of the list calls its trips; bad data gives notes and never raises.
+    """Return what a page of the list calls its trips, or which gear there is; bad data gives notes and never raises.
 
     Notes: `unknown_kind`, `unreadable` (no JSON).
     """
-    if kind != "activities":
+    if kind not in ("activities", "gear"):
         return Wellness(notes=("unknown_kind",))
     if not payload.strip():
         return Wellness()
@@ -57,6 +58,8 @@ def decode(kind: str, payload: bytes) -> Wellness:
         body = orjson.loads(payload)
     except orjson.JSONDecodeError:
         return Wellness(notes=("unreadable",))
+    if kind == "gear":
+        return Wellness(gear=tuple(_gear(body)))
     return Wellness(titles=tuple(found for trip in trips(body) if (found := _title(trip)) is not None))
 
 
@@ -69,9 +72,19 @@ def trips(body: Any) -> Iterator[Mapping[str, Any]]:
             yield trip
 
 
-def title(data: bytes) -> Title | None:
-    """Return what a trip's own answer calls it, with its key of the gear, which the list does not tell."""
-    return next((found for trip in _read(data) if (found := _title(trip)) is not None), None)
+def _gear(body: Any) -> Iterator[GearTold]:
+    """Yield the items of the list of gear, which says neither what they are nor how far they went."""
+    found = body.get("results", body.get("gear")) if isinstance(body, dict) else body
+    for item in found if isinstance(found, list) else []:
+        key = read.key_of(item.get("id")) if isinstance(item, dict) else None
+        if key is not None:
+            yield GearTold(key, _called(item))
+
+
+def _called(gear: Mapping[str, Any]) -> str | None:
+    """Return what an item of gear is called: by its owner, else by its maker."""
+    own = read.text(gear.get("name")) or read.text(gear.get("nickname"))
+    return own or " ".join(part for name in ("make", "model") if (part := read.text(gear.get(name)))) or None
 
 
 def recording(data: bytes) -> Decoded:
@@ -86,6 +99,9 @@ def recording(data: bytes) -> Decoded:
     points = [point for point in listed if isinstance(point, dict)] if isinstance(listed, list) else []
     times = _times(points)
     found = _recording(trip, points, times)
+    if found is not None:
+        gear = trip.get("gear")
+        found = replace(found, gear=gear_of(trip), gear_name=_called(gear) if isinstance(gear, dict) else None)
     untimed = int(np.count_nonzero(times == 0))
     contents = {"untimed_points": untimed, "excluded_points": sum(1 for point in points if point.get("k") is True)}
     notes = [*(["no_time"] if found is None else []), *(["untimed_points"] if untimed else [])]

@@ -6,9 +6,9 @@ from homestretch.store.codec import CODEC
 from homestretch.store.tables.columns import Document, Key, derived_metadata
 
 __all__ = [
-    "CODEC", "activities", "bests", "cells", "curves", "efforts", "heat_classes", "heat_tiles", "intraday", "listed",
-    "marks", "measurements", "measures", "metrics", "nights", "outcomes", "pairs", "recordings", "route_bands",
-    "route_members", "streams", "ways",
+    "CODEC", "activities", "bests", "cells", "curves", "efforts", "gear_told", "heat_classes", "heat_tiles",
+    "intraday", "listed", "marks", "measurements", "measures", "metrics", "nights", "outcomes", "pairs", "recordings",
+    "route_bands", "route_members", "streams", "ways",
 ]  # fmt: skip
 
 #: What decoding an original gave, per athlete; an original without a row at today's version is work to do.
@@ -121,6 +121,9 @@ activities = Table(
     Column("feel", Integer),
     Column("source", Text),  # which recording's samples are measured, and the version of what decoded them
     Column("edit_id", Key),  # the last edit that is in this row
+    Column("gear_said", Text),  # which gear a person says was used: its public id, or `none`
+    Column("gear_id", Key),  # which gear was used, by all that is known
+    Index("ix_activities_gear", "gear_id"),
     # Lists in order of time, counts and sums are answered from this index alone.
     Index("ix_activities_listed", *_LISTED, "sport", "distance_m", "moving_s", "ascent_m", "primary_id"),
     # And so is a search for words; PostgreSQL bounds what an index holds, and reads its tables faster.
@@ -382,5 +385,19 @@ titles = Table(
     Column("gear", Text),
     Column("sport", Text),
     Column("sub_sport", Text),
+    sqlite_with_rowid=False,
+)
+
+#: Gear that a provider says somebody has, by its key.
+gear_told = Table(
+    "gear_told",
+    derived_metadata,
+    Column("athlete_id", Key, primary_key=True, autoincrement=False),
+    Column("source", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("name", Text),
+    Column("kind", Text, nullable=False),
+    Column("distance_m", Float),
+    Column("retired", Boolean, nullable=False),
     sqlite_with_rowid=False,
 )

@@ -1,0 +1,196 @@
+"""Gear: added, changed, retired, merged, removed and brought back, and tied to what sources call it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from math import isfinite
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete, insert, select, update
+
+from homestretch.errors import BadRequest, NotFound
+from homestretch.flow.alone import alone
+from homestretch.flow.geared import put_gear
+from homestretch.flow.marks import bump
+from homestretch.flow.schedule import athlete_zone
+from homestretch.flow.world import World, public_id
+from homestretch.store.database import Reader, Writer
+from homestretch.store.gear import OURS, find_gear
+from homestretch.store.scope import Scope
+from homestretch.store.tables.kept import components, gear, gear_aliases
+
+KINDS = ("bike", "shoes", "other")
+LONGEST = {"name": 200, "note": 2000}
+LONGEST_KEY = 200
+#: What an item may have done before: no more than this, in m and s.
+MOST = {"distance_m": 1e9, "time_s": 1e9}
+
+
+def add(world: World, scope: Scope, fields: Mapping[str, Any], alias: tuple[str, str] | None = None) -> str:
+    """Add an item, perhaps as what a source calls by a key; return its public id. Raises BadRequest."""
+    scope.must_edit()
+    row: dict[str, Any] = {
+        "kind": "other",
+        "note": None,
+        "families": [],
+        "distance_m": 0.0,
+        "time_s": 0.0,
+        "retired": None,
+    }
+    shown = public_id()
+    with world.database.write() as session:
+        alone(session, scope.athlete_id)
+        values = _values(session, scope, {"name": "", **row, **fields})
+        made = {"public_id": shown, "athlete_id": scope.athlete_id, "created_ms": world.clock(), "removed_ms": None}
+        number = session.add(insert(gear).values({**made, **values}))
+        _take_families(session, scope, number)
+        if alias is not None:
+            _tie(session, scope, number, *alias)
+        settle(session, scope.athlete_id)
+    return shown
+
+
+def change(world: World, scope: Scope, item: str, fields: Mapping[str, Any]) -> None:
+    """Change an item: `kind`, `name`, `note`, `families`, what it had done before, the day it `retired` (None: not).
+
+    A family of sports has one item in use that is the usual one: it is taken from another. Raises BadRequest, NotFound.
+    """
+    scope.must_edit()
+    with world.database.write() as session:
+        alone(session, scope.athlete_id)
+        row = find_gear(session, scope, item)
+        values = _values(session, scope, fields)
+        if values:
+            session.run(update(gear).where(gear.c.id == row.id).values(values))
+        _take_families(session, scope, row.id, strong="families" in fields)
+        settle(session, scope.athlete_id)
+
+
+def remove(world: World, scope: Scope, item: str) -> None:
+    """Remove an item, as if it had never been there; `bring_back` undoes it. Raises NotFound."""
+    _set_removed(world, scope, item, world.clock())
+
+
+def bring_back(world: World, scope: Scope, item: str) -> None:
+    """Bring a removed item back, with what sources call it. Raises NotFound."""
+    _set_removed(world, scope, item, None)
+
+
+def merge(world: World, scope: Scope, item: str, into: str) -> None:
+    """Make an item part of another one: its activities, aliases, components and what it had done before.
+
+    Raises NotFound, and BadRequest for an item with itself.
+    """
+    scope.must_edit()
+    with world.database.write() as session:
+        alone(session, scope.athlete_id)
+        old, new = find_gear(session, scope, item), find_gear(session, scope, into)
+        if old.id == new.id:
+            raise BadRequest(reason="An item can't be merged with itself.")
+        session.run(update(gear_aliases).where(gear_aliases.c.gear_id == old.id).values(gear_id=new.id))
+        session.run(update(components).where(components.c.gear_id == old.id).values(gear_id=new.id))
+        session.run(update(gear).where(gear.c.id == old.id).values(removed_ms=world.clock()))
+        sums = {name: getattr(old, name) + getattr(new, name) for name in ("distance_m", "time_s")}
+        families = sorted({*new.families, *(old.families if new.retired_ms == old.retired_ms else ())})
+        session.run(update(gear).where(gear.c.id == new.id).values({**sums, "families": families}))
+        _tie(session, scope, new.id, OURS, old.public_id)
+        _take_families(session, scope, new.id, strong=False)
+        settle(session, scope.athlete_id)
+
+
+def alias(world: World, scope: Scope, item: str, source: str, key: str) -> None:
+    """Say that a source means this item by a key; what it meant before is forgotten. Raises BadRequest, NotFound."""
+    scope.must_edit()
+    with world.database.write() as session:
+        alone(session, scope.athlete_id)
+        _tie(session, scope, find_gear(session, scope, item).id, source, key)
+        settle(session, scope.athlete_id)
+
+
+def unalias(world: World, scope: Scope, item: str, source: str, key: str) -> None:
+    """Say that a source does not mean this item by a key. Raises NotFound."""
+    scope.must_edit()
+    with world.database.write() as session:
+        alone(session, scope.athlete_id)
+        number = find_gear(session, scope, item).id
+        mine = (gear_aliases.c.gear_id == number) & (gear_aliases.c.source == source) & (gear_aliases.c.key == key)
+        if source == OURS or not session.run(delete(gear_aliases).where(mine)):
+            raise NotFound(what="alias", id=f"{source}/{key}")
+        settle(session, scope.athlete_id)
+
+
+def settle(session: Writer, athlete_id: int) -> None:
+    """Write down which gear activities used, now that something about gear is otherwise."""
+    if put_gear(session, athlete_id):
+        bump(session, athlete_id)
+
+
+def _set_removed(world: World, scope: Scope, item: str, at_ms: int | None) -> None:
+    scope.must_edit()
+    with world.database.write() as session:
+        alone(session, scope.athlete_id)
+        row = find_gear(session, scope, item, removed=at_ms is None)
+        session.run(update(gear).where(gear.c.id == row.id).values(removed_ms=at_ms))
+        _take_families(session, scope, row.id, strong=False)
+        settle(session, scope.athlete_id)
+
+
+def _tie(session: Writer, scope: Scope, number: int, source: str, key: str) -> None:
+    if not 0 < len(key) <= LONGEST_KEY or len(source) > LONGEST_KEY:
+        raise BadRequest(reason=f"A source's key of an item has 1 to {LONGEST_KEY} characters.")
+    row = {"athlete_id": scope.athlete_id, "source": source, "key": key, "gear_id": number}
+    session.put(gear_aliases, [row])
+
+
+def _take_families(session: Writer, scope: Scope, number: int, *, strong: bool = True) -> None:
+    """Let a family of sports have one usual item in use: this one, or, where it is not `strong`, the other one."""
+    mine = (gear.c.athlete_id == scope.athlete_id) & gear.c.removed_ms.is_(None) & gear.c.retired_ms.is_(None)
+    rows = session.rows(select(gear.c.id, gear.c.families).where(mine))
+    own = next((set(row.families) for row in rows if row.id == number), set())
+    others = [row for row in rows if row.id != number and own & set(row.families)]
+    losing = [(row.id, sorted(set(row.families) - own)) for row in others]
+    if others and not strong:
+        losing = [(number, sorted(own.difference(*(row.families for row in others))))]
+    for loser, families in losing:
+        session.run(update(gear).where(gear.c.id == loser).values(families=families))
+
+
+def _values(session: Reader, scope: Scope, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return columns of what was said. Raises BadRequest."""
+    values = dict(fields)
+    for name in ("name", "note"):
+        if values.get(name) is not None:
+            values[name] = " ".join(values[name].split()) if name == "name" else values[name].strip() or None
+    if "name" in values and not 0 < len(values["name"] or "") <= LONGEST["name"]:
+        raise BadRequest(reason=f"An item's name has 1 to {LONGEST['name']} characters.")
+    if len(values.get("note") or "") > LONGEST["note"]:
+        raise BadRequest(reason=f"A note has at most {LONGEST['note']} characters.")
+    if "kind" in values and values["kind"] not in KINDS:
+        raise BadRequest(reason=f"An item is one of {', '.join(KINDS)}.")
+    for name, most in MOST.items():
+        if name in values and not (isfinite(values[name]) and 0 <= values[name] <= most):
+            raise BadRequest(reason=f"What it had done before can't be {values[name]:g}.")
+    if "families" in values:
+        values["families"] = _families(values["families"])
+    if "retired" in values:
+        values["retired_ms"] = _after(session, scope, values.pop("retired"))
+    return values
+
+
+def _families(said: Sequence[str]) -> list[str]:
+    strange = [family for family in said if not family.replace("_", "").isalnum() or len(family) > 40]
+    if strange:
+        raise BadRequest(reason=f"{strange[0]} is no family of sports.")
+    return sorted(set(said))
+
+
+def _after(reader: Reader, scope: Scope, day: date | None) -> int | None:
+    """Return when a local day was over, UTC ms."""
+    if day is None:
+        return None
+    zone = ZoneInfo(athlete_zone(reader, scope.athlete_id) or "UTC")
+    try:
+        over = datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(days=1)
+        return int(over.astimezone(UTC).timestamp() * 1000)
+    except (OverflowError, ValueError) as error:
+        raise BadRequest(reason=f"{day} is too far away.") from error

@@ -1,0 +1,291 @@
+"""Gear: which item an activity used by everybody's word, what it comes to, and what is due."""
+
+import json
+import random
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, select
+
+from homestretch.errors import BadRequest, NotFound
+from homestretch.flow import components, gear
+from homestretch.flow.catch_up import catch_up
+from homestretch.flow.decoders import Decoders
+from homestretch.flow.edits import change, remove, undo_last
+from homestretch.flow.notices import remove as forget_notice
+from homestretch.flow.rederive import clear, rederive
+from homestretch.flow.service import tell_due, untold_athletes
+from homestretch.flow.world import World
+from homestretch.formats.fit.encode import encode
+from homestretch.store.scope import Scope
+from homestretch.store.tables.kept import athletes
+from homestretch.store.tables.ops import notices
+from homestretch.views.gear import gear_list
+from tests.flow.test_lists import FILE, ride
+from tests.formats import golden
+from tests.formats.strava_csv import hike, listing
+from tests.taking import digest, listed, row_id, shown, take_in
+
+DAY_MS = 86_400_000
+RUN_DAY = date(2026, 6, 14)
+
+
+def run(day: int = 0) -> bytes:
+    return encode(golden.run(400, golden.START_MS + day * DAY_MS))
+
+
+def view(world: World, scope: Scope) -> dict[str, Any]:
+    with world.database.read() as reader:
+        return gear_list(reader, scope, world.clock())
+
+
+def item(world: World, scope: Scope, name: str) -> dict[str, Any]:
+    (found,) = [one for one in view(world, scope)["items"] if one["name"] == name]
+    return dict(found)
+
+
+def used(world: World, scope: Scope) -> list[str | None]:
+    """Return the gear of each activity, in order of time."""
+    return [one["gear"] and one["gear"]["name"] for one in listed(world, scope)]
+
+
+def rebuilt(world: World, scope: Scope, decoders: Decoders) -> str:
+    clear(world)
+    rederive(world, scope.athlete_id, decoders)
+    catch_up(world, scope.athlete_id, decoders)
+    return digest(world)
+
+
+def settled(world: World, scope: Scope, decoders: Decoders) -> str:
+    catch_up(world, scope.athlete_id, decoders)
+    return digest(world)
+
+
+def test_a_persons_word_wins_over_the_sources_and_that_over_the_usual(
+    world: World, scope: Scope, decoders: Decoders
+) -> None:
+    take_in(world, scope, decoders, {"activities.csv": listing([ride(gear="Red"), hike()]), FILE: run()})
+    before = settled(world, scope, decoders)
+    assert used(world, scope) == [None, None]
+    usual = gear.add(world, scope, {"name": "Blue", "kind": "bike", "families": ["run", "walk"]})
+    assert used(world, scope) == ["Blue", "Blue"]
+    red = gear.add(world, scope, {"name": "Rouge"}, ("strava_archive", "Red"))
+    assert sorted(map(str, used(world, scope))) == ["Blue", "Rouge"]
+    of_red = next(one for one in listed(world, scope) if one["gear"]["id"] == red)
+    number = row_id(world, scope, of_red["id"])
+    change(world, scope, number, {"gear": usual})
+    assert used(world, scope) == ["Blue", "Blue"]
+    change(world, scope, number, {"gear": "none"})
+    assert sorted(map(str, used(world, scope))) == ["Blue", "None"]
+    kept = settled(world, scope, decoders)
+    assert rebuilt(world, scope, decoders) == kept != before
+    for _ in range(2):
+        undo_last(world, scope, number)
+    assert shown(world, scope, of_red["id"])["gear"] == {"id": red, "name": "Rouge"}
+    gear.unalias(world, scope, red, "strava_archive", "Red")
+    assert used(world, scope) == ["Blue", "Blue"]
+    gear.remove(world, scope, usual)
+    gear.remove(world, scope, red)
+    assert used(world, scope) == [None, None] and settled(world, scope, decoders) == before
+    gear.bring_back(world, scope, usual)
+    assert used(world, scope) == ["Blue", "Blue"]
+    with pytest.raises(NotFound, match="gear"):
+        change(world, scope, number, {"gear": "nothere"})
+
+
+def test_what_retired_was_usual_until_then_and_what_came_after_since(
+    world: World, scope: Scope, decoders: Decoders
+) -> None:
+    take_in(world, scope, decoders, {f"{n}.fit": run(n) for n in range(4)})
+    days = [one["start_local"][:10] for one in listed(world, scope)]
+    old = gear.add(world, scope, {"name": "Old", "kind": "shoes", "families": ["run"]})
+    gear.change(world, scope, old, {"retired": date.fromisoformat(days[1])})
+    assert used(world, scope) == ["Old", "Old", None, None]
+    gear.add(world, scope, {"name": "New", "kind": "shoes", "families": ["run"]})
+    assert used(world, scope) == ["Old", "Old", "New", "New"]
+    assert item(world, scope, "Old")["retired"] == days[1] and item(world, scope, "Old")["families"] == ["run"]
+    kept = settled(world, scope, decoders)
+    assert rebuilt(world, scope, decoders) == kept
+    gear.change(world, scope, old, {"retired": None})
+    assert used(world, scope) == ["New"] * 4, "of two in use one is the usual one"
+    gear.change(world, scope, old, {"families": ["run"]})
+    assert used(world, scope) == ["Old"] * 4 and item(world, scope, "New")["families"] == []
+
+
+def test_merged_items_are_one_under_either_name(world: World, scope: Scope, decoders: Decoders) -> None:
+    take_in(world, scope, decoders, {"activities.csv": listing([ride(gear="Red"), hike()]), FILE: run()})
+    one = gear.add(world, scope, {"name": "One", "distance_m": 1000.0}, ("strava_archive", "Red"))
+    two = gear.add(world, scope, {"name": "Two", "distance_m": 500.0})
+    three = gear.add(world, scope, {"name": "Three"})
+    walk = next(a for a in listed(world, scope) if a["gear"] is None)
+    change(world, scope, row_id(world, scope, walk["id"]), {"gear": one})
+    chain = components.fit(world, scope, one, "Chain", date(2020, 1, 1), {})
+    gear.merge(world, scope, one, two)
+    gear.merge(world, scope, two, three)
+    assert used(world, scope) == ["Three", "Three"]
+    found = item(world, scope, "Three")
+    assert found["before_m"] == 1500 and found["activities"] == 2 and [a["key"] for a in found["aliases"]] == ["Red"]
+    assert [c["id"] for c in found["components"]] == [chain]
+    assert view(world, scope)["removed"] == [], "what another took in is not to be brought back"
+    kept = settled(world, scope, decoders)
+    assert rebuilt(world, scope, decoders) == kept
+    with pytest.raises(BadRequest, match="itself"):
+        gear.merge(world, scope, three, three)
+
+
+def test_a_whole_and_its_legs(world: World, scope: Scope, decoders: Decoders) -> None:
+    """Each leg counts for what it was done on; what is said of the whole is said of all of them."""
+    take_in(world, scope, decoders, {"tri.fit": encode(*golden.multisport())})
+    bike = gear.add(world, scope, {"name": "Bike", "kind": "bike", "families": ["ride"]})
+    (tri,) = listed(world, scope)
+    legs = {leg["sport"]: leg["gear"] and leg["gear"]["name"] for leg in (shown(world, scope, i) for i in tri["legs"])}
+    assert tri["gear"] is None and legs["cycling"] == "Bike" and legs["swimming"] is None
+    assert item(world, scope, "Bike")["activities"] == 1
+    assert [a["id"] for a in listed(world, scope, gear=bike)] == [tri["id"]]
+    change(world, scope, row_id(world, scope, tri["id"]), {"gear": bike})
+    assert used(world, scope) == ["Bike"] and item(world, scope, "Bike")["activities"] == len(tri["legs"])
+    kept = settled(world, scope, decoders)
+    assert rebuilt(world, scope, decoders) == kept
+    leg = next(i for i in tri["legs"] if shown(world, scope, i)["sport"] == "swimming")
+    change(world, scope, row_id(world, scope, leg), {"gear": "none"})
+    assert item(world, scope, "Bike")["activities"] == len(tri["legs"]) - 1
+    assert shown(world, scope, leg)["gear"] is None and used(world, scope) == [None]
+    assert [a["id"] for a in listed(world, scope, gear="none")] == [tri["id"]]
+
+
+def test_what_is_hidden_or_deleted_does_not_count(sqlite_world: World, scope: Scope, decoders: Decoders) -> None:
+    world = sqlite_world
+    take_in(world, scope, decoders, {f"{n}.fit": run(n) for n in range(3)})
+    gear.add(world, scope, {"name": "Shoes", "families": ["run"], "distance_m": 500_000.0, "time_s": 3600.0})
+    first, second, third = listed(world, scope)
+    found = item(world, scope, "Shoes")
+    assert found["activities"] == 3 and found["distance_m"] == pytest.approx(500_000 + 3 * first["distance_m"])
+    assert found["time_s"] == pytest.approx(3600 + 3 * first["moving_s"])
+    assert (found["first_day"], found["last_day"]) == (first["start_local"][:10], third["start_local"][:10])
+    remove(world, scope, row_id(world, scope, third["id"]))
+    change(world, scope, row_id(world, scope, second["id"]), {"hidden": True})
+    found = item(world, scope, "Shoes")
+    assert found["activities"] == 1 and found["last_day"] == first["start_local"][:10]
+
+
+def test_a_component_is_due_once_until_it_is_serviced(sqlite_world: World, scope: Scope, decoders: Decoders) -> None:
+    day = date.fromtimestamp(golden.START_MS / 1000)
+    clock = [golden.START_MS + 3 * DAY_MS]
+    world = replace(sqlite_world, clock=lambda: clock[0])
+    take_in(world, scope, decoders, {f"{n}.fit": run(n) for n in range(3)})
+    long = listed(world, scope)[0]["distance_m"]
+    shoes = gear.add(world, scope, {"name": "Shoes", "families": ["run"]})
+    every = {"every_m": 2.5 * long}
+    sole = components.fit(world, scope, shoes, "Sole", day, {**every, "distance_m": 0.6 * long})
+    (part,) = item(world, scope, "Shoes")["components"]
+    assert part["whole"]["activities"] == 3 and part["whole"]["distance_m"] == pytest.approx(3.6 * long)
+    assert part["due"] and part["left_m"] == pytest.approx(-1.1 * long) and part["left_days"] is None
+    assert untold_athletes(world) == [scope.athlete_id] and tell_due(world, scope.athlete_id) == 1
+    assert untold_athletes(world) == [] and tell_due(world, scope.athlete_id) == 0
+    with world.database.read() as reader:
+        (notice,) = reader.rows(select(notices))
+    assert (notice.code, notice.facts) == ("service_due", {"component": "Sole", "gear": "Shoes"})
+    forget_notice(world, scope, notice.id)
+    assert untold_athletes(world) == [], "who deletes a notice has read it"
+    number = components.service(world, scope, shoes, sole, date.fromordinal(day.toordinal() + 1), "glued")
+    (part,) = item(world, scope, "Shoes")["components"]
+    assert not part["due"] and part["since_service"]["activities"] == 1 and part["left_m"] == pytest.approx(1.5 * long)
+    assert [one["note"] for one in part["services"]] == ["glued"] and untold_athletes(world) == []
+    components.take_back(world, scope, shoes, sole, number)
+    (part,) = item(world, scope, "Shoes")["components"]
+    assert part["due"] and part["services"] == []
+    components.service(world, scope, shoes, sole, date.fromordinal(day.toordinal() + 1))
+    components.change(world, scope, shoes, sole, {"every_m": None, "every_days": 30})
+    clock[0] += 20 * DAY_MS
+    assert untold_athletes(world) == [] and item(world, scope, "Shoes")["components"][0]["left_days"] == 8
+    clock[0] += 8 * DAY_MS
+    assert untold_athletes(world) == [scope.athlete_id]
+    gear.change(world, scope, shoes, {"retired": day})
+    assert untold_athletes(world) == [], "nobody services what is retired"
+
+
+def test_what_cannot_be_is_refused_in_a_sentence(sqlite_world: World, scope: Scope, decoders: Decoders) -> None:
+    world = sqlite_world
+    with pytest.raises(BadRequest, match="name has 1 to 200"):
+        gear.add(world, scope, {"name": "  "})
+    with pytest.raises(BadRequest, match="one of bike"):
+        gear.add(world, scope, {"name": "x", "kind": "car"})
+    with pytest.raises(BadRequest, match="before can't be"):
+        gear.add(world, scope, {"name": "x", "distance_m": -1.0})
+    with pytest.raises(BadRequest, match="no family"):
+        gear.add(world, scope, {"name": "x", "families": ["a b"]})
+    made = gear.add(world, scope, {"name": "x"})
+    with pytest.raises(BadRequest, match="too far"):
+        gear.change(world, scope, made, {"retired": date.max})
+    with pytest.raises(BadRequest, match="before it was fitted"):
+        components.fit(world, scope, made, "Chain", RUN_DAY, {"until": date(2020, 1, 1)})
+    with pytest.raises(BadRequest, match="more than nothing"):
+        components.fit(world, scope, made, "Chain", RUN_DAY, {"every_m": 0.0})
+    chain = components.fit(world, scope, made, "Chain", RUN_DAY, {})
+    with pytest.raises(BadRequest, match="fitted on 2026-06-14"):
+        components.service(world, scope, made, chain, date(2026, 6, 13))
+    with pytest.raises(NotFound):
+        components.take_back(world, scope, made, chain, 7)
+    with pytest.raises(NotFound):
+        gear.unalias(world, scope, made, "", made)
+    components.remove(world, scope, made, chain)
+    with pytest.raises(NotFound):
+        components.change(world, scope, made, chain, {"name": "y"})
+
+
+def test_any_order_of_arrival_and_of_words_gives_the_same(
+    sqlite_world: World, scope: Scope, decoders: Decoders
+) -> None:
+    """Files, names of gear, what is usual and what retired: whichever comes first."""
+    world = sqlite_world
+    files = {
+        "activities.csv": listing([ride(gear="Red"), hike()]),
+        FILE: run(),
+        "later.fit": run(3),
+        "swim.fit": encode(golden.pool_swim()),
+    }
+    found = set()
+    for seed in range(4):
+        with world.database.write() as session:
+            mine = Scope(session.add(insert(athletes), {"name": f"Athlete {seed}", "created_ms": 1}))
+        acts: list[Any] = [
+            lambda name=name, of=mine: take_in(world, of, decoders, {name: files[name]}) for name in files
+        ]
+        acts += [
+            lambda of=mine: gear.add(world, of, {"name": "Red one", "kind": "bike"}, ("strava_archive", "Red")),
+            lambda of=mine: gear.add(world, of, {"name": "Usual", "families": ["run", "ride", "walk"]}),
+        ]
+        random.Random(seed).shuffle(acts)
+        for act in acts:
+            act()
+        catch_up(world, mine.athlete_id, decoders)
+        rows = [(a["start"], a["sport"], str(a["gear"] and a["gear"]["name"])) for a in listed(world, mine)]
+        found.add(tuple(sorted(rows)))
+        assert {a["gear"]["name"] for a in listed(world, mine) if a["gear"]} == {"Red one", "Usual"}
+    assert len(found) == 1
+    before = digest(world)
+    clear(world)
+    for number in reversed(range(1, 6)):
+        rederive(world, number, decoders)
+        catch_up(world, number, decoders)
+    assert digest(world) == before
+
+
+def test_gear_that_nobody_here_knows_is_suggested_by_name(
+    sqlite_world: World, scope: Scope, decoders: Decoders
+) -> None:
+    world = sqlite_world
+    take_in(world, scope, decoders, {"activities.csv": listing([ride(gear="Red  Racer"), hike(gear="")]), FILE: run()})
+    (unknown,) = view(world, scope)["unknown"]
+    assert (unknown["source_name"], unknown["name"], unknown["activities"]) == ("Strava archive", "Red  Racer", 1)
+    assert unknown["suggestion"] is None
+    made = gear.add(world, scope, {"name": "red-racer"})
+    (unknown,) = view(world, scope)["unknown"]
+    assert unknown["suggestion"] == made and json.dumps(unknown)
+    gear.alias(world, scope, made, unknown["source"], unknown["key"])
+    assert view(world, scope)["unknown"] == []
+    with world.database.read() as reader:
+        viewer = gear_list(reader, Scope(scope.athlete_id, 1, "viewer"), world.clock())
+    assert viewer["unknown"] == [] and viewer["items"][0]["activities"] == 1
