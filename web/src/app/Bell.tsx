@@ -22,7 +22,7 @@ export function Bell({ open, className = "", onPress }: { open: boolean; classNa
         {!open && unseen > 0 && <Dot />}
       </span>
       {open && <span className="flex-1 text-left">{t("notices.title")}</span>}
-      {open && unseen > 0 && <span className="rounded-full bg-accent px-1.5 text-xs leading-5 font-semibold text-accent-ink">{decimal(unseen)}</span>}
+      {open && unseen > 0 && <span aria-hidden="true" className="rounded-full bg-accent px-1.5 text-xs leading-5 font-semibold text-accent-ink">{decimal(unseen)}</span>}
     </button>
   );
 }

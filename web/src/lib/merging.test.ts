@@ -18,7 +18,7 @@ describe("reasons", () => {
 
   it("rest on figures in the athlete's units", () => {
     const facts = { start_apart_s: -42, overlap: 0.987, distance_apart_m: 120, correlation: 0.9 };
-    expect(whyFigures({ rule: "same_time", score: 1, facts }, wish).map(({ value }) => value)).toEqual(["42 s", "99 %", "0.12 km"]);
+    expect(whyFigures({ rule: "same_time", score: 1, facts }, wish).map(({ value }) => value)).toEqual(["42 s", "99 %", "120 m"]);
   });
 });
 

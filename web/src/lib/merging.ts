@@ -32,7 +32,7 @@ export function whyFigures({ facts }: ReasonFacts, wish: Preferences): { name: s
   put("start_apart_s", t("fact.start_apart"), time);
   put("overlap", t("fact.overlap"), percent);
   put("length_ratio", t("fact.length_ratio"), percent);
-  put("distance_apart_m", t("fact.distance_apart"), (metres) => told("distance", metres, wish));
+  put("distance_apart_m", t("fact.distance_apart"), (metres) => told(metres < 1000 ? "length" : "distance", metres, wish));
   put("starts_apart_m", t("fact.starts_apart"), (metres) => told("length", metres, wish));
   return found;
 }

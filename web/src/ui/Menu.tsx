@@ -2,10 +2,11 @@ import { useEffect, useRef, useState, type ReactNode } from "react";
 
 import { Icon } from "./Icon";
 
-/** A button that opens a short list of acts; arrows move, Escape and a click elsewhere close. */
-export function Menu({ button, children }: {
+/** A button that opens a short list of acts, above it where it stands low (`up`); arrows move, Escape and a click elsewhere close. */
+export function Menu({ button, children, up = false }: {
   button: (wiring: { "aria-expanded": boolean; "aria-haspopup": "menu"; onClick: () => void }) => ReactNode;
   children: ReactNode;
+  up?: boolean;
 }) {
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
@@ -40,7 +41,7 @@ export function Menu({ button, children }: {
       {open && (
         <div
           role="menu" tabIndex={-1} onClick={() => { setOpen(false); }}
-          className="card rise absolute right-0 z-30 mt-1.5 flex min-w-52 flex-col p-1 shadow-float"
+          className={`card rise absolute right-0 z-30 flex min-w-52 flex-col p-1 shadow-float ${up ? "bottom-full mb-1.5" : "mt-1.5"}`}
         >
           {children}
         </div>

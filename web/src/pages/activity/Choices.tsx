@@ -12,7 +12,7 @@ import { Dialog } from "@/ui/Dialog";
 import { Icon } from "@/ui/Icon";
 import { Menu, MenuItem } from "@/ui/Menu";
 import { say, sayError } from "@/ui/Toasts";
-import { useGiven, useTitleOf } from "./given";
+import { useChannelName, useGiven, useTitleOf } from "./given";
 
 interface Of {
   recording: RecordingInfo;
@@ -26,6 +26,7 @@ const NOT_OFFERED = new Set(["longitude", "time_s", "thumb"]);
 export function Choices({ recording, activity }: Of) {
   const prefer = usePrefer();
   const given = useGiven(activity);
+  const channelOf = useChannelName(activity);
   const what = useTitleOf()(recording);
   const [leaving, setLeaving] = useState(false);
   const chosen = [...chosenOf(activity.edits)].filter(([, file]) => file === recording.original).map(([name]) => name);
@@ -44,7 +45,7 @@ export function Choices({ recording, activity }: Of) {
           </Button>
         )}
         <Button kind="quiet" icon="split" aria-label={t("sources.out_name", { what })} onClick={() => { setLeaving(true); }}>{t("sources.out")}</Button>
-        <span className="ml-auto"><Take recording={recording} what={what} given={given} onTake={take} /></span>
+        <span className="ml-auto"><Take recording={recording} what={what} given={given} channelOf={channelOf} onTake={take} /></span>
       </div>
       {leaving && <TakeOut recording={recording} activity={activity} onClose={() => { setLeaving(false); }} />}
     </footer>
@@ -71,16 +72,22 @@ function Chosen({ names, given, busy, onFree }: { names: string[]; given: (name:
 }
 
 /** Single fields and channels that this recording has and another one gives now. */
-function Take({ recording, what, given, onTake }: { recording: RecordingInfo; what: string; given: (name: string) => string; onTake: (name: string) => void }) {
+function Take({ recording, what, given, channelOf, onTake }: {
+  recording: RecordingInfo;
+  what: string;
+  given: (name: string) => string;
+  channelOf: (name: string) => string;
+  onTake: (name: string) => void;
+}) {
   const shown = new Set(recording.primary ? [] : recording.gives);
   const channels = recording.channels.filter((name) => !NOT_OFFERED.has(name) && !shown.has(name));
   const fields = recording.knows.filter((name) => !NOT_OFFERED.has(name) && !recording.fields.includes(name));
   if (channels.length + fields.length === 0 || (recording.primary && fields.length === 0)) return null;
   return (
-    <Menu button={(wiring) => <Button kind="quiet" icon="down" aria-label={t("sources.take_name", { what })} {...wiring}>{t("sources.take")}</Button>}>
+    <Menu up button={(wiring) => <Button kind="quiet" icon="up" aria-label={t("sources.take_name", { what })} {...wiring}>{t("sources.take")}</Button>}>
       <div className="max-h-72 overflow-auto">
         {fields.map((name) => <MenuItem key={name} icon="table" onClick={() => { onTake(name); }}>{humanise(given(name))}</MenuItem>)}
-        {!recording.primary && channels.map((name) => <MenuItem key={`channel ${name}`} icon="training" onClick={() => { onTake(name); }}>{t("sources.channel", { name: humanise(given(name)) })}</MenuItem>)}
+        {!recording.primary && channels.map((name) => <MenuItem key={`channel ${name}`} icon="training" onClick={() => { onTake(name); }}>{t("sources.channel", { name: humanise(channelOf(name)) })}</MenuItem>)}
       </div>
     </Menu>
   );

@@ -64,12 +64,12 @@ function Candidate({ item, busy, onChoose }: { item: ActivityItem; busy: boolean
   const facts = [`${day(start_local, wish, "short")}, ${clock(start_local, wish)}`, duration(elapsed_s), ...(distance_m === null ? [] : [told("distance", distance_m, wish, sport)])];
   return (
     <button
-      type="button" disabled={busy} aria-label={`${t("sources.merge_with", { name })}, ${facts.join(", ")}`} onClick={onChoose}
+      type="button" disabled={busy} onClick={onChoose}
       className="touch flex w-full items-center gap-3 px-3 py-2 text-left hover:bg-sunken focus-visible:bg-sunken disabled:opacity-50"
     >
       <TrackPicture thumb={thumb} sport={sport} />
       <span className="min-w-0">
-        <span className="block truncate font-medium">{name}</span>
+        <span className="block truncate font-medium"><span className="sr-only">{`${t("sources.merge_with")} `}</span>{name}</span>
         <span className="flex items-center gap-1.5 text-xs text-ink-3"><SportIcon sport={sport} size={16} /><span className="sr-only">{sportName(sport)}</span>{facts.join(" · ")}</span>
       </span>
     </button>

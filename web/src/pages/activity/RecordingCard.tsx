@@ -7,7 +7,7 @@ import { Brought } from "@/ui/Brought";
 import { Icon } from "@/ui/Icon";
 import { Why } from "@/ui/Why";
 import { Choices } from "./Choices";
-import { useGiven, useTitleOf } from "./given";
+import { useChannelName, useGiven, useTitleOf } from "./given";
 
 /** One recording of an activity: what it is, who brought it, why it belongs here, and what it gives. */
 export function RecordingCard({ recording, activity }: { recording: RecordingInfo; activity: Tagged }) {
@@ -18,7 +18,7 @@ export function RecordingCard({ recording, activity }: { recording: RecordingInf
       <div className="flex-1 p-4">
         <Head recording={recording} activity={activity} />
         {recording.brought.length > 0 && <div className="mt-3"><Brought brought={recording.brought} /></div>}
-        {several && recording.why && (
+        {several && !recording.primary && recording.why && (
           <section className="mt-3">
             <h3 className="label mb-0.5">{t("why.title")}</h3>
             <Why reason={recording.why} />
@@ -62,10 +62,11 @@ function Head({ recording, activity }: { recording: RecordingInfo; activity: Tag
 
 function Facts({ recording, activity }: { recording: RecordingInfo; activity: Tagged }) {
   const given = useGiven(activity);
+  const channelOf = useChannelName(activity);
   const rows: [string, string][] = [
     [t("sources.fields"), recording.fields.map(given).join(", ")],
-    [t("sources.gives"), recording.gives.map(given).join(", ")],
-    [t("sources.channels"), recording.channels.map(given).join(", ")],
+    [t("sources.gives"), recording.gives.map(channelOf).join(", ")],
+    [t("sources.channels"), recording.channels.map(channelOf).join(", ")],
     [t("sources.digest"), recording.original],
   ];
   return (

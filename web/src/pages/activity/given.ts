@@ -7,16 +7,20 @@ import { deviceName, humanise } from "@/lib/sports";
 import { known, t } from "@/lib/text";
 import { useSourceName } from "@/ui/Brought";
 
-/** What a field or channel of an activity is called (`*`: everything). */
-export function useGiven(activity: Tagged): (name: string) => string {
+/** What a channel of an activity is called. */
+export function useChannelName(activity: Tagged): (key: string) => string {
   const wish = usePreferences();
   const units = new Map(activity.channels.map(({ key, unit }) => [key, unit]));
+  return (key) => (key === "latitude" || key === "longitude" ? humanise(key) : channelLook(key, units.get(key) ?? "", wish, activity.sport).label);
+}
+
+/** What a field or channel of an activity is called (`*`: everything); what is both is told as a field. */
+export function useGiven(activity: Tagged): (name: string) => string {
+  const channelOf = useChannelName(activity);
+  const channels = new Set(activity.recordings.flatMap((one) => one.channels));
   return (name) => {
     if (name === EVERYTHING) return t("sources.everything");
-    const field = known("field", name);
-    const isChannel = units.has(name) || activity.recordings.some(({ channels }) => channels.includes(name));
-    if (isChannel && name !== "distance_m") return name === "latitude" || name === "longitude" ? humanise(name) : channelLook(name, units.get(name) ?? "", wish, activity.sport).label;
-    return field ?? humanise(name);
+    return known("field", name) ?? (channels.has(name) ? channelOf(name) : humanise(name));
   };
 }
 

@@ -4,6 +4,7 @@ import { usePreferences } from "@/api/session";
 import type { ReviewSide } from "@/api/types";
 import { clock, day } from "@/lib/dates";
 import { routes } from "@/lib/routes";
+import { kindName } from "@/lib/sports";
 import { t } from "@/lib/text";
 import { duration, told } from "@/lib/units";
 import { Brought } from "@/ui/Brought";
@@ -14,6 +15,7 @@ import { TrackPicture } from "@/ui/Track";
 export function Side({ side, other, label }: { side: ReviewSide; other: ReviewSide; label: string }) {
   const wish = usePreferences();
   const { activity, sport, elapsed_s, distance_m, date_only } = side;
+  const kind = kindName(activity.sub_sport);
   const at = (one: ReviewSide): string => (one.date_only ? t("review.day_only") : clock(one.activity.start_local, wish));
   const rows = [
     { name: t("column.date"), value: day(activity.start_local, wish), differs: activity.start_local.slice(0, 10) !== other.activity.start_local.slice(0, 10) },
@@ -29,8 +31,9 @@ export function Side({ side, other, label }: { side: ReviewSide; other: ReviewSi
           <h2 className="font-semibold break-words">
             <Link to={routes.activity(activity.id)} className="underline-offset-4 hover:underline">{side.name ?? activity.name}</Link>
           </h2>
-          <p className={`mt-0.5 text-sm ${sport === other.sport ? "text-ink-2" : "font-medium"}`}>
+          <p className={`mt-0.5 flex flex-wrap items-center gap-x-1.5 text-sm ${sport === other.sport && activity.sub_sport === other.activity.sub_sport ? "text-ink-2" : "font-medium"}`}>
             <SportTag sport={sport} />
+            {kind !== null && <span>· {kind}</span>}
           </p>
           <div className="mt-2 flex flex-wrap items-center gap-1.5">
             <span className="rounded-md bg-sunken px-2 py-0.5 font-mono text-xs font-semibold uppercase">{side.format}</span>
