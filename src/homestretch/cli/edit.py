@@ -15,6 +15,7 @@ def COMMAND(
     rpe: Annotated[float | None, typer.Option(min=0, max=10, help="How hard it felt, 0 to 10.")] = None,
     feel: Annotated[int | None, typer.Option(min=1, max=5, help="How you felt, 1 (bad) to 5 (very good).")] = None,
     hidden: Annotated[bool | None, typer.Option("--hidden/--shown", help="Leave it out of lists and sums.")] = None,
+    gear: Annotated[str | None, typer.Option(help="The id of what it was done on, or none.")] = None,
     athlete: AthleteOption = None,
 ) -> None:
     """Change fields of an activity; each change is an edit that can be undone."""
@@ -24,7 +25,8 @@ def COMMAND(
     from homestretch.views.activity import resolve
 
     said: dict[str, Any] = {
-        "name": name, "sport": sport, "description": description, "rpe": rpe, "feel": feel, "hidden": hidden
+        "name": name, "sport": sport, "description": description, "rpe": rpe, "feel": feel, "hidden": hidden,
+        "gear": gear,
     }  # fmt: skip
     fields = {key: value for key, value in said.items() if value is not None}
     if not fields:

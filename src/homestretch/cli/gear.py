@@ -1,0 +1,186 @@
+"""`homestretch gear`: bikes and shoes, what they have done, and what is due for service."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+import typer
+
+from homestretch.cli._opened import AthleteOption, JsonOption, opened
+from homestretch.cli._say import duration, kilometres, say_json, say_table
+
+COMMAND = typer.Typer(help="List and change gear, its components and services.", no_args_is_help=True)
+Item = Annotated[str, typer.Argument(help="The item's id.")]
+Name = Annotated[str | None, typer.Option(help="What it is called.")]
+Kind = Annotated[str | None, typer.Option(help="bike, shoes or other.")]
+Families = Annotated[str | None, typer.Option(help="Families of sports it is usual for, as ride,run; empty for none.")]
+Before = Annotated[float | None, typer.Option(min=0, help="Kilometres that it had done before.")]
+DAY = ["%Y-%m-%d"]
+
+
+@COMMAND.command("list")
+def list_gear(json: JsonOption = False, athlete: AthleteOption = None) -> None:
+    """List gear, what its components have left, and what sources know besides."""
+    from homestretch.views.gear import gear_list
+
+    with opened(athlete) as (app, scope, _), app.database.read() as reader:
+        found = gear_list(reader, scope, app.world.clock())
+    if json:
+        say_json(found)
+        return
+    rows = [
+        (one["id"], one["name"], one["kind"], kilometres(one["distance_m"]), duration(one["time_s"]),
+         one["activities"], one["last_day"], ",".join(one["families"]), one["retired"])
+        for one in found["items"]
+    ]  # fmt: skip
+    say_table(("id", "name", "kind", "distance", "time", "activities", "last", "usual for", "retired"), rows)
+    for one in found["items"]:
+        for part in one["components"]:
+            print(f"{one['name']}: {part['name']} ({part['id']}){_left(part)}")
+        for alias in (alias for alias in one["aliases"] if alias["mismatch"]):
+            print(f"{one['name']}: {alias['source_name']} says {kilometres(alias['distance_m'])}.")
+    for one in found["unknown"]:
+        print(f"{one['source_name']} knows {one['name']} ({one['source']} {one['key']}), which is no item here.")
+
+
+@COMMAND.command("add")
+def add_gear(
+    name: Annotated[str, typer.Argument(help="What it is called.")],
+    kind: Kind = None,
+    families: Families = None,
+    before: Before = None,
+    source: Annotated[str | None, typer.Option(help="The source that knows it, with --key.")] = None,
+    key: Annotated[str | None, typer.Option(help="That source's key of it.")] = None,
+    json: JsonOption = False,
+    athlete: AthleteOption = None,
+) -> None:
+    """Add an item."""
+    from homestretch.flow.gear import add
+
+    if (source is None) != (key is None):
+        raise typer.BadParameter("--source and --key go together")
+    fields = {"name": name, **_fields(None, kind, families, before)}
+    with opened(athlete) as (app, scope, _):
+        made = add(app.world, scope, fields, None if source is None or key is None else (source, key))
+        _say(app, scope, made, json)
+
+
+@COMMAND.command("set")
+def set_gear(
+    item: Item,
+    name: Name = None,
+    kind: Kind = None,
+    families: Families = None,
+    before: Before = None,
+    retired: Annotated[datetime | None, typer.Option(formats=DAY, help="The last day of its use.")] = None,
+    in_use: Annotated[bool, typer.Option("--in-use", help="It is in use again.")] = False,
+    into: Annotated[str | None, typer.Option(help="Make it part of this other item.")] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="Remove it; `gear restore` brings it back.")] = False,
+    source: Annotated[str | None, typer.Option(help="A source that means this item by --key.")] = None,
+    key: Annotated[str | None, typer.Option(help="That source's key of it.")] = None,
+    json: JsonOption = False,
+    athlete: AthleteOption = None,
+) -> None:
+    """Change an item: its name, when it retired, what sources call it, or what it is part of."""
+    from homestretch.flow import gear as flow
+
+    fields = _fields(name, kind, families, before)
+    if retired is not None or in_use:
+        fields["retired"] = None if in_use or retired is None else retired.date()
+    with opened(athlete) as (app, scope, _):
+        if fields:
+            flow.change(app.world, scope, item, fields)
+        if source is not None and key is not None:
+            flow.alias(app.world, scope, item, source, key)
+        if into is not None:
+            flow.merge(app.world, scope, item, into)
+        if remove:
+            flow.remove(app.world, scope, item)
+        else:
+            _say(app, scope, into or item, json)
+
+
+@COMMAND.command("restore")
+def restore_gear(item: Item, json: JsonOption = False, athlete: AthleteOption = None) -> None:
+    """Bring a removed item back."""
+    from homestretch.flow.gear import bring_back
+
+    with opened(athlete) as (app, scope, _):
+        bring_back(app.world, scope, item)
+        _say(app, scope, item, json)
+
+
+@COMMAND.command("component")
+def component_of(
+    item: Item,
+    name: Annotated[str, typer.Argument(help="What it is called.")],
+    since: Annotated[datetime, typer.Option(formats=DAY, help="The day when it was fitted.")],
+    every_km: Annotated[float | None, typer.Option(help="Service after so many kilometres.")] = None,
+    every_h: Annotated[float | None, typer.Option(help="Service after so many hours of use.")] = None,
+    every_days: Annotated[int | None, typer.Option(help="Service after so many days.")] = None,
+    json: JsonOption = False,
+    athlete: AthleteOption = None,
+) -> None:
+    """Fit a component to an item."""
+    from homestretch.flow.components import fit
+
+    every = {
+        "every_m": None if every_km is None else every_km * 1000,
+        "every_s": None if every_h is None else every_h * 3600,
+        "every_days": every_days,
+    }
+    with opened(athlete) as (app, scope, _):
+        fit(app.world, scope, item, name, since.date(), every)
+        _say(app, scope, item, json)
+
+
+@COMMAND.command("service")
+def service(
+    item: Item,
+    component: Annotated[str, typer.Argument(help="The component's id.")],
+    day: Annotated[datetime | None, typer.Option(formats=DAY, help="When; by default today.")] = None,
+    note: Annotated[str | None, typer.Option(help="What was done.")] = None,
+    undo: Annotated[int | None, typer.Option(help="Take back the service of this id instead.")] = None,
+    json: JsonOption = False,
+    athlete: AthleteOption = None,
+) -> None:
+    """Write down that a component was serviced, or take that back."""
+    from homestretch.flow import components as flow
+    from homestretch.views.today import today
+
+    with opened(athlete) as (app, scope, _):
+        if undo is not None:
+            flow.take_back(app.world, scope, item, component, undo)
+        else:
+            with app.database.read() as reader:
+                when = day.date() if day else today(reader, scope, app.world.clock())
+            flow.service(app.world, scope, item, component, when, note)
+        _say(app, scope, item, json)
+
+
+def _fields(name: str | None, kind: str | None, families: str | None, before: float | None) -> dict[str, Any]:
+    said: dict[str, Any] = {"name": name, "kind": kind, "distance_m": None if before is None else before * 1000}
+    if families is not None:
+        said["families"] = [one.strip() for one in families.split(",") if one.strip()]
+    return {key: value for key, value in said.items() if value is not None}
+
+
+def _left(part: dict[str, Any]) -> str:
+    left = [
+        *([kilometres(part["left_m"])] if part["left_m"] is not None else []),
+        *([f"{part['left_s'] / 3600:.1f} h"] if part["left_s"] is not None else []),
+        *([f"{part['left_days']} days"] if part["left_days"] is not None else []),
+    ]
+    return " is due for service." if part["due"] else f": {', '.join(left)} left" if left else ""
+
+
+def _say(app: Any, scope: Any, item: str, json: bool) -> None:
+    from homestretch.views.gear import gear_whole
+
+    with app.database.read() as reader:
+        found = gear_whole(reader, scope, item, app.world.clock())
+    if json:
+        say_json(found)
+    else:
+        print(f"{found['id']}  {found['name']}  {kilometres(found['distance_m'])}")
+        for part in found["components"]:
+            print(f"  {part['id']}  {part['name']}{_left(part)}")
