@@ -9,6 +9,7 @@ import type { Activity, ActivityChange, ActivityItem, NewActivity, Page, Streams
 /** What the list of activities is narrowed to; the page's address holds exactly this. */
 export interface Filters {
   sport?: string;
+  gear?: string;
   from?: string;
   to?: string;
   text?: string;

@@ -22,6 +22,7 @@ const PLACES: { to: string; match: string; icon: string; name: Plain; editor?: b
   { to: routes.segments, match: "/segments", icon: "segment", name: "nav.segments" },
   { to: routes.routes, match: "/routes", icon: "route", name: "nav.routes" },
   { to: routes.map, match: "/map", icon: "map", name: "nav.map" },
+  { to: routes.gear, match: "/gear", icon: "gear", name: "nav.gear" },
   { to: routes.sources, match: "/sources", icon: "sources", name: "nav.sources", editor: true },
   { to: routes.review, match: "/review", icon: "review", name: "nav.review", editor: true },
   { to: routes.compare(), match: "/compare", icon: "compare", name: "nav.compare", editor: true },

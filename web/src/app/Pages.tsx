@@ -13,6 +13,7 @@ const Training = lazy(async () => ({ default: (await import("@/pages/training/Tr
 const Records = lazy(async () => ({ default: (await import("@/pages/records/Records")).Records }));
 const Segments = lazy(async () => ({ default: (await import("@/pages/segments/Segments")).Segments }));
 const Segment = lazy(async () => ({ default: (await import("@/pages/segments/Segment")).SegmentPage }));
+const Gear = lazy(async () => ({ default: (await import("@/pages/gear/Gear")).Gear }));
 const Courses = lazy(async () => ({ default: (await import("@/pages/routes/Courses")).Courses }));
 const Course = lazy(async () => ({ default: (await import("@/pages/routes/Course")).CoursePage }));
 const Explore = lazy(async () => ({ default: (await import("@/pages/map/Explore")).Explore }));
@@ -40,6 +41,7 @@ export function Pages() {
           <Route path="records" element={<Records />} />
           <Route path="segments" element={<Segments />} />
           <Route path="segments/:id" element={<Segment />} />
+          <Route path="gear" element={<Gear />} />
           <Route path="routes" element={<Courses />} />
           <Route path="routes/:id" element={<Course />} />
           <Route path="map" element={<Explore />} />

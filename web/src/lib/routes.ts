@@ -10,6 +10,7 @@ export const routes = {
   records: "/records",
   segments: "/segments",
   segment: (id: string): string => `/segments/${encodeURIComponent(id)}`,
+  gear: "/gear",
   routes: "/routes",
   route: (id: string): string => `/routes/${encodeURIComponent(id)}`,
   map: "/map",

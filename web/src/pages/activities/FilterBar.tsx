@@ -1,6 +1,7 @@
 import { useEffect, useState, type RefObject } from "react";
 
 import { useSummary, type Filters } from "@/api/activities";
+import { useGear } from "@/api/gear";
 import { usePreferences } from "@/api/session";
 import { sportName } from "@/lib/sports";
 import { t } from "@/lib/text";
@@ -32,6 +33,7 @@ export function FilterBar({ filters, change, search }: {
           <option key={sport} value={sport}>{[sportName(sport), `(${decimal(count)})`].join(" ")}</option>
         ))}
       </Pick>
+      <GearPick filters={filters} change={change} />
       <PeriodPick filters={filters} change={change} years={all.data?.years ?? []} />
       <Pick name={t("activities.sort")} value={filters.sort ?? NEWEST} onChange={(event) => { change({ sort: event.target.value === NEWEST ? "" : event.target.value }); }}>
         <option value={NEWEST}>{t("activities.newest")}</option>
@@ -53,12 +55,25 @@ export function FilterBar({ filters, change, search }: {
         <option value="deleted">{t("activities.show_deleted")}</option>
       </Pick>
       {narrowed && (
-        <Button kind="quiet" icon="close" onClick={() => { change({ sport: "", from: "", to: "", text: "", hidden: "", deleted: "" }); }}>
+        <Button kind="quiet" icon="close" onClick={() => { change({ sport: "", gear: "", from: "", to: "", text: "", hidden: "", deleted: "" }); }}>
           {t("activities.clear")}
         </Button>
       )}
       </div>
     </div>
+  );
+}
+
+/** Which gear, for who has some. */
+function GearPick({ filters, change }: { filters: Filters; change: (changed: Filters) => void }) {
+  const { data } = useGear();
+  if (!data || data.items.length === 0) return null;
+  return (
+    <Pick name={t("activities.gear")} value={filters.gear ?? ""} onChange={(event) => { change({ gear: event.target.value }); }} className="max-w-48">
+      <option value="">{t("activities.all_gear")}</option>
+      {data.items.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}
+      <option value="none">{t("activities.no_gear")}</option>
+    </Pick>
   );
 }
 

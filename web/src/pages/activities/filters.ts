@@ -5,7 +5,7 @@ import type { Filters } from "@/api/activities";
 import { shifted, today, weekStart } from "@/lib/dates";
 import type { Preferences } from "@/lib/preferences";
 
-const KEYS = ["sport", "from", "to", "text", "sort", "hidden", "deleted"] as const;
+const KEYS = ["sport", "gear", "from", "to", "text", "sort", "hidden", "deleted"] as const;
 export const NEWEST = "-start";
 
 /** The filters as the address has them, and how to change some of them. */

@@ -1,12 +1,16 @@
 import { useState, type FormEvent } from "react";
 
 import { useChangeActivity, type Tagged } from "@/api/activities";
+import { useGear } from "@/api/gear";
 import type { ActivityChange } from "@/api/types";
 import { CHOICES, sportName } from "@/lib/sports";
 import { t } from "@/lib/text";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { Check, SelectField, TextArea, TextField } from "@/ui/Field";
+
+/** Nothing was chosen. */
+const AS_IS = "as is";
 
 /** What a person may set straight; only what was changed is sent, and each change can be undone. */
 export function EditDialog({ activity, onClose, onError }: {
@@ -17,8 +21,9 @@ export function EditDialog({ activity, onClose, onError }: {
   const change = useChangeActivity(activity.id);
   const [form, setForm] = useState({
     name: activity.name ?? "", sport: activity.sport, sub_sport: activity.sub_sport ?? "",
-    description: activity.description ?? "", hidden: activity.hidden,
+    description: activity.description ?? "", hidden: activity.hidden, gear: AS_IS,
   });
+  const gear = useGear();
   const sports: string[] = (CHOICES as readonly string[]).includes(activity.sport) ? [...CHOICES] : [activity.sport, ...CHOICES];
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -27,6 +32,7 @@ export function EditDialog({ activity, onClose, onError }: {
       description: form.description.trim() || null, hidden: form.hidden,
     };
     const changed = Object.entries(wanted).filter(([key, value]) => value !== activity[key as keyof typeof wanted]);
+    if (form.gear !== AS_IS) changed.push(["gear", form.gear === "" ? null : form.gear]);
     if (changed.length > 0) change.mutate(Object.fromEntries(changed) as ActivityChange, { onError });
     onClose();
   };
@@ -41,6 +47,16 @@ export function EditDialog({ activity, onClose, onError }: {
           <TextField label={t("edit.sub_sport")} optional placeholder={t("edit.sub_sport_hint")} value={form.sub_sport} onChange={(event) => { setForm({ ...form, sub_sport: event.target.value }); }} />
         </div>
         <TextArea label={t("add.description")} optional value={form.description} onChange={(event) => { setForm({ ...form, description: event.target.value }); }} />
+        {gear.data && gear.data.items.length > 0 && (
+          <SelectField
+            label={t("edit.gear")} value={form.gear === AS_IS ? (activity.gear?.id ?? "none") : form.gear}
+            onChange={(event) => { setForm({ ...form, gear: event.target.value }); }}
+          >
+            {gear.data.items.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}
+            <option value="none">{t("edit.gear_none")}</option>
+            <option value="">{t("edit.gear_by_itself")}</option>
+          </SelectField>
+        )}
         <Check label={t("edit.hidden")} checked={form.hidden} onChange={(event) => { setForm({ ...form, hidden: event.target.checked }); }} />
         <div className="flex justify-end gap-2">
           <Button kind="quiet" onClick={onClose}>{t("app.cancel")}</Button>

@@ -47,6 +47,9 @@ export function Header({ activity }: { activity: Tagged }) {
             <SportTag sport={activity.sport} />
             {kind !== null && <span>· {kind}</span>}
             <span title={activity.start}>· {day(activity.start_local, wish)}, {clock(activity.start_local, wish)}</span>
+            {activity.gear !== null && (
+              <span>· <Link to={routes.gear} className="underline-offset-4 hover:underline">{activity.gear.name}</Link></span>
+            )}
             {activity.zone !== null && <span className="text-ink-3">{activity.zone.replaceAll("_", " ")}</span>}
           </p>
         </div>
