@@ -123,11 +123,11 @@ export function useLog(id: string, level: LogLevel, running: boolean) {
   });
 }
 
-/** The next times of a schedule; refused with what is wrong where it is none. */
-export function useTimes(schedule: string | null) {
+/** The next times of a schedule for a connection; refused with what is wrong where it is none. */
+export function useTimes(schedule: string | null, connection: string) {
   return useQuery({
-    queryKey: ["schedules", schedule],
-    queryFn: async ({ signal }) => (await get<{ times_ms: number[] }>("/schedules", { text: schedule }, signal)).times_ms,
+    queryKey: ["schedules", connection, schedule],
+    queryFn: async ({ signal }) => (await get<{ times_ms: number[] }>("/schedules", { text: schedule, connection }, signal)).times_ms,
     enabled: schedule !== null,
     placeholderData: keepPreviousData,
   });

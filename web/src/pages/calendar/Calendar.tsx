@@ -27,11 +27,14 @@ export function Calendar() {
     <Page
       title={t("calendar.title")}
       actions={
-        <Segmented
-          name={t("calendar.view")} hideName value={year ? "year" : "month"}
-          onChange={(view) => void go(routes.calendar(view === "year" ? LAST_12 : /^\d{4}$/.test(what) && what !== now.slice(0, 4) ? `${what}-12` : ""))}
-          options={[{ value: "month", label: t("calendar.by_month") }, { value: "year", label: t("calendar.by_year") }]}
-        />
+        <>
+          {!year && month !== now && <ButtonLink to={routes.calendar()}>{t("calendar.this_month")}</ButtonLink>}
+          <Segmented
+            name={t("calendar.view")} hideName value={year ? "year" : "month"}
+            onChange={(view) => void go(routes.calendar(view === "year" ? LAST_12 : /^\d{4}$/.test(what) && what !== now.slice(0, 4) ? `${what}-12` : ""))}
+            options={[{ value: "month", label: t("calendar.by_month") }, { value: "year", label: t("calendar.by_year") }]}
+          />
+        </>
       }
     >
       {year ? <YearBar what={what} now={now} /> : <MonthBar month={month} now={now} />}
@@ -64,7 +67,6 @@ function MonthBar({ month, now }: { month: string; now: string }) {
         {years.map((one) => <option key={one} value={one}>{String(one)}</option>)}
       </Pick>
       <IconButton name={t("calendar.later")} icon="right" onClick={() => { step(1); }} />
-      {month !== now && <ButtonLink to={routes.calendar()}>{t("calendar.this_month")}</ButtonLink>}
     </nav>
   );
 }

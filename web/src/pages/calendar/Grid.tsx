@@ -105,9 +105,10 @@ function Day({ day, items, outside, isToday, chosen, compact, onFocus, onOpen, o
   return (
     <td
       role="gridcell" data-day={day} tabIndex={chosen ? 0 : -1} aria-current={isToday ? "date" : undefined}
-      aria-label={t("calendar.day_of", { day: dayWords(day, wish), what })} onFocus={onFocus} onClick={compact ? () => { onOpen(day); } : undefined}
+      onFocus={onFocus} onClick={compact ? () => { onOpen(day); } : undefined}
       className={`border-r border-line align-top focus-visible:-outline-offset-2 ${outside ? "bg-sunken/60" : ""} ${compact ? "h-12 cursor-pointer p-1 text-center last:border-r-0" : "h-28 p-1"}`}
     >
+      <span className="sr-only">{t("calendar.day_of", { day: dayWords(day, wish), what })}</span>
       <span className={`flex ${compact ? "justify-center" : "px-0.5"}`}>
         <span aria-hidden="true" className={`grid size-6 place-items-center rounded-full text-xs ${isToday ? "bg-accent font-semibold text-accent-ink" : outside ? "text-ink-3" : "text-ink-2"}`}>{Number(day.slice(8))}</span>
       </span>

@@ -25,18 +25,19 @@ export function MonthView({ month }: { month: string }) {
   const after = useMonth(stepped(month, 1)).data;
   const { data, error, refetch } = useMonth(month);
   const weeks = weeksOf(month, wish.week_start);
+  const narrow = useNarrow();
   if (error && !data) return <div className="card"><Failure error={error} retry={() => void refetch()} /></div>;
   if (!data) return <Waiting><div className="skeleton h-[36rem]" /></Waiting>;
   return (
     <>
-      {data.columns.length > 0 && <Strip month={data} />}
-      <Whole month={data} weeks={weeks} days={{ ...before?.days, ...after?.days, ...data.days }} />
+      {!narrow && data.columns.length > 0 && <Strip month={data} />}
+      <Whole month={data} weeks={weeks} days={{ ...before?.days, ...after?.days, ...data.days }} narrow={narrow} />
+      {narrow && data.columns.length > 0 && <Strip month={data} />}
     </>
   );
 }
 
-function Whole({ month, weeks, days }: { month: CalendarMonth; weeks: string[][]; days: Days }) {
-  const narrow = useNarrow();
+function Whole({ month, weeks, days, narrow }: { month: CalendarMonth; weeks: string[][]; days: Days; narrow: boolean }) {
   const go = useNavigate();
   const [shown, setShown] = useState<string | null>(null);
   const open = (day: string): void => {

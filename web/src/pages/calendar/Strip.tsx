@@ -22,7 +22,7 @@ export function Strip({ month }: { month: CalendarMonth }) {
   const coming = month.month > today(wish.zone).slice(0, 7);
   const { go, busy } = useFetching(month.month);
   return (
-    <section aria-labelledby="calendar-sources" className="card mb-4">
+    <section aria-labelledby="calendar-sources" className="card mb-4 max-md:mt-6">
       <header className="flex flex-wrap items-center justify-between gap-x-3 gap-y-2 px-4 pt-3 md:px-5">
         <h2 id="calendar-sources" className="font-semibold">{t("calendar.sources")}</h2>
         <div className="flex flex-wrap items-center gap-2">
@@ -30,7 +30,9 @@ export function Strip({ month }: { month: CalendarMonth }) {
           {mayEdit && !coming && month.columns.length > 1 && (
             <>
               <Button icon="sync" busy={busy} onClick={() => { go("pull", null); }}>{t("calendar.pull_all")}</Button>
-              <Button kind="quiet" icon="download" busy={busy} onClick={() => { go("reset", null); }}>{t("calendar.again_all")}</Button>
+              <Menu button={(wiring) => <IconButton name={t("calendar.more_all")} icon="more" {...wiring} />}>
+                <MenuItem icon="download" onClick={() => { go("reset", null); }}>{t("calendar.again_all")}</MenuItem>
+              </Menu>
             </>
           )}
         </div>
@@ -67,12 +69,14 @@ function Row({ month, column, acts }: { month: CalendarMonth; column: CalendarCo
   const { go, busy } = useFetching(month.month);
   const standing = month.sources[connection];
   return (
-    <div data-source-month={connection} data-state={standing?.state ?? "none"} className="flex min-h-13 flex-wrap items-center gap-x-4 gap-y-1 py-1.5">
-      <span className="min-w-0 basis-44">
+    <div data-source-month={connection} data-state={standing?.state ?? "none"} className="flex min-h-13 items-center gap-2 py-1.5">
+      <span className="flex min-w-0 flex-1 flex-wrap items-center gap-x-4 gap-y-0.5">
+      <span className="min-w-0 basis-44 max-md:basis-full">
         <span className="block font-medium">{name}</span>
         {label !== name && <span className="label block truncate" title={label}>{label}</span>}
       </span>
       <span role="status" className="min-w-0 flex-1 text-sm"><StandingMark standing={standing} /></span>
+      </span>
       {acts && (
         <span className="flex items-center gap-1">
           <Button icon="sync" busy={busy} aria-label={t("calendar.pull_of", { month: monthWords(month.month), name })} onClick={() => { go("pull", connection); }}>{t("calendar.pull")}</Button>

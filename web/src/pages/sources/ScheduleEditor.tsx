@@ -2,20 +2,27 @@ import { reason } from "@/api/client";
 import { usePreferences } from "@/api/session";
 import { useTimes } from "@/api/sources";
 import { soon } from "@/lib/dates";
-import { MOST_HOURS, scheduleOf, type Plan } from "@/lib/schedules";
+import { bounds, scheduleOf, type Plan } from "@/lib/schedules";
 import { t } from "@/lib/text";
-import { Segmented, TextField } from "@/ui/Field";
+import { Pick, Segmented, TextField } from "@/ui/Field";
 import { useLater } from "@/ui/later";
 
 const TYPING_MS = 300;
 
-/** By hand, every few hours or at set times, with the next times that follow. */
-export function ScheduleEditor({ plan, onChange }: { plan: Plan; onChange: (plan: Plan) => void }) {
-  const schedule = scheduleOf(plan);
+/** By hand, every so often or at set times, with the next times that follow. */
+export function ScheduleEditor({ connection, leastMs, plan, onChange }: {
+  connection: string;
+  /** The source is not to be asked more often than once in so long. */
+  leastMs: number;
+  plan: Plan;
+  onChange: (plan: Plan) => void;
+}) {
+  const schedule = scheduleOf(plan, leastMs);
   const asked = useLater(schedule ?? null, TYPING_MS);
-  const times = useTimes(asked);
-  const badHours = plan.mode === "every" && schedule === undefined;
-  const wrong = plan.mode === "hand" ? undefined : badHours ? t("schedule.bad_hours") : times.isError ? reason(times.error) : undefined;
+  const times = useTimes(asked, connection);
+  const [least, most] = bounds(plan.unit, leastMs);
+  const badCount = plan.mode === "every" && schedule === undefined;
+  const wrong = plan.mode === "hand" ? undefined : badCount ? t("schedule.bad_count", { least, most }) : times.isError ? reason(times.error) : undefined;
   return (
     <div className="flex flex-col gap-3">
       <Segmented
@@ -24,10 +31,18 @@ export function ScheduleEditor({ plan, onChange }: { plan: Plan; onChange: (plan
       />
       {plan.mode === "hand" && <p className="text-sm text-ink-2">{t("schedule.none")}</p>}
       {plan.mode === "every" && (
-        <TextField
-          label={t("schedule.hours")} type="number" inputMode="numeric" min={1} max={MOST_HOURS} step={1} value={plan.hours} error={wrong}
-          onChange={(event) => { onChange({ ...plan, hours: event.target.value }); }}
-        />
+        <div className="flex items-start gap-2">
+          <div className="flex-1">
+            <TextField
+              label={t("schedule.count")} type="number" inputMode="numeric" min={least} max={most} step={1} value={plan.count} error={wrong}
+              onChange={(event) => { onChange({ ...plan, count: event.target.value }); }}
+            />
+          </div>
+          <Pick name={t("schedule.unit")} value={plan.unit} className="mt-6 min-h-9.5" onChange={(event) => { onChange({ ...plan, unit: event.target.value === "m" ? "m" : "h" }); }}>
+            <option value="m">{t("schedule.in_minutes")}</option>
+            <option value="h">{t("schedule.in_hours")}</option>
+          </Pick>
+        </div>
       )}
       {plan.mode === "cron" && (
         <TextField

@@ -17,14 +17,14 @@ import { COLUMNS } from "./SheetDialog";
 /** When a connection syncs, and what of the source it fetches. */
 export function SettingsDialog({ connection, kind, onClose }: { connection: Connection; kind: SourceDescription | undefined; onClose: () => void }) {
   const change = useChangeConnection();
-  const { id, name, schedule } = connection;
+  const { id, name, schedule, least_ms } = connection;
   const [held] = useState(connection.settings);
   const fields = (kind?.settings ?? []).filter(({ key }) => key !== COLUMNS);
   const [first] = useState(() => planOf(schedule, kind ? planOf(kind.schedule) : USUAL));
   const [plan, setPlan] = useState(first);
   const [answers, setAnswers] = useState<Answers>(() => answersOf(fields, held));
   const [wrong, setWrong] = useState<Answers>({});
-  const wanted = scheduleOf(plan);
+  const wanted = scheduleOf(plan, least_ms);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const bad = wrongIn(fields, answers);
@@ -38,7 +38,7 @@ export function SettingsDialog({ connection, kind, onClose }: { connection: Conn
   return (
     <Dialog title={t("schedule.settings", { name })} onClose={onClose}>
       <form noValidate onSubmit={submit} className="flex flex-col gap-4">
-        <ScheduleEditor plan={plan} onChange={setPlan} />
+        <ScheduleEditor connection={id} leastMs={least_ms} plan={plan} onChange={setPlan} />
         {fields.length > 0 && <h3 className="mt-2 border-t border-line pt-4 font-semibold">{t("schedule.what")}</h3>}
         <Fields fields={fields} answers={answers} wrong={wrong} onChange={setAnswers} />
         {change.isError && <div role="alert"><Notice tone="bad">{reason(change.error)}</Notice></div>}
