@@ -892,7 +892,6 @@ export const english = {
   "calendar.again_all": "Fetch all again from all",
   "calendar.more_acts": "More of {name}",
   "calendar.more_all": "More of all sources",
-  "calendar.more_all": "More of all sources",
   "calendar.pulling": "{month} is being pulled",
   "calendar.fetching": "All of {month} is fetched again",
   "calendar.see_source": "See the source",
