@@ -9,11 +9,11 @@ import type { Activity, Page, Review } from "./types";
 const REVIEWS = ["activities", "reviews"];
 const ORDER = ["source-order"];
 
-/** What hangs on which recordings are one: every activity that is shown, its samples, and all lists. */
-function refreshMerged(client: QueryClient): Promise<void> {
+/** What hangs on which recordings are one: every activity that is shown, its samples, and all lists; not one that is `gone` by it. */
+function refreshMerged(client: QueryClient, gone: string | null = null): Promise<void> {
   refreshLists(client);
   void client.invalidateQueries({ queryKey: ["streams"] });
-  return client.invalidateQueries({ queryKey: ["activity"] });
+  return client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === "activity" && queryKey[1] !== gone });
 }
 
 /** The pairs of recordings that a person is to judge. */
@@ -53,8 +53,14 @@ export const usePrefer = () =>
   useMergingAct(({ activity, ...choice }: { activity: string; name: string; recording: string | null }) =>
     send<Activity>("PUT", `/activities/${activity}/preferred`, choice));
 
-/** Take back an edit that changed which recordings are one. */
-export const useTakeBackEdit = () => useMergingAct((edit: string) => send<Activity>("POST", `/edits/${edit}/undo`));
+/** Take back an edit that changed which recordings are one; a whole of pieces that is `gone` by it is not asked for again. */
+export function useTakeBackEdit() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ edit }: { edit: string; gone?: string | null }) => send<Activity>("POST", `/edits/${edit}/undo`),
+    onSettled: (_data, _error, { gone }) => refreshMerged(client, gone ?? null),
+  });
+}
 
 export function useSourceOrder() {
   return useQuery({ queryKey: ORDER, queryFn: async ({ signal }) => (await get<{ order: string[] }>("/source-order", {}, signal)).order });

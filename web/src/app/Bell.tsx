@@ -14,14 +14,15 @@ export function Bell({ open, className = "", onPress }: { open: boolean; classNa
   const name = unseen > 0 ? many("notices.open", unseen, decimal(unseen)) : t("notices.title");
   return (
     <button
-      type="button" aria-haspopup="dialog" aria-label={name} title={open ? undefined : name} onClick={onPress} data-unseen={unseen}
+      type="button" aria-haspopup="dialog" title={open ? undefined : name} onClick={onPress} data-unseen={unseen}
       className={`touch flex items-center gap-3 rounded-lg py-2 text-sm font-medium text-ink-2 transition-colors hover:bg-sunken hover:text-ink ${open ? "px-3" : "justify-center px-0"} ${className}`}
     >
       <span className="relative">
         <Icon name="bell" />
         {!open && unseen > 0 && <Dot />}
       </span>
-      {open && <span className="flex-1 text-left">{t("notices.title")}</span>}
+      <span className="sr-only">{name}</span>
+      {open && <span aria-hidden="true" className="flex-1 text-left">{t("notices.title")}</span>}
       {open && unseen > 0 && <span aria-hidden="true" className="rounded-full bg-accent px-1.5 text-xs leading-5 font-semibold text-accent-ink">{decimal(unseen)}</span>}
     </button>
   );

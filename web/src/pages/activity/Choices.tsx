@@ -99,16 +99,13 @@ function TakeOut({ recording, activity, onClose }: Of & { onClose: () => void })
   const back = useTakeBackEdit();
   const what = useTitleOf()(recording);
   const failed = (error: unknown): void => { sayError(reason(error)); };
+  // Promises, for this dialog is gone from the page before they are kept.
   const go = (): void => {
-    out.mutate({ activity: activity.id, recording: recording.id }, {
-      onSuccess: (edit) => {
-        onClose();
-        say(t("sources.out_toast", { what }), edit === undefined ? null : () => {
-          back.mutate(edit, { onSuccess: () => { say(t("sources.back_toast")); }, onError: failed });
-        });
-      },
-      onError: failed,
-    });
+    out.mutateAsync({ activity: activity.id, recording: recording.id }).then((edit) => {
+      onClose();
+      const undo = (): void => { back.mutateAsync({ edit: edit ?? "" }).then(() => { say(t("sources.back_toast")); }, failed); };
+      say(t("sources.out_toast", { what }), edit === undefined ? null : undo);
+    }, failed);
   };
   return (
     <Dialog title={t("sources.out_title")} onClose={onClose}>

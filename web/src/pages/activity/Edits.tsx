@@ -1,9 +1,13 @@
+import { useNavigate } from "react-router";
+
 import { useTurnEdit, type Tagged } from "@/api/activities";
 import { reason } from "@/api/client";
+import { useTakeBackEdit } from "@/api/merging";
 import { useMayEdit, usePreferences } from "@/api/session";
 import type { Edit } from "@/api/types";
 import { instant } from "@/lib/dates";
 import { EVERYTHING, fileOf, PREFER } from "@/lib/merging";
+import { routes } from "@/lib/routes";
 import { humanise } from "@/lib/sports";
 import { known, t } from "@/lib/text";
 import { Button } from "@/ui/Button";
@@ -17,6 +21,15 @@ export function Edits({ activity }: { activity: Tagged }) {
   const turn = useTurnEdit();
   const mayEdit = useMayEdit();
   const told = useTold(activity);
+  const back = useTakeBackEdit();
+  const navigate = useNavigate();
+  const failed = (error: unknown): void => { sayError(reason(error)); };
+  // A whole of pieces goes with the word that made it: the page is then that of the first piece.
+  const part = (edit: string): void => {
+    const [piece] = activity.legs;
+    if (piece !== undefined) void navigate(routes.activity(piece));
+    back.mutateAsync({ edit, gone: piece === undefined ? null : activity.id }).catch(failed);
+  };
   if (activity.edits.length === 0) return null;
   return (
     <Section title={t("edits.title")}>
@@ -30,9 +43,10 @@ export function Edits({ activity }: { activity: Tagged }) {
             <span className="label shrink-0">{edit.by === null ? instant(edit.at, wish) : t("edits.by", { when: instant(edit.at, wish), who: edit.by })}</span>
             {mayEdit && (
               <Button
-                kind="quiet" busy={turn.isPending && turn.variables.edit === edit.id}
+                kind="quiet" busy={(turn.isPending && turn.variables.edit === edit.id) || back.isPending}
                 onClick={() => {
-                  turn.mutate({ activity: activity.id, edit: edit.id, turn: edit.undone ? "redo" : "undo" }, { onError: (error) => { sayError(reason(error)); } });
+                  if (edit.verb === "join" && !edit.undone) part(edit.id);
+                  else turn.mutate({ activity: activity.id, edit: edit.id, turn: edit.undone ? "redo" : "undo" }, { onError: failed });
                 }}
               >
                 {t(edit.undone ? "app.redo" : "app.undo")}

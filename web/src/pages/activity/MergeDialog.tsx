@@ -26,22 +26,19 @@ export function MergeDialog({ activity, onClose }: { activity: Tagged; onClose: 
   const back = useTakeBackEdit();
   const navigate = useNavigate();
   const others = list.data?.pages.flatMap(({ items }) => items).filter(({ id }) => id !== activity.id && id !== activity.parent);
+  const failed = (error: unknown): void => { sayError(reason(error)); };
+  // Promises, for this dialog is gone from the page before they are kept. Pieces have a whole, which goes with the edit.
   const go = (other: string): void => {
-    merge.mutate({ activity: activity.id, other }, {
-      onSuccess: ({ id, edit }) => {
-        onClose();
-        if (id !== activity.id) void navigate(routes.activity(id));
-        say(t("sources.merge_toast"), edit === undefined ? null : () => {
-          back.mutate(edit, {
-            onSuccess: () => {
-              if (id !== activity.id) void navigate(routes.activity(activity.id));
-              say(t("sources.apart_toast"));
-            },
-            onError: (error) => { sayError(reason(error)); },
-          });
-        });
-      },
-    });
+    merge.mutateAsync({ activity: activity.id, other }).then(({ id, edit }) => {
+      onClose();
+      const whole = id === activity.id ? null : id;
+      if (whole !== null) void navigate(routes.activity(whole));
+      const undo = (): void => {
+        if (whole !== null) void navigate(routes.activity(activity.id));
+        back.mutateAsync({ edit: edit ?? "", gone: whole }).then(() => { say(t("sources.apart_toast")); }, failed);
+      };
+      say(t("sources.merge_toast"), edit === undefined ? null : undo);
+    }, () => undefined);
   };
   return (
     <Dialog title={t("sources.merge_title")} onClose={onClose}>

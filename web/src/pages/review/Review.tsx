@@ -79,7 +79,7 @@ function Asked({ question, onStep, onAnswered, onLater }: {
     if (!mayEdit || settle.isPending) return;
     settle.mutateAsync({ one: question.a.recording, other: question.b.recording, answer: what }).then((edit) => {
       onAnswered();
-      const undo = (): void => { back.mutateAsync(edit ?? "").then(() => { say(t("review.undone_toast")); }, failed); };
+      const undo = (): void => { back.mutateAsync({ edit: edit ?? "" }).then(() => { say(t("review.undone_toast")); }, failed); };
       say(t(what === "one" ? "review.one_toast" : "review.two_toast"), edit === undefined ? null : undo);
     }, failed);
   };
