@@ -99,6 +99,14 @@ def test_days_before_the_first_by_hand(connected: Connected) -> None:
     assert connected.entry("sleep", since).state in ("have", "none")
 
 
+def test_two_months_asked_for_at_once_are_both_looked_at(connected: Connected) -> None:
+    connected.run()
+    for since, until in (("2026-10-01", "2026-10-31"), ("2026-08-01", "2026-08-31")):
+        ask.sync_now(connected.world, connected.scope, connected.id, since=since, until=until)
+    [run] = [row for row in connected.rows(runs) if row.state == "waiting"]
+    assert (run.asked["since"], run.asked["until"]) == ("2026-08-01", "2026-10-31")
+
+
 def test_one_run_at_a_time(connected: Connected) -> None:
     some(connected, 3)
     number = ask.sync_now(connected.world, connected.scope, connected.id)

@@ -70,11 +70,19 @@ def sync_now(
         row = _ready(session, scope, connection)
         found = stored.open_run(session, row.id)
         if found is not None and asked and found.state == "waiting":
-            changed = {"reason": "hand", "asked": asked}
+            changed = {"reason": "hand", "asked": _both(found.asked, asked)}
             session.run(update(runs).where(runs.c.id == found.id).values(changed))
         elif found is not None and asked:
             raise Conflict(reason="A sync is under way; stop it first, or wait until it is done.")
         return open_run(session, row.id, world.clock(), "hand", asked)
+
+
+def _both(waiting: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is asked for by two wishes: of two stretches of days the one that covers both, else the newer."""
+    if not {"since", "until"} <= waiting.keys() & asked.keys():
+        return dict(asked)
+    days = {"since": min(waiting["since"], asked["since"]), "until": max(waiting["until"], asked["until"])}
+    return {**asked, **days}
 
 
 def _ready(session: Reader, scope: Scope, connection: str) -> Row[Any]:
