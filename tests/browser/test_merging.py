@@ -72,7 +72,7 @@ FILES = {
 }
 
 
-def _told(seconds: int) -> dict[str, float]:
+def _told(seconds: int) -> dict[str, Any]:
     return {"distance": 3.0 * seconds, "icu_distance": 3.0 * seconds, "moving_time": seconds, "elapsed_time": seconds}
 
 

@@ -212,9 +212,7 @@ def _column(connection: Row[Any], now: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _cell(
-    one: Ours, entry: Row[Any] | None, connection: Row[Any], now: int, called: CalledThere
-) -> dict[str, Any]:
+def _cell(one: Ours, entry: Row[Any] | None, connection: Row[Any], now: int, called: CalledThere) -> dict[str, Any]:
     if entry is None:
         return {"state": "missing", "key": None, "url": None, "stale": False, "fields": {}}
     fields = {
