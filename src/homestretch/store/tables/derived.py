@@ -6,9 +6,9 @@ from homestretch.store.codec import CODEC
 from homestretch.store.tables.columns import Document, Key, derived_metadata
 
 __all__ = [
-    "CODEC", "activities", "bests", "cells", "curves", "efforts", "gear_told", "heat_classes", "heat_tiles",
-    "intraday", "listed", "marks", "measurements", "measures", "metrics", "nights", "outcomes", "pairs", "recordings",
-    "route_bands", "route_members", "streams", "ways",
+    "CODEC", "activities", "bests", "cells", "curves", "efforts", "heat_classes", "heat_tiles", "intraday", "listed",
+    "marks", "measurements", "measures", "metrics", "nights", "outcomes", "pairs", "recordings", "route_bands",
+    "route_members", "streams", "ways",
 ]  # fmt: skip
 
 #: What decoding an original gave, per athlete; an original without a row at today's version is work to do.
@@ -122,8 +122,7 @@ activities = Table(
     Column("source", Text),  # which recording's samples are measured, and the version of what decoded them
     Column("edit_id", Key),  # the last edit that is in this row
     Column("gear_said", Text),  # which gear a person says was used: its public id, or `none`
-    Column("gear_id", Key),  # which gear was used, by all that is known
-    Index("ix_activities_gear", "gear_id"),
+    Column("gear_id", Key, index=True),  # which gear was used, by all that is known
     # Lists in order of time, counts and sums are answered from this index alone.
     Index("ix_activities_listed", *_LISTED, "sport", "distance_m", "moving_s", "ascent_m", "primary_id"),
     # And so is a search for words; PostgreSQL bounds what an index holds, and reads its tables faster.
@@ -340,8 +339,7 @@ intraday = Table(
     Index(None, "athlete_id", "digest"),
 )
 
-#: What today's code made of a payload, so that one without a row is still to be decoded; it told of days from `since`
-#: to `until`.
+#: What today's code made of a payload, which told of days from `since` to `until`; without a row it is to be decoded.
 payload_outcomes = Table(
     "payload_outcomes",
     derived_metadata,
@@ -399,5 +397,4 @@ gear_told = Table(
     Column("kind", Text, nullable=False),
     Column("distance_m", Float),
     Column("retired", Boolean, nullable=False),
-    sqlite_with_rowid=False,
 )
