@@ -12,6 +12,10 @@ describe("wordDiff", () => {
     ]);
   });
 
+  it("does not keep the mere space between words that change", () => {
+    expect(wordDiff("Run i1", "Dawn patrol")).toEqual([{ kind: "gone", text: "Run i1" }, { kind: "new", text: "Dawn patrol" }]);
+  });
+
   it("tells an empty text and one that stays", () => {
     expect(wordDiff("", "Long run")).toEqual([{ kind: "new", text: "Long run" }]);
     expect(wordDiff("Same here", "Same here")).toEqual([{ kind: "same", text: "Same here" }]);

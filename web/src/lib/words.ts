@@ -10,7 +10,7 @@ const MOST = 1500;
 /** What changes from one text to another, word by word: the longest words in common stay. */
 export function wordDiff(before: string, after: string): Piece[] {
   const [old, now] = [words(before), words(after)];
-  if (old.length * now.length > MOST * MOST) return joined([piece("gone", before), piece("new", after)]);
+  if (old.length * now.length > MOST * MOST) return [piece("gone", before), piece("new", after)];
   const common = lengths(old, now);
   const pieces: Piece[] = [];
   let [i, j] = [0, 0];
@@ -41,14 +41,26 @@ function lengths(old: string[], now: string[]): number[][] {
   return table;
 }
 
-/** Neighbours of one kind are one piece; between two words that go, the space between them goes too. */
+/** What goes and what comes between words that stay, each as one piece; a mere space amid changes does not stay. */
 function joined(pieces: Piece[]): Piece[] {
   const found: Piece[] = [];
-  for (const { kind, text } of pieces) {
-    if (text === "") continue;
+  let [gone, fresh] = ["", ""];
+  const close = (): void => {
+    if (gone !== "") found.push(piece("gone", gone));
+    if (fresh !== "") found.push(piece("new", fresh));
+    [gone, fresh] = ["", ""];
+  };
+  pieces.forEach(({ kind, text }, index) => {
+    const next = pieces[index + 1];
+    const amid = kind === "same" && text.trim() === "" && gone + fresh !== "" && next !== undefined && next.kind !== "same";
+    if (kind === "gone" || amid) gone += text;
+    if (kind === "new" || amid) fresh += text;
+    if (kind !== "same" || amid) return;
+    close();
     const last = found.at(-1);
-    if (last?.kind === kind) last.text += text;
+    if (last?.kind === "same") last.text += text;
     else found.push({ kind, text });
-  }
+  });
+  close();
   return found;
 }
