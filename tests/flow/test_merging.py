@@ -14,7 +14,7 @@ from homestretch.flow import merging
 from homestretch.flow.batches import undo
 from homestretch.flow.catch_up import catch_up
 from homestretch.flow.decoders import Decoders
-from homestretch.flow.edits import turn
+from homestretch.flow.edits import change, turn
 from homestretch.flow.rederive import clear, rederive
 from homestretch.flow.world import World
 from homestretch.formats.fit.encode import encode
@@ -144,7 +144,10 @@ def test_pieces_that_follow_each_other_are_one_and_counted_once(world: World, sc
     assert whole["sport"] == one["sport"] and set(whole["legs"]) == {one["id"], other["id"]}
     with world.database.read() as reader:
         assert load > 0 and daily_loads(reader, scope, date(2026, 6, 1)).loads.sum() == pytest.approx(load)
-    [edit] = shown(world, scope, whole["id"])["edits"]
+    change(world, scope, row_id(world, scope, whole["id"]), {"name": "Before and after lunch"})
+    assert [item["name"] for item in listed(world, scope)] == ["Before and after lunch"]
+    said, edit = sorted(shown(world, scope, whole["id"])["edits"], key=lambda one: one["verb"], reverse=True)
+    turn(world, scope, int(said["id"]), "undo")
     turn(world, scope, int(edit["id"]), "undo")
     assert settled(world, scope, decoders) == before
     assert [item["id"] for item in listed(world, scope)] == [one["id"], other["id"]]

@@ -8,6 +8,7 @@ from sqlalchemy import insert, select, update
 from homestretch.errors import BadRequest, Conflict, NotFound
 from homestretch.flow.activities import forget, refresh
 from homestretch.flow.lease import lease
+from homestretch.flow.matching import TOGETHER, pieces_of
 from homestretch.flow.world import World
 from homestretch.store.database import Reader, Writer
 from homestretch.store.edits import FIELDS, edit_rows, undone
@@ -140,7 +141,8 @@ def _subjects(reader: Any, scope: Scope, activity_id: int) -> list[str]:
 def _refresh(session: Writer, scope: Scope, subject: str) -> None:
     digest, _, rest = subject.rpartition(":")
     mine = recordings.c.athlete_id == scope.athlete_id
-    wanted = recordings.c.digest == digest if rest.startswith("m") else recordings.c.key == subject
+    keys = pieces_of(subject) if subject.startswith(TOGETHER) else [subject]
+    wanted = recordings.c.digest == digest if rest.startswith("m") else recordings.c.key.in_(keys)
     refresh(session, scope.athlete_id, [row.id for row in session.rows(select(recordings.c.id).where(mine, wanted))])
 
 

@@ -20,6 +20,9 @@ LONGEST_MS = 7 * 86_400_000
 #: How far apart the starts may be of what does not overlap and is yet to be compared.
 WINDOW_MS = FURTHEST_MS + SHIFT_SLACK_MS
 
+#: Before the name of what pieces make.
+TOGETHER = "together:"
+
 type Rows = Mapping[int, Row[Any]]
 type Span = tuple[int, int, int, bool]
 
@@ -80,7 +83,12 @@ def space(source: str) -> str:
 
 def chain_key(duo: Iterable[str]) -> str:
     """Return the name of what pieces of one workout make, as a recording key; minted when a person says so."""
-    return "together:" + "+".join(sorted(duo))
+    return TOGETHER + "+".join(sorted(duo))
+
+
+def pieces_of(key: str) -> list[str]:
+    """Return the keys of the pieces that such a name tells of."""
+    return key.removeprefix(TOGETHER).split("+")
 
 
 def forget_pairs(session: Writer, recording_ids: Sequence[int]) -> None:

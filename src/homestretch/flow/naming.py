@@ -20,14 +20,15 @@ _PARTS = ((5, "Night"), (11, "Morning"), (14, "Lunch"), (18, "Afternoon"), (22, 
 _PROFILES = {
     "bike", "bike indoor", "cardio", "cycling", "ebike", "gravel", "hike", "hiking", "indoor", "indoor bike", "mtb",
     "multisport", "open water", "other", "pool swim", "ride", "road", "road bike", "row", "row indoor", "run",
-    "run indoor", "running", "ski", "strength", "swim", "swimming", "track run", "trail run", "treadmill",
-    "triathlon", "virtual ride", "walk", "walking", "workout", "yoga", "t1", "t2", "transition",
+    "run indoor", "running", "ski", "strength", "strength training", "swim", "swimming", "t1", "t2", "track run",
+    "trail run", "transition", "treadmill", "triathlon", "virtual ride", "walk", "walking", "workout", "yoga",
 }  # fmt: skip
 
 
 def own_name(name: str | None) -> str | None:
     """Return what a recording is called, unless that is just the sport's name."""
-    return None if name is None or name.strip().lower() in _PROFILES else name.strip() or None
+    said = " ".join((name or "").split())
+    return None if said.lower().replace("_", " ") in _PROFILES else said or None
 
 
 def default_name(sport: Sport, local_ms: int) -> str:
