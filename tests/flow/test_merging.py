@@ -15,7 +15,9 @@ from homestretch.flow.batches import undo
 from homestretch.flow.catch_up import catch_up
 from homestretch.flow.decoders import Decoders
 from homestretch.flow.edits import change, turn
+from homestretch.flow.heat import draw_heat
 from homestretch.flow.rederive import clear, rederive
+from homestretch.flow.segments import draw
 from homestretch.flow.world import World
 from homestretch.formats.fit.encode import encode
 from homestretch.model.recording import Device, Recording
@@ -24,6 +26,7 @@ from homestretch.views.activity import resolve
 from homestretch.views.fitness import daily_loads
 from homestretch.views.reviews import explained, open_reviews
 from homestretch.views.streams import streams_json
+from tests.flow.test_heat import stored
 from tests.formats import golden
 from tests.taking import digest, listed, row_id, shown, take_in
 
@@ -79,6 +82,28 @@ def test_power_of_the_head_unit_joins_the_watchs_heart_rate(world: World, scope:
     clear(world)
     rederive(world, scope.athlete_id, decoders)
     assert settled(world, scope, decoders) == before
+
+
+def test_the_way_of_one_recording_counts_with_the_samples_of_another(
+    world: World, scope: Scope, decoders: Decoders
+) -> None:
+    """The strap's heart rate is shown by the athlete's word; where they ran only the watch knows."""
+    run = golden.run(400)
+    strap = of_device(run, "2", **dict.fromkeys(set(run.channels) - {"heart_rate_bpm"}))
+    take_in(world, scope, decoders, {"watch.fit": encode(of_device(run, "1")), "strap.fit": encode(strap)})
+    settled(world, scope, decoders)
+    [item] = listed(world, scope)
+    number = row_id(world, scope, item["id"])
+    [lone] = [one["id"] for one in shown(world, scope, item["id"])["recordings"] if not one["primary"]]
+    draw_heat(world, scope.athlete_id)
+    drawn = stored(world, "run/2026")
+    merging.prefer(world, scope, number, "*", lone)
+    settled(world, scope, decoders)
+    draw_heat(world, scope.athlete_id)
+    found = shown(world, scope, item["id"])
+    assert [one["id"] for one in found["recordings"] if one["primary"]] == [lone]
+    assert drawn and stored(world, "run/2026") == drawn
+    assert draw(world, scope, number, "Along the way", 10, 200)
 
 
 def test_taken_apart_and_put_together_again_is_as_before(world: World, scope: Scope, decoders: Decoders) -> None:

@@ -12,8 +12,8 @@ from homestretch.analysis.geo.heat import MOST, VERSION, tally
 from homestretch.analysis.geo.pyramid import AREA, drawn_by, tile_of
 from homestretch.analysis.geo.tiles import Whole
 from homestretch.analysis.measure import read
-from homestretch.analysis.samples import samples
 from homestretch.flow.alone import alone
+from homestretch.flow.fused import samples_in
 from homestretch.flow.marks import bump, put_mark
 from homestretch.flow.subject import BASE
 from homestretch.flow.world import World
@@ -22,8 +22,7 @@ from homestretch.model.sport import Sport
 from homestretch.store.counts import Counts, pack_counts, unpack_counts
 from homestretch.store.database import Reader, Writer
 from homestretch.store.marks import CHANGED, DRAWN, mark
-from homestretch.store.recordings import recording_of
-from homestretch.store.tables.derived import activities, heat_classes, heat_tiles, measures, recordings, streams, ways
+from homestretch.store.tables.derived import activities, heat_classes, heat_tiles, measures, ways
 
 JOB = "heat"
 #: So many activities are drawn in one transaction.
@@ -121,15 +120,10 @@ def _add(world: World, athlete_id: int, name: str, portion: Mapping[str, str], h
 
 def _drawn(reader: Reader, activity_ids: Sequence[int]) -> Iterable[dict[int, Whole]]:
     """Yield the pixels of each activity by zoom."""
-    query = (
-        select(recordings, streams.c.blob)
-        .join(streams, streams.c.recording_id == recordings.c.id)
-        .join(activities, activities.c.primary_id == recordings.c.id)
-        .where(activities.c.id.in_(activity_ids))
-    )
-    for row in reader.rows(query):
-        span = (row.start_ms, row.end_ms)
-        yield drawn_by(samples(recording_of(row.summary, row.detail, row.blob, span, CHANNELS)))
+    for row in reader.rows(select(activities).where(activities.c.id.in_(activity_ids))):
+        cleaned = samples_in(reader, row, CHANNELS)
+        if cleaned is not None:
+            yield drawn_by(cleaned)
 
 
 def _put(session: Writer, place: Place, counts: tuple[Whole, Whole], *, fresh: bool) -> None:

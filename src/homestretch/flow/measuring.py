@@ -16,7 +16,7 @@ from homestretch.flow.subject import subject_of
 from homestretch.flow.world import World
 from homestretch.store.database import Reader
 from homestretch.store.marks import mark
-from homestretch.store.recordings import samples_of
+from homestretch.store.samples import samples_of
 from homestretch.store.tables.derived import activities, measures, recordings, streams
 from homestretch.store.tables.kept import athletes
 from homestretch.store.thresholds import stated

@@ -9,17 +9,16 @@ from homestretch import formats
 from homestretch.analysis.geo import polyline
 from homestretch.analysis.geo.segments import prepare
 from homestretch.analysis.geo.simplify import local_metres, simplify
-from homestretch.analysis.samples import samples
 from homestretch.errors import BadRequest, NotFound
+from homestretch.flow.fused import samples_in
 from homestretch.flow.thresholds import FAMILIES
 from homestretch.flow.world import World, public_id
 from homestretch.formats import gpx
 from homestretch.model.channel import Floats
 from homestretch.model.sport import Sport
 from homestretch.store.database import Reader, Writer
-from homestretch.store.recordings import recording_of
 from homestretch.store.scope import Scope
-from homestretch.store.tables.derived import activities, efforts, recordings, streams
+from homestretch.store.tables.derived import activities, efforts
 from homestretch.store.tables.kept import segments
 
 #: Decimals of a degree that a segment's line keeps (a decimetre), and how far it may be straightened, in m.
@@ -137,15 +136,11 @@ def _segment(reader: Reader, scope: Scope, public: str) -> Row[Any]:
 
 
 def _stretch(reader: Reader, activity: Row[Any], start_s: float, end_s: float) -> tuple[Floats, Floats]:
-    query = select(recordings, streams.c.blob).join(streams, streams.c.recording_id == recordings.c.id)
-    row = reader.row(query.where(recordings.c.id == activity.primary_id))
-    places = None
-    if row is not None:
-        cleaned = samples(recording_of(row.summary, row.detail, row.blob, (row.start_ms, row.end_ms)))
-        places = cleaned.places
-        shift = (cleaned.axis.start_ms - activity.start_ms) / 1000.0
-    if places is None:
+    cleaned = samples_in(reader, activity)
+    places = None if cleaned is None else cleaned.places
+    if cleaned is None or places is None:
         raise BadRequest(reason="This activity has no places, so no segment can be drawn along it.")
+    shift = (cleaned.axis.start_ms - activity.start_ms) / 1000.0
     at = cleaned.axis.t[places.at] + shift
     inside = (at >= start_s) & (at <= end_s)
     return places.latitude[inside], places.longitude[inside]

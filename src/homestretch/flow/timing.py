@@ -11,18 +11,17 @@ from homestretch.analysis.geo import polyline
 from homestretch.analysis.geo.efforts import Effort, efforts_on, way
 from homestretch.analysis.geo.segments import SHARE, VERSION, Segment, prepare
 from homestretch.analysis.geo.tiles import Cells, dilated
-from homestretch.analysis.samples import Samples, samples
+from homestretch.analysis.samples import Samples
 from homestretch.flow.alone import alone
+from homestretch.flow.fused import samples_in
 from homestretch.flow.marks import bump, put_mark
 from homestretch.flow.segments import PRECISION
 from homestretch.flow.world import World
-from homestretch.merge.fuse import Given, fuse, needed
 from homestretch.model.channel import Floats
 from homestretch.model.sport import Sport
 from homestretch.store.cells import unpack_cells
 from homestretch.store.database import Reader
 from homestretch.store.marks import mark
-from homestretch.store.recordings import recording_in, samples_of
 from homestretch.store.tables.derived import activities, efforts, ways
 from homestretch.store.tables.kept import segments
 
@@ -124,7 +123,7 @@ def _times(reader: Reader, known: Known, row: Row[Any]) -> list[Values]:
     """Return the efforts of an activity on the segments that it was not compared with."""
     family = Sport(row.sport, row.sub_sport).family
     numbers = list(known.candidates(unpack_cells(row.cells), family, row.segments_seen))
-    cleaned = _samples(reader, row) if numbers else None
+    cleaned = samples_in(reader, row, CHANNELS) if numbers else None
     if cleaned is None or cleaned.places is None:
         return []
     shift = (cleaned.axis.start_ms - row.start_ms) / 1000.0
@@ -134,16 +133,6 @@ def _times(reader: Reader, known: Known, row: Row[Any]) -> list[Values]:
         there = efforts_on(known.segments[number], gone, family)
         found += [_effort_row(number, row.activity_id, effort, cleaned, shift) for effort in there]
     return found
-
-
-def _samples(reader: Reader, activity: Row[Any]) -> Samples | None:
-    found = samples_of(reader, activity)
-    if found is None:
-        return None
-    own, others = found
-    telling = {*CHANNELS, *needed(())} if others else CHANNELS
-    given = [Given(recording_in(row, needed(channels)), channels) for row, channels in others]
-    return samples(fuse(recording_in(own, telling), given))
 
 
 def _effort_row(number: int, activity_id: int, effort: Effort, cleaned: Samples, shift: float) -> Values:

@@ -7,7 +7,7 @@ from typing import Any
 from homestretch.model.sport import GENERIC
 
 #: Goes up with every change of what `blend` returns.
-VERSION = 3
+VERSION = 4
 #: Formats by how much they tell: a file as recorded, then its exports, then what was typed.
 FORMATS = ("fit", "tcx", "gpx", "manual")
 CANONICAL = ("latitude", "altitude_m", "heart_rate_bpm", "power_w", "cadence_rpm", "speed_mps", "temperature_c")
@@ -26,10 +26,10 @@ SENSORS: Mapping[str, frozenset[str]] = {
     "cadence_rpm": frozenset({"bike_cadence", "bike_speed_cadence", "stride_speed_distance"}),
 }
 #: What tells of the way: from one recording alone, so that places, distance and speed agree.
-MOTION = ("latitude", "distance_m", "speed_mps")
-#: What is taken from another recording where the shown one lacks it: the body, the machine and the weather.
+MOTION = ("latitude", "longitude", "distance_m", "speed_mps")
+#: What is taken from another recording where the shown one lacks it: the way, the body, the machine and the weather.
 SHARED = (
-    "altitude_m", "distance_m", "speed_mps", "heart_rate_bpm", "power_w", "cadence_rpm", "temperature_c",
+    *MOTION, "altitude_m", "heart_rate_bpm", "power_w", "cadence_rpm", "temperature_c",
     "core_temperature_c", "skin_temperature_c", "respiration_rate_brpm", "left_right_balance", "stance_time_ms",
     "vertical_oscillation_mm", "stryd_power_w", "smo2_pct", "thb_g_dl",
 )  # fmt: skip
@@ -128,8 +128,9 @@ def _channels(primary: Candidate, ranked: Sequence[Candidate], taste: Taste) -> 
 
 def _better(primary: Candidate, knowing: Sequence[Candidate], channel: str, taste: Taste) -> Candidate | None:
     """Return which other recording is to give a channel, or None where the shown one does."""
-    if channel in MOTION and primary.channels & set(MOTION):
-        return None
+    if channel in MOTION:
+        placed = sorted(knowing, key=lambda one: "latitude" not in one.channels)
+        return placed[0] if placed and not primary.channels & set(MOTION) else None
     chosen = taste.chosen.get(channel)
     if chosen is not None or taste.chosen.get(EVERYTHING) == primary.key:
         named = next((one for one in knowing if one.key == chosen), None)

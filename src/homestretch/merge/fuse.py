@@ -1,6 +1,6 @@
 """The samples of one recording with channels of others that ran beside it, clocks aligned first."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -32,6 +32,25 @@ class Given:
 def needed(channels: Sequence[str]) -> set[str]:
     """Return the channels to read of a recording that is to give some."""
     return {*channels, *TELLING}
+
+
+def assemble[Row](
+    own: Row,
+    others: Iterable[tuple[Row, tuple[str, ...]]],
+    keys: Iterable[str] | None,
+    read: Callable[[Row, Iterable[str] | None], Recording],
+) -> Recording:
+    """Return a recording with the channels named (None: all), those among them that others give taken from these.
+
+    `read` returns of a recording, however it is kept, the channels named: no more of them is read than is needed.
+    """
+    wanted = None if keys is None else set(keys)
+    giving = [(one, names) for one, names in others if wanted is None or wanted & set(names)]
+    given = [Given(read(one, needed(names)), names) for one, names in giving]
+    fused = fuse(read(own, wanted if wanted is None or not given else wanted | needed(())), given)
+    if wanted is None:
+        return fused
+    return replace(fused, channels={key: channel for key, channel in fused.channels.items() if key in wanted})
 
 
 def fuse(own: Recording, others: Sequence[Given]) -> Recording:

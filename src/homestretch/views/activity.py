@@ -24,7 +24,7 @@ from homestretch.views.metrics import metrics_of
 from homestretch.views.privacy import Veil, veil
 from homestretch.views.reviews import why_together
 from homestretch.views.seen import seen
-from homestretch.views.streams import MOTION, stored_recording
+from homestretch.views.streams import MOTION, activity_recording, stored_recording
 
 
 def resolve(reader: Reader, scope: Scope, public_id: str) -> Row[Any]:
@@ -214,7 +214,7 @@ def _name(devices: list[dict[str, Any]]) -> str | None:
 
 def _laps(reader: Reader, row: Row[Any], detail: dict[str, Any], hidden: Veil) -> list[dict[str, Any]]:
     laps: list[dict[str, Any]] = detail.get("laps", [])
-    recording = stored_recording(reader, row.primary_id, MOTION) if laps and hidden.circles else None
+    recording = activity_recording(reader, row, MOTION) if laps and hidden.circles else None
     veiled = seen(None if recording is None else samples(recording), hidden)
     return laps if veiled is None else veiled.laps(laps)
 

@@ -21,12 +21,12 @@ from homestretch.analysis.samples import samples
 from homestretch.store.counts import unpack_counts
 from homestretch.store.database import Reader
 from homestretch.store.marks import CHANGED, DRAWN, mark
-from homestretch.store.recordings import recording_of
 from homestretch.store.scope import Scope
-from homestretch.store.tables.derived import activities, heat_classes, heat_tiles, recordings, streams, ways
+from homestretch.store.tables.derived import activities, heat_classes, heat_tiles, ways
 from homestretch.views.counted import counted, day, family_of
 from homestretch.views.privacy import Veil, veil
 from homestretch.views.recent import Recent
+from homestretch.views.streams import activity_recording
 from homestretch.views.tiles import explored
 
 type Whole = NDArray[np.int64]
@@ -183,13 +183,11 @@ def _edge(reader: Reader, scope: Scope, heat: Heat, edge: tuple[str, date, date]
 def _draw(reader: Reader, scope: Scope, edge: tuple[str, date, date]) -> dict[int, Sparse]:
     family, since, until = edge
     query = (
-        select(recordings, streams.c.blob)
-        .join(streams, streams.c.recording_id == recordings.c.id)
-        .join(activities, activities.c.primary_id == recordings.c.id)
+        select(activities)
         .join(ways, ways.c.activity_id == activities.c.id)
         .where(*counted(scope, since, until, family))
     )
-    every = [_pixels(row) for row in reader.rows(query)]
+    every = [_pixels(reader, row) for row in reader.rows(query)]
     found = {}
     for zoom in range(SHALLOWEST, DEEPEST + 1):
         drawn = [one[zoom] for one in every if zoom in one]
@@ -198,10 +196,10 @@ def _draw(reader: Reader, scope: Scope, edge: tuple[str, date, date]) -> dict[in
     return found
 
 
-def _pixels(row: Row[Any]) -> dict[int, Whole]:
-    """Return what a recording draws, as the counts have it."""
-    span = (row.start_ms, row.end_ms)
-    return drawn_by(samples(recording_of(row.summary, row.detail, row.blob, span, CHANNELS)))
+def _pixels(reader: Reader, activity: Row[Any]) -> dict[int, Whole]:
+    """Return what an activity draws, as the counts have it."""
+    recording = activity_recording(reader, activity, CHANNELS)
+    return {} if recording is None else drawn_by(samples(recording))
 
 
 def _peak(reader: Reader, scope: Scope, heat: Heat, zoom: int) -> float:

@@ -1,7 +1,7 @@
 """An activity's samples, cleaned as for the figures, on one axis that all of its channels share."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -9,11 +9,12 @@ import orjson
 from sqlalchemy import Row, select
 
 from homestretch.analysis.samples import Samples, samples
-from homestretch.merge.fuse import Given, fuse, needed
+from homestretch.merge.fuse import assemble
 from homestretch.model.channel import Floats
 from homestretch.model.recording import Recording
 from homestretch.store.database import Reader
-from homestretch.store.recordings import recording_in, recording_of, samples_of
+from homestretch.store.recordings import recording_in
+from homestretch.store.samples import samples_of
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, recordings, streams
 from homestretch.views.channels import needed_for, reckoned_values
@@ -74,7 +75,7 @@ def stored_recording(reader: Reader, recording_id: int, keys: Iterable[str] | No
     row = reader.row(query.where(recordings.c.id == recording_id))
     if row is None:
         return None
-    return recording_of(row.summary, row.detail, row.blob, (row.start_ms, row.end_ms), keys)
+    return recording_in(row, keys)
 
 
 def activity_recording(reader: Reader, activity: Row[Any], keys: Iterable[str] | None = None) -> Recording | None:
@@ -83,20 +84,7 @@ def activity_recording(reader: Reader, activity: Row[Any], keys: Iterable[str] |
     What other recordings measured better, or alone, is among them.
     """
     found = samples_of(reader, activity)
-    if found is None:
-        return None
-    own, others = found
-    wanted = None if keys is None else set(keys)
-    given = [
-        Given(recording_in(row, needed(channels)), channels)
-        for row, channels in others
-        if wanted is None or wanted & set(channels)
-    ]
-    whole = recording_in(own, wanted if wanted is None or not given else wanted | needed(()))
-    fused = fuse(whole, given)
-    if wanted is None:
-        return fused
-    return replace(fused, channels={key: channel for key, channel in fused.channels.items() if key in wanted})
+    return None if found is None else assemble(*found, keys, recording_in)
 
 
 def _legs(reader: Reader, activity: Row[Any]) -> Sequence[Row[Any]]:
