@@ -9,11 +9,31 @@ import type { Activity, Page, Review } from "./types";
 const REVIEWS = ["activities", "reviews"];
 const ORDER = ["source-order"];
 
+const PATIENCE_MS = 3000;
+
 /** What hangs on which recordings are one: every activity that is shown, its samples, and all lists; not one that is `gone` by it. */
 function refreshMerged(client: QueryClient, gone: string | null = null): Promise<void> {
   refreshLists(client);
   void client.invalidateQueries({ queryKey: ["streams"] });
   return client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === "activity" && queryKey[1] !== gone });
+}
+
+/** Resolves once the page of an activity that is about to go is left: nothing on the screen asks for its samples or numbers. */
+function left(client: QueryClient, id: string): Promise<void> {
+  const cache = client.getQueryCache();
+  // The activity itself may be asked for by its pieces, which name their whole.
+  const asked = (): boolean => cache.findAll({ type: "active", predicate: ({ queryKey }) => queryKey[0] !== "activity" && queryKey.includes(id) }).length > 0;
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(late);
+      leave();
+      resolve(client.cancelQueries({ predicate: ({ queryKey }) => queryKey.includes(id) }));
+    };
+    const look = (): void => { if (!asked()) end(); };
+    const leave = cache.subscribe(look);
+    const late = setTimeout(end, PATIENCE_MS);
+    look();
+  });
 }
 
 /** The pairs of recordings that a person is to judge. */
@@ -53,11 +73,14 @@ export const usePrefer = () =>
   useMergingAct(({ activity, ...choice }: { activity: string; name: string; recording: string | null }) =>
     send<Activity>("PUT", `/activities/${activity}/preferred`, choice));
 
-/** Take back an edit that changed which recordings are one; a whole of pieces that is `gone` by it is not asked for again. */
+/** Take back an edit that changed which recordings are one; a whole of pieces that is `gone` by it is asked for no more. */
 export function useTakeBackEdit() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ edit }: { edit: string; gone?: string | null }) => send<Activity>("POST", `/edits/${edit}/undo`),
+    mutationFn: async ({ edit, gone }: { edit: string; gone?: string | null }) => {
+      if (gone) await left(client, gone);
+      return send<Activity>("POST", `/edits/${edit}/undo`);
+    },
     onSettled: (_data, _error, { gone }) => refreshMerged(client, gone ?? null),
   });
 }
