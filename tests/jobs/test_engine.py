@@ -30,8 +30,8 @@ class Work:
     together: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def jobs(self) -> Mapping[str, Job]:
-        return {"job": Job("job", "Job", 0.0, self.due, self.run)}
+    def jobs(self, share: float = 1.0) -> Mapping[str, Job]:
+        return {"job": Job("job", "Job", 0.0, self.due, self.run, share=share)}
 
     def due(self, _context: object) -> list[Arguments]:
         return [{"n": n} for n in self.left]
@@ -109,6 +109,15 @@ def test_what_fails_rests_and_comes_again(tmp_path: Path, start: Start, caplog: 
     until(lambda: work.done, engine)
     assert time.monotonic() - began >= 2.0, "it rests first"
     assert any("job failed" in record.message for record in caplog.records)
+
+
+def test_what_is_due_again_and_again_takes_its_share_of_the_time(tmp_path: Path, start: Start) -> None:
+    """Three rounds of a fifth of a second rest for two and a half in between."""
+    work = Work([7, 7, 7], takes_s=0.2)
+    engine = start(work.jobs(share=0.14), str(tmp_path / "jobs.db"))
+    began = time.monotonic()
+    until(lambda: len(work.done) == 3, engine)
+    assert time.monotonic() - began >= 2.4
 
 
 def test_the_jobs_file_may_be_deleted_at_any_time(tmp_path: Path, start: Start) -> None:

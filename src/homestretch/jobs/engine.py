@@ -92,7 +92,7 @@ class JobEngine:
             DBOS.enqueue_workflow(WAITS if self.jobs[key].waits else WORK, _workflow(), key, arguments)
 
     def perform(self, key: str, arguments: Arguments) -> None:
-        """Run one job; one that fails rests, longer each time, and is then due again."""
+        """Run one job; one that fails rests, longer each time, one with a share so long that it keeps to that."""
         name = f"{key} {json.dumps(arguments, sort_keys=True)}"
         began = time.monotonic()
         try:
@@ -103,8 +103,11 @@ class JobEngine:
             self._rest[name] = (failures, time.monotonic() + rest)
             log.exception("job failed", extra={"job": name, "again_in_s": rest})
         else:
+            took = time.monotonic() - began
             self._rest.pop(name, None)
-            log.info("job done", extra={"job": name, "ms": round((time.monotonic() - began) * 1000)})
+            if rest := min(LONGEST_REST_S, took * (1 / self.jobs[key].share - 1)):
+                self._rest[name] = (0, time.monotonic() + rest)
+            log.info("job done", extra={"job": name, "ms": round(took * 1000)})
 
     def recover(self, executors: list[str]) -> None:
         """Take over what executors left behind that are known to be dead."""

@@ -13,7 +13,8 @@ class Job:
 
     `run` may be killed at any moment and is then called again with the same arguments. The same
     arguments never run twice at once. `every_s` is how often `due` is asked. A job that `waits` for others most of
-    its time (a provider) keeps none that reckons from its turn.
+    its time (a provider) keeps none that reckons from its turn. One that is due again and again takes at most its
+    `share` of the time.
     """
 
     key: str
@@ -22,3 +23,4 @@ class Job:
     due: Callable[[Any], Iterable[Arguments]]
     run: Callable[[Any, Arguments], None]
     waits: bool = False
+    share: float = 1.0

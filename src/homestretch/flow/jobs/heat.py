@@ -13,4 +13,4 @@ def _run(world: World, arguments: Arguments) -> None:
     draw_heat(world, arguments["athlete"])
 
 
-JOB = Job("heat", "Drawing the heat map", 15.0, _due, _run)
+JOB = Job("heat", "Drawing the heat map", 15.0, _due, _run, share=0.2)

@@ -13,4 +13,4 @@ def _run(world: World, arguments: Arguments) -> None:
     find_routes(world, arguments["athlete"])
 
 
-JOB = Job("routes", "Recognising routes", 5.0, _due, _run)
+JOB = Job("routes", "Recognising routes", 5.0, _due, _run, share=0.2)

@@ -17,4 +17,4 @@ def _run(world: World, arguments: Arguments) -> None:
     tell(world, arguments["athlete"], wait_s=5.0)
 
 
-JOB = Job("tell", "Reading what providers tell", float(EVERY_S), _due, _run)
+JOB = Job("tell", "Reading what providers tell", float(EVERY_S), _due, _run, share=0.2)
