@@ -206,6 +206,32 @@ def test_a_component_is_due_once_until_it_is_serviced(sqlite_world: World, scope
     assert untold_athletes(world) == [], "nobody services what is retired"
 
 
+def test_a_component_is_changed_removed_and_brought_back(sqlite_world: World, scope: Scope, decoders: Decoders) -> None:
+    world, day = sqlite_world, date.fromtimestamp(golden.START_MS / 1000)
+    take_in(world, scope, decoders, {f"{n}.fit": run(n) for n in range(3)})
+    long = listed(world, scope)[0]["distance_m"]
+    shoes = gear.add(world, scope, {"name": "Shoes", "families": ["run"]})
+    sole = components.fit(world, scope, shoes, "Sole", day, {"every_m": 2.5 * long})
+    components.service(world, scope, shoes, sole, date.fromordinal(day.toordinal() + 1))
+    before = item(world, scope, "Shoes")["components"]
+    next_day = date.fromordinal(day.toordinal() + 1)
+    changed = {"name": " New  sole ", "since": next_day, "until": next_day, "time_s": 60.0, "distance_m": long}
+    components.change(world, scope, shoes, sole, {**changed, "every_m": None, "every_s": 7200.0})
+    (part,) = item(world, scope, "Shoes")["components"]
+    assert (part["name"], part["since"], part["until"]) == ("New sole", str(next_day), str(next_day))
+    assert (part["every_m"], part["every_s"], part["left_m"]) == (None, 7200.0, None)
+    assert part["whole"]["activities"] == 1 and part["whole"]["distance_m"] == pytest.approx(2 * long)
+    with pytest.raises(BadRequest, match=f"serviced on {next_day}"):
+        components.change(world, scope, shoes, sole, {"since": RUN_DAY, "until": None})
+    back = {"name": "Sole", "since": day, "until": None, "time_s": 0.0, "distance_m": 0.0}
+    components.change(world, scope, shoes, sole, {**back, "every_m": 2.5 * long, "every_s": None})
+    assert item(world, scope, "Shoes")["components"] == before
+    components.remove(world, scope, shoes, sole)
+    assert item(world, scope, "Shoes")["components"] == []
+    components.bring_back(world, scope, shoes, sole)
+    assert item(world, scope, "Shoes")["components"] == before
+
+
 def test_what_cannot_be_is_refused_in_a_sentence(sqlite_world: World, scope: Scope, decoders: Decoders) -> None:
     world = sqlite_world
     with pytest.raises(BadRequest, match="name has 1 to 200"):

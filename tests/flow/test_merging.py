@@ -147,8 +147,11 @@ def test_an_uncertain_pair_is_a_question_and_its_answer_holds(world: World, scop
         assert explained(reader, scope, a, b)["verdict"] == "review"
     merging.settle(world, scope, a, b, one=False)
     assert questions(world, scope) == [] and len(listed(world, scope)) == 2
-    merging.settle(world, scope, a, b, one=True)
+    made = merging.settle(world, scope, a, b, one=True)
     assert questions(world, scope) == [] and len(listed(world, scope)) == 1
+    turn(world, scope, made, "undo")
+    assert questions(world, scope) == [] and len(listed(world, scope)) == 2, "what was said before holds again"
+    merging.settle(world, scope, a, b, one=True)
     merging.settle(world, scope, a, b, one=False)
     assert len(listed(world, scope)) == 2
 

@@ -53,6 +53,12 @@ class ReviewAnswer(Shape):
     answer: Literal["one", "two"]
 
 
+class Settled(BaseModel):
+    """The id of the edit that an answer is."""
+
+    edit: str
+
+
 class MergeWith(Shape):
     """The activity that another one is to be made one with."""
 

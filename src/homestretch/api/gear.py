@@ -113,8 +113,15 @@ def change_component(gear: str, component: str, body: ComponentChange, asking: O
 
 @router.delete("/{gear}/components/{component}", response_model=GearItem)
 def remove_component(gear: str, component: str, asking: OfAthlete) -> Response:
-    """Remove a component, as if it had never been there."""
+    """Remove a component, as if it had never been there; `restore` brings it back."""
     components.remove(asking.world, asking.of, gear, component)
+    return _whole(asking, gear)
+
+
+@router.post("/{gear}/components/{component}/restore", response_model=GearItem)
+def restore_component(gear: str, component: str, asking: OfAthlete) -> Response:
+    """Bring a removed component back."""
+    components.bring_back(asking.world, asking.of, gear, component)
     return _whole(asking, gear)
 
 

@@ -15,6 +15,7 @@ from homestretch.api._shapes_merging import (
     Prefer,
     ReviewAnswer,
     ReviewPage,
+    Settled,
     SourceOrder,
     TakeOut,
 )
@@ -39,11 +40,11 @@ def explain(one: str, other: str, asking: OfAthlete) -> Response:
         return answer(explained(reader, asking.of, one, other))
 
 
-@router.post("/reviews/{one}/{other}", status_code=204)
+@router.post("/reviews/{one}/{other}", response_model=Settled)
 def answer_review(one: str, other: str, body: ReviewAnswer, asking: OfAthlete) -> Response:
-    """Say whether two recordings are one workout; that is an edit, and can be undone."""
-    flow.settle(asking.world, asking.of, one, other, one=body.answer == "one")
-    return Response(status_code=204)
+    """Say whether two recordings are one workout; return the edit that says so, which can be undone."""
+    edit = flow.settle(asking.world, asking.of, one, other, one=body.answer == "one")
+    return answer({"edit": str(edit)})
 
 
 @router.post("/activities/{activity}/merge", response_model=Activity, responses={409: {"model": Problem}})

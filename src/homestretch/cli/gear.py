@@ -14,6 +14,11 @@ Name = Annotated[str | None, typer.Option(help="What it is called.")]
 Kind = Annotated[str | None, typer.Option(help="bike, shoes or other.")]
 Families = Annotated[str | None, typer.Option(help="Families of sports it is usual for, as ride,run; empty for none.")]
 Before = Annotated[float | None, typer.Option(min=0, help="Kilometres that it had done before.")]
+BeforeH = Annotated[float | None, typer.Option(min=0, help="Hours that it had done before.")]
+Component = Annotated[str, typer.Argument(help="The component's id.")]
+EveryKm = Annotated[float | None, typer.Option(min=0, help="Service after so many kilometres; 0 for never.")]
+EveryH = Annotated[float | None, typer.Option(min=0, help="Service after so many hours of use; 0 for never.")]
+EveryDays = Annotated[int | None, typer.Option(min=0, help="Service after so many days; 0 for never.")]
 DAY = ["%Y-%m-%d"]
 
 
@@ -114,29 +119,60 @@ def component_of(
     item: Item,
     name: Annotated[str, typer.Argument(help="What it is called.")],
     since: Annotated[datetime, typer.Option(formats=DAY, help="The day when it was fitted.")],
-    every_km: Annotated[float | None, typer.Option(help="Service after so many kilometres.")] = None,
-    every_h: Annotated[float | None, typer.Option(help="Service after so many hours of use.")] = None,
-    every_days: Annotated[int | None, typer.Option(help="Service after so many days.")] = None,
+    every_km: EveryKm = None,
+    every_h: EveryH = None,
+    every_days: EveryDays = None,
+    before: Before = None,
+    before_h: BeforeH = None,
     json: JsonOption = False,
     athlete: AthleteOption = None,
 ) -> None:
     """Fit a component to an item."""
     from homestretch.flow.components import fit
 
-    every = {
-        "every_m": None if every_km is None else every_km * 1000,
-        "every_s": None if every_h is None else every_h * 3600,
-        "every_days": every_days,
-    }
     with opened(athlete) as (app, scope, _):
-        fit(app.world, scope, item, name, since.date(), every)
+        fit(app.world, scope, item, name, since.date(), _wear(before, before_h, every_km, every_h, every_days))
+        _say(app, scope, item, json)
+
+
+@COMMAND.command("set-component")
+def set_component(
+    item: Item,
+    component: Component,
+    name: Name = None,
+    since: Annotated[datetime | None, typer.Option(formats=DAY, help="The day when it was fitted.")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=DAY, help="The day when it was taken off.")] = None,
+    in_use: Annotated[bool, typer.Option("--in-use", help="It was not taken off.")] = False,
+    every_km: EveryKm = None,
+    every_h: EveryH = None,
+    every_days: EveryDays = None,
+    before: Before = None,
+    before_h: BeforeH = None,
+    remove: Annotated[bool, typer.Option("--remove", help="Remove it; --restore brings it back.")] = False,
+    restore: Annotated[bool, typer.Option("--restore", help="Bring it back that was removed.")] = False,
+    json: JsonOption = False,
+    athlete: AthleteOption = None,
+) -> None:
+    """Change a component: its name, its days, when it is to be serviced, what it had done before."""
+    from homestretch.flow import components as flow
+
+    fields = {**({} if name is None else {"name": name}), **_wear(before, before_h, every_km, every_h, every_days)}
+    fields |= {} if since is None else {"since": since.date()}
+    fields |= {} if until is None and not in_use else {"until": None if in_use or until is None else until.date()}
+    with opened(athlete) as (app, scope, _):
+        if restore:
+            flow.bring_back(app.world, scope, item, component)
+        if fields:
+            flow.change(app.world, scope, item, component, fields)
+        if remove:
+            flow.remove(app.world, scope, item, component)
         _say(app, scope, item, json)
 
 
 @COMMAND.command("service")
 def service(
     item: Item,
-    component: Annotated[str, typer.Argument(help="The component's id.")],
+    component: Component,
     day: Annotated[datetime | None, typer.Option(formats=DAY, help="When; by default today.")] = None,
     note: Annotated[str | None, typer.Option(help="What was done.")] = None,
     undo: Annotated[int | None, typer.Option(help="Take back the service of this id instead.")] = None,
@@ -162,6 +198,16 @@ def _fields(name: str | None, kind: str | None, families: str | None, before: fl
     if families is not None:
         said["families"] = [one.strip() for one in families.split(",") if one.strip()]
     return {key: value for key, value in said.items() if value is not None}
+
+
+def _wear(
+    before: float | None, before_h: float | None, every_km: float | None, every_h: float | None, every_days: int | None
+) -> dict[str, Any]:
+    """Return what was said in km, h and days under the names of the tables; an interval of 0 is none."""
+    done = {"distance_m": (before, 1000), "time_s": (before_h, 3600)}
+    every = {"every_m": (every_km, 1000), "every_s": (every_h, 3600), "every_days": (every_days, 1)}
+    said = {name: amount * by for name, (amount, by) in done.items() if amount is not None}
+    return said | {name: amount * by or None for name, (amount, by) in every.items() if amount is not None}
 
 
 def _left(part: dict[str, Any]) -> str:

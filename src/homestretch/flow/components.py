@@ -1,11 +1,11 @@
-"""Parts of gear: fitted, changed, taken off, and serviced, which can be taken back."""
+"""Parts of gear: fitted, changed, removed, brought back, and serviced, which can be taken back."""
 
 from collections.abc import Mapping
 from datetime import date
 from math import isfinite
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import ColumnElement, Row, func, insert, select, update
 
 from homestretch.errors import BadRequest, NotFound
 from homestretch.flow.world import World, public_id
@@ -40,16 +40,27 @@ def change(world: World, scope: Scope, item: str, component: str, fields: Mappin
     with world.database.write() as session:
         row = find_component(session, scope, item, component)
         values = _values(fields, row)
+        served = session.scalar(select(func.min(services.c.day)).where(_services(row.id)))
+        if served is not None and values.get("since", row.since) > served:
+            raise BadRequest(reason=f"{row.name} was serviced on {served}, so it can't have been fitted after that.")
         if values:
             session.run(update(components).where(components.c.id == row.id).values(values))
 
 
 def remove(world: World, scope: Scope, item: str, component: str) -> None:
-    """Remove a component, as if it had never been there. Raises NotFound."""
+    """Remove a component, as if it had never been there; `bring_back` undoes it. Raises NotFound."""
     scope.must_edit()
     with world.database.write() as session:
         row = find_component(session, scope, item, component)
         session.run(update(components).where(components.c.id == row.id).values(removed_ms=world.clock()))
+
+
+def bring_back(world: World, scope: Scope, item: str, component: str) -> None:
+    """Bring a removed component back, with its services. Raises NotFound."""
+    scope.must_edit()
+    with world.database.write() as session:
+        row = find_component(session, scope, item, component, removed=True)
+        session.run(update(components).where(components.c.id == row.id).values(removed_ms=None))
 
 
 def service(world: World, scope: Scope, item: str, component: str, day: date, note: str | None = None) -> int:
@@ -71,20 +82,24 @@ def take_back(world: World, scope: Scope, item: str, component: str, number: int
     scope.must_edit()
     with world.database.write() as session:
         row = find_component(session, scope, item, component)
-        mine = (services.c.id == number) & (services.c.component_id == row.id) & services.c.removed_ms.is_(None)
+        mine = (services.c.id == number) & _services(row.id)
         if not session.run(update(services).where(mine).values(removed_ms=world.clock())):
             raise NotFound(what="service", id=number)
 
 
-def find_component(reader: Reader, scope: Scope, item: str, component: str) -> Row[Any]:
-    """Return a component of an item of gear. Raises NotFound."""
+def find_component(reader: Reader, scope: Scope, item: str, component: str, *, removed: bool = False) -> Row[Any]:
+    """Return a component of an item of gear, with `removed` also one that is no more. Raises NotFound."""
     owner = find_gear(reader, scope, item)
     named = (components.c.public_id == component) & (components.c.athlete_id == scope.athlete_id)
-    mine = named & (components.c.gear_id == owner.id) & components.c.removed_ms.is_(None)
-    row = reader.row(select(components).where(mine))
-    if row is None:
+    row = reader.row(select(components).where(named & (components.c.gear_id == owner.id)))
+    if row is None or (row.removed_ms is not None and not removed):
         raise NotFound(what="component", id=component)
     return row
+
+
+def _services(component: int) -> ColumnElement[bool]:
+    """Return what the services of a component have that hold."""
+    return (services.c.component_id == component) & services.c.removed_ms.is_(None)
 
 
 def _values(fields: Mapping[str, Any], known: Row[Any] | None) -> dict[str, Any]:

@@ -118,10 +118,10 @@ def _verb(world: World, scope: Scope, activity_id: int, verb: str) -> None:
         _refresh(session, scope, subject)
 
 
-def say(session: Writer, world: World, scope: Scope, subject: str, verb: str, field: str | None, value: Any) -> None:
-    """Write down what a person says of a recording, named by its key."""
+def say(session: Writer, world: World, scope: Scope, subject: str, verb: str, field: str | None, value: Any) -> int:
+    """Write down what a person says of a recording, named by its key; return the number of that edit."""
     row = {"athlete_id": scope.athlete_id, "account_id": scope.account_id, "at_ms": world.clock()}
-    session.run(insert(edits), {**row, "subject": subject, "verb": verb, "field": field, "value": value})
+    return session.add(insert(edits), {**row, "subject": subject, "verb": verb, "field": field, "value": value})
 
 
 def _subject(session: Any, scope: Scope, activity_id: int) -> str:

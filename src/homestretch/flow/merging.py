@@ -60,8 +60,11 @@ def part(world: World, scope: Scope, activity: int, recording: str) -> None:
         _refresh(session, scope, members)
 
 
-def settle(world: World, scope: Scope, a: str, b: str, *, one: bool) -> None:
-    """Answer a question about two recordings, by public id: they are one workout, or they are not. Raises NotFound."""
+def settle(world: World, scope: Scope, a: str, b: str, *, one: bool) -> int:
+    """Answer a question about two recordings, by public id: they are one workout, or not; return the edit's number.
+
+    Raises NotFound, and BadRequest for a recording with itself.
+    """
     scope.must_edit()
     with world.database.write() as session:
         first, second = (_recording(session, scope, name) for name in (a, b))
@@ -69,8 +72,9 @@ def settle(world: World, scope: Scope, a: str, b: str, *, one: bool) -> None:
             raise BadRequest(reason="This is one recording.")
         if one:
             mint(world, session, scope.athlete_id, [chain_key((first.key, second.key))])
-        say(session, world, scope, first.key, JOIN if one else PART, None, [second.key])
+        number = say(session, world, scope, first.key, JOIN if one else PART, None, [second.key])
         _refresh(session, scope, [first, second])
+    return number
 
 
 def prefer(world: World, scope: Scope, activity: int, name: str, recording: str | None) -> None:

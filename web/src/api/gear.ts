@@ -13,6 +13,7 @@ export type UnknownGear = Schemas["UnknownGear"];
 export type NewGear = Partial<Schemas["NewGear"]> & { name: string };
 export type GearChange = Partial<Schemas["GearChange"]>;
 export type NewComponent = Partial<Schemas["NewComponent"]> & { name: string; since: string };
+export type ComponentChange = Partial<Schemas["ComponentChange"]>;
 
 const GEAR = ["gear"];
 
@@ -46,6 +47,9 @@ export const useUnalias = () =>
   useAct(({ id, source, key }: { id: string; source: string; key: string }) =>
     send("DELETE", `${at(id)}/aliases?${new URLSearchParams({ source, key }).toString()}`));
 export const useFit = () => useAct(({ id, component }: { id: string; component: NewComponent }) => send("POST", `${at(id)}/components`, component));
+export const useChangePart = () =>
+  useAct(({ id, component, fields }: { id: string; component: string; fields: ComponentChange }) => send("PATCH", part(id, component), fields));
+export const usePutBack = () => useAct(({ id, component }: { id: string; component: string }) => send("POST", `${part(id, component)}/restore`));
 export const useTakeOff = () => useAct(({ id, component }: { id: string; component: string }) => send("DELETE", part(id, component)));
 export const useService = () => useAct(({ id, component, day }: { id: string; component: string; day: string }) => send("POST", `${part(id, component)}/services`, { day }));
 export const useTakeBack = () =>

@@ -48,10 +48,8 @@ function useMergingAct<A, R>(act: (argument: A) => Promise<R>) {
 
 /** Answer a question, and say which edit that was, so that it can be undone. */
 export const useSettle = () =>
-  useMergingAct(async ({ one, other, answer }: { one: string; other: string; answer: "one" | "two" }) => {
-    await send("POST", `/reviews/${one}/${other}`, { answer });
-    return lastSaid((await get<Activity>(`/activities/${one}`)).edits, ["join", "part"])?.id;
-  });
+  useMergingAct(async ({ one, other, answer }: { one: string; other: string; answer: "one" | "two" }) =>
+    (await send<{ edit: string }>("POST", `/reviews/${one}/${other}`, { answer })).edit);
 
 /** Make two activities one; answers with the whole and the edit that says so. */
 export const useMerge = () =>

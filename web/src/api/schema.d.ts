@@ -876,7 +876,7 @@ export interface paths {
         post?: never;
         /**
          * Remove Component
-         * @description Remove a component, as if it had never been there.
+         * @description Remove a component, as if it had never been there; `restore` brings it back.
          */
         delete: operations["remove_component"];
         options?: never;
@@ -886,6 +886,26 @@ export interface paths {
          * @description Change a component.
          */
         patch: operations["change_component"];
+        trace?: never;
+    };
+    "/api/gear/{gear}/components/{component}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Component
+         * @description Bring a removed component back.
+         */
+        post: operations["restore_component"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/gear/{gear}/components/{component}/services": {
@@ -1043,7 +1063,7 @@ export interface paths {
         put?: never;
         /**
          * Answer Review
-         * @description Say whether two recordings are one workout; that is an edit, and can be undone.
+         * @description Say whether two recordings are one workout; return the edit that says so, which can be undone.
          */
         post: operations["answer_review"];
         delete?: never;
@@ -2520,6 +2540,8 @@ export interface components {
         /**
          * ComparedCell
          * @description What a source says of an activity: `ok`, it `differs`, or it is `missing` there.
+         *
+         *     It is `fetchable` where the source's own recording could be here and is not.
          */
         ComparedCell: {
             /**
@@ -2533,6 +2555,8 @@ export interface components {
             url: string | null;
             /** Stale */
             stale: boolean;
+            /** Fetchable */
+            fetchable: boolean;
             /** Fields */
             fields: {
                 [key: string]: components["schemas"]["ComparedField"];
@@ -2568,6 +2592,8 @@ export interface components {
         /**
          * ComparedSource
          * @description A column of the grid: a connection, what can be changed there, and whether it was not asked for a week.
+         *
+         *     Where it `takes_files`, a new activity there is made of a recording.
          */
         ComparedSource: {
             /** Connection */
@@ -2580,6 +2606,8 @@ export interface components {
             label: string;
             /** Writes */
             writes: string[];
+            /** Takes Files */
+            takes_files: boolean;
             /** Stale */
             stale: boolean;
         };
@@ -4356,6 +4384,14 @@ export interface components {
             password: string;
             /** Code */
             code?: string | null;
+        };
+        /**
+         * Settled
+         * @description The id of the edit that an answer is.
+         */
+        Settled: {
+            /** Edit */
+            edit: string;
         };
         /**
          * SheetColumn
@@ -6887,6 +6923,40 @@ export interface operations {
             };
         };
     };
+    restore_component: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                gear: string;
+                component: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GearItem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     service_component: {
         parameters: {
             query?: {
@@ -7181,11 +7251,13 @@ export interface operations {
         };
         responses: {
             /** @description Successful Response */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Settled"];
+                };
             };
             /** @description Not Found */
             404: {

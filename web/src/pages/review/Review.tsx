@@ -79,8 +79,8 @@ function Asked({ question, onStep, onAnswered, onLater }: {
     if (!mayEdit || settle.isPending) return;
     settle.mutateAsync({ one: question.a.recording, other: question.b.recording, answer: what }).then((edit) => {
       onAnswered();
-      const undo = (): void => { back.mutateAsync({ edit: edit ?? "" }).then(() => { say(t("review.undone_toast")); }, failed); };
-      say(t(what === "one" ? "review.one_toast" : "review.two_toast"), edit === undefined ? null : undo);
+      const undo = (): void => { back.mutateAsync({ edit }).then(() => { say(t("review.undone_toast")); }, failed); };
+      say(t(what === "one" ? "review.one_toast" : "review.two_toast"), undo);
     }, failed);
   };
   useKeys({ 1: () => { answer("one"); }, 2: () => { answer("two"); }, ArrowLeft: () => { onStep(-1); }, ArrowRight: () => { onStep(1); } });
