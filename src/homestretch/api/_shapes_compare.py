@@ -13,13 +13,17 @@ Value = str | float | None
 
 
 class ComparedSource(BaseModel):
-    """A column of the grid: a connection, what can be changed there, and whether it was not asked for a week."""
+    """A column of the grid: a connection, what can be changed there, and whether it was not asked for a week.
+
+    Where it `takes_files`, a new activity there is made of a recording.
+    """
 
     connection: str
     source: str
     name: str
     label: str
     writes: list[str]
+    takes_files: bool
     stale: bool
 
 
@@ -34,12 +38,16 @@ class ComparedField(BaseModel):
 
 
 class ComparedCell(BaseModel):
-    """What a source says of an activity: `ok`, it `differs`, or it is `missing` there."""
+    """What a source says of an activity: `ok`, it `differs`, or it is `missing` there.
+
+    It is `fetchable` where the source's own recording could be here and is not.
+    """
 
     state: Literal["ok", "differs", "missing"]
     key: str | None
     url: str | None
     stale: bool
+    fetchable: bool
     fields: dict[str, ComparedField]
 
 

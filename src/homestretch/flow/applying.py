@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Row, select, update
@@ -10,8 +11,8 @@ from homestretch.errors import HomestretchError
 from homestretch.flow.connections import calls_of, person_of, settings_of, source_of
 from homestretch.flow.lease import Occupied, lease
 from homestretch.flow.notices import notify
-from homestretch.flow.proposing import APPLIED, APPROVED, FAILED, UNDONE
-from homestretch.flow.runs import say
+from homestretch.flow.proposing import APPLIED, APPROVED, FAILED, FILE, LINK, UNDONE, kind_of
+from homestretch.flow.runs import open_run, say
 from homestretch.flow.terms import is_lent
 from homestretch.flow.turns import rest_after
 from homestretch.flow.vault import Stored
@@ -20,6 +21,7 @@ from homestretch.sources import Change, Source, Written
 from homestretch.sources._calls import NotTaken, Permit, Refused, SignInAgain, Spent, Strange, Unreachable
 from homestretch.store import connections as stored
 from homestretch.store.database import Reader, Writer
+from homestretch.store.gear import gear_names
 from homestretch.store.tables.derived import activities, recordings
 from homestretch.store.tables.kept import arrivals, connections, proposals
 from homestretch.store.tables.ops import entries, standings
@@ -77,11 +79,13 @@ def apply_changes(world: World, connection_id: int) -> int:
 
 
 def _apply(world: World, row: Row[Any], source: Source, client: Any, proposal: Row[Any]) -> int:
+    if proposal.field == FILE:
+        return _asked_for(world, row, proposal)
     try:
         if proposal.task is not None:
             written = source.follow(client, proposal.task)
         else:
-            written = source.write(client, _change(world, proposal), Permit(proposal.id))
+            written = source.write(client, _change(world, source, proposal), Permit(proposal.id))
     except HomestretchError as error:
         if _passes(error):
             raise
@@ -92,6 +96,27 @@ def _apply(world: World, row: Row[Any], source: Source, client: Any, proposal: R
     return written.task is None
 
 
+def _asked_for(world: World, row: Row[Any], proposal: Row[Any]) -> int:
+    """Let the next sync, which is due now, fetch what the provider has of an activity."""
+    entry = (entries.c.connection_id == row.id) & (entries.c.kind == "activity")
+    entry &= (entries.c.key == proposal.provider_key) & (entries.c.state != "gone")
+    with world.database.write() as session:
+        found = session.row(select(entries.c.since, entries.c.until, entries.c.digest).where(entry))
+        if found is not None:
+            if not found.digest:
+                session.run(update(entries).where(entry).values(state="wanted", tries=0))
+                open_run(
+                    session, row.id, world.clock(), "hand", {"again": True, "since": found.since, "until": found.until}
+                )
+            made = {"state": APPLIED, "applied_ms": world.clock(), "note": None}
+            session.run(update(proposals).where(proposals.c.id == proposal.id).values(made))
+            return 1
+    _failed(
+        world, row, proposal, NotTaken(name=source_of(row.source).name, reason="it does not list the activity any more")
+    )
+    return 0
+
+
 def _passes(error: HomestretchError) -> bool:
     """Return whether this may be otherwise later: the provider is away, or busy, or wants the sign-in again."""
     reason = error.facts.get("reason")
@@ -99,29 +124,60 @@ def _passes(error: HomestretchError) -> bool:
     return away or isinstance(error, Refused | Spent | Unreachable | SignInAgain)
 
 
-def _change(world: World, proposal: Row[Any]) -> Change:
+def _change(world: World, source: Source, proposal: Row[Any]) -> Change:
     plain = Change(proposal.field, proposal.provider_key, "" if proposal.after is None else str(proposal.after))
+    facts = {"before": proposal.before}
+    if kind_of(proposal.field) == LINK:
+        return replace(plain, what="link", facts=facts | {"source": proposal.field.removeprefix(f"{LINK}_")})
     if proposal.field != "upload":
-        return replace(plain, facts={"before": proposal.before})
+        return replace(plain, facts=facts)
     with world.database.read() as reader:
-        digest, name, facts = _original(reader, proposal)
-    return replace(plain, key="", value=name, data=world.archive.read(digest), facts=facts)
+        activity = _activity(reader, proposal)
+        said = _said(reader, activity)
+        if not source.takes_files:
+            return replace(plain, key="", facts=said)
+        digest, name = _original(reader, proposal, activity)
+    return replace(plain, key="", value=name, data=world.archive.read(digest), facts=said)
 
 
-def _original(reader: Reader, proposal: Row[Any]) -> tuple[str, str, dict[str, Any]]:
-    """Return digest, file name and what is said of the activity whose file is to go. Raises NotTaken."""
+def _activity(reader: Reader, proposal: Row[Any]) -> Row[Any]:
+    """Return the activity that a proposal is about. Raises NotTaken."""
     mine = recordings.c.athlete_id == proposal.athlete_id
     member = select(recordings.c.activity_id).where(mine, recordings.c.key == proposal.subject)
-    activity = reader.row(select(activities).where(activities.c.id == member.scalar_subquery()))
-    primary = activity and reader.row(select(recordings).where(recordings.c.id == activity.primary_id))
-    if activity is None or primary is None or primary.summary["format"] not in ("fit", "tcx", "gpx"):
+    found = reader.row(select(activities).where(activities.c.id == member.scalar_subquery()))
+    if found is None:
+        raise NotTaken(name="Homestretch", reason="the activity is not here any more.")
+    return found
+
+
+def _said(reader: Reader, activity: Row[Any]) -> dict[str, Any]:
+    """Return what a new activity elsewhere may be told of one here; `start` is local and without a zone."""
+    came = (
+        select(arrivals.c.provider, arrivals.c.provider_key)
+        .join(recordings, recordings.c.digest == arrivals.c.digest)
+        .where(recordings.c.activity_id == activity.id, arrivals.c.athlete_id == activity.athlete_id)
+        .where(arrivals.c.provider_key.is_not(None), arrivals.c.undone_ms.is_(None), arrivals.c.purged_ms.is_(None))
+    )
+    gear = gear_names(reader, activity.athlete_id).get(activity.gear_id)
+    return {
+        "name": activity.name, "description": activity.description, "sport": activity.sport,
+        "start": datetime.fromtimestamp(activity.local_ms // 1000, UTC).replace(tzinfo=None).isoformat(),
+        "distance_m": activity.distance_m, "elapsed_s": activity.elapsed_s, "moving_s": activity.moving_s,
+        "gear_name": gear and gear["name"],
+        "links": {row.provider: row.provider_key for row in reader.rows(came.order_by(arrivals.c.id.desc()))},
+    }  # fmt: skip
+
+
+def _original(reader: Reader, proposal: Row[Any], activity: Row[Any]) -> tuple[str, str]:
+    """Return digest and file name of the recording that is to go. Raises NotTaken."""
+    primary = reader.row(select(recordings).where(recordings.c.id == activity.primary_id))
+    if primary is None or primary.summary["format"] not in ("fit", "tcx", "gpx"):
         raise NotTaken(name="Homestretch", reason="there is no file of this activity that could be sent.")
     form = primary.summary["format"]
-    facts = {"name": activity.name, "description": activity.description, "sport": activity.sport}
     came = (arrivals.c.athlete_id == proposal.athlete_id) & (arrivals.c.digest == primary.digest)
     path = str(reader.scalar(select(arrivals.c.path).where(came).order_by(arrivals.c.id).limit(1)) or "")
     name = path.rsplit("/", 1)[-1] or f"activity.{form}"
-    return primary.digest, name if name.lower().endswith(f".{form}") else f"{name}.{form}", facts
+    return primary.digest, name if name.lower().endswith(f".{form}") else f"{name}.{form}"
 
 
 def _written(session: Writer, world: World, row: Row[Any], proposal: Row[Any], written: Written) -> None:
@@ -138,8 +194,11 @@ def _written(session: Writer, world: World, row: Row[Any], proposal: Row[Any], w
     entry = (entries.c.connection_id == row.id) & (entries.c.kind == "activity") & (entries.c.key == key)
     found = session.row(select(entries.c.facts).where(entry))
     if found is not None and proposal.field != "upload":
-        told = {**found.facts, proposal.field: proposal.after}
-        session.run(update(entries).where(entry).values(facts=told))  # the next listing says the same
+        told = {proposal.field: proposal.after}
+        if kind_of(proposal.field) == LINK:
+            source = proposal.field.removeprefix(f"{LINK}_")
+            told = {"links": {**(found.facts.get("links") or {}), source: proposal.after or None}}
+        session.run(update(entries).where(entry).values(facts=found.facts | told))  # the next listing says the same
     say(session, row.id, now, "info", "changed_by_us", {"key": key, "field": proposal.field, "proposal": proposal.id})
 
 

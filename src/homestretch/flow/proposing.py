@@ -18,7 +18,9 @@ from homestretch.store.tables.kept import connections, identities, proposals
 #: What may yet become of a proposal.
 OPEN, APPROVED, APPLIED, REJECTED, FAILED, UNDONE = "open", "approved", "applied", "rejected", "failed", "undone"
 #: What can be taken back by saying what was there before.
-UNDOABLE = ("name", "description", "sport", "gear")
+UNDOABLE = ("name", "description", "sport", "gear", "link")
+#: What is asked of a provider, and no change there: its recording of an activity. And its key at another source.
+FILE, LINK = "file", "link"
 MOST = 500
 
 
@@ -47,7 +49,7 @@ def propose(world: World, scope: Scope, wishes: Sequence[Wish]) -> list[int]:
 def _propose(session: Writer, scope: Scope, wish: Wish, now: int) -> int:
     row = stored.find(session, scope, wish.connection)
     source = sources()[row.source]
-    if wish.field not in source.writes:
+    if kind_of(wish.field) not in (*source.writes, FILE):
         raise BadRequest(reason=f"{source.name} can't be told {wish.field}.")
     named = (identities.c.public_id == wish.activity) & (identities.c.athlete_id == scope.athlete_id)
     subject = session.scalar(select(identities.c.key).where(named))
@@ -98,7 +100,7 @@ def take_back(world: World, scope: Scope, number: int) -> int:
     now = world.clock()
     with world.database.write() as session:
         row = find_proposal(session, scope, number)
-        if row.state != APPLIED or row.field not in UNDOABLE or row.before is None:
+        if row.state != APPLIED or kind_of(row.field) not in UNDOABLE or row.before is None:
             raise Conflict(reason="This change can't be taken back from here; change it at the provider.")
         back = {
             "athlete_id": row.athlete_id, "connection_id": row.connection_id, "subject": row.subject,
@@ -107,6 +109,11 @@ def take_back(world: World, scope: Scope, number: int) -> int:
             "undoes": row.id,
         }  # fmt: skip
         return session.add(insert(proposals).values(back))
+
+
+def kind_of(field: str) -> str:
+    """Return what kind of change one of a field is: `link` of `link_garmin`, else the field."""
+    return LINK if field.startswith(f"{LINK}_") else field
 
 
 def find_proposal(session: Any, scope: Scope, number: int) -> Row[Any]:

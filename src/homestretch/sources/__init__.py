@@ -133,10 +133,11 @@ class Person:
 class Change:
     """One thing to change at a provider: `what` of its activity `key`, or a new activity made of a file.
 
-    For an `upload` the `key` is empty, `value` the file's name, `data` its bytes; for `gear` it is the provider's key.
+    For an `upload` the `key` is empty, `value` the file's name, `data` its bytes; for `gear` it is the provider's key,
+    for a `link` the key of the activity at another source, which `facts` name.
     """
 
-    what: Literal["name", "description", "gear", "sport", "upload"]
+    what: Literal["name", "description", "gear", "sport", "link", "upload"]
     key: str
     value: str
     data: bytes = b""
@@ -214,6 +215,8 @@ class Source:
     webhooks: bool = False
     #: The fields that `write.py` can change there.
     writes: tuple[str, ...] = ()
+    #: Whether a new activity there is made of a file, and not of what is said of it alone.
+    takes_files: bool = True
     home: str = ""
     #: Where a person sees an activity there, with `{key}` in it.
     page: str = ""

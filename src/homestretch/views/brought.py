@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from homestretch.sources import sources
+from homestretch.sources import Source, sources
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import arrivals
@@ -30,9 +30,14 @@ class Brought:
         return {"source": self.source, "key": self.key, "url": self.url, "path": self.path}
 
 
+def owner_of(source: str) -> Source | None:
+    """Return whose keys these are: an archive's are those of the provider that wrote it; None of a file."""
+    return sources().get(source) or sources().get(source.rpartition("_")[0])
+
+
 def page_of(source: str, key: str | None) -> str | None:
     """Return where a provider shows an activity, by the source and its key, or None."""
-    described = sources().get(source) or sources().get(source.rpartition("_")[0])
+    described = owner_of(source)
     if described is None or key is None or not described.page:
         return None
     return described.page.format(key=key)

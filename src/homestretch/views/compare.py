@@ -20,7 +20,7 @@ from homestretch.store.tables.derived import activities, recordings
 from homestretch.store.tables.kept import arrivals, athletes
 from homestretch.store.tables.ops import entries
 from homestretch.views.activities import activity_item
-from homestretch.views.brought import page_of
+from homestretch.views.brought import Brought, brought, owner_of, page_of
 from homestretch.views.counted import midnight_ms
 from homestretch.views.gear_there import CalledThere
 from homestretch.views.privacy import veil
@@ -28,6 +28,8 @@ from homestretch.views.privacy import veil
 DAY_MS = 86_400_000
 #: What was listed longer ago may be otherwise by now.
 STALE_MS = 7 * DAY_MS
+#: What can be had of a source, where its recording of an activity is not here; and its key at another source.
+FILE, LINK = "file", "link"
 #: The fields that are compared, and which of the change's `what` they are; distance is told and can't be changed.
 FIELDS = ("name", "description", "sport", "gear", "distance_m")
 SAME_DISTANCE, SAME_DISTANCE_M = 0.02, 100.0
@@ -47,10 +49,11 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Ours:
-    """An activity as it is here, and the recordings in it."""
+    """An activity as it is here, the recordings in it, and its keys at the sources that brought them."""
 
     row: Row[Any]
     members: Sequence[Row[Any]]
+    keys: Mapping[str, str]
 
 
 def compare_month(reader: Reader, scope: Scope, first: date, now: int) -> dict[str, Any]:
@@ -76,7 +79,7 @@ def compare_activity(reader: Reader, scope: Scope, row: Row[Any], now: int) -> d
 
 
 def _grid(reader: Reader, scope: Scope, rows: Sequence[Row[Any]], span: tuple[str, str], now: int) -> dict[str, Any]:
-    ours = _ours(reader, rows)
+    ours = _ours(reader, scope, rows)
     home = reader.scalar(select(athletes.c.home_zone).where(athletes.c.id == scope.athlete_id))
     hidden = veil(reader, scope)
     cells: dict[int, dict[str, Any]] = {one.row.id: {} for one in ours}
@@ -99,28 +102,34 @@ def _grid(reader: Reader, scope: Scope, rows: Sequence[Row[Any]], span: tuple[st
 
 def changes_of(found: Mapping[str, Any], connections: Sequence[str] = (), fields: Sequence[str] = ()) -> list[Wanted]:
     """Return the changes that would make the sources of a grid say what is said here: of these, or of all of them."""
-    writes = {column["connection"]: column["writes"] for column in found["sources"]}
+    columns = {column["connection"]: column for column in found["sources"]}
     wanted = []
     for item in found["items"]:
         for name, cell in item["cells"].items():
             if connections and name not in connections:
                 continue
-            can = [field for field in writes[name] if not fields or field in fields]
-            wanted += [Wanted(name, item["activity"]["id"], *one) for one in _changes(item, cell, can)]
+            every = _changes(item, cell, columns[name])
+            wanted += [Wanted(name, item["activity"]["id"], *one) for one in every if not fields or one[0] in fields]
     return wanted
 
 
-def _changes(item: Mapping[str, Any], cell: Mapping[str, Any], can: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+def _changes(item: Mapping[str, Any], cell: Mapping[str, Any], column: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """Yield field, provider's key, before and after of what can be changed of an activity at a source."""
+    writes, named = column["writes"], item["activity"]["name"]
     if cell["state"] == "missing":
-        if "upload" in can and {"fit", "tcx", "gpx"} & set(item["activity"]["formats"]):
-            yield "upload", "", None, item["activity"]["name"]
+        sent = {"fit", "tcx", "gpx"} & set(item["activity"]["formats"]) or not column["takes_files"]
+        if "upload" in writes and sent:
+            yield "upload", "", None, named
         return
+    if cell["fetchable"]:
+        yield FILE, cell["key"], None, named
     for field, told in cell["fields"].items():
-        if field in can and not told["same"] and told["here"] is not None:
-            yield field, cell["key"], told["there"], told["here"]
+        link = field.startswith(f"{LINK}_")
+        if (LINK if link else field) in writes and not told["same"] and told["here"] is not None:
+            yield field, cell["key"], told["there"] or "" if link else told["there"], told["here"]
 
 
-def _ours(reader: Reader, rows: Sequence[Row[Any]]) -> list[Ours]:
+def _ours(reader: Reader, scope: Scope, rows: Sequence[Row[Any]]) -> list[Ours]:
     ids = [row.id for row in rows]
     legs = {
         leg.id: leg.parent_id
@@ -130,7 +139,14 @@ def _ours(reader: Reader, rows: Sequence[Row[Any]]) -> list[Ours]:
     columns = (recordings.c.activity_id, recordings.c.digest, recordings.c.key, recordings.c.features)
     for row in reader.rows(select(*columns).where(recordings.c.activity_id.in_([*ids, *legs]))):
         members.setdefault(legs.get(row.activity_id, row.activity_id), []).append(row)
-    return [Ours(row, members.get(row.id, [])) for row in rows]
+    came = brought(reader, scope, [member.digest for found in members.values() for member in found])
+    return [Ours(row, members.get(row.id, []), _keys(members.get(row.id, []), came)) for row in rows]
+
+
+def _keys(members: Sequence[Row[Any]], came: Mapping[str, Sequence[Brought]]) -> dict[str, str]:
+    """Return the key at each source that brought one of the recordings, the first one's where several did."""
+    every = [(owner_of(one.source), one.key) for member in members for one in came.get(member.digest, [])]
+    return {owner.key: key for owner, key in reversed(every) if owner is not None and key}
 
 
 def _listed(reader: Reader, connection_id: int, span: tuple[str, str]) -> Sequence[Row[Any]]:
@@ -208,13 +224,14 @@ def _column(connection: Row[Any], now: int) -> dict[str, Any]:
     source = sources()[connection.source]
     return {
         "connection": connection.public_id, "source": source.key, "name": source.name, "label": connection.label,
-        "writes": list(source.writes), "stale": connection.good_ms is None or now - connection.good_ms > STALE_MS,
+        "writes": list(source.writes), "takes_files": source.takes_files,
+        "stale": connection.good_ms is None or now - connection.good_ms > STALE_MS,
     }  # fmt: skip
 
 
 def _cell(one: Ours, entry: Row[Any] | None, connection: Row[Any], now: int, called: CalledThere) -> dict[str, Any]:
     if entry is None:
-        return {"state": "missing", "key": None, "url": None, "stale": False, "fields": {}}
+        return {"state": "missing", "key": None, "url": None, "stale": False, "fetchable": False, "fields": {}}
     fields = {
         field: {
             "here": _said(field, one.row._asdict()),
@@ -226,10 +243,17 @@ def _cell(one: Ours, entry: Row[Any] | None, connection: Row[Any], now: int, cal
     }
     if (gear := called.compare(one.row.gear_id, entry.facts)) is not None:
         fields["gear"] = gear
+    fields |= {
+        f"{LINK}_{source}": {"here": one.keys[source], "there": there, "same": there == one.keys[source]}
+        for source, there in (entry.facts.get("links") or {}).items()
+        if source in one.keys
+    }
     state = "ok" if all(field["same"] for field in fields.values()) else "differs"
+    terms = sources()[connection.source].terms
+    fetchable = not entry.digest and entry.state in ("wanted", "failed") and terms.keep_days is None
     stale = now - entry.at_ms > STALE_MS
     url = entry.facts.get("url") or page_of(connection.source, entry.key)
-    return {"state": state, "key": entry.key, "url": url, "stale": stale, "fields": fields}
+    return {"state": state, "key": entry.key, "url": url, "stale": stale, "fetchable": fetchable, "fields": fields}
 
 
 def _said(field: str, told: Mapping[str, Any]) -> Any:

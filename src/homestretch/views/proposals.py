@@ -12,7 +12,7 @@ from homestretch.store.tables.derived import activities, recordings
 from homestretch.store.tables.kept import connections, proposals
 from homestretch.views.brought import page_of
 
-UNDOABLE = ("name", "description", "sport", "gear")
+UNDOABLE = ("name", "description", "sport", "gear", "link")
 
 
 def proposal_list(reader: Reader, scope: Scope, states: list[str], limit: int) -> dict[str, Any]:
@@ -61,5 +61,5 @@ def _item(row: Row[Any], activity: Row[Any] | None) -> dict[str, Any]:
         "made": iso(row.made_ms),
         "decided": iso(row.decided_ms),
         "applied": iso(row.applied_ms),
-        "undoable": row.state == "applied" and row.field in UNDOABLE and row.before is not None,
+        "undoable": row.state == "applied" and row.field.partition("_")[0] in UNDOABLE and row.before is not None,
     }

@@ -202,11 +202,12 @@ def test_without_headings_columns_are_called_by_their_letters() -> None:
 
 def test_a_mapping_is_believed_over_headings() -> None:
     text = "date,notes,title\n2026-05-03,wet,Lake\n"
-    assert documents(text)[0]["name"] == "wet"
-    one = documents(text, columns='{"name": "title", "description": "notes"}')[0]
+    one = documents(text)[0]
     assert (one["name"], one["description"]) == ("Lake", "wet")
+    one = documents(text, columns='{"name": "notes", "description": "title"}')[0]
+    assert (one["name"], one["description"]) == ("wet", "Lake")
     assert "name" not in documents(text, columns='{"name": null}')[0]
-    assert documents(text, columns="no json")[0]["name"] == "wet"
+    assert documents(text, columns="no json")[0]["name"] == "Lake"
     assert documents(text, columns='{"name": "gone"}')[0].get("name") is None
 
 

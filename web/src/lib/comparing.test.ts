@@ -4,7 +4,8 @@ import { adoptable, adopted, isMonth, monthBy, proposable, saidWords } from "./c
 import { preferencesOf } from "./preferences";
 
 const wish = preferencesOf(undefined);
-const cell = (state: "ok" | "differs" | "missing", fields = {}) => ({ state, fields });
+const cell = (state: "ok" | "differs" | "missing", fields = {}, fetchable = false) => ({ state, fields, fetchable });
+const takes = (...writes: string[]) => ({ writes, takes_files: true });
 const differs = { here: "Dawn", there: "Run", same: false };
 
 describe("months", () => {
@@ -23,10 +24,14 @@ describe("months", () => {
 
 describe("cells", () => {
   it("offer what a source takes and what is known here", () => {
-    expect(proposable(cell("differs", { name: differs, gear: differs }), ["name", "upload"], ["fit"])).toEqual(["name"]);
-    expect(proposable(cell("differs", { name: { ...differs, here: null } }), ["name"], [])).toEqual([]);
-    expect(proposable(cell("missing"), ["name", "upload"], ["fit"])).toEqual(["upload"]);
-    expect(proposable(cell("missing"), ["upload"], ["manual"])).toEqual([]);
+    expect(proposable(cell("differs", { name: differs, gear: differs }), takes("name", "upload"), ["fit"])).toEqual(["name"]);
+    expect(proposable(cell("differs", { name: { ...differs, here: null } }), takes("name"), [])).toEqual([]);
+    expect(proposable(cell("missing"), takes("name", "upload"), ["fit"])).toEqual(["upload"]);
+    expect(proposable(cell("missing"), takes("upload"), ["manual"])).toEqual([]);
+    expect(proposable(cell("missing"), { writes: ["upload"], takes_files: false }, ["manual"])).toEqual(["upload"]);
+    expect(proposable(cell("differs", { link_garmin: differs }), takes("link"), [])).toEqual(["link_garmin"]);
+    expect(proposable(cell("differs", { link_garmin: differs }), takes("name"), [])).toEqual([]);
+    expect(proposable(cell("ok", {}, true), takes(), [])).toEqual(["file"]);
   });
 
   it("give what may be set here", () => {

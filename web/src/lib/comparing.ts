@@ -21,6 +21,7 @@ interface Said {
 
 interface Cell {
   state: "ok" | "differs" | "missing";
+  fetchable: boolean;
   fields: Record<string, Said>;
 }
 
@@ -38,11 +39,20 @@ export function saidWords(field: string, value: unknown, wish: Preferences, spor
 /** The fields of a cell that differ. */
 export const differing = ({ fields }: Cell): [string, Said][] => Object.entries(fields).filter(([, { same }]) => !same);
 
-/** What could be proposed of a cell: fields that the source takes and that are known here, or the whole recording. */
-export function proposable(cell: Cell, writes: readonly string[], formats: readonly string[]): string[] {
-  if (cell.state === "missing") return writes.includes("upload") && formats.some((one) => UPLOADABLE.has(one)) ? ["upload"] : [];
-  return differing(cell).filter(([field, { here }]) => writes.includes(field) && here !== null).map(([field]) => field);
+interface Column {
+  writes: readonly string[];
+  takes_files: boolean;
 }
+
+/** What could be proposed of a cell: fields and links that the source takes and that are known here, the whole activity, or its recording from there. */
+export function proposable(cell: Cell, { writes, takes_files }: Column, formats: readonly string[]): string[] {
+  if (cell.state === "missing") return writes.includes("upload") && (!takes_files || formats.some((one) => UPLOADABLE.has(one))) ? ["upload"] : [];
+  const fields = differing(cell).filter(([field, { here }]) => writes.includes(field.startsWith(LINK) ? "link" : field) && here !== null).map(([field]) => field);
+  return cell.fetchable ? ["file", ...fields] : fields;
+}
+
+/** The key of an activity at another source, which a list may hold: `link_garmin`. */
+const LINK = "link_";
 
 const UPLOADABLE = new Set(["fit", "tcx", "gpx"]);
 

@@ -33,9 +33,9 @@ FIELDS: tuple[SheetField, ...] = (
     SheetField("sport", "Sport", "text", (
         "activity_type", "sport", "type", "sport_type", "activity", "sportart", "discipline",
     )),
-    SheetField("name", "Name", "text", ("notes", "name", "title", "activity_name", "titel")),
+    SheetField("name", "Name", "text", ("name", "title", "activity_name", "titel", "notes")),
     SheetField("description", "Description", "text", (
-        "description", "comment", "comments", "remarks", "beschreibung", "bemerkung",
+        "description", "comment", "comments", "remarks", "beschreibung", "bemerkung", "notes",
     )),
     SheetField("duration_hms", "Duration as h:mm:ss", "duration", ("duration_hms", "hms")),
     SheetField("duration", "Duration", "duration", (

@@ -36,7 +36,8 @@ _PLACES = ("location_name", "city", "state", "with_names")
 class Row:
     """A row read: its number in the sheet, a key that it keeps when others move, and the document that it is kept as.
 
-    `notes` are (field, code): what of it could not be read. Without a `day` it is no activity.
+    `notes` are (field, code): what of it could not be read. Without a `day` it is no activity. `links` are its keys at
+    other sources, None where the column for one is empty.
     """
 
     number: int
@@ -44,6 +45,7 @@ class Row:
     day: str | None
     document: Mapping[str, Any]
     notes: tuple[tuple[str, str], ...] = ()
+    links: Mapping[str, str | None] = field(default_factory=dict)
 
     @property
     def version(self) -> str:
@@ -110,7 +112,8 @@ class Reading:
         self.counted[stem] += 1
         count = self.counted[stem]
         key = (said if count == 1 else f"{said}~{count}") if said else f"{stem}{count}"
-        return Row(line.number, key, day, document, tuple(one.notes))
+        links = {one: (document.get("links") or {}).get(one) for one in self.places if BY_KEY[one].kind == "link"}
+        return Row(line.number, key, day, document, tuple(one.notes), links)
 
 
 @dataclass(slots=True)

@@ -281,7 +281,7 @@ class Sheet:
             **{key: document.get(key) for key in ("name", "description", "sport", "sub_sport", "start", "elapsed_s")},
             "moving_s": document.get("moving_s"), "distance_m": document.get("distance_m"),
             "gear": document.get("gear"), "gear_name": document.get("gear"), "row": row.number,
-            "links": document.get("links"), "url": None if self.link is None else self.link.shown,
+            "links": row.links or None, "url": None if self.link is None else self.link.shown,
         }  # fmt: skip
         known = {key: value for key, value in facts.items() if value is not None}
         return Entry("activity", self.key(row), start[:10], start[:10], row.version, known)

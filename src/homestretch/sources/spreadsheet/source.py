@@ -70,6 +70,7 @@ SOURCE = Source(
     schedule="0 * * * *",
     schedule_here="every 5m",
     records=True,
-    writes=("name", "description", "gear", "sport", "upload"),
+    writes=("name", "description", "gear", "sport", "link", "upload"),
+    takes_files=False,
     note="Rows count as activities without a track: they name and complete what other sources recorded.",
 )  # fmt: skip

@@ -40,7 +40,7 @@ def follow(client: Client, task: str) -> Written:
 
 
 def _changed(client: Sheet, sheet: Table, reading: Reading, row: Row, change: Change) -> Written:
-    field = _FIELDS[change.what]
+    field = str(change.facts["source"]) if change.what == "link" else _FIELDS[change.what]
     at = reading.places.get(field)
     if at is None:
         held = BY_KEY[field].title.lower()

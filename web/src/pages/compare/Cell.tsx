@@ -46,7 +46,7 @@ export function Cell({ item, source, proposals }: Of) {
         )}
       </p>
       {cell.state === "differs" && <Differences item={item} cell={cell} />}
-      {mayEdit && cell.state !== "ok" && <Acts item={item} source={source} cell={cell} proposals={proposals} />}
+      {mayEdit && (cell.state !== "ok" || cell.fetchable) && <Acts item={item} source={source} cell={cell} proposals={proposals} />}
     </div>
   );
 }
@@ -73,11 +73,17 @@ function Differences({ item, cell }: { item: ComparedItem; cell: ComparedCell })
   );
 }
 
+const PROPOSE = {
+  change: { short: "compare.propose", whole: "compare.propose_for" },
+  upload: { short: "compare.propose_upload", whole: "compare.propose_upload_for" },
+  file: { short: "compare.propose_file", whole: "compare.propose_file_for" },
+} as const;
+
 function Acts({ item, source, cell, proposals }: Of & { cell: ComparedCell }) {
   const propose = usePropose();
   const { activity } = item;
   const facts = { activity: activity.name, name: source.name };
-  const fields = proposable(cell, source.writes, activity.formats);
+  const fields = proposable(cell, source, activity.formats);
   const mine = proposals.filter((one) => one.connection === source.connection && one.activity === activity.id && fields.includes(one.field));
   const waiting = mine.some(({ state }) => state === "open" || state === "approved");
   const theirs = adoptable(cell);
@@ -88,14 +94,12 @@ function Acts({ item, source, cell, proposals }: Of & { cell: ComparedCell }) {
       onError: (error) => { sayError(reason(error)); },
     });
   };
-  const upload = cell.state === "missing";
+  const kind = cell.state === "missing" ? "upload" : fields.every((field) => field === "file") ? "file" : "change";
   return (
     <div className="mt-2 flex flex-wrap items-center gap-2">
       {waiting && <ButtonLink kind="quiet" icon="clock" to={routes.changes}>{t("compare.proposed")}</ButtonLink>}
       {!waiting && fields.length > 0 && (
-        <Button busy={propose.isPending} aria-label={t(upload ? "compare.propose_upload_for" : "compare.propose_for", facts)} onClick={go}>
-          {t(upload ? "compare.propose_upload" : "compare.propose")}
-        </Button>
+        <Button busy={propose.isPending} aria-label={t(PROPOSE[kind].whole, facts)} onClick={go}>{t(PROPOSE[kind].short)}</Button>
       )}
       {theirs.length > 0 && <Theirs item={item} source={source} theirs={theirs} />}
     </div>

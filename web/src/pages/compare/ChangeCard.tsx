@@ -48,8 +48,14 @@ export function ChangeCard({ change, chosen, onChoose }: { change: Proposal; cho
   );
 }
 
+/** What is no change of a field: a whole recording, there or here. */
+const WHOLE: Record<string, { name: Plain; words: Plain }> = {
+  upload: { name: "changes.upload_field", words: "changes.upload" },
+  file: { name: "changes.file_field", words: "changes.file" },
+};
+
 const factsOf = ({ field, activity_name, source_name }: Proposal) => ({
-  field: field === "upload" ? t("changes.upload_field") : (known("field", field) ?? field),
+  field: WHOLE[field] ? t(WHOLE[field].name) : (known("field", field) ?? field),
   activity: activity_name ?? t("changes.unknown"),
   name: source_name,
 });
@@ -57,7 +63,8 @@ const factsOf = ({ field, activity_name, source_name }: Proposal) => ({
 /** What is there and what it becomes, word by word where it is a text. */
 function Diff({ change: { field, before, after } }: { change: Proposal }) {
   const wish = usePreferences();
-  if (field === "upload") return <p className="mt-1 text-sm">{t("changes.upload")}</p>;
+  const whole = WHOLE[field];
+  if (whole) return <p className="mt-1 text-sm">{t(whole.words)}</p>;
   if (before === null) return <p className="mt-1 text-sm" data-testid="diff"><ins className="rounded-sm bg-accent-soft px-0.5 font-medium no-underline">{saidWords(field, after, wish)}</ins><span className="block text-xs text-ink-3">{t("changes.before_unknown")}</span></p>;
   const [old, now] = [before, after].map((value) => saidWords(field, value, wish));
   const pieces = typeof before === "string" && typeof after === "string" && field !== "sport" && before !== "" && after !== ""

@@ -12,9 +12,10 @@ import type { GridOf } from "./Grid";
 export function ProposeAll({ columns, rows, proposals, month }: GridOf) {
   const propose = usePropose();
   const known = new Set(proposals.filter(({ state }) => state === "open" || state === "approved").map(({ connection, activity, field }) => `${connection} ${activity ?? ""} ${field}`));
-  const wanted = rows.flatMap(({ activity, cells }) => columns.flatMap(({ connection, writes }) => {
+  const wanted = rows.flatMap(({ activity, cells }) => columns.flatMap((column) => {
+    const { connection } = column;
     const cell = cells[connection];
-    const fields = cell ? proposable(cell, writes, activity.formats) : [];
+    const fields = cell ? proposable(cell, column, activity.formats) : [];
     return fields.filter((field) => !known.has(`${connection} ${activity.id} ${field}`));
   }));
   const uploads = wanted.filter((field) => field === "upload").length;
