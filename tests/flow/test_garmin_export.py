@@ -3,14 +3,22 @@
 import hashlib
 from dataclasses import replace
 
+from homestretch.flow import batches
 from homestretch.flow.decoders import Decoders
+from homestretch.flow.rederive import clear, rederive
+from homestretch.flow.telling import forget_told
 from homestretch.flow.world import World
 from homestretch.formats.fit.encode import encode
+from homestretch.model.measurement import KINDS, Measurement, Wellness
+from homestretch.model.night import Night
 from homestretch.store.scope import Scope
+from homestretch.store.wellness import put_wellness, read_all_nights, read_days
 from tests.archive.test_members import zipped
+from tests.formats import garmin_days as made
 from tests.formats import golden
+from tests.formats.garmin_days import DAY
 from tests.formats.test_garmin_export import export, item
-from tests.taking import listed, take_in
+from tests.taking import digest, listed, take_in
 
 UPLOADED = "DI_CONNECT/DI-Connect-Uploaded-Files/UploadedFiles_0-_Part1.zip"
 
@@ -53,3 +61,72 @@ def test_again_is_nothing_new(world: World, scope: Scope, decoders: Decoders) ->
     before = listed(world, scope)
     items = take_in(world, scope, decoders, {"again.zip": account()})
     assert {one["status"] for one in items.values()} == {"duplicate"} and listed(world, scope) == before
+
+
+def told(world: World, scope: Scope) -> dict[tuple[str, str], list[float]]:
+    """Return the values of days by kind and day, each day by one source."""
+    with world.database.read() as reader:
+        read = [read_days(reader, scope.athlete_id, kind, "2000-01-01", "2100-01-01", ()) for kind in KINDS]
+    found: dict[tuple[str, str], list[float]] = {}
+    for one in (one for part in read for one in part):
+        found.setdefault((one.kind, one.day), []).append(one.value)
+    return found
+
+
+def slept(world: World, scope: Scope) -> list[Night]:
+    """Return the nights."""
+    with world.database.read() as reader:
+        return read_all_nights(reader, scope.athlete_id, "2000-01-01", "2100-01-01", ())
+
+
+def test_its_days_and_nights_come_and_a_rebuild_gives_them_again(
+    world: World, scope: Scope, decoders: Decoders
+) -> None:
+    items = take_in(world, scope, decoders, {"export.zip": zipped(dict(made.LISTS))})
+    assert {one["status"] for path, one in items.items() if path != "export.zip"} == {"imported"}
+    days, [night] = told(world, scope), slept(world, scope)
+    assert (days["steps", DAY], days["weight_kg", DAY], days["hrv_night_ms", DAY]) == ([9000], [71.3], [62])
+    assert (days["training_load_acute", DAY], days["vo2max_running", DAY]) == ([500], [55])
+    assert (night.day, night.asleep_s, night.score) == (DAY, 25_800, 81)
+    before = digest(world)
+    clear(world)
+    assert told(world, scope) == {} and slept(world, scope) == []
+    rederive(world, scope.athlete_id, decoders)
+    assert digest(world) == before and told(world, scope) == days and slept(world, scope) == [night]
+
+
+def test_a_later_export_has_the_word_and_taken_back_it_has_not(world: World, scope: Scope, decoders: Decoders) -> None:
+    other = made.packed(made.day(calendarDate="2026-05-04"), made.day())
+    later = made.packed(made.day(totalSteps=9999), made.day(calendarDate="2026-05-05"))
+    take_in(world, scope, decoders, {"first.zip": zipped({made.SUMMARIES: other})})
+    items = take_in(world, scope, decoders, {"later.zip": zipped({made.SUMMARIES: later})})
+    steps = {day: values for (kind, day), values in told(world, scope).items() if kind == "steps"}
+    assert steps == {"2026-05-04": [9000], DAY: [9999], "2026-05-05": [9000]}
+    before = digest(world)
+    clear(world)
+    rederive(world, scope.athlete_id, decoders)
+    assert digest(world) == before
+    batches.undo(world, scope, next(iter(items.values()))["batch"])
+    steps = {day: values for (kind, day), values in told(world, scope).items() if kind == "steps"}
+    assert steps == {"2026-05-04": [9000], DAY: [9000]}
+
+
+def test_what_the_account_told_too_is_there_once_and_goes_with_it(
+    sqlite_world: World, scope: Scope, decoders: Decoders
+) -> None:
+    world = sqlite_world
+    take_in(world, scope, decoders, {"export.zip": zipped(dict(made.LISTS))})
+    [night] = slept(world, scope)
+    answer = Wellness(
+        measurements=(Measurement("steps", DAY, 9001.0), Measurement("steps", "2026-05-04", 10.0)),
+        nights=(replace(night, rem_s=1.0),),
+    )
+    with world.database.write() as session:
+        put_wellness(session, scope.athlete_id, "garmin", "an answer", answer)
+    assert told(world, scope)["steps", DAY] == [9001.0], "the account's own answer comes first"
+    assert [one.rem_s for one in slept(world, scope)] == [1.0]
+    assert told(world, scope)["weight_kg", DAY] == [71.3], "and what it does not tell the export does"
+    with world.database.write() as session:
+        forget_told(session, scope.athlete_id)
+    assert told(world, scope)["steps", DAY] == [9000.0] and slept(world, scope) == [night]
+    assert ("steps", "2026-05-04") not in told(world, scope)

@@ -8,6 +8,7 @@ from sqlalchemy import Row, bindparam, delete, select, update
 
 from homestretch.analysis.zone import offset_at
 from homestretch.flow.alone import alone
+from homestretch.flow.days import forget_days
 from homestretch.flow.geared import put_gear
 from homestretch.flow.lists import forget_lists
 from homestretch.flow.marks import bump
@@ -84,6 +85,7 @@ def forget(session: Writer, athlete_id: int, digests: Sequence[str]) -> None:
     legs = select(activities.c.id).where(activities.c.parent_id.in_(touched))
     touched |= {row.id for row in session.rows(legs)}
     left = select(recordings.c.id).where(recordings.c.activity_id.in_(touched))
+    forget_days(session, athlete_id, digests)
     renamed = forget_lists(session, athlete_id, digests)
     still = sorted({*renamed, *(row.id for row in session.rows(left))})
     session.run(delete(activities).where(activities.c.id.in_(touched)))

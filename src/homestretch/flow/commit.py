@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from homestretch.flow.activities import refresh
+from homestretch.flow.days import keep_days
 from homestretch.flow.lists import keep_lists, name_members
 from homestretch.flow.measures import Done, keep
 from homestretch.flow.prepare import Prepared, PreparedRecording, parent_key
@@ -56,6 +57,7 @@ def keep_outcomes(world: World, session: Writer, athlete_id: int, prepared: Sequ
     digests = {recording.key: outcome.digest for outcome in prepared for recording in outcome.recordings}
     session.put(recordings, [_recording_row(athlete_id, ids[r.key], digests[r.key], r) for r in found])
     session.put(streams, [{"recording_id": ids[r.key], "blob": r.blob, "beats": r.beats} for r in found])
+    keep_days(session, athlete_id, prepared)
     again = [*keep_lists(session, athlete_id, prepared), *name_members(session, athlete_id)]
     rows = refresh(session, athlete_id, sorted({*again, *(ids[r.key] for r in found)}))
     by_source = {row["source"]: row for row in rows}

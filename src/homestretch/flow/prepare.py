@@ -15,7 +15,7 @@ from homestretch.archive.folder import Archive
 from homestretch.flow.reckon import SHOWN_AS, Person, Reckoned, reckon_alone
 from homestretch.merge import blend, match
 from homestretch.merge.features import features as features_of
-from homestretch.model.measurement import Title
+from homestretch.model.measurement import Title, Wellness
 from homestretch.model.moment import Moment
 from homestretch.model.recording import Decoded, Recording
 from homestretch.sources import sources
@@ -76,6 +76,7 @@ class Prepared:
     recordings: tuple[PreparedRecording, ...] = ()
     titles: tuple[Title, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
+    wellness: Wellness = field(default_factory=Wellness)
 
 
 def prepare(archive_dir: Path, work: Work) -> Prepared:
@@ -97,6 +98,7 @@ def prepare(archive_dir: Path, work: Work) -> Prepared:
         recordings=tuple(_prepare_recording(work, version, decoded, r) for r in decoded.recordings),
         titles=decoded.titles,
         files=dict(decoded.files),
+        wellness=decoded.wellness,
     )
 
 

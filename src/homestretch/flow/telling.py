@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from itertools import batched
 from typing import Any
 
@@ -90,7 +90,7 @@ class _Telling:
         """Decode the stale ones that hold, and all others about the same days."""
         holding = {row.id for row in self.holds}
         self.told = self._decoded(reader, [row for row in self.stale if row.id in holding])
-        days = {day for wellness in self.told.values() for day in _days(wellness)} | self._lost(reader, holding)
+        days = {day for wellness in self.told.values() for day in wellness.days} | self._lost(reader, holding)
         near = self._near(reader, days)
         for kind in {LISTING, GEAR} & {row.kind for row in self.stale}:
             near += [row for row in self.holds if row.kind == kind]
@@ -127,10 +127,10 @@ class _Telling:
         holding = {row.id for row in self.holds}
         gone = self._gone(session, holding)
         days = set(forget_wellness(session, self.athlete_id, gone))
-        days |= {day for row in self.stale if row.id in told for day in _days(told[row.id])}
+        days |= {day for row in self.stale if row.id in told for day in told[row.id].days}
         for row in self.holds:
             if row.id in told:
-                put_wellness(session, self.athlete_id, row.source, row.digest, _only(told[row.id], days))
+                put_wellness(session, self.athlete_id, row.source, row.digest, told[row.id].within(days))
         mine = payload_outcomes.c.athlete_id == self.athlete_id
         session.run(delete(payload_outcomes).where(mine, payload_outcomes.c.payload_id.not_in(select(payloads.c.id))))
         forgotten = {"since": None, "until": None, "notes": ["superseded"]}
@@ -144,7 +144,7 @@ class _Telling:
             self._equip(session, source, told)
 
     def _outcome(self, row: Row[Any], told: Wellness | None) -> dict[str, Any]:
-        days = _days(told) if told is not None else set()
+        days = told.days if told is not None else set()
         return {
             "since": min(days, default=None), "until": max(days, default=None),
             "payload_id": row.id, "athlete_id": self.athlete_id, "source": row.source, "digest": row.digest,
@@ -191,20 +191,6 @@ def _name_anew(session: Writer, athlete_id: int, source: str, keys: Sequence[str
 
 def forget_told(session: Writer, athlete_id: int) -> None:
     """Forget all that payloads told of an athlete; those that are still there are then to be decoded again."""
-    for table in (measurements, nights, intraday, payload_outcomes, gear_told):
-        session.run(delete(table).where(table.c.athlete_id == athlete_id))
-    told = titles.c.source.in_(list(sources()))  # what lists of archives say is no payload's word
-    session.run(delete(titles).where(titles.c.athlete_id == athlete_id, told))
-
-
-def _days(wellness: Wellness) -> set[str]:
-    return {one.day for part in (wellness.measurements, wellness.series, wellness.nights) for one in part}
-
-
-def _only(wellness: Wellness, days: set[str]) -> Wellness:
-    return replace(
-        wellness,
-        measurements=tuple(one for one in wellness.measurements if one.day in days),
-        series=tuple(one for one in wellness.series if one.day in days),
-        nights=tuple(one for one in wellness.nights if one.day in days),
-    )
+    for table in (measurements, nights, intraday, payload_outcomes, gear_told, titles):
+        told = table.c.source.in_(list(sources()))  # what lists of archives say is no payload's word
+        session.run(delete(table).where(table.c.athlete_id == athlete_id, told))

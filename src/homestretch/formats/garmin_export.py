@@ -1,4 +1,4 @@
-"""Garmin's export of an account: the list of its activities, `…_summarizedActivities.json`.
+"""Garmin's export of an account: the list of its activities, `…_summarizedActivities.json`, and its lists of days.
 
 The files beside it are called by numbers of uploads, which this list does not know; so each activity that it tells of
 is a recording without samples, which finds its file as any two recordings of one workout find each other.
@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from homestretch.formats import Format
+from homestretch.formats._garmin_days import claims, wellness
 from homestretch.model.moment import FIRST_MS, LAST_MS, Moment
 from homestretch.model.recording import Decoded, Recording
 from homestretch.model.sport_names import sport_named
@@ -39,12 +40,23 @@ _TOTALS = {
 def decode(data: bytes) -> Decoded:
     """Return each activity of the list as a recording without samples; what can't be read is counted in notes.
 
-    Of a multisport activity the legs are told, and not the whole again.
+    Of a multisport activity the legs are told, and not the whole again. Of a list of days return what it tells of them.
     """
     try:
         found = json.loads(data)
     except (ValueError, RecursionError):
         return Decoded(format=KEY, kind="unknown", notes=("json_damaged",))
+    return _activities(found) if _MARKED.search(data) else _days(found)
+
+
+def _days(found: Any) -> Decoded:
+    told = wellness(found)
+    counts = {"measurements": len(told.measurements), "nights": len(told.nights)}
+    contents = {name: count for name, count in counts.items() if count}
+    return Decoded(format=KEY, kind="wellness", notes=told.notes, contents=contents, wellness=told)
+
+
+def _activities(found: Any) -> Decoded:
     notes: Counter[str] = Counter()
     recordings: dict[int, Recording] = {}
     listed = 0
@@ -130,7 +142,8 @@ def _text(item: Mapping[str, Any], key: str) -> str | None:
 
 
 def _claims(head: bytes, name: str) -> float:
-    return 1.0 if head.lstrip()[:1] in (b"[", b"{") and _MARKED.search(head) else 0.0
+    listed = head.lstrip()[:1] in (b"[", b"{") and _MARKED.search(head) is not None
+    return 1.0 if listed or claims(head, name) else 0.0
 
 
-FORMAT = Format(key=KEY, name="Garmin export", suffixes=(".json",), version=1, claims=_claims, decode=decode)
+FORMAT = Format(key=KEY, name="Garmin export", suffixes=(".json",), version=2, claims=_claims, decode=decode)

@@ -1,7 +1,7 @@
 """Measurements: what a body was found to be on a day or at an instant, and the kinds of them."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
@@ -90,6 +90,20 @@ class Wellness:
     gear: tuple[GearTold, ...] = ()
     notes: tuple[str, ...] = ()
 
+    @property
+    def days(self) -> set[str]:
+        """The days that it says something of."""
+        return {one.day for part in (self.measurements, self.series, self.nights) for one in part}
+
+    def within(self, days: Collection[str]) -> "Wellness":
+        """Return the same with no other days than these."""
+        return replace(
+            self,
+            measurements=tuple(one for one in self.measurements if one.day in days),
+            series=tuple(one for one in self.series if one.day in days),
+            nights=tuple(one for one in self.nights if one.day in days),
+        )
+
 
 #: Garmin's codes of the training status, in their order.
 TRAINING_STATUS = (
@@ -153,6 +167,7 @@ KINDS = _by_key((
     Kind("respiration_sleep_avg_brpm", "Mean breathing rate asleep", "brpm"),
     Kind("respiration_min_brpm", "Lowest breathing rate", "brpm", "min"),
     Kind("respiration_max_brpm", "Highest breathing rate", "brpm", "max"),
+    Kind("skin_temperature_change_c", "Skin temperature asleep, change", "°C"),
     Kind("weight_kg", "Weight", "kg"),
     Kind("bmi", "Body mass index", "kg/m²"),
     Kind("body_fat_pct", "Body fat", "%"),

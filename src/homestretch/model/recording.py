@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from homestretch.model.channel import Channel, Floats
-from homestretch.model.measurement import Title
+from homestretch.model.measurement import Title, Wellness
 from homestretch.model.moment import Moment
 from homestretch.model.sport import Sport
 
@@ -137,7 +137,8 @@ class Decoded:
 
     A note is a code, with a colon and a detail where one helps: `crc_bad`, `truncated:at byte 812`.
     `contents` counts what was seen and not turned into recordings (`{"monitoring": 1440}`). A list of other files says
-    what each is called (`titles`, by a provider's key) and where it lies beside the list (`files`: path by key).
+    what each is called (`titles`, by a provider's key) and where it lies beside the list (`files`: path by key); a
+    list of days what they were like (`wellness`).
     """
 
     format: str
@@ -147,3 +148,4 @@ class Decoded:
     contents: Mapping[str, int] = field(default_factory=dict)
     titles: tuple[Title, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
+    wellness: Wellness = field(default_factory=Wellness)

@@ -1,11 +1,13 @@
 """Keeps and reads what payloads say of somebody's days: values as rows, what was measured through a day as a blob."""
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import batched
 from typing import Any
 
 import numpy as np
+import orjson
+import zstandard
 from sqlalchemy import Row, Table, delete, select
 
 from homestretch.model.channel import MISSING_32, Channel, Floats, Raw
@@ -82,6 +84,57 @@ def read_nights(reader: Reader, athlete_id: int, source: str, since: str, until:
     mine = (nights.c.athlete_id == athlete_id) & (nights.c.source == source)
     query = select(nights).where(mine, nights.c.day.between(since, until)).order_by(nights.c.day)
     return [_night_of(row) for row in reader.rows(query)]
+
+
+def read_days(
+    reader: Reader, athlete_id: int, kind: str, since: str, until: str, order: Sequence[str]
+) -> list[Measurement]:
+    """Return what was measured of a kind from one day to another: each day by one source, the first in `order`.
+
+    So what several sources tell of a day is there once. Sources that are not in `order` come after, by their keys.
+    """
+    mine = (measurements.c.athlete_id == athlete_id) & (measurements.c.kind == kind)
+    rows = reader.rows(select(measurements).where(mine, measurements.c.day.between(since, until)))
+    chosen = _chosen(rows, order)
+    return [
+        Measurement(row.kind, row.day, row.value, row.at_ms or None)
+        for row in sorted(rows, key=lambda row: (row.day, row.at_ms)) if chosen[row.day] == row.source
+    ]  # fmt: skip
+
+
+def read_all_nights(reader: Reader, athlete_id: int, since: str, until: str, order: Sequence[str]) -> list[Night]:
+    """Return the nights from one day of waking to another, each by one source, as `read_days` chooses."""
+    rows = reader.rows(select(nights).where(nights.c.athlete_id == athlete_id, nights.c.day.between(since, until)))
+    chosen = _chosen(rows, order)
+    return [_night_of(row) for row in sorted(rows, key=lambda row: row.day) if chosen[row.day] == row.source]
+
+
+def pack_wellness(wellness: Wellness) -> bytes:
+    """Return values and nights, packed; courses are left out."""
+    told = {"measurements": wellness.measurements, "nights": wellness.nights}
+    return zstandard.ZstdCompressor(level=3).compress(orjson.dumps(told))
+
+
+def unpack_wellness(packed: bytes) -> Wellness:
+    """Return what `pack_wellness` packed."""
+    told = orjson.loads(zstandard.ZstdDecompressor().decompress(packed))
+    return Wellness(
+        measurements=tuple(Measurement(**one) for one in told["measurements"]),
+        nights=tuple(
+            Night(**{**one, "stages": tuple(Stage(**stage) for stage in one["stages"])}) for one in told["nights"]
+        ),
+    )
+
+
+def _chosen(rows: Iterable[Row[Any]], order: Sequence[str]) -> dict[str, str]:
+    """Return the source that has the word of each day."""
+    rank = {source: place for place, source in enumerate(order)}
+    chosen: dict[str, str] = {}
+    for source, day in sorted(
+        {(row.source, row.day) for row in rows}, key=lambda one: (rank.get(one[0], len(rank)), one)
+    ):
+        chosen.setdefault(day, source)
+    return chosen
 
 
 def _last(table: Table, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from homestretch.sources.garmin._told import Told
+from homestretch.model.telling import Told
 
 type Points = list[tuple[int | None, float | None]]
 

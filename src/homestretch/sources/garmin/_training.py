@@ -1,43 +1,18 @@
 """What Garmin reckons of training: readiness, status, VO₂max, predicted times."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
+from homestretch.model.garmin_rows import LOAD
 from homestretch.model.measurement import TRAINING_STATUS
-from homestretch.sources.garmin._told import Told
+from homestretch.model.telling import Told
 
-_READINESS = (("score", "training_readiness", 1.0), ("recoveryTime", "recovery_time_s", 60.0))
-_LOAD = (
-    ("dailyTrainingLoadAcute", "training_load_acute", 1.0),
-    ("dailyTrainingLoadChronic", "training_load_chronic", 1.0),
-    ("dailyAcuteChronicWorkloadRatio", "training_load_ratio", 1.0),
-)
 _RACES = (
     ("time5K", "race_5k_s", 1.0),
     ("time10K", "race_10k_s", 1.0),
     ("timeHalfMarathon", "race_half_marathon_s", 1.0),
     ("timeMarathon", "race_marathon_s", 1.0),
 )
-
-
-def training_readiness(told: Told, body: Any) -> None:
-    """Read the readiness at every time it was reckoned; that of the morning is the day's own."""
-    days: dict[str, list[tuple[int, Mapping[str, Any]]]] = defaultdict(list)
-    for row in told.rows(body, "training_readiness"):
-        day = told.day(row.get("calendarDate"), "calendarDate")
-        at_ms = told.time_ms(row.get("timestamp"), "timestamp")
-        told.fields(row, day, _READINESS, at_ms)
-        if day is not None and told.number(row.get("score"), "score") is not None:
-            days[day].append((at_ms or 0, row))
-    for day, rows in days.items():
-        told.fields(min(rows, key=_morning)[1], day, _READINESS)
-
-
-def _morning(reckoned: tuple[int, Mapping[str, Any]]) -> tuple[bool, bool, int]:
-    """Sort what was reckoned at waking first, then what knows of the night, each in order of time."""
-    at_ms, row = reckoned
-    return row.get("inputContext") != "AFTER_WAKEUP_RESET", row.get("validSleep") is not True, at_ms
 
 
 def training_status(told: Told, body: Any) -> None:
@@ -62,7 +37,7 @@ def _status(told: Told, device: Mapping[str, Any]) -> None:
         told.measure("training_status", day, code)
     elif code:  # 0 says that there is no status
         told.note("strange:trainingStatus")
-    told.fields(told.mapping(device.get("acuteTrainingLoadDTO"), "acuteTrainingLoadDTO"), day, _LOAD)
+    told.fields(told.mapping(device.get("acuteTrainingLoadDTO"), "acuteTrainingLoadDTO"), day, LOAD)
 
 
 def vo2max(told: Told, body: Any) -> None:

@@ -5,9 +5,10 @@ from typing import Any
 
 import orjson
 
+from homestretch.model import garmin_rows
 from homestretch.model.measurement import Wellness
+from homestretch.model.telling import Told
 from homestretch.sources.garmin import _days, _intraday, _sleep, _training
-from homestretch.sources.garmin._told import Told
 from homestretch.sources.garmin.listing import gear, titles
 
 #: Goes up with every change of what `decode` returns; payloads are then decoded anew.
@@ -29,7 +30,7 @@ KINDS: Mapping[str, Callable[[Told, Any], None]] = {
     "resting_heart_rate": _days.resting_heart_rate,
     "hydration": _days.hydration,
     "intensity_minutes": _days.intensity_minutes,
-    "training_readiness": _training.training_readiness,
+    "training_readiness": garmin_rows.readiness,
     "training_status": _training.training_status,
     "vo2max": _training.vo2max,
     "race_predictions": _training.race_predictions,

@@ -6,9 +6,9 @@ from homestretch.store.codec import CODEC
 from homestretch.store.tables.columns import Document, Key, derived_metadata
 
 __all__ = [
-    "CODEC", "activities", "bests", "cells", "curves", "efforts", "heat_classes", "heat_tiles", "intraday", "listed",
-    "marks", "measurements", "measures", "metrics", "nights", "outcomes", "pairs", "recordings", "route_bands",
-    "route_members", "streams", "ways",
+    "CODEC", "activities", "bests", "cells", "curves", "days_listed", "efforts", "heat_classes", "heat_tiles",
+    "intraday", "listed", "marks", "measurements", "measures", "metrics", "nights", "outcomes", "pairs", "recordings",
+    "route_bands", "route_members", "streams", "ways",
 ]  # fmt: skip
 
 #: What decoding an original gave, per athlete; an original without a row at today's version is work to do.
@@ -304,27 +304,15 @@ nights = Table(
     Column("start_ms", BigInteger, nullable=False),
     Column("end_ms", BigInteger, nullable=False),
     Column("offset_s", Integer),
-    Column("asleep_s", Float),
-    Column("deep_s", Float),
-    Column("light_s", Float),
-    Column("rem_s", Float),
-    Column("awake_s", Float),
-    Column("unmeasured_s", Float),
-    Column("naps_s", Float),
-    Column("score", Float),
-    Column("awakenings", Float),
-    Column("avg_heart_rate_bpm", Float),
-    Column("hrv_ms", Float),
-    Column("avg_spo2_pct", Float),
-    Column("min_spo2_pct", Float),
-    Column("avg_respiration_brpm", Float),
-    Column("avg_stress", Float),
-    Column("body_battery_change", Float),
-    Column("skin_temperature_change_c", Float),
+    *(Column(name, Float) for name in (
+        "asleep_s", "deep_s", "light_s", "rem_s", "awake_s", "unmeasured_s", "naps_s", "score", "awakenings",
+        "avg_heart_rate_bpm", "hrv_ms", "avg_spo2_pct", "min_spo2_pct", "avg_respiration_brpm", "avg_stress",
+        "body_battery_change", "skin_temperature_change_c",
+    )),
     Column("stages", Document, nullable=False),
     Column("digest", Text, nullable=False),
     Index(None, "athlete_id", "digest"),
-)
+)  # fmt: skip
 
 #: What was measured through a day, one blob per kind (see `store/streams.py`).
 intraday = Table(
@@ -369,6 +357,17 @@ listed = Table(
     Column("sub_sport", Text),
     Index(None, "athlete_id", "path"),
     sqlite_with_rowid=False,
+)
+
+#: What a list of days in an archive says (see `store/wellness.py`), which tells of days from `since` to `until`.
+days_listed = Table(
+    "days_listed",
+    derived_metadata,
+    Column("athlete_id", Key, primary_key=True, autoincrement=False),
+    Column("digest", Text, primary_key=True),
+    Column("since", Text, nullable=False),
+    Column("until", Text, nullable=False),
+    Column("blob", LargeBinary, nullable=False),
 )
 
 #: What a provider calls an activity and which gear it says was used, by the provider's keys.

@@ -1,4 +1,4 @@
-"""Reads what Garmin wrote, leniently: what is null says nothing, what is strange becomes a note, nothing raises."""
+"""Reads what Garmin told of days, leniently: null says nothing, what is strange becomes a note, nothing raises."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from homestretch.model.measurement import Measurement, Series, Wellness
+from homestretch.model.moment import day_of
 from homestretch.model.night import Night
 
 #: Grams become kilograms without the dust of floats.
@@ -19,8 +20,8 @@ _FIRST_MS = int(datetime(FIRST_YEAR, 1, 1, tzinfo=UTC).timestamp()) * 1000
 _LAST_MS = int(datetime(LAST_YEAR, 1, 1, tzinfo=UTC).timestamp()) * 1000
 #: Kinds of which 0 is no value: a heart that does not beat was not measured.
 _ABOVE_ZERO = (
-    "heart_rate", "resting_heart_rate", "hrv", "spo2", "respiration", "weight", "bmi", "body_fat", "body_water",
-    "bone_mass", "muscle_mass", "vo2max", "race", "body_battery", "calories_resting",
+    "heart_rate", "resting_heart_rate", "sleep_heart_rate", "hrv", "spo2", "respiration", "weight", "bmi", "body_fat",
+    "body_water", "bone_mass", "muscle_mass", "vo2max", "race", "body_battery", "calories_resting",
 )  # fmt: skip
 #: These may be 0 all the same.
 _FROM_ZERO = ("body_battery_charged", "body_battery_drained")
@@ -94,9 +95,12 @@ class Told:
         return found
 
     def day(self, value: Any, name: str) -> str | None:
-        """Return the day (YYYY-MM-DD) that a date, or a local date and time, begins with."""
-        if value is None or (isinstance(value, str) and value.startswith("1970-01-01")):
+        """Return the day (YYYY-MM-DD) that a date, or a local date and time, begins with; ms are of UTC midnight."""
+        if value is None or value == 0 or (isinstance(value, str) and value.startswith("1970-01-01")):
             return None
+        ms = _time_of_number(value)
+        if ms is not None:
+            value = day_of(ms) if _FIRST_MS <= ms < _LAST_MS else ""
         try:
             found = date.fromisoformat(value[:10]) if isinstance(value, str) else date.min
         except ValueError:
