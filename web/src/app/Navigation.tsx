@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import { NavLink, useLocation } from "react-router";
+import { Link, NavLink, useLocation, type LinkProps } from "react-router";
 
 import { useChangePreferences, useMayEdit, usePreferences, useSession, useSignOut } from "@/api/session";
 import { useUploads } from "@/api/uploads";
@@ -13,33 +13,50 @@ import { IconButton } from "@/ui/Button";
 import { Icon, Mark } from "@/ui/Icon";
 import { Bell, Dot, useUnseen } from "./Bell";
 
+/** A page of the sidebar, which is current wherever an address begins as one of `match`. */
+interface Place {
+  to: string;
+  match: string[];
+  icon: string;
+  name: Plain;
+  editor?: boolean;
+}
+
 /** The pages there are, in the order of the sidebar; a later page is one more line here. */
-const PLACES: { to: string; match: string; icon: string; name: Plain; editor?: boolean }[] = [
-  { to: routes.activities, match: "/activities", icon: "activities", name: "nav.activities" },
-  { to: routes.calendar(), match: "/calendar", icon: "calendar", name: "nav.calendar" },
-  { to: routes.training, match: "/training", icon: "training", name: "nav.training" },
-  { to: routes.records, match: "/records", icon: "records", name: "nav.records" },
-  { to: routes.segments, match: "/segments", icon: "segment", name: "nav.segments" },
-  { to: routes.routes, match: "/routes", icon: "route", name: "nav.routes" },
-  { to: routes.map, match: "/map", icon: "map", name: "nav.map" },
-  { to: routes.gear, match: "/gear", icon: "gear", name: "nav.gear" },
-  { to: routes.sources, match: "/sources", icon: "sources", name: "nav.sources", editor: true },
-  { to: routes.review, match: "/review", icon: "review", name: "nav.review", editor: true },
-  { to: routes.compare(), match: "/compare", icon: "compare", name: "nav.compare", editor: true },
-  { to: routes.import, match: "/import", icon: "import", name: "nav.import" },
-  { to: routes.settings(), match: "/settings", icon: "settings", name: "nav.settings" },
+const PLACES: Place[] = [
+  { to: routes.activities, match: ["/activities"], icon: "activities", name: "nav.activities" },
+  { to: routes.calendar(), match: ["/calendar"], icon: "calendar", name: "nav.calendar" },
+  { to: routes.training, match: ["/training", "/year"], icon: "training", name: "nav.training" },
+  { to: routes.records, match: ["/records"], icon: "records", name: "nav.records" },
+  { to: routes.segments, match: ["/segments"], icon: "segment", name: "nav.segments" },
+  { to: routes.routes, match: ["/routes"], icon: "route", name: "nav.routes" },
+  { to: routes.map, match: ["/map"], icon: "map", name: "nav.map" },
+  { to: routes.gear, match: ["/gear"], icon: "gear", name: "nav.gear" },
+  { to: routes.sources, match: ["/sources"], icon: "sources", name: "nav.sources", editor: true },
+  { to: routes.review, match: ["/review"], icon: "review", name: "nav.review", editor: true },
+  { to: routes.compare(), match: ["/compare", "/changes"], icon: "compare", name: "nav.compare", editor: true },
+  { to: routes.import, match: ["/import"], icon: "import", name: "nav.import" },
+  { to: routes.settings(), match: ["/settings"], icon: "settings", name: "nav.settings" },
 ];
 
 /** The pages that this account has; sources are shown to those who may edit. */
-function usePlaces(): typeof PLACES {
+function usePlaces(): Place[] {
   const mayEdit = useMayEdit();
   return PLACES.filter(({ editor }) => !editor || mayEdit);
+}
+
+const isHere = ({ match }: Place, pathname: string): boolean => match.some((start) => pathname === start || pathname.startsWith(`${start}/`));
+
+/** A link to a page, current on every address that belongs to it. */
+function PlaceLink({ place, ...rest }: { place: Place } & Omit<LinkProps, "to">) {
+  const { pathname } = useLocation();
+  return <Link {...rest} to={place.to} aria-current={isHere(place, pathname) ? "page" : undefined} />;
 }
 
 /** How many things wait for an answer behind a page, by where it is, in figures and in words. */
 function useWaiting(): Record<string, { count: number; words: string } | undefined> {
   const questions = useOpenQuestions();
-  return questions > 0 ? { "/review": { count: questions, words: questionsWords(questions) } } : {};
+  return questions > 0 ? { [routes.review]: { count: questions, words: questionsWords(questions) } } : {};
 }
 
 /** So many fit side by side on a phone; the others open above them. */
@@ -66,17 +83,17 @@ export function Sidebar() {
       </div>
       <nav aria-label={t("app.navigation")} className="flex flex-1 flex-col gap-0.5 px-3">
         {places.map((place) => (
-          <NavLink
-            key={place.match} to={place.to} title={open ? undefined : t(place.name)}
+          <PlaceLink
+            key={place.to} place={place} title={open ? undefined : t(place.name)}
             className={`touch flex items-center gap-3 rounded-lg py-2 text-sm font-medium text-ink-2 transition-colors hover:bg-sunken hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent ${open ? "px-3" : "justify-center px-0"}`}
           >
             <span className="relative">
               <Icon name={place.icon} />
-              {!open && waiting[place.match] && <Dot />}
+              {!open && waiting[place.to] && <Dot />}
             </span>
             <span className={open ? "flex-1" : "sr-only"}>{t(place.name)}</span>
-            {waiting[place.match] && <Badge {...waiting[place.match]} open={open} />}
-          </NavLink>
+            {waiting[place.to] && <Badge {...waiting[place.to]} open={open} />}
+          </PlaceLink>
         ))}
       </nav>
       {mayEdit && <Bell className="mx-3 mb-2" open={open} onPress={() => { setNotices(true); }} />}
@@ -162,10 +179,10 @@ export function BottomBar() {
       className="fixed inset-x-0 bottom-0 z-40 flex border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       {places.slice(0, AT_HAND).map((place) => (
-        <NavLink key={place.match} to={place.to} className={TAB}>
+        <PlaceLink key={place.to} place={place} className={TAB}>
           <Icon name={place.icon} size={22} />
           {t(place.name)}
-        </NavLink>
+        </PlaceLink>
       ))}
       <MorePlaces onNotices={() => { setNotices(true); }} />
       {notices && <Notices onClose={() => { setNotices(false); }} />}
@@ -181,7 +198,7 @@ function MorePlaces({ onNotices }: { onNotices: () => void }) {
   const { pathname } = useLocation();
   const mayEdit = useMayEdit();
   const rest = usePlaces().slice(AT_HAND);
-  const here = rest.some(({ match }) => pathname.startsWith(match));
+  const here = rest.some((place) => isHere(place, pathname));
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!open) return;
@@ -207,15 +224,15 @@ function MorePlaces({ onNotices }: { onNotices: () => void }) {
       {open && (
         <ul className="card rise absolute right-2 bottom-full mb-2 min-w-52 p-1 shadow-float">
           {rest.map((place) => (
-            <li key={place.match}>
-              <NavLink
-                to={place.to} onClick={() => { setOpen(false); }}
+            <li key={place.to}>
+              <PlaceLink
+                place={place} onClick={() => { setOpen(false); }}
                 className="touch flex items-center gap-3 rounded-lg px-3 py-2 text-sm font-medium text-ink-2 aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent"
               >
                 <Icon name={place.icon} />
                 <span className="flex-1">{t(place.name)}</span>
-                {waiting[place.match] && <Badge {...waiting[place.match]} />}
-              </NavLink>
+                {waiting[place.to] && <Badge {...waiting[place.to]} />}
+              </PlaceLink>
             </li>
           ))}
           {mayEdit && <li><Bell open className="w-full" onPress={() => { setOpen(false); onNotices(); }} /></li>}

@@ -60,7 +60,9 @@ function Acts({ item, several, ask }: { item: GearItem; several: boolean; ask: (
   const { id, name } = item;
   const retire = (): void => { change.mutate({ id, fields: { retired: item.retired === null ? today(wish.zone) : null } }, fail); };
   const drop = (): void => {
-    remove.mutate(id, { ...fail, onSuccess: () => { say(t("gear.removed_toast", { name }), () => { restore.mutate(id, fail); }); } });
+    const back = (): void => { restore.mutateAsync(id).catch(fail.onError); };
+    // The card is gone by then: what is called is not its observer.
+    remove.mutateAsync(id).then(() => { say(t("gear.removed_toast", { name }), back); }, fail.onError);
   };
   return (
     <Menu button={(wiring) => <IconButton icon="more" name={t("gear.acts", { name })} {...wiring} />}>
