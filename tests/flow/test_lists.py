@@ -14,6 +14,7 @@ from homestretch.flow.rederive import clear, rederive
 from homestretch.flow.telling import forget_told
 from homestretch.flow.world import World
 from homestretch.formats.fit.encode import encode
+from homestretch.store.gear import known_there
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import arrivals, athletes
 from tests.formats import golden
@@ -53,7 +54,8 @@ def export(*, first: str = "list", header: tuple[str, ...] | None = None, **more
         else [ride(**more, date="14.07.2025, 06:30:00"), hike(date="17.11.2013, 16:00:00")]
     )
     table = ("activities.csv", listing(rows) if header is None else listing(rows, header))
-    parts = [table, (FILE, run()), ("bikes.csv", b"Bike Name,Bike Brand\nx,y\n")]
+    parts = [table, (FILE, run()), ("bikes.csv", b"Bike Name,Bike Brand\nx,y\n"),
+             ("shoes.csv", b"Shoe Name,Shoe Brand\nBlue shoes,Ours\n"), ("clubs.csv", b"Club Name\nz\n")]  # fmt: skip
     return {"export_1.zip": zipped(dict(parts if first == "list" else reversed(parts)))}
 
 
@@ -73,7 +75,7 @@ def test_an_archive_names_its_files(world: World, scope: Scope, decoders: Decode
         "strava_archive",
         "154504250376823",
     )
-    assert rows["activities.csv"].provider == "file" and "bikes.csv" in rows, "what nobody reads is kept too"
+    assert rows["activities.csv"].provider == "file" and "clubs.csv" in rows, "what nobody reads is kept too"
     before = digest(world)
     clear(world)
     rederive(world, scope.athlete_id, decoders)
@@ -178,3 +180,25 @@ def test_of_two_athletes_neither_names_the_others(sqlite_world: World, scope: Sc
     take_in(sqlite_world, scope, decoders, {"activities.csv": listing([ride()])})
     take_in(sqlite_world, other, decoders, {FILE: run()})
     assert names(sqlite_world, other) != {"Round the lake"} and names(sqlite_world, scope) == set()
+
+
+def gear(world: World, scope: Scope) -> dict[str, tuple[str, int]]:
+    """Return the kind of each item of gear in archives, and how many activities used it."""
+    with world.database.read() as reader:
+        return {one["key"]: (one["kind"], one["activities"]) for one in known_there(reader, scope.athlete_id)}
+
+
+def test_gear_has_its_kind_from_the_lists_beside(world: World, scope: Scope, decoders: Decoders) -> None:
+    items = take_in(world, scope, decoders, export())
+    assert items["export_1.zip/shoes.csv"]["status"] == items["export_1.zip/bikes.csv"]["status"] == "imported"
+    found = gear(world, scope)
+    assert found == {"Blue shoes": ("shoes", 1), "Boots": ("other", 1), "x": ("bike", 0)}
+    before = digest(world)
+    clear(world)
+    rederive(world, scope.athlete_id, decoders)
+    assert digest(world) == before and gear(world, scope) == found
+    with world.database.write() as session:
+        forget_told(session, scope.athlete_id)
+    assert gear(world, scope) == found, "no payload told it"
+    batches.undo(world, scope, next(iter(items.values()))["batch"])
+    assert gear(world, scope) == {}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from homestretch import formats
 from homestretch.formats._local_dates import Dates
 from homestretch.formats.strava_archive import FORMAT, decode, member
-from homestretch.model.measurement import Title
+from homestretch.model.measurement import GearTold, Title
 from tests.formats.strava_csv import AT, ENGLISH, GERMAN, hike, listing
 
 RIDE = {
@@ -137,3 +137,25 @@ def test_nothing_is_raised(data: bytes) -> None:
 def test_whatever_cells_hold(cells: dict[str, str]) -> None:
     told = decode(listing([hike(), {"id": "7", **cells}]))
     assert any(one.session == 96089609 for one in told.recordings) or cells.get("id", "").strip() == "96089609"
+
+
+BIKES = "Bike Name,Bike Brand,Bike Model,Bike Default Sport Types\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "kind"),
+    [("bikes.csv", BIKES, "bike"), ("shoes.csv", BIKES.replace("Bike", "Shoe"), "shoes"),
+     ("export/bikes.csv", "Fahrradname,Fahrradmarke,Fahrradmodell,Sportarten\n", "bike"),
+     ("shoes.csv", "Nom de la chaussure,Marque,Modèle,Sports\n", "shoes"), ("shoes.csv", "名称,b,c,d\n", "other")],
+)  # fmt: skip
+def test_gear_is_read_by_place(name: str, header: str, kind: str) -> None:
+    data = (header + '"Red, the fast one",LOOK,986,Ride\n,Trek,"Domane\nSL",\n,,,\n\n Lone \n').encode()
+    found = formats.decode(data, name)
+    assert (found.format, found.kind, found.contents) == ("strava_archive", "gear", {"gear": 3})
+    names = ["Red, the fast one", "Trek Domane\nSL", "Lone"]
+    assert found.wellness.gear == tuple(GearTold(one, one, kind) for one in names)
+
+
+def test_lists_of_other_things_are_no_gear() -> None:
+    for name, data in (("routes.csv", BIKES), ("bikes.csv", "one column\n"), ("bikes.csv", "")):
+        assert formats.sniff(data.encode(), name) is None

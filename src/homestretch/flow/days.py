@@ -1,14 +1,16 @@
-"""What lists of days in Garmin's export say of somebody's days: the list that came last has the word."""
+"""What lists in archives say of somebody's days and gear: of several, the list that came last has the word."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from itertools import batched
+from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Row, and_, delete, func, or_, select
 
 from homestretch.flow.prepare import Prepared
-from homestretch.formats.garmin_export import KEY
+from homestretch.model.measurement import Wellness
 from homestretch.store.database import Writer
-from homestretch.store.tables.derived import days_listed, measurements, nights
+from homestretch.store.tables.derived import gear_told, measurements, nights, told_listed
 from homestretch.store.tables.kept import arrivals
 from homestretch.store.wellness import pack_wellness, put_wellness, unpack_wellness
 
@@ -16,45 +18,69 @@ PORTION = 500
 
 
 def keep_days(session: Writer, athlete_id: int, prepared: Sequence[Prepared]) -> None:
-    """Keep what lists of days say."""
-    lists = {one.digest: one.wellness for one in prepared if one.wellness.days}
+    """Keep what lists of days and of gear say."""
+    lists = {one.digest: one for one in prepared if one.wellness.days or one.wellness.gear}
     if not lists:
         return
-    days = _take_away(session, athlete_id, sorted(lists)).union(*(told.days for told in lists.values()))
-    session.put(days_listed, [
-        {"athlete_id": athlete_id, "digest": digest, "since": min(told.days), "until": max(told.days),
-         "blob": pack_wellness(told)} for digest, told in sorted(lists.items())
-    ])  # fmt: skip
-    _tell(session, athlete_id, days)
+    of = _take_away(session, athlete_id, sorted(lists))
+    session.put(told_listed, [_row(athlete_id, one) for _, one in sorted(lists.items())])
+    for one in lists.values():
+        of.setdefault(one.format, set()).update(one.wellness.days)
+    _tell(session, athlete_id, of)
 
 
 def forget_days(session: Writer, athlete_id: int, digests: Sequence[str]) -> None:
-    """Forget what these lists said; what others say of the same days holds then."""
-    if days := _take_away(session, athlete_id, digests):
-        _tell(session, athlete_id, days)
+    """Forget what these lists said; what others say of the same holds then."""
+    _tell(session, athlete_id, _take_away(session, athlete_id, digests))
 
 
-def _take_away(session: Writer, athlete_id: int, digests: Sequence[str]) -> set[str]:
-    """Take lists away and return the days that they told of."""
-    days: set[str] = set()
+def _row(athlete_id: int, one: Prepared) -> dict[str, Any]:
+    days = one.wellness.days
+    return {
+        "athlete_id": athlete_id, "digest": one.digest, "source": one.format, "since": min(days, default=None),
+        "until": max(days, default=None), "blob": pack_wellness(one.wellness),
+    }  # fmt: skip
+
+
+def _take_away(session: Writer, athlete_id: int, digests: Sequence[str]) -> dict[str, set[str]]:
+    """Take lists away and return the days that they told of, by source."""
+    days: dict[str, set[str]] = {}
     for part in batched(digests, PORTION):
-        mine = (days_listed.c.athlete_id == athlete_id) & days_listed.c.digest.in_(part)
-        for row in session.rows(select(days_listed.c.blob).where(mine)):
-            days |= unpack_wellness(row.blob).days
-        session.run(delete(days_listed).where(mine))
+        mine = (told_listed.c.athlete_id == athlete_id) & told_listed.c.digest.in_(part)
+        for row in session.rows(select(told_listed.c.source, told_listed.c.blob).where(mine)):
+            days.setdefault(row.source, set()).update(unpack_wellness(row.blob).days)
+        session.run(delete(told_listed).where(mine))
     return days
 
 
-def _tell(session: Writer, athlete_id: int, days: set[str]) -> None:
-    """Write anew what lists say of these days, in the order in which they first came."""
-    for table in (measurements, nights):
-        mine = (table.c.athlete_id == athlete_id) & (table.c.source == KEY)
-        for part in batched(sorted(days), PORTION):
-            session.run(delete(table).where(mine, table.c.day.in_(part)))
-    came = (arrivals.c.athlete_id == athlete_id) & (arrivals.c.digest == days_listed.c.digest)
+def _tell(session: Writer, athlete_id: int, of: Mapping[str, set[str]]) -> None:
+    """Write anew what lists of each source say of these days and of gear, in the order in which they first came."""
+    for source, days in of.items():
+        for table in (measurements, nights):
+            mine = (table.c.athlete_id == athlete_id) & (table.c.source == source)
+            for part in batched(sorted(days), PORTION):
+                session.run(delete(table).where(mine, table.c.day.in_(part)))
+        told = [(row, unpack_wellness(row.blob)) for row in _lists(session, athlete_id, source, days)]
+        for row, wellness in told:
+            put_wellness(session, athlete_id, source, row.digest, wellness.within(days))
+        _equip(session, athlete_id, source, [wellness for _, wellness in told])
+
+
+def _lists(session: Writer, athlete_id: int, source: str, days: set[str]) -> list[Row[Any]]:
+    """Return the lists of a source that tell of gear or of days near these, in the order in which they first came."""
+    came = (arrivals.c.athlete_id == athlete_id) & (arrivals.c.digest == told_listed.c.digest)
     first = select(func.min(arrivals.c.id)).where(came).scalar_subquery()
-    near = (days_listed.c.since <= max(days)) & (days_listed.c.until >= min(days))
-    query = select(days_listed.c.digest, days_listed.c.blob, first.label("first"))
-    rows = session.rows(query.where(days_listed.c.athlete_id == athlete_id, near))
-    for row in sorted(rows, key=lambda row: (row.first or 0, row.digest)):
-        put_wellness(session, athlete_id, KEY, row.digest, unpack_wellness(row.blob).within(days))
+    near = or_(
+        told_listed.c.since.is_(None),
+        and_(told_listed.c.since <= max(days, default=""), told_listed.c.until >= min(days, default="")),
+    )
+    query = select(told_listed.c.digest, told_listed.c.blob, first.label("first"))
+    mine = (told_listed.c.athlete_id == athlete_id) & (told_listed.c.source == source)
+    return sorted(session.rows(query.where(mine, near)), key=lambda row: (row.first or 0, row.digest))
+
+
+def _equip(session: Writer, athlete_id: int, source: str, told: Sequence[Wellness]) -> None:
+    mine = (gear_told.c.athlete_id == athlete_id) & (gear_told.c.source == source)
+    session.run(delete(gear_told).where(mine))
+    found = {one.key: one for wellness in told for one in wellness.gear}
+    session.put(gear_told, [{"athlete_id": athlete_id, "source": source, **asdict(one)} for one in found.values()])

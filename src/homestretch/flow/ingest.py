@@ -185,7 +185,7 @@ class _Run:
 
 def status_of(prepared: Prepared) -> tuple[str, tuple[str, ...]]:
     """Return an item's status and notes: imported, skipped (kept, but no recording in it) or failed."""
-    if prepared.recordings or prepared.titles or prepared.wellness.days:
+    if prepared.recordings or prepared.titles or prepared.wellness.days or prepared.wellness.gear:
         return "imported", prepared.notes
     if prepared.format == "unknown" and prepared.kind == "unknown":
         return "skipped", prepared.notes

@@ -2,6 +2,7 @@
 
 Names of columns and dates are translated, so columns are found by how they lie to each other: five names occur twice,
 first in units for the eye and then exactly (seconds, metres), and what Strava tells stands at fixed places beside them.
+So it is with `bikes.csv` and `shoes.csv`, whose items activities name.
 """
 
 import csv
@@ -15,7 +16,7 @@ import numpy as np
 
 from homestretch.formats import Format
 from homestretch.formats._local_dates import Dates
-from homestretch.model.measurement import Title
+from homestretch.model.measurement import GearTold, Title, Wellness
 from homestretch.model.moment import Moment
 from homestretch.model.recording import Decoded, Recording
 from homestretch.model.sport_names import sport_named
@@ -39,6 +40,14 @@ _SPORTS = {
     "pedalata": "Ride", "corsa": "Run", "camminata": "Walk", "escursion": "Hike", "nuoto": "Swim",
     "fietsrit": "Ride", "hardloop": "Run", "wandel": "Walk", "zwem": "Swim", "pedalada": "Ride", "corrida": "Run",
     "caminhada": "Walk", "natação": "Swim",
+}  # fmt: skip
+#: What lists of gear begin with: the name, the brand and the model of each item; and words for what kind that is.
+_GEAR_LIST = re.compile(r"(?:^|/)(?:bikes|shoes)\.csv$")
+_ITEM, _BRAND, _MODEL = range(3)
+_KINDS = {
+    "bike": ("bike", "fahrrad", "vélo", "bici", "fiets", "cykel", "sykkel", "rower", "велосипед", "自転車", "自行车"),
+    "shoes": ("shoe", "schuh", "chaussure", "zapat", "scarp", "schoen", "tênis", "calçado", "sko", "but", "обув",
+              "кроссов", "シューズ", "鞋"),
 }  # fmt: skip
 
 
@@ -79,7 +88,7 @@ def decode(data: bytes) -> Decoded:
     header = next(rows, [])
     columns = _columns(header)
     if columns is None:
-        return Decoded(format=KEY, kind="unknown", notes=("not_a_recording",))
+        return _gear(header, rows) or Decoded(format=KEY, kind="unknown", notes=("not_a_recording",))
     notes: dict[str, int] = {}
     titles: dict[str, Title] = {}
     files: dict[str, str] = {}
@@ -111,6 +120,22 @@ def decode(data: bytes) -> Decoded:
         contents={"listed": len(titles), "files": len(files)},
         titles=tuple(titles.values()),
         files=files,
+    )
+
+
+def _gear(header: Sequence[str], rows: Iterator[list[str]]) -> Decoded | None:
+    """Return the items of a list of gear, or None where it is none; activities call an item by its name."""
+    first = header[_ITEM].casefold() if len(header) > _BRAND else ""
+    kind = next((kind for kind, words in _KINDS.items() if any(word in first for word in words)), "other")
+    if not first or len(header) >= _LEAST or (kind == "other" and len(header) <= _MODEL):
+        return None
+    found: dict[str, GearTold] = {}
+    for row in rows:
+        cells = [cell.strip() for cell in row[: _MODEL + 1]]
+        if name := (cells[_ITEM] if cells else "") or " ".join(cell for cell in cells[_BRAND:] if cell):
+            found[name] = GearTold(name, name, kind)
+    return Decoded(
+        format=KEY, kind="gear", contents={"gear": len(found)}, wellness=Wellness(gear=tuple(found.values()))
     )
 
 
@@ -177,6 +202,8 @@ def member(path: str) -> str | None:
 
 def _claims(head: bytes, name: str) -> float:
     line = head.split(b"\n", 1)[0]
+    if _GEAR_LIST.search(name) and 0 < line.count(b",") < _LEAST - 1:
+        return 1.0
     if line.count(b",") < _LEAST - 1 or b"\0" in line or line[:1] in (b"<", b"{"):
         return 0.0
     return 1.0 if _columns(next(_rows(line), [])) is not None else 0.0
@@ -184,5 +211,5 @@ def _claims(head: bytes, name: str) -> float:
 
 KEY = "strava_archive"
 FORMAT = Format(
-    key=KEY, name="Strava archive", suffixes=(".csv",), version=2, claims=_claims, decode=decode
+    key=KEY, name="Strava archive", suffixes=(".csv",), version=3, claims=_claims, decode=decode
 )  # fmt: skip

@@ -11,7 +11,7 @@ import zstandard
 from sqlalchemy import Row, Table, delete, select
 
 from homestretch.model.channel import MISSING_32, Channel, Floats, Raw
-from homestretch.model.measurement import KINDS, Measurement, Series, Wellness
+from homestretch.model.measurement import KINDS, GearTold, Measurement, Series, Wellness
 from homestretch.model.night import Night, Stage
 from homestretch.store.database import Reader, Writer
 from homestretch.store.streams import pack, unpack
@@ -110,8 +110,8 @@ def read_all_nights(reader: Reader, athlete_id: int, since: str, until: str, ord
 
 
 def pack_wellness(wellness: Wellness) -> bytes:
-    """Return values and nights, packed; courses are left out."""
-    told = {"measurements": wellness.measurements, "nights": wellness.nights}
+    """Return values, nights and gear, packed; courses are left out."""
+    told = {"measurements": wellness.measurements, "nights": wellness.nights, "gear": wellness.gear}
     return zstandard.ZstdCompressor(level=3).compress(orjson.dumps(told))
 
 
@@ -123,6 +123,7 @@ def unpack_wellness(packed: bytes) -> Wellness:
         nights=tuple(
             Night(**{**one, "stages": tuple(Stage(**stage) for stage in one["stages"])}) for one in told["nights"]
         ),
+        gear=tuple(GearTold(**one) for one in told["gear"]),
     )
 
 

@@ -6,9 +6,9 @@ from homestretch.store.codec import CODEC
 from homestretch.store.tables.columns import Document, Key, derived_metadata
 
 __all__ = [
-    "CODEC", "activities", "bests", "cells", "curves", "days_listed", "efforts", "heat_classes", "heat_tiles",
+    "CODEC", "activities", "bests", "cells", "curves", "efforts", "heat_classes", "heat_tiles",
     "intraday", "listed", "marks", "measurements", "measures", "metrics", "nights", "outcomes", "pairs", "recordings",
-    "route_bands", "route_members", "streams", "ways",
+    "route_bands", "route_members", "streams", "told_listed", "ways",
 ]  # fmt: skip
 
 #: What decoding an original gave, per athlete; an original without a row at today's version is work to do.
@@ -359,14 +359,15 @@ listed = Table(
     sqlite_with_rowid=False,
 )
 
-#: What a list of days in an archive says (see `store/wellness.py`), which tells of days from `since` to `until`.
-days_listed = Table(
-    "days_listed",
+#: What a list of days or of gear in an archive says (see `store/wellness.py`); the days are from `since` to `until`.
+told_listed = Table(
+    "told_listed",
     derived_metadata,
     Column("athlete_id", Key, primary_key=True, autoincrement=False),
     Column("digest", Text, primary_key=True),
-    Column("since", Text, nullable=False),
-    Column("until", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("since", Text),
+    Column("until", Text),
     Column("blob", LargeBinary, nullable=False),
 )
 
