@@ -161,7 +161,7 @@ def test_decoding_knows_nothing_of_the_world(source: Source) -> None:
 def test_what_can_be_changed_has_something_that_does_it(source: Source) -> None:
     there = (HOME / source.key / "write.py").is_file()
     assert there == bool(source.writes)
-    assert set(source.writes) <= {"name", "description", "gear", "sport", "link", "upload"}
+    assert set(source.writes) <= {"name", "description", "gear", "sport", "link", "upload", "messages"}
     if there:
         module = load("homestretch.sources", f"{source.key}.write")
         assert callable(module.write) and callable(module.follow)

@@ -61,7 +61,7 @@ class SourceTerms(BaseModel):
 
 
 class SourceDescription(BaseModel):
-    """A provider, described: forms and badges are made from this."""
+    """A provider, described: forms and badges are made from this. It can be asked for `messages` about what is new."""
 
     key: str
     name: str
@@ -72,6 +72,7 @@ class SourceDescription(BaseModel):
     settings: list[AskedField]
     kinds: list[SourceKind]
     terms: SourceTerms
+    messages: bool
 
 
 class SyncRun(BaseModel):
@@ -192,6 +193,12 @@ class Again(Shape):
     since: date
     until: date
     kind: Annotated[str, Field(max_length=40)] | None = None
+
+
+class Asked(BaseModel):
+    """The proposal, already approved, by which something was asked of a provider."""
+
+    proposal: str
 
 
 class Wanted(BaseModel):

@@ -11,6 +11,7 @@ from homestretch.api._asking import AskingOf, OfAthlete
 from homestretch.api._shapes import Listing, Problem
 from homestretch.api._shapes_sources import (
     Again,
+    Asked,
     Connection,
     ConnectionChange,
     Connections,
@@ -26,7 +27,7 @@ from homestretch.api._shapes_sources import (
 )
 from homestretch.errors import Forbidden
 from homestretch.flow import connections as flow
-from homestretch.flow import runs
+from homestretch.flow import proposing, runs
 from homestretch.views import gaps as gap_view
 from homestretch.views import losses as loss_view
 from homestretch.views import sources as view
@@ -114,6 +115,15 @@ def sync_now(connection: str, body: NewSync, asking: OfAthlete) -> Response:
     runs.sync_now(asking.world, asking.of, connection, since=since, until=until, backfill=body.backfill)
     asking.app.wake()
     return _shown(asking, connection, 202)
+
+
+@router.post("/{connection}/messages", response_model=Asked, status_code=202)
+def ask_for_messages(connection: str, asking: OfAthlete) -> Response:
+    """Ask the provider to tell this server at once of what is new; what becomes of it is among the proposals."""
+    _must_be_person(asking)
+    number = proposing.ask_for_messages(asking.world, asking.of, connection)
+    asking.app.wake()
+    return answer({"proposal": str(number)}, 202)
 
 
 @router.post("/{connection}/stop", response_model=Connection)

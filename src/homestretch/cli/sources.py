@@ -175,6 +175,18 @@ def disconnect(
                 print("Disconnected.")
 
 
+@COMMAND.command("listen")
+def listen(name: Name, athlete: AthleteOption = None) -> None:
+    """Ask a provider to tell this server at once of what is new there; a running server does it within seconds."""
+    from homestretch.cli._connected import chosen
+    from homestretch.flow.proposing import ask_for_messages
+
+    with opened(athlete) as (app, scope, _):
+        for one in chosen(app, scope, name):
+            number = ask_for_messages(app.world, scope, one["id"])
+            print(f"{one['name']} will be asked. What becomes of it: homestretch changes list (number {number}).")
+
+
 @COMMAND.command("priority")
 def priority(
     order: Annotated[list[str] | None, typer.Argument(help="Sources, the most trusted first; none: show them.")] = None,

@@ -19,8 +19,9 @@ from homestretch.store.tables.kept import connections, identities, proposals
 OPEN, APPROVED, APPLIED, REJECTED, FAILED, UNDONE = "open", "approved", "applied", "rejected", "failed", "undone"
 #: What can be taken back by saying what was there before.
 UNDOABLE = ("name", "description", "sport", "gear", "link")
-#: What is asked of a provider, and no change there: its recording of an activity. And its key at another source.
-FILE, LINK = "file", "link"
+#: What is asked of a provider, and no change there: its recording of an activity. Its key at another source. To tell
+#: us of what is new there.
+FILE, LINK, MESSAGES = "file", "link", "messages"
 MOST = 500
 
 
@@ -49,7 +50,7 @@ def propose(world: World, scope: Scope, wishes: Sequence[Wish]) -> list[int]:
 def _propose(session: Writer, scope: Scope, wish: Wish, now: int) -> int:
     row = stored.find(session, scope, wish.connection)
     source = sources()[row.source]
-    if kind_of(wish.field) not in (*source.writes, FILE):
+    if kind_of(wish.field) not in {*source.writes, FILE} - {MESSAGES}:
         raise BadRequest(reason=f"{source.name} can't be told {wish.field}.")
     named = (identities.c.public_id == wish.activity) & (identities.c.athlete_id == scope.athlete_id)
     subject = session.scalar(select(identities.c.key).where(named))
@@ -89,6 +90,28 @@ def _decide(world: World, scope: Scope, numbers: Iterable[int], state: str) -> N
                 raise Conflict(reason=f"Proposal {number} is {row.state} already.")
             decided = {"state": state, "decided_ms": now, "account_id": scope.account_id, "note": None, "tries": 0}
             session.run(update(proposals).where(proposals.c.id == number).values(decided))
+
+
+def ask_for_messages(world: World, scope: Scope, connection: str) -> int:
+    """Let a provider be asked to tell us at once of what is new there; return the number of the proposal.
+
+    Whoever asks has approved it. Raises NotFound, BadRequest.
+    """
+    scope.must_edit()
+    public = (world.settings.public_url or "").rstrip("/")
+    now = world.clock()
+    with world.database.write() as session:
+        row = stored.find(session, scope, connection)
+        if MESSAGES not in sources()[row.source].writes:
+            raise BadRequest(reason=f"{sources()[row.source].name} can't be asked for messages from here.")
+        if not public.startswith("https://"):
+            reason = "This server needs an address that begins with https:// and can be reached from outside; "
+            raise BadRequest(reason=f"{reason}set it as HOMESTRETCH_PUBLIC_URL.")
+        return session.add(insert(proposals).values({
+            "athlete_id": scope.athlete_id, "connection_id": row.id, "subject": "", "provider_key": "",
+            "field": MESSAGES, "before": None, "after": f"{public}/api/webhooks/{row.source}", "state": APPROVED,
+            "made_ms": now, "decided_ms": now, "account_id": scope.account_id, "tries": 0,
+        }))  # fmt: skip
 
 
 def take_back(world: World, scope: Scope, number: int) -> int:

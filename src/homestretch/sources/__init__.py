@@ -134,10 +134,11 @@ class Change:
     """One thing to change at a provider: `what` of its activity `key`, or a new activity made of a file.
 
     For an `upload` the `key` is empty, `value` the file's name, `data` its bytes; for `gear` it is the provider's key,
-    for a `link` the key of the activity at another source, which `facts` name.
+    for a `link` the key of the activity at another source, which `facts` name. `messages` are about no activity: the
+    value is the address at which we want to be told of what is new there.
     """
 
-    what: Literal["name", "description", "gear", "sport", "link", "upload"]
+    what: Literal["name", "description", "gear", "sport", "link", "upload", "messages"]
     key: str
     value: str
     data: bytes = b""

@@ -30,7 +30,7 @@ def _described(source: Source) -> dict[str, Any]:
     return {
         "key": source.key, "name": source.name, "note": source.note, "home": source.home,
         "schedule": source.schedule, "ways": ways, "settings": _fields(source.settings), "kinds": kinds,
-        "terms": dataclasses.asdict(source.terms),
+        "terms": dataclasses.asdict(source.terms), "messages": "messages" in source.writes,
     }  # fmt: skip
 
 

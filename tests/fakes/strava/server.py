@@ -4,6 +4,7 @@ import re
 import secrets
 import threading
 import time
+from collections.abc import Callable
 from email.parser import BytesParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -44,6 +45,9 @@ class FakeStrava:
         self.faults, self.counts = Faults(), Counts()
         self.problems: list[str] = []
         self.bodies: list[bytes] = []
+        #: Where it tells of what is new, and how it asks such a place whether it wants that.
+        self.places: dict[int, str] = {}
+        self.ask: Callable[[str, dict[str, str]], object] = lambda _url, _query: None
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
         cast(Any, self.server).fake = self
 
@@ -153,9 +157,30 @@ class FakeStrava:
             return f"{method} /activities/{{id}}", self._activity(method, int(found[1]), headers, body)
         if (method, path) == ("POST", "/uploads"):
             return "POST /uploads", self.uploads.take(_parts(headers, body))
+        if path.startswith("/push_subscriptions"):
+            return self._subscribed(method, path, asked or {k: v[0] for k, v in parse_qs(body.decode()).items()})
         if method == "GET" and (found := re.fullmatch(r"/uploads/(\d+)", path)):
             return "GET /uploads/{id}", self.uploads.told(int(found[1]))
         return UNKNOWN, fault(404, "resource", "path", "invalid", "Record Not Found")
+
+    def _subscribed(self, method: str, path: str, asked: dict[str, str]) -> tuple[str, Reply]:
+        """Answer about the one place that an application may have; a new one is asked whether it wants that."""
+        route = f"{method} {re.sub('[0-9]+', '{id}', path)}"
+        if (asked.get("client_id"), asked.get("client_secret")) != (CLIENT_ID, CLIENT_SECRET):
+            return route, fault(401, "Application", "client_secret", "invalid", "Authorization Error")
+        number = path.rpartition("/")[2]
+        if method == "GET":
+            return route, told([{"id": key, "callback_url": url} for key, url in self.places.items()])
+        if method == "DELETE":
+            gone = self.places.pop(int(number), None)
+            return route, Reply(204) if gone else fault(404, "PushSubscription", "id", "invalid", "Not Found")
+        if self.places:
+            return route, fault(400, "PushSubscription", "", "already exists", "Bad Request")
+        query = {"hub.mode": "subscribe", "hub.challenge": "15f7d1a9", "hub.verify_token": asked["verify_token"]}
+        if self.ask(asked["callback_url"], query) != {"hub.challenge": "15f7d1a9"}:
+            return route, fault(400, "PushSubscription", "callback url", "GET to callback URL does not return 200", "")
+        self.places[120475 + len(self.counts.hits)] = asked["callback_url"]
+        return route, told({"id": 120475}, 201)
 
     def _list(self, asked: dict[str, str]) -> Reply:
         if not set(asked) <= {"before", "after", "page", "per_page"} or not all(v.isdigit() for v in asked.values()):

@@ -106,4 +106,4 @@ def test_a_lost_answer_changes_once(fake: FakeStrava) -> None:
 
 
 def test_all_that_can_be_changed_is_described() -> None:
-    assert set(SOURCE.writes) == {"name", "description", "gear", "sport", "upload"}
+    assert set(SOURCE.writes) == {"name", "description", "gear", "sport", "upload", "messages"}

@@ -1744,6 +1744,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sources/{connection}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask For Messages
+         * @description Ask the provider to tell this server at once of what is new; what becomes of it is among the proposals.
+         */
+        post: operations["ask_for_messages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sources/{connection}/stop": {
         parameters: {
             query?: never;
@@ -2319,6 +2339,14 @@ export interface components {
         Answer: unknown;
         Answers: {
             [key: string]: string;
+        };
+        /**
+         * Asked
+         * @description The proposal, already approved, by which something was asked of a provider.
+         */
+        Asked: {
+            /** Proposal */
+            proposal: string;
         };
         /**
          * AskedField
@@ -4520,7 +4548,7 @@ export interface components {
         };
         /**
          * SourceDescription
-         * @description A provider, described: forms and badges are made from this.
+         * @description A provider, described: forms and badges are made from this. It can be asked for `messages` about what is new.
          */
         SourceDescription: {
             /** Key */
@@ -4540,6 +4568,8 @@ export interface components {
             /** Kinds */
             kinds: components["schemas"]["SourceKind"][];
             terms: components["schemas"]["SourceTerms"];
+            /** Messages */
+            messages: boolean;
         };
         /**
          * SourceEntry
@@ -8893,6 +8923,48 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ask_for_messages: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                connection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -64,6 +64,15 @@ export const useChangeConnection = () =>
   useConnectionAct(({ id, ...change }: ConnectionChange & { id: string }) => send<Connection>("PATCH", `/sources/${id}`, change));
 export const useSync = () =>
   useConnectionAct(({ id, ...what }: { id: string; since?: string; until?: string; backfill?: boolean }) => send<Connection>("POST", `/sources/${id}/sync`, what));
+/** Let a provider be asked to tell of what is new there. */
+export function useAskForMessages() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => send<{ proposal: string }>("POST", `/sources/${id}/messages`),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["proposals"] }),
+  });
+}
+
 export const useStop = () => useConnectionAct((id: string) => send<Connection>("POST", `/sources/${id}/stop`));
 
 /** What would go with a connection, were all of it deleted. */

@@ -31,6 +31,7 @@ from homestretch.sources._calls import (
     WrongCredentials,
 )
 from homestretch.sources._zip import ZIP, members
+from homestretch.sources.garmin._gear import equipment
 from homestretch.sources.garmin.listing import entries_of
 
 NAME = "Garmin Connect"
@@ -62,7 +63,6 @@ _PATHS: dict[str, tuple[str, dict[str, str]]] = {
         "/metrics-service/metrics/racepredictions/daily/{name}",
         {"fromCalendarDate": "{since}", "toCalendarDate": "{until}"},
     ),
-    "gear": ("/gear-service/gear/filterGear", {"userProfilePk": "{pk}"}),
 }  # fmt: skip
 
 
@@ -297,6 +297,8 @@ class Garmin:
             return self._activity(entry.key)
         if entry.kind == "wellness":
             return self._zipped(f"{_FILES}/files/wellness/{entry.key}")
+        if entry.kind == "gear":
+            return tuple(equipment(self.session.get, str(self.known.facts.get("pk", ""))))
         path, parameters = _PATHS[entry.kind]
         names = {**self.known.facts, "since": entry.since, "until": entry.until}
         names["name"] = quote(str(names.get("name", "")), safe="")

@@ -8,11 +8,11 @@ import orjson
 from homestretch.model import garmin_rows
 from homestretch.model.measurement import Wellness
 from homestretch.model.telling import Told
-from homestretch.sources.garmin import _days, _intraday, _sleep, _training
-from homestretch.sources.garmin.listing import gear, titles
+from homestretch.sources.garmin import _days, _gear, _intraday, _sleep, _training
+from homestretch.sources.garmin.listing import titles
 
 #: Goes up with every change of what `decode` returns; payloads are then decoded anew.
-VERSION = 2
+VERSION = 3
 
 #: What reads each kind of payload; one payload is the answer to one request.
 KINDS: Mapping[str, Callable[[Told, Any], None]] = {
@@ -43,6 +43,7 @@ def decode(kind: str, payload: bytes) -> Wellness:
     An empty answer says nothing, and that is not strange. Notes: `unknown_kind`, `unreadable` (no JSON), `no_day`,
     `night_without_times`, `privacy_protected`, `strange:` with Garmin's name of what could not be read.
     """
+    kind, _, of = kind.partition(":")
     if kind not in KINDS and kind not in ("activities", "gear"):
         return Wellness(notes=("unknown_kind",))
     if not payload.strip():
@@ -54,7 +55,16 @@ def decode(kind: str, payload: bytes) -> Wellness:
     if kind == "activities":
         return Wellness(titles=tuple(titles(body)))
     if kind == "gear":
-        return Wellness(gear=tuple(gear(body)))
+        return _about_gear(of, body)
     told = Told()
     KINDS[kind](told, body)
     return told.wellness()
+
+
+def _about_gear(of: str, body: Any) -> Wellness:
+    """Return what an answer says of gear: of all of it, or by its kind of one item, how far it went or where."""
+    what, _, item = of.partition(":")
+    uuid = item.partition(":")[0]
+    if what == "stats":
+        return Wellness(gear=tuple(_gear.stats(uuid, body)))
+    return Wellness(titles=tuple(_gear.used(uuid, body))) if what == "used" else Wellness(gear=tuple(_gear.items(body)))

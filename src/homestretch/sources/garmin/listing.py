@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from homestretch.model.measurement import GearTold, Title
+from homestretch.model.measurement import Title
 from homestretch.model.sport_names import sport_named
 from homestretch.sources import Entry
 from homestretch.sources._calls import Strange
@@ -59,16 +59,6 @@ def titles(body: Any) -> Iterator[Title]:
         if isinstance(item, dict) and item.get("activityId"):
             name, description = item.get("activityName"), item.get("description")
             yield Title(str(item["activityId"]), _text(name), _text(description))
-
-
-def gear(body: Any) -> Iterator[GearTold]:
-    """Yield the items of the list of gear; Garmin does not say here how far they went."""
-    for item in body if isinstance(body, list) else []:
-        if isinstance(item, dict) and item.get("uuid"):
-            made = " ".join(part for name in ("gearMakeName", "gearModelName") if (part := _text(item.get(name))))
-            name = _text(item.get("displayName")) or _text(item.get("customMakeModel")) or made or None
-            kind = {"bike": "bike", "shoes": "shoes"}.get(str(item.get("gearTypeName")).lower(), "other")
-            yield GearTold(str(item["uuid"]), name, kind, retired=item.get("gearStatusName") == "retired")
 
 
 def _text(value: Any) -> str | None:

@@ -217,6 +217,17 @@ def _lacks(reply: Reply) -> str | None:
     return ", ".join(lacking) or None
 
 
+def subscriptions(reply: Reply) -> list[Mapping[str, Any]]:
+    """Return the places at which an application is told of what is new. Raises Strange."""
+    try:
+        found = json.loads(reply.body) if reply.status == 200 else None
+    except ValueError:
+        found = None
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise Strange(name=NAME, reason=reply.status, what="the question for subscriptions")
+    return found
+
+
 def document(reply: Reply, what: str) -> dict[str, Any]:
     """Return the JSON object of a reply. Raises Strange for anything else."""
     try:

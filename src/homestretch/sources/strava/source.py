@@ -61,7 +61,7 @@ SOURCE = Source(
         Field("pause_s", "Seconds between two requests", kind="number", default=0.5, least=0, most=600),
     ),
     webhooks=True,
-    writes=("name", "description", "gear", "sport", "upload"),
+    writes=("name", "description", "gear", "sport", "upload", "messages"),
     note="Strava's terms let us show and compare what its interface tells for seven days, and no more: nothing of it "
     "is blended, reckoned with or kept. Import the archive that Strava gives you of your account to keep it all.",
 )  # fmt: skip

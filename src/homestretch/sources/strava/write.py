@@ -1,4 +1,6 @@
-"""What can be changed at Strava: name, description, gear and sport of an activity, and files that it has not yet."""
+"""What can be changed at Strava: name, description, gear and sport of an activity, files that it has not yet, and where
+it tells us of what is new.
+"""
 
 import json
 import re
@@ -6,7 +8,8 @@ from typing import Any
 
 from homestretch.sources import Answer, Change, Written
 from homestretch.sources._calls import NotTaken, Permit, Reply
-from homestretch.sources.strava.client import NAME, WRITE, Strava, document, errors
+from homestretch.sources.strava.client import NAME, WRITE, Strava, document, errors, subscriptions
+from homestretch.sources.strava.webhook import verify_token
 
 #: Strava's fields by ours.
 FIELDS = {"name": "name", "description": "description", "gear": "gear_id", "sport": "sport_type"}
@@ -41,6 +44,8 @@ def write(client: Strava, change: Change, permit: Permit) -> Written:
 
     What is handed back as its answer is no more than the terms let us keep: that it was taken, and of what.
     """
+    if change.what == "messages":
+        return _subscribed(client, change.value, permit)
     if not client.may(WRITE):
         reason = "changing activities was not allowed there; sign in again, and leave “Upload your activities” ticked."
         raise NotTaken(name=NAME, reason=reason)
@@ -63,6 +68,20 @@ def _corrected(client: Strava, change: Change, permit: Permit) -> Written:
         raise NotTaken(name=NAME, reason="it has no such activity any more.")
     found = document(_taken(reply), "a change")
     return Written(_kept({"id": found.get("id"), "changed": FIELDS[change.what]}), change.key)
+
+
+def _subscribed(client: Strava, address: str, permit: Permit) -> Written:
+    """Let Strava's messages come to an address; an application has one such place. Raises NotTaken."""
+    secret = client.http.secret
+    who = {"client_id": str(secret.get("client_id")), "client_secret": str(secret.get("client_secret"))}
+    known = subscriptions(client.get("/push_subscriptions", who))
+    if any(one.get("callback_url") == address for one in known):
+        return Written(_kept({"subscribed": True}))
+    for one in known:
+        client.write("DELETE", f"/push_subscriptions/{one.get('id')}", permit, (404,), params=who)
+    asked = {**who, "callback_url": address, "verify_token": verify_token(secret)}
+    reply = client.write("POST", "/push_subscriptions", permit, (400, 409, 422), data=asked)
+    return Written(_kept({"subscribed": bool(document(_taken(reply), "a subscription"))}))
 
 
 def _sport(said: str) -> str:

@@ -52,11 +52,12 @@ export function ChangeCard({ change, chosen, onChoose }: { change: Proposal; cho
 const WHOLE: Record<string, { name: Plain; words: Plain }> = {
   upload: { name: "changes.upload_field", words: "changes.upload" },
   file: { name: "changes.file_field", words: "changes.file" },
+  messages: { name: "changes.messages_field", words: "changes.messages" },
 };
 
 const factsOf = ({ field, activity_name, source_name }: Proposal) => ({
   field: WHOLE[field] ? t(WHOLE[field].name) : (known("field", field) ?? field),
-  activity: activity_name ?? t("changes.unknown"),
+  activity: activity_name ?? (field === "messages" ? "" : t("changes.unknown")),
   name: source_name,
 });
 

@@ -3,7 +3,7 @@ import { useNavigate } from "react-router";
 
 import { reason } from "@/api/client";
 import { useMayEdit, useMayOwn } from "@/api/session";
-import { useChangeConnection, useStop, useSync } from "@/api/sources";
+import { useAskForMessages, useChangeConnection, useStop, useSync } from "@/api/sources";
 import type { Connection, SourceDescription } from "@/api/types";
 import { routes } from "@/lib/routes";
 import { t } from "@/lib/text";
@@ -23,13 +23,14 @@ export function Acts({ connection, kind, whole }: { connection: Connection; kind
   const [mayEdit, mayOwn] = [useMayEdit(), useMayOwn()];
   const navigate = useNavigate();
   const [open, setOpen] = useState<Open>(null);
-  const [sync, stop, change] = [useSync(), useStop(), useChangeConnection()];
+  const [sync, stop, change, ask] = [useSync(), useStop(), useChangeConnection(), useAskForMessages()];
   const { id, name, state, paused, run } = connection;
   const failed = (error: unknown): void => { sayError(reason(error)); };
   const start = (what: { backfill?: boolean } = {}): void => {
     sync.mutate({ id, ...what }, { onSuccess: () => { say(t("connections.started", { name })); }, onError: failed });
   };
   const halt = (): void => { stop.mutate(id, { onSuccess: () => { say(t("connections.stopped", { name })); }, onError: failed }); };
+  const listen = (): void => { ask.mutate(id, { onSuccess: () => { say(t("connections.listen_toast", { name })); }, onError: failed }); };
   const pause = (): void => {
     change.mutate({ id, paused: !paused }, { onSuccess: () => { say(t(paused ? "connections.resumed_toast" : "connections.paused_toast", { name })); }, onError: failed });
   };
@@ -51,6 +52,7 @@ export function Acts({ connection, kind, whole }: { connection: Connection; kind
           <Menu button={(wiring) => <IconButton name={t("connections.more", { name })} icon="more" {...wiring} />}>
             {maySync && <MenuItem icon="sync" onClick={() => { setOpen("days"); }}>{t("connections.sync_days")}</MenuItem>}
             {maySync && <MenuItem icon="download" onClick={() => { start({ backfill: true }); }}>{t("connections.backfill")}</MenuItem>}
+            {mayOwn && kind?.messages && !needsPerson && <MenuItem icon="bell" onClick={listen}>{t("connections.listen")}</MenuItem>}
             {mayOwn && state !== "question" && <MenuItem icon="key" onClick={() => { setOpen("connect"); }}>{t("connections.reconnect")}</MenuItem>}
             {mayOwn && <MenuItem icon="trash" danger onClick={() => { setOpen("disconnect"); }}>{t("connections.disconnect")}</MenuItem>}
           </Menu>

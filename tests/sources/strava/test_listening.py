@@ -1,0 +1,66 @@
+"""Strava is asked to tell us of what is new: once, by an application's one place, and only where it can reach us."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from homestretch.errors import BadRequest, Forbidden
+from homestretch.flow import proposing
+from homestretch.flow.applying import apply_changes, due_changes
+from homestretch.flow.webhooks import challenge
+from homestretch.flow.world import World
+from homestretch.store.scope import Scope
+from homestretch.views.proposals import proposal_list
+from tests.fakes.strava import FakeStrava
+from tests.sources.strava.linked import Linked
+
+HOME = "https://home.example"
+
+
+def reached(linked: Linked, url: str | None = HOME) -> World:
+    """Return the world of a server that is at this address."""
+    return replace(linked.world, settings=linked.world.settings.model_copy(update={"public_url": url}))
+
+
+def asked(linked: Linked, world: World) -> dict[str, Any]:
+    """Ask for messages, do what the job does, and return what became of it."""
+    proposing.ask_for_messages(world, linked.scope, linked.id)
+    for number in due_changes(world):
+        apply_changes(world, number)
+    with world.database.read() as reader:
+        found: dict[str, Any] = proposal_list(reader, linked.scope, [], 10)["items"][0]
+    return found
+
+
+def test_strava_is_asked_once(world: World, scope: Scope, fake: FakeStrava) -> None:
+    """A place that the application had before is given up; Strava asks whether we want it, and we say so."""
+    linked = Linked.at(world, scope, fake)
+    there = reached(linked)
+    fake.places[7] = "https://old.example/hook"
+    fake.ask = lambda _url, query: challenge(there, "strava", query)
+    done = asked(linked, there)
+    assert (done["state"], done["field"], done["undoable"]) == ("applied", "messages", False), done["note"]
+    assert list(fake.places.values()) == [f"{HOME}/api/webhooks/strava"]
+    writes = [hit.url for hit in fake.counts.hits if not hit.url.startswith("GET ")]
+    assert [url.split()[0] for url in writes] == ["DELETE", "POST"]
+    assert asked(linked, there)["state"] == "applied"
+    assert [hit.url for hit in fake.counts.hits if not hit.url.startswith("GET ")] == writes, "it is so already"
+
+
+def test_a_server_that_is_not_reached_is_told_so(world: World, scope: Scope, fake: FakeStrava) -> None:
+    linked = Linked.at(world, scope, fake)
+    done = asked(linked, reached(linked))
+    assert done["state"] == "failed" and "callback url" in done["note"] and fake.places == {}
+
+
+@pytest.mark.parametrize("url", [None, "http://home.example", "http://127.0.0.1:8080"])
+def test_only_an_open_address_is_given(sqlite_world: World, scope: Scope, fake: FakeStrava, url: str | None) -> None:
+    linked = Linked.at(sqlite_world, scope, fake)
+    with pytest.raises(BadRequest, match="HOMESTRETCH_PUBLIC_URL"):
+        proposing.ask_for_messages(reached(linked, url), linked.scope, linked.id)
+    with pytest.raises(Forbidden):
+        proposing.ask_for_messages(reached(linked), replace(linked.scope, role="viewer"), linked.id)
+    wish = proposing.Wish(linked.id, "x", "messages", "", None, "https://evil.example")
+    with pytest.raises(BadRequest, match="can't be told"):
+        proposing.propose(reached(linked), linked.scope, [wish])
