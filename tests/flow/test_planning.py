@@ -157,7 +157,7 @@ def test_switches_leave_kinds_out(sqlite_world: World, scope: Scope, fake: FakeG
     connected.run()
     assert {row.kind for row in connected.rows(entries)} == {"activity", "wellness", "gear"}
     connected.next_turn()
-    looks = iter([False] * 4 + [True])
+    looks = iter([False] * 3 + [True])
     connected.slice(stop=lambda: next(looks))
     assert connected.states(entries.c.kind == "wellness", entries.c.state == "wanted")
     flow.change(connected.world, scope, connected.id, settings={"days": True, "wellness": False})

@@ -80,7 +80,9 @@ def _changed(
     state = back if row.state in ("gone", "lapsed") else row.state
     if (again or row.form == "json") and row.version != entry.version:
         state = "wanted"  # its answer tells what was changed, where a file of most sources never does
-    new = {"since": entry.since, "until": entry.until, "version": entry.version, "facts": dict(entry.facts)}
+    # What a list does not tell of, such as gear at some, another answer told, and that holds.
+    facts = {name: row.facts[name] for name in ("gear", "gear_name") if name in row.facts} | dict(entry.facts)
+    new = {"since": entry.since, "until": entry.until, "version": entry.version, "facts": facts}
     return {"of": connection_id, "a": entry.kind, "b": entry.key, "new_state": state, "new_at_ms": now} | {
         f"new_{name}": value for name, value in new.items()
     }

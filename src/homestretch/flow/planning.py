@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, delete, func, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 
 from homestretch.sources import Kind, Source
 from homestretch.store.database import Writer
@@ -97,7 +97,9 @@ def plan(
         session.run(update(entries).where(read, early).values(again))
     once = [kind.key for kind in kinds if kind.span == "once"]
     today = {"since": days.today.isoformat(), "until": days.today.isoformat()}
-    session.run(update(entries).where(mine, entries.c.kind.in_(once)).values(**again, **today))
+    # Once a day, for all there is may be many answers; or when somebody asks for that very kind.
+    due = or_(entries.c.until != today["until"], entries.c.kind == asked.get("kind", ""))
+    session.run(update(entries).where(mine, entries.c.kind.in_(once), due).values(**again, **today))
     failed = mine & (entries.c.state == "failed") & (entries.c.tries < MOST_TRIES)
     session.run(update(entries).where(failed).values(state="wanted"))
 

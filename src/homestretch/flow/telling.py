@@ -1,8 +1,8 @@
 """What payloads say of somebody's days and gear, and call activities, derived: again for each day that changed."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from itertools import batched
 from typing import Any
 
@@ -26,9 +26,10 @@ from homestretch.store.tables.derived import (
     titles,
 )
 from homestretch.store.tables.kept import arrivals, connections, payloads
+from homestretch.store.tables.ops import entries
 from homestretch.store.wellness import days_told, forget_wellness, put_wellness
 
-#: The kind of payload that lists gear.
+#: The kind of payload that lists gear; what answers about one item has a kind that begins with it and a colon.
 GEAR = "gear"
 #: So many payloads are taken up at once.
 PORTION = 500
@@ -92,8 +93,9 @@ class _Telling:
         self.told = self._decoded(reader, [row for row in self.stale if row.id in holding])
         days = {day for wellness in self.told.values() for day in wellness.days} | self._lost(reader, holding)
         near = self._near(reader, days)
-        for kind in {LISTING, GEAR} & {row.kind for row in self.stale}:
-            near += [row for row in self.holds if row.kind == kind]
+        kinds = {_plain(row) for row in self.stale}
+        if kinds & {LISTING, GEAR}:
+            near += [row for row in self.holds if _plain(row) in (LISTING, GEAR)]
         self.told |= self._decoded(reader, [row for row in near if row.id not in self.told])
 
     def _near(self, reader: Reader, days: set[str]) -> list[Row[Any]]:
@@ -138,10 +140,12 @@ class _Telling:
             theirs = mine & payload_outcomes.c.digest.in_(portion)
             session.run(update(payload_outcomes).where(theirs).values(forgotten))
         session.put(payload_outcomes, [self._outcome(row, told.get(row.id)) for row in self.stale])
-        for source in sorted({row.source for row in self.stale if row.kind == LISTING}):
-            self._call(session, source, told)
-        for source in sorted({row.source for row in self.stale if row.kind == GEAR}):
-            self._equip(session, source, told)
+        for source in sorted({row.source for row in self.stale if _plain(row) in (LISTING, GEAR)}):
+            owned = self._equip(session, source, told)
+            used = self._used(source, told, owned)
+            self._call(session, source, told, used)
+            if any(row.source == source and row.kind != GEAR and _plain(row) == GEAR for row in self.holds):
+                note_gear(session, self.athlete_id, source, used)
 
     def _outcome(self, row: Row[Any], told: Wellness | None) -> dict[str, Any]:
         days = told.days if told is not None else set()
@@ -151,7 +155,7 @@ class _Telling:
             "version": sources()[row.source].version, "notes": ["superseded"] if told is None else list(told.notes),
         }  # fmt: skip
 
-    def _call(self, session: Writer, source: str, told: dict[int, Wellness]) -> None:
+    def _call(self, session: Writer, source: str, told: dict[int, Wellness], used: Mapping[str, str]) -> None:
         """Put what a source calls activities now; those that it calls otherwise than before are named anew."""
         mine = (titles.c.athlete_id == self.athlete_id) & (titles.c.source == source)
         before = {
@@ -159,7 +163,8 @@ class _Telling:
             for row in session.rows(select(titles).where(mine))
         }
         lists = [row for row in self.holds if row.kind == LISTING and row.source == source and row.id in told]
-        now = {title.key: title for row in lists for title in told[row.id].titles}
+        listed = {title.key: title for row in lists for title in told[row.id].titles}
+        now = {key: replace(title, gear=used.get(key, title.gear)) for key, title in listed.items()}
         changed = sorted(key for key in before.keys() | now.keys() if before.get(key) != now.get(key))
         if not changed:
             return
@@ -173,13 +178,42 @@ class _Telling:
         for portion in batched(changed, PORTION):
             _name_anew(session, self.athlete_id, source, portion)
 
-    def _equip(self, session: Writer, source: str, told: dict[int, Wellness]) -> None:
-        """Put which gear a source says there is now."""
+    def _used(self, source: str, told: dict[int, Wellness], owned: Collection[str]) -> dict[str, str]:
+        """Return which gear activities used, by their keys, as answers about single items say."""
+        rows = [row for row in self.holds if _plain(row) == GEAR and row.source == source and row.id in told]
+        titles = [title for row in rows for title in told[row.id].titles]
+        return {title.key: title.gear for title in titles if title.gear in owned and title.gear is not None}
+
+    def _equip(self, session: Writer, source: str, told: dict[int, Wellness]) -> Collection[str]:
+        """Put which gear a source says there is now, and return its keys."""
         of = {"athlete_id": self.athlete_id, "source": source}
         session.run(delete(gear_told).where(gear_told.c.athlete_id == self.athlete_id, gear_told.c.source == source))
         lists = [told[row.id] for row in self.holds if row.kind == GEAR and row.source == source and row.id in told]
         found = {one.key: one for wellness in lists for one in wellness.gear}
+        parts = [row for row in self.holds if row.kind != GEAR and _plain(row) == GEAR and row.source == source]
+        for one in (one for row in parts if row.id in told for one in told[row.id].gear):
+            if one.key in found:
+                found[one.key] = replace(found[one.key], distance_m=one.distance_m)
         session.put(gear_told, [{**of, **asdict(one)} for one in found.values()])
+        return found.keys()
+
+
+def _plain(row: Row[Any]) -> str:
+    """Return the kind of a payload without the item that it is about."""
+    kind: str = row.kind
+    return kind.partition(":")[0]
+
+
+def note_gear(session: Writer, athlete_id: int, source: str, used: Mapping[str, str]) -> None:
+    """Write down in what is known of a source's activities which gear they used; those not among these used none."""
+    mine = (connections.c.athlete_id == athlete_id) & (connections.c.source == source)
+    query = select(entries.c.connection_id, entries.c.key, entries.c.facts)
+    joined = entries.join(connections, connections.c.id == entries.c.connection_id)
+    for row in session.rows(query.select_from(joined).where(mine, entries.c.kind == "activity")):
+        if row.facts.get("gear") != used.get(row.key):
+            this = (entries.c.connection_id == row.connection_id) & (entries.c.kind == "activity")
+            facts = {**row.facts, "gear": used.get(row.key)}
+            session.run(update(entries).where(this, entries.c.key == row.key).values(facts=facts))
 
 
 def _name_anew(session: Writer, athlete_id: int, source: str, keys: Sequence[str]) -> None:

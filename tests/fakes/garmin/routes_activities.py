@@ -163,6 +163,14 @@ def _piece(ask: Ask) -> int:
     return known.index(wanted)
 
 
+def _used(ask: Ask) -> Reply:
+    """Return the activities that a piece of gear was used in, the newest first, as the list tells them."""
+    place, account = _piece(ask), ask.account
+    of = [facts for _, _, number in account.newest() if (facts := account.facts(number)).gear == place]
+    start, limit = int(ask.one("start", "0")), int(ask.one("limit", "20"))
+    return told([activity.list_item(account, facts) for facts in of[start : start + limit]])
+
+
 def _gear_link(ask: Ask) -> Reply:
     place, facts = _piece(ask), facts_of(ask)
     now = place if "/link/" in ask.path else -1 if facts.gear == place else facts.gear
@@ -199,6 +207,7 @@ ACTIVITIES: tuple[tuple[str, str, Callable[[Ask], Reply]], ...] = (
     ("POST", "/upload-service/upload/{format}", _upload),
     ("GET", "/gear-service/gear/filterGear", _gear),
     ("GET", "/gear-service/gear/stats/{uuid}", lambda ask: told(profile.gear_stats(ask.account, _piece(ask)))),
+    ("GET", "/activitylist-service/activities/{uuid}/gear", _used),
     ("PUT", "/gear-service/gear/link/{uuid}/activity/{id}", _gear_link),
     ("PUT", "/gear-service/gear/unlink/{uuid}/activity/{id}", _gear_link),
     ("GET", "/device-service/deviceregistration/devices", lambda ask: told(profile.devices(ask.account))),

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from homestretch.model.measurement import KINDS as DESCRIBED
+from homestretch.model.measurement import GearTold
 from homestretch.model.sport import Sport
 from homestretch.sources.intervals._sports import sport_of, word_for
 from homestretch.sources.intervals.decode import _VALUES, decode, recording
@@ -62,6 +63,21 @@ def test_titles_leave_out_what_is_stravas() -> None:
     listed = [activity("i1", START, gear={"id": "g1", "name": "Shoes"}), stub("16358453283", START), {"name": "?"}]
     found = decode("activities", json.dumps(listed).encode())
     assert [(t.key, t.name, t.gear) for t in found.titles] == [("i1", "Run i1", "g1")]
+
+
+def test_gear_leaves_out_parts_of_gear() -> None:
+    listed = [
+        {"id": "b1", "name": "Red", "type": "Bike", "distance": 1_250_400.5, "retired": None, "component": False},
+        {"id": 7, "name": " ", "type": "Shoes", "distance": None, "retired": "2026-01-02"},
+        {"id": "c1", "name": "Chain", "type": "Chain", "distance": 90.0, "component": True},
+        {"id": "t1", "name": "Trainer", "type": "Trainer", "distance": "far"}, {"name": "no key"}, 3,
+    ]  # fmt: skip
+    found = decode("gear", json.dumps(listed).encode()).gear
+    assert found == (
+        GearTold("b1", "Red", "bike", 1_250_400.5), GearTold("7", None, "shoes", None, True),
+        GearTold("t1", "Trainer"),
+    )  # fmt: skip
+    assert decode("gear", b"{}").gear == () and decode("gear", b"[").notes == ("unreadable",)
 
 
 def test_entries_of_stubs_say_the_day_and_no_figures() -> None:
