@@ -60,12 +60,17 @@ def command() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def server(web: None, command: list[str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a server; its data are in `data`."""
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="module")
+def server(web: None, command: list[str], folder: Path) -> Iterator[str]:
     """The address of a server that nobody has set up yet."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    folder = tmp_path_factory.mktemp("data")
     environment = {**os.environ, "HOMESTRETCH_DATA_DIR": str(folder / "data"), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
     command = [*command, "serve", "--port", str(port)]
     with (

@@ -60,6 +60,70 @@ def test_a_part_wears_and_is_serviced(home: Visitor) -> None:
     expect(bike).to_contain_text("Service due")
 
 
+def test_a_part_is_changed_taken_back_removed_and_brought_back(home: Visitor) -> None:
+    page = home.page
+    bike = page.get_by_role("article", name="Road bike")
+    bike.get_by_role("button", name="What can be done with Road bike").click()
+    page.get_by_role("menuitem", name="Add a component").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Name").fill("Tyre")
+    dialog.get_by_label("Fitted on").fill("2026-01-01")
+    dialog.get_by_label("km", exact=True).fill("3000.5")
+    dialog.get_by_label("Done before (km)").fill("100")
+    page.keyboard.press("Enter")
+    expect(dialog).to_have_count(0)
+    tyre = bike.locator("[data-component]").filter(has_text="Tyre")
+    expect(tyre).to_contain_text("since")
+    before = tyre.inner_text()
+    change = tyre.get_by_role("button", name="Change Tyre")
+    change.press("Enter")
+    expect(dialog.get_by_label("km", exact=True)).to_have_value("3000.5")
+    dialog.get_by_label("Name").fill("Nothing of this stays")
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(change).to_be_focused()
+    assert tyre.inner_text() == before
+    change.press("Enter")
+    dialog.get_by_label("Taken off on").fill("2025-12-31")
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_role("alert")).to_contain_text("can't be taken off before it was fitted")
+    home.picture("gear-component-refused")
+    assert home.barriers() == []
+    dialog.get_by_label("Taken off on").fill("2026-02-01")
+    dialog.get_by_label("Name").fill("Front tyre")
+    dialog.get_by_label("km", exact=True).fill("")
+    dialog.get_by_label("Hours", exact=True).fill("40")
+    page.keyboard.press("Enter")
+    expect(dialog).to_have_count(0)
+    changed = bike.locator("[data-component]").filter(has_text="Front tyre")
+    expect(changed).to_contain_text(re.compile("from .* to "))
+    expect(changed).not_to_contain_text("left")
+    toast = page.get_by_role("status").filter(has_text="was changed")
+    toast.get_by_role("button", name="Undo").click()
+    expect(changed).to_have_count(0)
+    expect(tyre).to_contain_text(re.compile(r"2,8\d\d km left"))
+    assert tyre.inner_text() == before
+    tyre.get_by_role("button", name="Remove Tyre").click()
+    expect(tyre).to_have_count(0)
+    page.get_by_role("status").filter(has_text="Tyre was removed").get_by_role("button", name="Undo").click()
+    expect(tyre).to_be_visible()
+    assert tyre.inner_text() == before
+    home.wrong = [line for line in home.wrong if "400" not in line]
+
+
+def test_an_item_is_removed_and_brought_back_at_once(home: Visitor) -> None:
+    page = home.page
+    page.get_by_role("button", name="Add gear").click()
+    page.get_by_role("dialog").get_by_label("Name").fill("Roller skis")
+    page.keyboard.press("Enter")
+    skis = page.get_by_role("article", name="Roller skis")
+    skis.get_by_role("button", name="What can be done with Roller skis").click()
+    page.get_by_role("menuitem", name="Remove").click()
+    expect(skis).to_have_count(0)
+    page.get_by_role("status").filter(has_text="Roller skis was removed").get_by_role("button", name="Undo").click()
+    expect(skis).to_be_visible()
+
+
 def test_what_a_source_knows_becomes_an_item(home: Visitor) -> None:
     page = home.page
     page.get_by_role("button", name="Make a new item of Boots").click()

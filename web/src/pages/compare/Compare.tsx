@@ -93,7 +93,7 @@ function Month({ compared }: { compared: Compared }) {
           options={[{ value: "all", label: t("compare.all") }, { value: "differences", label: t("compare.differences") }]}
         />
         {sources.length > 1 && (
-          <Pick name={t("compare.source")} value={source} onChange={(event) => { change({ source: event.target.value }); }}>
+          <Pick name={t("compare.source")} className="max-w-full truncate sm:max-w-64" value={source} onChange={(event) => { change({ source: event.target.value }); }}>
             <option value="">{t("compare.all_sources")}</option>
             {sources.map(({ connection, name, label }) => <option key={connection} value={connection}>{label === name ? name : `${name} · ${label}`}</option>)}
           </Pick>

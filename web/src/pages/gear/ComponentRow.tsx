@@ -35,11 +35,15 @@ export function ComponentRow({ item, component, mayEdit }: { item: GearItem; com
   return (
     <div className="px-4 py-3 md:px-5" data-component={id} data-due={due}>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <h3 className="min-w-0 flex-1 basis-40 font-medium break-words">{name}</h3>
+        <h3 className="min-w-0 flex-1 basis-24 font-medium break-words">{name}</h3>
         {due && <span className="rounded-full bg-warn-soft px-2 py-0.5 text-xs font-medium text-warn">{t("gear.due")}</span>}
+        {mayEdit && (
+          <span className="flex">
+            <IconButton icon="edit" name={t("gear.change_part", { name })} onClick={() => { setChanging(true); }} />
+            <IconButton icon="trash" name={t("gear.take_off", { name })} disabled={takeOff.isPending} onClick={remove} />
+          </span>
+        )}
         {mayEdit && until === null && <Button icon="check" aria-label={t("gear.serviced_name", { name })} busy={serve.isPending} onClick={done}>{t("gear.serviced")}</Button>}
-        {mayEdit && <IconButton icon="edit" name={t("gear.change_part", { name })} onClick={() => { setChanging(true); }} />}
-        {mayEdit && <IconButton icon="trash" name={t("gear.take_off", { name })} disabled={takeOff.isPending} onClick={remove} />}
       </div>
       {share !== null && until === null && <Meter className="my-2" value={share} max={1} label={t("gear.worn", { name })} />}
       <p className="flex flex-wrap gap-x-4 text-sm text-ink-2">
