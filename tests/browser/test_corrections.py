@@ -1,0 +1,340 @@
+"""The story of corrections: who may only look, question after question, two sources, and what a provider refuses."""
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from homestretch.formats.fit.encode import encode
+from homestretch.model.recording import Device, Recording
+from homestretch.model.sport import Sport
+from tests.browser.conftest import ARTIFACTS
+from tests.browser.visitor import PASSWORD, Size, Theme, Visitor
+from tests.fakes.intervals import FakeIntervals, activity
+from tests.fakes.intervals.server import KEY
+from tests.formats import golden
+from tests.sources.spreadsheet.sheets import csv_text, put
+
+TODAY = datetime.now(UTC)
+#: The month before this one: whatever today is, its days are past.
+LAST = (TODAY.replace(day=1, hour=5, minute=0, second=0, microsecond=0) - timedelta(days=1)).replace(day=1)
+MONTH = f"{LAST:%Y-%m}"
+#: The days of runs, which a provider has with their files, and of pairs of which nobody can know whether they are one.
+RUNS = {f"i{n}": day for n, day in enumerate((3, 5, 8, 12, 15, 18), 1)}
+GYM_DAYS = (20, 21, 22)
+HEAD = ("date", "name", "sport", "duration_hms", "distance (km)")
+SHEET = [(f"{MONTH}-03", "River loop", "run", "0:10:00", 1.8), (f"{MONTH}-05", "Run i2", "run", "0:11:00", 1.98)]
+FROM_WEB = {"X-Homestretch": "web"}
+#: Who may look, and no more.
+VIEWER = "ben"
+
+
+def _ms(day: int, hours: int = 0) -> int:
+    return round((LAST.replace(day=day) + timedelta(hours=hours)).timestamp() * 1000)
+
+
+def _seconds(key: str) -> int:
+    return 540 + 60 * int(key[1:])
+
+
+def _run(key: str) -> bytes:
+    """Return a run of its own length and place: no two are one by a clock in a wrong zone."""
+    seconds = _seconds(key)
+    whole = golden.run(seconds, _ms(RUNS[key]))
+    north = golden.channels({"latitude": 60 + int(key[1:]) / 10 + np.arange(seconds) * 2e-5})
+    return encode(replace(whole, name=None, channels={**whole.channels, **north}))
+
+
+def _gym(day: int, sport: str, product: str) -> bytes:
+    """Return an hour indoors."""
+    device = Device(role="recorder", manufacturer="garmin", product=product, serial="9")
+    return encode(
+        Recording(
+            sport=Sport("training", sport), start=golden.moment(_ms(day)), end_ms=_ms(day, 1),
+            time_ms=golden.times(0), devices=(device,), totals={"total_elapsed_time_s": 3600.0}, name=f"{sport} {day}",
+        )
+    )  # fmt: skip
+
+
+def _told(key: str) -> dict[str, Any]:
+    far, long = 3.0 * _seconds(key), _seconds(key)
+    return {"distance": far, "icu_distance": far, "moving_time": long, "elapsed_time": long}
+
+
+@pytest.fixture(scope="module")
+def fake() -> Iterator[FakeIntervals]:
+    """A provider with runs and their files; servers that start now ask it instead of the real one."""
+    made = FakeIntervals(*(activity(key, LAST.replace(day=day), **_told(key)) for key, day in RUNS.items()))
+    made.files = {key: _run(key) for key in RUNS}
+    with made, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOMESTRETCH_PROVIDER_URLS", json.dumps({"intervals": made.url}))
+        yield made
+        assert made.problems == []
+
+
+@pytest.fixture(scope="module")
+def server(fake: FakeIntervals, server: str) -> str:
+    """The address of a server that asks the fake."""
+    return server
+
+
+@pytest.fixture(scope="module", autouse=True)
+def settled(chromium: Browser, server: str, folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The first visitor connects a provider and a sheet, imports hours indoors, has a bike, and lets somebody look."""
+    first = Visitor(chromium, server, ARTIFACTS)
+    first.sign_in()
+    sheet = put(tmp_path_factory.mktemp("sheet") / "training.csv", csv_text(SHEET, HEAD))
+    at_once = {"pause_s": 0, "step_pause_s": 0, "days": False}
+    _connect(first, "intervals", "key", {"api_key": KEY}, at_once)
+    first.page.goto("/activities")
+    for key in RUNS:
+        expect(first.page.get_by_role("link", name=f"Run {key}")).to_be_visible(timeout=120_000)
+    _connect(first, "spreadsheet", "path", {"path": str(sheet)}, {})
+    first.upload(
+        {f"{sport}-{day}.fit": _gym(day, sport, product) for day in GYM_DAYS
+         for sport, product in (("yoga", "fenix_7"), ("strength_training", "fr965"))}
+    )  # fmt: skip
+    first.batch("done")
+    first.page.goto(f"/compare/{MONTH}")
+    expect(_row(first.page, "Run i1").locator("[data-cell=differs]")).to_contain_text("River loop", timeout=60_000)
+    bike = _send(first, "post", "/gear", {"name": "Road bike", "kind": "bike", "families": ["ride"]})
+    chain = {"name": "Chain", "since": f"{MONTH}-01", "every_m": 3e6}
+    _send(first, "post", f"/gear/{bike['id']}/components", chain)
+    _send(first, "post", "/accounts", {"username": VIEWER, "password": PASSWORD})
+    _let_look(folder, VIEWER)
+    yield
+    first.leave()
+
+
+def _connect(someone: Visitor, source: str, way: str, answers: dict[str, str], settings: dict[str, Any]) -> None:
+    made = _send(someone, "post", "/sources", {"source": source, "way": way, "answers": answers})
+    _send(someone, "patch", f"/sources/{made['id']}", {"settings": settings})
+    _send(someone, "post", f"/sources/{made['id']}/sync", {})
+
+
+def _let_look(folder: Path, name: str) -> None:
+    """Grant an account the first athlete's data to look at, and no other's: there is no page that does yet."""
+    with closing(sqlite3.connect(folder / "data" / "homestretch.db", timeout=20)) as kept, kept:
+        (who,) = kept.execute("select id from accounts where username = ?", (name,)).fetchone()
+        (athlete,) = kept.execute("select min(athlete_id) from grants where role = 'owner'").fetchone()
+        kept.execute("delete from grants where account_id = ?", (who,))
+        kept.execute("insert into grants (account_id, athlete_id, role) values (?, ?, 'viewer')", (who, athlete))
+
+
+def _send(someone: Visitor, method: str, path: str, what: dict[str, Any]) -> dict[str, Any]:
+    answer = getattr(someone.page.request, method)(f"/api{path}", data=what, headers=FROM_WEB)
+    assert answer.ok, answer.text()
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def _rename(someone: Visitor, names: dict[str, str]) -> None:
+    """Rename activities, found by their names."""
+    listed = someone.page.request.get("/api/activities").json()["items"]
+    ids = {one["name"]: one["id"] for one in listed}
+    for old, new in names.items():
+        _send(someone, "patch", f"/activities/{ids[old]}", {"name": new})
+
+
+@pytest.fixture
+def home(visitor: Visitor) -> Visitor:
+    """A visitor who is signed in."""
+    visitor.sign_in()
+    return visitor
+
+
+def _toast(page: Page, words: str) -> Locator:
+    return page.get_by_role("status").filter(has_text=words)
+
+
+def _row(page: Page, name: str) -> Locator:
+    return page.get_by_test_id("grid").locator(f'[data-activity="{name}"]')
+
+
+def _pick(page: Page, source: str) -> None:
+    """Choose which source the comparison shows."""
+    choice = page.get_by_role("combobox", name="Source")
+    option = choice.locator("option").filter(has_text=source)
+    choice.select_option(value=option.get_attribute("value"))
+
+
+def _change(page: Page, name: str, state: str) -> Locator:
+    """Return the change of an activity's name that is in a state."""
+    return page.locator(f"[data-change={state}][data-field=name]").filter(has=page.get_by_role("link", name=name))
+
+
+#: What a button is called that changes something.
+ACTS = re.compile(
+    "Propose|Use the|Approve|Reject|Try again|Undo|Add|can be done|[Ss]erviced|Change|Remove|Pull|More of|workout"
+)
+
+
+def test_who_may_only_look_sees_all_and_is_refused_nothing(visitor: Visitor) -> None:
+    visitor.sign_in(VIEWER)
+    page = visitor.page
+    chain = page.get_by_role("article", name="Road bike").get_by_text("3,000 km left")
+    for path, there in (
+        ("/review", page.get_by_text("Those who may edit answer these questions.")),
+        (f"/compare/{MONTH}", _row(page, "Run i1").locator("[data-cell=differs]")),
+        ("/changes", page.get_by_text("Only those who may edit")),
+        ("/gear", chain),
+        (f"/calendar/{MONTH}", page.get_by_role("link", name="Run i1")),
+    ):
+        page.goto(path)
+        expect(there).to_be_visible()
+        page.keyboard.press("1")
+        expect(page.get_by_role("main").get_by_role("button", name=ACTS)).to_have_count(0)
+        visitor.picture(f"viewer-{path.split('/')[1]}")
+        assert visitor.barriers() == []
+        assert "training.csv" not in page.content(), "where the owner's sheet lies is nobody else's"
+    page.goto("/review")
+    expect(page.get_by_test_id("place")).to_have_text("Question 1 of 3")
+
+
+def test_questions_in_a_row_are_answered_by_keyboard(home: Visitor) -> None:
+    page = home.page
+    navigation = page.get_by_role("navigation", name="Pages").or_(page.get_by_role("navigation")).first
+    navigation.get_by_role("link", name=re.compile("Review 3 open questions")).click()
+    place = page.get_by_test_id("place")
+    expect(place).to_have_text("Question 1 of 3")
+    home.picture("questions")
+    assert home.barriers() == []
+    first = page.get_by_role("article", name="First recording").get_by_role("link").inner_text()
+    page.keyboard.press("ArrowRight")
+    expect(place).to_have_text("Question 2 of 3")
+    page.keyboard.press("2")
+    expect(_toast(page, "They stay two workouts")).to_be_visible()
+    expect(place).to_have_text("Question 2 of 2")
+    page.keyboard.press("1")
+    expect(_toast(page, "They are one workout now")).to_be_visible()
+    expect(place).to_have_text("Question 1 of 1")
+    expect(page.get_by_role("article", name="First recording").get_by_role("link")).to_have_text(first)
+    page.keyboard.press("2")
+    expect(page.get_by_text("Nothing to review")).to_be_visible()
+    page.get_by_role("status").get_by_role("button", name="Undo").last.click()
+    expect(_toast(page, "The question is open again")).to_be_visible()
+    expect(place).to_have_text("Question 1 of 1")
+    page.keyboard.press("2")
+    expect(page.get_by_text("Nothing to review")).to_be_visible()
+    page.goto(f"/compare/{MONTH}")
+    gym = page.get_by_test_id("grid").locator('[data-activity^="yoga"], [data-activity^="strength"]')
+    expect(gym).to_have_count(2 * len(GYM_DAYS) - 1)
+
+
+def test_two_sources_are_compared_and_the_better_word_is_taken(home: Visitor) -> None:
+    page = home.page
+    page.goto(f"/compare/{MONTH}")
+    current = page.get_by_role("link", name="Compare", exact=True)
+    expect(current).to_have_attribute("aria-current", "page")
+    expect(page.get_by_role("columnheader")).to_contain_text(["Activity", "intervals.icu", "Spreadsheet"])
+    one, two = _row(page, "Run i1"), _row(page, "Run i2")
+    expect(one.locator("[data-cell]")).to_have_count(2)
+    expect(one.locator("[data-cell=ok]")).to_have_count(1)
+    expect(one.locator("[data-cell=differs]")).to_contain_text("River loop")
+    expect(two.locator("[data-cell=ok]")).to_have_count(2)
+    home.picture("compare-two")
+    assert home.barriers() == []
+    _pick(page, "Spreadsheet")
+    expect(page.get_by_role("columnheader")).to_contain_text(["Activity", "Spreadsheet"])
+    page.get_by_text("Only differences").click()
+    expect(two).to_have_count(0)
+    one.get_by_role("button", name="Use theirs: what Spreadsheet says of Run i1").click()
+    expect(_toast(page, "Name is River loop here now")).to_be_visible()
+    _pick(page, "All sources")
+    loop = _row(page, "River loop")
+    expect(loop.locator("[data-cell=ok]")).to_have_count(1)
+    expect(loop.locator("[data-cell=differs]")).to_contain_text("Run i1")
+
+
+def test_all_that_differs_in_a_month_is_proposed_at_once(home: Visitor) -> None:
+    _rename(home, {"Run i3": "Hill repeats", "Run i4": "Long and easy", "Run i5": "Fartlek"})
+    page = home.page
+    page.goto(f"/compare/{MONTH}")
+    _pick(page, "intervals.icu")
+    everything = page.get_by_role("button", name="Propose all")
+    everything.click()
+    page.get_by_role("menuitem", name="The 4 that differ").click()
+    expect(_toast(page, "4 changes wait for your approval")).to_be_visible()
+    everything.click()
+    expect(page.get_by_role("menuitem", name=re.compile("differ"))).to_have_count(0)
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name=re.compile("^Changes")).click()
+    expect(page.get_by_role("heading", name="4 changes wait for you")).to_be_visible()
+    expect(page.get_by_role("link", name="Compare", exact=True)).to_have_attribute("aria-current", "page")
+
+
+def test_what_a_provider_refuses_is_told_and_tried_again(home: Visitor, fake: FakeIntervals) -> None:
+    page = home.page
+    fault = fake.fault("PUT /api/v1/activity/i3", 422, times=1)
+    page.goto("/changes")
+    page.get_by_label("Choose all").check()
+    page.get_by_role("button", name="Approve", exact=True).click()
+    expect(_toast(page, "4 changes go out")).to_be_visible()
+    failed = _change(page, "Hill repeats", "failed")
+    expect(failed).to_contain_text("it says “BadRequestException”", timeout=60_000)
+    for name in ("River loop", "Long and easy", "Fartlek"):
+        expect(_change(page, name, "applied")).to_be_visible(timeout=60_000)
+    assert (fault.struck, fake.activities["i3"]["name"]) == (1, "Run i3")
+    home.picture("changes-failed")
+    assert home.barriers() == []
+    failed.get_by_role("button", name="Try again: name of Hill repeats at intervals.icu").click()
+    expect(_change(page, "Hill repeats", "applied")).to_be_visible(timeout=60_000)
+    assert fake.activities["i3"]["name"] == "Hill repeats"
+    _change(page, "Fartlek", "applied").get_by_role("button", name=re.compile("^Undo")).click()
+    expect(_change(page, "Fartlek", "undone")).to_be_visible(timeout=60_000)
+    assert fake.activities["i5"]["name"] == "Run i5"
+
+
+def test_what_a_provider_fails_at_goes_out_once_it_is_back(home: Visitor, fake: FakeIntervals) -> None:
+    """A provider that is away is no refusal: the change stays approved, and others wait, are rejected, or fail."""
+    _rename(home, {"Long and easy": "Long, easy and wet", "Hill repeats": "Hills, ten of them", "Run i6": "Park"})
+    page = home.page
+    page.goto(f"/compare/{MONTH}")
+    for name in ("Long, easy and wet", "Hills, ten of them", "Park", "Fartlek"):
+        _row(page, name).get_by_role("button", name=f"Propose change of {name} at intervals.icu").click()
+        expect(_row(page, name).get_by_role("link", name="Proposed")).to_be_visible()
+    page.goto("/changes")
+    page.get_by_role("button", name="Reject: name of Park at intervals.icu").click()
+    expect(_change(page, "Park", "rejected")).to_be_visible()
+    fake.fault("PUT /api/v1/activity/i3", 422, times=1)
+    page.get_by_role("button", name=re.compile("^Approve: name of Hills")).click()
+    expect(_change(page, "Hills, ten of them", "failed")).to_be_visible(timeout=60_000)
+    away = fake.fault("PUT /api/v1/activity/i4", 500)
+    page.get_by_role("button", name=re.compile("^Approve: name of Long, easy")).click()
+    waits = _change(page, "Long, easy and wet", "approved")
+    expect(waits).to_be_visible()
+    page.wait_for_timeout(4000)
+    assert away.struck > 0 and fake.activities["i4"]["name"] == "Long and easy"
+    expect(waits).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_everyone_can_use_it(chromium: Browser, server: str, size: Size, theme: Theme) -> None:
+    """Changes in every state, two sources, and a bike with a part."""
+    someone = Visitor(chromium, server, ARTIFACTS, size, theme)
+    someone.sign_in()
+    page = someone.page
+    for path, there in (
+        ("/changes", page.locator("[data-change=approved]").first),
+        (f"/compare/{MONTH}", page.get_by_test_id("grid")),
+        ("/gear", page.get_by_role("article", name="Road bike")),
+    ):
+        page.goto(path)
+        expect(there).to_be_visible()
+        someone.picture(f"corrections-{path.split('/')[1]}")
+        assert someone.barriers() == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.goto("/changes")
+    for state in ("open", "approved", "failed", "applied", "rejected", "undone"):
+        expect(page.locator(f"[data-change={state}]").first).to_be_attached()
+    someone.leave()
