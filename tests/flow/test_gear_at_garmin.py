@@ -91,17 +91,21 @@ def test_an_activity_is_compared_by_its_gear(connected: Connected, fake: FakeGar
     assert len([one for one in said if one and one["here"] == one["there"] == uuid]) == 3
 
 
-def test_what_changes_there_is_known_the_day_after(
+def test_what_changes_there_is_known_with_the_next_activity(
     connected: Connected, fake: FakeGarmin, scope: Scope, decoders: Decoders
 ) -> None:
     uuid = gear_uuid(fake.account, 0)
     gear.add(connected.world, scope, {"name": "Ours"}, ("garmin", uuid))
-    for _, _, number in fake.account.newest():
-        fake.account.edit_activity(number, gear=2)
     connected.next_turn()
     connected.run()
     assert connected.asked("gear-service") == [], "once a day is enough"
-    connected.clock.ahead(days=1)
+    connected.clock.ahead(days=5)
+    connected.run()
+    assert connected.asked("gear-service") == [], "without activities since there is nothing to ask"
+    fake.account.add_activity(start_ms=connected.clock.ms - 3_600_000)
+    for _, _, number in fake.account.newest():
+        fake.account.edit_activity(number, gear=2)
+    connected.next_turn()
     connected.run()
     asked = connected.asked("/gear")
     assert len(asked) == 7 and len([url for url in asked if "/stats/" in url]) == 3

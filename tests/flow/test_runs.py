@@ -45,15 +45,18 @@ def test_a_run_is_stopped_and_gone_on_with(connected: Connected) -> None:
     assert not {url for url in before & after if "activity/" in url}
 
 
-def test_a_stop_is_heard_within_one_request(connected: Connected) -> None:
+def test_a_stop_is_heard_before_the_next_thing_is_fetched(connected: Connected) -> None:
+    done: list[int] = []  # how many requests had been made by then; gear takes several for one entry
+
     def stops() -> bool:
-        if len(connected.fake.counts.hits) == 5:
+        if len(connected.fake.counts.hits) >= 5 and not done:
+            done.append(len(connected.fake.counts.hits))
             ask.stop(connected.world, connected.scope, connected.id)
         return False
 
     connected.slice(stop=stops)
-    assert connected.fake.counts.total == 5 and connected.runs() == [("first", "stopped")]
-    assert connected.states()["have"] + connected.states().get("none", 0) == 4
+    assert [connected.fake.counts.total] == done and connected.runs() == [("first", "stopped")]
+    assert 0 < connected.states()["have"] + connected.states().get("none", 0) < done[0]
 
 
 def test_a_pause_holds_and_ends(connected: Connected) -> None:

@@ -1,12 +1,12 @@
 """What a run wants of a provider: every day from the first on, blocks of days, and again what was not over yet."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy import and_, delete, exists, func, or_, select, update
 
 from homestretch.sources import Kind, Source
 from homestretch.store.database import Writer
@@ -16,6 +16,8 @@ from homestretch.store.tables.ops import entries
 NEW_ACCOUNT_DAYS = 30
 #: What failed so often is left alone until somebody asks for it.
 MOST_TRIES = 10
+#: What is told whole is read again after so many days without activities.
+WHOLE_DAYS = 7
 #: Blocks of days that ended longer ago stay as they are.
 RECENT_DAYS = 60
 #: Nothing was worn before: what tells of earlier days was told by a clock that was wrong, or by a slip of the hand.
@@ -95,13 +97,26 @@ def plan(
     for day, midnight in unfinished:
         early = and_(entries.c.until == day.isoformat(), entries.c.at_ms < midnight)
         session.run(update(entries).where(read, early).values(again))
-    once = [kind.key for kind in kinds if kind.span == "once"]
-    today = {"since": days.today.isoformat(), "until": days.today.isoformat()}
-    # Once a day, for all there is may be many answers; or when somebody asks for that very kind.
-    due = or_(entries.c.until != today["until"], entries.c.kind == asked.get("kind", ""))
-    session.run(update(entries).where(mine, entries.c.kind.in_(once), due).values(**again, **today))
+    _ask_whole(session, mine, [kind.key for kind in kinds if kind.span == "once"], days, asked)
     failed = mine & (entries.c.state == "failed") & (entries.c.tries < MOST_TRIES)
     session.run(update(entries).where(failed).values(state="wanted"))
+
+
+def _ask_whole(session: Writer, mine: Any, kinds: Sequence[str], days: Days, asked: Mapping[str, Any]) -> None:
+    """Ask again for what is told whole, which may be many answers: on a day after one with activities, and weekly.
+
+    And when somebody asks for that very kind.
+    """
+    today = {"since": days.today.isoformat(), "until": days.today.isoformat()}
+    zone = ZoneInfo(days.zone or "UTC")
+    for row in session.rows(select(entries.c.kind, entries.c.at_ms).where(mine, entries.c.kind.in_(kinds))):
+        read = datetime.fromtimestamp(row.at_ms / 1000, UTC).astimezone(zone).date()
+        fresh = or_(entries.c.since.between(read.isoformat(), today["until"]), entries.c.state == "wanted")
+        did = session.scalar(select(exists().where(mine, entries.c.kind == "activity", fresh)))
+        old = not timedelta() <= days.today - read < timedelta(days=WHOLE_DAYS)
+        due = old or (did and read != days.today) or row.kind == asked.get("kind")
+        again = {"state": "wanted", "tries": 0} if due else {}
+        session.run(update(entries).where(mine, entries.c.kind == row.kind).values(**again, **today))
 
 
 def _first_day(session: Writer, connection_id: int, settings: Mapping[str, Any], days: Days) -> date:
