@@ -200,6 +200,19 @@ def test_who_may_only_look_sees_all_and_is_refused_nothing(visitor: Visitor) -> 
     expect(page.get_by_test_id("place")).to_have_text("Question 1 of 3")
 
 
+@pytest.mark.parametrize(("size", "theme"), [("phone", "dark"), ("desktop", "dark"), ("phone", "light")])
+def test_everyone_can_read_a_question(chromium: Browser, server: str, size: Size, theme: Theme) -> None:
+    someone = Visitor(chromium, server, ARTIFACTS, size, theme)
+    someone.sign_in()
+    page = someone.page
+    page.goto("/review")
+    expect(page.get_by_test_id("place")).to_have_text("Question 1 of 3")
+    someone.picture("questions")
+    assert someone.barriers() == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    someone.leave()
+
+
 def test_questions_in_a_row_are_answered_by_keyboard(home: Visitor) -> None:
     page = home.page
     navigation = page.get_by_role("navigation", name="Pages").or_(page.get_by_role("navigation")).first
