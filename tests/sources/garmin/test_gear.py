@@ -43,8 +43,14 @@ def test_of_each_item_two_questions_are_asked(monkeypatch: pytest.MonkeyPatch) -
 
 def test_that_there_is_none_any_more_is_kept() -> None:
     assert asked({LIST: (200, [])})[1] == [("gear", [])]
-    answers = {LIST: (200, [{"uuid": UUID}]), STATS: (404, {"error": "gone"}), f"{USED}?0": (200, [])}
+    answers: dict[str, tuple[int, Any]] = {
+        LIST: (200, [{"uuid": UUID}]),
+        STATS: (404, {"error": "gone"}),
+        f"{USED}?0": (200, []),
+    }
     assert [kind for kind, _ in asked(answers)[1]] == ["gear", f"gear:used:{UUID}:0"]
+    answers[f"{USED}?0"] = (200, None)
+    assert asked(answers)[1][-1] == (f"gear:used:{UUID}:0", None)
     assert asked({LIST: (200, b"<html>")})[1] == [] and asked({LIST: (204, b"")})[1] == []
 
 

@@ -35,7 +35,8 @@ def equipment(get: Get, pk: str) -> Iterator[Answer]:
             used = _asked(get, _USED.format(uuid=uuid), page, f"gear:used:{uuid}:{start}")
             if used is not None:
                 yield used
-            if used is None or len(json.loads(used.data)) < PAGE:
+            found = None if used is None else json.loads(used.data)
+            if not isinstance(found, list) or len(found) < PAGE:
                 break
 
 
