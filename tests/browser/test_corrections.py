@@ -307,7 +307,7 @@ def test_what_a_provider_refuses_is_told_and_tried_again(home: Visitor, fake: Fa
     assert fake.activities["i5"]["name"] == "Run i5"
 
 
-def test_what_a_provider_fails_at_goes_out_once_it_is_back(home: Visitor, fake: FakeIntervals) -> None:
+def test_what_a_provider_fails_at_stays_approved(home: Visitor, fake: FakeIntervals) -> None:
     """A provider that is away is no refusal: the change stays approved, and others wait, are rejected, or fail."""
     _rename(home, {"Long and easy": "Long, easy and wet", "Hill repeats": "Hills, ten of them", "Run i6": "Park"})
     page = home.page
