@@ -7,5 +7,9 @@ from homestretch.store.tables.kept import athletes
 
 
 def alone(session: Writer, athlete_id: int) -> None:
-    """Let one transaction at a time change an athlete's activities (SQLite has one writer anyway)."""
-    session.scalar(select(athletes.c.id).where(athletes.c.id == athlete_id).with_for_update())
+    """Let one transaction at a time change an athlete's activities (SQLite has one writer anyway).
+
+    What only names the athlete, such as an original that comes in, does not wait: foreign keys share this lock.
+    """
+    mine = select(athletes.c.id).where(athletes.c.id == athlete_id)
+    session.scalar(mine.with_for_update(key_share=True))
