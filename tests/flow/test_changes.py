@@ -65,11 +65,7 @@ def grid(connected: Connected) -> dict[str, Any]:
 
 def propose(connected: Connected, **only: Any) -> list[int]:
     wanted = changes_of(grid(connected), **only)
-    wishes = [
-        proposing.Wish(one.connection, one.activity, one.field, one.provider_key, one.before, one.after)
-        for one in wanted
-    ]
-    return proposing.propose(connected.world, connected.scope, wishes)
+    return proposing.propose(connected.world, connected.scope, [proposing.Wish(*one) for one in wanted])
 
 
 def proposals(connected: Connected, *states: str) -> list[dict[str, Any]]:
@@ -159,10 +155,10 @@ def test_faults_delay_a_change_and_never_double_it(
     proposing.approve(connected.world, connected.scope, [number])
     fake.fault("PUT *", fault, times=3 if fault == 503 else 1)
     go(connected)
-    assert [one["state"] for one in proposals(connected)] == [state]
+    assert [(one["state"], bool(one["note"])) for one in proposals(connected)] == [(state, state == "approved")]
     connected.clock.ahead(hours=5)
     go(again(connected))
-    assert [one["state"] for one in proposals(connected)] == ["applied"]
+    assert [(one["state"], one["note"]) for one in proposals(connected)] == [("applied", None)]
     assert fake.trips[1]["name"] == "Over the hill"
 
 

@@ -51,9 +51,7 @@ def propose(body: NewProposals, asking: OfAthlete) -> Response:
         raise BadRequest(reason="Name a month or an activity.")
     found = _month(asking, body.month) if body.month else _activity(asking, body.activity or "")
     wanted = view.changes_of(found, body.connections, body.fields)
-    flow.propose(asking.world, asking.of, [
-        flow.Wish(one.connection, one.activity, one.field, one.provider_key, one.before, one.after) for one in wanted
-    ])  # fmt: skip
+    flow.propose(asking.world, asking.of, [flow.Wish(*one) for one in wanted])
     with asking.app.database.read() as reader:
         return answer(proposal_list(reader, asking.of, [flow.OPEN], 500), 201)
 

@@ -42,10 +42,7 @@ def propose_month(app: "App", scope: "Scope", month: str, *, dry_run: bool) -> d
             for one in wanted
         ]  # fmt: skip
         return {"items": items, "next": None, "total": len(items)}
-    proposing.propose(app.world, scope, [
-        proposing.Wish(one.connection, one.activity, one.field, one.provider_key, one.before, one.after)
-        for one in wanted
-    ])  # fmt: skip
+    proposing.propose(app.world, scope, [proposing.Wish(*one) for one in wanted])
     with app.database.read() as reader:
         return proposal_list(reader, scope, [proposing.OPEN], 500)
 

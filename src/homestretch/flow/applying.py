@@ -70,6 +70,9 @@ def apply_changes(world: World, connection_id: int) -> int:
                 try:
                     done += _apply(world, row, source, client, proposal)
                 except HomestretchError as error:
+                    with world.database.write() as session:  # what one waits for is told
+                        waits = update(proposals).where(proposals.c.id == proposal.id)
+                        session.run(waits.values(note=str(error)))
                     rest_after(world, row, None, error, {"requests": 0, "spent": calls.spent})
                     break
                 _note_spent(world, connection_id, calls.spent)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, select
@@ -35,8 +35,7 @@ FIELDS = ("name", "description", "sport", "gear", "distance_m")
 SAME_DISTANCE, SAME_DISTANCE_M = 0.02, 100.0
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """A change at a connection, of an activity here (both by public id): the provider's key of it, from and to what."""
 
     connection: str
