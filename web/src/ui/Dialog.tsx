@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ReactNode } from "react";
+import { useEffect, useId, useRef, type ReactNode, type SyntheticEvent } from "react";
 
 import { t } from "@/lib/text";
 import { IconButton } from "./Button";
@@ -17,16 +17,22 @@ export function Dialog({ title, onClose, children, wide = false }: {
     box.current?.showModal();
     return () => { if (before instanceof HTMLElement) before.focus(); };
   }, []);
+  // At once: the browser's own close event comes a moment after the dialog is gone, and would take the next one with it.
+  const cancel = (event: SyntheticEvent): void => {
+    if (event.target !== box.current) return; // a file that was not chosen
+    event.preventDefault();
+    onClose();
+  };
   return (
     <dialog
-      ref={box} aria-labelledby={heading} onClose={onClose}
-      onClick={(event) => { if (event.target === box.current) box.current.close(); }}
+      ref={box} aria-labelledby={heading} onCancel={cancel} onClose={onClose}
+      onClick={(event) => { if (event.target === box.current) onClose(); }}
       className={`card rise w-[calc(100vw-2rem)] p-0 shadow-float ${wide ? "max-w-3xl" : "max-w-lg"}`}
     >
       <div className="flex max-h-[calc(100dvh-4rem)] flex-col">
         <header className="flex items-center justify-between gap-4 border-b border-line py-2.5 pr-2.5 pl-5">
           <h2 id={heading} className="text-lg font-semibold">{title}</h2>
-          <IconButton name={t("app.close")} icon="close" onClick={() => box.current?.close()} />
+          <IconButton name={t("app.close")} icon="close" onClick={onClose} />
         </header>
         <div className="overflow-auto p-5">{children}</div>
       </div>
