@@ -3,6 +3,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := run
 PYTHON := .venv/bin/python
 TESTERS ?= 2
+# Commands, workers and the servers of tests are processes of their own: without bytecode each compiles all it imports.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: setup run test check bench fuzz torture types lock clean
 
@@ -19,7 +21,7 @@ setup: .make/installed
 
 .make/installed: .make/uv requirements.lock pyproject.toml .python-version
 	@[ -x $(PYTHON) ] || .uv/bin/uv venv --quiet .venv 2>.make/venv.log || { grep -v warning .make/venv.log | tail -n 3 >&2; echo "make: no Python $$(cat .python-version) was found or fetched; install it (pyenv install $$(cat .python-version)) and run make again" >&2; exit 1; }
-	@VIRTUAL_ENV=.venv .uv/bin/uv pip install --quiet --require-hashes -r requirements.lock || { echo "make: the packages of requirements.lock could not be installed; is the package index reachable?" >&2; exit 1; }
+	@VIRTUAL_ENV=.venv .uv/bin/uv pip install --quiet --compile-bytecode --require-hashes -r requirements.lock || { echo "make: the packages of requirements.lock could not be installed; is the package index reachable?" >&2; exit 1; }
 	@SKIP_WEB_BUILD=1 VIRTUAL_ENV=.venv .uv/bin/uv pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 

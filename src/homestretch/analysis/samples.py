@@ -28,6 +28,29 @@ class Places:
     way: Floats
 
 
+class Channels:
+    """A recording's channels on its axis, each cleaned the first time it is asked for; nobody may write to them."""
+
+    def __init__(self, recording: Recording, axis: Axis) -> None:
+        self.recording = recording
+        self.axis = axis
+        self._cleaned: dict[str, Floats | None] = {}
+
+    def values(self, key: str) -> Floats | None:
+        """Return a channel, shape (n,), NaN for what cannot be true; None where nothing was measured."""
+        if key not in self._cleaned:
+            self._cleaned[key] = self._clean(key)
+        return self._cleaned[key]
+
+    def _clean(self, key: str) -> Floats | None:
+        channel = self.recording.channels.get(key)
+        if channel is None or len(channel) != len(self.recording.time_ms):
+            return None
+        values = believed(key, self.axis.column(channel.values()), self.recording.sport)
+        values.setflags(write=False)
+        return None if np.isnan(values).all() else values
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Samples:
     """A recording's n samples on its clean axis.
@@ -36,8 +59,7 @@ class Samples:
     `moving` (n,) says of each sample whether the time it holds was not a stop.
     """
 
-    recording: Recording
-    axis: Axis
+    channels: Channels
     steps: Steps
     places: Places | None
     distance_m: Floats | None
@@ -45,6 +67,16 @@ class Samples:
     speed_mps: Floats | None
     speed_source: DistanceSource | None
     moving: Mask
+
+    @property
+    def recording(self) -> Recording:
+        """What was cleaned."""
+        return self.channels.recording
+
+    @property
+    def axis(self) -> Axis:
+        """When the samples are."""
+        return self.channels.axis
 
     @property
     def elapsed_s(self) -> Floats:
@@ -63,7 +95,7 @@ class Samples:
 
     def values(self, key: str) -> Floats | None:
         """Return a channel on the axis, shape (n,), NaN for what cannot be true; None where nothing was measured."""
-        return _values(self.recording, self.axis, key)
+        return self.channels.values(key)
 
     @property
     def _lost_s(self) -> float:
@@ -74,21 +106,20 @@ class Samples:
 def samples(recording: Recording) -> Samples:
     """Return a recording's samples, cleaned: the axis, what was lived through, places, distance, speed, movement."""
     axis = clean_axis(recording.time_ms)
-    rule = stop_rule(recording.sport)
-    counted, located = _counted(recording, axis), _located(recording, axis)
+    channels, rule = Channels(recording, axis), stop_rule(recording.sport)
+    counted, located = _counted(channels), _located(channels)
     steps = steps_between(axis, recording.pauses, _travelled(axis, counted, located), rule.v_stop)
     distance, source = counted, _DEVICE
     if counted is None and located is not None:
         distance, source = gps_distance(axis, located.at, located.way, steps.joined), _GPS
-    speed, speed_source = _speed(recording, axis, distance, source)
+    speed, speed_source = _speed(channels, distance, source)
     # Under water satellites are out of sight: a swimmer is told from a rest by any sign of movement.
-    slow = _slow(recording, axis, speed, rule, located is not None and recording.sport.family != "swim")
+    slow = _slow(channels, speed, rule, located is not None and recording.sport.family != "swim")
     moving = moving_mask(slow, steps.weight, rule.t_min)
     if source == _GPS and located is not None:
         distance = gps_distance(axis, located.at, located.way, steps.joined, moving)
     return Samples(
-        recording=recording,
-        axis=axis,
+        channels=channels,
         steps=steps,
         places=located,
         distance_m=distance,
@@ -99,16 +130,16 @@ def samples(recording: Recording) -> Samples:
     )
 
 
-def _counted(recording: Recording, axis: Axis) -> Floats | None:
-    raw = _values(recording, axis, "distance_m")
-    return None if raw is None else device_distance(axis.t, raw)
+def _counted(channels: Channels) -> Floats | None:
+    raw = channels.values("distance_m")
+    return None if raw is None else device_distance(channels.axis.t, raw)
 
 
-def _located(recording: Recording, axis: Axis) -> Places | None:
-    latitude, longitude = _values(recording, axis, "latitude"), _values(recording, axis, "longitude")
+def _located(channels: Channels) -> Places | None:
+    latitude, longitude = channels.values("latitude"), channels.values("longitude")
     if latitude is None or longitude is None:
         return None
-    at, way = places(axis.t, latitude, longitude, recording.sport)
+    at, way = places(channels.axis.t, latitude, longitude, channels.recording.sport)
     return Places(at, latitude[at], longitude[at], way) if len(at) else None
 
 
@@ -131,32 +162,25 @@ def _travelled(axis: Axis, counted: Floats | None, located: Places | None) -> Fl
 
 
 def _speed(
-    recording: Recording, axis: Axis, distance: Floats | None, source: DistanceSource
+    channels: Channels, distance: Floats | None, source: DistanceSource
 ) -> tuple[Floats | None, DistanceSource | None]:
     """Return the device's speed where it knows at least half of it, else the one that distance implies."""
-    device = _values(recording, axis, "speed_mps")
+    device, axis = channels.values("speed_mps"), channels.axis
     if device is not None and np.count_nonzero(np.isnan(device)) * 2 <= len(device):
         return device, _DEVICE
     if distance is None or len(axis) < 2:
         return device, None if device is None else _DEVICE
-    return believed("speed_mps", derived_speed(axis.t, distance), recording.sport), source
+    return believed("speed_mps", derived_speed(axis.t, distance), channels.recording.sport), source
 
 
-def _slow(recording: Recording, axis: Axis, speed: Floats | None, rule: StopRule, outdoors: bool) -> Mask:
+def _slow(channels: Channels, speed: Floats | None, rule: StopRule, outdoors: bool) -> Mask:
     """Return where too little moves, shape (n,): by speed outdoors; without places by any sign of movement.
 
     Nowhere, where nothing could tell; an unknown speed outdoors is not slow.
     """
+    nowhere = np.zeros(len(channels.axis), dtype=bool)
     if outdoors:
-        return np.zeros(len(axis), dtype=bool) if speed is None else np.asarray(speed < rule.v_stop)
-    signs = [speed, _values(recording, axis, "power_w"), _values(recording, axis, "cadence_rpm")]
+        return nowhere if speed is None else np.asarray(speed < rule.v_stop)
+    signs = [speed, channels.values("power_w"), channels.values("cadence_rpm")]
     known = [x > 0.0 for x in signs if x is not None]
-    return ~np.logical_or.reduce(known) if known else np.zeros(len(axis), dtype=bool)
-
-
-def _values(recording: Recording, axis: Axis, key: str) -> Floats | None:
-    channel = recording.channels.get(key)
-    if channel is None or len(channel) != len(recording.time_ms):
-        return None
-    values = believed(key, axis.column(channel.values()), recording.sport)
-    return None if np.isnan(values).all() else values
+    return ~np.logical_or.reduce(known) if known else nowhere

@@ -51,7 +51,8 @@ class Archive:
         """Keep the bytes and return their digest; when it returns, they are on the disk and read back right."""
         digest = hashlib.sha256(data).hexdigest()
         if not self._whole(digest):
-            self._write(digest, zstandard.ZstdCompressor(level=LEVEL, write_checksum=True).compress(data))
+            with self._temporary(digest, data) as target:
+                target.write(zstandard.ZstdCompressor(level=LEVEL, write_checksum=True).compress(data))
         return digest
 
     def keep_file(self, path: Path) -> Digest:
@@ -125,13 +126,14 @@ class Archive:
             return False
         return True
 
-    def _write(self, digest: Digest, packed: bytes) -> None:
-        with self._temporary(digest) as target:
-            target.write(packed)
-
     @contextlib.contextmanager
-    def _temporary(self, digest: Digest) -> Iterator["tempfile._TemporaryFileWrapper[bytes]"]:
-        """Open a file that takes the original's name only once it is whole, on the disk and read back right."""
+    def _temporary(
+        self, digest: Digest, data: bytes | None = None
+    ) -> Iterator["tempfile._TemporaryFileWrapper[bytes]"]:
+        """Open a file that takes the original's name only once it is whole, on the disk and read back right.
+
+        Whoever has the `data` spares a digest: what is read back is compared with them.
+        """
         path = self._path(digest)
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as target:
@@ -140,8 +142,7 @@ class Archive:
                 target.flush()
                 os.fsync(target.fileno())
                 with Path(target.name).open("rb") as draft:
-                    for _ in unpacked(digest, draft):
-                        pass
+                    _must_hold(digest, data, draft)
                 Path(target.name).replace(path)
                 _sync_folder(path.parent)
             except BaseException:
@@ -152,13 +153,26 @@ class Archive:
 def unpacked(digest: Digest, packed: IO[bytes]) -> Iterator[bytes]:
     """Yield the bytes of a packed original piece by piece, verified at the end. Raises OriginalCorrupt."""
     check = hashlib.sha256()
+    for chunk in _chunks(digest, packed):
+        check.update(chunk)
+        yield chunk
+    if check.hexdigest() != digest:
+        raise OriginalCorrupt(digest=digest)
+
+
+def _chunks(digest: Digest, packed: IO[bytes]) -> Iterator[bytes]:
     try:
-        for chunk in zstandard.ZstdDecompressor().read_to_iter(packed, read_size=CHUNK, write_size=CHUNK):
-            check.update(chunk)
-            yield chunk
+        yield from zstandard.ZstdDecompressor().read_to_iter(packed, read_size=CHUNK, write_size=CHUNK)
     except zstandard.ZstdError as error:
         raise OriginalCorrupt(digest=digest) from error
-    if check.hexdigest() != digest:
+
+
+def _must_hold(digest: Digest, data: bytes | None, packed: IO[bytes]) -> None:
+    """Raise OriginalCorrupt if what is packed is not the data, or, where they are not known, has another digest."""
+    if data is None:
+        for _ in unpacked(digest, packed):
+            pass
+    elif b"".join(_chunks(digest, packed)) != data:
         raise OriginalCorrupt(digest=digest)
 
 

@@ -38,6 +38,8 @@ _MOVE = update(recordings).where(recordings.c.id == bindparam("moved")).values(a
 
 def refresh(session: Writer, athlete_id: int, recording_ids: Sequence[int]) -> list[Values]:
     """Bring the activities up to date that the recordings are in, or now belong in; return their rows."""
+    if not recording_ids:
+        return []
     alone(session, athlete_id)
     around = Around.of(session, athlete_id, recording_ids)
     touched = around.rows

@@ -26,7 +26,7 @@ from homestretch.store.tables.kept import athletes
 from homestretch.store.tables.ops import batches, items
 
 COMMIT_EVERY = 64
-COMMIT_S = 0.5
+COMMIT_S = 1.0
 AT_ONCE = 500
 OPEN_STATUSES = ("expected", "arriving", "waiting")
 

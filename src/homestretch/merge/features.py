@@ -139,24 +139,27 @@ def _spots(recording: Recording, cleaned: Samples) -> Trace | None:
 
 
 def _pulses(cleaned: Samples) -> dict[str, Trace]:
-    found = {}
     at_ms = cleaned.axis.start_ms + cleaned.elapsed_s * 1000.0
+    told = int(np.searchsorted(at_ms, at_ms[0] + _MOST)) if len(at_ms) else 0
+    bins = np.floor(at_ms[:told]).astype(np.int64) // BIN_MS
+    found = {}
     for channel, step in PULSES.items():
         values = cleaned.values(channel)
-        if values is not None and len(values) and (trace := _means(at_ms, values / step)):
+        if values is not None and (trace := _means(bins, values[:told] / step)):
             found[channel] = trace
     return found
 
 
-def _means(at_ms: Floats, values: Floats) -> Trace | None:
-    """Return the means of a channel in bins; 255 is where there is none."""
-    known = np.isfinite(values) & (at_ms < at_ms[0] + _MOST)
-    if not known.any():
+def _means(bins: NDArray[np.int64], values: Floats) -> Trace | None:
+    """Return the means of a channel (n,) in the bins (n,) that its samples lie in; 255 is where there is none."""
+    known = np.isfinite(values)
+    if not known.all():
+        bins, values = bins[known], values[known]
+    if not len(bins):
         return None
-    bins = (at_ms[known] // BIN_MS).astype(np.int64)
     first, count = int(bins[0]), int(bins[-1] - bins[0]) + 1
     samples = np.bincount(bins - first, minlength=count)
-    sums = np.bincount(bins - first, weights=values[known], minlength=count)
+    sums = np.bincount(bins - first, weights=values, minlength=count)
     means = np.full(count, 255.0)
     np.divide(sums, samples, out=means, where=samples > 0)
     told = np.where(samples > 0, np.clip(np.round(means), 0, 254), 255)
