@@ -178,13 +178,17 @@ def _highest(total: Sums, lengths: Whole) -> Whole:
 def _highest_known(total: Sums, count: Sums, lengths: Whole) -> Whole:
     """Return where the highest mean over what is known of each length first begins, -1 where too little is known."""
     starts = np.empty(len(lengths), dtype=np.int32)
+    # Asked for once: memory taken anew for every batch costs more than the sums in it.
+    scratch = np.empty((3, max(_BATCH, len(total) // 2)))
     pairs = zip(_windows(total, lengths), _windows(count, lengths), strict=True)
     for (which, begins, ends), (_, count_begins, count_ends) in pairs:
         least = KNOWN * lengths[which, None] - _HAIR
-        known = count_ends - count_begins
+        known, mean, enough = (row[: ends.size].reshape(ends.shape) for row in scratch)
+        np.subtract(count_ends, count_begins, out=known)
+        np.subtract(ends, begins, out=mean)
         # As if what is known of the others were just enough, which spares leaving them out unless one of them wins.
-        mean = ends - begins
-        mean /= np.maximum(known, least)
+        enough[:] = least
+        mean /= np.maximum(known, enough, out=enough)
         best = mean.argmax(axis=1)
         held = known[np.arange(len(best)), best] >= least[:, 0]
         if not held.all():
