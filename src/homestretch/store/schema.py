@@ -11,6 +11,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from homestretch.errors import HomestretchError
 from homestretch.store.database import KEPT_FILE, Database
 from homestretch.store.lent import forget_lent
+from homestretch.store.planner import guide
 from homestretch.store.tables import derived, kept, ops  # noqa: F401  (these two fill the metadata)
 from homestretch.store.tables.columns import derived_metadata, kept_metadata
 
@@ -39,7 +40,9 @@ def migrate(database: Database, copies_dir: Path | None = None) -> bool:
             _copy_kept(database, copies_dir, revision)
         _upgrade(database)
     with database.write() as session:
-        return _make_derived(session.connection)
+        made = _make_derived(session.connection)
+        guide(session.connection)
+    return made
 
 
 def pending_revision(database: Database) -> str | None:
