@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -168,8 +169,10 @@ def _bests(effort: Effort, measured: Measured) -> None:
     measured.bests += [Best("distance", *one) for one in bests.best_efforts(effort)]
     for kind, (lengths, values, starts) in curve.curves_of(effort).items():
         measured.curves[kind] = curve.pack(lengths, values, starts)
-        for at in np.flatnonzero(np.isin(lengths, RANKED_S.get(kind, ())) & np.isfinite(values)).tolist():
-            measured.bests.append(Best(kind, float(lengths[at]), float(values[at]), float(starts[at])))
+        ranked = RANKED_S.get(kind, ())
+        for at, length in enumerate(lengths.tolist() if ranked else ()):
+            if length in ranked and isfinite(values[at]):
+                measured.bests.append(Best(kind, float(length), float(values[at]), float(starts[at])))
 
 
 def _way(effort: Effort, measured: Measured) -> None:

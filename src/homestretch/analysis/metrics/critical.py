@@ -4,7 +4,7 @@ import numpy as np
 
 from homestretch.analysis.balance import balance
 from homestretch.analysis.critical import critical_power, critical_power_3p, eftp, ftp_of_twenty_minutes
-from homestretch.analysis.curve import FIXED, points
+from homestretch.analysis.curve import durations, points
 from homestretch.analysis.curves.power import POWER
 from homestretch.analysis.effort import Effort
 from homestretch.analysis.metric import Family, Metric, Values
@@ -58,7 +58,8 @@ def shown(series: Series, power: Floats) -> dict[str, Told]:
 def best_power(series: Series) -> tuple[Floats, Floats]:
     """Return the sparse durations in s and the best mean power in W over each."""
     lengths, values, _ = series.once(points, POWER)
-    sparse = np.isin(lengths, FIXED)
+    # The fixed durations are all among the dense ones.
+    sparse = np.searchsorted(lengths, durations(int(lengths.max(initial=0)), dense=False))
     return lengths[sparse].astype(np.float64), values[sparse]
 
 
