@@ -1,6 +1,6 @@
 """The hard parts of an activity, found from its power or its pace."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -39,7 +39,7 @@ class Interval:
 
     def described(self) -> dict[str, float | str | None]:
         """Return the interval's fields by name."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 def intervals(effort: Effort) -> list[Interval]:
@@ -86,19 +86,19 @@ def _described(
     effort: Effort, kind: Kind, x: Floats, spans: list[tuple[int, int]], limit: float | None
 ) -> list[Interval]:
     series = effort.series
+    ways: list[float | None] = [None] * len(spans)
+    if series.distance is not None and spans:
+        reached = np.interp(np.array(spans), series.t, series.distance)
+        ways = (reached[:, 1] - reached[:, 0]).tolist()
     found = []
-    for begin, end in spans:
+    for (begin, end), way in zip(spans, ways, strict=True):
         part = x[begin:end]
-        way = None
-        if series.distance is not None:
-            first, last = np.interp((begin, end), series.t, series.distance).tolist()
-            way = last - first
         found.append(
             Interval(
                 kind=kind,
                 start_s=float(begin),
                 end_s=float(end),
-                mean=float(part.mean()),
+                mean=float(part.sum()) / len(part),
                 highest=float(part.max()),
                 spent=None if limit is None else float(np.maximum(part - limit, 0.0).sum()),
                 distance_m=way,
