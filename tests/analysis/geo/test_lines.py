@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from homestretch.analysis.geo import polyline
+from homestretch.analysis.geo import simplify as simplify_module
 from homestretch.analysis.geo.simplify import local_metres, most_significant, significance, simplify
 from tests.analysis.vectors import vector
 
@@ -71,6 +72,19 @@ def test_all_stretches_at_once_is_one_after_the_other(seed: int) -> None:
         expected = slow_peucker(x.tolist(), y.tolist(), tolerance)
         assert simplify(x, y, tolerance).tolist() == expected
         assert np.flatnonzero(weight > tolerance).tolist() == expected
+
+
+@pytest.mark.parametrize("laps", [1, 7])
+def test_stretches_each_by_itself_weigh_what_all_at_once_do(monkeypatch: pytest.MonkeyPatch, laps: int) -> None:
+    rng = np.random.default_rng(laps)
+    lap = np.cumsum(rng.normal(0, 10, (2, 700)), axis=1)
+    x, y = np.tile(lap, laps)
+    weights = []
+    for long in (0, 50, len(x)):
+        monkeypatch.setattr(simplify_module, "LONG", long)
+        weights.append(significance(x, y, 5.0).tolist())
+    assert weights[0] == weights[1] == weights[2]
+    assert np.flatnonzero(weights[0]).tolist() == slow_peucker(x.tolist(), y.tolist(), 5.0)
 
 
 def test_a_simplified_line_is_never_further_off_than_promised() -> None:

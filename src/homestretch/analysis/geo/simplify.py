@@ -9,7 +9,10 @@ from homestretch.analysis.geo.distance import EARTH_RADIUS_M
 from homestretch.model.channel import Floats
 
 type Indices = NDArray[np.intp]
+type Number = Floats | np.float64
 
+#: Where a level's stretches have on average more points than this, each is reckoned by itself, without gathering.
+LONG = 800
 #: A line of n points parts in about 3 log2 n levels; what takes more was made to.
 DEEPEST = 64
 
@@ -71,33 +74,64 @@ def _split(x: Floats, y: Floats, level: _Level, weight: Floats, tolerance: float
     begin, end, parent = level.begin[open_], level.end[open_], level.parent[open_]
     if len(begin) == 0:
         return _Level(begin, end, parent)
-    inner = end - begin - 1
-    first = np.cumsum(inner) - inner
-    point = np.arange(inner.sum()) + np.repeat(begin + 1 - first, inner)
-    off = _squared_distance(x, y, point, (begin, end), inner)
-    furthest = np.maximum.reduceat(off, first)
-    hit = np.flatnonzero(off == np.repeat(furthest, inner))
-    split = (begin + end) // 2 if halve else point[hit[np.searchsorted(hit, first)]]
-    own = np.minimum(np.sqrt(furthest), parent)
+    long = (end - begin).sum() > LONG * len(begin)
+    split, square = (_furthest_of_each if long else _furthest_of_all)(x, y, begin, end)
+    if halve:
+        split = (begin + end) // 2
+    own = np.minimum(np.sqrt(square), parent)
     far = own > tolerance
-    weight[split[far]] = own[far]
-    return _Level(
-        np.column_stack((begin[far], split[far])).ravel(),
-        np.column_stack((split[far], end[far])).ravel(),
-        np.repeat(own[far], 2),
-    )
+    begin, split, end, own = begin[far], split[far], end[far], own[far]
+    weight[split] = own
+    ends = np.stack((begin, split, end), axis=1)
+    return _Level(ends[:, :2].ravel(), ends[:, 1:].ravel(), own.repeat(2))
 
 
-def _squared_distance(x: Floats, y: Floats, point: Indices, ends: tuple[Indices, Indices], inner: Indices) -> Floats:
-    """Return the squared distance of each point to its stretch's chord (the segment, not the line)."""
-    begin, end = ends
+def _furthest_of_each(x: Floats, y: Floats, begin: Indices, end: Indices) -> tuple[Indices, Floats]:
+    """Return for k stretches the first of their points furthest off the chord, and its squared distance."""
+    split, square = np.empty(len(begin), dtype=np.intp), np.empty(len(begin))
+    dx, dy, unit = _chords(x, y, begin, end)
+    for i, (b, e) in enumerate(zip(begin.tolist(), end.tolist(), strict=True)):
+        off = _squared_distance(x[b + 1 : e] - x[b], y[b + 1 : e] - y[b], dx[i], dy[i], unit[i])
+        at = int(off.argmax())
+        split[i], square[i] = b + 1 + at, off[at]
+    return split, square
+
+
+def _furthest_of_all(x: Floats, y: Floats, begin: Indices, end: Indices) -> tuple[Indices, Floats]:
+    """Return what `_furthest_of_each` does, of many short stretches in one go."""
+    inner = end - begin - 1
+    first = inner.cumsum() - inner
+    point = np.arange(inner.sum())
+    point += (begin + 1 - first).repeat(inner)
+    px, py = x[point], y[point]
+    px -= x[begin].repeat(inner)
+    py -= y[begin].repeat(inner)
+    off = _squared_distance(px, py, *(one.repeat(inner) for one in _chords(x, y, begin, end)))
+    square = np.maximum.reduceat(off, first)
+    hit = (off == square.repeat(inner)).nonzero()[0]
+    return point[hit[hit.searchsorted(first)]], square
+
+
+def _chords(x: Floats, y: Floats, begin: Indices, end: Indices) -> tuple[Floats, Floats, Floats]:
+    """Return how far k chords lead east and north, and what makes their squared length one (1 where that is 0)."""
     dx, dy = x[end] - x[begin], y[end] - y[begin]
     square = dx * dx + dy * dy
-    unit = 1.0 / np.where(square > 0.0, square, 1.0)
-    px, py = x[point] - np.repeat(x[begin], inner), y[point] - np.repeat(y[begin], inner)
-    wide_x, wide_y = np.repeat(dx, inner), np.repeat(dy, inner)
-    along = (px * wide_x + py * wide_y) * np.repeat(unit, inner)
-    np.clip(along, 0.0, 1.0, out=along)
-    px -= along * wide_x
-    py -= along * wide_y
-    return px * px + py * py
+    square[square == 0.0] = 1.0
+    return dx, dy, 1.0 / square
+
+
+def _squared_distance(px: Floats, py: Floats, dx: Number, dy: Number, unit: Number) -> Floats:
+    """Return the squared distance to a chord (the segment, not the line) of points (m,) seen from its begin.
+
+    The points are overwritten.
+    """
+    along = px * dx
+    along += py * dy
+    along *= unit
+    along.clip(0.0, 1.0, out=along)
+    px -= along * dx
+    py -= along * dy
+    px *= px
+    py *= py
+    px += py
+    return px
