@@ -23,8 +23,8 @@ from homestretch.store.tables.derived import measures
 
 COURSES = 40
 PORTION = 250
-#: From one outing to the next.
-_LATER_MS = 6 * 3_600_000
+#: From one outing to the next: no whole quarters of an hour, or each would be a question about the last one's zone.
+_LATER_MS = 6 * 3_600_000 + 300_000
 #: How far a satellite's error wanders, in m.
 _BIAS_M = 2.0
 

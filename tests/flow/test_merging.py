@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import orjson
 import pytest
+from sqlalchemy import func, select
 
 from homestretch.errors import BadRequest, Conflict, NotFound
 from homestretch.flow import merging
@@ -16,12 +17,14 @@ from homestretch.flow.catch_up import catch_up
 from homestretch.flow.decoders import Decoders
 from homestretch.flow.edits import change, turn
 from homestretch.flow.heat import draw_heat
+from homestretch.flow.matching import Around
 from homestretch.flow.rederive import clear, rederive
 from homestretch.flow.segments import draw
 from homestretch.flow.world import World
 from homestretch.formats.fit.encode import encode
 from homestretch.model.recording import Device, Recording
 from homestretch.store.scope import Scope
+from homestretch.store.tables.derived import recordings
 from homestretch.views.activity import resolve
 from homestretch.views.fitness import daily_loads
 from homestretch.views.reviews import explained, open_reviews
@@ -249,3 +252,17 @@ def test_any_order_of_arrival_and_of_words_that_do_not_touch_gives_the_same(
             undo(sqlite_world, scope, batch)
         assert listed(sqlite_world, scope) == []
     assert len(found) == 1
+
+
+def test_what_only_may_be_akin_is_not_read_day_by_day(world: World, scope: Scope, decoders: Decoders) -> None:
+    """Outings of a length, twelve hours apart: each may be the last one's twin with a wrong zone, and none is."""
+    outings = {}
+    for i in range(12):
+        run, way = golden.run(200, golden.START_MS + 12 * i * HOUR_MS), np.arange(200) * (2.0 + 0.5 * i)
+        told = replace(run, totals={**run.totals, "total_distance_m": float(way[-1])})
+        outings[f"{i}.fit"] = encode(of_device(told, "1", f"f{i}", distance_m=way))
+    take_in(world, scope, decoders, outings)
+    assert len(listed(world, scope)) == 12
+    with world.database.write() as session:
+        newest = session.scalar(select(func.max(recordings.c.id)))
+        assert list(Around.of(session, scope.athlete_id, [newest]).rows) == [newest]

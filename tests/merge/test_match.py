@@ -17,7 +17,7 @@ from homestretch.analysis.samples import samples
 from homestretch.analysis.summary import summarise
 from homestretch.merge.evidence import overlap
 from homestretch.merge.features import Features, features, matching_family
-from homestretch.merge.match import Matched, match
+from homestretch.merge.match import Matched, akin, match
 from homestretch.merge.rules import ONE, Verdict, compare
 from homestretch.model.moment import Moment
 from homestretch.model.sport import Sport
@@ -188,6 +188,24 @@ def test_groups_do_not_depend_on_order(found: list[Features], shuffler: random.R
     expected = groups(named)
     shuffler.shuffle(named)
     assert groups(named) == expected
+
+
+@given(recordings, st.sets(st.integers(0, 13), max_size=4))
+def test_what_is_nothing_to_what_changed_need_not_be_looked_at(found: list[Features], numbers: set[int]) -> None:
+    """What was found of the others before, and what is akin to the changed, give what looking at all gives."""
+    named = {f.key: f for f in distinct(found)}
+    changed = {key for i, key in enumerate(named) if i in numbers}
+    known = match(f for key, f in named.items() if key not in changed)
+    linked = [{pair.a, pair.b} for pair in known.pairs]
+    linked += [{key for key, f in named.items() if f.digest == one} for one in {f.digest for f in named.values()}]
+    near = changed | akin(changed, named.values())
+    while more := {key for link in linked if link & near for key in link} - near:
+        near |= more
+    here, everywhere = match(named[key] for key in near), match(named.values())
+    assert sorted(here.groups + [group for group in known.groups if not near & set(group)]) == everywhere.groups
+    pairs = here.pairs + [pair for pair in known.pairs if pair.a not in near]
+    assert sorted(pairs, key=lambda p: (p.a, p.b)) == everywhere.pairs
+    assert here.parts <= everywhere.parts <= here.parts | known.parts
 
 
 @given(recordings)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, delete, or_, select
 
 from homestretch.merge.features import Features
-from homestretch.merge.match import Matched, Said, match
+from homestretch.merge.match import Matched, Said, akin, match
 from homestretch.merge.rules import FURTHEST_MS, QUARTER_MS, SHIFT_LENGTH, SHIFT_SLACK_MS
 from homestretch.store.database import Reader, Writer
 from homestretch.store.edits import PORTION, said_of_pairs
@@ -37,24 +37,25 @@ class Around:
 
     @classmethod
     def of(cls, session: Writer, athlete_id: int, recording_ids: Sequence[int]) -> "Around":
-        """Return the recordings with all that could be one workout with them, and with those, and so on."""
+        """Return the recordings with all that is anything to them, and to those, and so on.
+
+        Only these are compared with what is near: what did not change is to each other what was written down of it.
+        """
         said = said_of_pairs(session, athlete_id)
-        columns = [c for c in recordings.c if c.name != "detail"]
-        found: dict[int, Row[Any]] = {}
-        fresh = set(recording_ids)
+        changed = _rows(session, athlete_id, recording_ids)
+        found = changed | _akin(session, athlete_id, changed)
+        fresh = found
         while fresh:
-            new = [
-                row for ids in portions(sorted(fresh)) for row in session.rows(_with(athlete_id, "id", ids, *columns))
-            ]
-            found |= {row.id: row for row in new}
-            fresh = _near(session, athlete_id, new, said.keys()) - found.keys()
+            linked = _linked(session, athlete_id, list(fresh.values()), said.keys())
+            fresh = _rows(session, athlete_id, sorted(linked - found.keys()))
+            found |= fresh
         joined = frozenset(duo for duo, one in said.items() if one)
         apart = frozenset(duo for duo, one in said.items() if not one)
         return cls(found, _came(session, athlete_id, [row.digest for row in found.values()]), Said(joined, apart))
 
     def match(self, session: Writer, athlete_id: int) -> Matched:
         """Judge the recordings, and write down what they are to each other."""
-        found = match((self._features(row) for row in self.rows.values()), self.said)
+        found = match((_features(row, self.came) for row in self.rows.values()), self.said)
         ids = {row.key: row.id for row in self.rows.values()}
         forget_pairs(session, list(self.rows))
         session.put(pairs, [
@@ -70,10 +71,6 @@ class Around:
     def sources(self, row: Row[Any]) -> frozenset[str]:
         """Return what brought a recording: sources by key, `file` for an import."""
         return frozenset(source for source, _ in self.came.get(row.digest, ()))
-
-    def _features(self, row: Row[Any]) -> Features:
-        known = {f"{space(source)}/{key}" for source, key in self.came.get(row.digest, ()) if key is not None}
-        return Features(**{**row.features, "keys": tuple(sorted(known.union(row.features["keys"])))})
 
 
 def space(source: str) -> str:
@@ -108,23 +105,48 @@ def _came(reader: Reader, athlete_id: int, digests: Iterable[str]) -> dict[str, 
     return {digest: frozenset(came) for digest, came in found.items()}
 
 
-def _near(session: Writer, athlete_id: int, rows: Sequence[Row[Any]], said: Iterable[frozenset[str]]) -> set[int]:
-    """Return the recordings that could be one workout with any of the rows: by time, file, identity or a word."""
+def _features(row: Row[Any], came: Mapping[str, frozenset[tuple[str, str | None]]]) -> Features:
+    known = {f"{space(source)}/{key}" for source, key in came.get(row.digest, ()) if key is not None}
+    return Features(**{**row.features, "keys": tuple(sorted(known.union(row.features["keys"])))})
+
+
+def _rows(session: Reader, athlete_id: int, ids: Sequence[int]) -> dict[int, Row[Any]]:
+    columns = [c for c in recordings.c if c.name != "detail"]
+    found = (row for part in portions(ids) for row in session.rows(_with(athlete_id, "id", part, *columns)))
+    return {row.id: row for row in found}
+
+
+def _akin(session: Reader, athlete_id: int, changed: Rows) -> dict[int, Row[Any]]:
+    """Return the others that are anything to one of the changed by the rules, of those that are near or alike."""
+    files = sorted({row.file_key for row in changed.values()} - {None})
+    near = _in_time(session, athlete_id, list(changed.values()))
+    for part in portions(files):
+        near |= {row.id for row in session.rows(_with(athlete_id, "file_key", part, recordings.c.id))}
+    others = _rows(session, athlete_id, sorted(near - changed.keys()))
+    if not others:
+        return {}
+    every = [*changed.values(), *others.values()]
+    came = _came(session, athlete_id, [row.digest for row in every])
+    keys = akin({row.key for row in changed.values()}, [_features(row, came) for row in every])
+    return {at: row for at, row in others.items() if row.key in keys}
+
+
+def _linked(session: Reader, athlete_id: int, rows: Sequence[Row[Any]], said: Iterable[frozenset[str]]) -> set[int]:
+    """Return the recordings that are something to any of the rows as things stand: by file, word, activity or rule."""
     keys = {row.key for row in rows}
     partners = {key for duo in said if duo & keys for key in duo} - keys
-    near: set[int] = set()
-    for name, values in (
-        ("digest", {row.digest for row in rows}),
-        ("file_key", {row.file_key for row in rows} - {None}),
-        ("key", partners),
-    ):
-        for portion in portions(sorted(values)):
-            near |= {row.id for row in session.rows(_with(athlete_id, name, portion, recordings.c.id))}
-    return near | _beside(session, athlete_id, rows) | _in_time(session, athlete_id, rows)
+    linked = _beside(session, athlete_id, rows)
+    for name, values in (("digest", {row.digest for row in rows}), ("key", partners)):
+        for part in portions(sorted(values)):
+            linked |= {row.id for row in session.rows(_with(athlete_id, name, part, recordings.c.id))}
+    for part in portions(sorted(row.id for row in rows)):
+        duos = select(pairs.c.a, pairs.c.b).where(pairs.c.a.in_(part) | pairs.c.b.in_(part))
+        linked |= {one for duo in session.rows(duos) for one in duo}
+    return linked
 
 
-def _beside(session: Writer, athlete_id: int, rows: Sequence[Row[Any]]) -> set[int]:
-    """Return the recordings that are one activity, or legs of one, with the rows as things stand."""
+def _beside(session: Reader, athlete_id: int, rows: Sequence[Row[Any]]) -> set[int]:
+    """Return the recordings that are one activity, or legs of one, with the rows."""
     now = sorted({row.activity_id for row in rows} - {None})
     near: set[int] = set()
     for portion in portions(now):
@@ -138,7 +160,7 @@ def _beside(session: Writer, athlete_id: int, rows: Sequence[Row[Any]]) -> set[i
     return near
 
 
-def _in_time(session: Writer, athlete_id: int, rows: Sequence[Row[Any]]) -> set[int]:
+def _in_time(session: Reader, athlete_id: int, rows: Sequence[Row[Any]]) -> set[int]:
     """Return the recordings that overlap any of the rows, or that a wrong zone or a day alone may keep apart."""
     spans = merged((row.start_ms, row.end_ms) for row in rows)
     ends = [end for _, end in spans]

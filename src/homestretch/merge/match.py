@@ -1,7 +1,7 @@
 """Which recordings are one workout: every pair that may be is judged, then the surest are put together first."""
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
@@ -78,6 +78,20 @@ def match(found: Iterable[Features], said: Said = NOTHING_SAID) -> Matched:
     groups = sorted(sorted(members) for members in sets.all())
     pairs.sort(key=lambda pair: (pair.a, pair.b))
     return Matched(groups, pairs, parts, _shifted(pairs, by_key), legs, chains)
+
+
+def akin(changed: Collection[str], found: Iterable[Features]) -> set[str]:
+    """Return the keys of those found that are anything to one of the changed by the rules, without the changed."""
+    ordered = sorted(found, key=lambda f: (f.start_ms, f.key))
+    keys: set[str] = set()
+    for i, j in _candidates(ordered):
+        a, b = ordered[i], ordered[j]
+        if (a.key in changed) == (b.key in changed):
+            continue
+        other = b.key if a.key in changed else a.key
+        if other not in keys and compare(a, b).verdict is not Verdict.DISTINCT:
+            keys.add(other)
+    return keys
 
 
 def _judged(ordered: Sequence[Features], by_key: Mapping[str, Features], said: Said) -> Iterator[Pair]:
