@@ -2,6 +2,7 @@
 
 import logging
 import multiprocessing
+import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, TimeoutError, wait
 from functools import partial
@@ -89,6 +90,9 @@ class Decoders:
         if self._pool is None:
             from pebble import ProcessPool
 
+            # One worker to a core: threads of NumPy's own would only wait for each other, busily. It is said here
+            # because a worker may load NumPy with its main module, before it is told anything.
+            os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
             self._pool = ProcessPool(
                 max_workers=self.settings.decoders,
                 context=multiprocessing.get_context("spawn"),

@@ -12,8 +12,6 @@ def begin_worker(memory_mb: int) -> None:
     import resource
     import signal
 
-    # A worker is one of as many as there are cores: threads of NumPy's own would only wait for each other, busily.
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (memory_mb * 1_000_000, resource.RLIM_INFINITY))
