@@ -12,7 +12,9 @@ import pytest
 from homestretch.flow import connections as flow
 from homestretch.flow.catch_up import catch_up
 from homestretch.flow.decoders import Decoders
+from homestretch.flow.edits import change, turn
 from homestretch.flow.purge import purge_connection, purges_due
+from homestretch.flow.recover import recover
 from homestretch.flow.rederive import clear, rederive
 from homestretch.flow.world import World
 from homestretch.formats.fit.encode import encode
@@ -26,7 +28,7 @@ from tests.fakes.ridewithgps import FakeRideWithGPS, trip
 from tests.sources.connected import Connected
 from tests.sources.joined import joined
 from tests.sources.ridewithgps.test_sync import KEY
-from tests.taking import digest, listed, shown, take_in
+from tests.taking import digest, listed, row_id, shown, take_in
 
 START = datetime(2026, 11, 12, 7, tzinfo=UTC)
 
@@ -125,6 +127,42 @@ def test_without_a_source_is_left_what_the_others_know(
         purge_connection(connected.world, athlete, number)
     catch_up(connected.world, scope.athlete_id, decoders)
     assert listed(connected.world, scope) == alone
+
+
+def test_what_was_said_outlives_the_source_that_began_it(
+    world: World, scope: Scope, fake: FakeRideWithGPS, decoders: Decoders
+) -> None:
+    """Address, name and effort are those of the workout, not of whoever told of it first."""
+    connected = joined(world, scope, fake, "ridewithgps", "key", KEY)
+    come(connected, decoders)
+    world = connected.world
+    first = next(item["id"] for item in listed(world, scope) if item["name"] == "Round the lake")
+    take_in(world, scope, decoders, {"ride.fit": watch_file()})
+    change(world, scope, row_id(world, scope, first), {"name": "With Ben", "rpe": 7})
+    assert len(shown(world, scope, first)["recordings"]) == 2
+    flow.disconnect(world, scope, connected.id, purge=True)
+    for athlete, number in purges_due(world):
+        purge_connection(world, athlete, number)
+    catch_up(world, scope.athlete_id, decoders)
+    left = shown(world, scope, first)
+    assert [item["id"] for item in listed(world, scope)] == [left["id"]] != [first]
+    assert (left["name"], left["rpe"]) == ("With Ben", 7) and len(left["recordings"]) == 1
+    settled = digest(world)
+    recover(world)
+    assert digest(world) == settled, "nothing is taken for a fault"
+    clear(world)
+    rederive(world, scope.athlete_id, decoders)
+    catch_up(world, scope.athlete_id, decoders)
+    assert digest(world) == settled
+    renamed = next(edit for edit in left["edits"] if edit["field"] == "name")
+    turn(world, scope, int(renamed["id"]), "undo")
+    assert shown(world, scope, first)["name"] != "With Ben" and shown(world, scope, first)["rpe"] == 7
+    turn(world, scope, int(renamed["id"]), "redo")
+    back = joined(world, scope, fake, "ridewithgps", "key", KEY)
+    come(back, decoders)
+    whole = shown(back.world, scope, first)
+    assert whole["id"] == first and whole["name"] == "With Ben" and len(whole["recordings"]) == 2
+    assert [edit["verb"] for edit in whole["edits"]] == ["set", "set"]
 
 
 def test_any_order_of_arrival_gives_the_same(tmp_path: Path, fake: FakeRideWithGPS, decoders: Decoders) -> None:

@@ -21,6 +21,7 @@ from homestretch.merge.match import Matched
 from homestretch.model.sport import GENERIC, MULTISPORT, Sport
 from homestretch.store.database import Writer
 from homestretch.store.edits import chosen_of, edit_rows, fold, preferred_sources
+from homestretch.store.heirs import hand_on
 from homestretch.store.tables.derived import activities, outcomes, recordings, streams, titles
 from homestretch.store.tables.kept import arrivals, athletes, identities
 
@@ -86,10 +87,13 @@ def forget(session: Writer, athlete_id: int, digests: Sequence[str]) -> None:
     session.run(delete(outcomes).where(outcomes.c.athlete_id == athlete_id, outcomes.c.digest.in_(digests)))
     legs = select(activities.c.id).where(activities.c.parent_id.in_(touched))
     touched |= {row.id for row in session.rows(legs)}
-    left = select(recordings.c.id).where(recordings.c.activity_id.in_(touched))
+    left = select(recordings.c.id, recordings.c.activity_id).where(recordings.c.activity_id.in_(touched))
     forget_days(session, athlete_id, digests)
     renamed = forget_lists(session, athlete_id, digests)
-    still = sorted({*renamed, *(row.id for row in session.rows(left))})
+    staying = {row.id: row.activity_id for row in session.rows(left)}
+    heirs = {home: one for one, home in sorted(staying.items(), reverse=True)}
+    hand_on(session, {row.id: heirs[row.activity_id] for row in gone if row.activity_id in heirs})
+    still = sorted({*renamed, *staying})
     session.run(delete(activities).where(activities.c.id.in_(touched)))
     left_over = {row["id"] for row in refresh(session, athlete_id, still)}
     forget_measures(session, touched - left_over)

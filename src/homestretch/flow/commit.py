@@ -14,6 +14,7 @@ from homestretch.flow.measures import Done, keep
 from homestretch.flow.prepare import Prepared, PreparedRecording, parent_key
 from homestretch.flow.world import World, public_id
 from homestretch.store.database import Writer
+from homestretch.store.heirs import come_back
 from homestretch.store.tables.derived import outcomes, recordings, streams
 from homestretch.store.tables.kept import arrivals, identities, originals
 
@@ -73,7 +74,9 @@ def mint(world: World, session: Writer, athlete_id: int, keys: Sequence[str]) ->
     rows = [{"athlete_id": athlete_id, "key": key, "public_id": public_id(), "minted_ms": now} for key in keys]
     session.insert_new(identities, rows)
     mine = select(identities.c.key, identities.c.id).where(identities.c.athlete_id == athlete_id)
-    return {row.key: row.id for row in session.rows(mine.where(identities.c.key.in_(keys)))}
+    found = {row.key: row.id for row in session.rows(mine.where(identities.c.key.in_(keys)))}
+    come_back(session, sorted(found.values()))
+    return found
 
 
 def _keys(prepared: Sequence[Prepared]) -> list[str]:

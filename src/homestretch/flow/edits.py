@@ -13,6 +13,7 @@ from homestretch.flow.world import World
 from homestretch.store.database import Reader, Writer
 from homestretch.store.edits import FIELDS, edit_rows, undone
 from homestretch.store.gear import NONE, find_gear
+from homestretch.store.heirs import speaker
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, recordings
 from homestretch.store.tables.kept import arrivals, edits, identities, originals, tombstones
@@ -68,9 +69,9 @@ def turn(world: World, scope: Scope, edit_id: int, verb: str) -> int:
         if row is None:
             raise NotFound(what="edit", id=edit_id)
         say(session, world, scope, row.subject, verb, None, edit_id)
-        _refresh(session, scope, row.subject)
-        key = (identities.c.athlete_id == scope.athlete_id) & (identities.c.key == row.subject)
-        return int(session.scalar(select(identities.c.id).where(key)))
+        identity, key = speaker(session, scope.athlete_id, row.subject)
+        _refresh(session, scope, key)
+        return identity
 
 
 def remove_for_good(world: World, scope: Scope, activity_id: int) -> None:

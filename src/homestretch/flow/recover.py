@@ -11,6 +11,7 @@ from homestretch.flow.measures import forget_measures
 from homestretch.flow.terms import lapse
 from homestretch.flow.world import World
 from homestretch.store.database import Writer
+from homestretch.store.heirs import heir, inherited
 from homestretch.store.tables.derived import activities, measures, outcomes, recordings, streams
 from homestretch.store.tables.kept import arrivals, edits, identities
 
@@ -73,7 +74,9 @@ def _edited_otherwise(session: Writer) -> set[int]:
     """Return the activities whose last edit is not the one that their row was made with."""
     key = (recordings.c.athlete_id == edits.c.athlete_id) & (recordings.c.key == edits.c.subject)
     last = func.max(edits.c.id).label("last")
-    of_members = select(recordings.c.activity_id, last).join(edits, key)
+    of_members = select(recordings.c.activity_id, last).join(edits, key).group_by(recordings.c.activity_id)
+    by_heirs = inherited(["id"]).join(recordings, recordings.c.id == heir.c.id)
+    of_gone = by_heirs.with_only_columns(recordings.c.activity_id, last).group_by(recordings.c.activity_id)
     named = (identities.c.athlete_id == edits.c.athlete_id) & (identities.c.key == edits.c.subject)
     of_parents = (
         select(activities.c.id, last)
@@ -81,7 +84,9 @@ def _edited_otherwise(session: Writer) -> set[int]:
         .join(edits, named)
         .where(activities.c.primary_id.is_(None))
     )
-    said = {row.activity_id: row.last for row in session.rows(of_members.group_by(recordings.c.activity_id))}
+    said = {row.activity_id: row.last for row in session.rows(of_members)}
+    for row in session.rows(of_gone):
+        said[row.activity_id] = max(row.last, said.get(row.activity_id, row.last))
     said |= {row.id: row.last for row in session.rows(of_parents.group_by(activities.c.id))}
     heard = select(activities.c.id, activities.c.edit_id).where(activities.c.edit_id.is_not(None))
     shown = {row.id: row.edit_id for row in session.rows(heard)}

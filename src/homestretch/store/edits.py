@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from homestretch.store.database import Reader
+from homestretch.store.heirs import heir, inherited
 from homestretch.store.tables.kept import edits
 
 #: What a person says of a recording and others, whose keys are the value: that they are one workout, or are not.
@@ -30,17 +31,22 @@ class Said:
 
 
 def edit_rows(reader: Reader, athlete_id: int, subjects: Sequence[str], field: str | None = None) -> list[Row[Any]]:
-    """Return every edit of the recordings named (with a field: only those that can matter to it), in total order."""
+    """Return every edit of the recordings named (with a field: only those that can matter to it), in total order.
+
+    Those of a recording that is gone are its heir's.
+    """
+    mine, names = edits.c.athlete_id == athlete_id, edits.c.keys()
     if field is not None:
-        of = edits.c.field == field
-        named = select(edits.c.subject).where(edits.c.athlete_id == athlete_id, of).distinct()
-        spoken = {row.subject for row in reader.rows(named)}
+        named = select(edits.c.subject), inherited(["subject"])
+        spoken = {row.subject for query in named for row in reader.rows(query.where(mine, edits.c.field == field))}
         subjects = [subject for subject in subjects if subject in spoken]
-    found: list[Row[Any]] = []
+    found: dict[int, Row[Any]] = {}
     for at in range(0, len(subjects), PORTION):
-        mine = (edits.c.athlete_id == athlete_id) & edits.c.subject.in_(subjects[at : at + PORTION])
-        found += reader.rows(select(edits).where(mine))
-    return sorted(found, key=lambda row: (row.at_ms, row.id))
+        part = subjects[at : at + PORTION]
+        own = select(edits).where(mine, edits.c.subject.in_(part))
+        for query in (inherited(names).where(mine, heir.c.key.in_(part)), own):
+            found |= {row.id: row for row in reader.rows(query)}
+    return sorted(found.values(), key=lambda row: (row.at_ms, row.id))
 
 
 def undone(rows: Iterable[Row[Any]]) -> set[int]:

@@ -28,10 +28,12 @@ from homestretch.views.streams import MOTION, activity_recording, stored_recordi
 
 
 def resolve(reader: Reader, scope: Scope, public_id: str) -> Row[Any]:
-    """Return the activity that an id stands for: its own, or that of any recording in it. Raises NotFound."""
+    """Return the activity of an id: its own, or that of a recording that is or was in it. Raises NotFound."""
     mine = (identities.c.public_id == public_id) & (identities.c.athlete_id == scope.athlete_id)
-    identity = reader.row(select(identities.c.id, identities.c.key).where(mine))
-    activity_id = None if identity is None else _activity_id(reader, scope, identity.id, identity.key)
+    identity = reader.row(select(identities.c.id, identities.c.key, identities.c.heir_id).where(mine))
+    activity_id = (
+        None if identity is None else _activity_id(reader, scope, identity.heir_id or identity.id, identity.key)
+    )
     if activity_id is None:
         raise NotFound(what="activity", id=public_id)
     row = reader.row(select(activities).where(activities.c.id == activity_id))

@@ -109,6 +109,8 @@ identities = Table(
     Column("athlete_id", Key, ForeignKey("athletes.id"), nullable=False),
     Column("key", Text, nullable=False),
     Column("minted_ms", BigInteger, nullable=False),
+    # Another recording of the same workout, while this one is gone: it has this one's address and edits.
+    Column("heir_id", Key, index=True),
     UniqueConstraint("athlete_id", "key"),
     sqlite_autoincrement=True,
 )
