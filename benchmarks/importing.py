@@ -94,9 +94,10 @@ def rows() -> list[Row]:
         disk = sum(path.stat().st_size for path in (home / "by-command").rglob("*") if path.is_file())
     return [
         Row("mean size of the files", size / count / 1000, "kB"),
-        Row("homestretch import, start to end", count / taken, "files/s"),
-        Row("homestretch import, its start-up taken off", count / (taken - start), "files/s", 150, least=True),
-        Row("homestretch import, start to end", size / 1e6 / taken, "MB/s"),
+        # The command goes on until segments, routes and heat have caught up, which otherwise follow as jobs.
+        Row("homestretch import, start to end, caught up", count / taken, "files/s"),
+        Row("homestretch import, its start-up taken off", count / (taken - start), "files/s"),
+        Row("homestretch import, start to end, caught up", size / 1e6 / taken, "MB/s"),
         Row("homestretch import, peak memory of all processes", peak, "MB", 600),
         Row("inside, workers running", count / alone, "files/s", 150, least=True),
         Row("inside, processor time of all processes", 1000 * spent / count, "ms/file"),
