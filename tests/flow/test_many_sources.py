@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from homestretch.flow import connections as flow
+from homestretch.flow.batches import undo
 from homestretch.flow.catch_up import catch_up
 from homestretch.flow.decoders import Decoders
 from homestretch.flow.edits import change, turn
@@ -38,11 +39,13 @@ def ridden() -> dict[str, Any]:
     return trip(1, START, points=1200, name="Round the lake")
 
 
-def watch_file() -> bytes:
-    """The same ride as the watch's own file."""
+def watch_file(hours: int = 0) -> bytes:
+    """The same ride as the watch's own file, or one as long some hours and seven minutes later, elsewhere."""
     import json
 
-    found = sources()["ridewithgps"].recording(json.dumps({"trip": ridden()}).encode())
+    later = START + timedelta(hours=hours, minutes=7 if hours else 0)
+    told = ridden() if not hours else trip(3, later, points=1200, name="Elsewhere")
+    found = sources()["ridewithgps"].recording(json.dumps({"trip": told}).encode())
     [recording] = found.recordings
     watch = Device(role="recorder", manufacturer="garmin", product="fenix7", serial="77")
     return encode(replace(recording, devices=(watch,), name=None, description=None))
@@ -127,6 +130,27 @@ def test_without_a_source_is_left_what_the_others_know(
         purge_connection(connected.world, athlete, number)
     catch_up(connected.world, scope.athlete_id, decoders)
     assert listed(connected.world, scope) == alone
+
+
+def test_a_question_ends_with_what_raised_it(
+    world: World, scope: Scope, fake: FakeRideWithGPS, decoders: Decoders, tmp_path: Path
+) -> None:
+    """A row of a list fits two rides of the day; when one of them goes, it is the other one's."""
+    connected = joined(world, scope, fake, "ridewithgps", "key", KEY)
+    world = connected.world
+    take_in(world, scope, decoders, {"ride.fit": watch_file()})
+    come(with_sheet(connected, sheet(tmp_path)), decoders)
+    assert len(listed(world, scope)) == 2
+    came = take_in(world, scope, decoders, {"again.fit": watch_file(hours=3)})
+    assert len(listed(world, scope)) == 4, "nobody knows which of the two the row tells of"
+    undo(world, scope, came["again.fit"]["batch"])
+    assert len(listed(world, scope)) == 2
+    catch_up(world, scope.athlete_id, decoders)
+    after = digest(world)
+    clear(world)
+    rederive(world, scope.athlete_id, decoders)
+    catch_up(world, scope.athlete_id, decoders)
+    assert digest(world) == after
 
 
 def test_what_was_said_outlives_the_source_that_began_it(

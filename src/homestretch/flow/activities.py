@@ -12,7 +12,7 @@ from homestretch.flow.days import forget_days
 from homestretch.flow.geared import put_gear
 from homestretch.flow.lists import forget_lists
 from homestretch.flow.marks import bump
-from homestretch.flow.matching import Around, chain_key, forget_pairs, portions
+from homestretch.flow.matching import Around, chain_key, forget_pairs, paired, portions
 from homestretch.flow.measures import forget_measures, judge
 from homestretch.flow.naming import default_name, own_name
 from homestretch.flow.prepare import parent_key
@@ -73,7 +73,7 @@ def refresh(session: Writer, athlete_id: int, recording_ids: Sequence[int]) -> l
 
 
 def forget(session: Writer, athlete_id: int, digests: Sequence[str]) -> None:
-    """Drop everything derived from the originals named; what is left of their activities is brought up to date."""
+    """Drop everything derived from the originals named; what they were anything to is brought up to date."""
     alone(session, athlete_id)
     mine = (recordings.c.athlete_id == athlete_id) & recordings.c.digest.in_(digests)
     gone = session.rows(select(recordings.c.id, recordings.c.activity_id).where(mine))
@@ -81,6 +81,7 @@ def forget(session: Writer, athlete_id: int, digests: Sequence[str]) -> None:
     touched = {row.activity_id for row in gone} - {None}
     parents = select(activities.c.parent_id).where(activities.c.id.in_(touched))
     touched |= {row.parent_id for row in session.rows(parents)} - {None}
+    akin = paired(session, ids).difference(ids)
     forget_pairs(session, ids)
     session.run(delete(streams).where(streams.c.recording_id.in_(ids)))
     session.run(delete(recordings).where(recordings.c.id.in_(ids)))
@@ -93,7 +94,7 @@ def forget(session: Writer, athlete_id: int, digests: Sequence[str]) -> None:
     staying = {row.id: row.activity_id for row in session.rows(left)}
     heirs = {home: one for one, home in sorted(staying.items(), reverse=True)}
     hand_on(session, {row.id: heirs[row.activity_id] for row in gone if row.activity_id in heirs})
-    still = sorted({*renamed, *staying})
+    still = sorted({*renamed, *staying, *akin})
     session.run(delete(activities).where(activities.c.id.in_(touched)))
     left_over = {row["id"] for row in refresh(session, athlete_id, still)}
     forget_measures(session, touched - left_over)

@@ -88,6 +88,15 @@ def pieces_of(key: str) -> list[str]:
     return key.removeprefix(TOGETHER).split("+")
 
 
+def paired(reader: Reader, recording_ids: Sequence[int]) -> set[int]:
+    """Return the recordings of the pairs, not distinct by the rules, that have one of these."""
+    found: set[int] = set()
+    for ids in portions(recording_ids):
+        duos = select(pairs.c.a, pairs.c.b).where(or_(pairs.c.a.in_(ids), pairs.c.b.in_(ids)))
+        found |= {one for duo in reader.rows(duos) for one in duo}
+    return found
+
+
 def forget_pairs(session: Writer, recording_ids: Sequence[int]) -> None:
     """Drop what recordings are to others."""
     for ids in portions(recording_ids):
@@ -139,10 +148,7 @@ def _linked(session: Reader, athlete_id: int, rows: Sequence[Row[Any]], said: It
     for name, values in (("digest", {row.digest for row in rows}), ("key", partners)):
         for part in portions(sorted(values)):
             linked |= {row.id for row in session.rows(_with(athlete_id, name, part, recordings.c.id))}
-    for part in portions(sorted(row.id for row in rows)):
-        duos = select(pairs.c.a, pairs.c.b).where(pairs.c.a.in_(part) | pairs.c.b.in_(part))
-        linked |= {one for duo in session.rows(duos) for one in duo}
-    return linked
+    return linked | paired(session, [row.id for row in rows])
 
 
 def _beside(session: Reader, athlete_id: int, rows: Sequence[Row[Any]]) -> set[int]:
