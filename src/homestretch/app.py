@@ -50,8 +50,12 @@ class App:
             self.engine.tick(everything=True)
 
     def start_jobs(self) -> None:
-        """Start the engine in this process and enqueue everything that is left to do."""
+        """Start the engine in this process and enqueue everything that is left to do, also again where it was lost."""
+        from homestretch.flow.measuring import forget_incomplete
+
         settings = self.settings
+        if lost := forget_incomplete(self.world):
+            log.warning("rows of activities were lost; these are measured again", extra={"activities": lost})
         database = sqlite_jobs(settings.data_dir / "jobs.db")
         if not settings.sqlite:
             database = postgres_jobs(self.database.writing.url.render_as_string(hide_password=False))

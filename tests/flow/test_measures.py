@@ -4,25 +4,38 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import Table, delete, func, select, update
 
 from homestretch.analysis import measure as analysis
 from homestretch.analysis.measure import read
+from homestretch.analysis.thresholds import THRESHOLDS
 from homestretch.errors import BadRequest, Forbidden, NotFound
-from homestretch.flow import batches, edits
+from homestretch.flow import batches, edits, segments
 from homestretch.flow.decoders import Decoders
-from homestretch.flow.measuring import measure_due, unmeasured_athletes
+from homestretch.flow.measuring import forget_incomplete, measure_due, unmeasured_athletes
 from homestretch.flow.thresholds import state
 from homestretch.flow.world import World
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
+from homestretch.store.measured import WRITTEN
 from homestretch.store.scope import Scope
-from homestretch.store.tables.derived import bests, measures, metrics
+from homestretch.store.tables.derived import (
+    bests,
+    efforts,
+    heat_classes,
+    heat_tiles,
+    measures,
+    metrics,
+    route_bands,
+    route_members,
+)
 from homestretch.views.activity import resolve
+from homestretch.views.doctor import examine
 from homestretch.views.metrics import metrics_of
 from homestretch.views.thresholds import thresholds
+from tests.flow.courses import ROAD, along, rebuilt, settled
 from tests.formats import golden
-from tests.taking import listed, row_id, take_in
+from tests.taking import digest, listed, row_id, take_in
 
 DAY = date(2026, 1, 1)
 
@@ -92,6 +105,58 @@ def test_a_threshold_makes_due_what_reads_it_and_nothing_else(
 def reads_cp(part: analysis.Part) -> bool:
     """FTP tells critical power and W' where they were not stated."""
     return bool({"cp_w", "w_prime_j"} & set(part.reads)) and (part.sports is None or "run" in part.sports)
+
+
+def everything(world: World) -> dict[str, list[Any]]:
+    """Return the rows of every table that measuring fills, and of those that follow from them."""
+    with world.database.read() as reader:
+        return {
+            table.name: [tuple(row) for row in reader.rows(select(table).order_by(*table.primary_key))]
+            for table in (*WRITTEN, efforts, route_members, route_bands, heat_classes, heat_tiles)
+        }
+
+
+@pytest.fixture
+def places(sqlite_world: World, scope: Scope, decoders: Decoders) -> World:
+    """Two runs along one road with a segment on it, and all that follows from them."""
+    take_in(sqlite_world, scope, decoders, {f"{day}.fit": encode(along(ROAD, day)) for day in (0, 1)})
+    drawn = gpx.encode(along(((300.0, 33.3), (700.0, 77.8)), 0))
+    segments.from_gpx(sqlite_world, scope, drawn, "road.gpx", "run")
+    settled(sqlite_world, scope, decoders)
+    return sqlite_world
+
+
+def test_a_threshold_leaves_all_that_does_not_read_it(places: World, scope: Scope, decoders: Decoders) -> None:
+    before = everything(places)
+    assert min(map(len, before.values())) > 0
+    for key, threshold in THRESHOLDS.items():
+        state(places, scope, key, (threshold.low + threshold.high) / 2, DAY)
+        settled(places, scope, decoders)
+    after = everything(places)
+    assert {name for name in before if before[name] != after[name]} == {"metrics"}
+    assert {row[:2] for row in before["metrics"]} <= {row[:2] for row in after["metrics"]}
+    assert digest(places) == rebuilt(places, scope, decoders)
+
+
+@pytest.mark.parametrize("table", WRITTEN, ids=lambda table: table.name)
+def test_lost_rows_are_noticed_and_measured_again(
+    table: Table, places: World, scope: Scope, decoders: Decoders
+) -> None:
+    before, whole = everything(places), digest(places)
+    assert forget_incomplete(places) == 0 and measured(places) == "ok"
+    with places.database.write() as session:
+        first = select(func.min(table.c.activity_id)).scalar_subquery()
+        session.run(delete(table).where(table.c.activity_id == first))
+    assert measured(places) == "fail"
+    assert forget_incomplete(places) == 1
+    assert unmeasured_athletes(places) == [scope.athlete_id]
+    assert settled(places, scope, decoders) == whole and everything(places) == before
+    assert measured(places) == "ok"
+
+
+def measured(world: World) -> str:
+    """Return what the doctor finds of what was measured."""
+    return next(one["status"] for one in examine(world.settings, None, world.clock()) if one["check"] == "measured")
 
 
 def test_a_threshold_of_another_sport_makes_nothing_due(

@@ -20,7 +20,6 @@ from homestretch.store import schema
 from homestretch.store.database import KEPT_FILE, Database, sqlite_url
 from homestretch.store.schema import TooNew, head, migrate, pending_revision, revisions
 from homestretch.store.scope import Scope
-from homestretch.store.tables import derived
 from homestretch.store.tables.columns import derived_metadata, kept_metadata
 from homestretch.store.tables.kept import accounts, tokens
 from tests.formats import golden
@@ -152,7 +151,7 @@ def test_derived_tables_of_another_shape_are_made_and_filled_anew(
     take_in(world, scope, decoders, {"run.fit": encode(golden.run(60))})
     before, found = digest(world), listed(world, scope)
     assert not migrate(world.database)
-    monkeypatch.setattr(derived, "CODEC", "HS0")
+    monkeypatch.setattr(schema, "CODEC", "HS0")
     assert migrate(world.database)
     assert listed(world, scope) == []
     rederive(world, scope.athlete_id, decoders)

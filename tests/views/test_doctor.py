@@ -115,6 +115,13 @@ def test_it_finds(
     assert says in found[check][1]
 
 
+def test_tables_of_an_older_shape_are_not_counted(sqlite_world: World) -> None:
+    with sqlite_world.database.write() as session:
+        session.connection.exec_driver_sql("ALTER TABLE derived.measures DROP COLUMN written")
+        session.connection.exec_driver_sql("UPDATE derived.shape SET digest = 'older'")
+    assert examined(sqlite_world)["measured"][0] == "ok"
+
+
 def test_a_clock_that_is_wrong(sqlite_world: World, scope: Scope, decoders: Decoders) -> None:
     take_in(sqlite_world, scope, decoders, {"run.fit": encode(golden.run(30))})
     assert examined(sqlite_world, 0)["clock"][0] == "fail"

@@ -54,7 +54,7 @@ def judge(session: Writer, athlete_id: int, rows: Iterable[Values]) -> None:
         old = had.get(activity_id)
         if old is None:
             row = {"activity_id": activity_id, "athlete_id": athlete_id, "want": want, "have": "", "due": want != ""}
-            fresh.append({**row, "profile": {}, "reasons": {}, "found": {}})
+            fresh.append({**row, "profile": {}, "reasons": {}, "found": {}, "written": {}})
         elif old.want != want:
             changed.append({"activity": activity_id, "wanted": want, "is_due": want != old.have})
     session.put(measures, fresh)
@@ -118,6 +118,16 @@ def forget_measures(session: Writer, activity_ids: Iterable[int]) -> None:
             session.run(delete(table).where(table.c.activity_id.in_(portion)))
 
 
+def measure_anew(session: Writer, activity_ids: Sequence[int]) -> None:
+    """Let activities be measured as if nothing was reckoned of them yet."""
+    for portion in _portions(activity_ids):
+        unroute(session, portion)
+        for table in TABLES[BASE]:
+            session.run(delete(table).where(table.c.activity_id.in_(portion)))
+        nothing = {"have": "", "due": measures.c.want != "", "written": {}}
+        session.run(update(measures).where(measures.c.activity_id.in_(portion)).values(nothing))
+
+
 def _had(session: Reader, activity_ids: Sequence[int]) -> dict[int, Row[Any]]:
     found: dict[int, Row[Any]] = {}
     for portion in _portions(activity_ids):
@@ -127,12 +137,16 @@ def _had(session: Reader, activity_ids: Sequence[int]) -> dict[int, Row[Any]]:
 
 
 def _forget_parts(session: Writer, done: Iterable[tuple[Done, Mapping[str, str]]]) -> None:
-    """Drop what was told before: a metric may be missing now, a best effort another's, a way elsewhere."""
+    """Drop what is kept again: a metric may be missing now, a best effort another's, a way elsewhere.
+
+    Of the same samples the parts that were not reckoned again stay as they are.
+    """
     by_parts: dict[frozenset[str], list[int]] = {}
     for one, had in done:
         if had:
             anew = had.get(BASE) != one.prints.get(BASE)
-            by_parts.setdefault(frozenset({BASE} if anew else one.prints), []).append(one.row["id"])
+            again = {BASE} if anew else one.prints.keys() - {BASE}
+            by_parts.setdefault(frozenset(again), []).append(one.row["id"])
     for keys, ids in by_parts.items():
         told = [name for key in keys if key in parts() for name in parts()[key].tells]
         for portion in _portions(ids):
@@ -160,7 +174,17 @@ def _measured_row(had: Row[Any], one: Done) -> Values:
         "profile": {key: [value, key in one.profile.estimates] for key, value in one.profile.values.items()},
         "reasons": reasons | one.measured.reasons,
         "found": {**(had.found if same else {}), **one.measured.found},
+        "written": {key: rows for key, rows in (had.written | _written(one)).items() if key in have and rows},
     }
+
+
+def _written(one: Done) -> dict[str, int]:
+    """Return how many rows each of the parts that were reckoned makes, in all the tables together."""
+    measured = one.measured
+    counts = {part.key: sum(name in measured.values for name in part.tells) for part in parts().values()}
+    counts["bests"] = len(measured.curves) + len({(best.kind, best.size) for best in measured.bests})
+    counts["way"] = 0 if measured.way is None else 1 + len(measured.way.coarse)
+    return {key: counts[key] for key in one.prints if key in counts}
 
 
 def _best_rows(athlete_id: int, row: Values, measured: Measured) -> Iterable[Values]:

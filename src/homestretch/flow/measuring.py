@@ -10,12 +10,13 @@ from homestretch.analysis.measure import read
 from homestretch.flow.alone import alone
 from homestretch.flow.decoders import Decoders
 from homestretch.flow.marks import put_mark
-from homestretch.flow.measures import Done, judge_all, keep, mark_of
+from homestretch.flow.measures import Done, judge_all, keep, mark_of, measure_anew
 from homestretch.flow.reckon import Share, Stored, not_reckoned, reckon_stored
 from homestretch.flow.subject import subject_of
 from homestretch.flow.world import World
 from homestretch.store.database import Reader
 from homestretch.store.marks import mark
+from homestretch.store.measured import incomplete
 from homestretch.store.samples import samples_of
 from homestretch.store.tables.derived import activities, measures, recordings, streams
 from homestretch.store.tables.kept import athletes
@@ -34,6 +35,17 @@ def unmeasured_athletes(world: World) -> list[int]:
             if mark(reader, row.id, JOB) != mark_of(reader, row.id) or reader.scalar(due):
                 found.append(row.id)
     return found
+
+
+def forget_incomplete(world: World) -> int:
+    """Let what has lost rows be measured anew; return of how many activities that is."""
+    with world.database.snapshot() as reader:
+        lost = incomplete(reader)
+    with world.database.write() as session:
+        for row in session.rows(select(athletes.c.id).order_by(athletes.c.id)) if lost else ():
+            alone(session, row.id)
+        measure_anew(session, lost)
+    return len(lost)
 
 
 def measure_due(world: World, athlete_id: int, decoders: Decoders) -> int:

@@ -52,7 +52,10 @@ def subject_of(row: Mapping[str, Any]) -> Subject:
 
 
 def due_of(wants: Mapping[str, str], had: Mapping[str, str]) -> dict[str, str]:
-    """Return the fingerprints of what is to be reckoned: all if the base is another, else those that differ."""
+    """Return the fingerprints of what is to be reckoned: all if the base is another, else those that differ.
+
+    The base is always among them: it says what samples the others were reckoned of.
+    """
     if had.get(BASE) != wants.get(BASE):
         return dict(wants)
     return {key: want for key, want in wants.items() if key == BASE or had.get(key) != want}

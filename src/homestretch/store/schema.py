@@ -9,10 +9,11 @@ from sqlalchemy import Column, Connection, MetaData, Table, Text, inspect, selec
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from homestretch.errors import HomestretchError
+from homestretch.store.codec import CODEC
 from homestretch.store.database import KEPT_FILE, Database
 from homestretch.store.lent import forget_lent
 from homestretch.store.planner import guide
-from homestretch.store.tables import derived, kept, ops  # noqa: F401  (these two fill the metadata)
+from homestretch.store.tables import derived, kept, ops  # noqa: F401  (these fill the metadata)
 from homestretch.store.tables.columns import derived_metadata, kept_metadata
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -104,24 +105,28 @@ def copy_sqlite(database: Database, target: Path) -> None:
     forget_lent(target)
 
 
+def derived_in_shape(connection: Connection) -> bool:
+    """Return whether the derived tables are there in today's shape; else the next start makes them anew."""
+    there = inspect(connection).has_table("shape", schema="derived")
+    return there and connection.scalar(select(shape.c.digest)) == _shape_digest(connection)
+
+
 def _make_derived(connection: Connection) -> bool:
-    wanted = _shape_digest(connection)
-    inspector = inspect(connection)
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql("CREATE SCHEMA IF NOT EXISTS derived")
-    if inspector.has_table("shape", schema="derived") and connection.scalar(select(shape.c.digest)) == wanted:
+    if derived_in_shape(connection):
         return False
     found = MetaData()
     found.reflect(connection, schema="derived")
     found.drop_all(connection)
     derived_metadata.create_all(connection)
     shape.create(connection)
-    connection.execute(shape.insert(), {"digest": wanted})
+    connection.execute(shape.insert(), {"digest": _shape_digest(connection)})
     return True
 
 
 def _shape_digest(connection: Connection) -> str:
-    statements = [derived.CODEC]
+    statements = [CODEC]
     for table in derived_metadata.sorted_tables:
         statements.append(str(CreateTable(table).compile(connection)))
         statements += sorted(str(CreateIndex(index).compile(connection)) for index in table.indexes)

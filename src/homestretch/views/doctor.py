@@ -21,7 +21,8 @@ from homestretch.errors import HomestretchError
 from homestretch.model.moment import iso
 from homestretch.settings import Settings
 from homestretch.store.database import DERIVED_FILE, KEPT_FILE, Database, sqlite_url
-from homestretch.store.schema import pending_revision, revisions
+from homestretch.store.measured import incomplete
+from homestretch.store.schema import derived_in_shape, pending_revision, revisions
 from homestretch.store.tables.kept import arrivals, connections, originals
 from homestretch.store.tables.ops import batches, items
 
@@ -144,6 +145,14 @@ def _derived(patient: Patient) -> Finding:
     return "ok", "What is derived can be read."
 
 
+def _measured(patient: Patient) -> Finding:
+    with patient.database.snapshot() as reader:
+        lost = incomplete(reader) if derived_in_shape(reader.connection) else []
+    if lost:
+        return "fail", f"Rows of {len(lost)} activities were lost; start the server anew, which measures them again."
+    return "ok", "Everything that was measured is there."
+
+
 def _migration(patient: Patient) -> Finding:
     revision = pending_revision(patient.database)
     if revision is None:
@@ -252,6 +261,7 @@ CHECKS: Mapping[str, Callable[[Patient], Finding]] = {
     "database": _database,
     "derived": _derived,
     "tables": _migration,
+    "measured": _measured,
     "history": _clock_since,
     "originals": _originals,
     "archive": _strays,
@@ -262,4 +272,6 @@ CHECKS: Mapping[str, Callable[[Patient], Finding]] = {
     "web app": _web,
     "time zones": _zones,
 }
-NEED_TABLES = frozenset({_database, _migration, _clock_since, _originals, _strays, _staging, _imports, _sign_ins})
+NEED_TABLES = frozenset({
+    _database, _migration, _measured, _clock_since, _originals, _strays, _staging, _imports, _sign_ins,
+})  # fmt: skip

@@ -2,14 +2,7 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, LargeBinary, Table, Text, text
 
-from homestretch.store.codec import CODEC
 from homestretch.store.tables.columns import Document, Key, derived_metadata
-
-__all__ = [
-    "CODEC", "activities", "bests", "cells", "curves", "efforts", "heat_classes", "heat_tiles",
-    "intraday", "listed", "marks", "measurements", "measures", "metrics", "nights", "outcomes", "pairs", "recordings",
-    "route_bands", "route_members", "streams", "told_listed", "ways",
-]  # fmt: skip
 
 #: What decoding an original gave, per athlete; an original without a row at today's version is work to do.
 outcomes = Table(
@@ -130,7 +123,8 @@ activities = Table(
 )
 
 #: What measuring an activity is to give and has given: `want` and `have` name each part with its fingerprint (digests
-#: of the originals, versions, what the athlete's thresholds say of it); `due` is where they differ.
+#: of the originals, versions, what the athlete's thresholds say of it); `due` is where they differ. `written` has how
+#: many rows each part made in the tables below: where another number is there, something was lost.
 measures = Table(
     "measures",
     derived_metadata,
@@ -142,6 +136,7 @@ measures = Table(
     Column("profile", Document, nullable=False),
     Column("reasons", Document, nullable=False),
     Column("found", Document, nullable=False),
+    Column("written", Document, nullable=False),
     Index("ix_measures_due", "athlete_id", "activity_id", sqlite_where=text("due"), postgresql_where=text("due")),
 )
 
