@@ -6,17 +6,24 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
 
+from homestretch.analysis.geo.routes import signature
 from homestretch.flow import batches, edits, heat, routes, segments, timing
 from homestretch.flow.decoders import Decoders
+from homestretch.flow.rederive import clear
 from homestretch.flow.routes import find_routes, unrouted_athletes
 from homestretch.flow.world import World
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
 from homestretch.store.database import Database, Writer, sqlite_url
 from homestretch.store.scope import Scope
+from homestretch.store.tables.derived import activities, recordings, route_members, ways
 from tests.conftest import make_world
-from tests.flow.courses import BLOCK, RIDE, ROAD, along, members, rebuilt, settled
+from tests.flow.courses import BLOCK, RIDE, ROAD, Metres, along, members, rebuilt, settled
+from tests.store.rows import put_rows
 from tests.taking import listed, row_id, take_in
 
 #: By name: a road three times, each 30 m further off, so that the first and the last are not alike; back; by bicycle;
@@ -93,6 +100,57 @@ def test_the_order_of_arrival_makes_no_difference(
         digests.add(settled(world, scope, decoders))
         world.database.close()
     assert len(digests) == 1
+
+
+def drawn(course: Metres, off_m: float = 0.0) -> dict[str, Any]:
+    """Return what the row of a way along a course says of it."""
+    recording = along(course, 0, off_m)
+    latitude, longitude = (recording.channels[key].values() for key in ("latitude", "longitude"))
+    made = signature(latitude, longitude)
+    box = dict(zip(("south", "west", "north", "east"), made.box, strict=True))
+    return {**box, "length_m": made.length_m, "signature": made.to_bytes()}
+
+
+#: Ways along one road and beside it, round a block; one that leads nowhere, and one that says nothing.
+WAYS = {
+    "road": drawn(ROAD), "beside": drawn(ROAD, 30.0), "further": drawn(ROAD, 60.0), "block": drawn(BLOCK),
+    "nowhere": {**drawn(BLOCK), "length_m": 0.0}, "nothing": {"length_m": 900.0},
+}  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(starts=st.lists(st.tuples(st.integers(0, 2), st.sampled_from(sorted(WAYS))), max_size=7), chance=st.randoms())
+@example(starts=[(0, "road"), (0, "block")], chance=random.Random(0))
+@example(starts=[(0, "road"), (0, "further"), (0, "beside")], chance=random.Random(0))
+def test_it_ends_and_gives_the_same_in_any_order(
+    starts: list[tuple[int, str]], chance: random.Random, sqlite_world: World, scope: Scope
+) -> None:
+    """Also where many start together, along the same way, or along none."""
+    found = []
+    for _ in range(3):
+        clear(sqlite_world)
+        order = chance.sample(range(len(starts)), len(starts))
+        cut = chance.randint(0, len(starts))
+        for ids in (range(cut), range(cut, len(starts))):
+            with sqlite_world.database.write() as session:
+                for number in ids:
+                    put_way(session, scope, number + 1, order[number], *starts[order[number]])
+            with killed_after(len(starts) + 1, pytest.MonkeyPatch()):
+                assert find_routes(sqlite_world, scope.athlete_id) <= len(starts)
+        assert unrouted_athletes(sqlite_world) == []
+        with sqlite_world.database.read() as reader:
+            rows = reader.rows(select(route_members))
+        found.append({order[row.activity_id - 1]: (order[row.route_id - 1], row.direction) for row in rows})
+    assert found[0] == found[1] == found[2]
+
+
+def put_way(session: Writer, scope: Scope, number: int, content: int, start: int, way: str) -> None:
+    """Put an activity that came as the number says, of a recording that its content names, along a way."""
+    of = {"athlete_id": scope.athlete_id, "start_ms": 1000 * start}
+    shown = {"public_id": str(number), "primary_id": number, "sport": "running"}
+    put_rows(session, recordings, [{**of, "id": number, "digest": f"{content:064x}", "key": f"{content:064x}:0"}])
+    put_rows(session, activities, [{**of, **shown, "id": number}])
+    put_rows(session, ways, [{"athlete_id": scope.athlete_id, "activity_id": number, **WAYS[way]}])
 
 
 def fresh(folders: pytest.TempPathFactory) -> tuple[World, Scope]:

@@ -1,13 +1,16 @@
 """Routes: which activities followed one course. Its first activity in time founds a route; the others join it.
 
-The order of arrival makes no difference: activities are placed in order of their start, each on the earliest route
-whose founder it matches; one that comes late and founds a route opens those after it that it could have founded.
+The order of arrival makes no difference: activities are placed in their order, each on the earliest route whose founder
+it matches; one that comes late and founds a route opens those after it that it could have founded.
+
+This ends. The order is total, always the first that is not placed is placed, and only what comes after it is opened by
+that: whatever is placed has nothing unplaced before it, so nothing opens it again. No activity is placed twice.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, delete, or_, select, update
+from sqlalchemy import Row, Select, bindparam, delete, or_, select, tuple_, update
 
 from homestretch.analysis.geo.routes import Signature, alike_long, compare
 from homestretch.flow.alone import alone
@@ -15,19 +18,20 @@ from homestretch.flow.marks import bump
 from homestretch.flow.world import World
 from homestretch.model.sport import Sport
 from homestretch.store.database import Reader, Writer
-from homestretch.store.tables.derived import activities, route_bands, route_members, ways
-from homestretch.store.tables.kept import identities
+from homestretch.store.tables.derived import activities, recordings, route_bands, route_members, ways
 
 PORTION = 100
 #: Shorter ways are no routes, in m: a pool's edge, a lap of the yard.
 SHORTEST_M = 500.0
 FOUNDER = "same"
+#: The order of activities: by their start, and of those that start together by what was recorded, never by when it came.
+ORDER = (activities.c.start_ms, recordings.c.digest, recordings.c.key)
 
 
 def unrouted_athletes(world: World) -> list[int]:
     """Return the athletes with ways that are on no route yet and were not looked at."""
     with world.database.read() as reader:
-        rows = reader.rows(select(ways.c.athlete_id).where(ways.c.routed.is_(False)).distinct())
+        rows = reader.rows(_ordered(ways.c.athlete_id).where(ways.c.routed.is_(False)).distinct())
         return [row.athlete_id for row in rows]
 
 
@@ -40,9 +44,9 @@ def find_routes(world: World, athlete_id: int) -> int:
             rows = session.rows(_next(athlete_id))
             founders: dict[int, Signature] = {}
             for row in rows:
+                count += 1
                 if _place(session, athlete_id, row, founders):
                     break  # what it opened may come before the rest
-                count += 1
             if rows:
                 bump(session, athlete_id)
         if not rows:
@@ -59,17 +63,19 @@ def unroute(session: Writer, activity_ids: Sequence[int]) -> None:
     session.run(delete(route_bands).where(route_bands.c.route_id.in_(ids)))
 
 
-def _next(athlete_id: int) -> Any:
-    """Return the query for the ways to be placed next, in order of their start."""
-    shown = (activities.c.start_ms, activities.c.sport, activities.c.sub_sport, identities.c.key)
+def _ordered(*columns: Any) -> Select[Any]:
+    """Return the query for ways that can be placed, with what their order is made of."""
     return (
-        select(ways, *shown)
-        .join(activities, activities.c.id == ways.c.activity_id)
-        .join(identities, identities.c.id == ways.c.activity_id)
-        .where(ways.c.athlete_id == athlete_id, ways.c.routed.is_(False))
-        .order_by(activities.c.start_ms, identities.c.key)
-        .limit(PORTION)
+        select(*columns)
+        .join_from(ways, activities, activities.c.id == ways.c.activity_id)
+        .join(recordings, recordings.c.id == activities.c.primary_id)
     )
+
+
+def _next(athlete_id: int) -> Select[Any]:
+    """Return the query for the ways to be placed next, in their order."""
+    query = _ordered(ways, activities.c.sport, activities.c.sub_sport, *ORDER)
+    return query.where(ways.c.athlete_id == athlete_id, ways.c.routed.is_(False)).order_by(*ORDER).limit(PORTION)
 
 
 def _place(session: Writer, athlete_id: int, row: Row[Any], founders: dict[int, Signature]) -> bool:
@@ -81,7 +87,7 @@ def _place(session: Writer, athlete_id: int, row: Row[Any], founders: dict[int, 
     if own is None:
         return False
     family = Sport(row.sport, row.sub_sport).family
-    for founder in _candidates(session, athlete_id, own, (row.start_ms, row.key)):
+    for founder in _candidates(session, athlete_id, own, row):
         if Sport(founder.sport, founder.sub_sport).family != family:
             continue
         theirs = _signature(founder, founders)
@@ -105,18 +111,19 @@ def _signature(way: Row[Any], known: dict[int, Signature]) -> Signature | None:
     return known[way.activity_id]
 
 
-def _candidates(session: Reader, athlete_id: int, own: Signature, before: tuple[int, str]) -> Iterable[Row[Any]]:
-    """Return the founders of routes before a moment that may have followed the same course, the earliest first."""
+def _candidates(session: Reader, athlete_id: int, own: Signature, way: Row[Any]) -> Sequence[Row[Any]]:
+    """Return the founders of routes before a way that may have followed the same course, the earliest first."""
     alike = select(route_bands.c.route_id).where(route_bands.c.band.in_(own.bands))
-    shown = (activities.c.start_ms, activities.c.sport, activities.c.sub_sport, identities.c.key)
-    query = (
-        select(ways.c.activity_id, ways.c.signature, *shown)
-        .join(activities, activities.c.id == ways.c.activity_id)
-        .join(identities, identities.c.id == ways.c.activity_id)
-        .where(ways.c.athlete_id == athlete_id, ways.c.activity_id.in_(alike))
-        .order_by(activities.c.start_ms, identities.c.key)
+    query = _ordered(ways.c.activity_id, ways.c.signature, activities.c.sport, activities.c.sub_sport)
+    before = tuple_(*ORDER) < _place_of(way)
+    return session.rows(
+        query.where(ways.c.athlete_id == athlete_id, ways.c.activity_id.in_(alike), before).order_by(*ORDER)
     )
-    return (row for row in session.rows(query) if (row.start_ms, row.key) < before)
+
+
+def _place_of(way: Row[Any]) -> Any:
+    """Return where a way stands in the order."""
+    return tuple_(*(bindparam(None, getattr(way, column.name), column.type) for column in ORDER))
 
 
 def _join(session: Writer, athlete_id: int, activity_id: int, route_id: int, how: str) -> None:
@@ -127,17 +134,12 @@ def _join(session: Writer, athlete_id: int, activity_id: int, route_id: int, how
 def _open_later(session: Writer, athlete_id: int, founder: Row[Any]) -> bool:
     """Open the routes founded later over the same ground: some who follow them may belong to this one."""
     later = (
-        select(ways.c.activity_id)
-        .join(activities, activities.c.id == ways.c.activity_id)
+        _ordered(ways.c.activity_id)
         .join(route_members, route_members.c.activity_id == ways.c.activity_id)
         .where(
             ways.c.athlete_id == athlete_id,
             route_members.c.route_id == ways.c.activity_id,
-            ways.c.activity_id != founder.activity_id,
-            or_(
-                activities.c.start_ms > founder.start_ms,
-                (activities.c.start_ms == founder.start_ms) & (ways.c.activity_id != founder.activity_id),
-            ),
+            tuple_(*ORDER) > _place_of(founder),
             ways.c.south <= founder.north,
             ways.c.north >= founder.south,
         )
