@@ -79,8 +79,10 @@ def works(
     `finished` is asked, of a container only, for the paths of members that an earlier, interrupted run has done.
     """
     done: set[str] | None = None
+    empty = True
     try:
         for member in members(source.place, source.path, limits):
+            empty = False
             if member.path != source.path:
                 source.is_container = True
                 done = finished() if done is None else done
@@ -92,6 +94,9 @@ def works(
             yield from _judge(source, member.path, member.data, known, results)
     except OSError as error:
         results.append(Result(source, source.path, "failed", (f"unreadable_file:{error.strerror}",)))
+    else:
+        if empty:
+            results.append(Result(source, source.path, "skipped", ("nothing_inside",)))
     source.exhausted = True
 
 
