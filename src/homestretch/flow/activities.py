@@ -67,7 +67,7 @@ def refresh(session: Writer, athlete_id: int, recording_ids: Sequence[int]) -> l
     forget_measures(session, old - rows.keys())
     session.put(activities, list(rows.values()))
     put_gear(session, athlete_id, list(rows))
-    judge(session, athlete_id, rows.values())
+    judge(session, athlete_id, list(rows.values()))
     bump(session, athlete_id)
     return list(rows.values())
 

@@ -41,17 +41,20 @@ _CHANGE = (
 )
 
 
-def judge(session: Writer, athlete_id: int, rows: Iterable[Values]) -> None:
-    """Write down what activities, rows as their table has them, want today, and which are due."""
+def judge(session: Writer, athlete_id: int, rows: Sequence[Values]) -> None:
+    """Write down what activities, rows as their table has them, want today, and which are due.
+
+    What only holds others together wants nothing, and nothing is left of what it may have been before.
+    """
     subjects = {row["id"]: subject_of(row) for row in rows if row["primary_id"] is not None}
-    if not subjects:
-        return
+    had = _had(session, [row["id"] for row in rows])
     history = History.of(stated(session, athlete_id))
-    had = _had(session, list(subjects))
+    wants = {one: spelled(subject.wants(subject.profile(history))) for one, subject in subjects.items()}
+    gone = {one for one, old in had.items() if one not in wants or (old.want and not wants[one])}
+    forget_measures(session, gone)
     fresh, changed = [], []
-    for activity_id, subject in subjects.items():
-        want = spelled(subject.wants(subject.profile(history)))
-        old = had.get(activity_id)
+    for activity_id, want in wants.items():
+        old = None if activity_id in gone else had.get(activity_id)
         if old is None:
             row = {"activity_id": activity_id, "athlete_id": athlete_id, "want": want, "have": "", "due": want != ""}
             fresh.append({**row, "profile": {}, "reasons": {}, "found": {}, "written": {}})
@@ -88,9 +91,9 @@ class Done:
 
 
 def keep(session: Writer, athlete_id: int, done: Sequence[Done]) -> None:
-    """Keep what was reckoned; what the activity wants and is not among it, or was reckoned of others, stays due."""
+    """Keep what was reckoned of the samples that the activity wants; what is not among it stays due."""
     had = _had(session, [one.row["id"] for one in done])
-    done = [one for one in done if one.row["id"] in had]
+    done = [one for one in done if one.row["id"] in had and _wanted(had[one.row["id"]], one)]
     _forget_parts(session, [(one, read(had[one.row["id"]].have)) for one in done])
     session.put(measures, [_measured_row(had[one.row["id"]], one) for one in done])
     session.put(metrics, [
@@ -156,6 +159,11 @@ def _forget_parts(session: Writer, done: Iterable[tuple[Done, Mapping[str, str]]
                 unroute(session, portion)
             for table in (t for key in keys for t in TABLES.get(key, ())):
                 session.run(delete(table).where(table.c.activity_id.in_(portion)))
+
+
+def _wanted(row: Row[Any], one: Done) -> bool:
+    """Return whether what was reckoned is of the samples, and as the sport, that the activity is to be measured by."""
+    return read(row.want).get(BASE) == one.prints.get(BASE)
 
 
 def _measured_row(had: Row[Any], one: Done) -> Values:

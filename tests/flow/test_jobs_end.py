@@ -1,0 +1,66 @@
+"""Every job that derives comes to an end: what it asks for as due is what it does, and nothing stays due for ever."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+
+from homestretch.app import all_jobs
+from homestretch.flow.decoders import Decoders
+from homestretch.flow.edits import change
+from homestretch.flow.world import World
+from homestretch.formats import gpx
+from homestretch.formats.fit.encode import encode
+from homestretch.model.sport import Sport
+from homestretch.store.scope import Scope
+from tests.flow.courses import ROAD, along, rebuilt, settled
+from tests.formats import golden
+from tests.taking import listed, row_id, take_in
+
+DERIVE = ("ingest", "rederive", "tell", "measure", "segments", "routes", "heat")
+
+
+def due(world: World) -> dict[str, list[Mapping[str, object]]]:
+    """Return what each job would do."""
+    jobs = all_jobs()
+    return {key: found for key in DERIVE if (found := jobs[key].due(world))}
+
+
+def packed(*names: str) -> bytes:
+    """Return a zip of files by these names."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for name in names:
+            archive.writestr(name, b"nothing")
+    return held.getvalue()
+
+
+def whole_of_legs() -> bytes:
+    """Return what another device recorded of a whole triathlon, without places."""
+    made = golden.run(110)
+    held = {key: one for key, one in made.channels.items() if key == "heart_rate_bpm"}
+    return encode(replace(made, sport=Sport("multisport"), channels=held, totals={}, laps=(), file_key="whole"))
+
+
+EQUAL = {f"equal{n}.fit": encode(replace(along(ROAD, 0, 500.0 * n), file_key=str(n))) for n in range(3)}
+
+
+@pytest.mark.parametrize("files", [
+    EQUAL, {"same.fit": EQUAL["equal0.fit"], "same.gpx": gpx.encode(along(ROAD, 0))},
+    {"none.zip": packed(), "junk.zip": packed("__MACOSX/x", "a/.DS_Store"), "cut.fit": EQUAL["equal0.fit"][:200]},
+    {"swim.fit": encode(golden.pool_swim()), "lifting.fit": encode(golden.strength())},
+    {"whole.fit": whole_of_legs(), "tri.fit": encode(*golden.multisport())},
+    {"tri.fit": encode(*golden.multisport()), "whole.fit": whole_of_legs()},
+], ids=["equal starts", "equal tracks", "nothing inside", "no places", "whole then legs", "legs then whole"])  # fmt: skip
+def test_nothing_stays_due(files: dict[str, bytes], sqlite_world: World, scope: Scope, decoders: Decoders) -> None:
+    for name, data in files.items():
+        assert take_in(sqlite_world, scope, decoders, {name: data})[name]["status"] != "waiting"
+        settled(sqlite_world, scope, decoders)
+        assert due(sqlite_world) == {}
+    for activity in listed(sqlite_world, scope):
+        change(sqlite_world, scope, row_id(sqlite_world, scope, activity["id"]), {"sport": "transition"})
+    found = settled(sqlite_world, scope, decoders)
+    assert due(sqlite_world) == {}
+    assert rebuilt(sqlite_world, scope, decoders) == found
