@@ -1,16 +1,22 @@
 """Importing: what comes in is kept, understood, and never there twice."""
 
+import hashlib
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
+from sqlalchemy import select
 
 from homestretch.errors import DiskNearlyFull
 from homestretch.flow.decoders import Decoders
 from homestretch.flow.world import World
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
+from homestretch.model.recording import Recording
 from homestretch.store.scope import Scope
+from homestretch.store.tables.derived import recordings
+from homestretch.store.tables.kept import identities
 from tests.formats import golden
 from tests.taking import listed, shown, take_in
 
@@ -66,6 +72,42 @@ def test_a_multisport_file_is_a_parent_with_legs(world: World, scope: Scope, dec
     assert shown(world, scope, parent["legs"][0])["parent"] == parent["id"]
     total = sum(shown(world, scope, leg)["distance_m"] or 0 for leg in parent["legs"])
     assert parent["distance_m"] == pytest.approx(total)
+
+
+def keys(world: World) -> set[str]:
+    """Return the keys by which the recordings that are there are known for ever."""
+    with world.database.read() as reader:
+        known = select(identities.c.key).join(recordings, recordings.c.id == identities.c.id)
+        return {row.key for row in reader.rows(known)}
+
+
+def test_every_file_of_a_joined_one_is_an_activity(sqlite_world: World, scope: Scope, decoders: Decoders) -> None:
+    """Three, of which the second is a triathlon; the numbers are those of the last file that had them, and new ones."""
+    day = 86_400_000
+    joined = encode(golden.run(60))
+    joined += encode(*(_later(leg, day) for leg in golden.multisport()))
+    joined += encode(golden.run(90, golden.START_MS + 2 * day))
+    files = {"joined.fit": joined, "alone.fit": encode(golden.strength())}
+    items = take_in(sqlite_world, scope, decoders, files)
+    assert len(items["joined.fit"]["activities"]) == 5 and len(listed(sqlite_world, scope)) == 4
+    digest, alone = (hashlib.sha256(data).hexdigest() for data in files.values())
+    assert keys(sqlite_world) == {f"{alone}:0", *(f"{digest}:{number}" for number in range(5))}
+    last = next(one for one in listed(sqlite_world, scope) if one["start_local"].startswith("2026-05-05"))
+    with sqlite_world.database.read() as reader:
+        named = select(identities.c.key).where(identities.c.public_id == last["id"])
+        assert reader.scalar(named) == f"{digest}:0"
+
+
+def _later(recording: Recording, by_ms: int) -> Recording:
+    start = replace(recording.start, utc_ms=recording.start.utc_ms + by_ms)
+    moved = replace(recording, start=start, end_ms=recording.end_ms + by_ms, time_ms=recording.time_ms + by_ms)
+    return replace(moved, laps=(), pauses=(), events=(), lengths=(), file_key="a day later")
+
+
+def test_real_joined_files(sqlite_world: World, scope: Scope, decoders: Decoders, real_files: Path) -> None:
+    joined = [real_files.parent / "reports" / "two-files-in-one.fit", *real_files.glob("fit/*chained*.fit")]
+    items = take_in(sqlite_world, scope, decoders, {path.name: path.read_bytes() for path in joined})
+    assert {len(item["activities"]) for item in items.values()} == {2}
 
 
 def test_what_is_no_recording_is_kept_and_reported(world: World, scope: Scope, decoders: Decoders) -> None:

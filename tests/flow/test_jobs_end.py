@@ -53,7 +53,7 @@ EQUAL = {f"equal{n}.fit": encode(replace(along(ROAD, 0, 500.0 * n), file_key=str
     {"swim.fit": encode(golden.pool_swim()), "lifting.fit": encode(golden.strength())},
     {"whole.fit": whole_of_legs(), "tri.fit": encode(*golden.multisport())},
     {"tri.fit": encode(*golden.multisport()), "whole.fit": whole_of_legs()},
-], ids=["equal starts", "equal tracks", "nothing inside", "no places", "whole then legs", "legs then whole"])  # fmt: skip
+], ids=["equal starts", "equal tracks", "nothing inside", "no places", "whole, legs", "legs, whole"])  # fmt: skip
 def test_nothing_stays_due(files: dict[str, bytes], sqlite_world: World, scope: Scope, decoders: Decoders) -> None:
     for name, data in files.items():
         assert take_in(sqlite_world, scope, decoders, {name: data})[name]["status"] != "waiting"

@@ -24,7 +24,7 @@ PORTION = 100
 #: Shorter ways are no routes, in m: a pool's edge, a lap of the yard.
 SHORTEST_M = 500.0
 FOUNDER = "same"
-#: The order of activities: by their start, and of those that start together by what was recorded, never by when it came.
+#: The order of activities: by start, and of those that start together by what was recorded, never by when it came.
 ORDER = (activities.c.start_ms, recordings.c.digest, recordings.c.key)
 
 

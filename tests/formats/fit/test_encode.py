@@ -18,7 +18,7 @@ CASES: dict[str, Sequence[Recording]] = {
     "beats": (golden.beaten(),),
     "developer fields": (golden.with_developer_fields(),),
     "multisport": golden.multisport(),
-    "chain": (golden.run(30), replace(golden.pool_swim(), part=1)),
+    "chain": (replace(golden.run(30), session=1), replace(golden.pool_swim(), part=1)),
     "twelve hours": (golden.run(43_200),),
 }
 

@@ -1,5 +1,8 @@
 """The decoder: a whole FIT file, every file of its chain, to recordings; it never raises for bad data."""
 
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from homestretch.formats.fit import profile
@@ -51,5 +54,16 @@ def decode(data: bytes) -> Decoded:
     kinds = [kind_of(part) for part in parts]
     kind = "activity" if recordings else next((k for k in kinds if k), "unknown")
     return Decoded(
-        format="fit", kind=kind, recordings=tuple(recordings), notes=tuple(dict.fromkeys(notes)), contents=contents
+        format="fit", kind=kind, recordings=_numbered(recordings), notes=tuple(dict.fromkeys(notes)), contents=contents
     )
+
+
+def _numbered(recordings: Sequence[Recording]) -> tuple[Recording, ...]:
+    """Return recordings, numbered in each file of the chain by itself, with numbers that are their own in all of it.
+
+    Of several with one number the last keeps it: that is the one which has been known by it, and the others go on
+    after the highest.
+    """
+    keeps = {recording.session: recording for recording in recordings}
+    after = itertools.count(max(keeps, default=0) + 1)
+    return tuple(one if keeps[one.session] is one else replace(one, session=next(after)) for one in recordings)
