@@ -1,5 +1,6 @@
 """The server as it is run: its port, its first account, its silence, and how it ends."""
 
+import asyncio
 import json
 import socket
 import time
@@ -9,6 +10,8 @@ import psutil
 import pytest
 
 from homestretch.formats.fit.encode import encode
+from homestretch.serve import _listening
+from homestretch.settings import Settings
 from tests.formats import golden
 from tests.served import ask, environment, homestretch, serving
 
@@ -75,6 +78,24 @@ def test_off_this_machine_the_first_visit_needs_a_code(tmp_path: Path, unused_po
         assert server.stderr is not None
         code = next(line for line in iter(server.stderr.readline, "") if "one-time code" in line).split()[-1]
         assert ask(unused_port, "POST", "/api/setup", body | {"code": code})[0] == 200
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+def test_an_answer_does_not_wait_to_be_acknowledged(host: str, unused_port: int) -> None:
+    async def accepted() -> int:
+        found: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+        def look(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            found.set_result(writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            writer.close()
+
+        with _listening(Settings(host=host, port=unused_port)) as listener:
+            async with await asyncio.start_server(look, sock=listener):
+                _, writer = await asyncio.open_connection(host, unused_port)
+                writer.close()
+                return await found
+
+    assert asyncio.run(accepted())
 
 
 def test_nothing_of_ours_opens_a_connection(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

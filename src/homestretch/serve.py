@@ -61,11 +61,13 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
     """Take the port before anything else is begun. Raises CannotListen."""
     try:
         where = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
-        listener = socket.create_server(where[4][:2], family=where[0], backlog=2048)
+        made = socket.create_server(where[4][:2], family=where[0], backlog=2048)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise CannotListen(host=settings.host, port=settings.port, reason=reason) from error
-    with listener:
+    # asyncio sends at once (TCP_NODELAY) on what it accepts from a socket that says it is TCP; this one does not yet,
+    # and the end of an answer would wait 40 ms for the other side to acknowledge its begin.
+    with socket.socket(made.family, made.type, socket.IPPROTO_TCP, fileno=made.detach()) as listener:
         yield listener
 
 
