@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -13,6 +12,7 @@ from homestretch.flow.edits import change
 from homestretch.flow.world import World
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
+from homestretch.jobs.job import Arguments
 from homestretch.model.sport import Sport
 from homestretch.store.scope import Scope
 from tests.flow.courses import ROAD, along, rebuilt, settled
@@ -22,10 +22,11 @@ from tests.taking import listed, row_id, take_in
 DERIVE = ("ingest", "rederive", "tell", "measure", "segments", "routes", "heat")
 
 
-def due(world: World) -> dict[str, list[Mapping[str, object]]]:
+def due(world: World) -> dict[str, list[Arguments]]:
     """Return what each job would do."""
     jobs = all_jobs()
-    return {key: found for key in DERIVE if (found := jobs[key].due(world))}
+    found = {key: list(jobs[key].due(world)) for key in DERIVE}
+    return {key: arguments for key, arguments in found.items() if arguments}
 
 
 def packed(*names: str) -> bytes:

@@ -22,7 +22,7 @@ from homestretch.model.sport import Sport
 from homestretch.store.counts import Counts, pack_counts, unpack_counts
 from homestretch.store.database import Reader, Writer
 from homestretch.store.marks import CHANGED, DRAWN, mark
-from homestretch.store.tables.derived import activities, heat_classes, heat_tiles, measures, ways
+from homestretch.store.tables.derived import activities, heat_classes, heat_tiles, marks, measures, ways
 
 JOB = "heat"
 #: So many activities are drawn in one transaction.
@@ -37,10 +37,10 @@ type Place = tuple[int, str, int]
 
 def cold_athletes(world: World) -> list[int]:
     """Return the athletes for whom something has changed since their heat map was drawn."""
+    changed = select(marks.c.athlete_id).where(marks.c.job == CHANGED).order_by(marks.c.athlete_id)
     with world.database.read() as reader:
-        ids = [row.athlete_id for row in reader.rows(select(ways.c.athlete_id).distinct())]
-        ids += [row.athlete_id for row in reader.rows(select(heat_classes.c.athlete_id).distinct())]
-        return [one for one in sorted(set(ids)) if mark(reader, one, JOB) != _today(reader, one)]
+        ids = [row.athlete_id for row in reader.rows(changed)]
+        return [one for one in ids if mark(reader, one, JOB) != _today(reader, one)]
 
 
 def draw_heat(world: World, athlete_id: int) -> int:

@@ -18,8 +18,11 @@ def samples_of(reader: Reader, activity: Row[Any]) -> tuple[Row[Any], list[tuple
     query = select(recordings, streams.c.blob, identities.c.public_id).join_from(
         recordings, streams, streams.c.recording_id == recordings.c.id
     ).join(identities, identities.c.id == recordings.c.id)  # fmt: skip
-    wanted = (recordings.c.id == activity.primary_id) | identities.c.public_id.in_(list(given))
-    rows: Sequence[Row[Any]] = reader.rows(query.where(recordings.c.athlete_id == activity.athlete_id, wanted))
+    # By number alone: a number or a name is looked for among all recordings.
+    named = select(identities.c.id).where(identities.c.public_id.in_(list(given)))
+    ids = [activity.primary_id, *(row.id for row in (reader.rows(named) if given else ()))]
+    wanted = recordings.c.id.in_(ids) & (recordings.c.athlete_id == activity.athlete_id)
+    rows: Sequence[Row[Any]] = reader.rows(query.where(wanted))
     own = next((row for row in rows if row.id == activity.primary_id), None)
     if own is None:
         return None

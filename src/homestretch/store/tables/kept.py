@@ -85,7 +85,7 @@ arrivals = Table(
     Column("athlete_id", Key, ForeignKey("athletes.id"), nullable=False),
     Column("digest", Text, ForeignKey("originals.digest"), nullable=False),
     Column("batch_id", Key, index=True),
-    Column("connection_id", Key),
+    Column("connection_id", Key, index=True),
     Column("container", Text),
     Column("path", Text, nullable=False),
     Column("provider", Text, nullable=False),
