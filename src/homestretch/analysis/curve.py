@@ -125,8 +125,7 @@ def _running(x: Floats, narrow: bool) -> Sums:
     `narrow`: of whole numbers in 32 bits, which is as exact and half the work where nothing is divided.
     """
     n = len(x)
-    # A few values show of most series that they are not whole, before all are looked at.
-    if narrow and n and np.abs(np.rint(x[:: n // 16 + 1]) - x[:: n // 16 + 1]).max() < _ROUNDING:
+    if narrow and n:
         whole = np.rint(x)
         # What interpolating sums of whole numbers leaves is whole but for rounding.
         if np.abs(whole - x).max() < _ROUNDING and np.abs(whole).sum() < _MOST:

@@ -92,6 +92,7 @@ def forget(session: Writer, athlete_id: int, digests: Sequence[str]) -> None:
     forget_days(session, athlete_id, digests)
     renamed = forget_lists(session, athlete_id, digests)
     staying = {row.id: row.activity_id for row in session.rows(left)}
+    # Of those that stay in an activity the first that was minted, whose id it has from now on.
     heirs = {home: one for one, home in sorted(staying.items(), reverse=True)}
     hand_on(session, {row.id: heirs[row.activity_id] for row in gone if row.activity_id in heirs})
     still = sorted({*renamed, *staying, *akin})

@@ -7,7 +7,7 @@ import zstandard
 
 
 def pack_detail(detail: dict[str, Any]) -> bytes:
-    """Return a recording's details as packed JSON."""
+    """Return a recording's details as packed JSON; NaN, which is not measured, becomes null."""
     text = orjson.dumps(detail, default=float)
     return zstandard.ZstdCompressor(level=3).compress(text)
 

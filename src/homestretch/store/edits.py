@@ -44,7 +44,7 @@ def edit_rows(reader: Reader, athlete_id: int, subjects: Sequence[str], field: s
     for at in range(0, len(subjects), PORTION):
         part = subjects[at : at + PORTION]
         own = select(edits).where(mine, edits.c.subject.in_(part))
-        for query in (inherited(names).where(mine, heir.c.key.in_(part)), own):
+        for query in (inherited(names).where(heir.c.athlete_id == athlete_id, heir.c.key.in_(part)), own):
             found |= {row.id: row for row in reader.rows(query)}
     return sorted(found.values(), key=lambda row: (row.at_ms, row.id))
 
