@@ -140,6 +140,17 @@ def test_no_third_recording_joins_two_legs_of_one_file() -> None:
         assert verdicts(found)["x0", "y"] is Verdict.REVIEW, "what could not join is a question"
 
 
+def test_what_is_done_in_the_course_of_weeks_is_no_part_of_a_workout() -> None:
+    """A tracker on a journey, or a clock that went wrong: nothing is asked of what else was recorded meanwhile."""
+    week, day = 7 * 86_400, 86_400
+    journey = ride("j", 0, week + 1, samples=100, start_point=None, distance_m=None)
+    assert compare(journey, ride("r", day, start_point=None)).rule == "longer_than_a_workout"
+    tour = replace(journey, end_ms=journey.start_ms + 1000 * week)
+    assert compare(tour, ride("r", day, start_point=None)).verdict is Verdict.PART_OF
+    assert compare(journey, replace(journey, key="k", digest="k")).verdict is Verdict.DUPLICATE, "itself, once more"
+    assert compare(journey, ride("r", day, file_key="f")).verdict is Verdict.DISTINCT
+
+
 def test_features_of_a_recording() -> None:
     n = 100
     made = recording(
@@ -197,7 +208,6 @@ def test_what_is_nothing_to_what_changed_need_not_be_looked_at(found: list[Featu
     changed = {key for i, key in enumerate(named) if i in numbers}
     known = match(f for key, f in named.items() if key not in changed)
     linked = [{pair.a, pair.b} for pair in known.pairs]
-    linked += [{key for key, f in named.items() if f.digest == one} for one in {f.digest for f in named.values()}]
     near = changed | akin(changed, named.values())
     while more := {key for link in linked if link & near for key in link} - near:
         near |= more

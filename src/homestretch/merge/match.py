@@ -7,16 +7,29 @@ from itertools import combinations
 
 from homestretch.merge.evidence import contained, length_ratio, overlap
 from homestretch.merge.features import Features
-from homestretch.merge.rules import FURTHEST_MS, ONE, QUARTER_MS, SHIFT_LENGTH, SHIFT_SLACK_MS, Match, Verdict, compare
+from homestretch.merge.rules import (
+    FURTHEST_MS,
+    LONGEST_MS,
+    ONE,
+    QUARTER_MS,
+    SHIFT_LENGTH,
+    SHIFT_SLACK_MS,
+    Match,
+    Verdict,
+    compare,
+)
 
 #: Goes up with every change of what `features`, `compare` or `match` return.
-VERSION = 3
+VERSION = 4
 #: The rule by which pieces that a person put together are one workout.
 CHAIN = "said_pieces"
 #: The rule by which something that is known by its day alone may join.
 BY_DAY = "same_day_and_figures"
 #: Parts that make up less of the whole than this are a question: the whole may be something else that ran along.
 PARTS_COVER, LEGS_COVER = 0.5, 0.9
+
+#: How far apart the starts may be of what does not overlap and may be one workout: a day's noon and any hour of it.
+WINDOW_MS = 2 * FURTHEST_MS
 
 type Duo = frozenset[str]
 
@@ -126,10 +139,10 @@ def _candidates(ordered: Sequence[Features]) -> Iterator[tuple[int, int]]:
     lately: deque[int] = deque()
     known: dict[str, list[int]] = defaultdict(list)
     for j, b in enumerate(ordered):
-        running = [i for i in running if ordered[i].end_ms >= b.start_ms]
+        running = [i for i in running if last_ms(ordered[i].start_ms, ordered[i].end_ms) >= b.start_ms]
         yield from ((i, j) for i in running)
         running.append(j)
-        while lately and b.start_ms - ordered[lately[0]].start_ms > 2 * FURTHEST_MS:
+        while lately and b.start_ms - ordered[lately[0]].start_ms > WINDOW_MS:
             lately.popleft()
         yield from ((i, j) for i in lately if may_match(ordered[i], b))
         lately.append(j)
@@ -138,6 +151,11 @@ def _candidates(ordered: Sequence[Features]) -> Iterator[tuple[int, int]]:
                 known[name].append(j)
     for same in known.values():
         yield from combinations(same, 2)
+
+
+def last_ms(start_ms: int, end_ms: int) -> int:
+    """Return until when a recording is compared with what begins while it runs."""
+    return min(end_ms, start_ms + LONGEST_MS)
 
 
 def may_match(a: Features, b: Features) -> bool:

@@ -18,6 +18,8 @@ INSTANTS, ALIKE = 3, 0.9
 #: A part lies within the whole by so much.
 WITHIN = 0.9
 QUARTER_MS, FURTHEST_MS = 900_000, 14 * 3_600_000
+#: Nothing that anyone records lasts longer: what does is a journey, or a clock that went wrong.
+LONGEST_MS = 7 * 86_400_000
 SHIFT_SLACK_MS, SHIFT_LENGTH = 90_000, 0.98
 SHIFT_DISTANCE, SHIFT_DISTANCE_M = 0.01, 50.0
 SHIFT_PLACE_M, SHIFT_INSTANT_M, SHIFT_ELAPSED_S = 100.0, 300.0, 5.0
@@ -87,6 +89,13 @@ def _same_identity(a: Features, b: Features) -> Match | None:
     if set(a.keys) & set(b.keys) and (thin or told.contained(a, b) >= WITHIN):
         return Match(Verdict.DUPLICATE, "same_key", 1.0)
     return None
+
+
+def _journey(a: Features, b: Features) -> Match | None:
+    """What is recorded in the course of something longer than any workout is no part of it, and no question."""
+    if max(a.elapsed_s, b.elapsed_s) * 1000 <= LONGEST_MS or told.length_ratio(a, b) >= SAME_SPAN:
+        return None
+    return Match(Verdict.DISTINCT, "longer_than_a_workout", 1.0)
 
 
 def _day_alone(a: Features, b: Features) -> Match | None:
@@ -229,5 +238,5 @@ def _at_once(a: Features, b: Features) -> Match | None:
 
 #: In the order of the specification.
 RULES: tuple[Callable[[Features, Features], Match | None], ...] = (
-    _same_file, _same_identity, _day_alone, _same_time, _same_places, _part, _wrong_zone, _at_once,
+    _same_file, _same_identity, _journey, _day_alone, _same_time, _same_places, _part, _wrong_zone, _at_once,
 )  # fmt: skip
