@@ -1,25 +1,22 @@
 """Which stored recordings may be one workout with some that changed, and what they are to each other."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, delete, or_, select
 
 from homestretch.merge.features import Features
-from homestretch.merge.match import Matched, Said, akin, match
-from homestretch.merge.rules import FURTHEST_MS, QUARTER_MS, SHIFT_LENGTH, SHIFT_SLACK_MS
+from homestretch.merge.match import WINDOW_MS, Matched, Said, akin, last_ms, match
+from homestretch.merge.rules import FURTHEST_MS, LONGEST_MS, QUARTER_MS, SHIFT_LENGTH, SHIFT_SLACK_MS
 from homestretch.store.database import Reader, Writer
 from homestretch.store.edits import PORTION, said_of_pairs
-from homestretch.store.tables.derived import activities, pairs, recordings
+from homestretch.store.tables.derived import activities, known_as, pairs, recordings
 from homestretch.store.tables.kept import arrivals
 
-#: Nothing that anyone records lasts longer; bounds the search for what overlaps.
-LONGEST_MS = 7 * 86_400_000
-#: How far apart the starts may be of what does not overlap and is yet to be compared.
-WINDOW_MS = FURTHEST_MS + SHIFT_SLACK_MS
-
+#: What a source is called, after a provider, that has the provider's own keys.
+SAME_KEYS = ("_archive", "_export")
 #: Before the name of what pieces make.
 TOGETHER = "together:"
 
@@ -51,7 +48,7 @@ class Around:
             found |= fresh
         joined = frozenset(duo for duo, one in said.items() if one)
         apart = frozenset(duo for duo, one in said.items() if not one)
-        return cls(found, _came(session, athlete_id, [row.digest for row in found.values()]), Said(joined, apart))
+        return cls(found, came_by(session, athlete_id, [row.digest for row in found.values()]), Said(joined, apart))
 
     def match(self, session: Writer, athlete_id: int) -> Matched:
         """Judge the recordings, and write down what they are to each other."""
@@ -75,7 +72,7 @@ class Around:
 
 def space(source: str) -> str:
     """Return whose keys a source uses: an archive that a provider hands out has the provider's own."""
-    return source.removesuffix("_archive").removesuffix("_export")
+    return next((source.removesuffix(one) for one in SAME_KEYS if source.endswith(one)), source)
 
 
 def chain_key(duo: Iterable[str]) -> str:
@@ -103,7 +100,8 @@ def forget_pairs(session: Writer, recording_ids: Sequence[int]) -> None:
         session.run(delete(pairs).where(or_(pairs.c.a.in_(ids), pairs.c.b.in_(ids))))
 
 
-def _came(reader: Reader, athlete_id: int, digests: Iterable[str]) -> dict[str, frozenset[tuple[str, str | None]]]:
+def came_by(reader: Reader, athlete_id: int, digests: Iterable[str]) -> dict[str, frozenset[tuple[str, str | None]]]:
+    """Return what brought each original today: (source, its key)."""
     query = select(arrivals.c.digest, arrivals.c.provider, arrivals.c.provider_key).where(
         arrivals.c.athlete_id == athlete_id, arrivals.c.undone_ms.is_(None), arrivals.c.purged_ms.is_(None)
     )
@@ -131,21 +129,45 @@ def _akin(session: Reader, athlete_id: int, changed: Rows) -> dict[int, Row[Any]
     near = _in_time(session, athlete_id, list(changed.values()))
     for part in portions(files):
         near |= {row.id for row in session.rows(_with(athlete_id, "file_key", part, recordings.c.id))}
+    came = came_by(session, athlete_id, [row.digest for row in changed.values()])
+    told = [_features(row, came) for row in changed.values()]
+    near |= _known_as(session, athlete_id, {name for one in told for name in one.keys})
     others = _rows(session, athlete_id, sorted(near - changed.keys()))
     if not others:
         return {}
-    every = [*changed.values(), *others.values()]
-    came = _came(session, athlete_id, [row.digest for row in every])
-    keys = akin({row.key for row in changed.values()}, [_features(row, came) for row in every])
+    came = came_by(session, athlete_id, [row.digest for row in others.values()])
+    told += [_features(row, came) for row in others.values()]
+    keys = akin({row.key for row in changed.values()}, told)
     return {at: row for at, row in others.items() if row.key in keys}
 
 
+def _known_as(session: Reader, athlete_id: int, names: Set[str]) -> set[int]:
+    """Return the recordings that are known to providers by any of these names: to who brought them, or by their own."""
+    found: set[int] = set()
+    for part in portions(sorted(names)):
+        mine = (known_as.c.athlete_id == athlete_id) & known_as.c.name.in_(part)
+        found |= {row.recording_id for row in session.rows(select(known_as.c.recording_id).where(mine))}
+        providers = {name.partition("/")[0] + suffix for name in part for suffix in ("", *SAME_KEYS)}
+        keys = [name.partition("/")[2] for name in part]
+        by = (arrivals.c.athlete_id == athlete_id, arrivals.c.provider.in_(sorted(providers)))
+        query = select(arrivals.c.digest, arrivals.c.provider, arrivals.c.provider_key)
+        rows = session.rows(query.where(*by, arrivals.c.provider_key.in_(keys)))
+        digests = {row.digest for row in rows if f"{space(row.provider)}/{row.provider_key}" in names}
+        for few in portions(sorted(digests)):
+            found |= {row.id for row in session.rows(_with(athlete_id, "digest", few, recordings.c.id))}
+    return found
+
+
 def _linked(session: Reader, athlete_id: int, rows: Sequence[Row[Any]], said: Iterable[frozenset[str]]) -> set[int]:
-    """Return the recordings that are something to any of the rows as things stand: by file, word, activity or rule."""
+    """Return the recordings that are something to any of the rows as things stand: by word, activity or rule, or legs.
+
+    Those of a file that only stand beside each other in it, as in a list of twenty years, are nothing to each other.
+    """
     keys = {row.key for row in rows}
+    legs = {row.digest for row in rows if row.summary["part"] is not None}
     partners = {key for duo in said if duo & keys for key in duo} - keys
     linked = _beside(session, athlete_id, rows)
-    for name, values in (("digest", {row.digest for row in rows}), ("key", partners)):
+    for name, values in (("digest", legs), ("key", partners)):
         for part in portions(sorted(values)):
             linked |= {row.id for row in session.rows(_with(athlete_id, name, part, recordings.c.id))}
     return linked | paired(session, [row.id for row in rows])
@@ -168,7 +190,7 @@ def _beside(session: Reader, athlete_id: int, rows: Sequence[Row[Any]]) -> set[i
 
 def _in_time(session: Reader, athlete_id: int, rows: Sequence[Row[Any]]) -> set[int]:
     """Return the recordings that overlap any of the rows, or that a wrong zone or a day alone may keep apart."""
-    spans = merged((row.start_ms, row.end_ms) for row in rows)
+    spans = merged((row.start_ms, last_ms(row.start_ms, row.end_ms)) for row in rows)
     ends = [end for _, end in spans]
     mine = sorted((row.start_ms, row.end_ms, row.id, row.date_only) for row in rows)
     starts = [one[0] for one in mine]
@@ -180,7 +202,7 @@ def _in_time(session: Reader, athlete_id: int, rows: Sequence[Row[Any]]) -> set[
     for begin, end in merged(windows):
         for row in session.rows(around.where(table.start_ms.between(begin, end))):
             at = bisect_left(ends, row.start_ms)
-            if at < len(spans) and spans[at][0] <= row.end_ms:
+            if at < len(spans) and spans[at][0] <= last_ms(row.start_ms, row.end_ms):
                 near.add(row.id)
                 continue
             low, high = bisect_left(starts, row.start_ms - WINDOW_MS), bisect_right(starts, row.start_ms + WINDOW_MS)
@@ -196,7 +218,7 @@ def _may_match(one: Span, row: Row[Any]) -> bool:
         return True
     ds = abs(row.start_ms - start_ms)
     lengths = sorted((end_ms - start_ms, row.end_ms - row.start_ms))
-    near = min(ds % QUARTER_MS, -ds % QUARTER_MS) <= SHIFT_SLACK_MS
+    near = ds <= FURTHEST_MS + SHIFT_SLACK_MS and min(ds % QUARTER_MS, -ds % QUARTER_MS) <= SHIFT_SLACK_MS
     return bool(near and lengths[0] >= SHIFT_LENGTH * lengths[1])
 
 

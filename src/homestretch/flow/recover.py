@@ -12,7 +12,7 @@ from homestretch.flow.terms import lapse
 from homestretch.flow.world import World
 from homestretch.store.database import Writer
 from homestretch.store.heirs import heir, inherited
-from homestretch.store.tables.derived import activities, measures, outcomes, recordings, streams
+from homestretch.store.tables.derived import activities, known_as, measures, outcomes, recordings, streams
 from homestretch.store.tables.kept import arrivals, edits, identities
 
 
@@ -40,7 +40,8 @@ def _recover_activities(session: Writer) -> None:
     digests |= _of_activities(session, touched)
     ids = [row.id for row in _recordings(session, digests)]
     forget_pairs(session, ids)
-    session.run(delete(streams).where(streams.c.recording_id.in_(ids)))
+    for table in (streams, known_as):
+        session.run(delete(table).where(table.c.recording_id.in_(ids)))
     session.run(delete(recordings).where(recordings.c.id.in_(ids)))
     session.run(delete(outcomes).where(outcomes.c.digest.in_(digests)))
     member = select(recordings.c.id).where(recordings.c.activity_id == activities.c.id).exists()

@@ -1,6 +1,7 @@
 """A digest of everything derived: the same originals and edits give the same, in whatever order they came."""
 
 import hashlib
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import select
@@ -23,18 +24,19 @@ def derived_digest(reader: Reader) -> str:
 
     It is of keys and rounded values, never of ids, and of what is there: catch up first.
     """
+    return hashlib.sha256("\n".join(sorted(derived_lines(reader))).encode()).hexdigest()
+
+
+def derived_lines(reader: Reader) -> Iterator[str]:
+    """Yield a line for each thing that is derived: its kind, and its values as JSON."""
     keys = {
         row.id: f"{row.athlete_id}/{row.key}"
         for row in reader.rows(select(*_named(recordings, "id", "athlete_id", "key")))
     }
-    lines = [
-        *(line("outcome", row._asdict()) for row in reader.rows(select(outcomes))),
-        *(_recording(reader, row._asdict()) for row in reader.rows(select(recordings))),
-    ]
-    lines += [
-        line("pair", {**row._asdict(), "a": keys[row.a], "b": keys[row.b], "athlete_id": None})
-        for row in reader.rows(select(pairs))
-    ]
+    yield from (line("outcome", row._asdict()) for row in reader.rows(select(outcomes)))
+    yield from (_recording(reader, row._asdict()) for row in reader.rows(select(recordings)))
+    for row in reader.rows(select(pairs)):
+        yield line("pair", {**row._asdict(), "a": keys[row.a], "b": keys[row.b], "athlete_id": None})
     members: dict[int, list[str]] = {}
     for row in reader.rows(select(recordings.c.id, recordings.c.activity_id)):
         members.setdefault(row.activity_id, []).append(keys[row.id])
@@ -50,10 +52,9 @@ def derived_digest(reader: Reader) -> str:
         values = {key: value for key, value in row._asdict().items() if key not in ARBITRARY}
         named: dict[str, Any] = {"members": sorted(members.get(row.id, [])), "legs": sorted(legs.get(row.id, []))}
         named |= {"primary": keys.get(row.primary_id), "gear": gears.get(row.gear_id)}
-        lines.append(line("activity", {**values, **named}))
-    lines += reckoned_lines(reader, names)
-    lines += told_lines(reader)
-    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+        yield line("activity", {**values, **named})
+    yield from reckoned_lines(reader, names)
+    yield from told_lines(reader)
 
 
 def _named(table: Any, *names: str) -> list[Any]:

@@ -57,6 +57,17 @@ pairs = Table(
     sqlite_with_rowid=False,
 )
 
+#: By what names providers know recordings (`garmin/123`), as whoever wrote these down says.
+known_as = Table(
+    "known_as",
+    derived_metadata,
+    Column("athlete_id", Key, primary_key=True, autoincrement=False),
+    Column("name", Text, primary_key=True),
+    Column("recording_id", Key, primary_key=True, autoincrement=False),
+    Index(None, "recording_id"),
+    sqlite_with_rowid=False,
+)
+
 #: A recording's channels, one blob (see `store/streams.py`).
 streams = Table(
     "streams",
@@ -91,22 +102,11 @@ activities = Table(
     Column("hidden", Boolean, nullable=False),
     Column("deleted", Boolean, nullable=False),
     Column("indoor", Boolean, nullable=False),
-    Column("elapsed_s", Float),
-    Column("timer_s", Float),
-    Column("moving_s", Float),
-    Column("distance_m", Float),
-    Column("ascent_m", Float),
-    Column("descent_m", Float),
-    Column("avg_hr_bpm", Float),
-    Column("max_hr_bpm", Float),
-    Column("avg_power_w", Float),
-    Column("max_power_w", Float),
-    Column("avg_cadence_rpm", Float),
-    Column("max_cadence_rpm", Float),
-    Column("avg_speed_mps", Float),
-    Column("max_speed_mps", Float),
-    Column("avg_temperature_c", Float),
-    Column("calories_kcal", Float),
+    *(Column(name, Float) for name in (
+        "elapsed_s", "timer_s", "moving_s", "distance_m", "ascent_m", "descent_m", "avg_hr_bpm", "max_hr_bpm",
+        "avg_power_w", "max_power_w", "avg_cadence_rpm", "max_cadence_rpm", "avg_speed_mps", "max_speed_mps",
+        "avg_temperature_c", "calories_kcal",
+    )),
     Column("formats", Text, nullable=False),
     Column("thumb", Text),
     Column("provenance", Document, nullable=False),
@@ -120,7 +120,7 @@ activities = Table(
     Index("ix_activities_listed", *_LISTED, "sport", "distance_m", "moving_s", "ascent_m", "primary_id"),
     # And so is a search for words; PostgreSQL bounds what an index holds, and reads its tables faster.
     Index("ix_activities_searched", *_LISTED, "search").ddl_if(dialect="sqlite"),
-)
+)  # fmt: skip
 
 #: What measuring an activity is to give and has given: `want` and `have` name each part with its fingerprint (digests
 #: of the originals, versions, what the athlete's thresholds say of it); `due` is where they differ. `written` has how

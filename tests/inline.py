@@ -1,0 +1,120 @@
+"""Imports and rebuilds in this process, from originals that are decoded once: for tests that do so a hundred times."""
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
+
+from homestretch.archive.folder import Archive
+from homestretch.flow.accounts import athlete_named
+from homestretch.flow.activities import refresh
+from homestretch.flow.catch_up import catch_up
+from homestretch.flow.commit import Arrival, keep_arrivals, keep_outcomes
+from homestretch.flow.decoders import Decoders
+from homestretch.flow.intake import Input, Known, Result, judged
+from homestretch.flow.lists import name_members
+from homestretch.flow.prepare import Prepared, Work, prepare
+from homestretch.flow.rederive import clear, rederive
+from homestretch.flow.world import World
+from homestretch.store.database import sqlite_url
+from tests.conftest import make_world
+from tests.taking import digest
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """An original and how it came: as a file, or from a source that has a key of it."""
+
+    name: str
+    data: bytes
+    source: str = "file"
+    key: str | None = None
+
+
+class Inline(Decoders):
+    """What workers do, done here; what was prepared once is not prepared again."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self._prepared: dict[Work, Prepared] = {}
+
+    def each[T](
+        self, archive: Archive, works: Iterable[tuple[T, Work]], idle: Callable[[], None] = lambda: None
+    ) -> Iterator[tuple[T, Work, Prepared]]:
+        for tag, work in works:
+            yield tag, work, self.prepared(work)
+
+    def run[T, W, R](
+        self,
+        task: Callable[[W], R],
+        failed: Callable[[W, str], R],
+        works: Iterable[tuple[T, W]],
+        idle: Callable[[], None] = lambda: None,
+        weight: Callable[[W], int] = lambda _: 0,
+    ) -> Iterator[tuple[T, W, R]]:
+        for tag, work in works:
+            yield tag, work, task(work)
+
+    def prepared(self, work: Work) -> Prepared:
+        """Return what an original gives; its bytes are in the archive once they were given."""
+        known = replace(work, data=None)
+        if known not in self._prepared:
+            self._prepared[known] = prepare(self.archive.root, work)
+        return self._prepared[known]
+
+
+class Worlds:
+    """Empty worlds on SQLite, as many as one likes, that share an archive and what was decoded of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._numbers = count()
+        template = make_world(folder / "template", sqlite_url(folder / "template"))
+        athlete_named(template, None)
+        template.database.close()
+        self.inline = Inline(template.archive)
+
+    @contextmanager
+    def fresh(self) -> Iterator[World]:
+        """A world with one athlete and nothing else."""
+        place = self.folder / str(next(self._numbers))
+        shutil.copytree(self.folder / "template", place, ignore=shutil.ignore_patterns("archive"))
+        world = replace(make_world(place, sqlite_url(place)), archive=self.inline.archive)
+        try:
+            yield world
+        finally:
+            world.database.close()
+            shutil.rmtree(place)
+
+    def bring(self, world: World, portion: Sequence[Came]) -> None:
+        """Take in originals in one portion, each as an import or a source brings it."""
+        with world.database.read() as reader:
+            known = Known.of(reader, 1)
+        results: list[Result] = []
+        found = []
+        for number, one in enumerate(portion):
+            source = Input(number, 0, one.name, Path(one.name), staged=False)
+            found += [self.inline.prepared(work) for work in judged(source, one.name, one.data, known, results)]
+        came = [
+            Arrival(hashlib.sha256(one.data).hexdigest(), len(one.data), one.name, provider=one.source,
+                    provider_key=one.key)
+            for one in portion
+        ]  # fmt: skip
+        with world.database.write() as session:
+            keep_arrivals(world, session, 1, came)
+            keep_outcomes(world, session, 1, list({one.digest: one for one in found}.values()))
+            refresh(session, 1, name_members(session, 1))
+
+    def settled(self, world: World) -> str:
+        """Do what the jobs of a server would do, and return the digest."""
+        catch_up(world, 1, self.inline)
+        return digest(world)
+
+    def rebuilt(self, world: World) -> str:
+        """Make everything derived again, and return the digest."""
+        clear(world)
+        rederive(world, 1, self.inline)
+        return self.settled(world)
