@@ -122,8 +122,10 @@ class _Run:
             return {row.path for row in reader.rows(query.where(items.c.status.not_in(OPEN_STATUSES)))}
 
     def _done(self, work: Work, prepared: Prepared) -> None:
-        first, *others = self.known.coming.pop(work.digest)
-        self.known.taken.add(work.digest)
+        waited = self.known.arrived(work)
+        if not waited:
+            return
+        first, *others = waited
         if prepared.kind == "unreadable" and work.data is not None:
             self.world.archive.keep(work.data)  # the worker that should have kept it may have died before
         size = len(work.data or b"")

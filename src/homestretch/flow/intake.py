@@ -7,10 +7,12 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from homestretch import formats
 from homestretch.archive.members import Limits, members
 from homestretch.flow.person import person_of
 from homestretch.flow.prepare import Prepared, Work
 from homestretch.flow.reckon import Person
+from homestretch.store.arrivals import names_of
 from homestretch.store.database import Reader
 from homestretch.store.tables.derived import outcomes
 from homestretch.store.tables.kept import arrivals, tombstones
@@ -50,13 +52,23 @@ class Result:
 
 
 @dataclass(slots=True)
-class Known:
-    """What an athlete has: originals taken in, deleted for good, and on their way in this run; and who it is."""
+class Coming:
+    """An original on its way: the names by which it is read, and what waits for it."""
 
-    taken: set[str]
+    names: set[str]
+    waiting: list[tuple[Input, str]]
+
+
+@dataclass(slots=True)
+class Known:
+    """What an athlete has: originals taken in, with the names that they came under, deleted for good, and on their way
+    in this run; and who it is.
+    """
+
+    taken: dict[str, set[str]]
     deleted: set[str]
     person: Person | None
-    coming: dict[str, list[tuple[Input, str]]] = field(default_factory=dict)
+    coming: dict[str, Coming] = field(default_factory=dict)
 
     @classmethod
     def of(cls, reader: Reader, athlete_id: int) -> "Known":
@@ -67,8 +79,20 @@ class Known:
             .where(arrivals.c.athlete_id == athlete_id, arrivals.c.undone_ms.is_(None), arrivals.c.purged_ms.is_(None))
         )
         deleted = select(tombstones.c.digest).where(tombstones.c.athlete_id == athlete_id)
-        person = person_of(reader, athlete_id)
-        return cls({row.digest for row in reader.rows(taken)}, {row.digest for row in reader.rows(deleted)}, person)
+        known: dict[str, set[str]] = {row.digest: set() for row in reader.rows(taken)}
+        for digest, path in names_of(reader, athlete_id):
+            if digest in known:
+                known[digest].add(path)
+        return cls(known, {row.digest for row in reader.rows(deleted)}, person_of(reader, athlete_id))
+
+    def arrived(self, work: Work) -> list[tuple[Input, str]]:
+        """Return what waited for an original that was read; nothing while it is still read by more names."""
+        coming = self.coming.get(work.digest)
+        if coming is None or coming.names != set(work.names):
+            return []
+        del self.coming[work.digest]
+        self.taken[work.digest] = coming.names | {path for _, path in coming.waiting}
+        return coming.waiting
 
 
 def works(
@@ -91,7 +115,7 @@ def works(
             if member.data is None:
                 results.append(Result(source, member.path, "failed", (member.note or "unreadable",)))
                 continue
-            yield from _judge(source, member.path, member.data, known, results)
+            yield from judged(source, member.path, member.data, known, results)
     except OSError as error:
         results.append(Result(source, source.path, "failed", (f"unreadable_file:{error.strerror}",)))
     else:
@@ -100,16 +124,28 @@ def works(
     source.exhausted = True
 
 
-def _judge(source: Input, path: str, data: bytes, known: Known, results: list[Result]) -> Iterator[Work]:
+def judged(source: Input, path: str, data: bytes, known: Known, results: list[Result]) -> Iterator[Work]:
+    """Yield the work that a file or member is, if it is new or its name tells what others did not."""
     digest = hashlib.sha256(data).hexdigest()
     if digest in known.deleted:
         results.append(Result(source, path, "skipped", ("deleted_for_good",)))
-    elif digest in known.taken:
+        return
+    coming = known.coming.get(digest)
+    names = known.taken.get(digest, set()) if coming is None else coming.names
+    anew = not names or _reads_otherwise(data, path, names)
+    if coming is None and not anew:
+        names.add(path)
         results.append(Result(source, path, "duplicate", (), digest, len(data)))
-    elif digest in known.coming:
-        known.coming[digest].append((source, path))
-        source.under_way += 1
-    else:
-        known.coming[digest] = [(source, path)]
-        source.under_way += 1
-        yield Work(digest, path, data, person=known.person)
+        return
+    coming = known.coming.setdefault(digest, Coming(names, []))
+    coming.waiting.append((source, path))
+    source.under_way += 1
+    if anew:
+        others = tuple(sorted(names))
+        coming.names = names | {path}
+        yield Work(digest, path, data, person=known.person, others=others)
+
+
+def _reads_otherwise(data: bytes, name: str, names: set[str]) -> bool:
+    """Return whether another format claims the bytes once they come under this name too."""
+    return name not in names and formats.sniff(data, name, *names) is not formats.sniff(data, *names)

@@ -32,8 +32,8 @@ BULKY = ("track", "bbox", "start_ms", "start_point", "end_point")
 class Work:
     """One original to prepare: its bytes, or None where the archive has them already; `keep` False leaves no trace.
 
-    `provider` is the source that it came from, `provider_key` its key of it. With a person given, what the recordings
-    hold is measured too.
+    `others` are further names that it came under. `provider` is the source that it came from, `provider_key` its key
+    of it. With a person given, what the recordings hold is measured too.
     """
 
     digest: str
@@ -43,6 +43,12 @@ class Work:
     person: Person | None = None
     provider: str | None = None
     provider_key: str | None = None
+    others: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names that it came under."""
+        return self.name, *self.others
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +110,9 @@ def prepare(archive_dir: Path, work: Work) -> Prepared:
 
 def _decode(work: Work, data: bytes) -> Decoded:
     """Decode by the format that claims the bytes, else by the source that they came from, if it can."""
-    if formats.sniff(data, work.name) is None and (source := sources().get(work.provider or "")) and source.records:
+    if formats.sniff(data, *work.names) is None and (source := sources().get(work.provider or "")) and source.records:
         return source.recording(data)
-    return formats.decode(data, work.name)
+    return formats.decode(data, *work.names)
 
 
 def version_of(format_key: str) -> str:
@@ -128,7 +134,7 @@ def current_versions() -> dict[str, str]:
 
 def failed(work: Work, note: str) -> Prepared:
     """Return what stands for an original whose decoding took a process down, or too long."""
-    found = formats.sniff(work.data[: formats.HEAD], work.name) if work.data else None
+    found = formats.sniff(work.data[: formats.HEAD], *work.names) if work.data else None
     key = found.key if found else "unknown"
     size = len(work.data) if work.data is not None else 0
     return Prepared(work.digest, size, version_of(key), key, "unreadable", (note,), {})

@@ -11,8 +11,10 @@ from homestretch.flow.decoders import Decoders
 from homestretch.flow.lease import lease
 from homestretch.flow.person import person_of
 from homestretch.flow.prepare import Prepared, Work, current_versions
+from homestretch.flow.reckon import Person
 from homestretch.flow.world import World
-from homestretch.store.arrivals import earlier, replaced
+from homestretch.sources import sources
+from homestretch.store.arrivals import earlier, names_of, replaced
 from homestretch.store.tables.columns import derived_metadata
 from homestretch.store.tables.derived import outcomes
 from homestretch.store.tables.kept import arrivals
@@ -45,12 +47,14 @@ def rederive(world: World, athlete_id: int, decoders: Decoders, wait_s: float = 
     """Derive what is to be derived for the athlete; return how many originals that was. Raises Occupied."""
     with lease(world, f"derive:{athlete_id}", wait_s=wait_s) as held:
         with world.database.read() as reader:
-            came = {row.digest: row for row in reader.rows(stale(athlete_id))}
+            came: dict[str, list[Row[Any]]] = {}
+            for row in reader.rows(stale(athlete_id)):
+                came.setdefault(row.digest, []).append(row)
+            names: dict[str, set[str]] = {}
+            for digest, path in names_of(reader, athlete_id, list(came)):
+                names.setdefault(digest, set()).add(path)
             person = person_of(reader, athlete_id)
-        works = (
-            (row, Work(row.digest, row.path, person=person, provider=row.provider, provider_key=row.provider_key))
-            for row in came.values()
-        )
+        works = (_work(rows, names[digest], person) for digest, rows in came.items())
         portion: list[tuple[Row[Any], Prepared]] = []
         for row, _, prepared in decoders.each(world.archive, works, held.renew):
             portion.append((row, prepared))
@@ -60,6 +64,19 @@ def rederive(world: World, athlete_id: int, decoders: Decoders, wait_s: float = 
                 held.renew()
         _commit(world, athlete_id, portion)
     return len(came)
+
+
+def _work(rows: Sequence[Row[Any]], names: set[str], person: Person) -> tuple[Row[Any], Work]:
+    """Return what is to be done of an original, and the arrival that it is done by, given how it came.
+
+    An answer that only its source can read is read as its, whoever brought it again.
+    """
+    answers = [row for row in rows if row.provider in sources() and sources()[row.provider].records]
+    row = (answers or rows)[-1]
+    others = tuple(sorted(names - {row.path}))
+    return row, Work(
+        row.digest, row.path, person=person, provider=row.provider, provider_key=row.provider_key, others=others
+    )
 
 
 def clear(world: World) -> None:
@@ -72,5 +89,5 @@ def clear(world: World) -> None:
 def _commit(world: World, athlete_id: int, portion: Sequence[tuple[Row[Any], Prepared]]) -> None:
     with world.database.write() as session:
         old = [digest for row, _ in portion for digest in earlier(session, row)]
-        forget(session, athlete_id, [prepared.digest for _, prepared in portion] + old)
+        forget(session, athlete_id, old)
         keep_outcomes(world, session, athlete_id, [prepared for _, prepared in portion])

@@ -19,8 +19,10 @@ def trial(world: World, athlete_id: int, files: Sequence[tuple[str, Path]], deco
         known = replace(Known.of(reader, athlete_id), person=None)
     results: list[Result] = []
     for _, work, prepared in decoders.each(world.archive, _works(files, known, results)):
-        first, *others = known.coming.pop(work.digest)
-        known.taken.add(work.digest)
+        waited = known.arrived(work)
+        if not waited:
+            continue
+        first, *others = waited
         results.append(Result(first[0], first[1], *status_of(prepared)))
         results += [Result(source, path, "duplicate") for source, path in others]
     found = [{"path": r.path, "status": r.status, "activities": [], "notes": list(r.notes)} for r in results]

@@ -30,17 +30,18 @@ def formats() -> dict[str, Format]:
     return discover("homestretch.formats", Format)
 
 
-def sniff(data: bytes, name: str = "") -> Format | None:
-    """Return the format that claims the bytes most surely, or None; the name only breaks ties."""
+def sniff(data: bytes, *names: str) -> Format | None:
+    """Return the format that claims the bytes most surely by any of their names, or None; names only break ties."""
     head = data[:HEAD]
-    scored = [(f.claims(head, name.lower()), f.key, f) for f in formats().values()]
-    score, _, best = max(scored, default=(0.0, "", None))
+    called = {name.lower() for name in names} or {""}
+    scored = [(f.claims(head, name), f.key, f) for f in formats().values() for name in called]
+    score, _, best = max(scored, key=lambda one: one[:2], default=(0.0, "", None))
     return best if score > 0 else None
 
 
-def decode(data: bytes, name: str = "") -> Decoded:
+def decode(data: bytes, *names: str) -> Decoded:
     """Decode the bytes by whichever format claims them; unclaimed bytes are of kind `unknown`."""
-    found = sniff(data, name)
+    found = sniff(data, *names)
     if found is None:
         return Decoded(format="unknown", kind="unknown", notes=("not_a_recording",))
     return found.decode(data)

@@ -1,12 +1,15 @@
 """Reads how originals came."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import batched
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, select
 
 from homestretch.store.database import Reader
 from homestretch.store.tables.kept import arrivals
+
+PORTION = 500
 
 
 def only_by(connection_id: int, *, purged: bool = False) -> Select[Any]:
@@ -25,6 +28,14 @@ def only_by(connection_id: int, *, purged: bool = False) -> Select[Any]:
     mine = select(arrivals.c.digest).where(arrivals.c.connection_id == connection_id)
     held = mine if purged else mine.where(arrivals.c.purged_ms.is_(None))
     return held.where(~select(others.c.id).where(elsewhere).exists()).distinct()
+
+
+def names_of(reader: Reader, athlete_id: int, digests: Sequence[str] | None = None) -> Iterator[tuple[str, str]]:
+    """Yield the originals (None: all) with the names that they ever came under: an undone import taught them too."""
+    query = select(arrivals.c.digest, arrivals.c.path).where(arrivals.c.athlete_id == athlete_id)
+    for part in (None,) if digests is None else batched(digests, PORTION):
+        for row in reader.rows(query if part is None else query.where(arrivals.c.digest.in_(part))):
+            yield row.digest, row.path
 
 
 def replaced() -> ColumnElement[bool]:
