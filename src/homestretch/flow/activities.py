@@ -22,7 +22,7 @@ from homestretch.model.sport import GENERIC, MULTISPORT, Sport
 from homestretch.store.database import Writer
 from homestretch.store.edits import chosen_of, edit_rows, fold, preferred_sources
 from homestretch.store.heirs import hand_on
-from homestretch.store.tables.derived import activities, outcomes, recordings, streams, titles
+from homestretch.store.tables.derived import activities, known_as, outcomes, recordings, streams, titles
 from homestretch.store.tables.kept import arrivals, athletes, identities
 
 SUMMED = ("timer_s", "moving_s", "distance_m", "ascent_m", "descent_m", "calories_kcal")
@@ -72,8 +72,17 @@ def refresh(session: Writer, athlete_id: int, recording_ids: Sequence[int]) -> l
     return list(rows.values())
 
 
+def refresh_originals(session: Writer, athlete_id: int, digests: Sequence[str]) -> None:
+    """Bring the activities up to date that are made of these originals."""
+    mine = select(recordings.c.id).where(recordings.c.athlete_id == athlete_id)
+    found = [row.id for part in portions(digests) for row in session.rows(mine.where(recordings.c.digest.in_(part)))]
+    refresh(session, athlete_id, found)
+
+
 def forget(session: Writer, athlete_id: int, digests: Sequence[str]) -> None:
     """Drop everything derived from the originals named; what they were anything to is brought up to date."""
+    if not digests:
+        return
     alone(session, athlete_id)
     mine = (recordings.c.athlete_id == athlete_id) & recordings.c.digest.in_(digests)
     gone = session.rows(select(recordings.c.id, recordings.c.activity_id).where(mine))
@@ -83,7 +92,8 @@ def forget(session: Writer, athlete_id: int, digests: Sequence[str]) -> None:
     touched |= {row.parent_id for row in session.rows(parents)} - {None}
     akin = paired(session, ids).difference(ids)
     forget_pairs(session, ids)
-    session.run(delete(streams).where(streams.c.recording_id.in_(ids)))
+    for table in (streams, known_as):
+        session.run(delete(table).where(table.c.recording_id.in_(ids)))
     session.run(delete(recordings).where(recordings.c.id.in_(ids)))
     session.run(delete(outcomes).where(outcomes.c.athlete_id == athlete_id, outcomes.c.digest.in_(digests)))
     legs = select(activities.c.id).where(activities.c.parent_id.in_(touched))
@@ -210,7 +220,7 @@ class _Batch:
     def _parent(self, keys: Sequence[str], legs: Sequence[Values]) -> Values:
         mine = (identities.c.athlete_id == self.athlete_id) & identities.c.key.in_(keys)
         identity = self.session.rows(select(identities).where(mine).order_by(identities.c.id))[0]
-        legs = sorted(legs, key=lambda leg: leg["start_ms"])
+        legs = sorted(legs, key=lambda leg: (leg["start_ms"], leg["source"]))
         end = max(leg["start_ms"] + 1000 * (leg["elapsed_s"] or 0) for leg in legs)
         row = legs[0] | dict.fromkeys(NUMBERS) | {
             "id": identity.id,
@@ -245,13 +255,14 @@ class _Batch:
 
 
 def _called(session: Writer, athlete_id: int, digests: Sequence[str]) -> dict[str, list[Row[Any]]]:
-    """Return what providers call the activities of files, by digest, in the order in which they brought them."""
+    """Return what providers call the activities of files, by digest, in the order of the providers and their keys."""
     came = (
-        select(arrivals.c.digest, *(titles.c[name] for name in _CALLED))
+        select(arrivals.c.digest, titles.c.key, *(titles.c[name] for name in _CALLED))
         .join(titles, (titles.c.athlete_id == arrivals.c.athlete_id) & (titles.c.source == arrivals.c.provider)
               & (titles.c.key == arrivals.c.provider_key))
         .where(arrivals.c.athlete_id == athlete_id, arrivals.c.undone_ms.is_(None), arrivals.c.purged_ms.is_(None))
-        .order_by(arrivals.c.id)
+        .order_by(titles.c.source, titles.c.key)
+        .distinct()
     )  # fmt: skip
     found: dict[str, list[Row[Any]]] = {}
     for part in portions(sorted(set(digests))):

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Row, insert, select, update
 
 from homestretch.errors import BadRequest, Conflict, HomestretchError, NotFound
-from homestretch.flow.activities import forget
+from homestretch.flow.activities import forget, refresh_originals
 from homestretch.flow.ingest import close_finished
 from homestretch.flow.lease import lease
 from homestretch.flow.world import World
@@ -136,6 +136,8 @@ def _turn(world: World, scope: Scope, batch_id: int, *, undone_ms: int | None) -
         session.run(update(arrivals).where(arrivals.c.batch_id == batch_id).values(undone_ms=undone_ms))
         if undone_ms:
             forget(session, scope.athlete_id, _only_of(session, scope, batch_id))
+        came = session.rows(select(arrivals.c.digest).where(arrivals.c.batch_id == batch_id))
+        refresh_originals(session, scope.athlete_id, sorted({row.digest for row in came}))  # of other ways too
 
 
 def _only_of(session: Reader, scope: Scope, batch_id: int) -> list[str]:

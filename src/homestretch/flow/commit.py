@@ -7,15 +7,16 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from homestretch.flow.activities import refresh
+from homestretch.flow.activities import forget, refresh, refresh_originals
 from homestretch.flow.days import keep_days
 from homestretch.flow.lists import keep_lists, name_members
+from homestretch.flow.matching import came_by
 from homestretch.flow.measures import Done, keep
 from homestretch.flow.prepare import Prepared, PreparedRecording, parent_key
 from homestretch.flow.world import World, public_id
 from homestretch.store.database import Writer
 from homestretch.store.heirs import come_back
-from homestretch.store.tables.derived import outcomes, recordings, streams
+from homestretch.store.tables.derived import known_as, outcomes, recordings, streams
 from homestretch.store.tables.kept import arrivals, identities, originals
 
 
@@ -35,8 +36,13 @@ class Arrival:
 
 
 def keep_arrivals(world: World, session: Writer, athlete_id: int, came: Sequence[Arrival]) -> None:
-    """Write down originals that the archive has by now, and how they came."""
+    """Write down originals that the archive has by now, and how they came.
+
+    What was known of them before is brought up to date: a source knows by which name, and one is trusted before others.
+    """
     now = world.clock()
+    digests = sorted({arrival.digest for arrival in came})
+    before = came_by(session, athlete_id, digests)
     known = {"kept_ms": now}
     session.insert_new(originals, [{"digest": a.digest, "size": a.size, **known} for a in came])
     rows = []
@@ -46,18 +52,29 @@ def keep_arrivals(world: World, session: Writer, athlete_id: int, came: Sequence
         rows.append({**row, "athlete_id": athlete_id, "fetched_ms": now})
     if rows:
         session.run(insert(arrivals), rows)
+    after = came_by(session, athlete_id, digests)
+    refresh_originals(session, athlete_id, [one for one in before if before[one] != after[one]])
 
 
 def keep_outcomes(world: World, session: Writer, athlete_id: int, prepared: Sequence[Prepared]) -> None:
-    """Write what decoding gave, mint identities for what is new, and bring the activities it touches up to date."""
+    """Write what decoding gave, mint identities for what is new, and bring the activities it touches up to date.
+
+    What was derived of the same originals before is forgotten.
+    """
     if not prepared:
         return
+    told = (outcomes.c.athlete_id == athlete_id) & outcomes.c.digest.in_([one.digest for one in prepared])
+    forget(session, athlete_id, [row.digest for row in session.rows(select(outcomes.c.digest).where(told))])
     found = [recording for outcome in prepared for recording in outcome.recordings]
     ids = mint(world, session, athlete_id, _keys(prepared))
     session.put(outcomes, [_outcome_row(athlete_id, outcome) for outcome in prepared])
     digests = {recording.key: outcome.digest for outcome in prepared for recording in outcome.recordings}
     session.put(recordings, [_recording_row(athlete_id, ids[r.key], digests[r.key], r) for r in found])
     session.put(streams, [{"recording_id": ids[r.key], "blob": r.blob, "beats": r.beats} for r in found])
+    session.insert_new(known_as, [
+        {"athlete_id": athlete_id, "name": name, "recording_id": ids[r.key]}
+        for r in found for name in r.features["keys"]
+    ])  # fmt: skip
     keep_days(session, athlete_id, prepared)
     again = [*keep_lists(session, athlete_id, prepared), *name_members(session, athlete_id)]
     rows = refresh(session, athlete_id, sorted({*again, *(ids[r.key] for r in found)}))

@@ -1,17 +1,16 @@
-"""What lists in archives say of somebody's days and gear: of several, the list that came last has the word."""
+"""What lists in archives say of somebody's days and gear: of several, the newest has the word."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from itertools import batched
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, func, or_, select
+from sqlalchemy import Row, and_, delete, or_, select
 
 from homestretch.flow.prepare import Prepared
 from homestretch.model.measurement import Wellness
 from homestretch.store.database import Writer
 from homestretch.store.tables.derived import gear_told, measurements, nights, told_listed
-from homestretch.store.tables.kept import arrivals
 from homestretch.store.wellness import pack_wellness, put_wellness, unpack_wellness
 
 PORTION = 500
@@ -54,29 +53,33 @@ def _take_away(session: Writer, athlete_id: int, digests: Sequence[str]) -> dict
 
 
 def _tell(session: Writer, athlete_id: int, of: Mapping[str, set[str]]) -> None:
-    """Write anew what lists of each source say of these days and of gear, in the order in which they first came."""
+    """Write anew what lists of each source say of these days and of gear, the newest last."""
     for source, days in of.items():
         for table in (measurements, nights):
             mine = (table.c.athlete_id == athlete_id) & (table.c.source == source)
             for part in batched(sorted(days), PORTION):
                 session.run(delete(table).where(mine, table.c.day.in_(part)))
-        told = [(row, unpack_wellness(row.blob)) for row in _lists(session, athlete_id, source, days)]
+        told = sorted(_lists(session, athlete_id, source, days), key=_age)
         for row, wellness in told:
             put_wellness(session, athlete_id, source, row.digest, wellness.within(days))
         _equip(session, athlete_id, source, [wellness for _, wellness in told])
 
 
-def _lists(session: Writer, athlete_id: int, source: str, days: set[str]) -> list[Row[Any]]:
-    """Return the lists of a source that tell of gear or of days near these, in the order in which they first came."""
-    came = (arrivals.c.athlete_id == athlete_id) & (arrivals.c.digest == told_listed.c.digest)
-    first = select(func.min(arrivals.c.id)).where(came).scalar_subquery()
+def _lists(session: Writer, athlete_id: int, source: str, days: set[str]) -> list[tuple[Row[Any], Wellness]]:
+    """Return the lists of a source that tell of gear or of days near these, and what they say."""
     near = or_(
         told_listed.c.since.is_(None),
         and_(told_listed.c.since <= max(days, default=""), told_listed.c.until >= min(days, default="")),
     )
-    query = select(told_listed.c.digest, told_listed.c.blob, first.label("first"))
     mine = (told_listed.c.athlete_id == athlete_id) & (told_listed.c.source == source)
-    return sorted(session.rows(query.where(mine, near)), key=lambda row: (row.first or 0, row.digest))
+    rows = session.rows(select(told_listed.c.digest, told_listed.c.until, told_listed.c.blob).where(mine, near))
+    return [(row, unpack_wellness(row.blob)) for row in rows]
+
+
+def _age(one: tuple[Row[Any], Wellness]) -> tuple[str, float, str]:
+    """Return how a list sorts, the newest last: that knows the last day, or gear that had gone furthest."""
+    row, wellness = one
+    return row.until or "", sum(gear.distance_m or 0.0 for gear in wellness.gear), row.digest
 
 
 def _equip(session: Writer, athlete_id: int, source: str, told: Sequence[Wellness]) -> None:

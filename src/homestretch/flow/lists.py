@@ -74,12 +74,19 @@ def _keys(reader: Reader, athlete_id: int, paths: Iterable[str]) -> Mapping[str,
 
 
 def _call(session: Writer, athlete_id: int) -> list[int]:
-    """Put what lists call activities, of several the one that came last; return the recordings that it names anew."""
+    """Put what lists call activities; return the recordings that are named anew.
+
+    Of several lists the newest has the word: the one that knows the last activity, for Strava counts them up. Where two
+    know the same last one, only the person who brings the second one later says which is newer.
+    """
     came = (arrivals.c.athlete_id == athlete_id) & (arrivals.c.digest == listed.c.digest)
     active = came & arrivals.c.undone_ms.is_(None) & arrivals.c.purged_ms.is_(None)
-    last = select(func.max(arrivals.c.id)).where(active).scalar_subquery()
+    last = select(func.max(arrivals.c.batch_id)).where(active).scalar_subquery()
     rows = session.rows(select(listed, last.label("last")).where(_of(athlete_id)))
-    ordered = sorted(rows, key=lambda row: (row.last or 0, row.digest))
+    newest: dict[str, tuple[int, str]] = {}
+    for row in rows:
+        newest[row.digest] = max(newest.get(row.digest, (0, "")), (len(row.key), row.key))
+    ordered = sorted(rows, key=lambda row: (newest[row.digest], row.last or 0, row.digest))
     now = {row.key: _title(row) for row in ordered}
     mine = (titles.c.athlete_id == athlete_id) & (titles.c.source == KEY)
     before = {row.key: _title(row) for row in session.rows(select(titles).where(mine))}

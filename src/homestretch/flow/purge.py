@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from homestretch.flow.activities import forget
+from homestretch.flow.activities import forget, refresh_originals
 from homestretch.flow.edits import unwanted
 from homestretch.flow.geared import put_gear
 from homestretch.flow.lease import lease
@@ -62,6 +62,8 @@ def purge_connection(world: World, athlete_id: int, connection_id: int) -> None:
         with world.database.write() as session:
             if _is_gone(session, connection_id):
                 _mark(session, world, connection_id)
+                came = session.rows(select(arrivals.c.digest).where(arrivals.c.connection_id == connection_id))
+                refresh_originals(session, athlete_id, sorted({row.digest for row in came}))  # of other ways too
                 put_gear(session, athlete_id)
                 mine = standings.c.connection_id == connection_id
                 session.run(update(standings).where(mine).values(state="sign_in"))
