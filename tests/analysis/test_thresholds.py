@@ -9,8 +9,7 @@ DAY = date(2026, 6, 1)
 
 def test_every_threshold_is_described() -> None:
     assert {"ftp_w", "cp_w", "w_prime_j", "lthr_bpm", "max_hr_bpm", "resting_hr_bpm"} < set(THRESHOLDS)
-    for key, one in THRESHOLDS.items():
-        assert one.key == key
+    for one in THRESHOLDS.values():
         assert one.low < one.high
         assert one.name
         assert one.note.endswith(".")

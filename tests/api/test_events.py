@@ -2,7 +2,6 @@
 
 import json
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,6 +12,7 @@ from homestretch.flow.decoders import Decoders
 from homestretch.formats.fit.encode import encode
 from tests.api.client import Client
 from tests.formats import golden
+from tests.waiting import wait_until
 
 PATIENCE_S = 60
 
@@ -23,8 +23,7 @@ def listening(client: Client, port: int) -> Iterator[str]:
     server = uvicorn.Server(uvicorn.Config(client.api, port=port, log_config=None, timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    while not server.started:
-        time.sleep(0.02)
+    wait_until(lambda: server.started)
     try:
         yield f"http://127.0.0.1:{port}"
     finally:

@@ -1,12 +1,8 @@
-"""A real Chromium before a real server: its own data folder, its own port, its own process."""
+"""A real Chromium before a real server: one of each for all stories, and an athlete of its own for each story."""
 
 import os
 import shutil
-import socket
-import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,16 +11,14 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 import hatch_build
 
-pytest.register_assert_rewrite("tests.browser.visitor")
+pytest.register_assert_rewrite("tests.browser.visitor", "tests.browser.story")
 
-from tests.browser.visitor import Visitor  # noqa: E402
+from tests.browser.story import Place, Story, athlete, running  # noqa: E402
+from tests.browser.visitor import NAME, PASSWORD, Visitor  # noqa: E402
 
-ROOT = Path(__file__).resolve().parents[2]
-ARTIFACTS = ROOT / "artifacts"
 FLAGS = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
-STARTS_WITHIN_S = 60
 #: What is to be seen may take this long on a busy machine; who waits for what is there loses nothing by it.
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=30_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -36,10 +30,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """Chromium of this machine; without one the tests are skipped, in CI they fail."""
+    """Chromium of this machine; without one the tests are skipped."""
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if path is None:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("there is no Chromium here")
+        pytest.skip("there is no Chromium here")
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=[*FLAGS, *(["--no-sandbox"] if root else [])])
@@ -53,6 +47,27 @@ def web() -> None:
     hatch_build.build()
 
 
+@pytest.fixture(scope="session")
+def shared(web: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Place, dict[str, str]]]:
+    """The server of all stories that do not need one of their own, and what its administrator is known by."""
+    with running(tmp_path_factory.mktemp("shared")) as place:
+        _, cookie = place.send("POST", "/setup", {"username": "host", "password": PASSWORD})
+        yield place, {"Cookie": cookie}
+
+
+@pytest.fixture(scope="module")
+def place(shared: tuple[Place, dict[str, str]]) -> Place:
+    """The server of a story; a story that needs one of its own overrides this with `fresh`."""
+    return shared[0]
+
+
+@pytest.fixture(scope="module")
+def fresh(web: None, command: list[str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """A server that nobody has set up yet."""
+    with running(tmp_path_factory.mktemp("fresh"), command) as place:
+        yield place
+
+
 @pytest.fixture(scope="module")
 def command() -> list[str]:
     """What the command `homestretch` is here."""
@@ -60,46 +75,26 @@ def command() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a server; its data are in `data`."""
-    return tmp_path_factory.mktemp("data")
-
-
-@pytest.fixture(scope="module")
-def server(web: None, command: list[str], folder: Path) -> Iterator[str]:
-    """The address of a server that nobody has set up yet."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {**os.environ, "HOMESTRETCH_DATA_DIR": str(folder / "data"), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
-    command = [*command, "serve", "--port", str(port)]
-    with (
-        (folder / "log").open("wb") as log,
-        subprocess.Popen(command, env=environment, cwd=folder, stderr=log) as process,
-    ):
-        address = f"http://127.0.0.1:{port}"
-        try:
-            _wait_for(address, process, folder / "log")
-            yield address
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
-
-
-def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + STARTS_WITHIN_S
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{address}/health", timeout=2):
-                return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail(f"the server did not start:\n{log.read_text(errors='replace')[-3000:]}")
+def story(chromium: Browser, place: Place, request: pytest.FixtureRequest) -> Iterator[Story]:
+    """The story of a module: on the shared server with an athlete named after it, else with who comes first."""
+    if "fresh" in request.fixturenames:
+        yield Story(chromium, place, NAME)
+        return
+    name = request.module.__name__.rpartition("test_")[2]
+    with athlete(place, request.getfixturevalue("shared")[1], name):
+        yield Story(chromium, place, name)
 
 
 @pytest.fixture
-def visitor(chromium: Browser, server: str) -> Iterator[Visitor]:
+def visitor(story: Story) -> Iterator[Visitor]:
     """A visitor at a desk; at the end nothing may have gone wrong unnoticed."""
-    someone = Visitor(chromium, server, ARTIFACTS)
+    someone = story.visitor()
     yield someone
     someone.leave()
+
+
+@pytest.fixture
+def home(visitor: Visitor) -> Visitor:
+    """A visitor who is signed in."""
+    visitor.sign_in()
+    return visitor

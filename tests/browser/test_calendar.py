@@ -1,16 +1,15 @@
 """The story of an athlete who looks months over: day by day, by keys, and what of them the sources have given."""
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import ARTIFACTS
-from tests.browser.visitor import Size, Theme, Visitor
+from tests.browser.story import Place, Story
+from tests.browser.visitor import Size, Visitor
 from tests.fakes.ridewithgps import FakeRideWithGPS, trip
 from tests.fakes.ridewithgps.server import API_KEY, EMAIL, PASSWORD
 from tests.sources.spreadsheet.sheets import csv_text, put
@@ -40,24 +39,19 @@ def _trip(key: int, day: int, hour: int) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def provider() -> Iterator[FakeRideWithGPS]:
-    """A provider with trips of last month; servers that start now ask it instead of the real one."""
+def provider(place: Place) -> Iterator[FakeRideWithGPS]:
+    """A provider with trips of last month; the server asks it instead of the real one."""
     trips = [_trip(1, ONE_DAY, 6), *(_trip(2 + k, MANY_DAY, 4 + 3 * k) for k in range(MANY))]
-    with FakeRideWithGPS(*trips) as fake, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HOMESTRETCH_PROVIDER_URLS", json.dumps({"ridewithgps": fake.url}))
-        yield fake
-
-
-@pytest.fixture(scope="module")
-def server(provider: FakeRideWithGPS, server: str) -> str:
-    """The address of a server that asks the fake."""
-    return server
+    made = FakeRideWithGPS(*trips)
+    made.port = place.ports["ridewithgps"]
+    with made:
+        yield made
 
 
 @pytest.fixture(scope="module", autouse=True)
-def connected(chromium: Browser, server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def connected(story: Story, provider: FakeRideWithGPS, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """The first visitor finds an empty month, connects two sources, and has last month from both."""
-    first = Visitor(chromium, server, ARTIFACTS)
+    first = story.visitor()
     first.sign_in()
     page = first.page
     page.goto("/calendar")
@@ -183,16 +177,14 @@ def test_a_year_sets_months_against_sources(home: Visitor) -> None:
     expect(_day(page, 25).get_by_role("link")).to_be_visible()
 
 
-@pytest.mark.parametrize(("size", "theme"), [("phone", "dark"), ("desktop", "dark"), ("phone", "light")])
-def test_everyone_can_use_it(chromium: Browser, server: str, size: Size, theme: Theme) -> None:
-    someone = Visitor(chromium, server, ARTIFACTS, size, theme)
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_everyone_can_use_it(story: Story, size: Size) -> None:
+    someone = story.visitor(size)
     someone.sign_in()
     page = someone.page
     page.goto(f"/calendar/{MONTH}")
     expect(page.get_by_role("link", name="Long one")).to_be_visible()
-    someone.picture("calendar")
-    assert someone.barriers() == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    someone.examine("calendar")
     if size == "phone":
         _day(page, 25).tap()
         expect(page.get_by_role("link", name="Long one")).to_be_in_viewport()
@@ -200,7 +192,5 @@ def test_everyone_can_use_it(chromium: Browser, server: str, size: Size, theme: 
         expect(page.get_by_role("heading", name=re.compile("No activities in"))).to_be_visible()
     page.goto("/calendar/year")
     expect(page.locator("tr[data-month]")).to_have_count(12)
-    someone.picture("calendar-year")
-    assert someone.barriers() == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    someone.examine("calendar-year")
     someone.leave()

@@ -4,18 +4,18 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.browser import rides
-from tests.browser.conftest import ARTIFACTS
-from tests.browser.visitor import Size, Theme, Visitor
+from tests.browser.story import Story
+from tests.browser.visitor import Size, Visitor
 from tests.formats.strava_csv import hike, listing
 
 
 @pytest.fixture(scope="module", autouse=True)
-def season(chromium: Browser, server: str) -> Iterator[None]:
+def season(story: Story) -> Iterator[None]:
     """The first visitor finds no gear, imports, and adds a bike for all rides."""
-    first = Visitor(chromium, server, ARTIFACTS)
+    first = story.visitor()
     first.sign_in()
     page = first.page
     page.goto("/gear")
@@ -149,19 +149,15 @@ def test_an_activity_says_what_it_was_done_on(home: Visitor) -> None:
     expect(page.get_by_role("link", name="Road bike")).to_be_visible()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", ["desktop", "phone"])
-def test_nobody_is_kept_out(chromium: Browser, server: str, size: Size, theme: Theme) -> None:
-    someone = Visitor(chromium, server, ARTIFACTS, size, theme)
+def test_nobody_is_kept_out(story: Story, size: Size) -> None:
+    someone = story.visitor(size)
     someone.sign_in()
     page = someone.page
     page.goto("/gear")
     expect(page.get_by_role("article", name="Road bike")).to_be_visible()
-    someone.picture("gear")
-    assert someone.barriers() == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    someone.examine("gear")
     page.get_by_role("button", name="Add gear").click()
     expect(page.get_by_role("dialog")).to_be_visible()
-    someone.picture("gear-dialog")
-    assert someone.barriers() == []
+    someone.examine("gear-dialog")
     someone.leave()

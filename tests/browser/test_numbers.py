@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.browser import rides
-from tests.browser.conftest import ARTIFACTS
-from tests.browser.visitor import Size, Theme, Visitor
+from tests.browser.story import Story
+from tests.browser.visitor import Size, Visitor
 
 FILES = {"bay.fit": rides.ride(), "evening.fit": rides.run(), "pool.fit": rides.swim(), **rides.rides(2)}
 #: The recordings lie on days of 2026 that no test knows by their distance from today.
@@ -16,9 +16,9 @@ YEAR = "/year/2026"
 
 
 @pytest.fixture(scope="module", autouse=True)
-def season(chromium: Browser, server: str) -> Iterator[None]:
+def season(story: Story) -> Iterator[None]:
     """The first visitor states thresholds and imports."""
-    first = Visitor(chromium, server, ARTIFACTS)
+    first = story.visitor()
     first.sign_in()
     first.page.goto("/training")
     expect(first.page.get_by_text("Nothing to look back on yet")).to_be_visible()
@@ -40,13 +40,6 @@ def _state(someone: Visitor, name: str, label: str, typed: str) -> None:
     page.get_by_role("dialog").get_by_label("From").fill("2026-01-01")
     page.get_by_role("button", name="Save").click()
     expect(page.locator("dialog")).to_have_count(0)
-
-
-@pytest.fixture
-def home(visitor: Visitor) -> Visitor:
-    """A visitor who is signed in."""
-    visitor.sign_in()
-    return visitor
 
 
 def test_a_threshold_is_stated_in_ones_own_units_and_taken_back(home: Visitor) -> None:
@@ -166,9 +159,8 @@ def test_a_year_in_review(home: Visitor) -> None:
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_everyone_can_use_every_page(chromium: Browser, server: str, size: Size, theme: Theme) -> None:
-    someone = Visitor(chromium, server, ARTIFACTS, size, theme)
+def test_everyone_can_use_every_page(story: Story, size: Size) -> None:
+    someone = story.visitor(size)
     someone.sign_in()
     page = someone.page
     for address, ready in (
@@ -179,12 +171,9 @@ def test_everyone_can_use_every_page(chromium: Browser, server: str, size: Size,
     ):
         page.goto(address)
         expect(page.locator(ready).first).to_be_visible()
-        someone.picture(address.strip("/").split("?")[0].replace("/", "-"))
-        assert someone.barriers() == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{address} scrolls sideways"
+        someone.examine(address.strip("/").split("?")[0].replace("/", "-"))
     someone.open("Around the bay")
     expect(page.get_by_role("heading", name="Time in zones")).to_be_visible()
     expect(page.locator("[data-frame=curve]")).to_be_visible()
-    assert someone.barriers() == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "an activity scrolls sideways"
+    someone.examine("activity")
     someone.leave()

@@ -5,9 +5,9 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ARTIFACTS
+from tests.browser.story import Place, Story
 from tests.browser.visitor import Visitor
 from tests.fakes.oauth import FakeOAuth
 
@@ -26,8 +26,13 @@ def command(provider: FakeOAuth) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def visitor(chromium: Browser, server: str) -> Iterator[Visitor]:
-    first = Visitor(chromium, server, ARTIFACTS)
+def place(fresh: Place) -> Place:
+    return fresh
+
+
+@pytest.fixture(scope="module")
+def visitor(story: Story) -> Iterator[Visitor]:
+    first = story.visitor()
     first.sign_in()
     yield first
     # A refusal is an answer too, which Chromium tells of.
@@ -35,41 +40,41 @@ def visitor(chromium: Browser, server: str) -> Iterator[Visitor]:
     first.leave()
 
 
-def _sent_away(page: Page, server: str, provider: FakeOAuth) -> str:
+def _sent_away(page: Page, place: Place, provider: FakeOAuth) -> str:
     """Fill the form in, and return where somebody who allows it at the provider is sent back to."""
     page.goto("/sources")
     page.get_by_role("button", name="Connect Somewhere").first.click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Client ID").fill("me")
     dialog.get_by_label("Client secret").fill("hush")
-    dialog.get_by_label("Address to come back to").fill(f"{server}/sources/callback")
+    dialog.get_by_label("Address to come back to").fill(f"{place.address}/sources/callback")
     dialog.get_by_role("button", name="Sign in").click()
     link = dialog.get_by_role("link", name="somewhere.test")
     expect(link).to_be_visible()
     return provider.allow(link.get_attribute("href") or "")
 
 
-def test_a_browser_that_comes_back_is_signed_in(visitor: Visitor, server: str, provider: FakeOAuth) -> None:
+def test_a_browser_that_comes_back_is_signed_in(visitor: Visitor, place: Place, provider: FakeOAuth) -> None:
     page = visitor.page
-    back = _sent_away(page, server, provider)
+    back = _sent_away(page, place, provider)
     page.goto(back.replace("code=", "code=not"))
     expect(page.get_by_role("alert")).to_contain_text("Somewhere")
     visitor.picture("sources-callback")
     page.goto("/sources")
-    back = _sent_again(page, server, provider)
+    back = _sent_again(page, provider)
     page.goto(back)
     page.wait_for_url("**/sources")
     expect(page.get_by_text("Wanda").first).to_be_visible()
 
 
-def _sent_again(page: Page, server: str, provider: FakeOAuth) -> str:
+def _sent_again(page: Page, provider: FakeOAuth) -> str:
     page.get_by_role("button", name="Answer").first.click()
     dialog = page.get_by_role("dialog")
     link = dialog.get_by_role("link", name="somewhere.test")
     return provider.allow(link.get_attribute("href") or "")
 
 
-def test_an_address_is_pasted_from_a_browser_elsewhere(visitor: Visitor, server: str, provider: FakeOAuth) -> None:
+def test_an_address_is_pasted_from_a_browser_elsewhere(visitor: Visitor, place: Place, provider: FakeOAuth) -> None:
     page = visitor.page
     page.goto("/sources")
     page.get_by_role("button", name="More of Somewhere").click()

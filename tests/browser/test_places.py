@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Response, expect
+from playwright.sync_api import Response, expect
 
 from homestretch.views.heat import clear
 from tests.browser import rides
-from tests.browser.conftest import ARTIFACTS
-from tests.browser.visitor import Size, Theme, Visitor
+from tests.browser.story import Story
+from tests.browser.visitor import Size, Visitor
 
 FILES = {"bay.fit": rides.ride(), "evening.fit": rides.run(), "pool.fit": rides.swim(), **rides.rides(2)}
 #: Rides with the same course as the first one.
@@ -20,9 +20,9 @@ GPX = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 @pytest.fixture(scope="module", autouse=True)
-def season(chromium: Browser, server: str) -> Iterator[None]:
+def season(story: Story) -> Iterator[None]:
     """The first visitor finds nothing, imports, and waits until the map is drawn."""
-    first = Visitor(chromium, server, ARTIFACTS)
+    first = story.visitor()
     first.sign_in()
     page = first.page
     for address, words in (("/segments", "No segments yet"), ("/routes", "No routes yet"), ("/map", "No places yet")):
@@ -34,13 +34,6 @@ def season(chromium: Browser, server: str) -> Iterator[None]:
     expect(page.get_by_role("link", name=re.compile("3 times|Around the bay"))).to_be_visible(timeout=60_000)
     yield
     first.leave()
-
-
-@pytest.fixture
-def home(visitor: Visitor) -> Visitor:
-    """A visitor who is signed in."""
-    visitor.sign_in()
-    return visitor
 
 
 def _draw(someone: Visitor, name: str, stretch: str) -> None:
@@ -198,11 +191,9 @@ def test_a_private_place_is_added_changed_and_removed_with_undo(home: Visitor) -
     expect(zone).to_contain_text("Home")
 
 
-@pytest.mark.parametrize(
-    ("size", "theme"), [("desktop", "light"), ("desktop", "dark"), ("phone", "light"), ("phone", "dark")]
-)
-def test_everyone_can_use_every_page(chromium: Browser, server: str, size: Size, theme: Theme) -> None:
-    someone = Visitor(chromium, server, ARTIFACTS, size, theme)
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_everyone_can_use_every_page(story: Story, size: Size) -> None:
+    someone = story.visitor(size)
     someone.sign_in()
     page = someone.page
     for name, address, ready in (
@@ -214,15 +205,12 @@ def test_everyone_can_use_every_page(chromium: Browser, server: str, size: Size,
     ):
         page.goto(address)
         expect(page.locator(ready).first).to_be_visible(timeout=30_000)
-        someone.picture(f"places-{name}")
-        assert someone.barriers() == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{address} scrolls sideways"
+        someone.examine(f"places-{name}")
     for address in ("/segments", "/routes"):
         page.goto(address)
         page.locator("main li a").first.click()
         expect(page.locator("[data-frame=trend]")).to_be_visible()
-        assert someone.barriers() == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{page.url} scrolls sideways"
+        someone.examine(f"place-of{address.replace('/', '-')}")
     if size == "phone":
         page.get_by_role("button", name="More").click()
         page.get_by_role("link", name="Map").click()

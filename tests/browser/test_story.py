@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.browser import rides
-from tests.browser.conftest import ARTIFACTS
-from tests.browser.visitor import NAME, Size, Theme, Visitor
+from tests.browser.story import Place, Story
+from tests.browser.visitor import NAME, Size, Visitor
 
 FILES = {
     "bay.fit": rides.ride(),
@@ -19,10 +19,16 @@ FILES = {
 }
 
 
+@pytest.fixture(scope="module")
+def place(fresh: Place) -> Place:
+    """A server of its own, for its first evening."""
+    return fresh
+
+
 @pytest.fixture(scope="module", autouse=True)
-def evening(chromium: Browser, server: str) -> Iterator[None]:
+def evening(story: Story) -> Iterator[None]:
     """The first visitor sets up and imports."""
-    first = Visitor(chromium, server, ARTIFACTS)
+    first = story.visitor()
     first.page.goto("/activities?sport=cycling")
     expect(first.page.get_by_role("heading", name="Welcome")).to_be_visible()
     first.picture("setup")
@@ -36,13 +42,6 @@ def evening(chromium: Browser, server: str) -> Iterator[None]:
     first.batch("done")
     yield
     first.leave()
-
-
-@pytest.fixture
-def home(visitor: Visitor) -> Visitor:
-    """A visitor who is signed in."""
-    visitor.sign_in()
-    return visitor
 
 
 def test_a_report_says_what_became_of_each_file(home: Visitor) -> None:
@@ -243,8 +242,9 @@ def test_a_token_is_shown_once(home: Visitor) -> None:
     expect(row).to_have_count(0)
 
 
-def test_leaving_and_a_wrong_password(home: Visitor) -> None:
-    page = home.page
+def test_leaving_and_a_wrong_password(visitor: Visitor) -> None:
+    visitor.come_in()
+    page = visitor.page
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     page.get_by_label("User name").fill(NAME)
@@ -252,7 +252,7 @@ def test_leaving_and_a_wrong_password(home: Visitor) -> None:
     page.locator("form button[type=submit]").click()
     expect(page.get_by_role("alert")).to_contain_text("do not fit together")
     # Chromium itself notes every refused request in the console; this one was wanted.
-    home.wrong = [line for line in home.wrong if "401" not in line]
+    visitor.wrong = [line for line in visitor.wrong if "401" not in line]
 
 
 PAGES = {
@@ -265,24 +265,18 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", ["desktop", "phone"])
-def test_every_page_looks_and_reads_well(chromium: Browser, server: str, size: Size, theme: Theme) -> None:
-    someone = Visitor(chromium, server, ARTIFACTS, size, theme)
+def test_every_page_looks_and_reads_well(story: Story, size: Size) -> None:
+    someone = story.visitor(size)
     someone.sign_in()
-    barriers: dict[str, list[str]] = {}
     for name, path in PAGES.items():
         someone.page.goto(path)
-        someone.page.wait_for_timeout(400)
-        someone.picture(name)
-        barriers[name] = someone.barriers()
-        width = someone.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert width <= 0, f"{name} is wider than the window"
+        expect(someone.page.get_by_role("heading", level=1)).to_be_visible()
+        someone.page.wait_for_load_state("networkidle")
+        someone.examine(name)
     for name in ("Around the bay", "Pool"):
         someone.open(name)
         if name != "Pool":
             someone.map()
-        someone.picture(name.lower().replace(" ", "-"))
-        barriers[name] = someone.barriers()
-    assert {name: found for name, found in barriers.items() if found} == {}
+        someone.examine(name.lower().replace(" ", "-"))
     someone.leave()

@@ -3,21 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.browser import rides
-from tests.browser.conftest import ARTIFACTS
+from tests.browser.story import Story
 from tests.browser.visitor import Visitor
 
 UPLOADS = "**/upload?*"
 MIB = 1 << 20
-
-
-@pytest.fixture
-def home(visitor: Visitor) -> Visitor:
-    """A visitor who is signed in."""
-    visitor.sign_in()
-    return visitor
 
 
 def calm(someone: Visitor) -> None:
@@ -80,9 +73,9 @@ def test_a_pause_holds_and_lets_go(home: Visitor) -> None:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def first(chromium: Browser, server: str) -> Iterator[None]:
+def first(story: Story) -> Iterator[None]:
     """Somebody set this server up."""
-    someone = Visitor(chromium, server, ARTIFACTS)
+    someone = story.visitor()
     someone.sign_in()
     yield
     someone.leave()

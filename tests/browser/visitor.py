@@ -17,17 +17,24 @@ SIZES: dict[str, Any] = {
     "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
 }
 
+CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+
 type Size = Literal["desktop", "phone"]
 type Theme = Literal["light", "dark"]
+
+#: The one that a visitor comes with is the last to be looked at.
+THEMES: tuple[Theme, ...] = ("dark", "light")
 
 
 class Visitor:
     """A browser of its own at `server`; pictures of what it sees go to `artifacts`."""
 
     def __init__(
-        self, chromium: Browser, server: str, artifacts: Path, size: Size = "desktop", theme: Theme = "light"
-    ) -> None:
-        self.server, self.artifacts, self.look = server, artifacts, f"{size}-{theme}"
+        self, chromium: Browser, server: str, artifacts: Path, name: str, session: list[Any],
+        size: Size = "desktop", theme: Theme = "light",
+    ) -> None:  # fmt: skip
+        self.server, self.artifacts, self.name, self.session = server, artifacts, name, session
+        self.size, self.theme = size, theme
         self.context = chromium.new_context(base_url=server, color_scheme=theme, locale="en-GB", **SIZES[size])
         self.page: Page = self.context.new_page()
         self.folder = Path(tempfile.mkdtemp(prefix="homestretch-visitor-"))
@@ -36,10 +43,18 @@ class Visitor:
         self.page.on("pageerror", lambda error: self.wrong.append(f"uncaught: {error}"))
         self.page.on("request", self._asked)
 
-    def sign_in(self, name: str = NAME) -> None:
-        """Come in by whichever door is open: as the first visitor, or with the password."""
+    def sign_in(self) -> None:
+        """Take up the session that the first visitor of the story began; the first one begins it."""
+        if self.session:
+            self.context.add_cookies(self.session)
+        else:
+            self.come_in()
+            self.session += self.context.cookies()
+
+    def come_in(self, name: str | None = None) -> None:
+        """Come in by whichever door is open: as the first visitor of a server, or with the password."""
         self.page.goto("/")
-        self.page.get_by_label("User name").fill(name)
+        self.page.get_by_label("User name").fill(name or self.name)
         self.page.get_by_label("Password", exact=True).fill(PASSWORD)
         self.page.locator("form button[type=submit]").click()
         expect(self.page.get_by_role("heading", name="Activities", exact=True)).to_be_visible()
@@ -80,12 +95,25 @@ class Visitor:
     def picture(self, name: str) -> None:
         """Keep a picture of what is to be seen."""
         self.artifacts.mkdir(exist_ok=True)
-        self.page.screenshot(path=self.artifacts / f"{name}-{self.look}.png")
+        self.page.screenshot(path=self.artifacts / f"{name}-{self.size}-{self.theme}.png")
 
-    def barriers(self) -> list[str]:
+    def examine(self, name: str) -> None:
+        """Look at the page in both themes: a picture of each, nobody is kept out, nothing scrolls sideways."""
+        wide = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, f"{name} is {wide} px wider than the window"
+        for theme in THEMES:
+            self.page.emulate_media(color_scheme=theme)
+            self.theme = theme
+            self.picture(name)
+            # What depends on the theme is how well one reads it.
+            found = self.barriers(RULES if theme == THEMES[0] else CONTRAST)
+            assert found == [], f"{name}, {self.size}, {theme}"
+
+    def barriers(self, rules: Mapping[str, Any] = RULES) -> list[str]:
         """Return what keeps some people out, as axe-core finds it: serious and critical findings."""
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = self.page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = self.page.evaluate("rules => axe.run(document, rules)", rules)["violations"]
         grave = [finding for finding in found if finding["impact"] in ("serious", "critical")]
         return [f"{finding['id']}: {[node['target'] for node in finding['nodes']]}" for finding in grave]
 

@@ -77,6 +77,9 @@ class Route(NamedTuple):
 class Site:
     """A provider on loopback, for the block in which it is entered; `faults` and `counts` are read and set."""
 
+    #: Where it is to listen; 0 takes any port that is free.
+    port = 0
+
     def __init__(self) -> None:
         self.faults, self.counts = Faults(), Counts()
         self.problems: list[str] = []
@@ -150,7 +153,7 @@ class _Server(ThreadingHTTPServer):
         self.site = site
         self._open: set[socket.socket] = set()
         self._lock = Lock()
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(("127.0.0.1", site.port), _Handler)
 
     def process_request(self, request: Any, client_address: Any) -> None:
         with self._lock:

@@ -7,7 +7,9 @@ import pytest
 
 from homestretch import registry
 from homestretch.errors import DuplicateLeaf
-from homestretch.formats import Format, formats
+from homestretch.formats import Format, formats, gpx, manual
+from homestretch.formats.fit.encode import encode
+from tests.formats import golden, golden_xml
 
 HEAVY = ("numpy", "sqlalchemy", "fastapi", "dbos", "alembic", "lxml", "tzfpy", "pydantic", "rich", "uvicorn")
 
@@ -36,8 +38,13 @@ def test_opening_the_store_alone_loads_no_numbers() -> None:
     assert not loaded & {"numpy", "scipy", "fastapi", "lxml", "tzfpy", "dbos", "typer"}
 
 
-def test_formats_are_found_by_file_name() -> None:
-    assert {"fit", "gpx", "tcx", "manual"} <= set(formats())
+@pytest.mark.parametrize("key", ["fit", "gpx", "tcx", "manual"])
+def test_a_format_claims_what_is_its_own(key: str) -> None:
+    by_hand = manual.encode(sport="yoga", start="2026-05-03T06:00:00Z", elapsed_s=60, nonce="")
+    data = {"fit": encode(golden.run(60)), "gpx": gpx.encode(golden.run(60)),
+            "tcx": golden_xml.RIDE_TCX.encode(), "manual": by_hand}[key]  # fmt: skip
+    scores = {one.key: one.claims(data[:4096], "nameless") for one in formats().values()}
+    assert max(scores, key=scores.__getitem__) == key and scores[key] > 0
 
 
 def test_a_duplicate_key_is_an_error(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import make_url
 from homestretch.jobs import engine as engines
 from homestretch.jobs.engine import JobEngine, postgres_jobs, sqlite_jobs
 from homestretch.jobs.job import Arguments, Job
+from tests.waiting import wait_until
 
 type Start = Callable[..., JobEngine]
 
@@ -52,13 +53,14 @@ class Work:
                 self.left.remove(n)
 
 
-def until(what: Callable[[], object], engine: JobEngine, seconds: float = 20) -> None:
+def until(what: Callable[[], object], engine: JobEngine) -> None:
     """Tick until it is so."""
-    end = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < end
+
+    def ticked() -> object:
         engine.tick()
-        time.sleep(0.05)
+        return what()
+
+    wait_until(ticked, lambda: engine.jobs["job"].due(None))
 
 
 @pytest.fixture(autouse=True)
@@ -138,12 +140,12 @@ def test_the_work_of_the_dead_is_taken_over(place: str, start: Start, tmp_path: 
     mark = tmp_path / "mark"
     died = subprocess.run([sys.executable, "-m", "tests.jobs.dying", place, str(mark)], timeout=60, check=False)
     assert died.returncode == 9 and mark.read_text() == "begun\n"
-    work = Work([])
+    work = Work([5])
     engine = start(work.jobs(), place, "live")
-    time.sleep(0.5)
-    assert work.done == [], "another's work is left alone until it is known to be dead"
+    until(lambda: work.done, engine)
+    assert work.done == [5], "another's work is left alone until it is known to be dead"
     engine.recover(["dead"])
-    until(lambda: work.done == [1], engine)
+    until(lambda: work.done == [5, 1], engine)
 
 
 def test_the_same_executor_goes_on_by_itself(tmp_path: Path, start: Start) -> None:

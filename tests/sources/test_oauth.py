@@ -3,6 +3,8 @@
 import json
 import re
 import threading
+import urllib.error
+import urllib.request
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlencode
 
@@ -16,6 +18,7 @@ from homestretch.sources._calls import Calls, Limits, Question, SignInAgain, Spe
 from homestretch.sources._http import Http
 from homestretch.sources._oauth import NotAllowed, OAuth, WrongAddress
 from tests.fakes.oauth import FakeOAuth
+from tests.waiting import wait_until
 
 OFFICE = OAuth("Somewhere", "https://somewhere.test/authorize", "https://somewhere.test/token", "read")
 ANSWERS = {"client_id": "me", "client_secret": "hush", "redirect_uri": "http://127.0.0.1:8080/sources/callback"}
@@ -147,16 +150,17 @@ def _free() -> int:
 
 
 def _ask(url: str) -> bytes:
-    import time
-    import urllib.error
+    answers: list[bytes] = []
 
-    for _ in range(100):
+    def answered() -> bool:
         try:
             with urllib.request.urlopen(url, timeout=10) as answer:
-                body: bytes = answer.read()
-                return body
+                answers.append(answer.read())
         except urllib.error.HTTPError as error:
-            return error.read()
+            answers.append(error.read())
         except OSError:
-            time.sleep(0.05)
-    raise AssertionError("nobody listens")
+            return False  # nobody listens yet
+        return True
+
+    wait_until(answered)
+    return answers[0]

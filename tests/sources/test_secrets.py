@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,9 @@ from typing import Any
 import pytest
 
 from tests.fakes.garmin import FakeGarmin
-from tests.served import PATIENCE_S, ask, environment, homestretch
+from tests.served import answers, ask, environment, homestretch
 from tests.sources.connected import small
+from tests.waiting import wait_until
 
 PASSWORD, WRONG, CODE, BAD_CODE = "pass-of-garmin-7Hq", "pass-that-is-wrong-8Kx", "93XQ71", "11YZ08"
 OURS = "pass-of-homestretch-3Vd"
@@ -37,22 +37,13 @@ class Desk:
         command = [sys.executable, "-m", "homestretch", "serve", "--port", str(self.port)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, env=self.env, stdout=log, stderr=log)
-        self.until(self._answers)
+        self.until(lambda: answers(self.port))
         told = ask(self.port, "POST", "/api/session", {"username": "anna", "password": OURS})
         self.cookie = told[2]["set-cookie"].split(";")[0]
 
-    def _answers(self) -> bool:
-        try:
-            return ask(self.port, "GET", "/health")[0] == 200
-        except OSError:
-            return False
-
     def until(self, what: Callable[[], bool]) -> None:
         """Wait for something."""
-        end = time.monotonic() + PATIENCE_S
-        while not what():
-            assert time.monotonic() < end, self.log.read_text()[-2000:]
-            time.sleep(0.1)
+        wait_until(what, lambda: self.log.read_text()[-2000:])
 
     def says(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:
         """Ask the server and keep the answer."""
@@ -105,9 +96,9 @@ def seen_in(text: bytes, secrets: dict[str, str]) -> list[str]:
 def test_no_secret_is_seen_anywhere(desk: Desk, fake: FakeGarmin) -> None:
     """Wrong passwords and codes, a crash before the code, faults, renewals, a bad ticket and token file, a crash."""
     sign_in = {"source": "garmin", "way": "password"}
-    answers = {"email": fake.account.email, "password": WRONG}
-    assert desk.says("POST", "/sources", {**sign_in, "answers": answers})[0] == 422
-    status, connection = desk.says("POST", "/sources", {**sign_in, "answers": {**answers, "password": PASSWORD}})
+    given = {"email": fake.account.email, "password": WRONG}
+    assert desk.says("POST", "/sources", {**sign_in, "answers": given})[0] == 422
+    status, connection = desk.says("POST", "/sources", {**sign_in, "answers": {**given, "password": PASSWORD}})
     assert status == 201 and connection["question"]["fields"][0]["key"] == "code"
     path = f"/sources/{connection['id']}"
     desk.kill()

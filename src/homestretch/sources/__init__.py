@@ -62,6 +62,10 @@ class Kind:
     block_days: int = 27
     fetched: bool = True
 
+    def __post_init__(self) -> None:
+        if not 1 <= self.block_days <= 366:
+            raise ValueError("block_days is from 1 to 366")
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -73,6 +77,12 @@ class Terms:
     may_blend: bool = True
     may_llm: bool = True
     keep_days: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.keep_days is not None and self.keep_days < 1:
+            raise ValueError("keep_days is 1 or more, or None for ever")
+        if self.may_blend and not self.may_show:
+            raise ValueError("may_show: what may not be shown may not be blended into what is")
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,14 @@ class Limits:
     #: Reads from an answer's headers what is allowed and spent, as the provider counts: {seconds: (most, spent)}.
     told: Callable[[Mapping[str, str]], Mapping[int, tuple[int, int]]] | None = None
 
+    def __post_init__(self) -> None:
+        if not all(seconds > 0 and most > 0 for seconds, most in self.windows):
+            raise ValueError("windows are (seconds, calls), both above 0")
+        if self.pause_s < 0 or self.step_pause_s < 0:
+            raise ValueError("pause_s and step_pause_s are 0 or more")
+        if self.step_days < 1:
+            raise ValueError("step_days is 1 or more")
+
 
 @dataclass(frozen=True, slots=True)
 class Permit:

@@ -14,6 +14,7 @@ from garminconnect import (
 
 from tests.fakes.garmin import FakeGarmin
 from tests.fakes.garmin.clients import STRATEGIES, client, signed_in, tokens
+from tests.waiting import wait_until
 
 
 @pytest.fixture
@@ -140,7 +141,8 @@ def test_a_token_that_is_not_active_is_refreshed_once(fake: FakeGarmin) -> None:
     }  # fmt: skip
     fake.tokens.access_lifetime_s = 0.5
     garmin.client._refresh_session()
-    time.sleep(0.6)
+    renewed = time.monotonic()
+    wait_until(lambda: time.monotonic() - renewed > fake.tokens.access_lifetime_s)
     fake.fault("/di-oauth2-service/*", 503)
     with pytest.raises(GarminConnectAuthenticationError):
         garmin.count_activities()

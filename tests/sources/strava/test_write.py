@@ -1,6 +1,7 @@
 """Changes at Strava: only as approved, in JSON, once, and refusals in its own words."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -105,5 +106,11 @@ def test_a_lost_answer_changes_once(fake: FakeStrava) -> None:
     assert done.key and len(fake.account.activities) == 6
 
 
-def test_all_that_can_be_changed_is_described() -> None:
-    assert set(SOURCE.writes) == {"name", "description", "gear", "sport", "upload", "messages"}
+def test_what_is_described_can_be_changed(fake: FakeStrava) -> None:
+    client, key = client_of(fake), str(max(fake.account.activities))
+    values = {"name": "New", "description": "New", "gear": SHOES, "sport": "running"}
+    assert set(SOURCE.writes) == values.keys() | {"upload", "messages"}, "those two have tests of their own"
+    for field, value in values.items():
+        before = replace(fake.account.activities[int(key)])
+        write(client, Change(field, key, value), PERMIT)  # type: ignore[arg-type]
+        assert fake.account.activities[int(key)] != before, field
