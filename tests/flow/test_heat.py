@@ -2,22 +2,26 @@
 
 from collections import Counter
 from datetime import date
+from typing import Any
 
 import numpy as np
+import pytest
 from sqlalchemy import select
 
 from homestretch.analysis.geo.heat import pixels
-from homestretch.analysis.geo.pyramid import DEEPEST, SHALLOWEST
-from homestretch.analysis.samples import samples
+from homestretch.analysis.geo.pyramid import DEEPEST, SHALLOWEST, drawn_by
+from homestretch.analysis.samples import Samples, samples
 from homestretch.flow import edits
 from homestretch.flow.decoders import Decoders
 from homestretch.flow.heat import cold_athletes, draw_heat
 from homestretch.flow.world import World
 from homestretch.formats.fit.encode import encode
 from homestretch.model.recording import Recording
+from homestretch.model.sport import Sport
 from homestretch.store.counts import pack_counts, unpack_counts
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import heat_tiles
+from homestretch.views import heat as views_heat
 from homestretch.views.heat import asked, heat_state, heat_tile
 from tests.flow.courses import BLOCK, RIDE, ROAD, along, settled
 from tests.taking import listed, row_id, take_in
@@ -117,6 +121,33 @@ def test_days_that_cut_a_year_are_drawn_when_asked_for(world: World, scope: Scop
             edits.remove(world, scope, row_id(world, scope, one["id"]))
     settled(world, scope, decoders)
     assert shown() == only
+
+
+def test_all_tiles_of_a_question_draw_an_activity_once(
+    world: World, scope: Scope, decoders: Decoders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the days cut the years of more sports and years than are kept of other questions."""
+    sports = (RIDE, Sport("walking"), Sport("rowing"), Sport("cross_country_skiing"), Sport("running"))
+    files = {
+        f"{n}-{day}.fit": encode(along(ROAD, day, 0.0, sport)) for n, sport in enumerate(sports) for day in (n, 20 + n)
+    }
+    take_in(world, scope, decoders, files)
+    settled(world, scope, decoders)
+    tiles = sorted({(x, y) for zoom, x, y, _ in stored(world, "run/2026") if zoom == DEEPEST})
+    drawn: list[int] = []
+
+    def counting(cleaned: Samples) -> dict[int, Any]:
+        drawn.append(1)
+        return drawn_by(cleaned)
+
+    monkeypatch.setattr(views_heat, "drawn_by", counting)
+    until = date(2026, 5, 15)
+    with world.database.read() as reader:
+        heat = asked(reader, scope, None, None, until)
+        assert len(heat.edges) == len(sports) and len(tiles) > 1
+        for x, y in [*tiles, *tiles]:
+            assert heat_tile(reader, scope, heat, DEEPEST, x, y)
+    assert len(drawn) == len(sports)
 
 
 def test_counts_come_back_from_their_bytes() -> None:

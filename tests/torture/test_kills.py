@@ -20,9 +20,13 @@ import pytest
 
 from homestretch.formats.fit.encode import encode
 from tests.formats import golden
+from tests.served import answers, inside
+from tests.waiting import wait_until
 
 FULL = os.environ.get("HOMESTRETCH_TORTURE") == "full"
-FILES, KILLS = (2000, 20) if FULL else (200, 3)
+FILES, KILLS = (2000, 20) if FULL else (100, 3)
+#: When a process is killed, in seconds after its start: at times at once, at times deep in the work.
+EARLY_S, LATE_S = (0.2, 2.0), (1.5, 5.0 if FULL else 3.5)
 SEED = int(os.environ.get("HOMESTRETCH_TORTURE_SEED", "7"))
 PATIENCE_S = 600 if FULL else 180
 
@@ -60,10 +64,9 @@ def homestretch(environment: dict[str, str], *arguments: str) -> "subprocess.Pop
 
 
 def answer(environment: dict[str, str], *arguments: str) -> Any:
-    process = homestretch(environment, *arguments)
-    output, _ = process.communicate(timeout=PATIENCE_S)
-    assert process.returncode == 0, output[-2000:]
-    return json.loads(output)
+    done = inside(environment, *arguments)
+    assert done.returncode == 0, (done.stdout + done.stderr)[-2000:]
+    return json.loads(done.stdout)
 
 
 def kill(process: "subprocess.Popen[str]") -> None:
@@ -103,10 +106,10 @@ def check(environment: dict[str, str]) -> None:
 
 
 def moments() -> Iterator[float]:
-    """Yield when to kill, in seconds after the start: at times at once, at times deep in the work."""
+    """Yield when to kill."""
     chance = random.Random(SEED)
     while True:
-        yield chance.choice((chance.uniform(0.2, 2.0), chance.uniform(1.5, 5.0)))
+        yield chance.choice((chance.uniform(*EARLY_S), chance.uniform(*LATE_S)))
 
 
 def test_killing_the_command(environment: dict[str, str], export: Path) -> None:
@@ -136,10 +139,7 @@ def test_killing_the_server(environment: dict[str, str], export: Path, unused_po
         forget_jobs(environment)
         server = homestretch(environment, "serve")
         wait_for(unused_port, server)
-    until = time.monotonic() + PATIENCE_S
-    while gauge(unused_port, "homestretch_imports_running"):
-        assert time.monotonic() < until
-        time.sleep(0.5)
+    wait_until(lambda: not gauge(unused_port, "homestretch_imports_running"), within_s=PATIENCE_S)
     # Segments, routes and the heat map may still follow: whoever opens the folder next brings them to an end.
     kill(server)
     again = answer(environment, "import", str(export), "--json")
@@ -150,21 +150,13 @@ def test_killing_the_server(environment: dict[str, str], export: Path, unused_po
 def handed_over(environment: dict[str, str], follower: "subprocess.Popen[str]") -> None:
     """Wait until the import is in the database, from where the server takes it."""
     port = int(environment["HOMESTRETCH_PORT"])
-    until = time.monotonic() + PATIENCE_S
-    while not gauge(port, "homestretch_imports_running"):
-        assert time.monotonic() < until and follower.poll() in (None, 0)
-        time.sleep(0.05)
+    wait_until(lambda: follower.poll() is not None or gauge(port, "homestretch_imports_running"), within_s=PATIENCE_S)
+    assert follower.poll() in (None, 0)
 
 
 def wait_for(port: int, server: "subprocess.Popen[str]") -> None:
-    until = time.monotonic() + PATIENCE_S
-    while True:
-        try:
-            gauge(port, "homestretch_originals")
-            return
-        except OSError:
-            assert time.monotonic() < until and server.poll() is None
-            time.sleep(0.1)
+    wait_until(lambda: server.poll() is not None or answers(port), within_s=PATIENCE_S)
+    assert server.poll() is None
 
 
 def gauge(port: int, name: str) -> float:

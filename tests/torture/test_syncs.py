@@ -32,6 +32,7 @@ from tests.conftest import make_world
 from tests.fakes.garmin import Account, FakeGarmin
 from tests.sources.connected import Clock, Connected, originals
 from tests.torture.test_kills import forget_jobs, wait_for
+from tests.waiting import wait_until
 
 FULL = os.environ.get("HOMESTRETCH_TORTURE") == "full"
 ACTIVITIES, DAYS, KILLS = (3000, 700, 20) if FULL else (40, 20, 3)
@@ -180,10 +181,7 @@ def test_killing_a_first_sync(connected: Connected, unused_port: int, capsys: py
             else:
                 machines.kill(name)
                 machines.start(name)
-        until = time.monotonic() + PATIENCE_S
-        while not done(connected):
-            assert time.monotonic() < until, (connected.states(), connected.row)
-            time.sleep(0.5)
+        wait_until(lambda: done(connected), lambda: (connected.states(), connected.row), PATIENCE_S)
     finally:
         machines.end()
     with capsys.disabled():

@@ -53,6 +53,7 @@ class Heat:
     edges: tuple[tuple[str, date, date], ...]
 
 
+#: Drawn edges by question: all tiles of a map need all of them.
 _edges: Recent[dict[int, Sparse]] = Recent(3)
 _peaks: Recent[float] = Recent(256)
 _asked: Recent[Heat] = Recent(64)
@@ -148,12 +149,11 @@ def _counts(reader: Reader, scope: Scope, heat: Heat, zoom: int, x: int, y: int)
     """Return how often each pixel of a tile was drawn, shape (AREA,), or None where none was."""
     found = _stored(reader, scope, heat, zoom, [(x, y)]).get((x, y))
     first = (x << zoom | y) * AREA
-    for edge in heat.edges:
-        pixels, times = _edge(reader, scope, heat, edge).get(zoom, (_NONE, _NONE))
-        begin, end = np.searchsorted(pixels, (first, first + AREA))
-        if begin < end:
-            found = np.zeros(AREA, dtype=np.int64) if found is None else found
-            found[pixels[begin:end] - first] += times[begin:end]
+    pixels, times = _drawn_edges(reader, scope, heat).get(zoom, (_NONE, _NONE))
+    begin, end = np.searchsorted(pixels, (first, first + AREA))
+    if begin < end:
+        found = np.zeros(AREA, dtype=np.int64) if found is None else found
+        found[pixels[begin:end] - first] += times[begin:end]
     return found
 
 
@@ -175,19 +175,19 @@ def _stored(
     return found
 
 
-def _edge(reader: Reader, scope: Scope, heat: Heat, edge: tuple[str, date, date]) -> dict[int, Sparse]:
-    """Return by zoom the pixels, sorted, that activities of a family between two days draw, and how often."""
-    return _edges.of((heat.mark, edge), lambda: _draw(reader, scope, edge))
+def _drawn_edges(reader: Reader, scope: Scope, heat: Heat) -> dict[int, Sparse]:
+    """Return by zoom the pixels, sorted, that the activities of all edges draw, and how often."""
+    return _edges.of(heat.mark, lambda: _draw(reader, scope, heat.edges)) if heat.edges else {}
 
 
-def _draw(reader: Reader, scope: Scope, edge: tuple[str, date, date]) -> dict[int, Sparse]:
-    family, since, until = edge
-    query = (
-        select(activities)
-        .join(ways, ways.c.activity_id == activities.c.id)
-        .where(*counted(scope, since, until, family))
+def _draw(reader: Reader, scope: Scope, edges: Iterable[tuple[str, date, date]]) -> dict[int, Sparse]:
+    of_routes = select(activities).join(ways, ways.c.activity_id == activities.c.id)
+    rows = (
+        row
+        for family, since, until in edges
+        for row in reader.rows(of_routes.where(*counted(scope, since, until, family)))
     )
-    every = [_pixels(reader, row) for row in reader.rows(query)]
+    every = [_pixels(reader, row) for row in rows]
     found = {}
     for zoom in range(SHALLOWEST, DEEPEST + 1):
         drawn = [one[zoom] for one in every if zoom in one]
@@ -207,9 +207,8 @@ def _peak(reader: Reader, scope: Scope, heat: Heat, zoom: int) -> float:
     table = heat_tiles.c
     mine = (table.athlete_id == scope.athlete_id) & table["class"].in_(heat.whole) & (table.zoom == zoom)
     spots = {(row.x, row.y) for row in reader.rows(select(table.x, table.y).where(mine).distinct())}
-    for edge in heat.edges:
-        pixels, _ = _edge(reader, scope, heat, edge).get(zoom, (_NONE, _NONE))
-        spots |= {tile_of(number, zoom) for number in set((pixels // AREA).tolist())}
+    pixels, _ = _drawn_edges(reader, scope, heat).get(zoom, (_NONE, _NONE))
+    spots |= {tile_of(number, zoom) for number in set((pixels // AREA).tolist())}
     every = [_counts(reader, scope, heat, zoom, x, y) for x, y in _spread(sorted(spots))]
     return _percentile(one for one in every if one is not None)
 
