@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from homestretch import registry
 from homestretch.archive.folder import Archive
 from homestretch.flow.owner import OwnerLock, make_folder
+from homestretch.flow.process import ME
 from homestretch.flow.world import World
 from homestretch.jobs.engine import JobEngine, postgres_jobs, sqlite_jobs
 from homestretch.jobs.job import Job
@@ -59,7 +60,9 @@ class App:
         database = sqlite_jobs(settings.data_dir / "jobs.db")
         if not settings.sqlite:
             database = postgres_jobs(self.database.writing.url.render_as_string(hide_password=False))
-        self.engine = JobEngine(all_jobs(), self.world, database, settings.executor)
+        # On PostgreSQL several may have one name; on SQLite there is one, which goes on where it was killed.
+        executor = settings.executor if settings.sqlite else f"{settings.executor}@{ME}"
+        self.engine = JobEngine(all_jobs(), self.world, database, executor)
         self.engine.start()
         self.engine.tick(everything=True)
 

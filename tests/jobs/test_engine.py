@@ -13,7 +13,7 @@ from sqlalchemy import make_url
 
 from homestretch.jobs import engine as engines
 from homestretch.jobs.engine import JobEngine, postgres_jobs, sqlite_jobs
-from homestretch.jobs.job import Arguments, Job
+from homestretch.jobs.job import Arguments, Job, Postponed
 from tests.waiting import wait_until
 
 type Start = Callable[..., JobEngine]
@@ -26,6 +26,7 @@ class Work:
     left: list[int]
     fail: int = 0
     takes_s: float = 0.0
+    why: Exception = field(default_factory=lambda: RuntimeError("not today"))
     done: list[int] = field(default_factory=list)
     now: list[int] = field(default_factory=list)
     together: int = 0
@@ -47,7 +48,7 @@ class Work:
             self.now.remove(n)
             if self.fail:
                 self.fail -= 1
-                raise RuntimeError("not today")
+                raise self.why
             self.done.append(n)
             if n in self.left:
                 self.left.remove(n)
@@ -111,6 +112,17 @@ def test_what_fails_rests_and_comes_again(tmp_path: Path, start: Start, caplog: 
     until(lambda: work.done, engine)
     assert time.monotonic() - began >= 2.0, "it rests first"
     assert any("job failed" in record.message for record in caplog.records)
+
+
+def test_what_has_to_wait_for_somebody_else_has_not_failed(
+    tmp_path: Path, start: Start, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "POSTPONED_S", 0.1)
+    work = Work([7], fail=4, why=Postponed("busy"))
+    engine = start(work.jobs(), str(tmp_path / "jobs.db"))
+    until(lambda: work.done, engine)
+    assert not any("job failed" in record.message for record in caplog.records)
+    assert engine._rest == {}, "no back-off is left of it"
 
 
 def test_what_is_due_again_and_again_takes_its_share_of_the_time(tmp_path: Path, start: Start) -> None:

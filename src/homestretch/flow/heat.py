@@ -21,8 +21,8 @@ from homestretch.model.moment import day_of
 from homestretch.model.sport import Sport
 from homestretch.store.counts import Counts, pack_counts, unpack_counts
 from homestretch.store.database import Reader, Writer
-from homestretch.store.marks import CHANGED, DRAWN, mark
-from homestretch.store.tables.derived import activities, heat_classes, heat_tiles, marks, measures, ways
+from homestretch.store.marks import CHANGED, DRAWN, mark, marks_of_all
+from homestretch.store.tables.derived import activities, heat_classes, heat_tiles, measures, ways
 
 JOB = "heat"
 #: So many activities are drawn in one transaction.
@@ -37,10 +37,9 @@ type Place = tuple[int, str, int]
 
 def cold_athletes(world: World) -> list[int]:
     """Return the athletes for whom something has changed since their heat map was drawn."""
-    changed = select(marks.c.athlete_id).where(marks.c.job == CHANGED).order_by(marks.c.athlete_id)
     with world.database.read() as reader:
-        ids = [row.athlete_id for row in reader.rows(changed)]
-        return [one for one in ids if mark(reader, one, JOB) != _today(reader, one)]
+        drawn, changed = marks_of_all(reader, JOB), marks_of_all(reader, CHANGED)
+    return [one for one in sorted(changed) if drawn.get(one) != _at(changed[one])]
 
 
 def draw_heat(world: World, athlete_id: int) -> int:
@@ -72,7 +71,11 @@ def class_of(sport: str, sub_sport: str | None, local_ms: int) -> str:
 
 
 def _today(reader: Reader, athlete_id: int) -> str:
-    return f"{VERSION} {mark(reader, athlete_id, CHANGED)}"
+    return _at(mark(reader, athlete_id, CHANGED))
+
+
+def _at(changed: str | None) -> str:
+    return f"{VERSION} {changed}"
 
 
 def _wanted(reader: Reader, athlete_id: int) -> dict[str, Drawn]:

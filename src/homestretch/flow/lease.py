@@ -1,8 +1,5 @@
 """Leases: locks across transactions and processes that end by themselves when their owner dies."""
 
-import os
-import secrets
-import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -12,18 +9,18 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select, update
 
 from homestretch.errors import HomestretchError
+from homestretch.flow.process import ME, is_dead
 from homestretch.flow.world import World
+from homestretch.jobs.job import Postponed
 from homestretch.store.tables.ops import leases
 
 LEASE_MS = 60_000
 RENEW_MS = LEASE_MS // 3
-HOST = socket.gethostname().replace(":", "_")
-#: Tells this process from an earlier one of the same number.
-TOKEN = secrets.token_hex(4)
-ME = f"{HOST}:{os.getpid()}:{TOKEN}"
+#: The keys that this process holds; a lease in its name that is none of them was left behind by what failed.
+_held: set[str] = set()
 
 
-class Occupied(HomestretchError):
+class Occupied(HomestretchError, Postponed):
     """This athlete's data is being worked on just now (an import or a rebuild); try again when that is done."""
 
     status = 409
@@ -62,6 +59,7 @@ def lease(world: World, key: str, *, wait_s: float = 0.0) -> Iterator[Lease]:
     try:
         yield Lease(world, key, owner, world.clock())
     finally:
+        _held.discard(key)
         with world.database.write() as session:
             session.run(delete(leases).where(leases.c.key == key, leases.c.owner == owner))
 
@@ -72,23 +70,16 @@ def _take(world: World, key: str, owner: str) -> bool:
     with world.database.write() as session:
         session.run(delete(leases).where(leases.c.key == key, leases.c.until_ms < now))
         holder = session.scalar(select(leases.c.owner).where(leases.c.key == key))
-        if holder is not None and _is_dead(holder):
+        if holder is not None and _is_left(holder, key):
             session.run(delete(leases).where(leases.c.key == key, leases.c.owner == holder))
         session.insert_new(leases, [row])
-        return bool(session.scalar(select(leases.c.owner).where(leases.c.key == key)) == owner)
+        taken = bool(session.scalar(select(leases.c.owner).where(leases.c.key == key)) == owner)
+    if taken:
+        _held.add(key)
+    return taken
 
 
-def _is_dead(owner: str) -> bool:
-    """Return whether the owner was a process of this machine that is no more; others are given their minute."""
-    host, pid, token, _ = owner.split(":")
-    if host != HOST or not pid.isdigit():
-        return False
-    if int(pid) == os.getpid():
-        return token != TOKEN
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        return False
-    return False
+def _is_left(owner: str, key: str) -> bool:
+    """Return whether nobody holds a lease any more that has its owner's name: a dead process, or this one in vain."""
+    process = owner.rpartition(":")[0]
+    return key not in _held if process == ME else is_dead(process)

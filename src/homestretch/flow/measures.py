@@ -7,6 +7,7 @@ where they differ are the work that is left, whoever finds it.
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, func, select, update
@@ -22,7 +23,7 @@ from homestretch.model.sport import Sport
 from homestretch.store.cells import pack_cells
 from homestretch.store.database import Reader, Writer
 from homestretch.store.tables.derived import activities, bests, cells, curves, efforts, measures, metrics, ways
-from homestretch.store.tables.kept import thresholds
+from homestretch.store.tables.kept import athletes, thresholds
 from homestretch.store.thresholds import stated
 
 #: Rows per statement; bounds what a database is told at once.
@@ -76,8 +77,22 @@ def judge_all(session: Writer, athlete_id: int) -> None:
 def mark_of(reader: Reader, athlete_id: int) -> str:
     """Return what decides, for all of an athlete's activities at once, what they want: versions and thresholds."""
     last = reader.scalar(select(func.max(thresholds.c.id)).where(thresholds.c.athlete_id == athlete_id))
-    code = hashlib.blake2b("".join(f"{p.key}{p.version}{p.reads}" for p in parts().values()).encode(), digest_size=8)
-    return f"{code.hexdigest()} {last}"
+    return f"{_versions()} {last}"
+
+
+def marks_of_today(reader: Reader) -> dict[int, str]:
+    """Return `mark_of` of every athlete."""
+    query = select(athletes.c.id, func.max(thresholds.c.id).label("last"))
+    joined = query.join_from(athletes, thresholds, thresholds.c.athlete_id == athletes.c.id, isouter=True)
+    code = _versions()
+    return {row.id: f"{code} {row.last}" for row in reader.rows(joined.group_by(athletes.c.id))}
+
+
+@cache
+def _versions() -> str:
+    """Return what changes with the version of any part that is measured."""
+    every = "".join(f"{part.key}{part.version}{part.reads}" for part in parts().values())
+    return hashlib.blake2b(every.encode(), digest_size=8).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,19 +3,19 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Row, exists, select
+from sqlalchemy import Row, select
 
 from homestretch.analysis.history import Stated
 from homestretch.analysis.measure import read
 from homestretch.flow.alone import alone
 from homestretch.flow.decoders import Decoders
 from homestretch.flow.marks import put_mark
-from homestretch.flow.measures import Done, judge_all, keep, mark_of, measure_anew
+from homestretch.flow.measures import Done, judge_all, keep, mark_of, marks_of_today, measure_anew
 from homestretch.flow.reckon import Share, Stored, not_reckoned, reckon_stored
 from homestretch.flow.subject import subject_of
 from homestretch.flow.world import World
 from homestretch.store.database import Reader
-from homestretch.store.marks import mark
+from homestretch.store.marks import mark, marks_of_all
 from homestretch.store.measured import incomplete
 from homestretch.store.samples import samples_of
 from homestretch.store.tables.derived import activities, measures, recordings, streams
@@ -28,13 +28,10 @@ COMMIT_EVERY = 64
 
 def unmeasured_athletes(world: World) -> list[int]:
     """Return the athletes of whom something is to be measured, or to be judged whether it is."""
-    found = []
     with world.database.read() as reader:
-        for row in reader.rows(select(athletes.c.id)):
-            due = select(exists().where(measures.c.athlete_id == row.id, measures.c.due))
-            if mark(reader, row.id, JOB) != mark_of(reader, row.id) or reader.scalar(due):
-                found.append(row.id)
-    return found
+        due = {row.athlete_id for row in reader.rows(select(measures.c.athlete_id).where(measures.c.due).distinct())}
+        known = marks_of_all(reader, JOB)
+        return [one for one, today in sorted(marks_of_today(reader).items()) if one in due or known.get(one) != today]
 
 
 def forget_incomplete(world: World) -> int:

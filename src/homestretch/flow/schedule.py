@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from homestretch.errors import HomestretchError
 from homestretch.sources._calls import Limits
@@ -66,9 +66,18 @@ def _minutes(span_ms: int) -> str:
 
 def athlete_zone(reader: Reader, athlete_id: int) -> str | None:
     """Return the zone that an athlete's schedules are meant in: the home zone, else the one a provider knows."""
-    home: str | None = reader.scalar(select(athletes.c.home_zone).where(athletes.c.id == athlete_id))
-    if home is not None:
-        return home
-    mine = (connections.c.athlete_id == athlete_id) & connections.c.removed_ms.is_(None)
-    people = reader.rows(select(connections.c.person).where(mine).order_by(connections.c.id))
-    return next((row.person["zone"] for row in people if row.person.get("zone")), None)
+    return athlete_zones(reader, athletes.c.id == athlete_id).get(athlete_id)
+
+
+def athlete_zones(reader: Reader, *where: ColumnElement[bool]) -> dict[int, str]:
+    """Return the zones of the athletes who have one."""
+    here = (connections.c.athlete_id == athletes.c.id) & connections.c.removed_ms.is_(None)
+    query = select(athletes.c.id, athletes.c.home_zone, connections.c.person).join_from(
+        athletes, connections, here, isouter=True
+    )
+    zones: dict[int, str] = {}
+    for row in reader.rows(query.where(*where).order_by(athletes.c.id, connections.c.id)):
+        zone = row.home_zone or (row.person or {}).get("zone")
+        if zone and row.id not in zones:
+            zones[row.id] = zone
+    return zones

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import Row, delete, exists, func, select, update
 
 from homestretch.analysis.geo import polyline
 from homestretch.analysis.geo.efforts import Effort, efforts_on, way
@@ -21,7 +21,7 @@ from homestretch.model.channel import Floats
 from homestretch.model.sport import Sport
 from homestretch.store.cells import unpack_cells
 from homestretch.store.database import Reader
-from homestretch.store.marks import mark
+from homestretch.store.marks import mark, marks_of_all
 from homestretch.store.tables.derived import activities, efforts, ways
 from homestretch.store.tables.kept import segments
 
@@ -65,15 +65,13 @@ def untimed_athletes(world: World) -> list[int]:
         select(segments.c.athlete_id, func.max(segments.c.revision).label("revision"))
         .where(segments.c.deleted_ms.is_(None))
         .group_by(segments.c.athlete_id)
+        .subquery()
     )
-    found = []
+    behind = exists().where(ways.c.athlete_id == newest.c.athlete_id, ways.c.segments_seen < newest.c.revision)
     with world.database.read() as reader:
-        for row in reader.rows(newest):
-            behind = (ways.c.athlete_id == row.athlete_id) & (ways.c.segments_seen < row.revision)
-            stale = mark(reader, row.athlete_id, JOB) != _rules()
-            if stale or reader.row(select(ways.c.activity_id).where(behind).limit(1)) is not None:
-                found.append(row.athlete_id)
-    return found
+        known, rules = marks_of_all(reader, JOB), _rules()
+        rows = reader.rows(select(newest.c.athlete_id, behind.label("behind")).order_by(newest.c.athlete_id))
+        return [row.athlete_id for row in rows if row.behind or known.get(row.athlete_id) != rules]
 
 
 def time_segments(world: World, athlete_id: int) -> int:

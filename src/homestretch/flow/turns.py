@@ -8,14 +8,13 @@ from sqlalchemy import Row, update
 from homestretch.errors import HomestretchError
 from homestretch.flow.notices import notify
 from homestretch.flow.runs import say
-from homestretch.flow.schedule import athlete_zone, next_times
+from homestretch.flow.schedule import athlete_zones, next_times
 from homestretch.flow.terms import give_back, is_lent
 from homestretch.flow.vault import KeyMissing
 from homestretch.flow.world import World
 from homestretch.sources import sources
 from homestretch.sources._calls import PATIENCE, REST_S, Refused, SignInAgain, Spent
 from homestretch.store import connections as stored
-from homestretch.store.database import Reader
 from homestretch.store.tables.kept import connections
 from homestretch.store.tables.ops import runs, standings
 
@@ -53,14 +52,12 @@ def due_connections(world: World) -> list[int]:
     ready = standings.c.state.in_(("ready", "resting")) & connections.c.secret.is_not(None)
     with world.database.read() as reader:
         rows = reader.rows(stored.connected(ready, connections.c.paused.is_(False)))
-        return [row.id for row in rows if not rests(row, now) and _has_work(reader, row, now)]
+        running, zones = stored.with_open_runs(reader), athlete_zones(reader)
 
+    def has_work(row: Row[Any]) -> bool:
+        return row.id in running or next_turn(row, zones.get(row.athlete_id), now) is not None
 
-def _has_work(reader: Reader, row: Row[Any], now: int) -> bool:
-    if stored.open_run(reader, row.id) is not None:
-        return True
-    zone = athlete_zone(reader, row.athlete_id)
-    return next_turn(row, zone, now) is not None
+    return [row.id for row in rows if not rests(row, now) and has_work(row)]
 
 
 def rest_after(

@@ -11,13 +11,15 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Engine, create_engine, event
 
-from homestretch.jobs.job import Arguments, Job
+from homestretch.jobs.job import Arguments, Job, Postponed
 
 #: The queues, and how much of each runs at once in a process: what reckons, and what waits for others.
 WORK, WAITS = "work", "waits"
 AT_ONCE = {WORK: 2, WAITS: 4}
 POLL_S = 1.0
 LONGEST_REST_S = 600.0
+#: How soon a job is tried again that had to wait for somebody else.
+POSTPONED_S = 2.0
 KEEP_FINISHED_MS = 24 * 3_600_000
 FORGET_EVERY_S = 3600.0
 log = logging.getLogger("homestretch.jobs")
@@ -92,11 +94,14 @@ class JobEngine:
             DBOS.enqueue_workflow(WAITS if self.jobs[key].waits else WORK, _workflow(), key, arguments)
 
     def perform(self, key: str, arguments: Arguments) -> None:
-        """Run one job; one that fails rests, longer each time, one with a share so long that it keeps to that."""
+        """Run one job; one that fails rests (back-off), one with a share so long that it keeps to that."""
         name = f"{key} {json.dumps(arguments, sort_keys=True)}"
         began = time.monotonic()
         try:
             self.jobs[key].run(self.context, arguments)
+        except Postponed as reason:
+            self._rest[name] = (self._rest.get(name, (0, 0.0))[0], time.monotonic() + POSTPONED_S)
+            log.info("job postponed", extra={"job": name, "reason": str(reason)})
         except Exception:
             failures = self._rest.get(name, (0, 0.0))[0] + 1
             rest = min(LONGEST_REST_S, 2.0**failures)

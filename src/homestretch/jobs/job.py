@@ -7,6 +7,10 @@ from typing import Any
 type Arguments = dict[str, Any]
 
 
+class Postponed(Exception):
+    """A job can't run at the moment, because somebody else works on the same: it is asked for again soon."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """Work that survives the process: `due(context)` asks our own tables what is left, `run` does one of them.

@@ -54,6 +54,12 @@ def open_run(reader: Reader, connection_id: int) -> Row[Any] | None:
     return reader.row(select(runs).where(mine).order_by(runs.c.id).limit(1))
 
 
+def with_open_runs(reader: Reader) -> set[int]:
+    """Return the connections that have a run that is waiting or running."""
+    query = select(runs.c.connection_id).where(runs.c.state.in_(OPEN)).distinct()
+    return {row.connection_id for row in reader.rows(query)}
+
+
 def last_run(reader: Reader, connection_id: int) -> Row[Any] | None:
     """Return the run that ended last, or None."""
     mine = (runs.c.connection_id == connection_id) & runs.c.state.not_in(OPEN)

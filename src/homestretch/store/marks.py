@@ -16,3 +16,9 @@ def mark(reader: Reader, athlete_id: int, name: str) -> str | None:
     mine = (marks.c.athlete_id == athlete_id) & (marks.c.job == name)
     found: str | None = reader.scalar(select(marks.c.mark).where(mine))
     return found
+
+
+def marks_of_all(reader: Reader, name: str) -> dict[int, str]:
+    """Return a mark of every athlete who has it."""
+    query = select(marks.c.athlete_id, marks.c.mark).where(marks.c.job == name)
+    return {row.athlete_id: row.mark for row in reader.rows(query)}
