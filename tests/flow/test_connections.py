@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from threading import Thread
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -15,9 +16,11 @@ from homestretch.flow.batches import undo
 from homestretch.flow.connections import OtherAccount
 from homestretch.flow.decoders import Decoders
 from homestretch.flow.rederive import rederive
+from homestretch.flow.sync import _Sync
 from homestretch.flow.telling import tell
 from homestretch.flow.world import World
 from homestretch.sources._calls import Blocked, Unreachable, WrongCode, WrongCredentials
+from homestretch.sources.garmin.client import Garmin
 from homestretch.store import connections as stored
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import measurements, titles
@@ -234,6 +237,28 @@ def test_a_purge_takes_what_came_by_it_alone(world: World, scope: Scope, fake: F
     rederive(world, scope.athlete_id, decoders)
     assert len(listed(world, scope)) == 3 and again.states().keys() <= {"have", "none"}
     assert {row.digest for row in again.rows(arrivals, arrivals.c.purged_ms.is_(None))} == digests
+
+
+@pytest.mark.parametrize("before", ["keep_listing", "plan"])
+def test_who_lets_go_while_a_list_is_read_gets_nothing_of_it(
+    sqlite_world: World, scope: Scope, fake: FakeGarmin, before: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was asked for before comes when nobody wants it any more."""
+    connected = Connected.to(sqlite_world, scope, fake)
+    number = connected.row.id
+    owner, name = {"keep_listing": (Garmin, "activities"), "plan": (_Sync, "_plan")}[before]
+    goes_on = getattr(owner, name)
+
+    def lets_go(self: Any, *given: Any) -> Any:
+        answer = goes_on(self, *given) if before == "keep_listing" else None
+        flow.disconnect(connected.world, scope, connected.id, purge=True)
+        return goes_on(self, *given) if before == "plan" else answer
+
+    monkeypatch.setattr(owner, name, lets_go)
+    connected.slice()
+    with sqlite_world.database.read() as reader:
+        for table in (payloads, entries):
+            assert reader.scalar(select(func.count()).where(table.c.connection_id == number)) == 0, table.name
 
 
 def test_who_lets_go_in_the_middle_gets_nothing_more(world: World, scope: Scope, fake: FakeGarmin) -> None:

@@ -55,7 +55,7 @@ def test_every_chart_draws_nothing_for_nobody(world: World, scope: Scope) -> Non
 
 
 #: What runs of some minutes on five days of six weeks can't show.
-BLANK = {("load", "acute_chronic"), ("curve", "vam")}
+BLANK = {("load", "acute_chronic")}
 
 
 def test_every_choice_of_every_chart_draws(

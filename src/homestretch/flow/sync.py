@@ -185,7 +185,8 @@ class _Sync:
         person = self.client.person()
         known = {"person": dataclasses.asdict(person), "label": person.label}
         with self.world.database.write() as session:
-            session.run(update(connections).where(connections.c.id == self.row.id).values(known))
+            mine = (connections.c.id == self.row.id) & connections.c.removed_ms.is_(None)
+            session.run(update(connections).where(mine).values(known))
             self._count(session)
             self.row = stored.by_id(session, self.row.id) or self.row
         self.client = self.source.client(Stored(self.world, self.row.id), person, self.calls)
@@ -208,15 +209,19 @@ class _Sync:
             start = listed.next
             self.asked["start"] = start
             with self.world.database.write() as session:
+                if not self._is_connected(session):
+                    return False
                 found = keep_listing(session, self.row, listed, self.asked["listing_ms"])
                 self.log += found
                 self._count(session, asked=self.asked)
-        self._plan()
-        return True
+        return self._plan()
 
-    def _plan(self) -> None:
+    def _plan(self) -> bool:
+        """Write down what is to be fetched; return whether it is to be, for nobody let go of the connection."""
         now = self.world.clock()
         with self.world.database.write() as session:
+            if not self._is_connected(session):
+                return False
             self._notice_gone(session)
             plan(session, self.row.id, self.source, self.settings, self.days, now, self.asked)
             if not self.asked["floor"]:
@@ -224,6 +229,7 @@ class _Sync:
                 session.run(whole)
             self.asked = _afresh(self.asked)
             self._count(session, asked=self.asked, listed=True)
+        return True
 
     def _notice_gone(self, session: Writer) -> None:
         """Mark what the provider listed once and now no more; what came of it stays."""
