@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -42,6 +43,15 @@ def test_containers_are_known_by_content() -> None:
     assert found(gzip.compress(b"A"), name="ride") == [("ride/ride", b"A")]
     assert found(b"not a zip", name="a.zip") == [("a.zip", b"not a zip")]
     assert found(zipped({})) == []
+
+
+def test_zstd_is_opened_too() -> None:
+    packed = zstandard.ZstdCompressor(write_checksum=True).compress(b"A" * 5000)
+    assert found(packed, name="ride.fit.zst") == [("ride.fit.zst/ride.fit", b"A" * 5000)]
+    assert found(packed + packed, name="twice.zst") == [("twice.zst/twice", b"A" * 10_000)]
+    for cut in range(4, len(packed) - 5):
+        assert found(packed[:cut], name="cut.zst") == [("cut.zst/cut", "damaged")]
+    assert found(packed[:4] + b"?" * 99, name="no.zst") == [("no.zst/no", "damaged")]
 
 
 def test_nested_containers_of_any_kind() -> None:
@@ -192,7 +202,7 @@ def test_changed_anywhere(changes: list[tuple[float, bytes]]) -> None:
 
 
 tree = st.recursive(
-    st.binary(max_size=60).filter(lambda b: not b.startswith((b"PK", b"\x1f\x8b"))),
+    st.binary(max_size=60).filter(lambda b: not b.startswith((b"PK", b"\x1f\x8b", b"\x28\xb5\x2f\xfd"))),
     lambda inner: st.lists(inner, max_size=3) | inner.map(lambda x: (x,)),
     max_leaves=12,
 )

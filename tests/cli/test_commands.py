@@ -68,6 +68,36 @@ def test_from_the_first_import_to_a_restore(tmp_path: Path) -> None:
     assert {one["check"] for one in checks if one["status"] == "fail"} == set()
 
 
+def test_originals_that_were_lost(tmp_path: Path) -> None:
+    """A rebuild names them and keeps what was derived of them; whole copies come from a folder."""
+    env, files = environment(tmp_path / "data"), given(tmp_path / "given")
+    said(env, "import", str(files), "--json")
+    before, shown = said(env, "verify", "--json"), said(env, "activities", "--json")
+    for name in sorted((tmp_path / "data" / "archive").glob("??/*.zst"))[:2]:
+        name.write_bytes(name.read_bytes()[:-7])
+    answer = inside(env, "rebuild", "--json")
+    rebuilt = json.loads(answer.stdout)
+    assert answer.returncode == 1 and "verify --heal" in answer.stderr
+    assert rebuilt["derived_digest"] == before["derived_digest"] and len(rebuilt["lost"]) == 2
+    assert {(one["reason"], one["digest"] in answer.stdout) for one in rebuilt["lost"]} == {("corrupt", True)}
+    assert said(env, "activities", "--json") == shown
+    assert inside(env, "verify").returncode == 1
+    healed = said(env, "verify", "--heal", str(files), "--json")
+    assert healed["healed"] == [one["digest"] for one in rebuilt["lost"]] and healed["lost"] == []
+    assert said(env, "rebuild", "--json")["lost"] == []
+
+
+def test_an_archive_of_one_s_own_comes_in_again(tmp_path: Path) -> None:
+    env, other = environment(tmp_path / "data"), environment(tmp_path / "other")
+    said(env, "import", str(given(tmp_path / "given")), "--json")
+    before = said(env, "verify", "--json")
+    again = said(other, "import", str(tmp_path / "data" / "archive"), "--json")
+    names = {item["path"] for item in again["items"] if item["status"] == "imported"}
+    assert names == {"archive/given/run.fit/run.fit", "archive/given/run.gpx/run.gpx",
+                     "archive/given/more.zip/tri.fit/tri.fit"}  # fmt: skip
+    assert said(other, "verify", "--json")["derived_digest"] == before["derived_digest"]
+
+
 def test_mistakes_are_one_plain_line(tmp_path: Path) -> None:
     env = environment(tmp_path / "data")
     assert "does not exist" in refused(env, "import", str(tmp_path / "tpyo.fit"), code=2)

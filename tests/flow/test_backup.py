@@ -13,7 +13,7 @@ import pytest
 from homestretch.flow import accounts, edits
 from homestretch.flow.backup import CannotBackUp, NothingToBackUp, TargetExists, back_up
 from homestretch.flow.decoders import Decoders
-from homestretch.flow.rederive import rederive, stale_athletes
+from homestretch.flow.rederive import OriginalsLost, rederive, stale_athletes
 from homestretch.flow.restore import BadBackup, NotEmpty, checked, put_aside, restore
 from homestretch.flow.world import World
 from homestretch.formats import gpx
@@ -140,7 +140,8 @@ def test_a_damaged_archive_is_backed_up_as_far_as_it_goes(made: Maker, tmp_path:
     path.write_bytes(path.read_bytes()[:-5])
     manifest = back_up(old, tmp_path / "backup.tar")
     assert sorted(manifest.missing) == sorted([lost, broken])
-    restored(new, tmp_path / "backup.tar", decoders)
+    with pytest.raises(OriginalsLost, match="2 originals"):
+        restored(new, tmp_path / "backup.tar", decoders)
     assert len(list(new.archive.digests())) == len(list(old.archive.digests())) - 1
     assert listed(new, scope) or listed(new, scope, deleted=True)
 

@@ -17,6 +17,8 @@ type Digest = str
 
 LEVEL = 3
 INDEX = "index.tsv"
+NOTE = "README.txt"
+COLUMNS = ("digest", "bytes", "when", "athlete", "name")
 CHUNK = 1 << 20
 README = """This folder holds every file that was ever imported, once, exactly as it came.
 
@@ -43,23 +45,30 @@ class Archive:
     def prepare(self) -> None:
         """Make the folder and the note for whoever finds it."""
         self.root.mkdir(parents=True, exist_ok=True)
-        note = self.root / "README.txt"
+        note = self.root / NOTE
         if not note.exists():
             note.write_text(README, encoding="utf-8")
 
     def keep(self, data: bytes) -> Digest:
         """Keep the bytes and return their digest; when it returns, they are on the disk and read back right."""
         digest = hashlib.sha256(data).hexdigest()
-        if not self._whole(digest):
+        if not self.whole(digest):
             with self._temporary(digest, data) as target:
                 target.write(zstandard.ZstdCompressor(level=LEVEL, write_checksum=True).compress(data))
         return digest
+
+    def mend(self, data: bytes) -> bool:
+        """Keep the bytes anew where their copy is missing or damaged; return whether it was."""
+        whole = self.whole(hashlib.sha256(data).hexdigest())
+        if not whole:
+            self.keep(data)
+        return not whole
 
     def keep_file(self, path: Path) -> Digest:
         """Keep a file of any size without reading it into memory."""
         with path.open("rb") as source:
             digest = hashlib.file_digest(source, "sha256").hexdigest()
-        if not self._whole(digest):
+        if not self.whole(digest):
             compressor = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True)
             with path.open("rb") as source, self._temporary(digest) as target:
                 compressor.copy_stream(source, target, size=path.stat().st_size)
@@ -67,7 +76,7 @@ class Archive:
 
     def adopt(self, digest: Digest, packed: IO[bytes]) -> None:
         """Keep an original that comes packed, as another archive has it. Raises OriginalCorrupt."""
-        if not self._whole(digest):
+        if not self.whole(digest):
             with self._temporary(digest) as target:
                 shutil.copyfileobj(packed, target, CHUNK)
 
@@ -114,11 +123,18 @@ class Archive:
         finally:
             os.close(descriptor)
 
+    def names(self) -> dict[Digest, str]:
+        """Return the name that each original came under last, as the readable index has it."""
+        index = self.root / INDEX
+        lines = index.read_text(encoding="utf-8", errors="replace").splitlines() if index.exists() else []
+        cells = (line.split("\t") for line in lines)
+        return {found[0]: found[4] for found in cells if len(found) == len(COLUMNS)}
+
     def _path(self, digest: Digest) -> Path:
         return self.root / digest[:2] / f"{digest}.zst"
 
-    def _whole(self, digest: Digest) -> bool:
-        """Return whether a sound copy is there already: a damaged one is replaced, never trusted."""
+    def whole(self, digest: Digest) -> bool:
+        """Return whether a sound copy is there: a damaged one is replaced, never trusted."""
         try:
             for _ in self.chunks(digest):
                 pass

@@ -1,4 +1,4 @@
-"""Members: the files inside files, `.gz` and `.zip` by content, however nested, a bounded stream of them."""
+"""Members: the files inside files, `.gz`, `.zst` and `.zip` by content, however nested, a bounded stream of them."""
 
 import gzip
 import io
@@ -9,12 +9,16 @@ import tempfile
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, BinaryIO, Protocol
 
-_GZIP = b"\x1f\x8b"
+import zstandard
+
+_GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+_ZSTD_HEAD = 18
 _ZIPS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _CHUNK = 1 << 20
 #: Containers within containers larger than this go to a temporary file.
@@ -25,7 +29,9 @@ _LONGEST_NAME = 400
 _JUNK = {".DS_Store", "Thumbs.db", "desktop.ini"}
 #: A zip with one of these is a document (a spreadsheet, say) and no container.
 _DOCUMENTS = {"[Content_Types].xml", "mimetype"}
-_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, RuntimeError)
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, zstandard.ZstdError, EOFError, OSError, ValueError, RuntimeError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +107,8 @@ class _Expansion:
             yield self._plain(file, path)
         elif depth >= self.limits.depth:
             yield Member(path, None, "too_deep")
-        elif kind == "gzip":
-            yield from self._gzip(file, path, depth)
+        elif kind in _OPENED:
+            yield from self._packed(file, path, depth, kind)
         else:
             yield from self._zip(file, path, depth)
 
@@ -112,10 +118,9 @@ class _Expansion:
         except _TooLarge:
             return Member(path, None, "too_large")
 
-    def _gzip(self, file: BinaryIO, path: str, depth: int) -> Iterator[Member]:
-        inner = re.sub(r"\.gz(ip)?$", "", path.rpartition("/")[2], flags=re.IGNORECASE) or "unnamed"
-        with gzip.open(file, "rb") as stream:
-            yield from self._stream(stream, self._label(path, inner), depth)
+    def _packed(self, file: BinaryIO, path: str, depth: int, kind: str) -> Iterator[Member]:
+        inner = re.sub(r"\.(gz(ip)?|zst)$", "", path.rpartition("/")[2], flags=re.IGNORECASE) or "unnamed"
+        yield from self._stream(_OPENED[kind](file), self._label(path, inner), depth)
 
     def _zip(self, file: BinaryIO, path: str, depth: int) -> Iterator[Member]:
         try:
@@ -197,14 +202,41 @@ class _Expansion:
         return path if self.seen[path] == 1 else f"{path} ({self.seen[path]})"
 
 
+class _Zstd:
+    """Reads what a zstd file holds; where that says how much and is cut off, it raises EOFError as gzip does."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.left = 1
+        with suppress(zstandard.ZstdError):  # a head that is cut off
+            self.left = zstandard.frame_content_size(file.read(_ZSTD_HEAD))  # negative where it does not say
+        file.seek(0)
+        self.stream = zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True, closefd=False)
+
+    def read(self, size: int, /) -> bytes:
+        chunk = self.stream.read(size)
+        self.left -= len(chunk)
+        if not chunk and self.left > 0:
+            raise EOFError
+        return chunk
+
+
+#: How a file is read that is packed and holds one other.
+_OPENED: dict[str, Callable[[BinaryIO], _Readable]] = {
+    "gzip": lambda file: gzip.GzipFile(fileobj=file, mode="rb"),
+    "zstd": _Zstd,
+}
+
+
 def _container(file: IO[bytes]) -> str | None:
     head = file.read(4)
     file.seek(0)
-    return None if not _is_container(head) else "gzip" if head.startswith(_GZIP) else "zip"
+    if not _is_container(head):
+        return None
+    return "gzip" if head.startswith(_GZIP) else "zstd" if head == _ZSTD else "zip"
 
 
 def _is_container(head: bytes) -> bool:
-    return head.startswith((_GZIP, *_ZIPS))
+    return head.startswith((_GZIP, _ZSTD, *_ZIPS))
 
 
 def _read(stream: _Readable, most: int) -> bytes:

@@ -1,6 +1,10 @@
 """`homestretch rebuild`: derives everything again from the originals and the edits."""
 
+import sys
 import time
+from contextlib import suppress
+
+import typer
 
 from homestretch.cli._opened import JsonOption, whole
 from homestretch.cli._say import say_json
@@ -10,20 +14,38 @@ PATIENCE_S = 3600.0
 
 
 def COMMAND(json: JsonOption = False) -> None:
-    """Drop everything derived and make it again from the originals and the edits."""
+    """Drop everything derived and make it again from the originals and the edits.
+
+    What was derived of originals that cannot be read is kept.
+    """
     from homestretch.flow.catch_up import derive_all
     from homestretch.flow.decoders import Decoders
-    from homestretch.flow.rederive import clear
+    from homestretch.flow.rederive import OriginalsLost, clear
     from homestretch.views.digest import derived_digest
+    from homestretch.views.verify import described, read_originals
 
     began = time.monotonic()
     with whole() as (app, _), Decoders(app.settings) as decoders:
-        clear(app.world)
-        originals = derive_all(app.world, decoders, wait_s=PATIENCE_S)
+        with app.database.read() as reader:
+            found = read_originals(reader, app.world.archive)
+            lost = described(reader, found)
+        clear(app.world, found.lost)
+        with suppress(OriginalsLost):  # those that were found to be above
+            derive_all(app.world, decoders, wait_s=PATIENCE_S)
         with app.database.read() as reader:
             digest = derived_digest(reader)
     seconds = round(time.monotonic() - began, 1)
+    originals = found.count - len(lost)
     if json:
-        say_json({"originals": originals, "derived_digest": digest, "seconds": seconds})
+        say_json({"originals": originals, "derived_digest": digest, "seconds": seconds, "lost": lost})
     else:
-        print(f"Rebuilt in {seconds} s; digest {digest[:16]}…")
+        print(f"Rebuilt {originals} originals in {seconds} s; digest {digest[:16]}…")
+        for one in lost:
+            print(f"{one['reason']}: {one['digest']}  {one['path']}", file=sys.stderr)
+    if lost:
+        print(
+            "What was derived of these before is kept. Import them again, or take them from a folder or a backup: "
+            "homestretch verify --heal DIR",
+            file=sys.stderr,
+        )
+    raise typer.Exit(1 if lost else 0)

@@ -1,5 +1,6 @@
 """`homestretch restore`: brings a backup back."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,6 +30,8 @@ def COMMAND(file: File, force: Force = False, json: JsonOption = False) -> None:
         say_json({**facts, "created": manifest.created, "derived_digest": digest})
         return
     print(f"Restored {manifest.originals} originals and everything said of them, as of {manifest.created}.")
+    for digest in manifest.missing:
+        print(f"missing in the backup: {digest}")
     if aside:
         print(f"What was there before is in {aside}.")
 
@@ -50,6 +53,7 @@ def _restore(file: Path, manifest: "Manifest", *, quiet: bool) -> str:
     from homestretch.errors import Conflict
     from homestretch.flow.catch_up import derive_all
     from homestretch.flow.decoders import Decoders
+    from homestretch.flow.rederive import OriginalsLost
     from homestretch.flow.restore import restore
     from homestretch.views.digest import derived_digest
 
@@ -58,7 +62,7 @@ def _restore(file: Path, manifest: "Manifest", *, quiet: bool) -> str:
             raise Conflict(reason="A server or worker is running; stop it first.")
         with bar("Restoring", quiet=quiet) as progress:
             restore(app.world, file, manifest, progress)
-        with Decoders(app.settings) as decoders:
+        with Decoders(app.settings) as decoders, suppress(OriginalsLost):  # those that the backup lacks
             derive_all(app.world, decoders)
         with app.database.read() as reader:
             return derived_digest(reader)

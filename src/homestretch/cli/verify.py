@@ -1,22 +1,35 @@
-"""`homestretch verify`: reads every original back."""
+"""`homestretch verify`: reads every original back, and heals those that are lost."""
+
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from homestretch.cli._opened import JsonOption, whole
 from homestretch.cli._say import say_json
 
+Heal = Annotated[
+    Path | None,
+    typer.Option("--heal", exists=True, help="A folder (of files, or an archive) or backup to take what is lost from."),
+]
 
-def COMMAND(json: JsonOption = False) -> None:
+
+def COMMAND(heal: Heal = None, json: JsonOption = False) -> None:
     """Read every original back and check it against its SHA-256."""
+    from homestretch.flow.healing import heal as take
     from homestretch.views.verify import verify
 
-    with whole() as (app, _), app.database.read() as reader:
-        found = verify(reader, app.world.archive)
+    with whole() as (app, _):
+        with app.database.read() as reader:
+            found = verify(reader, app.world.archive)
+        healed = set() if heal is None else take(app.world.archive, {one["digest"] for one in found["lost"]}, heal)
+    lost = [one for one in found["lost"] if one["digest"] not in healed]
     if json:
-        say_json(found)
+        say_json({**found, "healed": sorted(healed), "lost": lost})
     else:
         print(f"{found['originals']} originals, {found['bytes']} bytes; digest {found['derived_digest'][:16]}…")
-        for kind in ("missing", "corrupt"):
-            for digest in found[kind]:
-                print(f"{kind}: {digest}")
-    raise typer.Exit(1 if found["missing"] or found["corrupt"] else 0)
+        for one in found["lost"]:
+            print(f"{'healed' if one['digest'] in healed else one['reason']}: {one['digest']}  {one['path']}")
+        if lost:
+            print("Import these files again, or give a folder or a backup that has them: homestretch verify --heal DIR")
+    raise typer.Exit(1 if lost else 0)

@@ -2,8 +2,8 @@
 
 from homestretch.flow.decoders import Decoders
 from homestretch.flow.heat import draw_heat
-from homestretch.flow.measuring import measure_due
-from homestretch.flow.rederive import rederive, stale_athletes
+from homestretch.flow.measuring import measure_due, unmeasured_athletes
+from homestretch.flow.rederive import OriginalsLost, rederive, stale_athletes
 from homestretch.flow.routes import find_routes
 from homestretch.flow.telling import stale_athletes as untold_athletes
 from homestretch.flow.telling import tell
@@ -15,12 +15,20 @@ PATIENCE_S = 60.0
 
 
 def derive_all(world: World, decoders: Decoders, wait_s: float = 0.0) -> int:
-    """Derive whatever is to be derived, for every athlete; return of how many originals. Raises Occupied."""
-    originals = 0
-    for athlete in sorted({*stale_athletes(world), *untold_athletes(world)}):
+    """Derive whatever is to be derived, for every athlete; return of how many originals.
+
+    Raises Occupied, and OriginalsLost once all else is done.
+    """
+    originals = lost = 0
+    for athlete in sorted({*stale_athletes(world), *untold_athletes(world), *unmeasured_athletes(world)}):
         # A server may begin with it first; the lease lets one of the two do each athlete.
-        originals += rederive(world, athlete, decoders, wait_s=wait_s)
+        try:
+            originals += rederive(world, athlete, decoders, wait_s=wait_s)
+        except OriginalsLost as error:
+            lost += error.facts["count"]
         catch_up(world, athlete, decoders)
+    if lost:
+        raise OriginalsLost(count=lost)
     return originals
 
 

@@ -1,6 +1,6 @@
 """What lists in archives say of somebody's days and gear: of several, the newest has the word."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from itertools import batched
 from typing import Any
@@ -31,6 +31,16 @@ def keep_days(session: Writer, athlete_id: int, prepared: Sequence[Prepared]) ->
 def forget_days(session: Writer, athlete_id: int, digests: Sequence[str]) -> None:
     """Forget what these lists said; what others say of the same holds then."""
     _tell(session, athlete_id, _take_away(session, athlete_id, digests))
+
+
+def say_again(session: Writer, athlete_id: int, digests: Collection[str]) -> None:
+    """Write anew what these lists say of days and of gear."""
+    mine = select(told_listed).where(told_listed.c.athlete_id == athlete_id)
+    days: dict[str, set[str]] = {}
+    for row in session.rows(mine):
+        if row.digest in digests:
+            days.setdefault(row.source, set()).update(unpack_wellness(row.blob).days)
+    _tell(session, athlete_id, days)
 
 
 def _row(athlete_id: int, one: Prepared) -> dict[str, Any]:

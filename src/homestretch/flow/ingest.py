@@ -3,7 +3,7 @@
 import errno
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,7 @@ def ingest(
     """Take in everything that waits for the athlete. Raises Occupied, DiskNearlyFull."""
     with lease(world, f"derive:{athlete_id}", wait_s=wait_s) as held:
         with world.database.read() as reader:
-            known = Known.of(reader, athlete_id)
+            known = replace(Known.of(reader, athlete_id), mend=world.archive.mend)
         run = _Run(world, athlete_id, known, held, limits or Limits())
         try:
             while waiting := _waiting(world, athlete_id):

@@ -63,11 +63,14 @@ class Coming:
 class Known:
     """What an athlete has: originals taken in, with the names that they came under, deleted for good, and on their way
     in this run; and who it is.
+
+    `mend` is given the bytes of what comes again; it returns whether they were lost and are kept anew.
     """
 
     taken: dict[str, set[str]]
     deleted: set[str]
     person: Person | None
+    mend: Callable[[bytes], bool] = lambda _: False
     coming: dict[str, Coming] = field(default_factory=dict)
 
     @classmethod
@@ -135,7 +138,8 @@ def judged(source: Input, path: str, data: bytes, known: Known, results: list[Re
     anew = not names or _reads_otherwise(data, path, names)
     if coming is None and not anew:
         names.add(path)
-        results.append(Result(source, path, "duplicate", (), digest, len(data)))
+        notes = ("mended",) if known.mend(data) else ()
+        results.append(Result(source, path, "duplicate", notes, digest, len(data)))
         return
     coming = known.coming.setdefault(digest, Coming(names, []))
     coming.waiting.append((source, path))

@@ -38,6 +38,11 @@ def forget_lists(session: Writer, athlete_id: int, digests: Sequence[str]) -> li
     return _call(session, athlete_id)
 
 
+def call_again(session: Writer, athlete_id: int) -> list[int]:
+    """Put what lists call activities, and return the recordings that are called otherwise since."""
+    return _call(session, athlete_id)
+
+
 def name_members(session: Writer, athlete_id: int) -> list[int]:
     """Write down of files which activities of a list they are, and return the recordings that have names since.
 

@@ -11,7 +11,7 @@ from homestretch.analysis import summary as analysis
 from homestretch.analysis.laps import lap_summaries
 from homestretch.analysis.samples import Samples, samples
 from homestretch.analysis.zone import offset_at, zone_at
-from homestretch.archive.folder import Archive
+from homestretch.archive.folder import Archive, OriginalCorrupt, OriginalMissing
 from homestretch.flow.reckon import SHOWN_AS, Person, Reckoned, reckon_alone
 from homestretch.merge import blend, match
 from homestretch.merge.features import features as features_of
@@ -24,6 +24,8 @@ from homestretch.store.details import pack_detail
 
 #: Goes up with every change of what `prepare` makes of a decoded file.
 VERSION = 2
+#: The kind of what the archive cannot give; nothing is derived of it, and nothing that was is given up for it.
+LOST = "lost"
 #: What only the page of one activity asks for.
 BULKY = ("track", "bbox", "start_ms", "start_point", "end_point")
 
@@ -88,7 +90,10 @@ class Prepared:
 def prepare(archive_dir: Path, work: Work) -> Prepared:
     """Do the work; bytes that are given are in the archive, on the disk, before they are decoded."""
     archive = Archive(archive_dir)
-    data = archive.read(work.digest) if work.data is None else work.data
+    try:
+        data = archive.read(work.digest) if work.data is None else work.data
+    except (OriginalMissing, OriginalCorrupt) as error:
+        return Prepared(work.digest, 0, "", "unknown", LOST, (error.code,), {})
     if work.data is not None and work.keep:
         archive.keep(data)
     decoded = _decode(work, data)

@@ -1,25 +1,35 @@
 """Derives again what today's code would derive otherwise: originals without an outcome at its version."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import batched
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, select
+from sqlalchemy import Row, Select, delete, select, update
 
-from homestretch.flow.activities import forget
+from homestretch.errors import HomestretchError
+from homestretch.flow.activities import forget, refresh
 from homestretch.flow.commit import keep_outcomes
+from homestretch.flow.days import say_again
 from homestretch.flow.decoders import Decoders
 from homestretch.flow.lease import lease
+from homestretch.flow.lists import call_again
 from homestretch.flow.person import person_of
-from homestretch.flow.prepare import Prepared, Work, current_versions
+from homestretch.flow.prepare import LOST, Prepared, Work, current_versions
 from homestretch.flow.reckon import Person
 from homestretch.flow.world import World
 from homestretch.sources import sources
 from homestretch.store.arrivals import earlier, names_of, replaced
+from homestretch.store.database import Writer
 from homestretch.store.tables.columns import derived_metadata
-from homestretch.store.tables.derived import outcomes
-from homestretch.store.tables.kept import arrivals
+from homestretch.store.tables.derived import known_as, listed, outcomes, recordings, streams, told_listed
+from homestretch.store.tables.kept import arrivals, athletes
 
 COMMIT_EVERY = 64
+PORTION = 500
+#: What decoding an original gives; all else follows from that.
+OF_ORIGINALS = (outcomes, recordings, listed, told_listed)
+#: What goes with a recording.
+OF_RECORDINGS = (streams, known_as)
 
 
 def stale(athlete_id: int | None = None) -> Select[Any]:
@@ -43,8 +53,16 @@ def stale_athletes(world: World) -> list[int]:
         return [row.athlete_id for row in reader.rows(ids)]
 
 
+class OriginalsLost(HomestretchError):
+    """{count} originals are missing or damaged in the archive: `homestretch verify` names them, and says what to do."""
+
+
 def rederive(world: World, athlete_id: int, decoders: Decoders, wait_s: float = 0.0) -> int:
-    """Derive what is to be derived for the athlete; return how many originals that was. Raises Occupied."""
+    """Derive what is to be derived for the athlete; return how many originals that was.
+
+    Raises Occupied, and OriginalsLost once all others are done: what was derived before of those that the archive
+    cannot give stays, and they are still to be derived.
+    """
     with lease(world, f"derive:{athlete_id}", wait_s=wait_s) as held:
         with world.database.read() as reader:
             came: dict[str, list[Row[Any]]] = {}
@@ -56,13 +74,19 @@ def rederive(world: World, athlete_id: int, decoders: Decoders, wait_s: float = 
             person = person_of(reader, athlete_id)
         works = (_work(rows, names[digest], person) for digest, rows in came.items())
         portion: list[tuple[Row[Any], Prepared]] = []
+        lost = 0
         for row, _, prepared in decoders.each(world.archive, works, held.renew):
+            if prepared.kind == LOST:
+                lost += 1
+                continue
             portion.append((row, prepared))
             if len(portion) == COMMIT_EVERY:
                 _commit(world, athlete_id, portion)
                 portion = []
                 held.renew()
         _commit(world, athlete_id, portion)
+    if lost:
+        raise OriginalsLost(count=lost)
     return len(came)
 
 
@@ -79,11 +103,30 @@ def _work(rows: Sequence[Row[Any]], names: set[str], person: Person) -> tuple[Ro
     )
 
 
-def clear(world: World) -> None:
-    """Drop everything derived; it is then to be derived again."""
+def clear(world: World, lost: Collection[str] = ()) -> None:
+    """Drop everything derived; it is then to be derived again. What was decoded of `lost` originals stays."""
     with world.database.write() as session:
         for table in derived_metadata.sorted_tables:
-            session.run(delete(table))
+            if not lost or table not in (*OF_ORIGINALS, *OF_RECORDINGS):
+                session.run(delete(table))
+        if lost:
+            _clear_all_but(session, frozenset(lost))
+
+
+def _clear_all_but(session: Writer, lost: frozenset[str]) -> None:
+    """Drop what was decoded of all other originals, and make of the rest what is made of it without the others."""
+    for table in OF_ORIGINALS:
+        digests = {row.digest for row in session.rows(select(table.c.digest).distinct())} - lost
+        for portion in batched(sorted(digests), PORTION):
+            session.run(delete(table).where(table.c.digest.in_(portion)))
+    for table in OF_RECORDINGS:
+        session.run(delete(table).where(table.c.recording_id.not_in(select(recordings.c.id))))
+    session.run(update(recordings).values(activity_id=None))
+    for row in session.rows(select(athletes.c.id)):
+        say_again(session, row.id, lost)
+        call_again(session, row.id)
+        mine = select(recordings.c.id).where(recordings.c.athlete_id == row.id)
+        refresh(session, row.id, [one.id for one in session.rows(mine)])
 
 
 def _commit(world: World, athlete_id: int, portion: Sequence[tuple[Row[Any], Prepared]]) -> None:

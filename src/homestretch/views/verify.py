@@ -1,8 +1,9 @@
 """Whether every original that should be in the archive is there and whole."""
 
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from homestretch.archive.folder import Archive, OriginalCorrupt, OriginalMissing
 from homestretch.store.database import Reader
@@ -10,20 +11,50 @@ from homestretch.store.tables.kept import arrivals, originals
 from homestretch.views.digest import derived_digest
 
 
-def verify(reader: Reader, archive: Archive) -> dict[str, Any]:
-    """Return `{originals, bytes, missing, corrupt, derived_digest}`; what was deleted for good is not asked for."""
+@dataclass(frozen=True, slots=True)
+class Originals:
+    """What the archive gives of the originals that should be there: how many bytes, and which are lost, and how."""
+
+    count: int
+    bytes: int
+    missing: list[str]
+    corrupt: list[str]
+
+    @property
+    def lost(self) -> list[str]:
+        """All that cannot be read."""
+        return sorted(self.missing + self.corrupt)
+
+
+def read_originals(reader: Reader, archive: Archive) -> Originals:
+    """Read every original back; what was deleted for good is not asked for."""
     wanted = select(arrivals.c.digest).where(arrivals.c.purged_ms.is_(None))
-    rows = reader.rows(select(originals.c.digest, originals.c.size).where(originals.c.digest.in_(wanted)))
-    missing: list[str] = []
-    corrupt: list[str] = []
+    digests = [row.digest for row in reader.rows(select(originals.c.digest).where(originals.c.digest.in_(wanted)))]
+    found = Originals(len(digests), 0, [], [])
     read = 0
-    for row in rows:
+    for digest in sorted(digests):
         try:
-            read += sum(len(chunk) for chunk in archive.chunks(row.digest))
+            read += sum(len(chunk) for chunk in archive.chunks(digest))
         except OriginalMissing:
-            missing.append(row.digest)
+            found.missing.append(digest)
         except OriginalCorrupt:
-            corrupt.append(row.digest)
-    digest = derived_digest(reader)
-    counts = {"originals": len(rows), "bytes": read, "missing": sorted(missing), "corrupt": sorted(corrupt)}
-    return {**counts, "derived_digest": digest}
+            found.corrupt.append(digest)
+    return replace(found, bytes=read)
+
+
+def described(reader: Reader, found: Originals) -> list[dict[str, str]]:
+    """Return `{digest, reason, path}` of each original that is lost, by the name that it came under."""
+    named = select(arrivals.c.digest, func.min(arrivals.c.path).label("path")).group_by(arrivals.c.digest)
+    paths = {row.digest: row.path for row in reader.rows(named)} if found.lost else {}
+    return [
+        {"digest": digest, "reason": reason, "path": paths[digest]}
+        for reason, digests in (("missing", found.missing), ("corrupt", found.corrupt))
+        for digest in digests
+    ]
+
+
+def verify(reader: Reader, archive: Archive) -> dict[str, Any]:
+    """Return `{originals, bytes, missing, corrupt, lost, derived_digest}`, `lost` as `described`."""
+    found = read_originals(reader, archive)
+    counts = {"originals": found.count, "bytes": found.bytes, "missing": found.missing, "corrupt": found.corrupt}
+    return {**counts, "lost": described(reader, found), "derived_digest": derived_digest(reader)}
