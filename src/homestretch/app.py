@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from homestretch import registry
 from homestretch.archive.folder import Archive
+from homestretch.flow.lost import must_not_be_lost
 from homestretch.flow.owner import OwnerLock, make_folder
 from homestretch.flow.process import ME
 from homestretch.flow.world import World
@@ -75,12 +76,17 @@ class App:
         self.database.close()
 
 
-def open_app(settings: Settings, *, owner: OwnerLock | None = None) -> App:
-    """Open the data folder: make what is missing, migrate, and (as its owner) mend what a crash left behind."""
+def open_app(settings: Settings, *, owner: OwnerLock | None = None, restoring: bool = False) -> App:
+    """Open the data folder: make what is missing, migrate, and (as its owner) mend what a crash left behind.
+
+    Raises DatabaseLost where there are originals without a database, unless that is being restored.
+    """
     make_folder(settings.data_dir)
     database = Database(settings.database_url or sqlite_url(settings.data_dir))
     archive = Archive(settings.archive_dir)
     archive.prepare()
+    if not restoring:
+        must_not_be_lost(settings, database, archive)
     world = World(settings, database, archive)
     if owner is not None or not settings.sqlite:
         migrate(database, settings.data_dir / "copies")

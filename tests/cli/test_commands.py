@@ -5,6 +5,8 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
 from tests.formats import golden
@@ -96,6 +98,26 @@ def test_an_archive_of_one_s_own_comes_in_again(tmp_path: Path) -> None:
     assert names == {"archive/given/run.fit/run.fit", "archive/given/run.gpx/run.gpx",
                      "archive/given/more.zip/tri.fit/tri.fit"}  # fmt: skip
     assert said(other, "verify", "--json")["derived_digest"] == before["derived_digest"]
+
+
+@pytest.mark.parametrize("how", ["emptied", "gone", "damaged"])
+def test_a_database_that_was_lost_is_no_first_visit(how: str, tmp_path: Path) -> None:
+    env = environment(tmp_path / "data")
+    said(env, "import", str(given(tmp_path / "given")), "--json")
+    said(env, "backup", str(tmp_path / "b.tar"), "--json")
+    before, derived = said(env, "verify", "--json"), (tmp_path / "data" / "derived.db").read_bytes()
+    for path in tmp_path.glob("data/homestretch.db*"):
+        path.unlink()
+    if how != "gone":
+        (tmp_path / "data" / "homestretch.db").write_bytes(b"" if how == "emptied" else b"no database" * 999)
+    for command in (["activities"], ["import", str(tmp_path / "given")], ["serve", "--port", "0"]):
+        told = refused(env, *command, code=1)
+        assert "homestretch restore" in told and "homestretch.db" in told, told
+    assert (tmp_path / "data" / "derived.db").read_bytes() == derived
+    checks = {one["check"]: one for one in json.loads(inside(env, "doctor", "--json").stdout)["checks"]}
+    assert checks["database"]["status"] == "fail" and "homestretch restore" in checks["database"]["says"]
+    said(env, "restore", str(tmp_path / "b.tar"), "--json", *([] if how == "emptied" else ["--force"]))
+    assert said(env, "verify", "--json") == before
 
 
 def test_mistakes_are_one_plain_line(tmp_path: Path) -> None:

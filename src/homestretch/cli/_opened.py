@@ -59,7 +59,7 @@ class Beside:
 
 
 @contextmanager
-def whole() -> Iterator[tuple["App", Beside]]:
+def whole(*, restoring: bool = False) -> Iterator[tuple["App", Beside]]:
     """Open the data folder, whosever data it holds; yields the App, and whether it is beside another process.
 
     Beside a server a command reads, and leaves long work to it; alone the command is the owner.
@@ -73,7 +73,7 @@ def whole() -> Iterator[tuple["App", Beside]]:
     set_up_logs("error")
     lock = OwnerLock(settings.data_dir, "command")
     beside = Beside(settings, lock)
-    app = open_app(settings, owner=None if beside or not settings.sqlite else lock)
+    app = open_app(settings, owner=None if beside or not settings.sqlite else lock, restoring=restoring)
     beside.app = app
     try:
         yield app, beside

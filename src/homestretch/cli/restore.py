@@ -57,7 +57,7 @@ def _restore(file: Path, manifest: "Manifest", *, quiet: bool) -> str:
     from homestretch.flow.restore import restore
     from homestretch.views.digest import derived_digest
 
-    with whole() as (app, beside):
+    with whole(restoring=True) as (app, beside):
         if beside:
             raise Conflict(reason="A server or worker is running; stop it first.")
         with bar("Restoring", quiet=quiet) as progress:

@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import json
+import sqlite3
 import tarfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -81,7 +82,8 @@ def put_aside(settings: Settings, now_ms: int) -> Path | None:
     for path in there:
         path.rename(aside / path.name)
     if (aside / KEPT_FILE).exists():
-        forget_lent(aside / KEPT_FILE)
+        with contextlib.suppress(sqlite3.DatabaseError):  # a damaged one is why one restores; it stays as it is
+            forget_lent(aside / KEPT_FILE)
     return aside
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 import homestretch
@@ -20,7 +20,7 @@ from homestretch.archive.folder import Archive, OriginalCorrupt, OriginalMissing
 from homestretch.errors import HomestretchError
 from homestretch.model.moment import iso
 from homestretch.settings import Settings
-from homestretch.store.database import DERIVED_FILE, KEPT_FILE, Database, sqlite_url
+from homestretch.store.database import DERIVED_FILE, KEPT_FILE, Database, DatabaseUnreachable, sqlite_url
 from homestretch.store.measured import incomplete
 from homestretch.store.schema import derived_in_shape, pending_revision, revisions
 from homestretch.store.tables.kept import arrivals, connections, originals
@@ -67,6 +67,8 @@ def _finding(name: str, look: Callable[[Patient], Finding], patient: Patient) ->
 
 
 def _is_new(patient: Patient) -> bool:
+    if next(patient.archive.digests(), None) is not None:
+        return False
     if patient.database.sqlite and not (patient.settings.data_dir / KEPT_FILE).exists():
         return True
     return pending_revision(patient.database) == "base"
@@ -116,19 +118,30 @@ def _owner(patient: Patient) -> Finding:
 
 
 def _database(patient: Patient) -> Finding:
-    with patient.database.read() as reader:
-        if not patient.database.sqlite:
+    if not patient.database.sqlite:
+        with patient.database.read() as reader:
             return "ok", f"PostgreSQL {reader.scalar(text('SHOW server_version'))} answers."
-        version = sqlite3.sqlite_version
-        if sqlite3.sqlite_version_info < SMALL_SQLITE:
-            return "fail", f"SQLite {version} is too old; install 3.35 or newer."
-        mode = reader.scalar(text("PRAGMA main.journal_mode"))
-        found = reader.scalar(text("PRAGMA main.quick_check(1)"))
+    version = sqlite3.sqlite_version
+    if sqlite3.sqlite_version_info < SMALL_SQLITE:
+        return "fail", f"SQLite {version} is too old; install 3.35 or newer."
+    mode, found = _looked_over(patient.database)
     if found != "ok":
-        return "fail", f"{KEPT_FILE} is damaged ({found}); restore a backup with `homestretch restore --force`."
+        return "fail", f"{KEPT_FILE} is damaged ({found}); put it back, or a backup with `homestretch restore --force`."
     if mode != "wal":
         return "warn", f"The database is in {mode} mode, not WAL: is the data folder on a network drive?"
     return "ok", f"SQLite {version} in WAL mode, and the file is whole."
+
+
+def _looked_over(database: Database) -> tuple[str, str]:
+    """Return the mode of the kept file, and "ok" or what is wrong with it."""
+    try:
+        with database.read() as reader:
+            mode = str(reader.scalar(text("PRAGMA main.journal_mode")))
+            found = str(reader.scalar(text("PRAGMA main.quick_check(1)")))
+            there = inspect(reader.connection).has_table("alembic_version")
+    except DatabaseUnreachable as error:
+        return "", str(error.facts["reason"])
+    return mode, found if there else "it is empty"
 
 
 def _derived(patient: Patient) -> Finding:
