@@ -151,6 +151,37 @@ def test_the_map_shows_heat_and_tells_when_a_tile_was_first_visited(home: Visito
     expect(page).to_have_url(re.compile("/activities/"))
 
 
+def _background(someone: Visitor, kind: str | None, url: str | None) -> None:
+    changes = {"map_kind": kind, "map_url": url}
+    answer = someone.page.request.patch("/api/settings", data=changes, headers={"X-Homestretch": "web"})
+    assert answer.ok, answer.text()
+
+
+def test_the_map_library_comes_with_a_background_map_and_not_before(home: Visitor) -> None:
+    page = home.page
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    home.open("Around the bay")
+    home.map()
+    page.goto("/map")
+    expect(page.get_by_test_id("places-map")).to_have_attribute("data-ready", "true")
+    assert not [url for url in asked if "maplibre" in url.lower()]
+    # The heat map of this very server lies under the track: nothing is asked of another one.
+    _background(home, "raster", f"{home.server}/api/heat/{{z}}/{{x}}/{{y}}.png")
+    try:
+        home.open("Around the bay")
+        expect(home.map().locator("canvas.maplibregl-canvas")).to_be_visible()
+        assert [url for url in asked if "maplibre" in url.lower()]
+        assert re.search(r"/api/heat/\d+/\d+/\d+\.png", asked[-1]) or any("/api/heat/" in url for url in asked)
+        page.add_init_script("HTMLCanvasElement.prototype.getContext = new Proxy(HTMLCanvasElement.prototype.getContext,"
+            " { apply: (get, canvas, [kind, ...rest]) => kind.startsWith('webgl') ? null : get.call(canvas, kind, ...rest) })")
+        page.reload()
+        expect(home.map().locator("canvas")).to_be_visible()
+        expect(page.get_by_text("WebGL is off")).to_be_visible()
+    finally:
+        _background(home, None, None)
+
+
 def test_the_map_is_narrowed_and_its_choices_are_in_the_address(home: Visitor) -> None:
     page = home.page
     page.goto("/map")

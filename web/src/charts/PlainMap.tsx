@@ -1,12 +1,11 @@
-import { lazy, Suspense, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 
 import { usePreferences, useSession } from "@/api/session";
 import { decodePolyline } from "@/lib/polyline";
 import { sportLook, sportOfFamily } from "@/lib/sports";
+import { bareLine } from "@/lib/track";
 import { Cursor } from "./cursor";
-import { bareLine } from "./track";
-
-const TrackMap = lazy(() => import("./TrackMap"));
+import { TrackMap } from "./TrackMap";
 
 /** A course on a map, without any charts that belong to it. */
 export function PlainMap({ line, family, className = "h-72 md:h-80" }: { line: string; family: string; className?: string }) {
@@ -17,12 +16,10 @@ export function PlainMap({ line, family, className = "h-72 md:h-80" }: { line: s
   if (!session || track.time.length < 2) return null;
   return (
     <div className={`card relative overflow-hidden ${className}`}>
-      <Suspense fallback={<div className="skeleton h-full" />}>
-        <TrackMap
-          line={track} tone={`sport-${sportLook(sportOfFamily(family)).colour}`} setting={session.map} stretch={null}
-          cursor={cursor} imperial={wish.units === "imperial"}
-        />
-      </Suspense>
+      <TrackMap
+        line={track} tone={`sport-${sportLook(sportOfFamily(family)).colour}`} setting={session.map} stretch={null}
+        cursor={cursor} imperial={wish.units === "imperial"}
+      />
     </div>
   );
 }

@@ -549,7 +549,8 @@ export const english = {
   "map.finish": "Finish",
   "map.no_tiles": "No background map: Homestretch asks no other server until you choose one.",
   "map.choose": "Choose a map",
-  "map.failed": "This browser cannot draw the map (WebGL is off). The track is drawn plainly.",
+  "map.no_webgl": "This browser cannot draw the background map (WebGL is off): the plain one is shown.",
+  "map.no_background": "The background map could not be loaded: the plain one is shown.",
   "map.fit": "Show the whole track",
 
   "segments.title": "Segments",

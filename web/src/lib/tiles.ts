@@ -1,3 +1,5 @@
+import { latitudeOf, longitudeOf, worldX, worldY } from "./mercator";
+
 /** West, south, east and north in degrees. */
 export type Box = [number, number, number, number];
 
@@ -11,8 +13,8 @@ export interface Tile {
 const NEIGHBOURHOOD = 4;
 const COLUMNS = 2 ** 20;
 
-const longitude = (x: number, zoom: number): number => (x / 2 ** zoom) * 360 - 180;
-const latitude = (y: number, zoom: number): number => (Math.atan(Math.sinh(Math.PI * (1 - (2 * y) / 2 ** zoom))) * 180) / Math.PI;
+const longitude = (x: number, zoom: number): number => longitudeOf(x / 2 ** zoom);
+const latitude = (y: number, zoom: number): number => latitudeOf(y / 2 ** zoom);
 
 /** The box of a tile, or of a square of `side` by `side` tiles whose least is this one. */
 export function tileBox({ x, y }: Tile, zoom: number, side = 1): Box {
@@ -22,16 +24,25 @@ export function tileBox({ x, y }: Tile, zoom: number, side = 1): Box {
 /** The tile that holds a place. */
 export function tileAt(lon: number, lat: number, zoom: number): Tile {
   const count = 2 ** zoom;
-  const turned = ((((lon + 180) % 360) + 360) % 360) / 360;
-  const down = 0.5 - Math.asinh(Math.tan((Math.max(-85, Math.min(85, lat)) * Math.PI) / 180)) / (2 * Math.PI);
-  return { x: Math.floor(turned * count), y: Math.floor(down * count) };
+  const across = worldX(lon);
+  const down = worldY(Math.max(-85, Math.min(85, lat)));
+  return { x: Math.floor((across - Math.floor(across)) * count), y: Math.floor(down * count) };
+}
+
+/** The boxes of the tiles that are in the largest cluster (`group` 0), or of all others, four degrees each. */
+export function tileBoxes(
+  { x, y, group, zoom }: { x: number[]; y: number[]; group: number[]; zoom: number }, clustered: boolean,
+): Float64Array {
+  const box = (i: number): Box => tileBox({ x: x[i] ?? 0, y: y[i] ?? 0 }, zoom);
+  return Float64Array.from(x.flatMap((_x, i) => ((group[i] === 0) === clustered ? box(i) : [])));
 }
 
 /** The box of the neighbourhood with the most tiles: where one is at home. Null without any tile. */
 export function homeBox(tiles: { x: readonly number[]; y: readonly number[] }, zoom: number): Box | null {
   const size = 2 ** (NEIGHBOURHOOD + zoom - 14);
   const cells = new Map<number, number>();
-  const cell = (i: number): [number, number] => [Math.floor((tiles.x[i] ?? 0) / size), Math.floor((tiles.y[i] ?? 0) / size)];
+  const fold = (at: number | undefined): number => Math.floor((at ?? 0) / size);
+  const cell = (i: number): [number, number] => [fold(tiles.x[i]), fold(tiles.y[i])];
   tiles.x.forEach((_x, i) => {
     const [cx, cy] = cell(i);
     cells.set(cx + cy * COLUMNS, (cells.get(cx + cy * COLUMNS) ?? 0) + 1);

@@ -20,6 +20,17 @@ export function token(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 }
 
+/** Say whenever the screen's own pixels become larger or smaller; returns how to stop. */
+export function watchSharpness(changed: () => void): () => void {
+  const end = new AbortController();
+  const watch = (): void => {
+    const list = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+    list.addEventListener("change", () => { watch(); changed(); }, { once: true, signal: end.signal });
+  };
+  watch();
+  return () => { end.abort(); };
+}
+
 /** Draws anew what holds colours when the theme changes: `light` or `dark`. */
 export function useGround(): "light" | "dark" {
   return useSyncExternalStore(

@@ -2,11 +2,11 @@ import { useMemo, useState } from "react";
 import { Link } from "react-router";
 
 import { usePreferences } from "@/api/session";
-import { reach, type Line } from "@/charts/track";
 import { channelLook } from "@/lib/channels";
 import { ramp } from "@/lib/colour";
 import { routes } from "@/lib/routes";
 import { t } from "@/lib/text";
+import { reach, type Line } from "@/lib/track";
 import { IconButton } from "@/ui/Button";
 import { Pick } from "@/ui/Field";
 import { useGround } from "@/ui/media";

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 
 import type { Tagged } from "@/api/activities";
 import { useMayEdit, usePreferences, useSession } from "@/api/session";
@@ -6,11 +6,12 @@ import type { Streams } from "@/api/types";
 import { Cursor } from "@/charts/cursor";
 import { filled, type Frame, type Marks } from "@/charts/frame";
 import { Stack } from "@/charts/Stack";
-import { lineOf } from "@/charts/track";
+import { TrackMap } from "@/charts/TrackMap";
 import { FIRST, ordered } from "@/lib/channels";
 import { smooth, steps } from "@/lib/series";
 import { FAMILIES, familyOf, sportLook } from "@/lib/sports";
 import { t } from "@/lib/text";
+import { lineOf } from "@/lib/track";
 import { Notice } from "@/ui/States";
 import { ChartBar } from "./ChartBar";
 import { MakeSegment } from "./MakeSegment";
@@ -18,7 +19,6 @@ import { MapBar, TilesHint } from "./MapBar";
 import { StretchPanel } from "./StretchPanel";
 import type { View } from "./view";
 
-const TrackMap = lazy(() => import("@/charts/TrackMap"));
 const MAP_SMOOTHING_S = 10;
 
 /** The activity in pictures: the map and the charts, one cursor and one chosen stretch. */
@@ -65,12 +65,10 @@ export function Picture({ activity, streams, view, change, refining }: {
         <section aria-label={t("map.title")} className="min-w-0">
           <div className="xl:sticky xl:top-4">
             <div className="card relative h-80 overflow-hidden xl:h-[min(34rem,calc(100dvh-8rem))]">
-              <Suspense fallback={<div className="skeleton h-full" />}>
-                <TrackMap
-                  line={line} tone={`sport-${sportLook(activity.sport).colour}`} setting={session.map} stretch={view.stretch}
-                  cursor={cursor} imperial={wish.units === "imperial"}
-                />
-              </Suspense>
+              <TrackMap
+                line={line} tone={`sport-${sportLook(activity.sport).colour}`} setting={session.map} stretch={view.stretch}
+                cursor={cursor} imperial={wish.units === "imperial"}
+              />
             </div>
             <MapBar line={line} channels={channels} colour={colour} sport={activity.sport} change={change} />
             {session.map.kind === "none" && <TilesHint admin={session.account?.is_admin ?? false} />}

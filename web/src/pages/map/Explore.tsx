@@ -1,8 +1,9 @@
-import { lazy, Suspense, useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 
 import { heatAddress, useHeat, useTiles, type PlacesQuery } from "@/api/places";
 import { usePreferences, useSession } from "@/api/session";
 import type { HeatState, TileState } from "@/api/types";
+import { ExploreMap } from "@/charts/ExploreMap";
 import { homeBox, widened, type Box, type Tile } from "@/lib/tiles";
 import { routes } from "@/lib/routes";
 import { many, t } from "@/lib/text";
@@ -16,7 +17,6 @@ import { TilesHint } from "@/pages/activity/MapBar";
 import { Bar, Legend } from "./Bar";
 import { ChosenTile, Newest } from "./Visits";
 
-const ExploreMap = lazy(() => import("@/charts/ExploreMap"));
 const EXPLORER = 14;
 const USUAL = { sport: "", from: "", to: "", heat: "on", tiles: "none", square: "on", at: "" };
 /** Small tiles are asked for only around what is seen. */
@@ -67,12 +67,10 @@ function Found({ heat, home }: { heat: HeatState; home: TileState }) {
       <div className="mt-3 grid gap-4 xl:grid-cols-[minmax(0,1fr)_19rem]">
         <section aria-label={t("places.title")} className="min-w-0">
           <div className="card relative h-[60dvh] overflow-hidden xl:h-[calc(100dvh-13rem)]">
-            <Suspense fallback={<div className="skeleton h-full" />}>
-              <ExploreMap
-                setting={session.map} imperial={wish.units === "imperial"} look={look} heat={choices.heat === "on" ? heatAddress(query) : null} drawn={heat.drawn}
-                tiles={shown} square={choices.square === "on"} chosen={chosen} onChoose={choose} onMove={moved}
-              />
-            </Suspense>
+            <ExploreMap
+              setting={session.map} imperial={wish.units === "imperial"} look={look} heat={choices.heat === "on" ? heatAddress(query) : null} drawn={heat.drawn}
+              tiles={shown} square={choices.square === "on"} chosen={chosen} onChoose={choose} onMove={moved}
+            />
             {shown && chosen && <ChosenTile tile={chosen} tiles={shown} onClose={() => { choose(null); }} />}
             <div role="status" className="pointer-events-none absolute top-2 left-2">
               {heat.waiting > 0 && <p className="rounded-lg border border-line bg-surface px-3 py-1.5 text-sm">{many("places.drawing", heat.waiting)}</p>}

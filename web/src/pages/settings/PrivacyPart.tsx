@@ -1,9 +1,10 @@
-import { lazy, Suspense, useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 
 import { reason } from "@/api/client";
 import { heatAddress, usePrivacyZones, useRemoveZone, useRestoreZone, useTiles } from "@/api/places";
 import { usePreferences, useSession } from "@/api/session";
 import type { PrivacyZone } from "@/api/types";
+import { CircleMap } from "@/charts/CircleMap";
 import { t } from "@/lib/text";
 import { homeBox } from "@/lib/tiles";
 import { told } from "@/lib/units";
@@ -13,7 +14,6 @@ import { say, sayError } from "@/ui/Toasts";
 import { Part } from "./Part";
 import { draftOf, placeOf, ZoneForm, type Draft } from "./ZoneForm";
 
-const CircleMap = lazy(() => import("@/charts/CircleMap"));
 const EXPLORER = 14;
 const HEAT = heatAddress({});
 
@@ -48,9 +48,7 @@ function Places({ zones, home }: { zones: PrivacyZone[]; home: ReturnType<typeof
   return (
     <>
       <div className="card relative h-72 overflow-hidden">
-        <Suspense fallback={<div className="skeleton h-full" />}>
-          {session && <CircleMap setting={session.map} imperial={wish.units === "imperial"} home={home} heat={HEAT} circles={circles} onPick={draft ? pick : null} />}
-        </Suspense>
+        {session && <CircleMap setting={session.map} imperial={wish.units === "imperial"} home={home} heat={HEAT} circles={circles} onPick={draft ? pick : null} />}
       </div>
       {draft ? <ZoneForm key={draft.id ?? "new"} draft={draft} onChange={setDraft} onDone={() => { setDraft(null); }} /> : (
         <Button icon="plus" kind="primary" className="mt-4" onClick={() => { setDraft(draftOf(null)); }}>{t("privacy.add")}</Button>
