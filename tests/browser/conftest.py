@@ -16,7 +16,6 @@ pytest.register_assert_rewrite("tests.browser.visitor", "tests.browser.story")
 from tests.browser.story import Place, Story, athlete, running  # noqa: E402
 from tests.browser.visitor import NAME, PASSWORD, Visitor  # noqa: E402
 
-FLAGS = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 #: What is to be seen may take this long on a busy machine; who waits for what is there loses nothing by it.
 expect.set_options(timeout=30_000)
 
@@ -36,7 +35,7 @@ def chromium() -> Iterator[Browser]:
         pytest.skip("there is no Chromium here")
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[*FLAGS, *(["--no-sandbox"] if root else [])])
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"] if root else [])
         yield browser
         browser.close()
 

@@ -17,6 +17,9 @@ SIZES: dict[str, Any] = {
     "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
 }
 
+#: Waits until what moves for a while has come to rest.
+SETTLED = """() => new Promise(requestAnimationFrame).then(() => Promise.allSettled(document.getAnimations()
+    .filter(one => Number.isFinite(one.effect?.getComputedTiming().endTime)).map(one => one.finished)))"""
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 
 type Size = Literal["desktop", "phone"]
@@ -103,6 +106,7 @@ class Visitor:
         assert wide <= 0, f"{name} is {wide} px wider than the window"
         for theme in THEMES:
             self.page.emulate_media(color_scheme=theme)
+            self.page.evaluate(SETTLED)  # colours glide from one theme to the other
             self.theme = theme
             self.picture(name)
             # What depends on the theme is how well one reads it.

@@ -46,7 +46,9 @@ export function CircleMap({ setting, imperial, home, heat, circles, onPick }: {
     if (lon === undefined || lat === undefined || radius === undefined) return null;
     return around([{ lon, lat, radius, active: true }]);
   }, [lon, lat, radius]);
-  useEffect(() => { if (surface && area && !within(area, surface.box())) surface.fit(area, FIT_ONE); }, [surface, area]);
+  useEffect(() => {
+    if (surface && area && !within(area, surface.box())) surface.fit(area, FIT_ONE);
+  }, [surface, area]);
 
   useEffect(() => {
     if (!surface || !onPick) return;

@@ -67,7 +67,8 @@ function useTiles(surface: MapSurface | null, tiles: TileState | null, square: b
     const zoom = tiles?.zoom ?? 14;
     const boxes = (tile: Tile, side?: number): Float64Array => Float64Array.from(tileBox(tile, zoom, side));
     const largest = square && tiles?.square ? boxes(tiles.square, tiles.square.size) : NONE;
+    const pressed = chosen ? boxes(chosen) : NONE;
     surface.draw({ id: "square", kind: "outlines", boxes: largest, colour: token("sport-run"), width: 3 });
-    surface.draw({ id: "chosen", kind: "outlines", boxes: chosen ? boxes(chosen) : NONE, colour: token("ink"), width: 2.5 });
+    surface.draw({ id: "chosen", kind: "outlines", boxes: pressed, colour: token("ink"), width: 2.5 });
   }, [surface, ground, tiles, square, chosen]);
 }

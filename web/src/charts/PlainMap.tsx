@@ -8,7 +8,11 @@ import { Cursor } from "./cursor";
 import { TrackMap } from "./TrackMap";
 
 /** A course on a map, without any charts that belong to it. */
-export function PlainMap({ line, family, className = "h-72 md:h-80" }: { line: string; family: string; className?: string }) {
+export function PlainMap({ line, family, className = "h-72 md:h-80" }: {
+  line: string;
+  family: string;
+  className?: string;
+}) {
   const wish = usePreferences();
   const { data: session } = useSession();
   const [cursor] = useState(() => new Cursor());

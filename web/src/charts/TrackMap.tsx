@@ -54,7 +54,7 @@ function useTrack(surface: MapSurface | null, line: Line, tone: string, stretch:
     const colours = { plain: token(tone), unknown: token("ink-3"), ground };
     const bare = { ...line, values: null };
     const [from, to] = [stretch?.from, stretch?.to];
-    const whole = pieces(bare, { ...colours, plain: colours.unknown });
+    const whole = stretch ? pieces(bare, { ...colours, plain: colours.unknown }) : [];
     const edge = pieces(bare, { ...colours, plain: token("surface") }, from, to);
     surface.draw({ id: "whole", kind: "lines", lines: whole, width: 2, opacity: 0.5 });
     surface.draw({ id: "edge", kind: "lines", lines: edge, width: 6.5, opacity: 0.9 });

@@ -294,8 +294,6 @@ export const english = {
   "note.unreadable": "It could not be unpacked.",
   "note.unreadable_file": "It could not be read.",
   "note.nothing_readable": "Nothing in it could be read.",
-  "note.mended": "Its copy in the archive was lost or damaged; it is whole again.",
-  "note.nothing_inside": "There is no file in it.",
   "note.member_lost": "A file inside the archive could not be unpacked.",
   "note.too_slow": "Reading it took too long. It is kept and will be tried again after an update.",
   "note.too_large": "Reading it would need too much memory. It is kept and will be tried again after an update.",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { homeBox, ring, tileAt, tileBox, widened } from "./tiles";
+import { homeBox, ring, tileAt, tileBox, tileBoxes, widened } from "./tiles";
 
 describe("tiles", () => {
   it("hold the places within their box", () => {
@@ -20,6 +20,12 @@ describe("tiles", () => {
     const [west, south] = tileBox({ x: 9000, y: 4700 }, 14, 3);
     const one = tileBox({ x: 9000, y: 4702 }, 14);
     expect([west, south]).toEqual([one[0], one[1]]);
+  });
+
+  it("are told apart by whether they are in the largest cluster", () => {
+    const tiles = { x: [9000, 9001, 9005], y: [4700, 4700, 4702], group: [0, -1, 1], zoom: 14 };
+    expect([...tileBoxes(tiles, true)]).toEqual(tileBox({ x: 9000, y: 4700 }, 14));
+    expect([...tileBoxes(tiles, false)].slice(4)).toEqual(tileBox({ x: 9005, y: 4702 }, 14));
   });
 
   it("find home where most of them are, not in the middle of all", () => {

@@ -16,7 +16,7 @@ const SCALE =
   "pointer-events-none absolute bottom-2 left-2 border-x-[1.5px] border-b-[1.5px] border-ink-3 bg-surface/60 px-1 " +
   "text-center text-xs whitespace-nowrap text-ink-2";
 const HELP =
-  "pointer-events-none absolute inset-0 grid place-items-center bg-veil p-6 text-center text-white " +
+  "pointer-events-none absolute inset-0 grid place-items-center bg-veil p-6 text-center " +
   "transition-opacity duration-300";
 const NOTE =
   "absolute bottom-9 left-2 max-w-[calc(100%-4rem)] rounded-lg border border-line bg-surface px-3 py-1.5 " +
@@ -92,7 +92,9 @@ function Help({ surface }: { surface: MapSurface }) {
   }, [surface]);
   return (
     <div aria-hidden="true" data-testid="map-help" className={`${HELP} ${shown ? "opacity-100" : "opacity-0"}`}>
-      {blocked === "finger" ? t("map.help_mobile") : t(isMac() ? "map.help_mac" : "map.help_windows")}
+      <span className="rounded-lg bg-surface px-4 py-2">
+        {blocked === "finger" ? t("map.help_mobile") : t(isMac() ? "map.help_mac" : "map.help_windows")}
+      </span>
     </div>
   );
 }

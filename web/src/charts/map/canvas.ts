@@ -17,9 +17,9 @@ import {
 } from "./surface";
 
 const [GLIDE_MS, ZOOM_MS, STEP_MS] = [450, 220, 260];
-/** A map let go runs on for a while: so far as it would go at its speed in this time. */
+/** A map let go runs on: as far as it would go in this time at its speed, in pixels a millisecond, within bounds. */
 const RUN_ON_MS = 140;
-const RUN_ON_LEAST = 0.2;
+const [RUN_ON_LEAST, RUN_ON_MOST] = [0.2, 1.4];
 /** A map that has not moved for so long has come to rest. */
 const SETTLED_MS = 150;
 /** A square of the grid is as wide as the scale bar. */
@@ -46,6 +46,7 @@ export class CanvasSurface implements MapSurface {
   private frame = 0;
   private settle = 0;
   private ready = false;
+  private closed = false;
 
   constructor(private readonly host: HTMLElement, private readonly options: SurfaceOptions) {
     const { canvas } = this;
@@ -109,6 +110,7 @@ export class CanvasSurface implements MapSurface {
   }
 
   close(): void {
+    this.closed = true;
     cancelAnimationFrame(this.frame);
     clearTimeout(this.settle);
     for (const end of this.ends) end();
@@ -150,8 +152,10 @@ export class CanvasSurface implements MapSurface {
   }
 
   private runOn([vx, vy]: Point): void {
-    const far = still() || Math.hypot(vx, vy) < RUN_ON_LEAST ? 0 : RUN_ON_MS;
-    if (far > 0) this.glideTo(panned(this.camera, [vx * far, vy * far]), GLIDE_MS);
+    const speed = Math.hypot(vx, vy);
+    if (still() || speed < RUN_ON_LEAST) return;
+    const far = RUN_ON_MS * Math.min(1, RUN_ON_MOST / speed);
+    this.glideTo(panned(this.camera, [vx * far, vy * far]), GLIDE_MS);
   }
 
   private glideTo(camera: Camera, ms: number): void {
@@ -187,7 +191,7 @@ export class CanvasSurface implements MapSurface {
   }
 
   private redraw(): void {
-    if (this.frame === 0) this.frame = requestAnimationFrame((now) => { this.step(now); });
+    if (this.frame === 0 && !this.closed) this.frame = requestAnimationFrame((now) => { this.step(now); });
   }
 
   private step(now: number): void {

@@ -104,6 +104,7 @@ function wheel(canvas: HTMLCanvasElement, hands: Hands, gentle: boolean, signal:
     }
     event.preventDefault();
     const pixels = event.deltaY * (event.deltaMode === 1 ? LINE_PX : event.deltaMode === 2 ? PAGE_PX : 1);
+    if (pixels === 0) return;
     // Two fingers on a touchpad come as a wheel with Ctrl that turns a little at a time.
     const pinched = event.ctrlKey && Math.abs(pixels) < 50;
     hands.zoom(-pixels * (pinched ? PINCH : WHEEL), pixel(canvas, event), pinched);

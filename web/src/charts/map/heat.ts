@@ -115,7 +115,7 @@ export class HeatTiles {
       if (!request.signal.aborted) this.failed.add(key);
     }
     this.asked.delete(key);
-    this.arrived();
+    if (!request.signal.aborted) this.arrived();
     this.askNext();
   }
 

@@ -56,10 +56,12 @@ function featuresOf(layer: Layer): Feature[] {
   }
 }
 
-const feature = (c: string, geometry: Feature["geometry"]): Feature => ({ type: "Feature", properties: { c }, geometry });
+function feature(c: string, geometry: Feature["geometry"]): Feature {
+  return { type: "Feature", properties: { c }, geometry };
+}
 
 function positions(path: Float64Array): Position[] {
-  return Array.from({ length: path.length / 2 }, (_, i) => [path[2 * i] ?? 0, path[2 * i + 1] ?? 0]);
+  return Array.from({ length: path.length / 2 }, (_, i) => [...path.subarray(2 * i, 2 * i + 2)]);
 }
 
 function rings(boxes: Float64Array): Position[][] {

@@ -171,7 +171,8 @@ interface Spot {
   colour: string;
 }
 
-function paintDot({ pen, camera, size }: Sheet, { x, y, colour }: Spot, { radius, edge, edgeColour }: PointsLayer): void {
+function paintDot({ pen, camera, size }: Sheet, { x, y, colour }: Spot, layer: PointsLayer): void {
+  const { radius, edge, edgeColour } = layer;
   const { left, top, scale } = windowOf(camera, size);
   for (const world of worldsSeen(windowOf(camera, size), x, x)) {
     pen.beginPath();

@@ -66,8 +66,10 @@ async function make(
     if (signal.aborted) return null;
     return { surface: await openMapLibre(host, setting, options, signal), missing: null };
   } catch {
+    // Ended: what is in the place by now is another's.
+    if (signal.aborted) return null;
     host.replaceChildren();
-    return signal.aborted ? null : plain("background");
+    return plain("background");
   }
 }
 
