@@ -3,12 +3,14 @@
 import io
 import zipfile
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from homestretch.app import all_jobs
 from homestretch.flow.decoders import Decoders
 from homestretch.flow.edits import change
+from homestretch.flow.thresholds import state
 from homestretch.flow.world import World
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
@@ -62,6 +64,7 @@ def test_nothing_stays_due(files: dict[str, bytes], sqlite_world: World, scope: 
         assert due(sqlite_world) == {}
     for activity in listed(sqlite_world, scope):
         change(sqlite_world, scope, row_id(sqlite_world, scope, activity["id"]), {"sport": "transition"})
+    state(sqlite_world, scope, "max_hr_bpm", 190, date(2026, 1, 1))
     found = settled(sqlite_world, scope, decoders)
     assert due(sqlite_world) == {}
     assert rebuilt(sqlite_world, scope, decoders) == found

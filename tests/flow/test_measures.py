@@ -129,7 +129,8 @@ def places(sqlite_world: World, scope: Scope, decoders: Decoders) -> World:
 def test_a_threshold_leaves_all_that_does_not_read_it(places: World, scope: Scope, decoders: Decoders) -> None:
     before = everything(places)
     assert min(map(len, before.values())) > 0
-    for key, threshold in THRESHOLDS.items():
+    for key in sorted(THRESHOLDS, key=lambda key: key == "css_mps"):  # that no run reads comes last
+        threshold = THRESHOLDS[key]
         state(places, scope, key, (threshold.low + threshold.high) / 2, DAY)
         settled(places, scope, decoders)
     after = everything(places)

@@ -178,7 +178,7 @@ def _forget_parts(session: Writer, done: Iterable[tuple[Done, Mapping[str, str]]
 
 def _wanted(row: Row[Any], one: Done) -> bool:
     """Return whether what was reckoned is of the samples, and as the sport, that the activity is to be measured by."""
-    return read(row.want).get(BASE) == one.prints.get(BASE)
+    return row.want != "" and read(row.want).get(BASE) == one.prints.get(BASE)
 
 
 def _measured_row(had: Row[Any], one: Done) -> Values:
@@ -187,6 +187,9 @@ def _measured_row(had: Row[Any], one: Done) -> Values:
     wanted = read(had.want)
     have = {key: value for key, value in ({**old, **one.prints} if same else one.prints).items() if key in wanted}
     told = {name for key in one.prints if key in parts() for name in parts()[key].tells}
+    # What no part reads changes without anything being due.
+    reads = {name for key in have if key in parts() for name in parts()[key].reads}
+    profile = {key: value for key, value in one.profile.values.items() if key in reads}
     reasons = {key: reason for key, reason in had.reasons.items() if key not in told} if same else {}
     return {
         "activity_id": had.activity_id,
@@ -194,7 +197,7 @@ def _measured_row(had: Row[Any], one: Done) -> Values:
         "want": had.want,
         "have": spelled(have),
         "due": spelled(have) != had.want,
-        "profile": {key: [value, key in one.profile.estimates] for key, value in one.profile.values.items()},
+        "profile": {key: [value, key in one.profile.estimates] for key, value in profile.items()},
         "reasons": reasons | one.measured.reasons,
         "found": {**(had.found if same else {}), **one.measured.found},
         "written": {key: rows for key, rows in (had.written | _written(one)).items() if key in have and rows},
