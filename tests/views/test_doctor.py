@@ -90,7 +90,7 @@ def _break_derived(world: World) -> None:
 
 
 TROUBLES = [
-    (_lose, "archive", "fail", "restore a backup"),
+    (_lose, "archive", "fail", "verify --heal"),
     (_lose, "originals", "fail", "homestretch verify"),
     (_damage, "originals", "fail", "homestretch verify"),
     (_add, "archive", "warn", "belong to nobody"),

@@ -34,7 +34,10 @@ OPEN_STATUSES = ("expected", "arriving", "waiting")
 def ingest(
     world: World, athlete_id: int, decoders: Decoders, *, limits: Limits | None = None, wait_s: float = 0.0
 ) -> None:
-    """Take in everything that waits for the athlete. Raises Occupied, DiskNearlyFull."""
+    """Take in everything that waits for the athlete. Raises Occupied, DiskNearlyFull.
+
+    This ends: every file gives a result under its own path or is a container, and neither waits any more.
+    """
     with lease(world, f"derive:{athlete_id}", wait_s=wait_s) as held:
         with world.database.read() as reader:
             known = replace(Known.of(reader, athlete_id), mend=world.archive.mend)

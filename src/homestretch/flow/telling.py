@@ -58,7 +58,10 @@ def stale_athletes(world: World, *, whole: bool = True) -> list[int]:
 
 
 def tell(world: World, athlete_id: int, wait_s: float = 0.0) -> int:
-    """Decode what is to be decoded for the athlete; return how many payloads that was. Raises Occupied."""
+    """Decode what is to be decoded for the athlete; return how many payloads that was. Raises Occupied.
+
+    This ends: each payload that was looked at has an outcome of today's code then, whether it still holds or not.
+    """
     done = 0
     with lease(world, f"tell:{athlete_id}", wait_s=wait_s) as held:
         while True:

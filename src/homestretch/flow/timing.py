@@ -75,7 +75,10 @@ def untimed_athletes(world: World) -> list[int]:
 
 
 def time_segments(world: World, athlete_id: int) -> int:
-    """Compare what has not been compared; return how many ways that were."""
+    """Compare what has not been compared; return how many ways that were.
+
+    This ends: a way that was looked at has seen the newest segment, unless it was made anew meanwhile.
+    """
     _take_notice(world, athlete_id)
     with world.database.read() as reader:
         known = known_segments(reader, athlete_id)

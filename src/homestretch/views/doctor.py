@@ -197,7 +197,8 @@ def _strays(patient: Patient) -> Finding:
         named = {row.digest for row in reader.rows(wanted)}
     there = set(patient.archive.digests())
     if missing := named - there:
-        return "fail", f"{len(missing)} originals are missing from the archive; restore a backup, or import them again."
+        heal = "import them again, or take them from a folder or a backup with `homestretch verify --heal`"
+        return "fail", f"{len(missing)} originals are missing from the archive; {heal}."
     if strays := there - named:
         return "warn", f"{len(strays)} originals in the archive belong to nobody yet; an import was cut off: repeat it."
     return "ok", f"The archive holds just the {len(there)} originals that arrived."
