@@ -1,12 +1,16 @@
 """`homestretch verify`: reads every original back, and heals those that are lost."""
 
+from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from homestretch.cli._opened import JsonOption, whole
+from homestretch.cli._opened import Beside, JsonOption, whole
 from homestretch.cli._say import say_json
+
+if TYPE_CHECKING:
+    from homestretch.app import App
 
 Heal = Annotated[
     Path | None,
@@ -16,13 +20,12 @@ Heal = Annotated[
 
 def COMMAND(heal: Heal = None, json: JsonOption = False) -> None:
     """Read every original back and check it against its SHA-256."""
-    from homestretch.flow.healing import heal as take
     from homestretch.views.verify import verify
 
-    with whole() as (app, _):
+    with whole() as (app, beside):
         with app.database.read() as reader:
             found = verify(reader, app.world.archive)
-        healed = set() if heal is None else take(app.world.archive, {one["digest"] for one in found["lost"]}, heal)
+        healed = set() if heal is None else _heal(app, beside, {one["digest"] for one in found["lost"]}, heal)
     lost = [one for one in found["lost"] if one["digest"] not in healed]
     if json:
         say_json({**found, "healed": sorted(healed), "lost": lost})
@@ -33,3 +36,17 @@ def COMMAND(heal: Heal = None, json: JsonOption = False) -> None:
         if lost:
             print("Import these files again, or give a folder or a backup that has them: homestretch verify --heal DIR")
     raise typer.Exit(1 if lost else 0)
+
+
+def _heal(app: "App", beside: Beside, lost: set[str], place: Path) -> set[str]:
+    """Take what is lost from a place, derive what could not be derived without it, and return it."""
+    from homestretch.flow.catch_up import derive_all
+    from homestretch.flow.decoders import Decoders
+    from homestretch.flow.healing import heal
+    from homestretch.flow.rederive import OriginalsLost
+
+    healed = heal(app.world.archive, lost, place)
+    if healed and not beside:
+        with Decoders(app.settings) as decoders, suppress(OriginalsLost):  # those that are named as lost
+            derive_all(app.world, decoders)
+    return healed
