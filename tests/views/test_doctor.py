@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from homestretch.archive.folder import INDEX
 from homestretch.flow.decoders import Decoders
 from homestretch.flow.world import World
 from homestretch.formats.fit.encode import encode
@@ -45,6 +46,15 @@ def test_a_database_that_does_not_answer(tmp_path: Path) -> None:
 
 def _lose(world: World) -> None:
     world.archive.remove(next(world.archive.digests()))
+
+
+def _lose_index(world: World) -> None:
+    (world.archive.root / INDEX).unlink()
+
+
+def _spoil_index(world: World) -> None:
+    index = world.archive.root / INDEX
+    index.write_text(index.read_text(encoding="utf-8").replace("run.fit", "swim.fit"), encoding="utf-8")
 
 
 def _damage(world: World) -> None:
@@ -93,6 +103,8 @@ TROUBLES = [
     (_lose, "archive", "fail", "verify --heal"),
     (_lose, "originals", "fail", "homestretch verify"),
     (_damage, "originals", "fail", "homestretch verify"),
+    (_lose_index, "archive index", "warn", "homestretch rebuild"),
+    (_spoil_index, "archive index", "warn", "homestretch rebuild"),
     (_add, "archive", "warn", "belong to nobody"),
     (_stage, "uploads", "warn", "left behind"),
     (_fail, "imports", "warn", "could not be imported"),

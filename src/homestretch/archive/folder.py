@@ -5,7 +5,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -14,6 +14,8 @@ import zstandard
 from homestretch.errors import HomestretchError
 
 type Digest = str
+#: Of the readable index: digest, bytes, when, athlete, name.
+type Line = tuple[Digest, int, str, str, str]
 
 LEVEL = 3
 INDEX = "index.tsv"
@@ -105,30 +107,48 @@ class Archive:
         return self._path(digest).stat().st_size
 
     def remove(self, digest: Digest) -> None:
-        """Remove the original's bytes; only a deletion for good does this."""
-        self._path(digest).unlink(missing_ok=True)
-        _sync_folder(self._path(digest).parent)
+        """Remove the original's bytes, if they are there; only a deletion for good does this."""
+        path = self._path(digest)
+        if path.exists():
+            path.unlink()
+            _sync_folder(path.parent)
 
     def digests(self) -> Iterator[Digest]:
         """Yield the digest of every original in the folder, sorted."""
         for path in sorted(self.root.glob("??/*.zst")):
             yield path.stem
 
-    def index(self, lines: list[tuple[Digest, int, str, str, str]]) -> None:
-        """Append lines (digest, bytes, when, athlete, name) to the readable index."""
-        text = "".join("\t".join(str(cell).translate(_FLAT) for cell in line) + "\n" for line in lines)
+    def index(self, lines: Iterable[Line]) -> None:
+        """Append lines to the readable index."""
+        text = _text(lines)
         descriptor = os.open(self.root / INDEX, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
         try:
             os.write(descriptor, text.encode())
         finally:
             os.close(descriptor)
 
+    def index_anew(self, lines: Iterable[Line]) -> None:
+        """Write the readable index from its first line on, in the place of what is there."""
+        with tempfile.NamedTemporaryFile("w", dir=self.root, prefix=".new-", delete=False, encoding="utf-8") as draft:
+            draft.write(_text(lines))
+            draft.flush()
+            os.fsync(draft.fileno())
+        Path(draft.name).replace(self.root / INDEX)
+        _sync_folder(self.root)
+
+    def indexed(self) -> set[tuple[Digest, str, str]]:
+        """Return the (digest, bytes, name) of every line of the readable index that can be read."""
+        return {(digest, size, name) for digest, size, _, _, name in self._lines()}
+
     def names(self) -> dict[Digest, str]:
         """Return the name that each original came under last, as the readable index has it."""
+        return {found[0]: found[4] for found in self._lines()}
+
+    def _lines(self) -> Iterator[list[str]]:
         index = self.root / INDEX
-        lines = index.read_text(encoding="utf-8", errors="replace").splitlines() if index.exists() else []
+        lines = index.read_text(encoding="utf-8", errors="replace").split("\n") if index.exists() else []
         cells = (line.split("\t") for line in lines)
-        return {found[0]: found[4] for found in cells if len(found) == len(COLUMNS)}
+        return (found for found in cells if len(found) == len(COLUMNS))
 
     def _path(self, digest: Digest) -> Path:
         return self.root / digest[:2] / f"{digest}.zst"
@@ -190,6 +210,15 @@ def _must_hold(digest: Digest, data: bytes | None, packed: IO[bytes]) -> None:
             pass
     elif b"".join(_chunks(digest, packed)) != data:
         raise OriginalCorrupt(digest=digest)
+
+
+def flat(cell: object) -> str:
+    """Return what a cell of the readable index says: on one line, without tabs."""
+    return str(cell).translate(_FLAT)
+
+
+def _text(lines: Iterable[Line]) -> str:
+    return "".join("\t".join(map(flat, line)) + "\n" for line in lines)
 
 
 _FLAT = str.maketrans({"\t": " ", "\n": " ", "\r": " "})

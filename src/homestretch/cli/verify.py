@@ -12,6 +12,7 @@ from homestretch.cli._say import say_json
 if TYPE_CHECKING:
     from homestretch.app import App
 
+ANEW = "`homestretch rebuild` writes it anew."
 Heal = Annotated[
     Path | None,
     typer.Option("--heal", exists=True, help="A folder (of files, or an archive) or backup to take what is lost from."),
@@ -35,7 +36,9 @@ def COMMAND(heal: Heal = None, json: JsonOption = False) -> None:
             print(f"{'healed' if one['digest'] in healed else one['reason']}: {one['digest']}  {one['path']}")
         if lost:
             print("Import these files again, or give a folder or a backup that has them: homestretch verify --heal DIR")
-    raise typer.Exit(1 if lost else 0)
+        if found["unlisted"]:
+            print(f"{len(found['unlisted'])} originals are not, or not rightly, in archive/index.tsv: {ANEW}")
+    raise typer.Exit(1 if lost or found["unlisted"] else 0)
 
 
 def _heal(app: "App", beside: Beside, lost: set[str], place: Path) -> set[str]:

@@ -14,10 +14,11 @@ from homestretch.flow.matching import came_by
 from homestretch.flow.measures import Done, keep
 from homestretch.flow.prepare import Prepared, PreparedRecording, parent_key
 from homestretch.flow.world import World, public_id
+from homestretch.model.moment import iso
 from homestretch.store.database import Writer
 from homestretch.store.heirs import come_back
 from homestretch.store.tables.derived import known_as, outcomes, recordings, streams
-from homestretch.store.tables.kept import arrivals, identities, originals
+from homestretch.store.tables.kept import arrivals, athletes, identities, originals
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ def keep_arrivals(world: World, session: Writer, athlete_id: int, came: Sequence
         rows.append({**row, "athlete_id": athlete_id, "fetched_ms": now})
     if rows:
         session.run(insert(arrivals), rows)
+        name = session.scalar(select(athletes.c.name).where(athletes.c.id == athlete_id))
+        world.archive.index((one.digest, one.size, iso(now) or "", name, one.path) for one in came)
     after = came_by(session, athlete_id, digests)
     refresh_originals(session, athlete_id, [one for one in before if before[one] != after[one]])
 

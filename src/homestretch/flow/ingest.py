@@ -20,9 +20,7 @@ from homestretch.flow.lease import Lease, lease
 from homestretch.flow.lists import name_members
 from homestretch.flow.prepare import Prepared, Work
 from homestretch.flow.world import World
-from homestretch.model.moment import iso
 from homestretch.store.database import Writer
-from homestretch.store.tables.kept import athletes
 from homestretch.store.tables.ops import batches, items
 
 COMMIT_EVERY = 64
@@ -151,7 +149,6 @@ class _Run:
         self.sources = [source for source in self.sources if not source.finished]
         whole = [self._keep_container(source, results) for source in finished]
         came = [_arrival(result) for result in results if result.digest] + [a for a in whole if a]
-        self._index(came)
         with self.world.database.write() as session:
             keep_arrivals(self.world, session, self.athlete_id, came)
             keep_outcomes(self.world, session, self.athlete_id, [r.prepared for r in results if r.prepared])
@@ -170,14 +167,6 @@ class _Run:
             return None
         digest = self.world.archive.keep_file(source.place)
         return Arrival(digest, source.place.stat().st_size, source.path, source.batch_id)
-
-    def _index(self, came: Sequence[Arrival]) -> None:
-        if not came:
-            return
-        with self.world.database.read() as reader:
-            name = reader.scalar(select(athletes.c.name).where(athletes.c.id == self.athlete_id))
-        when = iso(self.world.clock()) or ""
-        self.world.archive.index([(a.digest, a.size, when, name, a.path) for a in came])
 
     def _report(self, session: Writer, results: Sequence[Result], finished: Sequence[Input]) -> None:
         session.put(items, [_item_row(result) for result in results], on=("batch_id", "path"))

@@ -25,6 +25,7 @@ from homestretch.store.measured import incomplete
 from homestretch.store.schema import derived_in_shape, pending_revision, revisions
 from homestretch.store.tables.kept import arrivals, connections, originals
 from homestretch.store.tables.ops import batches, items
+from homestretch.views.verify import unlisted
 
 #: 2026-01-01, before which this was not written.
 EARLIEST_MS = 1_767_225_600_000
@@ -204,6 +205,14 @@ def _strays(patient: Patient) -> Finding:
     return "ok", f"The archive holds just the {len(there)} originals that arrived."
 
 
+def _index(patient: Patient) -> Finding:
+    with patient.database.read() as reader:
+        wrong = unlisted(reader, patient.archive)
+    if wrong:
+        return "warn", f"index.tsv of the archive lacks {len(wrong)} originals; `homestretch rebuild` writes it anew."
+    return "ok", "index.tsv of the archive names every original."
+
+
 def _staging(patient: Patient) -> Finding:
     staged = {str(path.absolute()) for path in patient.settings.uploads_dir.glob("*/*.part")}
     with patient.database.read() as reader:
@@ -279,6 +288,7 @@ CHECKS: Mapping[str, Callable[[Patient], Finding]] = {
     "history": _clock_since,
     "originals": _originals,
     "archive": _strays,
+    "archive index": _index,
     "uploads": _staging,
     "imports": _imports,
     "sign-ins": _sign_ins,
@@ -287,5 +297,5 @@ CHECKS: Mapping[str, Callable[[Patient], Finding]] = {
     "time zones": _zones,
 }
 NEED_TABLES = frozenset({
-    _database, _migration, _measured, _clock_since, _originals, _strays, _staging, _imports, _sign_ins,
+    _database, _migration, _measured, _clock_since, _originals, _strays, _index, _staging, _imports, _sign_ins,
 })  # fmt: skip

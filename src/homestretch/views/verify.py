@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from homestretch.archive.folder import Archive, OriginalCorrupt, OriginalMissing
+from homestretch.archive.folder import Archive, OriginalCorrupt, OriginalMissing, flat
 from homestretch.store.database import Reader
 from homestretch.store.tables.kept import arrivals, originals
 from homestretch.views.digest import derived_digest
@@ -53,8 +53,19 @@ def described(reader: Reader, found: Originals) -> list[dict[str, str]]:
     ]
 
 
+def unlisted(reader: Reader, archive: Archive) -> list[str]:
+    """Return the originals that the archive's readable index lacks, or has with another size or name."""
+    query = select(arrivals.c.digest, originals.c.size, arrivals.c.path).join(
+        originals, originals.c.digest == arrivals.c.digest
+    )
+    listed = archive.indexed()
+    rows = reader.rows(query.where(arrivals.c.purged_ms.is_(None)))
+    return sorted({row.digest for row in rows if (row.digest, str(row.size), flat(row.path)) not in listed})
+
+
 def verify(reader: Reader, archive: Archive) -> dict[str, Any]:
-    """Return `{originals, bytes, missing, corrupt, lost, derived_digest}`, `lost` as `described`."""
+    """Return `{originals, bytes, missing, corrupt, lost, unlisted, derived_digest}`, `lost` as `described`."""
     found = read_originals(reader, archive)
     counts = {"originals": found.count, "bytes": found.bytes, "missing": found.missing, "corrupt": found.corrupt}
-    return {**counts, "lost": described(reader, found), "derived_digest": derived_digest(reader)}
+    told = {"lost": described(reader, found), "unlisted": unlisted(reader, archive)}
+    return {**counts, **told, "derived_digest": derived_digest(reader)}
