@@ -39,6 +39,7 @@ class Inline(Decoders):
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
+        self._bytes: dict[str, bytes] = {}
         self._prepared: dict[Work, Prepared] = {}
 
     def each[T](
@@ -58,11 +59,17 @@ class Inline(Decoders):
         for tag, work in works:
             yield tag, work, task(work)
 
+    def know(self, digest: str, data: bytes) -> None:
+        """Hold the bytes of an original."""
+        self._bytes[digest] = data
+
     def prepared(self, work: Work) -> Prepared:
-        """Return what an original gives; its bytes are in the archive once they were given."""
+        """Return what an original gives; its bytes are given once and held here."""
+        if work.data is not None:
+            self.know(work.digest, work.data)
         known = replace(work, data=None)
         if known not in self._prepared:
-            self._prepared[known] = prepare(self.archive.root, work)
+            self._prepared[known] = prepare(self.archive.root, replace(work, data=self._bytes[work.digest], keep=False))
         return self._prepared[known]
 
 
@@ -107,6 +114,20 @@ class Worlds:
             keep_arrivals(world, session, 1, came)
             keep_outcomes(world, session, 1, list({one.digest: one for one in found}.values()))
             refresh(session, 1, name_members(session, 1))
+
+    def place(self, name: str, data: bytes) -> Path:
+        """Return where a file lies that is to be imported under this name."""
+        found = self.folder / "given" / self.digest(data)[:12] / name
+        if not found.exists():
+            found.parent.mkdir(parents=True, exist_ok=True)
+            found.write_bytes(data)
+        return found
+
+    def digest(self, data: bytes) -> str:
+        """Return the digest of bytes, which `inline` knows of from now on."""
+        digest = hashlib.sha256(data).hexdigest()
+        self.inline.know(digest, data)
+        return digest
 
     def settled(self, world: World) -> str:
         """Do what the jobs of a server would do, and return the digest."""

@@ -12,15 +12,23 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import update
 
+from homestretch.flow import connections, merging
+from homestretch.flow.purge import purge_connection
 from homestretch.formats import gpx, manual
 from homestretch.formats.fit.encode import encode
 from homestretch.model.recording import Device, Recording
 from homestretch.model.sport import Sport
+from homestretch.sources import sources
+from homestretch.store.scope import Scope
+from homestretch.store.tables import kept
+from homestretch.store.tables.derived import titles
 from tests.formats import garmin_days, golden
 from tests.formats.strava_csv import hike, listing
 from tests.formats.test_garmin_export import export, item
 from tests.inline import Came, Worlds
+from tests.taking import listed
 
 FULL = os.environ.get("HOMESTRETCH_TORTURE") == "full"
 HOUR_MS, DAY_MS = 3_600_000, 86_400_000
@@ -154,12 +162,12 @@ def test_what_depended_on_the_order(worlds: Worlds, names: Sequence[str]) -> Non
 
 
 @settings(max_examples=300 if FULL else 8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-@given(st.permutations(pool()), st.lists(st.integers(1, 9), max_size=4), st.integers(2, 10))
+@given(st.permutations(range(len(pool()))), st.lists(st.integers(1, 9), max_size=4), st.integers(2, 10))
 def test_any_order_in_any_portions_gives_one_digest(
-    worlds: Worlds, order: Sequence[Came], ends: Sequence[int], count: int
+    worlds: Worlds, order: Sequence[int], ends: Sequence[int], count: int
 ) -> None:
     """Of some of the originals: those that came in this order and those portions, all at once, and derived anew."""
-    came = order[:count]
+    came = [pool()[number] for number in order[:count]]
     there = sorted(came, key=lambda one: (one.name, one.data))
     assert len(derived(worlds, cut(came, ends), anew=True) | derived(worlds, [there])) == 1
 
@@ -174,3 +182,25 @@ def test_real_files_in_any_order_give_one_digest(worlds: Worlds, real_files: Pat
     ]
     digests = [derived(worlds, portions, anew=number == 1) for number, portions in enumerate(orders)]
     assert len(set().union(*digests)) == 1
+
+
+def test_a_source_that_is_trusted_now_names_what_two_brought(worlds: Worlds) -> None:
+    """Also where there is one recording alone; and once a source is purged, nothing of what it said is left."""
+    data = encode(golden.run(60))
+    with worlds.fresh() as world:
+        worlds.bring(
+            world, [Came("a.fit", data), Came("a.fit", data, "garmin", "1"), Came("a.fit", data, "strava", "2")]
+        )
+        plain = worlds.settled(world)
+        with world.database.write() as session:
+            for source, key in (("garmin", "1"), ("strava", "2")):
+                session.put(titles, [{"athlete_id": 1, "source": source, "key": key, "name": f"By {source}"}])
+        for source in ("strava", "garmin"):
+            merging.order_sources(world, Scope(1), [source])
+            assert [one["name"] for one in listed(world, Scope(1))] == [f"By {source}"]
+        merging.order_sources(world, Scope(1), [])
+        with world.database.write() as session:
+            _, number = connections.add_connection(world, session, Scope(1), sources()["garmin"])
+            session.run(update(kept.connections).values(removed_ms=1))
+        purge_connection(world, 1, number)
+        assert worlds.settled(world) == plain

@@ -55,21 +55,22 @@ class Result:
 class Coming:
     """An original on its way: the names by which it is read, and what waits for it."""
 
-    names: set[str]
-    waiting: list[tuple[Input, str]]
+    names: frozenset[str] = frozenset()
+    waiting: list[tuple[Input, str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Known:
-    """What an athlete has: originals taken in, with the names that they came under, deleted for good, and on their way
-    in this run; and who it is.
+    """What an athlete has: originals taken in, deleted for good, and on their way in this run; and who it is.
 
-    `mend` is given the bytes of what comes again; it returns whether they were lost and are kept anew.
+    `names` are those that originals ever came under. `mend` is given the bytes of what comes again; it returns whether
+    they were lost and are kept anew.
     """
 
-    taken: dict[str, set[str]]
+    taken: set[str]
     deleted: set[str]
     person: Person | None
+    names: dict[str, set[str]]
     mend: Callable[[bytes], bool] = lambda _: False
     coming: dict[str, Coming] = field(default_factory=dict)
 
@@ -82,11 +83,8 @@ class Known:
             .where(arrivals.c.athlete_id == athlete_id, arrivals.c.undone_ms.is_(None), arrivals.c.purged_ms.is_(None))
         )
         deleted = select(tombstones.c.digest).where(tombstones.c.athlete_id == athlete_id)
-        known: dict[str, set[str]] = {row.digest: set() for row in reader.rows(taken)}
-        for digest, path in names_of(reader, athlete_id):
-            if digest in known:
-                known[digest].add(path)
-        return cls(known, {row.digest for row in reader.rows(deleted)}, person_of(reader, athlete_id))
+        there, gone = ({row.digest for row in reader.rows(query)} for query in (taken, deleted))
+        return cls(there, gone, person_of(reader, athlete_id), names_of(reader, athlete_id))
 
     def arrived(self, work: Work) -> list[tuple[Input, str]]:
         """Return what waited for an original that was read; nothing while it is still read by more names."""
@@ -94,7 +92,7 @@ class Known:
         if coming is None or coming.names != set(work.names):
             return []
         del self.coming[work.digest]
-        self.taken[work.digest] = coming.names | {path for _, path in coming.waiting}
+        self.taken.add(work.digest)
         return coming.waiting
 
 
@@ -133,23 +131,22 @@ def judged(source: Input, path: str, data: bytes, known: Known, results: list[Re
     if digest in known.deleted:
         results.append(Result(source, path, "skipped", ("deleted_for_good",)))
         return
-    coming = known.coming.get(digest)
-    names = known.taken.get(digest, set()) if coming is None else coming.names
-    anew = not names or _reads_otherwise(data, path, names)
-    if coming is None and not anew:
-        names.add(path)
+    names = known.names.setdefault(digest, set())
+    otherwise = _name_tells(data, path, names)
+    names.add(path)
+    fresh = digest not in known.taken and digest not in known.coming
+    if not (fresh or otherwise or digest in known.coming):
         notes = ("mended",) if known.mend(data) else ()
         results.append(Result(source, path, "duplicate", notes, digest, len(data)))
         return
-    coming = known.coming.setdefault(digest, Coming(names, []))
+    coming = known.coming.setdefault(digest, Coming())
     coming.waiting.append((source, path))
     source.under_way += 1
-    if anew:
-        others = tuple(sorted(names))
-        coming.names = names | {path}
-        yield Work(digest, path, data, person=known.person, others=others)
+    if fresh or otherwise:
+        coming.names = frozenset(names)
+        yield Work(digest, path, data, person=known.person, others=tuple(sorted(names - {path})))
 
 
-def _reads_otherwise(data: bytes, name: str, names: set[str]) -> bool:
+def _name_tells(data: bytes, name: str, names: set[str]) -> bool:
     """Return whether another format claims the bytes once they come under this name too."""
     return name not in names and formats.sniff(data, name, *names) is not formats.sniff(data, *names)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, Select, func, select
 
 from homestretch.errors import BadRequest, Conflict, NotFound
 from homestretch.flow.activities import refresh
@@ -17,7 +17,7 @@ from homestretch.store.database import Reader, Writer
 from homestretch.store.edits import JOIN, OF_ALL, PART, PREFER
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, recordings
-from homestretch.store.tables.kept import identities
+from homestretch.store.tables.kept import arrivals, identities
 
 #: What a source is called that no description tells of: files that were imported, and what was typed in.
 OWN_SOURCES = ("file", "manual")
@@ -104,8 +104,17 @@ def order_sources(world: World, scope: Scope, order: Sequence[str]) -> None:
         say(session, world, scope, OF_ALL, "set", "source_order", list(order) or None)
         of = select(recordings.c.activity_id).where(recordings.c.athlete_id == scope.athlete_id)
         several = of.group_by(recordings.c.activity_id).having(func.count() > 1)
-        mine = select(recordings.c.id).where(recordings.c.activity_id.in_(several))
-        _refresh(session, scope, session.rows(mine))
+        mine = select(recordings.c.id).where(
+            recordings.c.activity_id.in_(several) | recordings.c.digest.in_(_told_twice(scope))
+        )
+        _refresh(session, scope, session.rows(mine.where(recordings.c.athlete_id == scope.athlete_id)))
+
+
+def _told_twice(scope: Scope) -> Select[Any]:
+    """Return the query for the originals that several sources brought: each may call them otherwise."""
+    mine = (arrivals.c.athlete_id == scope.athlete_id) & arrivals.c.undone_ms.is_(None) & arrivals.c.purged_ms.is_(None)
+    by = select(arrivals.c.digest).where(mine).group_by(arrivals.c.digest)
+    return by.having(func.count(arrivals.c.provider.distinct()) > 1)
 
 
 def _members(session: Reader, scope: Scope, activity: int) -> Sequence[Row[Any]]:

@@ -45,7 +45,7 @@ def purge_connection(world: World, athlete_id: int, connection_id: int) -> None:
             session.run(delete(entries).where(entries.c.connection_id == connection_id))
             session.run(delete(lent).where(lent.c.connection_id == connection_id))
             session.run(delete(payloads).where(payloads.c.connection_id == connection_id))
-            forget_told(session, athlete_id)
+            refresh_originals(session, athlete_id, forget_told(session, athlete_id))
         with world.database.read() as reader:
             digests = sorted(row.digest for row in reader.rows(only_by(connection_id, purged=True)))
         for portion in batched(digests, PORTION):

@@ -226,8 +226,20 @@ def _name_anew(session: Writer, athlete_id: int, source: str, keys: Sequence[str
     refresh(session, athlete_id, [row.id for row in session.rows(select(recordings.c.id).where(mine))])
 
 
-def forget_told(session: Writer, athlete_id: int) -> None:
-    """Forget all that payloads told of an athlete; those that are still there are then to be decoded again."""
+def forget_told(session: Writer, athlete_id: int) -> list[str]:
+    """Forget all that payloads told of an athlete; those that are still there are then to be decoded again.
+
+    Returns the originals that were called or geared by that.
+    """
+    called = select(arrivals.c.digest).join(
+        titles,
+        (titles.c.athlete_id == arrivals.c.athlete_id)
+        & (titles.c.source == arrivals.c.provider)
+        & (titles.c.key == arrivals.c.provider_key),
+    )
+    mine = (arrivals.c.athlete_id == athlete_id) & titles.c.source.in_(list(sources()))
+    named = sorted({row.digest for row in session.rows(called.where(mine))})
     for table in (measurements, nights, intraday, payload_outcomes, gear_told, titles):
         told = table.c.source.in_(list(sources()))  # what lists of archives say is no payload's word
         session.run(delete(table).where(table.c.athlete_id == athlete_id, told))
+    return named
