@@ -1,12 +1,21 @@
 """`homestretch doctor`: what is well and what is not."""
 
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
-from homestretch.cli._opened import JsonOption
+from homestretch.cli._opened import JsonOption, whole
 from homestretch.cli._say import say_json, say_table
 
+if TYPE_CHECKING:
+    from homestretch.app import App
 
-def COMMAND(json: JsonOption = False) -> None:
+Deep = Annotated[
+    bool, typer.Option("--deep", help="Derive everything anew beside it and compare, table by table; takes a while.")
+]
+
+
+def COMMAND(deep: Deep = False, json: JsonOption = False) -> None:
     """Look the installation over and say what to do about what is not well; changes nothing."""
     from homestretch.flow.owner import owner_of
     from homestretch.flow.world import now_ms
@@ -15,8 +24,26 @@ def COMMAND(json: JsonOption = False) -> None:
 
     settings = Settings()
     found = examine(settings, owner_of(settings.data_dir), now_ms())
+    if deep:
+        with whole() as (app, _):
+            found += _compared(app)
     if json:
         say_json({"checks": found})
     else:
         say_table(("check", "", ""), [(one["check"], one["status"], one["says"]) for one in found])
     raise typer.Exit(1 if any(one["status"] == "fail" for one in found) else 0)
+
+
+def _compared(app: "App") -> list[dict[str, str]]:
+    """Return what is not as a rebuild would have it."""
+    from homestretch.flow.beside import rebuilt_beside
+    from homestretch.flow.decoders import Decoders
+    from homestretch.views.agreement import examined
+
+    with (
+        Decoders(app.settings) as decoders,
+        rebuilt_beside(app.world, decoders) as second,
+        app.database.snapshot() as there,
+        second.database.read() as rebuilt,
+    ):
+        return examined(there, rebuilt)

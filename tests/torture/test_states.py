@@ -1,0 +1,303 @@
+"""Whatever people and sources do, in whatever order: all that is derived is a rebuild's, and every address answers.
+
+The short form runs in every test run; `make torture` runs the long one, which looks after every step.
+"""
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from sqlalchemy import select
+
+from homestretch.app import all_jobs
+from homestretch.errors import BadRequest, Conflict, NotFound
+from homestretch.flow import batches, connections, edits, gear, merging, privacy, segments, thresholds
+from homestretch.flow.beside import rebuilt_beside
+from homestretch.flow.commit import Arrival, keep_arrivals
+from homestretch.flow.heat import draw_heat
+from homestretch.flow.ingest import ingest
+from homestretch.flow.measuring import measure_due
+from homestretch.flow.rederive import rederive
+from homestretch.flow.routes import find_routes
+from homestretch.flow.timing import time_segments
+from homestretch.flow.world import World
+from homestretch.sources import sources
+from homestretch.store.scope import Scope
+from homestretch.store.tables.derived import activities, pairs, recordings
+from homestretch.store.tables.kept import identities
+from homestretch.store.tables.ops import batches as imports
+from homestretch.views.activity import resolve
+from homestretch.views.agreement import dead_addresses, differences
+from tests.flow.test_any_order import pool
+from tests.inline import Worlds
+
+FULL = os.environ.get("HOMESTRETCH_TORTURE") == "full"
+EXAMPLES, STEPS = (150, 40) if FULL else (5, 14)
+SCOPE = Scope(1)
+#: What a person may not do just now is refused in a sentence; nothing has changed then.
+REFUSED = (BadRequest, Conflict, NotFound)
+NUMBER = st.integers(0, 1000)
+FILES = {one.name: one for one in pool() if one.source == "file"}
+STATED = {
+    "ftp_w": 250.0, "cp_w": 260.0, "w_prime_j": 20_000.0, "lthr_bpm": 165.0, "max_hr_bpm": 190.0,
+    "resting_hr_bpm": 45.0, "threshold_speed_mps": 4.0, "css_mps": 1.2, "weight_kg": 70.0, "birth_year": 1985.0,
+    "sex": 1.0, "hr_zones": 2.0,
+}  # fmt: skip
+
+FIELDS = st.fixed_dictionaries({}, optional={
+    "name": st.sampled_from(["Parkrun", None]), "sport": st.sampled_from(["running", "cycling", "transition"]),
+    "sub_sport": st.sampled_from(["indoor_cycling", None]), "hidden": st.booleans(),
+    "rpe": st.sampled_from([3, None]), "feel": st.sampled_from([4, None]), "description": st.just("Wet"),
+})  # fmt: skip
+
+pytestmark = pytest.mark.torture
+
+
+class Deeds(RuleBasedStateMachine):
+    """An athlete's home, and all that may be done in it."""
+
+    worlds: Worlds
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stack = contextlib.ExitStack()
+        self.world: World = self._stack.enter_context(self.worlds.fresh())
+        self.homes: dict[str, frozenset[int]] = {}
+        self.connection: str | None = None
+        self.looked = True
+
+    def teardown(self) -> None:
+        try:
+            self.look()
+        finally:
+            self._stack.close()
+
+    # What comes and goes
+
+    @rule(names=st.lists(st.sampled_from(list(FILES)), min_size=1, max_size=4, unique=True))
+    def imports(self, names: Sequence[str]) -> None:
+        """Take files in, or again."""
+        chosen = [FILES[name] for name in names]
+        batch = batches.open_with_paths(
+            self.world, SCOPE, "cli", [(one.name, self.worlds.place(one.name, one.data)) for one in chosen]
+        )
+        ingest(self.world, 1, self.worlds.inline)
+        assert self._one(select(imports.c.state).where(imports.c.id == batch)) == "done"
+
+    @rule(number=NUMBER, again=st.booleans())
+    def undoes_an_import(self, number: int, again: bool) -> None:
+        if (batch := self._chosen(select(imports.c.id).order_by(imports.c.id), number)) is not None:
+            with contextlib.suppress(*REFUSED):
+                (batches.redo if again else batches.undo)(self.world, SCOPE, batch)
+            rederive(self.world, 1, self.worlds.inline)
+
+    @rule(name=st.sampled_from(list(FILES)), key=st.sampled_from(["1", "987", "988"]))
+    def a_source_brings(self, name: str, key: str) -> None:
+        """What is new there, or what was imported by hand before."""
+        chosen = FILES[name]
+        digest = self.worlds.digest(chosen.data)
+        with self.world.database.write() as session:
+            if self.connection is None:
+                garmin = sources()["garmin"]
+                self.connection, self.number = connections.add_connection(self.world, session, SCOPE, garmin)
+            came = Arrival(
+                digest, len(chosen.data), f"garmin/{chosen.name}", provider="garmin", connection_id=self.number,
+                provider_key=key,
+            )  # fmt: skip
+            keep_arrivals(self.world, session, 1, [came])
+        rederive(self.world, 1, self.worlds.inline)
+
+    @precondition(lambda self: self.connection is not None)
+    @rule()
+    def purges_the_source(self) -> None:
+        connections.disconnect(self.world, SCOPE, str(self.connection), purge=True)
+        self.connection = None
+
+    @rule(number=NUMBER)
+    def deletes_for_good(self, number: int) -> None:
+        if number % 5 == 0 and (activity := self._activity(number)) is not None:
+            with contextlib.suppress(*REFUSED):
+                edits.remove_for_good(self.world, SCOPE, activity)
+
+    # What people say
+
+    @rule(number=NUMBER, fields=FIELDS)
+    def edits_an_activity(self, number: int, fields: dict[str, Any]) -> None:
+        self._on(number, lambda activity: edits.change(self.world, SCOPE, activity, fields))
+
+    @rule(number=NUMBER, deed=st.sampled_from([edits.remove, edits.bring_back, edits.undo_last]))
+    def deletes_restores_or_takes_back(self, number: int, deed: Callable[..., None]) -> None:
+        self._on(number, lambda activity: deed(self.world, SCOPE, activity))
+
+    @rule(number=NUMBER, other=NUMBER)
+    def puts_together(self, number: int, other: int) -> None:
+        second = self._activity(other)
+        if second is not None:
+            self._on(number, lambda first: merging.join(self.world, SCOPE, first, second))
+
+    @rule(number=NUMBER)
+    def takes_apart(self, number: int) -> None:
+        recording = self._recording(number)
+        if recording is not None:
+            with contextlib.suppress(*REFUSED):
+                merging.part(self.world, SCOPE, recording.activity_id, recording.public_id)
+
+    @rule(number=NUMBER, one=st.booleans())
+    def answers_a_question(self, number: int, one: bool) -> None:
+        query = select(pairs.c.a, pairs.c.b).order_by(pairs.c.a, pairs.c.b)
+        with self.world.database.read() as reader:
+            rows = reader.rows(query)
+            if rows:
+                duo = rows[number % len(rows)]
+                names = [self._public(reader, at) for at in (duo.a, duo.b)]
+        if rows:
+            merging.settle(self.world, SCOPE, *names, one=one)
+
+    @rule(number=NUMBER, name=st.sampled_from(["*", "heart_rate_bpm", "power_w", "distance_m", "name"]))
+    def believes_a_recording(self, number: int, name: str) -> None:
+        recording = self._recording(number)
+        if recording is not None:
+            with contextlib.suppress(*REFUSED):
+                merging.prefer(self.world, SCOPE, recording.activity_id, name, recording.public_id)
+
+    @rule(order=st.permutations(["file", "garmin", "strava_archive", "manual"]), count=st.integers(0, 4))
+    def orders_sources(self, order: list[str], count: int) -> None:
+        merging.order_sources(self.world, SCOPE, order[:count])
+
+    @rule(
+        key=st.sampled_from(sorted(STATED)), factor=st.sampled_from([1.0, 1.02]),
+        day=st.sampled_from([date(2020, 1, 1), date(2026, 5, 3), date(2026, 5, 5)]),
+        family=st.sampled_from(["", "run", "ride"]), back=st.booleans(),
+    )  # fmt: skip
+    def states_a_threshold(self, key: str, factor: float, day: date, family: str, back: bool) -> None:
+        value = None if back else float(round(STATED[key] * (factor if STATED[key] > 10 else 1), 3))
+        with contextlib.suppress(*REFUSED):
+            thresholds.state(self.world, SCOPE, key, value, day, family)
+
+    @rule(number=NUMBER, family=st.sampled_from(["run", "ride", "swim"]))
+    def has_gear(self, number: int, family: str) -> None:
+        item = gear.add(self.world, SCOPE, {"name": f"Pair {number}", "kind": "shoes", "families": [family]})
+        self._on(number, lambda activity: edits.change(self.world, SCOPE, activity, {"gear": item}))
+        if number % 3 == 0:
+            gear.change(self.world, SCOPE, item, {"retired": date(2026, 5, 3)})
+        if number % 4 == 0:
+            gear.remove(self.world, SCOPE, item)
+
+    @rule(number=NUMBER)
+    def draws_a_segment(self, number: int) -> None:
+        def draw(activity: int) -> None:
+            segment = segments.draw(self.world, SCOPE, activity, "Along", 20.0, 20.0 + number % 300)
+            if number % 3 == 0:
+                segments.remove(self.world, SCOPE, segment)
+            if number % 6 == 0:
+                segments.bring_back(self.world, SCOPE, segment)
+
+        self._on(number, draw)
+
+    @rule(radius=st.sampled_from([200.0, 1000.0]))
+    def hides_a_place(self, radius: float) -> None:
+        zone = privacy.add(self.world, SCOPE, "Home", 60.17, 24.94, radius)
+        privacy.remove(self.world, SCOPE, zone)
+
+    # What jobs do meanwhile
+
+    @rule(job=st.sampled_from(["measure", "segments", "routes", "heat", "all"]))
+    def a_job_runs(self, job: str) -> None:
+        run: dict[str, Callable[[], object]] = {
+            "measure": lambda: measure_due(self.world, 1, self.worlds.inline),
+            "segments": lambda: time_segments(self.world, 1),
+            "routes": lambda: find_routes(self.world, 1),
+            "heat": lambda: draw_heat(self.world, 1),
+            "all": lambda: self.worlds.settled(self.world),
+        }
+        run[job]()
+
+    # What must hold
+
+    @invariant()
+    def addresses_answer(self) -> None:
+        """Every address that led to an activity leads to one while any of its recordings is there."""
+        self.looked = False
+        with self.world.database.read() as reader:
+            assert dead_addresses(reader) == []
+            there = {row.id for row in reader.rows(select(recordings.c.id))}
+            for address, members in self.homes.items():
+                if members & there:
+                    assert resolve(reader, SCOPE, address)
+            now: dict[int, set[int]] = {}
+            for row in reader.rows(select(recordings.c.id, recordings.c.activity_id)):
+                now.setdefault(row.activity_id, set()).add(row.id)
+            shown = reader.rows(select(activities.c.id, activities.c.public_id))
+            self.homes |= {row.public_id: frozenset(now.get(row.id, ())) for row in shown}
+        if FULL:
+            self.look()
+
+    def look(self) -> None:
+        """Let all jobs end, and compare every derived table with a rebuild's."""
+        if self.looked:
+            return
+        self.worlds.settled(self.world)
+        jobs = all_jobs()
+        assert {key: list(jobs[key].due(self.world)) for key in ("measure", "segments", "routes", "heat", "tell")} == {
+            "measure": [], "segments": [], "routes": [], "heat": [], "tell": [],
+        }  # fmt: skip
+        with (
+            rebuilt_beside(self.world, self.worlds.inline) as second,
+            self.world.database.read() as there,
+            second.database.read() as rebuilt,
+        ):
+            found = differences(there, rebuilt)
+        assert found == [], found
+        self.looked = True
+
+    def _on(self, number: int, deed: Callable[[int], object]) -> None:
+        activity = self._activity(number)
+        if activity is not None:
+            with contextlib.suppress(*REFUSED):
+                deed(activity)
+
+    def _activity(self, number: int) -> int | None:
+        found: int | None = self._chosen(select(activities.c.id).order_by(activities.c.id), number)
+        return found
+
+    def _recording(self, number: int) -> Any:
+        query = select(recordings.c.activity_id, identities.c.public_id).join(
+            identities, identities.c.id == recordings.c.id
+        )
+        with self.world.database.read() as reader:
+            rows = reader.rows(query.order_by(recordings.c.id))
+        return rows[number % len(rows)] if rows else None
+
+    def _chosen(self, query: Any, number: int) -> Any:
+        with self.world.database.read() as reader:
+            rows = reader.rows(query)
+        return rows[number % len(rows)][0] if rows else None
+
+    def _one(self, query: Any) -> Any:
+        with self.world.database.read() as reader:
+            return reader.scalar(query)
+
+    @staticmethod
+    def _public(reader: Any, number: int) -> str:
+        return str(reader.scalar(select(identities.c.public_id).where(identities.c.id == number)))
+
+
+@pytest.fixture(scope="module")
+def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[type[Deeds]]:
+    made = Worlds(tmp_path_factory.mktemp("worlds"))
+    yield type("Deeds", (Deeds,), {"worlds": made})
+
+
+def test_whatever_is_done_what_is_derived_is_what_a_rebuild_makes(machine: type[Deeds]) -> None:
+    seed = os.environ.get("HOMESTRETCH_TORTURE_SEED")
+    how = settings(
+        max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None, derandomize=seed is None,
+        suppress_health_check=list(HealthCheck), print_blob=True,
+    )  # fmt: skip
+    run_state_machine_as_test(machine, settings=how)

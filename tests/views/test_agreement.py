@@ -1,0 +1,79 @@
+"""What must hold: a table that is not a rebuild's is named, and so is an address that leads nowhere."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Table, delete, select, update
+
+from homestretch.flow.beside import rebuilt_beside
+from homestretch.flow.index import index_anew
+from homestretch.flow.world import World
+from homestretch.formats.fit.encode import encode
+from homestretch.store.tables.columns import derived_metadata
+from homestretch.store.tables.derived import activities, curves, marks, recordings, ways
+from homestretch.views.agreement import TABLES, examined
+from homestretch.views.verify import unlisted
+from tests.formats import golden
+from tests.inline import Came, Worlds
+
+
+@pytest.fixture(scope="module")
+def worlds(tmp_path_factory: pytest.TempPathFactory) -> Worlds:
+    return Worlds(tmp_path_factory.mktemp("worlds"))
+
+
+@pytest.fixture
+def world(worlds: Worlds) -> Iterator[World]:
+    with worlds.fresh() as made:
+        worlds.bring(made, [Came("run.fit", encode(golden.run(400))), Came("tri.fit", encode(*golden.multisport()))])
+        worlds.settled(made)
+        yield made
+
+
+def found(worlds: Worlds, world: World) -> dict[str, str]:
+    with (
+        rebuilt_beside(world, worlds.inline) as second,
+        world.database.read() as there,
+        second.database.read() as rebuilt,
+    ):
+        return {one["check"]: one["status"] for one in examined(there, rebuilt)}
+
+
+def test_all_is_as_a_rebuild_makes_it(worlds: Worlds, world: World) -> None:
+    assert found(worlds, world) == {"addresses": "ok", "derived tables": "ok"}
+
+
+def test_every_derived_table_is_compared() -> None:
+    assert set(TABLES) == set(derived_metadata.tables.values()) - {marks}
+
+
+@pytest.mark.parametrize("table", [curves, ways])
+def test_rows_that_were_lost_are_named(worlds: Worlds, world: World, table: Table) -> None:
+    with world.database.write() as session:
+        session.run(delete(table))
+    assert found(worlds, world) == {"addresses": "ok", f"table {table.name}": "fail"}
+
+
+def test_a_value_that_is_wrong_is_named(worlds: Worlds, world: World) -> None:
+    with world.database.write() as session:
+        session.run(update(activities).values(distance_m=1.0))
+    assert found(worlds, world) == {"addresses": "ok", "table activities": "fail"}
+
+
+def test_an_address_that_leads_nowhere_is_named(worlds: Worlds, world: World) -> None:
+    with world.database.write() as session:
+        first = session.scalar(select(recordings.c.id).limit(1))
+        session.run(update(recordings).where(recordings.c.id == first).values(activity_id=None))
+    assert found(worlds, world) == {"addresses": "fail", "table recordings": "fail"}
+
+
+def test_the_readable_index_is_written_anew(world: World) -> None:
+    index = world.archive.root / "index.tsv"
+    lines = index.read_text(encoding="utf-8")
+    index.unlink()
+    with world.database.read() as reader:
+        assert len(unlisted(reader, world.archive)) == 2
+    index_anew(world)
+    assert sorted(index.read_text(encoding="utf-8").splitlines()) == sorted(lines.splitlines()[-2:])
+    with world.database.read() as reader:
+        assert unlisted(reader, world.archive) == []
