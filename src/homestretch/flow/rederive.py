@@ -68,9 +68,7 @@ def rederive(world: World, athlete_id: int, decoders: Decoders, wait_s: float = 
             came: dict[str, list[Row[Any]]] = {}
             for row in reader.rows(stale(athlete_id)):
                 came.setdefault(row.digest, []).append(row)
-            names: dict[str, set[str]] = {}
-            for digest, path in names_of(reader, athlete_id, list(came)):
-                names.setdefault(digest, set()).add(path)
+            names = names_of(reader, athlete_id)
             person = person_of(reader, athlete_id)
         works = (_work(rows, names[digest], person) for digest, rows in came.items())
         portion: list[tuple[Row[Any], Prepared]] = []

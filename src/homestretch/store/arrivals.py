@@ -1,15 +1,12 @@
 """Reads how originals came."""
 
-from collections.abc import Iterator, Sequence
-from itertools import batched
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, select
 
 from homestretch.store.database import Reader
 from homestretch.store.tables.kept import arrivals
-
-PORTION = 500
 
 
 def only_by(connection_id: int, *, purged: bool = False) -> Select[Any]:
@@ -30,12 +27,13 @@ def only_by(connection_id: int, *, purged: bool = False) -> Select[Any]:
     return held.where(~select(others.c.id).where(elsewhere).exists()).distinct()
 
 
-def names_of(reader: Reader, athlete_id: int, digests: Sequence[str] | None = None) -> Iterator[tuple[str, str]]:
-    """Yield the originals (None: all) with the names that they ever came under: an undone import taught them too."""
+def names_of(reader: Reader, athlete_id: int) -> dict[str, set[str]]:
+    """Return the names that the athlete's originals ever came under: an undone import taught them too."""
+    found: dict[str, set[str]] = {}
     query = select(arrivals.c.digest, arrivals.c.path).where(arrivals.c.athlete_id == athlete_id)
-    for part in (None,) if digests is None else batched(digests, PORTION):
-        for row in reader.rows(query if part is None else query.where(arrivals.c.digest.in_(part))):
-            yield row.digest, row.path
+    for row in reader.rows(query):
+        found.setdefault(row.digest, set()).add(row.path)
+    return found
 
 
 def replaced() -> ColumnElement[bool]:
