@@ -91,7 +91,7 @@ def _no_process() -> int:
     return pid
 
 
-@pytest.mark.parametrize("left_by", [ME, f"{HOST}:{os.getpid()}:earlier"])
+@pytest.mark.parametrize("left_by", [ME, f"{HOST}:{os.getpid()}:earlier"], ids=["this", "earlier"])
 def test_a_lease_that_nobody_holds_any_more_is_taken(sqlite_world: World, left_by: str) -> None:
     """As when the database was away while it was to be given back."""
     hold(sqlite_world, "derive:1", left_by)
