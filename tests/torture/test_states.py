@@ -38,7 +38,7 @@ from tests.flow.test_any_order import pool
 from tests.inline import Worlds
 
 FULL = os.environ.get("HOMESTRETCH_TORTURE") == "full"
-EXAMPLES, STEPS = (150, 40) if FULL else (5, 14)
+EXAMPLES, STEPS = (40, 30) if FULL else (5, 14)
 SCOPE = Scope(1)
 #: What a person may not do just now is refused in a sentence; nothing has changed then.
 REFUSED = (BadRequest, Conflict, NotFound)
