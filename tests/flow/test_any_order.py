@@ -103,7 +103,7 @@ def pool() -> tuple[Came, ...]:
         Came("tri.fit", encode(*golden.multisport())),
         Came("tri-leg.fit", encode(by("5", golden.multisport()[0]))),
         Came("swim.fit", encode(golden.pool_swim())),
-        Came("next-day.fit", encode(at(run, DAY_MS))),
+        Came("next-day.fit", encode(replace(at(run, DAY_MS), file_key=None))),
         Came("next-day.gpx", gpx.encode(part(at(run, DAY_MS), 0, 390))),
         Came("typed.json", manual.encode(**thin, nonce="a")),
         Came("journey.fit", encode(by("6", journey(12, golden.START_MS - 2 * DAY_MS)))),

@@ -12,7 +12,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlalchemy import select
 
 from homestretch.app import all_jobs
@@ -38,7 +45,7 @@ from tests.flow.test_any_order import pool
 from tests.inline import Worlds
 
 FULL = os.environ.get("HOMESTRETCH_TORTURE") == "full"
-EXAMPLES, STEPS = (40, 30) if FULL else (5, 14)
+EXAMPLES, STEPS = (40, 30) if FULL else (12, 15)
 SCOPE = Scope(1)
 #: What a person may not do just now is refused in a sentence; nothing has changed then.
 REFUSED = (BadRequest, Conflict, NotFound)
@@ -79,6 +86,13 @@ class Deeds(RuleBasedStateMachine):
             self._stack.close()
 
     # What comes and goes
+
+    @initialize(names=st.lists(st.sampled_from(list(FILES)), min_size=6, max_size=12, unique=True))
+    def begins(self, names: Sequence[str]) -> None:
+        """There is something already, and the jobs have done with it."""
+        self.imports(names[::2])
+        self.imports(names[1::2])
+        self.a_job_runs("all")
 
     @rule(names=st.lists(st.sampled_from(list(FILES)), min_size=1, max_size=4, unique=True))
     def imports(self, names: Sequence[str]) -> None:

@@ -1,10 +1,13 @@
 """What must hold: a table that is not a rebuild's is named, and so is an address that leads nowhere."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Table, delete, select, update
 
+from homestretch.flow.accounts import athlete_named
 from homestretch.flow.beside import rebuilt_beside
 from homestretch.flow.index import index_anew
 from homestretch.flow.world import World
@@ -13,6 +16,8 @@ from homestretch.store.tables.columns import derived_metadata
 from homestretch.store.tables.derived import activities, curves, marks, recordings, ways
 from homestretch.views.agreement import TABLES, examined
 from homestretch.views.verify import unlisted
+from tests.conftest import make_world
+from tests.flow.test_any_order import pool
 from tests.formats import golden
 from tests.inline import Came, Worlds
 
@@ -41,6 +46,18 @@ def found(worlds: Worlds, world: World) -> dict[str, str]:
 
 def test_all_is_as_a_rebuild_makes_it(worlds: Worlds, world: World) -> None:
     assert found(worlds, world) == {"addresses": "ok", "derived tables": "ok"}
+
+
+def test_a_store_on_postgresql_is_compared_with_one_beside_it(
+    worlds: Worlds, postgres_url: str, tmp_path: Path
+) -> None:
+    world = replace(make_world(tmp_path / "data", postgres_url), archive=worlds.inline.archive)
+    athlete_named(world, None)
+    for number in range(0, len(pool()), 8):
+        worlds.bring(world, pool()[number : number + 8])
+    worlds.settled(world)
+    assert found(worlds, world) == {"addresses": "ok", "derived tables": "ok"}
+    world.database.close()
 
 
 def test_every_derived_table_is_compared() -> None:
