@@ -72,9 +72,9 @@ def differences(there: Reader, rebuilt: Reader) -> list[Difference]:
 
 
 def dead_addresses(reader: Reader) -> list[str]:
-    """Return the public ids that lead nowhere, of recordings that are there or have an heir."""
+    """Return the public ids that lead nowhere, of recordings that are there or have an heir that is."""
     there = select(recordings.c.id)
-    mine = identities.c.id.in_(there) | identities.c.heir_id.is_not(None)
+    mine = identities.c.id.in_(there) | identities.c.heir_id.in_(there)
     home = select(recordings.c.id).join(activities, activities.c.id == recordings.c.activity_id)
     lost = identities.c.id.not_in(home) & (identities.c.heir_id.is_(None) | identities.c.heir_id.not_in(home))
     return [row.public_id for row in reader.rows(select(identities.c.public_id).where(mine, lost))]
