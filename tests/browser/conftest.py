@@ -27,9 +27,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """Chromium of this machine; without one the tests are skipped."""
+    """Chromium of this machine; without one the tests are skipped.
+
+    It ends with this folder: while Playwright runs, nothing else in this process can have an event loop.
+    """
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if path is None:
         pytest.skip("there is no Chromium here")
@@ -46,7 +49,7 @@ def web() -> None:
     hatch_build.build()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def shared(web: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Place, dict[str, str]]]:
     """The server of all stories that do not need one of their own, and what its administrator is known by."""
     with running(tmp_path_factory.mktemp("shared")) as place:

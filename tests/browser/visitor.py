@@ -18,8 +18,11 @@ SIZES: dict[str, Any] = {
 }
 
 #: Waits until what moves for a while has come to rest.
-SETTLED = """() => new Promise(requestAnimationFrame).then(() => Promise.allSettled(document.getAnimations()
-    .filter(one => Number.isFinite(one.effect?.getComputedTiming().endTime)).map(one => one.finished)))"""
+SETTLED = """async () => {
+    const moves = one => one.playState === "running" && Number.isFinite(one.effect?.getComputedTiming().endTime)
+    for (let calm = 0; calm < 4; calm = document.getAnimations().some(moves) ? 0 : calm + 1)
+        await new Promise(requestAnimationFrame)
+}"""
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 
 type Size = Literal["desktop", "phone"]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, exists, select
 
 from homestretch.analysis.history import Stated
 from homestretch.analysis.measure import read
@@ -29,7 +29,8 @@ COMMIT_EVERY = 64
 def unmeasured_athletes(world: World) -> list[int]:
     """Return the athletes of whom something is to be measured, or to be judged whether it is."""
     with world.database.read() as reader:
-        due = {row.athlete_id for row in reader.rows(select(measures.c.athlete_id).where(measures.c.due).distinct())}
+        left = exists().where(measures.c.athlete_id == athletes.c.id, measures.c.due)
+        due = {row.id for row in reader.rows(select(athletes.c.id).where(left))}
         known = marks_of_all(reader, JOB)
         return [one for one, today in sorted(marks_of_today(reader).items()) if one in due or known.get(one) != today]
 

@@ -137,7 +137,7 @@ measures = Table(
     Column("reasons", Document, nullable=False),
     Column("found", Document, nullable=False),
     Column("written", Document, nullable=False),
-    Index("ix_measures_due", "athlete_id", "activity_id", sqlite_where=text("due"), postgresql_where=text("due")),
+    Index("ix_measures_due", "athlete_id", "activity_id", sqlite_where=text("due = 1"), postgresql_where=text("due")),
 )
 
 #: The numbers of activities, by metric; one that is not here is missing for a reason.
