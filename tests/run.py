@@ -22,7 +22,7 @@ EXCEPTIONS: dict[str, float] = {
     "tests/cli/test_sources.py::test_the_daemon_from_start_to_stop": 10.0,
     "tests/jobs/test_engine.py::test_the_jobs_file_may_be_deleted_at_any_time": 10.0,
     "tests/merge/test_labelled.py::test_a_crowd_is_matched_without_merging_days": 10.0,
-    "tests/sources/test_secrets.py::test_no_secret_is_seen_anywhere": 25.0,
+    "tests/sources/test_secrets.py::test_no_secret_is_seen_anywhere": 45.0,
 }
 #: Reasons for which a test may be skipped in CI: the real files are not part of the repository.
 MAY_BE_MISSING = ("the real file", "the runs of", "the recorded answers", "only root", "root may", "not one recording",
