@@ -35,10 +35,10 @@ test: setup
 	@$(PYTHON) hatch_build.py npm test
 	@$(PYTEST) $(PYTEST_ARGS)
 
-# For the minutes in between: no browser, no kills, no PostgreSQL, no other processes.
-FAST := house analysis archive formats merge store flow views jobs
+# For the minutes in between: no browser, no kills, no PostgreSQL, no server, no long row of bytes.
+FAST := house analysis archive formats merge store flow views
 test-fast: setup
-	@$(PYTEST) -k "not postgres" -m "not slow" $(FAST:%=tests/%) $(PYTEST_ARGS)
+	@$(PYTEST) -k "not postgres and not fuzz and not against_sdk" $(FAST:%=tests/%) $(PYTEST_ARGS)
 
 check: setup
 	@.venv/bin/ruff check .

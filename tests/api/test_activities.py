@@ -73,6 +73,15 @@ def test_pages_have_no_gaps_and_no_repeats(anna: Client) -> None:
                 assert all(a >= b if sign else a <= b for a, b in pairwise(known))
 
 
+def test_the_last_page_is_the_last_one(solo: Client) -> None:
+    """Also where it is full: there is nothing behind it to ask for."""
+    many(solo, 9)
+    count = len(pages(solo, limit=500))
+    assert [solo.get("/api/activities", params={"limit": n}).json()["next"] is None for n in (count - 1, count)] == [
+        False, True,
+    ]  # fmt: skip
+
+
 def test_filters(anna: Client) -> None:
     many(anna, 100)
     listed = pages(anna, limit=100, hidden="all")
