@@ -34,6 +34,8 @@ def test_a_file_comes_in_chunks_and_goes_on_where_it_broke_off(anna: Client, dec
     anna.upload(decoders)
     done = anna.get(f"/api/batches/{batch['id']}").json()
     assert (done["state"], done["activities"]) == ("done", 1)
+    again = anna.post(f"/api/batches/{batch['id']}/close")
+    assert (again.status_code, again.json()["state"]) == (200, "done"), "whose answer was lost may say it again"
     items = anna.get(f"/api/batches/{batch['id']}/items", params={"status": "imported"}).json()["items"]
     assert len(items) == 1 and len(items[0]["activities"]) == 1
     assert list(anna.served.settings.uploads_dir.glob("*/*")) == []

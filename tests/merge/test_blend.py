@@ -2,12 +2,13 @@
 
 import itertools
 import random
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homestretch.merge.blend import Candidate, blend, rank
+from homestretch.merge.blend import EVERYTHING, Candidate, Taste, blend, rank
 
 GPS = frozenset({"latitude", "longitude", "altitude_m"})
 
@@ -40,6 +41,15 @@ def test_the_rank() -> None:
         candidate("typed", "manual", frozenset(), 0),
     ]
     assert sorted(random.Random(1).sample(best_first, len(best_first)), key=rank) == best_first
+
+
+def test_what_is_chosen_for_one_activity_beats_the_order_of_all_sources() -> None:
+    watch = replace(candidate("watch"), sources=frozenset({"garmin"}))
+    other = replace(candidate("other", "gpx"), sources=frozenset({"strava"}))
+    trusted = Taste(order=("garmin", "strava"))
+    assert blend([other, watch], trusted).primary == "watch"
+    chosen = Taste(order=("garmin", "strava"), chosen={EVERYTHING: "other"})
+    assert blend([other, watch], chosen).primary == "other"
 
 
 def test_fields_that_belong_together_come_together() -> None:

@@ -16,6 +16,8 @@ from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import arrivals
 from homestretch.store.tables.ops import batches, items
 
+#: The states of an import that takes files or is under way.
+OPEN = ("receiving", "running")
 CHUNK = 8 << 20
 MOST_FILES = 500_000
 WAIT_S = 10.0
@@ -101,10 +103,14 @@ def receive(world: World, scope: Scope, batch_id: int, path: str, size: int, off
 
 
 def close(world: World, scope: Scope, batch_id: int) -> None:
-    """Say that nothing more will be sent; what never came is listed as skipped."""
+    """Say that nothing more will be sent; what never came is listed as skipped.
+
+    Of an import that has ended by then, as all that was announced was there, that is true already.
+    """
     scope.must_edit()
     with world.database.write() as session:
-        _must_be_open(session, scope, batch_id)
+        if _batch(session, scope, batch_id).state not in OPEN:
+            return
         never = items.c.status.in_(("expected", "arriving")) & (items.c.batch_id == batch_id)
         session.run(update(items).where(never).values(status="skipped", notes=["not_sent"]))
         session.run(update(batches).where(batches.c.id == batch_id).values(state="running"))
@@ -127,7 +133,7 @@ def _turn(world: World, scope: Scope, batch_id: int, *, undone_ms: int | None) -
         found = _batch(session, scope, batch_id)
         if (found.state == "undone") is (undone_ms is not None):
             raise Conflict(reason="This import is undone already." if undone_ms else "This import is not undone.")
-        if found.state in ("receiving", "running"):
+        if found.state in OPEN:
             never = items.c.status.in_(("expected", "arriving", "waiting")) & (items.c.batch_id == batch_id)
             session.run(update(items).where(never).values(status="skipped", notes=["undone"]))
         state = "undone" if undone_ms else "done"
@@ -191,5 +197,5 @@ def _batch(reader: Reader, scope: Scope, batch_id: int) -> Row[tuple[object, ...
 
 
 def _must_be_open(reader: Reader, scope: Scope, batch_id: int) -> None:
-    if _batch(reader, scope, batch_id).state not in ("receiving", "running"):
+    if _batch(reader, scope, batch_id).state not in OPEN:
         raise Conflict(reason="This import is finished; start a new one.")
