@@ -35,6 +35,13 @@ def test_device_distance_never_falls_and_outlives_resets() -> None:
     assert walked([nan, nan]) is None
 
 
+def test_small_steps_count_before_and_after_a_reset() -> None:
+    raw = np.array([0.0, 1000.0, 1000.5, 1001.0, 0.0, 0.5, 1.0, 2.0])
+    found = device_distance(np.arange(8.0), raw)
+    assert found is not None
+    np.testing.assert_allclose(found, [0.0, 1000.0, 1000.5, 1001.0, 1001.0, 1001.5, 1002.0, 1003.0])
+
+
 def test_places_are_summed_but_not_over_pauses_stops_and_leaps() -> None:
     t = np.concatenate((np.arange(0, 100), np.arange(200, 300)))
     metres = np.concatenate((np.arange(0, 500, 5.0), 1000 + np.arange(0, 500, 5.0)))

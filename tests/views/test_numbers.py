@@ -19,6 +19,7 @@ from homestretch.formats.fit.encode import encode
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, bests
 from homestretch.views.activity import activity, resolve
+from homestretch.views.charts.zones import seconds
 from homestretch.views.frame import Asked, Frame, charts, frame
 from homestretch.views.records import all_records, medals
 from homestretch.views.streams import streams_json
@@ -83,6 +84,11 @@ def test_what_is_no_choice_or_no_chart_is_refused(world: World, scope: Scope) ->
         shown(world, scope, "curve")
     with pytest.raises(NotFound):
         shown(world, scope, "nothing")
+
+
+def test_time_below_the_first_zone_counts_to_it() -> None:
+    assert seconds({"seconds": [10.0, 5.0], "below": 3.0}) == [13.0, 5.0]
+    assert seconds({"seconds": [10.0, 5.0]}) == [10.0, 5.0]
 
 
 @pytest.mark.parametrize("by", ["week", "month", "year"])
