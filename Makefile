@@ -35,10 +35,11 @@ test: setup
 	@$(PYTHON) hatch_build.py npm test
 	@$(PYTEST) $(PYTEST_ARGS)
 
-# For the minutes in between: no browser, no kills, no PostgreSQL, no server, no long row of bytes.
+# For the minutes in between: no browser, no kills, no PostgreSQL, no server, and not what takes longest of the rest.
 FAST := house analysis archive formats merge store flow views
+LONG := postgres or fuzz or against_sdk or labelled or planning or vault
 test-fast: setup
-	@$(PYTEST) -k "not postgres and not fuzz and not against_sdk" $(FAST:%=tests/%) $(PYTEST_ARGS)
+	@$(PYTEST) -k "not ($(LONG))" $(FAST:%=tests/%) $(PYTEST_ARGS)
 
 check: setup
 	@.venv/bin/ruff check .
