@@ -1,6 +1,7 @@
 """Who is alive, and who takes over from the dead: leases, heartbeats, and what an idle club costs."""
 
 import os
+import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -82,6 +83,18 @@ def test_a_dead_process_of_this_machine_is_known_at_once(club: World) -> None:
     assert engine.dead == [f"server@{gone}"], "two servers of one name are two"
 
 
+@pytest.mark.parametrize("name", ["server", "worker-one", f"server@{socket.gethostname()}:{2**22 + 1}:abcd"])
+def test_who_has_an_earlier_name_or_is_in_another_container_is_given_its_time(club: World, name: str) -> None:
+    """A number that is no process here may be one in a container that has the same host name."""
+    engine, now = Taken(), club.clock()
+    with club.database.write() as session:
+        session.run(insert(heartbeats), {"executor": name, "at_ms": now})
+    beat(replace(club, clock=lambda: now + 1), engine)  # type: ignore[arg-type]
+    assert engine.dead == []
+    beat(replace(club, clock=lambda: now + 20_000), engine)  # type: ignore[arg-type]
+    assert engine.dead == [name]
+
+
 def _no_process() -> int:
     """Return a number that no process has."""
     pid = os.fork()
@@ -103,6 +116,21 @@ def test_a_lease_that_nobody_holds_any_more_is_taken(sqlite_world: World, left_b
 def taken(world: World) -> None:
     with lease.lease(world, "derive:1"):
         pass
+
+
+def test_threads_never_hold_a_lease_together(sqlite_world: World) -> None:
+    inside, together = [], []
+
+    def work(_: int) -> None:
+        for _ in range(5):
+            with lease.lease(sqlite_world, "derive:1", wait_s=60):
+                inside.append(1)
+                together.append(len(inside))
+                inside.pop()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(work, range(4)))
+    assert together == [1] * 20 and holders(sqlite_world) == {}
 
 
 def test_another_s_lease_is_left_alone(sqlite_world: World) -> None:

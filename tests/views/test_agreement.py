@@ -9,7 +9,7 @@ from sqlalchemy import Table, delete, select, update
 
 from homestretch.flow.accounts import athlete_named
 from homestretch.flow.beside import rebuilt_beside
-from homestretch.flow.index import index_anew
+from homestretch.flow.index import write_index
 from homestretch.flow.world import World
 from homestretch.formats.fit.encode import encode
 from homestretch.store.tables.columns import derived_metadata
@@ -90,7 +90,7 @@ def test_the_readable_index_is_written_anew(world: World) -> None:
     index.unlink()
     with world.database.read() as reader:
         assert len(unlisted(reader, world.archive)) == 2
-    index_anew(world)
+    write_index(world)
     assert sorted(index.read_text(encoding="utf-8").splitlines()) == sorted(lines.splitlines()[-2:])
     with world.database.read() as reader:
         assert unlisted(reader, world.archive) == []

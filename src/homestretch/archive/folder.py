@@ -127,7 +127,7 @@ class Archive:
         finally:
             os.close(descriptor)
 
-    def index_anew(self, lines: Iterable[Line]) -> None:
+    def rewrite_index(self, lines: Iterable[Line]) -> None:
         """Write the readable index from its first line on, in the place of what is there."""
         with tempfile.NamedTemporaryFile("w", dir=self.root, prefix=".new-", delete=False, encoding="utf-8") as draft:
             draft.write(_text(lines))

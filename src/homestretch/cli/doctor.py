@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from homestretch.app import App
 
 Deep = Annotated[
-    bool, typer.Option("--deep", help="Derive everything anew beside it and compare, table by table; takes a while.")
+    bool, typer.Option("--deep", help="Derive everything again beside it and compare, table by table; takes a while.")
 ]
 
 

@@ -20,7 +20,7 @@ def COMMAND(json: JsonOption = False) -> None:
     """
     from homestretch.flow.catch_up import derive_all
     from homestretch.flow.decoders import Decoders
-    from homestretch.flow.index import index_anew
+    from homestretch.flow.index import write_index
     from homestretch.flow.rederive import OriginalsLost, clear
     from homestretch.views.digest import derived_digest
     from homestretch.views.verify import described, read_originals
@@ -31,7 +31,7 @@ def COMMAND(json: JsonOption = False) -> None:
             found = read_originals(reader, app.world.archive)
             lost = described(reader, found)
         clear(app.world, found.lost)
-        index_anew(app.world)
+        write_index(app.world)
         with suppress(OriginalsLost):  # those that were found to be above
             derive_all(app.world, decoders, wait_s=PATIENCE_S)
         with app.database.read() as reader:

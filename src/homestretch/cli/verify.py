@@ -12,7 +12,7 @@ from homestretch.cli._say import say_json
 if TYPE_CHECKING:
     from homestretch.app import App
 
-ANEW = "`homestretch rebuild` writes it anew."
+MEND = "`homestretch rebuild` writes it again."
 Heal = Annotated[
     Path | None,
     typer.Option("--heal", exists=True, help="A folder (of files, or an archive) or backup to take what is lost from."),
@@ -37,7 +37,7 @@ def COMMAND(heal: Heal = None, json: JsonOption = False) -> None:
         if lost:
             print("Import these files again, or give a folder or a backup that has them: homestretch verify --heal DIR")
         if found["unlisted"]:
-            print(f"{len(found['unlisted'])} originals are not, or not rightly, in archive/index.tsv: {ANEW}")
+            print(f"{len(found['unlisted'])} originals are not, or not rightly, in archive/index.tsv: {MEND}")
     raise typer.Exit(1 if lost or found["unlisted"] else 0)
 
 

@@ -33,7 +33,7 @@ def forget_days(session: Writer, athlete_id: int, digests: Sequence[str]) -> Non
     _tell(session, athlete_id, _take_away(session, athlete_id, digests))
 
 
-def say_again(session: Writer, athlete_id: int, digests: Collection[str]) -> None:
+def rewrite_days(session: Writer, athlete_id: int, digests: Collection[str]) -> None:
     """Write anew what these lists say of days and of gear."""
     mine = select(told_listed).where(told_listed.c.athlete_id == athlete_id)
     days: dict[str, set[str]] = {}

@@ -21,14 +21,14 @@ def beat(world: World, engine: JobEngine) -> None:
         beats = {row.executor: row.at_ms for row in reader.rows(select(heartbeats))}
     mine = beats.pop(me, None)
     dead = [one for one, at_ms in beats.items() if at_ms < now - DEAD_MS or is_dead(_process(one))]
+    if dead:
+        engine.recover(dead)  # before they are forgotten: whoever is killed in between leaves them to the next one
     if dead or mine is None or now - mine >= BEAT_MS:
         with world.database.write() as session:
             session.put(heartbeats, [{"executor": me, "at_ms": now}])
             session.run(delete(heartbeats).where(heartbeats.c.executor.in_(dead)))
             for one in dead:
                 session.run(delete(leases).where(leases.c.owner.startswith(f"{_process(one)}:", autoescape=True)))
-    if dead:
-        engine.recover(dead)
 
 
 def _process(executor: str) -> str:

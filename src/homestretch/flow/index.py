@@ -7,7 +7,7 @@ from homestretch.model.moment import iso
 from homestretch.store.tables.kept import arrivals, athletes, originals
 
 
-def index_anew(world: World) -> None:
+def write_index(world: World) -> None:
     """Write the readable index of the archive anew: a line for each arrival of what was not deleted for good."""
     shown = (arrivals.c.digest, originals.c.size, arrivals.c.fetched_ms, athletes.c.name, arrivals.c.path)
     query = (
@@ -19,4 +19,4 @@ def index_anew(world: World) -> None:
     )
     with world.database.read() as reader:
         rows = reader.rows(query)
-    world.archive.index_anew((row.digest, row.size, iso(row.fetched_ms) or "", row.name, row.path) for row in rows)
+    world.archive.rewrite_index((row.digest, row.size, iso(row.fetched_ms) or "", row.name, row.path) for row in rows)

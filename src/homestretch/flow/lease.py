@@ -16,8 +16,9 @@ from homestretch.store.tables.ops import leases
 
 LEASE_MS = 60_000
 RENEW_MS = LEASE_MS // 3
-#: The keys that this process holds; a lease in its name that is none of them was left behind by what failed.
-_held: set[str] = set()
+#: Which thread of this process holds or asks for a lease, by database and key; a lease in the process's name that is
+#: another one's was left behind by what failed.
+_held: dict[tuple[str, str], str] = {}
 
 
 class Occupied(HomestretchError, Postponed):
@@ -59,27 +60,42 @@ def lease(world: World, key: str, *, wait_s: float = 0.0) -> Iterator[Lease]:
     try:
         yield Lease(world, key, owner, world.clock())
     finally:
-        _held.discard(key)
+        _let_go(world, key, owner)
         with world.database.write() as session:
             session.run(delete(leases).where(leases.c.key == key, leases.c.owner == owner))
 
 
 def _take(world: World, key: str, owner: str) -> bool:
+    """Return whether the lease is the owner's now; threads of this process settle it among themselves first."""
+    if _held.setdefault((world.database.url, key), owner) != owner:
+        return False
+    taken = False
+    try:
+        taken = _taken(world, key, owner)
+    finally:
+        if not taken:
+            _let_go(world, key, owner)
+    return taken
+
+
+def _let_go(world: World, key: str, owner: str) -> None:
+    if _held.get((world.database.url, key)) == owner:
+        del _held[world.database.url, key]
+
+
+def _taken(world: World, key: str, owner: str) -> bool:
     now = world.clock()
     row = {"key": key, "owner": owner, "until_ms": now + LEASE_MS}
     with world.database.write() as session:
         session.run(delete(leases).where(leases.c.key == key, leases.c.until_ms < now))
         holder = session.scalar(select(leases.c.owner).where(leases.c.key == key))
-        if holder is not None and _is_left(holder, key):
+        if holder is not None and _is_left(holder, owner):
             session.run(delete(leases).where(leases.c.key == key, leases.c.owner == holder))
         session.insert_new(leases, [row])
-        taken = bool(session.scalar(select(leases.c.owner).where(leases.c.key == key)) == owner)
-    if taken:
-        _held.add(key)
-    return taken
+        return bool(session.scalar(select(leases.c.owner).where(leases.c.key == key)) == owner)
 
 
-def _is_left(owner: str, key: str) -> bool:
-    """Return whether nobody holds a lease any more that has its owner's name: a dead process, or this one in vain."""
-    process = owner.rpartition(":")[0]
-    return key not in _held if process == ME else is_dead(process)
+def _is_left(holder: str, owner: str) -> bool:
+    """Return whether nobody holds a lease any more that has a holder's name: a dead process, or this one in vain."""
+    process = holder.rpartition(":")[0]
+    return holder != owner if process == ME else is_dead(process)

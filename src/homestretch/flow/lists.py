@@ -27,7 +27,7 @@ def keep_lists(session: Writer, athlete_id: int, prepared: Sequence[Prepared]) -
     for one in lists:
         of = {"athlete_id": athlete_id, "digest": one.digest, "source": one.format}
         session.put(listed, [{**of, "path": one.files.get(title.key), **_told(title)} for title in one.titles])
-    return _call(session, athlete_id)
+    return put_titles(session, athlete_id)
 
 
 def forget_lists(session: Writer, athlete_id: int, digests: Sequence[str]) -> list[int]:
@@ -35,12 +35,7 @@ def forget_lists(session: Writer, athlete_id: int, digests: Sequence[str]) -> li
     if not session.scalar(select(exists().where(_of(athlete_id)))):
         return []
     session.run(delete(listed).where(_of(athlete_id), listed.c.digest.in_(digests)))
-    return _call(session, athlete_id)
-
-
-def call_again(session: Writer, athlete_id: int) -> list[int]:
-    """Put what lists call activities, and return the recordings that are called otherwise since."""
-    return _call(session, athlete_id)
+    return put_titles(session, athlete_id)
 
 
 def name_members(session: Writer, athlete_id: int) -> list[int]:
@@ -78,7 +73,7 @@ def _keys(reader: Reader, athlete_id: int, paths: Iterable[str]) -> Mapping[str,
     return found
 
 
-def _call(session: Writer, athlete_id: int) -> list[int]:
+def put_titles(session: Writer, athlete_id: int) -> list[int]:
     """Put what lists call activities; return the recordings that are named anew.
 
     Of several lists the newest has the word: the one that knows the last activity, for Strava counts them up. Where two

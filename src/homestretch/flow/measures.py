@@ -136,7 +136,7 @@ def forget_measures(session: Writer, activity_ids: Iterable[int]) -> None:
             session.run(delete(table).where(table.c.activity_id.in_(portion)))
 
 
-def measure_anew(session: Writer, activity_ids: Sequence[int]) -> None:
+def mark_unmeasured(session: Writer, activity_ids: Sequence[int]) -> None:
     """Let activities be measured as if nothing was reckoned of them yet."""
     for portion in _portions(activity_ids):
         unroute(session, portion)

@@ -10,7 +10,7 @@ from homestretch.analysis.measure import read
 from homestretch.flow.alone import alone
 from homestretch.flow.decoders import Decoders
 from homestretch.flow.marks import put_mark
-from homestretch.flow.measures import Done, judge_all, keep, mark_of, marks_of_today, measure_anew
+from homestretch.flow.measures import Done, judge_all, keep, mark_of, mark_unmeasured, marks_of_today
 from homestretch.flow.reckon import Share, Stored, not_reckoned, reckon_stored
 from homestretch.flow.subject import subject_of
 from homestretch.flow.world import World
@@ -42,7 +42,7 @@ def forget_incomplete(world: World) -> int:
     with world.database.write() as session:
         for row in session.rows(select(athletes.c.id).order_by(athletes.c.id)) if lost else ():
             alone(session, row.id)
-        measure_anew(session, lost)
+        mark_unmeasured(session, lost)
     return len(lost)
 
 

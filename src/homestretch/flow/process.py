@@ -3,8 +3,16 @@
 import os
 import secrets
 import socket
+from pathlib import Path
 
-HOST = socket.gethostname().replace(":", "_")
+
+def _namespace() -> str:
+    """Return what tells apart where process numbers mean different processes: containers may share a host's name."""
+    link = Path("/proc/self/ns/pid")
+    return f"/{link.stat().st_ino}" if link.exists() else ""
+
+
+HOST = socket.gethostname().replace(":", "_") + _namespace()
 #: Tells this process from an earlier one of the same number.
 TOKEN = secrets.token_hex(4)
 ME = f"{HOST}:{os.getpid()}:{TOKEN}"
@@ -12,6 +20,8 @@ ME = f"{HOST}:{os.getpid()}:{TOKEN}"
 
 def is_dead(process: str) -> bool:
     """Return whether a process, named as ME is, was one of this machine that is no more; of others nobody can know."""
+    if process.count(":") != 2:
+        return False  # a name that an earlier Homestretch wrote down
     host, pid, token = process.split(":")
     if host != HOST or not pid.isdigit():
         return False

@@ -9,10 +9,10 @@ from sqlalchemy import Row, Select, delete, select, update
 from homestretch.errors import HomestretchError
 from homestretch.flow.activities import forget, refresh
 from homestretch.flow.commit import keep_outcomes
-from homestretch.flow.days import say_again
+from homestretch.flow.days import rewrite_days
 from homestretch.flow.decoders import Decoders
 from homestretch.flow.lease import lease
-from homestretch.flow.lists import call_again
+from homestretch.flow.lists import put_titles
 from homestretch.flow.person import person_of
 from homestretch.flow.prepare import LOST, Prepared, Work, current_versions
 from homestretch.flow.reckon import Person
@@ -121,8 +121,8 @@ def _clear_all_but(session: Writer, lost: frozenset[str]) -> None:
         session.run(delete(table).where(table.c.recording_id.not_in(select(recordings.c.id))))
     session.run(update(recordings).values(activity_id=None))
     for row in session.rows(select(athletes.c.id)):
-        say_again(session, row.id, lost)
-        call_again(session, row.id)
+        rewrite_days(session, row.id, lost)
+        put_titles(session, row.id)
         mine = select(recordings.c.id).where(recordings.c.athlete_id == row.id)
         refresh(session, row.id, [one.id for one in session.rows(mine)])
 

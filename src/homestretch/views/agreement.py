@@ -32,7 +32,7 @@ from homestretch.store.tables.kept import identities
 from homestretch.store.wellness import unpack_wellness
 from homestretch.views.reckoned import line
 
-ANEW = "wait until nothing is left to do, then run `homestretch rebuild`."
+MEND = "wait until nothing is left to do, then run `homestretch rebuild`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,10 @@ class Difference:
 def examined(there: Reader, rebuilt: Reader) -> list[dict[str, str]]:
     """Return `{check, status, says}` of the addresses, and of each derived table that differs, or of them all."""
     dead = dead_addresses(there)
-    says = f"{len(dead)} lead nowhere: {', '.join(dead[:3])}; {ANEW}" if dead else "Every address leads to an activity."
+    says = f"{len(dead)} lead nowhere: {', '.join(dead[:3])}; {MEND}" if dead else "Every address leads to an activity."
     found = [{"check": "addresses", "status": "fail" if dead else "ok", "says": says}]
     for one in differences(there, rebuilt):
-        says = f"It lacks {one.missing} rows of a rebuild's and has {one.extra} others; {ANEW}"
+        says = f"It lacks {one.missing} rows of a rebuild's and has {one.extra} others; {MEND}"
         found.append({"check": f"table {one.table}", "status": "fail", "says": says})
     if len(found) == 1:
         says = f"All {len(TABLES)} tables are what a rebuild makes of the originals."

@@ -163,7 +163,7 @@ def _measured(patient: Patient) -> Finding:
     with patient.database.snapshot() as reader:
         lost = incomplete(reader) if derived_in_shape(reader.connection) else []
     if lost:
-        return "fail", f"Rows of {len(lost)} activities were lost; start the server anew, which measures them again."
+        return "fail", f"Rows of {len(lost)} activities were lost; restart the server, which measures them again."
     return "ok", "Everything that was measured is there."
 
 
@@ -209,7 +209,7 @@ def _index(patient: Patient) -> Finding:
     with patient.database.read() as reader:
         wrong = unlisted(reader, patient.archive)
     if wrong:
-        return "warn", f"index.tsv of the archive lacks {len(wrong)} originals; `homestretch rebuild` writes it anew."
+        return "warn", f"index.tsv of the archive lacks {len(wrong)} originals; `homestretch rebuild` writes it again."
     return "ok", "index.tsv of the archive names every original."
 
 
