@@ -59,6 +59,21 @@ def test_a_stop_is_heard_before_the_next_thing_is_fetched(connected: Connected) 
     assert 0 < connected.states()["have"] + connected.states().get("none", 0) < done[0]
 
 
+def test_a_turn_on_its_way_begins_nothing_after_a_stop(connected: Connected) -> None:
+    some(connected, 8)
+    ask.stop(connected.world, connected.scope, connected.id)
+    before = connected.fake.counts.total
+    connected.slice()
+    assert connected.runs() == [("first", "stopped")] and connected.fake.counts.total == before
+
+
+def test_a_run_stopped_before_it_began_takes_its_turn_with_it(connected: Connected) -> None:
+    ask.stop(connected.world, connected.scope, connected.id)
+    assert not connected.due
+    connected.slice()
+    assert connected.runs() == [("first", "stopped")] and connected.fake.counts.total == 0
+
+
 def test_a_pause_holds_and_ends(connected: Connected) -> None:
     some(connected, 8)
     flow.change(connected.world, connected.scope, connected.id, paused=True)

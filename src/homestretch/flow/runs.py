@@ -6,12 +6,13 @@ from typing import Any
 from sqlalchemy import Row, delete, insert, select, update
 
 from homestretch.errors import BadRequest, Conflict
+from homestretch.flow.schedule import athlete_zone, next_turn
 from homestretch.flow.world import World
 from homestretch.sources import sources
 from homestretch.store import connections as stored
 from homestretch.store.database import Reader, Writer
 from homestretch.store.scope import Scope
-from homestretch.store.tables.ops import entries, runs, sync_lines
+from homestretch.store.tables.ops import entries, runs, standings, sync_lines
 
 #: The log of a connection holds so many lines.
 KEEP_LINES = 5000
@@ -98,8 +99,11 @@ def stop(world: World, scope: Scope, connection: str) -> None:
     """Stop the run under way; nothing is lost by it."""
     scope.must_edit()
     with world.database.write() as session:
-        row = stored.find(session, scope, connection)
-        stop_run(session, row.id, world.clock())
+        row, now = stored.find(session, scope, connection), world.clock()
+        stop_run(session, row.id, now)
+        turn = next_turn(row, athlete_zone(session, row.athlete_id), now)
+        if turn is not None:  # the one that the run stood for
+            session.run(update(standings).where(standings.c.connection_id == row.id).values(next_ms=turn))
 
 
 def again(world: World, scope: Scope, connection: str, since: str, until: str, kind: str | None = None) -> int:

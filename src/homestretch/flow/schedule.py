@@ -3,11 +3,13 @@
 import re
 from datetime import UTC, datetime
 from itertools import pairwise
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Row, select
 
 from homestretch.errors import HomestretchError
+from homestretch.sources import sources
 from homestretch.sources._calls import Limits
 from homestretch.store.database import Reader
 from homestretch.store.tables.kept import athletes, connections
@@ -62,6 +64,19 @@ def next_times(text: str, zone: str | None, after_ms: int, count: int = 1, least
 def _minutes(span_ms: int) -> str:
     count = span_ms // 60_000
     return f"{count} minute{'' if count == 1 else 's'}"
+
+
+def next_turn(row: Row[Any], zone: str | None, now: int) -> int | None:
+    """Return when a connection is due after this turn, or None where it is not its turn now.
+
+    A time that lies further off than the schedule goes was written by a clock that was wrong.
+    """
+    if row.schedule is None:
+        return None
+    coming = next_times(row.schedule, zone, now, 2, sources()[row.source].least_ms(row.person))
+    if row.next_ms is not None and now < row.next_ms <= coming[1]:
+        return None
+    return coming[0]
 
 
 def athlete_zone(reader: Reader, athlete_id: int) -> str | None:

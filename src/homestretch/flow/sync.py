@@ -24,9 +24,9 @@ from homestretch.flow.listing import keep_listing
 from homestretch.flow.notices import notify
 from homestretch.flow.planning import Days, active, plan, wanted
 from homestretch.flow.runs import open_run, say
-from homestretch.flow.schedule import athlete_zone
+from homestretch.flow.schedule import athlete_zone, next_turn
 from homestretch.flow.terms import shown_in_log, whole_every
-from homestretch.flow.turns import next_turn, rest_after
+from homestretch.flow.turns import rest_after
 from homestretch.flow.vault import KeyMissing, Stored
 from homestretch.flow.world import World
 from homestretch.sources import Answer, Client, Entry, Source
@@ -70,6 +70,8 @@ def sync_named(world: World, scope: Scope, connection: str, slice_s: float) -> N
 
 def _go_on(world: World, row: Row[Any], held: Lease, slice_s: float, stop: Callable[[], bool]) -> None:
     run = _begin(world, row)
+    if run is None:
+        return
     try:
         one = _Sync.of(world, row, run, held, slice_s, stop)
     except KeyMissing as error:
@@ -78,8 +80,11 @@ def _go_on(world: World, row: Row[Any], held: Lease, slice_s: float, stop: Calla
         one.go()
 
 
-def _begin(world: World, row: Row[Any]) -> Row[Any]:
-    """Return the run to go on with; one whose next turn has come lists anew, so that what is new comes first."""
+def _begin(world: World, row: Row[Any]) -> Row[Any] | None:
+    """Return the run to go on with, or None where it was stopped meanwhile and its turn has not come.
+
+    One whose next turn has come lists anew, so that what is new comes first.
+    """
     now = world.clock()
     with world.database.write() as session:
         run = stored.open_run(session, row.id)
@@ -89,12 +94,10 @@ def _begin(world: World, row: Row[Any]) -> Row[Any]:
             session.run(update(standings).where(standings.c.connection_id == row.id).values(next_ms=turn))
             if run is not None and run.listed and not run.asked.get("again"):
                 session.run(update(runs).where(runs.c.id == run.id).values(listed=False, asked=_afresh(run.asked)))
-        if run is None:
+        if run is None and turn is not None:
             open_run(session, row.id, now, "schedule" if row.good_ms else "first", {})
         found = stored.open_run(session, row.id)
-        if found is None:
-            raise Occupied
-        if found.began_ms is None:
+        if found is not None and found.began_ms is None:
             session.run(update(runs).where(runs.c.id == found.id).values(state="running", began_ms=now))
         return found
 

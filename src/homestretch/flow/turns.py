@@ -8,11 +8,10 @@ from sqlalchemy import Row, update
 from homestretch.errors import HomestretchError
 from homestretch.flow.notices import notify
 from homestretch.flow.runs import say
-from homestretch.flow.schedule import athlete_zones, next_times
+from homestretch.flow.schedule import athlete_zones, next_turn
 from homestretch.flow.terms import give_back, is_lent
 from homestretch.flow.vault import KeyMissing
 from homestretch.flow.world import World
-from homestretch.sources import sources
 from homestretch.sources._calls import PATIENCE, REST_S, Refused, SignInAgain, Spent
 from homestretch.store import connections as stored
 from homestretch.store.tables.kept import connections
@@ -26,19 +25,6 @@ FAULT_REST_S, LONGEST_FAULT_REST_S = 15.0, 3600.0
 REFUSAL_REST_S, LEAST_REST_S = 60.0, 5.0
 #: Whoever rests this long is worth a notice.
 NOTABLE_S = 600.0
-
-
-def next_turn(row: Row[Any], zone: str | None, now: int) -> int | None:
-    """Return when a connection is due after this turn, or None where it is not its turn now.
-
-    A time that lies further off than the schedule goes was written by a clock that was wrong.
-    """
-    if row.schedule is None:
-        return None
-    coming = next_times(row.schedule, zone, now, 2, sources()[row.source].least_ms(row.person))
-    if row.next_ms is not None and now < row.next_ms <= coming[1]:
-        return None
-    return coming[0]
 
 
 def rests(row: Row[Any], now: int) -> bool:
