@@ -27,11 +27,7 @@ def test_a_server_from_start_to_end(tmp_path: Path, unused_port: int) -> None:
         _, state, headers = ask(unused_port, "POST", "/api/session", {"username": "anna", "password": PASSWORD})
         assert state["account"]["is_admin"]
         cookie = headers["set-cookie"].split(";")[0]
-        batch = ask(unused_port, "POST", "/api/batches", {}, Cookie=cookie)[1]["id"]
-        data = encode(golden.run(60))
-        upload = f"/api/batches/{batch}/upload?path=run.fit&size={len(data)}"
-        assert ask(unused_port, "PUT", upload, data, Cookie=cookie)[1]["complete"]
-        ask(unused_port, "POST", f"/api/batches/{batch}/close", Cookie=cookie)
+        batch = uploaded(unused_port, cookie)
         called: set[str] = set()
 
         def done() -> bool:
@@ -59,6 +55,16 @@ def test_a_server_from_start_to_end(tmp_path: Path, unused_port: int) -> None:
     assert [event for event in events if event["level"] == "error"] == []
 
 
+def uploaded(port: int, cookie: str) -> int:
+    """Upload a run and return the number of its import."""
+    batch: int = ask(port, "POST", "/api/batches", {}, Cookie=cookie)[1]["id"]
+    data = encode(golden.run(60))
+    upload = f"/api/batches/{batch}/upload?path=run.fit&size={len(data)}"
+    assert ask(port, "PUT", upload, data, Cookie=cookie)[1]["complete"]
+    ask(port, "POST", f"/api/batches/{batch}/close", Cookie=cookie)
+    return batch
+
+
 def remote_ends(pid: int) -> set[str]:
     """Return the addresses that a process and its children are connected to."""
     found = set()
@@ -68,6 +74,25 @@ def remote_ends(pid: int) -> set[str]:
         except psutil.NoSuchProcess:
             continue
     return found
+
+
+def test_whatever_is_killed_the_work_is_done(tmp_path: Path, unused_port: int) -> None:
+    """Another worker comes where one was killed; a worker whose server was killed leaves the folder to the next."""
+    env = environment(tmp_path / "data", ADMIN_USERNAME="anna", ADMIN_PASSWORD=PASSWORD)
+    with serving(env, unused_port) as server:
+        (first,) = psutil.Process(server.pid).children()
+        first.kill()
+        first.wait()
+        _, _, headers = ask(unused_port, "POST", "/api/session", {"username": "anna", "password": PASSWORD})
+        cookie = headers["set-cookie"].split(";")[0]
+        batch = uploaded(unused_port, cookie)
+        where = f"/api/batches/{batch}"
+        wait_until(lambda: ask(unused_port, "GET", where, Cookie=cookie)[1]["state"] == "done")
+        (second,) = psutil.Process(server.pid).children()
+        server.kill()
+    with serving(env, unused_port):
+        assert not second.is_running()
+        assert ask(unused_port, "GET", "/api/activities", Cookie=cookie)[1]["total"] == 1
 
 
 def test_off_this_machine_the_first_visit_needs_a_code(tmp_path: Path, unused_port: int) -> None:

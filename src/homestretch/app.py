@@ -11,6 +11,7 @@ from homestretch.flow.process import ME
 from homestretch.flow.world import World
 from homestretch.jobs.engine import JobEngine, postgres_jobs, sqlite_jobs
 from homestretch.jobs.job import Job
+from homestretch.jobs.process import JobProcess
 from homestretch.settings import Settings
 from homestretch.store.database import Database, sqlite_url
 from homestretch.store.schema import migrate
@@ -31,7 +32,9 @@ class App:
     """Everything a door needs: the world, and (in a server or worker) the job engine."""
 
     world: World
+    #: The jobs in this process, or the process beside a server that does them.
     engine: JobEngine | None = None
+    beside: JobProcess | None = None
     #: Asked for by the first visit where strangers could come first.
     setup_code: str | None = None
     closing: bool = False
@@ -47,9 +50,25 @@ class App:
         return self.world.database
 
     def wake(self) -> None:
-        """Let the engine look at once for what has just become due; without one, its owner's tick will."""
+        """Let whoever does the jobs look at once for what has just become due; others look every second."""
         if self.engine is not None:
             self.engine.tick(everything=True)
+        elif self.beside is not None:
+            self.beside.wake()
+
+    @property
+    def works(self) -> bool:
+        """Whether jobs are done here, in this process or beside it."""
+        return self.engine is not None or (self.beside is not None and self.beside.alive)
+
+    def start_beside(self, lock: OwnerLock | None) -> None:
+        """Start a process that does the jobs; it has the data folder together with this one."""
+        settings = self.settings
+        given = {
+            "HOMESTRETCH_HOST": settings.host, "HOMESTRETCH_PORT": str(settings.port),
+            "HOMESTRETCH_LOG_LEVEL": settings.log_level,
+        }  # fmt: skip
+        self.beside = JobProcess("homestretch.worker", given, () if lock is None else lock.files)
 
     def start_jobs(self) -> None:
         """Start the engine in this process and enqueue everything that is left to do, also again where it was lost."""
@@ -68,8 +87,11 @@ class App:
         self.engine.tick(everything=True)
 
     def close(self) -> None:
-        """Stop the engine and close the database."""
+        """Stop the jobs and close the database."""
         self.closing = True
+        if self.beside is not None:
+            self.beside.end()
+            self.beside = None
         if self.engine is not None:
             self.engine.stop()
             self.engine = None

@@ -1,12 +1,10 @@
-"""The server: web, scheduler and worker in one process; the only file that opens a door by itself."""
+"""The server: the web in this process, the worker in one beside it; the only file that opens a door by itself."""
 
 import contextlib
-import logging
 import secrets
 import signal
 import socket
 import sys
-import threading
 from collections.abc import Iterator
 
 import uvicorn
@@ -16,15 +14,12 @@ from homestretch.api._server import create_api
 from homestretch.app import App, open_app
 from homestretch.errors import HomestretchError
 from homestretch.flow.accounts import set_up, set_up_done
-from homestretch.flow.heartbeat import beat
 from homestretch.flow.owner import OwnerLock
 from homestretch.logs import set_up_logs
 from homestretch.settings import Settings
 
-TICK_S = 1.0
-#: A command that has the folder for a moment should not keep the server from starting.
-COMMAND_S = 5.0
-log = logging.getLogger("homestretch.serve")
+#: A command that has the folder for a moment, or the worker of a killed server, should not keep this one from starting.
+COMMAND_S = 6.0
 
 
 class CannotListen(HomestretchError):
@@ -50,8 +45,8 @@ def serve(settings: Settings) -> None:
             server_header=False,
         )
         try:
-            with _working(app):
-                _Server(config, app).run(sockets=[listener])
+            app.start_beside(lock)
+            _Server(config, app).run(sockets=[listener])
         finally:
             app.close()
 
@@ -71,20 +66,6 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
         yield listener
 
 
-def work(settings: Settings) -> None:
-    """Do background work without serving, beside a server on the same PostgreSQL, until told to stop."""
-    set_up_logs(settings.log_level)
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    app = open_app(settings)
-    try:
-        with _working(app):
-            stop.wait()
-    finally:
-        app.close()
-
-
 class _Server(uvicorn.Server):
     """Tells the event streams to end when the server is told to, so that it need not wait for them."""
 
@@ -92,34 +73,16 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self.app = app
 
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Hear when to end, and not die of it as uvicorn would: the worker ends, and the database is closed."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self.handle_exit)
+        yield
+
     def handle_exit(self, sig: int, frame: object) -> None:
         self.app.closing = True
         super().handle_exit(sig, frame)  # type: ignore[arg-type]
-
-
-@contextlib.contextmanager
-def _working(app: App) -> Iterator[None]:
-    """Run the jobs and the tick during the block."""
-    app.start_jobs()
-    stop = threading.Event()
-    ticker = threading.Thread(target=tick_until, args=(app, stop), name="tick", daemon=True)
-    ticker.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        ticker.join(timeout=5)
-
-
-def tick_until(app: App, stop: threading.Event) -> None:
-    """Ask every second what is due, until told to stop."""
-    while not stop.wait(TICK_S):
-        try:
-            if app.engine is not None:
-                beat(app.world, app.engine)
-                app.engine.tick()
-        except Exception:
-            log.exception("tick failed")
 
 
 def _first_account(app: App) -> None:

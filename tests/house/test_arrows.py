@@ -21,13 +21,14 @@ MAY = {
     "api": {"app", "flow", "views", "model", "demo"},
     "cli": {"app", "flow", "views", "model", "demo"},
     "serve": {"app", "flow", "views", "model", "api"},
+    "worker": {"app", "flow", "jobs"},
     "daemon": {"flow"},
     "__main__": {"cli"},
 }
 #: A door may name the types of what it hands on, and the command `serve` opens the server.
 ALSO = {
     "api": {"store.scope", "store.database"},
-    "cli": {"store.scope", "serve", "daemon"},
+    "cli": {"store.scope", "serve", "worker", "daemon"},
     "cli/_opened.py": {"store.tables"},
     "cli/catalog.py": {"formats", "jobs", "analysis", "sources"},
     "cli/decode.py": {"formats", "archive"},

@@ -182,3 +182,20 @@ def test_what_ended_is_forgotten(place: str, start: Start, monkeypatch: pytest.M
     monkeypatch.setattr(engines, "FORGET_EVERY_S", 0.0)
     engine.tick()
     assert DBOS.list_workflows(status=["SUCCESS"]) == []
+
+
+def test_what_runs_at_the_end_is_given_a_moment(tmp_path: Path, start: Start) -> None:
+    begun, may_end, done = threading.Event(), threading.Event(), []
+
+    def run(_context: object, arguments: Arguments) -> None:
+        begun.set()
+        may_end.wait(10)
+        done.append(arguments["n"])
+
+    jobs = {"job": Job("job", "Job", 0.1, lambda _: [{"n": n} for n in range(9) if n not in done], run)}
+    engine = start(jobs, str(tmp_path / "jobs.db"))
+    engine.tick(everything=True)
+    wait_until(begun.is_set)
+    assert not engine.settle(0.05), "it still runs"
+    may_end.set()
+    assert engine.settle(5.0) and 1 <= len(done) <= 2, "what ran has ended, and no more was begun"

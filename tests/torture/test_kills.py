@@ -12,6 +12,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -69,15 +70,24 @@ def answer(environment: dict[str, str], *arguments: str) -> Any:
     return json.loads(done.stdout)
 
 
-def kill(process: "subprocess.Popen[str]") -> None:
-    """Kill a process, as a power cut would, and see that its workers end by themselves."""
+def kill(process: "subprocess.Popen[str]", *, all_at_once: bool = False) -> None:
+    """Kill a process, or as a power cut would all that it started too; else see that those end by themselves."""
     children = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
     process.send_signal(signal.SIGKILL)
+    for child in children if all_at_once else ():
+        with suppress(psutil.NoSuchProcess):
+            child.kill()
     process.wait()
     if process.stdout:
         process.stdout.close()
     _, alive = psutil.wait_procs(children, timeout=15)
     assert alive == []
+
+
+def kill_worker(server: "subprocess.Popen[str]") -> None:
+    """Kill the process that does a server's jobs; the server starts another one."""
+    for worker in psutil.Process(server.pid).children():
+        worker.kill()
 
 
 def forget_jobs(environment: dict[str, str]) -> None:
@@ -133,9 +143,12 @@ def test_killing_the_server(environment: dict[str, str], export: Path, unused_po
     follower = homestretch(environment, "import", str(export), "--json")
     handed_over(environment, follower)
     kill(follower)
-    for _, after in zip(range(KILLS), moments(), strict=False):
+    for number, after in zip(range(KILLS), moments(), strict=False):
         time.sleep(after)
-        kill(server)
+        if number % 3 == 0:
+            kill_worker(server)
+            continue
+        kill(server, all_at_once=number % 3 == 1)
         forget_jobs(environment)
         server = homestretch(environment, "serve")
         wait_for(unused_port, server)

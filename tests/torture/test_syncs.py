@@ -31,7 +31,7 @@ from homestretch.store.tables.ops import entries, heartbeats, runs
 from tests.conftest import make_world
 from tests.fakes.garmin import Account, FakeGarmin
 from tests.sources.connected import Clock, Connected, originals
-from tests.torture.test_kills import forget_jobs, wait_for
+from tests.torture.test_kills import forget_jobs, kill_worker, wait_for
 from tests.waiting import wait_until
 
 FULL = os.environ.get("HOMESTRETCH_TORTURE") == "full"
@@ -117,6 +117,11 @@ class Machines:
         if "HOMESTRETCH_DATABASE_URL" not in self.environment:
             forget_jobs(self.environment)
 
+    def kill_worker(self) -> None:
+        """Kill the process that does the server's jobs; the server starts another one."""
+        kill_worker(self.running["server"])
+        self.kills += 1
+
     def end(self) -> None:
         """End all that still run."""
         for process in self.running.values():
@@ -178,6 +183,8 @@ def test_killing_a_first_sync(connected: Connected, unused_port: int, capsys: py
             if number == KILLS // 2 and "other" in machines.running:
                 machines.kill("other")
                 let_die(connected, "worker-other")
+            elif name == "server" and number % 2:
+                machines.kill_worker()
             else:
                 machines.kill(name)
                 machines.start(name)

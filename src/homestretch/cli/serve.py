@@ -1,4 +1,4 @@
-"""`homestretch serve`: web, scheduler and worker in one process."""
+"""`homestretch serve`: the web, and a worker beside it."""
 
 from typing import Annotated
 

@@ -13,10 +13,10 @@ Name = Annotated[
 def COMMAND(name: Name = "") -> None:
     """Do background work beside a server on the same PostgreSQL, until stopped."""
     from homestretch.errors import BadRequest
-    from homestretch.serve import work
     from homestretch.settings import Settings
+    from homestretch.worker import work_alone
 
     settings = Settings()
     if settings.sqlite:
-        raise BadRequest(reason="On SQLite the server does all work itself; workers need HOMESTRETCH_DATABASE_URL.")
-    work(settings.model_copy(update={"executor": f"worker-{name or socket.gethostname()}"}))
+        raise BadRequest(reason="On SQLite a server has a worker of its own; others need HOMESTRETCH_DATABASE_URL.")
+    work_alone(settings.model_copy(update={"executor": f"worker-{name or socket.gethostname()}"}))

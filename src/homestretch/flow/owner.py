@@ -84,6 +84,11 @@ class OwnerLock:
         self._file = file
         return self
 
+    @property
+    def files(self) -> tuple[int, ...]:
+        """What a process that has the folder together with this one must keep open."""
+        return () if self._file is None else (self._file.fileno(),)
+
     def release(self) -> None:
         """Let go of the folder."""
         if self._file is not None:

@@ -20,6 +20,8 @@ POLL_S = 1.0
 LONGEST_REST_S = 600.0
 #: How soon a job is tried again that had to wait for somebody else.
 POSTPONED_S = 2.0
+#: What runs at the end may go on for so long; what is cut off begins again at the next start.
+SETTLE_S = 3.0
 KEEP_FINISHED_MS = 24 * 3_600_000
 FORGET_EVERY_S = 3600.0
 log = logging.getLogger("homestretch.jobs")
@@ -40,6 +42,8 @@ class JobEngine:
         self._rest: dict[str, tuple[int, float]] = {}
         self._forgot = time.monotonic()
         self._lock = threading.Lock()
+        self._quiet = threading.Condition()
+        self._busy = 0
 
     def start(self) -> None:
         """Launch the engine; work that a killed process of the same executor left behind begins again."""
@@ -62,12 +66,18 @@ class JobEngine:
         for queue, at_once in AT_ONCE.items():
             DBOS.register_queue(queue, worker_concurrency=at_once, polling_interval_sec=POLL_S)
 
+    def settle(self, seconds: float) -> bool:
+        """Take no more work, and give what runs some seconds to end; return whether it did."""
+        JobEngine.running = None
+        with self._quiet:
+            return self._quiet.wait_for(lambda: self._busy == 0, seconds)
+
     def stop(self) -> None:
         """Stop taking work, give what runs a moment to end, and let go of the database."""
         from dbos import DBOS
 
-        JobEngine.running = None
-        DBOS.destroy(workflow_completion_timeout_sec=5)
+        self.settle(SETTLE_S)
+        DBOS.destroy(workflow_completion_timeout_sec=0)
         self.database.dispose()
 
     def tick(self, *, everything: bool = False) -> None:
@@ -94,6 +104,17 @@ class JobEngine:
             DBOS.enqueue_workflow(WAITS if self.jobs[key].waits else WORK, _workflow(), key, arguments)
 
     def perform(self, key: str, arguments: Arguments) -> None:
+        """Run one job and count it as running meanwhile."""
+        with self._quiet:
+            self._busy += 1
+        try:
+            self._perform(key, arguments)
+        finally:
+            with self._quiet:
+                self._busy -= 1
+                self._quiet.notify_all()
+
+    def _perform(self, key: str, arguments: Arguments) -> None:
         """Run one job; one that fails rests (back-off), one with a share so long that it keeps to that."""
         name = f"{key} {json.dumps(arguments, sort_keys=True)}"
         began = time.monotonic()

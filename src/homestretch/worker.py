@@ -1,0 +1,55 @@
+"""The worker: scheduler and jobs, in a process beside each server, or alone on a club's PostgreSQL."""
+
+import logging
+import os
+import signal
+import threading
+from collections.abc import Callable
+from typing import NoReturn
+
+from homestretch.app import open_app
+from homestretch.flow.heartbeat import beat
+from homestretch.jobs.engine import SETTLE_S
+from homestretch.jobs.process import heard
+from homestretch.logs import set_up_logs
+from homestretch.settings import Settings
+
+TICK_S = 1.0
+log = logging.getLogger("homestretch.worker")
+
+
+def work(settings: Settings, listen: Callable[[float], bytes | None]) -> NoReturn:
+    """Do what is due, and ask every second what is, until `listen` hears the end (b""); this process ends with it."""
+    set_up_logs(settings.log_level)
+    app = open_app(settings)
+    app.start_jobs()
+    while app.engine is not None:
+        said = listen(TICK_S)
+        if said == b"":
+            app.engine.settle(SETTLE_S)
+            break
+        try:
+            beat(app.world, app.engine)
+            app.engine.tick(everything=said is not None)
+        except Exception:
+            log.exception("tick failed")
+    # The engine's threads would be waited for, some of them for seconds; what was cut off begins again.
+    os._exit(0)
+
+
+def work_alone(settings: Settings) -> None:
+    """Work beside servers and workers on the same PostgreSQL, until told to stop."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    work(settings, lambda seconds: b"" if stop.wait(seconds) else None)
+
+
+def main() -> None:
+    """Work for the server that started this process, until that ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal interrupts both; the server says when to end
+    work(Settings(), heard)
+
+
+if __name__ == "__main__":
+    main()
