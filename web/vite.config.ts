@@ -1,15 +1,37 @@
 import tailwind from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 const server = process.env.HOMESTRETCH_DEV_SERVER ?? "http://127.0.0.1:8080";
 
+const STATIC = fileURLToPath(new URL("../src/homestretch/static", import.meta.url));
+
+/** Compresses what is text once, as well as can be; the server hands it out as it lies there. */
+function compressed(): Plugin {
+  return {
+    name: "compressed",
+    apply: "build",
+    closeBundle() {
+      const names = readdirSync(STATIC, { recursive: true, encoding: "utf8" });
+      for (const name of names.filter((one) => /\.(js|css|svg|html|json|geojson|webmanifest)$/.test(one))) {
+        const text = readFileSync(join(STATIC, name));
+        writeFileSync(join(STATIC, `${name}.br`), brotliCompressSync(text));
+        writeFileSync(join(STATIC, `${name}.gz`), gzipSync(text, { level: 9 }));
+      }
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [react(), tailwind()],
+  plugins: [react(), tailwind(), compressed()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
-    outDir: "../src/homestretch/static",
+    outDir: STATIC,
     emptyOutDir: true,
     target: ["chrome120", "firefox121", "safari17.2"],
     // The content security policy allows no data: scripts or fonts, so nothing is inlined.

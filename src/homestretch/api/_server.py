@@ -1,5 +1,6 @@
 """Puts the web door together: every router of this package, the edge, and the web app's files."""
 
+import mimetypes
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from homestretch.app import App
 NO_TELEMETRY: TelemetryConfig = {
     "tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False
 }  # fmt: skip
+#: How the build compresses files (web/vite.config.ts), the smallest first, and what it adds to their names.
+COMPRESSED = (("br", ".br"), ("gzip", ".gz"))
 STATIC = Path(homestretch.__file__).with_name("static")
 
 
@@ -57,8 +60,20 @@ def _page(request: Any) -> Response:
     file = (STATIC / path).resolve()
     if path and file.is_file() and file.is_relative_to(STATIC.resolve()):
         lasting = "public, max-age=31536000, immutable" if path.startswith("assets/") else "no-cache"
-        return FileResponse(file, headers={"Cache-Control": lasting})
+        return _static(request, file, lasting)
     index = STATIC / "index.html"
     if not index.is_file():
         return PlainTextResponse("The web app is not built: run make setup.", 503)
-    return FileResponse(index, headers={"Cache-Control": "no-cache"})
+    return _static(request, index, "no-cache")
+
+
+def _static(request: Any, file: Path, lasting: str) -> Response:
+    """Answer with a file, compressed as the build left it where the browser takes that."""
+    headers = {"Cache-Control": lasting, "Vary": "Accept-Encoding"}
+    kind = mimetypes.guess_type(file.name)[0]
+    taken = {one.split(";")[0].strip() for one in request.headers.get("accept-encoding", "").split(",")}
+    for encoding, ending in COMPRESSED:
+        held = file.with_name(file.name + ending)
+        if encoding in taken and held.is_file():
+            return FileResponse(held, media_type=kind, headers={**headers, "Content-Encoding": encoding})
+    return FileResponse(file, media_type=kind, headers=headers)
