@@ -1,7 +1,8 @@
 """The heat map's counts: each activity once per pixel, kept up to date, against drawing everything on its own."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
+from itertools import combinations_with_replacement
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,7 @@ from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import heat_tiles
 from homestretch.views import heat as views_heat
 from homestretch.views.heat import asked, heat_state, heat_tile
+from homestretch.views.recent import Abandoned
 from tests.flow.courses import BLOCK, RIDE, ROAD, along, settled
 from tests.taking import listed, row_id, take_in
 
@@ -114,13 +116,46 @@ def test_days_that_cut_a_year_are_drawn_when_asked_for(world: World, scope: Scop
         heat = asked(reader, scope, None, date(2026, 5, 3), date(2026, 12, 31))
         assert (heat.whole, heat.edges) == (("ride/2026", "run/2026"), ())
         heat = asked(reader, scope, None, day, date(2026, 5, 6))
-        assert [edge[0] for edge in heat.edges] == ["run"]
+        assert [(edge.family, edge.sign) for edge in heat.edges] == [("run", -1)], "one is less to draw than two"
         assert heat_state(reader, scope)["drawn"] == 4
     for one in listed(world, scope):
         if not one["start"].startswith("2026-05-04"):
             edits.remove(world, scope, row_id(world, scope, one["id"]))
     settled(world, scope, decoders)
     assert shown() == only
+
+
+def test_any_two_days_count_what_lies_between_them(sqlite_world: World, scope: Scope, decoders: Decoders) -> None:
+    """Whether that is drawn, or what lies beside it is taken from the whole."""
+    world, every = sqlite_world, {day: along(ROAD if day % 2 else BLOCK * 3, day, float(day)) for day in range(5)}
+    take_in(world, scope, decoders, {f"{day}.fit": encode(one) for day, one in every.items()})
+    settled(world, scope, decoders)
+    days = [date(2026, 5, 2) + timedelta(days=number) for number in range(7)]
+    spots = {(x, y) for zoom, x, y, _ in stored(world, "run/2026") if zoom == DEEPEST}
+    signs = set()
+    with world.database.read() as reader:
+        for first, last in combinations_with_replacement(range(7), 2):
+            heat = asked(reader, scope, None, days[first], days[last])
+            signs |= {edge.sign for edge in heat.edges}
+            found: Counted = Counter()
+            for x, y in spots:
+                counts = views_heat._counts(reader, scope, heat, DEEPEST, x, y)
+                for pixel in () if counts is None else np.flatnonzero(counts):
+                    found[DEEPEST, x, y, int(pixel)] = int(counts[pixel])  # type: ignore[index]
+            between = [one for day, one in every.items() if first <= day + 1 <= last]
+            assert found == expected(*between, zoom=DEEPEST), (days[first], days[last])
+    assert signs == {1, -1}
+
+
+def test_what_nobody_waits_for_is_drawn_no_further(sqlite_world: World, scope: Scope, decoders: Decoders) -> None:
+    take_in(sqlite_world, scope, decoders, {name: encode(one) for name, one in RUNS.items()})
+    settled(sqlite_world, scope, decoders)
+    with sqlite_world.database.read() as reader:
+        x, y = next((x, y) for zoom, x, y, _ in stored(sqlite_world, "run/2026") if zoom == 14)
+        day = date(2026, 5, 4)
+        with pytest.raises(Abandoned):
+            heat_tile(reader, scope, asked(reader, scope, None, None, day, lambda: True), 14, x, y)
+        assert heat_tile(reader, scope, asked(reader, scope, None, None, day), 14, x, y) != views_heat.clear()
 
 
 def test_all_tiles_of_a_question_draw_an_activity_once(

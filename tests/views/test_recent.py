@@ -1,10 +1,10 @@
 """The cache of answers: each computed once, also for those who ask at once, and only so many held."""
 
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 
 import pytest
 
-from homestretch.views.recent import Recent
+from homestretch.views.recent import Abandoned, Recent
 
 
 def test_who_asks_at_once_shares_one_computation() -> None:
@@ -42,3 +42,28 @@ def test_only_the_last_few_are_held() -> None:
         cache.of(question, question.lower)
     assert cache.of("a", lambda: "again") == "a"
     assert cache.of("b", lambda: "again") == "again"
+
+
+def test_the_next_one_goes_on_where_the_first_has_left() -> None:
+    cache: Recent[int] = Recent(2)
+    asked, left, answers = Event(), Event(), []
+
+    def abandon() -> int:
+        asked.set()
+        left.wait(20)
+        raise Abandoned
+
+    def first() -> None:
+        with pytest.raises(Abandoned):
+            cache.of("question", abandon)
+
+    threads = [Thread(target=first), Thread(target=lambda: answers.append(cache.of("question", lambda: 5)))]
+    threads[0].start()
+    asked.wait(20)
+    threads[1].start()
+    with pytest.raises(Abandoned):
+        cache.of("question", lambda: 6, gone=lambda: True)
+    left.set()
+    for thread in threads:
+        thread.join(20)
+    assert answers == [5]

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Annotated
 
+from anyio import from_thread
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
@@ -10,6 +11,7 @@ from homestretch.api._answer import answer
 from homestretch.api._asking import OfAthlete
 from homestretch.api._shapes_places import Family, HeatState
 from homestretch.views.heat import asked, heat_state, heat_tile
+from homestretch.views.recent import Abandoned
 
 router = APIRouter(prefix="/api/heat", tags=["places"])
 
@@ -37,8 +39,11 @@ def get_heat_tile(
 ) -> Response:
     """Return a tile of 256 by 256 pixels; one with nothing on it is clear, as maps want a picture for each."""
     with asking.app.database.read() as reader:
-        heat = asked(reader, asking.of, sport, since, until)
+        heat = asked(reader, asking.of, sport, since, until, lambda: from_thread.run(request.is_disconnected))
         headers = {"ETag": f'"{heat.mark}"', "Cache-Control": "private, no-cache"}
         if f'"{heat.mark}"' in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
-        return Response(heat_tile(reader, asking.of, heat, zoom, x, y), media_type="image/png", headers=headers)
+        try:
+            return Response(heat_tile(reader, asking.of, heat, zoom, x, y), media_type="image/png", headers=headers)
+        except Abandoned:
+            return Response(status_code=204)  # which nobody reads: the map has moved on

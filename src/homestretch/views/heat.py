@@ -4,10 +4,11 @@ Whole years come from the counts; where a day cuts a year, its activities are dr
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cache
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,7 @@ from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, heat_classes, heat_tiles, ways
 from homestretch.views.counted import counted, day, family_of
 from homestretch.views.privacy import Veil, veil
-from homestretch.views.recent import Recent
+from homestretch.views.recent import LOOK_S, Abandoned, Recent, never
 from homestretch.views.streams import activity_recording
 from homestretch.views.tiles import explored
 
@@ -37,39 +38,62 @@ ZOOMS = range(23)
 #: The fullest colour is told from at most so many tiles, evenly spread over all that there are.
 SAMPLED = 48
 CHANNELS = ("latitude", "longitude", "speed_mps", "distance_m")
+DAY = timedelta(days=1)
 _PIXELS = TILE_SIZE.bit_length() - 1
 
 
 @dataclass(frozen=True, slots=True)
 class Heat:
-    """What is drawn for a question: classes (family and year) as a whole, and edges: classes between two days.
+    """What is drawn for a question: classes (family and year) as a whole, and edges: those between two days.
 
-    `mark` changes with anything that the answer depends on.
+    An edge is added where its `sign` is 1, and taken from a whole class that counts it where that is -1. `mark`
+    changes with anything that the answer depends on, and `gone` tells whether nobody waits for it any more.
     """
 
     mark: str
     hidden: Veil
     whole: tuple[str, ...]
-    edges: tuple[tuple[str, date, date], ...]
+    edges: tuple["Edge", ...]
+    gone: Callable[[], bool] = never
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A sport family between two days (inclusive)."""
+
+    family: str
+    since: date
+    until: date
+    sign: int
 
 
 #: Drawn edges by question: all tiles of a map need all of them.
 _edges: Recent[dict[int, Sparse]] = Recent(3)
+#: One question is drawn at a time: several would only wait for each other.
+_drawing = Lock()
 _peaks: Recent[float] = Recent(256)
 _asked: Recent[Heat] = Recent(64)
 
 
-def asked(reader: Reader, scope: Scope, family: str | None, since: date | None, until: date | None) -> Heat:
+def asked(
+    reader: Reader,
+    scope: Scope,
+    family: str | None,
+    since: date | None,
+    until: date | None,
+    gone: Callable[[], bool] = never,
+) -> Heat:
     """Return what is drawn of a sport family (None: all) between two local days."""
     hidden = veil(reader, scope)
     changed, drawn = (mark(reader, scope.athlete_id, name) for name in (CHANGED, DRAWN))
     question = (scope.athlete_id, changed, drawn, hidden, family, since, until)
     made = hashlib.blake2b(repr((VERSION, *question)).encode(), digest_size=10).hexdigest()
-    return _asked.of(question, lambda: _split(reader, scope, Heat(made, hidden, (), ()), (family, since, until)))
+    split = _asked.of(question, lambda: _split(reader, scope, Heat(made, hidden, (), ()), (family, since, until)))
+    return replace(split, gone=gone)
 
 
 def heat_tile(reader: Reader, scope: Scope, heat: Heat, zoom: int, x: int, y: int) -> bytes:
-    """Return a tile of 256 by 256 pixels as PNG; where nothing was drawn, a clear one."""
+    """Return a tile of 256 by 256 pixels as PNG; where nothing was drawn, a clear one. Raises Abandoned."""
     deeper = max(zoom - DEEPEST, 0)
     held = zoom - deeper
     if held < SHALLOWEST or not (0 <= x < 1 << zoom and 0 <= y < 1 << zoom):
@@ -122,27 +146,30 @@ def _split(reader: Reader, scope: Scope, heat: Heat, what: tuple[Any, ...]) -> H
     """Return the classes that count as a whole, and those of which only some days do."""
     family, since, until = what
     rows = reader.rows(select(heat_classes.c["class"]).where(heat_classes.c.athlete_id == scope.athlete_id))
-    whole, edges = [], []
+    whole: list[str] = []
+    edges: list[Edge] = []
     for name in sorted(row[0] for row in rows):
         of, year = name.split("/")
         first, last = date(int(year), 1, 1), date(int(year), 12, 31)
         begin, end = max(since or first, first), min(until or last, last)
         if family not in (None, of) or begin > end:
             continue
-        if (begin, end) == (first, last) or not _outside(reader, scope, of, (first, last), (begin, end)):
+        inside = Edge(of, begin, end, 1)
+        beside = [Edge(of, first, begin - DAY, -1), Edge(of, end + DAY, last, -1)]
+        more = {edge: _drawn(reader, scope, edge) for edge in (inside, *beside)}
+        # Whichever is less to draw: what lies inside, or what lies beside it, which the class as a whole counts.
+        if sum(more[edge] for edge in beside) <= more[inside]:
             whole.append(name)
-        else:
-            edges.append((of, begin, end))
+            edges += [edge for edge in beside if more[edge]]
+        elif more[inside]:
+            edges.append(inside)
     return Heat(heat.mark, heat.hidden, tuple(whole), tuple(edges))
 
 
-def _outside(reader: Reader, scope: Scope, family: str, year: tuple[date, date], days: tuple[date, date]) -> bool:
-    """Return whether a sport family has activities in a year that are not between two days in it."""
-    every, inside = (
-        reader.scalar(select(func.count()).select_from(activities).where(*counted(scope, *span, family)))
-        for span in (year, days)
-    )
-    return bool(every > inside)
+def _drawn(reader: Reader, scope: Scope, edge: Edge) -> int:
+    """Return how many activities an edge has."""
+    query = select(func.count()).select_from(activities)
+    return int(reader.scalar(query.where(*counted(scope, edge.since, edge.until, edge.family))))
 
 
 def _counts(reader: Reader, scope: Scope, heat: Heat, zoom: int, x: int, y: int) -> Whole | None:
@@ -153,7 +180,8 @@ def _counts(reader: Reader, scope: Scope, heat: Heat, zoom: int, x: int, y: int)
     begin, end = np.searchsorted(pixels, (first, first + AREA))
     if begin < end:
         found = np.zeros(AREA, dtype=np.int64) if found is None else found
-        found[pixels[begin:end] - first] += times[begin:end]
+        at = pixels[begin:end] - first
+        found[at] = np.maximum(found[at] + times[begin:end], 0)  # what is still to be counted can't be taken away
     return found
 
 
@@ -177,23 +205,39 @@ def _stored(
 
 def _drawn_edges(reader: Reader, scope: Scope, heat: Heat) -> dict[int, Sparse]:
     """Return by zoom the pixels, sorted, that the activities of all edges draw, and how often."""
-    return _edges.of(heat.mark, lambda: _draw(reader, scope, heat.edges)) if heat.edges else {}
+    return _edges.of(heat.mark, lambda: _draw(reader, scope, heat), heat.gone) if heat.edges else {}
 
 
-def _draw(reader: Reader, scope: Scope, edges: Iterable[tuple[str, date, date]]) -> dict[int, Sparse]:
+def _draw(reader: Reader, scope: Scope, heat: Heat) -> dict[int, Sparse]:
+    """Draw every activity of the edges. Raises Abandoned as soon as nobody waits for it."""
     of_routes = select(activities).join(ways, ways.c.activity_id == activities.c.id)
-    rows = (
-        row
-        for family, since, until in edges
-        for row in reader.rows(of_routes.where(*counted(scope, since, until, family)))
-    )
-    every = [_pixels(reader, row) for row in rows]
+    every: dict[int, list[dict[int, Whole]]] = {1: [], -1: []}
+    while not _drawing.acquire(timeout=LOOK_S):
+        if heat.gone():
+            raise Abandoned
+    try:
+        for edge in heat.edges:
+            for row in reader.rows(of_routes.where(*counted(scope, edge.since, edge.until, edge.family))):
+                if heat.gone():
+                    raise Abandoned
+                every[edge.sign].append(_pixels(reader, row))
+    finally:
+        _drawing.release()
     found = {}
     for zoom in range(SHALLOWEST, DEEPEST + 1):
-        drawn = [one[zoom] for one in every if zoom in one]
-        if drawn:
-            found[zoom] = tally(drawn)
+        signed = {sign: [one[zoom] for one in drawn if zoom in one] for sign, drawn in every.items()}
+        if any(signed.values()):
+            found[zoom] = _difference(*(tally(one) if one else (_NONE, _NONE) for one in signed.values()))
     return found
+
+
+def _difference(added: Sparse, taken: Sparse) -> Sparse:
+    """Return the pixels of both, sorted, and how much more often each is in the first."""
+    pixels = np.concatenate((added[0], taken[0]))
+    times = np.concatenate((added[1], -taken[1]))
+    order = np.argsort(pixels, kind="stable")
+    every, at = np.unique(pixels[order], return_index=True)
+    return every, np.add.reduceat(times[order], at)
 
 
 def _pixels(reader: Reader, activity: Row[Any]) -> dict[int, Whole]:

@@ -3,7 +3,20 @@
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
+from contextlib import suppress
 from threading import Lock
+
+#: How often whoever waits for another's answer looks whether anybody still waits for theirs.
+LOOK_S = 0.25
+
+
+class Abandoned(Exception):
+    """Nobody waits for the answer any more."""
+
+
+def never() -> bool:
+    """Return that whoever asked is still there."""
+    return False
 
 
 class Recent[T]:
@@ -15,16 +28,31 @@ class Recent[T]:
         self._coming: dict[Hashable, Future[T]] = {}
         self._lock = Lock()
 
-    def of(self, question: Hashable, compute: Callable[[], T]) -> T:
-        """Return the answer; of several who ask at once one computes it, and the others wait for that."""
-        with self._lock:
-            if question in self._held:
-                self._held.move_to_end(question)
-                return self._held[question]
-            coming = self._coming.get(question)
-            mine = self._coming[question] = coming or Future()
-        if coming is not None:
-            return coming.result()
+    def of(self, question: Hashable, compute: Callable[[], T], gone: Callable[[], bool] = never) -> T:
+        """Return the answer; of several who ask at once one computes it, and the others wait for that.
+
+        Where the one who computes raises Abandoned, the next who waits takes over. Raises Abandoned where whoever
+        asked is `gone` before another has computed it.
+        """
+        while True:
+            with self._lock:
+                if question in self._held:
+                    self._held.move_to_end(question)
+                    return self._held[question]
+                coming = self._coming.get(question)
+                if coming is None:
+                    mine = self._coming[question] = Future()
+                    break
+            while not coming.done() and not gone():
+                with suppress(TimeoutError):
+                    coming.exception(LOOK_S)
+            if not coming.done():
+                raise Abandoned
+            if not isinstance(coming.exception(), Abandoned):
+                return coming.result()
+        return self._compute(question, compute, mine)
+
+    def _compute(self, question: Hashable, compute: Callable[[], T], mine: Future[T]) -> T:
         try:
             answer = compute()
         except BaseException as error:
