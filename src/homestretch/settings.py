@@ -3,12 +3,33 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _SECRETS = Path("/run/secrets")
+_CGROUP = Path("/sys/fs/cgroup/memory.max")
+#: What a decoder may need at least and at most, in MB; all of them together get half of the machine's memory.
+DECODER_MB, DECODER_MOST_MB = 256, 1500
+
+
+def memory_mb() -> int:
+    """Return the memory of this machine, or of the container that this runs in, in MB."""
+    whole: int = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    limit = _CGROUP.read_text().strip() if _CGROUP.exists() else ""
+    return int(min(whole, int(limit) if limit.isdigit() else whole)) // 1_000_000
+
+
+def _decoders() -> int:
+    """Return as many decoders as there are cores and memory for."""
+    return max(1, min(os.cpu_count() or 1, 64, memory_mb() // 2 // DECODER_MB))
+
+
+def _decode_memory_mb(given: dict[str, Any]) -> int:
+    """Return what each decoder may take of half of the memory."""
+    decoders: int = given.get("decoders", 1)
+    return min(DECODER_MOST_MB, max(DECODER_MB, memory_mb() // 2 // decoders))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +74,9 @@ class Settings(BaseSettings):
     allowed_hosts: tuple[str, ...] = ()
     trusted_proxies: tuple[str, ...] = ("127.0.0.1",)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
-    decoders: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=64)
+    decoders: int = Field(default_factory=_decoders, ge=1, le=64)
     decode_seconds: float = Field(120.0, gt=0)
-    decode_memory_mb: int = Field(1500, ge=256)
+    decode_memory_mb: int = Field(default_factory=_decode_memory_mb, ge=DECODER_MB)
     min_free_mb: int = Field(200, ge=0)
     home_zone: str | None = None
     map_kind: Literal["none", "raster", "style"] | None = None

@@ -1,4 +1,4 @@
-"""A decoder that takes its process down for bytes that begin with `die`; importable by spawned workers."""
+"""A decoder for spawned workers: its process dies of bytes that begin with `die`, and `eat` wants all memory."""
 
 import os
 from pathlib import Path
@@ -9,4 +9,6 @@ from homestretch.flow import prepare as real
 def prepare(archive_dir: Path, work: real.Work) -> real.Prepared:
     if work.data is not None and work.data.startswith(b"die"):
         os._exit(9)
+    if work.data is not None and work.data.startswith(b"eat"):
+        bytearray(3_000_000_000)
     return real.prepare(archive_dir, work)

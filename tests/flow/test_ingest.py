@@ -151,18 +151,22 @@ def test_two_athletes_with_one_file_see_only_their_own(world: World, scope: Scop
 
 
 def test_a_crashing_decoder_costs_one_file(world: World, scope: Scope, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first file makes its worker process exit."""
+    """The first file makes its worker process exit, another one wants more memory than there is for one."""
     from tests.flow import deadly
 
     monkeypatch.setattr("homestretch.flow.decoders.prepare", deadly.prepare)
     with Decoders(world.settings) as pool:
         items = take_in(
-            world, scope, pool, {"deadly.fit": b"die" + encode(golden.run()), "good.fit": encode(golden.run())}
+            world,
+            scope,
+            pool,
+            {"deadly.fit": b"die" + encode(golden.run()), "greedy.fit": b"eat", "good.fit": encode(golden.run())},
         )
     assert items["deadly.fit"]["status"] == "failed"
     assert items["deadly.fit"]["notes"] == ["decoder_crashed"]
+    assert items["greedy.fit"]["notes"] == ["too_large"]
     assert items["good.fit"]["status"] == "imported"
-    assert len(list(world.archive.digests())) == 2
+    assert len(list(world.archive.digests())) == 3
 
 
 def test_a_full_disk_stops_the_import_with_a_plain_sentence(world: World, scope: Scope, decoders: Decoders) -> None:
