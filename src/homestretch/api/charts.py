@@ -1,6 +1,5 @@
 """Charts, as Frames that any client can draw."""
 
-import dataclasses
 from datetime import date
 from typing import Annotated
 
@@ -46,4 +45,4 @@ def get_chart(
             activity=activity, kind=kind, by=by, other_since=other_since, other_until=other_until,
         )  # fmt: skip
         found = frame(reader, asking.of, key, asked)
-    return answer(dataclasses.asdict(found))
+    return answer(found)

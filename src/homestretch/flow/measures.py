@@ -58,7 +58,7 @@ def judge(session: Writer, athlete_id: int, rows: Sequence[Values]) -> None:
         old = None if activity_id in gone else had.get(activity_id)
         if old is None:
             row = {"activity_id": activity_id, "athlete_id": athlete_id, "want": want, "have": "", "due": want != ""}
-            fresh.append({**row, "profile": {}, "reasons": {}, "found": {}, "written": {}})
+            fresh.append({**row, "profile": {}, "reasons": {}, "found": {}, "zones": {}, "written": {}})
         elif old.want != want:
             changed.append({"activity": activity_id, "wanted": want, "is_due": want != old.have})
     session.put(measures, fresh)
@@ -191,6 +191,7 @@ def _measured_row(had: Row[Any], one: Done) -> Values:
     reads = {name for key in have if key in parts() for name in parts()[key].reads}
     profile = {key: value for key, value in one.profile.values.items() if key in reads}
     reasons = {key: reason for key, reason in had.reasons.items() if key not in told} if same else {}
+    found = {**({**had.found, "zones": had.zones} if same else {}), **one.measured.found}
     return {
         "activity_id": had.activity_id,
         "athlete_id": had.athlete_id,
@@ -199,7 +200,8 @@ def _measured_row(had: Row[Any], one: Done) -> Values:
         "due": spelled(have) != had.want,
         "profile": {key: [value, key in one.profile.estimates] for key, value in profile.items()},
         "reasons": reasons | one.measured.reasons,
-        "found": {**(had.found if same else {}), **one.measured.found},
+        "zones": found.pop("zones", {}),
+        "found": found,
         "written": {key: rows for key, rows in (had.written | _written(one)).items() if key in have and rows},
     }
 

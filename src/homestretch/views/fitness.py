@@ -22,7 +22,8 @@ class Days:
 
     def iso(self) -> list[str]:
         """Return the days as ISO dates."""
-        return [date.fromordinal(self.first + i).isoformat() for i in range(len(self.loads))]
+        begin = np.datetime64(date.fromordinal(self.first), "D")
+        return list(np.datetime_as_string(begin + np.arange(len(self.loads))).tolist())
 
 
 def daily_loads(reader: Reader, scope: Scope, today: date, family: str | None = None) -> Days:

@@ -23,7 +23,7 @@ def metrics_of(reader: Reader, activity: Row[Any]) -> dict[str, Any]:
         if key in values or key in row.reasons
     }
     stated = {key: {"value": value, "estimated": estimated} for key, (value, estimated) in row.profile.items()}
-    return {"metrics": told, "thresholds": stated, "measuring": row.due, **row.found}
+    return {"metrics": told, "thresholds": stated, "measuring": row.due, **row.found, "zones": row.zones}
 
 
 def catalogue() -> list[dict[str, Any]]:

@@ -51,12 +51,15 @@ def all_records(
     there = classes(reader, scope)
     name = name or next((one["name"] for one in there), None)
     family = None if name is None else name.split(":")[0]
+    figures = [activities.c[key] for key in TOTALS]
+    query = select(*figures, activities.c.id, activities.c.local_ms).where(*counted(scope, since, until, family))
+    rows = reader.rows(query.order_by(activities.c.start_ms, activities.c.id))
     return {
         "classes": there,
         "name": name,
         "items": [] if name is None else records(reader, scope, name, since, until, top),
-        "totals": _totals(reader, scope, family, since, until),
-        "facts": _facts(reader, scope, family, since, until),
+        "totals": _totals(reader, rows),
+        "facts": _facts(rows),
     }
 
 
@@ -137,26 +140,28 @@ def _of(scope: Scope, name: str, kind: str, size: float) -> Sequence[Any]:
     return (table.athlete_id == scope.athlete_id, table["class"] == name, table.kind == kind, table.size == size)
 
 
-def _totals(
-    reader: Reader, scope: Scope, family: str | None, since: date | None, until: date | None
-) -> list[dict[str, Any]]:
-    """Return the activity with the most of each figure."""
-    found = []
-    for key, unit in TOTALS.items():
-        column = activities.c[key]
-        query = select(column.label("value"), activities.c.public_id, activities.c.name, activities.c.local_ms)
-        query = query.where(column > 0.0, *counted(scope, since, until, family))
-        row = reader.row(query.order_by(column.desc(), activities.c.start_ms).limit(1))
-        if row is not None:
-            shown = {"activity": row.public_id, "name": row.name, "day": day(row.local_ms).isoformat()}
-            found.append({"key": key, "unit": unit, "value": row.value, **shown})
-    return found
+def _totals(reader: Reader, rows: Sequence[Row[Any]]) -> list[dict[str, Any]]:
+    """Return of the rows, in order of time, the activity with the most of each figure."""
+    best: dict[str, Row[Any]] = {}
+    for place, key in enumerate(TOTALS):
+        values = [row[place] or 0.0 for row in rows]
+        most = max(values, default=0.0)
+        if most > 0.0:
+            best[key] = rows[values.index(most)]
+    ids = {row.id for row in best.values()}
+    named = select(activities.c.id, activities.c.public_id, activities.c.name).where(activities.c.id.in_(ids))
+    names = {row.id: row for row in reader.rows(named)} if ids else {}
+    return [
+        {
+            "key": key, "unit": unit, "value": getattr(best[key], key), "activity": names[best[key].id].public_id,
+            "name": names[best[key].id].name, "day": day(best[key].local_ms).isoformat(),
+        }
+        for key, unit in TOTALS.items() if key in best
+    ]  # fmt: skip
 
 
-def _facts(reader: Reader, scope: Scope, family: str | None, since: date | None, until: date | None) -> dict[str, Any]:
+def _facts(rows: Sequence[Row[Any]]) -> dict[str, Any]:
     """Return Eddington numbers (so many days of at least so many km or miles) and the longest run of days."""
-    query = select(activities.c.local_ms, activities.c.distance_m).where(*counted(scope, since, until, family))
-    rows = reader.rows(query)
     by_day: dict[int, float] = defaultdict(float)
     for row in rows:
         by_day[ordinal(row.local_ms)] += row.distance_m or 0.0

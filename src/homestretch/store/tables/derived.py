@@ -136,6 +136,8 @@ measures = Table(
     Column("profile", Document, nullable=False),
     Column("reasons", Document, nullable=False),
     Column("found", Document, nullable=False),
+    #: A part of what was found that charts read of thousands of activities at once.
+    Column("zones", Document, nullable=False),
     Column("written", Document, nullable=False),
     Index("ix_measures_due", "athlete_id", "activity_id", sqlite_where=text("due = 1"), postgresql_where=text("due")),
 )

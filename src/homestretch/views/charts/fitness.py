@@ -2,7 +2,10 @@
 
 from typing import cast
 
+import numpy as np
+
 from homestretch.analysis.fitness import FORM_ZONES, FormDay, Kernel, form_zone
+from homestretch.model.channel import Floats
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.views.fitness import daily_loads, fitness_of
@@ -25,9 +28,9 @@ def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
     shown = slice(begin, end)
     lines = [
         Line(key="load", label="Load", unit="", values=days.loads[shown].tolist(), style="bar", colour="quiet"),
-        Line(key="fitness", label="Fitness", unit="", values=found.fitness[shown].tolist(), colour="z2", decimals=1),
-        Line(key="fatigue", label="Fatigue", unit="", values=found.fatigue[shown].tolist(), colour="z6", decimals=1),
-        Line(key="form", label="Form", unit="", values=found.form[shown].tolist(), style="area", axis="right",
+        Line(key="fitness", label="Fitness", unit="", values=_short(found.fitness[shown]), colour="z2", decimals=1),
+        Line(key="fatigue", label="Fatigue", unit="", values=_short(found.fatigue[shown]), colour="z6", decimals=1),
+        Line(key="form", label="Form", unit="", values=_short(found.form[shown]), style="area", axis="right",
              colour="z4", decimals=1),
     ]  # fmt: skip
     facts = {}
@@ -37,6 +40,11 @@ def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
                  "fatigue": float(found.fatigue[shown][-1])}  # fmt: skip
     x = Axis(scale="date", values=days.iso()[shown])
     return Frame(key="fitness", title="Fitness and form", x=x, lines=lines, bands=_bands(), facts=facts)
+
+
+def _short(values: Floats) -> list[float]:
+    """Return values with the digits that are shown and some to spare: ten years are long enough."""
+    return list(np.round(values, 3).tolist())
 
 
 def _bands() -> list[Band]:

@@ -9,7 +9,7 @@ from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, measures
 from homestretch.views.charts.volume import following, start_of
-from homestretch.views.counted import counted, day
+from homestretch.views.counted import counted, day, ordinal
 from homestretch.views.frame import Asked, Axis, Chart, Frame, Line
 
 KINDS = ("heart_rate", "power", "pace", "split")
@@ -21,16 +21,20 @@ BY = ("week", "month", "year", "all")
 
 def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
     kind, by = CHART.chosen(asked, "kind"), CHART.chosen(asked, "by")
-    query = select(activities.c.local_ms, measures.c.found).join(measures, measures.c.activity_id == activities.c.id)
+    query = select(activities.c.local_ms, measures.c.zones).join(measures, measures.c.activity_id == activities.c.id)
     sums: dict[str, list[float]] = {}
+    keys_of: dict[int, str] = {}
     estimated = False
     for row in reader.rows(query.where(*counted(scope, asked.since, asked.until, asked.sport))):
-        told = (row.found.get("zones") or {}).get(kind)
+        told = row.zones.get(kind)
         if told is None:
             continue
         estimated = estimated or told["estimated"]
-        key = "all" if by == "all" else start_of(day(row.local_ms), by).isoformat()
-        sums[key] = _added(sums.get(key, []), seconds(told))
+        number = ordinal(row.local_ms)
+        key = keys_of.get(number)
+        if key is None:
+            key = keys_of[number] = "all" if by == "all" else start_of(day(row.local_ms), by).isoformat()
+        _add(sums.setdefault(key, []), seconds(told))
     keys = _keys(sums, by)
     deepest = max((len(one) for one in sums.values()), default=0)
     lines = [_line(kind, zone, [_at(sums.get(key, []), zone) for key in keys]) for zone in range(deepest)]
@@ -45,8 +49,11 @@ def seconds(told: Mapping[str, Any]) -> list[float]:
     return [first + told.get("below", 0.0), *others]
 
 
-def _added(a: list[float], b: list[float]) -> list[float]:
-    return [_at(a, i) + _at(b, i) for i in range(max(len(a), len(b)))]
+def _add(total: list[float], more: list[float]) -> None:
+    """Add the seconds of each zone to those that are there."""
+    total.extend([0.0] * (len(more) - len(total)))
+    for zone, value in enumerate(more):
+        total[zone] += value
 
 
 def _at(values: list[float], i: int) -> float:
