@@ -1,6 +1,8 @@
 """The server: the web in this process, the worker in one beside it; the only file that opens a door by itself."""
 
 import contextlib
+import ctypes
+import os
 import secrets
 import signal
 import socket
@@ -20,6 +22,8 @@ from homestretch.settings import Settings
 
 #: A command that has the folder for a moment, or the worker of a killed server, should not keep this one from starting.
 COMMAND_S = 6.0
+#: What glibc's mallopt calls the number of heaps that threads share.
+_M_ARENA_MAX, HEAPS = -8, 2
 
 
 class CannotListen(HomestretchError):
@@ -29,6 +33,7 @@ class CannotListen(HomestretchError):
 def serve(settings: Settings) -> None:
     """Serve until told to stop. Raises FolderInUse when another process has the data folder, CannotListen."""
     set_up_logs(settings.log_level)
+    _share_heaps()
     url = settings.public_url or f"http://{settings.host}:{settings.port}"
     lock = OwnerLock(settings.data_dir, "server", url, wait_s=COMMAND_S) if settings.sqlite else None
     with lock or contextlib.nullcontext(), _listening(settings) as listener:
@@ -49,6 +54,13 @@ def serve(settings: Settings) -> None:
             _Server(config, app).run(sockets=[listener])
         finally:
             app.close()
+
+
+def _share_heaps() -> None:
+    """Let all threads share a few heaps: with one each, every thread would keep what its largest answer took."""
+    os.environ.setdefault("MALLOC_ARENA_MAX", str(HEAPS))  # for the worker, and for decoders
+    with contextlib.suppress(AttributeError, OSError):  # other systems have other ways
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, HEAPS)
 
 
 @contextlib.contextmanager
