@@ -69,8 +69,8 @@ def memory_mb(process: psutil.Process) -> float:
 
 
 @contextlib.contextmanager
-def server(data_dir: Path) -> Iterator[tuple[psutil.Process, str, float]]:
-    """Serve a data folder; yields the process, its address and the seconds until it answered."""
+def server(data_dir: Path, **more: str) -> Iterator[tuple[psutil.Process, str, float]]:
+    """Serve a data folder, with `more` settings; yields the process, its address and the seconds until it answered."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -79,7 +79,7 @@ def server(data_dir: Path) -> Iterator[tuple[psutil.Process, str, float]]:
     began = time.perf_counter()
     process = subprocess.Popen(
         _line(("serve", "--port", str(port), "--log-level", "warning")),
-        env={**environment(data_dir), **own}, stderr=subprocess.DEVNULL,
+        env={**environment(data_dir), **own, **more}, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
         while not _answers(address):
@@ -93,10 +93,10 @@ def server(data_dir: Path) -> Iterator[tuple[psutil.Process, str, float]]:
 
 
 @contextlib.contextmanager
-def client(address: str) -> Iterator[httpx.Client]:
+def client(address: str, user: str = _USER, password: str = _PASSWORD) -> Iterator[httpx.Client]:
     """Open a client that is signed in."""
     with httpx.Client(base_url=address, headers={"x-homestretch": "1"}, timeout=60) as asking:
-        asking.post("/api/session", json={"username": _USER, "password": _PASSWORD}).raise_for_status()
+        asking.post("/api/session", json={"username": user, "password": password}).raise_for_status()
         yield asking
 
 

@@ -70,7 +70,7 @@ class App:
         }  # fmt: skip
         self.beside = JobProcess("homestretch.worker", given, () if lock is None else lock.files)
 
-    def start_jobs(self) -> None:
+    def start_jobs(self) -> JobEngine:
         """Start the engine in this process and enqueue everything that is left to do, also again where it was lost."""
         from homestretch.flow.measuring import forget_incomplete
 
@@ -85,6 +85,7 @@ class App:
         self.engine = JobEngine(all_jobs(), self.world, database, executor)
         self.engine.start()
         self.engine.tick(everything=True)
+        return self.engine
 
     def close(self) -> None:
         """Stop the jobs and close the database."""

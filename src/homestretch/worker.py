@@ -5,6 +5,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable
+from itertools import count
 from typing import NoReturn
 
 from homestretch.app import open_app
@@ -15,6 +16,8 @@ from homestretch.logs import set_up_logs
 from homestretch.settings import Settings
 
 TICK_S = 1.0
+#: Every so many ticks a worker says that it lives, and looks whether others do.
+BEAT_TICKS = 3
 log = logging.getLogger("homestretch.worker")
 
 
@@ -22,17 +25,18 @@ def work(settings: Settings, listen: Callable[[float], bytes | None]) -> NoRetur
     """Do what is due, and ask every second what is, until `listen` hears the end (b""); this process ends with it."""
     set_up_logs(settings.log_level)
     app = open_app(settings)
-    app.start_jobs()
-    while app.engine is not None:
+    engine = app.start_jobs()
+    for tick in count():
         said = listen(TICK_S)
         if said == b"":
-            app.engine.settle(SETTLE_S)
             break
         try:
-            beat(app.world, app.engine)
-            app.engine.tick(everything=said is not None)
+            if tick % BEAT_TICKS == 0:
+                beat(app.world, engine)
+            engine.tick(everything=said is not None)
         except Exception:
             log.exception("tick failed")
+    engine.settle(SETTLE_S)
     # The engine's threads would be waited for, some of them for seconds; what was cut off begins again.
     os._exit(0)
 

@@ -67,6 +67,7 @@ def until(what: Callable[[], object], engine: JobEngine) -> None:
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engines, "POLL_S", 0.1)
+    monkeypatch.setattr(engines, "POLL_SEVERAL_S", 0.1)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

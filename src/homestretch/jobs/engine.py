@@ -16,7 +16,8 @@ from homestretch.jobs.job import Arguments, Job, Postponed
 #: The queues, and how much of each runs at once in a process: what reckons, and what waits for others.
 WORK, WAITS = "work", "waits"
 AT_ONCE = {WORK: 2, WAITS: 4}
-POLL_S = 1.0
+#: How often each process looks at a queue; on PostgreSQL there are several, and each look is three questions.
+POLL_S, POLL_SEVERAL_S = 1.0, 2.0
 LONGEST_REST_S = 600.0
 #: How soon a job is tried again that had to wait for somebody else.
 POSTPONED_S = 2.0
@@ -63,8 +64,9 @@ class JobEngine:
         )
         _workflow()
         DBOS.launch()
+        poll_s = POLL_S if self.database.dialect.name == "sqlite" else POLL_SEVERAL_S
         for queue, at_once in AT_ONCE.items():
-            DBOS.register_queue(queue, worker_concurrency=at_once, polling_interval_sec=POLL_S)
+            DBOS.register_queue(queue, worker_concurrency=at_once, polling_interval_sec=poll_s)
 
     def settle(self, seconds: float) -> bool:
         """Take no more work, and give what runs some seconds to end; return whether it did."""

@@ -14,4 +14,4 @@ def _run(world: World, arguments: Arguments) -> None:
     sync(world, arguments["connection"])
 
 
-JOB = Job("sync", "Syncing", 1.0, _due, _run, waits=True)
+JOB = Job("sync", "Syncing", 3.0, _due, _run, waits=True)
