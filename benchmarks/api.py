@@ -17,6 +17,7 @@ import numpy as np
 import psutil
 from sqlalchemy import select, update
 
+from benchmarks.filling import reckoned_as
 from benchmarks.importing import new_world
 from benchmarks.report import Row
 from benchmarks.running import client, server
@@ -102,7 +103,7 @@ def _shifted(template: Prepared, number: int, blob: bytes | None, *, drawn: bool
     recording = dataclasses.replace(
         own, key=key, start_ms=start, end_ms=end, file_key=key, features=features,
         summary={**own.summary, "moment": moment}, blob=own.blob if blob is None else blob,
-        reckoned=own.reckoned if drawn else None,
+        reckoned=reckoned_as(own, key) if drawn else None,
     )  # fmt: skip
     return dataclasses.replace(template, digest=digest, recordings=(recording,))
 

@@ -12,12 +12,15 @@ from sqlalchemy import update
 from benchmarks.summarise import ride
 from homestretch.flow.commit import Arrival, keep_arrivals, keep_outcomes
 from homestretch.flow.person import person_of
-from homestretch.flow.prepare import Prepared, Work, prepare, recording_key
+from homestretch.flow.prepare import Prepared, PreparedRecording, Work, prepare, recording_key
+from homestretch.flow.reckon import Reckoned
+from homestretch.flow.subject import BASE, Subject
 from homestretch.flow.world import World
 from homestretch.formats.fit.encode import encode
 from homestretch.model.channel import SEMICIRCLES_PER_DEGREE, Channel
 from homestretch.model.moment import Moment
 from homestretch.model.recording import Recording
+from homestretch.model.sport import Sport
 from homestretch.store import streams
 from homestretch.store.tables.derived import measures
 
@@ -96,9 +99,19 @@ def _shifted(made: Recording, template: Prepared, number: int, *, whole: bool) -
     blob = streams.pack(made.time_ms + later, made.channels.values()) if whole else own.blob
     recording = dataclasses.replace(
         own, key=key, start_ms=start, end_ms=end, file_key=key, features=features,
-        summary={**own.summary, "moment": moment}, blob=blob,
+        summary={**own.summary, "moment": moment}, blob=blob, reckoned=reckoned_as(own, key),
     )  # fmt: skip
     return dataclasses.replace(template, digest=digest, recordings=(recording,))
+
+
+def reckoned_as(own: PreparedRecording, key: str) -> Reckoned | None:
+    """Return what was reckoned of a recording as that of another key, or None where nothing was."""
+    if own.reckoned is None:
+        return None
+    sport = Sport(own.summary["sport"], own.summary["sub_sport"])
+    subject = Subject(f"{key} {own.summary['version']}", sport, "")
+    base = subject.wants(own.reckoned.profile)[BASE]
+    return dataclasses.replace(own.reckoned, prints={**own.reckoned.prints, BASE: base})
 
 
 def _at(recording: Recording, later_ms: int) -> Recording:

@@ -13,10 +13,16 @@ from homestretch.store.tables.kept import athletes
 
 
 def today(reader: Reader, scope: Scope, now_ms: int) -> date:
-    """Return the local day of an instant: by the home zone, else by the offset of the newest activity, else UTC."""
+    """Return the local day of an instant: by the home zone, else as the newest listed activity has it, else UTC."""
     zone = reader.scalar(select(athletes.c.home_zone).where(athletes.c.id == scope.athlete_id))
     offset = offset_at(zone, now_ms) if zone else None
     if offset is None:
-        newest = select(activities.c.offset_s).where(activities.c.athlete_id == scope.athlete_id)
-        offset = reader.scalar(newest.order_by(activities.c.local_ms.desc()).limit(1))
+        table = activities.c
+        listed = (
+            (table.athlete_id == scope.athlete_id)
+            & table.deleted.is_(False)
+            & table.hidden.is_(False)
+            & table.parent_id.is_(None)
+        )
+        offset = reader.scalar(select(table.offset_s).where(listed).order_by(table.local_ms.desc()).limit(1))
     return instant(now_ms + 1000 * (offset or 0)).date()
