@@ -191,12 +191,14 @@ def _questions(asking: httpx.Client, rides: list[str], process: psutil.Process) 
 
 def _heat(asking: httpx.Client, process: psutil.Process) -> Iterator[Row]:
     """Ask the heat map for days that cut two years, each time other ones; then for four tiles at once."""
-    west, south, east, north = asking.get("/api/heat").json()["bbox"]
+    there = asking.get("/api/heat").json()
+    west, south, east, north = there["bbox"]
+    last, *_, first = there["years"][1:-1]
     columns, rows = tile(np.array([(south + north) / 2]), np.array([(west + east) / 2]), 12)
     column, row = int(columns[0]), int(rows[0])
 
     def ask(number: int, aside: int) -> int:
-        days = {"from": f"2025-07-0{number + 1}", "to": f"2026-06-1{number}"}
+        days = {"from": f"{first}-07-0{number + 1}", "to": f"{last}-06-1{number}"}
         path = f"/api/heat/12/{column + aside}/{row}.png"
         return asking.get(path, params=days).raise_for_status().status_code
 

@@ -18,6 +18,8 @@ from homestretch.settings import Settings
 TICK_S = 1.0
 #: Every so many ticks a worker says that it lives, and looks whether others do.
 BEAT_TICKS = 3
+#: A worker gives way to the server that it works for: somebody waits for a page.
+NICE = 5
 log = logging.getLogger("homestretch.worker")
 
 
@@ -52,6 +54,7 @@ def work_alone(settings: Settings) -> None:
 def main() -> None:
     """Work for the server that started this process, until that ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal interrupts both; the server says when to end
+    os.nice(NICE)
     work(Settings(), heard)
 
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from homestretch.analysis.geo.heat import pixels
-from homestretch.analysis.geo.pyramid import DEEPEST, SHALLOWEST, drawn_by
+from homestretch.analysis.geo.pyramid import DEEPEST, SHALLOWEST, deepest_of, drawn_by, tally_at
 from homestretch.analysis.samples import Samples, samples
 from homestretch.flow import edits
 from homestretch.flow.decoders import Decoders
@@ -171,11 +171,11 @@ def test_all_tiles_of_a_question_draw_an_activity_once(
     tiles = sorted({(x, y) for zoom, x, y, _ in stored(world, "run/2026") if zoom == DEEPEST})
     drawn: list[int] = []
 
-    def counting(cleaned: Samples) -> dict[int, Any]:
+    def counting(cleaned: Samples) -> Any:
         drawn.append(1)
-        return drawn_by(cleaned)
+        return deepest_of(cleaned)
 
-    monkeypatch.setattr(views_heat, "drawn_by", counting)
+    monkeypatch.setattr(views_heat, "deepest_of", counting)
     until = date(2026, 5, 15)
     with world.database.read() as reader:
         heat = asked(reader, scope, None, None, until)
@@ -183,6 +183,15 @@ def test_all_tiles_of_a_question_draw_an_activity_once(
         for x, y in [*tiles, *tiles]:
             assert heat_tile(reader, scope, heat, DEEPEST, x, y)
     assert len(drawn) == len(sports)
+
+
+def test_drawn_together_counts_as_drawn_one_by_one() -> None:
+    cleaned = [samples(one) for one in (along(ROAD, 0), along(ROAD, 1, 5.0), along(BLOCK * 3, 2))]
+    for zoom in range(SHALLOWEST, DEEPEST + 1):
+        alone = Counter(int(pixel) for one in cleaned for pixel in drawn_by(one)[zoom])
+        pixels, times = tally_at(zoom, [deepest_of(one) for one in cleaned])
+        assert dict(zip(pixels.tolist(), times.tolist(), strict=True)) == alone
+        assert pixels.tolist() == sorted(alone)
 
 
 def test_counts_come_back_from_their_bytes() -> None:

@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Row, func, select, tuple_
+from sqlalchemy import func, select, tuple_
 
-from homestretch.analysis.geo.heat import TILE_SIZE, VERSION, colour, png, tally
-from homestretch.analysis.geo.pyramid import AREA, DEEPEST, SHALLOWEST, drawn_by, tile_of
+from homestretch.analysis.geo.heat import TILE_SIZE, VERSION, colour, png
+from homestretch.analysis.geo.pyramid import AREA, DEEPEST, SHALLOWEST, deepest_of, tally_at, tile_of
 from homestretch.analysis.geo.tiles import EXPLORER_ZOOM, bounds
 from homestretch.analysis.samples import samples
 from homestretch.store.counts import unpack_counts
@@ -32,6 +32,8 @@ from homestretch.views.tiles import explored
 
 type Whole = NDArray[np.int64]
 type Sparse = tuple[Whole, Whole]
+#: By sign, of each activity the columns and rows that it draws.
+type Drawn = dict[int, list[tuple[Whole, Whole]]]
 
 #: Zooms that a map asks for; between DEEPEST and the last one tiles are magnified.
 ZOOMS = range(23)
@@ -67,8 +69,10 @@ class Edge:
     sign: int
 
 
-#: Drawn edges by question: all tiles of a map need all of them.
-_edges: Recent[dict[int, Sparse]] = Recent(3)
+#: What the activities of the edges draw at the deepest zoom, by question, and what that comes to at one zoom: all tiles
+#: of a map need all of them.
+_edges: Recent[Drawn] = Recent(3)
+_tallies: Recent[Sparse] = Recent(12)
 #: One question is drawn at a time: several would only wait for each other.
 _drawing = Lock()
 _peaks: Recent[float] = Recent(256)
@@ -176,7 +180,7 @@ def _counts(reader: Reader, scope: Scope, heat: Heat, zoom: int, x: int, y: int)
     """Return how often each pixel of a tile was drawn, shape (AREA,), or None where none was."""
     found = _stored(reader, scope, heat, zoom, [(x, y)]).get((x, y))
     first = (x << zoom | y) * AREA
-    pixels, times = _drawn_edges(reader, scope, heat).get(zoom, (_NONE, _NONE))
+    pixels, times = _edges_at(reader, scope, heat, zoom)
     begin, end = np.searchsorted(pixels, (first, first + AREA))
     if begin < end:
         found = np.zeros(AREA, dtype=np.int64) if found is None else found
@@ -203,15 +207,18 @@ def _stored(
     return found
 
 
-def _drawn_edges(reader: Reader, scope: Scope, heat: Heat) -> dict[int, Sparse]:
-    """Return by zoom the pixels, sorted, that the activities of all edges draw, and how often."""
-    return _edges.of(heat.mark, lambda: _draw(reader, scope, heat), heat.gone) if heat.edges else {}
+def _edges_at(reader: Reader, scope: Scope, heat: Heat, zoom: int) -> Sparse:
+    """Return the pixels, sorted, that the activities of all edges draw at a zoom, and how often."""
+    if not heat.edges:
+        return _NONE, _NONE
+    drawn = _edges.of(heat.mark, lambda: _draw(reader, scope, heat), heat.gone)
+    return _tallies.of((heat.mark, zoom), lambda: _difference(*(_tally(zoom, drawn[sign]) for sign in (1, -1))))
 
 
-def _draw(reader: Reader, scope: Scope, heat: Heat) -> dict[int, Sparse]:
+def _draw(reader: Reader, scope: Scope, heat: Heat) -> Drawn:
     """Draw every activity of the edges. Raises Abandoned as soon as nobody waits for it."""
     of_routes = select(activities).join(ways, ways.c.activity_id == activities.c.id)
-    every: dict[int, list[dict[int, Whole]]] = {1: [], -1: []}
+    every: Drawn = {1: [], -1: []}
     while not _drawing.acquire(timeout=LOOK_S):
         if heat.gone():
             raise Abandoned
@@ -220,15 +227,16 @@ def _draw(reader: Reader, scope: Scope, heat: Heat) -> dict[int, Sparse]:
             for row in reader.rows(of_routes.where(*counted(scope, edge.since, edge.until, edge.family))):
                 if heat.gone():
                     raise Abandoned
-                every[edge.sign].append(_pixels(reader, row))
+                recording = activity_recording(reader, row, CHANNELS)
+                if recording is not None:
+                    every[edge.sign].append(deepest_of(samples(recording)))
     finally:
         _drawing.release()
-    found = {}
-    for zoom in range(SHALLOWEST, DEEPEST + 1):
-        signed = {sign: [one[zoom] for one in drawn if zoom in one] for sign, drawn in every.items()}
-        if any(signed.values()):
-            found[zoom] = _difference(*(tally(one) if one else (_NONE, _NONE) for one in signed.values()))
-    return found
+    return every
+
+
+def _tally(zoom: int, drawn: Sequence[tuple[Whole, Whole]]) -> Sparse:
+    return tally_at(zoom, drawn) if any(len(x) for x, _ in drawn) else (_NONE, _NONE)
 
 
 def _difference(added: Sparse, taken: Sparse) -> Sparse:
@@ -240,18 +248,12 @@ def _difference(added: Sparse, taken: Sparse) -> Sparse:
     return every, np.add.reduceat(times[order], at)
 
 
-def _pixels(reader: Reader, activity: Row[Any]) -> dict[int, Whole]:
-    """Return what an activity draws, as the counts have it."""
-    recording = activity_recording(reader, activity, CHANNELS)
-    return {} if recording is None else drawn_by(samples(recording))
-
-
 def _peak(reader: Reader, scope: Scope, heat: Heat, zoom: int) -> float:
     """Return the fullest coloured count at a zoom: the 99th percentile of what is drawn on a sample of tiles."""
     table = heat_tiles.c
     mine = (table.athlete_id == scope.athlete_id) & table["class"].in_(heat.whole) & (table.zoom == zoom)
     spots = {(row.x, row.y) for row in reader.rows(select(table.x, table.y).where(mine).distinct())}
-    pixels, _ = _drawn_edges(reader, scope, heat).get(zoom, (_NONE, _NONE))
+    pixels, _ = _edges_at(reader, scope, heat, zoom)
     spots |= {tile_of(number, zoom) for number in set((pixels // AREA).tolist())}
     every = [_counts(reader, scope, heat, zoom, x, y) for x, y in _spread(sorted(spots))]
     return _percentile(one for one in every if one is not None)

@@ -1,11 +1,13 @@
 """The pixels that a track draws on the map at every zoom: drawn once at the deepest, halved from there up."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from homestretch.analysis.gaps import Mask
-from homestretch.analysis.geo.heat import TILE_SIZE, distinct, drawn_at
+from homestretch.analysis.geo.heat import TILE_SIZE, distinct, drawn_at, tally
 from homestretch.analysis.geo.tiles import Whole
-from homestretch.analysis.samples import Samples
+from homestretch.analysis.samples import Places, Samples
 from homestretch.model.channel import Floats
 
 #: Zooms at which heat is counted; deeper ones are magnified, shallower ones would show a point.
@@ -36,10 +38,33 @@ def pyramid(latitude: Floats, longitude: Floats, breaks: Mask | None) -> dict[in
 def drawn_by(cleaned: Samples) -> dict[int, Whole]:
     """Return by zoom the pixels that samples draw; pauses and gaps are not drawn."""
     places = cleaned.places
+    return {} if places is None else pyramid(places.latitude, places.longitude, _breaks(cleaned, places))
+
+
+def deepest_of(cleaned: Samples) -> tuple[Whole, Whole]:
+    """Return the columns and rows (k,) of what samples draw at the deepest zoom."""
+    places = cleaned.places
     if places is None:
-        return {}
-    broken = np.concatenate(([0], np.cumsum(~cleaned.steps.joined)))[places.at]
-    return pyramid(places.latitude, places.longitude, np.diff(broken) > 0)
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    return drawn_at(places.latitude, places.longitude, _breaks(cleaned, places), DEEPEST)
+
+
+def tally_at(zoom: int, drawn: Sequence[tuple[Whole, Whole]]) -> tuple[Whole, Whole]:
+    """Return of what several samples draw, as `deepest_of` gives it, the pixels at a zoom, sorted, and how many do.
+
+    The pixels are the numbers of `pyramid`; each of the samples counts once.
+    """
+    width, shift = zoom + _BITS, DEEPEST - zoom
+    owner = np.repeat(np.arange(len(drawn)), [len(x) for x, _ in drawn])
+    x, y = (np.concatenate([one[axis] for one in drawn]) >> shift for axis in (0, 1))
+    key = distinct((owner << width | x) << width | y)
+    x, y = key >> width & ((1 << width) - 1), key & ((1 << width) - 1)
+    return tally([((x >> _BITS << zoom | y >> _BITS) << 2 * _BITS) | (y & _INNER) << _BITS | x & _INNER])
+
+
+def _breaks(cleaned: Samples, places: Places) -> Mask:
+    """Return which steps from place to place (n-1,) lie over a pause or a gap."""
+    return np.diff(np.concatenate(([0], np.cumsum(~cleaned.steps.joined)))[places.at]) > 0
 
 
 def tile_of(number: int, zoom: int) -> tuple[int, int]:
