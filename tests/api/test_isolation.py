@@ -40,6 +40,7 @@ BODIES: dict[str, Any] = {
     "change_component": {"name": "Mine now"}, "service_component": {"day": "2026-01-02"},
 }  # fmt: skip
 QUERIES: dict[str, dict[str, Any]] = {
+    "get_frames": {"ask": ["volume?by=year", "fitness"]},
     "upload": {"path": "x.fit", "size": 1},
     "import_segment": {"family": "run"},
     "get_gaps": {"from": "2026-01-01", "to": "2026-01-02"},

@@ -64,6 +64,18 @@ def test_a_threshold_is_stated_in_ones_own_units_and_taken_back(home: Visitor) -
     expect(pace).to_contain_text("Not stated")
 
 
+@pytest.mark.parametrize("path", ["/training?range=all", YEAR])
+def test_all_charts_of_a_page_come_in_one_answer(home: Visitor, path: str) -> None:
+    asked: list[str] = []
+    home.page.on("request", lambda request: asked.append(request.url) if "/api/charts/" in request.url else None)
+    home.page.goto(path)
+    expect(home.page.locator("[data-series=ride]").first).to_be_visible()
+    home.page.wait_for_load_state("networkidle")
+    # What depends on which sports there are comes after that is known.
+    assert 1 <= len(asked) <= 3, asked
+    assert max(url.count("ask=") for url in asked) > 1
+
+
 def test_training_keeps_its_choices_in_the_address(home: Visitor) -> None:
     page = home.page
     page.goto("/training?range=all")

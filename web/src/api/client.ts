@@ -19,7 +19,7 @@ export class Unreachable extends Error {
   }
 }
 
-export type Query = Record<string, string | number | boolean | null | undefined>;
+export type Query = Record<string, string | number | boolean | readonly string[] | null | undefined>;
 
 export interface Ask {
   query?: Query;
@@ -38,7 +38,8 @@ export interface Answer<T> {
 export function address(path: string, query: Query = {}): string {
   const parameters = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) {
-    if (value !== null && value !== undefined && value !== "") parameters.set(key, String(value));
+    if (typeof value === "object" && value !== null) for (const one of value) parameters.append(key, one);
+    else if (value !== null && value !== undefined && value !== "") parameters.set(key, String(value));
   }
   const tail = parameters.toString();
   return `/api${path}${tail === "" ? "" : `?${tail}`}`;

@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 
-import { get, send } from "./client";
+import { address, get, send } from "./client";
 import { usePreferences } from "./session";
 import type { Analysis, ChartInfo, FrameBody, MetricInfo, Records, ThresholdChange, ThresholdInfo } from "./types";
 
@@ -8,6 +8,8 @@ import type { Analysis, ChartInfo, FrameBody, MetricInfo, Records, ThresholdChan
 export type ChartQuery = Partial<Record<"from" | "to" | "sport" | "activity" | "kind" | "by" | "other_from" | "other_to", string>>;
 
 const NUMBERS = ["numbers"];
+/** The server answers so many charts at once. */
+const MOST_TOGETHER = 20;
 const STILL_MS = 2000;
 const FOR_EVER = { staleTime: Infinity };
 
@@ -21,10 +23,44 @@ export function useCharts() {
   return useQuery({ queryKey: ["charts"], queryFn: ({ signal }) => get<{ items: ChartInfo[] }>("/charts", {}, signal), ...FOR_EVER });
 }
 
+interface Wanted {
+  ask: string;
+  resolve: (frame: FrameBody) => void;
+  reject: (error: unknown) => void;
+}
+
+let wanted: Wanted[] = [];
+
+/** What a chart shows; all that a page asks for at once goes out as one question. */
+function frame(key: string, query: ChartQuery): Promise<FrameBody> {
+  const ask = key + address("", query).slice("/api".length);
+  return new Promise((resolve, reject) => {
+    if (wanted.push({ ask, resolve, reject }) === 1) setTimeout(askTogether);
+  });
+}
+
+function askTogether(): void {
+  const all = wanted;
+  wanted = [];
+  for (let at = 0; at < all.length; at += MOST_TOGETHER) void answered(all.slice(at, at + MOST_TOGETHER));
+}
+
+async function answered(asked: readonly Wanted[]): Promise<void> {
+  try {
+    const { items } = await get<{ items: FrameBody[] }>("/charts/frames", { ask: asked.map(({ ask }) => ask) });
+    items.forEach((item, at) => asked[at]?.resolve(item));
+  } catch (error) {
+    const [only] = asked;
+    if (asked.length === 1 && only) only.reject(error);
+    // One that can't be answered spoils nothing for the others.
+    else for (const one of asked) void answered([one]);
+  }
+}
+
 export function useChart(key: string, query: ChartQuery, enabled = true) {
   return useQuery({
     queryKey: [...NUMBERS, "chart", key, query],
-    queryFn: ({ signal }) => get<FrameBody>(`/charts/${key}`, query, signal),
+    queryFn: () => frame(key, query),
     placeholderData: keepPreviousData,
     enabled,
   });

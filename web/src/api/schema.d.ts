@@ -504,6 +504,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/charts/frames": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Frames
+         * @description Return what several charts show, each asked for as `key?from=…&sport=…`, in that order.
+         */
+        get: operations["get_frames"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/charts/{key}": {
         parameters: {
             query?: never;
@@ -3241,6 +3261,11 @@ export interface components {
             /** Items */
             items: components["schemas"]["ChartInfo"][];
         };
+        /** Listing[FrameBody] */
+        Listing_FrameBody_: {
+            /** Items */
+            items: components["schemas"]["FrameBody"][];
+        };
         /** Listing[MetricInfo] */
         Listing_MetricInfo_: {
             /** Items */
@@ -4941,6 +4966,7 @@ export interface components {
             /** Wanted */
             wanted: number;
         };
+        Word: string | null;
         /**
          * WorkLeft
          * @description How many activities are still to be measured, compared with segments, and placed on routes.
@@ -6022,6 +6048,47 @@ export interface operations {
             };
         };
     };
+    get_frames: {
+        parameters: {
+            query: {
+                ask: string[];
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_FrameBody_"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     get_chart: {
         parameters: {
             query?: {
@@ -6029,10 +6096,10 @@ export interface operations {
                 to?: string | null;
                 other_from?: string | null;
                 other_to?: string | null;
-                sport?: string | null;
-                activity?: string | null;
-                kind?: string | null;
-                by?: string | null;
+                sport?: components["schemas"]["Word"];
+                activity?: components["schemas"]["Word"];
+                kind?: components["schemas"]["Word"];
+                by?: components["schemas"]["Word"];
                 athlete?: string | null;
             };
             header?: never;
