@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from homestretch.jobs import process
 from homestretch.jobs.process import JobProcess
 from tests.waiting import wait_until
 
@@ -49,6 +50,26 @@ def test_one_that_dies_is_started_again(beside: JobProcess, mark: Path) -> None:
     wait_until(lambda: beside.pid != first and beside.alive)
     beside.wake()
     wait_until(lambda: lines(mark) == [f"{beside.pid} woken"], lambda: lines(mark))
+
+
+def test_what_can_t_be_started_is_tried_again(
+    beside: JobProcess, mark: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(process, "REST_S", 0.05)
+    monkeypatch.setattr(process, "LONGEST_REST_S", 0.05)
+    first, start = beside.pid, beside._started
+    refused = iter([OSError("no memory"), OSError("no memory")])
+
+    def refuse() -> "subprocess.Popen[bytes]":
+        error = next(refused, None)
+        if error is not None:
+            raise error
+        return start()
+
+    monkeypatch.setattr(beside, "_started", refuse)
+    os.kill(first, signal.SIGKILL)
+    wait_until(lambda: beside.pid != first and beside.alive)
+    assert sum("could be started" in record.message for record in caplog.records) == 2
 
 
 def test_none_is_started_once_it_is_to_end(beside: JobProcess) -> None:

@@ -90,7 +90,10 @@ class JobProcess:
                 if self._ending.is_set():
                     return
                 self._close_door(self._process)
-                self._process = self._started()
+                try:
+                    self._process = self._started()
+                except OSError:  # no memory or no process number is left: it is tried again
+                    log.exception("no process for the jobs could be started", extra={"again_in_s": rest})
 
     @staticmethod
     def _close_door(process: "subprocess.Popen[bytes]") -> None:
