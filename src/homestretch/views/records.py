@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select
 
 from homestretch.analysis.bests import eddington, longest_streak
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, bests
-from homestretch.views.counted import counted, day, ordinal
+from homestretch.views.counted import DAY_MS, counted, day, midnight_ms, ordinal
 
 #: Ranks that earn a medal.
 MEDALS = 3
@@ -107,31 +107,45 @@ def medals(reader: Reader, scope: Scope, activity_id: int) -> list[dict[str, Any
     mine = select(bests).where(bests.c.activity_id == activity_id).order_by(bests.c.kind, bests.c.size)
     local_ms = reader.scalar(select(activities.c.local_ms).where(activities.c.id == activity_id))
     year = day(local_ms or 0).year
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    # Years before and long after are passed over without looking at their activities. An effort begins no sooner than
+    # its activity, on a clock at most a day off, and no activity lasts a year.
+    about = bests.c.start_ms.between(midnight_ms(first) - DAY_MS, midnight_ms(last) + 366 * DAY_MS)
+    of_all, of_year = _better(*counted(scope)), _better(*counted(scope, first, last), about)
     found = []
     for row in reader.rows(mine):
-        ever = _rank(reader, scope, row, None, None)
-        of_year = 1 if ever == 1 else _rank(reader, scope, row, date(year, 1, 1), date(year, 12, 31))
+        ever = _rank(reader, of_all, row)
         found.append({
             "kind": row.kind, "size": row.size, "value": abs(row.goodness), "start_s": row.start_s,
-            "rank": ever, "rank_year": of_year, "year": year,
+            "rank": ever, "rank_year": 1 if ever == 1 else _rank(reader, of_year, row), "year": year,
         })  # fmt: skip
     return found
 
 
-def _rank(reader: Reader, scope: Scope, mine: Row[Any], since: date | None, until: date | None) -> int | None:
-    """Return an effort's rank, None beyond those that earn a medal: only so many better ones are looked for."""
+def _better(*among: ColumnElement[bool]) -> Select[Any]:
+    """Return the question for the best of an athlete's efforts that are better than one: as many as earn a medal.
+
+    It is made once, and asked for each effort: its columns are the parameters.
+    """
+    table = bests.c
+    same = [table[name] == bindparam(name) for name in ("athlete_id", "class", "kind", "size")]
     better = or_(
-        bests.c.goodness > mine.goodness,
-        and_(bests.c.goodness == mine.goodness, bests.c.start_ms < mine.start_ms),
+        table.goodness > bindparam("goodness"),
+        and_(table.goodness == bindparam("goodness"), table.start_ms < bindparam("start")),
     )
-    query = (
-        select(bests.c.activity_id)
-        .join(activities, activities.c.id == bests.c.activity_id)
-        .where(*_of(scope, getattr(mine, "class"), mine.kind, mine.size), better, *counted(scope, since, until))
-        .order_by(bests.c.goodness.desc(), bests.c.start_ms)
+    return (
+        select(table.activity_id)
+        .join(activities, activities.c.id == table.activity_id)
+        .where(*same, better, *among)
+        .order_by(table.goodness.desc(), table.start_ms)
         .limit(MEDALS)
     )
-    ahead = len(reader.rows(query))
+
+
+def _rank(reader: Reader, better: Select[Any], mine: Row[Any]) -> int | None:
+    """Return an effort's rank, None beyond those that earn a medal: only so many better ones are looked for."""
+    names = ("athlete_id", "class", "kind", "size", "goodness")
+    ahead = len(reader.rows(better, {**{name: getattr(mine, name) for name in names}, "start": mine.start_ms}))
     return ahead + 1 if ahead < MEDALS else None
 
 
