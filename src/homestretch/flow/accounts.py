@@ -2,11 +2,13 @@
 
 import hashlib
 import secrets
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 
 from homestretch.errors import BadRequest, Conflict, HomestretchError, NotFound
 from homestretch.flow.world import World
@@ -23,6 +25,8 @@ FIRST_WAIT_MS = 2_000
 LONGEST_WAIT_MS = 15 * 60_000
 MIN_PASSWORD = 8
 MAX_PASSWORD = 1024
+#: argon2 takes 64 MB for each password that it hashes or checks: so many at once, whoever asks.
+_hashing = BoundedSemaphore(2)
 
 
 class WrongPassword(HomestretchError):
@@ -60,7 +64,8 @@ def _hasher() -> "PasswordHash":
 @cache
 def _nobody() -> str:
     """Return a hash that matches no password, so that an unknown name costs as much time as a known one."""
-    return _hasher().hash(secrets.token_urlsafe(32))
+    with _hashing:
+        return _hasher().hash(secrets.token_urlsafe(32))
 
 
 def set_up_done(reader: Reader) -> bool:
@@ -70,11 +75,17 @@ def set_up_done(reader: Reader) -> bool:
 
 def set_up(world: World, username: str, password: str) -> int:
     """Create the first account, an administrator, with an athlete of its own. Raises Conflict if there is one."""
+    with world.database.read() as reader:  # before the password is hashed, which anybody could ask for otherwise
+        _must_be_first(reader)
     hashed = _hash(password)
     with world.database.write() as session:
-        if set_up_done(session):
-            raise Conflict(reason="Homestretch is set up already; sign in instead.")
+        _must_be_first(session)
         return _create(session, world.clock(), username, hashed, is_admin=True, athlete=None)
+
+
+def _must_be_first(reader: Reader) -> None:
+    if set_up_done(reader):
+        raise Conflict(reason="Homestretch is set up already; sign in instead.")
 
 
 def create_account(world: World, username: str, password: str, *, is_admin: bool, athlete: str | None = None) -> int:
@@ -88,16 +99,27 @@ def _create(session: Writer, now: int, username: str, hashed: str, *, is_admin: 
     username = username.strip()
     if not 1 <= len(username) <= 64:
         raise BadRequest(reason="A user name has 1 to 64 characters.")
-    if session.scalar(select(accounts.c.id).where(func.lower(accounts.c.username) == username.lower())):
+    if _known(session, username) is not None:
         raise Conflict(reason=f"There is a user {username} already; choose another name.")
     row = {"username": username, "password_hash": hashed, "is_admin": is_admin, "preferences": {}, "created_ms": now}
+    first = not set_up_done(session)
     account_id = session.add(insert(accounts), row)
-    # What was imported on the command line before there was any account belongs to whoever comes first.
-    unowned = select(athletes.c.id).where(athletes.c.id.not_in(select(grants.c.athlete_id)))
-    mine = [row.id for row in session.rows(unowned)] if is_admin and athlete is None else []
+    # What was imported on the command line before there was any account belongs to whoever comes first, and to nobody
+    # who comes later: what a removed account had is handed over by those who may.
+    mine = [row.id for row in session.rows(select(athletes.c.id))] if first and is_admin and athlete is None else []
     for athlete_id in mine or [session.add(insert(athletes), {"name": athlete or username, "created_ms": now})]:
         session.run(insert(grants), {"account_id": account_id, "athlete_id": athlete_id, "role": "owner"})
     return account_id
+
+
+def _known(reader: Reader, username: str) -> Row[Any] | None:
+    """Return the account of a name, however it is capitalised in whatever script."""
+    rows = reader.rows(select(accounts.c.id, accounts.c.username, accounts.c.password_hash))
+    return next((row for row in rows if _folded(row.username) == _folded(username)), None)
+
+
+def _folded(username: str) -> str:
+    return unicodedata.normalize("NFKC", username.strip()).casefold()
 
 
 def athlete_named(world: World, name: str | None) -> int:
@@ -136,8 +158,16 @@ def set_password(world: World, account_id: int, password: str) -> None:
 
 
 def change_password(world: World, caller: Caller, current: str, new: str) -> None:
-    """Set a new password for whoever knows the current one."""
-    sign_in(world, caller.username, current, address="", open_session=False)
+    """Set a new password for whoever knows the current one. Raises WrongPassword or TooManyTries."""
+    with world.database.read() as reader:
+        account = reader.row(select(accounts.c.password_hash).where(accounts.c.id == caller.account_id))
+    # Counted apart: who fails at a sign-in by this name keeps nobody from changing their own password.
+    key = f"change:{caller.account_id}"
+    _charge(world, [key])
+    if account is None or not _is_right(current, account.password_hash):
+        raise WrongPassword
+    with world.database.write() as session:
+        session.run(delete(throttles).where(throttles.c.key == key))
     set_password(world, caller.account_id, new)
 
 
@@ -152,23 +182,21 @@ def set_preferences(world: World, account_id: int, changes: dict[str, Any]) -> d
     return merged
 
 
-def sign_in(world: World, username: str, password: str, *, address: str, open_session: bool = True) -> str:
+def sign_in(world: World, username: str, password: str, *, address: str) -> str:
     """Check a password and return the token of a new session. Raises WrongPassword or TooManyTries."""
-    keys = [f"name:{username.strip().lower()}", f"address:{address}"]
-    now = world.clock()
+    by_name, by_address = f"name:{_folded(username)}", f"address:{address}"
+    _charge(world, [by_name, by_address])
     with world.database.read() as reader:
-        _check_throttle(reader, keys, now)
-        wanted = func.lower(accounts.c.username) == username.strip().lower()
-        account = reader.row(select(accounts.c.id, accounts.c.password_hash).where(wanted))
+        account = _known(reader, username)
     # Checked outside any transaction: argon2 takes its time on purpose.
-    right = _hasher().verify(password[:MAX_PASSWORD], account.password_hash if account else _nobody())
+    if not _is_right(password, account.password_hash if account else _nobody()) or account is None:
+        raise WrongPassword
     with world.database.write() as session:
-        if account is None or not right:
-            _count_failure(session, keys, now)
-        else:
-            session.run(delete(throttles).where(throttles.c.key == keys[0]))
-            return _open_session(session, account.id, now) if open_session else ""
-    raise WrongPassword
+        session.run(delete(throttles).where(throttles.c.key == by_name))
+        now, was = world.clock(), throttles.c.failures
+        mine = (throttles.c.key == by_address) & (was > 0)  # a right one is no failure of the address
+        session.run(update(throttles).where(mine).values(failures=was - 1, until_ms=now))
+        return _open_session(session, account.id, now)
 
 
 def open_session(world: World, account_id: int) -> str:
@@ -227,7 +255,13 @@ def revoke_token(world: World, account_id: int, token_id: int) -> None:
 def _hash(password: str) -> str:
     if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
         raise BadRequest(reason=f"A password has at least {MIN_PASSWORD} characters.")
-    return _hasher().hash(password)
+    with _hashing:
+        return _hasher().hash(password)
+
+
+def _is_right(password: str, hashed: str) -> bool:
+    with _hashing:
+        return _hasher().verify(password[:MAX_PASSWORD], hashed)
 
 
 def _digest(token: str) -> str:
@@ -242,16 +276,24 @@ def _open_session(session: Writer, account_id: int, now: int) -> str:
     return token
 
 
-def _check_throttle(reader: Reader, keys: list[str], now: int) -> None:
-    until = reader.scalar(select(func.max(throttles.c.until_ms)).where(throttles.c.key.in_(keys)))
-    if until is not None and until > now:
-        raise TooManyTries(retry_after_s=-(-(until - now) // 1000))
+def _charge(world: World, keys: list[str]) -> None:
+    """Count a try for each key before it is made, so that many at once get no more of them.
+
+    Raises TooManyTries. Failures fade: half of them are forgotten with each of the longest waits that goes by.
+    """
+    now = world.clock()
+    with world.database.write() as session:
+        rows = {row.key: row for row in session.rows(select(throttles).where(throttles.c.key.in_(keys)))}
+        until = max((row.until_ms for row in rows.values()), default=0)
+        if until > now:
+            raise TooManyTries(retry_after_s=-(-(until - now) // 1000))
+        for key in keys:
+            row = rows.get(key)
+            old = 0 if row is None else row.failures >> min((now - row.until_ms) // LONGEST_WAIT_MS, 30)
+            session.put(throttles, [{"key": key, "failures": old + 1, "until_ms": now + _wait_ms(key, old + 1)}])
 
 
-def _count_failure(session: Writer, keys: list[str], now: int) -> None:
-    for key in keys:
-        # An address may be shared by a whole house, so it gets more tries than a name.
-        free = FREE_TRIES if key.startswith("name:") else 4 * FREE_TRIES
-        failures = 1 + (session.scalar(select(throttles.c.failures).where(throttles.c.key == key)) or 0)
-        wait = min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** min(failures - free, 16)) if failures >= free else 0
-        session.put(throttles, [{"key": key, "failures": failures, "until_ms": now + wait}])
+def _wait_ms(key: str, failures: int) -> int:
+    """Return how long the next try has to wait; an address may be shared by a whole house, so it gets more of them."""
+    free = 4 * FREE_TRIES if key.startswith("address:") else FREE_TRIES
+    return min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** min(failures - free, 16)) if failures >= free else 0
