@@ -96,11 +96,11 @@ def test_two_passwords_are_hashed_at_once_however_many_ask(sqlite_world: World, 
     assert hasher.asked > 24 and hasher.most == 2
 
 
-def test_many_guesses_at_once_are_no_more_than_one_after_the_other(sqlite_world: World, hasher: Hasher) -> None:
-    set_up(sqlite_world, "anna", PASSWORD)
+def test_many_guesses_at_once_are_no_more_than_one_after_the_other(world: World, hasher: Hasher) -> None:
+    set_up(world, "anna", PASSWORD)
     before = hasher.asked
     with ThreadPoolExecutor(12) as pool:
-        said = list(pool.map(lambda n: fails(sqlite_world, "anna", f"10.0.1.{n}"), range(60)))
+        said = list(pool.map(lambda n: fails(world, "anna", f"10.0.1.{n}"), range(60)))
     assert said.count("WrongPassword") == FREE_TRIES == hasher.asked - before
 
 

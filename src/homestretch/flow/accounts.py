@@ -283,14 +283,16 @@ def _charge(world: World, keys: list[str]) -> None:
     """
     now = world.clock()
     with world.database.write() as session:
-        rows = {row.key: row for row in session.rows(select(throttles).where(throttles.c.key.in_(keys)))}
-        until = max((row.until_ms for row in rows.values()), default=0)
+        session.insert_new(throttles, [{"key": key, "failures": 0, "until_ms": 0} for key in keys])
+        held = select(throttles).where(throttles.c.key.in_(keys)).order_by(throttles.c.key)
+        rows = session.rows(held.with_for_update())  # PostgreSQL would let others count from the same number
+        until = max(row.until_ms for row in rows)
         if until > now:
             raise TooManyTries(retry_after_s=-(-(until - now) // 1000))
-        for key in keys:
-            row = rows.get(key)
-            old = 0 if row is None else row.failures >> min((now - row.until_ms) // LONGEST_WAIT_MS, 30)
-            session.put(throttles, [{"key": key, "failures": old + 1, "until_ms": now + _wait_ms(key, old + 1)}])
+        for row in rows:
+            failures = 1 + (row.failures >> min((now - row.until_ms) // LONGEST_WAIT_MS, 30))
+            counted = {"failures": failures, "until_ms": now + _wait_ms(row.key, failures)}
+            session.run(update(throttles).where(throttles.c.key == row.key).values(counted))
 
 
 def _wait_ms(key: str, failures: int) -> int:
