@@ -57,6 +57,17 @@ def test_an_import_is_followed(solo: Client, decoders: Decoders, unused_port: in
     assert (last["activities"], last["files"]) == (1, 1)
 
 
+def test_who_is_signed_out_is_told_nothing_more(solo: Client, unused_port: int) -> None:
+    made = solo.post("/api/tokens", json={"name": "events"}).json()
+    client = httpx.Client(headers={"Authorization": f"Bearer {made['token']}"}, timeout=PATIENCE_S)
+    with listening(solo, unused_port) as address, client, client.stream("GET", f"{address}/api/events") as told:
+        lines = told.iter_lines()
+        assert next(lines) == ": hello"
+        solo.delete(f"/api/tokens/{made['id']}").raise_for_status()
+        assert len(list(lines)) < 40, "it ends by itself"
+        assert client.get(f"{address}/api/events").status_code == 401
+
+
 def test_nobody_else_follows_it(solo: Client) -> None:
     with Client(solo.served) as nobody:
         assert nobody.get("/api/events").status_code == 401

@@ -1,6 +1,7 @@
 """Server-sent events: the one async router (45 open streams of threads would starve every other request)."""
 
 import asyncio
+import contextlib
 import json
 from collections.abc import AsyncIterator
 from typing import Any
@@ -9,7 +10,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
-from homestretch.api._asking import AskingOf, OfAthlete
+from homestretch.api._asking import Asking, AskingOf, OfAthlete, caller_of
+from homestretch.errors import NotFound
 from homestretch.views.batches import active_batches, newest_batch
 from homestretch.views.sources import connection_list, standing_mark
 from homestretch.views.sync_log import unseen
@@ -41,6 +43,9 @@ async def _events(request: Request, asking: AskingOf) -> AsyncIterator[str]:
     after, mark = await run_in_threadpool(_begin, asking)
     yield ": hello\n\n"
     while not asking.app.closing and not await request.is_disconnected():
+        # Whoever has signed out meanwhile, or may see this athlete no more, is told nothing more.
+        if looks % SOURCES_EVERY == 0 and not await run_in_threadpool(_may_follow, request, asking):
+            return
         found, now_mark, left = await run_in_threadpool(_look, asking, list(seen), after)
         for batch in found:
             key = {k: v for k, v in batch.items() if k not in ("rate_per_s", "eta_s")}
@@ -68,6 +73,15 @@ async def _events(request: Request, asking: AskingOf) -> AsyncIterator[str]:
             quiet = 0.0
             yield ": ping\n\n"
         await asyncio.sleep(LOOK_S)
+
+
+def _may_follow(request: Request, asking: AskingOf) -> bool:
+    caller = caller_of(request)
+    if caller is None or caller.account_id != asking.caller.account_id:
+        return False
+    with asking.app.database.read() as reader, contextlib.suppress(NotFound):
+        return Asking(asking.app, caller).scope(reader, str(asking.of.athlete_id)) == asking.of
+    return False
 
 
 def _begin(asking: AskingOf) -> tuple[int, str | None]:
