@@ -104,6 +104,19 @@ def test_damage_is_found_wherever_it_is(data: st.DataObject) -> None:
         unpack(whole[:at])
 
 
+def test_a_damaged_size_takes_no_memory() -> None:
+    """Each bit of the begin of a frame, where it says how much it holds, up to 2^64 bytes."""
+    whole = pack(*ride(20))
+    frame = whole.index(b"\x28\xb5\x2f\xfd")
+    for at in range(frame, frame + 14):
+        for flip in range(1, 256):
+            flipped = bytearray(whole)
+            flipped[at] ^= flip
+            with contextlib.suppress(BadStream):
+                time_ms, channels = unpack(bytes(flipped))
+                assert pack(time_ms, channels.values()) == whole
+
+
 def test_what_no_channel_holds_is_refused() -> None:
     with pytest.raises(TypeError, match="float32"):
         pack(np.arange(3), [Channel("x", np.zeros(3, np.float32), "")])

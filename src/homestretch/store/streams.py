@@ -106,6 +106,9 @@ def _planes(raw: Raw, kind: str) -> bytes:
 def _column(frame: bytes, kind: str, n: int) -> Raw:
     width = int(kind[1])
     try:
+        # A damaged frame may say that it holds more than there is memory for, and would be believed.
+        if zstandard.frame_content_size(frame) not in (-1, n * width):
+            raise BadStream
         planes = zstandard.ZstdDecompressor().decompress(frame, max_output_size=n * width)
     except zstandard.ZstdError as error:
         raise BadStream from error
