@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import count
 
 import pytest
 from playwright.sync_api import expect
@@ -9,6 +10,7 @@ from playwright.sync_api import expect
 from tests.browser import rides
 from tests.browser.story import Place, Story
 from tests.browser.visitor import NAME, Size, Visitor
+from tests.waiting import wait_until
 
 FILES = {
     "bay.fit": rides.ride(),
@@ -103,8 +105,14 @@ def test_map_and_charts_share_one_cursor(home: Visitor) -> None:
     home.open("Around the bay")
     home.map()
     chart = page.locator("[data-chart=heart_rate_bpm] .u-over")
-    chart.hover(position={"x": 200, "y": 40})
-    expect(page.get_by_test_id("map-cursor")).to_be_visible()
+    across = count(200)
+
+    def pointed() -> bool:
+        """A chart that is drawn once more, in its last size, waits for the mouse to move."""
+        chart.hover(position={"x": next(across), "y": 40})
+        return page.get_by_test_id("map-cursor").is_visible()
+
+    wait_until(pointed)
     expect(page.locator("[data-reading=power_w]")).to_contain_text(" W")
     page.get_by_role("heading", level=1).hover()
     expect(page.get_by_test_id("map-cursor")).to_have_count(0)
