@@ -14,6 +14,8 @@ from unittest.mock import patch
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
+import psutil
+
 from tests.waiting import wait_until
 
 PATIENCE_S = 60
@@ -65,6 +67,14 @@ def serving(env: dict[str, str], port: int, *arguments: str) -> Iterator["subpro
     finally:
         server.terminate()
         server.communicate(timeout=PATIENCE_S)
+
+
+def ended(pid: int) -> bool:
+    """Return whether a process is no more; one whose parent has not heard of it yet is none."""
+    try:
+        return bool(psutil.Process(pid).status() == psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return True
 
 
 def answers(port: int) -> bool:

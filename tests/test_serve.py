@@ -12,7 +12,7 @@ from homestretch.formats.fit.encode import encode
 from homestretch.serve import _listening
 from homestretch.settings import Settings
 from tests.formats import golden
-from tests.served import ask, environment, homestretch, serving
+from tests.served import ask, ended, environment, homestretch, serving
 from tests.waiting import wait_until
 
 PASSWORD = "from the environment"
@@ -91,7 +91,7 @@ def test_whatever_is_killed_the_work_is_done(tmp_path: Path, unused_port: int) -
         (second,) = psutil.Process(server.pid).children()
         server.kill()
     with serving(env, unused_port):
-        assert not second.is_running()
+        assert ended(second.pid)
         assert ask(unused_port, "GET", "/api/activities", Cookie=cookie)[1]["total"] == 1
 
 

@@ -7,11 +7,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 
 from homestretch.jobs import process
 from homestretch.jobs.process import JobProcess
+from tests.served import ended
 from tests.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -90,5 +90,5 @@ def test_a_process_that_is_killed_takes_it_along(mark: Path) -> None:
         assert one.stdout is not None
         pid = int(one.stdout.readline())
         one.kill()
-    wait_until(lambda: not psutil.pid_exists(pid))
+    wait_until(lambda: ended(pid))
     assert lines(mark) == [f"{pid} ends"]
