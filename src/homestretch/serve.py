@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import uvicorn
 from fastapi import FastAPI
 
+from homestretch.api._connection import Connection
 from homestretch.api._server import create_api
 from homestretch.app import App, open_app
 from homestretch.errors import HomestretchError
@@ -42,6 +43,7 @@ def serve(settings: Settings) -> None:
         print(f"Homestretch is at {url} (data in {settings.data_dir.absolute()})", file=sys.stderr)  # noqa: T201
         config = uvicorn.Config(
             create_api(app),
+            http=Connection,
             log_config=None,
             access_log=False,
             proxy_headers=bool(settings.trusted_proxies),

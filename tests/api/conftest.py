@@ -7,7 +7,7 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
 from homestretch.app import App
-from homestretch.flow import accounts
+from homestretch.flow import passwords
 from homestretch.flow.world import World
 from tests.api.client import Client
 
@@ -16,7 +16,7 @@ from tests.api.client import Client
 def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hash passwords in no time; argon2 takes its time on purpose."""
     quick = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
-    monkeypatch.setattr(accounts, "_hasher", lambda: quick)
+    monkeypatch.setattr(passwords, "_hasher", lambda: quick)
 
 
 @pytest.fixture

@@ -1,6 +1,10 @@
 """Whatever is sent to any route of the API, it answers as it declares and never breaks."""
 
+import json
+from collections import defaultdict
+from collections.abc import Iterator
 from contextlib import suppress
+from itertools import cycle, islice, product
 from typing import Any, cast
 
 import pytest
@@ -17,6 +21,21 @@ from tests.formats import golden
 NOTHING_NEW, MOST = 6, 60
 #: One ends the session that the others need, one never ends, one says rightly that no jobs run here.
 LEFT_OUT = {"sign_out", "follow", "get_health"}
+#: Stands where a hostile value goes.
+HERE = "<here>"
+#: What nobody would send: beyond every number and date, without end, with characters that mean something elsewhere.
+HOSTILE_TEXTS = (
+    *("", " ", "-1", "0", "9" * 20, "1e400", "nan", "inf", "9999-12-31", "0000-00-00", "2024-02-30", "x" * 5_000),
+    *("../../etc/passwd", "%00", "'; drop table accounts; --", "\u202e\u0007", "=1+1", "https://*/{z}", "[" * 5_000),
+)
+HOSTILE = (
+    *(json.dumps(text) for text in HOSTILE_TEXTS),
+    *("null", "-1", "0", "9" * 20, "-1e308", "1e400", "NaN", "true", "[]", "{}", '"\\ud800"', '"\\u0000"'),
+    *("[" * 300 + "]" * 300, '{"a":' * 300 + "1" + "}" * 300),
+)
+
+#: So many of them are tried for each value, the next ones for the next value.
+EACH = 3
 
 
 class Enough(Exception):
@@ -41,6 +60,52 @@ def test_nothing_breaks(anna: Client, real: dict[str, str]) -> None:
             attempt(anna, operation, real)
 
 
+def test_nothing_breaks_by_hostile_values(anna: Client, real: dict[str, str]) -> None:
+    """Every value of every operation, each as nobody would send it: no answer is one of a broken server."""
+    spec = anna.get("/api/openapi.json").json()
+    texts, values = cycle(HOSTILE_TEXTS), cycle(HOSTILE)
+    for path, methods in spec["paths"].items():
+        for method, operation in methods.items():
+            if operation["operationId"] not in LEFT_OUT:
+                given = path.format_map(defaultdict(lambda: "1", real))
+                query = {each["name"]: "1" for each in operation.get("parameters", ()) if each["in"] == "query"}
+                for name, value in product(query, islice(texts, EACH)):
+                    send(anna, method, given, params={**query, name: value})
+                for body in spoiled(spec, operation, values):
+                    send(anna, method, given, params=query, content=body)
+
+
+def send(client: Client, method: str, path: str, **options: Any) -> None:
+    """Send it and assert that the server is not broken."""
+    answer = client.request(method.upper(), path, headers={"Content-Type": "application/json"}, **options)
+    assert answer.status_code < 500, (method, path, str(options)[:300], answer.text)
+
+
+def spoiled(spec: dict[str, Any], operation: dict[str, Any], values: Iterator[str]) -> Iterator[str]:
+    """Yield plausible bodies of an operation, each with one hostile value: in place of all, or of one field."""
+    for kind, media in operation.get("requestBody", {}).get("content", {}).items():
+        whole = plausible(media["schema"], spec) if kind == "application/json" else None
+        yield from islice(values, EACH)
+        fields: dict[str, Any] = whole if isinstance(whole, dict) else {}
+        for name, usual in fields.items():
+            within = [HERE] if isinstance(usual, list) else {"a": HERE} if isinstance(usual, dict) else HERE
+            body = json.dumps({**fields, name: within})
+            yield from (body.replace(json.dumps(HERE), value) for value in islice(values, EACH))
+
+
+def plausible(schema: dict[str, Any], spec: dict[str, Any]) -> Any:
+    """Return something that fits a schema more or less."""
+    if "$ref" in schema:
+        return plausible(spec["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]], spec)
+    if "anyOf" in schema:
+        return plausible(schema["anyOf"][0], spec)
+    if "enum" in schema or "const" in schema:
+        return schema.get("const") or schema["enum"][0]
+    inner = {name: plausible(part, spec) for name, part in schema.get("properties", {}).items()}
+    kinds: dict[str, Any] = {"object": inner, "array": [], "integer": 1, "number": 1.5, "boolean": True}
+    return kinds.get(schema.get("type", ""), "2024-05-01")
+
+
 def attempt(client: Client, operation: Any, real: dict[str, str]) -> None:
     """Send an operation whatever fits its description, until that brings no other status and code than before."""
     quick = settings(
@@ -52,7 +117,7 @@ def attempt(client: Client, operation: Any, real: dict[str, str]) -> None:
 
     @quick
     @given(case=operation.as_strategy(), existing=st.booleans())
-    def send(case: Any, existing: bool) -> None:
+    def ask(case: Any, existing: bool) -> None:
         nonlocal known_in_a_row
         if known_in_a_row >= NOTHING_NEW:
             raise Enough
@@ -69,4 +134,4 @@ def attempt(client: Client, operation: Any, real: dict[str, str]) -> None:
         seen.add(outcome)
 
     with suppress(Enough):
-        send()
+        ask()

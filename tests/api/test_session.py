@@ -172,6 +172,18 @@ def test_the_setup_code_is_asked_for(sqlite_app: App) -> None:
         assert client.set_up("anna", code="1234abcd")["state"] == "signed_in"
 
 
+def test_the_setup_code_is_not_guessed(sqlite_app: App) -> None:
+    sqlite_app.setup_code = "1234abcd"
+    with Client(sqlite_app) as client:
+        said = [client.post("/api/setup", json=guess(number)).json()["code"] for number in range(12)]
+    assert said == ["wrong-code"] * 5 + ["too-many-tries"] * 7
+
+
+def guess(number: int) -> dict[str, str]:
+    """Return one try at the first account."""
+    return {"username": "eve", "password": PASSWORD, "code": f"{number:08x}"}
+
+
 def test_administrators_look_after_accounts(anna: Client) -> None:
     with anna.other("ben") as ben:
         assert ben.get("/api/accounts").status_code == 403

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from homestretch.errors import Conflict
-from homestretch.flow import accounts
+from homestretch.flow import passwords
 from homestretch.flow.accounts import (
     FREE_TRIES,
     LONGEST_WAIT_MS,
@@ -61,10 +61,10 @@ class Hasher:
 def hasher(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hasher]:
     """Hashes in place of argon2."""
     made = Hasher()
-    monkeypatch.setattr(accounts, "_hasher", lambda: made)
-    accounts._nobody.cache_clear()
+    monkeypatch.setattr(passwords, "_hasher", lambda: made)
+    passwords._nobody.cache_clear()
     yield made
-    accounts._nobody.cache_clear()
+    passwords._nobody.cache_clear()
 
 
 def fails(world: World, name: str, address: str = HOUSE) -> str:

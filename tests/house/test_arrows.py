@@ -41,7 +41,7 @@ OWNED = {
     "alembic": {"store"},
     "fastapi": {"api", "serve"},
     "starlette": {"api"},
-    "uvicorn": {"serve"},
+    "uvicorn": {"serve", "api"},
     "typer": {"cli"},
     "rich": {"cli"},
     "pebble": {"flow"},

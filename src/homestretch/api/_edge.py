@@ -1,25 +1,33 @@
-"""The edge of the web door: one log line per request, allowed hosts, CSRF, security headers."""
+"""The edge of the web door: one log line per request, allowed hosts, CSRF, security headers, bounds of a request."""
 
+import asyncio
 import json
 import logging
+import re
 import secrets
 import time
 from collections.abc import Iterable
 from urllib.parse import SplitResult, urlsplit
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from homestretch.api._asking import COOKIE, SAFE
 from homestretch.app import App
+from homestretch.errors import HomestretchError
 from homestretch.views.options import map_setting
 
 log = logging.getLogger("homestretch.request")
 CSRF_HEADER = "x-homestretch"
 #: Providers send messages here, by no browser and with no cookie that would count.
 HOOKS = "/api/webhooks/"
+#: A name or an address, and perhaps a port: nothing in front of it, nothing behind it.
+HOST = re.compile(r"(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?", re.IGNORECASE | re.ASCII)
 POLICY_S = 5.0
+#: So long a request may pause while it is sent.
+PAUSE_S = 30.0
 #: Of one request's body: a list of 10,000 files to come, or a chunk of one.
 MOST_BYTES = 32 << 20
 
@@ -30,7 +38,9 @@ class Edge:
     def __init__(self, inner: ASGIApp, app: App) -> None:
         self.inner = inner
         self.app = app
-        self._policy: tuple[float, str] = (-POLICY_S, "")
+        self._policy = content_policy([])
+        self._policy_from = -POLICY_S
+        self._policy_asked: asyncio.Task[None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
@@ -49,10 +59,13 @@ class Edge:
                 self._mark(MutableHeaders(scope=message), scope, request_id)
             await send(message)
 
+        await self._keep_policy()
         refusal = self._refusal(scope, headers)
         try:
             if refusal:
                 await _refuse(answer, *refusal)
+            elif scope["method"] == "HEAD" and scope["path"].startswith("/api/"):
+                await self.inner({**scope, "method": "GET"}, _bounded(receive), _without_body(answer))
             else:
                 await self.inner(scope, _bounded(receive), answer)
         finally:
@@ -69,7 +82,7 @@ class Edge:
     def _refusal(self, scope: Scope, headers: Headers) -> tuple[int, str, str] | None:
         host = headers.get("host", "")
         allowed = self._allowed_hosts()
-        if allowed and _parts(f"//{host}").hostname not in allowed:
+        if not HOST.fullmatch(host) or (allowed and _parts(f"//{host}").hostname not in allowed):
             return 400, "unknown-host", "This host name is not one of HOMESTRETCH_ALLOWED_HOSTS."
         if "\0" in scope["path"] or b"%00" in scope["query_string"]:
             return 400, "bad-request", "This address has a character in it that means nothing."
@@ -103,20 +116,31 @@ class Edge:
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
         headers["Cross-Origin-Resource-Policy"] = "same-origin"
         headers["Permissions-Policy"] = "geolocation=(), camera=(), microphone=()"
-        headers["Content-Security-Policy"] = self._content_policy()
+        headers["Content-Security-Policy"] = self._policy
         if scope["path"].startswith("/api") and "cache-control" not in headers:
             headers["Cache-Control"] = "no-store"
         if scope["scheme"] == "https" or (self.app.settings.public_url or "").startswith("https:"):
             headers["Strict-Transport-Security"] = "max-age=31536000"
 
-    def _content_policy(self) -> str:
-        made, policy = self._policy
-        if time.monotonic() - made > POLICY_S:
+    async def _keep_policy(self) -> None:
+        """Look at the map setting again now and then, beside the requests; the first one waits for it."""
+        if time.monotonic() - self._policy_from < POLICY_S:
+            return
+        if self._policy_asked is None or self._policy_asked.done():
+            self._policy_asked = asyncio.create_task(run_in_threadpool(self._read_policy))
+        if self._policy_from < 0:
+            await self._policy_asked
+
+    def _read_policy(self) -> None:
+        """Read the map setting; while the database is away, the policy stays what it was."""
+        try:
             with self.app.database.read() as reader:
                 setting = map_setting(reader, self.app.settings)
-            policy = content_policy([setting["url"]] if setting["kind"] != "none" and setting["url"] else [])
-            self._policy = (time.monotonic(), policy)
-        return policy
+        except HomestretchError as error:
+            log.warning("the map setting can't be read", extra={"reason": str(error)})
+        else:
+            self._policy = content_policy([setting["url"]] if setting["kind"] != "none" and setting["url"] else [])
+        self._policy_from = time.monotonic()
 
 
 def _parts(address: str) -> SplitResult:
@@ -148,18 +172,37 @@ def content_policy(tile_urls: Iterable[str]) -> str:
 
 
 def _bounded(receive: Receive) -> Receive:
-    """Return the same, but for no more than a request may hold."""
+    """Return the same, but for no more than a request may hold, and for no longer than it may pause."""
     left = MOST_BYTES
+    whole = False
 
     async def bounded() -> Message:
-        nonlocal left
-        message = await receive()
+        nonlocal left, whole
+        if whole:  # whoever asks now waits for the other side to go, which may take as long as the answer does
+            return await receive()
+        try:
+            message = await asyncio.wait_for(receive(), PAUSE_S)
+        except TimeoutError:
+            reason = f"Nothing came for {PAUSE_S:.0f} seconds; send the request again."
+            raise HTTPException(408, reason, {"Connection": "close"}) from None
         left -= len(message.get("body", b""))
+        whole = not message.get("more_body", False)
         if left < 0:
             raise HTTPException(413, f"A request has at most {MOST_BYTES >> 20} MiB; send files in chunks.")
         return message
 
     return bounded
+
+
+def _without_body(send: Send) -> Send:
+    """Return what answers a HEAD: the head of what a GET would bring, and its end."""
+
+    async def head_only(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            await send(message)
+            await send({"type": "http.response.body", "body": b""})
+
+    return head_only
 
 
 async def _refuse(send: Send, status: int, code: str, detail: str) -> None:

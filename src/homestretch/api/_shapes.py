@@ -1,24 +1,45 @@
 """What every document of the API is made of."""
 
 import re
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 from fastapi import Path
 from pydantic import BaseModel, ConfigDict, model_validator
 
+#: Deeper than any document of ours, and than a database's own reader of documents takes.
+DEEPEST = 50
+LARGEST_INTEGER = (1 << 63) - 1
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
 
 def storable(value: Any) -> Any:
-    """Return what was sent. Raises ValueError for text that a database can't hold: NUL and halves of characters."""
+    """Return what was sent. Raises ValueError for what a database can't hold.
+
+    That is text with NUL or half a character, an integer beyond 64 bits, and what is nested without end.
+    """
+    level = [value]
+    for _ in range(DEEPEST):
+        for each in level:
+            _check(each)
+        level = [inner for each in level for inner in _inside(each)]
+        if not level:
+            return value
+    raise ValueError("this is nested too deep")
+
+
+def _check(value: Any) -> None:
     if isinstance(value, str) and UNSTORABLE.search(value):
         raise ValueError("this text has a character that can't be kept")
-    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        storable(inner)
+    if isinstance(value, int) and abs(value) > LARGEST_INTEGER:
+        raise ValueError("this number is too large")
+
+
+def _inside(value: Any) -> Iterable[Any]:
     if isinstance(value, dict):
-        storable(list(value))
-    return value
+        return [*value, *value.values()]
+    return value if isinstance(value, list) else ()
 
-
-UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 #: The number of something, as it stands in an address.
 type Number = Annotated[int, Path(ge=1, lt=1 << 63)]

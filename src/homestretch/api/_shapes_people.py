@@ -71,10 +71,11 @@ class AccountChange(Shape):
 
 
 class PasswordChange(Shape):
-    """The current and the new password."""
+    """The current and the new password; access tokens end with it unless they are kept."""
 
     current: str = Field(max_length=2000)
     new: str = Field(max_length=2000)
+    keep_tokens: bool = False
 
 
 class Token(BaseModel):

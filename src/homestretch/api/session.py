@@ -1,6 +1,5 @@
 """Set-up, sign-in and sign-out, and who is signed in."""
 
-import hmac
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -9,19 +8,12 @@ import homestretch
 from homestretch.api._asking import COOKIE, ByAnyone, ByCaller, ByPerson, caller_of
 from homestretch.api._shapes_people import Account, AccountChange, PasswordChange, SessionState, SetUp, SignIn
 from homestretch.app import App
-from homestretch.errors import HomestretchError
 from homestretch.flow import accounts
 from homestretch.flow.accounts import Caller
 from homestretch.views import people
 from homestretch.views.options import map_setting
 
 router = APIRouter(prefix="/api", tags=["session"])
-
-
-class WrongCode(HomestretchError):
-    """The one-time code is wrong; it was printed where Homestretch was started."""
-
-    status = 403
 
 
 @router.get("/session", response_model=SessionState)
@@ -33,9 +25,7 @@ def get_session(request: Request, app: ByAnyone, caller: Annotated[Caller | None
 @router.post("/setup", response_model=SessionState)
 def set_up(body: SetUp, request: Request, response: Response, app: ByAnyone) -> object:
     """Create the administrator, once, and sign in."""
-    given = (body.code or "").strip()
-    if app.setup_code is not None and not hmac.compare_digest(app.setup_code.encode(), given.encode()):
-        raise WrongCode
+    accounts.check_code(app.world, body.code or "", app.setup_code, address=_address(request))
     account_id = accounts.set_up(app.world, body.username, body.password)
     token = accounts.open_session(app.world, account_id)
     return _signed_in(app, request, response, token)
@@ -44,8 +34,7 @@ def set_up(body: SetUp, request: Request, response: Response, app: ByAnyone) -> 
 @router.post("/session", response_model=SessionState)
 def sign_in(body: SignIn, request: Request, response: Response, app: ByAnyone) -> object:
     """Sign in; repeated failures have to wait."""
-    address = request.client.host if request.client else ""
-    token = accounts.sign_in(app.world, body.username, body.password, address=address)
+    token = accounts.sign_in(app.world, body.username, body.password, address=_address(request))
     return _signed_in(app, request, response, token)
 
 
@@ -69,8 +58,12 @@ def change_account(body: AccountChange, asking: ByCaller) -> object:
 
 @router.post("/account/password", status_code=204)
 def change_password(body: PasswordChange, asking: ByPerson) -> None:
-    """Change your password; every session ends, this one too."""
-    accounts.change_password(asking.world, asking.caller, body.current, body.new)
+    """Change your password; every session ends, this one too, and your tokens unless you keep them."""
+    accounts.change_password(asking.world, asking.caller, body.current, body.new, keep_tokens=body.keep_tokens)
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 def _signed_in(app: App, request: Request, response: Response, token: str) -> object:

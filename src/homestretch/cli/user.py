@@ -10,6 +10,7 @@ from homestretch.cli._say import say_table
 COMMAND = typer.Typer(help="List, add and remove accounts, and set passwords.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help="The user name.")]
 Password = Annotated[str, typer.Option(prompt=True, confirmation_prompt=True, hide_input=True)]
+KeepTokens = Annotated[bool, typer.Option(help="Let the account's access tokens live on.")]
 
 
 @COMMAND.command("list")
@@ -34,8 +35,8 @@ def add_user(name: Name, password: Password, admin: bool = False) -> None:
 
 
 @COMMAND.command("passwd")
-def set_password(name: Name, password: Password) -> None:
-    """Set a password; every session of the account ends."""
+def set_password(name: Name, password: Password, keep_tokens: KeepTokens = False) -> None:
+    """Set a password; every session of the account ends, and its tokens unless they are kept."""
     from homestretch.errors import NotFound
     from homestretch.flow import accounts
     from homestretch.views.people import all_accounts
@@ -45,4 +46,4 @@ def set_password(name: Name, password: Password) -> None:
             found = next((a for a in all_accounts(reader) if a["username"].lower() == name.lower()), None)
         if found is None:
             raise NotFound(what="user", id=name)
-        accounts.set_password(app.world, int(found["id"]), password)
+        accounts.set_password(app.world, int(found["id"]), password, keep_tokens=keep_tokens)

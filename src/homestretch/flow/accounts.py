@@ -1,32 +1,24 @@
 """Accounts, sign-in, sessions and tokens: who may act, and as whom."""
 
 import hashlib
+import hmac
 import secrets
-import unicodedata
 from dataclasses import dataclass
-from functools import cache
-from threading import BoundedSemaphore
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from sqlalchemy import Row, delete, func, insert, select, update
 
 from homestretch.errors import BadRequest, Conflict, HomestretchError, NotFound
+from homestretch.flow.passwords import folded, hash_password, is_right
 from homestretch.flow.world import World
 from homestretch.store.database import Reader, Writer
 from homestretch.store.tables.kept import accounts, athletes, grants, tokens
 from homestretch.store.tables.ops import sessions, throttles
 
-if TYPE_CHECKING:
-    from pwdlib import PasswordHash
-
 SESSION_MS = 30 * 24 * 3_600_000
 FREE_TRIES = 5
 FIRST_WAIT_MS = 2_000
 LONGEST_WAIT_MS = 15 * 60_000
-MIN_PASSWORD = 8
-MAX_PASSWORD = 1024
-#: argon2 takes 64 MB for each password that it hashes or checks: so many at once, whoever asks.
-_hashing = BoundedSemaphore(2)
 
 
 class WrongPassword(HomestretchError):
@@ -34,6 +26,12 @@ class WrongPassword(HomestretchError):
 
     status = 401
     exit_code = 3
+
+
+class WrongCode(HomestretchError):
+    """The one-time code is wrong; it was printed where Homestretch was started."""
+
+    status = 403
 
 
 class TooManyTries(HomestretchError):
@@ -54,30 +52,32 @@ class Caller:
     by_token: bool = False
 
 
-@cache
-def _hasher() -> "PasswordHash":
-    from pwdlib import PasswordHash
-
-    return PasswordHash.recommended()
-
-
-@cache
-def _nobody() -> str:
-    """Return a hash that matches no password, so that an unknown name costs as much time as a known one."""
-    with _hashing:
-        return _hasher().hash(secrets.token_urlsafe(32))
-
-
 def set_up_done(reader: Reader) -> bool:
     """Return whether there is an account yet."""
     return bool(reader.scalar(select(func.count()).select_from(accounts)))
+
+
+def check_code(world: World, given: str, expected: str | None, *, address: str) -> None:
+    """Pass who gives the one-time code of the first visit, where one is asked for.
+
+    Raises Conflict where Homestretch is set up already, WrongCode, or TooManyTries.
+    """
+    with world.database.read() as reader:
+        _must_be_first(reader)
+    if expected is None:
+        return
+    if not given.strip():
+        raise WrongCode  # asked for, not guessed
+    _charge(world, [f"code:{address}"])
+    if not hmac.compare_digest(expected.encode(), given.strip().encode()):
+        raise WrongCode
 
 
 def set_up(world: World, username: str, password: str) -> int:
     """Create the first account, an administrator, with an athlete of its own. Raises Conflict if there is one."""
     with world.database.read() as reader:  # before the password is hashed, which anybody could ask for otherwise
         _must_be_first(reader)
-    hashed = _hash(password)
+    hashed = hash_password(password, username)
     with world.database.write() as session:
         _must_be_first(session)
         return _create(session, world.clock(), username, hashed, is_admin=True, athlete=None)
@@ -90,7 +90,7 @@ def _must_be_first(reader: Reader) -> None:
 
 def create_account(world: World, username: str, password: str, *, is_admin: bool, athlete: str | None = None) -> int:
     """Create an account with an athlete of its own (named like it unless `athlete` says) and return its id."""
-    hashed = _hash(password)
+    hashed = hash_password(password, username)
     with world.database.write() as session:
         return _create(session, world.clock(), username, hashed, is_admin=is_admin, athlete=athlete)
 
@@ -115,11 +115,7 @@ def _create(session: Writer, now: int, username: str, hashed: str, *, is_admin: 
 def _known(reader: Reader, username: str) -> Row[Any] | None:
     """Return the account of a name, however it is capitalised in whatever script."""
     rows = reader.rows(select(accounts.c.id, accounts.c.username, accounts.c.password_hash))
-    return next((row for row in rows if _folded(row.username) == _folded(username)), None)
-
-
-def _folded(username: str) -> str:
-    return unicodedata.normalize("NFKC", username.strip()).casefold()
+    return next((row for row in rows if folded(row.username) == folded(username)), None)
 
 
 def athlete_named(world: World, name: str | None) -> int:
@@ -149,26 +145,30 @@ def remove_account(world: World, account_id: int) -> None:
             raise NotFound(what="account", id=account_id)
 
 
-def set_password(world: World, account_id: int, password: str) -> None:
-    """Set a new password and end every session of the account."""
-    hashed = _hash(password)
+def set_password(world: World, account_id: int, password: str, *, keep_tokens: bool = False) -> None:
+    """Set a new password; every session of the account ends, and its tokens unless they are kept."""
+    with world.database.read() as reader:
+        username = reader.scalar(select(accounts.c.username).where(accounts.c.id == account_id))
+    hashed = hash_password(password, username)
     with world.database.write() as session:
         session.run(update(accounts).where(accounts.c.id == account_id).values(password_hash=hashed))
         session.run(delete(sessions).where(sessions.c.account_id == account_id))
+        if not keep_tokens:
+            session.run(delete(tokens).where(tokens.c.account_id == account_id))
 
 
-def change_password(world: World, caller: Caller, current: str, new: str) -> None:
-    """Set a new password for whoever knows the current one. Raises WrongPassword or TooManyTries."""
+def change_password(world: World, caller: Caller, current: str, new: str, *, keep_tokens: bool = False) -> None:
+    """Set a new password for whoever knows the current one. Raises WrongPassword, TooManyTries or WeakPassword."""
     with world.database.read() as reader:
         account = reader.row(select(accounts.c.password_hash).where(accounts.c.id == caller.account_id))
     # Counted apart: who fails at a sign-in by this name keeps nobody from changing their own password.
     key = f"change:{caller.account_id}"
     _charge(world, [key])
-    if account is None or not _is_right(current, account.password_hash):
+    if account is None or not is_right(current, account.password_hash):
         raise WrongPassword
     with world.database.write() as session:
         session.run(delete(throttles).where(throttles.c.key == key))
-    set_password(world, caller.account_id, new)
+    set_password(world, caller.account_id, new, keep_tokens=keep_tokens)
 
 
 def set_preferences(world: World, account_id: int, changes: dict[str, Any]) -> dict[str, Any]:
@@ -184,12 +184,12 @@ def set_preferences(world: World, account_id: int, changes: dict[str, Any]) -> d
 
 def sign_in(world: World, username: str, password: str, *, address: str) -> str:
     """Check a password and return the token of a new session. Raises WrongPassword or TooManyTries."""
-    by_name, by_address = f"name:{_folded(username)}", f"address:{address}"
+    by_name, by_address = f"name:{folded(username)}", f"address:{address}"
     _charge(world, [by_name, by_address])
     with world.database.read() as reader:
         account = _known(reader, username)
     # Checked outside any transaction: argon2 takes its time on purpose.
-    if not _is_right(password, account.password_hash if account else _nobody()) or account is None:
+    if not is_right(password, account.password_hash if account else None) or account is None:
         raise WrongPassword
     with world.database.write() as session:
         session.run(delete(throttles).where(throttles.c.key == by_name))
@@ -250,18 +250,6 @@ def revoke_token(world: World, account_id: int, token_id: int) -> None:
     with world.database.write() as session:
         if not session.run(delete(tokens).where(tokens.c.id == token_id, tokens.c.account_id == account_id)):
             raise NotFound(what="token", id=token_id)
-
-
-def _hash(password: str) -> str:
-    if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
-        raise BadRequest(reason=f"A password has at least {MIN_PASSWORD} characters.")
-    with _hashing:
-        return _hasher().hash(password)
-
-
-def _is_right(password: str, hashed: str) -> bool:
-    with _hashing:
-        return _hasher().verify(password[:MAX_PASSWORD], hashed)
 
 
 def _digest(token: str) -> str:

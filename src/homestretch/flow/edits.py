@@ -10,6 +10,7 @@ from homestretch.flow.activities import forget, refresh
 from homestretch.flow.lease import lease
 from homestretch.flow.matching import TOGETHER, pieces_of
 from homestretch.flow.world import World
+from homestretch.model.texts import LONGEST_NAME, LONGEST_TEXT
 from homestretch.store.database import Reader, Writer
 from homestretch.store.edits import FIELDS, edit_rows, undone
 from homestretch.store.gear import NONE, find_gear
@@ -18,7 +19,10 @@ from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, recordings
 from homestretch.store.tables.kept import arrivals, edits, identities, originals, tombstones
 
-LONGEST = {"name": 200, "description": 20_000, "sport": 40, "sub_sport": 40, "route_name": 200, "gear": 12}
+LONGEST = {
+    "name": LONGEST_NAME, "description": LONGEST_TEXT, "sport": 40, "sub_sport": 40, "route_name": LONGEST_NAME,
+    "gear": 12,
+}  # fmt: skip
 #: How hard it felt (Borg's CR10) and how the athlete felt (1 bad to 5 very good).
 SCALES = {"rpe": (0, 10), "feel": (1, 5)}
 WAIT_S = 10.0

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from homestretch.model.channel import Floats
 from homestretch.model.night import Night
+from homestretch.model.texts import LONGEST_TEXT, shorten
 
 type KindFold = Literal["sum", "mean", "max", "min", "last"]
 
@@ -64,6 +65,10 @@ class Title:
     sport: str | None = None
     sub_sport: str | None = None
 
+    def __post_init__(self) -> None:
+        shorten(self, "name")
+        shorten(self, "description", longest=LONGEST_TEXT)
+
 
 @dataclass(frozen=True, slots=True)
 class GearTold:
@@ -74,6 +79,9 @@ class GearTold:
     kind: str = "other"
     distance_m: float | None = None
     retired: bool = False
+
+    def __post_init__(self) -> None:
+        shorten(self, "name")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

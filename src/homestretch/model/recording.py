@@ -10,6 +10,7 @@ from homestretch.model.channel import Channel, Floats
 from homestretch.model.measurement import Title, Wellness
 from homestretch.model.moment import Moment
 from homestretch.model.sport import Sport
+from homestretch.model.texts import LONGEST_TEXT, shorten
 
 type Times = NDArray[np.int64]
 
@@ -49,6 +50,9 @@ class ExerciseSet:
     repetitions: int | None = None
     weight_kg: float | None = None
 
+    def __post_init__(self) -> None:
+        shorten(self, "exercise")
+
 
 @dataclass(frozen=True, slots=True)
 class Pause:
@@ -77,6 +81,9 @@ class Device:
     serial: str | None = None
     software: str | None = None
     battery: str | None = None
+
+    def __post_init__(self) -> None:
+        shorten(self, "manufacturer", "product", "serial", "software", "battery")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,6 +131,10 @@ class Recording:
     links: Mapping[str, str] = field(default_factory=dict)
     gear: str | None = None
     gear_name: str | None = None
+
+    def __post_init__(self) -> None:
+        shorten(self, "name", "gear", "gear_name")
+        shorten(self, "description", longest=LONGEST_TEXT)
 
     def values(self, key: str) -> Floats | None:
         """Return the values of the channel `key`, shape (n,), or None where it was not recorded."""

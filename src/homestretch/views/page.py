@@ -2,9 +2,10 @@
 
 import base64
 import binascii
-import json
 import math
 from typing import Any
+
+import orjson
 
 from homestretch.errors import BadRequest
 
@@ -13,13 +14,13 @@ MOST = 500
 
 def encode_cursor(position: list[Any]) -> str:
     """Return a position in a collection as an opaque text."""
-    return base64.urlsafe_b64encode(json.dumps(position, separators=(",", ":")).encode()).decode().rstrip("=")
+    return base64.urlsafe_b64encode(orjson.dumps(position)).decode().rstrip("=")
 
 
 def decode_cursor(cursor: str, *kinds: type) -> list[Any]:
     """Return the position: a value of each of the kinds, or None. Raises BadRequest for anything else."""
     try:
-        position = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        position = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (binascii.Error, ValueError) as error:
         raise BadRequest(reason="This cursor is not one that a list gave out.") from error
     fits = isinstance(position, list) and len(position) == len(kinds)

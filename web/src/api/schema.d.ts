@@ -1579,7 +1579,7 @@ export interface paths {
         put?: never;
         /**
          * Change Password
-         * @description Change your password; every session ends, this one too.
+         * @description Change your password; every session ends, this one too, and your tokens unless you keep them.
          */
         post: operations["change_password"];
         delete?: never;
@@ -3847,13 +3847,18 @@ export interface components {
         };
         /**
          * PasswordChange
-         * @description The current and the new password.
+         * @description The current and the new password; access tokens end with it unless they are kept.
          */
         PasswordChange: {
             /** Current */
             current: string;
             /** New */
             new: string;
+            /**
+             * Keep Tokens
+             * @default false
+             */
+            keep_tokens: boolean;
         };
         /**
          * Pause

@@ -91,7 +91,7 @@ export function useChangePreferences() {
 export function useChangePassword() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (facts: { current: string; new: string }) => send("POST", "/account/password", facts),
+    mutationFn: (facts: { current: string; new: string; keep_tokens: boolean }) => send("POST", "/account/password", facts),
     onSuccess: () => client.invalidateQueries({ queryKey: SESSION }),
   });
 }

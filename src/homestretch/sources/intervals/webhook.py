@@ -1,9 +1,10 @@
 """Messages from intervals.icu that something was changed there; they bear a word that only its application knows."""
 
 import hmac
-import json
 from collections.abc import Mapping
 from typing import Any
+
+import orjson
 
 ANYONE = "*"
 
@@ -12,7 +13,7 @@ def owner(headers: Mapping[str, str], body: bytes, secret: Mapping[str, Any]) ->
     """Return whose data an authentic message is about, `*` where it is about several people's; else None."""
     known = secret.get("webhook_secret")
     try:
-        told = json.loads(body)
+        told = orjson.loads(body)
     except ValueError:
         return None
     said = told.get("secret") if isinstance(told, dict) else None

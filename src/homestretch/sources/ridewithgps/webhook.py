@@ -2,9 +2,10 @@
 
 import hashlib
 import hmac
-import json
 from collections.abc import Mapping
 from typing import Any
+
+import orjson
 
 ANYONE = "*"
 
@@ -30,7 +31,7 @@ def owner(headers: Mapping[str, str], body: bytes, secret: Mapping[str, Any]) ->
 
 def _notifications(body: bytes) -> list[dict[str, Any]]:
     try:
-        told = json.loads(body)
+        told = orjson.loads(body)
     except ValueError:
         return []
     listed = told.get("notifications") if isinstance(told, dict) else None

@@ -6,9 +6,10 @@ application there, that sync is refused, and what was lent is given back.
 
 import hashlib
 import hmac
-import json
 from collections.abc import Mapping
 from typing import Any
+
+import orjson
 
 
 def verify_token(secret: Mapping[str, Any]) -> str:
@@ -29,7 +30,7 @@ def answer(query: Mapping[str, str], secret: Mapping[str, Any]) -> dict[str, str
 def owner(headers: Mapping[str, str], body: bytes, secret: Mapping[str, Any]) -> str | None:
     """Return the key of the person that an event is about, or None where it is no event."""
     try:
-        event = json.loads(body)
+        event = orjson.loads(body)
     except ValueError:
         return None
     if not isinstance(event, dict) or event.get("object_type") not in ("activity", "athlete"):

@@ -4,12 +4,13 @@ import { Problem, reason } from "@/api/client";
 import { useChangePassword, useSession, useSignOut } from "@/api/session";
 import { t } from "@/lib/text";
 import { Button } from "@/ui/Button";
+import { Check } from "@/ui/Field";
 import { PasswordField, SHORTEST_PASSWORD } from "@/ui/PasswordField";
 import { Notice } from "@/ui/States";
 import { say } from "@/ui/Toasts";
 import { Part } from "./Part";
 
-const EMPTY = { current: "", new: "" };
+const EMPTY = { current: "", new: "", keep_tokens: false };
 
 export function AccountPart() {
   const { data } = useSession();
@@ -39,6 +40,7 @@ export function AccountPart() {
             error={short ? t("field.too_short", { count: SHORTEST_PASSWORD }) : undefined}
             onChange={(event) => { setForm({ ...form, new: event.target.value }); }}
           />
+          <Check label={t("settings.keep_tokens")} checked={form.keep_tokens} onChange={(event) => { setForm({ ...form, keep_tokens: event.target.checked }); }} />
           <div><Button type="submit" kind="primary" busy={change.isPending}>{t("settings.change")}</Button></div>
         </form>
       </Part>

@@ -1,0 +1,86 @@
+"""Passwords: what may be one, and how they are hashed and checked."""
+
+import secrets
+import unicodedata
+from functools import cache
+from threading import BoundedSemaphore
+from typing import TYPE_CHECKING
+
+from homestretch.errors import HomestretchError
+
+if TYPE_CHECKING:
+    from pwdlib import PasswordHash
+
+MIN_PASSWORD = 8
+MAX_PASSWORD = 1024
+#: Fewer different characters than this can be guessed by trying patterns.
+MIN_DIFFERENT = 4
+#: Only digits are guessed as dates and telephone numbers are, unless there are many.
+MIN_DIGITS = 12
+#: What lists of stolen passwords are full of; digits and signs around one of them add little.
+GUESSED = frozenset(
+    """abcdefgh admin administrator changeme garmin homestretch iloveyou letmein liverpool master monkey passwd password
+    passwort princess qwerty qwertyui qwertyuiop qwertz qwertzui qwertzuiop root secret starwars strava sunshine
+    superman test user welcome whatever""".split()  # noqa: SIM905
+)
+DIGITS_AND_SIGNS = "".join(map(chr, range(ord(" "), ord("A")))) + "[\\]^_`{|}~"
+#: argon2 takes 64 MB for each password that it hashes or checks: so many at once, whoever asks.
+_hashing = BoundedSemaphore(2)
+
+
+class WeakPassword(HomestretchError):
+    """This password is easy to guess: {reason}. A few words that do not belong together are a good one."""
+
+    status = 400
+
+
+def hash_password(password: str, username: str) -> str:
+    """Return the hash of a new password. Raises WeakPassword."""
+    if reason := _weakness(password, username):
+        raise WeakPassword(reason=reason)
+    with _hashing:
+        return _hasher().hash(password)
+
+
+def is_right(password: str, hashed: str | None) -> bool:
+    """Return whether a password has this hash; without a hash the answer is no and costs as much time."""
+    known = hashed is not None
+    right = hashed if hashed is not None else _nobody()
+    with _hashing:
+        return _hasher().verify(password[:MAX_PASSWORD], right) and known
+
+
+def folded(username: str) -> str:
+    """Return a user name as it is compared: however it is capitalised, in whatever script."""
+    return unicodedata.normalize("NFKC", username.strip()).casefold()
+
+
+def _weakness(password: str, username: str) -> str | None:
+    """Return why a password is refused, or None."""
+    bare = password.strip().casefold()
+    word = bare.strip(DIGITS_AND_SIGNS)
+    if len(bare) < MIN_PASSWORD:
+        return f"it has fewer than {MIN_PASSWORD} characters"
+    if len(password) > MAX_PASSWORD:
+        return f"it has more than {MAX_PASSWORD} characters, which nobody types"
+    if len(set(bare)) < MIN_DIFFERENT:
+        return "it repeats the same few characters"
+    if word and word == folded(username).strip(DIGITS_AND_SIGNS):
+        return "it is the user name"
+    if word in GUESSED or (bare.isdigit() and len(bare) < MIN_DIGITS):
+        return "it is one of those that are tried first"
+    return None
+
+
+@cache
+def _hasher() -> "PasswordHash":
+    from pwdlib import PasswordHash
+
+    return PasswordHash.recommended()
+
+
+@cache
+def _nobody() -> str:
+    """Return a hash that matches no password."""
+    with _hashing:
+        return _hasher().hash(secrets.token_urlsafe(32))
