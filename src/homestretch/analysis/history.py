@@ -5,19 +5,26 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 #: What was stated: (key, sport family or "", first day (ISO), value or None to take that day's back), in order.
-type Stated = tuple[tuple[str, str, str, float | None], ...]
+type Stated = Iterable[tuple[str, str, str, float | None]]
 
 
 @dataclass(slots=True)
 class History:
-    """What held when: for each (key, family) the days, rising, from which a value holds."""
+    """What held when: for each (key, family) the days, rising, from which a value holds.
 
-    _days: dict[tuple[str, str], tuple[list[str], list[float]]]
-    _known: dict[tuple[str, str], dict[str, float]] = field(default_factory=dict)
+    `shown` is what best efforts showed when, for the keys of which nothing was stated.
+    """
+
+    _days: dict[tuple[str, str], tuple[tuple[str, ...], tuple[float, ...]]] = field(default_factory=dict)
+    shown: "History | None" = None
+    _known: dict[tuple[str, str], dict[str, float]] = field(default_factory=dict, compare=False)
+
+    def __hash__(self) -> int:
+        return hash((frozenset(self._days.items()), self.shown))
 
     @classmethod
-    def of(cls, rows: Iterable[tuple[str, str, str, float | None]]) -> "History":
-        """Return the history that statements, in the order in which they were made, come to."""
+    def of(cls, rows: Stated, shown: Stated = ()) -> "History":
+        """Return the history that statements, in the order in which they were made, come to, and what was shown."""
         said: dict[tuple[str, str], dict[str, float | None]] = {}
         for key, family, day, value in rows:
             said.setdefault((key, family), {})[day] = value
@@ -25,8 +32,9 @@ class History:
         for name, by_day in said.items():
             held = sorted((day, value) for day, value in by_day.items() if value is not None)
             if held:
-                found[name] = ([day for day, _ in held], [value for _, value in held])
-        return cls(found)
+                found[name] = (tuple(day for day, _ in held), tuple(value for _, value in held))
+        estimates = tuple(shown)
+        return cls(found, cls.of(estimates) if estimates else None)
 
     def values(self, family: str, day: str) -> Mapping[str, float]:
         """Return what holds by key for a sport family on a day (ISO): what is of the family, else what is of all.
@@ -39,6 +47,10 @@ class History:
             own = {key: self._at(key, family, day) for key, of in self._days if of == family}
             known = self._known[family, day] = general | own
         return known
+
+    def estimates(self, family: str, day: str) -> Mapping[str, float]:
+        """Return the same of what best efforts showed."""
+        return {} if self.shown is None else self.shown.values(family, day)
 
     def _at(self, key: str, family: str, day: str) -> float:
         days, values = self._days[key, family]

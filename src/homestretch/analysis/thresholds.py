@@ -96,18 +96,26 @@ def believable(key: str, value: float) -> bool:
     return THRESHOLDS[key].low <= value <= THRESHOLDS[key].high
 
 
-def estimated(profile: Profile) -> Profile:
+#: What best efforts show and nothing else tells (see estimates.py).
+SHOWN = ("ftp_w", "threshold_speed_mps", "css_mps")
+
+
+def estimated(profile: Profile, shown: Mapping[str, float] = MappingProxyType({})) -> Profile:
     """Return the profile with estimates, named as such, for what was not stated but can be told.
 
-    Maximum heart rate 208 - 0.7 age (Tanaka 2001), LTHR 0.9 of it, CP from FTP and back and W' by the generic
-    power curve. Threshold speeds, weight and what follows from nothing stay unknown.
+    `shown` is what best efforts show. Maximum heart rate is the highest seen, but no less than 208 - 0.7 age (Tanaka
+    2001), LTHR 0.9 of it, CP from FTP and back and W' by the generic power curve. What was stated comes first, also
+    where another value follows from it; weight, and what follows from nothing, stay unknown.
     """
     known = dict(profile.values)
-    _fill(known, "max_hr_bpm", _tanaka(known.get("birth_year"), profile.day))
+    _fill(known, "ftp_w", _times(known.get("cp_w"), FTP_OVER_CP))
+    for key in SHOWN:
+        _fill(known, key, shown.get(key))
+    guesses = [value for value in (shown.get("max_hr_bpm"), _tanaka(known.get("birth_year"), profile.day)) if value]
+    _fill(known, "max_hr_bpm", max(guesses, default=None))
     _fill(known, "lthr_bpm", _times(known.get("max_hr_bpm"), LTHR_SHARE))
     _fill(known, "resting_hr_bpm", RESTING_BPM)
     _fill(known, "cp_w", _times(known.get("ftp_w"), 1.0 / FTP_OVER_CP))
-    _fill(known, "ftp_w", _times(known.get("cp_w"), FTP_OVER_CP))
     _fill(known, "w_prime_j", _times(known.get("cp_w"), W_PRIME_S))
     made = frozenset(known) - frozenset(profile.values)
     return replace(profile, values=known, estimates=profile.estimates | made)

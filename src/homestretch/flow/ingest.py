@@ -20,6 +20,7 @@ from homestretch.flow.lease import Lease, lease
 from homestretch.flow.lists import name_members
 from homestretch.flow.prepare import Prepared, Work
 from homestretch.flow.world import World
+from homestretch.store import imports
 from homestretch.store.database import Writer
 from homestretch.store.tables.ops import batches, items
 
@@ -50,14 +51,8 @@ def ingest(
 
 def waiting_athletes(world: World) -> list[int]:
     """Return the athletes for whom something waits to be imported."""
-    query = (
-        select(batches.c.athlete_id)
-        .join(items, items.c.batch_id == batches.c.id)
-        .where(batches.c.state.in_(("receiving", "running")), items.c.status == "waiting")
-        .distinct()
-    )
     with world.database.read() as reader:
-        return [row.athlete_id for row in reader.rows(query)]
+        return imports.waiting_athletes(reader)
 
 
 def _waiting(world: World, athlete_id: int) -> list[Input]:

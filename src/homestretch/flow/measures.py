@@ -13,18 +13,18 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, func, select, update
 
 from homestretch.analysis import metric
-from homestretch.analysis.history import History
 from homestretch.analysis.measure import Measured, Way, parts, read, spelled
 from homestretch.analysis.thresholds import Profile
 from homestretch.flow.marks import bump
+from homestretch.flow.person import history_of
 from homestretch.flow.routes import unroute
 from homestretch.flow.subject import BASE, subject_of
 from homestretch.model.sport import Sport
 from homestretch.store.cells import pack_cells
 from homestretch.store.database import Reader, Writer
+from homestretch.store.marks import ESTIMATES, mark, marks_of_all
 from homestretch.store.tables.derived import activities, bests, cells, curves, efforts, measures, metrics, ways
 from homestretch.store.tables.kept import athletes, thresholds
-from homestretch.store.thresholds import stated
 
 #: Rows per statement; bounds what a database is told at once.
 PORTION = 500
@@ -49,7 +49,7 @@ def judge(session: Writer, athlete_id: int, rows: Sequence[Values]) -> None:
     """
     subjects = {row["id"]: subject_of(row) for row in rows if row["primary_id"] is not None}
     had = _had(session, [row["id"] for row in rows])
-    history = History.of(stated(session, athlete_id))
+    history = history_of(session, athlete_id)
     wants = {one: spelled(subject.wants(subject.profile(history))) for one, subject in subjects.items()}
     gone = {one for one, old in had.items() if one not in wants or (old.want and not wants[one])}
     forget_measures(session, gone)
@@ -77,15 +77,15 @@ def judge_all(session: Writer, athlete_id: int) -> None:
 def mark_of(reader: Reader, athlete_id: int) -> str:
     """Return what decides, for all of an athlete's activities at once, what they want: versions and thresholds."""
     last = reader.scalar(select(func.max(thresholds.c.id)).where(thresholds.c.athlete_id == athlete_id))
-    return f"{_versions()} {last}"
+    return f"{_versions()} {last} {mark(reader, athlete_id, ESTIMATES)}"
 
 
 def marks_of_today(reader: Reader) -> dict[int, str]:
     """Return `mark_of` of every athlete."""
     query = select(athletes.c.id, func.max(thresholds.c.id).label("last"))
     joined = query.join_from(athletes, thresholds, thresholds.c.athlete_id == athletes.c.id, isouter=True)
-    code = _versions()
-    return {row.id: f"{code} {row.last}" for row in reader.rows(joined.group_by(athletes.c.id))}
+    code, estimated = _versions(), marks_of_all(reader, ESTIMATES)
+    return {row.id: f"{code} {row.last} {estimated.get(row.id)}" for row in reader.rows(joined.group_by(athletes.c.id))}
 
 
 @cache

@@ -5,12 +5,14 @@ from typing import Any
 
 from sqlalchemy import Row, exists, select
 
-from homestretch.analysis.history import Stated
+from homestretch.analysis.history import History
 from homestretch.analysis.measure import read
 from homestretch.flow.alone import alone
 from homestretch.flow.decoders import Decoders
+from homestretch.flow.estimates import athletes_to_estimate, estimate
 from homestretch.flow.marks import put_mark
 from homestretch.flow.measures import Done, judge_all, keep, mark_of, mark_unmeasured, marks_of_today
+from homestretch.flow.person import history_of
 from homestretch.flow.reckon import Share, Stored, not_reckoned, reckon_stored
 from homestretch.flow.subject import subject_of
 from homestretch.flow.world import World
@@ -20,7 +22,6 @@ from homestretch.store.measured import incomplete
 from homestretch.store.samples import samples_of
 from homestretch.store.tables.derived import activities, measures, recordings, streams
 from homestretch.store.tables.kept import athletes
-from homestretch.store.thresholds import stated
 
 JOB = "measure"
 COMMIT_EVERY = 64
@@ -31,6 +32,7 @@ def unmeasured_athletes(world: World) -> list[int]:
     with world.database.read() as reader:
         left = exists().where(measures.c.athlete_id == athletes.c.id, measures.c.due)
         due = {row.id for row in reader.rows(select(athletes.c.id).where(left))}
+        due |= athletes_to_estimate(reader)
         known = marks_of_all(reader, JOB)
         return [one for one, today in sorted(marks_of_today(reader).items()) if one in due or known.get(one) != today]
 
@@ -47,7 +49,17 @@ def forget_incomplete(world: World) -> int:
 
 
 def measure_due(world: World, athlete_id: int, decoders: Decoders) -> int:
-    """Measure what is due of an athlete, each activity once; return of how many that was."""
+    """Measure what is due of an athlete, and again what other estimates change; return how often one was measured.
+
+    It ends: the best efforts that thresholds are estimated from depend on none.
+    """
+    count = _measure_due(world, athlete_id, decoders)
+    while estimate(world, athlete_id):
+        count += _measure_due(world, athlete_id, decoders)
+    return count
+
+
+def _measure_due(world: World, athlete_id: int, decoders: Decoders) -> int:
     _take_notice(world, athlete_id)
     count = 0
     ids = _due(world, athlete_id)
@@ -89,24 +101,25 @@ def _portion(world: World, athlete_id: int, ids: Sequence[int]) -> list[tuple[di
         .where(measures.c.due, activities.c.source.is_not(None), activities.c.id.in_(ids))
     )
     with world.database.read() as reader:
-        said = stated(reader, athlete_id)
-        return list(_stored(reader, reader.rows(query), said))
+        history = history_of(reader, athlete_id)
+        return list(_stored(reader, reader.rows(query), history))
 
 
-def _stored(reader: Reader, rows: Sequence[Row[Any]], said: Stated) -> Iterator[tuple[dict[str, Any], Stored]]:
+def _stored(reader: Reader, rows: Sequence[Row[Any]], history: History) -> Iterator[tuple[dict[str, Any], Stored]]:
     plain = {row.primary_id: row for row in rows if not row.provenance.get("given")}
     query = select(recordings, streams.c.blob).join(streams, streams.c.recording_id == recordings.c.id)
     for found in reader.rows(query.where(recordings.c.id.in_(plain))):
-        yield _of(plain[found.id], found, (), said)
+        yield _of(plain[found.id], found, (), history)
     for row in rows:
         if row.provenance.get("given") and (whole := samples_of(reader, row)) is not None:
             own, others = whole
             given = tuple(Share(o.summary, o.detail, o.blob, (o.start_ms, o.end_ms), names) for o, names in others)
-            yield _of(row, own, given, said)
+            yield _of(row, own, given, history)
 
 
-def _of(row: Row[Any], own: Row[Any], given: tuple[Share, ...], said: Stated) -> tuple[dict[str, Any], Stored]:
+def _of(row: Row[Any], own: Row[Any], given: tuple[Share, ...], history: History) -> tuple[dict[str, Any], Stored]:
     activity = row._asdict()
     span = (own.start_ms, own.end_ms)
     had = read(activity["have"])
-    return activity, Stored(subject_of(activity), had, said, own.summary, own.detail, own.blob, span, given)
+    subject = subject_of(activity)
+    return activity, Stored(subject, had, subject.profile(history), own.summary, own.detail, own.blob, span, given)

@@ -2,13 +2,19 @@
 
 from sqlalchemy import select
 
+from homestretch.analysis.history import History
 from homestretch.flow.reckon import Person
 from homestretch.store.database import Reader
 from homestretch.store.tables.kept import athletes
-from homestretch.store.thresholds import stated
+from homestretch.store.thresholds import dated
 
 
 def person_of(reader: Reader, athlete_id: int) -> Person:
     """Return what reckoning asks of an athlete today."""
     home = reader.scalar(select(athletes.c.home_zone).where(athletes.c.id == athlete_id))
-    return Person(home, stated(reader, athlete_id))
+    return Person(home, history_of(reader, athlete_id))
+
+
+def history_of(reader: Reader, athlete_id: int) -> History:
+    """Return what was stated of an athlete by date, and what is estimated where nothing was."""
+    return History.of(*dated(reader, athlete_id))

@@ -2,11 +2,11 @@
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from homestretch.analysis.effort import Effort
-from homestretch.analysis.history import History, Stated
+from homestretch.analysis.history import History
 from homestretch.analysis.measure import Measured, measure
 from homestretch.analysis.samples import Samples, samples
 from homestretch.analysis.summary import Summary, summarise
@@ -30,10 +30,10 @@ SHOWN_AS = {
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What reckoning asks of an athlete: the zone at home, and what was stated of them by date."""
+    """What reckoning asks of an athlete: the zone at home, and what held of them by date."""
 
     home_zone: str | None = None
-    stated: Stated = ()
+    history: History = field(default_factory=History)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +49,13 @@ def reckon_alone(person: Person, source: str, cleaned: Samples, summary: Summary
     """Measure samples as those of an activity of their own, which most recordings are."""
     local = local_ms(summary.start_ms, moment.offset_s, person.home_zone)
     subject = Subject(source, cleaned.recording.sport, day_of(local))
-    return reckon(subject, History.of(person.stated), cleaned, summary)
+    return reckon(subject, subject.profile(person.history), cleaned, summary)
 
 
 def reckon(
-    subject: Subject, history: History, cleaned: Samples, summary: Summary, had: Mapping[str, str] | None = None
+    subject: Subject, profile: Profile, cleaned: Samples, summary: Summary, had: Mapping[str, str] | None = None
 ) -> Reckoned:
     """Measure samples as what the subject says they are: the parts whose fingerprints differ from those it had."""
-    profile = subject.profile(history)
     wants = subject.wants(profile)
     prints = due_of(wants, had or {})
     effort = Effort(cleaned, summary, subject.sport, profile, subject.rpe, subject.feel)
@@ -98,7 +97,7 @@ class Stored:
 
     subject: Subject
     had: Mapping[str, str]
-    stated: Stated
+    profile: Profile
     summary: Mapping[str, Any]
     detail: bytes
     blob: bytes
@@ -122,11 +121,10 @@ def reckon_stored(stored: Stored) -> Reckoned:
     summary = summary_of(stored.summary, stored.detail, stored.span[0])
     if stored.given:
         summary = summarise(cleaned.recording, cleaned)
-    return reckon(stored.subject, History.of(stored.stated), cleaned, summary, stored.had)
+    return reckon(stored.subject, stored.profile, cleaned, summary, stored.had)
 
 
 def not_reckoned(stored: Stored, note: str) -> Reckoned:
     """Return what stands for a recording whose measuring took a process down, or too long: it is not tried again."""
-    profile = stored.subject.profile(History.of(stored.stated))
-    prints = due_of(stored.subject.wants(profile), stored.had)
-    return Reckoned(prints, profile, Measured(failed=dict.fromkeys(prints, note)))
+    prints = due_of(stored.subject.wants(stored.profile), stored.had)
+    return Reckoned(prints, stored.profile, Measured(failed=dict.fromkeys(prints, note)))

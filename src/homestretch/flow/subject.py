@@ -32,7 +32,8 @@ class Subject:
     def profile(self, history: History) -> Profile:
         """Return what holds of the athlete, estimates included."""
         values = history.values(self.sport.family, self.day)
-        return estimated(Profile(values, date.fromisoformat(self.day)))
+        shown = history.estimates(self.sport.family, self.day)
+        return estimated(Profile(values, date.fromisoformat(self.day)), shown)
 
     def wants(self, profile: Profile) -> dict[str, str]:
         """Return what is to be reckoned: the fingerprint of each part; nothing of what only holds others together."""

@@ -9,6 +9,8 @@ from homestretch.store.tables.derived import marks
 CHANGED = "changed"
 #: The mark that is another one after every change of the counts of the heat map.
 DRAWN = "drawn"
+#: The mark that is another one once other thresholds are estimated.
+ESTIMATES = "estimates"
 
 
 def mark(reader: Reader, athlete_id: int, name: str) -> str | None:

@@ -1,16 +1,25 @@
-"""Reads what was stated of an athlete, in the order in which it was."""
+"""Reads what was stated of an athlete, in the order in which it was, and what best efforts show."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Row, select
 
 from homestretch.store.database import Reader
+from homestretch.store.tables.derived import estimates
 from homestretch.store.tables.kept import thresholds
 
+type Dated = tuple[tuple[str, str, str, float | None], ...]
 
-def stated(reader: Reader, athlete_id: int) -> tuple[tuple[str, str, str, float | None], ...]:
-    """Return everything that was stated: (key, sport family or "", first day, value or None)."""
-    return tuple((row.key, row.family, row.valid_from, row.value) for row in threshold_rows(reader, athlete_id))
+
+def dated(reader: Reader, athlete_id: int) -> tuple[Dated, Dated]:
+    """Return what was stated, and what is estimated: (key, sport family or "", first day, value or None)."""
+    shown = select(estimates).where(estimates.c.athlete_id == athlete_id)
+    return _dated(threshold_rows(reader, athlete_id)), _dated(reader.rows(shown.order_by(estimates.c.valid_from)))
+
+
+def _dated(rows: Sequence[Row[Any]]) -> Dated:
+    return tuple((row.key, row.family, row.valid_from, row.value) for row in rows)
 
 
 def threshold_rows(reader: Reader, athlete_id: int) -> list[Row[Any]]:

@@ -20,6 +20,7 @@ from homestretch.store.tables.derived import (
     cells,
     curves,
     efforts,
+    estimates,
     heat_classes,
     heat_tiles,
     measures,
@@ -43,6 +44,7 @@ def reckoned_lines(reader: Reader, names: Mapping[int, str]) -> Iterator[str]:
     ):  # fmt: skip
         for activity_id, values in lines:
             yield line(kind, {"of": called(names, activity_id), **values})
+    yield from _estimates(reader)
     yield from _heat(reader, names)
 
 
@@ -123,6 +125,11 @@ def _members(reader: Reader, names: Mapping[int, str]) -> Lines:
 def _bands(reader: Reader) -> Lines:
     for row in reader.rows(select(route_bands)):
         yield row.route_id, {"band": row.band}
+
+
+def _estimates(reader: Reader) -> Iterator[str]:
+    for row in reader.rows(select(estimates)):
+        yield line("estimate", row._asdict())
 
 
 def _heat(reader: Reader, names: Mapping[int, str]) -> Iterator[str]:

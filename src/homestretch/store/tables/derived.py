@@ -179,6 +179,20 @@ bests = Table(
     Index("ix_bests_ranked", "athlete_id", "class", "kind", "size", "goodness", "start_ms"),
 )
 
+#: What best efforts show of thresholds that nobody has set: each value from a day on, with the start of the activity
+#: that shows it and the size of its best effort.
+estimates = Table(
+    "estimates",
+    derived_metadata,
+    Column("athlete_id", Key, primary_key=True, autoincrement=False),
+    Column("key", Text, primary_key=True),
+    Column("family", Text, primary_key=True),
+    Column("valid_from", Text, primary_key=True),
+    Column("value", Float, nullable=False),
+    Column("start_ms", BigInteger, nullable=False),
+    Column("size", Float, nullable=False),
+)
+
 #: Where an activity went: its box, its map cells at zoom 17 as a blob, its signature for routes.
 ways = Table(
     "ways",
