@@ -23,7 +23,8 @@ from homestretch.sources._calls import Blocked, Unreachable, WrongCode, WrongCre
 from homestretch.sources.garmin.client import Garmin
 from homestretch.store import connections as stored
 from homestretch.store.scope import Scope
-from homestretch.store.tables.derived import measurements, titles
+from homestretch.store.tables.derived import titles
+from homestretch.store.tables.derived_days import measurements
 from homestretch.store.tables.kept import arrivals, connections, payloads
 from homestretch.store.tables.ops import entries, standings
 from homestretch.views.people import scope as scope_of

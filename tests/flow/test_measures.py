@@ -1,8 +1,10 @@
 """Measuring: what is due follows from what was said, and nothing else is reckoned again."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pytest
 from sqlalchemy import Table, delete, func, select, update
 
@@ -17,11 +19,14 @@ from homestretch.flow.thresholds import state
 from homestretch.flow.world import World
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
+from homestretch.model.recording import Recording
+from homestretch.model.sport import Sport
 from homestretch.store.measured import WRITTEN
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import (
     bests,
     efforts,
+    estimates,
     heat_classes,
     heat_tiles,
     measures,
@@ -264,17 +269,57 @@ def test_a_formula_that_fails_costs_its_own_numbers_only(
     assert measured.reasons["work"] == "failed" and measured.values["load"] > 0
 
 
-def test_activities_suggest_thresholds_and_apply_none(world: World, scope: Scope, decoders: Decoders) -> None:
-    ride = golden.ride(2400) if hasattr(golden, "ride") else golden.run(2400)
-    take_in(world, scope, decoders, {"ride.fit": encode(ride)})
+def test_best_efforts_stand_in_until_something_is_set(world: World, scope: Scope, decoders: Decoders) -> None:
+    take_in(world, scope, decoders, {"ride.fit": encode(hard_ride())})
     activity = listed(world, scope)[0]
     today = date.fromisoformat(activity["start_local"][:10])
-    with world.database.read() as reader:
-        told = {one["key"]: one for one in thresholds(reader, scope, today)}
-    assert told["max_hr_bpm"]["suggestions"][0]["activity"] == activity["id"]
-    assert told["max_hr_bpm"]["now"] == {} and told["max_hr_bpm"]["history"] == []
-    suggested = told["max_hr_bpm"]["suggestions"][0]["value"]
-    state(world, scope, "max_hr_bpm", suggested, today)
-    with world.database.read() as reader:
-        told = {one["key"]: one for one in thresholds(reader, scope, today)}
-    assert told["max_hr_bpm"]["suggestions"] == [] and told["max_hr_bpm"]["now"] == {"": suggested}
+
+    def shown() -> tuple[dict[str, Any], dict[str, Any]]:
+        measure_due(world, scope.athlete_id, decoders)
+        with world.database.read() as reader:
+            return {one["key"]: one for one in thresholds(reader, scope, today)}, numbers(world, scope, activity["id"])
+
+    told, measured = shown()
+    (suggestion,) = told["ftp_w"]["suggestions"]
+    assert suggestion["activity"] == activity["id"] and suggestion["stated"] is None and suggestion["size"] == 1200
+    assert told["ftp_w"]["now"] == {} and told["ftp_w"]["estimated"] == {"ride": suggestion["value"]}
+    assert measured["thresholds"]["ftp_w"] == {"value": suggestion["value"], "estimated": True}
+    assert measured["zones"]["power"]["estimated"] and measured["zones"]["heart_rate"]["estimated"]
+    before = digest(world)
+    state(world, scope, "ftp_w", 400, today)
+    told, measured = shown()
+    assert told["ftp_w"]["suggestions"] == [] and told["ftp_w"]["estimated"] == {}
+    assert measured["thresholds"]["ftp_w"] == {"value": 400, "estimated": False}
+    state(world, scope, "ftp_w", 200, today)
+    (suggestion,) = shown()[0]["ftp_w"]["suggestions"]
+    assert suggestion["stated"] == 200
+    state(world, scope, "ftp_w", None, today)
+    assert shown()[1]["thresholds"]["ftp_w"]["estimated"] and digest(world) == before
+
+
+def test_estimates_follow_what_becomes_of_activities(world: World, scope: Scope, decoders: Decoders) -> None:
+    take_in(world, scope, decoders, {"ride.fit": encode(hard_ride())})
+    activity = row_id(world, scope, listed(world, scope)[0]["id"])
+
+    def estimated() -> set[str]:
+        settled(world, scope, decoders)
+        measure_due(world, scope.athlete_id, decoders)
+        assert unmeasured_athletes(world) == []
+        with world.database.read() as reader:
+            return {row.key for row in reader.rows(select(estimates))}
+
+    assert estimated() == {"ftp_w", "max_hr_bpm"}
+    edits.remove(world, scope, activity)
+    assert estimated() == set()
+    edits.bring_back(world, scope, activity)
+    assert estimated() == {"ftp_w", "max_hr_bpm"}
+    edits.change(world, scope, activity, {"sport": "rowing"})
+    assert estimated() == {"max_hr_bpm"}
+
+
+def hard_ride() -> Recording:
+    """Return a ride of half an hour, 20 minutes of it at 300 W."""
+    power = np.where((np.arange(1800) >= 300) & (np.arange(1800) < 1500), 300.0, 120.0)
+    run = golden.run(1800)
+    channels = {**run.channels, "power_w": golden.channel("power_w", power)}
+    return replace(run, sport=Sport("cycling"), channels=channels)

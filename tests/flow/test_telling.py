@@ -12,7 +12,8 @@ from homestretch.flow.telling import stale_athletes, tell
 from homestretch.flow.world import World
 from homestretch.sources.garmin import decode
 from homestretch.store.scope import Scope
-from homestretch.store.tables.derived import intraday, measurements, nights, payload_outcomes, titles
+from homestretch.store.tables.derived import payload_outcomes, titles
+from homestretch.store.tables.derived_days import intraday, measurements, nights
 from homestretch.store.tables.kept import payloads
 from tests.fakes.garmin import FakeGarmin
 from tests.sources.connected import TODAY, Connected

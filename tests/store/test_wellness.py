@@ -15,7 +15,7 @@ from homestretch.model.channel import Channel, Floats
 from homestretch.model.measurement import Measurement, Series, Wellness
 from homestretch.model.night import Night, Stage
 from homestretch.store.streams import contents, pack, unpack
-from homestretch.store.tables.derived import intraday, measurements, nights
+from homestretch.store.tables.derived_days import intraday, measurements, nights
 from homestretch.store.wellness import (
     VALUE,
     _integers,

@@ -50,7 +50,10 @@ class ThresholdStated(BaseModel):
 
 
 class Suggestion(BaseModel):
-    """What activities suggest a threshold to be: never applied by itself."""
+    """What a best effort shows a threshold to be: it stands in where nothing is `stated`, and never replaces that.
+
+    The effort is of `size`: metres where `kind` is distance, else seconds.
+    """
 
     key: str
     family: str
@@ -60,10 +63,15 @@ class Suggestion(BaseModel):
     name: str
     day: str
     days: int
+    kind: Literal["power", "heart_rate", "distance"]
+    size: float
 
 
 class ThresholdInfo(BaseModel):
-    """A threshold: what it is, what holds today by family of sports, its history, the newest first."""
+    """A threshold: what it is, what holds today by family of sports, its history, the newest first.
+
+    `estimated` is what stands in, by family of sports, where nothing was stated.
+    """
 
     key: str
     name: str
@@ -73,6 +81,7 @@ class ThresholdInfo(BaseModel):
     by_sport: bool
     note: str
     now: dict[str, float]
+    estimated: dict[str, float]
     history: list[ThresholdStated]
     suggestions: list[Suggestion]
 

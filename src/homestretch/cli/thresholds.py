@@ -1,7 +1,7 @@
 """`homestretch thresholds`: what holds of the athlete by date."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -29,9 +29,20 @@ def list_thresholds(json: JsonOption = False, athlete: AthleteOption = None) -> 
         (one["key"], said["value"], one["unit"], said["family"] or "all", said["valid_from"])
         for one in found for said in one["history"]
     ]  # fmt: skip
+    rows += [
+        (one["key"], f"≈ {value:g}", one["unit"], family or "all", "estimated")
+        for one in found for family, value in one["estimated"].items()
+    ]  # fmt: skip
     say_table(("threshold", "value", "unit", "sport", "from"), rows)
-    for suggestion in (s for one in found for s in one["suggestions"]):
-        print(f"{suggestion['key']}: {suggestion['name']} of {suggestion['day']} suggests {suggestion['value']:g}.")
+    for s in (s for one in found for s in one["suggestions"]):
+        print(f"{s['key']}: your best {_effort(s)} of {s['day']} ({s['name']}) shows {s['value']:g}.")
+
+
+def _effort(suggestion: dict[str, Any]) -> str:
+    size = suggestion["size"]
+    if suggestion["kind"] == "distance":
+        return f"{size / 1000:g} km" if size >= 1000 else f"{size:g} m"
+    return f"{size / 60:g} minutes" if size >= 60 else f"{size:g} seconds"
 
 
 @COMMAND.command("set")

@@ -10,7 +10,8 @@ from sqlalchemy import Row, and_, delete, or_, select
 from homestretch.flow.prepare import Prepared
 from homestretch.model.measurement import Wellness
 from homestretch.store.database import Writer
-from homestretch.store.tables.derived import gear_told, measurements, nights, told_listed
+from homestretch.store.tables.derived import gear_told, told_listed
+from homestretch.store.tables.derived_days import measurements, nights
 from homestretch.store.wellness import pack_wellness, put_wellness, unpack_wellness
 
 PORTION = 500

@@ -16,15 +16,8 @@ from homestretch.model.measurement import Title, Wellness
 from homestretch.sources import sources
 from homestretch.store.database import Reader, Writer
 from homestretch.store.payloads import current, read_payloads
-from homestretch.store.tables.derived import (
-    gear_told,
-    intraday,
-    measurements,
-    nights,
-    payload_outcomes,
-    recordings,
-    titles,
-)
+from homestretch.store.tables.derived import gear_told, payload_outcomes, recordings, titles
+from homestretch.store.tables.derived_days import intraday, measurements, nights
 from homestretch.store.tables.kept import arrivals, connections, payloads
 from homestretch.store.tables.ops import entries
 from homestretch.store.wellness import days_told, forget_wellness, put_wellness

@@ -13,7 +13,7 @@ from homestretch.store.codec import CODEC
 from homestretch.store.database import KEPT_FILE, Database
 from homestretch.store.lent import forget_lent
 from homestretch.store.planner import guide
-from homestretch.store.tables import derived, kept, ops  # noqa: F401  (these fill the metadata)
+from homestretch.store.tables import derived, derived_days, kept, ops  # noqa: F401  (these fill the metadata)
 from homestretch.store.tables.columns import derived_metadata, kept_metadata
 
 MIGRATIONS = Path(__file__).with_name("migrations")

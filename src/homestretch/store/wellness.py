@@ -15,7 +15,7 @@ from homestretch.model.measurement import KINDS, GearTold, Measurement, Series, 
 from homestretch.model.night import Night, Stage
 from homestretch.store.database import Reader, Writer
 from homestretch.store.streams import pack, unpack
-from homestretch.store.tables.derived import intraday, measurements, nights
+from homestretch.store.tables.derived_days import intraday, measurements, nights
 
 PORTION = 500
 VALUE = "value"

@@ -21,13 +21,13 @@ from homestretch.store.tables.derived import (
     activities,
     curves,
     heat_tiles,
-    intraday,
     marks,
     recordings,
     streams,
     told_listed,
     ways,
 )
+from homestretch.store.tables.derived_days import intraday
 from homestretch.store.tables.kept import identities
 from homestretch.store.wellness import unpack_wellness
 from homestretch.views.reckoned import line

@@ -1,52 +1,38 @@
-"""What was stated of an athlete by date, what holds today, and what their activities suggest."""
+"""What was stated of an athlete by date, what holds today, and what their activities show."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, desc, select
+from sqlalchemy import Row, select
 
+from homestretch.analysis.estimates import RULES, Rule
 from homestretch.analysis.history import History
-from homestretch.analysis.thresholds import THRESHOLDS, believable
+from homestretch.analysis.thresholds import THRESHOLDS, Profile, estimated
+from homestretch.model.sport import FAMILIES
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
-from homestretch.store.tables.derived import activities, bests, metrics
-from homestretch.store.thresholds import threshold_rows
+from homestretch.store.tables.derived import activities, bests, estimates
+from homestretch.store.thresholds import dated, threshold_rows
 from homestretch.views.counted import counted, day
 
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A threshold that activities can suggest: from the highest of a metric, or of a best effort, in some days."""
-
-    threshold: str
-    family: str
-    days: int
-    margin: float
-    metric: str | None = None
-    best: tuple[str, float] | None = None
-
-
-#: A suggestion is made once the activities show so much more (`margin`, a share) than was stated.
-RULES = (
-    Rule("ftp_w", "ride", 90, 0.01, metric="eftp"),
-    Rule("max_hr_bpm", "", 180, 0.005, best=("heart_rate", 5.0)),
-)
+#: Activities suggest another value than the one that was stated once they show so much more (a share).
+MARGIN = 0.01
 
 
 def thresholds(reader: Reader, scope: Scope, today: date) -> list[dict[str, Any]]:
-    """Return every threshold: what it is, its history, what holds today by sport family, and a suggestion if any."""
+    """Return every threshold: what it is, its history, what holds today by sport family, and what activities show."""
     rows = threshold_rows(reader, scope.athlete_id)
-    history = History.of((row.key, row.family, row.valid_from, row.value) for row in rows)
-    suggested = _suggestions(reader, scope, history, today)
+    history = History.of(*dated(reader, scope.athlete_id))
+    shown = list(_shown(reader, scope, history, today))
     return [
         {
             "key": one.key, "name": one.name, "unit": one.unit, "low": one.low, "high": one.high,
             "by_sport": one.by_sport, "note": one.note,
             "now": _now(rows, history, one.key, today),
+            "estimated": _estimated(history, one.key, today),
             "history": _history([row for row in rows if row.key == one.key]),
-            "suggestions": [s for s in suggested if s["key"] == one.key],
+            "suggestions": [s for s in shown if s["key"] == one.key],
         }
         for one in THRESHOLDS.values()
     ]  # fmt: skip
@@ -68,33 +54,43 @@ def _history(rows: Sequence[Row[Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _suggestions(reader: Reader, scope: Scope, history: History, today: date) -> list[dict[str, Any]]:
-    found = []
-    for rule in RULES:
-        best = _highest(reader, scope, rule, today)
-        stated = history.values(rule.family, today.isoformat()).get(rule.threshold)
-        if best is None or not believable(rule.threshold, best.value):
-            continue
-        if stated is None or best.value > stated * (1.0 + rule.margin):
-            found.append({
-                "key": rule.threshold, "family": rule.family, "value": round(best.value), "stated": stated,
-                "activity": best.public_id, "name": best.name, "day": day(best.local_ms).isoformat(),
-                "days": rule.days,
-            })  # fmt: skip
+def _estimated(history: History, key: str, today: date) -> dict[str, float]:
+    """Return what stands in for a threshold that nobody has stated: for all sports, else by sport family."""
+    found: dict[str, float] = {}
+    for family in ("", *FAMILIES):
+        profile = estimated(
+            Profile(history.values(family, today.isoformat()), today), history.estimates(family, today.isoformat())
+        )
+        if key in profile.estimates and found.get("") != profile.values[key]:
+            found[family] = profile.values[key]
     return found
 
 
-def _highest(reader: Reader, scope: Scope, rule: Rule, today: date) -> Row[Any] | None:
-    """Return the activity of the last days that shows most: (value, public_id, name, local_ms)."""
-    shown = (activities.c.public_id, activities.c.name, activities.c.local_ms)
-    since = today - timedelta(days=rule.days)
-    if rule.metric is not None:
-        query = select(metrics.c.value, *shown).join(activities, activities.c.id == metrics.c.activity_id)
-        query = query.where(metrics.c.metric == rule.metric)
-    else:
-        kind, size = rule.best or ("", 0.0)
-        query = select(bests.c.goodness.label("value"), *shown)
-        query = query.join(activities, activities.c.id == bests.c.activity_id)
-        query = query.where(bests.c.athlete_id == scope.athlete_id, bests.c.kind == kind, bests.c.size == size)
-    query = query.where(*counted(scope, since, today, rule.family or None))
-    return reader.row(query.order_by(desc("value"), activities.c.start_ms).limit(1))
+def _shown(reader: Reader, scope: Scope, history: History, today: date) -> Iterator[dict[str, Any]]:
+    """Yield what best efforts show today where nothing was stated, or less."""
+    for rule in RULES:
+        held = select(estimates).where(
+            estimates.c.athlete_id == scope.athlete_id, estimates.c.key == rule.key, estimates.c.family == rule.family
+        )
+        rows = reader.rows(held.order_by(estimates.c.valid_from))
+        now = next((row for row in reversed(rows) if row.valid_from <= today.isoformat()), None)
+        stated = history.values(rule.family, today.isoformat()).get(rule.key)
+        if now is None or (stated is not None and now.value <= stated * (1.0 + MARGIN)):
+            continue
+        if (activity := _shown_by(reader, scope, rule, now)) is not None:
+            yield {
+                "key": rule.key, "family": rule.family, "value": now.value, "stated": stated,
+                "activity": activity.public_id, "name": activity.name, "day": day(activity.local_ms).isoformat(),
+                "days": rule.days, "kind": rule.kind, "size": now.size,
+            }  # fmt: skip
+
+
+def _shown_by(reader: Reader, scope: Scope, rule: Rule, estimate: Row[Any]) -> Row[Any] | None:
+    """Return the activity whose best effort shows an estimate."""
+    query = (
+        select(activities.c.public_id, activities.c.name, activities.c.local_ms)
+        .join(bests, bests.c.activity_id == activities.c.id)
+        .where(*counted(scope), activities.c.start_ms == estimate.start_ms)
+        .where(bests.c.kind == rule.kind, bests.c.size == estimate.size)
+    )
+    return reader.row(query.order_by(activities.c.id).limit(1))

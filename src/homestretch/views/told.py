@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from homestretch.store.database import Reader
 from homestretch.store.streams import unpack
-from homestretch.store.tables.derived import gear_told, intraday, measurements, nights
+from homestretch.store.tables.derived import gear_told
+from homestretch.store.tables.derived_days import intraday, measurements, nights
 from homestretch.views.reckoned import DECIMALS, line
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from homestretch.analysis.geo.efforts import Effort, efforts_on, find_efforts, way
@@ -226,6 +226,8 @@ def test_what_leads_nowhere_is_no_segment(x: list[float]) -> None:
 def test_noise_speed_spacing_and_direction_change_nothing(
     seed: int, noise: float, speed: float, step_s: float, turn: float, laps: int
 ) -> None:
+    # Noise that is as long as the way on which it changes turns that way around, and is not slow any more.
+    assume(noise <= 0.25 * 8 * step_s * speed)
     rng = np.random.default_rng(seed)
     lap = [(0.0, 0.0), (700.0, 0.0), (700.0, 500.0), (0.0, 500.0)]
     t, x, y = along([*(lap * laps), (0.0, 0.0), (5.0, 0.0)], speed, step_s)

@@ -17,7 +17,7 @@ from homestretch.sources import _calls
 from homestretch.sources._calls import Strange, WrongCredentials
 from homestretch.sources.intervals import client
 from homestretch.store.scope import Scope
-from homestretch.store.tables.derived import measurements
+from homestretch.store.tables.derived_days import measurements
 from homestretch.store.tables.kept import arrivals
 from homestretch.store.tables.ops import entries
 from tests.fakes.intervals import FakeIntervals, activity, fit_of, stub

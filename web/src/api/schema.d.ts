@@ -4711,7 +4711,9 @@ export interface components {
         };
         /**
          * Suggestion
-         * @description What activities suggest a threshold to be: never applied by itself.
+         * @description What a best effort shows a threshold to be: it stands in where nothing is `stated`, and never replaces that.
+         *
+         *     The effort is of `size`: metres where `kind` is distance, else seconds.
          */
         Suggestion: {
             /** Key */
@@ -4730,6 +4732,13 @@ export interface components {
             day: string;
             /** Days */
             days: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "power" | "heart_rate" | "distance";
+            /** Size */
+            size: number;
         };
         /**
          * SyncLog
@@ -4806,6 +4815,8 @@ export interface components {
         /**
          * ThresholdInfo
          * @description A threshold: what it is, what holds today by family of sports, its history, the newest first.
+         *
+         *     `estimated` is what stands in, by family of sports, where nothing was stated.
          */
         ThresholdInfo: {
             /** Key */
@@ -4824,6 +4835,10 @@ export interface components {
             note: string;
             /** Now */
             now: {
+                [key: string]: number;
+            };
+            /** Estimated */
+            estimated: {
                 [key: string]: number;
             };
             /** History */

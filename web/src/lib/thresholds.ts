@@ -2,7 +2,7 @@ import { readDuration, readNumber } from "./numbers";
 import type { Preferences } from "./preferences";
 import { sportOfFamily } from "./sports";
 import { known, t } from "./text";
-import { decimal, duration, joined, quantityOf, scaleOfUnit, type Scale } from "./units";
+import { brief, decimal, duration, joined, quantity, quantityOf, scaleOfUnit, type Scale } from "./units";
 
 /** The methods of heart rate zones, by the number that stands for them. */
 export const HEART_METHODS = ["max", "reserve", "coggan", "friel"] as const;
@@ -31,6 +31,11 @@ export function thresholdText(key: string, unit: string, value: number, family: 
   if (choice) return choice.label;
   if (unit === "") return String(value);
   return joined(quantityOf(thresholdScale(key, unit, family, wish), value));
+}
+
+/** A best effort that shows a threshold, in words: "20 min", "10 km". */
+export function effortName({ kind, size }: { kind: string; size: number }, wish: Preferences): string {
+  return kind === "distance" ? joined(quantity("distance", size, wish)) : brief(size);
 }
 
 /** What stands in the field when a threshold is to be changed. */

@@ -76,7 +76,9 @@ def drift(effort: Floats, heart_rate: Floats, weight: Floats) -> Told:
     early[-1] -= passed[middle] - half
     first, beats = (float(x[: middle + 1] @ early) for x in (effort, heart_rate))
     second, later = float(effort @ weight) - first, float(heart_rate @ weight) - beats
-    return 100.0 * (1.0 - second / later / (first / beats)) if first > 0.0 else "no_data"
+    if min(beats, later) <= 0.0 or first / beats <= 0.0:
+        return "no_data"
+    return 100.0 * (1.0 - second / later / (first / beats))
 
 
 def _even(value: Told, unevenness: Told, moving_s: float) -> Told:

@@ -9,7 +9,7 @@ import { day } from "@/lib/dates";
 import { familyName } from "@/lib/frames";
 import { routes } from "@/lib/routes";
 import { many, t } from "@/lib/text";
-import { thresholdName, thresholdText } from "@/lib/thresholds";
+import { effortName, thresholdName, thresholdText } from "@/lib/thresholds";
 import { Button, IconButton } from "@/ui/Button";
 import { Disclosure } from "@/ui/Disclosure";
 import { Failure, Waiting } from "@/ui/States";
@@ -37,7 +37,10 @@ function Threshold({ info, onSet }: { info: ThresholdInfo; onSet: () => void }) 
   const wish = usePreferences();
   const mayEdit = useMayEdit();
   const name = thresholdName(info.key, info.name);
-  const now = Object.entries(info.now);
+  const now = [
+    ...Object.entries(info.now).map(([family, value]) => ({ family, value, estimated: false })),
+    ...Object.entries(info.estimated).map(([family, value]) => ({ family, value, estimated: true })),
+  ];
   return (
     <li className="py-3" data-threshold={info.key}>
       <div className="flex items-start gap-4">
@@ -45,10 +48,12 @@ function Threshold({ info, onSet }: { info: ThresholdInfo; onSet: () => void }) 
           <h3 className="font-medium">{name}</h3>
           {info.unit !== "" || info.key === "birth_year" ? <p className="text-sm text-ink-2">{info.note}</p> : null}
           {now.length === 0 ? <p className="mt-1 text-sm text-ink-3">{t("thresholds.unstated")}</p> : <dl className="mt-1 flex flex-wrap gap-x-5">
-            {now.map(([family, value]) => (
+            {now.map(({ family, value, estimated }) => (
               <div key={family} className="flex items-baseline gap-2">
                 <dt className={info.by_sport ? "text-sm text-ink-2" : "sr-only"}>{family === "" ? t("thresholds.all_sports") : familyName(family)}</dt>
-                <dd className="font-semibold">{thresholdText(info.key, info.unit, value, family, wish)}</dd>
+                {estimated
+                  ? <dd className="text-ink-2" title={t("thresholds.estimated_why")}>{t("thresholds.estimated", { value: thresholdText(info.key, info.unit, value, family, wish) })}</dd>
+                  : <dd className="font-semibold">{thresholdText(info.key, info.unit, value, family, wish)}</dd>}
               </div>
             ))}
           </dl>}
@@ -92,7 +97,7 @@ function Stated({ info, stated: { family, valid_from, value } }: { info: Thresho
   );
 }
 
-/** What an activity suggests; it holds only once it is applied. */
+/** What a best effort shows: it stands in where nothing was set, and replaces what was only once it is applied. */
 function Suggested({ info, suggestion }: { info: ThresholdInfo; suggestion: Suggestion }) {
   const wish = usePreferences();
   const state = useStateThreshold();
@@ -109,11 +114,11 @@ function Suggested({ info, suggestion }: { info: ThresholdInfo; suggestion: Sugg
     <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg bg-accent-soft px-3 py-2 text-sm">
       <span className="min-w-0 flex-1">
         <Link to={routes.activity(activity)} className="underline-offset-4 hover:underline">
-          {t("thresholds.suggests", { name, day: day(suggestion.day, wish, "plain"), value: say1(value) })}
+          {t("thresholds.suggests", { effort: effortName(suggestion, wish), day: day(suggestion.day, wish, "plain"), value: say1(value) })}
         </Link>
-        {stated !== null && <span className="text-ink-2"> {t("thresholds.stated", { value: say1(stated) })}</span>}
+        <span className="text-ink-2"> {stated === null ? name : t("thresholds.stated", { value: say1(stated) })}</span>
       </span>
-      <Button busy={state.isPending} onClick={apply}>{t("thresholds.apply")}</Button>
+      <Button busy={state.isPending} onClick={apply}>{t(stated === null ? "thresholds.keep" : "thresholds.apply")}</Button>
     </div>
   );
 }
