@@ -498,6 +498,7 @@ export const english = {
   "thresholds.deleted": "{what} of {day} is deleted",
   "thresholds.saved": "{what} is set to {value}",
   "thresholds.suggests": "Your best {effort} of {day} shows {value}",
+  "thresholds.suggests_heart": "Your highest heart rate was {value}, on {day}",
   "thresholds.estimated": "≈ {value}",
   "thresholds.estimated_why": "Estimated: from your best efforts, your age, or another threshold",
   "thresholds.keep": "Use as mine",

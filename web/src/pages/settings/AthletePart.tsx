@@ -114,7 +114,7 @@ function Suggested({ info, suggestion }: { info: ThresholdInfo; suggestion: Sugg
     <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg bg-accent-soft px-3 py-2 text-sm">
       <span className="min-w-0 flex-1">
         <Link to={routes.activity(activity)} className="underline-offset-4 hover:underline">
-          {t("thresholds.suggests", { effort: effortName(suggestion, wish), day: day(suggestion.day, wish, "plain"), value: say1(value) })}
+          {t(suggestion.kind === "heart_rate" ? "thresholds.suggests_heart" : "thresholds.suggests", { effort: effortName(suggestion, wish), day: day(suggestion.day, wish, "plain"), value: say1(value) })}
         </Link>
         <span className="text-ink-2"> {stated === null ? name : t("thresholds.stated", { value: say1(stated) })}</span>
       </span>
