@@ -104,7 +104,7 @@ class Worlds:
         found = []
         for number, one in enumerate(portion):
             source = Input(number, 0, one.name, Path(one.name), staged=False)
-            found += [self.inline.prepared(work) for work in judged(source, one.name, one.data, known, results)]
+            found += [self.inline.prepared(work) for work in judged(source, one.name, one.data, known, results.append)]
         came = [
             Arrival(hashlib.sha256(one.data).hexdigest(), len(one.data), one.name, provider=one.source,
                     provider_key=one.key)

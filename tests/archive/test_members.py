@@ -124,8 +124,10 @@ def test_encrypted_damaged_and_unknown_members_are_noted_and_the_rest_goes_on() 
 def test_thousands_of_members() -> None:
     data = zipped([(f"{i}.fit", b"%d" % i) for i in range(5000)])
     assert found(data) == [(f"in/{i}.fit", b"%d" % i) for i in range(5000)]
-    cut = found(data, Limits(files=10))
-    assert [v for _, v in cut] == [b"%d" % i for i in range(10)] + ["too_many_files"]
+    assert found(data, Limits(files=10)) == [("in", "too_many_files")]
+    several = zipped([(f"{i}.gz", gzip.compress(zipped({"a": b"A", "b": b"B"}))) for i in range(9)])
+    cut = found(several, Limits(files=10))
+    assert [v for _, v in cut] == [b"A", b"B"] * 5 + ["too_many_files"]
 
 
 def test_a_member_too_large_is_noted_whatever_it_claims() -> None:

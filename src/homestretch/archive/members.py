@@ -1,5 +1,6 @@
 """Members: the files inside files, `.gz`, `.zst` and `.zip` by content, however nested, a bounded stream of them."""
 
+import errno
 import gzip
 import io
 import lzma
@@ -16,6 +17,8 @@ from pathlib import Path
 from typing import IO, BinaryIO, Protocol
 
 import zstandard
+
+from homestretch import files, zips
 
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 _ZSTD_HEAD = 18
@@ -64,9 +67,10 @@ class Member:
 def members(place: Path | bytes, name: str, limits: Limits | None = None) -> Iterator[Member]:
     """Yield the members of a file, one in memory at a time; a plain file is its own only member, of path `name`.
 
-    Damaged, encrypted and oversized members give notes and the rest goes on. Raises OSError if `place` is unreadable.
+    Damaged, encrypted and oversized members give notes and the rest goes on. Raises OSError if `place` is unreadable,
+    or the disk is full.
     """
-    with io.BytesIO(place) if isinstance(place, bytes) else place.open("rb") as file:
+    with io.BytesIO(place) if isinstance(place, bytes) else files.opened(place) as file:
         size = file.seek(0, io.SEEK_END)
         expansion = _Expansion(limits or Limits(), size)
         try:
@@ -115,7 +119,7 @@ class _Expansion:
     def _plain(self, file: BinaryIO, path: str) -> Member:
         try:
             return Member(path, self._counted(_read(file, self.limits.member_bytes)))
-        except _TooLarge:
+        except (_TooLarge, MemoryError):
             return Member(path, None, "too_large")
 
     def _packed(self, file: BinaryIO, path: str, depth: int, kind: str) -> Iterator[Member]:
@@ -124,7 +128,13 @@ class _Expansion:
 
     def _zip(self, file: BinaryIO, path: str, depth: int) -> Iterator[Member]:
         try:
-            container = zipfile.ZipFile(file)
+            container = zips.opened(file, self.limits.files)
+        except zips.TooManyEntries:
+            yield Member(path, None, "too_many_files")
+            return
+        except MemoryError:
+            yield Member(path, None, "too_large")
+            return
         except _DAMAGE:
             yield Member(path, None, "zip_damaged")
             return
@@ -164,10 +174,12 @@ class _Expansion:
                     yield Member(path, self._counted(head + _read(stream, self.limits.member_bytes - len(head))))
                     return
                 self._copy(head, stream, inner)
-            except _TooLarge:
+            except (_TooLarge, MemoryError):
                 yield Member(path, None, "too_large")
                 return
-            except _DAMAGE:
+            except _DAMAGE as error:
+                if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+                    raise
                 yield Member(path, None, "damaged")
                 return
             yield from self.expand(inner, path, depth + 1)  # type: ignore[arg-type]

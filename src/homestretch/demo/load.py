@@ -5,7 +5,7 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from itertools import batched
 
-from homestretch.flow.batches import declare, open_batch
+from homestretch.flow.batches import declare, finish, open_batch
 from homestretch.flow.staging import hand_over, lacking, lacking_batches
 from homestretch.flow.worker import begin_worker
 from homestretch.flow.world import World
@@ -31,12 +31,12 @@ def start(world: World, scope: Scope, seed: int = SEED) -> int:
 
 
 def unmade(world: World) -> list[int]:
-    """Return the imports of demo athletes with files that are still to be made."""
+    """Return the imports of demo athletes of which not every file is made."""
     return lacking_batches(world, ORIGIN)
 
 
 def make(world: World, batch_id: int) -> None:
-    """Make the files that an import still lacks, in processes of their own, and let them wait to be taken in."""
+    """Make the files that an import still lacks, in processes of their own, let them wait to be taken in, and close."""
     from homestretch.demo.files import made
 
     settings = world.settings
@@ -45,3 +45,4 @@ def make(world: World, batch_id: int) -> None:
         for portion in batched(lacking(world, batch_id), _AT_ONCE):
             found = pool.map(made, [path for _, path in portion], chunksize=4)
             hand_over(world, batch_id, [(item, data) for (item, _), data in zip(portion, found, strict=True)])
+    finish(world, batch_id)

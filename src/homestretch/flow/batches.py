@@ -4,14 +4,14 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 
 from homestretch.errors import BadRequest, Conflict, HomestretchError, NotFound
 from homestretch.flow.activities import forget, refresh_originals
 from homestretch.flow.ingest import close_finished
 from homestretch.flow.lease import lease
 from homestretch.flow.world import World
-from homestretch.store.database import Reader
+from homestretch.store.database import Reader, Writer
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import arrivals
 from homestretch.store.tables.ops import batches, items
@@ -21,6 +21,14 @@ OPEN = ("receiving", "running")
 CHUNK = 8 << 20
 MOST_FILES = 500_000
 WAIT_S = 10.0
+#: So long nothing was sent of an import that nobody closed: nothing will be.
+SILENT_MS = 86_400_000
+
+
+class TooManyFiles(HomestretchError):
+    """An import has at most {most} files; close this one, and start another one for the rest."""
+
+    status = 413
 
 
 class WrongOffset(HomestretchError):
@@ -48,6 +56,7 @@ def open_with_paths(world: World, scope: Scope, origin: str, paths: Iterable[tup
             for name, place, size in sized
         ]  # fmt: skip
         session.insert_new(items, rows)
+        _must_not_be_too_many(session, batch_id)
         close_finished(session, {batch_id}, world.clock())
     return batch_id
 
@@ -59,8 +68,12 @@ def _opening(world: World, scope: Scope, origin: str, state: str) -> dict[str, o
 
 
 def declare(world: World, scope: Scope, batch_id: int, files: Sequence[tuple[str, int]]) -> None:
-    """Write down files (path, bytes) that are going to be sent, so that it is known what has not arrived."""
+    """Write down files (path, bytes) that are going to be sent, so that it is known what has not arrived.
+
+    Raises TooManyFiles.
+    """
     scope.must_edit()
+    world.must_have_room()
     rows = [
         {"batch_id": batch_id, "path": clean_path(path), "status": "expected", "size": size, "received": 0, "notes": []}
         for path, size in files
@@ -68,12 +81,13 @@ def declare(world: World, scope: Scope, batch_id: int, files: Sequence[tuple[str
     with world.database.write() as session:
         _must_be_open(session, scope, batch_id)
         session.insert_new(items, rows)
+        _must_not_be_too_many(session, batch_id)
 
 
 def receive(world: World, scope: Scope, batch_id: int, path: str, size: int, offset: int, chunk: bytes) -> int:
     """Take a chunk of a file and return how many bytes of it are here; the last one makes it wait for import.
 
-    Raises WrongOffset when the chunk does not go on where the last one ended.
+    Raises WrongOffset when the chunk does not go on where the last one ended, and TooManyFiles.
     """
     scope.must_edit()
     if size < 0 or offset < 0 or offset + len(chunk) > size:
@@ -81,10 +95,14 @@ def receive(world: World, scope: Scope, batch_id: int, path: str, size: int, off
     world.must_have_room(len(chunk))
     path = clean_path(path)
     fresh = {"batch_id": batch_id, "path": path, "status": "expected", "size": size, "received": 0, "notes": []}
+    mine = select(items).where(items.c.batch_id == batch_id, items.c.path == path)
     with world.database.write() as session:
         _must_be_open(session, scope, batch_id)
-        session.insert_new(items, [fresh])
-        item = session.row(select(items).where(items.c.batch_id == batch_id, items.c.path == path))
+        item = session.row(mine)
+        if item is None:
+            session.insert_new(items, [fresh])
+            _must_not_be_too_many(session, batch_id)
+            item = session.row(mine)
     if item is None or item.status not in ("expected", "arriving"):
         return size
     place = world.settings.uploads_dir / str(batch_id) / f"{item.id}.part"
@@ -103,17 +121,40 @@ def receive(world: World, scope: Scope, batch_id: int, path: str, size: int, off
 
 
 def close(world: World, scope: Scope, batch_id: int) -> None:
-    """Say that nothing more will be sent; what never came is listed as skipped.
-
-    Of an import that has ended by then, as all that was announced was there, that is true already.
-    """
+    """Say that nothing more will be sent; what never came is listed as skipped."""
     scope.must_edit()
     with world.database.write() as session:
-        if _batch(session, scope, batch_id).state not in OPEN:
-            return
+        _batch(session, scope, batch_id)
+        _close(world, session, batch_id)
+
+
+def finish(world: World, batch_id: int) -> None:
+    """Close an import for whoever opened it: this machine has made all its files, or nobody sends any more."""
+    with world.database.write() as session:
+        _close(world, session, batch_id)
+
+
+def silent(world: World) -> list[int]:
+    """Return the imports that wait to be closed, of which nothing was sent for a day: not a file, nor a part of one."""
+    before = world.clock() - SILENT_MS
+    query = select(batches.c.id).where(batches.c.state == "receiving", batches.c.created_ms < before)
+    with world.database.read() as reader:
+        found = [row.id for row in reader.rows(query)]
+    return [batch_id for batch_id in found if _last_sent_ms(world, batch_id) < before]
+
+
+def _last_sent_ms(world: World, batch_id: int) -> float:
+    """Return when the last part of a file was written; the folder tells of those that were taken in since."""
+    folder = world.settings.uploads_dir / str(batch_id)
+    there = [folder, *folder.glob("*.part")] if folder.exists() else []
+    return max((path.stat().st_mtime * 1000 for path in there), default=0.0)
+
+
+def _close(world: World, session: Writer, batch_id: int) -> None:
+    mine = (batches.c.id == batch_id) & batches.c.state.in_(OPEN)
+    if session.run(update(batches).where(mine).values(state="running")):
         never = items.c.status.in_(("expected", "arriving")) & (items.c.batch_id == batch_id)
         session.run(update(items).where(never).values(status="skipped", notes=["not_sent"]))
-        session.run(update(batches).where(batches.c.id == batch_id).values(state="running"))
         close_finished(session, {batch_id}, world.clock())
 
 
@@ -199,3 +240,8 @@ def _batch(reader: Reader, scope: Scope, batch_id: int) -> Row[tuple[object, ...
 def _must_be_open(reader: Reader, scope: Scope, batch_id: int) -> None:
     if _batch(reader, scope, batch_id).state not in OPEN:
         raise Conflict(reason="This import is finished; start a new one.")
+
+
+def _must_not_be_too_many(reader: Reader, batch_id: int) -> None:
+    if reader.scalar(select(func.count()).where(items.c.batch_id == batch_id)) > MOST_FILES:
+        raise TooManyFiles(most=MOST_FILES)

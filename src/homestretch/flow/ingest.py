@@ -15,6 +15,7 @@ from homestretch.errors import DiskNearlyFull, HomestretchError
 from homestretch.flow.activities import refresh
 from homestretch.flow.commit import Arrival, keep_arrivals, keep_outcomes
 from homestretch.flow.decoders import Decoders
+from homestretch.flow.in_hand import InHand, in_hand
 from homestretch.flow.intake import Input, Known, Result, works
 from homestretch.flow.lease import Lease, lease
 from homestretch.flow.lists import name_members
@@ -37,10 +38,13 @@ def ingest(
 
     This ends: every file gives a result under its own path or is a container, and neither waits any more.
     """
-    with lease(world, f"derive:{athlete_id}", wait_s=wait_s) as held:
+    with (
+        lease(world, f"derive:{athlete_id}", wait_s=wait_s) as held,
+        in_hand(world.settings.uploads_dir, athlete_id) as noted,
+    ):
         with world.database.read() as reader:
             known = replace(Known.of(reader, athlete_id), mend=world.archive.mend)
-        run = _Run(world, athlete_id, known, held, limits or Limits())
+        run = _Run(world, athlete_id, known, held, noted, limits or Limits())
         try:
             while waiting := _waiting(world, athlete_id):
                 run.take(waiting, decoders)
@@ -85,6 +89,7 @@ class _Run:
     athlete_id: int
     known: Known
     held: Lease
+    noted: InHand
     limits: Limits
     results: list[Result] = field(default_factory=list)
     sources: list[Input] = field(default_factory=list)
@@ -107,9 +112,13 @@ class _Run:
             self.world.must_have_room()
             self.sources.append(source)
             finished = partial(self._finished_members, source)
-            for work in works(source, self.known, finished, self.limits, self.results):
+            for work in works(source, self.known, finished, self.limits, self._report_one, self.noted):
                 yield None, work
             self._idle()
+
+    def _report_one(self, result: Result) -> None:
+        self.results.append(result)
+        self._idle()
 
     def _finished_members(self, source: Input) -> set[str]:
         below = items.c.path.startswith(f"{source.path}/", autoescape=True)
@@ -142,7 +151,7 @@ class _Run:
         results, self.results = self.results, []
         finished = [source for source in self.sources if source.finished]
         self.sources = [source for source in self.sources if not source.finished]
-        whole = [self._keep_container(source, results) for source in finished]
+        whole = [self._keep_container(source) for source in finished]
         came = [_arrival(result) for result in results if result.digest] + [a for a in whole if a]
         with self.world.database.write() as session:
             keep_arrivals(self.world, session, self.athlete_id, came)
@@ -154,10 +163,9 @@ class _Run:
                 source.place.unlink(missing_ok=True)
         self.committed = time.monotonic()
 
-    def _keep_container(self, source: Input, results: Sequence[Result]) -> Arrival | None:
+    def _keep_container(self, source: Input) -> Arrival | None:
         """Keep an archive whole if a member of it could not be got out; else its members stand for it."""
-        lost = any(r.digest is None and r.status == "failed" and r.input is source for r in results)
-        source.notes += ["member_lost"] if lost else []
+        source.notes += ["member_lost"] if source.lost else []
         if not source.notes or not source.place.exists():
             return None
         digest = self.world.archive.keep_file(source.place)
@@ -184,13 +192,13 @@ def status_of(prepared: Prepared) -> tuple[str, tuple[str, ...]]:
 
 
 def close_finished(session: Writer, batch_ids: set[int], now: int) -> None:
-    """Mark those of the batches as done in which nothing is left to come or to do."""
+    """Mark those of the batches as done in which nothing is left to do; what still receives ends once it is closed."""
     for batch_id in batch_ids:
         left = select(func.count()).where(items.c.batch_id == batch_id, items.c.status.in_(OPEN_STATUSES))
         if not session.scalar(left):
             ended = {"state": "done", "finished_ms": now, "note": None}
-            running = batches.c.state.in_(("receiving", "running"))
-            session.run(update(batches).where(batches.c.id == batch_id, running).values(ended))
+            running = (batches.c.id == batch_id) & (batches.c.state == "running")
+            session.run(update(batches).where(running).values(ended))
 
 
 def _arrival(result: Result) -> Arrival:

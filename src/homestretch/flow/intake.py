@@ -1,5 +1,6 @@
 """What waits to be imported, as a stream of works: files and members of archives, each judged against what is known."""
 
+import errno
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -8,7 +9,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from homestretch import formats
-from homestretch.archive.members import Limits, members
+from homestretch.archive.members import Limits, Member, members
+from homestretch.flow.in_hand import EndedTheProcess, InHand
 from homestretch.flow.person import person_of
 from homestretch.flow.prepare import Prepared, Work
 from homestretch.flow.reckon import Person
@@ -17,10 +19,18 @@ from homestretch.store.database import Reader
 from homestretch.store.tables.derived import outcomes
 from homestretch.store.tables.kept import arrivals, tombstones
 
+#: So many members of a container that can't be got out are listed one by one; those after them are counted.
+MOST_LISTED = 100
+#: What a container is called where something is said of it that is of no single member.
+REST = "…"
+
 
 @dataclass(slots=True)
 class Input:
-    """A file of a batch being taken in; it is finished once it gives no more works and none of them is under way."""
+    """A file of a batch being taken in; it is finished once it gives no more works and none of them is under way.
+
+    `lost` counts what could not be got out of it, in this run and those before.
+    """
 
     item_id: int
     batch_id: int
@@ -30,6 +40,7 @@ class Input:
     is_container: bool = False
     exhausted: bool = False
     under_way: int = 0
+    lost: int = 0
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -97,39 +108,75 @@ class Known:
 
 
 def works(
-    source: Input, known: Known, finished: Callable[[], set[str]], limits: Limits, results: list[Result]
+    source: Input,
+    known: Known,
+    finished: Callable[[], set[str]],
+    limits: Limits,
+    report: Callable[[Result], None],
+    in_hand: InHand | None = None,
 ) -> Iterator[Work]:
-    """Yield what of a file is new; what needs no decoding goes straight to `results`.
+    """Yield what of a file is new; what needs no decoding goes straight to `report`, which may commit it.
 
     `finished` is asked, of a container only, for the paths of members that an earlier, interrupted run has done.
+    What `in_hand` knows to have ended the process before is given up. Raises OSError where the disk is full.
     """
-    done: set[str] | None = None
+    done: set[str] = set()
     empty = True
+    losses = _Losses(source, report)
     try:
-        for member in members(source.place, source.path, limits):
+        found = members(source.place, source.path, limits)
+        for member in found if in_hand is None else in_hand.each(source.item_id, found):
             empty = False
-            if member.path != source.path:
-                source.is_container = True
-                done = finished() if done is None else done
-                if member.path in done:
-                    continue
+            if member.path != source.path and not source.is_container:
+                source.is_container, done = True, finished()
             if member.data is None:
-                results.append(Result(source, member.path, "failed", (member.note or "unreadable",)))
-                continue
-            yield from judged(source, member.path, member.data, known, results)
+                losses.add(member, known=member.path in done)
+            elif member.path not in done:
+                yield from judged(source, member.path, member.data, known, report)
+    except EndedTheProcess:
+        losses.add(Member(source.path, None, "ended_the_process"))
     except OSError as error:
-        results.append(Result(source, source.path, "failed", (f"unreadable_file:{error.strerror}",)))
+        if error.errno == errno.ENOSPC:
+            raise
+        losses.of_all.append(f"unreadable_file:{error.strerror}")
     else:
         if empty:
-            results.append(Result(source, source.path, "skipped", ("nothing_inside",)))
+            report(Result(source, source.path, "skipped", ("nothing_inside",)))
+    losses.sum_up()
     source.exhausted = True
 
 
-def judged(source: Input, path: str, data: bytes, known: Known, results: list[Result]) -> Iterator[Work]:
+@dataclass(slots=True)
+class _Losses:
+    """What can't be got out of a file: the first members by name, all others by their number."""
+
+    source: Input
+    report: Callable[[Result], None]
+    of_all: list[str] = field(default_factory=list)
+
+    def add(self, member: Member, *, known: bool = False) -> None:
+        """Count a member that has no bytes, and report it where it is one of the first and is not `known` yet."""
+        self.source.lost += 1
+        note = member.note or "unreadable"
+        if member.path == self.source.path:
+            self.of_all.append(note)
+        elif self.source.lost <= MOST_LISTED and not known:
+            self.report(Result(self.source, member.path, "failed", (note,)))
+
+    def sum_up(self) -> None:
+        """Report what is to be said of the file as a whole; as a container it has a state of its own."""
+        if (more := self.source.lost - MOST_LISTED) > 0:
+            self.of_all.append(f"more_failed:{more}")
+        if self.of_all:
+            path = f"{self.source.path}/{REST}" if self.source.is_container else self.source.path
+            self.report(Result(self.source, path, "failed", tuple(self.of_all)))
+
+
+def judged(source: Input, path: str, data: bytes, known: Known, report: Callable[[Result], None]) -> Iterator[Work]:
     """Yield the work that a file or member is, if it is new or its name tells what others did not."""
     digest = hashlib.sha256(data).hexdigest()
     if digest in known.deleted:
-        results.append(Result(source, path, "skipped", ("deleted_for_good",)))
+        report(Result(source, path, "skipped", ("deleted_for_good",)))
         return
     names = known.names.setdefault(digest, set())
     otherwise = _name_tells(data, path, names)
@@ -137,7 +184,7 @@ def judged(source: Input, path: str, data: bytes, known: Known, results: list[Re
     fresh = digest not in known.taken and digest not in known.coming
     if not (fresh or otherwise or digest in known.coming):
         notes = ("mended",) if known.mend(data) else ()
-        results.append(Result(source, path, "duplicate", notes, digest, len(data)))
+        report(Result(source, path, "duplicate", notes, digest, len(data)))
         return
     coming = known.coming.setdefault(digest, Coming())
     coming.waiting.append((source, path))

@@ -11,13 +11,8 @@ from homestretch.store.tables.ops import batches, items
 
 
 def lacking_batches(world: World, origin: str, athlete_id: int | None = None) -> list[int]:
-    """Return the imports of this origin (of one athlete, or of all) that still expect files."""
-    query = (
-        select(batches.c.id)
-        .join(items, items.c.batch_id == batches.c.id)
-        .where(batches.c.state == "receiving", batches.c.origin == origin, items.c.status == "expected")
-        .distinct()
-    )
+    """Return the imports of this origin (of one athlete, or of all) that still receive files."""
+    query = select(batches.c.id).where(batches.c.state == "receiving", batches.c.origin == origin)
     if athlete_id is not None:
         query = query.where(batches.c.athlete_id == athlete_id)
     with world.database.read() as reader:

@@ -32,5 +32,5 @@ def trial(world: World, athlete_id: int, files: Sequence[tuple[str, Path]], deco
 def _works(files: Sequence[tuple[str, Path]], known: Known, results: list[Result]) -> Iterator[tuple[None, Work]]:
     for number, (name, place) in enumerate(files):
         source = Input(number, 0, name, place, staged=False)
-        for work in works(source, known, set, Limits(), results):
+        for work in works(source, known, set, Limits(), results.append):
             yield None, replace(work, keep=False)

@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 
+from homestretch import zips
 from homestretch.sources._calls import Strange
 
 #: A zip of one activity or day holds a handful of files; more, or more bytes, is not what was asked for.
@@ -27,11 +28,13 @@ def members(
     Raises Strange (`source` answered with it to `what`) where the zip is damaged, or holds more than the bounds.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        with zips.opened(io.BytesIO(body)) as archive:
             found = [one for one in archive.infolist() if not one.is_dir() and wanted(one.filename)]
             if len(found) > most_members or sum(one.file_size for one in found) > most_bytes:
                 raise Strange(name=source, reason="a zip without bounds", what=what)
             read = [(one.filename, archive.read(one)) for one in found]
+    except zips.TooManyEntries as error:
+        raise Strange(name=source, reason="a zip without bounds", what=what) from error
     except _DAMAGE as error:
         raise Strange(name=source, reason="a damaged zip", what=what) from error
     return [(name, data) for name, data in read if data]

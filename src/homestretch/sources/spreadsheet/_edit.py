@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Mapping
 
+from homestretch import zips
 from homestretch.sources.spreadsheet import _csv
 from homestretch.sources.spreadsheet._table import letter
 
@@ -71,7 +72,7 @@ def xlsx_edited(
 
     `styled_as` names for a new row the one whose cells it looks like. Raises CannotEdit.
     """
-    with zipfile.ZipFile(io.BytesIO(data)) as book:
+    with zips.opened(io.BytesIO(data)) as book:
         part = _part(book, sheet)
         xml = book.read(part)
         for row in sorted({row for row, _ in cells}):

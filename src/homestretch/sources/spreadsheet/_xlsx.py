@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from homestretch import zips
 from homestretch.sources.spreadsheet._conventions import Cell
 
 #: A workbook that comes to more is none that a person keeps.
-MOST_BYTES, MOST_ROWS, MOST_COLUMNS = 400_000_000, 200_000, 500
+MOST_BYTES, MOST_ROWS, MOST_COLUMNS, MOST_PARTS = 400_000_000, 200_000, 500, 5_000
 _ERRORS = ("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!")
 
 
@@ -57,9 +58,11 @@ def read(data: bytes, sheet: str = "") -> Book:
 
 def _must_be_bounded(data: bytes) -> None:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zips.opened(io.BytesIO(data), MOST_PARTS) as archive:
             size = sum(one.file_size for one in archive.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except zips.TooManyEntries as error:
+        raise NoWorkbook("it has more parts than any workbook") from error
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise NoWorkbook("it is damaged, or no workbook") from error
     if size > MOST_BYTES:
         raise NoWorkbook("it is larger than any workbook that a person keeps")
@@ -95,7 +98,7 @@ def _rows(sheet: Any) -> list[list[Cell]]:
 
 
 def _has_formulas(data: bytes) -> bool:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+    with zips.opened(io.BytesIO(data), MOST_PARTS) as archive:
         names = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
         return any(b"<f" in archive.read(name) or b":f>" in archive.read(name) for name in names)
 

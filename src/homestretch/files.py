@@ -1,0 +1,49 @@
+"""Files that somebody names or leaves somewhere: regular ones only, read within bounds; every room opens them here.
+
+A pipe would be waited for without end, a device may have none, and opening some devices does things.
+"""
+
+import errno
+import os
+import stat
+from pathlib import Path
+from typing import BinaryIO
+
+
+def named(text: str) -> Path:
+    """Return the place that a person wrote: blanks around it are none of it, and `~` is a home."""
+    path = Path(text.strip())
+    try:
+        return path.expanduser()
+    except RuntimeError:  # the home of nobody
+        return path
+
+
+def opened(path: Path, *, links: bool = True) -> BinaryIO:
+    """Open a regular file for reading; without `links`, not by way of one. Raises OSError, also for what is none."""
+    _must_be_regular(path, path.stat(follow_symlinks=links).st_mode)
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | (0 if links else os.O_NOFOLLOW))
+    try:
+        _must_be_regular(path, os.fstat(descriptor).st_mode)  # it may be another one by now
+        return os.fdopen(descriptor, "rb")
+    except BaseException:
+        os.close(descriptor)
+        raise
+
+
+def read(path: Path, most: int, *, links: bool = True) -> bytes:
+    """Return what a regular file holds. Raises OSError, also where that is more than `most` bytes."""
+    with opened(path, links=links) as file:
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise OSError(errno.EFBIG, f"it is larger than {most // 1_000_000} MB", str(path))
+    return data
+
+
+def _must_be_regular(path: Path, mode: int) -> None:
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, "it is a folder", str(path))
+    if stat.S_ISLNK(mode):
+        raise OSError(errno.ELOOP, "it is a link", str(path))
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, "it is no regular file", str(path))
