@@ -9,6 +9,9 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
+#: Why a place is not looked at that was no link when it was named.
+LED = "a link took its place"
+
 
 def named(text: str) -> Path:
     """Return the place that a person wrote: blanks around it are none of it, and `~` is a home."""
@@ -20,7 +23,9 @@ def named(text: str) -> Path:
 
 
 def opened(path: Path, *, links: bool = True) -> BinaryIO:
-    """Open a regular file for reading; without `links`, not by way of one. Raises OSError, also for what is none."""
+    """Open a regular file for reading; without `links`, not by way of any. Raises OSError, also for what is none."""
+    if not links and path.resolve() != path:
+        raise OSError(errno.ELOOP, LED, str(path))
     _must_be_regular(path, path.stat(follow_symlinks=links).st_mode)
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | (0 if links else os.O_NOFOLLOW))
     try:
@@ -43,7 +48,5 @@ def read(path: Path, most: int, *, links: bool = True) -> bytes:
 def _must_be_regular(path: Path, mode: int) -> None:
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, "it is a folder", str(path))
-    if stat.S_ISLNK(mode):
-        raise OSError(errno.ELOOP, "it is a link", str(path))
     if not stat.S_ISREG(mode):
         raise OSError(errno.EINVAL, "it is no regular file", str(path))

@@ -1,11 +1,11 @@
 """`homestretch connect`: signs in to a provider."""
 
 import sys
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from homestretch import files
 from homestretch.cli._opened import AthleteOption, opened
 from homestretch.errors import BadRequest
 
@@ -15,6 +15,8 @@ With = Annotated[list[str] | None, typer.Option("--with", help="An answer, as fi
 Listen = Annotated[
     str | None, typer.Option(help="host:port to wait at for the browser's return, such as 0.0.0.0:8765.")
 ]
+#: Of a file that holds an answer.
+MOST_BYTES = 1 << 20
 Again = Annotated[str | None, typer.Option("--again", help="The id of a connection to sign in to again.")]
 
 
@@ -57,9 +59,11 @@ def _pairs(given: list[str]) -> dict[str, str]:
         if not equals:
             raise BadRequest(reason=f"{pair} is not field=value.")
         try:
-            found[name] = Path(value[1:]).read_text(encoding="utf-8") if value.startswith("@") else value
+            found[name] = files.read(files.named(value[1:]), MOST_BYTES).decode() if value[0:1] == "@" else value
         except OSError as error:
             raise BadRequest(reason=f"{value[1:]} can't be read: {error.strerror}.") from error
+        except UnicodeDecodeError as error:
+            raise BadRequest(reason=f"{value[1:]} is no text.") from error
     return found
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from homestretch.cli._say import say_json
+from homestretch.errors import BadRequest
 
 if TYPE_CHECKING:
     from homestretch.views.decoded import Looked
@@ -36,8 +37,11 @@ def _look_into(file: Path) -> "Looked":
     from homestretch.views.decoded import unreadable
 
     looked = []
-    for member in members(file, file.name):
-        note = member.note or "unreadable"
-        found = unreadable(note) if member.data is None else formats.decode(member.data, member.path)
-        looked.append((member.path, found))
+    try:
+        for member in members(file, file.name):
+            note = member.note or "unreadable"
+            found = unreadable(note) if member.data is None else formats.decode(member.data, member.path)
+            looked.append((member.path, found))
+    except OSError as error:
+        raise BadRequest(reason=f"{file} can't be read: {error.strerror}.") from error
     return looked

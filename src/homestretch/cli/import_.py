@@ -23,8 +23,9 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be 
 def COMMAND(paths: Paths, dry_run: DryRun = False, json: JsonOption = False, athlete: AthleteOption = None) -> None:
     """Take files, folders and archives in; start it again after an interruption and it goes on."""
     from homestretch.flow.paths import listed
+    from homestretch.settings import Settings
 
-    files = listed(paths)
+    files = listed(paths, Settings().data_dir.expanduser().resolve())
     with opened(athlete) as (app, scope, beside):
         batch, items = (None, _try(app, scope, files)) if dry_run else _import(app, scope, files, beside, quiet=json)
     report = {"batch": batch, **counted(items)}

@@ -5,10 +5,14 @@ from typing import Annotated
 
 import typer
 
+from homestretch import files
 from homestretch.cli._opened import AthleteOption, JsonOption, opened
 from homestretch.cli._say import duration, kilometres, say_json, say_table
+from homestretch.errors import BadRequest
 
 COMMAND = typer.Typer(help="List segments and times, draw and import segments.", no_args_is_help=True)
+#: Of a file with a track.
+MOST_BYTES = 256 << 20
 Id = Annotated[str, typer.Argument(help="The segment's id.")]
 
 
@@ -79,8 +83,12 @@ def import_segment(
     from homestretch.flow.segments import from_gpx
     from homestretch.flow.timing import time_segments
 
+    try:
+        data = files.read(file, MOST_BYTES)
+    except OSError as error:
+        raise BadRequest(reason=f"{file} can't be read: {error.strerror}.") from error
     with opened(athlete) as (app, scope, beside):
-        print(from_gpx(app.world, scope, file.read_bytes(), file.name, sport, name))
+        print(from_gpx(app.world, scope, data, file.name, sport, name))
         if not beside:
             time_segments(app.world, scope.athlete_id)
 

@@ -90,6 +90,8 @@ def back_up(world: World, target: Path, *, force: bool = False, progress: Progre
     with world.database.read() as reader:
         if not any(reader.scalar(select(func.count()).select_from(table)) for table in (accounts, originals)):
             raise NothingToBackUp(folder=world.settings.data_dir)
+    if target.exists() and not target.is_file():
+        raise CannotBackUp(target=target, reason="it is no regular file")
     if target.exists() and not force:
         raise TargetExists(target=target)
     try:

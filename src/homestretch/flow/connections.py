@@ -207,8 +207,9 @@ def change(
         changed: dict[str, Any] = {}
         if settings is not None:
             fields = source_of(row.source).settings
-            must_be_open(world, scope, fields, settings, row.settings)
-            changed["settings"] = {**row.settings, **checked(fields, settings)}
+            said = checked(fields, settings)
+            must_be_open(world, scope, fields, said, row.settings)
+            changed["settings"] = {**row.settings, **said}
             if source_of(row.source).auth == "folder":  # what was wrong may be mended by it, and nobody is kept waiting
                 rested = {"rest_until_ms": None, "refusals": 0}
                 session.run(update(standings).where(standings.c.connection_id == row.id).values(rested))

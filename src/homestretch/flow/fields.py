@@ -53,6 +53,8 @@ def _checked(field: Field, value: Any) -> Any:
                 return date.fromisoformat(str(value)).isoformat()
             except ValueError as error:
                 raise BadRequest(reason=f"{field.title}: {value} is no day; write it like 2026-11-20.") from error
+        case "path":
+            return str(value).strip()
     return str(value)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from homestretch.archive.folder import Archive, OriginalCorrupt, unpacked
 from homestretch.archive.members import members
+from homestretch.files import opened
 from homestretch.flow.paths import listed
 
 
@@ -30,12 +31,15 @@ def heal(archive: Archive, lost: Collection[str], place: Path) -> set[str]:
 
 def _originals(path: Path) -> Iterator[bytes]:
     """Yield every original that a file may hold: its members, or those of a backup."""
-    if not tarfile.is_tarfile(path):
+    with opened(path) as there:
+        is_backup = tarfile.is_tarfile(there)
+    if not is_backup:
         yield from (member.data for member in members(path, path.name) if member.data is not None)
         return
-    with suppress(tarfile.TarError), tarfile.open(path) as backup:  # one that is cut off gives what it has
+    # One that is cut off gives what it has.
+    with suppress(tarfile.TarError), opened(path) as there, tarfile.open(fileobj=there) as backup:
         for entry in backup:
-            file = backup.extractfile(entry)
+            file = backup.extractfile(entry) if entry.isreg() else None
             if file is not None and entry.name.endswith(".zst"):
                 with suppress(OriginalCorrupt):
                     yield b"".join(unpacked(Path(entry.name).stem, file))

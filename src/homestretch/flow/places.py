@@ -1,17 +1,24 @@
 """Places on the server that a person names: an administrator's business, and none of them is the server's own."""
 
+import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
+from homestretch import files
 from homestretch.errors import BadRequest, Forbidden
 from homestretch.flow.world import World
+from homestretch.settings import Settings
 from homestretch.sources import Field
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import accounts
+
+#: Where a system shows itself as files: what every process is and knows, and devices.
+KERNEL = ("/proc", "/sys", "/dev")
 
 
 def must_be_open(
@@ -20,7 +27,7 @@ def must_be_open(
     """Check the places that are named anew; web addresses are none.
 
     Raises Forbidden unless an administrator (or a command on the server) names them, for the server reads and writes
-    there with its own rights, and BadRequest for places in the server's own data.
+    there with its own rights, and BadRequest as `must_not_be_own` does.
     """
     paths = [str(said[one.key]) for one in fields if one.kind == "path" and said.get(one.key)]
     known = {str(value) for value in (held or {}).values()}
@@ -29,11 +36,28 @@ def must_be_open(
         return
     if scope.account_id is not None and not _is_admin(world, scope.account_id):
         raise Forbidden(action="name a place on the server; an administrator may")
-    own = world.settings.data_dir.expanduser().resolve()
     for path in named:
-        place = Path(path).expanduser().resolve()
-        if place.is_relative_to(own) or own.is_relative_to(place):
-            raise BadRequest(reason=f"{path} is, or holds, the server's own data; name another place.")
+        must_not_be_own(world.settings, files.named(path))
+
+
+def must_not_be_own(settings: Settings, place: Path) -> None:
+    """Raise BadRequest where a place is, or holds, the server's own data, however it is led to, or is the kernel's."""
+    try:
+        real, own = place.resolve(), settings.data_dir.expanduser().resolve()
+    except ValueError as error:  # a NUL in it
+        raise BadRequest(reason="This is no name of a place.") from error
+    if any(real.is_relative_to(kernel) for kernel in KERNEL):
+        raise BadRequest(reason=f"{place} is a place of the system and not of files; name another place.")
+    if lies_in(real, own) or lies_in(own, real):
+        raise BadRequest(reason=f"{place} is, or holds, the server's own data; name another place.")
+
+
+def lies_in(place: Path, folder: Path) -> bool:
+    """Return whether a place is in a folder, or is it, also where that is mounted elsewhere too."""
+    with suppress(OSError):
+        about = folder.stat()
+        return any(path.exists() and os.path.samestat(path.stat(), about) for path in (place, *place.parents))
+    return place.is_relative_to(folder)
 
 
 def is_address(path: str) -> bool:

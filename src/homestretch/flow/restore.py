@@ -8,10 +8,11 @@ import tarfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, BinaryIO
 
 from sqlalchemy import func, select, update
 
+from homestretch import files
 from homestretch.archive.folder import INDEX, OriginalCorrupt, unpacked
 from homestretch.errors import HomestretchError
 from homestretch.flow.backup import FORMAT, MANIFEST, Manifest, Progress, TableFile
@@ -181,15 +182,20 @@ def _digest(name: str) -> str | None:
 def _reading(path: Path) -> Iterator[tarfile.TarFile]:
     """Open a backup to be read from its first to its last byte; whatever is wrong with it is a BadBackup."""
     try:
-        tar = tarfile.open(path, "r:")  # noqa: SIM115 (closed below, where other errors mean other things)
+        file = files.opened(path)
     except OSError as error:
         raise BadBackup(path=path, reason=f"it can't be read ({error.strerror or error})") from error
-    except tarfile.TarError as error:
-        raise BadBackup(path=path, reason="it is not a backup of Homestretch") from error
     try:
-        with tar:
+        with file, _tar(path, file) as tar:
             yield tar
     except OriginalCorrupt as error:
         raise BadBackup(path=path, reason=f"the original {error.facts['digest']} in it is damaged") from error
     except (tarfile.TarError, EOFError, ValueError, KeyError, TypeError) as error:
         raise BadBackup(path=path, reason="it is cut off or damaged") from error
+
+
+def _tar(path: Path, file: BinaryIO) -> tarfile.TarFile:
+    try:
+        return tarfile.open(fileobj=file, mode="r:")
+    except tarfile.TarError as error:
+        raise BadBackup(path=path, reason="it is not a backup of Homestretch") from error

@@ -313,7 +313,7 @@ class _Sync:
                 self.world.must_have_room(len(one.data))
                 self.world.archive.keep(one.data)
                 if row.kind == "activity" and self.settings.get("folder"):
-                    copy_file(str(self.settings["folder"]), row.key, row.facts, one, number)
+                    copy_file(self.world.settings, str(self.settings["folder"]), row.key, row.facts, one, number)
         with self.world.database.write() as session:
             if not self._is_connected(session):
                 return

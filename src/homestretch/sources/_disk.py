@@ -6,6 +6,7 @@ import re
 import time
 from pathlib import Path
 
+from homestretch import files
 from homestretch.sources._calls import NotTaken
 
 #: So many copies of a file stay beside it.
@@ -44,7 +45,7 @@ def replace(path: Path, data: bytes, read_as: Mark, name: str) -> Path:
     _must_be_free(path, read_as, name)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        backup = _backed_up(path)
+        backup = _backed_up(path, read_as[1])
         about = path.stat()
         with part.open("xb") as file:
             file.write(data)
@@ -77,7 +78,7 @@ def _must_be_free(path: Path, read_as: Mark, name: str) -> None:
         raise NotTaken(name=name, reason=f"{path.name} was changed since it was read; sync, then look at it again")
 
 
-def _backed_up(path: Path) -> Path:
+def _backed_up(path: Path, most: int) -> Path:
     """Copy a file beside itself, under the time of the copy."""
     stamp = time.strftime(_STAMP, time.gmtime())
     backup = path.with_name(f"{path.stem}.backup-{stamp}{path.suffix}")
@@ -85,7 +86,8 @@ def _backed_up(path: Path) -> Path:
     while backup.exists():
         number += 1
         backup = path.with_name(f"{path.stem}.backup-{stamp}-{number}{path.suffix}")
-    backup.write_bytes(path.read_bytes())
+    with backup.open("xb") as copy:
+        copy.write(files.read(path, most))
     return backup
 
 

@@ -1,5 +1,6 @@
 """A folder as a source: walked, its files read whole, and nothing in it touched."""
 
+import errno
 import getpass
 import os
 import stat
@@ -12,6 +13,7 @@ from typing import Any
 
 import orjson
 
+from homestretch import files
 from homestretch.sources import Answer, Entry, Listed, Person, Secret, Vault
 from homestretch.sources._calls import Calls, SignInAgain, Strange, Unreachable, WrongCredentials
 from homestretch.sources._disk import owner_of
@@ -79,7 +81,8 @@ class Walk:
     def whole(self) -> None:
         """Walk all of it. Raises NotThere where its root can't be read, Strange where it has no bounds."""
         try:
-            self.root = self.root.resolve(strict=True)
+            if self.root.resolve(strict=True) != self.root:
+                raise OSError(errno.ELOOP, files.LED)
             self._below(self.root, (), first=True)
         except OSError as error:
             raise NotThere(name=NAME, folder=self.root, reason=error.strerror or "it can't be read") from error
@@ -132,7 +135,7 @@ class FolderSignIn:
 
     def begin(self, way: str, answers: Mapping[str, str]) -> Secret:
         """Return where it is. Raises NoFolder, MayNotRead."""
-        path = Path(answers["path"].strip()).expanduser()
+        path = files.named(answers["path"])
         if not path.is_absolute():
             raise NoFolder(name=NAME, folder=path, reason="this is no whole path")
         try:
@@ -198,13 +201,13 @@ class Folder:
 
     def _read(self, key: str) -> bytes | None:
         """Return the bytes of a file that stands still, or None where it is gone."""
-        root = self.root.resolve()
+        root = self.root
         try:
             place = (root / key).resolve(strict=True)
             if not place.is_relative_to(root):
                 raise self._refused(key, "it is a link that leads elsewhere")
             before = self._settled(place, key)
-            data = place.read_bytes()
+            data = files.read(place, MOST_BYTES, links=False)
             after = place.stat()
         except FileNotFoundError:
             self._must_be_there("it went away")

@@ -1,5 +1,6 @@
 """A sheet as a source: a file on the server, or one of Google's that is shared by its link."""
 
+import errno
 import getpass
 import hashlib
 import re
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from homestretch import files
 from homestretch.errors import HomestretchError
 from homestretch.sources import Answer, Entry, Listed, Person, Secret, Vault
 from homestretch.sources import _disk as disk
@@ -119,7 +121,7 @@ class SheetSignIn:
             where = "The sheet"
             data = downloaded(self.calls, Link.of(answers["link"]), NotShared(name=NAME))
         else:
-            path = Path(answers["path"].strip()).expanduser()
+            path = files.named(answers["path"])
             data, where = _file(path), str(path)
             place = {"path": str(path.resolve())}
         try:
@@ -138,14 +140,12 @@ def _file(path: Path) -> bytes:
     if not path.is_absolute():
         raise NoFile(name=NAME, path=path, reason="this is no whole path")
     try:
-        if path.is_dir():
-            raise NoFile(name=NAME, path=path, reason="it is a folder")
-        if path.stat().st_size > MOST_BYTES:
-            raise NoTable(name=NAME, path=path, reason=f"it is larger than {MOST_BYTES // 1_000_000} MB")
-        return path.read_bytes()
+        return files.read(path, MOST_BYTES)
     except PermissionError as error:
         raise MayNotRead(name=NAME, path=path, owner=disk.owner_of(path), user=getpass.getuser()) from error
     except OSError as error:
+        if error.errno == errno.EFBIG:
+            raise NoTable(name=NAME, path=path, reason=error.strerror) from error
         raise NoFile(name=NAME, path=path, reason=error.strerror or "it can't be read") from error
 
 
@@ -266,8 +266,8 @@ class Sheet:
         try:
             for _ in range(3):
                 before = disk.mark_of(path)
-                data = path.read_bytes()
-                if disk.mark_of(path) == before and before[1] <= MOST_BYTES:
+                data = files.read(path, MOST_BYTES, links=False)
+                if disk.mark_of(path) == before:
                     self.mark = before
                     return data
         except OSError as error:
