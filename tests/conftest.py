@@ -85,6 +85,7 @@ def sqlite_world(tmp_path: Path) -> Iterator[World]:
 def make_world(folder: Path, url: str) -> World:
     """Return a world with its data in a folder and its store at a URL."""
     folder.mkdir(exist_ok=True)
+    folder.chmod(0o700)
     if url == sqlite_url(folder):
         fill_sqlite(folder)
     nowhere = dict.fromkeys(sources(), "http://127.0.0.1:9")  # where nobody listens: no test asks a real provider

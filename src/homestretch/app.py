@@ -5,19 +5,23 @@ from dataclasses import dataclass
 
 from homestretch import registry
 from homestretch.archive.folder import Archive
+from homestretch.errors import HomestretchError
+from homestretch.files import on_read_only_disk
 from homestretch.flow.lost import must_not_be_lost
 from homestretch.flow.owner import OwnerLock, make_folder
 from homestretch.flow.process import ME
-from homestretch.flow.world import World
+from homestretch.flow.world import World, must_have_room
 from homestretch.jobs.engine import JobEngine, postgres_jobs, sqlite_jobs
 from homestretch.jobs.job import Job
 from homestretch.jobs.process import JobProcess
 from homestretch.settings import Settings
 from homestretch.store.database import Database, sqlite_url
-from homestretch.store.schema import migrate
+from homestretch.store.schema import migrate, pending_revision
 
 log = logging.getLogger("homestretch")
 
+#: What must be free for a database to be opened at all, and for jobs to be done; below that SQLite itself gives up.
+OPEN_BYTES, JOBS_BYTES = 1_000_000, 8_000_000
 #: Where jobs are found; those of the demo know more than flow may.
 JOB_ROOMS = ("homestretch.flow.jobs", "homestretch.demo.jobs")
 
@@ -71,10 +75,14 @@ class App:
         self.beside = JobProcess("homestretch.worker", given, () if lock is None else lock.files)
 
     def start_jobs(self) -> JobEngine:
-        """Start the engine in this process and enqueue everything that is left to do, also again where it was lost."""
+        """Start the engine in this process and enqueue everything that is left to do, also again where it was lost.
+
+        Raises DiskNearlyFull.
+        """
         from homestretch.flow.measuring import forget_incomplete
 
         settings = self.settings
+        must_have_room(settings.data_dir, JOBS_BYTES)
         if lost := forget_incomplete(self.world):
             log.warning("rows of activities were lost; these are measured again", extra={"activities": lost})
         database = sqlite_jobs(settings.data_dir / "jobs.db")
@@ -99,18 +107,35 @@ class App:
         self.database.close()
 
 
-def open_app(settings: Settings, *, owner: OwnerLock | None = None, restoring: bool = False) -> App:
+class CannotMigrate(HomestretchError):
+    """The tables in {folder} are of another version, and on a disk that is mounted read-only they can't be brought up
+    to this one; use the Homestretch that wrote them, or copy the folder to another disk.
+    """
+
+
+def open_app(
+    settings: Settings, *, owner: OwnerLock | None = None, restoring: bool = False, reading: bool = False
+) -> App:
     """Open the data folder: make what is missing, migrate, and (as its owner) mend what a crash left behind.
 
-    Raises DatabaseLost where there are originals without a database, unless that is being restored.
+    For `reading`, a disk that is mounted read-only will do. Raises FolderNotWritable, FolderReadOnly, CannotMigrate,
+    DiskNearlyFull, and DatabaseLost where there are originals without a database, unless that is being restored.
     """
-    make_folder(settings.data_dir)
-    database = Database(settings.database_url or sqlite_url(settings.data_dir))
+    frozen = reading and on_read_only_disk(settings.data_dir)
     archive = Archive(settings.archive_dir)
-    archive.prepare()
+    if not frozen:
+        make_folder(settings.data_dir)
+        if owner is not None:
+            must_have_room(settings.data_dir, OPEN_BYTES)
+        archive.prepare()
+    database = Database(settings.database_url or sqlite_url(settings.data_dir))
     if not restoring:
         must_not_be_lost(settings, database, archive)
     world = World(settings, database, archive)
+    if database.frozen:
+        if pending_revision(database) is not None:
+            raise CannotMigrate(folder=settings.data_dir.absolute())
+        return App(world)
     if owner is not None or not settings.sqlite:
         migrate(database, settings.data_dir / "copies")
     if owner is not None:

@@ -45,6 +45,12 @@ def read(path: Path, most: int, *, links: bool = True) -> bytes:
     return data
 
 
+def on_read_only_disk(path: Path) -> bool:
+    """Return whether the disk that a place is on, or would be on, is mounted for reading only."""
+    there = next((one for one in (path.absolute(), *path.absolute().parents) if one.exists()), None)
+    return there is not None and bool(os.statvfs(there).f_flag & os.ST_RDONLY)
+
+
 def _must_be_regular(path: Path, mode: int) -> None:
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, "it is a folder", str(path))

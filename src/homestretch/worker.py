@@ -3,12 +3,14 @@
 import logging
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from itertools import count
 from typing import NoReturn
 
 from homestretch.app import open_app
+from homestretch.errors import HomestretchError
 from homestretch.flow.heartbeat import beat
 from homestretch.jobs.engine import SETTLE_S
 from homestretch.jobs.process import heard
@@ -26,8 +28,12 @@ log = logging.getLogger("homestretch.worker")
 def work(settings: Settings, listen: Callable[[float], bytes | None]) -> NoReturn:
     """Do what is due, and ask every second what is, until `listen` hears the end (b""); this process ends with it."""
     set_up_logs(settings.log_level)
-    app = open_app(settings)
-    engine = app.start_jobs()
+    try:
+        app = open_app(settings)
+        engine = app.start_jobs()
+    except HomestretchError as error:  # whoever started this tries again
+        log.error(str(error))
+        sys.exit(error.exit_code)
     for tick in count():
         said = listen(TICK_S)
         if said == b"":
@@ -55,6 +61,7 @@ def main() -> None:
     """Work for the server that started this process, until that ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal interrupts both; the server says when to end
     os.nice(NICE)
+    os.umask(0o077)
     work(Settings(), heard)
 
 

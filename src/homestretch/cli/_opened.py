@@ -49,12 +49,14 @@ class Beside:
         return now - self._gone_since > GRACE_S
 
     def _acquired(self) -> bool:
-        from homestretch.flow.owner import FolderInUse
+        from homestretch.flow.owner import FolderInUse, FolderReadOnly
 
         try:
             self.lock.acquire()
         except FolderInUse:
             return False
+        except FolderReadOnly:
+            return True  # nobody can change anything there, so nobody need be kept out
         return True
 
 
@@ -73,7 +75,7 @@ def whole(*, restoring: bool = False) -> Iterator[tuple["App", Beside]]:
     set_up_logs("error")
     lock = OwnerLock(settings.data_dir, "command")
     beside = Beside(settings, lock)
-    app = open_app(settings, owner=None if beside or not settings.sqlite else lock, restoring=restoring)
+    app = open_app(settings, owner=None if beside or not settings.sqlite else lock, restoring=restoring, reading=True)
     beside.app = app
     try:
         yield app, beside

@@ -123,10 +123,14 @@ def athlete_named(world: World, name: str | None) -> int:
 
     Raises BadRequest where there are several and none is named.
     """
-    with world.database.write() as session:
-        found = session.rows(select(athletes.c.id, athletes.c.name).order_by(athletes.c.id))
-        if not found and name is None:
-            return session.add(insert(athletes), {"name": "Athlete", "created_ms": world.clock()})
+    query = select(athletes.c.id, athletes.c.name).order_by(athletes.c.id)
+    with world.database.read() as reader:
+        found = reader.rows(query)
+    if not found and name is None:
+        with world.database.write() as session:
+            found = session.rows(query)
+            if not found:
+                return session.add(insert(athletes), {"name": "Athlete", "created_ms": world.clock()})
     wanted = [row.id for row in found if name is None or name in (row.name, str(row.id))]
     if not wanted:
         raise NotFound(what="athlete", id=name)

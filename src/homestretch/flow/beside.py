@@ -8,6 +8,7 @@ from pathlib import Path
 
 from homestretch.flow.catch_up import derive_all
 from homestretch.flow.decoders import Decoders
+from homestretch.flow.owner import make_folder
 from homestretch.flow.world import World
 from homestretch.store.database import Database, sqlite_url
 from homestretch.store.dump import dumped, last_ids, lines, load
@@ -19,7 +20,9 @@ def rebuilt_beside(world: World, decoders: Decoders) -> Iterator[World]:
     """Yield a world with the same kept tables and originals in which everything was derived just now.
 
     It lies in a folder of its own in the data folder and is gone afterwards; nothing of the first one is changed.
+    Raises as make_folder does.
     """
+    make_folder(world.settings.data_dir)
     with tempfile.TemporaryDirectory(prefix=".beside-", dir=world.settings.data_dir) as folder:
         place = Path(folder)
         database = Database(sqlite_url(place))

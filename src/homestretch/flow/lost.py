@@ -15,12 +15,16 @@ class DatabaseLost(HomestretchError):
     """
 
 
+#: What SQLite says of a disk that gives or takes nothing, and of files that it may not open: no sign of damage.
+NO_DAMAGE = ("disk I/O error", "disk is full", "unable to open")
+
+
 def must_not_be_lost(settings: Settings, database: Database, archive: Archive) -> None:
     """Raise DatabaseLost where a folder is not new and its database is empty, missing or unreadable."""
     try:
         reason = "is empty or missing" if pending_revision(database) == "base" else None
     except DatabaseUnreachable as error:
-        if not database.sqlite:
+        if not database.sqlite or any(words in error.facts["reason"] for words in NO_DAMAGE):
             raise
         reason = f"can't be read ({error.facts['reason']})"
     if reason is not None and next(archive.digests(), None) is not None:

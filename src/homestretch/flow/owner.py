@@ -1,5 +1,6 @@
 """The data folder has one owner at a time: the server, or a command that runs alone."""
 
+import errno
 import fcntl
 import json
 import os
@@ -30,13 +31,25 @@ class FolderNotWritable(HomestretchError):
     status = 507
 
 
+class FolderReadOnly(HomestretchError):
+    """The data folder {folder} is on a disk that is mounted read-only; nothing was changed.
+
+    Systems do that when a disk fails: the log of the system says more (`dmesg`). What is there can be read, and backed
+    up with `homestretch backup FILE`, with a FILE on another disk. To go on, mount it for writing again.
+    """
+
+    status = 507
+
+
 def make_folder(folder: Path) -> None:
-    """Make the data folder where it is missing. Raises FolderNotWritable."""
+    """Make the data folder where it is missing. Raises FolderNotWritable, FolderReadOnly."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
+        if error.errno == errno.EROFS:
+            raise FolderReadOnly(folder=folder.absolute()) from error
         there = next(path for path in (folder.absolute(), *folder.absolute().parents) if _exists(path))
         raise FolderNotWritable(
             folder=folder.absolute(), reason=(error.strerror or str(error)).lower(), there=there,
@@ -69,7 +82,7 @@ class OwnerLock:
     _file: IO[str] | None = field(default=None, repr=False)
 
     def acquire(self) -> "OwnerLock":
-        """Take the folder, within `wait_s`. Raises FolderInUse when another process has it, FolderNotWritable."""
+        """Take the folder, within `wait_s`. Raises FolderInUse when another process has it, and as make_folder does."""
         make_folder(self.folder)
         file = (self.folder / LOCK).open("a+", encoding="utf-8")
         until = time.monotonic() + self.wait_s
@@ -116,7 +129,7 @@ def owner_of(folder: Path) -> dict[str, Any] | None:
     path = folder / LOCK
     if not path.exists():
         return None
-    with path.open("r+", encoding="utf-8") as file:
+    with path.open("r", encoding="utf-8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:

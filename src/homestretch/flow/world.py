@@ -5,6 +5,7 @@ import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from homestretch.archive.folder import Archive
 from homestretch.errors import DiskNearlyFull
@@ -28,12 +29,14 @@ class World:
 
     def must_have_room(self, extra: int = 0) -> None:
         """Raise DiskNearlyFull where less than the set minimum (plus `extra` bytes) is free in the data folder."""
-        free = shutil.disk_usage(self.settings.data_dir).free
-        needed = self.settings.min_free_mb * 1_000_000 + extra
-        if free < needed:
-            raise DiskNearlyFull(
-                free_mb=free // 1_000_000, needed_mb=needed // 1_000_000, folder=self.settings.data_dir
-            )
+        must_have_room(self.settings.data_dir, self.settings.min_free_mb * 1_000_000 + extra)
+
+
+def must_have_room(folder: Path, needed: int) -> None:
+    """Raise DiskNearlyFull where fewer bytes than these are free in a folder."""
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        raise DiskNearlyFull(free_mb=free // 1_000_000, needed_mb=needed // 1_000_000, folder=folder)
 
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"

@@ -1,10 +1,12 @@
 """The database: engines for SQLite and PostgreSQL, and read and write sessions of different types."""
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 from sqlalchemy import Connection, Dialect, Engine, Executable, Row, Table, create_engine, event, make_url
@@ -13,6 +15,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.sql.dml import Insert
 
 from homestretch.errors import HomestretchError
+from homestretch.files import on_read_only_disk
 
 KEPT_FILE = "homestretch.db"
 DERIVED_FILE = "derived.db"
@@ -40,6 +43,14 @@ class DatabaseUnreachable(HomestretchError):
 
     status = 503
     exit_code = 5
+
+
+class DatabaseReadOnly(HomestretchError):
+    """The data folder is on a disk that is mounted read-only, so nothing can be changed; reading and `homestretch
+    backup FILE`, with a FILE elsewhere, work.
+    """
+
+    status = 507
 
 
 class Reader:
@@ -119,11 +130,12 @@ def _written(
 
 
 class Database:
-    """The store's two engines: one that writes, one that can only read."""
+    """The store's two engines: one that writes, one that can only read; where the disk is `frozen`, both only read."""
 
     def __init__(self, url: str) -> None:
         self.url = url
         self.sqlite = make_url(url).get_backend_name() == "sqlite"
+        self.frozen = self.sqlite and on_read_only_disk(Path(make_url(url).database or ""))
         self.writing = _sqlite_engine(url, readonly=False) if self.sqlite else _postgres_engine(url, readonly=False)
         self.reading = _sqlite_engine(url, readonly=True) if self.sqlite else _postgres_engine(url, readonly=True)
 
@@ -142,7 +154,9 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Writer]:
-        """Open a write transaction for one change; commits at the end of the block."""
+        """Open a write transaction for one change; commits at the end of the block. Raises DatabaseReadOnly."""
+        if self.frozen:
+            raise DatabaseReadOnly
         with _begun(self.writing) as connection:
             yield Writer(connection)
 
@@ -183,7 +197,34 @@ def sqlite_url(data_dir: Path) -> str:
     return f"sqlite:///{(data_dir / KEPT_FILE).absolute()}"
 
 
+def frozen_address(path: Path) -> str:
+    """Return how SQLite opens a file on a read-only disk: as one that nobody changes, and with what its log holds.
+
+    A log that is left there is read with the index beside it (sqlite.org/wal.html, "Read-Only Databases").
+    """
+    log = path.with_name(f"{path.name}-wal")
+    return f"file:{quote(str(path))}?mode=ro{'' if log.exists() and log.stat().st_size else '&immutable=1'}"
+
+
+def _frozen_engine(url: str) -> Engine:
+    kept = Path(make_url(url).database or "")
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(frozen_address(kept), uri=True, check_same_thread=False, isolation_level=None)
+        derived = kept.with_name(DERIVED_FILE)
+        connection.execute("ATTACH DATABASE ? AS derived", (frozen_address(derived) if derived.exists() else "",))
+        connection.execute("PRAGMA temp_store=MEMORY")
+        connection.execute("PRAGMA query_only=ON")
+        return connection
+
+    engine = create_engine(url, **_JSON, creator=connect)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    return engine
+
+
 def _sqlite_engine(url: str, *, readonly: bool) -> Engine:
+    if on_read_only_disk(Path(make_url(url).database or "")):
+        return _frozen_engine(url)
     engine = create_engine(
         url, **_JSON, pool_size=8, max_overflow=32, connect_args={"timeout": 30, "check_same_thread": False}
     )

@@ -2,6 +2,7 @@
 
 import os
 import random
+import shlex
 import shutil
 import sqlite3
 import zoneinfo
@@ -18,9 +19,17 @@ import homestretch
 from homestretch.analysis.zone import offset_at, zone_at
 from homestretch.archive.folder import Archive, OriginalCorrupt, OriginalMissing
 from homestretch.errors import HomestretchError
+from homestretch.files import on_read_only_disk
 from homestretch.model.moment import iso
 from homestretch.settings import Settings
-from homestretch.store.database import DERIVED_FILE, KEPT_FILE, Database, DatabaseUnreachable, sqlite_url
+from homestretch.store.database import (
+    DERIVED_FILE,
+    KEPT_FILE,
+    Database,
+    DatabaseUnreachable,
+    frozen_address,
+    sqlite_url,
+)
 from homestretch.store.measured import incomplete
 from homestretch.store.schema import derived_in_shape, pending_revision, revisions
 from homestretch.store.tables.kept import arrivals, connections, originals
@@ -92,9 +101,28 @@ def _clock_since(patient: Patient) -> Finding:
 def _folder(patient: Patient) -> Finding:
     folder = patient.settings.data_dir.absolute()
     there = next(path for path in (folder, *folder.parents) if path.exists())
+    if on_read_only_disk(there):
+        return (
+            "fail",
+            f"{there} is on a disk that is mounted read-only; back up with `homestretch backup FILE`, a FILE "
+            "on another disk, and look into the log of the system (`dmesg`) for why.",
+        )
     if not os.access(there, os.W_OK | os.X_OK):
         return "fail", f"{there} can't be written; give it to the user who runs Homestretch."
+    if names := _open_to_others(folder):
+        return (
+            "warn",
+            f"Others on this machine can read {', '.join(names)} in the data folder; make it all yours "
+            f"alone with `chmod -R go= {shlex.quote(str(folder))}`.",
+        )
     return "ok", f"The data folder is {folder}."
+
+
+def _open_to_others(folder: Path) -> list[str]:
+    """Return what of a data folder others may read: nothing where they can't enter it."""
+    if not folder.exists() or not folder.stat().st_mode & 0o077:
+        return []
+    return sorted(path.name for path in folder.iterdir() if not path.is_symlink() and path.stat().st_mode & 0o077)
 
 
 def _disk(patient: Patient) -> Finding:
@@ -128,7 +156,7 @@ def _database(patient: Patient) -> Finding:
     mode, found = _looked_over(patient.database)
     if found != "ok":
         return "fail", f"{KEPT_FILE} is damaged ({found}); put it back, or a backup with `homestretch restore --force`."
-    if mode != "wal":
+    if mode != "wal" and not patient.database.frozen:
         return "warn", f"The database is in {mode} mode, not WAL: is the data folder on a network drive?"
     return "ok", f"SQLite {version} in WAL mode, and the file is whole."
 
@@ -145,12 +173,17 @@ def _looked_over(database: Database) -> tuple[str, str]:
     return mode, found if there else "it is empty"
 
 
+def _opened(path: Path) -> sqlite3.Connection:
+    path = path.absolute()
+    return sqlite3.connect(frozen_address(path) if on_read_only_disk(path) else f"file:{path}?mode=ro", uri=True)
+
+
 def _derived(patient: Patient) -> Finding:
     path = patient.settings.data_dir / DERIVED_FILE
     if not patient.database.sqlite or not path.exists():
         return "ok", "What is derived is made when a server starts, or in the database."
     try:
-        with closing(sqlite3.connect(f"file:{path.absolute()}?mode=ro", uri=True)) as derived:
+        with closing(_opened(path)) as derived:
             found = str(derived.execute("PRAGMA quick_check(1)").fetchone()[0])
     except sqlite3.DatabaseError as error:
         found = str(error)
@@ -254,7 +287,7 @@ def _jobs(patient: Patient) -> Finding:
     path = patient.settings.data_dir / "jobs.db"
     if not patient.settings.sqlite or not path.exists():
         return "ok", "The jobs database is made when a server starts."
-    with closing(sqlite3.connect(f"file:{path.absolute()}?mode=ro", uri=True)) as jobs:
+    with closing(_opened(path)) as jobs:
         found = jobs.execute("PRAGMA quick_check(1)").fetchone()[0]
     if found != "ok":
         return "fail", f"jobs.db is damaged ({found}); stop the server and delete it; nothing is lost."
