@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -22,6 +23,7 @@ INDEX = "index.tsv"
 NOTE = "README.txt"
 COLUMNS = ("digest", "bytes", "when", "athlete", "name")
 CHUNK = 1 << 20
+DIGEST = re.compile(r"[0-9a-f]{64}")
 README = """This folder holds every file that was ever imported, once, exactly as it came.
 
 A file named NN/NNNN….zst is one original, packed with zstd; its name is the SHA-256 of its content.
@@ -100,7 +102,7 @@ class Archive:
 
     def has(self, digest: Digest) -> bool:
         """Return whether the original is there, without reading it."""
-        return self._path(digest).exists()
+        return DIGEST.fullmatch(digest) is not None and self._path(digest).exists()
 
     def stored_size(self, digest: Digest) -> int:
         """Return the bytes that the original takes on the disk."""
@@ -108,8 +110,8 @@ class Archive:
 
     def remove(self, digest: Digest) -> None:
         """Remove the original's bytes, if they are there; only a deletion for good does this."""
-        path = self._path(digest)
-        if path.exists():
+        if self.has(digest):
+            path = self._path(digest)
             path.unlink()
             _sync_folder(path.parent)
 
@@ -151,6 +153,9 @@ class Archive:
         return (found for found in cells if len(found) == len(COLUMNS))
 
     def _path(self, digest: Digest) -> Path:
+        """Return where an original lies. Raises OriginalMissing for what is no digest: none leads out of here."""
+        if not DIGEST.fullmatch(digest):
+            raise OriginalMissing(digest=digest)
         return self.root / digest[:2] / f"{digest}.zst"
 
     def whole(self, digest: Digest) -> bool:

@@ -37,6 +37,7 @@ archive/index.tsv     their names, a line each
 manifest.json         what made this, when, and what must be in it; it comes last, so a backup without it is cut off
 
 To get a file back:   tar -xf THIS.tar && zstd -d archive/NN/NNNN.zst -o original
+Who is signed in, and the tokens of programs, are not in it: after a restore sign in, and make new tokens.
 Keep this file to yourself: it holds password hashes and everything you recorded.
 """
 

@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import json
+import re
 import sqlite3
 import tarfile
 from collections.abc import Iterator
@@ -11,20 +12,28 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO
 
 from sqlalchemy import func, select, update
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from homestretch import files
-from homestretch.archive.folder import INDEX, OriginalCorrupt, unpacked
+from homestretch.archive.folder import DIGEST, INDEX, OriginalCorrupt, unpacked
 from homestretch.errors import HomestretchError
-from homestretch.flow.backup import FORMAT, MANIFEST, Manifest, Progress, TableFile
+from homestretch.flow.backup import FORMAT, MANIFEST, NOTE, Manifest, Progress, TableFile
 from homestretch.flow.rederive import clear
 from homestretch.flow.world import World
 from homestretch.settings import Settings
 from homestretch.store.database import DERIVED_FILE, KEPT_FILE, Writer
-from homestretch.store.dump import load
+from homestretch.store.dump import dumped, load, split
 from homestretch.store.lent import forget_lent
 from homestretch.store.schema import head, migrate, remake, revisions
-from homestretch.store.tables.kept import accounts, originals
+from homestretch.store.tables.kept import accounts, originals, tokens
 from homestretch.store.tables.ops import batches
+
+#: Tables that backups of before held, and that are left where they are: nobody comes in by what a backup says.
+OF_OLD = frozenset({tokens.name})
+TABLE = re.compile(r"tables/(\w+)\.jsonl")
+ORIGINAL = re.compile(r"archive/([0-9a-f]{2})/(\1[0-9a-f]{62})\.zst")
+
+type Parts = Iterator[tuple[str, IO[bytes]]]
 
 #: What of a data folder is put aside; the owner's lock stays where it is.
 DATA = (KEPT_FILE, DERIVED_FILE, "jobs.db", "archive", "uploads", "copies")
@@ -46,16 +55,17 @@ class NotEmpty(HomestretchError):
 def checked(path: Path, progress: Progress = lambda *_: None) -> Manifest:
     """Read a whole backup, compare everything in it with what it says of itself, and return that. Raises BadBackup."""
     found = _Found()
-    with _reading(path) as tar:
-        for entry in tar:
-            found.take(entry.name, tar.extractfile(entry))
+    with _reading(path) as parts:
+        for name, file in parts:
+            found.take(name, file)
             progress(len(found.originals), 0)
     manifest = found.manifest
     if manifest is None:
         raise BadBackup(path=path, reason="it is cut off")
     if manifest.format > FORMAT or manifest.revision not in revisions():
         raise BadBackup(path=path, reason=f"a newer Homestretch ({manifest.version}) made it; update first")
-    differing = [name for name, table in manifest.tables.items() if found.tables.get(name) != table]
+    names = manifest.tables.keys() | found.tables.keys()
+    differing = sorted(name for name in names if found.tables.get(name) != manifest.tables.get(name))
     if differing or len(found.originals) != manifest.originals:
         raise BadBackup(path=path, reason=f"it is damaged ({', '.join(differing) or 'originals are missing'})")
     return manifest
@@ -99,8 +109,8 @@ def restore(world: World, path: Path, manifest: Manifest, progress: Progress = l
     _originals(world, path, manifest, progress)
     if manifest.revision != head():
         remake(world.database, manifest.revision)
-    with world.database.write() as session, _reading(path) as tar:
-        load(session, _tables(tar, manifest), manifest.last_ids)
+    with _reading(path) as parts, world.database.write() as session:
+        load(session, _tables(parts), manifest.last_ids)
     migrate(world.database)
     clear(world)
     with world.database.write() as session:
@@ -109,25 +119,21 @@ def restore(world: World, path: Path, manifest: Manifest, progress: Progress = l
 
 def _originals(world: World, path: Path, manifest: Manifest, progress: Progress) -> None:
     done = 0
-    with _reading(path) as tar:
-        for entry in tar:
-            packed = tar.extractfile(entry)
-            if packed is None:
-                continue
-            if digest := _digest(entry.name):
+    with _reading(path) as parts:
+        for name, packed in parts:
+            if digest := _digest(name):
                 world.archive.adopt(digest, packed)
                 done += 1
                 progress(done, manifest.originals)
-            elif entry.name == f"archive/{INDEX}" and not (world.archive.root / INDEX).exists():
+            elif name == f"archive/{INDEX}" and not (world.archive.root / INDEX).exists():
                 (world.archive.root / INDEX).write_bytes(packed.read())
 
 
-def _tables(tar: tarfile.TarFile, manifest: Manifest) -> Iterator[tuple[str, Iterator[bytes]]]:
-    for entry in tar:
-        name = _table(entry.name)
-        rows = tar.extractfile(entry)
-        if name in manifest.tables and rows is not None:
-            yield str(name), iter(rows)
+def _tables(parts: Parts) -> Iterator[tuple[str, Iterator[bytes]]]:
+    known = {table.name for table in dumped()}
+    for name, rows in parts:
+        if (table := _table(name)) in known:
+            yield str(table), split(rows)
 
 
 def _settle(world: World, session: Writer) -> None:
@@ -146,15 +152,13 @@ class _Found:
         self.tables: dict[str, TableFile] = {}
         self.originals: set[str] = set()
 
-    def take(self, name: str, file: IO[bytes] | None) -> None:
-        if file is None:
-            return
+    def take(self, name: str, file: IO[bytes]) -> None:
         if name == MANIFEST:
             self.manifest = _manifest(file.read())
         elif table := _table(name):
             check = hashlib.sha256()
             rows = 0
-            for line in file:
+            for line in split(file):
                 check.update(line)
                 rows += 1
             self.tables[table] = TableFile(rows, check.hexdigest())
@@ -165,21 +169,35 @@ class _Found:
 
 
 def _manifest(data: bytes) -> Manifest:
-    facts: dict[str, Any] = json.loads(data)
-    tables = {name: TableFile(**table) for name, table in facts.pop("tables").items()}
-    return Manifest(**facts, tables=tables)
+    """Return what a backup says of itself. Raises ValueError, KeyError or TypeError where that is none of it."""
+    facts: dict[str, Any] = dict(json.loads(data))
+    tables = {name: TableFile(**table) for name, table in dict(facts.pop("tables")).items()}
+    manifest = Manifest(**facts | {"tables": tables, "last_ids": dict(facts.get("last_ids", {}))})
+    known = {table.name for table in dumped()} | OF_OLD
+    numbers = [*manifest.last_ids.values(), manifest.originals, manifest.bytes, manifest.format]
+    if (
+        not manifest.last_ids.keys() <= known
+        or not all(type(number) is int and 0 <= number < 1 << 63 for number in numbers)
+        or not all(DIGEST.fullmatch(digest) for digest in manifest.missing)
+        or not f"{manifest.created}{manifest.version}{manifest.revision}".isprintable()
+    ):
+        raise ValueError("a manifest that no backup has")
+    manifest.last_ids = {name: last for name, last in manifest.last_ids.items() if name not in OF_OLD}
+    return manifest
 
 
 def _table(name: str) -> str | None:
-    return name[7:-6] if name.startswith("tables/") and name.endswith(".jsonl") else None
+    found = TABLE.fullmatch(name)
+    return found[1] if found and found[1] in {table.name for table in dumped()} | OF_OLD else None
 
 
 def _digest(name: str) -> str | None:
-    return name[-68:-4] if name.startswith("archive/") and name.endswith(".zst") else None
+    found = ORIGINAL.fullmatch(name)
+    return found[2] if found else None
 
 
 @contextlib.contextmanager
-def _reading(path: Path) -> Iterator[tarfile.TarFile]:
+def _reading(path: Path) -> Iterator[Parts]:
     """Open a backup to be read from its first to its last byte; whatever is wrong with it is a BadBackup."""
     try:
         file = files.opened(path)
@@ -187,11 +205,15 @@ def _reading(path: Path) -> Iterator[tarfile.TarFile]:
         raise BadBackup(path=path, reason=f"it can't be read ({error.strerror or error})") from error
     try:
         with file, _tar(path, file) as tar:
-            yield tar
+            yield _parts(path, tar)
     except OriginalCorrupt as error:
         raise BadBackup(path=path, reason=f"the original {error.facts['digest']} in it is damaged") from error
-    except (tarfile.TarError, EOFError, ValueError, KeyError, TypeError) as error:
+    except (tarfile.TarError, EOFError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise BadBackup(path=path, reason="it is cut off or damaged") from error
+    except OperationalError:
+        raise  # the database's fault, or the disk's
+    except SQLAlchemyError as error:
+        raise BadBackup(path=path, reason="what is in its tables does not belong together") from error
 
 
 def _tar(path: Path, file: BinaryIO) -> tarfile.TarFile:
@@ -199,3 +221,17 @@ def _tar(path: Path, file: BinaryIO) -> tarfile.TarFile:
         return tarfile.open(fileobj=file, mode="r:")
     except tarfile.TarError as error:
         raise BadBackup(path=path, reason="it is not a backup of Homestretch") from error
+
+
+def _parts(path: Path, tar: tarfile.TarFile) -> Parts:
+    """Yield the names and contents of what a backup holds, each once. Raises BadBackup for anything else in it."""
+    seen = {""}
+    for entry in tar:
+        name = entry.name
+        known = name in (NOTE, MANIFEST, f"archive/{INDEX}") or _digest(name) or _table(name)
+        plain = entry.type in (tarfile.REGTYPE, tarfile.AREGTYPE) and entry.sparse is None
+        file = tar.extractfile(entry) if known and plain and name not in seen else None
+        if file is None:
+            raise BadBackup(path=path, reason=f"it holds {name[:100]!r} as no backup does")
+        seen.add(name)
+        yield name, file

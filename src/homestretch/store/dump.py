@@ -4,21 +4,24 @@ import base64
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import batched
-from typing import Any
+from typing import IO, Any
 
 from sqlalchemy import MetaData, Table, delete, func, insert, select, text
 
 from homestretch.store.database import Reader, Writer
 from homestretch.store.lent import LAPSED, borrowers
 from homestretch.store.tables.columns import kept_metadata
+from homestretch.store.tables.kept import tokens
 from homestretch.store.tables.ops import PASSING, entries
 
 PORTION = 500
+#: No row is longer; what is, was not written here.
+LONGEST_LINE = 64 << 20
 
 
 def dumped() -> list[Table]:
-    """Return the tables that a backup holds, parents before children."""
-    return [table for table in kept_metadata.sorted_tables if table not in PASSING]
+    """Return the tables that a backup holds, parents before children: no door that is open, nothing that passes."""
+    return [table for table in kept_metadata.sorted_tables if table not in PASSING and table is not tokens]
 
 
 def lines(reader: Reader, table: Table) -> Iterator[bytes]:
@@ -45,7 +48,7 @@ def last_ids(reader: Reader) -> dict[str, int]:
 
 
 def load(session: Writer, tables: Iterable[tuple[str, Iterable[bytes]]], ids: Mapping[str, int]) -> None:
-    """Replace what the tables named hold by the rows of their lines, and go on counting after `ids`.
+    """Replace what the kept tables hold by the rows of the lines of those named, and go on counting after `ids`.
 
     The tables are taken as they are in the database, so that a dump of an older shape can be loaded and then migrated.
     """
@@ -61,6 +64,14 @@ def load(session: Writer, tables: Iterable[tuple[str, Iterable[bytes]]], ids: Ma
         _count_on(session, name, last)
 
 
+def split(file: IO[bytes]) -> Iterator[bytes]:
+    """Yield the lines of a dump. Raises ValueError where one has no end."""
+    while line := file.readline(LONGEST_LINE + 1):
+        if len(line) > LONGEST_LINE:
+            raise ValueError("a line without end")
+        yield line
+
+
 def _bytes(value: Any) -> dict[str, str]:
     if not isinstance(value, bytes):
         raise TypeError(type(value))
@@ -69,6 +80,8 @@ def _bytes(value: Any) -> dict[str, str]:
 
 def _row(line: bytes) -> dict[str, Any]:
     row: dict[str, Any] = json.loads(line)
+    if not isinstance(row, dict):
+        raise TypeError(type(row))
     for name, value in row.items():
         if isinstance(value, dict) and value.keys() == {"base64"}:
             row[name] = base64.b64decode(value["base64"])
