@@ -83,7 +83,10 @@ class Compared(BaseModel):
 
 
 class Proposal(BaseModel):
-    """A change at a provider that waits to be judged, or what became of it."""
+    """A change at a provider that waits to be judged, or what became of it.
+
+    What is not `reversible` can't be taken back from here once it is made; what is made and can be is `undoable`.
+    """
 
     id: str
     connection: str
@@ -102,6 +105,7 @@ class Proposal(BaseModel):
     made: str
     decided: str | None
     applied: str | None
+    reversible: bool
     undoable: bool
 
 

@@ -13,12 +13,13 @@ from homestretch.flow.lease import Occupied, lease
 from homestretch.flow.notices import notify
 from homestretch.flow.proposing import APPLIED, APPROVED, FAILED, FILE, LINK, UNDONE, kind_of
 from homestretch.flow.runs import open_run, say
-from homestretch.flow.terms import is_lent
+from homestretch.flow.terms import is_lent, seen_there
 from homestretch.flow.turns import rest_after
 from homestretch.flow.vault import Stored
 from homestretch.flow.world import World
-from homestretch.sources import Change, Source, Written
-from homestretch.sources._calls import NotTaken, Permit, Refused, SignInAgain, Spent, Strange, Unreachable
+from homestretch.sources import CORRECTED, Answer, Change, Source, Written
+from homestretch.sources._calls import NotTaken, Permit, Refused, SignInAgain, Spent, Strange, Unreachable, WebPage
+from homestretch.sources._seen import says
 from homestretch.store import connections as stored
 from homestretch.store.database import Reader, Writer
 from homestretch.store.gear import gear_names
@@ -26,9 +27,15 @@ from homestretch.store.tables.derived import activities, recordings
 from homestretch.store.tables.kept import arrivals, connections, proposals
 from homestretch.store.tables.ops import entries, standings
 
+#: What may be shown of a field in a sentence; the others are keys.
+_WORDS = ("name", "description", "sport")
 #: What a provider does not take, or answers strangely, is tried so often.
 TRIES = 3
 log = logging.getLogger("homestretch.applying")
+
+
+class ChangedMeanwhile(NotTaken):
+    """At {name} it says {now} by now, so nothing was sent. Approve the change again to replace that, or reject it."""
 
 
 def due_changes(world: World) -> list[int]:
@@ -88,7 +95,11 @@ def _apply(world: World, row: Row[Any], source: Source, client: Any, proposal: R
         if proposal.task is not None:
             written = source.follow(client, proposal.task)
         else:
-            written = source.write(client, _change(world, source, proposal), Permit(proposal.id))
+            change = _change(world, source, proposal)
+            if _is_made(world, row, source, client, change, proposal):
+                written = Written(Answer("answer.json", "json", b"{}"), change.key)
+            else:
+                written = source.write(client, change, Permit(proposal.id))
     except HomestretchError as error:
         if _passes(error):
             raise
@@ -97,6 +108,33 @@ def _apply(world: World, row: Row[Any], source: Source, client: Any, proposal: R
     with world.database.write() as session:
         _written(session, world, row, proposal, written)
     return written.task is None
+
+
+def _is_made(
+    world: World, row: Row[Any], source: Source, client: Any, change: Change, proposal: Row[Any]
+) -> bool:  # fmt: skip
+    """Return whether the field says already what it is to say, so that nothing has to be sent.
+
+    Where it says neither that nor what it said when the change was proposed, somebody wrote there meanwhile: that is
+    written down as what the change replaces now, and a person is to look again. Raises ChangedMeanwhile.
+    """
+    if change.what not in CORRECTED:
+        return False
+    now = source.now(client, change)
+    if says(change.what, change.value, now):
+        return True
+    if says(change.what, proposal.before, now):
+        return False
+    with world.database.write() as session:
+        mine = update(proposals).where(proposals.c.id == proposal.id)
+        session.run(mine.values(before=seen_there(row.source, now)))
+        _tell_entry(session, row, proposal.provider_key, proposal.field, now)
+    shown = f"“{now.replace('_', ' ') if change.what == 'sport' else now}”" if now else "nothing"
+    raise ChangedMeanwhile(name=source.name, now=shown if _may_say(row.source, change.what, now) else "something else")
+
+
+def _may_say(source: str, what: str, now: str) -> bool:
+    return not now or (what in _WORDS and not is_lent(source))
 
 
 def _asked_for(world: World, row: Row[Any], proposal: Row[Any]) -> int:
@@ -124,6 +162,7 @@ def _passes(error: HomestretchError) -> bool:
     """Return whether this may be otherwise later: the provider is away, or busy, or wants the sign-in again."""
     reason = error.facts.get("reason")
     away = isinstance(error, Strange) and isinstance(reason, int) and reason >= 500
+    away |= isinstance(error, WebPage)  # a proxy or a notice in place of the provider
     return away or isinstance(error, Refused | Spent | Unreachable | SignInAgain)
 
 
@@ -194,15 +233,26 @@ def _written(session: Writer, world: World, row: Row[Any], proposal: Row[Any], w
     session.run(mine.values(state=APPLIED, applied_ms=now, answer=answer, provider_key=key, task=None, note=None))
     if proposal.undoes is not None:
         session.run(update(proposals).where(proposals.c.id == proposal.undoes).values(state=UNDONE))
+    if kind_of(proposal.field) in CORRECTED:
+        _tell_entry(session, row, key, proposal.field, "" if proposal.after is None else str(proposal.after))
+    say(session, row.id, now, "info", "changed_by_us", {"key": key, "field": proposal.field, "proposal": proposal.id})
+
+
+def _tell_entry(session: Writer, row: Row[Any], key: str, field: str, now: str) -> None:
+    """Let an entry say of a field what it says there now, as the next listing will."""
     entry = (entries.c.connection_id == row.id) & (entries.c.kind == "activity") & (entries.c.key == key)
     found = session.row(select(entries.c.facts).where(entry))
-    if found is not None and proposal.field != "upload":
-        told = {proposal.field: proposal.after}
-        if kind_of(proposal.field) == LINK:
-            source = proposal.field.removeprefix(f"{LINK}_")
-            told = {"links": {**(found.facts.get("links") or {}), source: proposal.after or None}}
-        session.run(update(entries).where(entry).values(facts=found.facts | told))  # the next listing says the same
-    say(session, row.id, now, "info", "changed_by_us", {"key": key, "field": proposal.field, "proposal": proposal.id})
+    if found is None:
+        return
+    told: dict[str, Any] = {field: now or None}
+    if field == "gear":
+        told |= {"gear_name": None}
+    if field == "sport":
+        sport, _, kind = now.partition("/")
+        told = {"sport": sport or None, "sub_sport": kind or None}
+    if kind_of(field) == LINK:
+        told = {"links": {**(found.facts.get("links") or {}), field.removeprefix(f"{LINK}_"): now or None}}
+    session.run(update(entries).where(entry).values(facts=found.facts | told))
 
 
 def _failed(world: World, row: Row[Any], proposal: Row[Any], error: HomestretchError) -> None:

@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import Row, insert, select, update
 
 from homestretch.errors import BadRequest, Conflict, NotFound
-from homestretch.flow.terms import is_lent
+from homestretch.flow.terms import seen_there
 from homestretch.flow.world import World
-from homestretch.sources import sources
+from homestretch.sources import CORRECTED, sources
+from homestretch.sources._seen import is_digest
 from homestretch.store import connections as stored
 from homestretch.store.database import Writer
 from homestretch.store.scope import Scope
@@ -17,8 +18,6 @@ from homestretch.store.tables.kept import connections, identities, proposals
 
 #: What may yet become of a proposal.
 OPEN, APPROVED, APPLIED, REJECTED, FAILED, UNDONE = "open", "approved", "applied", "rejected", "failed", "undone"
-#: What can be taken back by saying what was there before.
-UNDOABLE = ("name", "description", "sport", "gear", "link")
 #: What is asked of a provider, and no change there: its recording of an activity. Its key at another source. To tell
 #: us of what is new there.
 FILE, LINK, MESSAGES = "file", "link", "messages"
@@ -56,7 +55,8 @@ def _propose(session: Writer, scope: Scope, wish: Wish, now: int) -> int:
     subject = session.scalar(select(identities.c.key).where(named))
     if subject is None:
         raise NotFound(what="activity", id=wish.activity)
-    before = None if is_lent(row.source) else wish.before  # what is lent is not kept in a proposal
+    corrects = kind_of(wish.field) in CORRECTED
+    before = seen_there(row.source, wish.before) if corrects else None
     values = {"subject": subject, "provider_key": wish.provider_key, "before": before, "after": wish.after}
     about = proposals.c.subject == subject if wish.field == "upload" else proposals.c.provider_key == wish.provider_key
     same = (
@@ -123,7 +123,7 @@ def take_back(world: World, scope: Scope, number: int) -> int:
     now = world.clock()
     with world.database.write() as session:
         row = find_proposal(session, scope, number)
-        if row.state != APPLIED or kind_of(row.field) not in UNDOABLE or row.before is None:
+        if row.state != APPLIED or kind_of(row.field) not in CORRECTED or is_digest(row.before):
             raise Conflict(reason="This change can't be taken back from here; change it at the provider.")
         back = {
             "athlete_id": row.athlete_id, "connection_id": row.connection_id, "subject": row.subject,

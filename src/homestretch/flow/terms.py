@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Row, delete, exists, select, update
 
 from homestretch.flow.world import World
 from homestretch.sources import Listed, Source, sources
+from homestretch.sources._seen import digest_only
 from homestretch.store.database import Writer
 from homestretch.store.lent import LAPSED, keep_lent
 from homestretch.store.tables.kept import connections
@@ -47,6 +48,11 @@ def lend(session: Writer, connection: Row[Any], listed: Listed, now: int) -> boo
 def shown_in_log(key: str, facts: dict[str, Any]) -> dict[str, Any]:
     """Return what a line of the log may say of an entry: of what is lent, only its key."""
     return {"key": facts.get("key")} if is_lent(key) else facts
+
+
+def seen_there(key: str, value: Any) -> Any:
+    """Return what a proposal may keep of what a field said at a source: of what is lent, only a digest."""
+    return digest_only(value) if is_lent(key) else value
 
 
 def lapsing(world: World) -> list[tuple[int, int]]:

@@ -12,6 +12,9 @@ from homestretch.sources._calls import Calls, Limits, Permit
 
 type Secret = dict[str, Any]
 
+#: The fields of an activity that can be changed there, of which each says something already.
+CORRECTED = ("name", "description", "sport", "gear", "link")
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -265,6 +268,14 @@ class Source:
         """Return what a payload says; bad data gives notes and never raises."""
         told: Wellness = self._decoder().decode(kind, payload)
         return told
+
+    def now(self, client: Client, change: Change) -> str:
+        """Return what the field of a change says there now, as a list of it would; empty where that is nothing.
+
+        Raises what calls do, and NotTaken where the activity is not there any more.
+        """
+        said: str = load("homestretch.sources", f"{self.key}.write").now(client, change)
+        return said
 
     def write(self, client: Client, change: Change, permit: Permit) -> Written:
         """Make a change there that a person has approved; made twice it is made once.

@@ -76,6 +76,12 @@ class Strange(HomestretchError):
     status = 502
 
 
+class WebPage(Strange):
+    """{name} answered {what} with a web page ({reason}) instead of data: most often a sign-in page, a proxy or a
+    gate-keeper in between, or a notice that the site is being worked on.
+    """
+
+
 class Spent(HomestretchError):
     """What {name} allows is used up; it goes on in {after_s:.0f} s."""
 
@@ -186,7 +192,7 @@ class Calls:
                 self._learn(reply)
                 if reply.status < 500:
                     return reply if reply.status in reads else self._judged(what, reply)
-                last = Strange(name=self.name, reason=reply.status, what=what)
+                last = _strange(self.name, reply, what)
             if attempt + 1 < TRIES:
                 self.rest(FIRST_WAIT_S * 2**attempt * random.uniform(0.7, 1.3))  # noqa: S311
         raise last
@@ -207,13 +213,15 @@ class Calls:
             self.rested()
 
     def _judged(self, what: str, reply: Reply) -> Reply:
+        if reply.status < 300 and is_page(reply):
+            raise WebPage(name=self.name, reason=reply.status, what=what)
         if reply.status < 400 or reply.status == 404 or (self.lenient and reply.status in (400, 401, 403)):
             return reply
         if reply.status == 401:
             raise SignInAgain(name=self.name, reason="401")
         if reply.status in _BLOCKED and (reply.status != 403 or _is_gate(reply)):
             raise Refused(name=self.name, reason=f"{reply.status} at {what}", after_s=retry_after(reply, time.time()))
-        raise Strange(name=self.name, reason=reply.status, what=what)
+        raise _strange(self.name, reply, what)
 
     def _wait_turn(self) -> None:
         now = time.time()
@@ -241,6 +249,22 @@ def retry_after(reply: Reply, now: float) -> float | None:
         return max(0.0, parsedate_to_datetime(said).timestamp() - now)
     except (ValueError, TypeError):
         return None
+
+
+def is_page(reply: Reply) -> bool:
+    """Return whether a reply is a web page, which no interface gives an answer as."""
+    begins = reply.body[:200].lstrip().lower()
+    said = "text/html" in reply.headers.get("content-type", "") and begins[:1] == b"<"
+    return begins.startswith((b"<!doctype html", b"<html")) or (said and not begins.startswith(b"<?xml"))
+
+
+def status_of(reply: Reply) -> str:
+    """Return a status in words for a person."""
+    return f"{reply.status} with a web page" if is_page(reply) else str(reply.status)
+
+
+def _strange(name: str, reply: Reply, what: str) -> Strange:
+    return (WebPage if is_page(reply) else Strange)(name=name, reason=reply.status, what=what)
 
 
 def _is_gate(reply: Reply) -> bool:

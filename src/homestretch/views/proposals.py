@@ -5,14 +5,13 @@ from typing import Any
 from sqlalchemy import Row, func, select
 
 from homestretch.model.moment import iso
-from homestretch.sources import sources
+from homestretch.sources import CORRECTED, sources
+from homestretch.sources._seen import is_digest
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, recordings
 from homestretch.store.tables.kept import connections, proposals
 from homestretch.views.brought import page_of
-
-UNDOABLE = ("name", "description", "sport", "gear", "link")
 
 
 def proposal_list(reader: Reader, scope: Scope, states: list[str], limit: int) -> dict[str, Any]:
@@ -43,6 +42,8 @@ def _activities(reader: Reader, scope: Scope, subjects: list[str]) -> dict[str, 
 
 
 def _item(row: Row[Any], activity: Row[Any] | None) -> dict[str, Any]:
+    corrects = row.field.partition("_")[0] in CORRECTED
+    reversible = corrects and not is_digest(row.before)
     return {
         "id": str(row.id),
         "connection": row.connection,
@@ -54,12 +55,13 @@ def _item(row: Row[Any], activity: Row[Any] | None) -> dict[str, Any]:
         "key": row.provider_key,
         "url": page_of(row.source, row.provider_key or None),
         "field": row.field,
-        "before": row.before,
+        "before": None if is_digest(row.before) or not corrects else row.before or "",
         "after": row.after,
         "state": row.state,
         "note": row.note,
         "made": iso(row.made_ms),
         "decided": iso(row.decided_ms),
         "applied": iso(row.applied_ms),
-        "undoable": row.state == "applied" and row.field.partition("_")[0] in UNDOABLE and row.before is not None,
+        "reversible": reversible or row.field == "file",
+        "undoable": row.state == "applied" and reversible,
     }

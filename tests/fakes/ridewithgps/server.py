@@ -127,7 +127,7 @@ class FakeRideWithGPS(Site):
             return told({"error": "Not Found"}, 404)
         changes = {name: value for name, value in given.items() if name in ("name", "description")}
         if "gear_id" in given:
-            if given["gear_id"] not in (3, None):
+            if given["gear_id"] not in (3, 8, None):
                 return told({"errors": ["Gear is not yours"]}, 422)
             changes["gear"] = given["gear_id"] and {"id": given["gear_id"]}
         self.edit(key, **changes)

@@ -187,8 +187,6 @@ def test_nobodys_work_is_overwritten(tmp_path: Path) -> None:
     with pytest.raises(NotTaken, match="changed since it was read"):
         write.write(sheet, Change("name", key, "Mine"), PERMIT)
     assert place.read_text() == csv_text(ROWS[:2])
-    with pytest.raises(NotTaken, match="by now the row says Round the lake"):
-        renamed(place, "Round the lake", "Mine", before="Old name")
     with pytest.raises(NotTaken, match="not in it any more"):
         write.write(opened(place), Change("name", "gone", "Mine"), PERMIT)
     assert [one.name for one in tmp_path.iterdir()] == ["a.csv"]

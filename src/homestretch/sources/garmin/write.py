@@ -4,8 +4,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from homestretch.model.sport_names import sport_named
 from homestretch.sources import Answer, Change, Written
-from homestretch.sources._calls import NotTaken, Permit, Reply, Strange
+from homestretch.sources._calls import NotTaken, Permit, Reply, Strange, status_of
 from homestretch.sources.garmin.client import NAME, Garmin
 
 _ACTIVITY = "/activity-service/activity"
@@ -65,6 +66,21 @@ def write(client: Garmin, change: Change, permit: Permit) -> Written:
     return _put(client, change, permit, {_FIELDS[change.what]: change.value})
 
 
+def now(client: Garmin, change: Change) -> str:
+    """Return what a field says there now; of several pieces of gear the keys of all. Raises NotTaken."""
+    if change.what == "gear":
+        return " ".join(_geared(client, change.key))
+    reply = _taken(client.session.get(f"{_ACTIVITY}/{change.key}"))
+    found = _document(reply)
+    if not isinstance(found, dict):
+        raise Strange(name=NAME, reason="no activity", what=f"the question for activity {change.key}")
+    if change.what != "sport":
+        return str(found.get(_FIELDS[change.what]) or "")
+    kind = found.get("activityTypeDTO")
+    sport = sport_named(kind.get("typeKey") if isinstance(kind, dict) else None)
+    return f"{sport.key}/{sport.sub}" if sport.sub else sport.key
+
+
 def follow(client: Garmin, task: str) -> Written:
     """Ask once what became of an upload. Raises NotTaken."""
     reply = client.session.get(f"{_ACTIVITY}/status/{task}")
@@ -95,16 +111,22 @@ def _type(client: Garmin, said: str) -> dict[str, Any]:
 
 def _gear(client: Garmin, change: Change, permit: Permit) -> Written:
     """Link the gear that is meant, then let go of any other; empty is none."""
-    reply = client.session.get(f"{_GEAR}/filterGear", {"activityId": change.key})
+    there = _geared(client, change.key)
+    missing = [("link", change.value)] if change.value and change.value not in there else []
+    answer = Answer("answer.json", "json", b"[]")
+    for word, key in (*missing, *(("unlink", other) for other in there if other != change.value)):
+        path = f"{_GEAR}/{word}/{key}/activity/{change.key}"
+        answer = _answer(_taken(client.session.write("PUT", path, permit, _REFUSED)))
+    return Written(answer, change.key)
+
+
+def _geared(client: Garmin, key: str) -> list[str]:
+    """Return the keys of the gear of an activity. Raises Strange, NotTaken."""
+    reply = _taken(client.session.get(f"{_GEAR}/filterGear", {"activityId": key}))
     listed = _document(reply)
     if not isinstance(listed, list):
         raise Strange(name=NAME, reason="no list", what="the question for an activity's gear")
-    now = [str(one["uuid"]) for one in listed if isinstance(one, dict) and one.get("uuid")]
-    missing = [("link", change.value)] if change.value and change.value not in now else []
-    for word, key in (*missing, *(("unlink", other) for other in now if other != change.value)):
-        path = f"{_GEAR}/{word}/{key}/activity/{change.key}"
-        reply = _taken(client.session.write("PUT", path, permit, _REFUSED))
-    return Written(_answer(reply), change.key)
+    return [str(one["uuid"]) for one in listed if isinstance(one, dict) and one.get("uuid")]
 
 
 def _upload(client: Garmin, change: Change, permit: Permit) -> Written:
@@ -145,7 +167,7 @@ def _taken(reply: Reply) -> Reply:
         raise NotTaken(name=NAME, reason="it has no such activity, or no such gear, any more.")
     found = _document(reply)
     said = found.get("message") if isinstance(found, dict) else None
-    raise NotTaken(name=NAME, reason=f"it says “{said}”." if said else f"it answers {reply.status}.")
+    raise NotTaken(name=NAME, reason=f"it says “{said}”." if said else f"it answers {status_of(reply)}.")
 
 
 def _document(reply: Reply) -> Any:

@@ -4,9 +4,10 @@ import json
 from typing import Any
 
 from homestretch.sources import Answer, Change, Written
-from homestretch.sources._calls import NotTaken, Permit, Reply, Strange
-from homestretch.sources.intervals._sports import word_for
+from homestretch.sources._calls import NotTaken, Permit, Reply, Strange, status_of
+from homestretch.sources.intervals._sports import sport_of, word_for
 from homestretch.sources.intervals.client import API, ME, NAME, Intervals
+from homestretch.sources.intervals.listing import gear_of
 
 _REFUSED = (400, 403, 409, 422)
 
@@ -18,6 +19,18 @@ def write(client: Intervals, change: Change, permit: Permit) -> Written:
     url = f"{API}/activity/{change.key}"
     reply = _taken(client.http.write("PUT", url, permit, _REFUSED, json=_field(change)))
     return Written(_answer(reply), change.key)
+
+
+def now(client: Intervals, change: Change) -> str:
+    """Return what a field says there now. Raises NotTaken."""
+    reply = client.http.get(f"{API}/activity/{change.key}", reads=(403, 422))
+    found = _document(_taken(reply))
+    if change.what == "gear":
+        return gear_of(found)[0] or ""
+    if change.what != "sport":
+        return str(found.get(change.what) or "")
+    sport = sport_of(found)
+    return f"{sport.key}/{sport.sub}" if sport.sub else sport.key
 
 
 def follow(client: Intervals, task: str) -> Written:
@@ -57,7 +70,9 @@ def _taken(reply: Reply) -> Reply:
     if reply.status < 400:
         return reply
     said = _document(reply).get("error")
-    raise NotTaken(name=NAME, reason=f"it says “{said}”." if said else f"it answers {reply.status}.")
+    if reply.status == 404 and not said:
+        raise NotTaken(name=NAME, reason="it has no such activity any more.")
+    raise NotTaken(name=NAME, reason=f"it says “{said}”." if said else f"it answers {status_of(reply)}.")
 
 
 def _document(reply: Reply) -> dict[str, Any]:

@@ -4,8 +4,9 @@ import json
 from typing import Any
 
 from homestretch.sources import Answer, Change, Written
-from homestretch.sources._calls import NotTaken, Permit, Reply, Strange
+from homestretch.sources._calls import NotTaken, Permit, Reply, Strange, status_of
 from homestretch.sources.ridewithgps.client import API, NAME, SITE, RideWithGPS
+from homestretch.sources.ridewithgps.decode import gear_of
 
 _FIELDS = {"name": "name", "description": "description", "gear": "gear_id"}
 #: Its newer interface may not change trips yet; the older one, at another address, may.
@@ -35,6 +36,17 @@ def write(client: RideWithGPS, change: Change, permit: Permit) -> Written:
     if reply.status >= 400:
         raise NotTaken(name=NAME, reason=_said(reply))
     return Written(_answer(reply), change.key)
+
+
+def now(client: RideWithGPS, change: Change) -> str:
+    """Return what a field says there now. Raises NotTaken."""
+    reply = client.http.get(f"{API}/trips/{change.key}.json", reads=(403,))
+    found = _document(reply).get("trip")
+    if reply.status >= 400:
+        raise NotTaken(name=NAME, reason=_said(reply))
+    if not isinstance(found, dict):
+        raise Strange(name=NAME, reason="no trip", what=f"the question for trip {change.key}")
+    return gear_of(found) or "" if change.what == "gear" else str(found.get(change.what) or "")
 
 
 def follow(client: RideWithGPS, task: str) -> Written:
@@ -94,7 +106,7 @@ def _said(reply: Reply) -> str:
     said = found.get("error") or ", ".join(str(one) for one in _list(found.get("errors")))
     if reply.status in _UNKNOWN and not said:
         said = "Not Found"
-    return f"it says “{said}”." if said else f"it answers {reply.status}."
+    return f"it says “{said}”." if said else f"it answers {status_of(reply)}."
 
 
 def _document(reply: Reply) -> dict[str, Any]:

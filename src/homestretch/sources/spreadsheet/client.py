@@ -167,7 +167,7 @@ def downloaded(calls: Calls, link: Link, refused: HomestretchError) -> bytes:
         except SignInAgain as error:
             raise refused from error
         except Strange as error:
-            if error.facts.get("reason") == 403:
+            if error.facts.get("reason") in (200, 403):  # 200: the page to sign in on
                 raise refused from error
             raise
     if reply.status in (404, *_REDIRECTS) or "html" in reply.headers.get("content-type", "text/html"):

@@ -28,10 +28,16 @@ def write(client: Client, change: Change, permit: Permit) -> Written:
     reading = Reading.of(sheet, client.calls.settings)
     if change.what == "upload":
         return _added(client, sheet, reading, rows, change)
-    row = next((row for row in rows if client.key(row) == change.key), None)
-    if row is None:
-        raise NotTaken(name=NAME, reason="the row is not in it any more; sync, then look at it again")
-    return _changed(client, sheet, reading, row, change)
+    return _changed(client, sheet, reading, change)
+
+
+def now(client: Client, change: Change) -> str:
+    """Return what a cell says now. Raises NotTaken, NotThere."""
+    if not isinstance(client, Sheet):
+        raise NotTaken(name=NAME, reason="this is no sheet")
+    sheet = table(client.data(), client.calls.settings)
+    row, at = _place(client, Reading.of(sheet, client.calls.settings), change)
+    return _said(sheet, row, at)
 
 
 def follow(client: Client, task: str) -> Written:
@@ -39,17 +45,27 @@ def follow(client: Client, task: str) -> Written:
     raise NotTaken(name=NAME, reason="there is no such task")
 
 
-def _changed(client: Sheet, sheet: Table, reading: Reading, row: Row, change: Change) -> Written:
+def _place(client: Sheet, reading: Reading, change: Change) -> tuple[Row, int]:
+    """Return the row and the column that a change is about. Raises NotTaken."""
+    row = next((row for row in client.rows() if client.key(row) == change.key), None)
+    if row is None:
+        raise NotTaken(name=NAME, reason="the row is not in it any more; sync, then look at it again")
     field = str(change.facts["source"]) if change.what == "link" else _FIELDS[change.what]
     at = reading.places.get(field)
     if at is None:
         held = BY_KEY[field].title.lower()
         raise NotTaken(name=NAME, reason=f"no column of it holds {held}; say which, in its columns")
-    line = next(line for line in sheet.lines if line.number == row.number)
-    before, after = text_of(line.cells[at]), change.value.strip()
+    return row, at
+
+
+def _said(sheet: Table, row: Row, at: int) -> str:
+    return text_of(next(line for line in sheet.lines if line.number == row.number).cells[at])
+
+
+def _changed(client: Sheet, sheet: Table, reading: Reading, change: Change) -> Written:
+    row, at = _place(client, reading, change)
+    before, after = _said(sheet, row, at), change.value.strip()
     told: dict[str, Any] = {"row": row.number, "column": sheet.columns[at], "before": before, "after": after}
-    if change.facts.get("before") not in (None, before) and before != after:
-        raise NotTaken(name=NAME, reason=f"by now the row says {before or 'nothing'} there; look at it again")
     if before != after:
         told["backup"] = _written(client, sheet, {(row.number, at): after})
     return Written(Answer(f"row-{row.number}.json", "json", packed(told)), change.key)

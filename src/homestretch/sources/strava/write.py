@@ -6,6 +6,7 @@ import json
 import re
 from typing import Any
 
+from homestretch.model.sport_names import sport_named
 from homestretch.sources import Answer, Change, Written
 from homestretch.sources._calls import NotTaken, Permit, Reply
 from homestretch.sources.strava.client import NAME, WRITE, Strava, document, errors, subscriptions
@@ -14,6 +15,7 @@ from homestretch.sources.strava.webhook import verify_token
 #: Strava's fields by ours.
 FIELDS = {"name": "name", "description": "description", "gear": "gear_id", "sport": "sport_type"}
 TYPES = ("fit.gz", "tcx.gz", "gpx.gz", "fit", "tcx", "gpx")
+_GONE = "it has no such activity any more."
 _DUPLICATE = re.compile(r"duplicate of.*?(?:/activities/|activity )(\d+)", re.DOTALL)
 #: Strava's word for each sport of ours, by its kind first.
 _SPORTS = {
@@ -52,6 +54,18 @@ def write(client: Strava, change: Change, permit: Permit) -> Written:
     return _upload(client, change, permit) if change.what == "upload" else _corrected(client, change, permit)
 
 
+def now(client: Strava, change: Change) -> str:
+    """Return what a field says there now. Raises NotTaken."""
+    reply = client.get(f"/activities/{change.key}")
+    if reply.status == 404:
+        raise NotTaken(name=NAME, reason=_GONE)
+    said = str(document(reply, "the question for an activity").get(FIELDS[change.what]) or "")
+    if change.what != "sport":
+        return said
+    sport = sport_named(said)
+    return f"{sport.key}/{sport.sub}" if sport.sub else sport.key
+
+
 def follow(client: Strava, task: str) -> Written:
     """Ask once what became of an upload. Raises NotTaken."""
     reply = client.get(f"/uploads/{task}")
@@ -65,7 +79,7 @@ def _corrected(client: Strava, change: Change, permit: Permit) -> Written:
     body = {FIELDS[change.what]: value}
     reply = client.write("PUT", f"/activities/{change.key}", permit, (400, 422), json=body)
     if reply.status == 404:
-        raise NotTaken(name=NAME, reason="it has no such activity any more.")
+        raise NotTaken(name=NAME, reason=_GONE)
     found = document(_taken(reply), "a change")
     return Written(_kept({"id": found.get("id"), "changed": FIELDS[change.what]}), change.key)
 
