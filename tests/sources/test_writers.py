@@ -172,8 +172,10 @@ def _spreadsheet(world: World, scope: Scope, stack: ExitStack, folder: Path) -> 
         "sport": "sport",
         "link_garmin": "garmin_id",
     }
+    words = {"Walk": "walking", "Ride": "cycling", "Run": "running"}
     first = ("2026-11-12", "Old one", "Dry", "Old Steel", "Walk", "1", 5, "1:00:00")
-    place = put(folder / "training.csv", csv_text([first, ("2026-11-13", *first[1:])], head))
+    others = [(f"2026-11-1{at}", *first[1:4], word, *first[5:]) for at, word in enumerate(("Ride", "Run"), 3)]
+    place = put(folder / "training.csv", csv_text([first, *others], head))
     path = place.resolve()
 
     def rows() -> list[dict[str, str]]:
@@ -181,21 +183,26 @@ def _spreadsheet(world: World, scope: Scope, stack: ExitStack, folder: Path) -> 
             return list(csv.DictReader(file))
 
     def put_there(field: str, value: str) -> None:
-        changed = [{**rows()[0], columns[field]: value}, *rows()[1:]]
+        word = next((word for word, ours in words.items() if ours == value), value)
+        changed = [{**rows()[0], columns[field]: word}, *rows()[1:]]
         put(path, csv_text([list(row.values()) for row in changed], head))
 
     name = flow.sign_in(world, scope, "spreadsheet", "path", {"path": str(path)})
     made = Connected(world, scope, None, world.clock, name)  # type: ignore[arg-type]
     sheet = sources()["spreadsheet"].client(_Place(str(path)), None, _calls.Calls("x", _calls.Limits()))  # type: ignore[arg-type]
     key = next(entry.key for entry in sheet.activities(1, 10, None).entries if entry.since == "2026-11-12")
-    values = {**TEXTS, "gear": ("Old Steel", "New Bike", "Shoes"), "sport": ("Walk", "Ride", "Run"),
+    values = {**TEXTS, "gear": ("Old Steel", "New Bike", "Shoes"), "sport": ("walking", "cycling", "running"),
               "link_garmin": ("1", "2", "3")}  # fmt: skip
 
+    def said(field: str) -> str:
+        cell = rows()[0][columns[field]]
+        return words[cell] if field == "sport" and cell in words else cell
+
     def forget() -> None:
-        put(path, csv_text([("2026-11-13", *first[1:])], head))
+        put(path, csv_text(others, head))
 
     return There(
-        made, key, values, lambda field: rows()[0][columns[field]], put_there,
+        made, key, values, said, put_there,
         lambda: len(list(folder.iterdir())) - 1, forget,
     )  # fmt: skip
 

@@ -202,7 +202,8 @@ def _said(reader: Reader, activity: Row[Any]) -> dict[str, Any]:
     )
     gear = gear_names(reader, activity.athlete_id).get(activity.gear_id)
     return {
-        "name": activity.name, "description": activity.description, "sport": activity.sport,
+        "name": activity.name, "description": activity.description,
+        "sport": f"{activity.sport}/{activity.sub_sport}" if activity.sub_sport else activity.sport,
         "start": datetime.fromtimestamp(activity.local_ms // 1000, UTC).replace(tzinfo=None).isoformat(),
         "distance_m": activity.distance_m, "elapsed_s": activity.elapsed_s, "moving_s": activity.moving_s,
         "gear_name": gear and gear["name"],

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import zipfile
 from datetime import datetime, time
 from pathlib import Path
@@ -17,8 +18,8 @@ from homestretch.flow.connections import Held
 from homestretch.sources import Change, Person, Written, sources
 from homestretch.sources import _disk as disk
 from homestretch.sources._calls import Calls, Limits, NotTaken, Permit
+from homestretch.sources.spreadsheet import _csv, write
 from homestretch.sources.spreadsheet import client as sheets
-from homestretch.sources.spreadsheet import write
 from homestretch.sources.spreadsheet._edit import CannotEdit, csv_edited, xlsx_edited
 from homestretch.sources.spreadsheet._table import table, text_of
 from tests.sources.spreadsheet.sheets import ROWS, TRACEKIT, csv_text, put, workbook
@@ -170,6 +171,48 @@ def test_a_new_row_by_the_habits_of_its_columns(tmp_path: Path) -> None:
     write.write(opened(book), Change("upload", "", "x.fit", facts=FACTS), PERMIT)
     new = openpyxl.load_workbook(book)["Training"][3]
     assert new[0].value == datetime(2026, 5, 9) and new[1].value == time(1, 30) and new[2].value == 40
+
+
+@pytest.mark.parametrize(
+    ("column", "sport", "word"),
+    [("Ride;Run;Ride", "cycling/gravel_cycling", "Ride"), ("Ride;GravelRide", "cycling/gravel_cycling", "GravelRide"),
+     ("biking;Ride;Ride", "cycling", "Ride"), ("Ride;Run", "running/trail", "Run"), ("Run;Run", "cycling", "Cycling"),
+     ("Run;Run", "swimming/open_water", "Open Water Swimming"), ("Run;Run", "training/yoga", "Yoga")],
+)  # fmt: skip
+def test_a_sport_is_written_in_the_sheets_own_words(tmp_path: Path, column: str, sport: str, word: str) -> None:
+    rows = [(f"2026-05-0{at}", said, 5, "Old") for at, said in enumerate(column.split(";"), 1)]
+    place = put(tmp_path / "a.csv", csv_text(rows, ("date", "sport", "km", "name")))
+    write.write(opened(place), Change("upload", "", "x.fit", facts={**FACTS, "sport": sport}), PERMIT)
+    assert table(place.read_bytes(), {}).lines[-1].cells[1] == word
+
+
+FORMULAS = (
+    "=1+1",
+    "+cmd|' /C calc'!A0",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1+1",
+    "\r=1+1",
+    "=",
+    "'=1",
+    "'",
+    "-5",
+    "+0:30",
+    "- easy",
+)
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_text_of_ours_is_a_formula_and_each_is_read_as_it_was(tmp_path: Path, text: str) -> None:
+    place = put(tmp_path / "a.csv", csv_text())
+    renamed(place, "Round the lake", text)
+    write.write(opened(place), Change("upload", "", "x.fit", facts={**FACTS, "name": text}), PERMIT)
+    for record in _csv.read(place.read_bytes()).records[1:]:
+        for cell in record:
+            number = re.fullmatch(r"[-+]?[\d.,:/-]+", cell.value)
+            assert number or not cell.value.startswith(("=", "+", "-", "@", "\t", "\r")), cell
+    names = [row.document.get("name") for row in opened(place).rows()]
+    assert names[0] == names[-1] == text.strip()
 
 
 def test_what_is_so_already_stays_untouched(tmp_path: Path) -> None:

@@ -3931,6 +3931,8 @@ export interface components {
         /**
          * Proposal
          * @description A change at a provider that waits to be judged, or what became of it.
+         *
+         *     What is not `reversible` can't be taken back from here once it is made; what is made and can be is `undoable`.
          */
         Proposal: {
             /** Id */
@@ -3967,6 +3969,8 @@ export interface components {
             decided: string | null;
             /** Applied */
             applied: string | null;
+            /** Reversible */
+            reversible: boolean;
             /** Undoable */
             undoable: boolean;
         };

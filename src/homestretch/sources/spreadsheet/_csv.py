@@ -1,11 +1,15 @@
 """Comma-separated text: which signs it is written with, its cells, and where in the text each of them stands."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
 DELIMITERS = ";\t,|"
 #: So many records tell which sign is between cells.
 _SAMPLE = 60
+#: What a spreadsheet takes for the beginning of a formula, and the mark before it that makes a text of it.
+_FORMULA, _MARK = ("=", "+", "-", "@", "\t", "\r"), "'"
+_NUMBER = re.compile(r"[-+]?\d[\d.,:/-]*")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
@@ -117,3 +121,14 @@ def quoted(value: str, sign: str, *, always: bool = False) -> str:
     """Return a cell as it is written."""
     needs = always or any(one in value for one in (sign, '"', "\n", "\r")) or value != value.strip()
     return '"' + value.replace('"', '""') + '"' if needs else value
+
+
+def marked(value: str) -> str:
+    """Return what a cell is to say, with a mark before what a spreadsheet takes for a formula."""
+    harmless = not value.lstrip(_MARK).startswith(_FORMULA) or _NUMBER.fullmatch(value)
+    return value if harmless else _MARK + value
+
+
+def unmarked(text: str) -> str:
+    """Return what a cell says, without the mark that keeps it from being a formula."""
+    return text[1:] if text[:1] == _MARK and text.lstrip(_MARK).startswith(_FORMULA) else text

@@ -59,7 +59,7 @@ def table(data: bytes, settings: Mapping[str, Any]) -> Table:
     if data.lstrip()[:1] == b"<" or (b"\0" in data[:4096].replace(b"\xff\xfe", b"") and data[:2] not in _WIDE):
         raise NoSheet("it is neither a workbook nor text in columns")
     text = _csv.read(data)
-    rows: list[list[Cell]] = [[span.value for span in record] for record in text.records]
+    rows: list[list[Cell]] = [[_csv.unmarked(span.value) for span in record] for record in text.records]
     return _table(rows, settings, Table((), (), 0, delimiter=text.delimiter))
 
 

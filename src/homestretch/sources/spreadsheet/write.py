@@ -1,13 +1,17 @@
 """Writes to a sheet what a person approved: a cell of a row, or a row at its end; the file is copied beside itself."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from homestretch.model.sport import Sport
+from homestretch.model.sport_names import sport_named
 from homestretch.sources import Answer, Change, Client, Written
 from homestretch.sources._calls import NotTaken, Permit
 from homestretch.sources.spreadsheet._conventions import Cell
+from homestretch.sources.spreadsheet._csv import marked
 from homestretch.sources.spreadsheet._edit import CannotEdit, Value, csv_edited, xlsx_edited
 from homestretch.sources.spreadsheet._fields import BY_KEY
 from homestretch.sources.spreadsheet._rows import Reading, Row, packed
@@ -37,7 +41,10 @@ def now(client: Client, change: Change) -> str:
         raise NotTaken(name=NAME, reason="this is no sheet")
     sheet = table(client.data(), client.calls.settings)
     row, at = _place(client, Reading.of(sheet, client.calls.settings), change)
-    return _said(sheet, row, at)
+    if change.what != "sport":
+        return _said(sheet, row, at)
+    sport, kind = (str(row.document.get(name) or "") for name in ("sport", "sub_sport"))
+    return f"{sport}/{kind}" if kind else sport
 
 
 def follow(client: Client, task: str) -> Written:
@@ -64,7 +71,8 @@ def _said(sheet: Table, row: Row, at: int) -> str:
 
 def _changed(client: Sheet, sheet: Table, reading: Reading, change: Change) -> Written:
     row, at = _place(client, reading, change)
-    before, after = _said(sheet, row, at), change.value.strip()
+    value = _word(reading, change.value) if change.what == "sport" else change.value
+    before, after = _said(sheet, row, at), value.strip()
     told: dict[str, Any] = {"row": row.number, "column": sheet.columns[at], "before": before, "after": after}
     if before != after:
         told["backup"] = _written(client, sheet, {(row.number, at): after})
@@ -101,8 +109,8 @@ def _written(client: Sheet, sheet: Table, cells: Mapping[tuple[int, int], Value]
             styled = {row: like for row, _ in cells if like is not None and row not in numbers}
             made = xlsx_edited(data, sheet.sheet, cells, styled)
         else:
-            new = {at: str(value) for (row, at), value in cells.items() if row not in numbers}
-            old = {place: str(value) for place, value in cells.items() if place[0] in numbers}
+            new = {at: marked(str(value)) for (row, at), value in cells.items() if row not in numbers}
+            old = {place: marked(str(value)) for place, value in cells.items() if place[0] in numbers}
             made = csv_edited(data, old, new or None)
     except CannotEdit as error:
         raise NotTaken(name=NAME, reason=str(error)) from error
@@ -141,7 +149,9 @@ def _values(reading: Reading, facts: Mapping[str, Any]) -> dict[str, Value]:
     found["start"] = _moment(reading, start)
     if "time" in reading.places:
         found["time"] = start.time().isoformat("minutes")
-    for key, name in (("sport", "sport"), ("name", "name"), ("description", "description"), ("equipment", "gear_name")):
+    if facts.get("sport"):
+        found["sport"] = _word(reading, str(facts["sport"]))
+    for key, name in (("name", "name"), ("description", "description"), ("equipment", "gear_name")):
         if facts.get(name):
             found[key] = str(facts[name])
     if facts.get("distance_m"):
@@ -157,6 +167,19 @@ def _last(reading: Reading, key: str) -> Cell:
     if at is None:
         return None
     return next((line.cells[at] for line in reversed(reading.table.lines) if text_of(line.cells[at])), None)
+
+
+def _word(reading: Reading, said: str) -> str:
+    """Return the sheet's own word for a sport of ours, `cycling` or `cycling/mountain`, else one that it is read as."""
+    key, _, sub = said.partition("/")
+    at = reading.places.get("sport")
+    words = Counter(text_of(line.cells[at]) for line in reading.table.lines) if at is not None else Counter()
+    for kind in dict.fromkeys((sub or None, None)):
+        own = [word for word, _ in words.most_common() if sport_named(word) == Sport(key, kind)]
+        if own:
+            return own[0]
+    known = [word for word in (f"{sub} {key}", sub) if sub and sport_named(word) == Sport(key, sub)]
+    return (known[0] if known else key).replace("_", " ").title()
 
 
 def _moment(reading: Reading, start: datetime) -> Value:
