@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import delete, update
 
 import homestretch
 from homestretch.errors import BadRequest, Conflict, NotFound
@@ -19,6 +20,7 @@ from homestretch.flow.world import World
 from homestretch.formats.fit.encode import encode
 from homestretch.sources import _calls
 from homestretch.store.scope import Scope
+from homestretch.store.tables.ops import entries, standings
 from homestretch.views.activity import resolve
 from homestretch.views.compare import changes_of, compare_activity, compare_month
 from homestretch.views.proposals import proposal_list
@@ -174,6 +176,26 @@ def test_what_a_provider_refuses_is_said_and_can_be_tried_again(connected: Conne
     proposing.approve(connected.world, connected.scope, [number])
     go(connected)
     assert [one["state"] for one in proposals(connected)] == ["applied"]
+
+
+def test_what_was_deleted_there_is_in_no_mass_proposal(connected: Connected, fake: FakeRideWithGPS) -> None:
+    """It is brought there again where somebody asks for that, of one activity; and what is not known is not missing."""
+    del fake.trips[2]
+    connected.clock.ahead(days=8)
+    connected.run()
+    one = grid(connected)["items"][1]
+    assert (one["cells"][connected.id]["state"], one["cells"][connected.id]["key"]) == ("deleted", "2")
+    assert grid(connected)["others"] == [] and propose(connected, fields=["upload"]) == []
+    alone = {**grid(connected), "items": [one]}
+    assert changes_of(alone, fields=["name"], again=True) == [] and changes_of(alone, again=True) == []
+    [wanted] = changes_of({**alone, "items": [{**one, "activity": {**one["activity"], "formats": ["fit"]}}]},
+                          [connected.id], ["upload"], again=True)  # fmt: skip
+    assert wanted.field == "upload"
+    with connected.world.database.write() as session:
+        session.run(update(standings).values(whole_ms=None))
+        session.run(delete(entries).where(entries.c.key == "2"))
+    assert grid(connected)["items"][1]["cells"][connected.id]["state"] == "unknown"
+    assert propose(connected, fields=["upload"]) == []
 
 
 def test_nonsense_is_refused(connected: Connected, scope: Scope) -> None:

@@ -4,6 +4,7 @@ import sqlite3
 import tarfile
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,9 @@ from homestretch.store.tables.columns import derived_metadata, kept_metadata
 from homestretch.store.tables.derived import activities, recordings, titles
 from homestretch.store.tables.kept import arrivals, connections, originals, payloads
 from homestretch.store.tables.ops import entries, lent, notices, runs, standings, sync_lines
+from homestretch.views.compare import compare_month
+from homestretch.views.gaps import entry_list
+from homestretch.views.losses import losses
 from tests.fakes.garmin import FakeGarmin
 from tests.fakes.strava import FakeStrava
 from tests.fakes.strava.account import BIKE, FIRST, GEAR_NAMES, LAST, SHOES
@@ -176,6 +180,18 @@ def test_a_new_listing_brings_it_to_life_again(linked: Linked, strava: FakeStrav
     assert linked.entry("activity", max(strava.account.activities)).facts["name"] == "Weltschmerz again"
 
 
+def test_nobody_but_the_athlete_sees_it(linked: Linked) -> None:
+    for role, count in (("owner", 5), ("editor", 0), ("viewer", 0)):
+        scope = replace(linked.scope, role=role)  # type: ignore[arg-type]
+        with linked.world.database.read() as reader:
+            found = compare_month(reader, scope, TODAY.replace(day=1), linked.clock())
+        assert (len(found["sources"]), len(found["others"])) == (count and 1, count)
+        assert bool(traces(repr(found).encode())) is bool(count)
+    with linked.world.database.read() as reader:
+        listed = entry_list(reader, replace(linked.scope, role="editor"), linked.id, "all", "activity")
+    assert len(listed) == 5 and traces(repr(listed).encode()) == set()
+
+
 def test_all_of_it_is_listed_before_it_would_lapse(linked: Linked) -> None:
     for _ in range(9):
         linked.clock.ahead(days=1)
@@ -208,6 +224,8 @@ def test_logs_and_runs_say_keys_only(linked: Linked, strava: FakeStrava) -> None
 
 
 def test_letting_go_gives_all_back_at_once(linked: Linked) -> None:
+    with linked.world.database.read() as reader:
+        assert losses(reader, linked.scope, linked.id)["lent"] == 5, "which the dialog says before"
     number = linked.row.id
     flow.disconnect(linked.world, linked.scope, linked.id)
     assert in_tables(linked.world) == {} and in_folder(linked.world.settings.data_dir) == {}

@@ -15,7 +15,8 @@ Value = str | float | None
 class ComparedSource(BaseModel):
     """A column of the grid: a connection, what can be changed there, and whether it was not asked for a week.
 
-    Where it `takes_files`, a new activity there is made of a recording.
+    Where it `takes_files`, a new activity there is made of a recording. What it says may be set here where we may keep
+    it for good (`keeps`).
     """
 
     connection: str
@@ -24,6 +25,7 @@ class ComparedSource(BaseModel):
     label: str
     writes: list[str]
     takes_files: bool
+    keeps: bool
     stale: bool
 
 
@@ -38,12 +40,13 @@ class ComparedField(BaseModel):
 
 
 class ComparedCell(BaseModel):
-    """What a source says of an activity: `ok`, it `differs`, or it is `missing` there.
+    """What a source says of an activity: `ok`, it `differs`, or it is `missing` there or was `deleted` there.
 
-    It is `fetchable` where the source's own recording could be here and is not.
+    It is `unknown` where the source's list is not whole, or may not be kept any longer. It is `fetchable` where the
+    source's own recording could be here and is not.
     """
 
-    state: Literal["ok", "differs", "missing"]
+    state: Literal["ok", "differs", "missing", "deleted", "unknown"]
     key: str | None
     url: str | None
     stale: bool

@@ -54,6 +54,7 @@ class SourceTerms(BaseModel):
 
     may_link: bool
     may_show: bool
+    may_share: bool
     may_compare: bool
     may_blend: bool
     may_llm: bool
@@ -208,12 +209,13 @@ class Wanted(BaseModel):
 
 
 class Losses(BaseModel):
-    """What a disconnect with `purge` would take away."""
+    """What a disconnect with `purge` would take away; what is `lent` goes without it too."""
 
     activities: int
     only_here: int
     files: int
     days: int
+    lent: int
     payloads: int
 
 

@@ -50,7 +50,7 @@ def propose(body: NewProposals, asking: OfAthlete) -> Response:
     if (body.month is None) is (body.activity is None):
         raise BadRequest(reason="Name a month or an activity.")
     found = _month(asking, body.month) if body.month else _activity(asking, body.activity or "")
-    wanted = view.changes_of(found, body.connections, body.fields)
+    wanted = view.changes_of(found, body.connections, body.fields, again=body.activity is not None)
     flow.propose(asking.world, asking.of, [flow.Wish(*one) for one in wanted])
     with asking.app.database.read() as reader:
         return answer(proposal_list(reader, asking.of, [flow.OPEN], 500), 201)

@@ -72,10 +72,14 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a provider lets us do with what it gives; `keep_days` None means for ever."""
+    """What a provider lets us do with what it gives; `keep_days` None means for ever.
+
+    `may_share` is whether anybody but the athlete may see it.
+    """
 
     may_link: bool = True
     may_show: bool = True
+    may_share: bool = True
     may_compare: bool = True
     may_blend: bool = True
     may_llm: bool = True
@@ -86,6 +90,10 @@ class Terms:
             raise ValueError("keep_days is 1 or more, or None for ever")
         if self.may_blend and not self.may_show:
             raise ValueError("may_show: what may not be shown may not be blended into what is")
+
+    def shown_to(self, role: str) -> bool:
+        """Return whether somebody with this role towards the athlete may see what the provider says."""
+        return self.may_show and (self.may_share or role == "owner")
 
 
 @dataclass(frozen=True, slots=True)

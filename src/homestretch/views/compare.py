@@ -30,6 +30,9 @@ DAY_MS = 86_400_000
 STALE_MS = 7 * DAY_MS
 #: What can be had of a source, where its recording of an activity is not here; and its key at another source.
 FILE, LINK = "file", "link"
+#: The state of what a source listed once and lists no more; and those of a cell of which the source has nothing now:
+#: what it never had, what was deleted there, and what is not known, for its list is not whole or no longer kept.
+GONE, ABSENT = "gone", ("missing", "deleted", "unknown")
 #: The fields that are compared, and which of the change's `what` they are; distance is told and can't be changed.
 FIELDS = ("name", "description", "sport", "gear", "distance_m")
 SAME_DISTANCE, SAME_DISTANCE_M = 0.02, 100.0
@@ -85,7 +88,9 @@ def _grid(reader: Reader, scope: Scope, rows: Sequence[Row[Any]], span: tuple[st
     columns: list[dict[str, Any]] = []
     others: list[dict[str, Any]] = []
     for connection in stored.of_athlete(reader, scope.athlete_id):
-        source = sources()[connection.source]
+        terms = sources()[connection.source].terms
+        if not (terms.may_compare and terms.shown_to(scope.role)):
+            continue
         listed = _listed(reader, connection.id, span)
         linked, left = _linked(reader, scope, connection, ours, listed, home)
         columns.append(_column(connection, now, scope))
@@ -93,29 +98,38 @@ def _grid(reader: Reader, scope: Scope, rows: Sequence[Row[Any]], span: tuple[st
         for one in ours:
             entry = linked.get(one.row.id)
             cells[one.row.id][connection.public_id] = _cell(one, entry, connection, now, called)
-        others += [_other(entry, connection) for entry in left if source.terms.may_show]
+        others += [_other(entry, connection) for entry in left if entry.state != GONE]
     shown = gear_names(reader, scope.athlete_id)
     items = [{"activity": activity_item(one.row, [], hidden, shown), "cells": cells[one.row.id]} for one in ours]
     return {"sources": columns, "items": items, "others": sorted(others, key=lambda one: one["day"], reverse=True)}
 
 
-def changes_of(found: Mapping[str, Any], connections: Sequence[str] = (), fields: Sequence[str] = ()) -> list[Wanted]:
-    """Return the changes that would make the sources of a grid say what is said here: of these, or of all of them."""
+def changes_of(
+    found: Mapping[str, Any], connections: Sequence[str] = (), fields: Sequence[str] = (), *, again: bool = False
+) -> list[Wanted]:
+    """Return the changes that would make the sources of a grid say what is said here: of these, or of all of them.
+
+    What was deleted there is brought there again only where that is asked for (`again`), of one activity.
+    """
     columns = {column["connection"]: column for column in found["sources"]}
     wanted = []
     for item in found["items"]:
         for name, cell in item["cells"].items():
             if connections and name not in connections:
                 continue
-            every = _changes(item, cell, columns[name])
+            every = _changes(item, cell, columns[name], again=again and "upload" in fields)
             wanted += [Wanted(name, item["activity"]["id"], *one) for one in every if not fields or one[0] in fields]
     return wanted
 
 
-def _changes(item: Mapping[str, Any], cell: Mapping[str, Any], column: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+def _changes(
+    item: Mapping[str, Any], cell: Mapping[str, Any], column: Mapping[str, Any], *, again: bool
+) -> Iterator[tuple[Any, ...]]:
     """Yield field, provider's key, before and after of what can be changed of an activity at a source."""
     writes, named = column["writes"], item["activity"]["name"]
-    if cell["state"] == "missing":
+    if cell["state"] in ABSENT:
+        if cell["state"] != "missing" and not again:
+            return
         sent = {"fit", "tcx", "gpx"} & set(item["activity"]["formats"]) or not column["takes_files"]
         if "upload" in writes and sent:
             yield "upload", "", None, named
@@ -150,8 +164,9 @@ def _keys(members: Sequence[Row[Any]], came: Mapping[str, Sequence[Brought]]) ->
 
 def _listed(reader: Reader, connection_id: int, span: tuple[str, str]) -> Sequence[Row[Any]]:
     of = (entries.c.connection_id == connection_id) & (entries.c.kind == "activity")
-    inside = entries.c.since.between(*span) & entries.c.state.not_in(("gone", "lapsed"))
-    return reader.rows(select(entries).where(of, inside).order_by(entries.c.since, entries.c.key))
+    inside = entries.c.since.between(*span) & (entries.c.state != "lapsed")
+    live_first = entries.c.state == GONE
+    return reader.rows(select(entries).where(of, inside).order_by(live_first, entries.c.since, entries.c.key))
 
 
 def _linked(
@@ -225,14 +240,16 @@ def _column(connection: Row[Any], now: int, scope: Scope) -> dict[str, Any]:
     label = source.name if scope.role == "viewer" else connection.label
     return {
         "connection": connection.public_id, "source": source.key, "name": source.name, "label": label,
-        "writes": list(source.writes), "takes_files": source.takes_files,
+        "writes": list(source.writes), "takes_files": source.takes_files, "keeps": source.terms.keep_days is None,
         "stale": connection.good_ms is None or now - connection.good_ms > STALE_MS,
     }  # fmt: skip
 
 
 def _cell(one: Ours, entry: Row[Any] | None, connection: Row[Any], now: int, called: CalledThere) -> dict[str, Any]:
-    if entry is None:
-        return {"state": "missing", "key": None, "url": None, "stale": False, "fetchable": False, "fields": {}}
+    if entry is None or entry.state == GONE:
+        known = connection.whole_ms is not None
+        state, key = ("missing" if known else "unknown", None) if entry is None else ("deleted", entry.key)
+        return {"state": state, "key": key, "url": None, "stale": False, "fetchable": False, "fields": {}}
     fields = {
         field: {
             "here": _said(field, one.row._asdict()),

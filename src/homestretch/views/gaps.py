@@ -52,11 +52,16 @@ def _mark(days: list[str], one: Row[Any], since: date) -> None:
 def entry_list(
     reader: Reader, scope: Scope, public_id: str, which: str, kind: str, limit: int | None = None
 ) -> list[dict[str, Any]]:
-    """Return entries of a kind (`which`: all, missing, downloaded), the newest first. Raises NotFound."""
+    """Return entries of a kind (`which`: all, missing, downloaded), the newest first. Raises NotFound.
+
+    What they say is left out where a source's terms let nobody but the athlete see it.
+    """
     row = stored.find(reader, scope, public_id)
     mine = (entries.c.connection_id == row.id) & (entries.c.kind == kind) & entries.c.state.in_(LISTS[which])
     query = select(entries).where(mine).order_by(entries.c.until.desc(), entries.c.key.desc())
-    return [_entry(one) for one in reader.rows(query if limit is None else query.limit(limit))]
+    shown = sources()[row.source].terms.shown_to(scope.role)
+    found = [_entry(one) for one in reader.rows(query if limit is None else query.limit(limit))]
+    return [one if shown else {**one, "facts": {}} for one in found]
 
 
 def _entry(one: Row[Any]) -> dict[str, Any]:

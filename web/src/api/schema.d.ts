@@ -2587,16 +2587,16 @@ export interface components {
         };
         /**
          * ComparedCell
-         * @description What a source says of an activity: `ok`, it `differs`, or it is `missing` there.
+         * @description What a source says of an activity: `ok`, it `differs`, or it is `missing` there or was `deleted` there.
          *
-         *     It is `fetchable` where the source's own recording could be here and is not.
+         *     It is `unknown` where the source's list is not whole, or may not be kept any longer. It is `fetchable` where the source's own recording could be here and is not.
          */
         ComparedCell: {
             /**
              * State
              * @enum {string}
              */
-            state: "ok" | "differs" | "missing";
+            state: "ok" | "differs" | "missing" | "deleted" | "unknown";
             /** Key */
             key: string | null;
             /** Url */
@@ -2641,7 +2641,8 @@ export interface components {
          * ComparedSource
          * @description A column of the grid: a connection, what can be changed there, and whether it was not asked for a week.
          *
-         *     Where it `takes_files`, a new activity there is made of a recording.
+         *     Where it `takes_files`, a new activity there is made of a recording. What it says may be set here where we may keep
+         *     it for good (`keeps`).
          */
         ComparedSource: {
             /** Connection */
@@ -2656,6 +2657,8 @@ export interface components {
             writes: string[];
             /** Takes Files */
             takes_files: boolean;
+            /** Keeps */
+            keeps: boolean;
             /** Stale */
             stale: boolean;
         };
@@ -3327,7 +3330,7 @@ export interface components {
         };
         /**
          * Losses
-         * @description What a disconnect with `purge` would take away.
+         * @description What a disconnect with `purge` would take away; what is `lent` goes without it too.
          */
         Losses: {
             /** Activities */
@@ -3338,6 +3341,8 @@ export interface components {
             files: number;
             /** Days */
             days: number;
+            /** Lent */
+            lent: number;
             /** Payloads */
             payloads: number;
         };
@@ -4664,6 +4669,8 @@ export interface components {
             may_link: boolean;
             /** May Show */
             may_show: boolean;
+            /** May Share */
+            may_share: boolean;
             /** May Compare */
             may_compare: boolean;
             /** May Blend */

@@ -4,7 +4,7 @@ import { adoptable, adopted, isMonth, monthBy, proposable, saidWords } from "./c
 import { preferencesOf } from "./preferences";
 
 const wish = preferencesOf(undefined);
-const cell = (state: "ok" | "differs" | "missing", fields = {}, fetchable = false) => ({ state, fields, fetchable });
+const cell = (state: "ok" | "differs" | "missing" | "deleted" | "unknown", fields = {}, fetchable = false) => ({ state, fields, fetchable });
 const takes = (...writes: string[]) => ({ writes, takes_files: true });
 const differs = { here: "Dawn", there: "Run", same: false };
 
@@ -28,6 +28,9 @@ describe("cells", () => {
     expect(proposable(cell("differs", { name: { ...differs, here: null } }), takes("name"), [])).toEqual([]);
     expect(proposable(cell("missing"), takes("name", "upload"), ["fit"])).toEqual(["upload"]);
     expect(proposable(cell("missing"), takes("upload"), ["manual"])).toEqual([]);
+    for (const state of ["deleted", "unknown"] as const) expect(proposable(cell(state), takes("upload"), ["fit"])).toEqual([]);
+    expect(proposable(cell("deleted"), takes("upload"), ["fit"], true)).toEqual(["upload"]);
+    expect(proposable(cell("unknown"), takes("upload"), ["fit"], true)).toEqual([]);
     expect(proposable(cell("missing"), { writes: ["upload"], takes_files: false }, ["manual"])).toEqual(["upload"]);
     expect(proposable(cell("differs", { link_garmin: differs }), takes("link"), [])).toEqual(["link_garmin"]);
     expect(proposable(cell("differs", { link_garmin: differs }), takes("name"), [])).toEqual([]);
@@ -35,7 +38,9 @@ describe("cells", () => {
   });
 
   it("give what may be set here", () => {
-    expect(adoptable(cell("differs", { name: differs, distance_m: { here: 1, there: 2, same: false } })).map(([field]) => field)).toEqual(["name"]);
+    const said = cell("differs", { name: differs, distance_m: { here: 1, there: 2, same: false } });
+    expect(adoptable(said, { keeps: true }).map(([field]) => field)).toEqual(["name"]);
+    expect(adoptable(said, { keeps: false })).toEqual([]);
     expect(adopted("sport", "running/trail")).toEqual({ sport: "running", sub_sport: "trail" });
     expect(adopted("sport", "running")).toEqual({ sport: "running", sub_sport: null });
     expect(adopted("name", "Run")).toEqual({ name: "Run" });

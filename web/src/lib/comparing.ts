@@ -20,7 +20,7 @@ interface Said {
 }
 
 interface Cell {
-  state: "ok" | "differs" | "missing";
+  state: "ok" | "differs" | "missing" | "deleted" | "unknown";
   fetchable: boolean;
   fields: Record<string, Said>;
 }
@@ -44,9 +44,12 @@ interface Column {
   takes_files: boolean;
 }
 
-/** What could be proposed of a cell: fields and links that the source takes and that are known here, the whole activity, or its recording from there. */
-export function proposable(cell: Cell, { writes, takes_files }: Column, formats: readonly string[]): string[] {
-  if (cell.state === "missing") return writes.includes("upload") && (!takes_files || formats.some((one) => UPLOADABLE.has(one))) ? ["upload"] : [];
+/**
+ * What could be proposed of a cell: fields and links that the source takes and that are known here, the whole activity, or its recording from there.
+ * What was deleted there is brought there again only where that is asked for.
+ */
+export function proposable(cell: Cell, { writes, takes_files }: Column, formats: readonly string[], again = false): string[] {
+  if (cell.state === "missing" || (again && cell.state === "deleted")) return writes.includes("upload") && (!takes_files || formats.some((one) => UPLOADABLE.has(one))) ? ["upload"] : [];
   const fields = differing(cell).filter(([field, { here }]) => writes.includes(field.startsWith(LINK) ? "link" : field) && here !== null).map(([field]) => field);
   return cell.fetchable ? ["file", ...fields] : fields;
 }
@@ -59,7 +62,8 @@ const UPLOADABLE = new Set(["fit", "tcx", "gpx"]);
 /** The fields that may be set here to what a source says. */
 const SETTABLE = new Set(["name", "description", "sport"]);
 
-export const adoptable = (cell: Cell): [string, Said][] => differing(cell).filter(([field, { there }]) => SETTABLE.has(field) && there !== null);
+/** What a source says may be set here where we may keep it for good. */
+export const adoptable = (cell: Cell, { keeps }: { keeps: boolean }): [string, Said][] => !keeps ? [] : differing(cell).filter(([field, { there }]) => SETTABLE.has(field) && there !== null);
 
 /** What to set here so that a field says what is said there; a sport brings its kind. */
 export function adopted(field: string, there: string | number | null): Record<string, string | null> {

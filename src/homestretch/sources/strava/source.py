@@ -51,7 +51,7 @@ SOURCE = Source(
     ),
     kinds=(Kind("activity", "Activities as listed", "activity", fetched=False),),
     limits=Limits(windows=tuple(zip(WINDOWS_S, READS, strict=True)), pause_s=0.5, told=told),
-    terms=Terms(may_blend=False, may_llm=False, keep_days=7),
+    terms=Terms(may_share=False, may_blend=False, may_llm=False, keep_days=7),
     settings=(
         Field(
             "api", "Address of the interface", kind="choice", default=API,

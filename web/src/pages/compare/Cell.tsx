@@ -23,7 +23,10 @@ const LOOKS: Record<ComparedCell["state"], { icon: string; words: Plain; tone: s
   ok: { icon: "check", words: "compare.ok", tone: "text-ink-2" },
   differs: { icon: "differs", words: "compare.differs", tone: "font-medium text-warn" },
   missing: { icon: "minus", words: "compare.missing", tone: "font-medium text-ink" },
+  deleted: { icon: "trash", words: "compare.deleted", tone: "font-medium text-ink-2" },
+  unknown: { icon: "question", words: "compare.unknown", tone: "text-ink-2" },
 };
+const HINTS: Partial<Record<ComparedCell["state"], Plain>> = { deleted: "compare.deleted_hint", unknown: "compare.unknown_hint" };
 
 /** What a source says of an activity, and what can be done where that is something else. */
 export function Cell({ item, source, proposals }: Of) {
@@ -31,6 +34,7 @@ export function Cell({ item, source, proposals }: Of) {
   const cell = item.cells[source.connection];
   if (!cell) return null;
   const { icon, words, tone } = LOOKS[cell.state];
+  const hint = HINTS[cell.state];
   return (
     <div data-cell={cell.state}>
       <p className="flex flex-wrap items-center gap-x-2">
@@ -45,6 +49,7 @@ export function Cell({ item, source, proposals }: Of) {
           </a>
         )}
       </p>
+      {hint && <p className="mt-1 text-xs text-ink-3">{t(hint)}</p>}
       {cell.state === "differs" && <Differences item={item} cell={cell} />}
       {mayEdit && (cell.state !== "ok" || cell.fetchable) && <Acts item={item} source={source} cell={cell} proposals={proposals} />}
     </div>
@@ -76,6 +81,7 @@ function Differences({ item, cell }: { item: ComparedItem; cell: ComparedCell })
 const PROPOSE = {
   change: { short: "compare.propose", whole: "compare.propose_for" },
   upload: { short: "compare.propose_upload", whole: "compare.propose_upload_for" },
+  again: { short: "compare.propose_again", whole: "compare.propose_again_for" },
   file: { short: "compare.propose_file", whole: "compare.propose_file_for" },
 } as const;
 
@@ -83,10 +89,10 @@ function Acts({ item, source, cell, proposals }: Of & { cell: ComparedCell }) {
   const propose = usePropose();
   const { activity } = item;
   const facts = { activity: activity.name, name: source.name };
-  const fields = proposable(cell, source, activity.formats);
+  const fields = proposable(cell, source, activity.formats, true);
   const mine = proposals.filter((one) => one.connection === source.connection && one.activity === activity.id && fields.includes(one.field));
   const waiting = mine.some(({ state }) => state === "open" || state === "approved");
-  const theirs = adoptable(cell);
+  const theirs = adoptable(cell, source);
   if (fields.length === 0 && theirs.length === 0) return null;
   const go = (): void => {
     propose.mutate({ activity: activity.id, connections: [source.connection], fields }, {
@@ -94,7 +100,7 @@ function Acts({ item, source, cell, proposals }: Of & { cell: ComparedCell }) {
       onError: (error) => { sayError(reason(error)); },
     });
   };
-  const kind = cell.state === "missing" ? "upload" : fields.every((field) => field === "file") ? "file" : "change";
+  const kind = cell.state === "missing" ? "upload" : cell.state === "deleted" ? "again" : fields.every((field) => field === "file") ? "file" : "change";
   return (
     <div className="mt-2 flex flex-wrap items-center gap-2">
       {waiting && <ButtonLink kind="quiet" icon="clock" to={routes.changes}>{t("compare.proposed")}</ButtonLink>}

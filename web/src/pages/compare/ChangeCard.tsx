@@ -42,6 +42,7 @@ export function ChangeCard({ change, chosen, onChoose }: { change: Proposal; cho
         </p>
         <Diff change={change} />
         <State change={change} />
+        {!change.reversible && (change.state === "open" || change.state === "failed") && <p className="mt-1 text-xs text-ink-2">{t("changes.for_good", facts)}</p>}
       </div>
       <Acts change={change} facts={facts} />
     </article>

@@ -65,6 +65,9 @@ function Steps({ month, last }: { month: string; last: string }) {
   );
 }
 
+/** States of a cell in which nothing is known to differ. */
+const SETTLED = new Set(["ok", "unknown"]);
+
 function Month({ compared }: { compared: Compared }) {
   const [{ show, source }, change] = useAddress(USUAL);
   const narrow = useNarrow();
@@ -81,7 +84,7 @@ function Month({ compared }: { compared: Compared }) {
     );
   }
   const columns = sources.filter(({ connection }) => source === "" || connection === source);
-  const differs = ({ cells }: ComparedItem): boolean => columns.some(({ connection }) => cells[connection]?.state !== "ok");
+  const differs = ({ cells }: ComparedItem): boolean => columns.some(({ connection }) => !SETTLED.has(cells[connection]?.state ?? "unknown"));
   const rows = show === "differences" ? items.filter(differs) : items;
   const only = others.filter(({ connection }) => source === "" || connection === source);
   const grid = { columns, rows, proposals, month };

@@ -84,9 +84,9 @@ function Offers({ available, onConnect }: { available: SourceDescription[]; onCo
 /** One source that can be connected, as it describes itself. */
 function Offer({ kind, onConnect }: { kind: SourceDescription; onConnect: () => void }) {
   const mayOwn = useMayOwn();
-  const { may_blend, may_llm, keep_days } = kind.terms;
+  const { may_share, may_blend, may_llm, keep_days } = kind.terms;
   const terms = [
-    keep_days === null ? null : t("connections.keep_days", { count: keep_days }), may_blend ? null : t("connections.no_blend"), may_llm ? null : t("connections.no_llm"),
+    keep_days === null ? null : t("connections.keep_days", { count: keep_days }), may_share ? null : t("connections.no_share"), may_blend ? null : t("connections.no_blend"), may_llm ? null : t("connections.no_llm"),
   ].filter((words) => words !== null);
   return (
     <article className="card flex flex-wrap items-start gap-x-6 gap-y-3 p-4 md:p-5" data-source={kind.key}>
