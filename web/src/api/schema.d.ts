@@ -2589,7 +2589,8 @@ export interface components {
          * ComparedCell
          * @description What a source says of an activity: `ok`, it `differs`, or it is `missing` there or was `deleted` there.
          *
-         *     It is `unknown` where the source's list is not whole, or may not be kept any longer. It is `fetchable` where the source's own recording could be here and is not.
+         *     It is `unknown` where the source's list is not whole, or may not be kept any longer. It is `fetchable` where the
+         *     source's own recording could be here and is not.
          */
         ComparedCell: {
             /**
