@@ -14,7 +14,7 @@ from homestretch.flow.lists import forget_lists
 from homestretch.flow.marks import bump
 from homestretch.flow.matching import Around, chain_key, forget_pairs, paired, portions
 from homestretch.flow.measures import forget_measures, judge
-from homestretch.flow.naming import default_name, own_name
+from homestretch.flow.naming import best_name, default_name, own_name
 from homestretch.flow.prepare import parent_key
 from homestretch.merge.blend import Candidate, Taste, blend
 from homestretch.merge.match import Matched
@@ -168,30 +168,41 @@ class _Batch:
                 "reasons": _reasons([primary, *members], figures),
             },
         }
-        named = sorted(blended.ranked, key=lambda key: key != chosen_of(said).get("name"))
-        whole = [by_key[key].digest for key in named if by_key[key].summary["part"] is None]
-        # A title is not meant for one leg.
-        return _with_edits(row, {**figures, **self._title(whole, figures["sport"])}, said)
+        title = self._title([by_key[key] for key in blended.ranked], figures["sport"])
+        chosen = by_key.get(chosen_of(said).get("name", ""))
+        if chosen is not None:  # what the others call it only where this one says nothing
+            title |= {key: value for key, value in self._title([chosen], figures["sport"]).items() if value is not None}
+        return _with_edits(row, {**figures, **title}, said)
 
     def _candidate(self, row: Row[Any]) -> Candidate:
         summary: Values = row.summary
         figures = {key: value for key, value in summary.items() if key not in _NO_FIGURES}
-        figures["name"] = own_name(figures["name"])  # what a device calls its profile must not hide a real name
         return Candidate(
             row.key, summary["format"], figures, frozenset(summary["channels"]), summary["samples"],
             self.around.sources(row), frozenset(summary["sensors"]), row.key in self.found.parts,
             row.key in self.found.shifted,
         )  # fmt: skip
 
-    def _title(self, digests: Sequence[str], sport: str) -> Values:
-        """Return what a provider calls the activity of these files, and its sport where no file names one."""
+    def _title(self, members: Sequence[Row[Any]], sport: str) -> Values:
+        """Return what providers and files call the activity of recordings, the best one first."""
+        whole = [row.digest for row in members if row.summary["part"] is None]  # a title is not meant for one leg
+        return self._called(whole, sport, [row.summary["name"] for row in members])
+
+    def _called(self, digests: Sequence[str], sport: str, own: Sequence[str | None] = ()) -> Values:
+        """Return what an activity is called, and its sport where no file names one.
+
+        The providers' names of these files come first, then their `own`; of all of them those that people gave.
+        """
         titles = [title for digest in digests for title in self.called.get(digest, ())]
         titles.sort(key=lambda one: self.order.index(one.source) if one.source in self.order else len(self.order))
-        title = next((one for one in titles if own_name(one.name)), titles[0] if titles else None)
-        found = {} if title is None else {"name": title.name, "description": title.description}
+        name = best_name([*(one.name for one in titles), *own])
+        title = next((one for one in titles if name and one.name == name), titles[0] if titles else None)
         told = next((one for one in titles if one.sport not in (None, GENERIC)), None)
-        found |= {"sport": told.sport, "sub_sport": told.sub_sport} if told is not None and sport == GENERIC else {}
-        return {name: value for name, value in found.items() if value is not None}
+        found = {"name": name}
+        found |= {} if title is None or title.description is None else {"description": title.description}
+        return found | (
+            {"sport": told.sport, "sub_sport": told.sub_sport} if told is not None and sport == GENERIC else {}
+        )
 
     def put_parents(self, rows: dict[int, Values], home: dict[int, int]) -> None:
         """Put the parents of multisport activities among the rows, and what was recorded of a whole one to its parent.
@@ -238,7 +249,7 @@ class _Batch:
         sports = {(leg["sport"], leg["sub_sport"]) for leg in legs}
         sport, sub = sports.pop() if len(sports) == 1 else (MULTISPORT, None)
         figures = {"sport": sport, "sub_sport": sub, "name": None, "description": None, "indoor": False}
-        figures |= self._title(sorted({key.split(":")[0] for key in keys}), MULTISPORT)
+        figures |= self._called(sorted({key.split(":")[0] for key in keys}), MULTISPORT)
         parent = _with_edits(row, figures, said)
         for leg in legs:
             leg["parent_id"] = parent["id"]

@@ -10,6 +10,7 @@ from sqlalchemy import Row, select, update
 from homestretch.errors import HomestretchError
 from homestretch.flow.connections import calls_of, person_of, settings_of, source_of
 from homestretch.flow.lease import Occupied, lease
+from homestretch.flow.naming import own_name
 from homestretch.flow.notices import notify
 from homestretch.flow.proposing import APPLIED, APPROVED, FAILED, FILE, LINK, UNDONE, kind_of
 from homestretch.flow.runs import open_run, say
@@ -202,7 +203,7 @@ def _said(reader: Reader, activity: Row[Any]) -> dict[str, Any]:
     )
     gear = gear_names(reader, activity.athlete_id).get(activity.gear_id)
     return {
-        "name": activity.name, "description": activity.description,
+        "name": own_name(activity.name), "description": activity.description,
         "sport": f"{activity.sport}/{activity.sub_sport}" if activity.sub_sport else activity.sport,
         "start": datetime.fromtimestamp(activity.local_ms // 1000, UTC).replace(tzinfo=None).isoformat(),
         "distance_m": activity.distance_m, "elapsed_s": activity.elapsed_s, "moving_s": activity.moving_s,

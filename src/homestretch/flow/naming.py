@@ -1,5 +1,8 @@
 """The name of an activity that nobody named."""
 
+from collections.abc import Iterable
+
+from homestretch.model.given_names import Given, given
 from homestretch.model.sport import Sport
 
 _WORDS = {
@@ -16,19 +19,16 @@ _KINDS = {
     ("training", "strength_training"): "Strength Training", ("training", "yoga"): "Yoga",
 }  # fmt: skip
 _PARTS = ((5, "Night"), (11, "Morning"), (14, "Lunch"), (18, "Afternoon"), (22, "Evening"), (24, "Night"))
-#: Names of a device's sport profiles: they say no more than the sport does.
-_PROFILES = {
-    "bike", "bike indoor", "cardio", "cycling", "ebike", "gravel", "hike", "hiking", "indoor", "indoor bike", "mtb",
-    "multisport", "open water", "other", "pool swim", "ride", "road", "road bike", "row", "row indoor", "run",
-    "run indoor", "running", "ski", "strength", "strength training", "swim", "swimming", "t1", "t2", "track run",
-    "trail run", "transition", "treadmill", "triathlon", "virtual ride", "walk", "walking", "workout", "yoga",
-}  # fmt: skip
 
 
 def own_name(name: str | None) -> str | None:
-    """Return what a recording is called, unless that is just the sport's name."""
-    said = " ".join((name or "").split())
-    return None if said.lower().replace("_", " ") in _PROFILES else said or None
+    """Return what a recording is called, unless that was made up by a device or a service."""
+    return None if given(name) is Given.NOT else " ".join((name or "").split())
+
+
+def best_name(names: Iterable[str | None]) -> str | None:
+    """Return the first of the names that a person gave, else the first that perhaps one did, else None."""
+    return max((name for name in names if given(name)), key=given, default=None)
 
 
 def default_name(sport: Sport, local_ms: int) -> str:

@@ -22,8 +22,8 @@ from homestretch.sources import sources
 from homestretch.store import streams
 from homestretch.store.details import pack_detail
 
-#: Goes up with every change of what `prepare` makes of a decoded file.
-VERSION = 2
+#: Goes up with every change of what `prepare` makes of a decoded file, and of which name is an activity's.
+VERSION = 3
 #: The kind of what the archive cannot give; nothing is derived of it, and nothing that was is given up for it.
 LOST = "lost"
 #: What only the page of one activity asks for.

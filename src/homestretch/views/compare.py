@@ -10,14 +10,17 @@ from sqlalchemy import Row, select
 
 from homestretch.merge.features import Features, matching_family
 from homestretch.merge.rules import ONE, Verdict, compare
+from homestretch.model.given_names import Given, given
 from homestretch.model.sport import Sport
 from homestretch.sources import sources
+from homestretch.sources._seen import plain
 from homestretch.store import connections as stored
 from homestretch.store.database import Reader
+from homestretch.store.edits import edit_rows, fold
 from homestretch.store.gear import gear_names
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, recordings
-from homestretch.store.tables.kept import arrivals, athletes
+from homestretch.store.tables.kept import arrivals, athletes, identities
 from homestretch.store.tables.ops import entries
 from homestretch.views.activities import activity_item
 from homestretch.views.brought import Brought, brought, owner_of, page_of
@@ -51,11 +54,15 @@ class Wanted(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ours:
-    """An activity as it is here, the recordings in it, and its keys at the sources that brought them."""
+    """An activity as it is here, the recordings in it, and its keys at the sources that brought them.
+
+    `named` is whether a person gave it its name, here or at a source; a name made up is none to propose.
+    """
 
     row: Row[Any]
     members: Sequence[Row[Any]]
     keys: Mapping[str, str]
+    named: bool
 
 
 def compare_month(reader: Reader, scope: Scope, first: date, now: int) -> dict[str, Any]:
@@ -153,7 +160,20 @@ def _ours(reader: Reader, scope: Scope, rows: Sequence[Row[Any]]) -> list[Ours]:
     for row in reader.rows(select(*columns).where(recordings.c.activity_id.in_([*ids, *legs]))):
         members.setdefault(legs.get(row.activity_id, row.activity_id), []).append(row)
     came = brought(reader, scope, [member.digest for found in members.values() for member in found])
-    return [Ours(row, members.get(row.id, []), _keys(members.get(row.id, []), came)) for row in rows]
+    renamed = _renamed(reader, scope, ids, members)
+    return [
+        Ours(row, found := members.get(row.id, []), _keys(found, came),
+             row.id in renamed or given(row.name) is Given.SURELY)
+        for row in rows
+    ]  # fmt: skip
+
+
+def _renamed(reader: Reader, scope: Scope, ids: Sequence[int], members: Mapping[int, Sequence[Row[Any]]]) -> set[int]:
+    """Return the activities whose name a person set here."""
+    own = reader.rows(select(identities.c.id, identities.c.key).where(identities.c.id.in_(ids)))
+    keys = {row.id: {row.key} | {member.key for member in members.get(row.id, ())} for row in own}
+    said = edit_rows(reader, scope.athlete_id, sorted(set().union(*keys.values())), "name")
+    return {number for number, mine in keys.items() if fold([e for e in said if e.subject in mine]).fields.get("name")}
 
 
 def _keys(members: Sequence[Row[Any]], came: Mapping[str, Sequence[Brought]]) -> dict[str, str]:
@@ -252,9 +272,9 @@ def _cell(one: Ours, entry: Row[Any] | None, connection: Row[Any], now: int, cal
         return {"state": state, "key": key, "url": None, "stale": False, "fetchable": False, "fields": {}}
     fields = {
         field: {
-            "here": _said(field, one.row._asdict()),
+            "here": None if field == "name" and not one.named else _said(field, one.row._asdict()),
             "there": _said(field, entry.facts),
-            "same": _same(field, one.row, entry.facts),
+            "same": _same(field, one, entry.facts),
         }
         for field in FIELDS
         if entry.facts.get(field) is not None and hasattr(one.row, field)
@@ -281,17 +301,15 @@ def _said(field: str, told: Mapping[str, Any]) -> Any:
     return told.get(field)
 
 
-def _same(field: str, row: Row[Any], facts: Mapping[str, Any]) -> bool:
-    here, there = getattr(row, field), facts[field]
+def _same(field: str, one: Ours, facts: Mapping[str, Any]) -> bool:
+    here, there = getattr(one.row, field), facts[field]
+    if field == "name" and not one.named and given(there) is not Given.SURELY:
+        return True  # nobody named it, neither here nor there
     if field == "distance_m":
         return here is None or abs(here - there) <= max(SAME_DISTANCE * here, SAME_DISTANCE_M)
     if field == "sport":
         return here == there or Sport(here).family == Sport(there).family
-    return _plain(here) == _plain(there)
-
-
-def _plain(value: Any) -> str:
-    return " ".join(str(value or "").split())
+    return plain(here) == plain(there)
 
 
 def _other(entry: Row[Any], connection: Row[Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from homestretch.sources.garmin import _days, _gear, _intraday, _sleep, _trainin
 from homestretch.sources.garmin.listing import titles
 
 #: Goes up with every change of what `decode` returns; payloads are then decoded anew.
-VERSION = 3
+VERSION = 4
 
 #: What reads each kind of payload; one payload is the answer to one request.
 KINDS: Mapping[str, Callable[[Told, Any], None]] = {

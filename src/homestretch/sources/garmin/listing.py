@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from homestretch.model.given_names import Given, given
 from homestretch.model.measurement import Title
 from homestretch.model.sport_names import sport_named
 from homestretch.sources import Entry
@@ -58,7 +59,14 @@ def titles(body: Any) -> Iterator[Title]:
     for item in body if isinstance(body, list) else []:
         if isinstance(item, dict) and item.get("activityId"):
             name, description = item.get("activityName"), item.get("description")
-            yield Title(str(item["activityId"]), _text(name), _text(description))
+            yield Title(str(item["activityId"]), _own(_text(name), item.get("locationName")), _text(description))
+
+
+def _own(name: str | None, place: Any) -> str | None:
+    """Return a name, unless Garmin made it up of a place and the sport."""
+    if name is None or not isinstance(place, str) or not place or not name.startswith(place):
+        return name
+    return None if given(name[len(place) :]) is Given.NOT else name
 
 
 def _text(value: Any) -> str | None:
