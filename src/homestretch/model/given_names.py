@@ -60,11 +60,11 @@ carrera correr ciclismo vuelta ciclista bicicleta paseo caminata caminar senderi
 esquí actividad interior salida piscina aguas abiertas
 corsa giro bici camminata passeggiata escursione nuoto allenamento canottaggio sci pedalata attività acque libere
 corrida pedalada caminhada trilha natação treino musculação remo atividade passeio esteira
-loop hardlopen hardloop rit fietsen fietsrit fietstocht fiets wielrennen wandeling wandelen zwemmen zwem roeien
+hardlopen hardloop rit fietsen fietsrit fietstocht fiets wielrennen wandeling wandelen zwemmen zwem roeien
 krachttraining activiteit
 löpning löppass löprunda cykling cykeltur promenad gång vandring simning simpass rodd träning styrketräning
 längdskidåkning aktivitet
-løb løbetur løp løpetur joggetur cykling sykkeltur sykling gåtur vandretur svømning svømming svømmetur roning tur
+løb løbetur løp løpetur joggetur cykling sykkeltur sykling gåtur vandretur svømning svømming svømmetur roning
 styrketræning styrketrening træning trening skitur
 juoksu juoksulenkki lenkki pyöräily pyörälenkki kävely kävelylenkki vaellus uinti soutu treeni hiihto voimaharjoittelu
 harjoitus sisäpyöräily
@@ -95,8 +95,10 @@ _UNSPACED = """
 """
 #: Words that stand behind a place in a name made up; `Club Ride` and `Park Run` are people's own.
 _NOT_PLACED = frozenset({
-    "run", "ride", "swim", "walk", "hike", "row", "ski", "workout", "activity", "training", "session", "loop", "tur",
+    "run", "ride", "swim", "walk", "hike", "row", "ski", "workout", "activity", "training", "session",
 })  # fmt: skip
+#: Words for a sport only as the end of another: alone they are as good as any.
+_ENDS = frozenset({"loop", "tur"})
 _LATIN = str.maketrans({"ø": "o", "æ": "ae", "ł": "l", "ı": "i", "ß": "ss", "đ": "d"})
 
 
@@ -136,7 +138,7 @@ def _says(word: str) -> str | None:
             return kind
     if _is_made_of(word, _JOINED, 1):
         return "sport"
-    return "sport" if _is_made_of(word, _SPORTS | _DAYS, _LEAST) else None
+    return "sport" if _is_made_of(word, _SPORTS | _DAYS | _ENDS, _LEAST) else None
 
 
 def _is_made_of(word: str, known: frozenset[str], least: int) -> bool:
