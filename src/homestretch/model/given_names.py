@@ -138,7 +138,7 @@ def _says(word: str) -> str | None:
             return kind
     if _is_made_of(word, _JOINED, 1):
         return "sport"
-    return "sport" if _is_made_of(word, _SPORTS | _DAYS | _ENDS, _LEAST) else None
+    return "sport" if word not in _ENDS and _is_made_of(word, _SPORTS | _DAYS | _ENDS, _LEAST) else None
 
 
 def _is_made_of(word: str, known: frozenset[str], least: int) -> bool:
