@@ -1,6 +1,7 @@
 """The base of every error that a person may meet: the docstring is the message."""
 
 import re
+from collections.abc import Iterable
 from functools import partial
 from typing import Any, ClassVar
 
@@ -32,6 +33,15 @@ class BadRequest(HomestretchError):
 
     status = 400
     exit_code = 2
+
+
+def unknown(what: str, word: str, choices: Iterable[str]) -> BadRequest:
+    """Return the error for a word that is none of the choices, with the one that is nearest to it."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word.strip().lower().replace(" ", "_"), sorted(choices), 1, 0.5)
+    hint = f"; did you mean {near[0]}?" if near else "."
+    return BadRequest(reason=f"There is no {what} {word[:40]}{hint}")
 
 
 class NotFound(HomestretchError):

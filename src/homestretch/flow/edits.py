@@ -10,6 +10,7 @@ from homestretch.flow.activities import forget, refresh
 from homestretch.flow.lease import lease
 from homestretch.flow.matching import TOGETHER, pieces_of
 from homestretch.flow.world import World
+from homestretch.model.sport_names import must_be_sport
 from homestretch.model.texts import LONGEST_NAME, LONGEST_TEXT
 from homestretch.store.database import Reader, Writer
 from homestretch.store.edits import FIELDS, edit_rows, undone
@@ -170,7 +171,9 @@ def _check(name: str, value: Any) -> None:
             raise BadRequest(reason=f"{name} is a number from {low} to {high}.")
     elif value is not None and not (isinstance(value, str) and len(value) <= LONGEST[name]):
         raise BadRequest(reason=f"{name} is a text of at most {LONGEST[name]} characters.")
-    elif name in ("sport", "sub_sport") and value is not None and not value.replace("_", "").isalnum():
-        raise BadRequest(reason=f"{value} is no {name.replace('_', ' ')}.")
+    elif name == "sub_sport" and value is not None and not value.replace("_", "").isalnum():
+        raise BadRequest(reason=f"{value} is no kind of a sport.")
     elif name == "sport" and not value:
         raise BadRequest(reason="An activity needs a sport; generic will do.")
+    elif name == "sport":
+        must_be_sport(str(value))

@@ -6,10 +6,15 @@ from math import isfinite
 from sqlalchemy import insert
 
 from homestretch.analysis.thresholds import THRESHOLDS, believable
-from homestretch.errors import BadRequest, NotFound
+from homestretch.errors import BadRequest, NotFound, unknown
 from homestretch.flow.world import World
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import thresholds
+
+
+class UnknownThreshold(NotFound):
+    """{reason}"""
+
 
 #: Sport families that a threshold may be of; empty for all.
 FAMILIES = ("", "ride", "run", "walk", "swim", "row", "ski")
@@ -18,7 +23,7 @@ FAMILIES = ("", "ride", "run", "walk", "swim", "row", "ski")
 def state(world: World, scope: Scope, key: str, value: float | None, valid_from: date, family: str = "") -> None:
     """State a threshold from a day on, for one family of sports or for all; None takes that day's word back.
 
-    What reads it is reckoned anew in the background. Raises BadRequest, NotFound.
+    What reads it is reckoned anew in the background. Raises BadRequest, UnknownThreshold.
     """
     scope.must_edit()
     _check(key, value, family)
@@ -31,7 +36,7 @@ def state(world: World, scope: Scope, key: str, value: float | None, valid_from:
 def _check(key: str, value: float | None, family: str) -> None:
     threshold = THRESHOLDS.get(key)
     if threshold is None:
-        raise NotFound(what="threshold", id=key)
+        raise UnknownThreshold(reason=str(unknown("threshold", key, THRESHOLDS)))
     if family not in FAMILIES or (family and not threshold.by_sport):
         raise BadRequest(reason=f"{threshold.name} can't be stated for {family}.")
     if value is not None and not (isfinite(value) and believable(key, value)):

@@ -2,7 +2,8 @@
 
 import re
 
-from homestretch.model.sport import GENERIC, Sport
+from homestretch.errors import BadRequest, unknown
+from homestretch.model.sport import FAMILIES, GENERIC, MULTISPORT, TRANSITION, Sport
 
 _SPORTS: dict[str, tuple[str, str | None]] = {
     "cycling": ("cycling", None), "biking": ("cycling", None), "ride": ("cycling", None), "bike": ("cycling", None),
@@ -63,6 +64,13 @@ _SPORTS: dict[str, tuple[str, str | None]] = {
     "9": ("running", None), "10": ("walking", None), "12": ("snowboarding", None), "13": ("snowshoeing", None),
     "16": ("swimming", None), "17": ("cycling", "virtual_activity"),
 }  # fmt: skip
+#: FIT's sports that no file or service calls otherwise.
+_FIT = """american_football archery baseball boating boxing canoeing disc_golf diving fishing floor_climbing flying
+    geocaching grinding hang_gliding hockey hunting jump_rope jumpmaster lacrosse meditation mixed_martial_arts mobility
+    motor_sports para_sport pool_apnea rafting rugby shooting sky_diving snorkeling snowmobiling tactical team_sport
+    video_gaming wakeboarding wakesurfing water_skiing water_sport water_tubing wheelchair_push_run winter_sport"""
+#: Every sport that an activity can be.
+SPORTS = frozenset({GENERIC, MULTISPORT, TRANSITION, *_FIT.split(), *(key for key, _ in _SPORTS.values())})
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 
 
@@ -71,3 +79,12 @@ def sport_named(name: str | None) -> Sport:
     words = "_".join(word.lower() for word in _WORD.findall(name or ""))
     key, sub = _SPORTS.get(words) or _SPORTS.get(words.replace("_", "")) or (GENERIC, None)
     return Sport(key, sub)
+
+
+def must_be_sport(word: str, *, or_family: bool = False) -> None:
+    """Raise BadRequest, with the nearest right word, for what is no sport (or family of sports, where one may be)."""
+    if word not in SPORTS and not (or_family and word in FAMILIES):
+        meant = sport_named(word).key
+        if meant != GENERIC:
+            raise BadRequest(reason=f"There is no sport {word[:40]}; did you mean {meant}?")
+        raise unknown("sport", word, [*SPORTS, *(FAMILIES if or_family else ())])

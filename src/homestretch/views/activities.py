@@ -10,11 +10,13 @@ from sqlalchemy import Column, ColumnElement, Row, Select, and_, case, func, or_
 
 from homestretch.errors import BadRequest
 from homestretch.model.moment import FIRST_MS, instant, iso, local_iso
+from homestretch.model.sport_names import must_be_sport
 from homestretch.store.database import Reader
 from homestretch.store.gear import NONE, gear_names
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities
 from homestretch.store.tables.kept import gear
+from homestretch.views.counted import must_be_in_order
 from homestretch.views.page import decode_cursor, page
 from homestretch.views.privacy import Veil, veil
 
@@ -93,7 +95,10 @@ def activity_summary(reader: Reader, scope: Scope, what: Filter) -> dict[str, An
 
 
 def conditions(scope: Scope, what: Filter) -> list[ColumnElement[bool]]:
-    """Return the filter as conditions, the scope first; legs are shown through their parents."""
+    """Return the filter as conditions, the scope first; legs are shown through their parents. Raises BadRequest."""
+    must_be_in_order(what.since, what.until)
+    if what.sport:
+        must_be_sport(what.sport)
     table = activities.c
     found = [table.athlete_id == scope.athlete_id, table.deleted.is_(what.deleted), table.parent_id.is_(None)]
     if what.hidden != "all":

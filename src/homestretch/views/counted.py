@@ -5,7 +5,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, select
 
+from homestretch.errors import BadRequest
 from homestretch.model.sport import FAMILIES, Sport
+from homestretch.model.sport_names import must_be_sport
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, metrics
@@ -17,7 +19,12 @@ _EPOCH = date(1970, 1, 1).toordinal()
 def counted(
     scope: Scope, since: date | None = None, until: date | None = None, family: str | None = None
 ) -> list[ColumnElement[bool]]:
-    """Return the conditions for what is counted between two local days (inclusive), of one sport family or all."""
+    """Return the conditions for what is counted between two local days (inclusive), of one sport family or all.
+
+    Raises BadRequest for what is no sport.
+    """
+    if family is not None:
+        must_be_sport(family, or_family=True)
     table = activities.c
     found = [
         table.athlete_id == scope.athlete_id, table.deleted.is_(False), table.hidden.is_(False),
@@ -30,6 +37,12 @@ def counted(
     if family is not None:
         found.append(table.sport.in_(sports_of(family)))
     return found
+
+
+def must_be_in_order(since: date | None, until: date | None) -> None:
+    """Raise BadRequest where the first day is after the last one: nothing would be found, and nothing said."""
+    if since is not None and until is not None and since > until:
+        raise BadRequest(reason=f"The first day, {since}, is after the last one, {until}.")
 
 
 def sports_of(family: str) -> list[str]:

@@ -10,6 +10,7 @@ from homestretch.errors import BadRequest, NotFound
 from homestretch.registry import discover
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
+from homestretch.views.counted import must_be_in_order
 
 type Style = Literal["line", "area", "bar", "points"]
 type Scale = Literal["date", "log", "linear", "category"]
@@ -83,6 +84,10 @@ class Asked:
     by: str | None = None
     other_since: date | None = None
     other_until: date | None = None
+
+    def __post_init__(self) -> None:
+        must_be_in_order(self.since, self.until)
+        must_be_in_order(self.other_since, self.other_until)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

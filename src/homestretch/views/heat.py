@@ -24,7 +24,7 @@ from homestretch.store.database import Reader
 from homestretch.store.marks import CHANGED, DRAWN, mark
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, heat_classes, heat_tiles, ways
-from homestretch.views.counted import counted, day, family_of
+from homestretch.views.counted import counted, day, family_of, must_be_in_order
 from homestretch.views.privacy import Veil, veil
 from homestretch.views.recent import LOOK_S, Abandoned, Recent, never
 from homestretch.views.streams import activity_recording
@@ -87,7 +87,8 @@ def asked(
     until: date | None,
     gone: Callable[[], bool] = never,
 ) -> Heat:
-    """Return what is drawn of a sport family (None: all) between two local days."""
+    """Return what is drawn of a sport family (None: all) between two local days. Raises BadRequest."""
+    must_be_in_order(since, until)
     hidden = veil(reader, scope)
     changed, drawn = (mark(reader, scope.athlete_id, name) for name in (CHANGED, DRAWN))
     question = (scope.athlete_id, changed, drawn, hidden, family, since, until)

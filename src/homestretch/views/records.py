@@ -13,7 +13,7 @@ from homestretch.analysis.bests import eddington, longest_streak
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, bests
-from homestretch.views.counted import DAY_MS, counted, day, midnight_ms, ordinal
+from homestretch.views.counted import DAY_MS, counted, day, midnight_ms, must_be_in_order, ordinal
 
 #: Ranks that earn a medal.
 MEDALS = 3
@@ -48,6 +48,7 @@ def all_records(
     reader: Reader, scope: Scope, name: str | None, since: date | None, until: date | None, top: int
 ) -> dict[str, Any]:
     """Return the records of a class (None: the one with most activities), what was longest, and facts about days."""
+    must_be_in_order(since, until)
     there = classes(reader, scope)
     name = name or next((one["name"] for one in there), None)
     family = None if name is None else name.split(":")[0]

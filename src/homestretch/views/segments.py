@@ -14,7 +14,7 @@ from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, efforts, ways
 from homestretch.store.tables.kept import segments
-from homestretch.views.counted import counted, day
+from homestretch.views.counted import counted, day, must_be_in_order
 from homestretch.views.privacy import Veil, veil
 
 #: Decimals of a degree in a segment's line.
@@ -53,6 +53,7 @@ def segment_whole(
     reader: Reader, scope: Scope, public_id: str, since: date | None = None, until: date | None = None
 ) -> dict[str, Any]:
     """Return a segment with its times between two local days, ranked, in order of time. Raises NotFound."""
+    must_be_in_order(since, until)
     row = segment_row(reader, scope, public_id)
     times = _times(reader, scope, row.id, since, until)
     ranks = {(e.activity_id, e.start_s): i + 1 for i, e in enumerate(sorted(times, key=_ranking))}

@@ -16,7 +16,7 @@ from homestretch.store.database import Reader
 from homestretch.store.marks import CHANGED, mark
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, cells, ways
-from homestretch.views.counted import counted, day
+from homestretch.views.counted import counted, day, must_be_in_order
 from homestretch.views.privacy import Veil, veil
 from homestretch.views.recent import Recent
 
@@ -89,6 +89,7 @@ def explored(
     """Return the tiles visited, without those that touch a circle hidden from whoever asks. Raises BadRequest."""
     if zoom not in ZOOMS:
         raise BadRequest(reason=f"Tiles are collected at zooms {ZOOMS[0]} and {ZOOMS[1]}.")
+    must_be_in_order(since, until)
     seen = mark(reader, scope.athlete_id, CHANGED)
     hidden = veil(reader, scope)
     question = (scope.athlete_id, seen, zoom, family, since, until, hidden)

@@ -1,0 +1,54 @@
+"""What is asked of lists and sums is understood, or refused with the word that is right."""
+
+from datetime import date
+
+import pytest
+
+from homestretch.errors import BadRequest, NotFound
+from homestretch.flow.edits import _check
+from homestretch.flow.thresholds import state
+from homestretch.flow.world import World
+from homestretch.formats.fit import profile
+from homestretch.model.sport_names import SPORTS, must_be_sport
+from homestretch.store.scope import Scope
+from homestretch.views.activities import Filter, activity_list
+from homestretch.views.frame import Asked
+from homestretch.views.heat import asked
+from homestretch.views.records import all_records
+from homestretch.views.tiles import explored
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"), [("runing", "running"), ("Run", "running"), ("Trail Run", "running"), ("swiming", "swimming")]
+)
+def test_a_sport_that_is_none_names_the_nearest(sqlite_world: World, scope: Scope, word: str, meant: str) -> None:
+    with sqlite_world.database.read() as reader, pytest.raises(BadRequest, match=f"did you mean {meant}"):
+        activity_list(reader, scope, Filter(sport=word), "-start", 10, None)
+    with pytest.raises(BadRequest, match=f"did you mean {meant}"):
+        _check("sport", word)
+
+
+def test_every_sport_of_fit_is_one() -> None:
+    assert set(profile._enum("sport").values()) - {"all"} <= SPORTS
+    must_be_sport("ride", or_family=True)
+    with pytest.raises(BadRequest, match=r"There is no sport xyzzy\.$"):
+        must_be_sport("xyzzy")
+
+
+def test_days_are_in_order(sqlite_world: World, scope: Scope) -> None:
+    later, earlier = date(2024, 5, 2), date(2024, 5, 1)
+    with sqlite_world.database.read() as reader:
+        for ask in (
+            lambda: activity_list(reader, scope, Filter(since=later, until=earlier), "-start", 10, None),
+            lambda: all_records(reader, scope, None, later, earlier, 3),
+            lambda: asked(reader, scope, None, later, earlier),
+            lambda: explored(reader, scope, 14, None, later, earlier),
+            lambda: Asked(today=later, since=later, until=earlier),
+        ):
+            with pytest.raises(BadRequest, match="is after the last one"):
+                ask()
+
+
+def test_a_threshold_is_named_as_it_is_called(sqlite_world: World, scope: Scope) -> None:
+    with pytest.raises(NotFound, match="did you mean ftp_w"):
+        state(sqlite_world, scope, "ftp", 250, date(2024, 5, 1))
