@@ -28,7 +28,10 @@ class DeclaredFiles(Shape):
 
 
 class Batch(BaseModel):
-    """An import: where it stands, and the counts of its files by status."""
+    """An import: where it stands, the counts of its files by status, and what they hold.
+
+    Several `recordings` may be merged to one of the `activities`, which are counted as lists show them.
+    """
 
     id: str
     origin: str
@@ -39,7 +42,9 @@ class Batch(BaseModel):
     files: int
     bytes: int
     bytes_received: int
+    recordings: int
     activities: int
+    merged: int
     rate_per_s: float | None
     eta_s: float | None
     note: str | None

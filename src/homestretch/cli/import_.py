@@ -13,7 +13,20 @@ if TYPE_CHECKING:
     from homestretch.app import App
     from homestretch.store.scope import Scope
 
-Paths = Annotated[list[Path], typer.Argument(help="Files, folders, .gz and .zip archives.", exists=True)]
+
+def _existing(text: str) -> Path:
+    """Return a path that is there; an empty one would be the folder that the command is started in."""
+    if not text.strip():
+        raise typer.BadParameter("name a file or a folder; for this one, write .")
+    path = Path(text)
+    if not path.exists():
+        raise typer.BadParameter(f"there is no {text}")
+    return path
+
+
+Paths = Annotated[
+    list[Path], typer.Argument(help="Files, folders, .gz and .zip archives.", parser=_existing, metavar="PATHS...")
+]
 #: How long the lease of a process that is no more can stand in the way, and a little more.
 PATIENCE_S = 90.0
 type Files = list[tuple[str, Path]]
@@ -27,8 +40,12 @@ def COMMAND(paths: Paths, dry_run: DryRun = False, json: JsonOption = False, ath
 
     files = listed(paths, Settings().data_dir.expanduser().resolve())
     with opened(athlete) as (app, scope, beside):
-        batch, items = (None, _try(app, scope, files)) if dry_run else _import(app, scope, files, beside, quiet=json)
-    report = {"batch": batch, **counted(items)}
+        made: dict[str, int] = {}
+        if dry_run:
+            batch, items = None, _try(app, scope, files)
+        else:
+            batch, items, made = _import(app, scope, files, beside, quiet=json)
+    report = {"batch": batch, **counted(items), **made}
     if json:
         say_json(report)
     else:
@@ -45,12 +62,13 @@ def counted(items: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _import(
     app: "App", scope: "Scope", files: Files, beside: Beside, *, quiet: bool
-) -> tuple[str, list[dict[str, Any]]]:
+) -> tuple[str, list[dict[str, Any]], dict[str, int]]:
     from homestretch.cli._follow import follow
     from homestretch.flow.batches import open_with_paths
     from homestretch.flow.catch_up import catch_up
     from homestretch.flow.decoders import Decoders
     from homestretch.flow.ingest import ingest
+    from homestretch.views import batches
     from homestretch.views.batches import all_items
 
     batch = open_with_paths(app.world, scope, "cli", files)
@@ -60,7 +78,9 @@ def _import(
                 ingest(app.world, scope.athlete_id, decoders, wait_s=PATIENCE_S)
                 catch_up(app.world, scope.athlete_id, decoders)
     with app.database.read() as reader:
-        return str(batch), all_items(reader, scope, batch)
+        whole = batches.batch(reader, scope, batch, app.world.clock())
+        made = {key: whole[key] for key in ("recordings", "activities", "merged")}
+        return str(batch), all_items(reader, scope, batch), made
 
 
 def _try(app: "App", scope: "Scope", files: Files) -> list[dict[str, Any]]:
@@ -79,4 +99,5 @@ def _tell(report: dict[str, Any], *, dry_run: bool) -> None:
     counts = f"{report['imported']} {new}, {report['duplicates']} duplicates, {report['skipped']} skipped"
     print(f"{report['files']} files: {counts}, {report['failed']} failed.")
     if not dry_run:
+        print("They hold {recordings} recordings of {activities} activities ({merged} merged).".format_map(report))
         print(f"Undo with: homestretch undo {report['batch']}")

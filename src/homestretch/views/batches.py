@@ -124,18 +124,29 @@ def _batch(reader: Reader, row: Any, now: int) -> dict[str, Any]:
         "files": sum(counts.values()),
         "bytes": int(sum(size for size, _ in sizes)),
         "bytes_received": int(sum(got for _, got in sizes)),
-        "activities": _activities(reader, row.id),
+        **_made(reader, row.id),
         "rate_per_s": None if rate is None else round(rate, 2),
         "eta_s": None if rate is None or row.state == "done" or not left else round(left / rate, 1),
         "note": row.note,
     }
 
 
-def _activities(reader: Reader, batch_id: int) -> int:
+def _made(reader: Reader, batch_id: int) -> dict[str, int]:
+    """Return how many recordings an import's files hold, in how many activities they are, as lists show them.
+
+    `merged` are those that are in an activity with another one of them.
+    """
+    workout = func.coalesce(activities.c.parent_id, activities.c.id)
     query = (
-        select(func.count(recordings.c.activity_id.distinct()))
+        select(
+            func.count(recordings.c.id.distinct()).label("recordings"),
+            func.count(workout.distinct()).label("activities"),
+            (func.count(recordings.c.id.distinct()) - func.count(recordings.c.activity_id.distinct())).label("merged"),
+        )
         .join(items, items.c.digest == recordings.c.digest)
         .join(batches, (batches.c.id == items.c.batch_id) & (batches.c.athlete_id == recordings.c.athlete_id))
+        .join(activities, activities.c.id == recordings.c.activity_id, isouter=True)
         .where(items.c.batch_id == batch_id)
     )
-    return int(reader.scalar(query) or 0)
+    row = reader.row(query)
+    return {} if row is None else dict(row._mapping)

@@ -69,11 +69,14 @@ def calendar_month(reader: Reader, scope: Scope, month: date) -> dict[str, Any]:
 def _done(reader: Reader, scope: Scope, months: Sequence[date]) -> dict[str, dict[str, Any]]:
     table = activities.c
     inside = counted(scope, months[0], month_end(months[-1]))
-    query = select(table.local_ms, table.distance_m, table.moving_s).where(*inside)
+    query = select(table.id, table.parent_id, table.local_ms, table.distance_m, table.moving_s).where(*inside)
     found: dict[str, dict[str, Any]] = {}
-    for row in reader.rows(query):
+    workouts: set[int] = set()
+    for row in reader.rows(query.order_by(table.local_ms)):
         month = found.setdefault(day_of(row.local_ms)[:7], {"count": 0, "distance_m": 0.0, "moving_s": 0.0})
-        month["count"] += 1
+        workout = row.parent_id or row.id  # the legs of a triathlon are one activity, as in lists
+        month["count"] += workout not in workouts
+        workouts.add(workout)
         month["distance_m"] += row.distance_m or 0.0
         month["moving_s"] += row.moving_s or 0.0
     return found

@@ -17,10 +17,16 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 
 def counted(
-    scope: Scope, since: date | None = None, until: date | None = None, family: str | None = None
+    scope: Scope,
+    since: date | None = None,
+    until: date | None = None,
+    family: str | None = None,
+    *,
+    legs: bool = True,
 ) -> list[ColumnElement[bool]]:
     """Return the conditions for what is counted between two local days (inclusive), of one sport family or all.
 
+    Of a multisport activity its legs are counted, or without `legs` the whole as one.
     Raises BadRequest for what is no sport.
     """
     if family is not None:
@@ -28,7 +34,7 @@ def counted(
     table = activities.c
     found = [
         table.athlete_id == scope.athlete_id, table.deleted.is_(False), table.hidden.is_(False),
-        table.primary_id.is_not(None),
+        table.primary_id.is_not(None) if legs else table.parent_id.is_(None),
     ]  # fmt: skip
     if since is not None:
         found.append(table.local_ms >= midnight_ms(since))

@@ -2436,7 +2436,9 @@ export interface components {
         };
         /**
          * Batch
-         * @description An import: where it stands, and the counts of its files by status.
+         * @description An import: where it stands, the counts of its files by status, and what they hold.
+         *
+         *     Several `recordings` may be merged to one of the `activities`, which are counted as lists show them.
          */
         Batch: {
             /** Id */
@@ -2462,8 +2464,12 @@ export interface components {
             bytes: number;
             /** Bytes Received */
             bytes_received: number;
+            /** Recordings */
+            recordings: number;
             /** Activities */
             activities: number;
+            /** Merged */
+            merged: number;
             /** Rate Per S */
             rate_per_s: number | null;
             /** Eta S */

@@ -44,8 +44,13 @@ def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
 
 
 def rows(reader: Reader, scope: Scope, asked: Asked, column: str) -> Any:
-    """Return (local_ms, sport, value) of what is counted; `column` is of activities, `count`, or the metric `load`."""
-    wanted = [*counted(scope, asked.since, asked.until, asked.sport), activities.c.sport != TRANSITION]
+    """Return (local_ms, sport, value) of what is counted; `column` is of activities, `count`, or the metric `load`.
+
+    The count of all sports is of activities as lists show them; sums are of their legs, each of its own sport.
+    """
+    legs = column != "count" or asked.sport is not None
+    wanted = counted(scope, asked.since, asked.until, asked.sport, legs=legs)
+    wanted.append(activities.c.sport != TRANSITION)
     if column == "load":
         has = and_(metrics.c.activity_id == activities.c.id, metrics.c.metric == "load")
         query = select(activities.c.local_ms, activities.c.sport, metrics.c.value).join(metrics, has)

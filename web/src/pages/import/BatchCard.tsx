@@ -62,7 +62,15 @@ export function BatchCard({ batch }: { batch: Batch }) {
             </span>
           </li>
         ))}
-        {batch.activities > 0 && <li className="text-ink-2 sm:ml-auto">{many("batch.activities", batch.activities, decimal(batch.activities))}</li>}
+        {batch.activities > 0 && (
+          <li className="text-ink-2 sm:ml-auto">
+            {[
+              many("batch.recordings", batch.recordings, decimal(batch.recordings)),
+              many("batch.activities", batch.activities, decimal(batch.activities)),
+              batch.merged > 0 ? many("batch.merged", batch.merged, decimal(batch.merged)) : null,
+            ].filter(Boolean).join(" · ")}
+          </li>
+        )}
       </ul>
       {batch.note !== null && <p className="border-t border-line px-5 py-2.5 text-sm text-ink-2">{batch.note}</p>}
       {open && <Report batch={batch} />}

@@ -1,0 +1,29 @@
+"""How many activities there are is one number wherever it stands: a triathlon is one, so are recordings of a ride."""
+
+from datetime import date
+
+from homestretch.flow.decoders import Decoders
+from homestretch.flow.world import World
+from homestretch.formats import gpx
+from homestretch.formats.fit.encode import encode
+from homestretch.store.scope import Scope
+from homestretch.views.batches import batch
+from homestretch.views.calendar import calendar
+from homestretch.views.frame import Asked, frame
+from tests.formats import golden
+from tests.taking import listed, take_in
+
+
+def test_every_page_counts_the_same(sqlite_world: World, scope: Scope, decoders: Decoders) -> None:
+    legs = golden.multisport()
+    later = golden.run(600, golden.START_MS + 3 * 86_400_000)
+    files = {"tri.fit": encode(*legs), "run.fit": encode(later), "run.gpx": gpx.encode(later)}
+    number = take_in(sqlite_world, scope, decoders, files)["run.fit"]["batch"]
+    day = date(2026, 5, 1)
+    with sqlite_world.database.read() as reader:
+        told = batch(reader, scope, number, sqlite_world.clock())
+        month = calendar(reader, scope, day, day)["months"]["2026-05"]
+        (counted, *others) = frame(reader, scope, "volume", Asked(today=day, kind="count", by="year")).lines
+    assert (told["files"], told["recordings"], told["activities"], told["merged"]) == (3, len(legs) + 2, 2, 1)
+    assert len(listed(sqlite_world, scope)) == 2 and month["count"] == 2
+    assert sum(value or 0 for line in (counted, *others) for value in line.values) == 2
