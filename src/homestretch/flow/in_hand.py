@@ -21,7 +21,7 @@ class EndedTheProcess(Exception):
 
 @dataclass(slots=True)
 class InHand:
-    """The note of what is in hand: nothing, or an item, the step of it, and how often that was begun.
+    """The note of what is in hand: nothing (zeros), or an item, the step of it, and how often that was begun.
 
     It outlives the process, however that ends, and need not outlive the machine: no write waits for the disk.
     """
@@ -46,11 +46,15 @@ class InHand:
         deaths = self.before[2] if self.before[:2] == (item, step) else 0
         if deaths >= MOST_DEATHS:
             raise EndedTheProcess
-        os.pwrite(self.descriptor, b"%d %d %d\n" % (item, step, deaths + 1), 0)
+        self._write(item, step, deaths + 1)
 
     def end(self) -> None:
         """Note that the process has outlived what it had in hand."""
-        os.ftruncate(self.descriptor, 0)
+        self._write(0, 0, 0)
+
+    def _write(self, *said: int) -> None:
+        """Write over what was said: a file that keeps its size is written to in memory alone."""
+        os.pwrite(self.descriptor, b"%20d %20d %20d\n" % said, 0)
 
 
 @contextmanager

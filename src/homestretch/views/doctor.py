@@ -112,8 +112,8 @@ def _folder(patient: Patient) -> Finding:
     if names := _open_to_others(folder):
         return (
             "warn",
-            f"Others on this machine can read {', '.join(names)} in the data folder; make it all yours "
-            f"alone with `chmod -R go= {shlex.quote(str(folder))}`.",
+            f"Others on this machine can read {', '.join(names)} in the data folder; leave it to "
+            f"its owner with `chmod -R go= {shlex.quote(str(folder))}`.",
         )
     return "ok", f"The data folder is {folder}."
 
