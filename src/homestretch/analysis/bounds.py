@@ -1,12 +1,10 @@
-"""What can be true: values beyond it are not measured, and a position alone far away is no position."""
+"""What can be true: values beyond it are not measured."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
 import numpy as np
-from numpy.typing import NDArray
 
-from homestretch.analysis.geo.distance import haversine
 from homestretch.model.channel import Floats
 from homestretch.model.sport import Sport
 
@@ -21,10 +19,24 @@ BOUNDS: Mapping[str, tuple[float, float]] = MappingProxyType(
         "temperature_c": (-60.0, 70.0),
     }
 )
-#: The highest speed, by family, and the speed beyond which a position alone is dropped: legs and arms have limits.
+#: The highest speed, by family, and the speed at which places may follow each other: legs and arms have limits.
 _SPEED_MPS = {"run": 12.5, "walk": 12.5, "swim": 4.0}
-_JUMP_MPS = {"run": 15.0, "walk": 15.0, "swim": 15.0}
-_JUMP_ELSE_MPS = 60.0
+_REACH_MPS = {"run": 15.0, "walk": 15.0, "swim": 15.0}
+_REACH_ELSE_MPS = 60.0
+#: No one gets further than reach and this many metres: what does was set down wrongly, not just inexactly.
+FAR_M = 200.0
+#: An altitude of exactly zero beside one that is so far away, in m, and would be reached faster than in m/s, is none.
+_ZERO_M, _ZERO_MPS = 20.0, 10.0
+
+
+def reach_mps(sport: Sport) -> float:
+    """Return the speed in m/s beyond which one place does not follow from another."""
+    return _REACH_MPS.get(sport.family, _REACH_ELSE_MPS)
+
+
+def fastest_mps(sport: Sport) -> float:
+    """Return the highest speed in m/s that is believed of a sport."""
+    return _SPEED_MPS.get(sport.family, BOUNDS["speed_mps"][1])
 
 
 def believed(key: str, values: Floats, sport: Sport) -> Floats:
@@ -34,33 +46,26 @@ def believed(key: str, values: Floats, sport: Sport) -> Floats:
         return values
     low, high = bounds
     if key == "speed_mps":
-        high = _SPEED_MPS.get(sport.family, high)
+        high = fastest_mps(sport)
     wrong = (values < low) | (values > high)
     return np.where(wrong, np.nan, values) if wrong.any() else values
 
 
-def places(t: Floats, latitude: Floats, longitude: Floats, sport: Sport) -> tuple[NDArray[np.intp], Floats]:
-    """Return which samples have a place that is believed, shape (k,), and the way between them in m, shape (k-1,)."""
-    real = (np.abs(latitude) <= 90.0) & (np.abs(longitude) <= 180.0) & ((latitude != 0.0) | (longitude != 0.0))
-    at = np.flatnonzero(real)
-    limit = _JUMP_MPS.get(sport.family, _JUMP_ELSE_MPS)
-    lat, lon = latitude[at], longitude[at]
-    step = haversine(lat[:-1], lon[:-1], lat[1:], lon[1:])
-    fast = step > limit * np.diff(t[at])
-    if not fast.any():
-        return at, step
-    at = at[~_alone(fast, t[at], lat, lon, limit)]
-    lat, lon = latitude[at], longitude[at]
-    return at, haversine(lat[:-1], lon[:-1], lat[1:], lon[1:])
+def without_zeros(t: Floats, altitude: Floats) -> Floats:
+    """Return altitudes (n,) at seconds t (n,) with NaN for zeros that stand for "not known": far from all beside them.
 
-
-def _alone(fast: NDArray[np.bool_], t: Floats, lat: Floats, lon: Floats, limit: float) -> NDArray[np.bool_]:
-    """Return the points out of reach of both neighbours, which are in reach of each other; an end needs only one."""
-    alone = np.zeros(len(t), dtype=bool)
-    if len(t) < 3:
-        return alone
-    around = haversine(lat[:-2], lon[:-2], lat[2:], lon[2:]) <= limit * (t[2:] - t[:-2])
-    alone[1:-1] = fast[:-1] & fast[1:] & around
-    alone[0] = fast[0] and not fast[1]
-    alone[-1] = fast[-1] and not fast[-2]
-    return alone
+    At the sea zero is right, so zeros count as wrong only where what is next to them is out of a climber's reach.
+    """
+    zeros = np.flatnonzero(altitude == 0.0)
+    known = np.flatnonzero(~np.isnan(altitude) & (altitude != 0.0))
+    if len(zeros) == 0 or len(known) == 0:
+        return altitude
+    after = np.searchsorted(known, zeros)
+    wrong = np.ones(len(zeros), dtype=bool)
+    for beside, there in ((after - 1, after > 0), (after, after < len(known))):
+        at = known[np.clip(beside, 0, len(known) - 1)]
+        height = np.abs(altitude[at])
+        wrong &= ~there | ((height > _ZERO_M) & (height > _ZERO_MPS * np.abs(t[at] - t[zeros])))
+    mended = altitude.copy()
+    mended[zeros[wrong]] = np.nan
+    return mended

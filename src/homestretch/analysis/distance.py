@@ -5,21 +5,51 @@ from typing import Literal
 import numpy as np
 
 from homestretch.analysis.axis import Axis, Indices
+from homestretch.analysis.bounds import FAR_M
 from homestretch.analysis.gaps import Mask
 from homestretch.model.channel import Floats
 
 type DistanceSource = Literal["device", "gps"]
 
+#: Another account agrees with a distance up to this share; shorter ways, in m, say nothing of units.
+AGREES, WITNESS_M = 0.2, 100.0
 #: A fall of the device's distance by more than this, in m, is a counter that began anew.
 RESET_M = 50.0
 
 
-def device_distance(t: Floats, raw: Floats) -> Floats | None:
-    """Return the device's distance in m, never falling and known everywhere, or None where it says nothing."""
+def in_metres(raw: Floats, witness_m: float | None) -> tuple[Floats, str | None]:
+    """Return a device's distance (n,) as cumulative metres, and a note where it was kilometres, or that of each step.
+
+    `witness_m` is how far it was by another account: what agrees with it only when read otherwise is read so.
+    """
+    known = np.isfinite(raw)
+    if witness_m is None or witness_m < WITNESS_M or not known.any():
+        return raw, None
+    whole, total = float(raw[known].max() - min(raw[known][0], 0.0)), float(raw[known].sum())
+    if whole >= witness_m / 2:
+        return raw, None
+    for metres, scale, summed, note in (
+        (total, 1.0, True, "distance_of_steps"),
+        (1000.0 * whole, 1000.0, False, "distance_in_km"),
+        (1000.0 * total, 1000.0, True, "distance_in_km"),
+    ):
+        if abs(metres - witness_m) <= AGREES * witness_m:
+            return scale * (np.where(known, np.cumsum(np.where(known, raw, 0.0)), np.nan) if summed else raw), note
+    return raw, None
+
+
+def device_distance(t: Floats, raw: Floats, fastest_mps: float = np.inf) -> Floats | None:
+    """Return the device's distance in m, never falling and known everywhere, or None where it says nothing.
+
+    What it leaps, further than at `fastest_mps`, was not travelled.
+    """
     known = np.flatnonzero(np.isfinite(raw))
     if len(known) == 0:
         return None
     d = raw[known]
+    leaps = np.diff(d) > fastest_mps * np.diff(t[known]) + FAR_M
+    if leaps.any():
+        d = d - np.concatenate(([0.0], np.cumsum(np.where(leaps, np.diff(d), 0.0))))
     falls = np.diff(d) < -RESET_M
     if falls.any():
         keep = ~_dips(d, falls)

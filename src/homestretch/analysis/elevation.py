@@ -15,6 +15,10 @@ type AltitudeSource = Literal["baro", "gps"]
 #: Seconds of smoothing, and metres by which altitude must turn back before it has turned.
 SMOOTH_S = {"baro": 15.0, "gps": 31.0}
 TURN_M = {"baro": 2.0, "gps": 5.0}
+#: Satellites' altitude wanders for minutes. So many times its noise, below and above the smoothing, is a turn: what
+#: turns a flat hour's 131 m (5 m of noise that lasts a minute) into 40 and leaves hills as they are. Below QUIET_M an
+#: altitude is as smooth as one from a map or a barometer.
+NOISE_S, NOISE_FAST, NOISE_SLOW, QUIET_M = 121.0, 15.0, 10.0, 0.6
 SPLIT_S = 3600.0
 #: Altitude that changes by more than STEP_M faster than STEP_MPS was set anew, not climbed.
 STEP_M = 20.0
@@ -42,9 +46,30 @@ def gain_and_loss(t: Floats, altitude: Floats, source: AltitudeSource = "baro") 
     for begin, end in pairwise((0, *gaps.tolist(), len(t))):
         if end - begin > 1:
             even, step = linear_grid(t[begin:end], altitude[begin:end])
-            rise, fall = zigzag(smooth(even, round(SMOOTH_S[source] / step)), TURN_M[source])
+            drawn = smooth(even, round(SMOOTH_S[source] / step))
+            rise, fall = zigzag(drawn, turn_m(even, drawn, step, source))
             up, down = up + rise, down + fall
     return up, down
+
+
+def turn_m(even: Floats, drawn: Floats, step: float, source: AltitudeSource) -> float:
+    """Return by how many metres an altitude must turn back before it has turned: by satellites, by its noise.
+
+    Noise shows twice: as what smoothing took away, and as what a longer smoothing still takes away; hills show but in
+    the second, so the smaller one counts. `even` (m,) and `drawn` (m,) are the altitude every `step` s, raw and smooth.
+    """
+    if source == "baro":
+        return TURN_M[source]
+    fast = _spread(even - drawn)
+    if fast <= QUIET_M:
+        return TURN_M[source]
+    slow = _spread(drawn - smooth(drawn, round(NOISE_S / step)))
+    return max(TURN_M[source], min(NOISE_FAST * fast, NOISE_SLOW * slow))
+
+
+def _spread(x: Floats) -> float:
+    """Return the standard deviation of a noise around zero, from its median: outliers do not count."""
+    return float(np.median(np.abs(x))) * 1.4826
 
 
 def without_steps(t: Floats, altitude: Floats) -> Floats:

@@ -8,11 +8,14 @@ import numpy as np
 from homestretch.analysis.elevation import AltitudeSource, altitude_source, gain_and_loss
 from homestretch.analysis.gaps import Mask
 from homestretch.analysis.means import READ, device_figure, stats
-from homestretch.analysis.samples import Samples
-from homestretch.analysis.samples import samples as samples_of
+from homestretch.analysis.moving import stop_rule
+from homestretch.analysis.samples import ELAPSED_SLACK, Samples
 from homestretch.analysis.totals import device_total
 from homestretch.model.channel import Floats
-from homestretch.model.recording import Lap, Recording
+from homestretch.model.recording import Lap
+
+#: What rounding does to a lap's times, in s; shorter ways, in m, contradict no device.
+SLACK_S, LEAST_M = 10.0, 50.0
 
 type Figures = dict[str, float | None]
 
@@ -25,7 +28,7 @@ _FIGURES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LapSummary:
-    """What a lap comes to, SI; `start_s` is since the recording's first sample. None is not known."""
+    """What a lap comes to, SI; `start_s` is since the recording's start. None is not known."""
 
     start_s: float
     elapsed_s: float
@@ -54,40 +57,52 @@ class _Whole:
     channels: Mapping[str, Floats]
     altitude: Floats | None
     source: AltitudeSource
+    until_s: float
 
 
-def lap_summaries(recording: Recording, samples: Samples | None = None) -> tuple[LapSummary, ...]:
-    """Return what each of the device's laps comes to, in its order."""
+def lap_summaries(cleaned: Samples, elapsed_s: float) -> tuple[LapSummary, ...]:
+    """Return what each of the device's laps comes to, in its order, of a recording that took `elapsed_s`."""
+    recording = cleaned.recording
     if not recording.laps:
         return ()
-    cleaned = samples_of(recording) if samples is None else samples
     read = {figure: reader(cleaned) for figure, reader in READ.items() if figure != "temperature_c"}
     channels = {figure: values for figure, values in read.items() if values is not None}
-    whole = _Whole(cleaned, channels, cleaned.values("altitude_m"), altitude_source(recording.devices))
+    altitude, until_s = cleaned.values("altitude_m"), elapsed_s - cleaned.lead_s
+    whole = _Whole(cleaned, channels, altitude, altitude_source(recording.devices), until_s)
     return tuple(_lap(whole, lap) for lap in recording.laps)
 
 
 def _lap(whole: _Whole, lap: Lap) -> LapSummary:
-    axis, weight, sport = whole.samples.axis, whole.samples.steps.weight, whole.samples.recording.sport
+    samples, totals, sport = whole.samples, lap.totals, whole.samples.recording.sport
+    axis, weight = samples.axis, samples.steps.weight
     begin, end = axis.seconds(lap.start_ms), axis.seconds(lap.end_ms)
     within = slice(*np.searchsorted(axis.t, (begin, end)).tolist())
-    elapsed = _first(lap.elapsed_s, device_total(lap.totals, "elapsed_s"), max(end - begin, 0.0))
-    timer = _first(lap.timer_s, device_total(lap.totals, "timer_s"), float(weight[within].sum()) or elapsed)
-    moving = _moving(whole, lap, within, timer)
-    distance = _first(lap.distance_m, device_total(lap.totals, "distance_m"), _distance(whole.samples, begin, end))
+    left = max(whole.until_s - begin, 0.0) if whole.until_s > begin else max(end - begin, 0.0)
+    stated = lap.elapsed_s or device_total(totals, "elapsed_s"), lap.timer_s or device_total(totals, "timer_s")
+    elapsed = _first(_within(stated[0], left), min(max(end - begin, 0.0), left))
+    timer = _first(_within(stated[1], elapsed), float(weight[within].sum()) or elapsed)
+    distance = _distance(whole, lap, begin, end)
+    moving = _moving(whole, lap, within, timer) if begin > -SLACK_S else _moving_late(whole, within, begin, distance)
     mean = distance / moving if distance is not None and moving else None
-    stated = {figure: device_figure(lap.totals, figure, sport) for figure in _FIGURES}
-    own = _unstated(whole, within, stated) | {"avg_speed_mps": mean}
+    figures = {figure: device_figure(totals, figure, sport) for figure in _FIGURES}
+    own = _unstated(whole, within, figures) | {"avg_speed_mps": mean}
     return LapSummary(
-        start_s=begin,
+        start_s=begin + samples.lead_s,
         elapsed_s=elapsed or 0.0,
         timer_s=timer or 0.0,
         moving_s=moving,
         distance_m=distance,
-        calories_kcal=device_total(lap.totals, "calories_kcal"),
+        calories_kcal=device_total(totals, "calories_kcal"),
         trigger=lap.trigger,
-        **{figure: _first(value, own.get(figure)) for figure, value in stated.items()},
+        **{figure: _first(value, own.get(figure)) for figure, value in figures.items()},
     )
+
+
+def _within(seconds: float | None, most: float | None) -> float | None:
+    """Return what a device says of a time, or None where it is nothing or longer than can be."""
+    if not seconds or (most is not None and seconds > ELAPSED_SLACK * most + SLACK_S):
+        return None
+    return seconds
 
 
 def _first(*values: float | None) -> float | None:
@@ -102,11 +117,29 @@ def _moving(whole: _Whole, lap: Lap, within: slice, timer_s: float | None) -> fl
     return moving if timer_s is None else min(moving, timer_s)
 
 
-def _distance(samples: Samples, begin: float, end: float) -> float | None:
-    if samples.distance_m is None:
-        return None
-    first, last = np.interp((begin, end), samples.axis.t, samples.distance_m)
-    return float(last - first)
+def _moving_late(whole: _Whole, within: slice, begin: float, distance: float | None) -> float:
+    """Return how long a lap was in motion that began before the first sample: by the way that no sample tells."""
+    samples = whole.samples
+    moving = float(samples.steps.weight[within][samples.moving[within]].sum())
+    seen, v_stop = 0.0, stop_rule(samples.recording.sport).v_stop
+    if samples.distance_m is not None and within.stop > within.start:
+        seen = float(samples.distance_m[within.stop - 1] - samples.distance_m[within.start])
+    return moving - begin if distance is not None and distance - seen >= -begin * v_stop else moving
+
+
+def _distance(whole: _Whole, lap: Lap, begin: float, end: float) -> float | None:
+    """Return a lap's distance: as the device says, unless the samples contradict it."""
+    stated, counted = _first(lap.distance_m, device_total(lap.totals, "distance_m")), None
+    if whole.samples.distance_m is not None:
+        first, last = np.interp((begin, end), whole.samples.axis.t, whole.samples.distance_m)
+        counted = float(last - first)
+    if stated is None or counted is None:
+        return counted if stated is None else stated or None
+    seen = begin >= -SLACK_S and end <= whole.samples.axis.t[-1] + SLACK_S and not whole.samples.recording.lengths
+    rested = stated == 0.0 and any(other.distance_m for other in whole.samples.recording.laps)
+    if rested and counted <= LEAST_M:
+        return stated
+    return counted if not stated or (seen and counted > LEAST_M and not 1 / 3 <= stated / counted <= 3.0) else stated
 
 
 def _unstated(whole: _Whole, within: slice, stated: Figures) -> Figures:

@@ -166,13 +166,14 @@ def _zones(effort: Effort, measured: Measured) -> None:
 
 def _bests(effort: Effort, measured: Measured) -> None:
     """The curves, and the best over the distances of the sport and over the durations that are ranked."""
-    measured.bests += [Best("distance", *one) for one in bests.best_efforts(effort)]
+    lead = effort.samples.lead_s
+    measured.bests += [Best("distance", metres, took, lead + at) for metres, took, at in bests.best_efforts(effort)]
     for kind, (lengths, values, starts) in curve.curves_of(effort).items():
-        measured.curves[kind] = curve.pack(lengths, values, starts)
+        measured.curves[kind] = curve.pack(lengths, values, starts + round(lead))
         ranked = RANKED_S.get(kind, ())
         for at, length in enumerate(lengths.tolist() if ranked else ()):
             if length in ranked and isfinite(values[at]):
-                measured.bests.append(Best(kind, float(length), float(values[at]), float(starts[at])))
+                measured.bests.append(Best(kind, float(length), float(values[at]), lead + float(starts[at])))
 
 
 def _way(effort: Effort, measured: Measured) -> None:
@@ -198,11 +199,18 @@ def _way(effort: Effort, measured: Measured) -> None:
 def _climbs(effort: Effort, measured: Measured) -> None:
     series = effort.series
     if series.altitude is not None and series.distance is not None and not effort.sport.indoor:
-        measured.found["climbs"] = [one.described() for one in climbs(series.distance, series.altitude, series.t)]
+        found = climbs(series.distance, series.altitude, series.t)
+        measured.found["climbs"] = [since_start(one.described(), effort.samples.lead_s) for one in found]
 
 
 def _intervals(effort: Effort, measured: Measured) -> None:
-    measured.found["intervals"] = [one.described() for one in intervals(effort)]
+    found = intervals(effort)
+    measured.found["intervals"] = [since_start(one.described(), effort.samples.lead_s) for one in found]
+
+
+def since_start(part: dict[str, Any], lead_s: float) -> dict[str, Any]:
+    """Return a part of an effort with its times since the start instead of since the first sample."""
+    return part | {name: part[name] + lead_s for name in ("start_s", "end_s") if lead_s and name in part}
 
 
 def spelled(prints: Mapping[str, str]) -> str:

@@ -4,28 +4,25 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from homestretch.analysis.axis import Axis, Indices, clean_axis
-from homestretch.analysis.bounds import believed, places
-from homestretch.analysis.distance import DistanceSource, device_distance, gps_distance
+from homestretch.analysis.axis import Axis, axis_of
+from homestretch.analysis.bounds import believed, reach_mps, without_zeros
+from homestretch.analysis.clock import settle
+from homestretch.analysis.distance import DistanceSource, device_distance, gps_distance, in_metres
 from homestretch.analysis.gaps import DROPOUT_S, SMART_S, Mask, Steps, steps_between
 from homestretch.analysis.geo.distance import haversine
 from homestretch.analysis.moving import StopRule, moving_mask, stop_rule
+from homestretch.analysis.places import Places, places_of
 from homestretch.analysis.speed import derived_speed
+from homestretch.analysis.totals import device_total
 from homestretch.model.channel import Floats
 from homestretch.model.recording import Recording
 
+#: A first sample later than this, in s, is of another start.
+LATEST_S = 3600.0
+#: The device's own elapsed time holds if the samples span at most 2 % more.
+ELAPSED_SLACK = 1.02
 _DEVICE: DistanceSource = "device"
 _GPS: DistanceSource = "gps"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Places:
-    """The samples `at` (k,) that have a place, their degrees (k,), and the `way` between them in m (k-1,)."""
-
-    at: Indices
-    latitude: Floats
-    longitude: Floats
-    way: Floats
 
 
 class Channels:
@@ -46,9 +43,20 @@ class Channels:
         channel = self.recording.channels.get(key)
         if channel is None or len(channel) != len(self.recording.time_ms):
             return None
-        values = believed(key, self.axis.column(channel.values()), self.recording.sport)
+        values = believed(key, channel.values(), self.recording.sport)
+        if key == "altitude_m":
+            values = without_zeros(self.axis.t, values)
         values.setflags(write=False)
         return None if np.isnan(values).all() else values
+
+    def leave_out(self, keys: tuple[str, ...], where: Mask) -> None:
+        """Take samples of channels, where they are not believed, for not measured."""
+        for key in keys:
+            values = self.values(key)
+            if values is not None:
+                values = np.where(where, np.nan, values)
+                values.setflags(write=False)
+                self._cleaned[key] = values
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,10 +75,11 @@ class Samples:
     speed_mps: Floats | None
     speed_source: DistanceSource | None
     moving: Mask
+    notes: tuple[str, ...] = ()
 
     @property
     def recording(self) -> Recording:
-        """What was cleaned."""
+        """What was cleaned, its clock settled."""
         return self.channels.recording
 
     @property
@@ -82,6 +91,23 @@ class Samples:
     def elapsed_s(self) -> Floats:
         """Seconds since the first sample, shape (n,)."""
         return self.axis.t
+
+    @property
+    def start_ms(self) -> int:
+        """When it began, ms UTC: as the device says where the first sample is late, else at the first sample."""
+        start = self.recording.start.utc_ms
+        return start if not len(self.axis) or self.lead_s > 0.0 else self.axis.start_ms
+
+    @property
+    def lead_s(self) -> float:
+        """How long before the first sample it began, in s, where that is late and the device's own times say so too."""
+        if not len(self.axis):
+            return 0.0
+        lead = (self.axis.start_ms - self.recording.start.utc_ms) / 1000.0
+        if not SMART_S < lead <= LATEST_S:
+            return 0.0
+        elapsed = device_total(self.recording.totals, "elapsed_s") or 0.0
+        return lead if elapsed * ELAPSED_SLACK >= lead + float(self.axis.t[-1]) else 0.0
 
     @property
     def recorded_s(self) -> float:
@@ -104,17 +130,19 @@ class Samples:
 
 
 def samples(recording: Recording) -> Samples:
-    """Return a recording's samples, cleaned: the axis, what was lived through, places, distance, speed, movement."""
-    axis = clean_axis(recording.time_ms)
-    channels, rule = Channels(recording, axis), stop_rule(recording.sport)
-    counted, located = _counted(channels), _located(channels)
-    steps = steps_between(axis, recording.pauses, _travelled(axis, counted, located), rule.v_stop)
+    """Return a recording's samples, cleaned: the clock, what was lived through, places, distance, speed, movement."""
+    settled, clock = settle(recording)
+    axis = axis_of(settled.time_ms)
+    channels, rule = Channels(settled, axis), stop_rule(settled.sport)
+    located = _located(channels)
+    counted, unit = _counted(channels, located)
+    steps = steps_between(axis, settled.pauses, _travelled(axis, counted, located), rule.v_stop)
     distance, source = counted, _DEVICE
     if counted is None and located is not None:
         distance, source = gps_distance(axis, located.at, located.way, steps.joined), _GPS
     speed, speed_source = _speed(channels, distance, source)
     # Under water satellites are out of sight: a swimmer is told from a rest by any sign of movement.
-    slow = _slow(channels, speed, rule, located is not None and recording.sport.family != "swim")
+    slow = _slow(channels, speed, rule, located is not None and settled.sport.family != "swim")
     moving = moving_mask(slow, steps.weight, rule.t_min)
     if source == _GPS and located is not None:
         distance = gps_distance(axis, located.at, located.way, steps.joined, moving)
@@ -127,20 +155,36 @@ def samples(recording: Recording) -> Samples:
         speed_mps=speed,
         speed_source=speed_source,
         moving=moving,
+        notes=(*clock, *unit, *(() if settled.sport.indoor else _of_places(located))),
     )
 
 
-def _counted(channels: Channels) -> Floats | None:
-    raw = channels.values("distance_m")
-    return None if raw is None else device_distance(channels.axis.t, raw)
+def _counted(channels: Channels, located: Places | None) -> tuple[Floats | None, tuple[str, ...]]:
+    """Return the distance that the device counted, in m, and a note where it was written in another way."""
+    raw, recording = channels.values("distance_m"), channels.recording
+    if raw is None:
+        return None, ()
+    path = float(located.way.sum()) if located is not None and not recording.sport.indoor else 0.0
+    read, note = in_metres(raw, path or device_total(recording.totals, "distance_m"))
+    counted = device_distance(channels.axis.t, read, reach_mps(recording.sport))
+    return counted, () if note is None else (note,)
 
 
 def _located(channels: Channels) -> Places | None:
     latitude, longitude = channels.values("latitude"), channels.values("longitude")
     if latitude is None or longitude is None:
         return None
-    at, way = places(channels.axis.t, latitude, longitude, channels.recording.sport)
-    return Places(at, latitude[at], longitude[at], way) if len(at) else None
+    found = places_of(channels.axis.t, latitude, longitude, channels.recording.sport)
+    if found is not None and found.dropped:
+        outside = np.ones(len(channels.axis), dtype=bool)
+        outside[found.at] = False
+        channels.leave_out(("latitude", "longitude"), outside)
+    return found
+
+
+def _of_places(located: Places | None) -> tuple[str, ...]:
+    counts = {} if located is None else {"places_dropped": located.dropped, "places_jump": located.jumps}
+    return tuple(f"{code}:{count}" for code, count in counts.items() if count)
 
 
 def _travelled(axis: Axis, counted: Floats | None, located: Places | None) -> Floats | None:

@@ -6,11 +6,14 @@ from typing import Literal
 
 import numpy as np
 
+from homestretch.analysis.bounds import fastest_mps
 from homestretch.analysis.elevation import AltitudeSource, altitude_source, gain_and_loss
 from homestretch.analysis.geo import polyline
 from homestretch.analysis.geo.simplify import local_metres, most_significant, significance
 from homestretch.analysis.means import ENOUGH, READ, device_figure, stats
-from homestretch.analysis.samples import Places, Samples
+from homestretch.analysis.moving import stop_rule
+from homestretch.analysis.places import Places
+from homestretch.analysis.samples import ELAPSED_SLACK, Samples
 from homestretch.analysis.samples import samples as samples_of
 from homestretch.analysis.speed import best_mean
 from homestretch.analysis.totals import device_total
@@ -18,17 +21,23 @@ from homestretch.model.channel import Floats
 from homestretch.model.recording import Recording
 
 #: Goes up with every change of what `summarise` returns.
-VERSION = 2
+VERSION = 3
 TRACK_TOLERANCE_M = 10.0
 TRACK_POINTS = 1000
 THUMB_POINTS = 64
-#: The device's own elapsed time holds if the samples span at most 2 % more.
-ELAPSED_SLACK = 1.02
 #: Maximum speed is the best mean over this many seconds.
 MAX_SPEED_S = {"device": 3.0, "gps": 5.0}
 IDLE_TAIL_S = 600.0
+#: What the device counts beyond the last sample, in s: a timer that stands still so long was forgotten, one that
+#: runs so long was not recording.
+FORGOTTEN_S, UNSEEN_S = 3600.0, 86_400.0
+#: A total of the device's agrees with what was recorded within these factors and metres.
+LEAST, MOST, NEAR_M = 0.5, 1.5, 200.0
 #: Samples that hold less than this share of the timer's time tell less than the device's own figures.
 THIN = 0.5
+
+#: Families that no machine carries.
+LIMITED = frozenset({"ride", "run", "walk", "swim", "row"})
 
 type Point = tuple[float, float]
 type Reason = Literal["no_data", "too_short"]
@@ -78,15 +87,16 @@ class Summary:
 def summarise(recording: Recording, samples: Samples | None = None) -> Summary:
     """Return what a recording comes to; `samples` spares the cleaning if it has been done."""
     cleaned = samples_of(recording) if samples is None else samples
-    figures: dict[str, object] = {"start_ms": cleaned.axis.start_ms if len(cleaned.axis) else recording.start.utc_ms}
-    flags = list(cleaned.axis.notes)
+    figures: dict[str, object] = {"start_ms": cleaned.start_ms}
+    recording = cleaned.recording
+    flags = list(cleaned.notes)
     times = _times(cleaned)
     thin = cleaned.recorded_s < THIN * times["timer_s"]
     means, partial = _means(cleaned, thin)
-    figures |= times | _distance(cleaned) | _climbing(cleaned) | means | _line(cleaned.places)
+    figures |= times | _distance(cleaned, times["timer_s"]) | _climbing(cleaned) | means | _line(cleaned.places)
     figures |= _speeds(cleaned, figures["distance_m"], times["moving_s"])
     figures["calories_kcal"] = device_total(recording.totals, "calories_kcal")
-    flags += partial
+    flags += partial + [f"total_off:{key.split('_')[0]}" for key in _doubted(cleaned, figures)]
     if _idle_tail_s(cleaned) > IDLE_TAIL_S:
         flags.append("idle_tail")
     short: Reason = "too_short" if 0 < len(cleaned.axis) < 2 else "no_data"
@@ -96,14 +106,40 @@ def summarise(recording: Recording, samples: Samples | None = None) -> Summary:
 
 def _times(samples: Samples) -> dict[str, float]:
     """Return elapsed, timer and moving seconds; the device knows what lies before the first and after the last."""
-    recording, axis = samples.recording, samples.axis
-    span = float(axis.t[-1]) if len(axis) else 0.0
-    device = device_total(recording.totals, "elapsed_s") or (recording.end_ms - recording.start.utc_ms) / 1000.0
-    elapsed = device if device * ELAPSED_SLACK >= span else span
-    timer = device_total(recording.totals, "timer_s")
-    if timer is None or timer > elapsed * ELAPSED_SLACK:
-        timer = min(samples.recorded_s, elapsed) if len(axis) else elapsed
+    totals, n = samples.recording.totals, len(samples.axis)
+    timer = device_total(totals, "timer_s")
+    elapsed = _elapsed_s(samples, timer)
+    if timer is None or timer > elapsed * ELAPSED_SLACK or (n and timer < LEAST * samples.moving_s):
+        timer = min(samples.recorded_s + samples.lead_s, elapsed) if n else elapsed
     return {"elapsed_s": elapsed, "timer_s": timer, "moving_s": _moving_s(samples, timer)}
+
+
+def _elapsed_s(samples: Samples, timer_s: float | None) -> float:
+    """Return how long it took: the device's own time, unless it goes on longer than anything that was recorded.
+
+    Who forgets to save a recording, or pauses it for weeks, was not out for as long.
+    """
+    recording, axis = samples.recording, samples.axis
+    device = device_total(recording.totals, "elapsed_s") or (recording.end_ms - recording.start.utc_ms) / 1000.0
+    if not len(axis):
+        return timer_s if timer_s is not None and device > timer_s + UNSEEN_S else max(device, 0.0)
+    span = float(axis.t[-1]) + samples.lead_s
+    if device * ELAPSED_SLACK < span:
+        return span
+    unseen = (timer_s or 0.0) - samples.recorded_s - samples.lead_s
+    unseen = unseen if 0.0 < unseen <= UNSEEN_S else 0.0
+    return device if device <= span + unseen + FORGOTTEN_S else max(span + unseen, min(timer_s or 0.0, span + 1.0))
+
+
+def _doubted(samples: Samples, figures: Mapping[str, object]) -> list[str]:
+    """Return the device's totals that what was recorded contradicts."""
+    doubted = []
+    for key in ("elapsed_s", "timer_s", "distance_m"):
+        stated, found = device_total(samples.recording.totals, key), figures[key]
+        if stated is not None and isinstance(found, float) and len(samples.axis):
+            off = abs(stated - found) > max(0.05 * max(stated, found), 60.0)
+            doubted += [key] if off else []
+    return doubted
 
 
 def _moving_s(samples: Samples, timer_s: float) -> float:
@@ -111,23 +147,62 @@ def _moving_s(samples: Samples, timer_s: float) -> float:
     recording = samples.recording
     swum = sum(length.elapsed_s for length in recording.lengths if length.active)
     if swum > 0.0:
-        return min(swum, timer_s)
+        return min(swum + _drilled_s(samples, timer_s), timer_s)
     stated = device_total(recording.totals, "moving_s")
     if samples.recorded_s < THIN * timer_s:
         return min(stated or timer_s, timer_s)
-    travels = recording.sport.family == "ride" or _distance(samples)["distance_m"] is not None
-    return min(samples.moving_s, timer_s) if travels else timer_s
+    distance = _distance(samples, timer_s)["distance_m"]
+    if recording.sport.family != "ride" and distance is None:
+        return timer_s
+    return min(samples.moving_s + _moved_before_s(samples, distance), timer_s)
 
 
-def _distance(samples: Samples) -> dict[str, object]:
+def _drilled_s(samples: Samples, timer_s: float) -> float:
+    """Return how long was swum that no length tells of: drills, which are logged as a distance and a time."""
+    lengths, stated = samples.recording.lengths, device_total(samples.recording.totals, "distance_m")
+    pool = samples.recording.pool_length_m
+    told = sum(length.active for length in lengths)
+    if pool is None or stated is None or stated < (told + 1) * pool:
+        return 0.0
+    return max(timer_s - sum(length.elapsed_s for length in lengths), 0.0)
+
+
+def _moved_before_s(samples: Samples, distance_m: object) -> float:
+    """Return how long before the first sample was in motion: all of it where the way then says so."""
+    if samples.lead_s == 0.0 or not isinstance(distance_m, float) or samples.distance_m is None:
+        return 0.0
+    way = distance_m - float(samples.distance_m[-1] - samples.distance_m[0])
+    return samples.lead_s if way >= stop_rule(samples.recording.sport).v_stop * samples.lead_s else 0.0
+
+
+def _distance(samples: Samples, timer_s: float) -> dict[str, object]:
     """Return the distance: the device's total, what its channel counted, or the way between places."""
     stated = device_total(samples.recording.totals, "distance_m")
     counted = samples.distance_m
-    if stated:
+    if stated and _may_be(samples, stated, timer_s):
         return {"distance_m": stated, "distance_source": "device"}
     if counted is None or not counted[-1] > 0.0:
         return {"distance_m": None, "distance_source": None}
     return {"distance_m": float(counted[-1]), "distance_source": samples.distance_source}
+
+
+def _may_be(samples: Samples, stated_m: float, timer_s: float) -> bool:
+    """Return whether a stated distance is one that can be: by the sport's speed, and by what samples counted."""
+    sport, counted = samples.recording.sport, samples.distance_m
+    if sport.family in LIMITED and stated_m > fastest_mps(sport) * max(timer_s, 1.0) + NEAR_M:
+        return False
+    thin = samples.recorded_s < THIN * timer_s
+    if counted is None or thin or (samples.distance_source == "gps" and _hidden(samples)):
+        return True
+    least, most = LEAST * float(counted[-1] - counted[0]) - NEAR_M, MOST * float(counted[-1]) + NEAR_M
+    unseen_s = max(timer_s - samples.recorded_s, 0.0)
+    return least <= stated_m <= most + fastest_mps(sport) * unseen_s
+
+
+def _hidden(samples: Samples) -> bool:
+    """Return whether satellites may have seen too little of the way to contradict a distance."""
+    sport, located = samples.recording.sport, samples.places
+    return sport.indoor or sport.family == "swim" or located is None or len(located.at) < ENOUGH * len(samples.axis)
 
 
 def _climbing(samples: Samples) -> dict[str, object]:
@@ -165,10 +240,9 @@ def _means(samples: Samples, thin: bool) -> tuple[Figures, list[str]]:
 def _speeds(samples: Samples, distance_m: object, moving_s: float) -> Figures:
     """Return the mean speed in motion and the best one over a few seconds (the device's where no sample tells)."""
     mean = distance_m / moving_s if isinstance(distance_m, float) and moving_s > 0.0 else None
-    return {
-        "avg_speed_mps": device_total(samples.recording.totals, "avg_speed_mps") if mean is None else mean,
-        "max_speed_mps": _max_speed(samples) or device_total(samples.recording.totals, "max_speed_mps"),
-    }
+    mean = device_total(samples.recording.totals, "avg_speed_mps") if mean is None else mean
+    high = _max_speed(samples) or device_total(samples.recording.totals, "max_speed_mps")
+    return {"avg_speed_mps": mean, "max_speed_mps": high if mean is None or high is None else max(high, mean)}
 
 
 def _max_speed(samples: Samples) -> float | None:

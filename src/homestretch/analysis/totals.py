@@ -21,11 +21,14 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "max_speed_mps": ("enhanced_max_speed_mps", "max_speed_mps"),
 }
 
+#: Figures that are never zero where anything was recorded: there zero says that the device did not count.
+_NEVER_ZERO = frozenset({"elapsed_s", "timer_s", "distance_m", "avg_speed_mps", "max_speed_mps"})
+
 
 def device_total(totals: Mapping[str, float], figure: str) -> float | None:
-    """Return the device's figure, or None where it gave none or nonsense (all are zero or more)."""
+    """Return the device's figure, or None where it gave none or nonsense: all are zero or more, times and ways more."""
     for key in KEYS.get(figure, ()):
         value = totals.get(key)
         if value is not None and 0.0 <= value < float("inf"):
-            return float(value)
+            return None if value == 0.0 and figure in _NEVER_ZERO else float(value)
     return None

@@ -166,6 +166,7 @@ def parent_key(digest: str, part: int) -> str:
 def _prepare_recording(work: Work, version: str, decoded: Decoded, recording: Recording) -> PreparedRecording:
     key = recording_key(named_by(work, decoded), recording.session)
     cleaned = samples(recording)
+    recording = cleaned.recording  # what is kept, shown and given out has the settled clock
     summary = analysis.summarise(recording, cleaned)
     moment = placed(recording, summary.start_point)
     features = features_of(recording, cleaned, summary, moment, key=key, digest=work.digest, form=decoded.format)
@@ -235,7 +236,7 @@ def placed(recording: Recording, place: tuple[float, float] | None) -> Moment:
 def _detail(recording: Recording, summary: analysis.Summary, cleaned: Samples) -> dict[str, Any]:
     parts = ("lengths", "sets", "pauses", "events", "devices")
     detail: dict[str, Any] = {name: [_fields(part) for part in getattr(recording, name)] for name in parts}
-    laps = zip(recording.laps, lap_summaries(recording, cleaned), strict=True)
+    laps = zip(recording.laps, lap_summaries(cleaned, summary.elapsed_s), strict=True)
     detail["laps"] = [{**_shown(_fields(lap)), "totals": dict(own.totals)} for own, lap in laps]
     detail["totals"] = dict(recording.totals)
     detail["pool_length_m"] = recording.pool_length_m

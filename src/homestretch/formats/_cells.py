@@ -57,6 +57,10 @@ class Points:
             out[found.at[known][::-1]] = values[known][::-1]
         return out
 
+    def commas(self, names: Iterable[str]) -> bool:
+        """Return whether any number of these elements is written with a decimal comma."""
+        return any(has_commas(self.cells[name].text) for name in names if name in self.cells)
+
     def first_of(self, names: Iterable[str]) -> Floats:
         """Return for every point the number of the first of several elements that it has, shape (count,)."""
         out = np.full(self.count, np.nan)
@@ -86,6 +90,8 @@ def numbers(text: Texts) -> Floats:
     """Return the numbers that texts write in decimal, shape (m,), NaN for what is not one."""
     if len(text) == 0:
         return np.zeros(0)
+    if has_commas(text):
+        text = np.array([_pointed(t) for t in text.tolist()], dtype=np.bytes_)
     if _NUMERIC[matrix(text)].all():
         try:
             values = text.astype(np.float64)
@@ -98,8 +104,19 @@ def numbers(text: Texts) -> Floats:
 
 
 def number(text: bytes) -> float:
-    """Return the number that a text writes in decimal, or NaN."""
-    return float(text) if _NUMBER.fullmatch(text.strip()) else float("nan")
+    """Return the number that a text writes in decimal, with a point or a comma, or NaN."""
+    text = _pointed(text).strip()
+    return float(text) if _NUMBER.fullmatch(text) else float("nan")
+
+
+def has_commas(text: Texts) -> bool:
+    """Return whether any of the texts has a comma, as some countries write decimals."""
+    return b"," in text.tobytes()
+
+
+def _pointed(text: bytes) -> bytes:
+    """Return a text with its one comma as a point; what has points too, or more commas, is no decimal and stays."""
+    return text.replace(b",", b".") if text.count(b",") == 1 and b"." not in text else text
 
 
 def times(text: Texts) -> tuple[Times, Times]:

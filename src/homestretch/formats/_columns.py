@@ -16,7 +16,14 @@ _UNITS = {"water_temperature_c": "°C", "depth_m": "m", "course_deg": "deg", "st
 
 def channels(columns: Mapping[str, Floats]) -> dict[str, Channel]:
     """Return channels of the columns that have any value at all, shape (n,) each, by key."""
-    return {key: channel(key, values) for key, values in columns.items() if not np.isnan(values).all()}
+    return {key: channel(key, _wrapped(key, values)) for key, values in columns.items() if not np.isnan(values).all()}
+
+
+def _wrapped(key: str, values: Floats) -> Floats:
+    """Return longitudes that go on beyond 180 degrees, as some write a way over the date line, as others write them."""
+    if key != "longitude" or not (beyond := (np.abs(values) > 180.0) & (np.abs(values) <= 540.0)).any():
+        return values
+    return np.where(beyond, np.mod(values + 180.0, 360.0) - 180.0, values)
 
 
 def channel(key: str, values: Floats) -> Channel:

@@ -72,16 +72,21 @@ def decode(data: bytes) -> Decoded:
         return Decoded(format="gpx", kind="unknown", notes=("xml_damaged",))
     times, offsets = document.points.times("time")
     tracks = [_track(document, element, times) for element in children(document.root, "trk")]
-    timed = sorted((t for t in tracks if t.segments), key=lambda t: t.first)
     values = {key: document.points.first_of(names) for key, names in _CHANNELS.items()}
+    found = sorted((t for t in tracks if t.segments), key=lambda t: (t.first, -t.last))
+    timed = _once(found, times, values)
     recordings = tuple(
         _recording(document, values, (times, offsets), session, part, group)
         for session, (part, group) in enumerate(_groups(timed))
     )
     contents = _contents(document, tracks, times)
     notes = list(document.notes)
+    notes += ["track_twice"] * (len(timed) < len(found))
+    notes += ["decimal_comma"] * document.points.commas(("@lat", "@lon", "ele"))
     if contents.get("untimed_tracks") or (document.points.count and not timed):
         notes.append("no_time")
+    elif untimed := contents.get("untimed_points"):
+        notes.append(f"untimed_points:{untimed}")
     if recordings and (offsets[times != MISSING_64] == NO_OFFSET).all():
         notes.append("no_zone")
     kind = "activity" if recordings else "course" if contents else "unknown"
@@ -122,6 +127,22 @@ def _track(document: Document, element: "Element", times: Times) -> _Track:
     if len(found) == 0 or (len(found) > 1 and found.min() == found.max()):
         return _Track(element, [], 0, 0, sport)  # all at one instant: a plan that bears the time of its making
     return _Track(element, timed, int(found.min()), int(found.max()), sport)
+
+
+def _once(tracks: list[_Track], times: Times, values: dict[str, Floats]) -> list[_Track]:
+    """Return tracks in order, without those whose every point another one has, at the same instant and place."""
+    kept: list[_Track] = []
+    for track in tracks:
+        own = _points_of(track, times, values)
+        if not any(own <= _points_of(other, times, values) for other in kept if other.last >= track.last):
+            kept.append(track)
+    return kept
+
+
+def _points_of(track: _Track, times: Times, values: dict[str, Floats]) -> set[tuple[float, ...]]:
+    rows = np.concatenate(track.segments)
+    columns = (times[rows], *(values[key][rows] for key in ("latitude", "longitude")))
+    return set(zip(*(column.tolist() for column in columns), strict=True))
 
 
 def _groups(tracks: list[_Track]) -> Iterator[tuple[int, list[_Track]]]:
@@ -209,4 +230,4 @@ def _claims(head: bytes, name: str) -> float:
     return claims_root(head, name, "gpx", ".gpx")
 
 
-FORMAT = Format(key="gpx", name="GPX", suffixes=(".gpx",), version=1, claims=_claims, decode=decode)
+FORMAT = Format(key="gpx", name="GPX", suffixes=(".gpx",), version=2, claims=_claims, decode=decode)

@@ -82,7 +82,8 @@ def decode(data: bytes) -> Decoded:
     numbered = tuple(replace(r, session=session) for session, r in enumerate(recordings))
     contents = _contents(document.root, times)
     kind = "activity" if recordings else next((k for k in ("course", "workout") if contents.get(f"{k}s")), "unknown")
-    notes = [*document.notes, *(["no_time"] if contents.get("untimed_points") else [])]
+    notes = [*document.notes, *(f"untimed_points:{n}" for n in (contents.get("untimed_points"),) if n)]
+    notes += ["decimal_comma"] * document.points.commas(("LatitudeDegrees", "LongitudeDegrees", "DistanceMeters"))
     return Decoded(format="tcx", kind=kind, recordings=numbered, notes=tuple(notes), contents=contents)
 
 
@@ -103,6 +104,7 @@ def _recording(file: _File, leg: _Leg) -> Recording | None:
     """Return an activity as a recording; None where nothing in it has a time."""
     element = leg.element
     laps = [_lap(file, lap) for lap in children(element, "Lap")]
+    laps.append((None, _tracks(file, element)))  # some write tracks without a lap around them
     tracks = [rows for _, lap_tracks in laps for rows in lap_tracks]
     rows = np.concatenate(tracks) if tracks else np.zeros(0, dtype=np.intp)
     timed = [lap for lap, _ in laps if lap is not None]
@@ -144,8 +146,7 @@ def _start(file: _File, element: "Element", laps: list[Lap], rows: Indices) -> M
 
 def _lap(file: _File, element: "Element") -> tuple[Lap | None, list[Indices]]:
     """Return a lap, if it says or shows when it was, and its tracks' points that have a time."""
-    found = [file.document.points_in(e) for e in (element, *children(element, "Track"))]
-    tracks = [rows for rows in (f[file.times[f] != MISSING_64] for f in found) if len(rows)]
+    tracks = _tracks(file, element)
     times = file.times[np.concatenate(tracks)] if tracks else file.times[:0]
     totals = _lap_totals(element)
     stated = time_of(element.get("StartTime"))
@@ -163,6 +164,12 @@ def _lap(file: _File, element: "Element") -> tuple[Lap | None, list[Indices]]:
         totals=totals,
     )
     return lap, tracks
+
+
+def _tracks(file: _File, element: "Element") -> list[Indices]:
+    """Return the points with a time directly in an element, and in each track of it."""
+    found = [file.document.points_in(e) for e in (element, *children(element, "Track"))]
+    return [rows for rows in (f[file.times[f] != MISSING_64] for f in found) if len(rows)]
 
 
 def _lap_totals(element: "Element") -> dict[str, float]:
@@ -241,4 +248,4 @@ def _claims(head: bytes, name: str) -> float:
     return claims_root(head, name, "TrainingCenterDatabase", ".tcx")
 
 
-FORMAT = Format(key="tcx", name="TCX", suffixes=(".tcx",), version=1, claims=_claims, decode=decode)
+FORMAT = Format(key="tcx", name="TCX", suffixes=(".tcx",), version=2, claims=_claims, decode=decode)

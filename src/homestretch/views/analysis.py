@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from homestretch.analysis.effort import Effort
+from homestretch.analysis.measure import since_start
 from homestretch.analysis.splits import splits
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
@@ -57,4 +58,4 @@ def _splits(effort: Effort | None, imperial: bool) -> list[dict[str, Any]]:
     metres = SPLIT_M.get(effort.sport.family, SPLIT_M["ride"])
     if imperial:
         metres = MILE_M * max(1.0, round(metres / 1000.0))
-    return [split.described() for split in splits(effort, metres)]
+    return [since_start(split.described(), effort.samples.lead_s) for split in splits(effort, metres)]

@@ -25,7 +25,7 @@ type Part = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Seen:
-    """An activity's n samples, since the first one in s: which are `inside` a private place, and the metres outside."""
+    """An activity's n samples, since the start in s: which are `inside` a private place, and the metres outside."""
 
     time_s: Floats
     inside: Mask
@@ -104,4 +104,4 @@ def seen(cleaned: Samples | None, hidden: Veil) -> Seen | None:
     if not inside.any():
         return None
     metres = cleaned.distance_m
-    return Seen(cleaned.elapsed_s, inside, None if metres is None else metres_outside(metres, inside))
+    return Seen(cleaned.lead_s + cleaned.elapsed_s, inside, None if metres is None else metres_outside(metres, inside))

@@ -12,6 +12,7 @@ describe("text", () => {
   it("tells known notes in plain words and shows unknown ones as they are", () => {
     expect(noteText("crc_bad")).toBe(english["note.crc_bad"]);
     expect(noteText("truncated:at byte 812")).toBe(`${english["note.truncated"]} (at byte 812)`);
+    expect(noteText("places_dropped:5")).toBe("Places out of reach of all others were left out: 5.");
     expect(noteText("odd_new_code: 12")).toBe("odd_new_code: 12");
   });
 

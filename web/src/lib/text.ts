@@ -327,9 +327,24 @@ export const english = {
   "note.too_many_sessions": "It claims more activities than a file can hold; the first ones are here.",
   "note.no_session": "It lacks its summary; the totals come from its points.",
   "note.no_time": "Some of its points carry no time.",
+  "note.untimed_points": "Points without a time were left out: {count}.",
+  "note.decimal_comma": "Its numbers are written with decimal commas; they were read as such.",
+  "note.track_twice": "It holds the same track twice; it counts once.",
+  "note.session_twice": "It holds the same session twice; it counts once.",
+  "note.recording_twice": "It holds the same recording twice; it counts once.",
   "note.no_zone": "It does not say its time zone.",
-  "note.clock_set_late": "Its clock was set after the start; the times before were put right.",
-  "note.clock_set_back": "Its clock was set back on the way; the times were put in order.",
+  "note.clock_set_late": "Its clock was set after the start; the times before were put right (points: {count}).",
+  "note.clock_set_back": "Its clock was set back on the way; the times were put in order (points: {count}).",
+  "note.clock_leapt": "Its clock leapt; times were put between those around them (points: {count}).",
+  "note.clock_dropped": "Points whose time fits no other were left out: {count}.",
+  "note.clock_unknown": "Its date cannot be right. Set the start under Edit.",
+  "note.date_in_future": "Its date lies in the future. Set the start under Edit.",
+  "note.copy_dropped": "Points that are there twice count once: {count}.",
+  "note.places_dropped": "Places out of reach of all others were left out: {count}.",
+  "note.places_jump": "Jumps further than anyone can go do not count: {count}.",
+  "note.distance_of_steps": "Its distance is that of each step; the steps were added up.",
+  "note.distance_in_km": "Its distance is in kilometres; it was read as such.",
+  "note.total_off": "A total of the device does not fit what was recorded, so the points count",
   "note.idle_tail": "It ran on long after the end.",
   "note.power_dead": "The power meter was there but did not measure.",
   "note.estimated_thresholds": "Some thresholds behind these zones are estimated from your best efforts. Set yours under Settings, Athlete.",
@@ -1632,7 +1647,9 @@ export function noteText(note: string): string {
   const [code = "", ...detail] = note.split(":");
   const words = known("note", code);
   if (words === undefined) return note;
-  return detail.length > 0 ? `${words} (${detail.join(":").trim()})` : words;
+  const said = detail.join(":").trim();
+  if (words.includes("{count}")) return fill(words, { count: said });
+  return said ? `${words} (${said})` : words;
 }
 
 function fill(text: string, facts: Record<string, string | number> | undefined): string {

@@ -7,7 +7,8 @@ import numpy as np
 from homestretch.analysis.gaps import Mask
 from homestretch.analysis.geo.heat import TILE_SIZE, distinct, drawn_at, tally
 from homestretch.analysis.geo.tiles import Whole
-from homestretch.analysis.samples import Places, Samples
+from homestretch.analysis.places import Places
+from homestretch.analysis.samples import Samples
 from homestretch.model.channel import Floats
 
 #: Zooms at which heat is counted; deeper ones are magnified, shallower ones would show a point.

@@ -82,7 +82,7 @@ def _legs(part: Part, seconds: Seconds, notes: list[str]) -> list[Leg]:
     known = seconds[seconds != MISSING_64]
     first = int(known[0]) if len(known) else None
     names = summary.sport_names(part.messages(summary.SPORT))
-    messages = part.messages(summary.SESSION)
+    messages = _once(part.messages(summary.SESSION), notes)
     if len(messages) > _MOST_SESSIONS:
         notes.append("too_many_sessions")
     legs = []
@@ -96,6 +96,13 @@ def _legs(part: Part, seconds: Seconds, notes: list[str]) -> list[Leg]:
     if any(not leg.start for leg in legs):
         notes.append("no_time")
     return sorted(legs, key=lambda leg: leg.start)
+
+
+def _once(sessions: list[Message], notes: list[str]) -> list[Message]:
+    """Return the sessions without those that are there twice: of one start, length and sport; the last one counts."""
+    known = {(summary.start_of(one), one.get(7), one.get(8), one.get(5)): one for one in sessions}
+    notes += ["session_twice"] * (len(known) < len(sessions))
+    return list(known.values())
 
 
 class _Dealt:

@@ -51,11 +51,21 @@ def decode(data: bytes) -> Decoded:
         for number, count in counts.items():
             name = profile.message_name(number)
             contents[name] = contents.get(name, 0) + count
+    once = _once(recordings)
+    notes += ["recording_twice"] * (len(once) < len(recordings))
     kinds = [kind_of(part) for part in parts]
     kind = "activity" if recordings else next((k for k in kinds if k), "unknown")
     return Decoded(
-        format="fit", kind=kind, recordings=_numbered(recordings), notes=tuple(dict.fromkeys(notes)), contents=contents
+        format="fit", kind=kind, recordings=_numbered(once), notes=tuple(dict.fromkeys(notes)), contents=contents
     )
+
+
+def _once(recordings: Sequence[Recording]) -> list[Recording]:
+    """Return the recordings of a chain without those that are there twice: of the same time, sample by sample."""
+    kept: dict[object, Recording] = {}
+    for one in recordings:
+        kept.setdefault((one.sport, one.start.utc_ms, one.end_ms, one.time_ms.tobytes(), len(one.channels)), one)
+    return list(kept.values())
 
 
 def _numbered(recordings: Sequence[Recording]) -> tuple[Recording, ...]:

@@ -15,6 +15,7 @@ SPORT, SESSION, LAP, EVENT, DEVICE_INFO, LENGTH, SET = 12, 18, 19, 21, 23, 101, 
 RADIOS = {1: "antplus_device_type", 3: "ble_device_type", 5: "local_device_type"}
 _START_TIME = 2
 _TIMER_EVENT = 0
+_DRILL = 4
 _STARTS, _STOPS = {0}, {1, 4, 8, 9}
 #: Events that only mark what other messages say: timer, session, lap, activity, length.
 _STRUCTURE = {_TIMER_EVENT, 8, 9, 26, 28}
@@ -61,9 +62,9 @@ def sport_of(message: Message, sport: int, sub_sport: int) -> Sport:
 
 
 def start_of(message: Message) -> int | None:
-    """Return when something began, FIT seconds: as stated, or its end less how long it took."""
+    """Return when something began, FIT seconds: as stated (zero states nothing), or its end less how long it took."""
     start, end = message.number_of(_START_TIME), message.number_of(TIMESTAMP)
-    if start is not None or end is None:
+    if start or end is None:
         return start
     return end - (message.number_of(7) or 0) // 1000
 
@@ -89,14 +90,14 @@ def lap_of(message: Message, line: Timeline) -> Lap | None:
 
 
 def length_of(message: Message, line: Timeline) -> Length | None:
-    """Return a pool length, or None where it has no start."""
+    """Return a pool length, or None where it has no start; a drill is swum, whatever else is said of it."""
     start = message.number_of(_START_TIME)
     if start is None:
         return None
     return Length(
         start_ms=line.ms(start),
         elapsed_s=(message.number_of(3) or message.number_of(4) or 0) / 1000,
-        active=message.get(12) != 0,
+        active=message.get(12) != 0 or message.get(7) == _DRILL,
         stroke=profile.enum("swim_stroke", message.get(7)),
         strokes=message.number_of(5),
     )
