@@ -246,3 +246,43 @@ def test_verdicts_are_the_same_both_ways(found: list[Features]) -> None:
     a, b, *_ = distinct(found)
     assert compare(a, b).verdict is compare(b, a).verdict
     assert compare(a, a).verdict is Verdict.DUPLICATE
+
+
+def test_what_was_recorded_overlaps_and_not_the_pause_between() -> None:
+    hour = 3_600_000
+    paused = replace(
+        ride("p", 0, 45 * 24 * 3600.0),
+        recorded=((START_MS, START_MS + hour), (START_MS + 50 * hour, START_MS + 51 * hour)),
+    )
+    short = replace(ride("q", 0, 52 * 3600.0), recorded=paused.recorded)
+    between = ride("b", 10 * 3600, 3600, start_point=None)
+    for one in (paused, short):
+        assert compare(one, between).verdict is Verdict.DISTINCT
+    assert compare(short, ride("m", 60, 3540)).verdict is Verdict.PART_OF, "a piece of its first hour"
+    lunch = replace(
+        ride("l", 0, 4 * 3600), recorded=((START_MS, START_MS + hour), (START_MS + 2 * hour, START_MS + 4 * hour))
+    )
+    assert compare(lunch, ride("w", 0, 4 * 3600)).verdict is Verdict.DUPLICATE, "one paused for lunch, one did not"
+    walk = ride("k", 4000, 3000, family="walk", start_point=None, distance_m=3000.0)
+    assert compare(lunch, walk).verdict is Verdict.DISTINCT, "a walk at lunch"
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        ({"family": "swim", "start_point": None}, "another_sport"),
+        ({"family": "swim", "start_point": metres_north(5_000)}, "another_sport"),
+        ({"start_point": metres_north(2_000_000)}, "far_away"),
+        ({"family": "run", "start_point": metres_north(2_000_000)}, "far_away"),
+    ],
+)
+def test_what_cannot_be_one_workout_is_no_question(change: dict[str, Any], rule: str) -> None:
+    found = compare(ride("a"), replace(ride("b", 300), **change))
+    assert (found.verdict, found.rule) == (Verdict.DISTINCT, rule)
+
+
+def test_nothing_is_asked_of_two_that_never_ran_at_once() -> None:
+    """The same loop again, whole quarters of an hour later, by two watches whose clocks are right."""
+    more: dict[str, Any] = {"end_point": PRAGUE, "format": "fit", "samples": 3600}
+    found = compare(ride("a", **more), replace(ride("b", 7200, 3602, **more), distance_m=30_200.0))
+    assert (found.verdict, found.rule) == (Verdict.DISTINCT, "wrong_zone_perhaps")

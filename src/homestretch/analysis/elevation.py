@@ -58,7 +58,7 @@ def turn_m(even: Floats, drawn: Floats, step: float, source: AltitudeSource) -> 
     Noise shows twice: as what smoothing took away, and as what a longer smoothing still takes away; hills show but in
     the second, so the smaller one counts. `even` (m,) and `drawn` (m,) are the altitude every `step` s, raw and smooth.
     """
-    if source == "baro":
+    if source == "baro" or len(even) * step < 5.0 * NOISE_S:  # too short to tell noise from a hill
         return TURN_M[source]
     fast = _spread(even - drawn)
     if fast <= QUIET_M:

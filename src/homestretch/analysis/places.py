@@ -45,19 +45,32 @@ def places_of(t: Floats, latitude: Floats, longitude: Floats, sport: Sport) -> P
     fast = way > limit * np.diff(t[at])
     if not fast.any():
         return Places(at, lat, lon, way)
-    at = at[~_alone(fast, t[at], lat, lon, limit)]
+    alone = _alone(fast, t[at], lat, lon, limit)
+    far = way > limit * np.diff(t[at]) + FAR_M
+    strayed = int(np.count_nonzero(alone & (np.append(far, False) | np.concatenate(([False], far)))))
+    at = at[~alone]
     lat, lon = latitude[at], longitude[at]
     way = haversine(lat[:-1], lon[:-1], lat[1:], lon[1:])
-    far = way > limit * np.diff(t[at]) + FAR_M
+    since = _since(t[at], way)
+    far = way > limit * (t[at[1:]] - since[:-1]) + FAR_M
     if not far.any():
-        return Places(at, lat, lon, way)
-    kept = _together(far, t[at], lat, lon, limit)
-    dropped = len(at) - int(np.count_nonzero(kept))
+        return Places(at, lat, lon, way, strayed)
+    kept = _together(far, (t[at], since), lat, lon, limit)
+    dropped = strayed + len(at) - int(np.count_nonzero(kept))
     at, lat, lon = at[kept], lat[kept], lon[kept]
     way = haversine(lat[:-1], lon[:-1], lat[1:], lon[1:])
-    far = way > limit * np.diff(t[at]) + FAR_M
+    far = way > limit * (t[at[1:]] - _since(t[at], way)[:-1]) + FAR_M
     way[far] = 0.0
     return Places(at, lat, lon, way, dropped, int(np.count_nonzero(far)))
+
+
+def _since(t: Floats, way: Floats) -> Floats:
+    """Return since when each place (k,) has been the same, in s.
+
+    Out of sight of satellites, under water say, the last place is written again and again.
+    """
+    came = np.where(np.concatenate(([1.0], way)) > 0.0, np.arange(len(t)), 0)
+    return np.asarray(t[np.maximum.accumulate(came)])
 
 
 def _alone(fast: Mask, t: Floats, lat: Floats, lon: Floats, limit: float) -> Mask:
@@ -72,12 +85,14 @@ def _alone(fast: Mask, t: Floats, lat: Floats, lon: Floats, limit: float) -> Mas
     return alone
 
 
-def _together(far: Mask, t: Floats, lat: Floats, lon: Floats, limit: float) -> Mask:
+def _together(far: Mask, times: tuple[Floats, Floats], lat: Floats, lon: Floats, limit: float) -> Mask:
     """Return which points stay: of the groups between far steps those that weigh most together, shape (n,).
 
     A group follows another for nothing where it is in reach, else at the price of a jump; a place with one coordinate
-    of exactly zero, as a half-written one has, weighs nothing.
+    of exactly zero, as a half-written one has, weighs nothing. `times` are when each place was written, and since when
+    it was the same.
     """
+    t, since = times
     begin = np.concatenate(([0], np.flatnonzero(far) + 1))
     end = np.append(begin[1:], len(t))
     written = np.concatenate(([0], np.cumsum((lat != 0.0) & (lon != 0.0))))
@@ -87,7 +102,7 @@ def _together(far: Mask, t: Floats, lat: Floats, lon: Floats, limit: float) -> M
     for j in range(1, len(begin)):
         i = np.arange(max(0, j - _WINDOW), j)
         last, first = end[i] - 1, begin[j]
-        reached = haversine(lat[last], lon[last], lat[first], lon[first]) <= limit * (t[first] - t[last]) + FAR_M
+        reached = haversine(lat[last], lon[last], lat[first], lon[first]) <= limit * (t[first] - since[last]) + FAR_M
         score = best[i] - np.where(reached, 0.0, price)
         at = int(np.argmax(score))
         if score[at] > 0.0:

@@ -5,33 +5,65 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from homestretch.analysis.geo.distance import haversine
-from homestretch.merge.features import BIN_MS, PULSES, SPOT_MS, Features, Point, Trace, pulse_of, spots_of
+from homestretch.merge.features import BIN_MS, PULSES, SPOT_MS, Features, Point, Spans, Trace, pulse_of, spots_of
 from homestretch.model.channel import Floats
 from homestretch.model.sport import GENERIC, MULTISPORT
 
 #: What says too little to differ from another family.
 ANY_FAMILY = {GENERIC, MULTISPORT}
+#: Two stretches with more between them are of two days.
+NIGHT_MS = 6 * 3_600_000
 #: A correlation of fewer bins than these says nothing; nor does one of a course that hardly moves (stored steps).
 FEWEST_BINS, FLAT = 10, 2.0
 
 
 def overlap_s(a: Features, b: Features) -> float:
-    """Return the seconds that both cover."""
+    """Return the seconds that both recorded."""
+    if a.recorded or b.recorded:
+        return shared_ms(a.spans, b.spans) / 1000
     return max(min(a.end_ms, b.end_ms) - max(a.start_ms, b.start_ms), 0) / 1000
 
 
 def overlap(a: Features, b: Features) -> float:
-    """Return the time that both cover over the time that either covers, 0 to 1."""
-    either = (max(a.end_ms, b.end_ms) - min(a.start_ms, b.start_ms)) / 1000
-    return overlap_s(a, b) / either if either > 0 else 1.0
+    """Return the time that both cover over the time that either covers, 0 to 1.
+
+    Who pauses for lunch and who does not have one workout; a night between two days is no part of any.
+    """
+    if not (a.recorded or b.recorded):
+        either = (max(a.end_ms, b.end_ms) - min(a.start_ms, b.start_ms)) / 1000
+        return overlap_s(a, b) / either if either > 0 else 1.0
+    one, other = _bridged(a.spans), _bridged(b.spans)
+    both = shared_ms(one, other)
+    either = _length(one) + _length(other) - both
+    return both / either if either > 0 else 1.0
 
 
 def contained(a: Features, b: Features) -> float:
-    """Return how much of the shorter one the other covers, 0 to 1."""
-    shorter = min(a.elapsed_s, b.elapsed_s)
+    """Return how much of the shorter one the other covers, 0 to 1, of the time that was recorded."""
+    shorter = min(a.recorded_s if a.recorded else a.elapsed_s, b.recorded_s if b.recorded else b.elapsed_s)
     if shorter > 0:
         return overlap_s(a, b) / shorter
     return 1.0 if max(a.start_ms, b.start_ms) <= min(a.end_ms, b.end_ms) else 0.0
+
+
+def shared_ms(one: Spans, other: Spans) -> int:
+    """Return how long both of two sequences of spans (from, until, ms) run."""
+    return sum(max(min(end, last) - max(begin, first), 0) for begin, end in one for first, last in other)
+
+
+def _bridged(spans: Spans) -> Spans:
+    """Return spans with those as one that no night lies between."""
+    found = list(spans[:1])
+    for begin, end in spans[1:]:
+        if begin - found[-1][1] < NIGHT_MS:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((begin, end))
+    return tuple(found)
+
+
+def _length(spans: Spans) -> int:
+    return sum(end - begin for begin, end in spans)
 
 
 def length_ratio(a: Features, b: Features) -> float:

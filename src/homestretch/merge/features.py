@@ -27,12 +27,15 @@ _NOWHERE = np.iinfo(np.int32).min
 #: The channels whose course tells one workout from another, and what one step of a stored byte is.
 PULSES: Mapping[str, float] = {"heart_rate_bpm": 1.0, "power_w": 4.0, "cadence_rpm": 1.0}
 _GYM = {"training", "fitness_equipment"}
+#: A pause of more than this, in s, is none of the time that was recorded.
+PAUSE_S = 900.0
 #: No workout lasts longer; a recording that does is not told in full.
 _MOST = 7 * 86_400_000
 
 type Point = tuple[float, float]
 #: The first instant's number and the values from there on, packed (base64).
 type Trace = tuple[int, str]
+type Spans = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +44,8 @@ class Features:
 
     Points are (latitude, longitude) in degrees; `indoor` is where they say nothing, even if they are known.
     `device` tells one recorder from another. `keys` are what providers know it by (`garmin/123`), `offset_s` the local
-    clock; of a `date_only` one the day is known and no time. `spots` and `pulses` are read by `spots_of`, `pulse_of`.
+    clock; `recorded` are the stretches (from, until, ms) between which nothing was for long, or none where that was
+    never so; of a `date_only` one the day is known and no time. `spots_of` and `pulse_of` read `spots` and `pulses`.
     """
 
     key: str
@@ -64,6 +68,7 @@ class Features:
     offset_s: int | None = None
     date_only: bool = False
     keys: tuple[str, ...] = ()
+    recorded: Spans = ()
     spots: Trace | None = None
     pulses: Mapping[str, Trace] = field(default_factory=dict)
 
@@ -71,6 +76,16 @@ class Features:
     def elapsed_s(self) -> float:
         """Seconds from start to end."""
         return (self.end_ms - self.start_ms) / 1000
+
+    @property
+    def spans(self) -> Spans:
+        """When it was recorded, from and until in ms: without its long pauses."""
+        return self.recorded or ((self.start_ms, self.end_ms),)
+
+    @property
+    def recorded_s(self) -> float:
+        """How long it was recorded, its long pauses left out, in s."""
+        return sum(end - begin for begin, end in self.spans) / 1000
 
     @property
     def day(self) -> int:
@@ -102,6 +117,7 @@ def features(
         device=_recorder(recording),
         offset_s=moment.offset_s,
         date_only=recording.date_only,
+        recorded=_recorded(cleaned, summary),
         keys=tuple(sorted(f"{source}/{own}" for source, own in recording.links.items())),
         spots=_spots(recording, cleaned),
         pulses=_pulses(cleaned),
@@ -119,6 +135,21 @@ def _recorder(recording: Recording) -> str | None:
     if device is None or device.product is None:
         return None
     return " ".join(str(part) for part in (device.manufacturer, device.product, device.serial) if part)
+
+
+def _recorded(cleaned: Samples, summary: Summary) -> Spans:
+    """Return the stretches between long pauses (and a long wait at the end); none where there is no such."""
+    axis, end_ms = cleaned.axis, summary.start_ms + round(summary.elapsed_s * 1000)
+    if len(axis) == 0:
+        return ()
+    at = np.flatnonzero((np.diff(axis.t) > PAUSE_S) & ~cleaned.steps.joined)
+    last_ms = axis.start_ms + round((float(axis.t[-1]) + float(cleaned.steps.weight[-1])) * 1000)
+    if len(at) == 0 and end_ms - last_ms <= PAUSE_S * 1000:
+        return ()
+    ends = [axis.start_ms + round(float(axis.t[i]) * 1000) for i in at.tolist()]
+    begins = [axis.start_ms + round(float(axis.t[i + 1]) * 1000) for i in at.tolist()]
+    last = end_ms if end_ms - last_ms <= PAUSE_S * 1000 else last_ms
+    return tuple(zip((summary.start_ms, *begins), (*ends, max(last, *begins, summary.start_ms)), strict=True))
 
 
 def _spots(recording: Recording, cleaned: Samples) -> Trace | None:

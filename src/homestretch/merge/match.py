@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-from homestretch.merge.evidence import contained, length_ratio, overlap
+from homestretch.merge.evidence import contained, length_ratio, overlap, shared_ms
 from homestretch.merge.features import Features
 from homestretch.merge.rules import (
     FURTHEST_MS,
@@ -20,7 +20,7 @@ from homestretch.merge.rules import (
 )
 
 #: Goes up with every change of what `features`, `compare` or `match` return.
-VERSION = 4
+VERSION = 5
 #: The rule by which pieces that a person put together are one workout.
 CHAIN = "said_pieces"
 #: The rule by which something that is known by its day alone may join.
@@ -223,14 +223,13 @@ def _parts(
 
 
 def _cover(whole: Features, parts: Sequence[Features]) -> float:
-    """Return the share of a whole's time that its parts cover together."""
-    covered, reached = 0, whole.start_ms
-    for part in sorted(parts, key=lambda f: f.start_ms):
-        begin, end = max(part.start_ms, reached), min(part.end_ms, whole.end_ms)
-        covered += max(0, end - begin)
-        reached = max(reached, end)
-    length = whole.end_ms - whole.start_ms
-    return covered / length if length else 0.0
+    """Return the share of a whole's recorded time that its parts cover together."""
+    covered: list[tuple[int, int]] = []
+    for begin, end in sorted(span for part in parts for span in part.spans):
+        reached = covered[-1][1] if covered else begin
+        covered.append((max(begin, reached), max(end, reached)))
+    length = 1000 * whole.recorded_s
+    return shared_ms(tuple(covered), whole.spans) / length if length else 0.0
 
 
 def _shifted(pairs: Sequence[Pair], by_key: Mapping[str, Features]) -> frozenset[str]:

@@ -27,6 +27,10 @@ SURE_COURSE, OTHER_COURSE = 0.95, 0.5
 #: What is typed down from a device's own figures agrees so closely.
 COPIED_DISTANCE, COPIED_DISTANCE_M, COPIED_TIME, COPIED_TIME_S = 0.006, 60.0, 0.01, 60.0
 TYPED_TIME, TYPED_DISTANCE = 0.10, 0.05
+#: Families of which one moves by one alone at a time; on foot one may be taken for the other.
+ON_FOOT, MOVES = {"run", "walk"}, {"foot", "ride", "swim", "row", "ski"}
+#: At one time so far apart, nobody was at both places.
+FAR_AWAY_M = 50_000.0
 #: Formats whose times are UTC by their own definition.
 UTC_FORMATS = {"fit"}
 
@@ -206,7 +210,8 @@ def _wrong_zone(a: Features, b: Features) -> Match | None:
     sure = felt or told.overlap_s(a, b) > 0 or (long and not _knows_better(a, b, delta)) or _to_the_second(a, b)
     if sure:
         return Match(Verdict.DUPLICATE, "wrong_zone", told.length_ratio(a, b), delta // 1000)
-    return Match(Verdict.REVIEW, "wrong_zone_perhaps", 0.6, 0, {"shift_s": delta / 1000})
+    # A repeat, by two clocks that agree: nobody is asked whether two workouts that never ran at once were one.
+    return Match(Verdict.DISTINCT, "wrong_zone_perhaps", 0.6, 0, {"shift_s": delta / 1000})
 
 
 def _to_the_second(a: Features, b: Features) -> bool:
@@ -231,9 +236,33 @@ def _knows_better(a: Features, b: Features, delta: int) -> bool:
 
 
 def _at_once(a: Features, b: Features) -> Match | None:
-    """Rule 5: at the same time, but of another sport, length or place."""
+    """Rule 5: at the same time, but of another sport, length or place: a question, unless it cannot be one workout."""
     inside = told.contained(a, b)
-    return Match(Verdict.REVIEW, "at_once", round(inside / 2, 3)) if inside >= 0.5 else None
+    if inside < 0.5:
+        return None
+    if _far_away(a, b):
+        return Match(Verdict.DISTINCT, "far_away", 1.0)
+    if _contradicting(a, b):
+        return Match(Verdict.DISTINCT, "another_sport", 1.0)
+    return Match(Verdict.REVIEW, "at_once", round(inside / 2, 3))
+
+
+def _far_away(a: Features, b: Features) -> bool:
+    """Return whether no way leads from where one was to where the other was at the time."""
+    if told.together(a, b, FAR_AWAY_M)[0]:
+        return told.together(a, b, FAR_AWAY_M)[1] == 0.0
+    apart = told.apart_m(a.start_point, b.start_point) if told.placed(a, b) else None
+    return apart is not None and apart > FAR_AWAY_M + max(a.distance_m or 0.0, b.distance_m or 0.0)
+
+
+def _contradicting(a: Features, b: Features) -> bool:
+    """Return whether nobody does both sports at once, and no place speaks for one with a wrong name."""
+    moves = {("foot" if family in ON_FOOT else family) for family in (a.family, b.family)}
+    if len(moves) < 2 or not moves <= MOVES:
+        return False
+    count, alike = told.together(a, b, SAME_START_M)
+    apart = told.apart_m(a.start_point, b.start_point) if told.placed(a, b) else None
+    return not alike if count else apart is None or apart > SAME_START_M
 
 
 #: In the order of the specification.
