@@ -24,6 +24,7 @@ class ActivityItem(BaseModel):
     sub_sport: str | None
     start: str
     start_local: str
+    in_future: bool
     zone: str | None
     elapsed_s: float | None
     timer_s: float | None
@@ -240,7 +241,10 @@ class Activity(ActivityItem):
 
 
 class ActivityChange(Shape):
-    """Fields to set; null goes back to what the recordings say. `gear` is the id of an item, or `none`."""
+    """Fields to set; null goes back to what the recordings say. `gear` is the id of an item, or `none`.
+
+    `start` is ISO 8601; without an offset it is meant on the activity's own clock. All of the activity moves with it.
+    """
 
     name: str | None = None
     description: str | None = None
@@ -251,6 +255,7 @@ class ActivityChange(Shape):
     feel: int | None = Field(None, ge=1, le=5)
     route_name: str | None = None
     gear: str | None = Field(None, max_length=12)
+    start: str | None = Field(None, max_length=40)
 
 
 class NewActivity(Shape):

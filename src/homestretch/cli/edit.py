@@ -16,6 +16,7 @@ def COMMAND(
     feel: Annotated[int | None, typer.Option(min=1, max=5, help="How you felt, 1 (bad) to 5 (very good).")] = None,
     hidden: Annotated[bool | None, typer.Option("--hidden/--shown", help="Leave it out of lists and sums.")] = None,
     gear: Annotated[str | None, typer.Option(help="The id of what it was done on, or none.")] = None,
+    start: Annotated[str | None, typer.Option(help="When it began, such as 2026-11-20T07:30.")] = None,
     athlete: AthleteOption = None,
 ) -> None:
     """Change fields of an activity; each change is an edit that can be undone."""
@@ -26,7 +27,7 @@ def COMMAND(
 
     said: dict[str, Any] = {
         "name": name, "sport": sport, "description": description, "rpe": rpe, "feel": feel, "hidden": hidden,
-        "gear": gear,
+        "gear": gear, "start": start,
     }  # fmt: skip
     fields = {key: value for key, value in said.items() if value is not None}
     if not fields:

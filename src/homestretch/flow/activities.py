@@ -29,7 +29,7 @@ SUMMED = ("timer_s", "moving_s", "distance_m", "ascent_m", "descent_m", "calorie
 HIGHEST = ("max_hr_bpm", "max_power_w", "max_cadence_rpm", "max_speed_mps")
 AVERAGED = ("avg_hr_bpm", "avg_power_w", "avg_cadence_rpm", "avg_speed_mps", "avg_temperature_c")
 _CALLED = ("source", "name", "description", "sport", "sub_sport")
-_NO_FIGURES = {"reasons", "flags", "version", "sensors", "gear", "gear_name"}
+_NO_FIGURES = {"start_ms", "reasons", "flags", "version", "sensors", "gear", "gear_name"}
 NUMBERS = (*SUMMED, *HIGHEST, *AVERAGED, "elapsed_s")
 
 type Values = dict[str, Any]
@@ -259,6 +259,8 @@ class _Batch:
     def _when(self, start_ms: int, moment: Values | None) -> Values:
         zone, source = (moment["zone"], moment["zone_source"]) if moment else (None, "none")
         offset = moment["offset_s"] if moment else None
+        if zone is not None:
+            offset = offset_at(zone, start_ms)  # a start that was set by hand may lie in another half of the year
         if offset is None and self.home_zone:
             zone, source, offset = self.home_zone, "home", offset_at(self.home_zone, start_ms)
         local_ms = start_ms + 1000 * (offset or 0)

@@ -1,7 +1,7 @@
 """The one writer: what workers prepared becomes rows, activities and a batch's report, in one transaction."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,9 +13,11 @@ from homestretch.flow.lists import keep_lists, name_members
 from homestretch.flow.matching import came_by
 from homestretch.flow.measures import Done, keep
 from homestretch.flow.prepare import Prepared, PreparedRecording, parent_key
+from homestretch.flow.starts import dated
 from homestretch.flow.world import World, public_id
 from homestretch.model.moment import iso
 from homestretch.store.database import Writer
+from homestretch.store.edits import starts_of
 from homestretch.store.heirs import come_back
 from homestretch.store.tables.derived import known_as, outcomes, recordings, streams
 from homestretch.store.tables.kept import arrivals, athletes, identities, originals
@@ -72,7 +74,8 @@ def keep_outcomes(world: World, session: Writer, athlete_id: int, prepared: Sequ
     ids = mint(world, session, athlete_id, _keys(prepared))
     session.put(outcomes, [_outcome_row(athlete_id, outcome) for outcome in prepared])
     digests = {recording.key: outcome.digest for outcome in prepared for recording in outcome.recordings}
-    session.put(recordings, [_recording_row(athlete_id, ids[r.key], digests[r.key], r) for r in found])
+    starts = starts_of(session, athlete_id) if found else {}
+    session.put(recordings, [_recording_row(athlete_id, ids[r.key], digests[r.key], r, starts) for r in found])
     session.put(streams, [{"recording_id": ids[r.key], "blob": r.blob, "beats": r.beats} for r in found])
     session.insert_new(known_as, [
         {"athlete_id": athlete_id, "name": name, "recording_id": ids[r.key]}
@@ -121,16 +124,16 @@ def _outcome_row(athlete_id: int, outcome: Prepared) -> dict[str, Any]:
     }
 
 
-def _recording_row(athlete_id: int, identity: int, digest: str, recording: PreparedRecording) -> dict[str, Any]:
+def _recording_row(
+    athlete_id: int, identity: int, digest: str, recording: PreparedRecording, starts: Mapping[str, int]
+) -> dict[str, Any]:
     return {
         "id": identity,
         "athlete_id": athlete_id,
         "key": recording.key,
         "digest": digest,
-        "start_ms": recording.start_ms,
-        "end_ms": recording.end_ms,
+        **dated(recording.features, recording.key, starts),
         "file_key": recording.file_key,
-        "date_only": recording.features["date_only"],
         "features": recording.features,
         "summary": recording.summary,
         "detail": recording.detail,

@@ -1,6 +1,6 @@
 """What people change: each change is an original of its own, kept in order and undone at will."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -9,11 +9,12 @@ from homestretch.errors import BadRequest, Conflict, NotFound
 from homestretch.flow.activities import forget, refresh
 from homestretch.flow.lease import lease
 from homestretch.flow.matching import TOGETHER, pieces_of
+from homestretch.flow.starts import put_starts, start_value
 from homestretch.flow.world import World
 from homestretch.model.sport_names import must_be_sport
 from homestretch.model.texts import LONGEST_NAME, LONGEST_TEXT
 from homestretch.store.database import Reader, Writer
-from homestretch.store.edits import FIELDS, edit_rows, undone
+from homestretch.store.edits import FIELDS, START, edit_rows, undone
 from homestretch.store.gear import NONE, find_gear
 from homestretch.store.heirs import speaker
 from homestretch.store.scope import Scope
@@ -38,9 +39,13 @@ def change(world: World, scope: Scope, activity_id: int, fields: Mapping[str, An
         subject = _subject(session, scope, activity_id)
         if fields.get("gear") not in (None, NONE):
             find_gear(session, scope, fields["gear"])
+        moved: Collection[str] = ()
         for name, value in fields.items():
+            if name == START:
+                value = start_value(session, activity_id, value, world.clock())  # noqa: PLW2901
             say(session, world, scope, subject, "set", name, value)
-        _refresh(session, scope, subject)
+            moved = value["recordings"] if name == START else moved
+        _refresh(session, scope, subject, moved)
 
 
 def remove(world: World, scope: Scope, activity_id: int) -> None:
@@ -75,7 +80,7 @@ def turn(world: World, scope: Scope, edit_id: int, verb: str) -> int:
             raise NotFound(what="edit", id=edit_id)
         say(session, world, scope, row.subject, verb, None, edit_id)
         identity, key = speaker(session, scope.athlete_id, row.subject)
-        _refresh(session, scope, key)
+        _refresh(session, scope, key, moved=row.value["recordings"] if row.field == START else ())
         return identity
 
 
@@ -144,11 +149,14 @@ def _subjects(reader: Any, scope: Scope, activity_id: int) -> list[str]:
     return [row.key for row in reader.rows(keys)] or [_subject(reader, scope, activity_id)]
 
 
-def _refresh(session: Writer, scope: Scope, subject: str) -> None:
+def _refresh(session: Writer, scope: Scope, subject: str, moved: Collection[str] = ()) -> None:
+    """Bring the subject's activity up to date, and that of recordings that `moved` in time."""
     digest, _, rest = subject.rpartition(":")
     mine = recordings.c.athlete_id == scope.athlete_id
     keys = pieces_of(subject) if subject.startswith(TOGETHER) else [subject]
-    wanted = recordings.c.digest == digest if rest.startswith("m") else recordings.c.key.in_(keys)
+    wanted = recordings.c.digest == digest if rest.startswith("m") else recordings.c.key.in_([*keys, *moved])
+    if moved:
+        put_starts(session, scope.athlete_id, list(moved))
     refresh(session, scope.athlete_id, [row.id for row in session.rows(select(recordings.c.id).where(mine, wanted))])
 
 
@@ -160,6 +168,8 @@ def _with_legs(activity_id: int) -> Any:
 def _check(name: str, value: Any) -> None:
     if name not in FIELDS:
         raise BadRequest(reason=f"{name} can't be changed; {', '.join(FIELDS)} can.")
+    if name == START:
+        return  # what it means depends on the activity's clock: see `start_value`
     if name == "hidden":
         if not isinstance(value, bool):
             raise BadRequest(reason="hidden is true or false.")

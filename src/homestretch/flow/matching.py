@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, or_, select
 
-from homestretch.merge.features import Features
+from homestretch.merge.features import Features, dated
 from homestretch.merge.match import WINDOW_MS, Matched, Said, akin, last_ms, match
 from homestretch.merge.rules import FURTHEST_MS, LONGEST_MS, QUARTER_MS, SHIFT_LENGTH, SHIFT_SLACK_MS
 from homestretch.store.database import Reader, Writer
@@ -114,7 +114,8 @@ def came_by(reader: Reader, athlete_id: int, digests: Iterable[str]) -> dict[str
 
 def _features(row: Row[Any], came: Mapping[str, frozenset[tuple[str, str | None]]]) -> Features:
     known = {f"{space(source)}/{key}" for source, key in came.get(row.digest, ()) if key is not None}
-    return Features(**{**row.features, "keys": tuple(sorted(known.union(row.features["keys"])))})
+    told = Features(**{**row.features, "keys": tuple(sorted(known.union(row.features["keys"])))})
+    return dated(told, row.start_ms, row.date_only)
 
 
 def _rows(session: Reader, athlete_id: int, ids: Sequence[int]) -> dict[int, Row[Any]]:

@@ -193,6 +193,7 @@ def _summary(decoded: Decoded, recording: Recording, summary: analysis.Summary, 
     figures = _shown(_fields(summary))
     figures["reasons"] = _shown(dict(summary.reasons))
     return {name: figures[name] for name in figures if name not in BULKY} | {
+        "start_ms": summary.start_ms,
         "sport": recording.sport.key,
         "sub_sport": recording.sport.sub,
         "indoor": recording.sport.indoor,

@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -121,6 +121,28 @@ def features(
         keys=tuple(sorted(f"{source}/{own}" for source, own in recording.links.items())),
         spots=_spots(recording, cleaned),
         pulses=_pulses(cleaned),
+    )
+
+
+def dated(told: Features, start_ms: int, date_only: bool) -> Features:
+    """Return features as of a recording that began at another time; as they are where that is their own.
+
+    What is told by instants is only kept where these still are instants of the same grid.
+    """
+    by_ms = start_ms - told.start_ms
+    if not by_ms and date_only == told.date_only:
+        return told
+    spots, pulses = told.spots, {key: (at + by_ms // BIN_MS, held) for key, (at, held) in told.pulses.items()}
+    if spots is not None:
+        spots = (spots[0] + by_ms // SPOT_MS, spots[1]) if by_ms % SPOT_MS == 0 else None
+    return replace(
+        told,
+        start_ms=start_ms,
+        end_ms=told.end_ms + by_ms,
+        date_only=date_only,
+        recorded=tuple((begin + by_ms, end + by_ms) for begin, end in told.recorded),
+        spots=spots,
+        pulses=pulses if by_ms % BIN_MS == 0 else {},
     )
 
 

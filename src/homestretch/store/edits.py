@@ -16,8 +16,10 @@ JOIN, PART = "join", "part"
 PREFER = "prefer:"
 #: What is said of all of an athlete's, not of a recording.
 OF_ALL = "*"
+#: The field of when an activity began; its value names the start, and that of each recording by key.
+START = "start"
 #: What a person may say of a field with the verb `set`.
-FIELDS = ("name", "description", "sport", "sub_sport", "hidden", "rpe", "feel", "route_name", "gear")
+FIELDS = ("name", "description", "sport", "sub_sport", "hidden", "rpe", "feel", "route_name", "gear", START)
 PORTION = 500
 
 
@@ -90,6 +92,21 @@ def said_of_pairs(reader: Reader, athlete_id: int) -> dict[frozenset[str], bool]
     taken_back = undone(edit_rows(reader, athlete_id, sorted({row.subject for row in rows})))
     ordered = sorted((row for row in rows if row.id not in taken_back), key=lambda row: (row.at_ms, row.id))
     return {frozenset((row.subject, other)): row.verb == JOIN for row in ordered for other in row.value}
+
+
+def starts_of(reader: Reader, athlete_id: int) -> dict[str, int]:
+    """Return when recordings, by key, began as a person last said (ms UTC); those that nobody dated are not in it."""
+    mine = (edits.c.athlete_id == athlete_id) & (edits.c.verb == "set") & (edits.c.field == START)
+    rows = reader.rows(select(edits).where(mine))
+    if not rows:
+        return {}
+    turned = (edits.c.athlete_id == athlete_id) & edits.c.verb.in_(("undo", "redo"))
+    turns = sorted(reader.rows(select(edits).where(turned)), key=lambda row: (row.at_ms, row.id))
+    taken_back = undone(turns)
+    starts: dict[str, int | None] = {}
+    for row in sorted((row for row in rows if row.id not in taken_back), key=lambda row: (row.at_ms, row.id)):
+        starts |= row.value["recordings"]
+    return {key: at_ms for key, at_ms in starts.items() if at_ms is not None}
 
 
 def preferred_sources(reader: Reader, athlete_id: int) -> tuple[str, ...]:

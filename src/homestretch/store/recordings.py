@@ -23,6 +23,10 @@ def recording_of(
     detail = unpack_detail(packed)
     time_ms, channels = codec.unpack(blob, keys)
     start_ms, end_ms = span
+    by_ms = start_ms - summary.get("start_ms", start_ms)  # what a person moved it by
+    if by_ms:
+        time_ms = time_ms + by_ms
+        detail |= {part: [_moved(one, by_ms) for one in detail[part]] for part in ("lengths", "sets", "pauses")}
     return Recording(
         session=summary["session"],
         sport=Sport(summary["sport"], summary["sub_sport"]),
@@ -39,6 +43,10 @@ def recording_of(
         description=summary["description"],
         pool_length_m=detail["pool_length_m"],
     )
+
+
+def _moved(part: Mapping[str, Any], by_ms: int) -> dict[str, Any]:
+    return {name: value + by_ms if name in ("start_ms", "end_ms") else value for name, value in part.items()}
 
 
 def recording_in(row: "Row[Any]", keys: Iterable[str] | None = None) -> Recording:

@@ -19,6 +19,7 @@ from homestretch.store.tables.kept import gear
 from homestretch.views.counted import must_be_in_order
 from homestretch.views.page import decode_cursor, page
 from homestretch.views.privacy import Veil, veil
+from homestretch.views.today import latest_ms
 
 type YesNoAll = Literal["true", "false", "all"]
 
@@ -68,7 +69,9 @@ def activity_list(
         raise BadRequest(reason=f"Activities are sorted by one of {', '.join(SORTS)}, with - in front for descending.")
     wanted = conditions(scope, what)
     # Only the ids go through the sorting; whole rows are read of what is shown.
-    shown = _ordered(select(activities.c.id).where(*wanted), column, descending=sort.startswith("-"), cursor=cursor)
+    ahead = _ahead(reader, wanted) if column is activities.c.local_ms else None
+    chosen = select(activities.c.id).where(*wanted)
+    shown = _ordered(chosen, column, descending=sort.startswith("-"), cursor=cursor, ahead=ahead)
     ids = [row.id for row in reader.rows(shown.limit(limit + 1))]
     found = {row.id: row for row in reader.rows(select(*_SHOWN).where(activities.c.id.in_(ids)))}
     rows = [found[identity] for identity in ids]
@@ -135,6 +138,7 @@ def activity_item(row: Row[Any], legs: list[str], hidden: Veil, gears: Mapping[i
         "sub_sport": row.sub_sport,
         "start": iso(row.start_ms),
         "start_local": local_iso(row.start_ms, row.offset_s),
+        "in_future": row.start_ms > latest_ms(),
         "zone": row.zone,
         **{key: getattr(row, key) for key in NUMBERS},
         "thumb": hidden.line(row.thumb),
@@ -146,10 +150,21 @@ def activity_item(row: Row[Any], legs: list[str], hidden: Veil, gears: Mapping[i
     }
 
 
-def _ordered(query: Select[Any], column: Column[Any], *, descending: bool, cursor: str | None) -> Select[Any]:
-    """Order by the column, what has no value last, then by id; go on after the cursor."""
+def _ahead(reader: Reader, wanted: list[ColumnElement[bool]]) -> int | None:
+    """Return from when on activities are dated in the future, on the local clock, or None where none is."""
+    limit_ms = latest_ms()
+    later = select(activities.c.id).where(*wanted, activities.c.local_ms > limit_ms).limit(1)
+    return limit_ms if reader.row(later) is not None else None
+
+
+def _ordered(
+    query: Select[Any], column: Column[Any], *, descending: bool, cursor: str | None, ahead: int | None = None
+) -> Select[Any]:
+    """Order by the column, what has no value or lies `ahead` of today last, then by id; go on after the cursor."""
     table = activities.c
     empty = [case((column.is_(None), 1), else_=0)] if column.nullable else []
+    if ahead is not None:
+        empty.append(case((column > ahead, 1), else_=0))
     query = query.order_by(*empty, column.desc() if descending else column.asc(), table.id.desc())
     if cursor is None:
         return query
@@ -157,6 +172,9 @@ def _ordered(query: Select[Any], column: Column[Any], *, descending: bool, curso
     if value is None:
         return query.where(column.is_(None), table.id < last)
     beyond, from_here = (column < value, column <= value) if descending else (column > value, column >= value)
+    if ahead is not None:
+        after = or_(beyond, and_(column == value, table.id < last))
+        return query.where(and_(column > ahead, after) if value > ahead else or_(column > ahead, after))
     if column.nullable:
         return query.where(or_(beyond, column.is_(None), and_(column == value, table.id < last)))
     return query.where(from_here, or_(beyond, table.id < last))  # a range that the index knows

@@ -25,6 +25,7 @@ from homestretch.views.privacy import Veil, veil
 from homestretch.views.reviews import why_together
 from homestretch.views.seen import seen
 from homestretch.views.streams import MOTION, activity_recording, stored_recording
+from homestretch.views.today import latest_ms
 
 
 def resolve(reader: Reader, scope: Scope, public_id: str) -> Row[Any]:
@@ -52,7 +53,12 @@ def activity(reader: Reader, scope: Scope, public_id: str) -> dict[str, Any]:
         select(activities.c.public_id).where(activities.c.parent_id == row.id).order_by(activities.c.start_ms)
     )
     parent = select(activities.c.public_id).where(activities.c.id == row.parent_id)
-    start = row.start_ms
+    # What is kept of a recording's parts has the times of its file; a person may have moved all of it.
+    start = (
+        row.start_ms
+        if primary is None
+        else (row.start_ms - primary.start_ms + primary.summary.get("start_ms", primary.start_ms))
+    )
     numbers = metrics_of(reader, row)
     recorded = dict(detail.get("channels", {}))
     for m in members:
@@ -169,6 +175,7 @@ def _recordings(reader: Reader, scope: Scope, row: Row[Any], members: Sequence[R
     came = brought(reader, scope, [m.digest for m in members])
     why = why_together(reader, members)
     given = row.provenance.get("given", {})
+    latest = latest_ms()
     mine = outcomes.c.athlete_id == scope.athlete_id
     notes_of = select(outcomes.c.digest, outcomes.c.notes).where(
         mine, outcomes.c.digest.in_([m.digest for m in members])
@@ -186,7 +193,11 @@ def _recordings(reader: Reader, scope: Scope, row: Row[Any], members: Sequence[R
             "device": _name(unpack_detail(m.detail).get("devices", [])),
             "primary": m.id == row.primary_id,
             "start": iso(m.start_ms),
-            "notes": [*notes.get(m.digest, []), *m.summary["flags"]],
+            "notes": [
+                *notes.get(m.digest, []),
+                *m.summary["flags"],
+                *(["date_in_future"] if m.start_ms > latest else []),
+            ],
             "fields": sorted(field for field, source in sources.items() if source == m.public_id),
             "knows": sorted(field for field in sources if m.summary.get(field) is not None),
             "channels": list(unpack_detail(m.detail)["channels"]),

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, select
 
-from homestretch.merge.features import Features, matching_family
+from homestretch.merge.features import Features, dated, matching_family
 from homestretch.merge.rules import ONE, Verdict, compare
 from homestretch.model.given_names import Given, given
 from homestretch.model.sport import Sport
@@ -156,7 +156,14 @@ def _ours(reader: Reader, scope: Scope, rows: Sequence[Row[Any]]) -> list[Ours]:
         for leg in reader.rows(select(activities.c.id, activities.c.parent_id).where(activities.c.parent_id.in_(ids)))
     }
     members: dict[int, list[Row[Any]]] = {}
-    columns = (recordings.c.activity_id, recordings.c.digest, recordings.c.key, recordings.c.features)
+    columns = (
+        recordings.c.activity_id,
+        recordings.c.digest,
+        recordings.c.key,
+        recordings.c.features,
+        recordings.c.start_ms,
+        recordings.c.date_only,
+    )
     for row in reader.rows(select(*columns).where(recordings.c.activity_id.in_([*ids, *legs]))):
         members.setdefault(legs.get(row.activity_id, row.activity_id), []).append(row)
     came = brought(reader, scope, [member.digest for found in members.values() for member in found])
@@ -220,7 +227,7 @@ def _alike(source: str, entry: Row[Any], ours: Sequence[Ours], home: str | None)
     best: tuple[float, int] | None = None
     for one in ours:
         for member in one.members:
-            match = compare(Features(**member.features), told)
+            match = compare(dated(Features(**member.features), member.start_ms, member.date_only), told)
             if match.verdict in ONE | {Verdict.PART_OF} and (best is None or match.score > best[0]):
                 best = (match.score, one.row.id)
     return best and best[1]

@@ -7,7 +7,7 @@ from sqlalchemy import Row, select
 
 from homestretch.model.moment import iso
 from homestretch.store.database import Reader
-from homestretch.store.edits import edit_rows, undone
+from homestretch.store.edits import START, edit_rows, undone
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import accounts
 
@@ -21,5 +21,6 @@ def edits_of(reader: Reader, scope: Scope, subjects: Sequence[str]) -> list[dict
 
 
 def _edit(row: Row[Any], names: dict[int, str], is_undone: bool) -> dict[str, Any]:
-    entry = {"id": str(row.id), "at": iso(row.at_ms), "verb": row.verb, "field": row.field, "value": row.value}
+    value = row.value["start"] if row.field == START else row.value
+    entry = {"id": str(row.id), "at": iso(row.at_ms), "verb": row.verb, "field": row.field, "value": value}
     return {**entry, "by": names.get(row.account_id), "undone": is_undone}

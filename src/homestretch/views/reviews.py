@@ -7,7 +7,7 @@ from sqlalchemy import Row, func, select
 
 from homestretch.errors import NotFound
 from homestretch.merge.evidence import correlation, together
-from homestretch.merge.features import Features
+from homestretch.merge.features import Features, dated
 from homestretch.merge.rules import SAME_START_M, Verdict, compare
 from homestretch.store.database import Reader
 from homestretch.store.edits import preferred_sources, said_of_pairs
@@ -50,7 +50,7 @@ def explained(reader: Reader, scope: Scope, one: str, other: str) -> dict[str, A
     Raises NotFound.
     """
     first, second = (_recording(reader, scope, name) for name in (one, other))
-    a, b = sorted((Features(**first.features), Features(**second.features)), key=lambda f: (f.start_ms, f.key))
+    a, b = sorted((_features(first), _features(second)), key=lambda f: (f.start_ms, f.key))
     found = compare(a, b)
     instants, alike = together(a, b, SAME_START_M)
     course = correlation(a, b)
@@ -127,3 +127,7 @@ def _side(
         "date_only": row.date_only,
         "activity": activity_item(activity, [], hidden, gears),
     }
+
+
+def _features(row: Row[Any]) -> Features:
+    return dated(Features(**row.features), row.start_ms, row.date_only)

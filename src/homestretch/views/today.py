@@ -1,5 +1,6 @@
-"""Which day it is where the athlete lives."""
+"""Which day it is where the athlete lives, and what lies ahead of it."""
 
+import time
 from datetime import date
 
 from sqlalchemy import select
@@ -10,6 +11,14 @@ from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities
 from homestretch.store.tables.kept import athletes
+
+#: Further ahead than a zone explains: no activity has begun by then.
+AHEAD_MS = 86_400_000
+
+
+def latest_ms() -> int:
+    """Return the latest instant, ms UTC, at which an activity can have begun; what is dated later has a wrong clock."""
+    return int(time.time() * 1000) + AHEAD_MS
 
 
 def today(reader: Reader, scope: Scope, now_ms: int) -> date:

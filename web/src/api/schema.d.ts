@@ -2081,6 +2081,8 @@ export interface components {
             start: string;
             /** Start Local */
             start_local: string;
+            /** In Future */
+            in_future: boolean;
             /** Zone */
             zone: string | null;
             /** Elapsed S */
@@ -2184,6 +2186,8 @@ export interface components {
         /**
          * ActivityChange
          * @description Fields to set; null goes back to what the recordings say. `gear` is the id of an item, or `none`.
+         *
+         *     `start` is ISO 8601; without an offset it is meant on the activity's own clock. All of the activity moves with it.
          */
         ActivityChange: {
             /** Name */
@@ -2204,6 +2208,8 @@ export interface components {
             route_name?: string | null;
             /** Gear */
             gear?: string | null;
+            /** Start */
+            start?: string | null;
         };
         /**
          * ActivityItem
@@ -2222,6 +2228,8 @@ export interface components {
             start: string;
             /** Start Local */
             start_local: string;
+            /** In Future */
+            in_future: boolean;
             /** Zone */
             zone: string | null;
             /** Elapsed S */

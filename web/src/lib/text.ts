@@ -539,6 +539,7 @@ export const english = {
   "thresholds.male": "Male",
   "thresholds.female": "Female",
 
+  "field.start": "start",
   "field.rpe": "effort",
   "field.feel": "how it felt",
   "field.route_name": "route name",
@@ -1380,6 +1381,8 @@ export const english = {
   "edit.gear": "Gear",
   "edit.gear_by_itself": "As sources say, or as usual",
   "edit.gear_none": "None",
+  "edit.start": "Start",
+  "edit.start_hint": "On the clock at the place. Everything in the activity moves with it.",
   "edit.hidden": "Hide from lists and sums",
 
   "training.title": "Training",

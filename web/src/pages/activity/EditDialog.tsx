@@ -12,6 +12,9 @@ import { Check, SelectField, TextArea, TextField } from "@/ui/Field";
 /** Nothing was chosen. */
 const AS_IS = "as is";
 
+/** A time on the local clock as its field has it: to the second, without an offset. */
+const onClock = (local: string): string => local.slice(0, 19);
+
 /** What a person may set straight; only what was changed is sent, and each change can be undone. */
 export function EditDialog({ activity, onClose, onError }: {
   activity: Tagged;
@@ -21,7 +24,7 @@ export function EditDialog({ activity, onClose, onError }: {
   const change = useChangeActivity(activity.id);
   const [form, setForm] = useState({
     name: activity.name ?? "", sport: activity.sport, sub_sport: activity.sub_sport ?? "",
-    description: activity.description ?? "", hidden: activity.hidden, gear: AS_IS,
+    description: activity.description ?? "", hidden: activity.hidden, gear: AS_IS, start: onClock(activity.start_local),
   });
   const gear = useGear();
   const sports: string[] = (CHOICES as readonly string[]).includes(activity.sport) ? [...CHOICES] : [activity.sport, ...CHOICES];
@@ -32,6 +35,7 @@ export function EditDialog({ activity, onClose, onError }: {
       description: form.description.trim() || null, hidden: form.hidden,
     };
     const changed = Object.entries(wanted).filter(([key, value]) => value !== activity[key as keyof typeof wanted]);
+    if (form.start !== "" && form.start !== onClock(activity.start_local)) changed.push(["start", form.start]);
     if (form.gear !== AS_IS) changed.push(["gear", form.gear === "" ? null : form.gear]);
     if (changed.length > 0) change.mutate(Object.fromEntries(changed) as ActivityChange, { onError });
     onClose();
@@ -46,6 +50,10 @@ export function EditDialog({ activity, onClose, onError }: {
           </SelectField>
           <TextField label={t("edit.sub_sport")} optional placeholder={t("edit.sub_sport_hint")} value={form.sub_sport} onChange={(event) => { setForm({ ...form, sub_sport: event.target.value }); }} />
         </div>
+        <TextField
+          label={t("edit.start")} hint={t("edit.start_hint")} type="datetime-local" step={1} value={form.start}
+          onChange={(event) => { setForm({ ...form, start: event.target.value }); }}
+        />
         <TextArea label={t("add.description")} optional value={form.description} onChange={(event) => { setForm({ ...form, description: event.target.value }); }} />
         {gear.data && gear.data.items.length > 0 && (
           <SelectField
