@@ -1,11 +1,13 @@
 """The keystone: everything derived follows from the originals and the edits alone, whatever happened on the way."""
 
 import random
+from contextlib import suppress
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from homestretch.errors import Conflict
 from homestretch.flow import batches, edits
 from homestretch.flow.catch_up import catch_up
 from homestretch.flow.decoders import Decoders
@@ -152,11 +154,8 @@ def test_urls_answer_whatever_is_done(world: World, scope: Scope, decoders: Deco
     assert {shown(world, scope, member)["id"] for member in members} == {first["id"]}
 
 
-ACTIONS = st.lists(
-    st.tuples(st.sampled_from(["import", "undo", "rename", "delete", "restore", "rebuild"]), st.integers(0, 6)),
-    min_size=3,
-    max_size=8,
-)
+WAYS = ("import", "undo", "rename", "redate", "take_back", "delete", "restore", "rebuild")
+ACTIONS = st.lists(st.tuples(st.sampled_from(WAYS), st.integers(0, 6)), min_size=3, max_size=8)
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
@@ -180,10 +179,16 @@ def test_whatever_is_done_a_full_rebuild_agrees(
             batches.undo(world, scope, done.pop(number % len(done)))
         elif action == "rebuild":
             rebuilt(world, scope, decoders)
-        elif known and action in ("rename", "delete", "restore"):
+        elif known and action in ("rename", "redate", "take_back", "delete", "restore"):
             chosen = row_id(world, scope, known[number % len(known)]["id"])
             if action == "rename":
                 edits.change(world, scope, chosen, {"name": f"Name {number}"})
+            elif action == "redate":  # in turn beside others, far from all, and back
+                starts = ["2026-05-03T06:00:00Z", "2026-05-02T23:59:00", "2019-01-01T07:30:00Z", None]
+                edits.change(world, scope, chosen, {"start": starts[number % len(starts)]})
+            elif action == "take_back":
+                with suppress(Conflict):
+                    edits.undo_last(world, scope, chosen)
             else:
                 (edits.remove if action == "delete" else edits.bring_back)(world, scope, chosen)
     before = settled(world, scope, decoders)

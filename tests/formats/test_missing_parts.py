@@ -262,3 +262,16 @@ def test_drills_are_swum() -> None:
     decoded, summary = told(writer.file(), "a.fit")
     assert [length.active for length in decoded.recordings[0].lengths] == [True] * 8
     assert (summary.moving_s, summary.distance_m) == (240, 200)
+
+
+@pytest.mark.parametrize("behind_s", [1024 * 7 * 86_400, START_S - 263])
+@pytest.mark.parametrize("apart", [False, True])
+def test_the_files_own_time_dates_a_gpx_whose_clock_did_not(behind_s: int, apart: bool) -> None:
+    whole = "".join(point(k, time=iso(k - behind_s)) for k in range(N))
+    dated = gpx(whole).replace(b"<gpx version='1.1'>", f"<gpx><metadata><time>{iso(2)}</time></metadata>".encode())
+    _, summary = told(dated, "a.gpx")
+    assert summary.start_ms == (START_S + 2) * 1000
+    assert_whole(summary, (f"clock_set_late:{N}",))
+    if apart:  # the clock was set between two tracks
+        two = points(range(20), time=None).replace(iso(0)[:10], "1970-01-01"), points(range(20, N))
+        assert_whole(told(gpx(*two, tracks=True), "a.gpx")[1], ("clock_set_late:20",))

@@ -9,6 +9,7 @@ from homestretch.errors import BadRequest, Conflict, NotFound
 from homestretch.flow.activities import forget, refresh
 from homestretch.flow.lease import lease
 from homestretch.flow.matching import TOGETHER, pieces_of
+from homestretch.flow.measures import redate
 from homestretch.flow.starts import put_starts, start_value
 from homestretch.flow.world import World
 from homestretch.model.sport_names import must_be_sport
@@ -157,7 +158,10 @@ def _refresh(session: Writer, scope: Scope, subject: str, moved: Collection[str]
     wanted = recordings.c.digest == digest if rest.startswith("m") else recordings.c.key.in_([*keys, *moved])
     if moved:
         put_starts(session, scope.athlete_id, list(moved))
-    refresh(session, scope.athlete_id, [row.id for row in session.rows(select(recordings.c.id).where(mine, wanted))])
+    ids = [row.id for row in session.rows(select(recordings.c.id).where(mine, wanted))]
+    rows = refresh(session, scope.athlete_id, ids)
+    if moved:
+        redate(session, rows)
 
 
 def _with_legs(activity_id: int) -> Any:

@@ -136,6 +136,15 @@ def forget_measures(session: Writer, activity_ids: Iterable[int]) -> None:
             session.run(delete(table).where(table.c.activity_id.in_(portion)))
 
 
+def redate(session: Writer, rows: Sequence[Values]) -> None:
+    """Let what was measured of activities, by their rows, be of when they began: ranks and routes go by that."""
+    for portion in _portions([row["id"] for row in rows]):
+        unroute(session, portion)
+        session.run(update(ways).where(ways.c.activity_id.in_(portion)).values(routed=False))
+    for row in rows:
+        session.run(update(bests).where(bests.c.activity_id == row["id"]).values(start_ms=row["start_ms"]))
+
+
 def mark_unmeasured(session: Writer, activity_ids: Sequence[int]) -> None:
     """Let activities be measured as if nothing was reckoned of them yet."""
     for portion in _portions(activity_ids):

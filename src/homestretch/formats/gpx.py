@@ -1,14 +1,14 @@
 """GPX 1.0 and 1.1: tracks with times are recordings; tracks without, routes and waypoints are counted."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from homestretch.formats import Format
-from homestretch.formats._cells import NO_OFFSET, Indices
+from homestretch.formats._cells import NO_OFFSET, Indices, time_of
 from homestretch.formats._columns import channels
 from homestretch.formats._gpx_write import encode
 from homestretch.formats._heads import claims_root
@@ -26,6 +26,8 @@ __all__ = ["FORMAT", "Line", "decode", "encode", "line"]
 
 #: Tracks further apart than this are activities of their own.
 APART_MS = 12 * 3_600_000
+#: A clock that reads earlier was never set; satellites count their weeks up to 1024 and begin again.
+UNSET_MS, ROLL_OVER_MS = 946_684_800_000, 1024 * 7 * 86_400_000
 #: Tracks that overlap by more than this were recorded by two.
 OVERLAP_MS = 60_000
 #: Elements by channel, whatever their namespace: GPX, Garmin's extensions, Cluetrust's, Strava's; the first that
@@ -160,6 +162,8 @@ def _groups(tracks: list[_Track]) -> Iterator[tuple[int, list[_Track]]]:
 
 def _apart(group: list[_Track], track: _Track) -> bool:
     last = max(t.last for t in group)
+    if last < UNSET_MS <= track.first:
+        return False  # the clock was set between the two
     return track.first - last > APART_MS or last - track.first > OVERLAP_MS
 
 
@@ -176,12 +180,13 @@ def _recording(
     rows = np.concatenate(segments)
     edges = [(int(times[a[-1]]), int(times[b[0]])) for a, b in pairwise(segments)]
     first = int(rows[0])
+    start = _moment(int(times[first]), int(offsets[first]))
     element = group[0].element
     return Recording(
         session=session,
         part=part,
         sport=group[0].sport if group[0].sport.key != GENERIC else sport_named(_root_type(document)),
-        start=_moment(int(times[first]), int(offsets[first])),
+        start=_witnessed(document, start),
         end_ms=max(t.last for t in group),
         time_ms=times[rows],
         channels=_channels({key: values[rows] for key, values in columns.items()}),
@@ -203,6 +208,16 @@ def _channels(columns: dict[str, Floats]) -> dict[str, Channel]:
 def _moment(utc_ms: int, offset_s: int) -> Moment:
     """Return the start; `Z` says UTC and nothing of where the athlete was, an offset does."""
     return Moment(utc_ms, offset_s, None, "file") if offset_s not in {0, NO_OFFSET} else Moment(utc_ms)
+
+
+def _witnessed(document: Document, start: Moment) -> Moment:
+    """Return the file's own time instead of a start by a clock that was never set, or whose weeks began again."""
+    stated = time_of(text(document.root, "metadata", "time") or text(document.root, "time"))
+    if stated is None or stated[0] < UNSET_MS:
+        return start
+    weeks = round((stated[0] - start.utc_ms) / ROLL_OVER_MS)
+    rolled = weeks > 0 and abs(stated[0] - start.utc_ms - weeks * ROLL_OVER_MS) <= APART_MS
+    return replace(start, utc_ms=stated[0]) if rolled or start.utc_ms < UNSET_MS else start
 
 
 def _root_type(document: Document) -> str | None:
