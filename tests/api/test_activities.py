@@ -200,6 +200,10 @@ def test_edits_are_undone_and_redone(anna: Client, decoders: Decoders) -> None:
     assert anna.post("/api/edits/999/undo").status_code == 404
     for bad in ({"name": 5}, {"sport": "a b"}, {"sport": None}, {"nothing": 1}, {"name": "x" * 201}, {"hidden": None}):
         assert anna.patch(url, json=bad).status_code in (400, 422)
+    moved = anna.patch(url, json={"start": "2024-02-03T08:30:00"}).json()
+    assert (moved["start"], moved["in_future"]) == ("2024-02-03T06:30:00Z", False), "on the clock at the place"
+    assert (moved["edits"][-1]["field"], moved["edits"][-1]["value"]) == ("start", "2024-02-03T06:30:00Z")
+    assert anna.patch(url, json={"start": "9999-02-03T08:30:00"}).status_code == 400
     assert anna.patch(url, json={"name": "Před prací ☕"}).json()["name"] == "Před prací ☕"
     assert [a["name"] for a in pages(anna, limit=5, text="PRACÍ")] == ["Před prací ☕"]
 
