@@ -150,6 +150,22 @@ def test_one_bad_reading_moves_nothing_else(at: int, off_s: int) -> None:
     assert summarise(retimed(made, time_ms)).elapsed_s == pytest.approx(299, abs=1)
 
 
+def test_thousands_of_bad_readings_and_two_recorders_in_turn() -> None:
+    rng = np.random.default_rng(3)
+    made = run(9000)
+    time_ms = made.time_ms.copy()
+    bad = rng.choice(np.arange(1, 8999), 1200, replace=False)
+    time_ms[bad] += 1000 * rng.integers(-(10**7), 10**7, 1200)
+    found, notes = settle(retimed(made, time_ms))
+    assert len(notes) == 1 and 9000 - 1200 <= len(found.time_ms) <= 9000
+    strays = np.setdiff1d(found.time_ms, made.time_ms)
+    assert len(strays) <= 20 and found.time_ms[-1] - found.time_ms[0] <= 9000 * 1000 + 3_600_000
+    k = np.arange(9000)
+    turns = START_MS + 1000 * (k // 2) + np.where(k % 2, 0, 5000)  # the one recorder is five seconds ahead
+    found, notes = settle(retimed(made, turns))
+    assert found.time_ms.tolist() == np.unique(turns).tolist() and notes == ()
+
+
 def test_who_goes_on_days_later_was_out_twice() -> None:
     made = run(600)
     time_ms = made.time_ms.copy()

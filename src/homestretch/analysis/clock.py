@@ -1,13 +1,14 @@
 """One clock for a recording: the largest consistent run of its times, and all else put in order around it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from homestretch.model.channel import Channel
+from homestretch.analysis.instants import on_instants
 from homestretch.model.recording import BeatIntervals, Lap, Pause, Recording, Times
 
 type Indices = NDArray[np.intp]
@@ -28,8 +29,10 @@ ROLL_OVER_MS = 1024 * 7 * 86_400_000
 LEAST_GAPS = 3
 #: What is moved may show what else is wrong: so often a recording is looked at.
 MOST_LOOKS = 6
+#: Of two recorders in turn none is further off than this.
+STRAYED_MS = 3_600_000
 #: More runs than these are no faults of a clock but two recorders in turn: they are sorted in.
-MOST_RUNS = 1000
+MOST_RUNS = 2000
 #: What is worth less than one sample: an insane run is only kept where there is no other.
 _INSANE = 1e-9
 #: The session's own start within a run speaks for it as much as so many times its samples.
@@ -115,7 +118,7 @@ def _mended(recording: Recording, steps: Times, found: dict[str, int]) -> Record
     (_mend if len(cuts) < MOST_RUNS else _sorted_in)(recording, _runs(times, cuts), leap, mending)
     order = np.flatnonzero(mending.keep)
     order = order[np.argsort(mending.times[order], kind="stable")]
-    return _moved(_on_instants(recording, mending.times[order], order), mending.moved, leap)
+    return _moved(on_instants(recording, mending.times[order], order), mending.moved, leap)
 
 
 def _in_order(recording: Recording, steps: Times) -> bool:
@@ -296,39 +299,36 @@ def _fit_in(run: _Run, beside: tuple[_Run | None, _Run | None], usual: int, code
 
 
 def _sorted_in(recording: Recording, runs: list[_Run], leap: int, mending: _Mending) -> None:
-    """Keep, of very many runs, the largest group of times without a leap between them."""
-    order = np.argsort(recording.time_ms, kind="stable")
-    times = recording.time_ms[order]
-    sane = (times >= EARLIEST_MS) & (times <= LATEST_MS)
-    group = np.concatenate(([0], np.cumsum(np.diff(times) > leap)))
-    weight = np.bincount(group, weights=np.where(sane, 1.0, _INSANE))
-    lost = order[group != int(np.argmax(weight))]
+    """Sort the samples of very many runs, without those far from when their place in the file says.
+
+    That is told by the longest rising sequence of sane times.
+    """
+    times = recording.time_ms
+    sane = np.flatnonzero((times >= EARLIEST_MS) & (times <= LATEST_MS))
+    rising = sane[_rising(times[sane].tolist())] if len(sane) else np.arange(1)
+    there = np.interp(np.arange(len(times)), rising, times[rising].astype(np.float64))
+    lost = np.abs(times - there) > STRAYED_MS
     mending.keep[lost] = False
-    mending.note("clock_dropped", len(lost))
+    mending.note("clock_dropped", int(np.count_nonzero(lost)))
 
 
-def _on_instants(recording: Recording, times: Times, order: Indices) -> Recording:
-    """Return the samples in an order, those of one instant as one: of each channel the last that was measured."""
-    new = np.concatenate(([True], np.diff(times) > 0))
-    sample = np.cumsum(new) - 1
-    channels: Mapping[str, Channel] = {
-        key: channel.take(order) if new.all() else _merged(channel, order, sample)
-        for key, channel in recording.channels.items()
-        if len(channel) == len(recording.time_ms)
-    }
-    return replace(recording, time_ms=times[new], channels=channels)
-
-
-def _merged(channel: Channel, order: Indices, sample: Indices) -> Channel:
-    """Return a channel on fewer samples; a zero beside a value at the same instant says only that it was not read."""
-    raw = channel.raw[order]
-    known = ~channel.missing()[order]
-    filler = known & (raw == channel.offset * channel.scale)
-    void = np.nan if raw.dtype.kind == "f" else np.iinfo(raw.dtype).min
-    merged = np.full(int(sample[-1]) + 1, void, dtype=raw.dtype)
-    for which in (filler, known & ~filler):
-        merged[sample[which]] = raw[which]
-    return replace(channel, raw=merged)
+def _rising(times: Sequence[int]) -> list[int]:
+    """Return which of the times (n,) are the longest rising sequence, by patience sorting."""
+    tops: list[int] = []
+    at: list[int] = []
+    before = [-1] * len(times)
+    for i, ms in enumerate(times):
+        pile = bisect_left(tops, ms)
+        before[i] = at[pile - 1] if pile else -1
+        if pile == len(tops):
+            tops.append(ms)
+            at.append(i)
+        else:
+            tops[pile], at[pile] = ms, i
+    chosen = [at[-1]]
+    while before[chosen[-1]] >= 0:
+        chosen.append(before[chosen[-1]])
+    return chosen[::-1]
 
 
 def _moved(recording: Recording, moved: Sequence[tuple[int, int, int]], leap: int) -> Recording:

@@ -14,7 +14,7 @@ from homestretch.model.sport import Sport
 type Mask = NDArray[np.bool_]
 
 #: A group that others are out of reach of stays where it has more places than this share, within these limits.
-GROUP, FEWEST, MOST = 0.10, 10.0, 60.0
+GROUP, FEWEST, MOST = 0.10, 2.0, 60.0
 #: Of more groups than these only the nearest in the file are looked at.
 _WINDOW = 200
 
