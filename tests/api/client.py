@@ -52,7 +52,9 @@ class Client(TestClient):
             assert route is not None and answer.status_code == (route.status_code or 200)
             assert kind == "application/json"
             found = shape.validate_json(answer.content, strict=True)
-            assert shape.dump_python(found, mode="json") == answer.json(), "nothing undeclared, nothing converted"
+            assert shape.dump_python(found, mode="json", by_alias=True) == answer.json(), (
+                "nothing undeclared, nothing converted"
+            )
 
     def set_up(self, name: str, **more: str) -> dict[str, Any]:
         """Create the administrator."""

@@ -8,7 +8,9 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 
 from homestretch.app import App
 from homestretch.flow import passwords
+from homestretch.flow.decoders import Decoders
 from homestretch.flow.world import World
+from tests.api.asking import ids_of
 from tests.api.client import Client
 
 
@@ -45,3 +47,9 @@ def solo(sqlite_app: App) -> Iterator[Client]:
     with Client(sqlite_app) as client:
         client.set_up("anna")
         yield client
+
+
+@pytest.fixture
+def ids(anna: Client, decoders: Decoders) -> dict[str, str]:
+    """The ids of what is Anna's, by the name of the parameter that takes them."""
+    return ids_of(anna, decoders)

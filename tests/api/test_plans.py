@@ -19,8 +19,8 @@ from homestretch.store.database import Database
 from homestretch.store.tables.columns import derived_metadata, kept_metadata
 from homestretch.store.tables.derived import activities, measures, metrics, outcomes, recordings, streams
 from homestretch.store.tables.kept import arrivals, edits, identities, originals
+from tests.api.asking import ask
 from tests.api.client import Client, routes
-from tests.api.test_isolation import ask, ids  # noqa: F401  (a fixture)
 from tests.flow.courses import ROAD, along
 from tests.formats import golden
 from tests.store.rows import put_rows
@@ -113,7 +113,7 @@ def fill(world: World, athlete_id: int) -> None:
 
 def test_nothing_looks_through_what_grows(
     solo: Client,
-    ids: dict[str, str],  # noqa: F811
+    ids: dict[str, str],
     decoders: Decoders,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

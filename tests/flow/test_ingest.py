@@ -179,13 +179,13 @@ def test_a_full_disk_stops_the_import_with_a_plain_sentence(world: World, scope:
 
 def test_streams_survive_the_store(world: World, scope: Scope, decoders: Decoders) -> None:
     from homestretch.views.activity import resolve
-    from homestretch.views.streams import stored_recording
+    from homestretch.views.streams import activity_recording
 
     recording = golden.run(300)
     items = take_in(world, scope, decoders, {"run.fit": encode(recording)})
     with world.database.read() as reader:
         row = resolve(reader, scope, items["run.fit"]["activities"][0])
-        stored = stored_recording(reader, row.primary_id)
+        stored = activity_recording(reader, row)
     assert stored is not None
     for key, channel in recording.channels.items():
         np.testing.assert_allclose(stored.channels[key].values(), channel.values(), equal_nan=True)

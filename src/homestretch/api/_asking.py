@@ -6,10 +6,12 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from homestretch.api._rights import NEEDED
 from homestretch.app import App
 from homestretch.errors import Forbidden, SignInNeeded
 from homestretch.flow.accounts import Caller, caller_of_session, caller_of_token
 from homestretch.flow.world import World
+from homestretch.model.rights import RIGHTS, STANDINGS
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.views import people
@@ -67,24 +69,24 @@ def _asking(request: Request) -> Asking:
         raise SignInNeeded
     if caller.scope == "read" and request.method not in SAFE:
         raise Forbidden(action="change anything with a token that can only read")
+    right = _right(request)
+    if caller.by_token and (STANDINGS.get(right) == "person" or (right in RIGHTS and RIGHTS[right].in_person)):
+        raise Forbidden(action="do that with a token; sign in")
+    if STANDINGS.get(right) == "administrator" and not caller.is_admin:
+        raise Forbidden(action="do that; only an administrator may")
     return Asking(app_of(request), caller)
 
 
-def _asking_person(asking: Annotated[Asking, Depends(_asking)]) -> Asking:
-    if asking.caller.by_token:
-        raise Forbidden(action="do that with a token; sign in")
-    return asking
-
-
-def _asking_admin(asking: Annotated[Asking, Depends(_asking)]) -> Asking:
-    if not asking.caller.is_admin:
-        raise Forbidden(action="do that; only an administrator may")
-    return asking
-
-
-def _asking_of(asking: Annotated[Asking, Depends(_asking)], athlete: str | None = None) -> AskingOf:
+def _asking_of(request: Request, asking: Annotated[Asking, Depends(_asking)], athlete: str | None = None) -> AskingOf:
     with asking.app.database.read() as reader:
-        return AskingOf(asking.app, asking.caller, asking.scope(reader, athlete))
+        of = asking.scope(reader, athlete)
+    of.must(_right(request))
+    return AskingOf(asking.app, asking.caller, of)
+
+
+def _right(request: Request) -> str:
+    """Return the right that the operation asked for needs."""
+    return NEEDED[request.scope["route"].name]
 
 
 def _reader(request: Request) -> Iterator[Reader]:
@@ -94,6 +96,4 @@ def _reader(request: Request) -> Iterator[Reader]:
 
 type ByAnyone = Annotated[App, Depends(app_of)]
 type ByCaller = Annotated[Asking, Depends(_asking)]
-type ByPerson = Annotated[Asking, Depends(_asking_person)]
-type ByAdmin = Annotated[Asking, Depends(_asking_admin)]
 type OfAthlete = Annotated[AskingOf, Depends(_asking_of)]

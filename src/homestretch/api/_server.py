@@ -14,6 +14,7 @@ import homestretch
 from homestretch import registry
 from homestretch.api import _problems
 from homestretch.api._edge import Edge
+from homestretch.api._rights import check_rights
 from homestretch.app import App
 
 NO_TELEMETRY: TelemetryConfig = {
@@ -41,6 +42,7 @@ def create_api(app: App) -> FastAPI:
         router = registry.load("homestretch.api", name).router
         if not isinstance(router, APIRouter):
             raise TypeError(f"homestretch.api.{name} has no router")
+        check_rights(router.routes)
         api.include_router(router)
     api.add_route("/{path:path}", _page, methods=["GET", "HEAD"], include_in_schema=False)
     api.add_middleware(GZipMiddleware, minimum_size=2048, compresslevel=1)

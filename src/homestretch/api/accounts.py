@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from homestretch.api._asking import ByAdmin
+from homestretch.api._asking import ByCaller
 from homestretch.api._shapes import Listing, Number
 from homestretch.api._shapes_people import Account, NewAccount
 from homestretch.flow import accounts
@@ -12,14 +12,14 @@ router = APIRouter(prefix="/api/accounts", tags=["accounts"])
 
 
 @router.get("", response_model=Listing[Account])
-def list_accounts(asking: ByAdmin) -> object:
+def list_accounts(asking: ByCaller) -> object:
     """Return every account."""
     with asking.app.database.read() as reader:
         return {"items": people.all_accounts(reader)}
 
 
 @router.post("", response_model=Account, status_code=201)
-def create_account(body: NewAccount, asking: ByAdmin) -> object:
+def create_account(body: NewAccount, asking: ByCaller) -> object:
     """Create an account with an athlete of its own."""
     made = accounts.create_account(
         asking.world, body.username, body.password, is_admin=body.is_admin, athlete=body.athlete_name
@@ -29,6 +29,6 @@ def create_account(body: NewAccount, asking: ByAdmin) -> object:
 
 
 @router.delete("/{account}", status_code=204)
-def remove_account(account: Number, asking: ByAdmin) -> None:
+def remove_account(account: Number, asking: ByCaller) -> None:
     """Remove an account; its athlete's data stays."""
     accounts.remove_account(asking.world, account)

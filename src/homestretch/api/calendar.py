@@ -115,7 +115,6 @@ def _first_day(month: str) -> date:
 
 def _each(asking: AskingOf, connection: str | None, act: Callable[[str], object]) -> None:
     """Do it to a connection, or to all that can be asked now; of several, one that is busy keeps no other waiting."""
-    asking.of.must_edit()
     if connection is not None:
         act(connection)
     else:

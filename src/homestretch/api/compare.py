@@ -46,7 +46,6 @@ def list_proposals(
 @router.post("/proposals", response_model=ProposalPage, status_code=201)
 def propose(body: NewProposals, asking: OfAthlete) -> Response:
     """Propose what would make the sources of a month, or of an activity, say what is said here."""
-    asking.of.must_edit()
     if (body.month is None) is (body.activity is None):
         raise BadRequest(reason="Name a month or an activity.")
     found = _month(asking, body.month) if body.month else _activity(asking, body.activity or "")

@@ -91,7 +91,8 @@ def _begin(asking: AskingOf) -> tuple[int, str | None]:
 
 def _look(asking: AskingOf, known: list[str], after: int) -> tuple[list[dict[str, Any]], str | None, dict[str, int]]:
     with asking.app.database.read() as reader:
-        found = active_batches(reader, asking.of, asking.world.clock(), known, after)
+        seen = asking.of.may("imports: read")
+        found = active_batches(reader, asking.of, asking.world.clock(), known, after) if seen else []
         return found, list_mark(reader, asking.of), work_left(reader, asking.of)
 
 

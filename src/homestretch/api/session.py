@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 import homestretch
-from homestretch.api._asking import COOKIE, ByAnyone, ByCaller, ByPerson, caller_of
+from homestretch.api._asking import COOKIE, ByAnyone, ByCaller, caller_of
 from homestretch.api._shapes_people import Account, AccountChange, PasswordChange, SessionState, SetUp, SignIn
 from homestretch.app import App
 from homestretch.flow import accounts
@@ -57,7 +57,7 @@ def change_account(body: AccountChange, asking: ByCaller) -> object:
 
 
 @router.post("/account/password", status_code=204)
-def change_password(body: PasswordChange, asking: ByPerson) -> None:
+def change_password(body: PasswordChange, asking: ByCaller) -> None:
     """Change your password; every session ends, this one too, and your tokens unless you keep them."""
     accounts.change_password(asking.world, asking.caller, body.current, body.new, keep_tokens=body.keep_tokens)
 

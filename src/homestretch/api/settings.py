@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import BeforeValidator
 
-from homestretch.api._asking import ByAdmin, ByCaller
+from homestretch.api._asking import ByCaller
 from homestretch.api._shapes import Listing, storable
 from homestretch.api._shapes_people import OptionState
 from homestretch.flow.options import set_options
@@ -24,7 +24,7 @@ def list_settings(asking: ByCaller) -> object:
 
 
 @router.patch("", response_model=Listing[OptionState])
-def change_settings(body: Changes, asking: ByAdmin) -> object:
+def change_settings(body: Changes, asking: ByCaller) -> object:
     """Change settings; null goes back to the default."""
     set_options(asking.world, body)
     with asking.app.database.read() as reader:

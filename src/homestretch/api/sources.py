@@ -52,7 +52,6 @@ def list_sources(asking: OfAthlete) -> Response:
 @router.post("", response_model=Connection, status_code=201, responses={422: {"model": Problem}})
 def connect(body: NewConnection, asking: OfAthlete) -> Response:
     """Sign in to a provider; the answer may hold a question, which `answer` answers."""
-    _must_be_person(asking)
     return _shown(asking, flow.sign_in(asking.world, asking.of, body.source, body.way, body.answers), 201)
 
 
@@ -65,15 +64,12 @@ def get_connection(connection: str, asking: OfAthlete) -> Response:
 @router.post("/{connection}/answer", response_model=Connection, responses={422: {"model": Problem}})
 def answer_question(connection: str, body: NewAnswer, asking: OfAthlete) -> Response:
     """Answer what the provider asks; after a wrong code it may be tried again."""
-    _must_be_person(asking)
     return _shown(asking, flow.answer(asking.world, asking.of, connection, body.answers))
 
 
 @router.post("/{connection}/sign-in", response_model=Connection, responses={422: {"model": Problem}})
 def sign_in_again(connection: str, body: NewSignIn, asking: OfAthlete) -> Response:
     """Sign in to a connection's account again."""
-    _must_be_person(asking)
-    flow.must_own(asking.of)
     with asking.app.database.read() as reader:
         key = view.connection(reader, asking.of, connection, asking.world.clock())["source"]
     return _shown(asking, flow.sign_in(asking.world, asking.of, key, body.way, body.answers, connection))
@@ -103,7 +99,6 @@ def get_losses(connection: str, asking: OfAthlete) -> Response:
 @router.delete("/{connection}", status_code=204)
 def disconnect(connection: str, asking: OfAthlete, purge: bool = False) -> Response:
     """Forget the sign-in; with `purge` also what came by this connection alone."""
-    _must_be_person(asking)
     flow.disconnect(asking.world, asking.of, connection, purge=purge)
     return Response(status_code=204)
 
@@ -120,7 +115,6 @@ def sync_now(connection: str, body: NewSync, asking: OfAthlete) -> Response:
 @router.post("/{connection}/messages", response_model=Asked, status_code=202)
 def ask_for_messages(connection: str, asking: OfAthlete) -> Response:
     """Ask the provider to tell this server at once of what is new; what becomes of it is among the proposals."""
-    _must_be_person(asking)
     number = proposing.ask_for_messages(asking.world, asking.of, connection)
     asking.app.wake()
     return answer({"proposal": str(number)}, 202)
@@ -172,11 +166,6 @@ def get_log(
     """Return the log from a level up, the newest lines first."""
     with asking.app.database.read() as reader:
         return answer(sync_log.log(reader, asking.of, connection, level, before, limit))
-
-
-def _must_be_person(asking: AskingOf) -> None:
-    if asking.caller.by_token:
-        raise Forbidden(action="connect or disconnect with a token; sign in")
 
 
 def _shown(asking: AskingOf, connection: str, status: int = 200) -> Response:

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from homestretch.api._asking import ByPerson
+from homestretch.api._asking import ByCaller
 from homestretch.api._shapes import Listing, Number
 from homestretch.api._shapes_people import NewToken, Token
 from homestretch.flow import accounts
@@ -12,14 +12,14 @@ router = APIRouter(prefix="/api/tokens", tags=["tokens"])
 
 
 @router.get("", response_model=Listing[Token])
-def list_tokens(asking: ByPerson) -> object:
+def list_tokens(asking: ByCaller) -> object:
     """Return your tokens, without what only you know."""
     with asking.app.database.read() as reader:
         return {"items": people.tokens_of(reader, asking.caller.account_id)}
 
 
 @router.post("", response_model=Token, status_code=201)
-def create_token(body: NewToken, asking: ByPerson) -> object:
+def create_token(body: NewToken, asking: ByCaller) -> object:
     """Create a token; the answer is the only place where it is ever shown."""
     made, token = accounts.create_token(asking.world, asking.caller.account_id, body.name, body.scope)
     with asking.app.database.read() as reader:
@@ -28,6 +28,6 @@ def create_token(body: NewToken, asking: ByPerson) -> object:
 
 
 @router.delete("/{token}", status_code=204)
-def revoke_token(token: Number, asking: ByPerson) -> None:
+def revoke_token(token: Number, asking: ByCaller) -> None:
     """Revoke a token."""
     accounts.revoke_token(asking.world, asking.caller.account_id, token)

@@ -20,7 +20,7 @@ def start(world: World, scope: Scope, seed: int = SEED) -> int:
     """Open the import of two years up to today and return its number, or that of the one under way."""
     from homestretch.demo.files import paths
 
-    scope.must_edit()
+    scope.must("imports: write")
     under_way = lacking_batches(world, ORIGIN, scope.athlete_id)
     if under_way:
         return under_way[0]

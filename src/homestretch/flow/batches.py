@@ -39,14 +39,14 @@ class WrongOffset(HomestretchError):
 
 def open_batch(world: World, scope: Scope, origin: str) -> int:
     """Start an import that files will be sent to, and return its number."""
-    scope.must_edit()
+    scope.must("imports: write")
     with world.database.write() as session:
         return session.add(insert(batches), _opening(world, scope, origin, "receiving"))
 
 
 def open_with_paths(world: World, scope: Scope, origin: str, paths: Iterable[tuple[str, Path]]) -> int:
     """Start an import of files of this machine (name, place) and return its number; they wait for it at once."""
-    scope.must_edit()
+    scope.must("imports: write")
     sized = [(clean_path(name), place.absolute(), place.stat().st_size) for name, place in paths]
     with world.database.write() as session:  # all of it or nothing: an import without its files would never end
         batch_id = session.add(insert(batches), _opening(world, scope, origin, "running"))
@@ -72,7 +72,7 @@ def declare(world: World, scope: Scope, batch_id: int, files: Sequence[tuple[str
 
     Raises TooManyFiles.
     """
-    scope.must_edit()
+    scope.must("imports: write")
     world.must_have_room()
     rows = [
         {"batch_id": batch_id, "path": clean_path(path), "status": "expected", "size": size, "received": 0, "notes": []}
@@ -89,7 +89,7 @@ def receive(world: World, scope: Scope, batch_id: int, path: str, size: int, off
 
     Raises WrongOffset when the chunk does not go on where the last one ended, and TooManyFiles.
     """
-    scope.must_edit()
+    scope.must("imports: write")
     if size < 0 or offset < 0 or offset + len(chunk) > size:
         raise BadRequest(reason="The chunk lies outside the file.")
     world.must_have_room(len(chunk))
@@ -122,7 +122,7 @@ def receive(world: World, scope: Scope, batch_id: int, path: str, size: int, off
 
 def close(world: World, scope: Scope, batch_id: int) -> None:
     """Say that nothing more will be sent; what never came is listed as skipped."""
-    scope.must_edit()
+    scope.must("imports: write")
     with world.database.write() as session:
         _batch(session, scope, batch_id)
         _close(world, session, batch_id)
@@ -169,7 +169,7 @@ def redo(world: World, scope: Scope, batch_id: int) -> None:
 
 
 def _turn(world: World, scope: Scope, batch_id: int, *, undone_ms: int | None) -> None:
-    scope.must_edit()
+    scope.must("imports: write")
     with lease(world, f"derive:{scope.athlete_id}", wait_s=WAIT_S), world.database.write() as session:
         found = _batch(session, scope, batch_id)
         if (found.state == "undone") is (undone_ms is not None):

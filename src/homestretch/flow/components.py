@@ -23,7 +23,7 @@ INTERVALS = ("every_m", "every_s", "every_days")
 
 def fit(world: World, scope: Scope, item: str, name: str, since: date, fields: Mapping[str, Any]) -> str:
     """Add a component to an item of gear from a day on; return its public id. Raises BadRequest, NotFound."""
-    scope.must_edit()
+    scope.must("gear: edit")
     shown = public_id()
     row = {"distance_m": 0.0, "time_s": 0.0, **dict.fromkeys(INTERVALS), "until": None}
     with world.database.write() as session:
@@ -36,7 +36,7 @@ def fit(world: World, scope: Scope, item: str, name: str, since: date, fields: M
 
 def change(world: World, scope: Scope, item: str, component: str, fields: Mapping[str, Any]) -> None:
     """Change a component: its name, days, intervals, what it had done before. Raises BadRequest, NotFound."""
-    scope.must_edit()
+    scope.must("gear: edit")
     with world.database.write() as session:
         row = find_component(session, scope, item, component)
         values = _values(fields, row)
@@ -49,7 +49,7 @@ def change(world: World, scope: Scope, item: str, component: str, fields: Mappin
 
 def remove(world: World, scope: Scope, item: str, component: str) -> None:
     """Remove a component, as if it had never been there; `bring_back` undoes it. Raises NotFound."""
-    scope.must_edit()
+    scope.must("gear: edit")
     with world.database.write() as session:
         row = find_component(session, scope, item, component)
         session.run(update(components).where(components.c.id == row.id).values(removed_ms=world.clock()))
@@ -57,7 +57,7 @@ def remove(world: World, scope: Scope, item: str, component: str) -> None:
 
 def bring_back(world: World, scope: Scope, item: str, component: str) -> None:
     """Bring a removed component back, with its services. Raises NotFound."""
-    scope.must_edit()
+    scope.must("gear: edit")
     with world.database.write() as session:
         row = find_component(session, scope, item, component, removed=True)
         session.run(update(components).where(components.c.id == row.id).values(removed_ms=None))
@@ -65,7 +65,7 @@ def bring_back(world: World, scope: Scope, item: str, component: str) -> None:
 
 def service(world: World, scope: Scope, item: str, component: str, day: date, note: str | None = None) -> int:
     """Write down that a component was serviced on a day; return the number of that. Raises BadRequest, NotFound."""
-    scope.must_edit()
+    scope.must("gear: edit")
     said = (note or "").strip() or None
     if len(said or "") > LONGEST_NOTE:
         raise BadRequest(reason=f"A note has at most {LONGEST_NOTE} characters.")
@@ -79,7 +79,7 @@ def service(world: World, scope: Scope, item: str, component: str, day: date, no
 
 def take_back(world: World, scope: Scope, item: str, component: str, number: int) -> None:
     """Say that a service was not done. Raises NotFound."""
-    scope.must_edit()
+    scope.must("gear: edit")
     with world.database.write() as session:
         row = find_component(session, scope, item, component)
         mine = (services.c.id == number) & _services(row.id)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
-from homestretch.errors import BadRequest, Conflict, Forbidden, NotFound
+from homestretch.errors import BadRequest, Conflict, NotFound
 from homestretch.flow.fields import checked, effective, given
 from homestretch.flow.lease import Occupied
 from homestretch.flow.places import must_be_open
@@ -55,12 +55,6 @@ def source_of(key: str) -> Source:
     return found
 
 
-def must_own(scope: Scope) -> None:
-    """Raise Forbidden unless the account owns the athlete's data: a sign-in is nobody else's business."""
-    if scope.role != "owner":
-        raise Forbidden(action="connect or change sources of this athlete")
-
-
 def calls_of(world: World, source: Source, **more: Any) -> Calls:
     """Return what makes calls to a provider."""
     return Calls(source.name, source.limits, base=world.settings.provider_urls.get(source.key), **more)
@@ -78,7 +72,7 @@ def sign_in(
 
     With `connection`, that one is signed in to again. Raises WrongCredentials, Blocked, Unreachable, OtherAccount.
     """
-    must_own(scope)
+    scope.must("sources: set")
     source = source_of(key)
     asked = next((one for one in source.ways if one.key == way), None)
     if asked is None:
@@ -95,7 +89,7 @@ def sign_in(
 
 def answer(world: World, scope: Scope, connection: str, answers: Mapping[str, str]) -> str:
     """Answer the open question and return the connection's public id. Raises WrongCode (and may be tried again)."""
-    must_own(scope)
+    scope.must("sources: set")
     with world.database.read() as reader:
         row = stored.find(reader, scope, connection)
     if row.question is None:
@@ -200,7 +194,7 @@ def change(
     paused: bool | None = None,
 ) -> None:
     """Change settings, schedule (`by_hand`: none) or pause. Raises BadRequest, BadSchedule."""
-    must_own(scope)
+    scope.must("sources: set")
     now = world.clock()
     with world.database.write() as session:
         row = stored.find(session, scope, connection)
@@ -246,7 +240,7 @@ def disconnect(world: World, scope: Scope, connection: str, *, purge: bool = Fal
     """Forget the sign-in, and what was only lent; with `purge` also what came by this connection alone, or let a job do
     that soon.
     """
-    must_own(scope)
+    scope.must("sources: set")
     with world.database.read() as reader:
         row = stored.find(reader, scope, connection)
     now = world.clock()

@@ -33,7 +33,7 @@ WAIT_S = 10.0
 
 def change(world: World, scope: Scope, activity_id: int, fields: Mapping[str, Any]) -> None:
     """Set fields of an activity (None: no value of its own). Raises BadRequest, NotFound (gear)."""
-    scope.must_edit()
+    scope.must("activities: edit")
     for name, value in fields.items():
         _check(name, value)
     with world.database.write() as session:
@@ -73,7 +73,7 @@ def undo_last(world: World, scope: Scope, activity_id: int) -> None:
 
 def turn(world: World, scope: Scope, edit_id: int, verb: str) -> int:
     """Take one edit back (`undo`) or bring it again (`redo`); return the identity of what it is about."""
-    scope.must_edit()
+    scope.must("activities: edit")
     with world.database.write() as session:
         mine = (edits.c.id == edit_id) & (edits.c.athlete_id == scope.athlete_id)
         row = session.row(select(edits).where(mine, edits.c.verb.not_in(("undo", "redo"))))
@@ -87,7 +87,7 @@ def turn(world: World, scope: Scope, edit_id: int, verb: str) -> int:
 
 def remove_for_good(world: World, scope: Scope, activity_id: int) -> None:
     """Delete an activity's originals, bytes and all; a tombstone keeps them from coming again."""
-    scope.must_own()
+    scope.must("activities: purge")
     with lease(world, f"derive:{scope.athlete_id}", wait_s=WAIT_S):
         with world.database.write() as session:
             members = recordings.c.activity_id.in_(_with_legs(activity_id))
@@ -123,7 +123,7 @@ def unwanted(reader: Reader, digests: Sequence[str]) -> list[str]:
 
 
 def _verb(world: World, scope: Scope, activity_id: int, verb: str) -> None:
-    scope.must_edit()
+    scope.must("activities: edit")
     with world.database.write() as session:
         subject = _subject(session, scope, activity_id)
         say(session, world, scope, subject, verb, None, None)

@@ -28,7 +28,7 @@ MOST = {"distance_m": 1e9, "time_s": 1e9}
 
 def add(world: World, scope: Scope, fields: Mapping[str, Any], alias: tuple[str, str] | None = None) -> str:
     """Add an item, perhaps as what a source calls by a key; return its public id. Raises BadRequest."""
-    scope.must_edit()
+    scope.must("gear: edit")
     row: dict[str, Any] = {
         "kind": "other",
         "note": None,
@@ -55,7 +55,7 @@ def change(world: World, scope: Scope, item: str, fields: Mapping[str, Any]) -> 
 
     A family of sports has one item in use that is the usual one: it is taken from another. Raises BadRequest, NotFound.
     """
-    scope.must_edit()
+    scope.must("gear: edit")
     with world.database.write() as session:
         alone(session, scope.athlete_id)
         row = find_gear(session, scope, item)
@@ -81,7 +81,7 @@ def merge(world: World, scope: Scope, item: str, into: str) -> None:
 
     Raises NotFound, and BadRequest for an item with itself.
     """
-    scope.must_edit()
+    scope.must("gear: edit")
     with world.database.write() as session:
         alone(session, scope.athlete_id)
         old, new = find_gear(session, scope, item), find_gear(session, scope, into)
@@ -100,7 +100,7 @@ def merge(world: World, scope: Scope, item: str, into: str) -> None:
 
 def alias(world: World, scope: Scope, item: str, source: str, key: str) -> None:
     """Say that a source means this item by a key; what it meant before is forgotten. Raises BadRequest, NotFound."""
-    scope.must_edit()
+    scope.must("gear: edit")
     with world.database.write() as session:
         alone(session, scope.athlete_id)
         _tie(session, scope, find_gear(session, scope, item).id, source, key)
@@ -109,7 +109,7 @@ def alias(world: World, scope: Scope, item: str, source: str, key: str) -> None:
 
 def unalias(world: World, scope: Scope, item: str, source: str, key: str) -> None:
     """Say that a source does not mean this item by a key. Raises NotFound."""
-    scope.must_edit()
+    scope.must("gear: edit")
     with world.database.write() as session:
         alone(session, scope.athlete_id)
         number = find_gear(session, scope, item).id
@@ -126,7 +126,7 @@ def settle(session: Writer, athlete_id: int) -> None:
 
 
 def _set_removed(world: World, scope: Scope, item: str, at_ms: int | None) -> None:
-    scope.must_edit()
+    scope.must("gear: edit")
     with world.database.write() as session:
         alone(session, scope.athlete_id)
         row = find_gear(session, scope, item, removed=at_ms is None)

@@ -24,7 +24,7 @@ RENAMED = {"start_local": "start", "avg_hr_bpm": "avg_heart_rate_bpm"}
 
 def enter(world: World, scope: Scope, typed: Mapping[str, Any], idempotency_key: str | None = None) -> str:
     """Keep what was typed as an original and return the public id of its activity. Raises BadRequest."""
-    scope.must_edit()
+    scope.must("activities: edit")
     world.must_have_room()
     fields = {RENAMED.get(name, name): value for name, value in typed.items() if value is not None}
     _check_time(world, scope, fields)

@@ -28,7 +28,7 @@ def join(world: World, scope: Scope, one: int, other: int) -> None:
 
     Raises BadRequest for an activity with itself, Conflict for sessions of one file and for wholes of legs.
     """
-    scope.must_edit()
+    scope.must("matches: answer")
     with world.database.write() as session:
         first, second = _members(session, scope, one), _members(session, scope, other)
         if one == other:
@@ -49,7 +49,7 @@ def part(world: World, scope: Scope, activity: int, recording: str) -> None:
 
     Raises NotFound, and Conflict where nothing would be left.
     """
-    scope.must_edit()
+    scope.must("matches: answer")
     with world.database.write() as session:
         members = _members(session, scope, activity)
         own = _named(session, scope, recording, members)
@@ -65,7 +65,7 @@ def settle(world: World, scope: Scope, a: str, b: str, *, one: bool) -> int:
 
     Raises NotFound, and BadRequest for a recording with itself.
     """
-    scope.must_edit()
+    scope.must("matches: answer")
     with world.database.write() as session:
         first, second = (_recording(session, scope, name) for name in (a, b))
         if first.key == second.key:
@@ -79,7 +79,7 @@ def settle(world: World, scope: Scope, a: str, b: str, *, one: bool) -> int:
 
 def prefer(world: World, scope: Scope, activity: int, name: str, recording: str | None) -> None:
     """Say which recording, by public id, of an activity gives a field or channel (`*`: all); None takes it back."""
-    scope.must_edit()
+    scope.must("matches: answer")
     with world.database.write() as session:
         members = _members(session, scope, activity)
         if not members:
@@ -94,7 +94,7 @@ def prefer(world: World, scope: Scope, activity: int, name: str, recording: str 
 
 def order_sources(world: World, scope: Scope, order: Sequence[str]) -> None:
     """Say which sources are to be believed first; those that are not named come last. Raises BadRequest."""
-    scope.must_edit()
+    scope.must("matches: answer")
     known = {*sources(), *OWN_SOURCES}
     strange = [source for source in order if source not in known and source.rpartition("_")[0] not in known]
     if strange or len(set(order)) != len(order):

@@ -27,7 +27,7 @@ def remind(session: Writer, athlete_id: int, now: int, code: str, facts: Mapping
 
 def see_all(world: World, scope: Scope) -> None:
     """Take the athlete's notices for read."""
-    scope.must_edit()
+    scope.must("notices: edit")
     mine = (notices.c.athlete_id == scope.athlete_id) & notices.c.seen_ms.is_(None)
     with world.database.write() as session:
         session.run(update(notices).where(mine).values(seen_ms=world.clock()))
@@ -35,7 +35,7 @@ def see_all(world: World, scope: Scope) -> None:
 
 def remove(world: World, scope: Scope, notice: int) -> None:
     """Delete a notice. Raises NotFound."""
-    scope.must_edit()
+    scope.must("notices: edit")
     with world.database.write() as session:
         mine = (notices.c.athlete_id == scope.athlete_id) & (notices.c.id == notice)
         if not session.run(delete(notices).where(mine)):

@@ -17,7 +17,7 @@ LONGEST_NAME = 200
 
 def add(world: World, scope: Scope, name: str, latitude: float, longitude: float, radius_m: float) -> int:
     """Keep a circle (degrees, m) private; return its number. Raises BadRequest."""
-    scope.must_edit()
+    scope.must("privacy: edit")
     circle = _checked({"name": name, "latitude": latitude, "longitude": longitude, "radius_m": radius_m})
     row = {**circle, "athlete_id": scope.athlete_id, "created_ms": world.clock(), "removed_ms": None}
     with world.database.write() as session:
@@ -26,19 +26,19 @@ def add(world: World, scope: Scope, name: str, latitude: float, longitude: float
 
 def change(world: World, scope: Scope, zone: int, fields: dict[str, Any]) -> None:
     """Change fields of a circle: name, latitude, longitude, radius_m. Raises BadRequest, NotFound."""
-    scope.must_edit()
+    scope.must("privacy: edit")
     _set(world, scope, zone, _checked(fields))
 
 
 def remove(world: World, scope: Scope, zone: int) -> None:
     """Keep a circle private no longer; `bring_back` undoes it."""
-    scope.must_edit()
+    scope.must("privacy: edit")
     _set(world, scope, zone, {"removed_ms": world.clock()})
 
 
 def bring_back(world: World, scope: Scope, zone: int) -> None:
     """Keep a removed circle private again."""
-    scope.must_edit()
+    scope.must("privacy: edit")
     _set(world, scope, zone, {"removed_ms": None})
 
 

@@ -38,7 +38,7 @@ class Wish:
 
 def propose(world: World, scope: Scope, wishes: Sequence[Wish]) -> list[int]:
     """Write down proposals; one that is open already says the newest. Raises BadRequest, NotFound."""
-    scope.must_edit()
+    scope.must("proposals: make")
     if len(wishes) > MOST:
         raise BadRequest(reason=f"At most {MOST} changes at once.")
     now = world.clock()
@@ -81,7 +81,7 @@ def reject(world: World, scope: Scope, numbers: Iterable[int]) -> None:
 
 
 def _decide(world: World, scope: Scope, numbers: Iterable[int], state: str) -> None:
-    scope.must_edit()
+    scope.must("proposals: approve" if state == APPROVED else "proposals: make")
     now = world.clock()
     with world.database.write() as session:
         for number in dict.fromkeys(numbers):
@@ -97,7 +97,7 @@ def ask_for_messages(world: World, scope: Scope, connection: str) -> int:
 
     Whoever asks has approved it. Raises NotFound, BadRequest.
     """
-    scope.must_edit()
+    scope.must("sources: set")
     public = (world.settings.public_url or "").rstrip("/")
     now = world.clock()
     with world.database.write() as session:
@@ -119,7 +119,7 @@ def take_back(world: World, scope: Scope, number: int) -> int:
 
     Raises NotFound, and Conflict where the provider has no way back.
     """
-    scope.must_edit()
+    scope.must("proposals: approve")
     now = world.clock()
     with world.database.write() as session:
         row = find_proposal(session, scope, number)
@@ -144,7 +144,7 @@ def find_proposal(session: Any, scope: Scope, number: int) -> Row[Any]:
     mine = (proposals.c.id == number) & (proposals.c.athlete_id == scope.athlete_id)
     query = select(proposals, connections.c.source, connections.c.public_id.label("connection"))
     row = session.row(query.join(connections, connections.c.id == proposals.c.connection_id).where(mine))
-    if row is None or scope.role == "viewer":
+    if row is None or not scope.may("proposals: make"):
         raise NotFound(what="proposal", id=number)
     found: Row[Any] = row
     return found

@@ -62,7 +62,7 @@ def sync_now(
 
     Raises Conflict where nobody is signed in, or another run that was asked for otherwise is under way.
     """
-    scope.must_edit()
+    scope.must("sources: sync")
     if since and until and since > until:
         raise BadRequest(reason=f"{since} is after {until}.")
     given = {"since": since, "until": until, "whole": backfill, "kind": kind, "listing": listing}
@@ -97,7 +97,7 @@ def _ready(session: Reader, scope: Scope, connection: str) -> Row[Any]:
 
 def stop(world: World, scope: Scope, connection: str) -> None:
     """Stop the run under way; nothing is lost by it."""
-    scope.must_edit()
+    scope.must("sources: sync")
     with world.database.write() as session:
         row, now = stored.find(session, scope, connection), world.clock()
         stop_run(session, row.id, now)
@@ -108,7 +108,7 @@ def stop(world: World, scope: Scope, connection: str) -> None:
 
 def again(world: World, scope: Scope, connection: str, since: str, until: str, kind: str | None = None) -> int:
     """Want what was of these days (of one kind, or all) again, and open a run for it; return how many entries."""
-    scope.must_edit()
+    scope.must("sources: sync")
     if since > until:
         raise BadRequest(reason=f"{since} is after {until}.")
     with world.database.write() as session:

@@ -31,7 +31,7 @@ LONGEST_NAME = 200
 
 def draw(world: World, scope: Scope, activity_id: int, name: str, start_s: float, end_s: float) -> str:
     """Draw a segment along an activity between two moments, in s since its start; return its id. Raises BadRequest."""
-    scope.must_edit()
+    scope.must("segments: edit")
     with world.database.read() as reader:
         row = reader.row(
             select(activities).where(activities.c.id == activity_id, activities.c.athlete_id == scope.athlete_id)
@@ -48,7 +48,7 @@ def from_gpx(world: World, scope: Scope, data: bytes, file_name: str, family: st
 
     A GPX may be without times, as a course that was drawn is.
     """
-    scope.must_edit()
+    scope.must("segments: edit")
     line = _line(data, file_name)
     if line is None:
         raise BadRequest(reason=f"{file_name} has no track with places.")
@@ -58,7 +58,7 @@ def from_gpx(world: World, scope: Scope, data: bytes, file_name: str, family: st
 
 def rename(world: World, scope: Scope, segment: str, name: str) -> None:
     """Give a segment another name. Raises BadRequest, NotFound."""
-    scope.must_edit()
+    scope.must("segments: edit")
     with world.database.write() as session:
         row = _segment(session, scope, segment)
         session.run(update(segments).where(segments.c.id == row.id).values(name=_name(name)))
@@ -66,7 +66,7 @@ def rename(world: World, scope: Scope, segment: str, name: str) -> None:
 
 def remove(world: World, scope: Scope, segment: str) -> None:
     """Delete a segment; `bring_back` undoes it."""
-    scope.must_edit()
+    scope.must("segments: edit")
     with world.database.write() as session:
         row = _segment(session, scope, segment)
         session.run(update(segments).where(segments.c.id == row.id).values(deleted_ms=world.clock()))
@@ -75,7 +75,7 @@ def remove(world: World, scope: Scope, segment: str) -> None:
 
 def bring_back(world: World, scope: Scope, segment: str) -> None:
     """Show a deleted segment again; its times are looked for anew."""
-    scope.must_edit()
+    scope.must("segments: edit")
     with world.database.write() as session:
         row = _segment(session, scope, segment)
         new = {"deleted_ms": None, "revision": _next_revision(session, scope)}

@@ -25,7 +25,7 @@ def preview(world: World, scope: Scope, connection: str, settings: Mapping[str, 
 
     Raises NotFound, BadRequest, and what reading raises where nothing of it was kept yet.
     """
-    scope.must_edit()
+    scope.must("sources: read")
     with world.database.read() as reader:
         row = stored.find(reader, scope, connection)
         zone = zone_of(reader, row)

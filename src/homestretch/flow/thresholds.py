@@ -25,7 +25,7 @@ def state(world: World, scope: Scope, key: str, value: float | None, valid_from:
 
     What reads it is reckoned anew in the background. Raises BadRequest, UnknownThreshold.
     """
-    scope.must_edit()
+    scope.must("thresholds: set")
     _check(key, value, family)
     row = {"athlete_id": scope.athlete_id, "account_id": scope.account_id, "set_ms": world.clock()}
     said = {"key": key, "family": family, "valid_from": valid_from.isoformat(), "value": value}

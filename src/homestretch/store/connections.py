@@ -38,7 +38,7 @@ def of_athlete(reader: Reader, athlete_id: int) -> Sequence[Row[Any]]:
 def find(reader: Reader, scope: Scope, public_id: str) -> Row[Any]:
     """Return a connection with its standing, by its public id. Raises NotFound, also for who may only look."""
     row = reader.row(connected(connections.c.athlete_id == scope.athlete_id, connections.c.public_id == public_id))
-    if row is None or scope.role == "viewer":
+    if row is None or not scope.may("sources: read"):
         raise NotFound(what="connection", id=public_id)
     return row
 

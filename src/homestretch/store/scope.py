@@ -1,11 +1,9 @@
 """Whose data a question is about; every query takes one."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from homestretch.errors import Forbidden
-
-type Role = Literal["owner", "editor", "viewer"]
+from homestretch.model.rights import RIGHTS, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +14,11 @@ class Scope:
     account_id: int | None = None
     role: Role = "owner"
 
-    def must_edit(self) -> None:
-        """Raise Forbidden unless the account may change the athlete's data."""
-        if self.role == "viewer":
-            raise Forbidden(action="change this athlete's data")
+    def may(self, right: str) -> bool:
+        """Return whether the role has a right, by its name in RIGHTS."""
+        return self.role in RIGHTS[right].roles
 
-    def must_own(self) -> None:
-        """Raise Forbidden unless the account owns the athlete's data."""
-        if self.role != "owner":
-            raise Forbidden(action="delete this athlete's data for good")
+    def must(self, right: str) -> None:
+        """Raise Forbidden unless the role has a right, by its name in RIGHTS."""
+        if not self.may(right):
+            raise Forbidden(action=RIGHTS[right].action)

@@ -67,6 +67,8 @@ def activity_list(
     column = SORTS.get(sort.removeprefix("-"))
     if column is None:
         raise BadRequest(reason=f"Activities are sorted by one of {', '.join(SORTS)}, with - in front for descending.")
+    if what.deleted or what.hidden != "false":
+        scope.must("activities: see removed")
     wanted = conditions(scope, what)
     # Only the ids go through the sorting; whole rows are read of what is shown.
     ahead = _ahead(reader, wanted) if column is activities.c.local_ms else None
@@ -86,6 +88,8 @@ def activity_list(
 
 def activity_summary(reader: Reader, scope: Scope, what: Filter) -> dict[str, Any]:
     """Return what the filtered activities come to: counts by sport and year, and sums."""
+    if what.deleted or what.hidden != "false":
+        scope.must("activities: see removed")
     wanted = conditions(scope, what)
     sums = [
         func.coalesce(func.sum(activities.c[key]), 0.0).label(key) for key in ("distance_m", "moving_s", "ascent_m")

@@ -5,10 +5,10 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, or_, select
 
 from homestretch.analysis.samples import samples
-from homestretch.errors import Forbidden, NotFound
+from homestretch.errors import NotFound
 from homestretch.model.moment import iso
 from homestretch.store.database import Reader
 from homestretch.store.details import unpack_detail
@@ -38,9 +38,18 @@ def resolve(reader: Reader, scope: Scope, public_id: str) -> Row[Any]:
     if activity_id is None:
         raise NotFound(what="activity", id=public_id)
     row = reader.row(select(activities).where(activities.c.id == activity_id))
-    if row is None:
+    if row is None or not _may_see(reader, scope, row):
         raise NotFound(what="activity", id=public_id)
     return row
+
+
+def _may_see(reader: Reader, scope: Scope, row: Row[Any]) -> bool:
+    """Return whether an activity is there for who asks: what is deleted or hidden, or a leg of such, may not be."""
+    if scope.may("activities: see removed"):
+        return True
+    removed = or_(activities.c.deleted, activities.c.hidden)
+    family = activities.c.id.in_([row.id, row.parent_id or row.id])
+    return reader.row(select(activities.c.id).where(family, removed)) is None
 
 
 def activity(reader: Reader, scope: Scope, public_id: str) -> dict[str, Any]:
@@ -64,7 +73,7 @@ def activity(reader: Reader, scope: Scope, public_id: str) -> dict[str, Any]:
     for m in members:
         units = unpack_detail(m.detail)["channels"] if row.provenance.get("given", {}).get(m.public_id) else {}
         recorded |= {key: units[key] for key in row.provenance.get("given", {}).get(m.public_id, []) if key in units}
-    hidden = veil(reader, scope)
+    hidden, origins = veil(reader, scope), scope.may("originals: read")
     track = hidden.line(detail.get("track"))
     return {
         **activity_item(row, [leg.public_id for leg in legs], hidden, gear_names(reader, scope.athlete_id)),
@@ -81,21 +90,21 @@ def activity(reader: Reader, scope: Scope, public_id: str) -> dict[str, Any]:
             {"start_s": _s(p["start_ms"], start), "end_s": _s(p["end_ms"], start)} for p in detail.get("pauses", [])
         ],
         "events": [{**e, "at_s": _s(e["at_ms"], start)} for e in detail.get("events", [])],
-        "devices": detail.get("devices", []),
+        "devices": _devices(detail, scope),
         "pool_length_m": detail.get("pool_length_m"),
         "channels": [
             *({"key": key, "unit": unit} for key, unit in recorded.items()),
             *reckoned_channels(reader, row, recorded),
         ],
         "samples": detail.get("samples", 0),
-        "recordings": _recordings(reader, scope, row, members),
-        "sources": row.provenance["sources"],
-        "reasons": row.provenance["reasons"],
+        "recordings": _recordings(reader, scope, row, members) if origins else [],
+        "sources": row.provenance["sources"] if origins else {},
+        "reasons": row.provenance["reasons"] if origins else {},
         "rpe": row.rpe,
         "feel": row.feel,
         "metrics": numbers["metrics"],
         "measuring": numbers["measuring"],
-        "edits": edits_of(reader, scope, _subjects(reader, row, members)),
+        "edits": edits_of(reader, scope, _subjects(reader, row, members)) if scope.may("corrections: read") else [],
     }
 
 
@@ -116,29 +125,17 @@ def etag(found: dict[str, Any]) -> str:
 def original_of(reader: Reader, scope: Scope, public_id: str, recording: str | None) -> tuple[str, str]:
     """Return (digest, file name) of an activity's primary original, or of the recording named.
 
-    Raises NotFound, and Forbidden where others must not know a place in it.
+    Raises NotFound, and Forbidden for who may only look: bytes tell more than is shown of them.
     """
+    scope.must("originals: read")
     row = resolve(reader, scope, public_id)
     members = _members(reader, row.id) or _leg_members(reader, row.id)
     wanted = [m for m in members if recording in (None, m.public_id)]
     if not wanted:
         raise NotFound(what="recording", id=recording or public_id)
     chosen = next((m for m in wanted if m.id == row.primary_id), wanted[0])
-    hidden = veil(reader, scope)
-    if hidden.circles and _inside(reader, scope, hidden, chosen.digest):
-        raise Forbidden(action="download the original: it was recorded in part at a private place")
     paths = _paths(reader, scope, [chosen.digest])
     return chosen.digest, paths.get(chosen.digest, "original").rsplit("/", 1)[-1]
-
-
-def _inside(reader: Reader, scope: Scope, hidden: Veil, digest: str) -> bool:
-    """Return whether any recording of an original was at a hidden place, cleaned away or not."""
-    mine = (recordings.c.athlete_id == scope.athlete_id) & (recordings.c.digest == digest)
-    for row in reader.rows(select(recordings.c.id).where(mine)):
-        recording = stored_recording(reader, row.id, ("latitude", "longitude"))
-        if recording is not None and hidden.rows(recording).any():
-            return True
-    return False
 
 
 def _activity_id(reader: Reader, scope: Scope, identity: int, key: str) -> int | None:
@@ -212,6 +209,12 @@ def _paths(reader: Reader, scope: Scope, digests: list[str]) -> dict[str, str]:
     mine = (arrivals.c.athlete_id == scope.athlete_id) & arrivals.c.digest.in_(digests)
     rows = reader.rows(select(arrivals.c.digest, arrivals.c.path).where(mine).order_by(arrivals.c.id.desc()))
     return {row.digest: row.path for row in rows}
+
+
+def _devices(detail: dict[str, Any], scope: Scope) -> list[dict[str, Any]]:
+    """Return the devices that took part; their serial numbers tell whose they are."""
+    devices: list[dict[str, Any]] = detail.get("devices", [])
+    return devices if scope.may("originals: read") else [{**device, "serial": None} for device in devices]
 
 
 def _device(detail: dict[str, Any]) -> dict[str, Any]:

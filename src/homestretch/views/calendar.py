@@ -40,7 +40,7 @@ def calendar(reader: Reader, scope: Scope, first: date, last: date) -> dict[str,
     """Return by month what was done in it, and where each source stands with it. Raises BadRequest."""
     months = months_between(first, last)
     done = _done(reader, scope, months)
-    rows = [] if scope.role == "viewer" else list(stored.of_athlete(reader, scope.athlete_id))
+    rows = list(stored.of_athlete(reader, scope.athlete_id)) if scope.may("sources: read") else []
     standings = {row.public_id: _standings(reader, row, months) for row in rows}
     found = {}
     for month in months:

@@ -100,7 +100,7 @@ def _grid(reader: Reader, scope: Scope, rows: Sequence[Row[Any]], span: tuple[st
             continue
         listed = _listed(reader, connection.id, span)
         linked, left = _linked(reader, scope, connection, ours, listed, home)
-        columns.append(_column(connection, now, scope))
+        columns.append(_column(connection, now))
         called = CalledThere.of(reader, scope.athlete_id, connection)
         for one in ours:
             entry = linked.get(one.row.id)
@@ -261,12 +261,10 @@ def _start_ms(facts: Mapping[str, Any], home: str | None) -> tuple[int | None, b
     return None, False
 
 
-def _column(connection: Row[Any], now: int, scope: Scope) -> dict[str, Any]:
-    """Return a source of the grid; what its account or file is called is not for who may only look."""
+def _column(connection: Row[Any], now: int) -> dict[str, Any]:
     source = sources()[connection.source]
-    label = source.name if scope.role == "viewer" else connection.label
     return {
-        "connection": connection.public_id, "source": source.key, "name": source.name, "label": label,
+        "connection": connection.public_id, "source": source.key, "name": source.name, "label": connection.label,
         "writes": list(source.writes), "takes_files": source.takes_files, "keeps": source.terms.keep_days is None,
         "stale": connection.good_ms is None or now - connection.good_ms > STALE_MS,
     }  # fmt: skip

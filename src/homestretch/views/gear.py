@@ -24,7 +24,7 @@ _EPOCH = date(1970, 1, 1)
 
 def gear_list(reader: Reader, scope: Scope, now: int) -> dict[str, Any]:
     """Return the athlete's gear, what is used most recently first and what is retired last, and what is unknown."""
-    known = [] if scope.role == "viewer" else known_there(reader, scope.athlete_id)
+    known = known_there(reader, scope.athlete_id) if scope.may("sources: read") else []
     gears = Gears.of(reader, scope.athlete_id)
     whole = _Whole.of(reader, scope, gears, known, today(reader, scope, now))
     items = [whole.item(row) for row in gears.items.values()]
@@ -40,7 +40,7 @@ def gear_list(reader: Reader, scope: Scope, now: int) -> dict[str, Any]:
 def gear_whole(reader: Reader, scope: Scope, item: str, now: int) -> dict[str, Any]:
     """Return an item of gear. Raises NotFound."""
     row = find_gear(reader, scope, item)
-    known = [] if scope.role == "viewer" else known_there(reader, scope.athlete_id)
+    known = known_there(reader, scope.athlete_id) if scope.may("sources: read") else []
     gears = Gears.of(reader, scope.athlete_id)
     return _Whole.of(reader, scope, gears, known, today(reader, scope, now)).item(row)
 

@@ -125,7 +125,7 @@ def metres_outside(metres: Floats, inside: Mask) -> Floats:
 
 def zone_list(reader: Reader, scope: Scope) -> list[dict[str, Any]]:
     """Return the athlete's private circles, the oldest first; raises Forbidden for those who must not know them."""
-    scope.must_edit()
+    scope.must("privacy: read")
     names = ("name", "latitude", "longitude", "radius_m")
     return [{"id": str(row.id), **{name: getattr(row, name) for name in names}} for row in _rows(reader, scope)]
 

@@ -16,7 +16,7 @@ from homestretch.views.brought import page_of
 
 def proposal_list(reader: Reader, scope: Scope, states: list[str], limit: int) -> dict[str, Any]:
     """Return proposals in these states (none: all), the newest first; none for who may only look."""
-    if scope.role == "viewer":
+    if not scope.may("proposals: make"):
         return {"items": [], "next": None, "total": 0}
     mine = proposals.c.athlete_id == scope.athlete_id
     if states:

@@ -46,7 +46,7 @@ def _field(field: dict[str, Any]) -> dict[str, Any]:
 
 def connection_list(reader: Reader, scope: Scope, now: int) -> list[dict[str, Any]]:
     """Return the athlete's connections as they stand, the oldest first; who may only look is shown none."""
-    if scope.role == "viewer":
+    if not scope.may("sources: read"):
         return []
     return [_connection(reader, row, now) for row in stored.of_athlete(reader, scope.athlete_id)]
 

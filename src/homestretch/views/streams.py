@@ -16,7 +16,7 @@ from homestretch.store.database import Reader
 from homestretch.store.recordings import recording_in
 from homestretch.store.samples import samples_of
 from homestretch.store.scope import Scope
-from homestretch.store.tables.derived import activities, recordings, streams
+from homestretch.store.tables.derived import activities
 from homestretch.views.channels import needed_for, reckoned_values
 from homestretch.views.privacy import Veil, metres_outside, veil
 
@@ -67,15 +67,6 @@ def streams_json(
         "complete": step == 1,
     }
     return orjson.dumps(body, option=orjson.OPT_SERIALIZE_NUMPY)
-
-
-def stored_recording(reader: Reader, recording_id: int, keys: Iterable[str] | None = None) -> Recording | None:
-    """Return a recording as it is stored, with the channels named (None: all of them)."""
-    query = select(recordings, streams.c.blob).join(streams, streams.c.recording_id == recordings.c.id)
-    row = reader.row(query.where(recordings.c.id == recording_id))
-    if row is None:
-        return None
-    return recording_in(row, keys)
 
 
 def activity_recording(reader: Reader, activity: Row[Any], keys: Iterable[str] | None = None) -> Recording | None:

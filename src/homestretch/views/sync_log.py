@@ -64,7 +64,7 @@ def log(
 
 def notice_list(reader: Reader, scope: Scope) -> dict[str, Any]:
     """Return the athlete's notices, the newest first, and how many were not seen yet; none for who may only look."""
-    if scope.role == "viewer":
+    if not scope.may("notices: edit"):
         return {"items": [], "unseen": 0}
     query = (
         select(notices, connections.c.public_id)
@@ -86,7 +86,7 @@ def notice_list(reader: Reader, scope: Scope) -> dict[str, Any]:
 
 def unseen(reader: Reader, scope: Scope) -> int:
     """Return how many notices were not seen yet."""
-    if scope.role == "viewer":
+    if not scope.may("notices: edit"):
         return 0
     mine = (notices.c.athlete_id == scope.athlete_id) & notices.c.seen_ms.is_(None)
     return int(reader.scalar(select(func.count()).select_from(notices).where(mine)) or 0)

@@ -9,11 +9,12 @@ const PROPOSALS = ["proposals"];
 const GOING_OUT_MS = 1500;
 
 /** What each source says of the activities of a month. */
-export function useCompared(month: string) {
+export function useCompared(month: string, enabled = true) {
   return useQuery({
     queryKey: [...COMPARE, month],
     queryFn: ({ signal }) => get<Compared>(`/compare/${month}`, {}, signal),
     placeholderData: keepPreviousData,
+    enabled,
   });
 }
 

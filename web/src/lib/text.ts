@@ -1239,9 +1239,12 @@ export const english = {
   "review.two_toast": "They stay two workouts",
   "review.undone_toast": "The question is open again",
   "review.day_only": "the day alone is known",
-  "review.to_see": "Those who may edit answer these questions.",
+  "review.not_shown": "Nothing to see here",
+  "review.none_to_see": "Only those who may edit this athlete’s data see and answer these questions.",
 
   "compare.title": "Compare",
+  "compare.not_shown": "Nothing to see here",
+  "compare.none_to_see": "Only those who may edit this athlete’s data see what its sources say.",
   "compare.tabs": "Months and changes",
   "compare.month_tab": "Month",
   "compare.changes_tab": "Changes",

@@ -2,7 +2,7 @@ import { useEffect, useState, type RefObject } from "react";
 
 import { useSummary, type Filters } from "@/api/activities";
 import { useGear } from "@/api/gear";
-import { usePreferences } from "@/api/session";
+import { useMayEdit, usePreferences } from "@/api/session";
 import { sportName } from "@/lib/sports";
 import { t } from "@/lib/text";
 import { decimal } from "@/lib/units";
@@ -22,6 +22,7 @@ export function FilterBar({ filters, change, search }: {
 }) {
   // What there is to choose from: the sports and years before one of them is chosen.
   const all = useSummary(pick(filters, ["text", "hidden", "deleted"]));
+  const mayEdit = useMayEdit();
   const narrowed = Object.keys(filters).some((key) => key !== "sort");
   return (
     <div role="search" className="flex flex-wrap items-center gap-2">
@@ -43,7 +44,7 @@ export function FilterBar({ filters, change, search }: {
         <option value="-ascent">{t("activities.most_ascent")}</option>
         <option value="name">{t("activities.by_name")}</option>
       </Pick>
-      <Pick
+      {mayEdit && <Pick
         name={t("activities.hidden")} value={filters.deleted ? "deleted" : (filters.hidden ?? "")}
         onChange={({ target: { value } }) => {
           change(value === "deleted" ? { deleted: "true", hidden: "all" } : { deleted: "", hidden: value });
@@ -53,7 +54,7 @@ export function FilterBar({ filters, change, search }: {
         <option value="all">{t("activities.show_all")}</option>
         <option value="true">{t("activities.show_hidden")}</option>
         <option value="deleted">{t("activities.show_deleted")}</option>
-      </Pick>
+      </Pick>}
       {narrowed && (
         <Button kind="quiet" icon="close" onClick={() => { change({ sport: "", gear: "", from: "", to: "", text: "", hidden: "", deleted: "" }); }}>
           {t("activities.clear")}

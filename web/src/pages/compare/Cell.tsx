@@ -1,7 +1,7 @@
 import { useChangeActivity } from "@/api/activities";
 import { reason } from "@/api/client";
 import { useCompareAgain, usePropose } from "@/api/compare";
-import { useMayEdit, usePreferences } from "@/api/session";
+import { usePreferences } from "@/api/session";
 import type { ActivityChange, ComparedCell, ComparedItem, ComparedSource, Proposal } from "@/api/types";
 import { adoptable, adopted, differing, proposable, saidWords } from "@/lib/comparing";
 import { routes } from "@/lib/routes";
@@ -30,7 +30,6 @@ const HINTS: Partial<Record<ComparedCell["state"], Plain>> = { deleted: "compare
 
 /** What a source says of an activity, and what can be done where that is something else. */
 export function Cell({ item, source, proposals }: Of) {
-  const mayEdit = useMayEdit();
   const cell = item.cells[source.connection];
   if (!cell) return null;
   const { icon, words, tone } = LOOKS[cell.state];
@@ -51,7 +50,7 @@ export function Cell({ item, source, proposals }: Of) {
       </p>
       {hint && <p className="mt-1 text-xs text-ink-3">{t(hint)}</p>}
       {cell.state === "differs" && <Differences item={item} cell={cell} />}
-      {mayEdit && (cell.state !== "ok" || cell.fetchable) && <Acts item={item} source={source} cell={cell} proposals={proposals} />}
+      {(cell.state !== "ok" || cell.fetchable) && <Acts item={item} source={source} cell={cell} proposals={proposals} />}
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { Link } from "react-router";
 
 import { reason } from "@/api/client";
 import { useDecide, useTakeBackChange } from "@/api/compare";
-import { usePreferences } from "@/api/session";
+import { useMayOwn, usePreferences } from "@/api/session";
 import type { Proposal } from "@/api/types";
 import { saidWords } from "@/lib/comparing";
 import { instant } from "@/lib/dates";
@@ -101,6 +101,7 @@ function State({ change: { state, note, applied, decided, made } }: { change: Pr
 
 function Acts({ change, facts }: { change: Proposal; facts: ReturnType<typeof factsOf> }) {
   const [decide, back] = [useDecide(), useTakeBackChange()];
+  const mayApprove = useMayOwn();
   const { id, state, undoable } = change;
   const failed = (error: unknown): void => { sayError(reason(error)); };
   const judge = (verdict: "approve" | "reject"): void => {
@@ -112,10 +113,10 @@ function Acts({ change, facts }: { change: Proposal; facts: ReturnType<typeof fa
   const busy = decide.isPending || back.isPending;
   return (
     <span className="flex shrink-0 items-center">
-      {state === "open" && <IconButton name={t("changes.approve_what", facts)} icon="check" disabled={busy} onClick={() => { judge("approve"); }} />}
-      {state === "failed" && <IconButton name={t("changes.again_what", facts)} icon="sync" disabled={busy} onClick={() => { judge("approve"); }} />}
+      {mayApprove && state === "open" && <IconButton name={t("changes.approve_what", facts)} icon="check" disabled={busy} onClick={() => { judge("approve"); }} />}
+      {mayApprove && state === "failed" && <IconButton name={t("changes.again_what", facts)} icon="sync" disabled={busy} onClick={() => { judge("approve"); }} />}
       {(state === "open" || state === "failed") && <IconButton name={t("changes.reject_what", facts)} icon="close" disabled={busy} onClick={() => { judge("reject"); }} />}
-      {undoable && (
+      {mayApprove && undoable && (
         <IconButton
           name={t("changes.undo_what", facts)} icon="undo" disabled={busy}
           onClick={() => { back.mutate(id, { onSuccess: () => { say(t("changes.undo_toast")); }, onError: failed }); }}

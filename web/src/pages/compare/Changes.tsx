@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "react";
 
 import { useCompareAgain, useDecide, useProposals } from "@/api/compare";
 import { reason } from "@/api/client";
-import { useMayEdit } from "@/api/session";
+import { useMayEdit, useMayOwn } from "@/api/session";
 import type { Proposal } from "@/api/types";
 import { routes } from "@/lib/routes";
 import { many, t, type Plain } from "@/lib/text";
@@ -65,6 +65,7 @@ const List = ({ children }: { children: React.ReactNode }) => <ul className="car
 function Open({ changes }: { changes: Proposal[] }) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const decide = useDecide();
+  const mayApprove = useMayOwn();
   const ids = changes.filter(({ id }) => chosen.has(id)).map(({ id }) => id);
   if (changes.length === 0) return null;
   const judge = (verdict: "approve" | "reject"): void => {
@@ -91,7 +92,7 @@ function Open({ changes }: { changes: Proposal[] }) {
         <Check label={t("changes.all")} checked={all} onChange={() => { setChosen(new Set(all ? [] : changes.map(({ id }) => id))); }} />
         <span role="status" className="text-sm text-ink-2">{t("changes.chosen", { count: decimal(ids.length) })}</span>
         <span className="ml-auto flex gap-2">
-          <Button kind="primary" icon="check" busy={decide.isPending} disabled={ids.length === 0 || decide.isPending} onClick={() => { judge("approve"); }}>{t("changes.approve")}</Button>
+          {mayApprove && <Button kind="primary" icon="check" busy={decide.isPending} disabled={ids.length === 0 || decide.isPending} onClick={() => { judge("approve"); }}>{t("changes.approve")}</Button>}
           <Button icon="close" busy={decide.isPending} disabled={ids.length === 0 || decide.isPending} onClick={() => { judge("reject"); }}>{t("changes.reject")}</Button>
         </span>
       </div>

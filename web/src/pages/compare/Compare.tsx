@@ -28,7 +28,9 @@ export function Compare() {
   const named = useParams().month;
   const now = today(wish.zone).slice(0, 7);
   const month = isMonth(named) ? named : now;
-  const { data, error, refetch, isPlaceholderData } = useCompared(month);
+  const mayEdit = useMayEdit();
+  const { data, error, refetch, isPlaceholderData } = useCompared(month, mayEdit);
+  if (!mayEdit) return <Page title={t("compare.title")}><div className="card"><Empty icon="compare" title={t("compare.not_shown")} hint={t("compare.none_to_see")} /></div></Page>;
   return (
     <Page title={t("compare.title")} actions={<Tabs at="month" />}>
       <p className="-mt-2 mb-4 max-w-prose text-sm text-ink-2">{t("compare.lead")}</p>
@@ -71,14 +73,13 @@ const SETTLED = new Set(["ok", "unknown"]);
 function Month({ compared }: { compared: Compared }) {
   const [{ show, source }, change] = useAddress(USUAL);
   const narrow = useNarrow();
-  const mayEdit = useMayEdit();
-  const proposals = useProposals(mayEdit).data ?? [];
+  const proposals = useProposals().data ?? [];
   const { sources, items, others, month } = compared;
   if (sources.length === 0) {
     return (
       <div className="card mt-4">
         <Empty icon="sources" title={t("compare.no_sources")} hint={t("compare.no_sources_hint")}>
-          {mayEdit && <ButtonLink kind="primary" to={routes.sources}>{t("compare.to_sources")}</ButtonLink>}
+          <ButtonLink kind="primary" to={routes.sources}>{t("compare.to_sources")}</ButtonLink>
         </Empty>
       </div>
     );
@@ -101,7 +102,7 @@ function Month({ compared }: { compared: Compared }) {
             {sources.map(({ connection, name, label }) => <option key={connection} value={connection}>{label === name ? name : `${name} · ${label}`}</option>)}
           </Pick>
         )}
-        <span className="ml-auto">{mayEdit && <ProposeAll {...grid} />}</span>
+        <span className="ml-auto"><ProposeAll {...grid} /></span>
       </div>
       {items.length === 0 && <div className="card mt-4"><Empty icon="activities" title={t("compare.none", { month: monthName(month) })} hint={t("compare.none_hint")} /></div>}
       {items.length > 0 && rows.length === 0 && <div className="card mt-4"><Empty icon="check" title={t("compare.same")} hint={t("compare.same_hint")} /></div>}

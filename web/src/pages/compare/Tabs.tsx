@@ -1,7 +1,6 @@
 import { NavLink } from "react-router";
 
 import { useProposals } from "@/api/compare";
-import { useMayEdit } from "@/api/session";
 import { routes } from "@/lib/routes";
 import { many, t } from "@/lib/text";
 import { decimal } from "@/lib/units";
@@ -29,6 +28,5 @@ export function Tabs({ at }: { at: "month" | "changes" }) {
 
 /** How many changes wait to be judged. */
 export function useWaitingChanges(): number {
-  const mayEdit = useMayEdit();
-  return useProposals(mayEdit).data?.filter(({ state }) => state === "open").length ?? 0;
+  return useProposals().data?.filter(({ state }) => state === "open").length ?? 0;
 }

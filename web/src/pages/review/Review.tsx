@@ -18,7 +18,9 @@ const nameOf = ({ a, b }: Question): string => `${a.recording} ${b.recording}`;
 
 /** Pairs of recordings that may be one workout, asked one after the other. */
 export function Review() {
-  const { data, error, refetch } = useReviews();
+  const mayEdit = useMayEdit();
+  const { data, error, refetch } = useReviews(mayEdit);
+  if (!mayEdit) return <Page title={t("review.title")}><div className="card"><Empty icon="review" title={t("review.not_shown")} hint={t("review.none_to_see")} /></div></Page>;
   return (
     <Page title={t("review.title")}>
       {error && !data && <Failure error={error} retry={() => void refetch()} />}
@@ -72,11 +74,10 @@ function Asked({ question, onStep, onAnswered, onLater }: {
   onAnswered: () => void;
   onLater: () => void;
 }) {
-  const mayEdit = useMayEdit();
   const [settle, back] = [useSettle(), useTakeBackEdit()];
   const failed = (error: unknown): void => { sayError(reason(error)); };
   const answer = (what: "one" | "two"): void => {
-    if (!mayEdit || settle.isPending) return;
+    if (settle.isPending) return;
     settle.mutateAsync({ one: question.a.recording, other: question.b.recording, answer: what }).then((edit) => {
       onAnswered();
       const undo = (): void => { back.mutateAsync({ edit }).then(() => { say(t("review.undone_toast")); }, failed); };
@@ -92,17 +93,13 @@ function Asked({ question, onStep, onAnswered, onLater }: {
       </div>
       <div className="card mt-3 p-4 md:mt-4">
         <Why reason={question}><WhyFigure name={t("review.sureness")} value={`${decimal(100 * question.score)} %`} /></Why>
-        {mayEdit ? (
-          <>
-            <h2 className="mt-4 font-semibold">{t("review.ask")}</h2>
-            <div className="mt-2 flex flex-wrap gap-2">
-              <Button kind="primary" icon="merge" aria-disabled={settle.isPending} onClick={() => { answer("one"); }}>{t("review.one")}</Button>
-              <Button icon="split" aria-disabled={settle.isPending} onClick={() => { answer("two"); }}>{t("review.two")}</Button>
-              <Button kind="quiet" onClick={onLater}>{t("review.later")}</Button>
-            </div>
-            <p className="label mt-2 pointer-coarse:hidden">{t("review.keys")}</p>
-          </>
-        ) : <p className="mt-3 text-sm text-ink-2">{t("review.to_see")}</p>}
+        <h2 className="mt-4 font-semibold">{t("review.ask")}</h2>
+        <div className="mt-2 flex flex-wrap gap-2">
+          <Button kind="primary" icon="merge" aria-disabled={settle.isPending} onClick={() => { answer("one"); }}>{t("review.one")}</Button>
+          <Button icon="split" aria-disabled={settle.isPending} onClick={() => { answer("two"); }}>{t("review.two")}</Button>
+          <Button kind="quiet" onClick={onLater}>{t("review.later")}</Button>
+        </div>
+        <p className="label mt-2 pointer-coarse:hidden">{t("review.keys")}</p>
       </div>
     </section>
   );

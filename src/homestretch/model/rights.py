@@ -1,0 +1,71 @@
+"""Who may do what: the one table of rights. Every route names the right that it needs, and every door asks here.
+
+An athlete's data are open by grants: each gives an account a role. What is about the server, or about the one who
+asks, needs no grant.
+"""
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+type Role = Literal["owner", "editor", "viewer"]
+#: Who has a right that needs no grant: everybody, who is signed in, who is so in person (not by a token), and an
+#: administrator.
+type Standing = Literal["anyone", "account", "person", "administrator"]
+
+OWNER: frozenset[Role] = frozenset({"owner"})
+EDITORS: frozenset[Role] = OWNER | {"editor"}
+ALL: frozenset[Role] = EDITORS | {"viewer"}
+
+
+class Right(NamedTuple):
+    """A right over one athlete's data: the roles that have it, and how an error names what was refused.
+
+    One that is `in_person` is not had by a token.
+    """
+
+    roles: frozenset[Role]
+    action: str
+    in_person: bool = False
+
+
+#: What needs a role, by `noun: verb`.
+RIGHTS: Mapping[str, Right] = {
+    "activities: read": Right(ALL, "see this athlete's activities"),
+    "activities: see removed": Right(EDITORS, "see what this athlete has deleted or hidden"),
+    "activities: edit": Right(EDITORS, "change this athlete's data"),
+    "activities: purge": Right(OWNER, "delete this athlete's data for good"),
+    "corrections: read": Right(EDITORS, "see how this athlete's activities were corrected"),
+    "originals: read": Right(EDITORS, "see this athlete's originals and where they came from"),
+    "imports: read": Right(EDITORS, "see what was imported for this athlete"),
+    "imports: write": Right(EDITORS, "import anything for this athlete"),
+    "matches: read": Right(EDITORS, "see how this athlete's recordings are compared"),
+    "matches: answer": Right(EDITORS, "decide which of this athlete's recordings belong together"),
+    "segments: read": Right(ALL, "see this athlete's segments and routes"),
+    "segments: edit": Right(EDITORS, "change this athlete's segments and routes"),
+    "gear: read": Right(ALL, "see this athlete's gear"),
+    "gear: edit": Right(EDITORS, "change this athlete's gear"),
+    "thresholds: read": Right(ALL, "see this athlete's thresholds"),
+    "thresholds: set": Right(EDITORS, "set this athlete's thresholds"),
+    "privacy: read": Right(EDITORS, "see this athlete's private places"),
+    "privacy: edit": Right(EDITORS, "change this athlete's private places"),
+    "progress: read": Right(ALL, "see what is going on for this athlete"),
+    # Pages ask for these three lists wherever they are; those who may only look get empty ones.
+    "sources: list": Right(ALL, "see this athlete's sources"),
+    "proposals: list": Right(ALL, "see this athlete's proposals"),
+    "notices: list": Right(ALL, "see this athlete's notices"),
+    "notices: edit": Right(EDITORS, "change this athlete's notices"),
+    "sources: read": Right(EDITORS, "see how this athlete's sources stand"),
+    "sources: sync": Right(EDITORS, "sync this athlete's sources"),
+    "sources: set": Right(OWNER, "connect or change sources of this athlete"),
+    "sources: sign in": Right(OWNER, "connect or change sources of this athlete", in_person=True),
+    "proposals: make": Right(EDITORS, "propose or reject changes for this athlete"),
+    "proposals: approve": Right(OWNER, "approve changes at this athlete's sources"),
+}
+#: What needs no role.
+STANDINGS: Mapping[str, Standing] = {
+    "server: reach": "anyone",
+    "server: read": "account",
+    "server: manage": "administrator",
+    "account: change": "account",
+    "account: secure": "person",
+}
