@@ -11,8 +11,11 @@ import pytest
 from fastapi.routing import APIRoute
 from sqlalchemy import insert, select
 
+from homestretch.api._asking import AskingOf
 from homestretch.api._rights import NEEDED, check_rights
+from homestretch.api.events import _look, _sources
 from homestretch.errors import Forbidden
+from homestretch.flow.accounts import Caller
 from homestretch.formats.fit.encode import encode
 from homestretch.model.rights import RIGHTS, STANDINGS, Role
 from homestretch.store.scope import Scope
@@ -155,3 +158,26 @@ def test_origins_and_corrections_are_not_for_who_may_only_look(
     assert [device["serial"] for device in own["devices"]] != [device["serial"] for device in shown["devices"]]
     assert "run.fit" in str(own) and "run.fit" not in str(shown)
     assert encode(golden.run(400)) == granted["editor"].get(f"{path}/original", params=here).content
+
+
+def test_who_may_only_look_hears_of_no_import_and_no_source(
+    anna: Client, ids: dict[str, str], athlete: str, granted: dict[Role, Client]
+) -> None:
+    """What the event stream looks at, for an owner and for a viewer of the same athlete."""
+    found = {}
+    for role in ROLES:
+        asking = AskingOf(anna.served, Caller(1, "somebody", is_admin=False), Scope(int(athlete), 1, role))
+        batches, _, _ = _look(asking, [ids["batch"]], 0)
+        found[role] = (len(batches), len(_sources(asking, "")[1]), _sources(asking, "")[2])
+    assert found["viewer"] == (0, 0, 0)
+    assert found["editor"] == found["owner"] == (1, 1, 1)
+
+
+def test_no_word_that_is_not_shown_is_found(
+    anna: Client, ids: dict[str, str], athlete: str, granted: dict[Role, Client]
+) -> None:
+    anna.post("/api/privacy", json={"name": "Hideaway", "latitude": 10, "longitude": 20, "radius_m": 50})
+    for word in ("hideaway", "run.fit", "3300000001", "garmin", ids["batch"]):
+        where = {"athlete": athlete, "text": word}
+        assert granted["viewer"].get("/api/activities", params=where).json()["total"] == 0, word
+    assert granted["viewer"].get("/api/activities", params={"athlete": athlete, "text": "run"}).json()["total"] == 1

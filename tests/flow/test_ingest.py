@@ -179,7 +179,7 @@ def test_a_full_disk_stops_the_import_with_a_plain_sentence(world: World, scope:
 
 def test_streams_survive_the_store(world: World, scope: Scope, decoders: Decoders) -> None:
     from homestretch.views.activity import resolve
-    from homestretch.views.streams import activity_recording
+    from homestretch.views.samples import activity_recording
 
     recording = golden.run(300)
     items = take_in(world, scope, decoders, {"run.fit": encode(recording)})

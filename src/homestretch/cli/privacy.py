@@ -33,7 +33,7 @@ def list_places(json: JsonOption = False, athlete: AthleteOption = None) -> None
 def add_place(
     latitude: Annotated[float, typer.Option(help="Of its middle, in degrees north.")],
     longitude: Annotated[float, typer.Option(help="Of its middle, in degrees east.")],
-    radius: Annotated[float, typer.Option(help="In metres, 50 to 20000.")] = 500.0,
+    radius: Annotated[float, typer.Option(help="In metres, 50 to 20000.")] = 200.0,
     name: Annotated[str, typer.Option(help="What it is called.")] = "",
     athlete: AthleteOption = None,
 ) -> None:

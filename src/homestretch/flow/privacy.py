@@ -1,5 +1,6 @@
 """Private places: circles that an athlete keeps to themselves, added, changed, removed and brought back."""
 
+import secrets
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -19,9 +20,9 @@ def add(world: World, scope: Scope, name: str, latitude: float, longitude: float
     """Keep a circle (degrees, m) private; return its number. Raises BadRequest."""
     scope.must("privacy: edit")
     circle = _checked({"name": name, "latitude": latitude, "longitude": longitude, "radius_m": radius_m})
-    row = {**circle, "athlete_id": scope.athlete_id, "created_ms": world.clock(), "removed_ms": None}
+    made = {"athlete_id": scope.athlete_id, "created_ms": world.clock(), "secret": secrets.token_hex(16)}
     with world.database.write() as session:
-        return session.add(insert(privacy_zones), row)
+        return session.add(insert(privacy_zones), {**circle, **made, "removed_ms": None})
 
 
 def change(world: World, scope: Scope, zone: int, fields: dict[str, Any]) -> None:

@@ -87,10 +87,10 @@ def services_of(reader: Reader, athlete_id: int) -> dict[int, list[Row[Any]]]:
     return found
 
 
-def used_days(reader: Reader, athlete_id: int) -> dict[int, list[Row[Any]]]:
+def used_days(reader: Reader, athlete_id: int, *among: ColumnElement[bool]) -> dict[int, list[Row[Any]]]:
     """Return the use of each item by local day, in order: (gear_id, day since 1970, distance_m, time_s, count).
 
-    What is deleted or hidden does not count, and legs do instead of their whole.
+    What is deleted or hidden does not count, and legs do instead of their whole; `among` are further conditions.
     """
     table = activities.c
     counts: list[ColumnElement[bool]] = [
@@ -104,7 +104,7 @@ def used_days(reader: Reader, athlete_id: int) -> dict[int, list[Row[Any]]]:
             table.gear_id, day.label("day"), func.sum(func.coalesce(table.distance_m, 0.0)).label("distance_m"),
             func.sum(time_s).label("time_s"), func.count().label("activities"),
         )
-        .where(*counts)
+        .where(*counts, *among)
         .group_by(table.gear_id, day)
         .order_by(table.gear_id, day)
     )  # fmt: skip

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Row, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
 
 from homestretch.errors import BadRequest
 from homestretch.model.moment import FIRST_MS, instant, iso, local_iso
@@ -18,7 +18,8 @@ from homestretch.store.tables.derived import activities
 from homestretch.store.tables.kept import gear
 from homestretch.views.counted import must_be_in_order
 from homestretch.views.page import decode_cursor, page
-from homestretch.views.privacy import Veil, veil
+from homestretch.views.privacy import Veil, unless_near, veil
+from homestretch.views.redacted import shown_of
 from homestretch.views.today import latest_ms
 
 type YesNoAll = Literal["true", "false", "all"]
@@ -64,25 +65,25 @@ def activity_list(
     reader: Reader, scope: Scope, what: Filter, sort: str, limit: int, cursor: str | None
 ) -> dict[str, Any]:
     """Return a page of activities; `sort` is a key of SORTS, with a minus in front for the largest first."""
-    column = SORTS.get(sort.removeprefix("-"))
-    if column is None:
-        raise BadRequest(reason=f"Activities are sorted by one of {', '.join(SORTS)}, with - in front for descending.")
+    hidden = veil(reader, scope)
+    order = _order(sort.removeprefix("-"), hidden)
     if what.deleted or what.hidden != "false":
         scope.must("activities: see removed")
     wanted = conditions(scope, what)
+    if sort.removeprefix("-") == "start":
+        order = order._replace(ahead=_ahead(reader, wanted, order))
     # Only the ids go through the sorting; whole rows are read of what is shown.
-    ahead = _ahead(reader, wanted) if column is activities.c.local_ms else None
-    chosen = select(activities.c.id).where(*wanted)
-    shown = _ordered(chosen, column, descending=sort.startswith("-"), cursor=cursor, ahead=ahead)
-    ids = [row.id for row in reader.rows(shown.limit(limit + 1))]
+    query = select(activities.c.id, order.by.label("by")).where(*wanted)
+    placed = reader.rows(_ordered(query, order, descending=sort.startswith("-"), cursor=cursor).limit(limit + 1))
+    ids = [row.id for row in placed]
     found = {row.id: row for row in reader.rows(select(*_SHOWN).where(activities.c.id.in_(ids)))}
     rows = [found[identity] for identity in ids]
     total = reader.scalar(select(func.count()).select_from(activities).where(*wanted))
     children = _legs(reader, [row.id for row in rows])
-    hidden, gears = veil(reader, scope), gear_names(reader, scope.athlete_id)
-    items = [activity_item(row, children.get(row.id, []), hidden, gears) for row in rows]
-    last = rows[limit - 1] if len(rows) > limit else None
-    position = None if last is None else [getattr(last, column.name), last.id]
+    gears, shown = gear_names(reader, scope.athlete_id), shown_of(reader, scope.athlete_id, rows, hidden)
+    items = [activity_item(row, children.get(row.id, []), hidden, gears, shown) for row in rows]
+    last = placed[limit - 1] if len(rows) > limit else None
+    position = None if last is None else [last.by, last.id]
     return page(items, limit, total, position)
 
 
@@ -91,8 +92,10 @@ def activity_summary(reader: Reader, scope: Scope, what: Filter) -> dict[str, An
     if what.deleted or what.hidden != "false":
         scope.must("activities: see removed")
     wanted = conditions(scope, what)
+    hidden = veil(reader, scope)
     sums = [
-        func.coalesce(func.sum(activities.c[key]), 0.0).label(key) for key in ("distance_m", "moving_s", "ascent_m")
+        func.coalesce(func.sum(unless_near(hidden, activities.c[key])), 0.0).label(key)
+        for key in ("distance_m", "moving_s", "ascent_m")
     ]
     row = reader.row(select(func.count().label("total"), *sums).where(*wanted))
     by_sport = select(activities.c.sport, func.count().label("n")).where(*wanted).group_by(activities.c.sport)
@@ -133,19 +136,27 @@ def _on(scope: Scope, public_id: str) -> ColumnElement[bool]:
     return or_(table.gear_id == number, table.id.in_(legs))
 
 
-def activity_item(row: Row[Any], legs: list[str], hidden: Veil, gears: Mapping[int, Any]) -> dict[str, Any]:
-    """Return an activity as lists show it; `gears` tells how gear is shown, by its id."""
+def activity_item(
+    row: Row[Any], legs: list[str], hidden: Veil, gears: Mapping[int, Any], shown: Mapping[int, Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Return an activity as lists show it.
+
+    `gears` tells how gear is shown, by its id; `shown` what is shown instead of the figures of activities, by theirs,
+    of which something is hidden.
+    """
+    instead = shown.get(row.id, {})
+    start_ms = row.start_ms if instead.get("start_ms") is None else instead["start_ms"]
     return {
         "id": row.public_id,
         "name": row.name,
         "sport": row.sport,
         "sub_sport": row.sub_sport,
-        "start": iso(row.start_ms),
-        "start_local": local_iso(row.start_ms, row.offset_s),
+        "start": iso(start_ms),
+        "start_local": local_iso(start_ms, row.offset_s),
         "in_future": row.start_ms > latest_ms(),
         "zone": row.zone,
-        **{key: getattr(row, key) for key in NUMBERS},
-        "thumb": hidden.line(row.thumb),
+        **{key: instead[key] if instead else getattr(row, key) for key in NUMBERS},
+        "thumb": hidden.of(row.public_id).line(row.thumb),
         "legs": legs,
         "formats": row.formats.split(),
         "hidden": row.hidden,
@@ -154,32 +165,58 @@ def activity_item(row: Row[Any], legs: list[str], hidden: Veil, gears: Mapping[i
     }
 
 
-def _ahead(reader: Reader, wanted: list[ColumnElement[bool]]) -> int | None:
-    """Return from when on activities are dated in the future, on the local clock, or None where none is."""
+class _Order(NamedTuple):
+    """What a list is ordered by: a column or what stands for it, whether it may be empty, and of which type it is."""
+
+    by: Any
+    nullable: bool
+    type: type[Any]
+    #: Beyond this an activity is dated in the future, and comes last whichever way the list goes.
+    ahead: int | None = None
+
+
+def _order(sort: str, hidden: Veil) -> _Order:
+    """Return what a list is ordered by: nothing that is hidden, so by days, and by figures that are shown as they are.
+
+    Raises BadRequest.
+    """
+    column = SORTS.get(sort)
+    if column is None:
+        raise BadRequest(reason=f"Activities are sorted by one of {', '.join(SORTS)}, with - in front for descending.")
+    kind = column.type.python_type
+    if not hidden.circles or sort == "name":
+        return _Order(column, bool(column.nullable), kind)
+    if sort == "start":
+        return _Order((column - FIRST_MS) // DAY_MS, nullable=False, type=int)
+    return _Order(unless_near(hidden, column), nullable=True, type=kind)
+
+
+def _ahead(reader: Reader, wanted: list[ColumnElement[bool]], order: _Order) -> int | None:
+    """Return what an order by starts has for today where anything wanted is dated in the future, else None."""
     limit_ms = latest_ms()
     later = select(activities.c.id).where(*wanted, activities.c.local_ms > limit_ms).limit(1)
-    return limit_ms if reader.row(later) is not None else None
+    if reader.row(later) is None:
+        return None
+    return limit_ms if order.by is activities.c.local_ms else (limit_ms - FIRST_MS) // DAY_MS
 
 
-def _ordered(
-    query: Select[Any], column: Column[Any], *, descending: bool, cursor: str | None, ahead: int | None = None
-) -> Select[Any]:
-    """Order by the column, what has no value or lies `ahead` of today last, then by id; go on after the cursor."""
-    table = activities.c
-    empty = [case((column.is_(None), 1), else_=0)] if column.nullable else []
+def _ordered(query: Select[Any], order: _Order, *, descending: bool, cursor: str | None) -> Select[Any]:
+    """Order by a column, what has no value or lies ahead of today last, then by id; go on after the cursor."""
+    table, column, ahead = activities.c, order.by, order.ahead
+    empty = [case((column.is_(None), 1), else_=0)] if order.nullable else []
     if ahead is not None:
         empty.append(case((column > ahead, 1), else_=0))
     query = query.order_by(*empty, column.desc() if descending else column.asc(), table.id.desc())
     if cursor is None:
         return query
-    value, last = decode_cursor(cursor, column.type.python_type, int)
+    value, last = decode_cursor(cursor, order.type, int)
     if value is None:
         return query.where(column.is_(None), table.id < last)
     beyond, from_here = (column < value, column <= value) if descending else (column > value, column >= value)
     if ahead is not None:
         after = or_(beyond, and_(column == value, table.id < last))
         return query.where(and_(column > ahead, after) if value > ahead else or_(column > ahead, after))
-    if column.nullable:
+    if order.nullable:
         return query.where(or_(beyond, column.is_(None), and_(column == value, table.id < last)))
     return query.where(from_here, or_(beyond, table.id < last))  # a range that the index knows
 

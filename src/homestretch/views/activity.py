@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, or_, select
 
-from homestretch.analysis.samples import samples
+from homestretch.analysis.reckoned import reckoned
 from homestretch.errors import NotFound
 from homestretch.model.moment import iso
 from homestretch.store.database import Reader
@@ -21,10 +21,9 @@ from homestretch.views.brought import brought
 from homestretch.views.channels import reckoned_channels
 from homestretch.views.edits import edits_of
 from homestretch.views.metrics import metrics_of
-from homestretch.views.privacy import Veil, veil
+from homestretch.views.privacy import SHOWN, veil
+from homestretch.views.redacted import Redacted, redacted, shown_of
 from homestretch.views.reviews import why_together
-from homestretch.views.seen import seen
-from homestretch.views.streams import MOTION, activity_recording, stored_recording
 from homestretch.views.today import latest_ms
 
 
@@ -68,22 +67,25 @@ def activity(reader: Reader, scope: Scope, public_id: str) -> dict[str, Any]:
         if primary is None
         else (row.start_ms - primary.start_ms + primary.summary.get("start_ms", primary.start_ms))
     )
-    numbers = metrics_of(reader, row)
+    hidden, origins = veil(reader, scope), scope.may("originals: read")
+    rest = redacted(reader, row, hidden)
+    numbers = metrics_of(reader, row, rest)
     recorded = dict(detail.get("channels", {}))
     for m in members:
         units = unpack_detail(m.detail)["channels"] if row.provenance.get("given", {}).get(m.public_id) else {}
         recorded |= {key: units[key] for key in row.provenance.get("given", {}).get(m.public_id, []) if key in units}
-    hidden, origins = veil(reader, scope), scope.may("originals: read")
-    track = hidden.line(detail.get("track"))
-    return {
-        **activity_item(row, [leg.public_id for leg in legs], hidden, gear_names(reader, scope.athlete_id)),
+    track = hidden.of(row.public_id).line(detail.get("track"))
+    shown = shown_of(reader, scope.athlete_id, [row], hidden)
+    gears = gear_names(reader, scope.athlete_id)
+    found = {
+        **activity_item(row, [leg.public_id for leg in legs], hidden, gears, shown),
         "description": row.description,
         "deleted": row.deleted,
         "parent": reader.scalar(parent) if row.parent_id else None,
         "track": track,
         "bbox": _west_first(hidden.box(detail.get("bbox"), track)),
         "device": _device(detail),
-        "laps": [_lap(i, lap) for i, lap in enumerate(_laps(reader, row, detail, hidden))],
+        "laps": _laps(detail.get("laps", [])),
         "lengths": [_timed(length, start) for length in detail.get("lengths", [])],
         "sets": [_timed(one, start) for one in detail.get("sets", [])],
         "pauses": [
@@ -105,6 +107,19 @@ def activity(reader: Reader, scope: Scope, public_id: str) -> dict[str, Any]:
         "metrics": numbers["metrics"],
         "measuring": numbers["measuring"],
         "edits": edits_of(reader, scope, _subjects(reader, row, members)) if scope.may("corrections: read") else [],
+    }
+    return found if rest is None else {**found, **_rest(rest, row, detail, found)}
+
+
+def _rest(rest: Redacted, row: Row[Any], detail: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
+    """Return what is told otherwise of an activity of which something is hidden: what counts from its begin on."""
+    return {
+        "device": {"name": found["device"]["name"]},
+        "laps": _laps(rest.laps(detail.get("laps", []), row)),
+        "pauses": rest.pauses(),
+        "channels": [channel for channel in found["channels"] if channel["key"] in SHOWN | reckoned().keys()],
+        "samples": 0 if rest.effort is None else len(rest.effort.samples.axis),
+        **{key: [] for key in ("lengths", "sets", "events")},
     }
 
 
@@ -228,15 +243,8 @@ def _name(devices: list[dict[str, Any]]) -> str | None:
     return " ".join(part for part in (recorder["manufacturer"], recorder["product"]) if part) or None
 
 
-def _laps(reader: Reader, row: Row[Any], detail: dict[str, Any], hidden: Veil) -> list[dict[str, Any]]:
-    laps: list[dict[str, Any]] = detail.get("laps", [])
-    recording = activity_recording(reader, row, MOTION) if laps and hidden.circles else None
-    veiled = seen(None if recording is None else samples(recording), hidden)
-    return laps if veiled is None else veiled.laps(laps)
-
-
-def _lap(index: int, lap: dict[str, Any]) -> dict[str, Any]:
-    return {"index": index, **lap, "end_s": lap["start_s"] + lap["elapsed_s"]}
+def _laps(laps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{"index": i, **lap, "end_s": lap["start_s"] + lap["elapsed_s"]} for i, lap in enumerate(laps)]
 
 
 def _timed(part: dict[str, Any], start_ms: int) -> dict[str, Any]:

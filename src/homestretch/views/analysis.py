@@ -13,8 +13,8 @@ from homestretch.views.measured import effort_of
 from homestretch.views.metrics import metrics_of
 from homestretch.views.privacy import veil
 from homestretch.views.records import medals
+from homestretch.views.redacted import redacted
 from homestretch.views.routes import route_of
-from homestretch.views.seen import Seen, seen
 from homestretch.views.segments import efforts_of
 
 #: Length in m of a split, by family of sports; others have those of `ride`.
@@ -24,31 +24,20 @@ MILE_M = 1609.344
 
 def analysis_of(reader: Reader, scope: Scope, activity: Row[Any], imperial: bool = False) -> dict[str, Any]:
     """Return everything that was reckoned of an activity; splits are kilometres, or miles if `imperial`."""
-    numbers = metrics_of(reader, activity)
-    effort = effort_of(reader, activity)
-    hidden = seen(None if effort is None else effort.samples, veil(reader, scope))
-    found = {
-        "climbs": numbers.get("climbs") or [],
-        "intervals": numbers.get("intervals") or [],
-        "splits": _splits(effort if effort is None or hidden is None else hidden.effort(effort), imperial),
-        "medals": medals(reader, scope, activity.id),
-    }
+    hidden = redacted(reader, activity, veil(reader, scope))
+    numbers = metrics_of(reader, activity, hidden)
+    effort = effort_of(reader, activity) if hidden is None else hidden.effort
+    efforts = efforts_of(reader, scope, activity.id)
     return {
         **{key: numbers[key] for key in ("metrics", "thresholds", "measuring")},
         "zones": numbers.get("zones") or {},
-        **(found if hidden is None else _shown(found, hidden)),
-        "segments": efforts_of(reader, scope, activity.id),
+        "climbs": numbers.get("climbs") or [],
+        "intervals": numbers.get("intervals") or [],
+        "splits": _splits(effort, imperial),
+        # A rank among all efforts would be one of a stretch that may be hidden.
+        "medals": medals(reader, scope, activity.id) if hidden is None else [],
+        "segments": efforts if hidden is None else hidden.parts(efforts, activity),
         "route": route_of(reader, scope, activity.id),
-    }
-
-
-def _shown(found: dict[str, list[dict[str, Any]]], hidden: Seen) -> dict[str, list[dict[str, Any]]]:
-    """Return an activity's parts by their name as others may see them."""
-    return {
-        "climbs": hidden.climbs(found["climbs"]),
-        "intervals": hidden.intervals(found["intervals"]),
-        "splits": hidden.splits(found["splits"]),
-        "medals": hidden.medals(found["medals"]),
     }
 
 

@@ -16,8 +16,9 @@ from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities
 from homestretch.store.tables.ops import entries
 from homestretch.views.activities import activity_item
-from homestretch.views.counted import counted, midnight_ms
-from homestretch.views.privacy import veil
+from homestretch.views.counted import everywhere, midnight_ms
+from homestretch.views.privacy import unless_near, veil
+from homestretch.views.redacted import shown_of
 
 #: So many months are told at once.
 MOST_MONTHS = 600
@@ -59,17 +60,20 @@ def calendar_month(reader: Reader, scope: Scope, month: date) -> dict[str, Any]:
     mine = (table.athlete_id == scope.athlete_id) & table.deleted.is_(False) & table.hidden.is_(False)
     rows = reader.rows(select(activities).where(mine, inside, table.parent_id.is_(None)).order_by(table.local_ms))
     hidden, gears = veil(reader, scope), gear_names(reader, scope.athlete_id)
+    shown = shown_of(reader, scope.athlete_id, rows, hidden)
     days: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
-        days.setdefault(day_of(row.local_ms), []).append(activity_item(row, [], hidden, gears))
+        days.setdefault(day_of(row.local_ms), []).append(activity_item(row, [], hidden, gears, shown))
     key = f"{month:%Y-%m}"
     return {"month": key, **whole["months"][key], "days": days, "columns": whole["sources"]}
 
 
 def _done(reader: Reader, scope: Scope, months: Sequence[date]) -> dict[str, dict[str, Any]]:
     table = activities.c
-    inside = counted(scope, months[0], month_end(months[-1]))
-    query = select(table.id, table.parent_id, table.local_ms, table.distance_m, table.moving_s).where(*inside)
+    inside = everywhere(scope, months[0], month_end(months[-1]))
+    hidden = veil(reader, scope)
+    sums = (unless_near(hidden, table[key]).label(key) for key in ("distance_m", "moving_s"))
+    query = select(table.id, table.parent_id, table.local_ms, *sums).where(*inside)
     found: dict[str, dict[str, Any]] = {}
     workouts: set[int] = set()
     for row in reader.rows(query.order_by(table.local_ms)):

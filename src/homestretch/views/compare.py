@@ -107,7 +107,7 @@ def _grid(reader: Reader, scope: Scope, rows: Sequence[Row[Any]], span: tuple[st
             cells[one.row.id][connection.public_id] = _cell(one, entry, connection, now, called)
         others += [_other(entry, connection) for entry in left if entry.state != GONE]
     shown = gear_names(reader, scope.athlete_id)
-    items = [{"activity": activity_item(one.row, [], hidden, shown), "cells": cells[one.row.id]} for one in ours]
+    items = [{"activity": activity_item(one.row, [], hidden, shown, {}), "cells": cells[one.row.id]} for one in ours]
     return {"sources": columns, "items": items, "others": sorted(others, key=lambda one: one["day"], reverse=True)}
 
 

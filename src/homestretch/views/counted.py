@@ -11,12 +11,14 @@ from homestretch.model.sport_names import must_be_sport
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, metrics
+from homestretch.views.privacy import untouched, veil
 
 DAY_MS = 86_400_000
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
 def counted(
+    reader: Reader,
     scope: Scope,
     since: date | None = None,
     until: date | None = None,
@@ -26,9 +28,21 @@ def counted(
 ) -> list[ColumnElement[bool]]:
     """Return the conditions for what is counted between two local days (inclusive), of one sport family or all.
 
-    Of a multisport activity its legs are counted, or without `legs` the whole as one.
-    Raises BadRequest for what is no sport.
+    Of a multisport activity its legs are counted, or without `legs` the whole as one. What came near a place that is
+    hidden from whoever asks does not count: a sum over it would tell of it. Raises BadRequest for what is no sport.
     """
+    return [*everywhere(scope, since, until, family, legs=legs), *untouched(veil(reader, scope))]
+
+
+def everywhere(
+    scope: Scope,
+    since: date | None = None,
+    until: date | None = None,
+    family: str | None = None,
+    *,
+    legs: bool = True,
+) -> list[ColumnElement[bool]]:
+    """Return the same with what came near a hidden place: for those who tell of places, and hide them themselves."""
     if family is not None:
         must_be_sport(family, or_family=True)
     table = activities.c
@@ -66,7 +80,7 @@ def metric_rows(reader: Reader, scope: Scope, metric: str, *columns: Any, **what
     query = (
         select(activities.c.local_ms, metrics.c.value, *columns)
         .join(metrics, (metrics.c.activity_id == activities.c.id) & (metrics.c.metric == metric))
-        .where(*counted(scope, **what))
+        .where(*counted(reader, scope, **what))
         .order_by(activities.c.local_ms, activities.c.id)
     )
     return list(reader.rows(query))

@@ -28,7 +28,7 @@ def best_curve(
     query = (
         select(activities.c.public_id, activities.c.name, activities.c.local_ms, curves.c.blob)
         .join(curves, curves.c.activity_id == activities.c.id)
-        .where(curves.c.kind == kind, *counted(scope, since, until, family))
+        .where(curves.c.kind == kind, *counted(reader, scope, since, until, family))
         .order_by(activities.c.start_ms, activities.c.id)
     )
     rows = reader.rows(query)

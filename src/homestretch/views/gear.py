@@ -15,6 +15,7 @@ from homestretch.store.database import Reader
 from homestretch.store.gear import OURS, Gears, components_of, find_gear, known_there, services_of, used_days
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import athletes, gear, gear_aliases
+from homestretch.views.privacy import untouched, veil
 from homestretch.views.today import today
 
 #: A source that says so much else of an item's distance is told of: both of it and in m.
@@ -60,11 +61,14 @@ class _Whole:
     def of(cls, reader: Reader, scope: Scope, gears: Gears, known: Sequence[Mapping[str, Any]], now: date) -> "_Whole":
         zone = reader.scalar(select(athletes.c.home_zone).where(athletes.c.id == scope.athlete_id))
         made = cls((now - _EPOCH).days, ZoneInfo(zone or "UTC"), known)
-        made.days, made.services = used_days(reader, scope.athlete_id), services_of(reader, scope.athlete_id)
+        among = untouched(veil(reader, scope))
+        made.days = used_days(reader, scope.athlete_id, *among)
+        made.services = services_of(reader, scope.athlete_id)
         for row in components_of(reader, scope.athlete_id):
             made.parts.setdefault(row.gear_id, []).append(row)
         mine = (gear_aliases.c.athlete_id == scope.athlete_id) & (gear_aliases.c.source != OURS)
-        for row in reader.rows(select(gear_aliases).where(mine).order_by(gear_aliases.c.source, gear_aliases.c.key)):
+        called = select(gear_aliases).where(mine).order_by(gear_aliases.c.source, gear_aliases.c.key)
+        for row in reader.rows(called) if scope.may("sources: read") else ():
             made.aliases.setdefault(row.gear_id, []).append(row)
         return made
 

@@ -24,10 +24,10 @@ from homestretch.store.database import Reader
 from homestretch.store.marks import CHANGED, DRAWN, mark
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, heat_classes, heat_tiles, ways
-from homestretch.views.counted import counted, day, family_of, must_be_in_order
+from homestretch.views.counted import day, everywhere, family_of, must_be_in_order
 from homestretch.views.privacy import Veil, veil
 from homestretch.views.recent import LOOK_S, Abandoned, Recent, never
-from homestretch.views.streams import activity_recording
+from homestretch.views.samples import activity_recording
 from homestretch.views.tiles import explored
 
 type Whole = NDArray[np.int64]
@@ -130,7 +130,7 @@ def heat_state(reader: Reader, scope: Scope) -> dict[str, Any]:
     there = {one for row in classes for one in row.drawn}
     table = activities.c
     query = select(table.id, table.sport, table.local_ms).join(ways, ways.c.activity_id == table.id)
-    wanted = reader.rows(query.where(*counted(scope)))
+    wanted = reader.rows(query.where(*everywhere(scope)))
     drawn = sum(str(row.id) in there for row in wanted)
     visited = explored(reader, scope, EXPLORER_ZOOM, None)
     box = None
@@ -174,7 +174,7 @@ def _split(reader: Reader, scope: Scope, heat: Heat, what: tuple[Any, ...]) -> H
 def _drawn(reader: Reader, scope: Scope, edge: Edge) -> int:
     """Return how many activities an edge has."""
     query = select(func.count()).select_from(activities)
-    return int(reader.scalar(query.where(*counted(scope, edge.since, edge.until, edge.family))))
+    return int(reader.scalar(query.where(*everywhere(scope, edge.since, edge.until, edge.family))))
 
 
 def _counts(reader: Reader, scope: Scope, heat: Heat, zoom: int, x: int, y: int) -> Whole | None:
@@ -225,7 +225,7 @@ def _draw(reader: Reader, scope: Scope, heat: Heat) -> Drawn:
             raise Abandoned
     try:
         for edge in heat.edges:
-            for row in reader.rows(of_routes.where(*counted(scope, edge.since, edge.until, edge.family))):
+            for row in reader.rows(of_routes.where(*everywhere(scope, edge.since, edge.until, edge.family))):
                 if heat.gone():
                     raise Abandoned
                 recording = activity_recording(reader, row, CHANNELS)

@@ -10,7 +10,7 @@ from homestretch.analysis.summary import summarise
 from homestretch.model.sport import Sport
 from homestretch.store.database import Reader
 from homestretch.views.profile import profile_used
-from homestretch.views.streams import activity_recording
+from homestretch.views.samples import activity_recording
 
 
 def effort_of(reader: Reader, activity: Row[Any]) -> Effort | None:

@@ -8,22 +8,31 @@ from homestretch.analysis.metric import families
 from homestretch.analysis.metric import metrics as described
 from homestretch.store.database import Reader
 from homestretch.store.tables.derived import measures, metrics
+from homestretch.views.redacted import Redacted
 
 
-def metrics_of(reader: Reader, activity: Row[Any]) -> dict[str, Any]:
-    """Return `metrics` (by key), the thresholds they were told from, what was found, and whether more is to come."""
+def metrics_of(reader: Reader, activity: Row[Any], hidden: Redacted | None = None) -> dict[str, Any]:
+    """Return `metrics` (by key), the thresholds they were told from, what was found, and whether more is to come.
+
+    Where something of the activity is `hidden`, they are those of the rest.
+    """
     row = reader.row(select(measures).where(measures.c.activity_id == activity.id))
     if row is None:
         return {"metrics": {}, "thresholds": {}, "measuring": False}
-    values = {found.metric: found.value for found in reader.rows(_values(activity.id))}
+    if hidden is None:
+        values = {found.metric: found.value for found in reader.rows(_values(activity.id))}
+        reasons, parts = row.reasons, {**row.found, "zones": row.zones}
+    else:
+        measured = hidden.measured()
+        values, reasons, parts = measured.values, measured.reasons, measured.found
     versions = {metric.key: family.version for family in families().values() for metric in family.metrics}
     told = {
-        key: _number(key, values.get(key), row.reasons.get(key), versions[key])
+        key: _number(key, values.get(key), reasons.get(key), versions[key])
         for key in described()
-        if key in values or key in row.reasons
+        if key in values or key in reasons
     }
     stated = {key: {"value": value, "estimated": estimated} for key, (value, estimated) in row.profile.items()}
-    return {"metrics": told, "thresholds": stated, "measuring": row.due, **row.found, "zones": row.zones}
+    return {"metrics": told, "thresholds": stated, "measuring": row.due, **parts}
 
 
 def catalogue() -> list[dict[str, Any]]:

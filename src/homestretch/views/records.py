@@ -38,7 +38,7 @@ def classes(reader: Reader, scope: Scope) -> list[dict[str, Any]]:
     query = (
         select(bests.c["class"].label("name"), func.count(bests.c.activity_id.distinct()).label("activities"))
         .join(activities, activities.c.id == bests.c.activity_id)
-        .where(bests.c.athlete_id == scope.athlete_id, *counted(scope))
+        .where(bests.c.athlete_id == scope.athlete_id, *counted(reader, scope))
         .group_by(bests.c["class"])
     )
     return sorted((row._asdict() for row in reader.rows(query)), key=lambda one: -one["activities"])
@@ -53,7 +53,9 @@ def all_records(
     name = name or next((one["name"] for one in there), None)
     family = None if name is None else name.split(":")[0]
     figures = [activities.c[key] for key in TOTALS]
-    query = select(*figures, activities.c.id, activities.c.local_ms).where(*counted(scope, since, until, family))
+    query = select(*figures, activities.c.id, activities.c.local_ms).where(
+        *counted(reader, scope, since, until, family)
+    )
     rows = reader.rows(query.order_by(activities.c.start_ms, activities.c.id))
     return {
         "classes": there,
@@ -86,7 +88,7 @@ def _ranked(
     query = (
         select(bests, activities.c.public_id, activities.c.name, activities.c.local_ms)
         .join(activities, activities.c.id == bests.c.activity_id)
-        .where(*_of(scope, name, one.kind, one.size), *counted(scope, since, until))
+        .where(*_of(scope, name, one.kind, one.size), *counted(reader, scope, since, until))
         .order_by(bests.c.goodness.desc(), bests.c.start_ms)
         .limit(top)
     )
@@ -112,7 +114,7 @@ def medals(reader: Reader, scope: Scope, activity_id: int) -> list[dict[str, Any
     # Years before and long after are passed over without looking at their activities. An effort begins no sooner than
     # its activity, on a clock at most a day off, and no activity lasts a year.
     about = bests.c.start_ms.between(midnight_ms(first) - DAY_MS, midnight_ms(last) + 366 * DAY_MS)
-    of_all, of_year = _better(*counted(scope)), _better(*counted(scope, first, last), about)
+    of_all, of_year = _better(*counted(reader, scope)), _better(*counted(reader, scope, first, last), about)
     found = []
     for row in reader.rows(mine):
         ever = _rank(reader, of_all, row)

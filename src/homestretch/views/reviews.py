@@ -125,7 +125,7 @@ def _side(
         "elapsed_s": (row.end_ms - row.start_ms) / 1000,
         "distance_m": summary["distance_m"],
         "date_only": row.date_only,
-        "activity": activity_item(activity, [], hidden, gears),
+        "activity": activity_item(activity, [], hidden, gears, {}),
     }
 
 

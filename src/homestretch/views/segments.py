@@ -1,6 +1,6 @@
 """Segments: the list with how often and how fast, one with its times and trend, and those of an activity."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,8 +14,9 @@ from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, efforts, ways
 from homestretch.store.tables.kept import segments
-from homestretch.views.counted import counted, day, must_be_in_order
+from homestretch.views.counted import day, everywhere, must_be_in_order
 from homestretch.views.privacy import Veil, veil
+from homestretch.views.redacted import shown_of
 
 #: Decimals of a degree in a segment's line.
 PRECISION = 6
@@ -30,7 +31,7 @@ def segment_list(reader: Reader, scope: Scope) -> list[dict[str, Any]]:
             func.max(activities.c.local_ms).label("last_ms"),
         )
         .join(activities, activities.c.id == efforts.c.activity_id)
-        .where(*counted(scope))
+        .where(*everywhere(scope))
         .group_by(efforts.c.segment_id)
         .subquery()
     )  # fmt: skip
@@ -57,7 +58,8 @@ def segment_whole(
     row = segment_row(reader, scope, public_id)
     times = _times(reader, scope, row.id, since, until)
     ranks = {(e.activity_id, e.start_s): i + 1 for i, e in enumerate(sorted(times, key=_ranking))}
-    shown = [{**_effort(e), "rank": ranks[e.activity_id, e.start_s]} for e in times]
+    begins = _begins(reader, scope, {e.activity_id for e in times})
+    shown = [{**_effort(e, begins), "rank": ranks[e.activity_id, e.start_s]} for e in times]
     return {
         **_item(row),
         "deleted": row.deleted_ms is not None,
@@ -119,7 +121,7 @@ def _times_by_segment(reader: Reader, scope: Scope, segment_ids: Collection[int]
             activities.c.start_ms, activities.c.local_ms,
         )
         .join(activities, activities.c.id == efforts.c.activity_id)
-        .where(efforts.c.segment_id.in_(sorted(segment_ids)), *counted(scope))
+        .where(efforts.c.segment_id.in_(sorted(segment_ids)), *everywhere(scope))
     )  # fmt: skip
     found: dict[int, list[Row[Any]]] = {}
     for row in reader.rows(query):
@@ -136,7 +138,7 @@ def _times(reader: Reader, scope: Scope, segment_id: int, since: date | None, un
     query = (
         select(efforts, *shown)
         .join(activities, activities.c.id == efforts.c.activity_id)
-        .where(efforts.c.segment_id == segment_id, *counted(scope, since, until))
+        .where(efforts.c.segment_id == segment_id, *everywhere(scope, since, until))
     )
     return reader.rows(query.order_by(activities.c.start_ms, efforts.c.start_s))
 
@@ -146,10 +148,22 @@ def _ranking(effort: Row[Any]) -> tuple[float, int, float]:
     return round(effort.elapsed_s, 1), effort.start_ms, effort.start_s
 
 
-def _effort(row: Row[Any]) -> dict[str, Any]:
+def _begins(reader: Reader, scope: Scope, ids: Collection[int]) -> dict[int, int]:
+    """Return when activities begin for whoever asks, by id: those of which something is hidden, where that is."""
+    hidden = veil(reader, scope)
+    if not hidden.circles:
+        return {}
+    rows = reader.rows(select(activities).where(activities.c.id.in_(ids)))
+    shown = shown_of(reader, scope.athlete_id, rows, hidden)
+    return {number: figures["start_ms"] for number, figures in shown.items() if figures["start_ms"] is not None}
+
+
+def _effort(row: Row[Any], begins: Mapping[int, int]) -> dict[str, Any]:
+    start_ms = row.start_ms + round(row.start_s * 1000)
+    start_s = (start_ms - begins[row.activity_id]) / 1000 if row.activity_id in begins else row.start_s
     return {
-        "activity": row.public_id, "name": row.name, "start": iso(row.start_ms + round(row.start_s * 1000)),
-        "day": day(row.local_ms).isoformat(), "start_s": row.start_s, "elapsed_s": row.elapsed_s,
+        "activity": row.public_id, "name": row.name, "start": iso(start_ms),
+        "day": day(row.local_ms).isoformat(), "start_s": start_s, "elapsed_s": row.elapsed_s,
         "avg_power_w": row.avg_power_w, "avg_hr_bpm": row.avg_hr_bpm, "deviation_m": row.deviation_m,
     }  # fmt: skip
 

@@ -1,35 +1,27 @@
 """An activity's samples, cleaned as for the figures, on one axis that all of its channels share."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import orjson
-from sqlalchemy import Row, select
+from sqlalchemy import Row
 
 from homestretch.analysis.samples import Samples, samples
-from homestretch.merge.fuse import assemble
 from homestretch.model.channel import Floats
-from homestretch.model.recording import Recording
 from homestretch.store.database import Reader
-from homestretch.store.recordings import recording_in
-from homestretch.store.samples import samples_of
 from homestretch.store.scope import Scope
-from homestretch.store.tables.derived import activities
 from homestretch.views.channels import needed_for, reckoned_values
-from homestretch.views.privacy import Veil, metres_outside, veil
+from homestretch.views.privacy import BODILY, Veil, veil
+from homestretch.views.redacted import redacted
+from homestretch.views.samples import activity_recording, legs_of
 
 #: Decimals that mean something, by unit; others keep 3.
 DECIMALS = {"deg": 6, "m": 2, "bpm": 0, "W": 0, "rpm": 1, "m/s": 3, "°C": 1, "J": 0, "%": 1}
 
 #: The channels from which places, distance and movement are told.
 MOTION = frozenset({"distance_m", "speed_mps", "latitude", "longitude", "power_w", "cadence_rpm"})
-#: What says nothing of where one is.
-BODILY = frozenset({
-    "heart_rate_bpm", "power_w", "cadence_rpm", "temperature_c", "core_temperature_c", "skin_temperature_c",
-    "respiration_rate_brpm", "left_right_balance", "w_balance_j", "stance_time_ms", "vertical_oscillation_mm",
-})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,10 +40,14 @@ def streams_json(
     """Return an activity's samples as JSON: `{time_s, distance_m, moving, channels: {key: {unit, values}}, complete}`.
 
     `points` thins them evenly to at most so many; None gives them all. A multisport activity gives its legs' in turn.
-    Where whoever asks must not know the place, only what the body did is told, and no metre counts.
+    Where something is hidden from whoever asks, they are the samples of the rest, which begins at 0 s and 0 m; where
+    that is parted, a sample between knows nothing.
     """
     hidden = veil(reader, scope)
-    stretches = [_stretch(reader, leg, keys, activity.start_ms, hidden) for leg in _legs(reader, activity)]
+    shown = redacted(reader, activity, hidden)
+    start_ms = activity.start_ms if shown is None else shown.start_ms
+    legs = [] if start_ms is None else legs_of(reader, activity)
+    stretches = [_stretch(reader, leg, keys, start_ms or 0, hidden) for leg in legs]
     whole = _joined([stretch for stretch in stretches if stretch is not None])
     n = len(whole.time_s)
     step = 1 if points is None else max(1, -(-n // max(points, 1)))
@@ -69,25 +65,10 @@ def streams_json(
     return orjson.dumps(body, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
-def activity_recording(reader: Reader, activity: Row[Any], keys: Iterable[str] | None = None) -> Recording | None:
-    """Return the samples of an activity that is no whole of legs, with the channels named (None: all of them).
-
-    What other recordings measured better, or alone, is among them.
-    """
-    found = samples_of(reader, activity)
-    return None if found is None else assemble(*found, keys, recording_in)
-
-
-def _legs(reader: Reader, activity: Row[Any]) -> Sequence[Row[Any]]:
-    if activity.primary_id is not None:
-        return [activity]
-    legs = select(activities).where(activities.c.parent_id == activity.id).order_by(activities.c.start_ms)
-    return reader.rows(legs)
-
-
 def _stretch(reader: Reader, leg: Row[Any], keys: Sequence[str] | None, start_ms: int, hidden: Veil) -> Stretch | None:
     wanted = None if keys is None else {*keys, *MOTION, *needed_for(keys)}
-    recording = activity_recording(reader, leg, wanted)
+    stored = activity_recording(reader, leg, wanted)
+    recording = None if stored is None else hidden.of(leg.public_id).recording(stored)
     if recording is None or len(recording.time_ms) == 0:
         return None
     cleaned = samples(recording)
@@ -99,25 +80,34 @@ def _stretch(reader: Reader, leg: Row[Any], keys: Sequence[str] | None, start_ms
     measured |= reckoned_values(reader, leg, cleaned, keys)
     time_s = cleaned.elapsed_s + (cleaned.axis.start_ms - start_ms) / 1000
     stretch = Stretch(time_s, cleaned.distance_m, cleaned.moving, measured)
-    return _veiled(stretch, cleaned, hidden) if hidden.circles else stretch
+    return stretch if recording is stored else _parted(stretch, cleaned, hidden.of(leg.public_id))
 
 
-def _veiled(stretch: Stretch, cleaned: Samples, hidden: Veil) -> Stretch:
-    """Return a stretch as others may see it: no place and no metre within a private circle."""
-    latitude, longitude = cleaned.values("latitude"), cleaned.values("longitude")
+def _parted(stretch: Stretch, cleaned: Samples, hidden: Veil) -> Stretch:
+    """Return a stretch with a sample that knows nothing wherever no line may be drawn to the next one."""
+    latitude, longitude = (cleaned.values(key) for key in ("latitude", "longitude"))
     if latitude is None or longitude is None:
         return stretch
+    known = np.flatnonzero(np.isfinite(latitude) & np.isfinite(longitude))
+    shown = hidden.cut(latitude[known], longitude[known])
+    # What was measured by samples alone lies outside; cleaning makes up places between them.
+    at = known[shown.at[1:][shown.breaks]]
     inside = hidden.hidden(latitude, longitude)
-    outside = {
-        key: (unit, metres_outside(values, inside) if key == "distance_m" else values)
+
+    def part(values: Floats, between: Floats | float) -> Floats:
+        return np.insert(values, at, between)
+
+    channels = {
+        key: (unit, part(np.where(inside & (key not in BODILY), np.nan, values), np.nan))
         for key, (unit, values) in stretch.channels.items()
     }
-    shown = {
-        key: (unit, values if key in BODILY else np.where(inside, np.nan, values))
-        for key, (unit, values) in outside.items()
-    }
-    distance = None if stretch.distance_m is None else metres_outside(stretch.distance_m, inside)
-    return Stretch(stretch.time_s, distance, stretch.moving, shown)
+    time_s, metres = stretch.time_s, stretch.distance_m
+    return Stretch(
+        part(time_s, (time_s[at] + time_s[at - 1]) / 2.0),
+        None if metres is None else part(metres, metres[at]),
+        np.insert(stretch.moving, at, False),
+        channels,
+    )
 
 
 def _joined(stretches: Sequence[Stretch]) -> Stretch:

@@ -90,7 +90,7 @@ def _shown_by(reader: Reader, scope: Scope, rule: Rule, estimate: Row[Any]) -> R
     query = (
         select(activities.c.public_id, activities.c.name, activities.c.local_ms)
         .join(bests, bests.c.activity_id == activities.c.id)
-        .where(*counted(scope), activities.c.start_ms == estimate.start_ms)
+        .where(*counted(reader, scope), activities.c.start_ms == estimate.start_ms)
         .where(bests.c.kind == rule.kind, bests.c.size == estimate.size)
     )
     return reader.row(query.order_by(activities.c.id).limit(1))

@@ -16,7 +16,7 @@ from homestretch.store.database import Reader
 from homestretch.store.marks import CHANGED, mark
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, cells, ways
-from homestretch.views.counted import counted, day, must_be_in_order
+from homestretch.views.counted import day, everywhere, must_be_in_order
 from homestretch.views.privacy import Veil, veil
 from homestretch.views.recent import Recent
 
@@ -113,9 +113,11 @@ def _coarse(reader: Reader, scope: Scope, what: tuple[Any, ...]) -> tuple[Whole,
     """Return the cells of the table, sorted, the number of the first activity in each, and the activities."""
     table = activities.c
     order = (table.start_ms, table.id)
-    rows = reader.rows(select(table.id, table.public_id, table.local_ms).where(*counted(scope, *what)).order_by(*order))
+    rows = reader.rows(
+        select(table.id, table.public_id, table.local_ms).where(*everywhere(scope, *what)).order_by(*order)
+    )
     number = (func.row_number().over(order_by=order) - 1).label("n")
-    ranked = select(table.id, number).where(*counted(scope, *what)).cte("ranked")
+    ranked = select(table.id, number).where(*everywhere(scope, *what)).cte("ranked")
     query = (
         select(cells.c.cell, func.min(ranked.c.n).label("n"))
         .join(ranked, ranked.c.id == cells.c.activity_id)
@@ -130,7 +132,7 @@ def _fine(reader: Reader, scope: Scope, what: tuple[Any, ...]) -> tuple[Whole, W
     """Return the same of the cells that ways hold as blobs."""
     table = activities.c
     query = select(table.public_id, table.local_ms, ways.c.cells).join(ways, ways.c.activity_id == table.id)
-    rows = reader.rows(query.where(*counted(scope, *what)).order_by(table.start_ms, table.id))
+    rows = reader.rows(query.where(*everywhere(scope, *what)).order_by(table.start_ms, table.id))
     if not rows:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), []
     each = unpack_each([row.cells for row in rows])

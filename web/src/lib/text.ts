@@ -715,7 +715,7 @@ export const english = {
   "places.choose_tile": "Choose a tile on the map to see when you were there first.",
 
   "privacy.title": "Privacy",
-  "privacy.lead": "Around a private place (your home, your work) others are shown nothing: their tracks and charts begin and end at its edge; segments that lead through it, heat and tiles there are hidden.",
+  "privacy.lead": "Around a private place (your home, your work) others are shown nothing. What they don’t see is about four times as wide as the circle you draw, and lies around it unevenly, so that nobody finds your door by its edge; a small circle is enough.",
   "privacy.who": "You, and those who may edit your data, still see everything. Only those who may just look are shown less. Files you download are whole.",
   "privacy.none": "No private places.",
   "privacy.add": "Add a place",

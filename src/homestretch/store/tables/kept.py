@@ -175,7 +175,7 @@ segments = Table(
     sqlite_autoincrement=True,
 )
 
-#: Circles that nobody else is shown anything of.
+#: Circles that nobody else is shown anything of. By the `secret`, made once, what is cut is another circle around it.
 privacy_zones = Table(
     "privacy_zones",
     kept_metadata,
@@ -187,6 +187,7 @@ privacy_zones = Table(
     Column("radius_m", Float, nullable=False),
     Column("created_ms", BigInteger, nullable=False),
     Column("removed_ms", BigInteger),
+    Column("secret", Text, nullable=False),
     sqlite_autoincrement=True,
 )
 

@@ -49,7 +49,7 @@ def rows(reader: Reader, scope: Scope, asked: Asked, column: str) -> Any:
     The count of all sports is of activities as lists show them; sums are of their legs, each of its own sport.
     """
     legs = column != "count" or asked.sport is not None
-    wanted = counted(scope, asked.since, asked.until, asked.sport, legs=legs)
+    wanted = counted(reader, scope, asked.since, asked.until, asked.sport, legs=legs)
     wanted.append(activities.c.sport != TRANSITION)
     if column == "load":
         has = and_(metrics.c.activity_id == activities.c.id, metrics.c.metric == "load")

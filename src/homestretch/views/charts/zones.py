@@ -25,7 +25,7 @@ def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
     sums: dict[str, list[float]] = {}
     keys_of: dict[int, str] = {}
     estimated = False
-    for row in reader.rows(query.where(*counted(scope, asked.since, asked.until, asked.sport))):
+    for row in reader.rows(query.where(*counted(reader, scope, asked.since, asked.until, asked.sport))):
         told = row.zones.get(kind)
         if told is None:
             continue

@@ -22,7 +22,7 @@ export interface Draft {
 
 /** The steps of the slider in metres: fine near the door, coarse far out. */
 const RADII = [50, 100, 150, 200, 250, 300, 400, 500, 600, 800, 1000, 1500, 2000, 3000, 5000, 10_000, 20_000];
-const USUAL_M = 300;
+const USUAL_M = 200;
 
 export function draftOf(zone: PrivacyZone | null): Draft {
   if (zone === null) return { id: null, name: "", latitude: "", longitude: "", radius: USUAL_M };
