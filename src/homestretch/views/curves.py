@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from homestretch.analysis.curve import Envelope, envelope, unpack
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, curves
 from homestretch.views.counted import counted
+from homestretch.views.privacy import veil
+from homestretch.views.redacted import redacted
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,8 +39,9 @@ def best_curve(
     return Best(envelope(points), [(row.public_id, row.name, row.local_ms) for row in rows])
 
 
-def activity_curve(reader: Reader, activity_id: int, kind: str) -> Envelope | None:
-    """Return one activity's curve, or None where it has none of the kind."""
-    mine = (curves.c.activity_id == activity_id) & (curves.c.kind == kind)
-    blob = reader.scalar(select(curves.c.blob).where(mine))
+def activity_curve(reader: Reader, scope: Scope, activity: Row[Any], kind: str) -> Envelope | None:
+    """Return the curve of one activity, or of what is shown of it; None where it has none of the kind."""
+    mine = (curves.c.activity_id == activity.id) & (curves.c.kind == kind)
+    rest = redacted(reader, activity, veil(reader, scope))
+    blob = reader.scalar(select(curves.c.blob).where(mine)) if rest is None else rest.measured().curves.get(kind)
     return None if blob is None else envelope([unpack(blob)[:2]])

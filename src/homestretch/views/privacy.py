@@ -31,6 +31,8 @@ type Whole = NDArray[np.int64]
 SLACK = 1.01
 
 
+#: How far apart in m places on a line are, by which it is cut, and at most how many of them lie between two corners.
+CLOSE_M, MOST_BETWEEN = 50.0, 40
 #: What says nothing of where one is.
 BODILY = frozenset({
     "heart_rate_bpm", "power_w", "cadence_rpm", "temperature_c", "core_temperature_c", "skin_temperature_c",
@@ -72,11 +74,16 @@ class Veil:
         """Return of an encoded line the longest stretch that may be shown; None where nothing may."""
         if text is None or not self.circles:
             return text
-        latitude, longitude = polyline.decode(text, precision)
+        corners = polyline.decode(text, precision)
+        latitude, longitude, corner = _close(*corners)
         shown = self.cut(latitude, longitude)
+        if len(shown.at) == len(latitude) and not shown.breaks.any():
+            return text
         pieces = np.split(shown.at, np.flatnonzero(shown.breaks) + 1)
         longest = max(pieces, key=lambda at: _length(latitude[at], longitude[at]))
-        return polyline.encode(latitude[longest], longitude[longest], precision) if len(longest) else None
+        ends = (np.arange(len(longest)) == 0) | (np.arange(len(longest)) == len(longest) - 1)
+        kept = longest[ends | corner[longest]]
+        return polyline.encode(latitude[kept], longitude[kept], precision) if len(kept) else None
 
     def box(self, box: list[float] | None, track: str | None) -> list[float] | None:
         """Return a box (south, west, north, east) if nothing is hidden, else that of the encoded line shown."""
@@ -233,6 +240,21 @@ def _within(pauses: Sequence[Pause], time_ms: Times) -> list[Pause]:
 def _rows(reader: Reader, scope: Scope) -> Any:
     there = privacy_zones.c.removed_ms.is_(None) & (privacy_zones.c.athlete_id == scope.athlete_id)
     return reader.rows(select(privacy_zones).where(there).order_by(privacy_zones.c.id))
+
+
+def _close(latitude: Floats, longitude: Floats) -> tuple[Floats, Floats, Mask]:
+    """Return a line with places every CLOSE_M or so on it, in degrees, and which of them (k,) were its corners."""
+    if len(latitude) < 2:
+        return latitude, longitude, np.ones(len(latitude), dtype=bool)
+    step = haversine(latitude[:-1], longitude[:-1], latitude[1:], longitude[1:])
+    count = np.clip(np.ceil(step / CLOSE_M), 1, MOST_BETWEEN).astype(np.int64)
+    first = np.concatenate(([0], np.cumsum(count)))
+    at = np.interp(np.arange(first[-1] + 1), first, np.arange(len(latitude)))
+    across = np.cumsum(np.concatenate((longitude[:1], (np.diff(longitude) + 180.0) % 360.0 - 180.0)))
+    corner = np.zeros(len(at), dtype=bool)
+    corner[first] = True
+    between = np.interp(at, np.arange(len(latitude)), latitude)
+    return between, (np.interp(at, np.arange(len(latitude)), across) + 180.0) % 360.0 - 180.0, corner
 
 
 def _length(latitude: Floats, longitude: Floats) -> tuple[float, int]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
+from sqlalchemy import Row
 
 from homestretch.analysis.critical import critical_power, critical_power_3p, predict
 from homestretch.analysis.curve import falling
@@ -46,7 +47,7 @@ def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
     best = best_curve(reader, scope, kind, family, since, until)
     drawn = [_drawn("best", _days(since, until), best, kind)]
     if row is not None:
-        drawn.insert(0, _own(reader, row.id, row.name, kind))
+        drawn.insert(0, _own(reader, scope, row, kind))
     elif asked.other_since or asked.other_until:
         other = best_curve(reader, scope, kind, family, asked.other_since, asked.other_until)
         drawn.append(_drawn("other", _days(asked.other_since, asked.other_until), other, kind))
@@ -74,10 +75,10 @@ def _drawn(key: str, label: str, best: Best, kind: str) -> Drawn:
     return Drawn(key, label, at, dict(zip(curve.durations.tolist(), sources, strict=True)))
 
 
-def _own(reader: Reader, activity_id: int, name: str, kind: str) -> Drawn:
-    curve = activity_curve(reader, activity_id, kind)
+def _own(reader: Reader, scope: Scope, row: Row[Any], kind: str) -> Drawn:
+    curve = activity_curve(reader, scope, row, kind)
     at = {} if curve is None else dict(zip(curve.durations.tolist(), curve.values.tolist(), strict=True))
-    return Drawn("activity", name, at, {})
+    return Drawn("activity", row.name, at, {})
 
 
 def _line(one: Drawn, seconds: list[int], unit: str) -> Line:
