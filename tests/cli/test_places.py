@@ -53,10 +53,10 @@ def test_a_place_is_kept_private_changed_removed_and_restored(tmp_path: Path) ->
     assert private(env) == []
     added = inside(env, "privacy", "add", "--latitude", "60.17", "--longitude", "24.94", "--name", "Home")
     number = added.stdout.strip()
-    home = {"id": number, "name": "Home", "latitude": 60.17, "longitude": 24.94, "radius_m": 500.0}
+    home = {"id": number, "name": "Home", "latitude": 60.17, "longitude": 24.94, "radius_m": 200.0}
     assert private(env) == [home]
-    assert inside(env, "privacy", "change", number, "--radius", "200", "--longitude", "-24.94").returncode == 0
-    changed = {**home, "radius_m": 200.0, "longitude": -24.94}
+    assert inside(env, "privacy", "change", number, "--radius", "300", "--longitude", "-24.94").returncode == 0
+    changed = {**home, "radius_m": 300.0, "longitude": -24.94}
     assert private(env) == [changed]
     assert "Home" in inside(env, "privacy", "list").stdout
     assert inside(env, "privacy", "remove", number).returncode == 0
