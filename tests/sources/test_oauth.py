@@ -2,6 +2,7 @@
 
 import json
 import re
+import socket
 import threading
 import urllib.error
 import urllib.request
@@ -127,23 +128,25 @@ def test_the_providers_own_count_is_the_truth(fake: FakeOAuth) -> None:
 def test_a_browser_comes_back_to_a_machine_without_one(monkeypatch: pytest.MonkeyPatch) -> None:
     port = _free()
     told: list[str] = []
-    waiting = threading.Thread(target=lambda: told.append(_callback.wait_for_callback(f"0.0.0.0:{port}")))
+    waiting = threading.Thread(target=lambda: told.append(_callback.wait_for_callback(f"0.0.0.0:{port}", "xyz")))
     waiting.start()
-    _ask(f"http://127.0.0.1:{port}/favicon.ico")
     back = f"http://127.0.0.1:{port}/sources/callback?{urlencode({'code': 'abc', 'state': 'xyz'})}"
-    assert b"close this page" in _ask(back)
+    _ask(f"http://127.0.0.1:{port}/favicon.ico")
+    strays = ("", "sources/callback?code=abc", "?code=evil&state=xy", "?state=xyz", "?code=a&state=http://[")
+    with socket.create_connection(("127.0.0.1", port)):  # who says nothing
+        for stray in strays:
+            assert b"close this page" not in _ask(f"http://127.0.0.1:{port}/{stray}")
+        assert told == [] and b"close this page" in _ask(back)
     waiting.join(timeout=20)
     assert told == [back]
     monkeypatch.setattr(_callback, "PATIENCE_S", 0.0)
     with pytest.raises(Conflict, match="Nobody came back"):
-        _callback.wait_for_callback(f"127.0.0.1:{_free()}")
+        _callback.wait_for_callback(f"127.0.0.1:{_free()}", "xyz")
     with pytest.raises(BadRequest):
-        _callback.wait_for_callback("anywhere")
+        _callback.wait_for_callback("anywhere", "xyz")
 
 
 def _free() -> int:
-    import socket
-
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port: int = listener.getsockname()[1]
         return port

@@ -2,40 +2,51 @@
 
 import sys
 import time
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from secrets import compare_digest
 from urllib.parse import parse_qs, urlsplit
 
 from homestretch.errors import BadRequest, Conflict
 
 PATIENCE_S = 600.0
+#: Who connects and says nothing is waited for so long.
+SILENCE_S = 10.0
 PAGE = b"<!doctype html><meta charset=utf-8><title>Homestretch</title><p>Thank you. You can close this page.</p>"
 
 
-def wait_for_callback(where: str) -> str:
-    """Return the address that a browser came back to. Raises BadRequest, Conflict when nobody came."""
+def wait_for_callback(where: str, state: str) -> str:
+    """Return the address that a browser came back to with the `state` that it was sent away with.
+
+    Whatever else asks here is answered 404, and kept waiting for no longer than a moment. Raises BadRequest, Conflict
+    when nobody came.
+    """
     host, _, port = where.rpartition(":")
     if not port.isdigit() or int(port) > 65_535:
         raise BadRequest(reason=f"{where} is not host:port, such as 0.0.0.0:8765.")
     found: list[str] = []
 
     class Callback(BaseHTTPRequestHandler):
-        """Takes the one request that matters; a browser asks for an icon too."""
+        """Takes the one request that matters; a browser asks for an icon too, and anybody for anything."""
+
+        timeout = SILENCE_S
 
         def do_GET(self) -> None:
-            said = parse_qs(urlsplit(self.path).query)
-            back = "state" in said and ("code" in said or "error" in said)
-            if back:
-                found.append(f"http://{self.headers.get('Host', where)}{self.path}")
+            said = _parameters(self.path)
+            mine = compare_digest(said.get("state", [""])[0].encode(), state.encode())
+            back = mine and ("code" in said or "error" in said)
             self.send_response(200 if back else 404)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.end_headers()
             self.wfile.write(PAGE if back else b"")
+            if back:
+                self.wfile.flush()
+                found.append(f"http://{self.headers.get('Host', where)}{self.path}")
 
         def log_message(self, *_: object) -> None:
             """Say nothing: the address holds a code."""
 
     try:
-        server = HTTPServer((host.strip("[]") or "127.0.0.1", int(port)), Callback)
+        server = ThreadingHTTPServer((host.strip("[]") or "127.0.0.1", int(port)), Callback)
     except OSError as error:
         raise Conflict(reason=f"Can't listen on {where}: {(error.strerror or str(error)).lower()}.") from error
     with server:
@@ -47,3 +58,10 @@ def wait_for_callback(where: str) -> str:
             if time.monotonic() > until:
                 raise Conflict(reason=f"Nobody came back within {PATIENCE_S / 60:.0f} minutes; try again.")
     return found[0]
+
+
+def _parameters(path: str) -> dict[str, list[str]]:
+    try:
+        return parse_qs(urlsplit(path).query)
+    except ValueError:
+        return {}

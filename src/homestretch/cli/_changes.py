@@ -1,5 +1,7 @@
 """Proposing a month's changes and showing them, as two commands do it."""
 
+import time
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -7,8 +9,12 @@ import typer
 
 from homestretch.cli._say import say_json, say_table
 
+#: A command looks so often at what becomes of a change, and so long: a provider may be at an upload for minutes.
+LOOK_S, PATIENCE_S = 0.3, 300.0
+
 if TYPE_CHECKING:
     from homestretch.app import App
+    from homestretch.cli._opened import Beside
     from homestretch.store.scope import Scope
 
 
@@ -45,6 +51,48 @@ def propose_month(app: "App", scope: "Scope", month: str, *, dry_run: bool) -> d
     proposing.propose(app.world, scope, [proposing.Wish(*one) for one in wanted])
     with app.database.read() as reader:
         return proposal_list(reader, scope, [proposing.OPEN], 500)
+
+
+def follow_changes(app: "App", scope: "Scope", numbers: Sequence[int], beside: "Beside") -> int:
+    """Make changes, or follow the server that does, until each is made, failed or has to wait; say what became of it.
+
+    Returns 0 where all were made, else 1.
+    """
+    until = time.monotonic() + PATIENCE_S
+    if beside:
+        app.wake()
+    while _under_way(found := _looked(app, scope, numbers)) and time.monotonic() < until:
+        if not beside:
+            _apply(app)
+        if beside or _under_way(found := _looked(app, scope, numbers)):
+            time.sleep(LOOK_S)
+    for one in reversed(found):
+        note = f": {one['note']}" if one["note"] else ""
+        state = "waits" if one["state"] == "approved" else one["state"]
+        what = f"{one['field']} of {one['activity_name'] or 'an activity'} at {one['source_name']}"
+        typer.echo(f"{one['id']}  {state}  {what}{note}")
+    return 0 if all(one["state"] in ("applied", "undone") for one in found) else 1
+
+
+def _looked(app: "App", scope: "Scope", numbers: Sequence[int]) -> list[dict[str, Any]]:
+    from homestretch.views.proposals import proposal_list
+
+    with app.database.read() as reader:
+        found: list[dict[str, Any]] = proposal_list(reader, scope, [], len(numbers) or 1, numbers)["items"]
+        return found
+
+
+def _under_way(found: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether a change is still to be made and nothing is in its way: what waits for a provider says so."""
+    return any(one["state"] == "approved" and not one["note"] for one in found)
+
+
+def _apply(app: "App") -> None:
+    from homestretch.flow.applying import apply_changes, due_changes
+
+    for connection in due_changes(app.world):
+        while apply_changes(app.world, connection):
+            pass
 
 
 def say_changes(found: dict[str, Any], *, as_json: bool) -> None:

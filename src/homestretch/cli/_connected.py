@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
 
 import typer
 
@@ -95,13 +96,18 @@ def sign_in(
             print(f"Signed in to {now['name']} as {now['label']}.", file=sys.stderr)
             return made
         print(now["question"]["text"], file=sys.stderr)
-        said = _answers(now["question"], listen)
         try:
+            said = _answers(now["question"], listen)
             made = flow.answer(app.world, scope, made, said)
         except HomestretchError as error:
             if error.code != "wrong-code":
+                if listen is not None:  # nobody answers elsewhere what was to be answered here
+                    flow.give_up(app.world, scope, made)
                 raise
             print(f"homestretch: {error}", file=sys.stderr)
+        except (KeyboardInterrupt, EOFError, typer.Abort):
+            flow.give_up(app.world, scope, made)
+            raise
 
 
 def _answers(question: Mapping[str, Any], listen: str | None) -> dict[str, str]:
@@ -109,7 +115,8 @@ def _answers(question: Mapping[str, Any], listen: str | None) -> dict[str, str]:
 
     fields = question["fields"]
     if listen is not None and [field["key"] for field in fields] == ["redirect"]:
-        return {"redirect": wait_for_callback(listen)}
+        sent = parse_qs(urlsplit(next(word for word in question["text"].split() if "state=" in word)).query)
+        return {"redirect": wait_for_callback(listen, sent["state"][0])}
     if not sys.stdin.isatty():
         raise Conflict(reason="Nobody is here to answer; run this on a terminal, or answer on the Sources page.")
     return {field["key"]: typer.prompt(field["title"], err=True) for field in fields}

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from homestretch.cli._changes import propose_month, say_changes
+from homestretch.cli._changes import follow_changes, propose_month, say_changes
 from homestretch.cli._opened import AthleteOption, JsonOption, opened
 
 COMMAND = typer.Typer(no_args_is_help=True, help="Changes at the sources: propose, approve, reject, apply, take back.")
@@ -39,9 +39,10 @@ def approve(which: Which, athlete: AthleteOption = None) -> None:
     from homestretch.flow.proposing import approve as flow
 
     with opened(athlete) as (app, scope, beside):
-        flow(app.world, scope, _numbers(app, scope, which))
-        if not beside:
-            _apply(app)
+        numbers = _numbers(app, scope, which)
+        flow(app.world, scope, numbers)
+        code = follow_changes(app, scope, numbers, beside)
+    raise typer.Exit(code)
 
 
 @COMMAND.command()
@@ -56,11 +57,13 @@ def reject(which: Which, athlete: AthleteOption = None) -> None:
 @COMMAND.command()
 def apply(athlete: AthleteOption = None) -> None:
     """Make what was approved and could not be made yet; a running server does that by itself."""
-    with opened(athlete) as (app, _, beside):
-        if beside:
-            app.wake()
-        else:
-            _apply(app)
+    from homestretch.views.proposals import proposal_list
+
+    with opened(athlete) as (app, scope, beside):
+        with app.database.read() as reader:
+            waiting = proposal_list(reader, scope, ["approved"], 500)["items"]
+        code = follow_changes(app, scope, [int(one["id"]) for one in waiting], beside)
+    raise typer.Exit(code)
 
 
 @COMMAND.command()
@@ -69,9 +72,8 @@ def undo(number: Number, athlete: AthleteOption = None) -> None:
     from homestretch.flow.proposing import take_back
 
     with opened(athlete) as (app, scope, beside):
-        take_back(app.world, scope, number)
-        if not beside:
-            _apply(app)
+        code = follow_changes(app, scope, [take_back(app.world, scope, number)], beside)
+    raise typer.Exit(code)
 
 
 def _numbers(app: Any, scope: Any, which: list[str]) -> list[int]:
@@ -83,11 +85,3 @@ def _numbers(app: Any, scope: Any, which: list[str]) -> list[int]:
     if not all(one.isdecimal() for one in which):
         raise typer.BadParameter("name proposals by their numbers, or all")
     return [int(one) for one in which]
-
-
-def _apply(app: Any) -> None:
-    from homestretch.flow.applying import apply_changes, due_changes
-
-    for connection in due_changes(app.world):
-        while apply_changes(app.world, connection):
-            pass

@@ -1,5 +1,7 @@
 """`homestretch download`: fetches the files of activities that are missing."""
 
+import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -38,10 +40,11 @@ def COMMAND(
     settings = {name: value for name, value in settings.items() if value is not None}
     with opened(athlete) as (app, scope, beside):
         found = connected(app, scope, source)
+        taken = _taken(found, settings)
         before = {}
         for one in found:
-            if settings:
-                change(app.world, scope, one["id"], settings=settings)
+            if taken[one["id"]]:
+                change(app.world, scope, one["id"], settings=taken[one["id"]])
             before[one["id"]] = {row["key"] for row in _files(app, scope, one["id"], "downloaded")}
             if one["run"] is None or one["run"]["state"] == "waiting":
                 sync_now(app.world, scope, one["id"], kind="activity")
@@ -56,6 +59,21 @@ def COMMAND(
             print(f"{row['since']}  {row['key']}  {row['form']}  {row['facts'].get('name') or ''}")
         print(f"{len(rows)} downloaded, {left} missing.")
     raise typer.Exit(code or (1 if left else 0))
+
+
+def _taken(found: Sequence[Mapping[str, Any]], settings: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return by connection which of the settings it has; say which have not. Raises BadRequest where none has one."""
+    from homestretch.views.sources import available
+
+    known = {one["key"]: {field["key"] for field in one["settings"]} for one in available()}
+    for name, option in (("folder", "--folder"), ("pause_s", "--pause")):
+        without = [one["name"] for one in found if name not in known[one["source"]]]
+        if name in settings and without:
+            whose = ", ".join(dict.fromkeys(without))
+            if len(without) == len(found):
+                raise BadRequest(reason=f"{option} is nothing that {whose} has; leave it out.")
+            print(f"homestretch: {option} is not for {whose}; its files are kept as always.", file=sys.stderr)
+    return {one["id"]: {key: value for key, value in settings.items() if key in known[one["source"]]} for one in found}
 
 
 def _files(app: "App", scope: "Scope", connection: str, which: str) -> list[dict[str, Any]]:

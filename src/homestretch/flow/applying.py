@@ -237,7 +237,8 @@ def _written(session: Writer, world: World, row: Row[Any], proposal: Row[Any], w
         session.run(update(proposals).where(proposals.c.id == proposal.undoes).values(state=UNDONE))
     if kind_of(proposal.field) in CORRECTED:
         _tell_entry(session, row, key, proposal.field, "" if proposal.after is None else str(proposal.after))
-    say(session, row.id, now, "info", "changed_by_us", {"key": key, "field": proposal.field, "proposal": proposal.id})
+    facts = {"key": key, "field": proposal.field, "activity": _called(session, proposal), "proposal": proposal.id}
+    say(session, row.id, now, "info", "changed_by_us", facts)
 
 
 def _tell_entry(session: Writer, row: Row[Any], key: str, field: str, now: str) -> None:
@@ -265,9 +266,19 @@ def _failed(world: World, row: Row[Any], proposal: Row[Any], error: HomestretchE
         failed = {"tries": tries, "note": str(error), "state": FAILED if over else APPROVED}
         session.run(update(proposals).where(proposals.c.id == proposal.id).values(failed))
         if over:
-            facts = {"key": proposal.provider_key, "field": proposal.field, "text": str(error)}
+            called = _called(session, proposal)
+            facts = {"key": proposal.provider_key, "field": proposal.field, "activity": called, "text": str(error)}
             say(session, row.id, world.clock(), "warning", "change_failed", facts)
             notify(session, row, world.clock(), "change_failed", facts)
+
+
+def _called(reader: Reader, proposal: Row[Any]) -> str | None:
+    """Return what the activity of a proposal is called here, or None."""
+    member = select(recordings.c.activity_id).where(
+        recordings.c.athlete_id == proposal.athlete_id, recordings.c.key == proposal.subject
+    )
+    found: str | None = reader.scalar(select(activities.c.name).where(activities.c.id == member.scalar_subquery()))
+    return found
 
 
 def _note_spent(world: World, connection_id: int, spent: dict[str, list[int]]) -> None:

@@ -177,6 +177,17 @@ def _same_account(session: Writer, scope: Scope, source: Source, person: Person)
     return next((row for row in rows if row.person and row.person["key"] == person.key), None)
 
 
+def give_up(world: World, scope: Scope, connection: str) -> None:
+    """Let go of a sign-in that nobody will finish; a connection that was made for it alone goes with it."""
+    must_own(scope)
+    with world.database.write() as session:
+        row = stored.find(session, scope, connection)
+        _drop_unused(session, row)
+        if row.secret is not None or row.person:
+            over = {"state": "sign_in" if row.secret is None else "ready", "reason": None, "question": None}
+            session.run(update(standings).where(standings.c.connection_id == row.id).values(over))
+
+
 def _drop_unused(session: Writer, row: Any) -> None:
     """Drop a connection that was only made to hold a question."""
     if row.secret is None and not row.person:

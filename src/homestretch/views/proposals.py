@@ -1,5 +1,6 @@
 """Proposed changes at providers, as a person judges them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Row, func, select
@@ -14,13 +15,20 @@ from homestretch.store.tables.kept import connections, proposals
 from homestretch.views.brought import page_of
 
 
-def proposal_list(reader: Reader, scope: Scope, states: list[str], limit: int) -> dict[str, Any]:
-    """Return proposals in these states (none: all), the newest first; none for who may only look."""
+def proposal_list(
+    reader: Reader, scope: Scope, states: list[str], limit: int, numbers: Sequence[int] | None = None
+) -> dict[str, Any]:
+    """Return proposals in these states (none: all), or of these numbers, the newest first.
+
+    Who may only look gets none.
+    """
     if not scope.may("proposals: make"):
         return {"items": [], "next": None, "total": 0}
     mine = proposals.c.athlete_id == scope.athlete_id
     if states:
         mine &= proposals.c.state.in_(states)
+    if numbers is not None:
+        mine &= proposals.c.id.in_(numbers)
     total = reader.scalar(select(func.count()).select_from(proposals).where(mine))
     query = (
         select(proposals, connections.c.source, connections.c.label, connections.c.public_id.label("connection"))

@@ -27,9 +27,9 @@ SENTENCES = {
     "done": "Done: {fetched} fetched, {empty} empty, {failed} failed, in {requests} requests.",
     "first_done": "{label}: everything that {name} has is here: {fetched} fetched in {requests} requests.",
     "paused_until": "{label}: {text}",
-    "changed_by_us": "Changed there, as you approved: {field} of {key}.",
+    "changed_by_us": "Changed there, as you approved: {field} of {activity}.",
     "service_due": "{component} of {gear} is due for service.",
-    "change_failed": "The {field} of {key} was not changed there: {text}",
+    "change_failed": "The {field} of {activity} was not changed there: {text}",
 }
 
 
@@ -40,7 +40,7 @@ def sentence(code: str, facts: Mapping[str, Any]) -> str:
 
 class _Known(dict[str, Any]):
     def __missing__(self, key: str) -> str:
-        return "an activity" if key in ("name", "before") else "?"
+        return "an activity" if key in ("name", "before", "activity") else "?"
 
 
 def log(
