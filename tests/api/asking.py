@@ -32,7 +32,7 @@ BODIES: dict[str, Any] = {
     "sync_now": {}, "preview_sheet": {"settings": {}}, "fetch_again": {"since": "2026-01-01", "until": "2026-01-02"},
     "add_privacy_zone": {"latitude": 60, "longitude": 25, "radius_m": 500}, "change_privacy_zone": {"radius_m": 90},
     "answer_review": {"answer": "one"}, "merge": {"other": "x"}, "unmerge": {"recording": "x"},
-    "prefer": {"name": "*", "recording": None}, "set_order": {"order": []}, "propose": {"month": "2026-01"},
+    "prefer": {"name": "*", "recording": None}, "set_order": {"order": []}, "preview_order": {"order": []}, "propose": {"month": "2026-01"},
     "approve": {"ids": ["1"]}, "reject": {"ids": ["1"]}, "pull_month": {}, "reset_month": {},
     "add_gear": {"name": "x"}, "change_gear": {"name": "Mine now"}, "merge_gear": {"into": "x"},
     "add_alias": {"source": "garmin", "key": "x"}, "fit_component": {"name": "x", "since": "2026-01-01"},

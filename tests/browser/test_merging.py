@@ -262,8 +262,17 @@ def test_sources_are_ordered(home: Visitor) -> None:
     expect(order).to_have_text([re.compile("intervals.icu"), re.compile("Imported file")])
     page.get_by_role("button", name="Move Imported file up").click()
     expect(order).to_have_text([re.compile("Imported file"), re.compile("intervals.icu")])
+    draft = page.get_by_test_id("draft")
+    expect(draft.get_by_role("status")).to_contain_text("It would change")
     assert home.barriers() == []
+    page.reload()
+    expect(page.get_by_role("button", name="Set an order of my own")).to_be_visible()  # a draft is nothing yet
+    page.get_by_role("button", name="Set an order of my own").click()
+    page.get_by_role("button", name="Move Imported file up").click()
+    draft.get_by_role("button", name="Save this order").click()
+    expect(_toast(page, "This order decides now")).to_be_visible()
     page.get_by_role("button", name="Back to evidence").click()
+    draft.get_by_role("button", name="Let the evidence decide").click()
     expect(page.get_by_role("button", name="Set an order of my own")).to_be_visible()
 
 

@@ -196,6 +196,10 @@ def test_a_source_that_is_trusted_now_names_what_two_brought(worlds: Worlds) -> 
             for source, key in (("garmin", "1"), ("strava", "2")):
                 session.put(titles, [{"athlete_id": 1, "source": source, "key": key, "name": f"By {source}"}])
         for source in ("strava", "garmin"):
+            before = [listed(world, Scope(1)), worlds.settled(world)]
+            would = merging.order_preview(world, Scope(1), [source])
+            assert (would["activities"], would["names"]) == (1, 1)
+            assert [listed(world, Scope(1)), worlds.settled(world)] == before, "nothing is changed by asking"
             merging.order_sources(world, Scope(1), [source])
             assert [one["name"] for one in listed(world, Scope(1))] == [f"By {source}"]
         merging.order_sources(world, Scope(1), [])

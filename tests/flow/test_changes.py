@@ -11,7 +11,7 @@ from sqlalchemy import delete, update
 
 import homestretch
 from homestretch.errors import BadRequest, Conflict, NotFound
-from homestretch.flow import edits, proposing
+from homestretch.flow import edits, merging, proposing
 from homestretch.flow.applying import apply_changes, due_changes
 from homestretch.flow.decoders import Decoders
 from homestretch.flow.rederive import rederive
@@ -196,6 +196,20 @@ def test_what_was_deleted_there_is_in_no_mass_proposal(connected: Connected, fak
         session.run(delete(entries).where(entries.c.key == "2"))
     assert grid(connected)["items"][1]["cells"][connected.id]["state"] == "unknown"
     assert propose(connected, fields=["upload"]) == []
+
+
+def test_an_order_of_sources_lets_open_proposals_be_looked_at_again(connected: Connected, scope: Scope) -> None:
+    world, [number] = connected.world, propose(connected)
+    [before] = proposals(connected, "open")
+    for name, found in (("Along it", ("open", "Along it")), (before["before"], ("rejected", "Along it"))):
+        first = listed(world, scope)[0]["id"]
+        edits.change(world, scope, row_id(world, scope, first), {"name": name})
+        assert merging.order_preview(world, scope, ["ridewithgps"])["proposals"] == 1
+        assert proposals(connected)[0]["after"] != name, "only asked"
+        merging.order_sources(world, scope, ["ridewithgps"])
+        [one] = proposals(connected)
+        assert (one["state"], one["after"]) == found
+    assert "by now" in one["note"] and one["id"] == str(number)
 
 
 def test_nonsense_is_refused(connected: Connected, scope: Scope) -> None:

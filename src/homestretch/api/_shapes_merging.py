@@ -78,6 +78,14 @@ class Prefer(Shape):
     recording: Name | None
 
 
+class OrderPreview(BaseModel):
+    """How many activities an order of sources would change, how many of them in their name, and open proposals."""
+
+    activities: int
+    names: int
+    proposals: int
+
+
 class SourceOrder(Shape):
     """Sources, the most trusted first."""
 

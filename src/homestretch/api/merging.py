@@ -12,6 +12,7 @@ from homestretch.api._shapes_activities import Activity
 from homestretch.api._shapes_merging import (
     Explained,
     MergeWith,
+    OrderPreview,
     Prefer,
     ReviewAnswer,
     ReviewPage,
@@ -80,6 +81,12 @@ def set_order(body: SourceOrder, asking: OfAthlete) -> Response:
     """Say which sources are to be believed first; activities of several recordings are blended anew."""
     flow.order_sources(asking.world, asking.of, body.order)
     return get_order(asking)
+
+
+@router.post("/source-order/preview", response_model=OrderPreview)
+def preview_order(body: SourceOrder, asking: OfAthlete) -> Response:
+    """Return what an order of sources would change; nothing is changed."""
+    return answer(flow.order_preview(asking.world, asking.of, body.order))
 
 
 def _number(asking: AskingOf, public_id: str) -> int:

@@ -191,14 +191,22 @@ def listen(name: Name, athlete: AthleteOption = None) -> None:
 def priority(
     order: Annotated[list[str] | None, typer.Argument(help="Sources, the most trusted first; none: show them.")] = None,
     by_evidence: Annotated[bool, typer.Option("--by-evidence", help="Let the evidence alone decide again.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what that would change.")] = False,
     json: JsonOption = False,
     athlete: AthleteOption = None,
 ) -> None:
     """Show or say which sources are believed first where several tell of one workout."""
-    from homestretch.flow.merging import order_sources
+    from homestretch.flow.merging import order_preview, order_sources
     from homestretch.views.reviews import order_of
 
     with opened(athlete) as (app, scope, _):
+        if dry_run:
+            would = order_preview(app.world, scope, order or [])
+            if json:
+                say_json(would)
+            else:
+                print(f"It would change {would['activities']} activities, the names of {would['names']} among them.")
+            return
         if order or by_evidence:
             order_sources(app.world, scope, order or [])
         with app.database.read() as reader:

@@ -179,7 +179,7 @@ def _same_account(session: Writer, scope: Scope, source: Source, person: Person)
 
 def give_up(world: World, scope: Scope, connection: str) -> None:
     """Let go of a sign-in that nobody will finish; a connection that was made for it alone goes with it."""
-    must_own(scope)
+    scope.must("sources: set")
     with world.database.write() as session:
         row = stored.find(session, scope, connection)
         _drop_unused(session, row)

@@ -7,13 +7,15 @@ from typing import Any
 from sqlalchemy import Row, insert, select, update
 
 from homestretch.errors import BadRequest, Conflict, NotFound
+from homestretch.flow.naming import own_name
 from homestretch.flow.terms import seen_there
 from homestretch.flow.world import World
 from homestretch.sources import CORRECTED, sources
-from homestretch.sources._seen import is_digest
+from homestretch.sources._seen import is_digest, says
 from homestretch.store import connections as stored
 from homestretch.store.database import Writer
 from homestretch.store.scope import Scope
+from homestretch.store.tables.derived import activities, recordings
 from homestretch.store.tables.kept import connections, identities, proposals
 
 #: What may yet become of a proposal.
@@ -90,6 +92,29 @@ def _decide(world: World, scope: Scope, numbers: Iterable[int], state: str) -> N
                 raise Conflict(reason=f"Proposal {number} is {row.state} already.")
             decided = {"state": state, "decided_ms": now, "account_id": scope.account_id, "note": None, "tries": 0}
             session.run(update(proposals).where(proposals.c.id == number).values(decided))
+
+
+def look_again(session: Writer, athlete_id: int) -> int:
+    """Let open proposals of names, descriptions and sports say what is said here by now; return how many did not.
+
+    One that would change nothing any more is rejected.
+    """
+    mine = (proposals.c.athlete_id == athlete_id) & (proposals.c.state == OPEN)
+    mine &= proposals.c.field.in_(("name", "description", "sport")) & proposals.c.undoes.is_(None)
+    here = recordings.join(activities, activities.c.id == recordings.c.activity_id)
+    changed = 0
+    for one in session.rows(select(proposals).where(mine).order_by(proposals.c.id)):
+        of = (recordings.c.athlete_id == athlete_id) & (recordings.c.key == one.subject)
+        found = session.row(select(activities).select_from(here).where(of))
+        now = None if found is None else getattr(found, one.field)
+        if found is not None and one.field == "sport" and found.sub_sport:
+            now = f"{now}/{found.sub_sport}"
+        if now == one.after:
+            continue
+        stale = now is None or says(one.field, one.before, str(now)) or (one.field == "name" and not own_name(now))
+        told = {"state": REJECTED, "note": "It says the same here by now."} if stale else {"after": now}
+        changed += session.run(update(proposals).where(proposals.c.id == one.id).values(told))
+    return changed
 
 
 def ask_for_messages(world: World, scope: Scope, connection: str) -> int:

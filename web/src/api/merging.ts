@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tansta
 import { lastSaid } from "@/lib/merging";
 import { refreshLists } from "./activities";
 import { get, send } from "./client";
-import type { Activity, Page, Review } from "./types";
+import type { Activity, OrderPreview, Page, Review } from "./types";
 
 /** Below the lists: what makes these anew makes the questions anew as well. */
 const REVIEWS = ["activities", "reviews"];
@@ -91,9 +91,19 @@ export function useOrderSources() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (order: string[]) => send<{ order: string[] }>("PUT", "/source-order", { order }),
-    // At once on the screen: who presses twice means two steps.
-    onMutate: (order) => { client.setQueryData(ORDER, order); },
-    onError: () => client.invalidateQueries({ queryKey: ORDER }),
-    onSuccess: () => refreshMerged(client),
+    onSuccess: ({ order }) => {
+      client.setQueryData(ORDER, order);
+      return refreshMerged(client);
+    },
+  });
+}
+
+/** What an order would change; nothing is asked without one. */
+export function useOrderPreview(order: string[] | null) {
+  return useQuery({
+    queryKey: [...ORDER, "preview", order],
+    queryFn: () => send<OrderPreview>("POST", "/source-order/preview", { order: order ?? [] }),
+    enabled: order !== null,
+    staleTime: 0,
   });
 }

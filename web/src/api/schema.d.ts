@@ -1176,6 +1176,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/source-order/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Order
+         * @description Return what an order of sources would change; nothing is changed.
+         */
+        post: operations["preview_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/metrics": {
         parameters: {
             query?: never;
@@ -3837,6 +3857,18 @@ export interface components {
             kind: "choice" | "text";
             /** Choices */
             choices: string[];
+        };
+        /**
+         * OrderPreview
+         * @description How many activities an order of sources would change, how many of them in their name, and open proposals.
+         */
+        OrderPreview: {
+            /** Activities */
+            activities: number;
+            /** Names */
+            names: number;
+            /** Proposals */
+            proposals: number;
         };
         /** Page[ActivityItem] */
         Page_ActivityItem_: {
@@ -7640,6 +7672,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceOrder"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    preview_order: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderPreview"];
                 };
             };
             /** @description Not Found */

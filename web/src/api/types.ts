@@ -138,6 +138,7 @@ export type AskedField = Schemas["AskedField"];
 export type SyncRun = Schemas["SyncRun"];
 export type Connection = Schemas["Connection"];
 export type Connections = Schemas["Connections"];
+export type OrderPreview = Schemas["OrderPreview"];
 export type Losses = Schemas["Losses"];
 export type Gaps = Schemas["Gaps"];
 export type SyncLog = Schemas["SyncLog"];
