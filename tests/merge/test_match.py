@@ -100,6 +100,23 @@ def test_the_overlap_decides_between_same_and_not() -> None:
     assert overlap(ride("a", 0, 0), ride("b", 9, 0)) == 0
 
 
+@pytest.mark.parametrize(
+    ("change", "verdict"),
+    [
+        ({}, Verdict.REVIEW), ({"elapsed_s": 3590}, Verdict.REVIEW), ({"elapsed_s": 3500}, Verdict.DISTINCT),
+        ({"start_s": 3600 * 1.5 + 20}, Verdict.DISTINCT), ({"start_s": 7200 + 20}, Verdict.REVIEW),
+        ({"distance_m": 33_000.0}, Verdict.DISTINCT), ({"distance_m": None}, Verdict.DISTINCT),
+        ({"device": "watch"}, Verdict.DISTINCT), ({"start_point": metres_north(2000)}, Verdict.DISTINCT),
+        ({"start_point": None}, Verdict.REVIEW), ({"family": "run"}, Verdict.DISTINCT),
+    ],
+)  # fmt: skip
+def test_two_devices_whole_hours_apart_are_a_question_at_least(change: dict[str, Any], verdict: Verdict) -> None:
+    """One was started 20 s later and stopped 40 s earlier than the other, and its clock is an hour ahead."""
+    told: dict[str, Any] = {"start_s": 3620, "elapsed_s": 3560, "distance_m": 29_700.0, "device": "head", "samples": 9}
+    pair = ride("a", device="watch", samples=9), ride("b", **(told | change))
+    assert compare(*pair).verdict is compare(*reversed(pair)).verdict is verdict
+
+
 def test_a_files_own_identity_is_enough_and_its_sessions_are_apart() -> None:
     a = ride("a", file_key="fit:1")
     moved = ride("b", 86_400, file_key="fit:1", family="run")

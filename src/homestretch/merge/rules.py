@@ -17,7 +17,9 @@ HIDDEN_M = 2000.0
 INSTANTS, ALIKE = 3, 0.9
 #: A part lies within the whole by so much.
 WITHIN = 0.9
-QUARTER_MS, FURTHEST_MS = 900_000, 14 * 3_600_000
+QUARTER_MS, HOUR_MS, FURTHEST_MS = 900_000, 3_600_000, 14 * 3_600_000
+#: Two devices of one workout are stopped within so many seconds.
+OTHER_STOP_S = 60.0
 #: Nothing that anyone records lasts longer: what does is a journey, or a clock that went wrong.
 LONGEST_MS = 7 * 86_400_000
 SHIFT_SLACK_MS, SHIFT_LENGTH = 90_000, 0.98
@@ -199,19 +201,39 @@ def _wrong_zone(a: Features, b: Features) -> Match | None:
     if delta == 0 or abs(delta) > FURTHEST_MS or abs(ds - delta) > SHIFT_SLACK_MS or not told.same_family(a, b):
         return None
     if told.length_ratio(a, b) < SHIFT_LENGTH or not told.as_far(a, b, SHIFT_DISTANCE, SHIFT_DISTANCE_M):
-        return None
+        return _other_clock(a, b, delta)
     course = told.correlation(a, b, delta)
     felt = course is not None and course >= SURE_COURSE
     count, alike = told.together(a, b, SHIFT_INSTANT_M, delta)
     ends = _same_ends(a, b) or (count >= INSTANTS and alike >= ALIKE)
     if not felt and (not ends or (course is not None and course < OTHER_COURSE) or (count and alike < ALIKE / 2)):
-        return None
+        return _other_clock(a, b, delta)
     long = abs(a.elapsed_s - b.elapsed_s) <= SHIFT_ELAPSED_S
     sure = felt or told.overlap_s(a, b) > 0 or (long and not _knows_better(a, b, delta)) or _to_the_second(a, b)
     if sure:
         return Match(Verdict.DUPLICATE, "wrong_zone", told.length_ratio(a, b), delta // 1000)
     # A repeat, by two clocks that agree: nobody is asked whether two workouts that never ran at once were one.
     return Match(Verdict.DISTINCT, "wrong_zone_perhaps", 0.6, 0, {"shift_s": delta / 1000})
+
+
+def _other_clock(a: Features, b: Features, delta: int) -> Match | None:
+    """Return a question for two devices whole hours apart, as far and but for seconds as long."""
+    two = a.device and b.device and a.device != b.device and delta % HOUR_MS == 0
+    known = a.distance_m is not None and b.distance_m is not None
+    if not two or not known or abs(a.elapsed_s - b.elapsed_s) > OTHER_STOP_S:
+        return None
+    course, (count, alike) = told.correlation(a, b, delta), told.together(a, b, SHIFT_INSTANT_M, delta)
+    elsewhere = told.placed(a, b) and not _from_near(a, b)
+    if elsewhere or not told.as_far(a, b, SAME_DISTANCE, SAME_DISTANCE_M) or (count and alike < ALIKE):
+        return None
+    if course is not None and course < OTHER_COURSE:
+        return None
+    return Match(Verdict.REVIEW, "wrong_zone_perhaps", 0.6, 0, {"shift_s": delta / 1000})
+
+
+def _from_near(a: Features, b: Features) -> bool:
+    apart = told.apart_m(a.start_point, b.start_point)
+    return apart is not None and apart <= SAME_START_M
 
 
 def _to_the_second(a: Features, b: Features) -> bool:
