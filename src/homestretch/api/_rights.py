@@ -21,7 +21,7 @@ _NEEDED: Mapping[str, str] = {
     "imports: read": "list_batches get_batch list_items",
     "imports: write": "open_batch declare_files upload close_batch undo_batch redo_batch load_demo",
     "matches: read": "list_reviews explain compare_month compare_activity get_order",
-    "matches: answer": "answer_review merge unmerge prefer set_order",
+    "matches: answer": "answer_review merge unmerge prefer preview_order set_order",
     "segments: read": "list_segments get_segment list_routes get_route",
     "segments: edit": "draw_segment import_segment rename_segment delete_segment restore_segment name_route",
     "gear: read": "list_gear get_gear",

@@ -19,6 +19,8 @@ from homestretch.store.tables.ops import standings
 ANYONE = "*"
 #: Messages wake a connection no sooner than so long after its last run was asked for: anybody may send hints.
 APART_MS = 5 * 60_000
+#: The same of messages that nobody signs: whoever forges them all day spends a small part of what a day allows.
+UNSIGNED_APART_MS = 45 * 60_000
 
 
 def hear(world: World, source: str, headers: Mapping[str, str], body: bytes) -> int:
@@ -39,8 +41,9 @@ def hear(world: World, source: str, headers: Mapping[str, str], body: bytes) -> 
         raise NotFound(what="source", id=source)
     if not heard:
         raise Forbidden(action="send messages that are not signed")
+    apart = APART_MS if webhook.SIGNED else UNSIGNED_APART_MS
     with world.database.write() as session:
-        return sum(_wake(session, row, world.clock()) for row in told)
+        return sum(_wake(session, row, world.clock(), apart) for row in told)
 
 
 def challenge(world: World, source: str, query: Mapping[str, str]) -> Mapping[str, str]:
@@ -75,12 +78,12 @@ def _connected(world: World, source: str) -> Iterator[tuple[Row[Any], Secret]]:
             continue
 
 
-def _wake(session: Writer, row: Row[Any], now: int) -> bool:
+def _wake(session: Writer, row: Row[Any], now: int, apart_ms: int) -> bool:
     """Let a connection be due at once, or as soon as it may be; return whether that is sooner than it was."""
     if row.schedule is None or row.paused:
         return False
     last = stored.open_run(session, row.id) or stored.last_run(session, row.id)
-    due = now if last is None else max(now, min(last.asked_ms, now) + APART_MS)
+    due = now if last is None else max(now, min(last.asked_ms, now) + apart_ms)
     if row.next_ms is not None and row.next_ms <= due:
         return False
     session.run(update(standings).where(standings.c.connection_id == row.id).values(next_ms=due))

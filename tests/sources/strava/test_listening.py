@@ -1,5 +1,6 @@
 """Strava is asked to tell us of what is new: once, by an application's one place, and only where it can reach us."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -8,8 +9,11 @@ import pytest
 from homestretch.errors import BadRequest, Forbidden
 from homestretch.flow import proposing
 from homestretch.flow.applying import apply_changes, due_changes
-from homestretch.flow.webhooks import challenge
+from homestretch.flow.webhooks import challenge, hear
 from homestretch.flow.world import World
+from homestretch.registry import load
+from homestretch.sources import sources
+from homestretch.sources.strava.source import SOURCE
 from homestretch.store.scope import Scope
 from homestretch.views.proposals import proposal_list
 from tests.fakes.strava import FakeStrava
@@ -64,3 +68,27 @@ def test_only_an_open_address_is_given(sqlite_world: World, scope: Scope, fake: 
     wish = proposing.Wish(linked.id, "x", "messages", "", None, "https://evil.example")
     with pytest.raises(BadRequest, match="can't be told"):
         proposing.propose(reached(linked), linked.scope, [wish])
+
+
+def test_forged_messages_all_day_spend_a_small_part_of_what_it_allows(
+    sqlite_world: World, scope: Scope, fake: FakeStrava
+) -> None:
+    fake.limits, fake.reads, fake.with_limits = [10**6] * 2, [10**6] * 2, False
+    linked = Linked.at(sqlite_world, scope, fake)
+    linked.run()
+    event = json.dumps({"object_type": "activity", "owner_id": fake.account.id}).encode()
+    begun, asked = linked.clock.ms, 0
+    while linked.clock.ms < begun + 86_400_000:
+        linked.clock.ahead(minutes=5)
+        hear(linked.world, "strava", {}, event)
+        if linked.due:
+            asked += sum(linked.run().values())
+    assert 50 < asked < 0.25 * min(most for seconds, most in SOURCE.limits.windows if seconds == 86_400)
+
+
+@pytest.mark.parametrize("key", sorted(key for key, source in sources().items() if source.webhooks))
+def test_whether_messages_are_signed_is_said(key: str) -> None:
+    """What is unsigned names its person to anybody; what is signed does not without the secret."""
+    webhook = load("homestretch.sources", f"{key}.webhook")
+    event = json.dumps({"object_type": "activity", "owner_id": 7, "secret": "x", "notifications": [], "events": []})
+    assert webhook.SIGNED is (webhook.owner({}, event.encode(), {}) is None)

@@ -6,6 +6,9 @@ from typing import Any
 
 import orjson
 
+#: Whether only who knows a secret of the connection's can send a message.
+SIGNED = True
+
 ANYONE = "*"
 
 

@@ -11,6 +11,9 @@ from typing import Any
 
 import orjson
 
+#: Whether only who knows a secret of the connection's can send a message.
+SIGNED = False
+
 
 def verify_token(secret: Mapping[str, Any]) -> str:
     """Return the word by which Strava's challenge is known; it goes with the asking for a subscription."""
