@@ -7,12 +7,13 @@ import type { Batch, BatchItem, ItemStatus, Page } from "./types";
 export const BATCHES = ["batches"];
 type Pages = { pages: Page<Batch>[]; pageParams: unknown[] };
 
-export function useBatches() {
+export function useBatches(enabled = true) {
   return useInfiniteQuery({
     queryKey: BATCHES,
     queryFn: ({ pageParam, signal }) => get<Page<Batch>>("/batches", { limit: 20, cursor: pageParam }, signal),
     initialPageParam: "",
     getNextPageParam: (last) => last.next,
+    enabled,
   });
 }
 

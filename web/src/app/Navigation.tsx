@@ -35,7 +35,7 @@ const PLACES: Place[] = [
   { to: routes.sources, match: ["/sources"], icon: "sources", name: "nav.sources", editor: true },
   { to: routes.review, match: ["/review"], icon: "review", name: "nav.review", editor: true },
   { to: routes.compare(), match: ["/compare", "/changes"], icon: "compare", name: "nav.compare", editor: true },
-  { to: routes.import, match: ["/import"], icon: "import", name: "nav.import" },
+  { to: routes.import, match: ["/import"], icon: "import", name: "nav.import", editor: true },
   { to: routes.settings(), match: ["/settings"], icon: "settings", name: "nav.settings" },
 ];
 

@@ -223,6 +223,8 @@ export const english = {
   "add.done": "{name} is added",
 
   "import.title": "Import",
+  "import.not_shown": "Nothing to see here",
+  "import.none_to_see": "Only those who may edit this athlete’s data import files and see what was imported.",
   "import.drop": "Drop files or folders here",
   "import.drop_anywhere": "Drop to import",
   "import.drop_hint": "FIT, GPX and TCX, gzipped or in a zip of any size. What was imported before is recognised and not counted twice.",

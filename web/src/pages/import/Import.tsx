@@ -9,7 +9,7 @@ import { many, t } from "@/lib/text";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { Page, Section } from "@/ui/Page";
-import { Failure, Waiting } from "@/ui/States";
+import { Empty, Failure, Waiting } from "@/ui/States";
 import { say, sayError } from "@/ui/Toasts";
 import { BatchCard } from "./BatchCard";
 import { Sending } from "./Sending";
@@ -17,18 +17,19 @@ import { Unfinished } from "./Unfinished";
 
 /** Bring files in, watch them arrive, and see what became of earlier ones. */
 export function Import() {
-  const batches = useBatches();
+  const mayEdit = useMayEdit();
+  const batches = useBatches(mayEdit);
   const uploads = useUploads();
   const preparing = usePreparing();
   const items = useMemo(() => batches.data?.pages.flatMap((page) => page.items) ?? [], [batches.data]);
   const unsent = useUnsent();
-  const mayEdit = useMayEdit();
   const resting = preparing === 0 && (uploads.state === "idle" || (uploads.state === "finished" && unsent > 0));
-  const unfinished = resting && mayEdit ? items.find((batch) => batch.origin === "upload" && batch.state === "receiving" && batch.counts.expected + batch.counts.arriving > 0) : undefined;
+  const unfinished = resting ? items.find((batch) => batch.origin === "upload" && batch.state === "receiving" && batch.counts.expected + batch.counts.arriving > 0) : undefined;
+  if (!mayEdit) return <Page title={t("import.title")} narrow><div className="card"><Empty icon="import" title={t("import.not_shown")} hint={t("import.none_to_see")} /></div></Page>;
   return (
     <Page title={t("import.title")} narrow>
       {unfinished && <Unfinished batch={unfinished} />}
-      {mayEdit && <DropZone />}
+      <DropZone />
       {preparing > 0 && uploads.files === 0 && <p role="status" className="mt-4 text-ink-2">{many("import.preparing", preparing)}</p>}
       {uploads.files > 0 && <Sending uploads={uploads} />}
       <Section title={t("import.history")}>
