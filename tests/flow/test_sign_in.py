@@ -125,6 +125,18 @@ def test_an_address_that_guesses_has_to_wait(sqlite_world: World, hasher: Hasher
     assert sign_in(sqlite_world, "anna", PASSWORD, address="10.0.0.8"), "another one has not"
 
 
+def test_an_unknown_name_costs_as_much_as_a_known_one(sqlite_world: World, hasher: Hasher) -> None:
+    """Who measures how long an answer takes does not learn which names there are."""
+    set_up(sqlite_world, "anna", PASSWORD)
+    fails(sqlite_world, "ghost")  # which makes, once, the hash that matches nothing
+    asked = []
+    for name in ("anna", "ghost", "anna", "nobody"):
+        before = hasher.asked
+        assert fails(sqlite_world, name) == "WrongPassword"
+        asked.append(hasher.asked - before)
+    assert asked == [1, 1, 1, 1]
+
+
 def test_nobody_else_keeps_one_from_changing_ones_password(sqlite_world: World, hasher: Hasher) -> None:
     caller = Caller(set_up(sqlite_world, "anna", PASSWORD), "anna", is_admin=True)
     for _ in range(9):
