@@ -1,6 +1,6 @@
 import uPlot from "uplot";
 
-import { logTicks, positions, stacked, tickName, tickPlaces, type FrameBody, type FrameLine } from "@/lib/frames";
+import { bandName, logTicks, positions, stacked, tickName, tickPlaces, type FrameBody, type FrameLine } from "@/lib/frames";
 import type { Preferences } from "@/lib/preferences";
 import { brief, decimal, duration, scaleOfUnit, type Scale } from "@/lib/units";
 import { token } from "@/ui/media";
@@ -207,6 +207,18 @@ function drawBands(plot: uPlot, { frame, drawn, ground }: Wish): void {
     const [y0, y1] = [place(band.high, top), place(band.low, top + height)];
     ctx.fillStyle = bandColour(band, ground);
     ctx.fillRect(left, Math.min(y0, y1), width, Math.abs(y1 - y0));
+    nameBand(plot, bandName(band.label), Math.max(y0, top), Math.min(y1, top + height));
   });
   ctx.restore();
+}
+
+/** What a band means, at its upper left, where there is room for it. */
+function nameBand({ ctx, bbox: { left } }: uPlot, name: string, y0: number, y1: number): void {
+  const pixel = devicePixelRatio;
+  if (y1 - y0 < 15 * pixel) return;
+  ctx.fillStyle = token("ink-3");
+  ctx.font = `${11 * pixel}px system-ui, sans-serif`;
+  ctx.textAlign = "left";
+  ctx.textBaseline = "top";
+  ctx.fillText(name, left + 6 * pixel, y0 + 3 * pixel);
 }
