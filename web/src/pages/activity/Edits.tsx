@@ -63,6 +63,7 @@ export function Edits({ activity }: { activity: Tagged }) {
 function useTold(activity: Tagged): (edit: Edit) => string {
   const given = useGiven(activity);
   const titleOf = useTitleOf();
+  const wish = usePreferences();
   const recordingOf = (key: unknown): string => {
     const found = activity.recordings.find(({ original }) => typeof key === "string" && original === fileOf(key));
     return found ? titleOf(found) : t("edits.another");
@@ -75,7 +76,8 @@ function useTold(activity: Tagged): (edit: Edit) => string {
     if (verb === "part") return t("edits.parted", { what: others });
     if (field?.startsWith(PREFER)) return toldChoice(field.slice(PREFER.length), value === null ? null : recordingOf(value), given);
     const name = humanise(known("field", field ?? "") ?? field ?? verb);
-    return value === null ? t("edits.cleared", { field: name }) : t("edits.set", { field: name, value: String(value) });
+    if (value === null) return t("edits.cleared", { field: name });
+    return t("edits.set", { field: name, value: field === "start" ? instant(String(value), wish) : String(value) });
   };
 }
 
