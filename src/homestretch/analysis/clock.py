@@ -155,14 +155,14 @@ def _mend(recording: Recording, runs: list[_Run], leap: int, mending: _Mending) 
 def _worth(recording: Recording, runs: Sequence[_Run]) -> list[float]:
     """Return what each run weighs: its samples, more by the session's witness, next to nothing where it is insane."""
     start = recording.start.utc_ms
-    told_apart = abs(start - int(recording.time_ms[0])) > DOUBLE_MS
-    lows = [run.low for run in runs if run.sane] + ([start] if told_apart else [])
+    witnessed = abs(start - int(recording.time_ms[0])) > DOUBLE_MS
+    lows = [run.low for run in runs if run.sane] + ([start] if witnessed else [])
     worth = []
     for run in runs:
         weight = float(len(run))
         if not run.sane or any(_rolled_over(run.low, other) for other in lows):
             weight *= _INSANE
-        elif told_apart and run.low - LEAP_MS // 24 <= start <= run.high:
+        elif witnessed and run.low - LEAP_MS // 24 <= start <= run.high:
             weight *= _WITNESSED
         worth.append(weight)
     return worth

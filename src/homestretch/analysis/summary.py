@@ -161,8 +161,8 @@ def _drilled_s(samples: Samples, timer_s: float) -> float:
     """Return how long was swum that no length tells of: drills, which are logged as a distance and a time."""
     lengths, stated = samples.recording.lengths, device_total(samples.recording.totals, "distance_m")
     pool = samples.recording.pool_length_m
-    told = sum(length.active for length in lengths)
-    if pool is None or stated is None or stated < (told + 1) * pool:
+    swum = sum(length.active for length in lengths)
+    if pool is None or stated is None or stated < (swum + 1) * pool:
         return 0.0
     return max(timer_s - sum(length.elapsed_s for length in lengths), 0.0)
 

@@ -124,23 +124,23 @@ def features(
     )
 
 
-def dated(told: Features, start_ms: int, date_only: bool) -> Features:
+def dated(own: Features, start_ms: int, date_only: bool) -> Features:
     """Return features as of a recording that began at another time; as they are where that is their own.
 
     What is told by instants is only kept where these still are instants of the same grid.
     """
-    by_ms = start_ms - told.start_ms
-    if not by_ms and date_only == told.date_only:
-        return told
-    spots, pulses = told.spots, {key: (at + by_ms // BIN_MS, held) for key, (at, held) in told.pulses.items()}
+    by_ms = start_ms - own.start_ms
+    if not by_ms and date_only == own.date_only:
+        return own
+    spots, pulses = own.spots, {key: (at + by_ms // BIN_MS, held) for key, (at, held) in own.pulses.items()}
     if spots is not None:
         spots = (spots[0] + by_ms // SPOT_MS, spots[1]) if by_ms % SPOT_MS == 0 else None
     return replace(
-        told,
+        own,
         start_ms=start_ms,
-        end_ms=told.end_ms + by_ms,
+        end_ms=own.end_ms + by_ms,
         date_only=date_only,
-        recorded=tuple((begin + by_ms, end + by_ms) for begin, end in told.recorded),
+        recorded=tuple((begin + by_ms, end + by_ms) for begin, end in own.recorded),
         spots=spots,
         pulses=pulses if by_ms % BIN_MS == 0 else {},
     )
