@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,9 +18,13 @@ from homestretch.model.recording import Device, Recording
 from homestretch.model.sport import Sport
 from tests.browser.story import Place, Story
 from tests.browser.visitor import PASSWORD, Size, Visitor
+from tests.fakes.garmin import FakeGarmin
 from tests.fakes.intervals import FakeIntervals, activity
 from tests.fakes.intervals.server import KEY
+from tests.fakes.ridewithgps import FakeRideWithGPS, trip
 from tests.formats import golden
+from tests.sources.connected import small
+from tests.sources.ridewithgps.test_sync import KEY as RWGPS_KEY
 from tests.sources.spreadsheet.sheets import csv_text, put
 from tests.waiting import wait_until
 
@@ -291,9 +296,85 @@ def test_what_a_provider_refuses_is_told_and_tried_again(home: Visitor, fake: Fa
     assert fake.activities["i5"]["name"] == "Run i5"
 
 
+def test_what_its_owner_wrote_there_meanwhile_is_not_overwritten(home: Visitor, fake: FakeIntervals) -> None:
+    """Renamed there between proposal and approval: nothing is sent; approved again it is, and comes back by undoing."""
+    page = home.page
+    page.goto(f"/compare/{MONTH}")
+    _row(page, "Fartlek").get_by_role("button", name="Propose change of Fartlek at intervals.icu").click()
+    expect(_row(page, "Fartlek").get_by_role("link", name="Proposed")).to_be_visible()
+    fake.activities["i5"]["name"] = "Sunday with Ben"
+    page.goto("/changes")
+    page.get_by_role("button", name=re.compile("^Approve: name of Fartlek")).click()
+    failed = _change(page, "Fartlek", "failed")
+    expect(failed).to_contain_text("it says “Sunday with Ben” by now, so nothing was sent", timeout=60_000)
+    assert fake.activities["i5"]["name"] == "Sunday with Ben"
+    home.picture("changes-meanwhile")
+    failed.get_by_role("button", name=re.compile("^Try again: name of Fartlek")).click()
+    again = _change(page, "Fartlek", "applied").filter(has_text="Sunday with Ben")
+    expect(again).to_be_visible(timeout=60_000)
+    assert fake.activities["i5"]["name"] == "Fartlek"
+    again.get_by_role("button", name=re.compile("^Undo")).click()
+    wait_until(lambda: fake.activities["i5"]["name"] == "Sunday with Ben")
+    expect(_change(page, "Fartlek", "undone")).to_have_count(2, timeout=60_000)
+
+
+def test_five_sources_tell_what_is_gone_there_and_what_nobody_named(
+    story: Story, home: Visitor, fake: FakeIntervals, place: Place, tmp_path: Path
+) -> None:
+    """Deleted there is no mass upload; a name that the service made up is proposed to nobody; five columns fit."""
+    del fake.activities["i2"]
+    fake.activities["i6"]["name"] = "Lunch Run"
+    page = home.page
+    rides = FakeRideWithGPS(trip(1, LAST.replace(day=25), name="Round the lake"))
+    rides.port = place.ports["ridewithgps"]
+    watch = FakeGarmin(small(1, 1), port=place.ports["garmin"])
+    with rides, watch:
+        quick = {"pause_s": 0, "step_pause_s": 0}
+        _connect(home, "ridewithgps", "key", dict(RWGPS_KEY), {"pause_s": 0})
+        _connect(home, "garmin", "ticket", {"ticket": watch.browser_ticket()}, {**quick, "days": False})
+        _connect(home, "folder", "path", {"path": str(tmp_path)}, {})
+        page.goto("/activities")
+        expect(page.get_by_role("link", name="Round the lake")).to_be_visible(timeout=60_000)
+        listed = page.request.get("/api/sources").json()["items"]
+        mine = next(one["id"] for one in listed if one["source"] == "intervals")
+        _send(home, "post", f"/sources/{mine}/sync", {"backfill": True})
+        page.goto(f"/compare/{MONTH}")
+        gone = _row(page, "Run i2").locator("[data-cell=deleted]")
+        expect(gone).to_contain_text("Deleted there", timeout=60_000)
+    expect(gone.get_by_role("button", name="Propose upload again of Run i2 to intervals.icu")).to_be_visible()
+    expect(page.get_by_role("columnheader")).to_have_count(6)
+
+    def names() -> list[str]:
+        return [one["activity"]["name"] for one in page.request.get(f"/api/compare/{MONTH}").json()["items"]]
+
+    wait_until(lambda: "Morning Trail Run" in names(), names, within_s=20)
+    page.reload()
+    unnamed = page.get_by_test_id("grid").locator('[data-activity="Morning Trail Run"]')
+    expect(unnamed.locator("[data-cell=ok]")).to_have_count(1)
+    expect(unnamed.get_by_role("button", name=re.compile("Propose change"))).to_have_count(0)
+    found = page.request.get(f"/api/compare/{MONTH}").json()
+    sent = _send(home, "post", "/proposals", {"month": MONTH, "connections": [mine], "fields": ["upload"]})
+    gone_id = next(one["activity"]["id"] for one in found["items"] if one["activity"]["name"] == "Run i2")
+    uploads = [one for one in sent["items"] if one["field"] == "upload"]
+    assert uploads and gone_id not in {one["activity"] for one in uploads}
+    _send(home, "post", "/proposals/reject", {"ids": [one["id"] for one in uploads]})
+    table = page.get_by_role("region", name=re.compile("Activities of"))
+    size = page.viewport_size
+    assert size is not None
+    page.set_viewport_size({"width": 1440, "height": 900})
+    assert table.evaluate("it => it.scrollWidth - it.clientWidth") <= 0, "five sources are seen at once"
+    home.picture("compare-five")
+    page.set_viewport_size(size)
+    for one in page.request.get("/api/sources").json()["items"]:
+        if one["source"] in ("ridewithgps", "garmin", "folder"):
+            home.page.request.delete(f"/api/sources/{one['id']}?purge=true", headers=FROM_WEB)
+
+
 def test_what_a_provider_fails_at_stays_approved(home: Visitor, fake: FakeIntervals) -> None:
     """A provider that is away is no refusal: the change stays approved, and others wait, are rejected, or fail."""
-    _rename(home, {"Long and easy": "Long, easy and wet", "Hill repeats": "Hills, ten of them", "Run i6": "Park"})
+    _rename(
+        home, {"Long and easy": "Long, easy and wet", "Hill repeats": "Hills, ten of them", "Morning Trail Run": "Park"}
+    )
     page = home.page
     page.goto(f"/compare/{MONTH}")
     for name in ("Long, easy and wet", "Hills, ten of them", "Park", "Fartlek"):

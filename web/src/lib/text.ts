@@ -1285,7 +1285,7 @@ export const english = {
   "compare.propose_upload": "Propose upload",
   "compare.propose_upload_for": "Propose upload of {activity} to {name}",
   "compare.propose_again": "Propose upload again",
-  "compare.propose_again_for": "Propose upload of {activity} to {name} again",
+  "compare.propose_again_for": "Propose upload again of {activity} to {name}",
   "compare.propose_file": "Propose fetching it",
   "compare.propose_file_for": "Propose fetching the recording of {activity} from {name}",
   "compare.proposed": "Proposed",

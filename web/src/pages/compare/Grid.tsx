@@ -23,16 +23,16 @@ export function Table({ columns, rows, proposals, month }: GridOf) {
       <table className="w-full text-sm" data-testid="grid">
         <thead>
           <tr className="text-left align-bottom text-xs text-ink-3">
-            <th scope="col" className="min-w-56 px-4 py-2 font-medium">{t("compare.activity")}</th>
-            {columns.map((source) => <th key={source.connection} scope="col" className="min-w-52 px-4 py-2 font-medium"><SourceHead source={source} /></th>)}
+            <th scope="col" className="min-w-48 px-3 py-2 font-medium">{t("compare.activity")}</th>
+            {columns.map((source) => <th key={source.connection} scope="col" className="min-w-40 px-3 py-2 font-medium"><SourceHead source={source} /></th>)}
           </tr>
         </thead>
         <tbody>
           {rows.map((item) => (
             <tr key={item.activity.id} className="border-t border-line align-top" data-activity={item.activity.name}>
-              <th scope="row" className="px-4 py-3 text-left font-normal"><ActivityHead item={item} /></th>
+              <th scope="row" className="px-3 py-3 text-left font-normal"><ActivityHead item={item} /></th>
               {columns.map((source) => (
-                <td key={source.connection} className="px-4 py-3"><Cell item={item} source={source} proposals={proposals} /></td>
+                <td key={source.connection} className="px-3 py-3"><Cell item={item} source={source} proposals={proposals} /></td>
               ))}
             </tr>
           ))}
