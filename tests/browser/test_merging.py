@@ -22,7 +22,7 @@ from tests.formats import golden
 SECONDS, TEMPO_S = 900, 600
 #: A morning a few days ago, so that a sync by the clock of this machine finds it.
 MORNING = (datetime.now(UTC) - timedelta(days=3)).replace(hour=5, minute=0, second=0, microsecond=0)
-RUN, TEMPO, WALK = "Run i1", "Run i2", "Lunch walk"
+RUN, TEMPO, WALK = "Run i1", "Run i2", "Walk with Ann"
 RENAMED = "Dawn patrol"
 FROM_WEB = {"X-Homestretch": "web"}
 
