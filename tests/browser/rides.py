@@ -30,7 +30,7 @@ def rides(count: int) -> dict[str, bytes]:
 
 def run() -> bytes:
     """Return a short run the evening before, without power."""
-    whole = _ride("Evening run", START_MS - DAY_MS // 2)
+    whole = _ride("Tempo run", START_MS - DAY_MS // 2)
     kept = {key: channel for key, channel in whole.channels.items() if key != "power_w"}
     slow = channels({"speed_mps": np.full(SECONDS, 3.0), "distance_m": 3.0 * np.arange(SECONDS)})
     return encode(replace(whole, sport=Sport("running", "trail"), channels={**kept, **slow}, totals={}))

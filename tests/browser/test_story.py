@@ -171,15 +171,15 @@ def test_a_number_says_where_it_comes_from(home: Visitor) -> None:
 
 def test_renaming_can_be_undone(home: Visitor) -> None:
     page = home.page
-    home.open("Evening run")
+    home.open("Tempo run")
     page.get_by_role("heading", level=1).hover()
     page.get_by_role("button", name="Rename").click()
-    page.get_by_label("Name", exact=True).fill("Evening run, windy")
+    page.get_by_label("Name", exact=True).fill("Tempo run, windy")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Evening run, windy")).to_be_visible()
+    expect(page.get_by_role("heading", name="Tempo run, windy")).to_be_visible()
     changes = page.get_by_role("listitem").filter(has_text="Name set to")
     changes.get_by_role("button", name="Undo").click()
-    expect(page.get_by_role("heading", name="Evening run", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="Tempo run", exact=True)).to_be_visible()
 
 
 def test_deleting_can_be_undone_from_the_toast(home: Visitor) -> None:

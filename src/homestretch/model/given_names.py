@@ -79,7 +79,7 @@ futás kerékpározás bringázás séta túra úszás edzés
 """
 #: Words in between, which say nothing by themselves.
 _BETWEEN = """
-in the at on of dans l d s am im der den dem mit auf le la les à du de des en au aux a con por para el los las della
+in at on of dans l d s am im der den dem mit auf le la les à du de des en au aux a con por para el los las della
 del di da do
 na no op het i om pa og w v ve e y und et and up stand
 """
