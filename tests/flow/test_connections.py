@@ -160,7 +160,7 @@ def test_two_athletes_with_one_account_do_not_see_each_other(
     world: World, scope: Scope, fake: FakeGarmin, decoders: Decoders
 ) -> None:
     mine = Connected.to(world, scope, fake, wellness=False)
-    account = create_account(world, "other", "password", is_admin=False)
+    account = create_account(world, "other", "long enough", is_admin=False)
     with world.database.read() as reader:
         other = scope_of(reader, account, None)
     theirs = Connected.to(mine.world, other, fake, wellness=False)

@@ -137,7 +137,7 @@ def test_two_athletes_with_one_file_see_only_their_own(world: World, scope: Scop
     from homestretch.flow.accounts import create_account
     from homestretch.views.people import scope as scope_of
 
-    other_account = create_account(world, "other", "password", is_admin=False)
+    other_account = create_account(world, "other", "long enough", is_admin=False)
     with world.database.read() as reader:
         other = scope_of(reader, other_account, None)
     assert other.athlete_id != scope.athlete_id

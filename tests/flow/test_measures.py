@@ -303,7 +303,6 @@ def test_estimates_follow_what_becomes_of_activities(world: World, scope: Scope,
 
     def estimated() -> set[str]:
         settled(world, scope, decoders)
-        measure_due(world, scope.athlete_id, decoders)
         assert unmeasured_athletes(world) == []
         with world.database.read() as reader:
             return {row.key for row in reader.rows(select(estimates))}

@@ -22,6 +22,7 @@ from homestretch.model.sport import GENERIC, MULTISPORT, Sport
 from homestretch.store.database import Writer
 from homestretch.store.edits import chosen_of, edit_rows, fold, preferred_sources
 from homestretch.store.heirs import hand_on
+from homestretch.store.marks import CHANGED, MEASURED
 from homestretch.store.tables.derived import activities, known_as, outcomes, recordings, streams, titles
 from homestretch.store.tables.kept import arrivals, athletes, identities
 
@@ -68,7 +69,7 @@ def refresh(session: Writer, athlete_id: int, recording_ids: Sequence[int]) -> l
     session.put(activities, list(rows.values()))
     put_gear(session, athlete_id, list(rows))
     judge(session, athlete_id, list(rows.values()))
-    bump(session, athlete_id)
+    bump(session, athlete_id, CHANGED, MEASURED)
     return list(rows.values())
 
 
@@ -109,7 +110,7 @@ def forget(session: Writer, athlete_id: int, digests: Sequence[str]) -> None:
     session.run(delete(activities).where(activities.c.id.in_(touched)))
     left_over = {row["id"] for row in refresh(session, athlete_id, still)}
     forget_measures(session, touched - left_over)
-    bump(session, athlete_id)
+    bump(session, athlete_id, CHANGED, MEASURED)
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from homestretch.model.moment import instant
 from homestretch.store.database import Reader
 from homestretch.store.estimates import best_efforts
 from homestretch.store.imports import waiting_athletes
-from homestretch.store.marks import CHANGED, ESTIMATES, mark, marks_of_all
+from homestretch.store.marks import ESTIMATES, MEASURED, mark, marks_of_all
 from homestretch.store.tables.derived import estimates as table
 
 #: The mark of what was last looked at.
@@ -27,8 +27,8 @@ def athletes_to_estimate(reader: Reader) -> set[int]:
     While files are taken in it is not asked: each would show something else, and much would be measured again.
     """
     looked_at = marks_of_all(reader, LOOKED_AT)
-    changed = marks_of_all(reader, CHANGED).items()
-    return {one for one, now in changed if looked_at.get(one) != _seen(now)} - set(waiting_athletes(reader))
+    measured = marks_of_all(reader, MEASURED).items()
+    return {one for one, now in measured if looked_at.get(one) != _seen(now)} - set(waiting_athletes(reader))
 
 
 def estimate(world: World, athlete_id: int) -> bool:
@@ -36,7 +36,7 @@ def estimate(world: World, athlete_id: int) -> bool:
     with world.database.read() as reader:
         if athlete_id not in athletes_to_estimate(reader):
             return False
-        seen = _seen(mark(reader, athlete_id, CHANGED) or "")
+        seen = _seen(mark(reader, athlete_id, MEASURED) or "")
         found = all_estimates(lambda rule: _bests(reader, athlete_id, rule))
         digest = _digest(found)
         changed = (mark(reader, athlete_id, ESTIMATES) or _digest([])) != digest

@@ -7,9 +7,10 @@ from homestretch.store.marks import CHANGED
 from homestretch.store.tables.derived import marks
 
 
-def bump(session: Writer, athlete_id: int, name: str = CHANGED) -> None:
-    """Say that something derived of the athlete has changed."""
-    put_mark(session, athlete_id, name, secrets.token_hex(8))
+def bump(session: Writer, athlete_id: int, *names: str) -> None:
+    """Say that something derived of the athlete has changed, or just what these marks stand for."""
+    for name in names or (CHANGED,):
+        put_mark(session, athlete_id, name, secrets.token_hex(8))
 
 
 def put_mark(session: Writer, athlete_id: int, name: str, value: str) -> None:

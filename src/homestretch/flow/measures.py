@@ -22,7 +22,7 @@ from homestretch.flow.subject import BASE, subject_of
 from homestretch.model.sport import Sport
 from homestretch.store.cells import pack_cells
 from homestretch.store.database import Reader, Writer
-from homestretch.store.marks import ESTIMATES, mark, marks_of_all
+from homestretch.store.marks import CHANGED, ESTIMATES, MEASURED, mark, marks_of_all
 from homestretch.store.tables.derived import activities, bests, cells, curves, efforts, measures, metrics, ways
 from homestretch.store.tables.kept import athletes, thresholds
 
@@ -122,7 +122,7 @@ def keep(session: Writer, athlete_id: int, done: Sequence[Done]) -> None:
     session.put(bests, [best for one in done for best in _best_rows(athlete_id, one.row, one.measured)])
     found = [(one.row["id"], one.measured.way) for one in done if one.measured.way is not None]
     session.put(ways, [_way_row(athlete_id, activity_id, way) for activity_id, way in found])
-    bump(session, athlete_id)
+    bump(session, athlete_id, CHANGED, MEASURED)
     session.insert_new(cells, [
         {"cell": cell, "activity_id": activity_id} for activity_id, way in found for cell in way.coarse.tolist()
     ])  # fmt: skip

@@ -9,6 +9,8 @@ from homestretch.store.tables.derived import marks
 CHANGED = "changed"
 #: The mark that is another one after every change of the counts of the heat map.
 DRAWN = "drawn"
+#: The mark that is another one after every change of activities, or of what was measured of them.
+MEASURED = "measured"
 #: The mark that is another one once other thresholds are estimated.
 ESTIMATES = "estimates"
 
