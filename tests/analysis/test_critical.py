@@ -55,7 +55,7 @@ def test_how_long_a_power_is_held() -> None:
     assert time_to_exhaustion(made, np.array([250.0, 100, 1000, 1500])).tolist() == [np.inf, np.inf, 0, 0]
 
 
-@given(st.floats(80, 500), st.floats(5_000, 40_000), st.floats(-80, -5))
+@given(st.floats(80, 500), st.floats(5_100, 40_000), st.floats(-80, -5))
 @settings(deadline=None)
 def test_what_a_model_predicts_is_fitted_by_it(cp: float, w_prime: float, k: float) -> None:
     two = critical_power(TIMES, predict(model(cp, w_prime), TIMES))
@@ -70,7 +70,7 @@ def test_what_a_model_predicts_is_fitted_by_it(cp: float, w_prime: float, k: flo
 def test_three_parameters_are_the_least_squares_of_noisy_points() -> None:
     rng = np.random.default_rng(2)
     p = predict(model(260, 18_000, -25), TIMES[:-1]) + rng.normal(0, 4, 10)
-    found = critical_power_3p(TIMES, np.append(p, 200.0))
+    found = critical_power_3p(TIMES, np.append(p, 240.0))
     assert found is not None
     assert found.rmse < 6
     assert found.cp_se > 0
@@ -128,3 +128,21 @@ def test_threshold_power_from_a_curve() -> None:
     assert eftp(np.array([60.0, 179]), np.array([500.0, 400])) is None
     assert eftp(np.array([600.0]), np.array([np.nan])) is None
     assert ftp_of_twenty_minutes(300) == pytest.approx(285)
+
+
+@given(st.floats(100, 450), st.floats(6_000, 40_000), st.floats(0.4, 1.0))
+@settings(deadline=None)
+def test_no_critical_power_beyond_what_an_hour_bears_out(cp: float, w_prime: float, share: float) -> None:
+    t = np.array([120.0, 180, 300, 600, 1200, 1800, 3600])
+    p = predict(model(cp, w_prime), t)
+    p[-1] *= share
+    for fit in (critical_power, critical_power_by_work):
+        found = fit(t, p)
+        assert (found is None) == (share < 0.80) or abs(share - 0.80) < 1e-6
+
+
+def test_a_critical_power_of_282_w_beside_an_hour_of_205_w_is_none() -> None:
+    t = np.array([120.0, 180, 240, 300, 480, 720, 1200, 1800, 3600])
+    p = np.array([327.0, 312, 304.5, 300, 293.3, 289.5, 240, 225, 205])
+    assert critical_power(t, p) is None
+    assert critical_power(t[:6], p[:6]) is not None

@@ -1,6 +1,6 @@
 """Best efforts over distances, and records of days."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
@@ -10,14 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from homestretch.analysis.effort import Effort
+from homestretch.analysis.gates import RACES, Race, fewest_s
 from homestretch.analysis.series import Series
 from homestretch.model.channel import Floats
 from homestretch.model.recording import Length
+from homestretch.model.sport import Sport
 
 type Indices = NDArray[np.intp]
 
 #: Goes up with every change of what `best_efforts` returns.
-VERSION = 1
+VERSION = 2
 #: Distances in m over which bests are kept, by family of sports.
 DISTANCES: Mapping[str, tuple[float, ...]] = MappingProxyType(
     {
@@ -80,32 +82,53 @@ def covered(series: Series) -> dict[float, Best]:
     wanted = sorted({*DISTANCES.get(family, ()), *ONLY_RACED.get(family, ())})
     if series.distance is None or not wanted:
         return {}
-    found = plausible_bests(series.t, series.distance, wanted)
-    return {metres: best for metres, best in zip(wanted, found, strict=True) if best is not None}
+    found = _found(series, wanted)
+    race = RACES.get(family)
+    if race is not None and len(_believed(series.sport, found)) < len(found):
+        found = _found(series, wanted, rushes(series.t, series.distance, wanted, race))
+    return _believed(series.sport, found)
+
+
+def _found(series: Series, wanted: Sequence[float], without: Iterable[int] = ()) -> dict[float, Best]:
+    if series.distance is None:
+        return {}
+    bests = plausible_bests(series.t, series.distance, wanted, without)
+    return {metres: best for metres, best in zip(wanted, bests, strict=True) if best is not None}
+
+
+def _believed(sport: Sport, found: Mapping[float, Best]) -> dict[float, Best]:
+    return {metres: best for metres, best in found.items() if best.elapsed_s >= fewest_s(sport, metres)}
 
 
 def _in_pool(lengths: Sequence[Length], pool_m: float, start_ms: int) -> list[tuple[float, float, float]]:
     begin = np.array([(one.start_ms - start_ms) / 1000.0 for one in lengths])
     took = np.array([one.elapsed_s for one in lengths])
     wanted = distances("swim", pool_m)
-    found = [(metres, best_lengths(begin, took, _whole_lengths(metres, pool_m) or 0)) for metres in wanted]
-    return [(metres, b.elapsed_s, b.start_s) for metres, b in found if b is not None]
+    found = [
+        (metres, best_lengths(begin, took, _whole_lengths(metres, pool_m) or 0, fewest_s(Sport("swimming"), metres)))
+        for metres in wanted
+    ]
+    return [(metres, best.elapsed_s, best.start_s) for metres, best in found if best is not None]
 
 
-def best_lengths(begin: Floats, took: Floats, count: int) -> Best | None:
-    """Return the shortest time over `count` lengths in a row that began at (n,) and took (n,) s; rests count."""
+def best_lengths(begin: Floats, took: Floats, count: int, least_s: float = 0.0) -> Best | None:
+    """Return the shortest time, `least_s` or more, over `count` lengths in a row; rests count.
+
+    Lengths began at (n,) and took (n,) s.
+    """
     if not 0 < count <= len(begin):
         return None
     elapsed = (begin + took)[count - 1 :] - begin[: len(begin) - count + 1]
+    elapsed = np.where(elapsed >= least_s, elapsed, np.inf)
     at = int(np.argmin(elapsed))
-    return Best(float(elapsed[at]), float(begin[at]))
+    return Best(float(elapsed[at]), float(begin[at])) if np.isfinite(elapsed[at]) else None
 
 
-def plausible_bests(t: Floats, d: Floats, metres: Sequence[float]) -> list[Best | None]:
-    """Return the best over each distance, rising, that no jump of the position lies within."""
+def plausible_bests(t: Floats, d: Floats, metres: Sequence[float], without: Iterable[int] = ()) -> list[Best | None]:
+    """Return the best over each distance, rising, that no jump of the position and no step of `without` lies within."""
     if len(t) < 2:
         return [None] * len(metres)
-    edges = [0, *(jumps(t, d) + 1).tolist(), len(t)]
+    edges = [0, *(step + 1 for step in sorted({*jumps(t, d).tolist(), *without})), len(t)]
     best: list[Best | None] = [None] * len(metres)
     for begin, end in pairwise(edges):
         for i, found in enumerate(best_distances(t[begin:end], d[begin:end], metres)):
@@ -124,6 +147,27 @@ def jumps(t: Floats, d: Floats) -> Indices:
     moved = step > 0.0
     usual = float(np.median(step[moved] / dt[moved]))
     return long[step[long] > JUMP_TIMES * usual * dt[long]]
+
+
+def rushes(t: Floats, d: Floats, metres: Sequence[float], race: Race) -> list[int]:
+    """Return the steps of cumulative metres d (n,) at t (n,) s in stretches of rising `metres` faster than anybody can.
+
+    A ride home by car is no run, nor is the run that ends with it so much further.
+    """
+    d = np.maximum.accumulate(d)
+    marked = np.zeros(len(t), dtype=bool)
+    limits = race.fewest_s(np.array(metres, dtype=np.float64))
+    for wanted, fewest in zip(metres, limits.tolist(), strict=True):
+        begin = np.flatnonzero(d + wanted <= d[-1])
+        end = np.searchsorted(d, d[begin] + wanted, "left")
+        before = np.concatenate(([0], np.cumsum(marked)))
+        # What a shorter stretch has shown to be too fast is out: the rest beside it is not to blame.
+        fast = (t[end] - t[begin] < fewest) & (before[end] == before[begin])
+        edges = np.zeros(len(t) + 1, dtype=np.intp)
+        np.add.at(edges, begin[fast], 1)
+        np.add.at(edges, end[fast], -1)
+        marked |= np.cumsum(edges)[:-1] > 0
+    return np.flatnonzero(marked[:-1]).tolist()
 
 
 def best_distance(t: Floats, d: Floats, metres: float) -> Best | None:

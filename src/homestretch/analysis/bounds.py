@@ -12,7 +12,7 @@ from homestretch.model.sport import Sport
 BOUNDS: Mapping[str, tuple[float, float]] = MappingProxyType(
     {
         "power_w": (0.0, 3000.0),
-        "heart_rate_bpm": (25.0, 250.0),
+        "heart_rate_bpm": (25.0, 230.0),
         "cadence_rpm": (0.0, 300.0),
         "speed_mps": (0.0, 40.0),
         "altitude_m": (-450.0, 9000.0),
@@ -20,9 +20,11 @@ BOUNDS: Mapping[str, tuple[float, float]] = MappingProxyType(
     }
 )
 #: The highest speed, by family, and the speed at which places may follow each other: legs and arms have limits.
-_SPEED_MPS = {"run": 12.5, "walk": 12.5, "swim": 4.0}
+_SPEED_MPS = {"run": 12.5, "walk": 12.5, "swim": 4.0, "row": 10.0}
 _REACH_MPS = {"run": 15.0, "walk": 15.0, "swim": 15.0}
 _REACH_ELSE_MPS = 60.0
+#: Burnt in an hour: 500 W, which is a record, at an efficiency of 20 %, and something to start with.
+KCAL_PER_H, KCAL = 2200.0, 100.0
 #: No one gets further than reach and this many metres: what does was set down wrongly, not just inexactly.
 FAR_M = 200.0
 #: An altitude of exactly zero beside one that is so far away, in m, and would be reached faster than in m/s, is none.

@@ -18,7 +18,12 @@ SHORTFALL, ROUNDS = 0.05, 3
 #: The fewest points, and how many times longer the longest is than the shortest.
 FEWEST, SPAN = 3, 3.0
 #: What a critical power (W) and the work above it (J) can be.
-CP_W, W_PRIME_J = (50.0, 600.0), (3000.0, 60_000.0)
+CP_W, W_PRIME_J = (50.0, 600.0), (5000.0, 50_000.0)
+#: Best efforts of 20 to 60 minutes (s) reach at least this share of what a model says of them: an hour is seldom
+#: ridden as hard as can be, 20 minutes nearly are.
+SUSTAINED = {1200.0: 0.95, 3600.0: 0.80}
+#: A critical power whose standard error is a larger share of it is none.
+UNSURE = 0.05
 #: Where Morton's k is sought, from -300 to -0.5 s, as the logarithms of its size; and how closely.
 _SOUGHT = np.linspace(np.log(0.5), np.log(300.0), 48)
 _ROOT_STEPS, _ROOT_HAIR = 60, 1e-8
@@ -77,7 +82,11 @@ def critical_power_3p(t: Floats, p: Floats) -> Model | None:
 
 def _of_maximal(t: Floats, p: Floats, window: tuple[float, float], fit: Fit) -> Model | None:
     """Fit, leave out what lies too far below the fit to have been a greatest effort, and fit again."""
-    known = (t >= window[0]) & (t <= window[1]) & np.isfinite(p) & (p > 0.0)
+    every = np.isfinite(p) & (p > 0.0)
+    t, p = t[every], p[every]
+    long = (t >= min(SUSTAINED)) & (t <= max(SUSTAINED))
+    held = t[long], p[long]
+    known = (t >= window[0]) & (t <= window[1])
     t, p = t[known], p[known]
     line = _guarded(t, p, fit)
     for _ in range(ROUNDS):
@@ -88,7 +97,16 @@ def _of_maximal(t: Floats, p: Floats, window: tuple[float, float], fit: Fit) -> 
             break
         t, p = t[maximal], p[maximal]
         line = _guarded(t, p, fit)
-    return None if line is None else _model(line, t, p, by_work=fit is _by_work)
+    model = None if line is None else _model(line, t, p, by_work=fit is _by_work)
+    if model is None or model.cp_se > UNSURE * model.cp or not sustained(model, *held):
+        return None
+    return model
+
+
+def sustained(model: Model, t: Floats, p: Floats) -> bool:
+    """Return whether best watts p (n,) over t (n,) s of 20 to 60 minutes bear out a model."""
+    least = np.interp(np.log(t), np.log(list(SUSTAINED)), list(SUSTAINED.values()))
+    return bool((p >= least * predict(model, t)).all())
 
 
 def _guarded(t: Floats, p: Floats, fit: Fit) -> Line | None:

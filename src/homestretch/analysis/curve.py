@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from homestretch.analysis.curves import Curve, curves
 from homestretch.analysis.effort import Effort
+from homestretch.analysis.gates import most
 from homestretch.analysis.series import Series
 from homestretch.model.channel import Floats
 
@@ -18,8 +19,8 @@ type Sums = NDArray[np.int32] | Floats
 #: Durations (k,) in s, the best mean over each (k,), and the second it began (k,).
 type Points = tuple[Whole, Floats, Whole]
 
-#: Goes up with every change of what `mean_max` or `durations` returns.
-VERSION = 1
+#: Goes up with every change of what `mean_max`, `durations` or `points` returns.
+VERSION = 2
 #: Durations in s that people ask for; every curve has those that fit.
 FIXED = (
     1, 2, 3, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 300, 360, 480, 600, 720, 900, 1200, 1500, 1800, 2400, 2700,
@@ -69,12 +70,15 @@ def trace(effort: Effort, curve: Curve) -> Points | None:
 
 
 def points(series: Series, curve: Curve) -> Points:
-    """Return a curve at every duration that fits, NaN and a start of -1 where too little is known."""
+    """Return a curve at every duration that fits, NaN and a start of -1 where too little is known or nobody can."""
     even = curve.series(series)
     lengths = durations(0 if even is None else len(even.values), curve.dense)
     if even is None or len(lengths) == 0:
         return lengths, np.zeros(0), lengths
-    return lengths, *mean_max(even.values, lengths, even.known)
+    values, starts = mean_max(even.values, lengths, even.known)
+    limit = most(curve.key, series.sport, lengths.astype(np.float64))
+    beyond = np.zeros(len(lengths), dtype=bool) if limit is None else values > limit
+    return lengths, np.where(beyond, np.nan, values), np.where(beyond, np.int32(-1), starts)
 
 
 def durations(n: int, dense: bool) -> Whole:

@@ -47,7 +47,10 @@ def device_distance(t: Floats, raw: Floats, fastest_mps: float = np.inf) -> Floa
     if len(known) == 0:
         return None
     d = raw[known]
-    leaps = np.diff(d) > fastest_mps * np.diff(t[known]) + FAR_M
+    reach = fastest_mps * np.diff(t[known])
+    # A counter that as a whole went further than anybody can did so in more than its great leaps.
+    impossible = len(d) > 1 and d[-1] - d[0] > fastest_mps * (t[known[-1]] - t[known[0]]) + FAR_M
+    leaps = np.diff(d) > (reach if impossible else reach + FAR_M)
     if leaps.any():
         d = d - np.concatenate(([0.0], np.cumsum(np.where(leaps, np.diff(d), 0.0))))
     falls = np.diff(d) < -RESET_M

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from homestretch.analysis.bounds import BOUNDS
 from homestretch.analysis.gaps import Mask
 from homestretch.analysis.samples import Samples
 from homestretch.analysis.totals import device_total
@@ -54,8 +55,14 @@ def per_minute(sport: Sport, typical: float) -> float:
 
 
 def device_figure(totals: Mapping[str, float], figure: str, sport: Sport) -> float | None:
-    """Return a figure of the device's in the unit in which ours are; no heart rate and no cadence is zero."""
+    """Return a figure of the device's in the unit in which ours are, None where no sample would be believed so.
+
+    No heart rate and no cadence is zero.
+    """
     value = device_total(totals, figure)
+    low, high = BOUNDS.get(figure.split("_", 1)[-1], (-np.inf, np.inf))
+    if value is not None and value != 0.0 and not low <= value <= high:
+        return None
     if value == 0.0 and figure.endswith(("heart_rate_bpm", "cadence")):
         return None
     return value * per_minute(sport, value) if value is not None and figure.endswith("cadence") else value

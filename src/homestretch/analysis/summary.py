@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from homestretch.analysis.bounds import fastest_mps
+from homestretch.analysis.bounds import KCAL, KCAL_PER_H, fastest_mps
 from homestretch.analysis.elevation import AltitudeSource, altitude_source, gain_and_loss
 from homestretch.analysis.geo import polyline
 from homestretch.analysis.geo.simplify import local_metres, most_significant, significance
@@ -19,9 +19,10 @@ from homestretch.analysis.speed import best_mean
 from homestretch.analysis.totals import device_total
 from homestretch.model.channel import Floats
 from homestretch.model.recording import Recording
+from homestretch.model.sport import Sport
 
 #: Goes up with every change of what `summarise` returns.
-VERSION = 3
+VERSION = 4
 TRACK_TOLERANCE_M = 10.0
 TRACK_POINTS = 1000
 THUMB_POINTS = 64
@@ -36,8 +37,25 @@ LEAST, MOST, NEAR_M = 0.5, 1.5, 200.0
 #: Samples that hold less than this share of the timer's time tell less than the device's own figures.
 THIN = 0.5
 
-#: Families that no machine carries.
-LIMITED = frozenset({"ride", "run", "walk", "swim", "row"})
+#: Families that a machine, the air or a slope carries; all others are done by legs and arms.
+CARRIED = frozenset(
+    {
+        "flying",
+        "driving",
+        "motorcycling",
+        "boating",
+        "sailing",
+        "snowmobiling",
+        "sky_diving",
+        "hang_gliding",
+        "wingsuit_flying",
+        "jumpmaster",
+        "paragliding",
+        "auto_racing",
+        "ski",
+        "multisport",
+    }
+)
 
 type Point = tuple[float, float]
 type Reason = Literal["no_data", "too_short"]
@@ -95,13 +113,19 @@ def summarise(recording: Recording, samples: Samples | None = None) -> Summary:
     means, partial = _means(cleaned, thin)
     figures |= times | _distance(cleaned, times["timer_s"]) | _climbing(cleaned) | means | _line(cleaned.places)
     figures |= _speeds(cleaned, figures["distance_m"], times["moving_s"])
-    figures["calories_kcal"] = device_total(recording.totals, "calories_kcal")
+    figures["calories_kcal"] = _calories(recording.totals, times["timer_s"])
     flags += partial + [f"total_off:{key.split('_')[0]}" for key in _doubted(cleaned, figures)]
     if _idle_tail_s(cleaned) > IDLE_TAIL_S:
         flags.append("idle_tail")
     short: Reason = "too_short" if 0 < len(cleaned.axis) < 2 else "no_data"
     reasons = {key: short for key, value in figures.items() if value is None}
     return Summary(**figures, flags=tuple(flags), reasons=reasons)  # type: ignore[arg-type]
+
+
+def _calories(totals: Mapping[str, float], timer_s: float) -> float | None:
+    """Return what the device says was burnt, unless nobody burns as much in the time."""
+    burnt = device_total(totals, "calories_kcal")
+    return burnt if burnt is None or burnt <= KCAL + KCAL_PER_H * timer_s / 3600.0 else None
 
 
 def _times(samples: Samples) -> dict[str, float]:
@@ -189,7 +213,7 @@ def _distance(samples: Samples, timer_s: float) -> dict[str, object]:
 def _may_be(samples: Samples, stated_m: float, timer_s: float) -> bool:
     """Return whether a stated distance is one that can be: by the sport's speed, and by what samples counted."""
     sport, counted = samples.recording.sport, samples.distance_m
-    if sport.family in LIMITED and stated_m > fastest_mps(sport) * max(timer_s, 1.0) + NEAR_M:
+    if sport.family not in CARRIED and stated_m > fastest_mps(sport) * max(timer_s, 1.0) + NEAR_M:
         return False
     thin = samples.recorded_s < THIN * timer_s
     if counted is None or thin or (samples.distance_source == "gps" and _hidden(samples)):
@@ -240,9 +264,16 @@ def _means(samples: Samples, thin: bool) -> tuple[Figures, list[str]]:
 def _speeds(samples: Samples, distance_m: object, moving_s: float) -> Figures:
     """Return the mean speed in motion and the best one over a few seconds (the device's where no sample tells)."""
     mean = distance_m / moving_s if isinstance(distance_m, float) and moving_s > 0.0 else None
-    mean = device_total(samples.recording.totals, "avg_speed_mps") if mean is None else mean
-    high = _max_speed(samples) or device_total(samples.recording.totals, "max_speed_mps")
+    totals, sport = samples.recording.totals, samples.recording.sport
+    mean = _possible(device_total(totals, "avg_speed_mps") if mean is None else mean, sport)
+    high = _max_speed(samples) or _possible(device_total(totals, "max_speed_mps"), sport)
     return {"avg_speed_mps": mean, "max_speed_mps": high if mean is None or high is None else max(high, mean)}
+
+
+def _possible(speed_mps: float | None, sport: Sport) -> float | None:
+    """Return a speed that the sport can have, None for any other; what a machine carries has no limit here."""
+    over = speed_mps is not None and sport.family not in CARRIED and speed_mps > fastest_mps(sport)
+    return None if over else speed_mps
 
 
 def _max_speed(samples: Samples) -> float | None:

@@ -44,8 +44,10 @@ def shown(series: Series, power: Floats) -> dict[str, Told]:
     if len(power) < LEAST_S:
         return dict.fromkeys(keys, "too_short")
     lengths, best = series.once(best_power)
-    at, twenty = eftp(lengths, best), best[lengths == TWENTY_MINUTES_S]
-    two, three = critical_power(lengths, best), critical_power_3p(lengths, best)
+    at, twenty = eftp(lengths, best), best[(lengths == TWENTY_MINUTES_S) & np.isfinite(best)]
+    # One ride that rests after twenty minutes all out is no witness against them.
+    tried = lengths <= TWENTY_MINUTES_S
+    two, three = (fit(lengths[tried], best[tried]) for fit in (critical_power, critical_power_3p))
     return {
         "eftp": "no_data" if at is None else at[0],
         "ftp_20min": ftp_of_twenty_minutes(float(twenty[0])) if len(twenty) else "too_short",
@@ -76,7 +78,7 @@ def _least_left(effort: Effort, power: Floats) -> Told:
 
 CRITICAL = Family(
     key="critical",
-    version=1,
+    version=2,
     metrics=_METRICS,
     measure=measure,
     sports=frozenset({"ride", "run", "row"}),

@@ -20,6 +20,8 @@ _STARTS, _STOPS = {0}, {1, 4, 8, 9}
 #: Events that only mark what other messages say: timer, session, lap, activity, length.
 _STRUCTURE = {_TIMER_EVENT, 8, 9, 26, 28}
 _GEAR_EVENTS = {42, 43}
+#: The highest values of wide types, which no figure reaches, and those one lower.
+_FILLERS = {"uint16": (0xFFFE, 0xFFFF), "uint32": (0xFFFFFFFE, 0xFFFFFFFF), "sint32": (0x7FFFFFFE, 0x7FFFFFFF)}
 _NOT_TOTALS = {"event_group", "first_lap_index", "opponent_score", "player_score"}
 
 
@@ -43,7 +45,7 @@ def totals_of(message: Message) -> dict[str, float]:
     better: dict[str, float] = {}
     fractions: dict[str, float] = {}
     for num, value in message.fields.items():
-        if num in plan and not isinstance(value, (tuple, str)):
+        if num in plan and not isinstance(value, (tuple, str)) and not _filler(message.number, num, value):
             key, scale, offset, kind = plan[num]
             into = found if kind == "plain" else better if kind == "enhanced" else fractions
             into[key] = value / scale - offset
@@ -52,6 +54,11 @@ def totals_of(message: Message) -> dict[str, float]:
         if key in found:
             found[key] += value
     return found
+
+
+def _filler(number: int, num: int, value: float) -> bool:
+    """Return whether a value is its type's highest or next: writers who guard "none" badly leave it one lower."""
+    return value in _FILLERS.get(profile.fields(number)[num].base, ())
 
 
 def sport_of(message: Message, sport: int, sub_sport: int) -> Sport:

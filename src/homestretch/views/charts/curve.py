@@ -24,6 +24,10 @@ DAYS = 90
 #: Kinds whose best falls with duration by nature; they are drawn as if it did.
 FALLING = frozenset({"power", "speed", "gap", "heart_rate", "vam"})
 DECIMALS = {"m/s": 3}
+NO_MODEL = (
+    "No critical power is shown: the best efforts do not fit one. It takes hard efforts of 2 to 20 minutes, "
+    "and best efforts of 20 to 60 minutes that bear it out."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +59,14 @@ def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
     unit = curves()[kind].unit
     lines = [_line(one, seconds, unit) for one in drawn]
     facts: dict[str, Any] = {"since": since.isoformat(), "until": until.isoformat(), "sport": family}
+    notes: tuple[str, ...] = ()
     if kind == "power":
         models, shown = _models(best, seconds)
         facts |= models
         lines += shown
+        notes = () if shown or not len(best.curve.durations) else (NO_MODEL,)
     x = Axis(scale="log", unit="s", label="Duration", values=seconds)
-    return Frame(key="curve", title=f"{curves()[kind].name} by duration", x=x, lines=lines, facts=facts)
+    return Frame(key="curve", title=f"{curves()[kind].name} by duration", x=x, lines=lines, notes=notes, facts=facts)
 
 
 def _days(since: date | None, until: date | None) -> str:
