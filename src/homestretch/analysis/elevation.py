@@ -1,5 +1,6 @@
 """Climbing: how high, how much up and down; turning points after smoothing, or a dead band on the raw altitude."""
 
+import re
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import Literal
@@ -12,6 +13,30 @@ from homestretch.model.recording import Device
 
 type AltitudeSource = Literal["baro", "gps"]
 
+#: Makers whose recorders write no serial number; what they write is no telephone's.
+_BAROMETRIC = frozenset(
+    {
+        "suunto",
+        "coros",
+        "coros_byte",
+        "sigmasport",
+        "tomtom",
+        "osynce",
+        "srm",
+        "bryton",
+        "bryton_sensors",
+        "lezyne",
+        "hammerhead",
+        "wahoo_fitness",
+        "polar_electro",
+    }
+)
+#: Garmin's models without a barometer, by their data sheets; what stands after an underscore is a region or an edition.
+_GPS_ONLY = re.compile(
+    r"(?:edge_?(?:20|25|200|205)|edge_touring|edge_explore|"
+    r"fr(?:10|15|25|30|35|45|50|55|60|70|110|210|220|225|230|235l?|245m?|301|305|310xt|405|610|620|630|735xt)|"
+    r"vivo_?active|vivo_?smart_gps_hr|venusq2?|venusq2?music|swim2?|lily2?|bounce2?)(?:_.*)?"
+)
 #: Seconds of smoothing, and metres by which altitude must turn back before it has turned.
 SMOOTH_S = {"baro": 15.0, "gps": 31.0}
 TURN_M = {"baro": 2.0, "gps": 5.0}
@@ -28,9 +53,18 @@ _NOTHING = np.zeros(1)
 
 
 def altitude_source(devices: Iterable[Device]) -> AltitudeSource:
-    """Return `baro` where a barometer is named, or a device built for it (it has a serial number) wrote the file."""
-    dedicated = any("barom" in d.role or (d.role == "recorder" and d.serial not in {None, "", "0"}) for d in devices)
-    return "baro" if dedicated else "gps"
+    """Return `baro` where a barometer is named or the recorder is one that has it, by its maker and model.
+
+    A recorder with a serial number is a device built for it. Of those without, makers tell them from telephones; models
+    known to have no barometer have none, whatever their number.
+    """
+    return "baro" if any("barom" in d.role or (d.role == "recorder" and _has_barometer(d)) for d in devices) else "gps"
+
+
+def _has_barometer(recorder: Device) -> bool:
+    if recorder.manufacturer == "garmin" and _GPS_ONLY.fullmatch(recorder.product or ""):
+        return False
+    return recorder.serial not in {None, "", "0"} or recorder.manufacturer in _BAROMETRIC
 
 
 def gain_and_loss(t: Floats, altitude: Floats, source: AltitudeSource = "baro") -> tuple[float, float] | None:

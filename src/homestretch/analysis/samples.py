@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from homestretch.analysis.axis import Axis, axis_of
-from homestretch.analysis.bounds import believed, reach_mps, without_zeros
+from homestretch.analysis.bounds import believed, fastest_mps, reach_mps, without_zeros
 from homestretch.analysis.clock import settle
 from homestretch.analysis.distance import DistanceSource, device_distance, gps_distance, in_metres
 from homestretch.analysis.gaps import DROPOUT_S, SMART_S, Mask, Steps, steps_between
@@ -21,6 +21,8 @@ from homestretch.model.recording import Recording
 LATEST_S = 3600.0
 #: The device's own elapsed time holds if the samples span at most 2 % more.
 ELAPSED_SLACK = 1.02
+#: The start is a whole second, and so may the first sample be.
+ROUNDED_S = 2.0
 _DEVICE: DistanceSource = "device"
 _GPS: DistanceSource = "gps"
 
@@ -167,6 +169,10 @@ def _counted(channels: Channels, located: Places | None) -> tuple[Floats | None,
     path = float(located.way.sum()) if located is not None and not recording.sport.indoor else 0.0
     read, note = in_metres(raw, path or device_total(recording.totals, "distance_m"))
     counted = device_distance(channels.axis.t, read, reach_mps(recording.sport))
+    lead_s = max(channels.axis.start_ms - recording.start.utc_ms, 0) / 1000.0 + ROUNDED_S
+    if counted is not None and counted[0] > fastest_mps(recording.sport) * lead_s:
+        # The counter went on from the leg before, or is the device's odometer.
+        counted = counted - counted[0]
     return counted, () if note is None else (note,)
 
 

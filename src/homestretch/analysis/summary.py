@@ -22,7 +22,7 @@ from homestretch.model.recording import Recording
 from homestretch.model.sport import Sport
 
 #: Goes up with every change of what `summarise` returns.
-VERSION = 4
+VERSION = 5
 TRACK_TOLERANCE_M = 10.0
 TRACK_POINTS = 1000
 THUMB_POINTS = 64

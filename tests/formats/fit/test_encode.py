@@ -73,5 +73,5 @@ def test_many_pauses_laps_and_devices_go_round_the_local_types() -> None:
     devices = tuple(replace(made.devices[1], product=f"strap {'x' * k}", battery=None) for k in range(40))
     found = decode(encode(replace(made, laps=laps, devices=devices))).recordings[0]
     assert len(found.laps) == 300
-    assert found.devices == devices
+    assert [device for device in found.devices if device.role != "recorder"] == list(devices)
     np.testing.assert_array_equal(found.values("power_w"), made.values("power_w"))

@@ -22,7 +22,7 @@ _MOST_SESSIONS = 500
 _POOL_LENGTH, _PROFILE_NAME = 44, 110
 _CONSUMED = {
     FILE_ID, ACTIVITY, RECORD, HRV, 132, 206, 207, summary.SPORT, summary.SESSION, summary.LAP, summary.EVENT,
-    summary.DEVICE_INFO, summary.LENGTH, summary.SET,
+    summary.DEVICE_INFO, summary.LENGTH, summary.SET, summary.DIVE_SUMMARY,
 }  # fmt: skip
 
 
@@ -33,6 +33,7 @@ class Leg:
     message: Message | None
     start: int
     name: str | None
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def _legs(part: Part, seconds: Seconds, notes: list[str]) -> list[Leg]:
     for place, message in enumerate(messages[:_MOST_SESSIONS]):
         start = summary.start_of(message)
         own = names[place] if len(names) == len(messages) else names[0] if len(names) == 1 else None
-        legs.append(Leg(message, start if start is not None else first or 0, message.text(_PROFILE_NAME) or own))
+        legs.append(Leg(message, start if start is not None else first or 0, message.text(_PROFILE_NAME) or own, place))
     if not messages and len(seconds):
         notes.append("no_session")
         legs.append(Leg(None, first or 0, names[0] if names else None))
@@ -112,6 +113,7 @@ class _Dealt:
         self.part, self.line, self.legs, self.rows = part, line, legs, rows
         self.start_ms = line.array(np.array([leg.start for leg in legs], np.int64))
         self.owners = self._owners(rows.times) if len(legs) > 1 else None
+        self.dives = part.messages(summary.DIVE_SUMMARY)
 
     def _owners(self, times: Times) -> NDArray[np.intp]:
         """Return whose each instant is: the last session that had begun by then, shape (n,)."""
@@ -138,7 +140,7 @@ class _Dealt:
         happened = part.messages(summary.EVENT)
         events = self._deal(summary.events_of(happened, line), lambda x: x.at_ms)
         pauses = self._deal(summary.pauses_of(happened, line), lambda x: x.start_ms)
-        devices = summary.devices_of(part.messages(summary.DEVICE_INFO))
+        devices = summary.with_recorder(summary.devices_of(part.messages(summary.DEVICE_INFO)), part.messages(FILE_ID))
         beats = beats_of(part, self.rows.times)
         for place, leg in enumerate(self.legs):
             rows = self._rows(place)
@@ -199,7 +201,7 @@ class _Dealt:
     def _totals(self, leg: Leg) -> Mapping[str, float]:
         if leg.message is None:
             return {}
-        totals = summary.totals_of(leg.message)
+        totals = summary.totals_of(leg.message) | summary.dive_totals(self.dives, leg.place)
         for what, value in developer_values(self.part.data, leg.message, self.rows.described):
             if isinstance(value, (int, float)):
                 totals.setdefault(what.key, value / what.scale - what.offset)

@@ -1,6 +1,7 @@
 """Summaries: what session, lap, length, set, event and device messages say, as the house's nouns."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -9,11 +10,16 @@ from homestretch.formats.fit.part import TIMESTAMP, Message
 from homestretch.formats.fit.timeline import Timeline
 from homestretch.model.recording import Device, Event, ExerciseSet, Lap, Length, Pause
 from homestretch.model.sport import GENERIC, Sport
+from homestretch.model.sport_names import SPORTS
 
 SPORT, SESSION, LAP, EVENT, DEVICE_INFO, LENGTH, SET = 12, 18, 19, 21, 23, 101, 225
 #: How a device talks, and the enum that then says what it is.
 RADIOS = {1: "antplus_device_type", 3: "ble_device_type", 5: "local_device_type"}
 _START_TIME = 2
+#: The maker number of those who have none: it tells no device from another.
+_DEVELOPMENT = 255
+#: What a dive comes to stands in a message beside the session, which it names by its kind and place.
+DIVE_SUMMARY = 268
 _TIMER_EVENT = 0
 _DRILL = 4
 _STARTS, _STOPS = {0}, {1, 4, 8, 9}
@@ -61,11 +67,20 @@ def _filler(number: int, num: int, value: float) -> bool:
     return value in _FILLERS.get(profile.fields(number)[num].base, ())
 
 
+def dive_totals(dives: Iterable[Message], place: int) -> dict[str, float]:
+    """Return the figures of the dive that the session at a place was: depths, times, and how fast up and down."""
+    found: dict[str, float] = {}
+    for message in dives:
+        if message.get(0) == SESSION and (message.number_of(1) or 0) & 0xFFF == place:
+            found |= totals_of(message)
+    return {key: value for key, value in found.items() if not key.startswith("reference_")}
+
+
 def sport_of(message: Message, sport: int, sub_sport: int) -> Sport:
-    """Return the sport found in these two fields."""
-    sub = profile.enum("sub_sport", message.get(sub_sport))
-    key = profile.enum("sport", message.get(sport)) or GENERIC
-    return Sport(key, None if sub in (None, "generic") else sub)
+    """Return the sport found in these two fields: numbers that FIT has no word for are `generic` and no kind."""
+    sub = profile.named("sub_sport", message.get(sub_sport))
+    key = profile.named("sport", message.get(sport))
+    return Sport(key if key in SPORTS else GENERIC, None if sub in (None, "generic") else sub)
 
 
 def start_of(message: Message) -> int | None:
@@ -197,6 +212,30 @@ def _device(index: Any, fields: Mapping[int, Any]) -> Device:
         serial=None if fields.get(3) is None else str(fields[3]),
         software=f"{software / 100:.2f}" if isinstance(software, int) else None,
         battery=f"{level}%" if level is not None else profile.enum("battery_status", status),
+    )
+
+
+def with_recorder(devices: Sequence[Device], file_ids: Iterable[Message]) -> tuple[Device, ...]:
+    """Return the devices with the one that wrote the file, first: what nothing else says of it, `file_id` does."""
+    written = next((_writer(message) for message in file_ids if message.get(1) not in (None, _DEVELOPMENT)), None)
+    if written is None:
+        return tuple(devices)
+    known = next((device for device in devices if device.role == "recorder"), None)
+    if known is None:
+        return (written, *devices)
+    if (known.manufacturer or written.manufacturer) != written.manufacturer:
+        return tuple(devices)
+    told = {name: getattr(known, name) or getattr(written, name) for name in ("manufacturer", "product", "serial")}
+    return tuple(replace(device, **told) if device is known else device for device in devices)
+
+
+def _writer(message: Message) -> Device:
+    serial, maker = message.get(3), message.get(1)
+    return Device(
+        role="recorder",
+        manufacturer=profile.enum("manufacturer", maker),
+        product=product_name(maker, message.get(2), message.text(8)),
+        serial=None if serial is None else str(serial),
     )
 
 
