@@ -49,7 +49,7 @@ def test_a_run_as_a_document(tmp_path: Path) -> None:
     assert (found["format"], found["kind"], found["notes"], found["contents"]) == ("fit", "activity", [], {})
     (run,) = found["recordings"]
     assert (run["sport"], run["sub_sport"], run["samples"]) == ("running", "trail", 120)
-    assert (run["start"], run["device"]) == ("2026-05-03T06:00:00Z", "garmin fr965")
+    assert (run["start"], run["device"]) == ("2026-05-03T06:00:00Z", "Garmin Forerunner 965")
     heart = run["channels"]["heart_rate_bpm"]
     assert (heart["unit"], heart["count"], heart["min"], heart["max"]) == ("bpm", 119, 120, 159)
     assert [lap["trigger"] for lap in run["laps"]] == ["distance", "session_end"]

@@ -9,6 +9,7 @@ from sqlalchemy import Row, or_, select
 
 from homestretch.analysis.reckoned import reckoned
 from homestretch.errors import NotFound
+from homestretch.model.device_names import device_name, maker_name, model_name
 from homestretch.model.moment import iso
 from homestretch.store.database import Reader
 from homestretch.store.details import unpack_detail
@@ -227,8 +228,12 @@ def _paths(reader: Reader, scope: Scope, digests: list[str]) -> dict[str, str]:
 
 
 def _devices(detail: dict[str, Any], scope: Scope) -> list[dict[str, Any]]:
-    """Return the devices that took part; their serial numbers tell whose they are."""
-    devices: list[dict[str, Any]] = detail.get("devices", [])
+    """Return the devices that took part, as they are sold; their serial numbers tell whose they are."""
+    devices: list[dict[str, Any]] = [
+        {**device, "manufacturer": maker_name(maker), "product": model_name(maker, device["product"])}
+        for device in detail.get("devices", [])
+        for maker in [device["manufacturer"]]
+    ]
     return devices if scope.may("originals: read") else [{**device, "serial": None} for device in devices]
 
 
@@ -238,9 +243,7 @@ def _device(detail: dict[str, Any]) -> dict[str, Any]:
 
 def _name(devices: list[dict[str, Any]]) -> str | None:
     recorder = next((d for d in devices if d["role"] == "recorder"), None)
-    if recorder is None:
-        return None
-    return " ".join(part for part in (recorder["manufacturer"], recorder["product"]) if part) or None
+    return None if recorder is None else device_name(recorder["manufacturer"], recorder["product"])
 
 
 def _laps(laps: list[dict[str, Any]]) -> list[dict[str, Any]]:

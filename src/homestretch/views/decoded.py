@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from homestretch.model.channel import CHANNEL_UNITS, SEMICIRCLES_PER_DEGREE, Channel
+from homestretch.model.device_names import device_name
 from homestretch.model.moment import iso, local_iso
 from homestretch.model.recording import Decoded, Lap, Recording, Times
 
@@ -138,7 +139,7 @@ def _lap(lap: Lap) -> dict[str, Any]:
 
 
 def _device(device: Any) -> str | None:
-    return " ".join(part for part in (device.manufacturer, device.product) if part) or None
+    return device_name(device.manufacturer, device.product)
 
 
 def _one(values: Sequence[str]) -> str:
