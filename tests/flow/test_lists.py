@@ -202,3 +202,20 @@ def test_gear_has_its_kind_from_the_lists_beside(world: World, scope: Scope, dec
     assert gear(world, scope) == found, "no payload told it"
     batches.undo(world, scope, next(iter(items.values()))["batch"])
     assert gear(world, scope) == {}
+
+
+def test_a_file_that_was_unpacked_is_still_the_lists(sqlite_world: World, scope: Scope, decoders: Decoders) -> None:
+    parts = {"activities.csv": listing([ride()]), FILE.removesuffix(".gz"): gzip.decompress(run())}
+    take_in(sqlite_world, scope, decoders, {"export.zip": zipped(parts)})
+    assert [item["name"] for item in listed(sqlite_world, scope)] == ["Round the lake"]
+
+
+def test_titles_that_are_sports_stay_as_they_were_written(
+    sqlite_world: World, scope: Scope, decoders: Decoders
+) -> None:
+    rows = [hike(str(9100 + at), date=f"Jun {1 + at}, 2024, 8:00:00 AM", name=name, type="Ride")
+            for at, name in enumerate(("MTB", "Yoga", "Run", "Morning Ride"))]  # fmt: skip
+    titled = listing([*rows, ride(name="Ski")])
+    take_in(sqlite_world, scope, decoders, {"export.zip": zipped({"activities.csv": titled, FILE: run()})})
+    names = sorted(item["name"] for item in listed(sqlite_world, scope))
+    assert names == ["MTB", "Morning Ride", "Run", "Ski", "Yoga"]

@@ -32,6 +32,10 @@ MADE_UP = (
     "Morgenløp", "Aamujuoksu", "Iltapäivälenkki", "Wieczorna jazda na rowerze", "Утренняя пробежка", "Sabah Koşusu",
     "朝のランニング", "아침 달리기", "午后骑行", "", " ", "_",
 )  # fmt: skip
+MADE_UP_WITH_DAY = (
+    "Morning Run", "朝のランニング", "Radfahrt am Nachmittag", "Morgenlauf", "Eftermiddagslöpning", "아침 달리기",
+    "午后骑行",
+)  # fmt: skip
 PERHAPS = ("Helsinki Running", "Bacalar Stand Up Paddleboarding", "Berlin Radfahren", "Rio de Janeiro Corrida")
 GIVEN = (
     "Over the hill", "Run 3", "Long Run", "Club Ride", "Park Run", "parkrun", "Tempo run with Ann", "Ride 12", "Lunch",
@@ -65,10 +69,22 @@ def test_our_own_made_up_names_are_known_as_such() -> None:
 
 @drawn(st.lists(st.none() | st.sampled_from(MADE_UP + PERHAPS + GIVEN) | st.text(max_size=200), max_size=6))
 def test_the_best_name_is_the_first_that_a_person_gave(names: list[str | None]) -> None:
-    best = best_name(names)
+    best = best_name([(name, "fit") for name in names])
     assert (best is None) == (max(map(given, names), default=Given.NOT) is Given.NOT)
     if best is not None:
         assert best == next(name for name in names if given(name) is max(map(given, names)))
+
+
+@pytest.mark.parametrize("name", ["MTB", "Yoga", "Ski", "Run", "Running", "Radfahren", "ランニング"])
+def test_a_sport_is_a_persons_word_where_made_up_names_tell_the_part_of_the_day(name: str) -> None:
+    assert own_name(name, "strava_archive") == own_name(name, "strava") == name
+    assert own_name(name, "fit") is None
+    assert best_name([("Morning Ride", "strava"), (name, "strava_archive"), ("Over the hill", "fit")]) == name
+
+
+@pytest.mark.parametrize("name", [*MADE_UP_WITH_DAY, "", None])
+def test_what_strava_makes_up_is_still_nobodys(name: str | None) -> None:
+    assert own_name(name, "strava_archive") is None
 
 
 @pytest.fixture

@@ -159,3 +159,52 @@ def test_gear_is_read_by_place(name: str, header: str, kind: str) -> None:
 def test_lists_of_other_things_are_no_gear() -> None:
     for name, data in (("routes.csv", BIKES), ("bikes.csv", "one column\n"), ("bikes.csv", "")):
         assert formats.sniff(data.encode(), name) is None
+
+
+OLD = (
+    "Activity ID,Activity Date,Activity Name,Activity Type,Activity Description,Elapsed Time,Distance,Commute,"
+    "Activity Gear,Filename\n"
+)
+OLD_ROWS = (
+    '9001,"Mar 20, 2019, 8:00:00 AM","Hills, then home",Run,"Two lines\nof text",120,0.36,false,Shoe A,'
+    "activities/9001.gpx\n"
+    '9002,"Mar 21, 2019, 8:00:00 AM",Typed in,Ride,,1800,10.5,false,,\n'
+)
+
+
+@pytest.mark.parametrize("header", [OLD, "a,b,c,d,e,f,g,h,i,j\n"])
+def test_a_list_of_ten_columns_as_before_2019(header: str) -> None:
+    data = (header + OLD_ROWS).encode()
+    assert formats.sniff(data, "activities.csv") is FORMAT
+    told = decode(data)
+    assert told.files == {"9001": "activities/9001.gpx"}
+    assert told.titles[0] == Title("9001", "Hills, then home", "Two lines\nof text", "Shoe A", "running")
+    [typed] = told.recordings
+    assert (typed.name, typed.sport.key, typed.links) == ("Typed in", "cycling", {"strava": "9002"})
+    assert typed.totals == {"total_elapsed_time_s": 1800.0}, "10.5 may be kilometres or miles"
+
+
+@pytest.mark.parametrize("row", ["", "9001,x,y,z,,120,1,false,,activities/readme.txt\n",
+                                 "9001,x,y,z,,long,1,false,,activities/1.gpx\n", "1,2,3,4,5,6,7,8,9,10\n"])  # fmt: skip
+def test_other_tables_of_ten_columns_are_none(row: str) -> None:
+    assert FORMAT.claims((OLD + row).encode(), "activities.csv") == 0.0
+    assert decode((OLD + row).encode()).titles == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "sport"),
+    [("ランニング|달리기|跑步|Забег|Lari|Løbetur|Löpning|Bieg|Koşu|Lauf|Course à pied|Corsa|Corrida", "running"),
+     ("ライド|라이딩|骑行|騎乘|Заезд|Bersepeda|Cykeltur|Sykkeltur|Przejazd|Bisiklet|Radfahrt|Fietsrit", "cycling"),
+     ("スイム|수영|游泳|Заплыв|Renang|Svømning|Simning|Pływanie|Yüzme|Schwimmen|Natation|Nuoto", "swimming"),
+     ("ウォーキング|걷기|步行|Ходьба|Jalan Kaki|Gåtur|Promenad|Spacer|Yürüyüş|Spaziergang|Marche", "walking"),
+     ("ハイキング|하이킹|徒步|健行|Поход|Mendaki|Vandretur|Wędrówka|Doğa Yürüyüşü|Wanderung|Randonnée", "hiking")],
+)  # fmt: skip
+def test_sports_in_the_languages_that_strava_speaks(words: str, sport: str) -> None:
+    for word in words.split("|"):
+        assert decode(listing([hike(type=word)])).titles[0].sport == sport, word
+
+
+@pytest.mark.parametrize("text", ["6 Agu 2018 17.38.31", "6 Agt 2018 17:38:31", "6 Ağu 2018 17:38:31",
+                                  "6 août 2018 à 17:38:31", "6 авг. 2018 г., 17:38:31"])  # fmt: skip
+def test_august_in_many_languages(text: str) -> None:
+    assert Dates.of([text]).read(text) == WHEN + 92 * 86_400_000

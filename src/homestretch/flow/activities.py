@@ -14,7 +14,7 @@ from homestretch.flow.lists import forget_lists
 from homestretch.flow.marks import bump
 from homestretch.flow.matching import Around, chain_key, forget_pairs, paired, portions
 from homestretch.flow.measures import forget_measures, judge
-from homestretch.flow.naming import best_name, default_name, own_name
+from homestretch.flow.naming import best_name, default_name
 from homestretch.flow.prepare import parent_key
 from homestretch.merge.blend import Candidate, Taste, blend
 from homestretch.merge.match import Matched
@@ -187,16 +187,16 @@ class _Batch:
     def _title(self, members: Sequence[Row[Any]], sport: str) -> Values:
         """Return what providers and files call the activity of recordings, the best one first."""
         whole = [row.digest for row in members if row.summary["part"] is None]  # a title is not meant for one leg
-        return self._called(whole, sport, [row.summary["name"] for row in members])
+        return self._called(whole, sport, [(row.summary["name"], row.summary["format"]) for row in members])
 
-    def _called(self, digests: Sequence[str], sport: str, own: Sequence[str | None] = ()) -> Values:
+    def _called(self, digests: Sequence[str], sport: str, own: Sequence[tuple[str | None, str]] = ()) -> Values:
         """Return what an activity is called, and its sport where no file names one.
 
         The providers' names of these files come first, then their `own`; of all of them those that people gave.
         """
         titles = [title for digest in digests for title in self.called.get(digest, ())]
         titles.sort(key=lambda one: self.order.index(one.source) if one.source in self.order else len(self.order))
-        name = best_name([*(one.name for one in titles), *own])
+        name = best_name([*((one.name, one.source) for one in titles), *own])
         title = next((one for one in titles if name and one.name == name), titles[0] if titles else None)
         told = next((one for one in titles if one.sport not in (None, GENERIC)), None)
         found = {"name": name}
@@ -305,7 +305,7 @@ def _reasons(members: Sequence[Row[Any]], figures: Mapping[str, Any]) -> dict[st
 def _with_edits(row: Values, figures: Mapping[str, Any], said: Any) -> Values:
     """Put the fields in that people may change: their last word, else the recordings', else a made-up name."""
     sport = Sport(said.fields.get("sport", figures["sport"]), said.fields.get("sub_sport", figures["sub_sport"]))
-    name = said.fields.get("name") or own_name(figures["name"]) or default_name(sport, row["local_ms"])
+    name = said.fields.get("name") or " ".join((figures["name"] or "").split()) or default_name(sport, row["local_ms"])
     description = said.fields.get("description", figures["description"])
     words = (name, description, sport.key, sport.sub)
     return row | {

@@ -53,8 +53,9 @@ def name_members(session: Writer, athlete_id: int) -> list[int]:
     keys = _keys(session, athlete_id, {path for path, _ in named.values()})
     digests = set()
     for number, (path, digest) in named.items():
-        if path in keys:
-            known = {"provider": KEY, "provider_key": keys[path]}
+        key = keys.get(_unpacked(path))
+        if key is not None:
+            known = {"provider": KEY, "provider_key": key}
             session.run(update(arrivals).where(arrivals.c.id == number).values(known))
             digests.add(digest)
     return _recordings(session, athlete_id, digests)
@@ -65,12 +66,20 @@ def _of(athlete_id: int) -> Any:
 
 
 def _keys(reader: Reader, athlete_id: int, paths: Iterable[str]) -> Mapping[str, str]:
-    """Return the keys of activities by the paths of their files."""
+    """Return the keys of activities by the paths of their files, `.gz` left out.
+
+    Lists name files as they were sent; some programs unpack what is packed within an archive.
+    """
     found: dict[str, str] = {}
-    for part in batched(sorted(paths), PORTION):
+    both = {name for path in paths for name in (_unpacked(path), f"{_unpacked(path)}.gz")}
+    for part in batched(sorted(both), PORTION):
         query = select(listed.c.path, listed.c.key).where(_of(athlete_id), listed.c.path.in_(part))
-        found |= {row.path: row.key for row in reader.rows(query)}
+        found |= {_unpacked(row.path): row.key for row in reader.rows(query)}
     return found
+
+
+def _unpacked(path: str) -> str:
+    return path.removesuffix(".gz")
 
 
 def put_titles(session: Writer, athlete_id: int) -> list[int]:

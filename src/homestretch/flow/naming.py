@@ -18,17 +18,24 @@ _KINDS = {
     ("swimming", "lap_swimming"): "Pool Swim", ("swimming", "open_water"): "Open-Water Swim",
     ("training", "strength_training"): "Strength Training", ("training", "yoga"): "Yoga",
 }  # fmt: skip
+#: Sources and formats whose made-up names always tell the part of the day: `Yoga` is what somebody wrote.
+_SAYS_DAY = frozenset({"strava", "strava_archive"})
 _PARTS = ((5, "Night"), (11, "Morning"), (14, "Lunch"), (18, "Afternoon"), (22, "Evening"), (24, "Night"))
 
 
-def own_name(name: str | None) -> str | None:
-    """Return what a recording is called, unless that was made up by a device or a service."""
-    return None if given(name) is Given.NOT else " ".join((name or "").split())
+def own_name(name: str | None, source: str | None = None) -> str | None:
+    """Return what a source or format calls a recording, unless that was made up by a device or a service."""
+    return None if _given(name, source) is Given.NOT else " ".join((name or "").split())
 
 
-def best_name(names: Iterable[str | None]) -> str | None:
-    """Return the first of the names that a person gave, else the first that perhaps one did, else None."""
-    return max((name for name in names if given(name)), key=given, default=None)
+def best_name(names: Iterable[tuple[str | None, str | None]]) -> str | None:
+    """Return the first of the names (and who calls it so) that a person gave, else that perhaps one did, else None."""
+    best = max(names, key=lambda one: _given(*one), default=(None, None))
+    return best[0] if _given(*best) else None
+
+
+def _given(name: str | None, source: str | None) -> Given:
+    return given(name, source in _SAYS_DAY)
 
 
 def default_name(sport: Sport, local_ms: int) -> str:

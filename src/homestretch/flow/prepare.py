@@ -23,7 +23,7 @@ from homestretch.store import streams
 from homestretch.store.details import pack_detail
 
 #: Goes up with every change of what `prepare` makes of a decoded file, and of which name is an activity's.
-VERSION = 3
+VERSION = 4
 #: The kind of what the archive cannot give; nothing is derived of it, and nothing that was is given up for it.
 LOST = "lost"
 #: What only the page of one activity asks for.

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 
 #: How months begin, without accents, in the languages that Strava speaks; what is longer is looked for first.
 _MONTHS = {
-    1: "jan ene gen sty янв", 2: "feb fev lut фев", 3: "mar mrt maa маp мар", 4: "apr avr abr kwi апр",
-    5: "may mai mag maj mei май мая", 6: "jun juin giu cze июн", 7: "jul juil lug lip июл",
-    8: "aug aou ago sie авг", 9: "sep set wrz сен", 10: "oct okt out ott paz окт", 11: "nov lis ноя",
-    12: "dec dez dic des gru дек",
+    1: "jan ene gen sty янв oca", 2: "feb fev lut фев peb sub", 3: "mar mrt maa маp мар", 4: "apr avr abr kwi апр nis",
+    5: "may mai mag maj mei май мая", 6: "jun juin giu cze июн haz", 7: "jul juil lug lip июл tem",
+    8: "aug aou ago agu agt ağu sie авг", 9: "sep set wrz сен eyl", 10: "oct okt out ott paz окт eki",
+    11: "nov nop lis ноя kas", 12: "dec dez dic des gru дек ara",
 }  # fmt: skip
 _BY_START = {start: month for month, starts in _MONTHS.items() for start in starts.split()}
 _CLOCK = re.compile(r"(\d{1,2})[:.h](\d{2})(?:[:.m](\d{2}))?\s*$")

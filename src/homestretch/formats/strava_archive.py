@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from math import isfinite
 
 import numpy as np
@@ -19,7 +20,7 @@ from homestretch.formats._local_dates import Dates
 from homestretch.model.measurement import GearTold, Title, Wellness
 from homestretch.model.moment import Moment
 from homestretch.model.recording import Decoded, Recording
-from homestretch.model.sport_names import sport_named
+from homestretch.model.sport_words import sport_in_words
 
 #: The first five columns are always these; the elapsed time follows.
 _ID, _DATE, _NAME, _TYPE, _DESCRIPTION, _ELAPSED = range(6)
@@ -27,20 +28,10 @@ _LEAST = 20
 _LONGEST_S = 366 * 86_400.0
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?")
 _MEMBER = re.compile(r"(?:^|/)(activities/[^/]+\.(?:fit|gpx|tcx)(?:\.gz)?)(?:/|$)", re.IGNORECASE)
-#: Strava's sports in the languages whose words are no English: the start of a word, in small letters.
-_SPORTS = {
-    "radfahrt": "Ride", "radfahren": "Ride", "lauf": "Run", "spaziergang": "Walk", "wander": "Hike",
-    "schwimm": "Swim", "virtuelle radfahrt": "VirtualRide", "virtuelles radfahren": "VirtualRide",
-    "mountainbike": "MountainBikeRide", "gravel": "GravelRide", "trailrun": "TrailRun", "traillauf": "TrailRun",
-    "gewichtstraining": "WeightTraining", "krafttraining": "WeightTraining", "training": "Workout",
-    "langlauf": "NordicSki", "rudern": "Rowing", "e-bike": "EBikeRide", "skilanglauf": "NordicSki",
-    "sortie vélo": "Ride", "vélo": "Ride", "course à pied": "Run", "course": "Run", "marche": "Walk",
-    "randonnée": "Hike", "natation": "Swim", "paseo en bicicleta": "Ride", "bicicleta": "Ride", "ciclismo": "Ride",
-    "carrera": "Run", "caminata": "Walk", "senderismo": "Hike", "natación": "Swim", "giro in bici": "Ride",
-    "pedalata": "Ride", "corsa": "Run", "camminata": "Walk", "escursion": "Hike", "nuoto": "Swim",
-    "fietsrit": "Ride", "hardloop": "Run", "wandel": "Walk", "zwem": "Swim", "pedalada": "Ride", "corrida": "Run",
-    "caminhada": "Walk", "natação": "Swim",
-}  # fmt: skip
+#: Until 2019 a list had ten columns: after the elapsed time the distance for the eye, the gear and the file.
+_OLD, _OLD_DISTANCE, _OLD_GEAR, _OLD_FILE = 10, 6, 8, 9
+#: So many rows tell whether a list is one of those.
+_SAMPLE = 5
 #: What lists of gear begin with: the name, the brand and the model of each item; and words for what kind that is.
 _GEAR_LIST = re.compile(r"(?:^|/)(?:bikes|shoes)\.csv$")
 _ITEM, _BRAND, _MODEL = range(3)
@@ -65,6 +56,8 @@ class _Columns:
 
 def _columns(header: Sequence[str]) -> _Columns | None:
     """Return the columns, or None where the header is not that of the list: names are never looked at."""
+    if len(header) == _OLD:
+        return _Columns(_OLD_GEAR, _OLD_FILE, _ELAPSED, -1, _OLD_DISTANCE, ())
     if len(header) < _LEAST:
         return None
     elapsed, distance, beat = (_again(header, _ELAPSED + at) for at in range(3))
@@ -86,7 +79,7 @@ def decode(data: bytes) -> Decoded:
     """Return what the list calls each activity and where its file lies; those without a file as recordings."""
     rows = _rows(data)
     header = next(rows, [])
-    columns = _columns(header)
+    columns = _columns(header) if len(header) != _OLD or _is_old(data) else None
     if columns is None:
         return _gear(header, rows) or Decoded(format=KEY, kind="unknown", notes=("not_a_recording",))
     notes: dict[str, int] = {}
@@ -123,6 +116,17 @@ def decode(data: bytes) -> Decoded:
     )
 
 
+def _is_old(data: bytes) -> bool:
+    """Return whether a list of ten columns is Strava's: by what its first rows hold, whatever its language."""
+    rows = [row for row in islice(_rows(data), 1, 1 + _SAMPLE) if len(row) == _OLD]
+    paths = [path for row in rows if (path := row[_OLD_FILE].strip().replace("\\", "/"))]
+    return (
+        bool(paths)
+        and all(_MEMBER.fullmatch(path) for path in paths)
+        and all(row[_ID].strip().isdigit() and _NUMBER.fullmatch(row[_ELAPSED].strip()) for row in rows)
+    )
+
+
 def _gear(header: Sequence[str], rows: Iterator[list[str]]) -> Decoded | None:
     """Return the items of a list of gear, or None where it is none; activities call an item by its name."""
     first = header[_ITEM].casefold() if len(header) > _BRAND else ""
@@ -149,7 +153,7 @@ def _rows(data: bytes) -> Iterator[list[str]]:
 
 
 def _title(key: str, row: Sequence[str], columns: _Columns) -> Title:
-    gear, sport = row[columns.gear].strip() or None, sport_named(_english(row[_TYPE]))
+    gear, sport = row[columns.gear].strip() or None, sport_in_words(row[_TYPE])
     return Title(key, row[_NAME].strip() or None, row[_DESCRIPTION].strip() or None, gear, sport.key, sport.sub)
 
 
@@ -159,13 +163,14 @@ def _recording(key: str, row: Sequence[str], columns: _Columns, dates: Dates) ->
     if at is None or elapsed is None or elapsed > _LONGEST_S:
         return None
     amounts = {"total_elapsed_time_s": elapsed, "total_moving_time_s": _number(row, columns.moving)}
-    amounts["total_distance_m"] = _number(row, columns.distance)
+    if columns.distance != _OLD_DISTANCE:  # for the eye alone, in kilometres or miles: nothing says which
+        amounts["total_distance_m"] = _number(row, columns.distance)
     amounts |= {name: _number(row, where) for name, where in columns.totals}
     number = int(key)
     return Recording(
         session=number,
         part=number,
-        sport=sport_named(_english(row[_TYPE])),
+        sport=sport_in_words(row[_TYPE]),
         start=Moment(at),
         end_ms=at + round(elapsed * 1000),
         time_ms=np.zeros(0, dtype=np.int64),
@@ -176,13 +181,6 @@ def _recording(key: str, row: Sequence[str], columns: _Columns, dates: Dates) ->
         gear=row[columns.gear].strip() or None,
         gear_name=row[columns.gear].strip() or None,
     )
-
-
-def _english(said: str) -> str:
-    """Return Strava's own word for a sport that may be told in another language."""
-    word = said.strip().lower()
-    known = [start for start in _SPORTS if word.startswith(start)]
-    return said if sport_named(said).key != "generic" or not known else _SPORTS[max(known, key=len)]
 
 
 def _number(row: Sequence[str], at: int) -> float | None:
@@ -204,6 +202,8 @@ def _claims(head: bytes, name: str) -> float:
     line = head.split(b"\n", 1)[0]
     if _GEAR_LIST.search(name) and 0 < line.count(b",") < _LEAST - 1:
         return 1.0
+    if line.count(b",") == _OLD - 1 and b"\0" not in line:
+        return 1.0 if _is_old(head) else 0.0
     if line.count(b",") < _LEAST - 1 or b"\0" in line or line[:1] in (b"<", b"{"):
         return 0.0
     return 1.0 if _columns(next(_rows(line), [])) is not None else 0.0
@@ -211,5 +211,5 @@ def _claims(head: bytes, name: str) -> float:
 
 KEY = "strava_archive"
 FORMAT = Format(
-    key=KEY, name="Strava archive", suffixes=(".csv",), version=3, claims=_claims, decode=decode
+    key=KEY, name="Strava archive", suffixes=(".csv",), version=4, claims=_claims, decode=decode
 )  # fmt: skip

@@ -6,6 +6,7 @@ place and the sport (Garmin: `Helsinki Running`), in the language of the account
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from enum import IntEnum
 from functools import lru_cache
 
@@ -110,25 +111,38 @@ def _plain(text: str) -> str:
 
 _DAYS, _SPORTS, _FILLERS = (frozenset(_plain(words).split()) for words in (_DAY, _SPORT, _BETWEEN))
 _JOINED = frozenset(_plain(_UNSPACED).split())
+#: Parts of the day that stand within other words: none that is short, but those of languages without spaces.
+_WITHIN = (
+    *(day for day in _DAYS if len(day) > 3),
+    *_plain("朝 昼 午 夕 夜 ランチ 아침 점심 오후 저녁 밤 오전 早 晨 晚").split(),
+)
 #: A compound is made of words of at least so many letters, and has no more than these.
 _LEAST, _LONGEST = 3, 60
 
 
 @lru_cache(4096)
-def given(name: str | None) -> Given:
-    """Return how surely a person gave a name; an empty one nobody did."""
+def given(name: str | None, says_day: bool = False) -> Given:
+    """Return how surely a person gave a name; an empty one nobody did.
+
+    `says_day`: names made up where it comes from always tell the part of the day, so a sport alone is a person's word.
+    """
     tokens = re.findall(r"[^\W\d_]+|\d+", (name or "").replace("_", " "))
     words = [_plain(token) for token in tokens]
     if not words or re.fullmatch(r"\s*t[12]\s*", name or "", re.IGNORECASE):
         return Given.NOT
     says = [_says(word) for word in words]
     if "sport" in says and None not in says:
-        return Given.NOT
+        return Given.SURELY if says_day and not _tells_day(words) else Given.NOT
     tail = next((at for at in range(len(says)) if all(says[at:]) and "sport" in says[at:]), None)
     placed = tail is not None and 0 < tail <= 4 and "day" not in says and _NOT_PLACED.isdisjoint(words[tail:])
     named = all(one[:1].isupper() or word in _FILLERS for one, word in zip(tokens[:tail], words, strict=False))
     capitals = tail is not None and tokens[0][:1].isupper() and tokens[tail][:1].isupper()
     return Given.PERHAPS if placed and named and capitals else Given.SURELY
+
+
+def _tells_day(words: Iterable[str]) -> bool:
+    """Return whether words of a made-up name tell the part of the day, be it within another word (`Morgenlauf`)."""
+    return any(word in _DAYS or any(day in word for day in _WITHIN) for word in words)
 
 
 def _says(word: str) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from homestretch.model.sport_names import sport_named
+from homestretch.model.sport_words import sport_in_words
 from homestretch.sources.spreadsheet import _cells
 from homestretch.sources.spreadsheet._conventions import (
     Cell,
@@ -131,7 +131,7 @@ class _One:
         start = self._start()
         elapsed = self._amount("duration_hms", self._seconds)
         elapsed = self._amount("duration", self._seconds) if elapsed is None else elapsed
-        sport = sport_named(self._text("sport"))
+        sport = sport_in_words(self._text("sport"))
         texts = {key: text_of(cell) for key, cell in self.cells.items() if text_of(cell)}
         known = {
             "start": start.isoformat() if start else None,

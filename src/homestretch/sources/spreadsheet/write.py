@@ -8,6 +8,7 @@ from typing import Any
 
 from homestretch.model.sport import Sport
 from homestretch.model.sport_names import sport_named
+from homestretch.model.sport_words import sport_in_words
 from homestretch.sources import Answer, Change, Client, Written
 from homestretch.sources._calls import NotTaken, Permit
 from homestretch.sources.spreadsheet._conventions import Cell
@@ -175,7 +176,7 @@ def _word(reading: Reading, said: str) -> str:
     at = reading.places.get("sport")
     words = Counter(text_of(line.cells[at]) for line in reading.table.lines) if at is not None else Counter()
     for kind in dict.fromkeys((sub or None, None)):
-        own = [word for word, _ in words.most_common() if sport_named(word) == Sport(key, kind)]
+        own = [word for word, _ in words.most_common() if sport_in_words(word) == Sport(key, kind)]
         if own:
             return own[0]
     known = [word for word in (f"{sub} {key}", sub) if sub and sport_named(word) == Sport(key, sub)]
