@@ -45,7 +45,7 @@ class SheetFound(BaseModel):
     order: Literal["dmy", "mdy", "ymd"]
     distance_m: float
     delimiter: str
-    unsure: list[Literal["date_order"]]
+    unsure: list[Literal["date_order", "distance_unit"]]
 
 
 class SheetPreview(BaseModel):

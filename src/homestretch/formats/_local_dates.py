@@ -1,19 +1,12 @@
 """Dates as people of many languages write them: `May 6, 2018, 5:38:31 PM`, `06.05.2018, 17:38:31`, `6 mai 2018`."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-#: How months begin, without accents, in the languages that Strava speaks; what is longer is looked for first.
-_MONTHS = {
-    1: "jan ene gen sty янв oca", 2: "feb fev lut фев peb sub", 3: "mar mrt maa маp мар", 4: "apr avr abr kwi апр nis",
-    5: "may mai mag maj mei май мая", 6: "jun juin giu cze июн haz", 7: "jul juil lug lip июл tem",
-    8: "aug aou ago agu agt ağu sie авг", 9: "sep set wrz сен eyl", 10: "oct okt out ott paz окт eki",
-    11: "nov nop lis ноя kas", 12: "dec dez dic des gru дек ara",
-}  # fmt: skip
-_BY_START = {start: month for month, starts in _MONTHS.items() for start in starts.split()}
+from homestretch.model.months import month_named, plain
+
 _CLOCK = re.compile(r"(\d{1,2})[:.h](\d{2})(?:[:.m](\d{2}))?\s*$")
 _AFTERNOON = re.compile(r"(?<![a-z])p\.?\s?m\b\.?|下午|오후|午後", re.IGNORECASE)
 _MORNING = re.compile(r"(?<![a-z])a\.?\s?m\b\.?|上午|오전|午前", re.IGNORECASE)
@@ -38,7 +31,7 @@ class Dates:
 
     def read(self, text: str) -> int | None:
         """Return a date and time as milliseconds since 1970 as if it was UTC, or None."""
-        clean = _clean(text)
+        clean = plain(text)
         noon = bool(_AFTERNOON.search(clean))
         clock = _CLOCK.search(_MORNING.sub(" ", _AFTERNOON.sub(" ", clean)).strip())
         if clock is None:
@@ -67,17 +60,8 @@ class Dates:
         return (c, a, b) if self.month_first else (c, b, a)
 
 
-def _clean(text: str) -> str:
-    """Return a text in small letters without accents, its odd spaces plain."""
-    plain = unicodedata.normalize("NFKD", text.lower())
-    kept = "".join(one for one in plain if not unicodedata.combining(one) or one == "\u0306")
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", kept)).strip()
-
-
 def _month(clean: str) -> int | None:
-    words = re.findall(r"[^\W\d_]{3,}", clean)
-    starts = sorted(_BY_START, key=len, reverse=True)
-    return next((_BY_START[start] for word in words for start in starts if word.startswith(start)), None)
+    return next((found for word in re.findall(r"[^\W\d_]{3,}", clean) if (found := month_named(word))), None)
 
 
 def _halves(text: str) -> bool:
@@ -86,6 +70,6 @@ def _halves(text: str) -> bool:
 
 def _plain(text: str) -> tuple[int, int] | None:
     """Return the first two numbers of a date that is written in numbers, the year last."""
-    clean = _clean(text)
+    clean = plain(text)
     numbers = [int(one) for one in re.findall(r"\d+", clean)]
     return None if _month(clean) is not None or len(numbers) < 3 or numbers[0] > 31 else (numbers[0], numbers[1])

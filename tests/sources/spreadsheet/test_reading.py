@@ -97,6 +97,28 @@ def test_dates_by_their_whole_column(cells: tuple[str, ...], expected: str) -> N
     assert found[0].get("date_only", False) is (len(expected) == 10)
 
 
+GERMAN = """Datum;Uhrzeit;Sportart;Titel;Dauer;Strecke;Puls;Bemerkung
+07.06.2026;08:15;Laufen;Runde am Fluss;0:45:12;8,40;142;"locker; dann"
+08.06.2026;18:00;Radfahren;Feierabend;1:30:00;32,5;128;
+13.06.2026;09:30;Schwimmen;See;0:40:00;1,6;;
+"""
+
+
+def test_a_german_sheet_is_in_kilometres_and_names_its_sports() -> None:
+    found = documents(GERMAN)
+    assert [row["distance_m"] for row in found] == [8400, 32_500, pytest.approx(1600)]
+    assert [row["sport"] for row in found] == ["running", "cycling", "swimming"]
+    assert preview(GERMAN.encode(), {})["found"]["unsure"] == ["distance_unit"]
+    assert preview(GERMAN.encode(), {"distance": "km"})["found"]["unsure"] == []
+    assert preview(GERMAN.replace("Strecke", "Strecke (km)").encode(), {})["found"]["unsure"] == []
+
+
+@pytest.mark.parametrize("text", ["7. März 2026", "7 mars 2026", "7 de marzo de 2026", "7 Maret 2026",
+                                  "7 марта 2026", "7 Mrt 2026", "March 7th, 2026"])  # fmt: skip
+def test_months_have_names_in_many_languages(text: str) -> None:
+    assert when(text, Conventions()) == date(2026, 3, 7)
+
+
 def test_an_order_that_nothing_tells_is_said_to_be_unsure() -> None:
     text = b"date,name\n03/04/2026,a\n"
     assert preview(text, {})["found"]["unsure"] == ["date_order"]

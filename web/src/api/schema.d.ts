@@ -4536,7 +4536,7 @@ export interface components {
             /** Delimiter */
             delimiter: string;
             /** Unsure */
-            unsure: "date_order"[];
+            unsure: ("date_order" | "distance_unit")[];
         };
         /**
          * SheetNote

@@ -890,6 +890,7 @@ export const english = {
   "sheet.rows": "{count} rows,",
   "sheet.activities_one": "{count} of them an activity.",
   "sheet.activities": "{count} of them activities.",
+  "sheet.unsure_unit": "Nothing in the sheet tells kilometres from miles. Say below in which unit its distances are.",
   "sheet.unsure": "Nothing in the sheet tells days from months. Say below how its dates are written.",
   "sheet.no_dates": "No column holds dates yet. Choose the one that does.",
   "sheet.unread": "What can't be read",

@@ -4,14 +4,14 @@ import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from math import isfinite
 
+from homestretch.model.months import month_named, plain
 from homestretch.sources.spreadsheet._conventions import DATE, Cell, Conventions, length_unit, number
 
 #: What is no date of an activity: before there were watches to tell, and serial numbers of no day.
 _FIRST, _LAST = date(1950, 1, 1), date(2100, 1, 1)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMED = re.compile(
-    r"\s*(?:(?P<a>\d{1,2})(?:st|nd|rd|th|\.)?\s+(?P<b>[a-z]{3,9})\.?|(?P<c>[a-z]{3,9})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?)"
-    r",?\s+(?P<y>\d{4})"
+    r"\s*(?:(?P<a>\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:de\s+)?(?P<b>[^\W\d_]{3,11})\.?"
+    r"|(?P<c>[^\W\d_]{3,11})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?),?\s+(?:de\s+)?(?P<y>\d{4})"
 )
 _CLOCK = re.compile(
     r"[\sT,]*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([ap])?\.?(?:m\.?)?\s*(z|utc|gmt|[-+]\d{2}:?\d{2})?\s*",
@@ -49,8 +49,7 @@ def _day(text: str, order: str) -> tuple[date | None, str]:
     """Return the day that a text begins with, and what is behind it."""
     named = _NAMED.match(text.lower())
     if named:
-        word = (named["b"] or named["c"])[:3]
-        month = _MONTHS.index(word) + 1 if word in _MONTHS else 0
+        month = month_named(plain(named["b"] or named["c"])) or 0
         return _made(int(named["y"]), month, int(named["a"] or named["d"])), text[named.end() :]
     found = DATE.match(text)
     if found is None:

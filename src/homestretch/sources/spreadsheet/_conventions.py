@@ -61,7 +61,9 @@ def conventions(
     order, sure = _order(str(settings.get("order") or "auto"), columns.get("start", ()), decimal)
     said = {"km": 1000.0, "miles": 1609.344, "m": 1.0}.get(str(settings.get("distance")))
     told = _LENGTHS.get(unit_in(headings.get("distance", "")))
-    distance = said or told or 1609.344
+    # Countries that write decimal commas are metric; where points are written, both are.
+    distance = said or told or (1000.0 if decimal == "," else 1609.344)
+    unit_sure = bool(said or told) or "distance" not in headings
     speed = {1609.344: 0.44704, 1000.0: 1 / 3.6}.get(distance, 1.0)
     made = Conventions(
         decimal=decimal,
@@ -72,7 +74,7 @@ def conventions(
         fahrenheit=_fahrenheit(settings, headings.get("temperature", ""), columns.get("temperature", ()), decimal),
         minutes=_minutes([*columns.get("duration", ()), *columns.get("moving", ()), *columns.get("duration_hms", ())]),
         epoch=epoch,
-        unsure=() if sure else ("date_order",),
+        unsure=(*(() if sure else ("date_order",)), *(() if unit_sure else ("distance_unit",))),
     )
     return made
 

@@ -116,6 +116,7 @@ function Findings({ sheet }: { sheet: SheetPreview }) {
     <div className="flex flex-col gap-3 text-sm" aria-live="polite">
       <p>{many("sheet.rows", count, decimal(count))} {many("sheet.activities", activities, decimal(activities))}</p>
       {found.unsure.includes("date_order") && <Notice tone="warn">{t("sheet.unsure")}</Notice>}
+      {found.unsure.includes("distance_unit") && <Notice tone="warn">{t("sheet.unsure_unit")}</Notice>}
       {activities === 0 && count > 0 && <Notice tone="warn">{t("sheet.no_dates")}</Notice>}
       {notes.length > 0 && (
         <div>
