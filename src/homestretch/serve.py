@@ -35,7 +35,7 @@ def serve(settings: Settings) -> None:
     """Serve until told to stop. Raises FolderInUse when another process has the data folder, CannotListen."""
     set_up_logs(settings.log_level)
     _share_heaps()
-    url = settings.public_url or f"http://{settings.host}:{settings.port}"
+    url = settings.address
     lock = OwnerLock(settings.data_dir, "server", url, wait_s=COMMAND_S) if settings.sqlite else None
     with lock or contextlib.nullcontext(), _listening(settings) as listener:
         app = open_app(settings, owner=lock)

@@ -95,6 +95,14 @@ class Settings(BaseSettings):
         return self.host in {"127.0.0.1", "::1", "localhost"}
 
     @property
+    def address(self) -> str:
+        """Where a browser finds the server, as far as it knows itself; no slash ends it."""
+        if self.public_url:
+            return self.public_url.rstrip("/")
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+    @property
     def sqlite(self) -> bool:
         """Whether the store is the SQLite file of the data folder."""
         return self.database_url is None or self.database_url.startswith("sqlite")

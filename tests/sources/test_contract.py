@@ -76,7 +76,7 @@ def test_defaults_pass_their_own_checks(source: Source) -> None:
     assert checked(source.settings, known) == known
     for way in source.ways:
         said = {one.key: SAID[one.kind] for one in way.fields if one.required}
-        assert said.items() <= answered(way.fields, said).items()
+        assert said.items() <= answered(way.fields, said, "http://home").items()
 
 
 def test_numbers_keep_within_their_bounds(source: Source) -> None:

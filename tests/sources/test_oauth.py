@@ -14,15 +14,42 @@ import pytest
 from homestretch.cli import _callback
 from homestretch.errors import BadRequest, Conflict
 from homestretch.flow.connections import Held
+from homestretch.flow.fields import given
+from homestretch.settings import Settings
 from homestretch.sources import Secret
 from homestretch.sources._calls import Calls, Limits, Question, SignInAgain, Spent
 from homestretch.sources._http import Http
-from homestretch.sources._oauth import NotAllowed, OAuth, WrongAddress
+from homestretch.sources._oauth import REDIRECT, NotAllowed, OAuth, WrongAddress
+from homestretch.views.sources import available
 from tests.fakes.oauth import FakeOAuth
 from tests.waiting import wait_until
 
 OFFICE = OAuth("Somewhere", "https://somewhere.test/authorize", "https://somewhere.test/token", "read")
 ANSWERS = {"client_id": "me", "client_secret": "hush", "redirect_uri": "http://127.0.0.1:8080/sources/callback"}
+
+
+@pytest.mark.parametrize(
+    ("settings", "home"),
+    [
+        (Settings(port=81), "http://127.0.0.1:81"),
+        (Settings(host="0.0.0.0", port=90), "http://127.0.0.1:90"),
+        (Settings(host="::1"), "http://[::1]:8080"),
+        (Settings(public_url="https://home.example/"), "https://home.example"),
+    ],
+)
+def test_the_way_back_is_where_we_are(settings: Settings, home: str) -> None:
+    assert given([REDIRECT], {}, settings.address) == {"redirect_uri": f"{home}/sources/callback"}
+    said = {"redirect_uri": "http://pi.lan/sources/callback"}
+    assert given([REDIRECT], said, settings.address) == said
+
+
+def test_the_form_has_the_public_address_where_there_is_one_and_else_leaves_it_to_the_browser() -> None:
+    def defaults(public_url: str | None) -> set[str]:
+        ways = [way for source in available(public_url) for way in source["ways"]]
+        return {field["default"] for way in ways for field in way["fields"] if field["key"] == "redirect_uri"}
+
+    assert defaults(None) == {"/sources/callback"}
+    assert defaults("https://home.example/") == {"https://home.example/sources/callback"}
 
 
 def usage(headers: Mapping[str, str]) -> dict[int, tuple[int, int]]:

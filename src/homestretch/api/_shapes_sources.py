@@ -22,7 +22,7 @@ class AskedField(BaseModel):
 
     key: str
     title: str
-    kind: Literal["text", "password", "code", "switch", "number", "day", "choice", "long", "path"]
+    kind: Literal["text", "password", "code", "switch", "number", "day", "choice", "long", "path", "callback"]
     help: str
     default: str | float | bool | None
     required: bool

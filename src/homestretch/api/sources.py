@@ -46,7 +46,7 @@ def list_sources(asking: OfAthlete) -> Response:
     """Return the athlete's connections as they stand, and every provider there is."""
     with asking.app.database.read() as reader:
         items = view.connection_list(reader, asking.of, asking.world.clock())
-    return answer({"items": items, "available": view.available()})
+    return answer({"items": items, "available": view.available(asking.world.settings.public_url)})
 
 
 @router.post("", response_model=Connection, status_code=201, responses={422: {"model": Problem}})

@@ -78,7 +78,7 @@ def sign_in(
     if asked is None:
         raise BadRequest(reason=f"{source.name} has no way to sign in called {way}.")
     calls = calls_of(world, source, pause_s=0.0)
-    said = given(asked.fields, answers)
+    said = given(asked.fields, answers, world.settings.address)
     must_be_open(world, scope, asked.fields, said)
     try:
         secret = source.sign_in(calls).begin(way, said)

@@ -8,13 +8,15 @@ from homestretch.errors import BadRequest
 from homestretch.sources import Field
 
 
-def given(fields: Sequence[Field], answers: Mapping[str, str]) -> dict[str, str]:
-    """Return the answers to fields of a sign-in, with defaults. Raises BadRequest."""
+def given(fields: Sequence[Field], answers: Mapping[str, str], home: str) -> dict[str, str]:
+    """Return the answers to fields of a sign-in, with defaults; `home` is our own address. Raises BadRequest."""
     found = {}
     for one in fields:
         said = answers.get(one.key) or one.default
         if one.required and not said:
             raise BadRequest(reason=f"{one.title} is missing.")
+        if one.kind == "callback" and said and said.startswith("/"):
+            said = home + said
         if said:
             found[one.key] = str(_checked(one, str(said)))
     return found

@@ -21,12 +21,12 @@ class Field:
     """One thing to ask of a person: at sign-in, or as a setting of the connection with a `default`.
 
     A `long` text has several lines; `choices` are (value, title). A `path` leads to a place on the server, which only
-    its administrators may name.
+    its administrators may name. A `callback` is an address of ours; its default is a path, for a door knows the rest.
     """
 
     key: str
     title: str
-    kind: Literal["text", "password", "code", "switch", "number", "day", "choice", "long", "path"] = "text"
+    kind: Literal["text", "password", "code", "switch", "number", "day", "choice", "long", "path", "callback"] = "text"
     help: str = ""
     default: Any = None
     required: bool = False

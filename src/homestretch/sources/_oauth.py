@@ -20,8 +20,8 @@ CALLBACK = "/sources/callback"
 CLIENT_ID = Field("client_id", "Client ID", required=True)
 CLIENT_SECRET = Field("client_secret", "Client secret", kind="password", required=True)
 REDIRECT = Field(
-    "redirect_uri", "Address to come back to", default=f"http://127.0.0.1:8080{CALLBACK}",
-    help="Enter the same at the provider; it is this page's address, with /sources/callback behind it.",
+    "redirect_uri", "Address to come back to", kind="callback", default=CALLBACK,
+    help=f"Enter the same at the provider; it is where your browser finds Homestretch, with {CALLBACK} behind it.",
 )  # fmt: skip
 BACK = Field("redirect", "The address that you came back to", required=True)
 

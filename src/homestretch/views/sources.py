@@ -19,13 +19,14 @@ EXCHANGE_S = 0.7
 TELLING = 20
 
 
-def available() -> list[dict[str, Any]]:
-    """Return every provider's description, by name."""
-    return [_described(source) for source in sorted(sources().values(), key=lambda source: source.name)]
+def available(public_url: str | None = None) -> list[dict[str, Any]]:
+    """Return every provider's description, by name; addresses to come back to are at `public_url`, if there is one."""
+    home = (public_url or "").rstrip("/")
+    return [_described(source, home) for source in sorted(sources().values(), key=lambda source: source.name)]
 
 
-def _described(source: Source) -> dict[str, Any]:
-    ways = [{"key": w.key, "title": w.title, "help": w.help, "fields": _fields(w.fields)} for w in source.ways]
+def _described(source: Source, home: str) -> dict[str, Any]:
+    ways = [{"key": w.key, "title": w.title, "help": w.help, "fields": _fields(w.fields, home)} for w in source.ways]
     kinds = [{"key": kind.key, "title": kind.title, "span": kind.span} for kind in source.kinds]
     return {
         "key": source.key, "name": source.name, "note": source.note, "home": source.home,
@@ -34,8 +35,9 @@ def _described(source: Source) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _fields(fields: Sequence[Field]) -> list[dict[str, Any]]:
-    return [_field(dataclasses.asdict(field)) for field in fields]
+def _fields(fields: Sequence[Field], home: str = "") -> list[dict[str, Any]]:
+    found = [_field(dataclasses.asdict(field)) for field in fields]
+    return [{**one, "default": home + one["default"]} if one["kind"] == "callback" else one for one in found]
 
 
 def _field(field: dict[str, Any]) -> dict[str, Any]:

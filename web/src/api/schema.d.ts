@@ -2409,7 +2409,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "text" | "password" | "code" | "switch" | "number" | "day" | "choice" | "long" | "path";
+            kind: "text" | "password" | "code" | "switch" | "number" | "day" | "choice" | "long" | "path" | "callback";
             /** Help */
             help: string;
             /** Default */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { answersOf, boundsOf, changesIn, linked, spoken, wrongIn, type Asked } from "./answers";
+import { answersOf, atOrigin, boundsOf, changesIn, linked, spoken, wrongIn, type Asked } from "./answers";
 
 const field = (key: string, kind: string, rest: Partial<Asked> = {}): Asked => ({
   key, title: key, kind, help: "", required: false, choices: [], least: null, most: null, ...rest,
@@ -17,6 +17,12 @@ describe("answers", () => {
   it("begin with what is held, else with the default", () => {
     expect(answersOf(FIELDS)).toEqual({ email: "", password: "", days: "true", pause: "2", since: "" });
     expect(answersOf(FIELDS, { days: false, pause: 0, since: "2026-01-02" })).toMatchObject({ days: "false", pause: "0", since: "2026-01-02" });
+  });
+
+  it("hold an address to come back to as this browser reaches it, unless the server has one", () => {
+    const [own, said] = ["/sources/callback", "https://home.example/sources/callback"];
+    const fields = [field("back", "callback", { default: own }), field("public", "callback", { default: said }), field("note", "text", { default: "/x" })];
+    expect(answersOf(atOrigin(fields, "http://pi.lan:81"))).toEqual({ back: "http://pi.lan:81/sources/callback", public: said, note: "/x" });
   });
 
   it("say what is missing and what is out of bounds", () => {

@@ -26,6 +26,14 @@ export function answersOf(fields: readonly Asked[], held: Readonly<Record<string
   }));
 }
 
+/** The same fields, the addresses to come back to as the browser reaches them: a path alone is on this page's own origin. */
+export function atOrigin<F extends Asked>(fields: readonly F[], origin: string): F[] {
+  return fields.map((field) => {
+    const { kind, default: path } = field;
+    return kind === "callback" && typeof path === "string" && path.startsWith("/") ? { ...field, default: origin + path } : field;
+  });
+}
+
 /** What is wrong with a form, by key; empty where it may be sent. */
 export function wrongIn(fields: readonly Asked[], answers: Answers): Answers {
   const wrong: Answers = {};

@@ -16,6 +16,8 @@ export const routes = {
   map: "/map",
   year: (year: number): string => `/year/${year}`,
   sources: "/sources",
+  /** Where a provider sends a browser back to; the server and the provider know this address too. */
+  callback: "/sources/callback",
   source: (id: string): string => `/sources/${encodeURIComponent(id)}`,
   review: "/review",
   /** The comparison of a month (`2026-11`), by default of the one that is. */

@@ -56,6 +56,7 @@ export const english = {
   "signin.lead": "Your training data, at home.",
   "signin.go": "Sign in",
   "signin.wrong": "That user name and password do not fit together.",
+  "signin.callback": "You came back from a provider, but at this address nobody is signed in: a sign-in holds for one host name (localhost and 127.0.0.1 are two). Sign in here, and the connection is finished.",
   "signin.throttled": "Too many tries. Wait {wait} and try again.",
   "field.username": "User name",
   "field.password": "Password",

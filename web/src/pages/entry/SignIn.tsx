@@ -2,6 +2,7 @@ import { useState, type FormEvent } from "react";
 
 import { Problem, reason } from "@/api/client";
 import { useSignIn } from "@/api/session";
+import { routes } from "@/lib/routes";
 import { t } from "@/lib/text";
 import { duration } from "@/lib/units";
 import { Button } from "@/ui/Button";
@@ -20,6 +21,7 @@ export function SignIn() {
   return (
     <Entry title={t("signin.title")} lead={t("signin.lead")}>
       <form onSubmit={submit} className="flex flex-col gap-4">
+        {window.location.pathname === routes.callback && <Notice>{t("signin.callback")}</Notice>}
         {signIn.isError && <div role="alert"><Notice tone="bad">{refusal(signIn.error)}</Notice></div>}
         <TextField
           label={t("field.username")} value={facts.username} required autoFocus autoComplete="username" autoCapitalize="none"

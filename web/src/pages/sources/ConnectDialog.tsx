@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, type FormEvent } from "react";
 import { Problem, reason } from "@/api/client";
 import { useAnswer, useConnect, useSources } from "@/api/sources";
 import type { Connection, SourceDescription, SignInWay } from "@/api/types";
-import { answersOf, spoken, wrongIn, type Answers } from "@/lib/answers";
+import { answersOf, atOrigin, spoken, wrongIn, type Answers } from "@/lib/answers";
 import { t } from "@/lib/text";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
@@ -47,7 +47,7 @@ export function ConnectDialog({ kind, connection, onClose }: { kind: SourceDescr
 function SignIn({ kind, id, onDone, onClose }: { kind: SourceDescription; id: string | null; onDone: (made: Connection) => void; onClose: () => void }) {
   const connect = useConnect();
   const [key, setKey] = useState(kind.ways[0]?.key ?? "");
-  const [answers, setAnswers] = useState<Answers>(() => answersOf(kind.ways.flatMap(({ fields }) => fields)));
+  const [answers, setAnswers] = useState<Answers>(() => answersOf(atOrigin(kind.ways.flatMap(({ fields }) => fields), window.location.origin)));
   const [wrong, setWrong] = useState<Answers>({});
   const way = kind.ways.find((one) => one.key === key);
   if (!way) return null;
