@@ -45,6 +45,7 @@ OPTIONS = (
     Option("map_kind", "none", ("none", "raster", "style")),
     Option("map_url"),
     Option("map_attribution"),
+    Option("map_hosts"),
     Option("home_zone"),
 )
 
@@ -82,6 +83,7 @@ class Settings(BaseSettings):
     map_kind: Literal["none", "raster", "style"] | None = None
     map_url: str | None = None
     map_attribution: str | None = None
+    map_hosts: str | None = None
     executor: str = "server"
 
     def locked(self, option: Option) -> str | None:

@@ -101,7 +101,30 @@ def test_every_answer_is_marked(solo: Client) -> None:
         assert len(headers["x-request-id"]) == 12
         assert "server" not in headers
     assert solo.get("/api/session").headers["cache-control"] == "no-store"
-    assert "connect-src 'self' https://tiles.example" in content_policy(["https://tiles.example/{z}/{x}/{y}.png"])
+    assert "connect-src 'self' https://tiles.example" in content_policy(["https://tiles.example"])
+
+
+def test_the_policy_lets_the_chosen_map_in_at_once_and_a_known_one_only_where_it_is_looked_at(solo: Client) -> None:
+    def policy(path: str) -> str:
+        return str(solo.get(path).headers["content-security-policy"])
+
+    assert "http" not in policy("/map") + policy("/settings/map") + policy("/settings/map?try=nobody")
+    assert "img-src 'self' data: blob: https://tile.openstreetmap.org;" in policy("/settings/map?try=osm")
+    assert "http" not in policy("/map?try=osm") + policy("/settings/map?try=https://evil.example")
+    style = {"map_kind": "style", "map_url": "https://maps.example/s.json?key=1", "map_hosts": "fonts.example:81"}
+    assert solo.patch("/api/settings", json=style).status_code == 200
+    assert "connect-src 'self' https://fonts.example:81 https://maps.example;" in policy("/map")
+    with Client(solo.served) as stranger:
+        assert stranger.get("/api/session").json()["map"]["url"] is None
+    assert solo.patch("/api/settings", json=dict.fromkeys(style)).status_code == 200
+    assert "http" not in policy("/map")
+
+
+def test_known_maps_name_who_learns_of_it(solo: Client) -> None:
+    items = {one["key"]: one for one in solo.get("/api/settings/maps").json()["items"]}
+    assert items["osm"]["hosts"] == ["tile.openstreetmap.org"]
+    assert items["protomaps"]["hosts"] == ["api.protomaps.com", "protomaps.github.io"]
+    assert all(("{key}" in one["url"]) == bool(one["sign_up"]) for one in items.values())
 
 
 @pytest.mark.parametrize(

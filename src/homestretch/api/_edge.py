@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from homestretch.api._asking import COOKIE, SAFE
 from homestretch.app import App
 from homestretch.errors import HomestretchError
-from homestretch.views.options import map_setting
+from homestretch.views.options import map_origins, preset_origins
 
 log = logging.getLogger("homestretch.request")
 CSRF_HEADER = "x-homestretch"
@@ -25,6 +25,8 @@ CSRF_HEADER = "x-homestretch"
 HOOKS = "/api/webhooks/"
 #: A name or an address, and perhaps a port: nothing in front of it, nothing behind it.
 HOST = re.compile(r"(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?", re.IGNORECASE | re.ASCII)
+#: Where the web app shows background maps to choose from, and where they are set.
+MAP_PAGE, SETTINGS = "/settings/map", "/api/settings"
 POLICY_S = 5.0
 #: So long a request may pause while it is sent.
 PAUSE_S = 30.0
@@ -69,6 +71,8 @@ class Edge:
             else:
                 await self.inner(scope, _bounded(receive), answer)
         finally:
+            if scope["path"] == SETTINGS and scope["method"] not in SAFE:
+                self._policy_from = -POLICY_S  # the page that is asked for next needs what was just chosen
             took = round((time.perf_counter() - began) * 1000, 1)
             facts = {
                 "request": request_id,
@@ -116,11 +120,19 @@ class Edge:
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
         headers["Cross-Origin-Resource-Policy"] = "same-origin"
         headers["Permissions-Policy"] = "geolocation=(), camera=(), microphone=()"
-        headers["Content-Security-Policy"] = self._policy
+        headers["Content-Security-Policy"] = self._preview(scope) or self._policy
         if scope["path"].startswith("/api") and "cache-control" not in headers:
             headers["Cache-Control"] = "no-store"
         if scope["scheme"] == "https" or (self.app.settings.public_url or "").startswith("https:"):
             headers["Strict-Transport-Security"] = "max-age=31536000"
+
+    @staticmethod
+    def _preview(scope: Scope) -> str | None:
+        """Return the policy of the page on which a background map is seen before it is chosen: of known ones only."""
+        if scope["path"] != MAP_PAGE or not scope["query_string"].startswith(b"try="):
+            return None
+        key = scope["query_string"].removeprefix(b"try=").decode("ascii", "replace")
+        return content_policy(preset_origins(key)) if preset_origins(key) else None
 
     async def _keep_policy(self) -> None:
         """Look at the map setting again now and then, beside the requests; the first one waits for it."""
@@ -135,11 +147,11 @@ class Edge:
         """Read the map setting; while the database is away, the policy stays what it was."""
         try:
             with self.app.database.read() as reader:
-                setting = map_setting(reader, self.app.settings)
+                origins = map_origins(reader, self.app.settings)
         except HomestretchError as error:
             log.warning("the map setting can't be read", extra={"reason": str(error)})
         else:
-            self._policy = content_policy([setting["url"]] if setting["kind"] != "none" and setting["url"] else [])
+            self._policy = content_policy(origins)
         self._policy_from = time.monotonic()
 
 
@@ -151,10 +163,9 @@ def _parts(address: str) -> SplitResult:
         return urlsplit("")
 
 
-def content_policy(tile_urls: Iterable[str]) -> str:
-    """Return the Content-Security-Policy; only the hosts of the tile setting are let in."""
-    hosts = sorted({f"{parts.scheme}://{parts.netloc.replace('{s}', '*')}" for parts in map(urlsplit, tile_urls)})
-    tiles = "".join(f" {host}" for host in hosts)
+def content_policy(origins: Iterable[str]) -> str:
+    """Return the Content-Security-Policy; of others, only those of the background map are let in."""
+    tiles = "".join(f" {origin}" for origin in sorted(set(origins)))
     return "; ".join(
         (
             "default-src 'self'",

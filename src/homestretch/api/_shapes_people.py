@@ -33,6 +33,20 @@ class MapSetting(BaseModel):
     attribution: str | None
 
 
+class MapPreset(BaseModel):
+    """A background map that is known; where `sign_up` is an address, `{key}` in the URL is a key from there."""
+
+    key: str
+    title: str
+    owner: str
+    kind: Literal["raster", "style"]
+    url: str
+    attribution: str
+    more: str
+    hosts: list[str]
+    sign_up: str
+
+
 class SessionState(BaseModel):
     """Who is signed in here, if anybody."""
 

@@ -13,6 +13,9 @@ from homestretch.flow.accounts import Caller
 from homestretch.views import people
 from homestretch.views.options import map_setting
 
+#: What strangers learn of the background map, whose address may hold a key.
+NO_MAP = {"kind": "none", "url": None, "attribution": None}
+
 router = APIRouter(prefix="/api", tags=["session"])
 
 
@@ -84,5 +87,5 @@ def _state(app: App, caller: Caller | None) -> dict[str, object]:
             "version": homestretch.__version__,
             "account": people.account(reader, caller.account_id) if caller else None,
             "athletes": people.athletes_of(reader, caller.account_id) if caller else [],
-            "map": map_setting(reader, app.settings),
+            "map": map_setting(reader, app.settings) if caller else NO_MAP,
         }

@@ -7,9 +7,9 @@ from pydantic import BeforeValidator
 
 from homestretch.api._asking import ByCaller
 from homestretch.api._shapes import Listing, storable
-from homestretch.api._shapes_people import OptionState
+from homestretch.api._shapes_people import MapPreset, OptionState
 from homestretch.flow.options import set_options
-from homestretch.views.options import options
+from homestretch.views.options import map_presets, options
 
 router = APIRouter(prefix="/api/settings", tags=["settings"])
 
@@ -21,6 +21,12 @@ def list_settings(asking: ByCaller) -> object:
     """Return every setting, and whether the environment locks it."""
     with asking.app.database.read() as reader:
         return {"items": options(reader, asking.app.settings)}
+
+
+@router.get("/maps", response_model=Listing[MapPreset])
+def list_maps(asking: ByCaller) -> object:
+    """Return the background maps that are known, and which hosts see what one looks at."""
+    return {"items": map_presets()}
 
 
 @router.patch("", response_model=Listing[OptionState])

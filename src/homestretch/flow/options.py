@@ -1,14 +1,17 @@
 """Changes the options that an administrator may change in the web app."""
 
-from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
+from homestretch import maps
 from homestretch.errors import BadRequest, Conflict
 from homestretch.flow.world import World
 from homestretch.settings import OPTIONS, Option
 from homestretch.store.tables.kept import settings as table
+
+#: What makes up the background map, and is checked together.
+MAP = {"map_kind", "map_url", "map_hosts"}
 
 
 def set_options(world: World, changes: dict[str, str | None]) -> None:
@@ -22,6 +25,8 @@ def set_options(world: World, changes: dict[str, str | None]) -> None:
         if value:
             _check(known[key], value)
     with world.database.write() as session:
+        if changes.keys() & MAP:
+            _check_map(world, {row.key: row.value for row in session.rows(select(table))} | changes)
         for key, value in changes.items():
             session.run(delete(table).where(table.c.key == key))
             if value:
@@ -31,9 +36,16 @@ def set_options(world: World, changes: dict[str, str | None]) -> None:
 def _check(option: Option, value: str) -> None:
     if option.choices and value not in option.choices:
         raise BadRequest(reason=f"{option.key} is one of {', '.join(option.choices)}.")
-    if option.key == "map_url":
-        parts = urlsplit(value)
-        if parts.scheme not in ("http", "https") or not parts.hostname or any(c in value for c in " ;,'\"\n"):
-            raise BadRequest(reason="The map address must be a plain http or https address.")
     if option.key == "home_zone" and value not in available_timezones():
         raise BadRequest(reason=f"{value} is no time zone; use a name such as Europe/Prague.")
+
+
+def _check_map(world: World, chosen: dict[str, str | None]) -> None:
+    """Refuse a background map that no browser could show: its address depends on its kind. Raises BadRequest."""
+    locked = {option.key: world.settings.locked(option) for option in OPTIONS}
+    kind, url, more = (locked[key] or chosen.get(key) for key in ("map_kind", "map_url", "map_hosts"))
+    maps.further(more)
+    if url:
+        maps.origins("raster" if kind == "raster" else "style", url)
+    elif kind in ("raster", "style"):
+        raise BadRequest(reason="A background map needs its address.")

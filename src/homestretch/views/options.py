@@ -1,9 +1,11 @@
 """The options in force: what the environment sets, else what an administrator chose, else the default."""
 
+import dataclasses
 from typing import Any
 
 from sqlalchemy import select
 
+from homestretch import maps
 from homestretch.settings import OPTIONS, Settings
 from homestretch.store.database import Reader
 from homestretch.store.tables.kept import settings as table
@@ -30,3 +32,23 @@ def map_setting(reader: Reader, settings: Settings) -> dict[str, str | None]:
     """Return where map tiles come from: `kind` none, raster or style, `url`, `attribution`."""
     values = option_values(reader, settings)
     return {"kind": values["map_kind"], "url": values["map_url"], "attribution": values["map_attribution"]}
+
+
+def map_origins(reader: Reader, settings: Settings) -> tuple[str, ...]:
+    """Return whom a browser may ask for the background map. Raises BadRequest where the environment's is none."""
+    values = option_values(reader, settings)
+    return maps.origins(values["map_kind"], values["map_url"], values["map_hosts"])
+
+
+def map_presets() -> list[dict[str, Any]]:
+    """Return the background maps that are a click away, and the hosts that learn of it."""
+    return [
+        {**dataclasses.asdict(preset), "hosts": [origin.partition("://")[2] for origin in preset_origins(preset.key)]}
+        for preset in maps.PRESETS
+    ]
+
+
+def preset_origins(key: str) -> tuple[str, ...]:
+    """Return whom a browser may ask while it shows a preset before it is chosen; nobody where there is no such one."""
+    preset = next((one for one in maps.PRESETS if one.key == key), None)
+    return maps.origins(preset.kind, preset.url, preset.more) if preset else ()

@@ -1632,6 +1632,26 @@ export interface paths {
         patch: operations["change_settings"];
         trace?: never;
     };
+    "/api/settings/maps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Maps
+         * @description Return the background maps that are known, and which hosts see what one looks at.
+         */
+        get: operations["list_maps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sources/{connection}/preview": {
         parameters: {
             query?: never;
@@ -3304,6 +3324,11 @@ export interface components {
             /** Items */
             items: components["schemas"]["FrameBody"][];
         };
+        /** Listing[MapPreset] */
+        Listing_MapPreset_: {
+            /** Items */
+            items: components["schemas"]["MapPreset"][];
+        };
         /** Listing[MetricInfo] */
         Listing_MetricInfo_: {
             /** Items */
@@ -3380,6 +3405,33 @@ export interface components {
             lent: number;
             /** Payloads */
             payloads: number;
+        };
+        /**
+         * MapPreset
+         * @description A background map that is known; where `sign_up` is an address, `{key}` in the URL is a key from there.
+         */
+        MapPreset: {
+            /** Key */
+            key: string;
+            /** Title */
+            title: string;
+            /** Owner */
+            owner: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "raster" | "style";
+            /** Url */
+            url: string;
+            /** Attribution */
+            attribution: string;
+            /** More */
+            more: string;
+            /** Hosts */
+            hosts: string[];
+            /** Sign Up */
+            sign_up: string;
         };
         /**
          * MapSetting
@@ -8669,6 +8721,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_maps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_MapPreset_"];
                 };
             };
         };
