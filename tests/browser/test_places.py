@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, Response, expect
+from playwright.sync_api import Locator, Response, Route, expect
 
 from homestretch.views.heat import clear
 from tests.browser import rides
-from tests.browser.story import Story
+from tests.browser.story import ROOT, Story
 from tests.browser.visitor import Size, Visitor
 
 FILES = {"bay.fit": rides.ride(), "evening.fit": rides.run(), "pool.fit": rides.swim(), **rides.rides(2)}
@@ -250,6 +250,48 @@ def test_the_map_library_comes_with_a_background_map_and_not_before(home: Visito
         _background(home, None, None)
     # Chromium itself complains that drawing without a graphics card is slow.
     home.wrong = [line for line in home.wrong if "GPU stall" not in line]
+
+
+def test_a_known_map_is_seen_before_it_is_chosen_and_asks_nobody_until_then(home: Visitor) -> None:
+    page = home.page
+    tiles: list[str] = []
+
+    def tile(route: Route) -> None:
+        tiles.append(route.request.headers["referer"])
+        icon = (ROOT / "web" / "public" / "icon-192.png").read_bytes()
+        route.fulfill(body=icon, content_type="image/png", headers={"Access-Control-Allow-Origin": "*"})
+
+    page.route("https://tile.openstreetmap.org/**", tile)
+    page.goto("/settings/map")
+    choice = page.get_by_role("radio", name="OpenStreetMap")
+    choice.check()
+    expect(page.get_by_text("(tile.openstreetmap.org) learns which areas you look at")).to_be_visible()
+    page.get_by_role("radio", name="MapTiler").check()
+    page.get_by_role("button", name="Preview").click()
+    expect(page.get_by_text("Enter the key that the provider gave you.")).to_be_visible()
+    assert tiles == [] and home.wrong == []
+    choice.check()
+    page.get_by_role("button", name="Preview").click()
+    try:
+        preview = page.get_by_test_id("map-preview")
+        expect(preview).to_have_attribute("data-ready", "true")
+        # They are told which site asks, as they want it, and not which page of it.
+        assert tiles and set(tiles) == {f"{home.server}/"}
+        home.examine("map-preview")
+        assert page.request.get("/api/session").json()["map"]["kind"] == "none"
+        page.get_by_role("button", name="Save").click()
+        page.wait_for_url("**/settings/map")
+        expect(choice).to_be_checked()
+        expect(preview).to_have_attribute("data-ready", "true")
+        tiles.clear()
+        home.open("Around the bay")
+        expect(home.map().locator("canvas.maplibregl-canvas")).to_be_visible()
+        expect(home.map()).to_have_attribute("data-ready", "true")
+        assert tiles
+    finally:
+        _background(home, None, None)
+    asked = "asked https://tile.openstreetmap.org/"
+    home.wrong = [line for line in home.wrong if "GPU stall" not in line and not line.startswith(asked)]
 
 
 def test_the_map_is_narrowed_and_its_choices_are_in_the_address(home: Visitor) -> None:

@@ -6,6 +6,7 @@ type Schemas = components["schemas"];
 
 export type Account = Omit<Schemas["Account"], "preferences"> & { preferences: Partial<Preferences> };
 export type MapSetting = Schemas["MapSetting"];
+export type MapPreset = Schemas["MapPreset"];
 export type Session = Omit<Schemas["SessionState"], "account"> & { account: Account | null };
 export type Token = Omit<Schemas["Token"], "token"> & { token?: string | null };
 export type Setting = Schemas["OptionState"];

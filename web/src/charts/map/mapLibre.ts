@@ -30,7 +30,7 @@ export function openMapLibre(
     ...(middle
       ? { center: [middle.lon, middle.lat], zoom: middle.zoom }
       : { bounds: box ?? EVERYWHERE, fitBoundsOptions: padding(options.fit) }),
-    attributionControl: { compact: true }, cooperativeGestures: options.gentle,
+    transformRequest: named, attributionControl: { compact: true }, cooperativeGestures: options.gentle,
     maxPitch: 0, dragRotate: false, pitchWithRotate: false, canvasContextAttributes: { antialias: true },
   });
   map.touchZoomRotate.disableRotation();
@@ -52,6 +52,12 @@ export function openMapLibre(
       resolve(new MapLibreSurface(map));
     });
   });
+}
+
+/** Providers such as OpenStreetMap serve only who says from which site it is; where on the site stays here. */
+function named(url: string): maplibre.RequestParameters {
+  const { origin } = new URL(url, location.href);
+  return origin === location.origin ? { url } : { url, referrerPolicy: "origin" };
 }
 
 const padding = ({ pad, maxZoom }: Fit): { padding: number; maxZoom: number } => ({ padding: pad, maxZoom });

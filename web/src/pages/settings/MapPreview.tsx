@@ -1,0 +1,21 @@
+import { usePreferences } from "@/api/session";
+import type { MapSetting } from "@/api/types";
+import { MapFrame } from "@/charts/map/MapFrame";
+import { useSurface } from "@/charts/map/useSurface";
+import { t } from "@/lib/text";
+
+/** Innsbruck: mountains, woods and streets, and nowhere that an athlete's own data would tell of. */
+const LOOK = { box: null, middle: { lon: 11.395, lat: 47.268, zoom: 11.5 } };
+const FIT = { pad: 0, maxZoom: 16 };
+
+/** A small map as the setting would have it. */
+export function MapPreview(setting: MapSetting) {
+  const imperial = usePreferences().units === "imperial";
+  const place = useSurface(setting, { label: t("settings.map_preview_label"), look: LOOK, fit: FIT, gentle: true, imperial });
+  return (
+    <figure>
+      <div className="h-56 rounded-xl border border-line"><MapFrame place={place} testId="map-preview" imperial={imperial} home={null} /></div>
+      <figcaption className="mt-1 text-xs text-ink-3">{t("settings.map_preview_note")}</figcaption>
+    </figure>
+  );
+}
