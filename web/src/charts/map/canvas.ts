@@ -9,6 +9,7 @@ import { token, watchSharpness } from "@/ui/media";
 import { follow } from "./gestures";
 import { Glide } from "./glide";
 import { HeatTiles } from "./heat";
+import { Outline } from "./outline";
 import { painted, type Painted, type Sheet } from "./paint";
 import { Signals } from "./signals";
 import {
@@ -37,6 +38,7 @@ export class CanvasSurface implements MapSurface {
   private readonly pen: CanvasRenderingContext2D | null;
   private readonly colours = { ground: token("sunken"), line: token("line") };
   private readonly ends: (() => void)[];
+  private readonly outline = new Outline(() => { this.redraw(); });
   private pictures: HeatTiles | null = null;
   private heatAddress: string | null = null;
   private camera: Camera;
@@ -202,7 +204,7 @@ export class CanvasSurface implements MapSurface {
       this.moveTo(camera);
     }
     this.paint();
-    if (!this.ready && this.size.width > 0 && (this.pictures?.complete ?? true)) {
+    if (!this.ready && this.size.width > 0 && this.outline.settled && (this.pictures?.complete ?? true)) {
       this.ready = true;
       this.signals.send("ready");
     }
@@ -217,6 +219,7 @@ export class CanvasSurface implements MapSurface {
     pen.setTransform(sharp, 0, 0, sharp, 0, 0);
     const sheet: Sheet = { pen, camera, size, sharp };
     this.paintGround(sheet);
+    this.outline.paintLocator(sheet);
     // What will be seen is asked for, not what is passed on the way.
     this.pictures?.look(this.target(), size);
     for (const id of LAYERS) {
@@ -225,10 +228,12 @@ export class CanvasSurface implements MapSurface {
     }
   }
 
-  /** A plain ground with a grid, for a sense of size. */
-  private paintGround({ pen, camera, size, sharp }: Sheet): void {
+  /** The outline of the world, and a grid for a sense of size. */
+  private paintGround(sheet: Sheet): void {
+    const { pen, camera, size, sharp } = sheet;
     pen.fillStyle = this.colours.ground;
     pen.fillRect(0, 0, size.width, size.height);
+    this.outline.paintGround(sheet);
     this.grid ??= gridFor(camera, null);
     const step = gridStep(this.grid, camera.zoom, SCALE_PX, this.options.imperial);
     const { left, top, scale } = windowOf(camera, size);

@@ -73,7 +73,7 @@ function MapForm({ items, presets, admin }: { items: Setting[]; presets: MapPres
   return (
     <form noValidate onSubmit={submit}>
       {(locked || !admin) && <div className="mb-4"><Notice>{t(locked ? "settings.locked" : "settings.admin_only")}</Notice></div>}
-      <fieldset disabled={locked || !admin} className="flex max-w-xl flex-col gap-4">
+      <fieldset disabled={locked || !admin} className="flex max-w-2xl flex-col gap-4">
         <Choices presets={presets} chosen={choice.map} onChoose={(map) => { edit({ map }); }} />
         {preset && needsKey(preset) && (
           <TextField
@@ -82,7 +82,7 @@ function MapForm({ items, presets, admin }: { items: Setting[]; presets: MapPres
           />
         )}
         {(choice.map === "raster" || choice.map === "style") && <Own choice={choice} wrong={wrong} onChange={edit} />}
-        {shown?.url && <MapPreview kind={shown.kind} url={shown.url} attribution={shown.attribution} />}
+        {shown?.url && <MapPreview setting={shown} asked={tried !== null} />}
         <div className="flex flex-wrap items-center gap-2">
           <Button type="submit" kind="primary" busy={change.isPending}>{t("app.save")}</Button>
           {preset && !shown && <Button onClick={preview}>{t("settings.map_preview")}</Button>}
@@ -105,7 +105,7 @@ function Choices({ presets, chosen, onChoose }: { presets: MapPreset[]; chosen: 
   return (
     <fieldset>
       <legend className="mb-1 text-sm font-medium text-ink-2">{t("settings.map_choose")}</legend>
-      <div className="flex flex-col gap-1">
+      <div className="grid gap-1 md:grid-cols-2">
         {all.map(({ map, title, note }) => (
           <label key={map} className="touch flex cursor-pointer items-start gap-2.5 rounded-lg border border-line px-3 py-1.5 text-sm hover:border-line-strong has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-accent">
             <input type="radio" name="background" value={map} checked={map === chosen} className="mt-1 accent-(--accent)" onChange={() => { onChoose(map); }} />

@@ -1,3 +1,5 @@
+import { useEffect, useRef } from "react";
+
 import { usePreferences } from "@/api/session";
 import type { MapSetting } from "@/api/types";
 import { MapFrame } from "@/charts/map/MapFrame";
@@ -8,12 +10,14 @@ import { t } from "@/lib/text";
 const LOOK = { box: null, middle: { lon: 11.395, lat: 47.268, zoom: 11.5 } };
 const FIT = { pad: 0, maxZoom: 16 };
 
-/** A small map as the setting would have it. */
-export function MapPreview(setting: MapSetting) {
+/** A small map as the setting would have it; brought into sight where it was asked for. */
+export function MapPreview({ setting, asked }: { setting: MapSetting; asked: boolean }) {
+  const figure = useRef<HTMLElement>(null);
+  useEffect(() => { if (asked) figure.current?.scrollIntoView({ block: "center" }); }, [asked]);
   const imperial = usePreferences().units === "imperial";
   const place = useSurface(setting, { label: t("settings.map_preview_label"), look: LOOK, fit: FIT, gentle: true, imperial });
   return (
-    <figure>
+    <figure ref={figure}>
       <div className="h-56 rounded-xl border border-line"><MapFrame place={place} testId="map-preview" imperial={imperial} home={null} /></div>
       <figcaption className="mt-1 text-xs text-ink-3">{t("settings.map_preview_note")}</figcaption>
     </figure>
