@@ -21,7 +21,6 @@ export const english = {
   "app.close": "Close",
   "app.cancel": "Cancel",
   "app.save": "Save",
-  "app.saved": "Saved",
   "app.undo": "Undo",
   "app.redo": "Redo",
   "app.dismiss": "Dismiss",
