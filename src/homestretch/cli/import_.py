@@ -20,12 +20,12 @@ def _existing(text: str) -> Path:
         raise typer.BadParameter("name a file or a folder; for this one, write .")
     path = Path(text)
     if not path.exists():
-        raise typer.BadParameter(f"there is no {text}")
+        raise typer.BadParameter(f"{text} does not exist")
     return path
 
 
 Paths = Annotated[
-    list[Path], typer.Argument(help="Files, folders, .gz and .zip archives.", parser=_existing, metavar="PATHS...")
+    list[Path], typer.Argument(help="Files, folders, .gz and .zip archives.", parser=_existing, metavar="PATHS")
 ]
 #: How long the lease of a process that is no more can stand in the way, and a little more.
 PATIENCE_S = 90.0
