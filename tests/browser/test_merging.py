@@ -157,7 +157,7 @@ def test_a_recording_is_taken_out_and_put_back(home: Visitor) -> None:
     expect(cards).to_have_count(2)
     unit = cards.filter(has_text="Edge 1040")
     expect(unit).to_contain_text("It ran at the same time")
-    elsewhere = cards.filter(has_text="Fr965").get_by_role("link", name=re.compile("Open it at intervals.icu"))
+    elsewhere = cards.filter(has_text="Forerunner 965").get_by_role("link", name=re.compile("Open it at intervals.icu"))
     expect(elsewhere).to_have_attribute("href", "https://intervals.icu/activities/i1")
     unit.scroll_into_view_if_needed()
     home.picture("recordings")

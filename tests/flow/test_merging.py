@@ -186,8 +186,8 @@ def test_pieces_that_follow_each_other_are_one_and_counted_once(world: World, sc
 
 def test_the_athletes_word_on_whom_to_believe(world: World, scope: Scope, decoders: Decoders) -> None:
     run = golden.run(400)
-    far = replace(of_device(run, "2"), totals={**run.totals, "total_calories_kcal": 999.0})
-    near = replace(of_device(run, "1"), totals={**run.totals, "total_calories_kcal": 111.0})
+    far = replace(of_device(run, "2"), totals={**run.totals, "total_calories_kcal": 61.0})
+    near = replace(of_device(run, "1"), totals={**run.totals, "total_calories_kcal": 50.0})
     take_in(world, scope, decoders, {"a.fit": encode(near), "b.fit": encode(far)})
     before = settled(world, scope, decoders)
     [item] = listed(world, scope)
@@ -195,7 +195,7 @@ def test_the_athletes_word_on_whom_to_believe(world: World, scope: Scope, decode
     found = shown(world, scope, item["id"])
     gives = found["sources"]["calories_kcal"]
     [other] = [one["id"] for one in found["recordings"] if one["id"] != gives]
-    calories = {found["calories_kcal"]: gives, 1110.0 - found["calories_kcal"]: other}
+    calories = {found["calories_kcal"]: gives, 111.0 - found["calories_kcal"]: other}
     merging.prefer(world, scope, number, "calories_kcal", other)
     chosen = shown(world, scope, item["id"])
     assert calories[chosen["calories_kcal"]] == other == chosen["sources"]["calories_kcal"]
