@@ -4,6 +4,7 @@ import asyncio
 import base64
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from uvicorn.config import Config
@@ -14,7 +15,7 @@ from homestretch.api._connection import Connection
 from homestretch.api._edge import POLICY_S
 from homestretch.flow.decoders import Decoders
 from homestretch.flow.passwords import WeakPassword, hash_password
-from homestretch.store.database import Database
+from homestretch.store.database import Database, sqlite_url
 from tests.api.client import PASSWORD, Client
 
 TRACK = '<gpx xmlns="http://www.topografix.com/GPX/1/1"><trk><name>{name}</name><trkseg>{points}</trkseg></trk></gpx>'
@@ -120,6 +121,16 @@ def test_pages_come_while_the_database_is_away(solo: Client, monkeypatch: pytest
     assert page.status_code == 200 and page.headers["content-security-policy"] == before
     assert health.status_code == 503 and health.json()["parts"]["database"].startswith("can't be read")
     assert data.status_code == 503 and data.json()["code"] == "database-unreachable"
+
+
+def test_a_database_that_breaks_off_breaks_no_page(
+    solo: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The first page of a server does not need the map setting, however reading that ends."""
+    empty = Database(sqlite_url(tmp_path))
+    monkeypatch.setattr(solo.served, "world", replace(solo.served.world, database=empty))
+    assert Client(solo.served).get("/").status_code == 200
+    empty.close()
 
 
 @pytest.mark.parametrize(

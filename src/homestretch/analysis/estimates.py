@@ -100,31 +100,15 @@ def _swim(best: Mapping[float, Best]) -> Shown | None:
     return 200.0 / (long.value - short.value), long
 
 
+_RIDES = ("ride", "ride:indoor", "ride:virtual")
+_SWIMS = ("swim", "swim:indoor")
 _POWER_S = (300.0, 600.0, 1200.0, 1800.0, 3600.0)
 _RUN_M = (3218.688, 5000.0, 10_000.0, 15_000.0, 21_097.5)
 RULES = (
-    Rule(
-        "ftp_w",
-        "ride",
-        ("ride", "ride:indoor", "ride:virtual"),
-        "power",
-        (300.0, 600.0, 1200.0, 1800.0, 3600.0),
-        90,
-        1.0,
-        _power,
-    ),
+    Rule("ftp_w", "ride", _RIDES, "power", _POWER_S, 90, 1.0, _power),
     Rule("max_hr_bpm", "", (), "heart_rate", (5.0,), 180, 1.0, _heart_rate),
-    Rule(
-        "threshold_speed_mps",
-        "run",
-        ("run",),
-        "distance",
-        (3218.688, 5000.0, 10_000.0, 15_000.0, 21_097.5),
-        90,
-        0.01,
-        _run,
-    ),
-    Rule("css_mps", "swim", ("swim", "swim:indoor"), "distance", (200.0, 400.0), 90, 0.01, _swim),
+    Rule("threshold_speed_mps", "run", ("run",), "distance", _RUN_M, 90, 0.01, _run),
+    Rule("css_mps", "swim", _SWIMS, "distance", (200.0, 400.0), 90, 0.01, _swim),
 )
 
 

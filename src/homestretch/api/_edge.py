@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterable
 from urllib.parse import SplitResult, urlsplit
 
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
@@ -148,7 +149,7 @@ class Edge:
         try:
             with self.app.database.read() as reader:
                 origins = map_origins(reader, self.app.settings)
-        except HomestretchError as error:
+        except (SQLAlchemyError, HomestretchError) as error:
             log.warning("the map setting can't be read", extra={"reason": str(error)})
         else:
             self._policy = content_policy(origins)
