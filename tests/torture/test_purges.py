@@ -30,10 +30,10 @@ from tests.taking import listed, take_in
 from tests.waiting import wait_until
 
 FULL = os.environ.get("HOMESTRETCH_TORTURE") == "full"
-FILES, KILLS, OTHERS = (400, 40, 40) if FULL else (24, 3, 4)
+FILES, KILLS, OTHERS = (400, 40, 40) if FULL else (40, 3, 4)
 SEED = int(os.environ.get("HOMESTRETCH_TORTURE_SEED", "7"))
 #: A kill comes so many seconds at most after the purge has come so far: in whatever it does then.
-LATEST_S = 0.1
+LATEST_S = 0.03
 
 pytestmark = pytest.mark.torture
 
