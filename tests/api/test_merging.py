@@ -17,9 +17,9 @@ def test_an_answer_names_the_edit_that_takes_it_back(anna: Client, decoders: Dec
     (asked,) = anna.get("/api/reviews").json()["items"]
     one, other = asked["a"]["recording"], asked["b"]["recording"]
     for said, count in (("one", 1), ("two", 2)):
-        answer = anna.post(f"/api/reviews/{one}/{other}", json={"answer": said})
+        answer = anna.post("/api/reviews", json={"pairs": [{"a": one, "b": other}], "answer": said})
         assert answer.status_code == 200
-        edit = answer.json()["edit"]
+        (edit,) = answer.json()["edits"]
         assert anna.get("/api/activities").json()["total"] == count
         # Whichever file came in first names the activity; the other one's address leads there.
         shown = anna.get(f"/api/activities/{one}", follow_redirects=True).json()
@@ -31,5 +31,29 @@ def test_an_answer_names_the_edit_that_takes_it_back(anna: Client, decoders: Dec
             anna.post(f"/api/edits/{edit}/redo").raise_for_status()
             assert anna.get("/api/activities").json()["total"] == 1
             anna.post(f"/api/edits/{edit}/undo").raise_for_status()
-    refused = anna.post(f"/api/reviews/{one}/{one}", json={"answer": "one"})
+    refused = anna.post("/api/reviews", json={"pairs": [{"a": one, "b": one}], "answer": "one"})
     assert (refused.status_code, refused.json()["detail"]) == (400, "This is one recording.")
+
+
+def test_several_questions_are_answered_and_opened_again_at_once(anna: Client, decoders: Decoders) -> None:
+    swim = golden.pool_swim()
+    gym = replace(golden.strength(), start=swim.start, end_ms=swim.end_ms, sets=(), devices=())
+    kinds = ("yoga", "pilates", "hiit")
+    anna.upload(decoders, **{f"{kind}_fit": encode(replace(gym, sport=Sport("training", kind))) for kind in kinds})
+    items = anna.get("/api/reviews").json()["items"]
+    asked = [{"a": item["a"]["recording"], "b": item["b"]["recording"]} for item in items]
+    assert len(asked) == 3
+    strange = anna.post("/api/reviews", json={"pairs": [*asked, {"a": "nobody", "b": asked[0]["a"]}], "answer": "one"})
+    assert strange.status_code == 404
+    assert anna.get("/api/reviews").json()["total"] == 3, "all are answered, or none"
+    for said, count in (("two", 3), ("one", 1)):
+        edits = anna.post("/api/reviews", json={"pairs": asked, "answer": said}).json()["edits"]
+        assert len(edits) == 3
+        assert anna.get("/api/reviews").json()["total"] == 0
+        assert anna.get("/api/activities").json()["total"] == count
+        lost = anna.post("/api/edits/undo", json={"edits": [*edits, "999999"]})
+        assert lost.status_code == 404
+        assert anna.get("/api/reviews").json()["total"] == 0, "all are taken back, or none"
+        anna.post("/api/edits/undo", json={"edits": edits}).raise_for_status()
+        assert anna.get("/api/reviews").json()["total"] == 3
+        assert anna.get("/api/activities").json()["total"] == 3

@@ -191,13 +191,25 @@ def test_who_may_only_look_sees_all_and_is_refused_nothing(visitor: Visitor) -> 
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])
-def test_everyone_can_read_a_question(story: Story, size: Size) -> None:
+def test_everyone_can_read_questions_and_answer_them_at_once(story: Story, size: Size) -> None:
     someone = story.visitor(size)
     someone.sign_in()
     page = someone.page
     page.goto("/review")
     expect(page.get_by_test_id("place")).to_have_text("Question 1 of 3")
     someone.examine("questions")
+    page.get_by_text("Several at once").click()
+    both = page.get_by_role("button", name="Each is two workouts")
+    expect(both).to_be_disabled()
+    page.get_by_role("checkbox", name="All", exact=True).check()
+    expect(page.get_by_text("3 of 3 chosen")).to_be_visible()
+    someone.examine("questions-listed")
+    both.click()
+    expect(_toast(page, "3 pairs stay two workouts each")).to_be_visible()
+    expect(page.get_by_text("Nothing to review")).to_be_visible()
+    page.get_by_role("status").get_by_role("button", name="Undo").last.click()
+    expect(_toast(page, "3 questions are open again")).to_be_visible()
+    expect(page.get_by_text("0 of 3 chosen")).to_be_visible()
     someone.leave()
 
 

@@ -148,15 +148,58 @@ def test_an_uncertain_pair_is_a_question_and_its_answer_holds(world: World, scop
     a, b = asked["a"]["recording"], asked["b"]["recording"]
     with world.database.read() as reader:
         assert explained(reader, scope, a, b)["verdict"] == "review"
-    merging.settle(world, scope, a, b, one=False)
+    merging.settle(world, scope, [(a, b)], one=False)
     assert questions(world, scope) == [] and len(listed(world, scope)) == 2
-    made = merging.settle(world, scope, a, b, one=True)
+    [made] = merging.settle(world, scope, [(a, b)], one=True)
     assert questions(world, scope) == [] and len(listed(world, scope)) == 1
     turn(world, scope, made, "undo")
     assert questions(world, scope) == [] and len(listed(world, scope)) == 2, "what was said before holds again"
-    merging.settle(world, scope, a, b, one=True)
-    merging.settle(world, scope, a, b, one=False)
+    merging.settle(world, scope, [(a, b)], one=True)
+    merging.settle(world, scope, [(a, b)], one=False)
     assert len(listed(world, scope)) == 2
+
+
+def test_what_is_put_together_again_is_whole_again(world: World, scope: Scope, decoders: Decoders) -> None:
+    """Of three recordings of a run one is taken out, and merged with what is left: with both, though said apart."""
+    run = golden.run(900)
+    files = {f"{serial}.fit": encode(of_device(run, serial)) for serial in ("1", "2", "3")}
+    take_in(world, scope, decoders, files)
+    settled(world, scope, decoders)
+    [whole] = listed(world, scope)
+    members = [one["id"] for one in shown(world, scope, whole["id"])["recordings"]]
+    assert len(members) == 3
+    merging.part(world, scope, row_id(world, scope, whole["id"]), members[2])
+    one, other = listed(world, scope)
+    merging.join(world, scope, row_id(world, scope, one["id"]), row_id(world, scope, other["id"]))
+    [again] = listed(world, scope)
+    assert len(shown(world, scope, again["id"])["recordings"]) == 3
+    before = settled(world, scope, decoders)
+    rederive(world, scope.athlete_id, decoders)
+    assert len(listed(world, scope)) == 1
+    assert settled(world, scope, decoders) == before
+
+
+def test_two_activities_are_asked_about_once(world: World, scope: Scope, decoders: Decoders) -> None:
+    """Two recordings of a gym hour and one of yoga at that time: one question, one answer, and one for good."""
+    from homestretch.model.sport import Sport
+
+    swim = golden.pool_swim()
+    gym = replace(golden.strength(), start=swim.start, end_ms=swim.end_ms)
+    yoga = replace(gym, sport=Sport("training", "yoga"), sets=(), devices=())
+    watch, phone = (encode(of_device(gym, serial)) for serial in ("1", "2"))
+    take_in(world, scope, decoders, {"a.fit": watch, "b.fit": phone, "c.fit": encode(yoga)})
+    settled(world, scope, decoders)
+    assert len(listed(world, scope)) == 2
+    [asked] = questions(world, scope)
+    pair = (asked["a"]["recording"], asked["b"]["recording"])
+    edits = merging.settle(world, scope, [pair], one=False)
+    assert questions(world, scope) == [], "no pair of the two activities is open"
+    merging.settle(world, scope, [pair], one=True)
+    [whole] = listed(world, scope)
+    assert len(shown(world, scope, whole["id"])["recordings"]) == 3, "the newest word holds for all of them"
+    rederive(world, scope.athlete_id, decoders)
+    assert len(listed(world, scope)) == 1
+    assert len(edits) == 2
 
 
 def test_pieces_that_follow_each_other_are_one_and_counted_once(world: World, scope: Scope, decoders: Decoders) -> None:

@@ -169,9 +169,9 @@ class Deeds(RuleBasedStateMachine):
             rows = reader.rows(query)
             if rows:
                 duo = rows[number % len(rows)]
-                names = [self._public(reader, at) for at in (duo.a, duo.b)]
+                asked = (self._public(reader, duo.a), self._public(reader, duo.b))
         if rows:
-            merging.settle(self.world, SCOPE, *names, one=one)
+            merging.settle(self.world, SCOPE, [asked], one=one)
 
     @rule(number=NUMBER, name=st.sampled_from(["*", "heart_rate_bpm", "power_w", "distance_m", "name"]))
     def believes_a_recording(self, number: int, name: str) -> None:

@@ -16,12 +16,12 @@ _NEEDED: Mapping[str, str] = {
     "activities: read": """list_activities summarise_activities get_activity get_streams get_analysis get_gpx
         get_calendar get_month get_frames get_chart get_records get_tiles get_heat get_heat_tile""",
     "activities: edit": """enter_activity change_activity delete_activity restore_activity undo_last_edit undo_edit
-        redo_edit""",
+        undo_edits redo_edit""",
     "originals: read": "get_original",
     "imports: read": "list_batches get_batch list_items",
     "imports: write": "open_batch declare_files upload close_batch undo_batch redo_batch load_demo",
     "matches: read": "list_reviews explain compare_month compare_activity get_order",
-    "matches: answer": "answer_review merge unmerge prefer preview_order set_order",
+    "matches: answer": "answer_reviews merge unmerge prefer preview_order set_order",
     "segments: read": "list_segments get_segment list_routes get_route",
     "segments: edit": "draw_segment import_segment rename_segment delete_segment restore_segment name_route",
     "gear: read": "list_gear get_gear",

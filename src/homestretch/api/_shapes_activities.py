@@ -1,6 +1,6 @@
 """Documents about activities, SI units; null is not known."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
@@ -210,6 +210,12 @@ class Edit(BaseModel):
     value: Any
     by: str | None
     undone: bool
+
+
+class EditIds(Shape):
+    """The ids of edits of one athlete."""
+
+    edits: list[Annotated[str, Field(pattern=r"^[1-9][0-9]{0,17}$")]] = Field(min_length=1, max_length=200)
 
 
 class Activity(ActivityItem):

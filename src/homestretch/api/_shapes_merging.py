@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field
 
 from homestretch.api._shapes import Page, Shape
 from homestretch.api._shapes_activities import ActivityItem, BroughtBy
+from homestretch.views.reviews import MOST
 
 Name = Annotated[str, Field(min_length=1, max_length=80)]
 
@@ -47,16 +48,24 @@ class Explained(Review):
     together: bool
 
 
-class ReviewAnswer(Shape):
-    """What a person says of two recordings: they are one workout, or two."""
+class Pair(Shape):
+    """Two recordings, by their ids."""
 
+    a: Name
+    b: Name
+
+
+class ReviewAnswers(Shape):
+    """What a person says of pairs of recordings: each is one workout, or two."""
+
+    pairs: list[Pair] = Field(min_length=1, max_length=MOST)
     answer: Literal["one", "two"]
 
 
 class Settled(BaseModel):
-    """The id of the edit that an answer is."""
+    """The ids of the edits that the answers are, in their order."""
 
-    edit: str
+    edits: list[str]
 
 
 class MergeWith(Shape):

@@ -4,12 +4,18 @@ from fastapi import APIRouter
 
 from homestretch.api._asking import AskingOf, OfAthlete
 from homestretch.api._shapes import Number
-from homestretch.api._shapes_activities import Activity
-from homestretch.flow.edits import turn
+from homestretch.api._shapes_activities import Activity, EditIds
+from homestretch.flow.edits import turn, turn_all
 from homestretch.views.activity import activity
 from homestretch.views.identity import public_id_of
 
 router = APIRouter(prefix="/api/edits", tags=["edits"])
+
+
+@router.post("/undo", status_code=204)
+def undo_edits(body: EditIds, asking: OfAthlete) -> None:
+    """Take several edits back, all or none."""
+    turn_all(asking.world, asking.of, [int(edit) for edit in body.edits], "undo")
 
 
 @router.post("/{edit}/undo", response_model=Activity)

@@ -14,7 +14,7 @@ from homestretch.api._shapes_merging import (
     MergeWith,
     OrderPreview,
     Prefer,
-    ReviewAnswer,
+    ReviewAnswers,
     ReviewPage,
     Settled,
     SourceOrder,
@@ -41,11 +41,12 @@ def explain(one: str, other: str, asking: OfAthlete) -> Response:
         return answer(explained(reader, asking.of, one, other))
 
 
-@router.post("/reviews/{one}/{other}", response_model=Settled)
-def answer_review(one: str, other: str, body: ReviewAnswer, asking: OfAthlete) -> Response:
-    """Say whether two recordings are one workout; return the edit that says so, which can be undone."""
-    edit = flow.settle(asking.world, asking.of, one, other, one=body.answer == "one")
-    return answer({"edit": str(edit)})
+@router.post("/reviews", response_model=Settled)
+def answer_reviews(body: ReviewAnswers, asking: OfAthlete) -> Response:
+    """Say of pairs of recordings whether they are one workout, all alike; return the edits that say so."""
+    asked = [(pair.a, pair.b) for pair in body.pairs]
+    made = flow.settle(asking.world, asking.of, asked, one=body.answer == "one")
+    return answer({"edits": [str(edit) for edit in made]})
 
 
 @router.post("/activities/{activity}/merge", response_model=Activity, responses={409: {"model": Problem}})

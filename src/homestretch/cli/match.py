@@ -53,7 +53,37 @@ def answer(one: One, other: One, what: Literal["one", "two"], athlete: AthleteOp
     with opened(athlete) as (app, scope, _):
         with app.database.read() as reader:
             found = explained(reader, scope, one, other)
-        settle(app.world, scope, found["a"]["recording"], found["b"]["recording"], one=what == "one")
+        settle(app.world, scope, [(found["a"]["recording"], found["b"]["recording"])], one=what == "one")
+
+
+@COMMAND.command("answer-all")
+def answer_all(
+    what: Literal["one", "two"],
+    recording: Annotated[
+        str | None, typer.Option("--with", help="Only questions about this recording, or this activity's.")
+    ] = None,
+    athlete: AthleteOption = None,
+) -> None:
+    """Answer all questions that `match list` shows at once, or those about one recording; each is an edit."""
+    from homestretch.flow.merging import settle
+    from homestretch.views.reviews import open_reviews
+
+    with opened(athlete) as (app, scope, _):
+        with app.database.read() as reader:
+            asked = open_reviews(reader, scope)["items"]
+        named = [one for one in asked if recording is None or recording in _ids(one)]
+        if named:
+            settle(
+                app.world, scope, [(one["a"]["recording"], one["b"]["recording"]) for one in named], one=what == "one"
+            )
+    count = f"{len(named)} {'pair' if len(named) == 1 else 'pairs'}"
+    typer.echo(
+        f"{count}: {'one workout' if what == 'one' else 'two workouts'} each." if named else "Nothing is in question."
+    )
+
+
+def _ids(question: dict[str, Any]) -> set[str]:
+    return {name for side in (question["a"], question["b"]) for name in (side["recording"], side["activity"]["id"])}
 
 
 def _side(side: dict[str, Any]) -> str:

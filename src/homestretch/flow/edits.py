@@ -73,16 +73,29 @@ def undo_last(world: World, scope: Scope, activity_id: int) -> None:
 
 def turn(world: World, scope: Scope, edit_id: int, verb: str) -> int:
     """Take one edit back (`undo`) or bring it again (`redo`); return the identity of what it is about."""
+    (identity,) = turn_all(world, scope, [edit_id], verb)
+    return identity
+
+
+def turn_all(world: World, scope: Scope, edit_ids: Sequence[int], verb: str) -> list[int]:
+    """Take edits back or bring them again, all or none; return the identities of what they are about.
+
+    Raises NotFound.
+    """
     scope.must("activities: edit")
     with world.database.write() as session:
-        mine = (edits.c.id == edit_id) & (edits.c.athlete_id == scope.athlete_id)
-        row = session.row(select(edits).where(mine, edits.c.verb.not_in(("undo", "redo"))))
-        if row is None:
-            raise NotFound(what="edit", id=edit_id)
-        say(session, world, scope, row.subject, verb, None, edit_id)
-        identity, key = speaker(session, scope.athlete_id, row.subject)
-        _refresh(session, scope, key, moved=row.value["recordings"] if row.field == START else ())
-        return identity
+        return [_turn(session, world, scope, edit_id, verb) for edit_id in edit_ids]
+
+
+def _turn(session: Writer, world: World, scope: Scope, edit_id: int, verb: str) -> int:
+    mine = (edits.c.id == edit_id) & (edits.c.athlete_id == scope.athlete_id)
+    row = session.row(select(edits).where(mine, edits.c.verb.not_in(("undo", "redo"))))
+    if row is None:
+        raise NotFound(what="edit", id=edit_id)
+    say(session, world, scope, row.subject, verb, None, edit_id)
+    identity, key = speaker(session, scope.athlete_id, row.subject)
+    _refresh(session, scope, key, moved=row.value["recordings"] if row.field == START else ())
+    return identity
 
 
 def remove_for_good(world: World, scope: Scope, activity_id: int) -> None:

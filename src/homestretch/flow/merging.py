@@ -13,11 +13,12 @@ from homestretch.flow.matching import chain_key, portions
 from homestretch.flow.proposing import look_again
 from homestretch.flow.world import World
 from homestretch.merge.blend import EVERYTHING
+from homestretch.merge.rules import Verdict
 from homestretch.sources import sources
 from homestretch.store.database import Reader, Writer
-from homestretch.store.edits import JOIN, OF_ALL, PART, PREFER
+from homestretch.store.edits import JOIN, OF_ALL, PART, PREFER, said_of_pairs
 from homestretch.store.scope import Scope
-from homestretch.store.tables.derived import activities, recordings
+from homestretch.store.tables.derived import activities, pairs, recordings
 from homestretch.store.tables.kept import arrivals, identities
 
 #: What a source is called that no description tells of: files that were imported, and what was typed in.
@@ -38,10 +39,7 @@ def join(world: World, scope: Scope, one: int, other: int) -> None:
             raise Conflict(reason="A whole of legs can't be put together with another activity; its legs can.")
         if {row.digest for row in first} & {row.digest for row in second}:
             raise Conflict(reason="Both come from one file, which says itself that they are two.")
-        subject = first[0].key
-        others = [row.key for row in second]
-        mint(world, session, scope.athlete_id, [chain_key((subject, key)) for key in others[:1]])
-        say(session, world, scope, subject, JOIN, None, others[:1])
+        _join(session, world, scope, first, second)
         _refresh(session, scope, [*first, *second])
 
 
@@ -61,21 +59,56 @@ def part(world: World, scope: Scope, activity: int, recording: str) -> None:
         _refresh(session, scope, members)
 
 
-def settle(world: World, scope: Scope, a: str, b: str, *, one: bool) -> int:
-    """Answer a question about two recordings, by public id: they are one workout, or not; return the edit's number.
+def settle(world: World, scope: Scope, asked: Sequence[tuple[str, str]], *, one: bool) -> list[int]:
+    """Answer questions about two recordings each, by public id: they are one workout, or not; return the edits.
 
+    That they are two is said of all that the two activities are asked about. All are answered or none.
     Raises NotFound, and BadRequest for a recording with itself.
     """
     scope.must("matches: answer")
+    made, rows = [], []
     with world.database.write() as session:
-        first, second = (_recording(session, scope, name) for name in (a, b))
-        if first.key == second.key:
-            raise BadRequest(reason="This is one recording.")
-        if one:
-            mint(world, session, scope.athlete_id, [chain_key((first.key, second.key))])
-        number = say(session, world, scope, first.key, JOIN if one else PART, None, [second.key])
-        _refresh(session, scope, [first, second])
-    return number
+        for a, b in asked:
+            first, second = (_recording(session, scope, name) for name in (a, b))
+            if first.key == second.key:
+                raise BadRequest(reason="This is one recording.")
+            both = [[row, *_beside(session, row)] for row in (first, second)]
+            made += [_join(session, world, scope, *both)] if one else _part(session, world, scope, *both)
+            rows += [row for members in both for row in members]
+        _refresh(session, scope, rows)
+    return made
+
+
+type _Members = Sequence[Row[Any]]
+
+
+def _join(session: Writer, world: World, scope: Scope, first: _Members, second: _Members) -> int:
+    """Say that the first of each is one workout with the other, and that no other pair of theirs is apart any more."""
+    subject, other = first[0].key, second[0].key
+    mint(world, session, scope.athlete_id, [chain_key((subject, other))])
+    said = said_of_pairs(session, scope.athlete_id)
+    every = [[a.key, b.key] for a in first for b in second if {a.key, b.key} != {subject, other}]
+    no_more = [pair for pair in every if said.get(frozenset(pair)) is False]
+    return say(session, world, scope, subject, JOIN, None, [other, *no_more])
+
+
+def _part(session: Writer, world: World, scope: Scope, first: _Members, second: _Members) -> list[int]:
+    """Say that the first of each are two workouts, and all else of theirs that a person is asked about."""
+    said: dict[str, list[str]] = {first[0].key: [second[0].key]}
+    keys = {row.id: row.key for row in (*first, *second)}
+    ones, others = ([row.id for row in members] for members in (first, second))
+    between = (pairs.c.a.in_(ones) & pairs.c.b.in_(others)) | (pairs.c.a.in_(others) & pairs.c.b.in_(ones))
+    for row in session.rows(select(pairs).where(between, pairs.c.verdict == Verdict.REVIEW.value)):
+        one, other = keys[row.a], keys[row.b]
+        if {one, other} != {first[0].key, second[0].key}:
+            said.setdefault(one, []).append(other)
+    return [say(session, world, scope, key, PART, None, sorted(parted)) for key, parted in sorted(said.items())]
+
+
+def _beside(session: Reader, recording: Row[Any]) -> _Members:
+    """Return the other recordings of a recording's activity."""
+    others = (recordings.c.activity_id == recording.activity_id) & (recordings.c.id != recording.id)
+    return session.rows(select(recordings).where(others).order_by(recordings.c.id))
 
 
 def prefer(world: World, scope: Scope, activity: int, name: str, recording: str | None) -> None:

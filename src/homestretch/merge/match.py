@@ -20,13 +20,15 @@ from homestretch.merge.rules import (
 )
 
 #: Goes up with every change of what `features`, `compare` or `match` return.
-VERSION = 5
+VERSION = 6
 #: The rule by which pieces that a person put together are one workout.
 CHAIN = "said_pieces"
 #: The rule by which something that is known by its day alone may join.
 BY_DAY = "same_day_and_figures"
 #: Parts that make up less of the whole than this are a question: the whole may be something else that ran along.
 PARTS_COVER, LEGS_COVER = 0.5, 0.9
+#: How likely it is that what fits by itself is one workout, where what else there is speaks against it.
+UNSURE = 0.5
 
 #: How far apart the starts may be of what does not overlap and may be one workout: a day's noon and any hour of it.
 WINDOW_MS = 2 * FURTHEST_MS
@@ -190,7 +192,7 @@ def _asked(pair: Pair, sets: "_Sets") -> Pair:
     """Return the pair, as a question where it was to be one and another took the place."""
     if pair.match.verdict not in ONE or sets.together(pair.a, pair.b):
         return pair
-    return replace(pair, match=replace(pair.match, verdict=Verdict.REVIEW, rule="another_fits_too"))
+    return replace(pair, match=replace(pair.match, verdict=Verdict.REVIEW, rule="another_fits_too", score=UNSURE))
 
 
 def _parts(
@@ -216,7 +218,9 @@ def _parts(
         else:
             doubtful |= {(pair.a, pair.b) for _, pair in of[whole]}
     asked = [
-        replace(p, match=replace(p.match, verdict=Verdict.REVIEW, rule="small_part")) if (p.a, p.b) in doubtful else p
+        replace(p, match=replace(p.match, verdict=Verdict.REVIEW, rule="small_part", score=UNSURE))
+        if (p.a, p.b) in doubtful
+        else p
         for p in pairs
     ]
     return legs, frozenset(parts), asked

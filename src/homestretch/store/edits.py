@@ -84,14 +84,24 @@ def chosen_of(said: Said) -> dict[str, str]:
 
 
 def said_of_pairs(reader: Reader, athlete_id: int) -> dict[frozenset[str], bool]:
-    """Return the pairs of recordings, by key, of which a person has said whether they are one workout."""
+    """Return the pairs of recordings, by key, of which a person has said whether they are one workout.
+
+    The newest word holds. An edit names those that its subject is joined to or parted from, and in pairs of keys what
+    was said before and is not to hold any more.
+    """
     mine = (edits.c.athlete_id == athlete_id) & edits.c.verb.in_((JOIN, PART))
     rows = reader.rows(select(edits).where(mine))
     if not rows:
         return {}
     taken_back = undone(edit_rows(reader, athlete_id, sorted({row.subject for row in rows})))
-    ordered = sorted((row for row in rows if row.id not in taken_back), key=lambda row: (row.at_ms, row.id))
-    return {frozenset((row.subject, other)): row.verb == JOIN for row in ordered for other in row.value}
+    said: dict[frozenset[str], bool] = {}
+    for row in sorted((row for row in rows if row.id not in taken_back), key=lambda row: (row.at_ms, row.id)):
+        for other in row.value:
+            if isinstance(other, str):
+                said[frozenset((row.subject, other))] = row.verb == JOIN
+            else:
+                said.pop(frozenset(other), None)
+    return said
 
 
 def starts_of(reader: Reader, athlete_id: int) -> dict[str, int]:

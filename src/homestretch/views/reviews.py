@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, case, func, select
 
 from homestretch.errors import NotFound
 from homestretch.merge.evidence import correlation, together
@@ -24,19 +24,29 @@ MOST = 200
 
 
 def open_reviews(reader: Reader, scope: Scope, limit: int = MOST) -> dict[str, Any]:
-    """Return the pairs that a person is to judge, the newest first: both recordings with their activities, and why."""
+    """Return the pairs that a person is to judge, the newest first: both recordings with their activities, and why.
+
+    Two activities are one question, however many recordings they are made of: the surest pair stands for all.
+    """
     one, other = recordings.alias(), recordings.alias()
-    asked = (
-        (pairs.c.athlete_id == scope.athlete_id)
-        & (pairs.c.verdict == Verdict.REVIEW.value)
-        & (one.c.activity_id != other.c.activity_id)
-    )
-    joined = pairs.join(one, one.c.id == pairs.c.a).join(other, other.c.id == pairs.c.b)
+    swapped = one.c.activity_id > other.c.activity_id
+    two = [
+        case((swapped, a), else_=b)
+        for a, b in ((other.c.activity_id, one.c.activity_id), (one.c.activity_id, other.c.activity_id))
+    ]
+    surest = func.row_number().over(partition_by=two, order_by=(pairs.c.score.desc(), pairs.c.a, pairs.c.b))
     shown = select(activities.c.id).where(activities.c.athlete_id == scope.athlete_id, activities.c.deleted.is_(False))
-    living = asked & one.c.activity_id.in_(shown) & other.c.activity_id.in_(shown)
-    total = reader.scalar(select(func.count()).select_from(joined).where(living))
-    newest = select(pairs).select_from(joined).where(living).order_by(other.c.start_ms.desc(), pairs.c.a, pairs.c.b)
-    rows = reader.rows(newest.limit(limit))
+    asked = (
+        select(pairs, other.c.start_ms, surest.label("place"))
+        .select_from(pairs.join(one, one.c.id == pairs.c.a).join(other, other.c.id == pairs.c.b))
+        .where(pairs.c.athlete_id == scope.athlete_id, pairs.c.verdict == Verdict.REVIEW.value)
+        .where(one.c.activity_id != other.c.activity_id)
+        .where(one.c.activity_id.in_(shown), other.c.activity_id.in_(shown))
+        .subquery()
+    )
+    questions = select(asked).where(asked.c.place == 1)
+    total = reader.scalar(select(func.count()).select_from(questions.subquery()))
+    rows = reader.rows(questions.order_by(asked.c.start_ms.desc(), asked.c.a, asked.c.b).limit(limit))
     sides = _sides(reader, scope, sorted({number for row in rows for number in (row.a, row.b)}))
     items = [
         {"a": sides[row.a], "b": sides[row.b], "rule": row.rule, "score": row.score, "facts": row.facts} for row in rows

@@ -79,15 +79,15 @@ const EMPTY: Omit<Tagged, keyof ActivityItem> = {
   rpe: null, feel: null, metrics: {}, measuring: false, etag: null,
 };
 
-/** The recorded columns: a coarse copy at once, then every point. */
-export function useStreams(id: string, enabled: boolean) {
+/** The recorded columns: a coarse copy at once, then every point unless the `whole` is not wanted. */
+export function useStreams(id: string, enabled: boolean, whole = true) {
   const stream = (points: number | null) => ({
     queryKey: ["streams", id, points ?? "all"],
     queryFn: ({ signal }: { signal: AbortSignal }) => get<Streams>(`/activities/${id}/streams`, { points }, signal),
     staleTime: 300_000,
   });
   const coarse = useQuery({ ...stream(COARSE), enabled });
-  const full = useQuery({ ...stream(null), enabled: enabled && coarse.data?.complete === false });
+  const full = useQuery({ ...stream(null), enabled: enabled && whole && coarse.data?.complete === false });
   return { data: full.data ?? coarse.data, error: coarse.error ?? full.error, isPending: coarse.isPending, refining: full.isFetching };
 }
 

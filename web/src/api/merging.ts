@@ -46,10 +46,15 @@ function useMergingAct<A, R>(act: (argument: A) => Promise<R>) {
   return useMutation({ mutationFn: act, onSettled: () => refreshMerged(client) });
 }
 
-/** Answer a question, and say which edit that was, so that it can be undone. */
+/** Answer questions, all alike, and say which edits that were, so that they can be undone. */
 export const useSettle = () =>
-  useMergingAct(async ({ one, other, answer }: { one: string; other: string; answer: "one" | "two" }) =>
-    (await send<{ edit: string }>("POST", `/reviews/${one}/${other}`, { answer })).edit);
+  useMergingAct(async ({ questions, answer }: { questions: Review[]; answer: "one" | "two" }) => {
+    const pairs = questions.map(({ a, b }) => ({ a: a.recording, b: b.recording }));
+    return (await send<{ edits: string[] }>("POST", "/reviews", { pairs, answer })).edits;
+  });
+
+/** Open questions again that were answered by these edits. */
+export const useAskAgain = () => useMergingAct((edits: string[]) => send("POST", "/edits/undo", { edits }));
 
 /** Make two activities one; answers with the whole and the edit that says so. */
 export const useMerge = () =>

@@ -688,6 +688,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/edits/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Edits
+         * @description Take several edits back, all or none.
+         */
+        post: operations["undo_edits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/edits/{edit}/undo": {
         parameters: {
             query?: never;
@@ -1061,7 +1081,11 @@ export interface paths {
          */
         get: operations["list_reviews"];
         put?: never;
-        post?: never;
+        /**
+         * Answer Reviews
+         * @description Say of pairs of recordings whether they are one workout, all alike; return the edits that say so.
+         */
+        post: operations["answer_reviews"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1081,11 +1105,7 @@ export interface paths {
          */
         get: operations["explain"];
         put?: never;
-        /**
-         * Answer Review
-         * @description Say whether two recordings are one workout; return the edit that says so, which can be undone.
-         */
-        post: operations["answer_review"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2867,6 +2887,14 @@ export interface components {
             undone: boolean;
         };
         /**
+         * EditIds
+         * @description The ids of edits of one athlete.
+         */
+        EditIds: {
+            /** Edits */
+            edits: string[];
+        };
+        /**
          * Event
          * @description Something the device noted.
          */
@@ -3950,6 +3978,16 @@ export interface components {
             total: number;
         };
         /**
+         * Pair
+         * @description Two recordings, by their ids.
+         */
+        Pair: {
+            /** A */
+            a: string;
+            /** B */
+            b: string;
+        };
+        /**
          * PasswordChange
          * @description The current and the new password; access tokens end with it unless they are kept.
          */
@@ -4260,10 +4298,12 @@ export interface components {
             };
         };
         /**
-         * ReviewAnswer
-         * @description What a person says of two recordings: they are one workout, or two.
+         * ReviewAnswers
+         * @description What a person says of pairs of recordings: each is one workout, or two.
          */
-        ReviewAnswer: {
+        ReviewAnswers: {
+            /** Pairs */
+            pairs: components["schemas"]["Pair"][];
             /**
              * Answer
              * @enum {string}
@@ -4553,11 +4593,11 @@ export interface components {
         };
         /**
          * Settled
-         * @description The id of the edit that an answer is.
+         * @description The ids of the edits that the answers are, in their order.
          */
         Settled: {
-            /** Edit */
-            edit: string;
+            /** Edits */
+            edits: string[];
         };
         /**
          * SheetColumn
@@ -6628,6 +6668,39 @@ export interface operations {
             };
         };
     };
+    undo_edits: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditIds"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     undo_edit: {
         parameters: {
             query?: {
@@ -7416,19 +7489,20 @@ export interface operations {
             };
         };
     };
-    explain: {
+    answer_reviews: {
         parameters: {
             query?: {
                 athlete?: string | null;
             };
             header?: never;
-            path: {
-                one: string;
-                other: string;
-            };
+            path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewAnswers"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -7436,7 +7510,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Explained"];
+                    "application/json": components["schemas"]["Settled"];
                 };
             };
             /** @description Not Found */
@@ -7459,7 +7533,7 @@ export interface operations {
             };
         };
     };
-    answer_review: {
+    explain: {
         parameters: {
             query?: {
                 athlete?: string | null;
@@ -7471,11 +7545,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReviewAnswer"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {
@@ -7483,7 +7553,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Settled"];
+                    "application/json": components["schemas"]["Explained"];
                 };
             };
             /** @description Not Found */

@@ -1,22 +1,23 @@
 import { useEffect, useRef, useState } from "react";
 
-import { reason } from "@/api/client";
-import { useReviews, useSettle, useTakeBackEdit } from "@/api/merging";
+import { useReviews } from "@/api/merging";
 import { useMayEdit } from "@/api/session";
 import type { Review as Question } from "@/api/types";
 import { t } from "@/lib/text";
 import { decimal } from "@/lib/units";
 import { taken } from "@/pages/activities/keys";
 import { Button, IconButton } from "@/ui/Button";
+import { Segmented } from "@/ui/Field";
 import { Page } from "@/ui/Page";
 import { Empty, Failure, Waiting } from "@/ui/States";
-import { say, sayError } from "@/ui/Toasts";
 import { Why, WhyFigure } from "@/ui/Why";
+import { useAnswer } from "./answer";
+import { List } from "./List";
+import { Overlay } from "./Overlay";
 import { Side } from "./Side";
+import { nameOf } from "./waiting";
 
-const nameOf = ({ a, b }: Question): string => `${a.recording} ${b.recording}`;
-
-/** Pairs of recordings that may be one workout, asked one after the other. */
+/** Pairs of recordings that may be one workout: asked one after the other, or answered several at once. */
 export function Review() {
   const mayEdit = useMayEdit();
   const { data, error, refetch } = useReviews(mayEdit);
@@ -25,15 +26,33 @@ export function Review() {
     <Page title={t("review.title")}>
       {error && !data && <Failure error={error} retry={() => void refetch()} />}
       {!error && !data && <Waiting><div className="skeleton h-96" /></Waiting>}
-      {data && <Queue questions={data.items} total={data.total} />}
+      {data && <Questions questions={data.items} total={data.total} />}
     </Page>
   );
 }
 
-function Queue({ questions, total }: { questions: Question[]; total: number }) {
+function Questions({ questions, total }: { questions: Question[]; total: number }) {
+  const [listed, setListed] = useState(false);
+  const [first, setFirst] = useState<string | null>(null);
+  if (questions.length === 0) return <div className="card"><Empty icon="review" title={t("review.none")} hint={t("review.none_hint")} /></div>;
+  const views = [{ value: "queue" as const, label: t("review.in_turn") }, { value: "list" as const, label: t("review.several") }];
+  const look = (question: Question): void => {
+    setFirst(nameOf(question));
+    setListed(false);
+  };
+  return (
+    <>
+      <p className="-mt-2 mb-3 max-w-prose text-sm text-ink-2">{t("review.lead")}</p>
+      {questions.length > 1 && <Segmented name={t("review.view")} hideName value={listed ? "list" : "queue"} options={views} onChange={(view) => { setListed(view === "list"); }} />}
+      {listed && questions.length > 1 ? <List questions={questions} total={total} onLook={look} /> : <Queue questions={questions} total={total} first={first} />}
+    </>
+  );
+}
+
+function Queue({ questions, total, first }: { questions: Question[]; total: number; first: string | null }) {
   // What is put off goes to the end, as long as the page is open; the place in the queue is kept by name, so that others may come or go.
   const [later, setLater] = useState<string[]>([]);
-  const [current, setCurrent] = useState<string | null>(null);
+  const [current, setCurrent] = useState(first);
   const order = [...questions.filter((one) => !later.includes(nameOf(one))), ...later.flatMap((name) => questions.find((one) => nameOf(one) === name) ?? [])];
   const found = order.findIndex((one) => nameOf(one) === current);
   const at = Math.max(0, found);
@@ -47,12 +66,11 @@ function Queue({ questions, total }: { questions: Question[]; total: number }) {
     const next = order[at + 1] ?? order.find((_, index) => index !== at);
     setCurrent(next ? nameOf(next) : null);
   };
-  if (!question) return <div className="card"><Empty icon="review" title={t("review.none")} hint={t("review.none_hint")} /></div>;
+  if (!question) return null;
   const name = nameOf(question);
   return (
     <>
-      <div className="-mt-2 mb-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
-        <p className="max-w-prose text-sm text-ink-2">{t("review.lead")}</p>
+      <div className="mb-3 flex justify-end">
         <div className="flex items-center gap-1">
           <IconButton name={t("review.previous")} icon="left" disabled={order.length < 2} onClick={() => { go(at - 1); }} />
           <p role="status" className="min-w-32 text-center text-sm" data-testid="place">{t("review.question", { number: decimal(at + 1), count: decimal(total) })}</p>
@@ -74,17 +92,9 @@ function Asked({ question, onStep, onAnswered, onLater }: {
   onAnswered: () => void;
   onLater: () => void;
 }) {
-  const [settle, back] = [useSettle(), useTakeBackEdit()];
-  const failed = (error: unknown): void => { sayError(reason(error)); };
-  const answer = (what: "one" | "two"): void => {
-    if (settle.isPending) return;
-    settle.mutateAsync({ one: question.a.recording, other: question.b.recording, answer: what }).then((edit) => {
-      onAnswered();
-      const undo = (): void => { back.mutateAsync({ edit }).then(() => { say(t("review.undone_toast")); }, failed); };
-      say(t(what === "one" ? "review.one_toast" : "review.two_toast"), undo);
-    }, failed);
-  };
-  useKeys({ 1: () => { answer("one"); }, 2: () => { answer("two"); }, ArrowLeft: () => { onStep(-1); }, ArrowRight: () => { onStep(1); } });
+  const { answer, busy } = useAnswer();
+  const judge = (what: "one" | "two"): void => { answer([question], what, onAnswered); };
+  useKeys({ 1: () => { judge("one"); }, 2: () => { judge("two"); }, ArrowLeft: () => { onStep(-1); }, ArrowRight: () => { onStep(1); } });
   return (
     <section aria-label={t("review.ask")} data-testid="question">
       <div className="grid items-stretch gap-3 md:grid-cols-2 md:gap-4">
@@ -95,12 +105,13 @@ function Asked({ question, onStep, onAnswered, onLater }: {
         <Why reason={question}><WhyFigure name={t("review.sureness")} value={`${decimal(100 * question.score)} %`} /></Why>
         <h2 className="mt-4 font-semibold">{t("review.ask")}</h2>
         <div className="mt-2 flex flex-wrap gap-2">
-          <Button kind="primary" icon="merge" aria-disabled={settle.isPending} onClick={() => { answer("one"); }}>{t("review.one")}</Button>
-          <Button icon="split" aria-disabled={settle.isPending} onClick={() => { answer("two"); }}>{t("review.two")}</Button>
+          <Button icon="merge" aria-disabled={busy} onClick={() => { judge("one"); }}>{t("review.one")}</Button>
+          <Button icon="split" aria-disabled={busy} onClick={() => { judge("two"); }}>{t("review.two")}</Button>
           <Button kind="quiet" onClick={onLater}>{t("review.later")}</Button>
         </div>
         <p className="label mt-2 pointer-coarse:hidden">{t("review.keys")}</p>
       </div>
+      <Overlay question={question} />
     </section>
   );
 }

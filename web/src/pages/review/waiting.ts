@@ -1,5 +1,6 @@
 import { useReviews } from "@/api/merging";
 import { useMayEdit } from "@/api/session";
+import type { Review } from "@/api/types";
 import { many } from "@/lib/text";
 import { decimal } from "@/lib/units";
 
@@ -10,3 +11,6 @@ export function useOpenQuestions(): number {
 }
 
 export const questionsWords = (count: number): string => many("review.open", count, decimal(count));
+
+/** What a question is told from others by. */
+export const nameOf = ({ a, b }: Review): string => `${a.recording} ${b.recording}`;

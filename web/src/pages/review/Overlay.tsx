@@ -1,0 +1,117 @@
+import { useEffect, useMemo, useState } from "react";
+
+import { useStreams } from "@/api/activities";
+import { usePreferences, useSession } from "@/api/session";
+import type { MapSetting, Review, ReviewSide, Streams } from "@/api/types";
+import { FrameChart } from "@/charts/FrameChart";
+import { MapFrame } from "@/charts/map/MapFrame";
+import type { MapSurface } from "@/charts/map/surface";
+import { useSurface } from "@/charts/map/useSurface";
+import { frameOf, line } from "@/lib/efforts";
+import type { FrameBody } from "@/lib/frames";
+import { bounds } from "@/lib/polyline";
+import { sportLook } from "@/lib/sports";
+import { known, t } from "@/lib/text";
+import { common, laidOver, type Recorded } from "@/lib/together";
+import { lineOf, pieces, type Line } from "@/lib/track";
+import { Segmented } from "@/ui/Field";
+import { Section } from "@/ui/Page";
+import { Waiting } from "@/ui/States";
+import { token, useGround } from "@/ui/media";
+
+/** What says soonest whether it was one workout. */
+const WANTED = ["heart_rate_bpm", "power_w", "speed_mps", "altitude_m", "cadence_rpm"];
+const FIT = { pad: 28, maxZoom: 16 };
+/** The colours of the two, in the chart and on the map. */
+const TONES = ["chart-speed", "sport-run"] as const;
+
+/** Both recordings laid over each other: on one map, and by one clock. */
+export function Overlay({ question }: { question: Review }) {
+  const { a, b } = question;
+  const drawn = !a.date_only && !b.date_only && a.activity.id !== b.activity.id;
+  const [first, second] = [useStreams(a.activity.id, drawn, false), useStreams(b.activity.id, drawn, false)];
+  if (!drawn || first.error || second.error) return null;
+  if (!first.data || !second.data) return <div className="mt-3 md:mt-4"><Waiting><div className="skeleton h-72" /></Waiting></div>;
+  return <Drawn question={question} streams={[first.data, second.data]} />;
+}
+
+function Drawn({ question: { a, b, facts }, streams: [one, two] }: { question: Review; streams: [Streams, Streams] }) {
+  const wish = usePreferences();
+  const { data: session } = useSession();
+  const lines = useMemo(() => [trackOf(one), trackOf(two)], [one, two]);
+  // A clock that may be hours wrong is set right, so that the courses can be held against each other.
+  const ahead = facts.shift_s ?? 0;
+  const apart = (Date.parse(b.activity.start) - Date.parse(a.activity.start)) / 1000 - ahead;
+  const there = common(recordedOf(one, 0), recordedOf(two, 0), WANTED);
+  const [what, setWhat] = useState<string | null>(null);
+  const shown = there.find((key) => key === what) ?? there[0] ?? "";
+  const frame = useMemo(() => frameFor(shown, one, two, apart), [shown, one, two, apart]);
+  const mapped = lines.some((line) => line !== null);
+  if (!mapped && !frame) return null;
+  return (
+    <Section title={t("review.overlay")}>
+      <div className={mapped && frame ? "grid gap-3 md:gap-4 xl:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]" : ""}>
+        {mapped && session && (
+          <div className="card relative h-72 min-w-0 overflow-hidden">
+            <BothTracks lines={lines} setting={session.map} imperial={wish.units === "imperial"} />
+          </div>
+        )}
+        {frame && (
+          <div className="card min-w-0 p-2">
+            <div className="mb-1 max-w-full overflow-x-auto px-1 pt-1">
+              <Segmented
+                name={t("review.overlay")} hideName value={shown} onChange={setWhat}
+                options={there.map((key) => ({ value: key, label: channelName(key, a) }))}
+              />
+            </div>
+            <FrameChart key={shown} frame={frame} title={channelName(shown, a)} sport={a.sport} />
+          </div>
+        )}
+      </div>
+      {ahead !== 0 && <p className="label mt-2">{t("review.overlay_shifted")}</p>}
+    </Section>
+  );
+}
+
+const channelName = (key: string, { sport }: ReviewSide): string =>
+  key === "speed_mps" && sportLook(sport).pace !== "speed" ? t("channel.pace") : (known("channel", key) ?? key);
+
+function trackOf({ channels, time_s }: Streams): Line | null {
+  const [latitude, longitude] = [channels.latitude?.values, channels.longitude?.values];
+  if (!latitude || !longitude) return null;
+  const made = lineOf(longitude, latitude, time_s, null);
+  return made.time.length > 1 ? made : null;
+}
+
+const recordedOf = ({ channels, time_s }: Streams, after: number): Recorded => ({
+  after, time: time_s, columns: Object.fromEntries(WANTED.flatMap((key) => (channels[key] ? [[key, channels[key].values]] : []))),
+});
+
+function frameFor(key: string, one: Streams, two: Streams, apart: number): FrameBody | null {
+  const unit = (one.channels[key] ?? two.channels[key])?.unit;
+  if (unit === undefined) return null;
+  const both = laidOver(recordedOf(one, Math.max(0, -apart)), recordedOf(two, Math.max(0, apart)));
+  return frameOf("overlay", t("review.overlay"), { scale: "linear", unit: "min", label: t("chart.time"), values: both.seconds.map((at) => at / 60) }, [
+    line("first", t("review.first"), unit, both.first[key] ?? []),
+    line("other", t("review.second"), unit, both.second[key] ?? []),
+  ]);
+}
+
+/** Two tracks on one map: the first one broad, so that the second one is seen where both went. */
+function BothTracks({ lines, setting, imperial }: { lines: (Line | null)[]; setting: MapSetting; imperial: boolean }) {
+  const [look] = useState(() => ({ box: bounds(Float64Array.from(lines.flatMap((line) => (line ? [...line.track] : [])))), middle: null }));
+  const map = useSurface(setting, { label: t("review.map"), look, fit: FIT, gentle: true, imperial });
+  const { surface } = map;
+  useTracks(surface, lines);
+  return <MapFrame place={map} testId="overlay-map" imperial={imperial} home={{ name: t("map.fit"), icon: "fit", go: () => { surface?.fit(look.box, FIT); } }} />;
+}
+
+function useTracks(surface: MapSurface | null, lines: (Line | null)[]): void {
+  const ground = useGround();
+  useEffect(() => {
+    if (!surface) return;
+    const strokes = lines.map((line, at) => (line ? pieces(line, { plain: token(TONES[at] ?? TONES[0]), unknown: token("ink-3"), ground }) : []));
+    surface.draw({ id: "whole", kind: "lines", lines: strokes[0] ?? [], width: 7, opacity: 0.65 });
+    surface.draw({ id: "track", kind: "lines", lines: strokes[1] ?? [], width: 2.5 });
+  }, [surface, lines, ground]);
+}

@@ -1,0 +1,23 @@
+import { reason } from "@/api/client";
+import { useAskAgain, useSettle } from "@/api/merging";
+import type { Review } from "@/api/types";
+import { many, t } from "@/lib/text";
+import { decimal } from "@/lib/units";
+import { say, sayError } from "@/ui/Toasts";
+
+/** Answers questions, all alike; the words that say so take all of it back. */
+export function useAnswer(): { answer: (questions: Review[], what: "one" | "two", done: () => void) => void; busy: boolean } {
+  const [settle, again] = [useSettle(), useAskAgain()];
+  const failed = (error: unknown): void => { sayError(reason(error)); };
+  const answer = (questions: Review[], what: "one" | "two", done: () => void): void => {
+    if (settle.isPending) return;
+    settle.mutateAsync({ questions, answer: what }).then((edits) => {
+      done();
+      const count = questions.length;
+      const undo = (): void => { again.mutateAsync(edits).then(() => { say(many("review.undone_toast", count, decimal(count))); }, failed); };
+      const words = count === 1 ? t(what === "one" ? "review.one_toast" : "review.two_toast") : t(what === "one" ? "review.ones_toast" : "review.twos_toast", { count: decimal(count) });
+      say(words, undo);
+    }, failed);
+  };
+  return { answer, busy: settle.isPending };
+}
