@@ -1215,11 +1215,11 @@ export const english = {
   "why.another_fits_too": "They would fit, but another recording fits as well.",
   "why.small_part": "One lies within the other, but makes up only a small part of it.",
   "why.unknown": "By the rule “{rule}”.",
-  "fact.start_apart": "Starts apart",
+  "fact.start_apart": "Start times apart",
   "fact.overlap": "Time in common",
   "fact.length_ratio": "Lengths alike",
   "fact.distance_apart": "Distances apart",
-  "fact.starts_apart": "Places apart",
+  "fact.starts_apart": "Start places apart",
 
   "review.title": "Review",
   "review.lead": "Two recordings that may be one workout. Nothing is merged before you answer.",

@@ -30,3 +30,10 @@ test("channels that both have are shown, else what either has", () => {
   expect(common(watch, unit, wanted)).toEqual(wanted);
   expect(common(watch, made(0, 2, { heart_rate_bpm: [99, 98], power_w: [5, 5] }), wanted)).toEqual(["heart_rate_bpm"]);
 });
+
+test("what is written now and then is a line, a long silence is not", () => {
+  const seldom: Recorded = { after: 0, time: [0, 10, 200], columns: { heart_rate_bpm: [100, 110, 90] } };
+  const { first } = laidOver(seldom, made(0, 1, {}));
+  expect(first.heart_rate_bpm?.slice(0, 12)).toEqual([100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, null]);
+  expect(first.heart_rate_bpm?.[199]).toBeNull();
+});

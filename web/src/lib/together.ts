@@ -15,6 +15,8 @@ export interface Together {
 }
 
 const PLACES = 400;
+/** Devices that write only now and then are seen as lines; what was silent for longer was not there. */
+const LONGEST_GAP_S = 60;
 
 /** What of the wanted channels both measured, the first ones first; where no channel is in both, what either has. */
 export function common(first: Recorded, second: Recorded, wanted: readonly string[]): string[] {
@@ -43,5 +45,20 @@ function meansOf(column: Column, time: readonly number[], after: number, places:
     sums[place] = (sums[place] ?? 0) + value;
     counts[place] = (counts[place] ?? 0) + 1;
   });
-  return sums.map((sum, place) => (counts[place] ? sum / counts[place] : null));
+  return bridged(sums.map((sum, place) => (counts[place] ? sum / counts[place] : null)), Math.floor(LONGEST_GAP_S / step));
+}
+
+/** Values with straight lines over at most `longest` unknown places in a row. */
+function bridged(values: (number | null)[], longest: number): (number | null)[] {
+  const whole = [...values];
+  let last = -1;
+  values.forEach((value, at) => {
+    if (value === null) return;
+    const from = values[last];
+    if (from !== null && from !== undefined && at - last - 1 <= longest) {
+      for (let i = last + 1; i < at; i++) whole[i] = from + ((value - from) * (i - last)) / (at - last);
+    }
+    last = at;
+  });
+  return whole;
 }

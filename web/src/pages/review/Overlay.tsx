@@ -45,18 +45,17 @@ function Drawn({ question: { a, b, facts }, streams: [one, two] }: { question: R
   const there = common(recordedOf(one, 0), recordedOf(two, 0), WANTED);
   const [what, setWhat] = useState<string | null>(null);
   const shown = there.find((key) => key === what) ?? there[0] ?? "";
-  const frame = useMemo(() => frameFor(shown, one, two, apart), [shown, one, two, apart]);
   const mapped = lines.some((line) => line !== null);
-  if (!mapped && !frame) return null;
+  if (!mapped && shown === "") return null;
   return (
     <Section title={t("review.overlay")}>
-      <div className={mapped && frame ? "grid gap-3 md:gap-4 xl:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]" : ""}>
+      <div className={mapped && shown !== "" ? "grid gap-3 md:gap-4 xl:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]" : ""}>
         {mapped && session && (
           <div className="card relative h-72 min-w-0 overflow-hidden">
             <BothTracks lines={lines} setting={session.map} imperial={wish.units === "imperial"} />
           </div>
         )}
-        {frame && (
+        {shown !== "" && (
           <div className="card min-w-0 p-2">
             <div className="mb-1 max-w-full overflow-x-auto px-1 pt-1">
               <Segmented
@@ -64,7 +63,7 @@ function Drawn({ question: { a, b, facts }, streams: [one, two] }: { question: R
                 options={there.map((key) => ({ value: key, label: channelName(key, a) }))}
               />
             </div>
-            <FrameChart key={shown} frame={frame} title={channelName(shown, a)} sport={a.sport} />
+            <Courses key={shown} channel={shown} one={one} two={two} apart={apart} title={channelName(shown, a)} sport={a.sport} />
           </div>
         )}
       </div>
@@ -87,9 +86,14 @@ const recordedOf = ({ channels, time_s }: Streams, after: number): Recorded => (
   after, time: time_s, columns: Object.fromEntries(WANTED.flatMap((key) => (channels[key] ? [[key, channels[key].values]] : []))),
 });
 
-function frameFor(key: string, one: Streams, two: Streams, apart: number): FrameBody | null {
-  const unit = (one.channels[key] ?? two.channels[key])?.unit;
-  if (unit === undefined) return null;
+/** One channel of both over the time since the first of them began. */
+function Courses({ channel, one, two, apart, title, sport }: { channel: string; one: Streams; two: Streams; apart: number; title: string; sport: string }) {
+  const frame = useMemo(() => frameFor(channel, one, two, apart), [channel, one, two, apart]);
+  return <FrameChart frame={frame} title={title} sport={sport} />;
+}
+
+function frameFor(key: string, one: Streams, two: Streams, apart: number): FrameBody {
+  const unit = (one.channels[key] ?? two.channels[key])?.unit ?? "";
   const both = laidOver(recordedOf(one, Math.max(0, -apart)), recordedOf(two, Math.max(0, apart)));
   return frameOf("overlay", t("review.overlay"), { scale: "linear", unit: "min", label: t("chart.time"), values: both.seconds.map((at) => at / 60) }, [
     line("first", t("review.first"), unit, both.first[key] ?? []),
