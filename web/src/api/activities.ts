@@ -3,7 +3,7 @@ import {
 } from "@tanstack/react-query";
 
 import { ask, get, send, type Query } from "./client";
-import { refreshNumbers } from "./numbers";
+import { refreshNumbers, THRESHOLDS } from "./numbers";
 import type { Activity, ActivityChange, ActivityItem, NewActivity, Page, Streams, Summary } from "./types";
 
 /** What the list of activities is narrowed to; the page's address holds exactly this. */
@@ -29,6 +29,7 @@ const one = (id: string): string[] => ["activity", id];
 /** Every list, sum and number of activities is asked anew: something came, went or changed. */
 export function refreshLists(client: QueryClient): void {
   void client.invalidateQueries({ queryKey: LISTS });
+  void client.invalidateQueries({ queryKey: THRESHOLDS }); // estimates follow from the best efforts
   refreshNumbers(client);
 }
 

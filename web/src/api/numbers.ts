@@ -94,7 +94,7 @@ export function useAnalysis(id: string) {
   });
 }
 
-const THRESHOLDS = ["thresholds"];
+export const THRESHOLDS = ["thresholds"];
 
 export function useThresholds() {
   return useQuery({ queryKey: THRESHOLDS, queryFn: ({ signal }) => get<{ items: ThresholdInfo[] }>("/thresholds", {}, signal) });

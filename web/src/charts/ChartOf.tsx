@@ -3,11 +3,12 @@ import type { ReactNode } from "react";
 import { useChart } from "@/api/numbers";
 import type { ChartQuery } from "@/api/numbers";
 import type { FrameBody } from "@/lib/frames";
+import { useNarrow } from "@/ui/media";
 import { Failure, Waiting } from "@/ui/States";
-import { FrameChart } from "./FrameChart";
+import { FrameChart, roomFor } from "./FrameChart";
 
 /** A chart of the server, asked for and drawn; `children` stand between its choices and its picture. */
-export function ChartOf({ chart, query, title, sport, hide, empty, height, children }: {
+export function ChartOf({ chart, query, title, sport, hide, empty, height, plots = 1, children }: {
   chart: string;
   query: ChartQuery;
   title: string;
@@ -15,11 +16,14 @@ export function ChartOf({ chart, query, title, sport, hide, empty, height, child
   hide?: readonly string[];
   empty?: ReactNode;
   height?: number;
+  /** How many plots stand below each other in it. */
+  plots?: number;
   children?: (frame: FrameBody) => ReactNode;
 }) {
   const { data, error, refetch } = useChart(chart, query);
+  const narrow = useNarrow();
   if (error && !data) return <Failure error={error} retry={() => void refetch()} />;
-  if (!data) return <Waiting><div className="skeleton h-72" /></Waiting>;
+  if (!data) return <Waiting><div className="skeleton" style={{ height: roomFor(plots, narrow, height) }} /></Waiting>;
   return (
     <>
       {children?.(data)}

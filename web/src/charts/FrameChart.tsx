@@ -15,6 +15,13 @@ import { Legend } from "./Legend";
 import { Panel } from "./Panel";
 
 const NOBODY: readonly string[] = [];
+/** How tall the plot of a chart is, on a wide screen and on a narrow one. */
+const [TALL, TALL_NARROW] = [260, 200];
+/** How much of it a second plot below it gets, and what stands above and below plots, in pixels. */
+const [BELOW, AROUND] = [0.55, 92];
+
+/** About how tall a chart of so many plots comes to be, so that a page keeps its place while it waits. */
+export const roomFor = (plots: number, narrow: boolean, height?: number): number => AROUND + (height ?? (narrow ? TALL_NARROW : TALL)) * (1 + BELOW * (plots - 1));
 
 /** Any frame of the server as a chart: its series with their values under the cursor, its bands, and its table. */
 export function FrameChart({ frame, title, sport = "generic", height, hide = NOBODY, empty }: {
@@ -35,7 +42,7 @@ export function FrameChart({ frame, title, sport = "generic", height, hide = NOB
   const [table, setTable] = useState(false);
   const panels = useMemo(() => panelsOf(frame), [frame]);
   if (isEmpty(frame)) return <div className="px-2 py-10 text-center text-sm text-ink-2">{empty ?? t("frame.empty")}</div>;
-  const tall = height ?? (narrow ? 200 : 260);
+  const tall = height ?? (narrow ? TALL_NARROW : TALL);
   const toggle = (key: string): void => {
     const next = new Set(hidden);
     if (!next.delete(key)) next.add(key);
@@ -54,7 +61,7 @@ export function FrameChart({ frame, title, sport = "generic", height, hide = NOB
           <Units lines={lines.filter(({ key }) => !hidden.has(key))} sport={sport} />
           <Panel
             frame={frame} lines={lines} hidden={hidden} sport={sport} cursor={cursor} withX={at === shown.length - 1}
-            height={at === 0 ? tall : Math.round(tall * 0.55)} label={`${title}: ${lines.filter(({ key }) => !hidden.has(key)).map((line) => lineName(line, wish)).join(", ")}`}
+            height={at === 0 ? tall : Math.round(tall * BELOW)} label={`${title}: ${lines.filter(({ key }) => !hidden.has(key)).map((line) => lineName(line, wish)).join(", ")}`}
             onOpen={(activity) => void navigate(routes.activity(activity))}
           />
         </div>

@@ -16,7 +16,7 @@ export function Legend({ frame, sport, hidden, cursor, onToggle }: {
   onToggle: (key: string) => void;
 }) {
   const wish = usePreferences();
-  const ground = useGround();
+  useGround(); // the colours are another theme’s when it changes
   const at = useCursor(cursor);
   return (
     <ul className="mb-1 flex flex-wrap gap-x-1 gap-y-0.5" aria-label={t("frame.series")}>
@@ -32,7 +32,7 @@ export function Legend({ frame, sport, hidden, cursor, onToggle }: {
             >
               <span
                 aria-hidden="true" className={`size-2.5 shrink-0 ${line.style === "bar" ? "rounded-xs" : "rounded-full"}`}
-                style={on ? { background: lineColour(line, i, ground) } : { boxShadow: `inset 0 0 0 1.5px ${lineColour(line, i, ground)}` }}
+                style={on ? { background: lineColour(line, i) } : { boxShadow: `inset 0 0 0 1.5px ${lineColour(line, i)}` }}
               />
               <span className={on ? "text-ink-2" : "text-ink-3 line-through"}>{lineName(line, wish)}</span>
               {on && value !== null && <span className="font-semibold"><Told {...quantityOf(scaleOfUnit(line.unit, line.decimals, wish, sport), value)} /></span>}

@@ -27,7 +27,7 @@ export function Panel({ frame, lines, hidden, sport, height, withX, label, curso
   const wish = usePreferences();
   const width = useWidth(box);
   const ground = useGround();
-  const drawn = useMemo(() => drawnOf(frame, lines, hidden, wish, sport, ground), [frame, lines, hidden, wish, sport, ground]);
+  const drawn = useMemo(() => drawnOf(lines, hidden, wish, sport), [lines, hidden, wish, sport]);
   const open = useRef(onOpen);
   useEffect(() => { open.current = onOpen; });
 
@@ -35,7 +35,7 @@ export function Panel({ frame, lines, hidden, sport, height, withX, label, curso
     if (!box.current || width === 0 || drawn.length === 0) return;
     const x = positions(frame.x);
     const hooks = { setCursor: [(now: UPlot) => { cursor.set(now.cursor.idx ?? null); }] };
-    const plot = new UPlot(optionsOf({ frame, drawn, width, height, ground, withX, hooks }), [x, ...drawn.map(({ values }) => values)], box.current);
+    const plot = new UPlot(optionsOf({ frame, drawn, width, height, withX, hooks }), [x, ...drawn.map(({ values }) => values)], box.current);
     const follow = (): void => {
       const at = cursor.get();
       const place = at === null ? undefined : x[at];

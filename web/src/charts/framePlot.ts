@@ -9,6 +9,8 @@ import { bandColour, faded, lineColour } from "./roles";
 
 const DAY_S = 86_400;
 const TICK_PX = 58;
+/** An axis spans at least so many of the smallest steps in which its values are told. */
+const LEAST_TICKS = 4;
 /** A ground in the colour of a series, and of bars that stand behind lines. */
 const GROUND = 0.16;
 const BEHIND = 0.45;
@@ -18,7 +20,6 @@ export interface Drawn {
   line: FrameLine;
   scale: Scale;
   axis: string;
-  colour: string;
   values: (number | null)[];
 }
 
@@ -28,19 +29,19 @@ export interface Wish {
   drawn: Drawn[];
   width: number;
   height: number;
-  ground: "light" | "dark";
   withX: boolean;
   hooks: uPlot.Hooks.Arrays;
 }
 
 /** The series that are drawn, from the back to the front: the tops of stacks first, lines over bars. */
-export function drawnOf(frame: FrameBody, lines: FrameLine[], hidden: ReadonlySet<string>, wish: Preferences, sport: string, ground: "light" | "dark"): Drawn[] {
+export function drawnOf(lines: FrameLine[], hidden: ReadonlySet<string>, wish: Preferences, sport: string): Drawn[] {
   const values = stacked(lines, hidden);
   const made = lines.filter(({ key }) => values.has(key)).map((line) => {
     const scale = scaleOfUnit(line.unit, line.decimals, wish, sport);
-    const shown = (values.get(line.key) ?? []).map((value) => (value === null || (scale.pace && value <= 0) ? null : scale.of(value)));
-    const at = frame.lines.indexOf(line);
-    return { line, scale, axis: `${line.axis} ${scale.unit}`, colour: lineColour(line, at, ground), values: shown };
+    // A bar of nothing would only hide the axis it stands on.
+    const nothing = (value: number): boolean => (line.style === "bar" ? value === 0 : scale.pace && value <= 0);
+    const shown = (values.get(line.key) ?? []).map((value) => (value === null || nothing(value) ? null : scale.of(value)));
+    return { line, scale, axis: `${line.axis} ${scale.unit}`, values: shown };
   });
   const back = ({ line }: Drawn): number => (line.style === "bar" ? 0 : line.style === "area" ? 1 : 2);
   return made.reverse().sort((a, b) => back(a) - back(b));
@@ -48,6 +49,7 @@ export function drawnOf(frame: FrameBody, lines: FrameLine[], hidden: ReadonlySe
 
 export function optionsOf(wish: Wish): uPlot.Options {
   const { frame, drawn } = wish;
+  const colours = drawn.map(({ line }) => lineColour(line, frame.lines.indexOf(line)));
   const axes = [...new Map(drawn.map((one) => [one.axis, one])).values()];
   const first = (side: "left" | "right"): Drawn | undefined => axes.find(({ line }) => line.axis === side);
   return {
@@ -60,7 +62,7 @@ export function optionsOf(wish: Wish): uPlot.Options {
       drag: { x: false, y: false, setScale: false },
       points: {
         size: (_plot: uPlot, at: number) => (drawn[at - 1]?.line.style === "bar" ? 0 : 7), width: 2, stroke: token("surface"),
-        fill: (_plot: uPlot, at: number) => drawn[at - 1]?.colour ?? "",
+        fill: (_plot: uPlot, at: number) => colours[at - 1] ?? "",
       },
     },
     scales: {
@@ -72,7 +74,7 @@ export function optionsOf(wish: Wish): uPlot.Options {
       // Alone, the right axis stands on the left, below that of the panel above.
       return one ? [yAxis(one, first("left") ? side : "left", side === "left" || !first("left"))] : [];
     })],
-    series: [{}, ...drawn.map((one) => seriesOf(one, drawn))],
+    series: [{}, ...drawn.map((one, at) => seriesOf(one, drawn, colours[at] ?? ""))],
     hooks: { ...wish.hooks, drawClear: [(plot) => { drawBands(plot, wish); }] },
   };
 }
@@ -145,7 +147,7 @@ function yAxis({ axis, scale }: Drawn, side: "left" | "right", grid: boolean): u
   };
 }
 
-function seriesOf({ line, axis, colour }: Drawn, drawn: Drawn[]): uPlot.Series {
+function seriesOf({ line, axis }: Drawn, drawn: Drawn[], colour: string): uPlot.Series {
   const base: uPlot.Series = { scale: axis, stroke: colour, points: { show: false }, spanGaps: false, width: line.colour === "quiet" ? 1.2 : 2 };
   switch (line.style) {
     case "bar": {
@@ -190,11 +192,16 @@ function limits(plot: uPlot, axis: string, { frame, drawn }: Wish): [number, num
   const air = (high - low || Math.abs(high) || 1) * 0.07;
   const bare = ({ style }: FrameLine): boolean => style === "line" || style === "points" || style === "step";
   const onZero = low >= 0 && mine.some(({ line, scale }) => !bare(line) || (!scale.pace && low < 0.5 * high));
-  return [onZero ? 0 : low - air, high + air];
+  const [bottom, top] = [onZero ? 0 : low - air, high + air];
+  // Ticks finer than what is shown of a value would all read the same.
+  const digits = Math.min(...mine.map(({ scale }) => scale.digits));
+  const short = LEAST_TICKS * 10 ** -digits - (top - bottom);
+  if (short <= 0) return [bottom, top];
+  return onZero ? [0, top + short] : [bottom - short / 2, top + short / 2];
 }
 
 /** Bands behind the lines. */
-function drawBands(plot: uPlot, { frame, drawn, ground }: Wish): void {
+function drawBands(plot: uPlot, { frame, drawn }: Wish): void {
   const { ctx, bbox: { left, top, width, height } } = plot;
   ctx.save();
   ctx.beginPath();
@@ -205,7 +212,7 @@ function drawBands(plot: uPlot, { frame, drawn, ground }: Wish): void {
     if (axis === undefined) return;
     const place = (edge: number | null, end: number): number => (edge === null ? end : plot.valToPos(edge, axis, true));
     const [y0, y1] = [place(band.high, top), place(band.low, top + height)];
-    ctx.fillStyle = bandColour(band, ground);
+    ctx.fillStyle = bandColour(band);
     ctx.fillRect(left, Math.min(y0, y1), width, Math.abs(y1 - y0));
     nameBand(plot, bandName(band.label), Math.max(y0, top), Math.min(y1, top + height));
   });

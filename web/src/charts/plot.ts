@@ -77,7 +77,7 @@ export function plotOptions(wish: PlotWish): uPlot.Options {
 /** As many decimals as the ticks have. */
 export function fraction(splits: number[]): number {
   const exact = (digits: number): boolean => splits.every((at) => Math.abs(at - Number(at.toFixed(digits))) < 1e-9);
-  return exact(0) ? 0 : exact(1) ? 1 : 2;
+  return [0, 1, 2, 3].find(exact) ?? 4;
 }
 
 /** The range of what is in sight: paces without their rarest extremes, the rest whole, and noise not blown up. */

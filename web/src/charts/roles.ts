@@ -1,4 +1,4 @@
-import { ramp, type Ground } from "@/lib/colour";
+import { ramp } from "@/lib/colour";
 import type { FrameBand, FrameLine } from "@/lib/frames";
 import { sportLook } from "@/lib/sports";
 import { token } from "@/ui/media";
@@ -16,26 +16,26 @@ const FAMILIES: Record<string, string> = {
   ride: "ride", run: "run", walk: "walk", swim: "swim", row: "row", ski: "snow", training: "gym", multisport: "multi",
 };
 
-/** The colour of a zone, 1 the easiest: they only get lighter, so that their order is seen without seeing hues. */
-export function zoneColour(zone: number, ground: Ground): string {
-  return ramp((zone - 1) / (ZONES - 1), ground);
+/** The colour of a zone, 1 the easiest, the same by day and by night: they only get lighter, so that their order is seen without seeing hues. */
+export function zoneColour(zone: number): string {
+  return ramp((zone - 1) / (ZONES - 1), "both");
 }
 
-/** The colour of a series as it is on this ground: by its role, by what it is, else by its place among the others. */
-export function lineColour(line: FrameLine, at: number, ground: Ground): string {
+/** The colour of a series as it is in this theme: by its role, by what it is, else by its place among the others. */
+export function lineColour(line: FrameLine, at: number): string {
   const role = line.colour;
   if (role === null) return token(KNOWN[line.key] ?? PALETTE[at % PALETTE.length] ?? "chart-other");
   const zone = /^z(\d)$/.exec(role)?.[1];
-  if (zone !== undefined) return zoneColour(Number(zone), ground);
+  if (zone !== undefined) return zoneColour(Number(zone));
   // The further down, the further back.
   if (role === "quiet") return faded(token("chart-quiet"), Math.min(1, Math.max(0.4, 1.2 - 0.2 * at)));
   return token(KNOWN[role] ?? `sport-${FAMILIES[role] ?? sportLook(role).colour}`);
 }
 
 /** The tint of a band: by the order of zones, or one that only sets it off. */
-export function bandColour(band: FrameBand, ground: Ground): string {
+export function bandColour(band: FrameBand): string {
   const zone = /^z(\d)$/.exec(band.colour)?.[1];
-  return zone === undefined ? token("band") : faded(zoneColour(Number(zone), ground), 0.16);
+  return zone === undefined ? token("band") : faded(zoneColour(Number(zone)), 0.16);
 }
 
 /** A colour with some of the ground shining through. */

@@ -4,12 +4,12 @@ const PLASMA = [
   [225, 100, 98], [242, 132, 75], [252, 166, 54], [252, 206, 37], [240, 249, 33],
 ] as const;
 
-/** The part of the ramp that stands out from a light or a dark ground. */
-const REACH = { light: [0, 0.82], dark: [0.3, 1] } as const;
-export type Ground = keyof typeof REACH;
+/** The part of the ramp that stands out from a light or a dark ground, and from both. */
+const REACH = { light: [0, 0.82], dark: [0.3, 1], both: [0.3, 0.82] } as const;
+export type Ground = "light" | "dark";
 
 /** The colour at `share` (0 low to 1 high) of the ramp, as `rgb(r, g, b)`. */
-export function ramp(share: number, ground: Ground): string {
+export function ramp(share: number, ground: keyof typeof REACH): string {
   const [from, to] = REACH[ground];
   const at = (from + Math.min(1, Math.max(0, share)) * (to - from)) * (PLASMA.length - 1);
   const low = PLASMA[Math.floor(at)] ?? PLASMA[0];

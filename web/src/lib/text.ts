@@ -1507,6 +1507,7 @@ export const english = {
   "year.other": "Other years",
   "year.more": "{percent} more than in {year}",
   "year.less": "{percent} less than in {year}",
+  "year.same": "as in {year}",
   "year.months": "Month by month",
   "year.week": "Biggest week",
   "year.efforts": "Best efforts of the year",

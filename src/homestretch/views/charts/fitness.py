@@ -28,10 +28,10 @@ def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
     shown = slice(begin, end)
     lines = [
         Line(key="load", label="Load", unit="", values=days.loads[shown].tolist(), style="bar", colour="quiet"),
-        Line(key="fitness", label="Fitness", unit="", values=_short(found.fitness[shown]), colour="z2", decimals=1),
-        Line(key="fatigue", label="Fatigue", unit="", values=_short(found.fatigue[shown]), colour="z6", decimals=1),
+        Line(key="fitness", label="Fitness", unit="", values=_short(found.fitness[shown]), decimals=1),
+        Line(key="fatigue", label="Fatigue", unit="", values=_short(found.fatigue[shown]), decimals=1),
         Line(key="form", label="Form", unit="", values=_short(found.form[shown]), style="area", axis="right",
-             colour="z4", decimals=1),
+             decimals=1),
     ]  # fmt: skip
     facts = {}
     if len(found.form[shown]):

@@ -8,7 +8,6 @@ import { routes } from "@/lib/routes";
 import { known, noteText, t } from "@/lib/text";
 import { decimal, duration, scaleOfUnit } from "@/lib/units";
 import { Segmented } from "@/ui/Field";
-import { useGround } from "@/ui/media";
 import { Section } from "@/ui/Page";
 import { zoneRows } from "./zoneRows";
 
@@ -46,7 +45,6 @@ export function ZoneBars({ zones, sport }: { zones: Analysis["zones"]; sport: st
 
 function Bars({ zones, sport }: { zones: Zones; sport: string }) {
   const wish = usePreferences();
-  const ground = useGround();
   const scale = scaleOfUnit(zones.unit, 0, wish, sport);
   const rows = zoneRows(zones, scale);
   return (
@@ -58,7 +56,7 @@ function Bars({ zones, sport }: { zones: Zones; sport: string }) {
             <span className="font-medium">{zone === 0 ? t("zones.below") : t("zone.number", { number: zone })}</span>
             <span className="text-ink-2 max-sm:hidden">{range}</span>
             <span className="h-4 overflow-hidden rounded-xs bg-sunken">
-              <span className="block h-full rounded-xs" style={{ width: `${100 * share.ofMost}%`, background: zone === 0 ? "var(--chart-quiet)" : zoneColour(zone, ground) }} />
+              <span className="block h-full rounded-xs" style={{ width: `${100 * share.ofMost}%`, background: zone === 0 ? "var(--chart-quiet)" : zoneColour(zone) }} />
             </span>
             <span className="text-right font-semibold">{duration(seconds)}</span>
             <span className="text-right text-ink-2">{`${decimal(100 * share.ofAll)}%`}</span>
@@ -72,7 +70,6 @@ function Bars({ zones, sport }: { zones: Zones; sport: string }) {
 
 /** The three parts that everything is split into, in one bar. */
 function Split({ split }: { split: ZoneSplit }) {
-  const ground = useGround();
   const whole = split.seconds.reduce((sum, seconds) => sum + seconds, 0);
   if (whole <= 0) return null;
   return (
@@ -82,12 +79,12 @@ function Split({ split }: { split: ZoneSplit }) {
         {split.index !== undefined && split.index > 0 && ` · ${t("zones.index", { index: decimal(split.index, 2) })}`}
       </p>
       <div className="flex h-4 gap-0.5 overflow-hidden rounded-xs" aria-hidden="true">
-        {PARTS.map(([name, zone], at) => <span key={name} style={{ width: `${(100 * (split.seconds[at] ?? 0)) / whole}%`, background: zoneColour(zone, ground) }} />)}
+        {PARTS.map(([name, zone], at) => <span key={name} style={{ width: `${(100 * (split.seconds[at] ?? 0)) / whole}%`, background: zoneColour(zone) }} />)}
       </div>
       <ul className="mt-1.5 flex flex-wrap gap-x-5 text-sm">
         {PARTS.map(([name, zone], at) => (
           <li key={name} className="flex items-center gap-1.5">
-            <span aria-hidden="true" className="size-2.5 rounded-xs" style={{ background: zoneColour(zone, ground) }} />
+            <span aria-hidden="true" className="size-2.5 rounded-xs" style={{ background: zoneColour(zone) }} />
             <span className="text-ink-2">{t(name)}</span>
             <span className="font-semibold">{duration(split.seconds[at] ?? 0)}</span>
             <span className="text-ink-2">{`${decimal((100 * (split.seconds[at] ?? 0)) / whole)}%`}</span>

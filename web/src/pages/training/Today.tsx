@@ -4,33 +4,33 @@ import { shifted, today } from "@/lib/dates";
 import { bandName, bandOf, newest } from "@/lib/frames";
 import { t } from "@/lib/text";
 import { decimal, NOTHING } from "@/lib/units";
-import { Waiting } from "@/ui/States";
 
 const DAYS = 14;
 const WEEK = 7;
+/** Keeps the place of a line that is not known yet. */
+const BLANK = "\u00a0";
 
 /** Where the athlete stands today: fitness, fatigue, form and the word for it, and how fast fitness changes. */
 export function Today({ sport }: { sport: string }) {
   const wish = usePreferences();
   const { data } = useChart("fitness", { from: shifted(today(wish.zone), -DAYS), ...(sport && { sport }) });
-  if (!data) return <Waiting><div className="skeleton h-24" /></Waiting>;
-  const fitness = data.lines.find(({ key }) => key === "fitness")?.values ?? [];
+  const fitness = data?.lines.find(({ key }) => key === "fitness")?.values ?? [];
   const [now, before] = [fitness.at(-1), fitness.at(-1 - WEEK)];
   const ramp = typeof now === "number" && typeof before === "number" ? now - before : null;
-  const form = newest(data, "form");
-  const band = bandOf(data.bands, "right", form);
+  const form = data ? newest(data, "form") : null;
+  const band = data && bandOf(data.bands, "right", form);
   const tiles: [string, number | null, string, boolean][] = [
-    [t("line.fitness"), newest(data, "fitness"), t("training.fitness_hint"), false],
-    [t("line.fatigue"), newest(data, "fatigue"), t("training.fatigue_hint"), false],
-    [t("line.form"), form, band ? bandName(band.label) : "", true],
+    [t("line.fitness"), data ? newest(data, "fitness") : null, t("training.fitness_hint"), false],
+    [t("line.fatigue"), data ? newest(data, "fatigue") : null, t("training.fatigue_hint"), false],
+    [t("line.form"), form, band ? bandName(band.label) : BLANK, true],
     [t("training.ramp"), ramp, t("training.ramp_hint"), true],
   ];
   return (
-    <dl aria-label={t("training.today")} className="card grid grid-cols-2 p-1 md:grid-cols-4">
+    <dl aria-label={t("training.today")} aria-busy={!data} className="card grid grid-cols-2 p-1 md:grid-cols-4">
       {tiles.map(([name, value, hint, signed]) => (
         <div key={name} className="px-3 py-2">
           <dt className="label">{name}</dt>
-          <dd className="text-xl font-semibold">{value === null ? NOTHING : `${signed && value > 0.05 ? "+" : ""}${decimal(value, signed ? 1 : 0)}`}</dd>
+          <dd className="text-xl font-semibold">{!data ? BLANK : value === null ? NOTHING : `${signed && value > 0.05 ? "+" : ""}${decimal(value, signed ? 1 : 0)}`}</dd>
           <dd className="text-sm text-ink-2">{hint}</dd>
         </div>
       ))}

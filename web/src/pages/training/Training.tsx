@@ -49,7 +49,7 @@ export function Training() {
       <Today sport={choices.sport} />
       <Section title={t("training.fitness")} id="fitness">
         <div className="card p-2">
-          <ChartOf chart="fitness" query={{ ...days, ...sportOf(choices) }} title={t("training.fitness")} empty={t("training.fitness_empty")} />
+          <ChartOf chart="fitness" query={{ ...days, ...sportOf(choices) }} title={t("training.fitness")} empty={t("training.fitness_empty")} plots={2} />
         </div>
       </Section>
       <Volume {...part} />

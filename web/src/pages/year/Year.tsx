@@ -8,7 +8,7 @@ import { ChartOf } from "@/charts/ChartOf";
 import { placeName, type FrameBody } from "@/lib/frames";
 import { routes } from "@/lib/routes";
 import { t } from "@/lib/text";
-import { decimal, span, told } from "@/lib/units";
+import { decimal, NOTHING, span, told } from "@/lib/units";
 import { Totals } from "@/pages/records/Totals";
 import { useAddress } from "@/ui/address";
 import { ButtonLink } from "@/ui/Button";
@@ -25,6 +25,8 @@ interface Days {
 
 const daysOf = (year: number): Days => ({ from: `${year}-01-01`, to: `${year}-12-31` });
 const USUAL = { class: "" };
+/** Keeps the place of a line that is not known yet, or has nothing to say. */
+const BLANK = "\u00a0";
 
 /** A year looked back on: what it came to, its months, its biggest week, its best efforts, and every track. */
 export function Year() {
@@ -35,14 +37,10 @@ export function Year() {
   const title = t("year.title", { year: String(year) });
   const years = (all.data?.years ?? []).map((one) => one.year).sort((a, b) => b - a);
   return (
-    <Page
-      title={title}
-      actions={
-        <nav aria-label={t("year.other")} className="flex flex-wrap gap-1">
-          {years.map((one) => <ButtonLink key={one} kind={one === year ? "plain" : "quiet"} to={routes.year(one)}>{one}</ButtonLink>)}
-        </nav>
-      }
-    >
+    <Page title={title}>
+      <nav aria-label={t("year.other")} className="-mt-1 mb-4 flex min-h-9 gap-1 overflow-x-auto pointer-coarse:min-h-11">
+        {(years.length > 0 ? years : [year]).map((one) => <ButtonLink key={one} kind={one === year ? "plain" : "quiet"} to={routes.year(one)}>{one}</ButtonLink>)}
+      </nav>
       {error && !data ? <Failure error={error} retry={() => void refetch()} /> : !data ? <Waiting><div className="skeleton h-96" /></Waiting> : data.total === 0 ? (
         <div className="card"><Empty icon="training" title={t("year.none", { year: String(year) })} hint={t("year.none_hint")} /></div>
       ) : <Review key={year} year={year} days={days} sums={data} />}
@@ -65,7 +63,7 @@ function Review({ year, days, sums }: { year: number; days: Days; sums: Summary 
           <Totals records={records.data} />
         </>
       )}
-      <Tracks days={days} />
+      {records.isPending ? <div className="mt-8"><Waiting><div className="skeleton h-96" /></Waiting></div> : <Tracks days={days} />}
     </>
   );
 }
@@ -82,8 +80,8 @@ function Sums({ year, days, sums }: { year: number; days: Days; sums: Summary })
     [t("total.distance"), told("distance", sums.distance_m, wish, undefined, 0), versus(sums.distance_m, before?.distance_m)],
     [t("total.moving"), span(sums.moving_s), versus(sums.moving_s, before?.moving_s)],
     [t("total.ascent"), told("elevation", sums.ascent_m, wish), versus(sums.ascent_m, before?.ascent_m)],
-    ...loadTile(load),
-    ...weekTile(weeks, (frame, at) => placeName(frame.x, at, wish)),
+    loadTile(load),
+    weekTile(weeks, (frame, at) => placeName(frame.x, at, wish)),
   ];
   return (
     <dl className="card grid grid-cols-2 p-1 md:grid-cols-3 lg:grid-cols-6">
@@ -91,20 +89,20 @@ function Sums({ year, days, sums }: { year: number; days: Days; sums: Summary })
         <div key={name} className="px-3 py-2">
           <dt className="label">{name}</dt>
           <dd className="text-xl font-semibold whitespace-nowrap">{value}</dd>
-          {hint !== "" && <dd className="text-sm text-ink-2">{hint}</dd>}
+          <dd className="text-sm text-ink-2">{hint === "" ? BLANK : hint}</dd>
         </div>
       ))}
     </dl>
   );
 }
 
-function loadTile(frame: FrameBody | undefined): [string, string, string][] {
+function loadTile(frame: FrameBody | undefined): [string, string, string] {
   const found = frame && biggest(frame);
-  return found ? [[t("year.load"), decimal(found.sum), ""]] : [];
+  return [t("year.load"), found ? decimal(found.sum) : frame ? NOTHING : BLANK, ""];
 }
 
-function weekTile(frame: FrameBody | undefined, name: (frame: FrameBody, at: number) => string): [string, string, string][] {
+function weekTile(frame: FrameBody | undefined, name: (frame: FrameBody, at: number) => string): [string, string, string] {
   const found = frame && biggest(frame);
-  return frame && found ? [[t("year.week"), span(found.sum), name(frame, found.at)]] : [];
+  return [t("year.week"), found ? span(found.sum) : frame ? NOTHING : BLANK, frame && found ? name(frame, found.at) : ""];
 }
 

@@ -16,5 +16,6 @@ const MOST = 3;
 export function changed(now: number, before: number | undefined, year: number): string {
   if (before === undefined || before <= 0 || now > MOST * before) return "";
   const percent = `${decimal(Math.abs((100 * (now - before)) / before))}%`;
+  if (percent === `${decimal(0)}%`) return t("year.same", { year: String(year) });
   return t(now >= before ? "year.more" : "year.less", { percent, year: String(year) });
 }
