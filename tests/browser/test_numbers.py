@@ -64,6 +64,26 @@ def test_a_threshold_is_stated_in_ones_own_units_and_taken_back(home: Visitor) -
     expect(pace).not_to_contain_text("4:35/km")
 
 
+#: Adds up how far what is seen moves by itself, as browsers measure it.
+SHIFTS = """window.shifted = 0; new PerformanceObserver(list => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value
+}).observe({type: "layout-shift", buffered: true})"""
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_what_comes_later_moves_nothing_that_is_read(story: Story, size: Size) -> None:
+    someone = story.visitor(size)
+    someone.sign_in()
+    page = someone.page
+    page.add_init_script(SHIFTS)
+    for path in ("/training?range=all", YEAR):
+        page.goto(path)
+        expect(page.locator("[data-series=ride]").first).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("shifted") <= 0.05, path
+    someone.leave()
+
+
 @pytest.mark.parametrize("path", ["/training?range=all", YEAR])
 def test_all_charts_of_a_page_come_in_one_answer(home: Visitor, path: str) -> None:
     asked: list[str] = []
