@@ -42,7 +42,7 @@ export function Year() {
         {(years.length > 0 ? years : [year]).map((one) => <ButtonLink key={one} kind={one === year ? "plain" : "quiet"} to={routes.year(one)}>{one}</ButtonLink>)}
       </nav>
       {error && !data ? <Failure error={error} retry={() => void refetch()} /> : !data ? <Waiting><div className="skeleton h-96" /></Waiting> : data.total === 0 ? (
-        <div className="card"><Empty icon="training" title={t("year.none", { year: String(year) })} hint={t("year.none_hint")} /></div>
+        <div className="card"><Empty icon="training" title={t("year.none", { year: String(year) })} hint={t("year.none_hint")}><ButtonLink icon="import" to={routes.import}>{t("activities.import")}</ButtonLink></Empty></div>
       ) : <Review key={year} year={year} days={days} sums={data} />}
     </Page>
   );
