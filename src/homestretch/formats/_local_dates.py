@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from homestretch.model.months import month_named, plain
+from homestretch.model.months import month_in, plain
 
 _CLOCK = re.compile(r"(\d{1,2})[:.h](\d{2})(?:[:.m](\d{2}))?\s*$")
 _AFTERNOON = re.compile(r"(?<![a-z])p\.?\s?m\b\.?|下午|오후|午後", re.IGNORECASE)
@@ -48,7 +48,7 @@ class Dates:
 
     def _day(self, clean: str) -> tuple[int, int, int] | None:
         numbers = [int(one) for one in re.findall(r"\d+", clean)]
-        month = _month(clean)
+        month = month_in(clean)
         if month is not None and len(numbers) >= 2:
             year = next((one for one in numbers[:2] if one > 31), None)
             return None if year is None else (year, month, numbers[1] if numbers[0] == year else numbers[0])
@@ -60,10 +60,6 @@ class Dates:
         return (c, a, b) if self.month_first else (c, b, a)
 
 
-def _month(clean: str) -> int | None:
-    return next((found for word in re.findall(r"[^\W\d_]{3,}", clean) if (found := month_named(word))), None)
-
-
 def _halves(text: str) -> bool:
     return bool(_AFTERNOON.search(text) or _MORNING.search(text))
 
@@ -72,4 +68,4 @@ def _plain(text: str) -> tuple[int, int] | None:
     """Return the first two numbers of a date that is written in numbers, the year last."""
     clean = plain(text)
     numbers = [int(one) for one in re.findall(r"\d+", clean)]
-    return None if _month(clean) is not None or len(numbers) < 3 or numbers[0] > 31 else (numbers[0], numbers[1])
+    return None if month_in(clean) is not None or len(numbers) < 3 or numbers[0] > 31 else (numbers[0], numbers[1])

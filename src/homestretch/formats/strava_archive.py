@@ -211,5 +211,5 @@ def _claims(head: bytes, name: str) -> float:
 
 KEY = "strava_archive"
 FORMAT = Format(
-    key=KEY, name="Strava archive", suffixes=(".csv",), version=4, claims=_claims, decode=decode
+    key=KEY, name="Strava archive", suffixes=(".csv",), version=5, claims=_claims, decode=decode
 )  # fmt: skip

@@ -10,8 +10,8 @@ from homestretch.sources.spreadsheet._conventions import DATE, Cell, Conventions
 #: What is no date of an activity: before there were watches to tell, and serial numbers of no day.
 _FIRST, _LAST = date(1950, 1, 1), date(2100, 1, 1)
 _NAMED = re.compile(
-    r"\s*(?:(?P<a>\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:de\s+)?(?P<b>[^\W\d_]{3,11})\.?"
-    r"|(?P<c>[^\W\d_]{3,11})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?),?\s+(?:de\s+)?(?P<y>\d{4})"
+    r"\s*(?:(?P<a>\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:de\s+)?(?P<b>[^\W\d_]{3,})\.?"
+    r"|(?P<c>[^\W\d_]{3,})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?),?\s+(?:de\s+)?(?P<y>\d{4})"
 )
 _CLOCK = re.compile(
     r"[\sT,]*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([ap])?\.?(?:m\.?)?\s*(z|utc|gmt|[-+]\d{2}:?\d{2})?\s*",
