@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.story import Story
 from tests.browser.visitor import Visitor
 from tests.sources.spreadsheet.sheets import csv_text, put
 
@@ -78,3 +79,41 @@ def test_a_file_on_the_server_may_be_looked_at_every_minute(visitor: Visitor) ->
     assert visitor.barriers() == []
     dialog.get_by_role("button", name="Save").click()
     expect(_card(page)).to_contain_text("Every minute")
+
+
+def test_what_a_sheet_does_not_tell_is_chosen(visitor: Visitor, story: Story, tmp_path: Path) -> None:
+    """None of its rows is taken in before; nothing is chosen beforehand, and what was chosen stays in sight."""
+    visitor.sign_in()
+    page = visitor.page
+    rows = [("03/04/2026", "Over the hill", "1:00:00", 10), ("05/04/2026", "Along the canal", "0:40:00", 8)]
+    unclear = put(tmp_path / "unclear.csv", csv_text(rows, ("Date", "Name", "Time", "Distance")))
+    page.goto("/sources")
+    page.get_by_role("button", name="Connect Spreadsheet").first.click()
+    page.get_by_role("dialog").get_by_label("File", exact=True).fill(str(unclear))
+    page.get_by_role("dialog").get_by_role("button", name="Sign in").click()
+    card = _card(page).filter(has_text="unclear.csv")
+    expect(card).to_contain_text("whether days or months come first in its dates", timeout=60_000)
+    card.get_by_role("button", name="Columns").click()
+    dialog = page.get_by_role("dialog")
+    questions = dialog.get_by_role("region", name="The sheet can be read in more than one way")
+    expect(questions.get_by_role("radio")).to_have_count(6)
+    expect(questions.get_by_role("radio", checked=True)).to_have_count(0)
+    expect(dialog.get_by_role("button", name="Save")).to_be_disabled()
+    visitor.examine("sheets-questions")
+    phone = story.visitor("phone")
+    phone.sign_in()
+    phone.page.goto("/sources")
+    _card(phone.page).filter(has_text="unclear.csv").get_by_role("button", name="Columns").click()
+    expect(phone.page.get_by_role("region", name="The sheet can be read")).to_be_visible()
+    phone.examine("sheets-questions")
+    phone.leave()
+    questions.get_by_label("day, month, year").check()
+    questions.get_by_label("kilometres").check()
+    expect(questions.get_by_role("radio", checked=True)).to_have_count(2)
+    expect(dialog.get_by_role("region", name="The first rows")).to_contain_text("2026-04-03")
+    expect(questions).to_contain_text("You chose")
+    visitor.picture("sheets-chosen")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_have_count(0)
+    page.goto("/activities")
+    expect(page.get_by_role("link", name="Over the hill")).to_be_visible(timeout=60_000)

@@ -112,13 +112,15 @@ def test_real_joined_files(sqlite_world: World, scope: Scope, decoders: Decoders
 
 def test_what_is_no_recording_is_kept_and_reported(world: World, scope: Scope, decoders: Decoders) -> None:
     items = take_in(
-        world, scope, decoders, {"photo.jpg": b"\xff\xd8\xff" * 50, "watch.fit": golden.settings(), "empty.fit": b""}
-    )
+        world, scope, decoders,
+        {"photo.jpg": b"\xff\xd8\xff" * 50, "watch.fit": golden.settings(), "empty.fit": b"", "runs.CSV": b"date,km\n"},
+    )  # fmt: skip
     assert items["photo.jpg"]["status"] == "skipped"
     assert "not_a_recording" in items["photo.jpg"]["notes"]
     assert "kind:settings" in items["watch.fit"]["notes"]
     assert items["empty.fit"]["status"] in ("skipped", "failed")
-    assert len(list(world.archive.digests())) == 3
+    assert (items["runs.CSV"]["status"], items["runs.CSV"]["notes"]) == ("skipped", ["a_table"])
+    assert len(list(world.archive.digests())) == 4
     assert listed(world, scope) == []
 
 

@@ -38,14 +38,21 @@ class SheetNote(BaseModel):
     code: Literal["no_date", "no_such_date", "no_such_time", "no_such_number", "not_reckoned"]
 
 
+type SheetQuestion = Literal["decimal_sign", "date_order", "distance_unit"]
+
+
 class SheetFound(BaseModel):
-    """How the cells are written, as was said or seen; `unsure` names what nothing in the sheet tells."""
+    """How the cells are written, as was said or seen.
+
+    `open` names what nothing in the sheet tells, `unsure` what of it the settings do not say: no row is taken in then.
+    """
 
     decimal: str
     order: Literal["dmy", "mdy", "ymd"]
     distance_m: float
     delimiter: str
-    unsure: list[Literal["date_order", "distance_unit"]]
+    open: list[SheetQuestion]
+    unsure: list[SheetQuestion]
 
 
 class SheetPreview(BaseModel):

@@ -7,6 +7,8 @@ from homestretch.model.recording import Decoded
 from homestretch.registry import discover
 
 HEAD = 4096
+#: Names of spreadsheets end so: what their rows say has to be chosen, and that a file alone cannot.
+_TABLES = (".csv", ".tsv", ".xlsx", ".xls")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +45,6 @@ def decode(data: bytes, *names: str) -> Decoded:
     """Decode the bytes by whichever format claims them; unclaimed bytes are of kind `unknown`."""
     found = sniff(data, *names)
     if found is None:
-        return Decoded(format="unknown", kind="unknown", notes=("not_a_recording",))
+        table = any(name.lower().endswith(_TABLES) for name in names)
+        return Decoded(format="unknown", kind="unknown", notes=("a_table" if table else "not_a_recording",))
     return found.decode(data)

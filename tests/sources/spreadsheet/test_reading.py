@@ -108,9 +108,7 @@ def test_a_german_sheet_is_in_kilometres_and_names_its_sports() -> None:
     found = documents(GERMAN)
     assert [row["distance_m"] for row in found] == [8400, 32_500, pytest.approx(1600)]
     assert [row["sport"] for row in found] == ["running", "cycling", "swimming"]
-    assert preview(GERMAN.encode(), {})["found"]["unsure"] == ["distance_unit"]
-    assert preview(GERMAN.encode(), {"distance": "km"})["found"]["unsure"] == []
-    assert preview(GERMAN.replace("Strecke", "Strecke (km)").encode(), {})["found"]["unsure"] == []
+    assert preview(GERMAN.encode(), {})["found"]["unsure"] == [], "decimal commas are written where kilometres are"
 
 
 @pytest.mark.parametrize("text", ["7. März 2026", "7 mars 2026", "7 de marzo de 2026", "7 Maret 2026",
@@ -125,6 +123,55 @@ def test_an_order_that_nothing_tells_is_said_to_be_unsure() -> None:
     assert preview(text, {"order": "dmy"})["found"]["unsure"] == []
     assert documents(text.decode(), order="dmy")[0]["start"] == "2026-04-03"
     assert documents(text.decode())[0]["start"] == "2026-03-04"
+
+
+UNIT, ORDER, SIGN = "distance_unit", "date_order", "decimal_sign"
+
+
+@pytest.mark.parametrize(
+    ("text", "open_"),
+    [
+        ("date,distance\n2026-05-03,20\n", [UNIT]), ("date,distance\n2026-05-03,20.5\n", [UNIT]),
+        ("date;distance\n2026-05-03;20\n", [UNIT]), ("date;distance\n2026-05-03;20,5\n", []),
+        ("date,distance (km)\n2026-05-03,20\n", []), ("date,miles\n2026-05-03,20\n", []),
+        ("date,distance,avg_speed (km/h)\n2026-05-03,20,31\n", []),
+        ("date,distance,max_speed (mph)\n2026-05-03,20,31\n", []),
+        ("date,distance,max_speed (mph),avg_speed [km/h]\n2026-05-03,20,31,31\n", [UNIT]),
+        ("date,distance\n2026-05-03,20 mi\n2026-05-04,5 km\n", []),
+        ("date,distance\n2026-05-03,20 mi\n2026-05-04,5\n", [UNIT]), ("date,distance\n2026-05-03,\n", []),
+        ("date,name\n03/04/2026,a\n", [ORDER]), ("date,name\n04/04/2026,a\n", []), ("date,name\n3.4.2026,a\n", []),
+        ("date,name\n03/04/2026,a\n13/04/2026,b\n", []), ("date,name\n13/04/2026,a\n04/13/2026,b\n", [ORDER]),
+        ("date;km\n03/04/2026;12,5\n", []), ("date,km\n03/04/2026,12.5\n", [ORDER]),
+        ('date,km\n2026-05-03,"1,234"\n', [SIGN]), ("date;km\n2026-05-03;1.234\n", [SIGN]),
+        ("date,km\n2026-05-03,1.234\n", []), ("date;km\n2026-05-03;1,234\n", []),
+        ('date,km\n2026-05-03,"0,234"\n', []), ('date,km\n2026-05-03,"1,234"\n2026-05-04,"12,5"\n', []),
+        ('date,km,calories\n2026-05-03,12.5,"1,234"\n', []),
+        ('date,km,calories\n2026-05-03,12.5,"123,4"\n', [SIGN]),
+    ],
+)  # fmt: skip
+def test_what_nothing_in_a_sheet_tells_is_open_until_it_is_said(text: str, open_: list[str]) -> None:
+    """Headings, units in cells, days beyond 12 and decimal commas decide; what is said is asked no more."""
+    found = preview(text.encode(), {})["found"]
+    assert (found["open"], found["unsure"]) == (open_, open_)
+    said = {UNIT: {"distance": "km"}, ORDER: {"order": "dmy"}, SIGN: {"decimal": "comma"}}
+    found = preview(text.encode(), {key: value for what in open_ for key, value in said[what].items()})["found"]
+    assert found["unsure"] == [] and set(found["open"]) <= set(open_)
+
+
+@given(st.lists(st.sampled_from(["20", "5 km", "7,5", "7.5", "1,234", "1.234", "0,5", ""]), min_size=1, max_size=4),
+       st.lists(st.sampled_from(["03/04/2026", "13/04/2026", "04/13/2026", "3.4.2026", "2026-04-03"]), min_size=1),
+       st.sampled_from([";", "\t"]), st.sampled_from(["distance", "distance (km)", "miles"]))  # fmt: skip
+def test_what_is_not_open_reads_alike_whatever_else_could_be_said(
+    far: list[str], days: list[str], sign: str, heading: str
+) -> None:
+    """Where the unit is sure no setting is needed, and settings that say what was seen change nothing."""
+    lines = [f"{days[at % len(days)]}{sign}{cell}\n" for at, cell in enumerate(far)]
+    text = f"date{sign}{heading}\n{''.join(lines)}"
+    found = preview(text.encode(), {})["found"]
+    seen = {"decimal": "comma" if found["decimal"] == "," else "point", "order": found["order"],
+            "distance": "km" if found["distance_m"] == 1000 else "miles"}  # fmt: skip
+    assert documents(text, **seen) == documents(text)
+    assert preview(text.encode(), seen)["found"]["unsure"] == []
 
 
 @pytest.mark.parametrize(

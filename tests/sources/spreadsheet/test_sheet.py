@@ -1,6 +1,7 @@
 """A spreadsheet as a source: rows are activities, followed as they change, on the server or at Google."""
 
 import json
+import shlex
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -301,3 +302,47 @@ def test_a_secret_holds_nothing_but_the_place(tmp_path: Path) -> None:
     place = put(tmp_path / "a.csv", csv_text())
     secret: Secret = sheets.SheetSignIn(Calls("x", Limits())).begin("path", {"path": str(place)})
     assert secret == {"path": str(place)}
+
+
+def test_nothing_is_made_of_a_sheet_that_reads_in_more_ways_than_one(
+    sqlite_world: World, scope: Scope, decoders: Decoders, tmp_path: Path
+) -> None:
+    """It waits and says what to choose and how; what is chosen, or written into the sheet, is believed."""
+    rows = [("03/04/2026", "Lake", 20, "1:00:00"), ("05/04/2026", "Park", 5, "0:30:00")]
+    place = put(tmp_path / "my sheets" / "own.csv", csv_text(rows, ("date", "name", "distance", "duration")))
+    watched = Watched.to(sqlite_world, scope, "spreadsheet", str(place))
+    watched.run()
+    told = watched.row.reason
+    assert watched.row.state == "resting" and watched.entries() == {} and watched.rows(arrivals) == []
+    assert "whether days or months come first in its dates and whether its distances are in kilometres" in told
+    command = shlex.split(told.partition("homestretch ")[2])
+    assert command == ["sources", "set", str(place), "order=dmy|mdy", "distance=km|miles|m"]
+    flow.change(watched.world, scope, watched.id, settings={"order": "dmy"})
+    watched.run()
+    assert watched.entries() == {} and "dates" not in watched.row.reason
+    flow.change(watched.world, scope, watched.id, settings={"distance": "km"})
+    watched.run()
+    found = seen(watched, decoders)
+    assert {name: (str(one["start_local"])[:10], one["distance_m"]) for name, one in found.items()} == {
+        "Lake": ("2026-04-03", 20_000), "Park": ("2026-04-05", 5_000),
+    }  # fmt: skip
+    assert watched.row.state == "ready" and watched.row.reason is None
+    flow.change(watched.world, scope, watched.id, settings={"order": None, "distance": None})
+    put(place, csv_text([*rows, ("13/04/2026", "Hill", 7, "0:40:00")], ("date", "name", "km", "duration")))
+    watched.again()
+    assert set(seen(watched, decoders)) == {"Lake", "Park", "Hill"}
+
+
+def test_what_is_here_stays_when_a_sheet_tells_no_more_how_it_is_read(
+    sqlite_world: World, scope: Scope, decoders: Decoders, tmp_path: Path
+) -> None:
+    head = ("date", "name", "distance (km)")
+    place = put(
+        tmp_path / "sheets" / "own.csv", csv_text([("03/04/2026", "Lake", 20), ("13/04/2026", "Hill", 7)], head)
+    )
+    watched = Watched.to(sqlite_world, scope, "spreadsheet", str(place))
+    watched.run()
+    assert set(seen(watched, decoders)) == {"Lake", "Hill"}
+    put(place, csv_text([("03/04/2026", "Lake", 20)], head))
+    watched.again()
+    assert watched.row.state == "resting" and set(seen(watched, decoders)) == {"Lake", "Hill"}

@@ -4613,7 +4613,9 @@ export interface components {
         };
         /**
          * SheetFound
-         * @description How the cells are written, as was said or seen; `unsure` names what nothing in the sheet tells.
+         * @description How the cells are written, as was said or seen.
+         *
+         *     `open` names what nothing in the sheet tells, `unsure` what of it the settings do not say: no row is taken in then.
          */
         SheetFound: {
             /** Decimal */
@@ -4627,8 +4629,10 @@ export interface components {
             distance_m: number;
             /** Delimiter */
             delimiter: string;
+            /** Open */
+            open: components["schemas"]["SheetQuestion"][];
             /** Unsure */
-            unsure: ("date_order" | "distance_unit")[];
+            unsure: components["schemas"]["SheetQuestion"][];
         };
         /**
          * SheetNote
@@ -4676,6 +4680,8 @@ export interface components {
             /** Trouble */
             trouble: string | null;
         };
+        /** @enum {string} */
+        SheetQuestion: "decimal_sign" | "date_order" | "distance_unit";
         /**
          * SheetRow
          * @description A row: its number in the sheet, its cells as they stand there, and what they are read as, in SI units.

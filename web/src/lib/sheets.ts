@@ -54,6 +54,16 @@ export function readAs(field: string, read: Readonly<Record<string, unknown>>, w
   return how.measure ? told(how.measure, value, wish, typeof read.sport === "string" ? read.sport : undefined) : decimal(value, 1);
 }
 
+/** What nothing in a sheet may tell: the setting that says it, and how it is asked. */
+export const QUESTIONS = {
+  date_order: { setting: "order", text: "sheet.ask_order" },
+  distance_unit: { setting: "distance", text: "sheet.ask_unit" },
+  decimal_sign: { setting: "decimal", text: "sheet.ask_decimal" },
+} as const satisfies Record<string, { setting: string; text: Plain }>;
+
+/** The choice of a setting that leaves it to the sheet. */
+export const AUTO = "auto";
+
 /** Why a cell can't be read. */
 export const CELL_NOTES = {
   no_date: "sheet.no_date", no_such_date: "sheet.no_such_date", no_such_time: "sheet.no_such_time", no_such_number: "sheet.no_such_number",

@@ -91,6 +91,29 @@ export function Check({ label, ...rest }: { label: string } & InputHTMLAttribute
   );
 }
 
+/** One of a few with longer names, below each other; none is chosen where the value is none of them. */
+export function Radios({ name, value, options, onChange }: {
+  name: string;
+  value: string;
+  options: { value: string; label: string }[];
+  onChange: (value: string) => void;
+}) {
+  const group = useId();
+  return (
+    <fieldset className="min-w-0">
+      <legend className="mb-1 text-sm font-medium text-ink-2">{name}</legend>
+      <div className="flex flex-col gap-1">
+        {options.map((option) => (
+          <label key={option.value} className="touch flex cursor-pointer items-center gap-2.5 rounded-lg border border-line px-3 py-1.5 text-sm hover:border-line-strong has-checked:border-accent has-checked:bg-accent-soft has-checked:font-medium has-focus-visible:outline-2 has-focus-visible:outline-accent">
+            <input type="radio" name={group} value={option.value} checked={option.value === value} className="accent-(--accent)" onChange={() => { onChange(option.value); }} />
+            {option.label}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
 /** One of a few, all in sight. */
 export function Segmented<V extends string>({ name, value, options, onChange, hideName = false }: {
   name: string;

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from math import isfinite
 
 from homestretch.model.months import month_named, plain
-from homestretch.sources.spreadsheet._conventions import DATE, Cell, Conventions, length_unit, number
+from homestretch.sources.spreadsheet._conventions import DATE, Cell, Conventions, number, unit_of
 
 #: What is no date of an activity: before there were watches to tell, and serial numbers of no day.
 _FIRST, _LAST = date(1950, 1, 1), date(2100, 1, 1)
@@ -159,9 +159,7 @@ def metres(cell: Cell, how: Conventions) -> float | None:
     value = number(cell, how.decimal)
     if value is None:
         return None
-    said = re.search(r"([a-z]+)\.?\s*$", cell.strip().lower()) if isinstance(cell, str) else None
-    own = length_unit(said[1]) if said else None
-    return _sound(value * (own or how.distance))
+    return _sound(value * (unit_of(cell) or how.distance))
 
 
 def _sound(value: float) -> float | None:

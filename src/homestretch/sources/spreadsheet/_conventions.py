@@ -8,12 +8,16 @@ from datetime import date, datetime, time, timedelta
 from statistics import median
 from typing import Any
 
-from homestretch.sources.spreadsheet._fields import unit_in
+from homestretch.sources.spreadsheet._fields import FIELDS, plain, unit_in
 
 type Cell = str | int | float | bool | datetime | date | time | timedelta | None
 
-_COMMA = re.compile(r"[-+]?(?:\d{1,3}(?:\.\d{3})+,\d+|\d+,(?:\d{1,2}|\d{4,}))(?:\s*\D*)")
-_POINT = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+\.\d+|\d+\.\d+)(?:\s*\D*)")
+_COMMA = re.compile(r"[-+]?(?:\d{1,3}(?:\.\d{3})+,\d+|\d+,(?:\d{1,2}|\d{4,})|(?:0|\d{4,}),\d{3})(?:\s*\D*)")
+_POINT = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+\.\d+|\d+\.(?:\d{1,2}|\d{4,})|(?:0|\d{4,})\.\d{3})(?:\s*\D*)")
+#: Thousands, or three decimals.
+_EITHER = re.compile(r"[-+]?\d{1,3}([.,])\d{3}(?:\s*\D*)")
+#: What the sign between cells makes of the others: a decimal comma would end a cell where commas do.
+_BESIDE = {",": ".", ";": ","}
 DATE = re.compile(r"\s*(\d{1,4})([-/.\s])(\d{1,2})\2(\d{1,4})\.?(?=\D|$)")
 _LENGTHS = {
     "mi": 1609.344, "mile": 1609.344, "miles": 1609.344, "km": 1000.0, "kms": 1000.0, "kilometer": 1000.0,
@@ -22,6 +26,15 @@ _LENGTHS = {
 }  # fmt: skip
 _SPEEDS = {"mph": 0.44704, "kmh": 1 / 3.6, "kph": 1 / 3.6, "ms": 1.0, "mps": 1.0}
 SPEEDS = ("max_speed", "avg_speed")
+_KM, _MILE = 1000.0, 1609.344
+#: The setting that says what nothing in a sheet tells.
+SAID_BY = {"decimal_sign": "decimal", "date_order": "order", "distance_unit": "distance"}
+#: Fields whose cells are numbers.
+_NUMBERS = frozenset(
+    one.key for one in FIELDS if one.kind in ("duration", "distance", "speed", "number", "elevation", "temperature")
+)
+#: Headings that no sheets but Tracekit's have together; those are in miles.
+_TRACEKIT = {"start": "start_time", "sport": "activity_type", "duration_hms": "duration_hms"}
 _TIMES = {
     "s": 1.0, "sec": 1.0, "secs": 1.0, "seconds": 1.0, "min": 60.0, "mins": 60.0, "minutes": 60.0, "h": 3600.0,
     "hr": 3600.0, "hrs": 3600.0, "hours": 3600.0, "days": 86_400.0,
@@ -30,7 +43,10 @@ _TIMES = {
 
 @dataclass(frozen=True, slots=True)
 class Conventions:
-    """How cells are read. Factors bring them to SI; `unsure` names what nothing in the sheet tells."""
+    """How cells are read. Factors bring them to SI.
+
+    `open` names what nothing in the sheet tells, whatever is said of it; `unsure` that of it which nobody said either.
+    """
 
     decimal: str = "."
     order: str = "ymd"
@@ -41,12 +57,8 @@ class Conventions:
     #: Whether 45:12 is minutes and seconds, and not hours and minutes.
     minutes: bool = False
     epoch: datetime = datetime(1899, 12, 30)
+    open: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
-
-
-def length_unit(word: str) -> float | None:
-    """Return the metres of a unit of length."""
-    return _LENGTHS.get(word)
 
 
 def conventions(
@@ -57,41 +69,45 @@ def conventions(
     epoch: datetime,
 ) -> Conventions:
     """Return how the cells of the fields are read: as the settings say, else as headings and whole columns tell."""
-    decimal = {"comma": ",", "point": "."}.get(str(settings.get("decimal"))) or _decimal(columns, delimiter)
-    order, sure = _order(str(settings.get("order") or "auto"), columns.get("start", ()), decimal)
-    said = {"km": 1000.0, "miles": 1609.344, "m": 1.0}.get(str(settings.get("distance")))
-    told = _LENGTHS.get(unit_in(headings.get("distance", "")))
-    # Countries that write decimal commas are metric; where points are written, both are.
-    distance = said or told or (1000.0 if decimal == "," else 1609.344)
-    unit_sure = bool(said or told) or "distance" not in headings
-    speed = {1609.344: 0.44704, 1000.0: 1 / 3.6}.get(distance, 1.0)
-    made = Conventions(
+    said = {key: value for key in SAID_BY.values() if (value := str(settings.get(key) or "auto")) != "auto"}
+    cells = [cell for key, column in columns.items() if key in _NUMBERS for cell in column]
+    texts = [cell.strip() for cell in cells if isinstance(cell, str)]
+    seen_sign, sign_seen = _decimal(texts, delimiter)
+    decimal = {"comma": ",", "point": "."}.get(said.get("decimal", "")) or seen_sign
+    # Where decimal commas are written, days come before months, and roads are measured in kilometres.
+    commas = decimal == "," and ("decimal" in said or any("," in text for text in texts))
+    seen_order, order_seen = _order(columns.get("start", ()), commas)
+    seen_unit = _unit(headings, columns, commas)
+    distance = {"km": _KM, "miles": _MILE, "m": 1.0}.get(said.get("distance", "")) or seen_unit or _MILE
+    speed = {_MILE: 0.44704, _KM: 1 / 3.6}.get(distance, 1.0)
+    told = {"decimal_sign": sign_seen, "date_order": order_seen, "distance_unit": seen_unit is not None}
+    untold = tuple(what for what, seen in told.items() if not seen)
+    return Conventions(
         decimal=decimal,
-        order=order,
+        order=said.get("order") or seen_order,
         distance=distance,
         speeds={key: _SPEEDS.get(unit_in(headings[key]), speed) for key in SPEEDS if key in headings},
         elevations=_elevations(settings, headings),
         fahrenheit=_fahrenheit(settings, headings.get("temperature", ""), columns.get("temperature", ()), decimal),
         minutes=_minutes([*columns.get("duration", ()), *columns.get("moving", ()), *columns.get("duration_hms", ())]),
         epoch=epoch,
-        unsure=(*(() if sure else ("date_order",)), *(() if unit_sure else ("distance_unit",))),
+        open=untold,
+        unsure=tuple(what for what in untold if SAID_BY[what] not in said),
     )
-    return made
 
 
-def _decimal(columns: Mapping[str, Sequence[Cell]], delimiter: str) -> str:
-    texts = [cell.strip() for cells in columns.values() for cell in cells if isinstance(cell, str)]
+def _decimal(texts: Sequence[str], delimiter: str) -> tuple[str, bool]:
+    """Return the decimal sign of numbers, and whether it is sure: 1,234 alone may be either."""
     commas = sum(bool(_COMMA.fullmatch(text)) for text in texts)
     points = sum(bool(_POINT.fullmatch(text)) for text in texts)
-    if commas == points:
-        return "," if delimiter == ";" else "."
-    return "," if commas > points else "."
+    if commas != points:
+        return ("," if commas > points else "."), not (commas and points)
+    either = {found[1] for text in texts if (found := _EITHER.fullmatch(text))}
+    return ("," if delimiter == ";" else "."), not commas and either <= {_BESIDE.get(delimiter)}
 
 
-def _order(said: str, cells: Iterable[Cell], decimal: str) -> tuple[str, bool]:
+def _order(cells: Iterable[Cell], commas: bool) -> tuple[str, bool]:
     """Return the order of day, month and year, and whether that is sure."""
-    if said in ("dmy", "mdy", "ymd"):
-        return said, True
     parts = [found for cell in cells if isinstance(cell, str) and (found := DATE.match(cell))]
     parts = [found for found in parts if len(found[1]) < 3]
     if not parts:
@@ -101,7 +117,33 @@ def _order(said: str, cells: Iterable[Cell], decimal: str) -> tuple[str, bool]:
     if first != second:
         return ("dmy" if first > second else "mdy"), not (first and second)
     dotted = Counter(found[2] for found in parts).most_common(1)[0][0] == "."
-    return ("dmy" if dotted or decimal == "," else "mdy"), dotted
+    same = all(found[1] == found[3] for found in parts)
+    return ("dmy" if dotted or commas else "mdy"), not first and (dotted or commas or same)
+
+
+def _unit(headings: Mapping[str, str], columns: Mapping[str, Sequence[Cell]], commas: bool) -> float | None:
+    """Return the metres of the distances' unit as a heading, every cell or decimal commas tell, else None.
+
+    Speeds do not tell: what is brisk in kilometres is possible in miles.
+    """
+    if "distance" not in headings:
+        return _MILE
+    own = _LENGTHS.get(unit_in(headings["distance"]))
+    if own is not None:
+        return own
+    if all(plain(headings.get(key, "")) == heading for key, heading in _TRACEKIT.items()):
+        return _MILE
+    beside = {{"mph": _MILE, "kmh": _KM, "kph": _KM}.get(unit_in(headings.get(key, ""))) for key in SPEEDS} - {None}
+    if len(beside) == 1:
+        return beside.pop()
+    filled = [cell for cell in columns["distance"] if cell is not None and str(cell).strip()]
+    return _KM if commas or all(unit_of(cell) for cell in filled) else None
+
+
+def unit_of(cell: Cell) -> float | None:
+    """Return the metres of the unit of length that a cell ends with."""
+    found = re.search(r"([a-z]+)\.?\s*$", cell.strip().lower()) if isinstance(cell, str) else None
+    return _LENGTHS.get(found[1]) if found else None
 
 
 def _elevations(settings: Mapping[str, Any], headings: Mapping[str, str]) -> dict[str, float]:

@@ -4,6 +4,7 @@ import errno
 import getpass
 import hashlib
 import re
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,12 @@ from homestretch.sources.spreadsheet._table import NoSheet, is_workbook, table
 NAME = "The spreadsheet"
 GOOGLE = "https://docs.google.com"
 MOST_BYTES = 60_000_000
+#: What nothing in a sheet may tell, and the setting that says it.
+QUESTIONS = {
+    "decimal_sign": ("whether 1,234 is a thousand or a decimal number", "decimal=comma|point"),
+    "date_order": ("whether days or months come first in its dates", "order=dmy|mdy"),
+    "distance_unit": ("whether its distances are in kilometres or miles", "distance=km|miles|m"),
+}
 _SHEET = re.compile(r"/spreadsheets/(?:u/\d+/)?d/(e/)?([\w-]{8,200})(?:/|$)")
 _CONTENT_HOST = ".googleusercontent.com"
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -69,6 +76,12 @@ class SharedNoMore(SignInAgain):
 
 class NotThere(Unreachable):
     """{path} can't be read just now ({reason}). Where it is on a share, connect it; what came from it stays."""
+
+
+class Undecided(Strange):
+    """{path} does not tell {reason}, so none of its rows is taken in. Choose it under Columns on the Sources page, or
+    with: homestretch sources set {label} {settings}
+    """
 
 
 class Unreadable(Strange):
@@ -205,7 +218,7 @@ class Sheet:
     def activities(self, start: int, page: int, since: str | None) -> Listed:
         """Return at first the whole sheet as it is, then pages of its rows, the newest first, and what they are called.
 
-        Raises NotThere, Unreadable.
+        Raises NotThere, Unreadable, Undecided.
         """
         dated = [(row.day, row.number, row) for row in self.rows() if row.day]
         if not start:
@@ -235,17 +248,32 @@ class Sheet:
         return self._data
 
     def rows(self) -> list[Row]:
-        """Return its rows as the settings say, read once. Raises Unreadable."""
+        """Return its rows as the settings say, read once. Raises Unreadable, Undecided."""
         if self._rows is None:
             try:
                 sheet = table(self.data(), self.calls.settings)
             except NoSheet as error:
                 raise Unreadable(name=NAME, path=self.path or "The Google sheet", reason=error, what="") from error
-            self._rows = Reading.of(sheet, self.calls.settings).rows()
+            reading = Reading.of(sheet, self.calls.settings)
+            self._must_be_sure(reading.how.unsure)
+            self._rows = reading.rows()
             if self._rows and not any(row.day for row in self._rows):
                 reason = "no column of it holds dates; say which one does, in its columns"
                 raise Unreadable(name=NAME, path=self.path or "The Google sheet", reason=reason, what="")
         return self._rows
+
+    def _must_be_sure(self, unsure: Sequence[str]) -> None:
+        """Raise Undecided where rows can be read in more than one way, and nobody said in which."""
+        if unsure:
+            questions = [QUESTIONS[what] for what in unsure]
+            raise Undecided(
+                name=NAME,
+                path=self.path or "The Google sheet",
+                what="",
+                reason=" and ".join(question for question, _ in questions),
+                settings=" ".join(setting for _, setting in questions),
+                label=shlex.quote(self.person().label),
+            )
 
     def key(self, row: Row) -> str:
         """Return what a row is known by among all sheets."""

@@ -41,7 +41,7 @@ def preview(data: bytes, settings: Mapping[str, Any]) -> dict[str, Any]:
         "note_count": len(notes),
         "found": {
             "decimal": how.decimal, "order": how.order, "distance_m": how.distance, "delimiter": sheet.delimiter,
-            "unsure": list(how.unsure),
+            "open": list(how.open), "unsure": list(how.unsure),
         },
     }  # fmt: skip
 
@@ -51,7 +51,7 @@ def _shown(sheet: Table, places: Mapping[str, int]) -> dict[str, Any]:
     return {
         "columns": list(sheet.columns), "sheets": list(sheet.sheets), "sheet": sheet.sheet, "heading": sheet.heading,
         "fields": fields, "rows": [], "count": 0, "activities": 0, "notes": [], "note_count": 0, "trouble": None,
-        "found": {"decimal": ".", "order": "ymd", "distance_m": 0.0, "delimiter": "", "unsure": []},
+        "found": {"decimal": ".", "order": "ymd", "distance_m": 0.0, "delimiter": "", "open": [], "unsure": []},
     }  # fmt: skip
 
 

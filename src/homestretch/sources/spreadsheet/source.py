@@ -49,7 +49,7 @@ SOURCE = Source(
         ),
         Field(
             "distance", "Distances are in", kind="choice", default="auto",
-            choices=(("auto", "what the heading says, else miles"), ("km", "kilometres"), ("miles", "miles"),
+            choices=(("auto", "as headings and cells tell"), ("km", "kilometres"), ("miles", "miles"),
                      ("m", "metres")),
         ),
         Field(

@@ -7,6 +7,7 @@ import { answersOf, atOrigin, spoken, wrongIn, type Answers } from "@/lib/answer
 import { t } from "@/lib/text";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
+import { Radios } from "@/ui/Field";
 import { Icon } from "@/ui/Icon";
 import { Notice } from "@/ui/States";
 import { say } from "@/ui/Toasts";
@@ -65,7 +66,7 @@ function SignIn({ kind, id, onDone, onClose }: { kind: SourceDescription; id: st
   };
   return (
     <form noValidate onSubmit={submit} className="flex flex-col gap-4">
-      {kind.ways.length > 1 && <Ways ways={kind.ways} chosen={key} onChoose={choose} />}
+      {kind.ways.length > 1 && <Radios name={t("connect.way")} value={key} options={kind.ways.map((one) => ({ value: one.key, label: one.title }))} onChange={choose} />}
       {connect.isError && <Trouble error={connect.error} others={kind.ways.filter((one) => one.key !== key)} onChoose={choose} />}
       {way.help !== "" && <p className="text-sm text-ink-2"><Linked text={way.help} /></p>}
       <Fields key={key} fields={way.fields} answers={answers} wrong={wrong} onChange={setAnswers} />
@@ -75,22 +76,6 @@ function SignIn({ kind, id, onDone, onClose }: { kind: SourceDescription; id: st
         <Button type="submit" kind="primary" busy={connect.isPending}>{t("connect.go")}</Button>
       </div>
     </form>
-  );
-}
-
-function Ways({ ways, chosen, onChoose }: { ways: SignInWay[]; chosen: string; onChoose: (key: string) => void }) {
-  return (
-    <fieldset>
-      <legend className="mb-1 text-sm font-medium text-ink-2">{t("connect.way")}</legend>
-      <div className="flex flex-col gap-1">
-        {ways.map(({ key, title }) => (
-          <label key={key} className="touch flex cursor-pointer items-center gap-2.5 rounded-lg border border-line px-3 py-1.5 text-sm hover:border-line-strong has-checked:border-accent has-checked:bg-accent-soft has-checked:font-medium has-focus-visible:outline-2 has-focus-visible:outline-accent">
-            <input type="radio" name="way" value={key} checked={key === chosen} className="accent-(--accent)" onChange={() => { onChoose(key); }} />
-            {title}
-          </label>
-        ))}
-      </div>
-    </fieldset>
   );
 }
 

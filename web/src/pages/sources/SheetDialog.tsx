@@ -3,14 +3,14 @@ import { useMemo, useState } from "react";
 import { reason } from "@/api/client";
 import { usePreferences } from "@/api/session";
 import { useChangeConnection, useSheet } from "@/api/sources";
-import type { Connection, SheetPreview, SourceDescription } from "@/api/types";
+import type { AskedField, Connection, SheetPreview, SourceDescription } from "@/api/types";
 import { answersOf, changesIn, wrongIn, type Answers } from "@/lib/answers";
-import { cellNote, given, heldBy, mappingOf, readAs, type Held } from "@/lib/sheets";
+import { AUTO, cellNote, given, heldBy, mappingOf, QUESTIONS, readAs, type Held } from "@/lib/sheets";
 import { many, t } from "@/lib/text";
 import { decimal } from "@/lib/units";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
-import { Pick } from "@/ui/Field";
+import { Pick, Radios } from "@/ui/Field";
 import { useLater } from "@/ui/later";
 import { Notice, Waiting } from "@/ui/States";
 import { say } from "@/ui/Toasts";
@@ -43,6 +43,7 @@ export function SheetDialog({ connection, kind, onClose }: { connection: Connect
         {error && <div role="alert"><Notice tone="bad">{reason(error)}</Notice></div>}
         {data && data.trouble !== null && <div role="alert"><Notice tone="bad">{data.trouble}</Notice></div>}
         {!data && !error && <Waiting><div className="skeleton h-60" /></Waiting>}
+        {data && data.found.open.length > 0 && <Questions found={data.found} fields={fields} answers={answers} onChange={setAnswers} />}
         {data && data.columns.length > 0 && (
           <Grid sheet={data} onChange={(next) => { setColumns(mappingOf(next, data.fields, data.columns)); }} />
         )}
@@ -55,10 +56,32 @@ export function SheetDialog({ connection, kind, onClose }: { connection: Connect
         <div className="flex flex-wrap justify-end gap-2">
           <Button kind="quiet" className="mr-auto" disabled={columns === null} onClick={() => { setColumns(null); }}>{t("sheet.by_heading")}</Button>
           <Button kind="quiet" onClick={onClose}>{t("app.cancel")}</Button>
-          <Button kind="primary" busy={change.isPending} onClick={save}>{t("app.save")}</Button>
+          <Button kind="primary" busy={change.isPending} disabled={!data || data.found.unsure.length > 0} onClick={save}>{t("app.save")}</Button>
         </div>
       </div>
     </Dialog>
+  );
+}
+
+/** What nothing in the sheet tells, to be chosen before any of its rows is taken in; what was chosen stays in sight. */
+function Questions({ found, fields, answers, onChange }: { found: SheetPreview["found"]; fields: AskedField[]; answers: Answers; onChange: (answers: Answers) => void }) {
+  return (
+    <section className={`flex flex-col gap-4 rounded-lg px-4 py-3 ${found.unsure.length > 0 ? "bg-warn-soft" : "bg-sunken"}`} aria-label={t("sheet.ask")}>
+      <p className="text-sm font-medium">{t(found.unsure.length > 0 ? "sheet.ask" : "sheet.asked")}</p>
+      <div className="grid gap-4 md:grid-cols-2">
+        {found.open.map((what) => {
+          const { setting, text } = QUESTIONS[what];
+          const choices = fields.find(({ key }) => key === setting)?.choices ?? [];
+          return (
+            <Radios
+              key={what} name={t(text)} value={answers[setting] ?? AUTO}
+              options={choices.filter(({ value }) => value !== AUTO).map(({ value, title }) => ({ value, label: title }))}
+              onChange={(value) => { onChange({ ...answers, [setting]: value }); }}
+            />
+          );
+        })}
+      </div>
+    </section>
   );
 }
 
@@ -90,7 +113,7 @@ function Grid({ sheet, onChange }: { sheet: SheetPreview; onChange: (held: Held)
               <td className="px-3 py-1.5 text-right text-ink-3">{row.number}</td>
               {row.cells.map((cell, at) => {
                 const field = held[at];
-                const read = field === undefined ? "" : readAs(field, row.read, wish);
+                const read = field === undefined || sheet.found.unsure.length > 0 ? "" : readAs(field, row.read, wish);
                 const wrong = bad.has(`${row.number}:${at}`);
                 return (
                   <td key={at} className={`px-3 py-1.5 ${wrong ? "bg-danger-soft" : ""} ${field === undefined ? "text-ink-3" : ""}`}>
@@ -107,16 +130,14 @@ function Grid({ sheet, onChange }: { sheet: SheetPreview; onChange: (held: Held)
   );
 }
 
-/** How many rows are activities, what nothing in the sheet tells, and cells that can't be read. */
+/** How many rows are activities, and cells that can't be read. */
 function Findings({ sheet }: { sheet: SheetPreview }) {
-  const { activities, count, notes, note_count, columns, found, trouble } = sheet;
+  const { activities, count, notes, note_count, columns, trouble } = sheet;
   if (trouble !== null) return null;
   const left = note_count - Math.min(notes.length, SHOWN_NOTES);
   return (
     <div className="flex flex-col gap-3 text-sm" aria-live="polite">
       <p>{many("sheet.rows", count, decimal(count))} {many("sheet.activities", activities, decimal(activities))}</p>
-      {found.unsure.includes("date_order") && <Notice tone="warn">{t("sheet.unsure")}</Notice>}
-      {found.unsure.includes("distance_unit") && <Notice tone="warn">{t("sheet.unsure_unit")}</Notice>}
       {activities === 0 && count > 0 && <Notice tone="warn">{t("sheet.no_dates")}</Notice>}
       {notes.length > 0 && (
         <div>
