@@ -102,6 +102,14 @@ def test_rows_that_say_nothing_are_counted() -> None:
     assert len(told.recordings) == 1 and told.notes == ("no_time:2", "row_unreadable:1")
 
 
+def test_a_list_of_an_old_windows_says_so() -> None:
+    row = hike(type="Wanderung")
+    row["name"] = "Über Ärger €"
+    data = listing([row]).decode().encode("cp1252")
+    told = decode(data)
+    assert told.recordings[0].name == "Über Ärger €" and told.notes == ("not_utf8",)
+
+
 def test_a_list_that_was_cut_off_gives_what_is_there() -> None:
     data = listing([hike(str(number)) for number in range(10, 30)])
     told = decode(data[: len(data) // 2])

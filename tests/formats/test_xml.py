@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from benchmarks.corpus import real_files
 from homestretch.formats import _vecxml, decode, gpx, sniff, tcx
@@ -14,6 +16,7 @@ from homestretch.model.moment import Moment
 from homestretch.model.recording import Decoded, Device, Pause, Recording
 from homestretch.model.sport import Sport
 from homestretch.model.sport_names import sport_named
+from homestretch.model.texts import encoding_of
 from tests.formats.golden_xml import GOLDEN, GPX, TCX
 from tests.formats.oracle_xml import rows
 
@@ -220,6 +223,29 @@ def test_encodings(change: tuple[str, str | None], name: str) -> None:
     r = only(decode(data, "a.gpx"))
     assert (r.name, r.description) in {("Mörgen & ride", 'Past the "sea"'), (None, "Wïndy")}
     np.testing.assert_array_equal(r.time_ms, only(decode(text.encode())).time_ms)
+
+
+@pytest.mark.parametrize("head", ['<?xml version="1.0" encoding="UTF-8"?>', '<?xml version="1.0"?>', ""])
+@pytest.mark.parametrize("name", ["garmin", "ride"])
+def test_letters_that_are_not_what_the_file_says(head: str, name: str) -> None:
+    text = (GPX | TCX)[name].replace("Morning", "Mörgen €").replace("Windy", "Wïndy")
+    text = head + text.partition("?>")[2].lstrip()
+    found = decode(text.encode("cp1252"), "a.gpx")
+    assert (only(found).name, only(found).description) in {("Mörgen € & ride", 'Past the "sea"'), (None, "Wïndy")}
+    assert found.notes == ("not_utf8", *decode(text.encode()).notes)
+    np.testing.assert_array_equal(only(found).time_ms, only(decode(text.encode())).time_ms)
+    np.testing.assert_array_equal(only(found).values("latitude"), only(decode(text.encode())).values("latitude"))
+
+
+@given(st.text(st.characters(codec="cp1252", exclude_characters="\0"), max_size=60), st.integers(0, 60))
+def test_letters_are_read_as_they_were_written(text: str, at: int) -> None:
+    """UTF-8 is never taken for anything else, not even broken off or damaged; old letters only where no other fits."""
+    data = text.encode()
+    assert encoding_of(data) == "utf-8" and encoding_of(data + b"\x81") == "utf-8"
+    if not text[: at + 1].isascii():
+        assert encoding_of(text[: at + 1].encode() + b"\xfc") == "utf-8"
+    old = text.encode("cp1252")
+    assert encoding_of(old) == "utf-8" or old.decode(encoding_of(old)) == text
 
 
 @pytest.mark.parametrize(

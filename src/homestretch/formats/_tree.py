@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from homestretch.formats._cells import WIDEST, Cells, Indices, Points
-from homestretch.formats._vecxml import MARKER, scan
+from homestretch.formats._vecxml import MARKER, says_utf8, scan
+from homestretch.model.texts import encoding_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -34,20 +35,24 @@ class Document:
 def read(data: bytes, point: str, wanted: Collection[str], attributes: tuple[str, ...] = ()) -> Document | None:
     """Return the document, read by arrays if it is regular and by the tree parser if not; None if nothing is there.
 
-    Damaged XML gives what lies before the damage, or around it, and a note.
+    Damaged XML gives what lies before the damage, or around it, and a note; so does one that is not UTF-8 and does not
+    say so.
     """
-    data = data.removeprefix(_BOM).strip(b" \t\r\n\0") if not data.startswith((b"\xff\xfe", b"\xfe\xff")) else data
+    notes: tuple[str, ...] = ()
+    if not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        data = data.removeprefix(_BOM).strip(b" \t\r\n\0")
+        if says_utf8(data) and encoding_of(data) != "utf-8":
+            data, notes = data.decode("cp1252").encode(), ("not_utf8",)
     found = scan(data, point, wanted, attributes)
     if found is not None:
         root = _parse(found.skeleton, recover=False)
         if root is not None:
-            return Document(root, found.points, _marked(root))
+            return Document(root, found.points, _marked(root), notes)
     root = _parse(data, recover=False)
-    notes: tuple[str, ...] = ()
     if root is None:
         whole = _whole_points(data, point)
         root = _parse(whole, recover=True)
-        notes = ("xml_damaged",) if whole is data else ("truncated",)
+        notes += ("xml_damaged",) if whole is data else ("truncated",)
     if root is None:
         return None
     points, runs = _points(root, point, wanted, attributes)

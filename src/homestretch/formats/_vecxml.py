@@ -76,12 +76,15 @@ def scan(data: bytes, point: str, wanted: Collection[str], attributes: tuple[str
     return Scan(Points(len(first), cells), _skeleton(tags, first, last))
 
 
+def says_utf8(data: bytes) -> bool:
+    """Return whether a document says that its letters are UTF-8, or nothing of them, which means the same."""
+    declared = _DECLARED.match(data)
+    return declared is None or declared[1].lower() in {b"utf-8", b"utf8", b"us-ascii", b"ascii"}
+
+
 def _plain(data: bytes) -> bool:
     """Return whether bytes can be scanned as they stand."""
-    declared = _DECLARED.match(data)
-    if declared and declared[1].lower() not in {b"utf-8", b"utf8", b"us-ascii", b"ascii"}:
-        return False
-    if data[:1] != b"<":
+    if data[:1] != b"<" or not says_utf8(data):
         return False
     if not data.isascii():
         try:

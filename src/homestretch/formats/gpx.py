@@ -245,4 +245,4 @@ def _claims(head: bytes, name: str) -> float:
     return claims_root(head, name, "gpx", ".gpx")
 
 
-FORMAT = Format(key="gpx", name="GPX", suffixes=(".gpx",), version=2, claims=_claims, decode=decode)
+FORMAT = Format(key="gpx", name="GPX", suffixes=(".gpx",), version=3, claims=_claims, decode=decode)

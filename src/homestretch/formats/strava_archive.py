@@ -21,6 +21,7 @@ from homestretch.model.measurement import GearTold, Title, Wellness
 from homestretch.model.moment import Moment
 from homestretch.model.recording import Decoded, Recording
 from homestretch.model.sport_words import sport_in_words
+from homestretch.model.texts import encoding_of
 
 #: The first five columns are always these; the elapsed time follows.
 _ID, _DATE, _NAME, _TYPE, _DESCRIPTION, _ELAPSED = range(6)
@@ -82,6 +83,7 @@ def decode(data: bytes) -> Decoded:
     columns = _columns(header) if len(header) != _OLD or _is_old(data) else None
     if columns is None:
         return _gear(header, rows) or Decoded(format=KEY, kind="unknown", notes=("not_a_recording",))
+    written = ("not_utf8",) if encoding_of(data) != "utf-8" else ()
     notes: dict[str, int] = {}
     titles: dict[str, Title] = {}
     files: dict[str, str] = {}
@@ -109,7 +111,7 @@ def decode(data: bytes) -> Decoded:
         format=KEY,
         kind="list",
         recordings=tuple(one for one in found.values() if one is not None),
-        notes=tuple(f"{note}:{count}" for note, count in sorted(notes.items())),
+        notes=(*written, *(f"{note}:{count}" for note, count in sorted(notes.items()))),
         contents={"listed": len(titles), "files": len(files)},
         titles=tuple(titles.values()),
         files=files,
@@ -145,7 +147,7 @@ def _gear(header: Sequence[str], rows: Iterator[list[str]]) -> Decoded | None:
 
 def _rows(data: bytes) -> Iterator[list[str]]:
     """Yield rows of cells; a cell may hold line breaks, and what is damaged ends where it is."""
-    text = io.StringIO(data.decode("utf-8-sig", "replace").replace("\0", ""), newline="")
+    text = io.StringIO(data.decode(encoding_of(data), "replace").removeprefix("\ufeff").replace("\0", ""), newline="")
     try:
         yield from csv.reader(text)
     except csv.Error:

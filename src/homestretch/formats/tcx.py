@@ -248,4 +248,4 @@ def _claims(head: bytes, name: str) -> float:
     return claims_root(head, name, "TrainingCenterDatabase", ".tcx")
 
 
-FORMAT = Format(key="tcx", name="TCX", suffixes=(".tcx",), version=2, claims=_claims, decode=decode)
+FORMAT = Format(key="tcx", name="TCX", suffixes=(".tcx",), version=3, claims=_claims, decode=decode)

@@ -63,8 +63,10 @@ def test_texts_of_every_kind(sign: str, end: str, encoding: str) -> None:
 
 
 def test_a_text_of_an_old_windows_is_read() -> None:
-    [row] = documents("date;title\n2026-05-03;Kär\n".encode("latin-1"))
-    assert row["name"] == "Kär"
+    for encoding in ("latin-1", "cp1252"):
+        assert documents("date;title\n2026-05-03;Kär\n".encode(encoding))[0]["name"] == "Kär"
+    euro = "date;title\n2026-05-03;Kär für 5 €\n".encode("cp1252")
+    assert documents(euro)[0]["name"] == "Kär für 5 €" and _csv.read(euro).packed("€") == b"\x80"
 
 
 def test_decimal_commas_are_seen_over_all_columns() -> None:

@@ -323,6 +323,7 @@ export const english = {
   "note.truncated": "It breaks off early; everything up to there is here.",
   "note.trailing_bytes": "There are stray bytes after its end.",
   "note.xml_damaged": "Its XML is damaged; what could be read is here.",
+  "note.not_utf8": "Its letters are not UTF-8, as they should be; they were read as Western European (Windows-1252).",
   "note.not_fit": "It is named like a FIT file but is none.",
   "note.bad_base_type": "Some of its fields are described wrongly and were left out.",
   "note.relative_time": "It counts time from its own start, not from a date.",

@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from homestretch.model.texts import encoding_of
+
 DELIMITERS = ";\t,|"
 #: So many records tell which sign is between cells.
 _SAMPLE = 60
@@ -55,10 +57,11 @@ def _decoded(data: bytes) -> tuple[str, str, bytes]:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace"), encoding, mark
+    encoding = encoding_of(data)
     try:
-        return data.decode("utf-8"), "utf-8", b""
+        return data.decode(encoding), encoding, b""
     except UnicodeDecodeError:
-        return data.decode("latin-1"), "latin-1", b""
+        return data.decode("latin-1"), "latin-1", b""  # damaged: every byte is kept as it is
 
 
 def _delimiter(text: str) -> str:
