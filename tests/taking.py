@@ -33,6 +33,11 @@ def take_in(world: World, scope: Scope, decoders: Decoders, files: Mapping[str, 
         return {item["path"]: {**item, "batch": batch} for item in all_items(reader, scope, batch)}
 
 
+def codes(noted: Mapping[str, Any]) -> list[str]:
+    """Return the codes of the notes on a file of an import or on a recording."""
+    return [note["code"] for note in noted["notes"]]
+
+
 def listed(world: World, scope: Scope, **what: Any) -> list[dict[str, Any]]:
     """Return the athlete's activities as the list shows them."""
     with world.database.read() as reader:

@@ -15,6 +15,7 @@ from homestretch.flow.rederive import clear, rederive
 from homestretch.flow.world import World
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
+from homestretch.model.notes import noted
 from homestretch.store.database import sqlite_url
 from homestretch.store.scope import Scope
 from tests.conftest import make_world
@@ -113,7 +114,7 @@ def test_deleted_for_good_is_gone_and_does_not_come_again(world: World, scope: S
     edits.remove_for_good(world, scope, row_id(world, scope, activity))
     assert len(list(world.archive.digests())) == 1
     again = take_in(world, scope, decoders, {"again.fit": data})
-    assert again["again.fit"] == {**again["again.fit"], "status": "skipped", "notes": ["deleted_for_good"]}
+    assert again["again.fit"] == {**again["again.fit"], "status": "skipped", "notes": noted(["deleted_for_good"])}
     rebuilt(world, scope, decoders)
     assert len(listed(world, scope)) == 1
     assert len(list(world.archive.digests())) == 1

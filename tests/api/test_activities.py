@@ -11,7 +11,7 @@ from homestretch.formats.fit.encode import encode
 from homestretch.views.activities import NUMBERS, SORTS
 from tests.api.client import Client
 from tests.formats import golden
-from tests.taking import row_id
+from tests.taking import codes, row_id
 
 RUN = golden.run(120)
 TYPED = {"sport": "yoga", "start_local": "2026-03-01T07:30", "zone": "Europe/Prague", "elapsed_s": 3600}
@@ -236,7 +236,7 @@ def test_deleted_restored_and_deleted_for_good(anna: Client, decoders: Decoders)
     assert list(anna.served.world.archive.digests()) == []
     batch = anna.upload(decoders, again_fit=encode(RUN))
     (item,) = anna.get(f"/api/batches/{batch}/items").json()["items"]
-    assert item["notes"] == ["deleted_for_good"]
+    assert codes(item) == ["deleted_for_good"]
 
 
 def test_an_activity_is_entered_by_hand_once(anna: Client) -> None:

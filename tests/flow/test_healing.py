@@ -18,7 +18,7 @@ from homestretch.store.scope import Scope
 from homestretch.views.verify import described, read_originals
 from tests.flow.courses import ROAD, along, settled
 from tests.formats import golden
-from tests.taking import digest, listed, take_in
+from tests.taking import codes, digest, listed, take_in
 
 FILES = {
     "road.fit": encode(along(ROAD, 0)),
@@ -70,7 +70,7 @@ def test_what_comes_again_is_kept_anew(
     take_in(sqlite_world, scope, decoders, FILES)
     lost = lose(sqlite_world, how)
     again = take_in(sqlite_world, scope, decoders, FILES)
-    assert sorted(tuple(item["notes"]) for item in again.values()) == [(), ("mended",), ("mended",)]
+    assert sorted(tuple(codes(item)) for item in again.values()) == [(), ("mended",), ("mended",)]
     assert {item["status"] for item in again.values()} == {"duplicate"}
     assert all(map(sqlite_world.archive.whole, lost))
 

@@ -18,7 +18,7 @@ from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import recordings
 from homestretch.store.tables.kept import identities
 from tests.formats import golden
-from tests.taking import listed, shown, take_in
+from tests.taking import codes, listed, shown, take_in
 
 
 def test_a_file_becomes_an_activity(world: World, scope: Scope, decoders: Decoders) -> None:
@@ -116,10 +116,10 @@ def test_what_is_no_recording_is_kept_and_reported(world: World, scope: Scope, d
         {"photo.jpg": b"\xff\xd8\xff" * 50, "watch.fit": golden.settings(), "empty.fit": b"", "runs.CSV": b"date,km\n"},
     )  # fmt: skip
     assert items["photo.jpg"]["status"] == "skipped"
-    assert "not_a_recording" in items["photo.jpg"]["notes"]
-    assert "kind:settings" in items["watch.fit"]["notes"]
+    assert "not_a_recording" in codes(items["photo.jpg"])
+    assert "kind:settings" in codes(items["watch.fit"])
     assert items["empty.fit"]["status"] in ("skipped", "failed")
-    assert (items["runs.CSV"]["status"], items["runs.CSV"]["notes"]) == ("skipped", ["a_table"])
+    assert (items["runs.CSV"]["status"], codes(items["runs.CSV"])) == ("skipped", ["a_table"])
     assert len(list(world.archive.digests())) == 4
     assert listed(world, scope) == []
 
@@ -131,7 +131,7 @@ def test_one_bad_file_stops_nothing(world: World, scope: Scope, decoders: Decode
     )
     assert items["good.fit"]["status"] == "imported"
     assert items["cut.fit"]["status"] == "imported"
-    assert any(note.startswith("truncated") for note in items["cut.fit"]["notes"])
+    assert any(note.startswith("truncated") for note in codes(items["cut.fit"]))
     assert items["junk.fit"]["status"] == "failed"
 
 
@@ -165,8 +165,8 @@ def test_a_crashing_decoder_costs_one_file(world: World, scope: Scope, monkeypat
             {"deadly.fit": b"die" + encode(golden.run()), "greedy.fit": b"eat", "good.fit": encode(golden.run())},
         )
     assert items["deadly.fit"]["status"] == "failed"
-    assert items["deadly.fit"]["notes"] == ["decoder_crashed"]
-    assert items["greedy.fit"]["notes"] == ["too_large"]
+    assert codes(items["deadly.fit"]) == ["decoder_crashed"]
+    assert codes(items["greedy.fit"]) == ["too_large"]
     assert items["good.fit"]["status"] == "imported"
     assert len(list(world.archive.digests())) == 3
 

@@ -34,6 +34,7 @@ from tests.flow.test_backup import lived_in
 from tests.formats import golden
 from tests.house.source import modules
 from tests.sources.watched import Watched
+from tests.taking import codes
 
 RUN = encode(golden.run(20))
 CALLS = Calls("x", Limits(), pause_s=0.0)
@@ -136,7 +137,7 @@ def test_an_import_goes_on_past_what_is_no_file(
         ingest(sqlite_world, scope.athlete_id, decoders)
         assert heal(sqlite_world.archive, {"0" * 64}, home) == set()
     with sqlite_world.database.read() as reader:
-        found = {item["path"]: (item["status"], item["notes"]) for item in all_items(reader, scope, batch)}
+        found = {item["path"]: (item["status"], codes(item)) for item in all_items(reader, scope, batch)}
     assert found["home/run.fit"][0] == "imported"
     assert found["pipe.fit"] == ("failed", ["unreadable_file:it is no regular file"])
 

@@ -19,7 +19,7 @@ from homestretch.views.activity import resolve
 from homestretch.views.export import gpx_of
 from tests.flow.test_merging import of_device, questions, settled
 from tests.formats import golden
-from tests.taking import listed, shown, take_in
+from tests.taking import codes, listed, shown, take_in
 
 DAY_MS = 86_400_000
 REPORTS = (data_folder() or Path("absent")) / "reports"
@@ -56,7 +56,7 @@ def test_a_clock_that_was_not_set_at_first_asks_nothing_and_is_not_given_out(
     item, _ = listed(sqlite_world, scope)
     assert (item["start"], item["elapsed_s"]) == ("2026-05-03T06:00:00Z", 299)
     assert questions(sqlite_world, scope) == []
-    assert "clock_set_late:20" in shown(sqlite_world, scope, item["id"])["recordings"][0]["notes"]
+    assert "clock_set_late:20" in codes(shown(sqlite_world, scope, item["id"])["recordings"][0])
     with sqlite_world.database.read() as reader:
         given_out = gpx_of(reader, scope, resolve(reader, scope, item["id"]))
     assert b"1970" not in given_out

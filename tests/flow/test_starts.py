@@ -16,7 +16,7 @@ from homestretch.store.scope import Scope
 from homestretch.views.activities import Filter, activity_list
 from tests.flow.test_merging import of_device, questions, settled
 from tests.formats import golden
-from tests.taking import listed, row_id, shown, take_in
+from tests.taking import codes, listed, row_id, shown, take_in
 
 DAY_MS = 86_400_000
 
@@ -93,4 +93,4 @@ def test_what_is_dated_in_the_future_is_flagged_and_does_not_lead_the_list(
         cursor = found["next"]
     assert [item["in_future"] for item in pages] == [False, False, True, True]
     assert pages[0]["start"] == "2026-05-03T06:00:00Z"
-    assert "date_in_future" in shown(sqlite_world, scope, pages[2]["id"])["recordings"][0]["notes"]
+    assert "date_in_future" in codes(shown(sqlite_world, scope, pages[2]["id"])["recordings"][0])

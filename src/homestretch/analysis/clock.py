@@ -94,18 +94,18 @@ def settle(recording: Recording) -> tuple[Recording, tuple[str, ...]]:
     """
     if len(recording.time_ms) == 0:
         return recording, ()
-    found: dict[str, int] = {}
+    notes: dict[str, int] = {}
     for _ in range(MOST_LOOKS):
         steps = np.diff(recording.time_ms)
         if _in_order(recording, steps):
             break
-        before, recording = recording, _mended(recording, steps, found)
+        before, recording = recording, _mended(recording, steps, notes)
         if np.array_equal(before.time_ms, recording.time_ms):
             break
     first, last = int(recording.time_ms[0]), int(recording.time_ms[-1])
     if not EARLIEST_MS <= first <= last <= LATEST_MS:
-        found["clock_unknown"] = len(recording.time_ms)
-    return _with_ends(recording), tuple(f"{code}:{count}" for code, count in found.items())
+        notes["clock_unknown"] = len(recording.time_ms)
+    return _with_ends(recording), tuple(f"{code}:{count}" for code, count in notes.items())
 
 
 def _mended(recording: Recording, steps: Times, found: dict[str, int]) -> Recording:

@@ -157,7 +157,7 @@ def samples(recording: Recording) -> Samples:
         speed_mps=speed,
         speed_source=speed_source,
         moving=moving,
-        notes=(*clock, *unit, *(() if settled.sport.indoor else _of_places(located))),
+        notes=(*clock, *unit, *(() if settled.sport.indoor else _notes_of(located))),
     )
 
 
@@ -188,7 +188,7 @@ def _located(channels: Channels) -> Places | None:
     return found
 
 
-def _of_places(located: Places | None) -> tuple[str, ...]:
+def _notes_of(located: Places | None) -> tuple[str, ...]:
     counts = {} if located is None else {"places_dropped": located.dropped, "places_jump": located.jumps}
     return tuple(f"{code}:{count}" for code, count in counts.items() if count)
 

@@ -41,6 +41,13 @@ def _inside(value: Any) -> Iterable[Any]:
     return value if isinstance(value, list) else ()
 
 
+class Note(BaseModel):
+    """What is said of a file or of what was read: a code, with how many or where behind a colon; and in words."""
+
+    code: str
+    text: str
+
+
 #: The number of something, as it stands in an address.
 type Number = Annotated[int, Path(ge=1, lt=1 << 63)]
 

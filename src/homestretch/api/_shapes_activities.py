@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from homestretch.api._shapes import Shape
+from homestretch.api._shapes import Note, Shape
 from homestretch.api._shapes_numbers import MetricValue
 
 
@@ -192,7 +192,7 @@ class RecordingInfo(BaseModel):
     device: str | None
     primary: bool
     start: str
-    notes: list[str]
+    notes: list[Note]
     fields: list[str]
     knows: list[str]
     channels: list[str]

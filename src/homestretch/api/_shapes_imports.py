@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from homestretch.api._shapes import Shape
+from homestretch.api._shapes import Note, Shape
 
 
 class DeclaredFile(Shape):
@@ -58,7 +58,7 @@ class Item(BaseModel):
     size: int
     received: int
     activities: list[str]
-    notes: list[str]
+    notes: list[Note]
 
 
 class Received(BaseModel):

@@ -94,7 +94,10 @@ def _try(app: "App", scope: "Scope", files: Files) -> list[dict[str, Any]]:
 def _tell(report: dict[str, Any], *, dry_run: bool) -> None:
     for item in report["items"]:
         if item["status"] in ("failed", "skipped"):
-            print(f"{item['status']:>9}  {item['path']}  {', '.join(item['notes'])}", file=sys.stderr)
+            print(
+                f"{item['status']:>9}  {item['path']}  {' '.join(note['text'] for note in item['notes'])}",
+                file=sys.stderr,
+            )
     new = "would be new" if dry_run else "imported"
     counts = f"{report['imported']} {new}, {report['duplicates']} duplicates, {report['skipped']} skipped"
     print(f"{report['files']} files: {counts}, {report['failed']} failed.")

@@ -24,5 +24,8 @@ def COMMAND(
     print(f"{found['name']}  ({found['sport']})  {found['start_local']}")
     figures = [(key, value) for key, value in found.items() if isinstance(value, float)]
     say_table(("figure", "value"), [(key, round(value, 2)) for key, value in figures])
-    sources = [(r["format"], r["device"], r["path"], ", ".join(r["notes"])) for r in found["recordings"]]
+    sources = [
+        (r["format"], r["device"], r["path"], " ".join(note["text"] for note in r["notes"]))
+        for r in found["recordings"]
+    ]
     say_table(("format", "device", "file", "notes"), sources)

@@ -11,6 +11,7 @@ from homestretch.flow.ingest import status_of
 from homestretch.flow.intake import Input, Known, Result, works
 from homestretch.flow.prepare import Work
 from homestretch.flow.world import World
+from homestretch.model.notes import noted
 
 
 def trial(world: World, athlete_id: int, files: Sequence[tuple[str, Path]], decoders: Decoders) -> list[dict[str, Any]]:
@@ -25,7 +26,7 @@ def trial(world: World, athlete_id: int, files: Sequence[tuple[str, Path]], deco
         first, *others = waited
         results.append(Result(first[0], first[1], *status_of(prepared)))
         results += [Result(source, path, "duplicate") for source, path in others]
-    found = [{"path": r.path, "status": r.status, "activities": [], "notes": list(r.notes)} for r in results]
+    found = [{"path": r.path, "status": r.status, "activities": [], "notes": noted(r.notes)} for r in results]
     return sorted(found, key=lambda item: str(item["path"]))
 
 

@@ -83,8 +83,8 @@ def decode(data: bytes) -> Decoded:
     columns = _columns(header) if len(header) != _OLD or _is_old(data) else None
     if columns is None:
         return _gear(header, rows) or Decoded(format=KEY, kind="unknown", notes=("not_a_recording",))
-    written = ("not_utf8",) if encoding_of(data) != "utf-8" else ()
     notes: dict[str, int] = {}
+    flags = ("not_utf8",) if encoding_of(data) != "utf-8" else ()
     titles: dict[str, Title] = {}
     files: dict[str, str] = {}
     alone: dict[str, list[str]] = {}
@@ -111,7 +111,7 @@ def decode(data: bytes) -> Decoded:
         format=KEY,
         kind="list",
         recordings=tuple(one for one in found.values() if one is not None),
-        notes=(*written, *(f"{note}:{count}" for note, count in sorted(notes.items()))),
+        notes=(*flags, *(f"{note}:{count}" for note, count in sorted(notes.items()))),
         contents={"listed": len(titles), "files": len(files)},
         titles=tuple(titles.values()),
         files=files,

@@ -11,6 +11,7 @@ from homestretch.analysis.reckoned import reckoned
 from homestretch.errors import NotFound
 from homestretch.model.device_names import device_name, maker_name, model_name
 from homestretch.model.moment import iso
+from homestretch.model.notes import noted
 from homestretch.store.database import Reader
 from homestretch.store.details import unpack_detail
 from homestretch.store.gear import gear_names
@@ -206,11 +207,13 @@ def _recordings(reader: Reader, scope: Scope, row: Row[Any], members: Sequence[R
             "device": _name(unpack_detail(m.detail).get("devices", [])),
             "primary": m.id == row.primary_id,
             "start": iso(m.start_ms),
-            "notes": [
-                *notes.get(m.digest, []),
-                *m.summary["flags"],
-                *(["date_in_future"] if m.start_ms > latest else []),
-            ],
+            "notes": noted(
+                [
+                    *notes.get(m.digest, []),
+                    *m.summary["flags"],
+                    *(["date_in_future"] if m.start_ms > latest else []),
+                ]
+            ),
             "fields": sorted(field for field, source in sources.items() if source == m.public_id),
             "knows": sorted(field for field in sources if m.summary.get(field) is not None),
             "channels": list(unpack_detail(m.detail)["channels"]),

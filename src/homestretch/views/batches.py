@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from homestretch.errors import NotFound
 from homestretch.model.moment import iso
+from homestretch.model.notes import noted
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, recordings
@@ -97,7 +98,7 @@ def activities_of(reader: Reader, scope: Scope, digests: list[str]) -> dict[str,
 
 def _item(row: Any, found: list[str]) -> dict[str, Any]:
     entry = {"path": row.path, "status": row.status, "size": row.size, "received": row.received}
-    return {**entry, "activities": list(dict.fromkeys(found)), "notes": row.notes}
+    return {**entry, "activities": list(dict.fromkeys(found)), "notes": noted(row.notes)}
 
 
 def _batch(reader: Reader, row: Any, now: int) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import numpy as np
 from homestretch.model.channel import CHANNEL_UNITS, SEMICIRCLES_PER_DEGREE, Channel
 from homestretch.model.device_names import device_name
 from homestretch.model.moment import iso, local_iso
+from homestretch.model.notes import noted, sentence
 from homestretch.model.recording import Decoded, Lap, Recording, Times
 
 #: What was looked into: the path of the file or of its member, and what it holds.
@@ -47,15 +48,18 @@ def document(looked: Looked) -> dict[str, Any]:
             for path, found in looked
             for recording in found.recordings
         ],
-        "notes": notes(looked),
+        "notes": [
+            {**({"path": path} if several else {}), **note} for path, found in looked for note in noted(found.notes)
+        ],
         "contents": contents,
     }
 
 
 def notes(looked: Looked) -> list[str]:
-    """Return the notes of all, those of several members after their paths."""
+    """Return the notes of all in words, those of several members after their paths."""
     several = len(looked) > 1
-    return [f"{path}: {note}" if several else note for path, found in looked for note in found.notes]
+    said = [(path, sentence(note)) for path, found in looked for note in found.notes]
+    return [f"{path}: {text}" if several else text for path, text in said]
 
 
 def table(looked: Looked) -> Iterator[str]:

@@ -3267,7 +3267,7 @@ export interface components {
             /** Activities */
             activities: string[];
             /** Notes */
-            notes: string[];
+            notes: components["schemas"]["Note"][];
         };
         /** @enum {string} */
         Kind: "bike" | "shoes" | "other";
@@ -3840,6 +3840,16 @@ export interface components {
             scope: "read" | "write";
         };
         /**
+         * Note
+         * @description What is said of a file or of what was read: a code, with how many or where behind a colon; and in words.
+         */
+        Note: {
+            /** Code */
+            code: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * Notice
          * @description What the athlete should know of.
          */
@@ -4240,7 +4250,7 @@ export interface components {
             /** Start */
             start: string;
             /** Notes */
-            notes: string[];
+            notes: components["schemas"]["Note"][];
             /** Fields */
             fields: string[];
             /** Knows */

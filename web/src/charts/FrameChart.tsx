@@ -4,7 +4,7 @@ import { useNavigate } from "react-router";
 import { usePreferences } from "@/api/session";
 import { isEmpty, restPlace, lineName, placeName, type FrameBody, type FrameLine } from "@/lib/frames";
 import { routes } from "@/lib/routes";
-import { noteText, t } from "@/lib/text";
+import { t } from "@/lib/text";
 import { joined, quantityOf, scaleOfUnit } from "@/lib/units";
 import { IconButton } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
@@ -67,7 +67,7 @@ export function FrameChart({ frame, title, sport = "generic", height, hide = NOB
         </div>
       ))}
       {frame.notes.map((note) => (
-        <p key={note} className="mt-1.5 flex items-start gap-1.5 px-2 text-xs text-ink-2"><Icon name="info" size={16} className="text-ink-3" />{noteText(note)}</p>
+        <p key={note} className="mt-1.5 flex items-start gap-1.5 px-2 text-xs text-ink-2"><Icon name="info" size={16} className="text-ink-3" />{note}</p>
       ))}
       {table && <FrameTable frame={frame} title={title} sport={sport} onClose={() => { setTable(false); }} />}
     </figure>

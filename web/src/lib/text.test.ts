@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { english, many, noteText, t } from "./text";
+import { english, many, t } from "./text";
 
 describe("text", () => {
   it("fills in names and counts", () => {
@@ -9,17 +9,10 @@ describe("text", () => {
     expect(many("activities.count", 12)).toBe("12 activities");
   });
 
-  it("tells known notes in plain words and shows unknown ones as they are", () => {
-    expect(noteText("crc_bad")).toBe(english["note.crc_bad"]);
-    expect(noteText("truncated:at byte 812")).toBe(`${english["note.truncated"]} (at byte 812)`);
-    expect(noteText("places_dropped:5")).toBe("Places out of reach of all others were left out: 5.");
-    expect(noteText("odd_new_code: 12")).toBe("odd_new_code: 12");
-  });
-
   it("says nothing that no page asks for", () => {
     const sources = import.meta.glob<string>("/src/**/*.{ts,tsx}", { query: "?raw", import: "default", eager: true });
     const code = Object.entries(sources).filter(([path]) => !path.endsWith("lib/text.ts")).map(([, text]) => text).join();
-    const built = /^(note|reason|field|kind|sport|channel|status|batch|line|band|family|choice|method|source|threshold|record|trust|feel|rpe|group|direction|why|brought)\./;
+    const built = /^(reason|field|kind|sport|channel|status|batch|line|band|family|choice|method|source|threshold|record|trust|feel|rpe|group|direction|why|brought)\./;
     const idle = Object.keys(english).filter((key) => !built.test(key) && !code.includes(`"${key.replace(/_one$/, "")}"`));
     expect(idle).toEqual([]);
   });

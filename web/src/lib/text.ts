@@ -292,69 +292,7 @@ export const english = {
   "status.failed": "Failed",
   "status.container": "Unpacked",
 
-  "note.not_sent": "It was announced but never sent.",
-  "note.undone": "The import was undone before it was read.",
-  "note.not_a_recording": "It is no file that holds activities.",
-  "note.a_table": "It is a table. If its rows are activities, connect it as a spreadsheet under Sources, where you see and choose how it is read.",
-  "note.kind": "It is a file of another kind: kept, but no activity.",
-  "note.deleted_for_good": "It was deleted for good earlier, and stays so.",
-  "note.unreadable": "It could not be unpacked.",
-  "note.unreadable_file": "It could not be read.",
-  "note.nothing_readable": "Nothing in it could be read.",
-  "note.member_lost": "A file inside the archive could not be unpacked.",
-  "note.more_failed": "More files inside the archive could not be unpacked; they are counted here and not listed.",
-  "note.ended_the_process": "Unpacking it ended the program twice, so it was given up. It is kept whole; unpack it yourself and import what is inside.",
-  "note.too_many_files": "The archive holds more files than are taken at once. It is kept whole; import its files in portions.",
-  "note.too_large_in_total": "The archive holds more than is taken at once. It is kept whole; import its files in portions.",
-  "note.expands_too_much": "The archive grows far beyond its own size when it is unpacked, as no archive of activities does.",
-  "note.too_deep": "It lies in too many archives within archives; unpack the outer ones first.",
-  "note.symbolic_link": "It is only a link to another file.",
-  "note.encrypted": "It is locked with a password; unpack it yourself and import what is inside.",
-  "note.unknown_compression": "It is packed in a way that can't be read here; unpack it yourself and import what is inside.",
-  "note.damaged": "It is damaged inside the archive.",
-  "note.zip_damaged": "The archive is damaged.",
-  "note.nothing_inside": "The archive is empty.",
-  "note.mended": "The copy that was kept was damaged, and this one took its place.",
-  "note.too_slow": "Reading it took too long. It is kept and will be tried again after an update.",
-  "note.too_large": "Reading it would need too much memory. It is kept and will be tried again after an update.",
-  "note.decoder_crashed": "Reading it crashed. It is kept and will be tried again after an update.",
-  "note.decoder_failed": "Reading it failed. It is kept and will be tried again after an update.",
-  "note.crc_bad": "Its checksum is wrong; what could be read is here.",
-  "note.truncated": "It breaks off early; everything up to there is here.",
-  "note.trailing_bytes": "There are stray bytes after its end.",
-  "note.xml_damaged": "Its XML is damaged; what could be read is here.",
-  "note.not_utf8": "Its letters are not UTF-8, as they should be; they were read as Western European (Windows-1252).",
-  "note.not_fit": "It is named like a FIT file but is none.",
-  "note.bad_base_type": "Some of its fields are described wrongly and were left out.",
-  "note.relative_time": "It counts time from its own start, not from a date.",
-  "note.too_wide": "Some of its points lie impossibly far apart and were left out.",
-  "note.too_many_sessions": "It claims more activities than a file can hold; the first ones are here.",
-  "note.no_session": "It lacks its summary; the totals come from its points.",
-  "note.no_time": "Some of its points carry no time.",
-  "note.untimed_points": "Points without a time were left out: {count}.",
-  "note.decimal_comma": "Its numbers are written with decimal commas; they were read as such.",
-  "note.track_twice": "It holds the same track twice; it counts once.",
-  "note.session_twice": "It holds the same session twice; it counts once.",
-  "note.recording_twice": "It holds the same recording twice; it counts once.",
-  "note.no_zone": "It does not say its time zone.",
-  "note.clock_set_late": "Its clock was set after the start; the times before were put right (points: {count}).",
-  "note.clock_set_back": "Its clock was set back on the way; the times were put in order (points: {count}).",
-  "note.clock_leapt": "Its clock leapt; times were put between those around them (points: {count}).",
-  "note.clock_dropped": "Points whose time fits no other were left out: {count}.",
-  "note.clock_unknown": "Its date cannot be right. Set the start under Edit.",
-  "note.date_in_future": "Its date lies in the future. Set the start under Edit.",
-  "note.copy_dropped": "Points that are there twice count once: {count}.",
-  "note.places_dropped": "Places out of reach of all others were left out: {count}.",
-  "note.places_jump": "Jumps further than anyone can go do not count: {count}.",
-  "note.distance_of_steps": "Its distance is that of each step; the steps were added up.",
-  "note.distance_in_km": "Its distance is in kilometres; it was read as such.",
-  "note.total_off": "A total of the device does not fit what was recorded, so the points count",
-  "note.idle_tail": "It ran on long after the end.",
-  "note.power_dead": "The power meter was there but did not measure.",
-  "note.estimated_thresholds": "Some thresholds behind these zones are estimated from your best efforts. Set yours under Settings, Athlete.",
-  "note.contested": "How much this ratio tells is contested; take it as a picture of sudden change, not as a forecast of injury.",
-  "note.partial": "A channel has gaps, so its average tells only part.",
-
+  "activity.in_future": "Its date lies in the future. Set the start under Edit.",
   "activity.back": "All activities",
   "activity.edit": "Edit",
   "activity.delete": "Delete",
@@ -466,6 +404,7 @@ export const english = {
   "feel.3": "Normal",
   "feel.4": "Strong",
   "feel.5": "Very strong",
+  "zones.estimated": "Some thresholds behind these zones are estimated from your best efforts. Set yours under Settings, Athlete.",
   "zones.title": "Time in zones",
   "zones.below": "Below",
   "zones.under": "under {to}",
@@ -1694,22 +1633,12 @@ export function many(key: Counted, count: number, shown = count.toLocaleString()
 
 /** Areas of the catalogue whose keys end in a code of the server. */
 type Area =
-  | "note" | "reason" | "channel" | "sport" | "kind" | "batch" | "field" | "line" | "band" | "family" | "choice" | "method" | "source"
+  | "reason" | "channel" | "sport" | "kind" | "batch" | "field" | "line" | "band" | "family" | "choice" | "method" | "source"
   | "threshold" | "record" | "trust" | "feel" | "rpe" | "group" | "direction" | "why" | "brought";
 
 /** Say what a code from the server means, or undefined where the catalogue does not know it. */
 export function known(area: Area, code: string): string | undefined {
   return (english as Record<string, string>)[`${area}.${code}`];
-}
-
-/** Say a note of the server: a code, then a colon and a detail. Unknown codes are shown as they are. */
-export function noteText(note: string): string {
-  const [code = "", ...detail] = note.split(":");
-  const words = known("note", code);
-  if (words === undefined) return note;
-  const said = detail.join(":").trim();
-  if (words.includes("{count}")) return fill(words, { count: said });
-  return said ? `${words} (${said})` : words;
 }
 
 function fill(text: string, facts: Record<string, string | number> | undefined): string {

@@ -15,6 +15,9 @@ KINDS = {
     "strain": ("Strain", 0),
     "acute_chronic": ("Acute to chronic load", 2),
 }
+CONTESTED = (
+    "How much this ratio tells is contested; take it as a picture of sudden change, not as a forecast of injury."
+)
 
 
 def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
@@ -28,7 +31,7 @@ def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
         for key, name, values in _series(kind, label, days)
     ]
     x = Axis(scale="date", values=days.iso()[begin:end])
-    notes = ["contested"] if kind == "acute_chronic" else []
+    notes = [CONTESTED] if kind == "acute_chronic" else []
     return Frame(key="load", title=label, x=x, lines=lines, notes=notes)
 
 

@@ -210,6 +210,6 @@ function States({ activity }: { activity: Tagged }) {
       </div>
     );
   }
-  if (activity.in_future) return <div className="mt-3"><Notice tone="warn">{t("note.date_in_future")}</Notice></div>;
+  if (activity.in_future) return <div className="mt-3"><Notice tone="warn">{t("activity.in_future")}</Notice></div>;
   return activity.hidden ? <div className="mt-3"><Notice>{t("activity.hidden_note")}</Notice></div> : null;
 }

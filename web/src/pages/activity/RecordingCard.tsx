@@ -2,7 +2,7 @@ import type { Tagged } from "@/api/activities";
 import { address } from "@/api/client";
 import { useMayEdit } from "@/api/session";
 import type { RecordingInfo } from "@/api/types";
-import { noteText, t } from "@/lib/text";
+import { t } from "@/lib/text";
 import { Brought } from "@/ui/Brought";
 import { Icon } from "@/ui/Icon";
 import { Why } from "@/ui/Why";
@@ -24,8 +24,8 @@ export function RecordingCard({ recording, activity }: { recording: RecordingInf
             <Why reason={recording.why} />
           </section>
         )}
-        {recording.notes.map((note) => (
-          <p key={note} className="mt-2 flex gap-2 text-sm text-ink-2"><Icon name="info" size={18} className="text-warn" />{noteText(note)}</p>
+        {recording.notes.map(({ code, text }) => (
+          <p key={code} className="mt-2 flex gap-2 text-sm text-ink-2"><Icon name="info" size={18} className="text-warn" />{text}</p>
         ))}
         <Facts recording={recording} activity={activity} />
       </div>

@@ -5,7 +5,7 @@ import { usePreferences } from "@/api/session";
 import type { Analysis, Zones, ZoneSplit } from "@/api/types";
 import { zoneColour } from "@/charts/roles";
 import { routes } from "@/lib/routes";
-import { known, noteText, t } from "@/lib/text";
+import { known, t } from "@/lib/text";
 import { decimal, duration, scaleOfUnit } from "@/lib/units";
 import { Segmented } from "@/ui/Field";
 import { Section } from "@/ui/Page";
@@ -35,7 +35,7 @@ export function ZoneBars({ zones, sport }: { zones: Analysis["zones"]; sport: st
         {zones.split && <Split split={zones.split} />}
         {estimated && (
           <p className="mt-3 text-xs text-ink-2">
-            {noteText("estimated_thresholds")} <Link to={routes.settings("athlete")} className="text-accent underline underline-offset-4">{t("training.thresholds")}</Link>
+            {t("zones.estimated")} <Link to={routes.settings("athlete")} className="text-accent underline underline-offset-4">{t("training.thresholds")}</Link>
           </p>
         )}
       </div>

@@ -4,7 +4,7 @@ import { Link } from "react-router";
 import { useBatchItems } from "@/api/batches";
 import type { Batch, BatchItem, ItemStatus } from "@/api/types";
 import { routes } from "@/lib/routes";
-import { noteText, t, type Plain } from "@/lib/text";
+import { t, type Plain } from "@/lib/text";
 import { bytes, decimal } from "@/lib/units";
 import { Button } from "@/ui/Button";
 import { Waiting } from "@/ui/States";
@@ -50,7 +50,7 @@ function Item({ item }: { item: BatchItem }) {
       <span className="mt-0.5"><StatusMark status={item.status} /></span>
       <span className="min-w-0 flex-1">
         <span className="block break-all">{item.path}</span>
-        {item.notes.map((note) => <span key={note} className="block text-ink-2">{noteText(note)}</span>)}
+        {item.notes.map(({ code, text }) => <span key={code} className="block text-ink-2">{text}</span>)}
       </span>
       <span className="label shrink-0">{bytes(item.size)}</span>
       {item.activities.map((id) => (
