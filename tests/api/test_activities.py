@@ -35,7 +35,7 @@ def many(client: Client, count: int) -> None:
             "id": 1000 + number, "public_id": f"a{number:05}", "athlete_id": athlete, "start_ms": start,
             "local_ms": start, "zone_source": "none", "name": chance.choice(["Run", "run", "Ride", "100 % 'x'_y"]),
             "sport": chance.choice(["running", "cycling"]), "search": "", "hidden": number % 10 == 0,
-            "deleted": number % 17 == 0, "indoor": False, "formats": "fit",
+            "deleted": number % 17 == 0, "indoor": False, "refused": "", "formats": "fit",
             "provenance": {"sources": {}, "reasons": {}},
         }  # fmt: skip
         row["search"] = row["name"].lower()

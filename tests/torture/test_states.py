@@ -34,6 +34,7 @@ from homestretch.flow.rederive import rederive
 from homestretch.flow.routes import find_routes
 from homestretch.flow.timing import time_segments
 from homestretch.flow.world import World
+from homestretch.model.refusals import QUANTITIES
 from homestretch.sources import sources
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, pairs, recordings
@@ -144,6 +145,10 @@ class Deeds(RuleBasedStateMachine):
     @rule(number=NUMBER, fields=FIELDS)
     def edits_an_activity(self, number: int, fields: dict[str, Any]) -> None:
         self._on(number, lambda activity: edits.change(self.world, SCOPE, activity, fields))
+
+    @rule(number=NUMBER, quantity=st.sampled_from(sorted(QUANTITIES)), refused=st.booleans())
+    def refuses_a_record(self, number: int, quantity: str, refused: bool) -> None:
+        self._on(number, lambda activity: edits.refuse(self.world, SCOPE, activity, quantity, refused=refused))
 
     @rule(number=NUMBER, deed=st.sampled_from([edits.remove, edits.bring_back, edits.undo_last]))
     def deletes_restores_or_takes_back(self, number: int, deed: Callable[..., None]) -> None:

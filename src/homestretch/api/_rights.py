@@ -16,7 +16,7 @@ _NEEDED: Mapping[str, str] = {
     "activities: read": """list_activities summarise_activities get_activity get_streams get_analysis get_gpx
         get_calendar get_month get_frames get_chart get_records get_tiles get_heat get_heat_tile""",
     "activities: edit": """enter_activity change_activity delete_activity restore_activity undo_last_edit undo_edit
-        undo_edits redo_edit""",
+        undo_edits redo_edit refuse_record""",
     "originals: read": "get_original",
     "imports: read": "list_batches get_batch list_items",
     "imports: write": "open_batch declare_files upload close_batch undo_batch redo_batch load_demo",

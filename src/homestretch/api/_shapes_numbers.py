@@ -165,6 +165,7 @@ class RecordList(BaseModel):
 
     kind: str
     size: float
+    quantity: str
     efforts: list[RecordEffort]
 
 
@@ -175,14 +176,31 @@ class RecordClass(BaseModel):
     activities: int
 
 
+class RecordRefused(BaseModel):
+    """What a person refuses as records: a quantity, such as power or speed, of an activity."""
+
+    activity: str
+    name: str
+    day: str
+    quantity: str
+
+
+class RecordChange(Shape):
+    """Whether a quantity of an activity is refused as a record, or counts again."""
+
+    quantity: Literal["power", "heart_rate", "speed", "cadence", "climbing", "distance", "duration", "calories"]
+    refused: bool
+
+
 class Records(BaseModel):
-    """The records of a class, and which classes there are."""
+    """The records of a class, which classes there are, and what is left out; `quantity` is what an entry is of."""
 
     classes: list[RecordClass]
     name: str | None
     items: list[RecordList]
     totals: list[dict[str, Any]]
     facts: dict[str, Any]
+    refused: list[RecordRefused]
 
 
 class Medal(BaseModel):
@@ -190,6 +208,7 @@ class Medal(BaseModel):
 
     kind: str
     size: float
+    quantity: str
     value: float
     start_s: float
     rank: int | None

@@ -18,7 +18,7 @@ from homestretch.api._shapes_activities import (
     NewActivity,
     Streams,
 )
-from homestretch.api._shapes_numbers import Analysis
+from homestretch.api._shapes_numbers import Analysis, RecordChange
 from homestretch.errors import HomestretchError
 from homestretch.flow import edits
 from homestretch.flow.manual import enter
@@ -109,6 +109,13 @@ def change_activity(
             if not _names(if_match, views.etag(views.activity(reader, asking.of, activity))):
                 raise Changed
     edits.change(asking.world, asking.of, _row(asking, activity).id, body.model_dump(exclude_unset=True))
+    return _activity(asking, activity)
+
+
+@router.put("/{activity}/refused", response_model=Activity)
+def refuse_record(activity: str, body: RecordChange, asking: OfAthlete) -> Answer:
+    """Say that a quantity of an activity, such as its power, is no real record, or that it counts again."""
+    edits.refuse(asking.world, asking.of, _row(asking, activity).id, body.quantity, refused=body.refused)
     return _activity(asking, activity)
 
 

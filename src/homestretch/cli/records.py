@@ -1,4 +1,4 @@
-"""`homestretch records`: best efforts."""
+"""`homestretch records`: best efforts, and which of them are none."""
 
 from datetime import datetime
 from typing import Annotated
@@ -8,8 +8,14 @@ import typer
 from homestretch.cli._opened import AthleteOption, JsonOption, opened
 from homestretch.cli._say import duration, kilometres, say_json, say_table
 
+COMMAND = typer.Typer(invoke_without_command=True)
+Activity = Annotated[str, typer.Argument(help="The activity's id.")]
+Quantity = Annotated[str, typer.Argument(help="Such as power, heart_rate or speed.")]
 
-def COMMAND(
+
+@COMMAND.callback()
+def show_records(
+    context: typer.Context,
     name: Annotated[str | None, typer.Option("--class", help="Such as run, ride or ride:indoor.")] = None,
     since: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First local day.")] = None,
     until: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last local day.")] = None,
@@ -20,6 +26,8 @@ def COMMAND(
     """Show best efforts over distances and durations, the longest and highest activities, and streaks."""
     from homestretch.views.records import all_records
 
+    if context.invoked_subcommand is not None:
+        return
     days = (since.date() if since else None, until.date() if until else None)
     with opened(athlete) as (app, scope, _), app.database.read() as reader:
         found = all_records(reader, scope, name, *days, top)
@@ -34,6 +42,35 @@ def COMMAND(
     say_table(("best", "rank", "value", "day", "name", "id"), rows)
     others = ", ".join(one["name"] for one in found["classes"] if one["name"] != found["name"])
     print(f"{found['name'] or 'no best efforts yet'}" + (f"; others: {others}" if others else ""))
+    for one in found["refused"]:
+        print(f"Left out: {one['quantity'].replace('_', ' ')} of {one['name']}, {one['day']} ({one['activity']}).")
+
+
+@COMMAND.command("refuse")
+def refuse_record(activity: Activity, quantity: Quantity, athlete: AthleteOption = None) -> None:
+    """Say that what an activity has of a quantity is no real record; that is an edit, and can be undone."""
+    _refuse(activity, quantity, athlete, refused=True)
+
+
+@COMMAND.command("accept")
+def accept_record(activity: Activity, quantity: Quantity, athlete: AthleteOption = None) -> None:
+    """Let what an activity has of a quantity count as a record again."""
+    _refuse(activity, quantity, athlete, refused=False)
+
+
+def _refuse(activity: str, quantity: str, athlete: str | None, *, refused: bool) -> None:
+    from homestretch.flow.decoders import Decoders
+    from homestretch.flow.edits import refuse
+    from homestretch.flow.measuring import measure_due
+    from homestretch.views.activity import resolve
+
+    with opened(athlete) as (app, scope, beside):
+        with app.database.read() as reader:
+            number = resolve(reader, scope, activity).id
+        refuse(app.world, scope, number, quantity, refused=refused)
+        if not beside:
+            with Decoders(app.settings) as decoders:
+                measure_due(app.world, scope.athlete_id, decoders)
 
 
 def _size(kind: str, size: float) -> str:

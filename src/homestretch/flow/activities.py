@@ -18,9 +18,10 @@ from homestretch.flow.naming import best_name, default_name
 from homestretch.flow.prepare import parent_key
 from homestretch.merge.blend import Candidate, Taste, blend
 from homestretch.merge.match import Matched
+from homestretch.model.refusals import spelled
 from homestretch.model.sport import GENERIC, MULTISPORT, Sport
 from homestretch.store.database import Writer
-from homestretch.store.edits import chosen_of, edit_rows, fold, preferred_sources
+from homestretch.store.edits import chosen_of, edit_rows, fold, preferred_sources, refused_of
 from homestretch.store.heirs import hand_on
 from homestretch.store.marks import CHANGED, MEASURED
 from homestretch.store.tables.derived import activities, known_as, outcomes, recordings, streams, titles
@@ -319,6 +320,7 @@ def _with_edits(row: Values, figures: Mapping[str, Any], said: Any) -> Values:
         "deleted": said.deleted,
         "rpe": said.fields.get("rpe"),
         "feel": said.fields.get("feel"),
+        "refused": spelled(refused_of(said)),
         "gear_said": said.fields.get("gear"),
         "edit_id": said.last,
     }

@@ -12,10 +12,11 @@ from homestretch.flow.matching import TOGETHER, pieces_of
 from homestretch.flow.measures import redate
 from homestretch.flow.starts import put_starts, start_value
 from homestretch.flow.world import World
+from homestretch.model.refusals import QUANTITIES
 from homestretch.model.sport_names import must_be_sport
 from homestretch.model.texts import LONGEST_NAME, LONGEST_TEXT
 from homestretch.store.database import Reader, Writer
-from homestretch.store.edits import FIELDS, START, edit_rows, undone
+from homestretch.store.edits import FIELDS, REFUSED, START, edit_rows, undone
 from homestretch.store.gear import NONE, find_gear
 from homestretch.store.heirs import speaker
 from homestretch.store.scope import Scope
@@ -47,6 +48,16 @@ def change(world: World, scope: Scope, activity_id: int, fields: Mapping[str, An
             say(session, world, scope, subject, "set", name, value)
             moved = value["recordings"] if name == START else moved
         _refresh(session, scope, subject, moved)
+
+
+def refuse(world: World, scope: Scope, activity_id: int, quantity: str, *, refused: bool = True) -> None:
+    """Say that a quantity of an activity, of `QUANTITIES`, is no real record, or that it counts again.
+
+    Raises BadRequest, NotFound.
+    """
+    if quantity not in QUANTITIES:
+        raise BadRequest(reason=f"{quantity} has no records; {', '.join(QUANTITIES)} have.")
+    change(world, scope, activity_id, {REFUSED + quantity: refused})
 
 
 def remove(world: World, scope: Scope, activity_id: int) -> None:
@@ -183,6 +194,8 @@ def _with_legs(activity_id: int) -> Any:
 
 
 def _check(name: str, value: Any) -> None:
+    if name.startswith(REFUSED):
+        return  # of a quantity: see `refuse`
     if name not in FIELDS:
         raise BadRequest(reason=f"{name} can't be changed; {', '.join(FIELDS)} can.")
     if name == START:

@@ -14,6 +14,8 @@ from homestretch.store.tables.kept import edits
 JOIN, PART = "join", "part"
 #: Before the name of a field or channel: whose is to be believed.
 PREFER = "prefer:"
+#: Before the name of a quantity: whether a person refuses that activity's as a record.
+REFUSED = "refused:"
 #: What is said of all of an athlete's, not of a recording.
 OF_ALL = "*"
 #: The field of when an activity began; its value names the start, and that of each recording by key.
@@ -81,6 +83,11 @@ def chosen_of(said: Said) -> dict[str, str]:
     """Return which recording, by key, a person wants to be believed: by field or channel, `*` for all."""
     chosen = {name.removeprefix(PREFER): key for name, key in said.fields.items() if name.startswith(PREFER)}
     return {name: key for name, key in chosen.items() if key is not None}
+
+
+def refused_of(said: Said) -> list[str]:
+    """Return the quantities that a person refuses as records."""
+    return [name.removeprefix(REFUSED) for name, value in said.fields.items() if name.startswith(REFUSED) and value]
 
 
 def said_of_pairs(reader: Reader, athlete_id: int) -> dict[frozenset[str], bool]:

@@ -9,6 +9,7 @@ from sqlalchemy import Row, select
 
 from homestretch.analysis.curve import Envelope, envelope, unpack
 from homestretch.store.database import Reader
+from homestretch.store.refusals import not_refused
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, curves
 from homestretch.views.counted import counted
@@ -27,11 +28,14 @@ class Best:
 def best_curve(
     reader: Reader, scope: Scope, kind: str, family: str | None, since: date | None = None, until: date | None = None
 ) -> Best:
-    """Return the best that was held over each duration between two local days, by one sport family."""
+    """Return the best that was held over each duration between two local days, by one sport family.
+
+    Nothing is of an activity whose efforts of the kind a person refuses.
+    """
     query = (
         select(activities.c.public_id, activities.c.name, activities.c.local_ms, curves.c.blob)
         .join(curves, curves.c.activity_id == activities.c.id)
-        .where(curves.c.kind == kind, *counted(reader, scope, since, until, family))
+        .where(curves.c.kind == kind, not_refused(kind), *counted(reader, scope, since, until, family))
         .order_by(activities.c.start_ms, activities.c.id)
     )
     rows = reader.rows(query)

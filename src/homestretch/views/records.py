@@ -1,7 +1,7 @@
 """Records: best efforts ranked over all time, a year or the last 90 days; ranks are read, never stored."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +10,9 @@ import numpy as np
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select
 
 from homestretch.analysis.bests import eddington, longest_streak
+from homestretch.model.refusals import quantities_in, quantity_of
 from homestretch.store.database import Reader
+from homestretch.store.refusals import not_refused
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, bests
 from homestretch.views.counted import DAY_MS, counted, day, midnight_ms, must_be_in_order, ordinal
@@ -18,6 +20,8 @@ from homestretch.views.counted import DAY_MS, counted, day, midnight_ms, must_be
 #: Ranks that earn a medal.
 MEDALS = 3
 MILE_M = 1609.344
+#: Of best efforts and their activities: that nobody refuses them as records.
+NOT_REFUSED = not_refused(bests.c.kind)
 #: Figures of which the activity with the most is shown, and their units.
 TOTALS = {
     "distance_m": "m", "moving_s": "s", "elapsed_s": "s", "ascent_m": "m_up", "max_speed_mps": "m/s",
@@ -38,7 +42,7 @@ def classes(reader: Reader, scope: Scope) -> list[dict[str, Any]]:
     query = (
         select(bests.c["class"].label("name"), func.count(bests.c.activity_id.distinct()).label("activities"))
         .join(activities, activities.c.id == bests.c.activity_id)
-        .where(bests.c.athlete_id == scope.athlete_id, *counted(reader, scope))
+        .where(bests.c.athlete_id == scope.athlete_id, NOT_REFUSED, *counted(reader, scope))
         .group_by(bests.c["class"])
     )
     return sorted((row._asdict() for row in reader.rows(query)), key=lambda one: -one["activities"])
@@ -53,7 +57,7 @@ def all_records(
     name = name or next((one["name"] for one in there), None)
     family = None if name is None else name.split(":")[0]
     figures = [activities.c[key] for key in TOTALS]
-    query = select(*figures, activities.c.id, activities.c.local_ms).where(
+    query = select(*figures, activities.c.id, activities.c.local_ms, activities.c.refused).where(
         *counted(reader, scope, since, until, family)
     )
     rows = reader.rows(query.order_by(activities.c.start_ms, activities.c.id))
@@ -63,6 +67,7 @@ def all_records(
         "items": [] if name is None else records(reader, scope, name, since, until, top),
         "totals": _totals(reader, rows),
         "facts": _facts(rows),
+        "refused": _refused(reader, rows) if scope.may("corrections: read") else [],
     }
 
 
@@ -71,9 +76,12 @@ def records(
 ) -> list[dict[str, Any]]:
     """Return the `top` best efforts of each kind and size in a class, between two local days (inclusive)."""
     return [
-        {"kind": one.kind, "size": one.size, "efforts": _ranked(reader, scope, name, one, since, until, top)}
+        {
+            "kind": one.kind, "size": one.size, "quantity": quantity_of(one.kind),
+            "efforts": _ranked(reader, scope, name, one, since, until, top),
+        }
         for one in _sizes(reader, scope, name)
-    ]
+    ]  # fmt: skip
 
 
 def _sizes(reader: Reader, scope: Scope, name: str) -> list[Ranked]:
@@ -88,7 +96,7 @@ def _ranked(
     query = (
         select(bests, activities.c.public_id, activities.c.name, activities.c.local_ms)
         .join(activities, activities.c.id == bests.c.activity_id)
-        .where(*_of(scope, name, one.kind, one.size), *counted(reader, scope, since, until))
+        .where(*_of(scope, name, one.kind, one.size), NOT_REFUSED, *counted(reader, scope, since, until))
         .order_by(bests.c.goodness.desc(), bests.c.start_ms)
         .limit(top)
     )
@@ -107,7 +115,8 @@ def _effort(row: Row[Any]) -> dict[str, Any]:
 
 def medals(reader: Reader, scope: Scope, activity_id: int) -> list[dict[str, Any]]:
     """Return an activity's best efforts with their rank over all time and in its year, on today's data."""
-    mine = select(bests).where(bests.c.activity_id == activity_id).order_by(bests.c.kind, bests.c.size)
+    own = select(bests).join(activities, activities.c.id == bests.c.activity_id)
+    mine = own.where(bests.c.activity_id == activity_id, NOT_REFUSED).order_by(bests.c.kind, bests.c.size)
     local_ms = reader.scalar(select(activities.c.local_ms).where(activities.c.id == activity_id))
     year = day(local_ms or 0).year
     first, last = date(year, 1, 1), date(year, 12, 31)
@@ -119,8 +128,9 @@ def medals(reader: Reader, scope: Scope, activity_id: int) -> list[dict[str, Any
     for row in reader.rows(mine):
         ever = _rank(reader, of_all, row)
         found.append({
-            "kind": row.kind, "size": row.size, "value": abs(row.goodness), "start_s": row.start_s,
-            "rank": ever, "rank_year": 1 if ever == 1 else _rank(reader, of_year, row), "year": year,
+            "kind": row.kind, "size": row.size, "quantity": quantity_of(row.kind), "value": abs(row.goodness),
+            "start_s": row.start_s, "rank": ever, "rank_year": 1 if ever == 1 else _rank(reader, of_year, row),
+            "year": year,
         })  # fmt: skip
     return found
 
@@ -139,7 +149,7 @@ def _better(*among: ColumnElement[bool]) -> Select[Any]:
     return (
         select(table.activity_id)
         .join(activities, activities.c.id == table.activity_id)
-        .where(*same, better, *among)
+        .where(*same, better, NOT_REFUSED, *among)
         .order_by(table.goodness.desc(), table.start_ms)
         .limit(MEDALS)
     )
@@ -158,23 +168,41 @@ def _of(scope: Scope, name: str, kind: str, size: float) -> Sequence[Any]:
 
 
 def _totals(reader: Reader, rows: Sequence[Row[Any]]) -> list[dict[str, Any]]:
-    """Return of the rows, in order of time, the activity with the most of each figure."""
+    """Return of the rows, in order of time, the activity with the most of each figure that nobody refuses."""
     best: dict[str, Row[Any]] = {}
     for place, key in enumerate(TOTALS):
-        values = [row[place] or 0.0 for row in rows]
+        refused = f" {key} "
+        values = [0.0 if refused in row.refused else row[place] or 0.0 for row in rows]
         most = max(values, default=0.0)
         if most > 0.0:
             best[key] = rows[values.index(most)]
-    ids = {row.id for row in best.values()}
-    named = select(activities.c.id, activities.c.public_id, activities.c.name).where(activities.c.id.in_(ids))
-    names = {row.id: row for row in reader.rows(named)} if ids else {}
+    names = _named(reader, {row.id for row in best.values()})
     return [
         {
-            "key": key, "unit": unit, "value": getattr(best[key], key), "activity": names[best[key].id].public_id,
-            "name": names[best[key].id].name, "day": day(best[key].local_ms).isoformat(),
+            "key": key, "unit": unit, "quantity": quantity_of(key), "value": getattr(best[key], key),
+            "activity": names[best[key].id].public_id, "name": names[best[key].id].name,
+            "day": day(best[key].local_ms).isoformat(),
         }
         for key, unit in TOTALS.items() if key in best
     ]  # fmt: skip
+
+
+def _refused(reader: Reader, rows: Sequence[Row[Any]]) -> list[dict[str, Any]]:
+    """Return what of the rows is refused as a record, the newest first: the activity, its day, and the quantity."""
+    found = [row for row in reversed(rows) if row.refused]
+    names = _named(reader, {row.id for row in found})
+    return [
+        {
+            "activity": names[row.id].public_id, "name": names[row.id].name, "day": day(row.local_ms).isoformat(),
+            "quantity": quantity,
+        }
+        for row in found for quantity in quantities_in(row.refused)
+    ]  # fmt: skip
+
+
+def _named(reader: Reader, ids: Collection[int]) -> dict[int, Row[Any]]:
+    query = select(activities.c.id, activities.c.public_id, activities.c.name).where(activities.c.id.in_(ids))
+    return {row.id: row for row in reader.rows(query)} if ids else {}
 
 
 def _facts(rows: Sequence[Row[Any]]) -> dict[str, Any]:

@@ -4,13 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 
 from homestretch.analysis.geo import polyline
 from homestretch.analysis.geo.segments import prepare
 from homestretch.errors import NotFound
 from homestretch.model.moment import iso
 from homestretch.store.database import Reader
+from homestretch.store.refusals import not_refused
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, efforts, ways
 from homestretch.store.tables.kept import segments
@@ -31,7 +32,7 @@ def segment_list(reader: Reader, scope: Scope) -> list[dict[str, Any]]:
             func.max(activities.c.local_ms).label("last_ms"),
         )
         .join(activities, activities.c.id == efforts.c.activity_id)
-        .where(*everywhere(scope))
+        .where(*_ranked(scope))
         .group_by(efforts.c.segment_id)
         .subquery()
     )  # fmt: skip
@@ -121,7 +122,7 @@ def _times_by_segment(reader: Reader, scope: Scope, segment_ids: Collection[int]
             activities.c.start_ms, activities.c.local_ms,
         )
         .join(activities, activities.c.id == efforts.c.activity_id)
-        .where(efforts.c.segment_id.in_(sorted(segment_ids)), *everywhere(scope))
+        .where(efforts.c.segment_id.in_(sorted(segment_ids)), *_ranked(scope))
     )  # fmt: skip
     found: dict[int, list[Row[Any]]] = {}
     for row in reader.rows(query):
@@ -138,9 +139,14 @@ def _times(reader: Reader, scope: Scope, segment_id: int, since: date | None, un
     query = (
         select(efforts, *shown)
         .join(activities, activities.c.id == efforts.c.activity_id)
-        .where(efforts.c.segment_id == segment_id, *everywhere(scope, since, until))
+        .where(efforts.c.segment_id == segment_id, *_ranked(scope, since, until))
     )
     return reader.rows(query.order_by(activities.c.start_ms, efforts.c.start_s))
+
+
+def _ranked(scope: Scope, since: date | None = None, until: date | None = None) -> list[ColumnElement[bool]]:
+    """Return the conditions for activities whose times rank: none where a person refuses how fast it was."""
+    return [*everywhere(scope, since, until), not_refused("speed")]
 
 
 def _ranking(effort: Row[Any]) -> tuple[float, int, float]:

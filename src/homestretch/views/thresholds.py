@@ -11,6 +11,7 @@ from homestretch.analysis.history import History
 from homestretch.analysis.thresholds import THRESHOLDS, Profile, estimated
 from homestretch.model.sport import FAMILIES
 from homestretch.store.database import Reader
+from homestretch.store.refusals import not_refused
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, bests, estimates
 from homestretch.store.thresholds import dated, threshold_rows
@@ -91,6 +92,6 @@ def _shown_by(reader: Reader, scope: Scope, rule: Rule, estimate: Row[Any]) -> R
         select(activities.c.public_id, activities.c.name, activities.c.local_ms)
         .join(bests, bests.c.activity_id == activities.c.id)
         .where(*counted(reader, scope), activities.c.start_ms == estimate.start_ms)
-        .where(bests.c.kind == rule.kind, bests.c.size == estimate.size)
+        .where(bests.c.kind == rule.kind, bests.c.size == estimate.size, not_refused(rule.kind))
     )
     return reader.row(query.order_by(activities.c.id).limit(1))

@@ -120,6 +120,26 @@ export interface paths {
         patch: operations["change_activity"];
         trace?: never;
     };
+    "/api/activities/{activity}/refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Refuse Record
+         * @description Say that a quantity of an activity, such as its power, is no real record, or that it counts again.
+         */
+        put: operations["refuse_record"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/activities/{activity}/restore": {
         parameters: {
             query?: never;
@@ -3485,6 +3505,8 @@ export interface components {
             kind: string;
             /** Size */
             size: number;
+            /** Quantity */
+            quantity: string;
             /** Value */
             value: number;
             /** Start S */
@@ -4183,6 +4205,19 @@ export interface components {
             complete: boolean;
         };
         /**
+         * RecordChange
+         * @description Whether a quantity of an activity is refused as a record, or counts again.
+         */
+        RecordChange: {
+            /**
+             * Quantity
+             * @enum {string}
+             */
+            quantity: "power" | "heart_rate" | "speed" | "cadence" | "climbing" | "distance" | "duration" | "calories";
+            /** Refused */
+            refused: boolean;
+        };
+        /**
          * RecordClass
          * @description A class in which efforts are ranked, such as `run` or `ride:indoor`.
          */
@@ -4219,8 +4254,24 @@ export interface components {
             kind: string;
             /** Size */
             size: number;
+            /** Quantity */
+            quantity: string;
             /** Efforts */
             efforts: components["schemas"]["RecordEffort"][];
+        };
+        /**
+         * RecordRefused
+         * @description What a person refuses as records: a quantity, such as power or speed, of an activity.
+         */
+        RecordRefused: {
+            /** Activity */
+            activity: string;
+            /** Name */
+            name: string;
+            /** Day */
+            day: string;
+            /** Quantity */
+            quantity: string;
         };
         /**
          * RecordingInfo
@@ -4263,7 +4314,7 @@ export interface components {
         };
         /**
          * Records
-         * @description The records of a class, and which classes there are.
+         * @description The records of a class, which classes there are, and what is left out; `quantity` is what an entry is of.
          */
         Records: {
             /** Classes */
@@ -4280,6 +4331,8 @@ export interface components {
             facts: {
                 [key: string]: unknown;
             };
+            /** Refused */
+            refused: components["schemas"]["RecordRefused"][];
         };
         /**
          * RemovedGear
@@ -5491,6 +5544,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    refuse_record: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
                 };
             };
             /** @description Validation Error */

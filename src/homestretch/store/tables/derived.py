@@ -114,6 +114,7 @@ activities = Table(
     Column("feel", Integer),
     Column("source", Text),  # which recording's samples are measured, and the version of what decoded them
     Column("edit_id", Key),  # the last edit that is in this row
+    Column("refused", Text, nullable=False),  # what of it is no record: see model/refusals.py
     Column("gear_said", Text),  # which gear a person says was used: its public id, or `none`
     Column("gear_id", Key, index=True),  # which gear was used, by all that is known
     # Lists in order of time, counts and sums are answered from this index alone.
