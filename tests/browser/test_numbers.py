@@ -144,6 +144,35 @@ def test_a_best_effort_leads_to_its_stretch(home: Visitor) -> None:
     expect(fastest.get_by_text("10 km")).to_be_visible()
 
 
+def test_what_is_no_real_record_is_left_out_and_counts_again(home: Visitor) -> None:
+    page = home.page
+    page.goto("/records?class=ride")
+    toast, power = page.get_by_role("status").last, page.locator("[data-kind=power]")
+    five = power.get_by_role("listitem").filter(has=page.get_by_text("5 min", exact=True)).first
+    best = five.locator("ol li").first
+    was = best.inner_text()
+    best.hover()
+    best.get_by_role("button", name="Not a real record: 5 min").click()
+    expect(toast).to_contain_text("Power of")
+    expect(best).not_to_have_text(was, use_inner_text=True)
+    toast.get_by_role("button", name="Undo").click()
+    expect(best).to_have_text(was, use_inner_text=True)
+    expect(page.get_by_role("button", name="left out")).to_have_count(0)
+    best.hover()
+    best.get_by_role("button", name="Not a real record: 5 min").click()
+    page.get_by_role("button", name="1 left out").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("link", name="Power").click()
+    expect(page.get_by_test_id("edits")).to_contain_text("Power: not a real record")
+    expect(page.locator("#medals").get_by_role("button", name="Not a real record: 5 min")).to_have_count(0)
+    page.go_back()
+    page.get_by_role("button", name="1 left out").click()
+    home.picture("left-out")
+    dialog.get_by_role("button", name="Count again").click()
+    expect(toast).to_contain_text("counts in records again")
+    expect(best).to_have_text(was, use_inner_text=True)
+
+
 def test_a_number_says_how_it_was_made(home: Visitor) -> None:
     page = home.page
     home.open("Around the bay")

@@ -2,9 +2,10 @@ import {
   keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClient,
 } from "@tanstack/react-query";
 
+import { REFUSED } from "@/lib/records";
 import { ask, get, send, type Query } from "./client";
 import { refreshNumbers, THRESHOLDS } from "./numbers";
-import type { Activity, ActivityChange, ActivityItem, NewActivity, Page, Streams, Summary } from "./types";
+import type { Activity, ActivityChange, ActivityItem, NewActivity, Page, RecordChange, Streams, Summary } from "./types";
 
 /** What the list of activities is narrowed to; the page's address holds exactly this. */
 export interface Filters {
@@ -140,6 +141,21 @@ export const useTurnEdit = () =>
     ({ edit, turn }: { activity: string; edit: string; turn: "undo" | "redo" }) => send("POST", `/edits/${edit}/${turn}`),
     ({ activity }) => activity,
   );
+
+/** Refuse a quantity of an activity as a record, or let it count again; answers with the edit that says so. */
+export function useRefuseRecord() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ activity, ...change }: { activity: string } & RecordChange) => {
+      const { edits } = await send<Activity>("PUT", `/activities/${activity}/refused`, change);
+      return edits.findLast(({ field }) => field === REFUSED + change.quantity)?.id;
+    },
+    onSettled: async (_data, _error, { activity }) => {
+      refreshLists(client);
+      await client.invalidateQueries({ queryKey: one(activity) });
+    },
+  });
+}
 
 export function useAddActivity() {
   const client = useQueryClient();

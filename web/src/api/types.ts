@@ -44,6 +44,7 @@ export type ThresholdStated = Schemas["ThresholdStated"];
 export type Suggestion = Schemas["Suggestion"];
 export type ThresholdInfo = Schemas["ThresholdInfo"];
 export type ThresholdChange = Schemas["ThresholdChange"];
+export type RecordChange = Schemas["RecordChange"];
 export type RecordEffort = Schemas["RecordEffort"];
 export type RecordList = Schemas["RecordList"];
 export type Medal = Schemas["Medal"];
@@ -52,6 +53,7 @@ export type Medal = Schemas["Medal"];
 export interface RecordTotal {
   key: string;
   unit: string;
+  quantity: string;
   value: number;
   activity: string;
   name: string;

@@ -1,8 +1,11 @@
 import { familyName } from "./frames";
 import type { Preferences } from "./preferences";
-import { sportOfFamily } from "./sports";
+import { humanise, sportOfFamily } from "./sports";
 import { known, t } from "./text";
 import { brief, decimal, duration, joined, quantityOf, scaleOfUnit, told } from "./units";
+
+/** Before the quantity in the field of an edit that refuses it as a record. */
+export const REFUSED = "refused:";
 
 /** Distances (m) that people call by a name. */
 const NAMED: [metres: number, name: string][] = [
@@ -17,6 +20,11 @@ export function sizeName(kind: string, size: number): string {
   const name = NAMED.find(([metres]) => Math.abs(metres - size) < 1)?.[1];
   if (name !== undefined) return known("record", name) ?? name;
   return size < 1000 || size % 500 !== 0 ? `${decimal(size)} m` : `${decimal(size / 1000, size % 1000 === 0 ? 0 : 1)} km`;
+}
+
+/** What a quantity is called that may be refused as a record: power, speed, … */
+export function quantityName(quantity: string): string {
+  return known("refusable", quantity) ?? humanise(quantity);
 }
 
 /** The value of a best effort: a time for a distance, else a number in the unit of its kind. */

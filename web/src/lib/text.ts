@@ -1352,6 +1352,8 @@ export const english = {
   "edits.parted": "Taken out: {what}",
   "edits.preferred": "{field} taken from {what}",
   "edits.preferred_all": "All of it taken from {what}",
+  "edits.refused": "{what}: not a real record",
+  "edits.accepted": "{what}: counts in records again",
   "edits.automatic": "{field}: back to automatic",
   "edits.automatic_all": "Back to automatic",
   "edits.another": "another recording",
@@ -1430,6 +1432,23 @@ export const english = {
   "records.none_hint": "They are found in every activity with distance, power or heart rate.",
   "records.none_period": "Nothing in this period.",
   "records.rank": "Rank {rank}",
+  "records.refuse": "Not a real record",
+  "records.refuse_what": "Not a real record: {what}",
+  "records.refused": "{what} of {name} no longer counts in records.",
+  "records.accepted": "{what} of {name} counts in records again.",
+  "records.left_out_one": "{count} left out",
+  "records.left_out": "{count} left out",
+  "records.left_out_title": "Left out of records",
+  "records.left_out_hint": "You said that these are no real records. They are not on the curves and estimate nothing; the activities still show them.",
+  "records.accept": "Count again",
+  "refusable.power": "Power",
+  "refusable.heart_rate": "Heart rate",
+  "refusable.speed": "Speed",
+  "refusable.cadence": "Cadence",
+  "refusable.climbing": "Climbing",
+  "refusable.distance": "Distance",
+  "refusable.duration": "Duration",
+  "refusable.calories": "Energy",
   "record.half_mile": "Half a mile",
   "record.mile": "1 mile",
   "record.miles_2": "2 miles",
@@ -1634,7 +1653,7 @@ export function many(key: Counted, count: number, shown = count.toLocaleString()
 /** Areas of the catalogue whose keys end in a code of the server. */
 type Area =
   | "reason" | "channel" | "sport" | "kind" | "batch" | "field" | "line" | "band" | "family" | "choice" | "method" | "source"
-  | "threshold" | "record" | "trust" | "feel" | "rpe" | "group" | "direction" | "why" | "brought";
+  | "threshold" | "record" | "trust" | "feel" | "rpe" | "group" | "direction" | "why" | "brought" | "refusable";
 
 /** Say what a code from the server means, or undefined where the catalogue does not know it. */
 export function known(area: Area, code: string): string | undefined {

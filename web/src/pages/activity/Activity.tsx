@@ -71,7 +71,7 @@ function Detail({ activity }: { activity: Tagged }) {
       <Legs legs={activity.legs} />
       {analysis && (
         <>
-          <Medals medals={analysis.medals} sport={activity.sport} onSelect={select} />
+          <Medals medals={analysis.medals} activity={activity} onSelect={select} />
           <SegmentTimes times={analysis.segments} onSelect={select} />
           <ZoneBars zones={analysis.zones} sport={activity.sport} />
           <Metrics analysis={analysis} sport={activity.sport} />

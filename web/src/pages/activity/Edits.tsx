@@ -7,6 +7,7 @@ import { useMayEdit, usePreferences } from "@/api/session";
 import type { Edit } from "@/api/types";
 import { instant } from "@/lib/dates";
 import { EVERYTHING, fileOf, PREFER } from "@/lib/merging";
+import { quantityName, REFUSED } from "@/lib/records";
 import { routes } from "@/lib/routes";
 import { humanise } from "@/lib/sports";
 import { known, t } from "@/lib/text";
@@ -75,6 +76,7 @@ function useTold(activity: Tagged): (edit: Edit) => string {
     if (verb === "join") return t("edits.joined", { what: others });
     if (verb === "part") return t("edits.parted", { what: others });
     if (field?.startsWith(PREFER)) return toldChoice(field.slice(PREFER.length), value === null ? null : recordingOf(value), given);
+    if (field?.startsWith(REFUSED)) return t(value === true ? "edits.refused" : "edits.accepted", { what: quantityName(field.slice(REFUSED.length)) });
     const name = humanise(known("field", field ?? "") ?? field ?? verb);
     if (value === null) return t("edits.cleared", { field: name });
     return t("edits.set", { field: name, value: field === "start" ? instant(String(value), wish) : String(value) });

@@ -1,3 +1,4 @@
+import type { Tagged } from "@/api/activities";
 import { usePreferences } from "@/api/session";
 import type { Medal as MedalOf } from "@/api/types";
 import type { Stretch } from "@/charts/frame";
@@ -5,11 +6,13 @@ import { effortPace, effortSpan, effortValue, sizeName } from "@/lib/records";
 import { t } from "@/lib/text";
 import { Medal } from "@/ui/Medal";
 import { Section } from "@/ui/Page";
+import { Refuse } from "@/ui/Refuse";
 import { showStretch } from "./stretch";
 
 /** The best efforts of the activity that are among the three best of all time or of their year. */
-export function Medals({ medals, sport, onSelect }: { medals: MedalOf[]; sport: string; onSelect: (stretch: Stretch) => void }) {
+export function Medals({ medals, activity, onSelect }: { medals: MedalOf[]; activity: Tagged; onSelect: (stretch: Stretch) => void }) {
   const wish = usePreferences();
+  const { sport } = activity;
   const won = medals.filter(({ rank, rank_year }) => rank !== null || rank_year !== null);
   if (won.length === 0) return null;
   return (
@@ -21,8 +24,8 @@ export function Medals({ medals, sport, onSelect }: { medals: MedalOf[]; sport: 
           const [from, to] = effortSpan(kind, size, value, medal.start_s);
           const pace = effortPace(kind, size, value, wish, sport);
           return (
-            <li key={`${kind} ${size}`}>
-              <button type="button" onClick={() => { showStretch(onSelect, { from, to }); }} className="card touch flex items-center gap-2.5 py-1.5 pr-3.5 pl-2.5 text-left hover:border-line-strong">
+            <li key={`${kind} ${size}`} className="group card flex items-center hover:border-line-strong">
+              <button type="button" onClick={() => { showStretch(onSelect, { from, to }); }} className="touch flex items-center gap-2.5 py-1.5 pr-1.5 pl-2.5 text-left">
                 <Medal
                   rank={rank ?? rank_year ?? 0}
                   title={rank === null ? t("medals.year", { size: name, rank: rank_year ?? 0, year }) : t("medals.ever", { size: name, rank })}
@@ -32,6 +35,7 @@ export function Medals({ medals, sport, onSelect }: { medals: MedalOf[]; sport: 
                   <span className="block text-sm"><span className="font-semibold">{effortValue(kind, value, wish, sport)}</span> {pace !== null && <span className="text-ink-2">{pace}</span>}</span>
                 </span>
               </button>
+              <Refuse activity={activity.id} name={activity.name} quantity={medal.quantity} what={name} />
             </li>
           );
         })}

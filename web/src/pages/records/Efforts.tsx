@@ -9,6 +9,7 @@ import { humanise, sportOfFamily } from "@/lib/sports";
 import { t, type Plain } from "@/lib/text";
 import { Medal } from "@/ui/Medal";
 import { Section } from "@/ui/Page";
+import { Refuse } from "@/ui/Refuse";
 
 const KINDS: Record<string, Plain> = {
   distance: "records.distance", power: "records.power", heart_rate: "records.heart_rate", vam: "records.vam",
@@ -36,7 +37,10 @@ function Size({ item, sport }: { item: RecordList; sport: string }) {
       <span className="font-medium">{sizeName(item.kind, item.size)}</span>
       <ol className="grid gap-x-4 sm:grid-cols-3">
         {item.efforts.slice(0, 3).map((effort) => (
-          <li key={effort.activity} className={effort.rank > 1 ? "max-sm:text-sm" : ""}><Effort item={item} effort={effort} sport={sport} /></li>
+          <li key={effort.activity} className={`group flex items-center ${effort.rank > 1 ? "max-sm:text-sm" : ""}`}>
+            <Effort item={item} effort={effort} sport={sport} />
+            <Refuse activity={effort.activity} name={effort.name} quantity={item.quantity} what={sizeName(item.kind, item.size)} />
+          </li>
         ))}
       </ol>
     </li>
@@ -48,7 +52,7 @@ function Effort({ item: { kind, size }, effort, sport }: { item: RecordList; eff
   const [from, to] = effortSpan(kind, size, effort.value, effort.start_s);
   const pace = effortPace(kind, size, effort.value, wish, sport);
   return (
-    <Link to={routes.stretch(effort.activity, from, to)} className="touch group flex min-w-0 items-center gap-2 rounded-md py-0.5">
+    <Link to={routes.stretch(effort.activity, from, to)} className="touch group flex min-w-0 flex-1 items-center gap-2 rounded-md py-0.5">
       <Medal rank={effort.rank} />
       <span className="min-w-0">
         <span className="flex items-baseline gap-2 whitespace-nowrap">

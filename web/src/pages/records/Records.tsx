@@ -13,6 +13,7 @@ import { Pick, Segmented } from "@/ui/Field";
 import { Page, Section } from "@/ui/Page";
 import { Empty, Failure, Waiting } from "@/ui/States";
 import { Efforts } from "./Efforts";
+import { LeftOut } from "./LeftOut";
 import { SegmentBests } from "./SegmentBests";
 import { Totals } from "./Totals";
 
@@ -42,6 +43,7 @@ export function Records() {
         <div className="card">
           <Empty icon="records" title={t("records.none")} hint={t("records.none_hint")}>
             <ButtonLink kind="primary" icon="import" to={routes.import}>{t("activities.import")}</ButtonLink>
+            <LeftOut refused={data.refused} />
           </Empty>
         </div>
       ) : (
@@ -53,6 +55,7 @@ export function Records() {
               <option value="quarter">{t("activities.last_90")}</option>
               {years.map(({ year }) => <option key={year} value={String(year)}>{year}</option>)}
             </Pick>
+            <LeftOut refused={data.refused} />
           </div>
           <Efforts records={data} />
           <Totals records={data} />
