@@ -4,11 +4,14 @@ import gzip
 import io
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from sqlalchemy import insert, select
 
 from homestretch.flow import batches
+from homestretch.flow.catch_up import catch_up
 from homestretch.flow.decoders import Decoders
 from homestretch.flow.rederive import clear, rederive
 from homestretch.flow.telling import forget_told
@@ -17,9 +20,10 @@ from homestretch.formats.fit.encode import encode
 from homestretch.store.gear import known_there
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import arrivals, athletes
+from tests.flow.test_merging import of_device, questions
 from tests.formats import golden
 from tests.formats.strava_csv import GERMAN, hike, listing
-from tests.taking import digest, listed, take_in
+from tests.taking import digest, listed, shown, take_in
 
 FILE = "activities/1679862077.fit.gz"
 
@@ -179,7 +183,8 @@ def test_of_two_athletes_neither_names_the_others(sqlite_world: World, scope: Sc
         other = Scope(session.add(insert(athletes), {"name": "Ben", "created_ms": 1}))
     take_in(sqlite_world, scope, decoders, {"activities.csv": listing([ride()])})
     take_in(sqlite_world, other, decoders, {FILE: run()})
-    assert names(sqlite_world, other) != {"Round the lake"} and names(sqlite_world, scope) == set()
+    assert names(sqlite_world, other) == {"Morning Trail Run"} and names(sqlite_world, scope) == {"Round the lake"}
+    assert len(shown(sqlite_world, scope, listed(sqlite_world, scope)[0]["id"])["recordings"]) == 1
 
 
 def gear(world: World, scope: Scope) -> dict[str, tuple[str, int]]:
@@ -219,3 +224,60 @@ def test_titles_that_are_sports_stay_as_they_were_written(
     take_in(sqlite_world, scope, decoders, {"export.zip": zipped({"activities.csv": titled, FILE: run()})})
     names = sorted(item["name"] for item in listed(sqlite_world, scope))
     assert names == ["MTB", "Morning Ride", "Run", "Ski", "Yoga"]
+
+
+def settled(world: World, scope: Scope, decoders: Decoders) -> str:
+    """Return the digest once all is derived, which a rebuild gives too."""
+    catch_up(world, scope.athlete_id, decoders)
+    before = digest(world)
+    clear(world)
+    rederive(world, scope.athlete_id, decoders)
+    catch_up(world, scope.athlete_id, decoders)
+    assert digest(world) == before
+    return before
+
+
+NO_POINTS = b'<gpx version="1.1"><trk><trkseg></trkseg></trk></gpx>'
+
+
+@pytest.mark.parametrize("there", [{}, {FILE: b""}, {FILE: gzip.compress(NO_POINTS, mtime=0)}])
+def test_a_row_whose_file_tells_nothing_is_an_activity_until_the_file_comes(
+    world: World, scope: Scope, decoders: Decoders, there: dict[str, bytes]
+) -> None:
+    items = take_in(world, scope, decoders, {"activities.csv": listing([ride(), hike()]), **there})
+    assert items["activities.csv"]["notes"] == ["files_missing:1"]
+    typed, alone = listed(world, scope)
+    assert (alone["name"], alone["distance_m"], alone["elapsed_s"]) == ("Round the lake", 2500.0, 900.0)
+    assert [one["notes"] for one in shown(world, scope, alone["id"])["recordings"]] == [["file_missing"]]
+    assert [one["notes"] for one in shown(world, scope, typed["id"])["recordings"]] == [[]], "it never had one"
+    before = settled(world, scope, decoders)
+    later = take_in(world, scope, decoders, {f"later/{FILE}": run()})
+    both = settled(world, scope, decoders)
+    typed, whole = listed(world, scope)
+    assert (whole["id"], whole["name"]) == (alone["id"], "Round the lake"), "it has the address that it had"
+    found = shown(world, scope, whole["id"])
+    assert {one["format"]: one["notes"] for one in found["recordings"]} == {"strava_archive": [], "fit": []}
+    assert found["track"] and found["elapsed_s"] < 100 and questions(world, scope) == []
+    batches.undo(world, scope, next(iter(later.values()))["batch"])
+    assert settled(world, scope, decoders) == before
+    assert [one["id"] for one in listed(world, scope)] == [typed["id"], alone["id"]]
+    batches.redo(world, scope, next(iter(later.values()))["batch"])
+    rederive(world, scope.athlete_id, decoders)
+    assert settled(world, scope, decoders) == both
+
+
+def test_a_row_is_of_its_file_and_decides_nothing_about_others(
+    sqlite_world: World, scope: Scope, decoders: Decoders
+) -> None:
+    """Its time and sport alone would join what a person is to be asked about."""
+    world = sqlite_world
+    run_at_home = golden.run(600)
+    elsewhere = of_device(replace(run_at_home, totals={}, laps=()), "2", distance_m=np.arange(600) * 4.5)
+    row = ride(elapsed="600.0", distance="1800.0", date="May 3, 2026, 6:00:00 AM")
+    files = {FILE: encode(of_device(run_at_home, "1")), "elsewhere.fit": encode(elsewhere)}
+    take_in(world, scope, decoders, files)
+    asked = len(questions(world, scope))
+    assert (asked, len(listed(world, scope))) == (1, 2)
+    take_in(world, scope, decoders, {"activities.csv": listing([row])})
+    settled(world, scope, decoders)
+    assert (len(questions(world, scope)), len(listed(world, scope))) == (asked, 2)

@@ -19,10 +19,13 @@ RIDE = {
 WHEN = int(datetime(2018, 5, 6, 17, 38, 31, tzinfo=UTC).timestamp() * 1000)
 
 
-def test_what_has_no_file_is_a_recording_and_the_rest_has_titles() -> None:
+def test_every_row_is_a_recording_and_has_a_title() -> None:
     told = decode(listing([RIDE, hike()]))
     assert (told.format, told.kind, told.notes) == ("strava_archive", "list", ())
-    [made] = told.recordings
+    beside, made = told.recordings
+    assert (beside.links, beside.totals["total_distance_m"], beside.start.utc_ms) == (
+        {"strava": "154504250376823"}, 24931.4, WHEN,
+    )  # fmt: skip
     assert (made.name, made.sport.key, made.session, made.links) == (
         "Summit Sunday", "hiking", 96089609, {"strava": "96089609"},
     )  # fmt: skip
@@ -43,13 +46,13 @@ def test_no_name_of_a_column_matters(header: tuple[str, ...]) -> None:
     data = listing([RIDE, hike()], header)
     assert formats.sniff(data, "activities.csv") is FORMAT
     told = decode(data)
-    assert told.files and told.recordings[0].totals["total_distance_m"] == 22530.80078125
+    assert told.files and told.recordings[1].totals["total_distance_m"] == 22530.80078125
 
 
 def test_older_archives_lack_the_private_note() -> None:
     told = decode(listing([RIDE, hike()], without=[10]))
     assert told.files == {"154504250376823": "activities/1679862077.fit.gz"} and told.titles[0].gear == "LOOK 986"
-    assert told.recordings[0].totals["total_distance_m"] == 22530.80078125
+    assert told.recordings[1].totals["total_distance_m"] == 22530.80078125
 
 
 def test_the_exact_column_counts_and_not_the_one_for_the_eye() -> None:
@@ -97,7 +100,7 @@ def test_what_is_no_date_is_none(text: str) -> None:
 
 
 def test_rows_that_say_nothing_are_counted() -> None:
-    rows = [hike(), hike("1", date="someday"), hike("2", elapsed=""), {"id": "x"}]
+    rows = [hike(), hike("1", date="someday"), hike("2", elapsed=""), {"id": "x"}, {**RIDE, "elapsed": ""}]
     told = decode(listing(rows))
     assert len(told.recordings) == 1 and told.notes == ("no_time:2", "row_unreadable:1")
 
@@ -187,7 +190,8 @@ def test_a_list_of_ten_columns_as_before_2019(header: str) -> None:
     told = decode(data)
     assert told.files == {"9001": "activities/9001.gpx"}
     assert told.titles[0] == Title("9001", "Hills, then home", "Two lines\nof text", "Shoe A", "running")
-    [typed] = told.recordings
+    beside, typed = told.recordings
+    assert beside.links == {"strava": "9001"}
     assert (typed.name, typed.sport.key, typed.links) == ("Typed in", "cycling", {"strava": "9002"})
     assert typed.totals == {"total_elapsed_time_s": 1800.0}, "10.5 may be kilometres or miles"
 

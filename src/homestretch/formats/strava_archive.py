@@ -77,7 +77,10 @@ def _again(header: Sequence[str], at: int) -> int:
 
 
 def decode(data: bytes) -> Decoded:
-    """Return what the list calls each activity and where its file lies; those without a file as recordings."""
+    """Return what the list calls each activity, where its file lies, and its figures as a recording.
+
+    A file may be missing or empty; one that is there finds its row by the key that both have.
+    """
     rows = _rows(data)
     header = next(rows, [])
     columns = _columns(header) if len(header) != _OLD or _is_old(data) else None
@@ -87,7 +90,7 @@ def decode(data: bytes) -> Decoded:
     flags = ("not_utf8",) if encoding_of(data) != "utf-8" else ()
     titles: dict[str, Title] = {}
     files: dict[str, str] = {}
-    alone: dict[str, list[str]] = {}
+    kept: dict[str, list[str]] = {}
     said: list[str] = []
     for row in rows:
         if not row:
@@ -99,13 +102,12 @@ def decode(data: bytes) -> Decoded:
         titles[key] = _title(key, row, columns)
         said.append(row[_DATE])
         path = row[columns.file].strip().replace("\\", "/")
+        kept[key] = row
         if path:
             files[key] = path
-        else:
-            alone[key] = row
     dates = Dates.of(said)
-    found = {key: _recording(key, row, columns, dates) for key, row in alone.items()}
-    lost = sum(one is None for one in found.values())
+    found = {key: _recording(key, row, columns, dates) for key, row in kept.items()}
+    lost = sum(one is None and key not in files for key, one in found.items())
     notes |= {"no_time": lost} if lost else {}
     return Decoded(
         format=KEY,
@@ -160,7 +162,7 @@ def _title(key: str, row: Sequence[str], columns: _Columns) -> Title:
 
 
 def _recording(key: str, row: Sequence[str], columns: _Columns, dates: Dates) -> Recording | None:
-    """Return an activity without a file, or None where it says neither when nor how long; the time is UTC."""
+    """Return an activity by its row alone, or None where that says neither when nor how long; the time is UTC."""
     at, elapsed = dates.read(row[_DATE]), _number(row, columns.elapsed)
     if at is None or elapsed is None or elapsed > _LONGEST_S:
         return None

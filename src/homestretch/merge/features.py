@@ -73,6 +73,11 @@ class Features:
     pulses: Mapping[str, Trace] = field(default_factory=dict)
 
     @property
+    def listed(self) -> bool:
+        """Whether it is a row of a provider's list: figures alone, with the provider's key for its session."""
+        return not self.samples and any(name.endswith(f"/{self.session}") for name in self.keys)
+
+    @property
     def elapsed_s(self) -> float:
         """Seconds from start to end."""
         return (self.end_ms - self.start_ms) / 1000

@@ -80,7 +80,7 @@ def match(found: Iterable[Features], said: Said = NOTHING_SAID) -> Matched:
     """
     ordered = sorted(found, key=lambda f: (f.start_ms, f.key))
     by_key = {f.key: f for f in ordered}
-    pairs = list(_judged(ordered, by_key, said))
+    pairs = list(_judged(ordered, by_key, said, _replaced(ordered)))
     sets = _Sets(ordered, said.apart)
     chains = tuple(frozenset((pair.a, pair.b)) for pair in pairs if pair.match.rule == CHAIN)
     joining = sorted((p for p in pairs if p.match.verdict in ONE), key=lambda p: _doubt(p, by_key))
@@ -88,7 +88,7 @@ def match(found: Iterable[Features], said: Said = NOTHING_SAID) -> Matched:
         if pair.match.rule != BY_DAY:
             sets.join(pair.a, pair.b)
     _join_rows([pair for pair in joining if pair.match.rule == BY_DAY], by_key, sets)
-    pairs = [_asked(pair, sets) for pair in pairs]
+    pairs = [_asked(pair, sets) for pair in pairs if sets.together(pair.a, pair.b) or not _of_row(pair, by_key)]
     legs, parts, pairs = _parts(pairs, by_key, sets)
     groups = sorted(sorted(members) for members in sets.all())
     pairs.sort(key=lambda pair: (pair.a, pair.b))
@@ -109,14 +109,29 @@ def akin(changed: Collection[str], found: Iterable[Features]) -> set[str]:
     return keys
 
 
-def _judged(ordered: Sequence[Features], by_key: Mapping[str, Features], said: Said) -> Iterator[Pair]:
+def _replaced(ordered: Sequence[Features]) -> frozenset[str]:
+    """Return the rows of lists, by key, of which the file is there: they belong to it, and to nothing by likeness."""
+    names = {name for one in ordered if not one.listed for name in one.keys}
+    return frozenset(one.key for one in ordered if one.listed and names & set(one.keys))
+
+
+def _of_row(pair: Pair, by_key: Mapping[str, Features]) -> bool:
+    """Return whether a pair is a row of a list and its file: of a file of many sessions the row belongs to one."""
+    return pair.match.rule == "same_key" and (by_key[pair.a].listed or by_key[pair.b].listed)
+
+
+def _judged(
+    ordered: Sequence[Features], by_key: Mapping[str, Features], said: Said, replaced: frozenset[str]
+) -> Iterator[Pair]:
     """Yield every pair that is not distinct; a person's word is over all rules."""
     for i, j in sorted(set(_candidates(ordered))):
         a, b = ordered[i], ordered[j]
         duo = frozenset((a.key, b.key))
         if duo in said.joined or duo in said.apart:
             continue
-        if (found := compare(a, b)).verdict is not Verdict.DISTINCT:
+        found = compare(a, b)
+        alike = found.rule != "same_key" and (a.key in replaced or b.key in replaced)
+        if found.verdict is not Verdict.DISTINCT and not alike:
             yield Pair(a.key, b.key, found)
     for duo in said.joined:
         if duo <= by_key.keys():

@@ -87,6 +87,8 @@ def _same_file(a: Features, b: Features) -> Match | None:
 
 def _same_identity(a: Features, b: Features) -> Match | None:
     """Rule 1: the same file by its own identity, however often it was exported; or by a provider's key of it."""
+    if set(a.keys) & set(b.keys) and (a.listed or b.listed):
+        return Match(Verdict.DUPLICATE, "same_key", 1.0)
     if a.session != b.session:
         return None
     if a.file_key is not None and a.file_key == b.file_key:

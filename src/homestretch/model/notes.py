@@ -7,6 +7,10 @@ from types import MappingProxyType
 SENTENCES: Mapping[str, str] = MappingProxyType({
     "not_sent": "It was announced but never sent.",
     "undone": "The import was undone before it was read.",
+    "file_missing":
+        "The archive's list names a file for it that is missing or has no points. These are the figures of the list.",
+    "files_missing":
+        "Files that are missing or have no points: {count}. Their activities have the figures of the list.",
     "not_a_recording": "It is no file that holds activities.",
     "a_table":
         "It is a table. If its rows are activities, connect it as a spreadsheet under Sources, where you see and "

@@ -22,6 +22,7 @@ from homestretch.views.activities import activity_item
 from homestretch.views.brought import brought
 from homestretch.views.channels import reckoned_channels
 from homestretch.views.edits import edits_of
+from homestretch.views.listed import rows_without_file
 from homestretch.views.metrics import metrics_of
 from homestretch.views.privacy import SHOWN, veil
 from homestretch.views.redacted import Redacted, redacted, shown_of
@@ -189,6 +190,7 @@ def _recordings(reader: Reader, scope: Scope, row: Row[Any], members: Sequence[R
     came = brought(reader, scope, [m.digest for m in members])
     why = why_together(reader, members)
     given = row.provenance.get("given", {})
+    alone = rows_without_file(reader, scope, [m.digest for m in members])
     latest = latest_ms()
     mine = outcomes.c.athlete_id == scope.athlete_id
     notes_of = select(outcomes.c.digest, outcomes.c.notes).where(
@@ -211,6 +213,7 @@ def _recordings(reader: Reader, scope: Scope, row: Row[Any], members: Sequence[R
                 [
                     *notes.get(m.digest, []),
                     *m.summary["flags"],
+                    *(["file_missing"] if m.id in alone.get(m.digest, ()) else []),
                     *(["date_in_future"] if m.start_ms > latest else []),
                 ]
             ),

@@ -11,6 +11,7 @@ from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, recordings
 from homestretch.store.tables.ops import batches, items
+from homestretch.views.listed import rows_without_file
 from homestretch.views.page import decode_cursor, page
 
 STATUSES = ("expected", "arriving", "waiting", "imported", "duplicate", "skipped", "failed")
@@ -65,9 +66,11 @@ def item_list(
         query = query.where(items.c.id > decode_cursor(cursor, int)[0])
     rows = reader.rows(query)
     total = reader.scalar(select(func.count()).select_from(items).where(*wanted))
-    found = activities_of(reader, scope, [row.digest for row in rows if row.digest])
+    digests = [row.digest for row in rows if row.digest]
+    found, alone = activities_of(reader, scope, digests), rows_without_file(reader, scope, digests)
     position = [rows[limit - 1].id] if len(rows) > limit else None
-    return page([_item(row, found.get(row.digest, [])) for row in rows], limit, total, position)
+    shown = [_item(row, found.get(row.digest, []), len(alone.get(row.digest, ()))) for row in rows]
+    return page(shown, limit, total, position)
 
 
 def all_items(reader: Reader, scope: Scope, batch_id: int) -> list[dict[str, Any]]:
@@ -96,9 +99,11 @@ def activities_of(reader: Reader, scope: Scope, digests: list[str]) -> dict[str,
     return found
 
 
-def _item(row: Any, found: list[str]) -> dict[str, Any]:
+def _item(row: Any, found: list[str], alone: int) -> dict[str, Any]:
+    """Return a file of an import; of a list `alone` activities have no file that says more."""
     entry = {"path": row.path, "status": row.status, "size": row.size, "received": row.received}
-    return {**entry, "activities": list(dict.fromkeys(found)), "notes": noted(row.notes)}
+    notes = [*row.notes, *([f"files_missing:{alone}"] if alone else [])]
+    return {**entry, "activities": list(dict.fromkeys(found)), "notes": noted(notes)}
 
 
 def _batch(reader: Reader, row: Any, now: int) -> dict[str, Any]:

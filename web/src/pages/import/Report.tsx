@@ -12,6 +12,9 @@ import { StatusMark } from "./BatchCard";
 
 export const STATUSES = ["failed", "imported", "duplicate", "skipped", "waiting", "arriving", "expected", "container"] as const satisfies ItemStatus[];
 
+/** So many activities of a file are led to; a list may be of thousands. */
+const LINKS = 12;
+
 /** What became of each file of an import, in plain words. */
 export function Report({ batch }: { batch: Batch }) {
   const [status, setStatus] = useState<ItemStatus | "">(batch.counts.failed > 0 ? "failed" : "");
@@ -53,7 +56,7 @@ function Item({ item }: { item: BatchItem }) {
         {item.notes.map(({ code, text }) => <span key={code} className="block text-ink-2">{text}</span>)}
       </span>
       <span className="label shrink-0">{bytes(item.size)}</span>
-      {item.activities.map((id) => (
+      {item.activities.slice(0, LINKS).map((id) => (
         <Link key={id} to={routes.activity(id)} className="shrink-0 text-accent underline-offset-4 hover:underline">{t("batch.open")}</Link>
       ))}
     </li>
