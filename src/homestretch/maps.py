@@ -86,7 +86,7 @@ def further(more: str | None) -> tuple[str, ...]:
             raise BadRequest(
                 reason=f"{host[:80]!r} is no host name; write one such as fonts.example.org, without https://."
             )
-    return tuple(named)
+    return tuple(host.lower() for host in named)
 
 
 def _parts(url: str) -> tuple[str, str]:
