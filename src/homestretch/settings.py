@@ -42,7 +42,7 @@ class Option:
 
 
 OPTIONS = (
-    Option("map_kind", "none", ("none", "raster", "style")),
+    Option("map_kind", "none", ("none", "raster", "style", "pmtiles")),
     Option("map_url"),
     Option("map_attribution"),
     Option("map_hosts"),
@@ -80,7 +80,7 @@ class Settings(BaseSettings):
     decode_memory_mb: int = Field(default_factory=_decode_memory_mb, ge=DECODER_MB)
     min_free_mb: int = Field(200, ge=0)
     home_zone: str | None = None
-    map_kind: Literal["none", "raster", "style"] | None = None
+    map_kind: Literal["none", "raster", "style", "pmtiles"] | None = None
     map_url: str | None = None
     map_attribution: str | None = None
     map_hosts: str | None = None
@@ -113,6 +113,11 @@ class Settings(BaseSettings):
     def archive_dir(self) -> Path:
         """Where the originals lie."""
         return self.data_dir / "archive"
+
+    @property
+    def maps_dir(self) -> Path:
+        """Where background maps of one's own lie; they are no originals, and in no backup."""
+        return self.data_dir / "maps"
 
     @property
     def uploads_dir(self) -> Path:

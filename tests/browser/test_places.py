@@ -10,6 +10,7 @@ from homestretch.views.heat import clear
 from tests.browser import rides
 from tests.browser.story import ROOT, Story
 from tests.browser.visitor import Size, Visitor
+from tests.map_tiles import town
 
 FILES = {"bay.fit": rides.ride(), "evening.fit": rides.run(), "pool.fit": rides.swim(), **rides.rides(2)}
 #: Rides with the same course as the first one.
@@ -292,6 +293,41 @@ def test_a_known_map_is_seen_before_it_is_chosen_and_asks_nobody_until_then(home
         _background(home, None, None)
     asked = "asked https://tile.openstreetmap.org/"
     home.wrong = [line for line in home.wrong if "GPU stall" not in line and not line.startswith(asked)]
+
+
+def test_a_map_file_of_ones_own_is_shown_and_nobody_else_is_asked(home: Visitor, story: Story) -> None:
+    page = home.page
+    folder = story.place.folder / "data" / "maps"
+    folder.mkdir()
+    (folder / "bay.pmtiles").write_bytes(town((24.94, 60.17), reach=0.1))
+    (folder / "torn.pmtiles").write_bytes(b"PMTiles")
+    parts: list[int] = []
+    page.on("response", lambda answer: parts.append(answer.status) if ".pmtiles" in answer.url else None)
+    page.goto("/settings/map")
+    expect(page.get_by_role("radio", name="torn.pmtiles")).to_be_disabled()
+    expect(page.get_by_text("torn.pmtiles can't be shown as a map: it is no PMTiles file.")).to_be_visible()
+    page.get_by_role("radio", name="bay.pmtiles").check()
+    expect(page.get_by_test_id("map-preview")).to_have_attribute("data-ready", "true")
+    # Of the file, its head and the tiles in sight.
+    assert len(parts) > 1 and set(parts) == {206}
+    home.examine("map-file")
+    try:
+        page.get_by_role("button", name="Save").click()
+        page.wait_for_url("**/settings/map")
+        expect(page.get_by_role("radio", name="bay.pmtiles")).to_be_checked()
+        parts.clear()
+        home.open("Around the bay")
+        expect(home.map()).to_have_attribute("data-ready", "true")
+        expect(home.map().get_by_text("OpenStreetMap contributors")).to_be_attached()
+        assert len(parts) > 1 and set(parts) == {206}
+        (folder / "bay.pmtiles").unlink()
+        page.reload()
+        expect(page.get_by_text("The background map could not be loaded")).to_be_visible()
+        page.goto("/settings/map")
+        expect(page.get_by_text("This map file is no longer in the folder")).to_be_visible()
+    finally:
+        _background(home, None, None)
+    home.wrong = [line for line in home.wrong if "GPU stall" not in line and "404" not in line]
 
 
 def test_the_map_is_narrowed_and_its_choices_are_in_the_address(home: Visitor) -> None:

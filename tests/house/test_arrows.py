@@ -4,7 +4,7 @@ import pytest
 
 from tests.house.source import imports, modules, room
 
-GROUND = {"errors", "registry", "settings", "logs", "files", "zips", "maps", "__init__"}
+GROUND = {"errors", "registry", "settings", "logs", "files", "zips", "maps", "map_files", "__init__"}
 MAY = {
     "model": set(),
     "archive": set(),

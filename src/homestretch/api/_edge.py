@@ -28,6 +28,8 @@ HOOKS = "/api/webhooks/"
 HOST = re.compile(r"(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?", re.IGNORECASE | re.ASCII)
 #: Where the web app shows background maps to choose from, and where they are set.
 MAP_PAGE, SETTINGS = "/settings/map", "/api/settings"
+#: Stands in the scope of a request of which only the head is asked for, so that no file is read in vain.
+HEAD_ONLY = "homestretch.head_only"
 POLICY_S = 5.0
 #: So long a request may pause while it is sent.
 PAUSE_S = 30.0
@@ -68,7 +70,7 @@ class Edge:
             if refusal:
                 await _refuse(answer, *refusal)
             elif scope["method"] == "HEAD" and scope["path"].startswith("/api/"):
-                await self.inner({**scope, "method": "GET"}, _bounded(receive), _without_body(answer))
+                await self.inner({**scope, "method": "GET", HEAD_ONLY: True}, _bounded(receive), _without_body(answer))
             else:
                 await self.inner(scope, _bounded(receive), answer)
         finally:

@@ -47,7 +47,9 @@ def install(api: FastAPI) -> None:
 
     @api.exception_handler(HTTPException)
     def _http(_request: Request, error: HTTPException) -> JSONResponse:
-        code = {404: "not-found", 405: "method-not-allowed", 413: "too-large"}.get(error.status_code, "refused")
+        code = {404: "not-found", 405: "method-not-allowed", 413: "too-large", 416: "no-such-range"}.get(
+            error.status_code, "refused"
+        )
         answer = problem(error.status_code, code, str(error.detail))
         answer.headers.update(error.headers or {})
         return answer

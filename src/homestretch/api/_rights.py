@@ -9,7 +9,7 @@ from homestretch.model.rights import RIGHTS, STANDINGS
 #: The operations by the right that they need.
 _NEEDED: Mapping[str, str] = {
     "server: reach": "get_session set_up sign_in sign_out get_health get_metrics answer_challenge hear_message",
-    "server: read": "list_settings list_maps list_metrics list_charts",
+    "server: read": "list_settings list_maps get_map list_metrics list_charts",
     "server: manage": "list_accounts create_account remove_account change_settings",
     "account: change": "change_account",
     "account: secure": "change_password list_tokens create_token revoke_token",

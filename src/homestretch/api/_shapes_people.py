@@ -28,7 +28,7 @@ class Athlete(BaseModel):
 class MapSetting(BaseModel):
     """Where map tiles come from."""
 
-    kind: Literal["none", "raster", "style"]
+    kind: Literal["none", "raster", "style", "pmtiles"]
     url: str | None
     attribution: str | None
 
@@ -45,6 +45,27 @@ class MapPreset(BaseModel):
     more: str
     hosts: list[str]
     sign_up: str
+
+
+class MapFile(BaseModel):
+    """A map file in the folder `maps`: its zooms, its box (west, south, east, north), and why it can't be shown."""
+
+    name: str
+    url: str
+    size_bytes: int
+    kind: Literal["vector", "raster"] | None
+    min_zoom: int | None
+    max_zoom: int | None
+    box: tuple[float, float, float, float] | None
+    attribution: str
+    problem: str | None
+
+
+class MapChoices(BaseModel):
+    """The background maps to choose from: known ones, and the files of one's own."""
+
+    items: list[MapPreset]
+    files: list[MapFile]
 
 
 class SessionState(BaseModel):

@@ -7,9 +7,9 @@ from pydantic import BeforeValidator
 
 from homestretch.api._asking import ByCaller
 from homestretch.api._shapes import Listing, storable
-from homestretch.api._shapes_people import MapPreset, OptionState
+from homestretch.api._shapes_people import MapChoices, OptionState
 from homestretch.flow.options import set_options
-from homestretch.views.options import map_presets, options
+from homestretch.views.options import map_presets, options, own_maps
 
 router = APIRouter(prefix="/api/settings", tags=["settings"])
 
@@ -23,10 +23,10 @@ def list_settings(asking: ByCaller) -> object:
         return {"items": options(reader, asking.app.settings)}
 
 
-@router.get("/maps", response_model=Listing[MapPreset])
+@router.get("/maps", response_model=MapChoices)
 def list_maps(asking: ByCaller) -> object:
-    """Return the background maps that are known, and which hosts see what one looks at."""
-    return {"items": map_presets()}
+    """Return the known background maps, with the hosts that see what one looks at, and the map files here."""
+    return {"items": map_presets(), "files": own_maps(asking.app.settings)}
 
 
 @router.patch("", response_model=Listing[OptionState])

@@ -4,7 +4,7 @@ from zoneinfo import available_timezones
 
 from sqlalchemy import delete, select
 
-from homestretch import maps
+from homestretch import map_files, maps
 from homestretch.errors import BadRequest, Conflict
 from homestretch.flow.world import World
 from homestretch.settings import OPTIONS, Option
@@ -45,7 +45,9 @@ def _check_map(world: World, chosen: dict[str, str | None]) -> None:
     locked = {option.key: world.settings.locked(option) for option in OPTIONS}
     kind, url, more = (locked[key] or chosen.get(key) for key in ("map_kind", "map_url", "map_hosts"))
     maps.further(more)
-    if url:
+    if kind == "pmtiles":
+        map_files.read_map(world.settings.maps_dir, url or "")
+    elif url:
         maps.origins("raster" if kind == "raster" else "style", url)
     elif kind in ("raster", "style"):
         raise BadRequest(reason="A background map needs its address.")

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from homestretch import maps
+from homestretch import map_files, maps
 from homestretch.settings import OPTIONS, Settings
 from homestretch.store.database import Reader
 from homestretch.store.tables.kept import settings as table
@@ -29,7 +29,7 @@ def option_values(reader: Reader, settings: Settings) -> dict[str, str | None]:
 
 
 def map_setting(reader: Reader, settings: Settings) -> dict[str, str | None]:
-    """Return where map tiles come from: `kind` none, raster or style, `url`, `attribution`."""
+    """Return where map tiles come from: `kind` none, raster, style or pmtiles, `url`, `attribution`."""
     values = option_values(reader, settings)
     return {"kind": values["map_kind"], "url": values["map_url"], "attribution": values["map_attribution"]}
 
@@ -46,6 +46,11 @@ def map_presets() -> list[dict[str, Any]]:
         {**dataclasses.asdict(preset), "hosts": [origin.partition("://")[2] for origin in preset_origins(preset.key)]}
         for preset in maps.PRESETS
     ]
+
+
+def own_maps(settings: Settings) -> list[dict[str, Any]]:
+    """Return the map files that lie in the folder `maps`."""
+    return [{**dataclasses.asdict(one), "url": one.url} for one in map_files.map_files(settings.maps_dir)]
 
 
 def preset_origins(key: str) -> tuple[str, ...]:

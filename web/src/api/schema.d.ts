@@ -1088,6 +1088,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/maps/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Map
+         * @description Return a background map from the folder `maps`, or one range of its bytes.
+         */
+        get: operations["get_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reviews": {
         parameters: {
             query?: never;
@@ -1681,7 +1701,7 @@ export interface paths {
         };
         /**
          * List Maps
-         * @description Return the background maps that are known, and which hosts see what one looks at.
+         * @description Return the known background maps, with the hosts that see what one looks at, and the map files here.
          */
         get: operations["list_maps"];
         put?: never;
@@ -3372,11 +3392,6 @@ export interface components {
             /** Items */
             items: components["schemas"]["FrameBody"][];
         };
-        /** Listing[MapPreset] */
-        Listing_MapPreset_: {
-            /** Items */
-            items: components["schemas"]["MapPreset"][];
-        };
         /** Listing[MetricInfo] */
         Listing_MetricInfo_: {
             /** Items */
@@ -3455,6 +3470,45 @@ export interface components {
             payloads: number;
         };
         /**
+         * MapChoices
+         * @description The background maps to choose from: known ones, and the files of one's own.
+         */
+        MapChoices: {
+            /** Items */
+            items: components["schemas"]["MapPreset"][];
+            /** Files */
+            files: components["schemas"]["MapFile"][];
+        };
+        /**
+         * MapFile
+         * @description A map file in the folder `maps`: its zooms, its box (west, south, east, north), and why it can't be shown.
+         */
+        MapFile: {
+            /** Name */
+            name: string;
+            /** Url */
+            url: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /** Kind */
+            kind: ("vector" | "raster") | null;
+            /** Min Zoom */
+            min_zoom: number | null;
+            /** Max Zoom */
+            max_zoom: number | null;
+            /** Box */
+            box: [
+                number,
+                number,
+                number,
+                number
+            ] | null;
+            /** Attribution */
+            attribution: string;
+            /** Problem */
+            problem: string | null;
+        };
+        /**
          * MapPreset
          * @description A background map that is known; where `sign_up` is an address, `{key}` in the URL is a key from there.
          */
@@ -3490,7 +3544,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "none" | "raster" | "style";
+            kind: "none" | "raster" | "style" | "pmtiles";
             /** Url */
             url: string | null;
             /** Attribution */
@@ -7554,6 +7608,62 @@ export interface operations {
             };
         };
     };
+    get_map: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.pmtiles": unknown;
+                };
+            };
+            /** @description The range that was asked for */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.pmtiles": unknown;
+                };
+            };
+            /** @description The file is what the ETag says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The range begins behind the end of the file */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_reviews: {
         parameters: {
             query?: {
@@ -8916,7 +9026,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Listing_MapPreset_"];
+                    "application/json": components["schemas"]["MapChoices"];
                 };
             };
         };

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { get, send } from "./client";
 import { SESSION } from "./session";
-import type { Account, MapPreset, Setting, Token } from "./types";
+import type { Account, MapChoices, Setting, Token } from "./types";
 
 type Items<T> = { items: T[] };
 
@@ -38,7 +38,7 @@ export const useAccounts = (enabled: boolean) => useItems<Account>("accounts", e
 export const useAddAccount = () => useActOn("accounts", (account: NewAccount) => send<Account>("POST", "/accounts", account));
 export const useDeleteAccount = () => useActOn("accounts", (id: string) => send("DELETE", `/accounts/${id}`));
 
-export const useMapPresets = () => useItems<MapPreset>("settings/maps");
+export const useMapChoices = () => useQuery({ queryKey: ["settings/maps"], queryFn: ({ signal }) => get<MapChoices>("/settings/maps", {}, signal) });
 export const useSettings = () => useItems<Setting>("settings");
 export const useChangeSettings = () =>
   useActOn("settings", (changed: Record<string, string | null>) => send("PATCH", "/settings", changed));

@@ -1,4 +1,4 @@
-/** Background maps to choose from: the known ones, and addresses of one's own. */
+/** Background maps to choose from: the known ones, files of one's own here, and addresses of one's own. */
 export interface Known {
   key: string;
   kind: "raster" | "style";
@@ -8,7 +8,17 @@ export interface Known {
   sign_up: string;
 }
 
-/** What stands in the form: `none`, `raster` or `style` for an address of one's own, or the key of a known map. */
+/** A map file on the server. */
+export interface OwnFile {
+  url: string;
+  attribution: string;
+  problem: string | null;
+}
+
+/**
+ * What stands in the form: `none`, `raster` or `style` for an address of one's own, the key of a known map, or the
+ * address of a map file on the server.
+ */
 export interface Choice {
   map: string;
   /** The athlete's own key at the provider. */
@@ -20,7 +30,7 @@ export interface Choice {
 
 /** The settings that a choice comes to. */
 export interface Chosen {
-  kind: "none" | "raster" | "style";
+  kind: "none" | "raster" | "style" | "pmtiles";
   url: string | null;
   attribution: string | null;
   more: string | null;
@@ -28,9 +38,11 @@ export interface Chosen {
 
 const KEY = "{key}";
 
-/** What a choice comes to; null where a key or an address is still missing. */
-export function chosenOf({ map, key, url, attribution, more }: Choice, known: readonly Known[]): Chosen | null {
+/** What a choice comes to; null where a key, an address or a file is missing. */
+export function chosenOf({ map, key, url, attribution, more }: Choice, known: readonly Known[], files: readonly OwnFile[]): Chosen | null {
   if (map === "none") return { kind: "none", url: null, attribution: null, more: null };
+  const file = files.find((one) => one.url === map);
+  if (file) return file.problem === null ? { kind: "pmtiles", url: map, attribution: file.attribution || null, more: null } : null;
   const preset = known.find((one) => one.key === map);
   if (preset) {
     if (needsKey(preset) && key.trim() === "") return null;
@@ -47,6 +59,7 @@ export function chosenOf({ map, key, url, attribution, more }: Choice, known: re
 export function choiceOf({ kind, url, attribution, more }: Chosen, known: readonly Known[]): Choice {
   const choice = { map: kind as string, key: "", url: url ?? "", attribution: attribution ?? "", more: more ?? "" };
   if (kind === "none" || url === null) return { ...choice, map: "none" };
+  if (kind === "pmtiles") return { map: url, key: "", url: "", attribution: "", more: "" };
   for (const preset of known) {
     const [before = "", after = ""] = preset.url.split(KEY);
     if (!needsKey(preset) ? url !== preset.url : !(url.startsWith(before) && url.endsWith(after))) continue;

@@ -31,8 +31,10 @@ export function watchSharpness(changed: () => void): () => void {
   return () => { end.abort(); };
 }
 
+export type Ground = "light" | "dark";
+
 /** Draws anew what holds colours when the theme changes: `light` or `dark`. */
-export function useGround(): "light" | "dark" {
+export function useGround(): Ground {
   return useSyncExternalStore(
     (listener) => {
       addEventListener("themechange", listener);

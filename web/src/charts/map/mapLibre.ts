@@ -6,7 +6,7 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import type { MapSetting } from "@/api/types";
 import type { Fit, Point } from "@/lib/mercator";
 import type { Box } from "@/lib/tiles";
-import { token } from "@/ui/media";
+import { token, type Ground } from "@/ui/media";
 import { shapesOf, stylesOf } from "./mapLibreLayers";
 import { Signals } from "./signals";
 import {
@@ -21,12 +21,14 @@ const GLIDE_MS = 450;
 const FINEST_HEAT = 19;
 
 /** Open the chosen background map; where it cannot be loaded, or `signal` ends it, nothing is left behind. */
-export function openMapLibre(
-  host: HTMLElement, setting: MapSetting, options: SurfaceOptions, signal: AbortSignal,
+export async function openMapLibre(
+  host: HTMLElement, setting: MapSetting, ground: Ground, options: SurfaceOptions, signal: AbortSignal,
 ): Promise<MapSurface> {
+  const style = await styleOf(setting, ground);
+  signal.throwIfAborted();
   const { middle, box } = options.look;
   const map = new maplibre.Map({
-    container: host, style: styleOf(setting), locale: { "Map.Title": options.label },
+    container: host, style, locale: { "Map.Title": options.label },
     ...(middle
       ? { center: [middle.lon, middle.lat], zoom: middle.zoom }
       : { bounds: box ?? EVERYWHERE, fitBoundsOptions: padding(options.fit) }),
@@ -62,9 +64,13 @@ function named(url: string): maplibre.RequestParameters {
 
 const padding = ({ pad, maxZoom }: Fit): { padding: number; maxZoom: number } => ({ padding: pad, maxZoom });
 
-/** What lies under everything: the tiles or the style that the setting names. */
-function styleOf({ kind, url, attribution }: MapSetting): maplibre.StyleSpecification | string {
+/** What lies under everything: the tiles, the style or the file that the setting names. */
+async function styleOf({ kind, url, attribution }: MapSetting, ground: Ground): Promise<maplibre.StyleSpecification | string> {
   if (kind === "style") return url ?? "";
+  if (kind === "pmtiles") {
+    const { styleOfFile } = await import("./ownMap");
+    return styleOfFile(url ?? "", attribution ?? "", ground);
+  }
   const address = url ?? "";
   const tiles = address.includes("{s}") ? LETTERS.map((letter) => address.replace("{s}", letter)) : [address];
   return {

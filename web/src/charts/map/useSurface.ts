@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type RefObject } from "react";
 
 import type { MapSetting } from "@/api/types";
-import { useGround } from "@/ui/media";
+import { useGround, type Ground } from "@/ui/media";
 import { CanvasSurface } from "./canvas";
 import type { MapSurface, SurfaceOptions } from "./surface";
 
@@ -29,7 +29,7 @@ export function useSurface(setting: MapSetting, options: SurfaceOptions): MapPla
     const end = new AbortController();
     let open: MapSurface | null = null;
     const chosen = { ...first.current, label, gentle, imperial };
-    void make(element, { kind, url, attribution }, chosen, end.signal).then((made) => {
+    void make(element, { kind, url, attribution }, ground, chosen, end.signal).then((made) => {
       if (end.signal.aborted) made?.surface.close();
       if (!made || end.signal.aborted) return;
       open = made.surface;
@@ -56,7 +56,7 @@ const NOTHING: Made = { surface: null, missing: null };
 
 /** Make the surface that the setting asks for, or the plain one where it cannot be had; null once it is not wanted. */
 async function make(
-  host: HTMLElement, setting: MapSetting, options: SurfaceOptions, signal: AbortSignal,
+  host: HTMLElement, setting: MapSetting, ground: Ground, options: SurfaceOptions, signal: AbortSignal,
 ): Promise<Made<MapSurface> | null> {
   const plain = (missing: Missing | null): Made<MapSurface> => ({ surface: new CanvasSurface(host, options), missing });
   if (setting.kind === "none" || !setting.url) return plain(null);
@@ -64,7 +64,7 @@ async function make(
   try {
     const { openMapLibre } = await import("./mapLibre");
     if (signal.aborted) return null;
-    return { surface: await openMapLibre(host, setting, options, signal), missing: null };
+    return { surface: await openMapLibre(host, setting, ground, options, signal), missing: null };
   } catch {
     // Ended: what is in the place by now is another's.
     if (signal.aborted) return null;
