@@ -69,7 +69,7 @@ class SegmentChange(Shape):
 
 
 class RouteItem(BaseModel):
-    """A course that was followed at least once: how often, how fast, and its line."""
+    """A course that was followed at least once: how often, how fast, its line, and whether a person `named` it."""
 
     id: str
     name: str

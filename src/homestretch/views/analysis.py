@@ -23,7 +23,7 @@ MILE_M = 1609.344
 
 
 def analysis_of(reader: Reader, scope: Scope, activity: Row[Any], imperial: bool = False) -> dict[str, Any]:
-    """Return everything that was reckoned of an activity; splits are kilometres, or miles if `imperial`."""
+    """Return everything that was reckoned of an activity; splits, and routes' names, are in miles if `imperial`."""
     hidden = redacted(reader, activity, veil(reader, scope))
     numbers = metrics_of(reader, activity, hidden)
     effort = effort_of(reader, activity) if hidden is None else hidden.effort
@@ -37,7 +37,7 @@ def analysis_of(reader: Reader, scope: Scope, activity: Row[Any], imperial: bool
         # A rank among all efforts would be one of a stretch that may be hidden.
         "medals": medals(reader, scope, activity.id) if hidden is None else [],
         "segments": efforts if hidden is None else hidden.parts(efforts, activity),
-        "route": route_of(reader, scope, activity.id),
+        "route": route_of(reader, scope, activity.id, imperial=imperial),
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -18,6 +19,7 @@ from homestretch.store.tables.kept import identities
 from homestretch.views.activity import resolve
 from homestretch.views.counted import day, everywhere, family_of
 from homestretch.views.privacy import Veil, near_ids, veil
+from homestretch.views.route_names import course_name, own_words, told_apart
 
 #: A course that was followed so often is a route; one that was not is just where someone went.
 LEAST_TIMES = 2
@@ -25,64 +27,103 @@ LEAST_TIMES = 2
 ONE_WAY = ("same", "both", "other_start")
 
 
-def route_list(reader: Reader, scope: Scope) -> list[dict[str, Any]]:
+def route_list(reader: Reader, scope: Scope, *, imperial: bool = False) -> list[dict[str, Any]]:
     """Return the routes followed at least twice, or named, those followed most often first."""
-    by_route = _members(reader, scope)
-    names = _names(reader, scope, [row for rows in by_route.values() for row in rows])
-    hidden = veil(reader, scope)
-    near = near_ids(reader, hidden, [row for rows in by_route.values() for row in rows])
-    shown = [
-        _item(rows, names.get(route), hidden, near)
-        for route, rows in by_route.items()
-        if len(rows) >= LEAST_TIMES or route in names
-    ]
-    return sorted(shown, key=lambda route: (-route["times"], route["id"]))
+    every = _Routes.of(reader, scope, imperial)
+    return sorted((every.item(route) for route in every.names), key=lambda route: (-route["times"], route["id"]))
 
 
-def route_whole(reader: Reader, scope: Scope, public_id: str) -> dict[str, Any]:
+def route_whole(reader: Reader, scope: Scope, public_id: str, *, imperial: bool = False) -> dict[str, Any]:
     """Return a route, by the id of any activity on it, with every time. Raises NotFound."""
-    rows = _same_route(reader, scope, public_id)
-    names = _names(reader, scope, rows)
+    activity = resolve(reader, scope, public_id)
+    route = reader.scalar(select(route_members.c.route_id).where(route_members.c.activity_id == activity.id))
+    every = _Routes.of(reader, scope, imperial, route)
+    rows = every.rows.get(route or 0)
+    if not rows:
+        raise NotFound(what="route", id=public_id)
     detail = reader.scalar(select(recordings.c.detail).where(recordings.c.id == rows[0].primary_id))
     line = unpack_detail(detail) if detail else {}
-    hidden = veil(reader, scope)
-    near = near_ids(reader, hidden, rows)
-    timed = (row for row in rows if row.direction in ONE_WAY and row.elapsed_s and row.id not in near)
+    timed = (row for row in rows if row.direction in ONE_WAY and row.elapsed_s and row.id not in every.near)
     ranks = {row.id: i + 1 for i, row in enumerate(sorted(timed, key=lambda r: r.elapsed_s))}
-    item = _item(rows, names.get(rows[0].route_id), hidden, near)
-    track = hidden.of(rows[0].public_id).line(line.get("track"))
-    box = hidden.box(line.get("bbox"), track)
+    track = every.hidden.of(rows[0].public_id).line(line.get("track"))
+    box = every.hidden.box(line.get("bbox"), track)
     return {
-        **item,
+        **every.item(rows[0].route_id),
         "track": track,
         "bbox": None if box is None else [box[1], box[0], box[3], box[2]],
-        "items": [_time(row, ranks.get(row.id), near) for row in rows],
+        "items": [_time(row, ranks.get(row.id), every.near) for row in rows],
     }
 
 
-def route_of(reader: Reader, scope: Scope, activity_id: int) -> dict[str, Any] | None:
+def route_of(reader: Reader, scope: Scope, activity_id: int, *, imperial: bool = False) -> dict[str, Any] | None:
     """Return the route of an activity with how often it was followed, or None where it was only this once."""
     route = reader.scalar(select(route_members.c.route_id).where(route_members.c.activity_id == activity_id))
     if route is None:
         return None
-    rows = _members(reader, scope, route).get(route, [])
-    names = _names(reader, scope, rows)
-    if len(rows) < LEAST_TIMES and route not in names:
-        return None
-    hidden = veil(reader, scope)
-    return _item(rows, names.get(route), hidden, near_ids(reader, hidden, rows))
+    every = _Routes.of(reader, scope, imperial)
+    return every.item(route) if route in every.names else None
 
 
-def _same_route(reader: Reader, scope: Scope, public_id: str) -> Sequence[Row[Any]]:
-    activity = resolve(reader, scope, public_id)
-    route = reader.scalar(select(route_members.c.route_id).where(route_members.c.activity_id == activity.id))
-    rows = [] if route is None else _members(reader, scope, route).get(route, [])
-    if not rows:
-        raise NotFound(what="route", id=public_id)
-    return rows
+@dataclass(frozen=True, slots=True)
+class _Routes:
+    """The activities on each route in order of their start, what may be seen of them, and what routes are called.
+
+    `names` has the routes that are shown, `named` those that a person named.
+    """
+
+    rows: Mapping[int, list[Row[Any]]]
+    hidden: Veil
+    near: Collection[int]
+    named: Collection[int]
+    names: Mapping[int, str]
+
+    @classmethod
+    def of(cls, reader: Reader, scope: Scope, imperial: bool, also: int | None = None) -> "_Routes":
+        """Return an athlete's routes; `also` is one that is shown in any case."""
+        rows = _members(reader, scope)
+        every = [row for members in rows.values() for row in members]
+        hidden = veil(reader, scope)
+        near = near_ids(reader, hidden, every)
+        named = _names(reader, scope, every)
+        unnamed = [route for route in rows if route not in named]
+        shown = [route for route in unnamed if len(rows[route]) >= LEAST_TIMES]
+        proposed = {
+            route: own_words([row.name for row in rows[route]]) or _course_name(rows[route][0], hidden, near, imperial)
+            for route in [*shown, *(route for route in unnamed if route == also and route not in shown)]
+        }
+        return cls(rows, hidden, near, named, named | told_apart(named.values(), proposed))
+
+    def item(self, route: int) -> dict[str, Any]:
+        """Return a route by the activities on it; of those near a hidden place neither length nor time is told."""
+        rows = self.rows[route]
+        first = rows[0]
+        elapsed = [r.elapsed_s for r in rows if r.direction in ONE_WAY and r.elapsed_s and r.id not in self.near]
+        length_m, thumb = _course(first, self.hidden, self.near)
+        return {
+            "id": first.public_id,
+            "name": self.names[route],
+            "named": route in self.named,
+            "family": family_of(first.sport),
+            "length_m": length_m,
+            "ascent_m": None if first.id in self.near else first.ascent_m,
+            "times": len(rows),
+            "best_s": min(elapsed, default=None),
+            "last_day": day(max(row.local_ms for row in rows)).isoformat(),
+            "thumb": thumb,
+        }
 
 
-def _members(reader: Reader, scope: Scope, route: int | None = None) -> Mapping[int, list[Row[Any]]]:
+def _course(first: Row[Any], hidden: Veil, near: Collection[int]) -> tuple[float, str | None]:
+    """Return the length and the line of a route by its first activity; near a hidden place those of what is seen."""
+    thumb = hidden.of(first.public_id).line(first.thumb)
+    return _length(thumb) if first.id in near else first.distance_m or 0.0, thumb
+
+
+def _course_name(first: Row[Any], hidden: Veil, near: Collection[int], imperial: bool) -> str:
+    return course_name(family_of(first.sport), *_course(first, hidden, near), imperial=imperial)
+
+
+def _members(reader: Reader, scope: Scope) -> Mapping[int, list[Row[Any]]]:
     """Return the activities on each route, in order of their start."""
     columns = [activities.c[name] for name in (
         "id", "public_id", "primary_id", "name", "sport", "local_ms", "start_ms", "elapsed_s", "moving_s", "distance_m",
@@ -94,8 +135,6 @@ def _members(reader: Reader, scope: Scope, route: int | None = None) -> Mapping[
         .join(identities, identities.c.id == activities.c.id)
         .where(route_members.c.athlete_id == scope.athlete_id, *everywhere(scope))
     )
-    if route is not None:
-        query = query.where(route_members.c.route_id == route)
     found = defaultdict(list)
     for row in reader.rows(query.order_by(activities.c.start_ms, identities.c.key)):
         found[row.route_id].append(row)
@@ -110,26 +149,6 @@ def _names(reader: Reader, scope: Scope, rows: Sequence[Row[Any]]) -> dict[int, 
         said[route_of_key[edit.subject]].append(edit)
     folded = {route: fold(edits).fields.get("route_name") for route, edits in said.items()}
     return {route: name for route, name in folded.items() if name}
-
-
-def _item(rows: Sequence[Row[Any]], name: str | None, hidden: Veil, near: Collection[int]) -> dict[str, Any]:
-    """Return a route by the activities on it; of those `near` a hidden place neither length nor time is told."""
-    first = rows[0]
-    elapsed = [row.elapsed_s for row in rows if row.direction in ONE_WAY and row.elapsed_s and row.id not in near]
-    thumb = hidden.of(first.public_id).line(first.thumb)
-    length_m = _length(thumb) if first.id in near else first.distance_m or 0.0
-    return {
-        "id": first.public_id,
-        "name": name or first.name,
-        "named": name is not None,
-        "family": family_of(first.sport),
-        "length_m": length_m,
-        "ascent_m": None if first.id in near else first.ascent_m,
-        "times": len(rows),
-        "best_s": min(elapsed, default=None),
-        "last_day": day(max(row.local_ms for row in rows)).isoformat(),
-        "thumb": thumb,
-    }
 
 
 def _length(line: str | None) -> float:

@@ -4,6 +4,7 @@ import { useEffect } from "react";
 
 import { address, get, send } from "./client";
 import { refreshNumbers } from "./numbers";
+import { usePreferences } from "./session";
 import { useWorkLeft } from "./work";
 import type { HeatState, PrivacyZone, RouteItem, RouteWhole, TileState } from "./types";
 
@@ -30,11 +31,18 @@ export function useStillFound(...roots: string[]): number | false {
 
 export function useRoutes() {
   const refetchInterval = useStillFound(...ROUTES, ...PLACES);
-  return useQuery({ refetchInterval, queryKey: [...ROUTES, "list"], queryFn: async ({ signal }) => (await get<{ items: RouteItem[] }>("/routes", {}, signal)).items });
+  const imperial = useImperial();
+  return useQuery({ refetchInterval, queryKey: [...ROUTES, "list", imperial], queryFn: async ({ signal }) => (await get<{ items: RouteItem[] }>("/routes", imperial, signal)).items });
 }
 
 export function useRoute(id: string) {
-  return useQuery({ queryKey: [...ROUTES, "one", id], queryFn: ({ signal }) => get<RouteWhole>(`/routes/${id}`, {}, signal) });
+  const imperial = useImperial();
+  return useQuery({ queryKey: [...ROUTES, "one", id, imperial], queryFn: ({ signal }) => get<RouteWhole>(`/routes/${id}`, imperial, signal) });
+}
+
+/** What asks for miles in the names that the server makes up, where those are wanted. */
+function useImperial(): { imperial?: string } {
+  return usePreferences().units === "imperial" ? { imperial: "true" } : {};
 }
 
 /** Name a route; null takes the name back. */

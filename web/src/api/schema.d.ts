@@ -1433,7 +1433,7 @@ export interface paths {
         };
         /**
          * List Routes
-         * @description Return the routes followed at least twice, or named, those followed most often first.
+         * @description Return the routes followed at least twice, or named; a name made up has miles if `imperial`.
          */
         get: operations["list_routes"];
         put?: never;
@@ -4472,7 +4472,7 @@ export interface components {
         };
         /**
          * RouteItem
-         * @description A course that was followed at least once: how often, how fast, and its line.
+         * @description A course that was followed at least once: how often, how fast, its line, and whether a person `named` it.
          */
         RouteItem: {
             /** Id */
@@ -8392,6 +8392,7 @@ export interface operations {
     list_routes: {
         parameters: {
             query?: {
+                imperial?: boolean;
                 athlete?: string | null;
             };
             header?: never;
@@ -8423,6 +8424,7 @@ export interface operations {
     get_route: {
         parameters: {
             query?: {
+                imperial?: boolean;
                 athlete?: string | null;
             };
             header?: never;
@@ -8465,6 +8467,7 @@ export interface operations {
     name_route: {
         parameters: {
             query?: {
+                imperial?: boolean;
                 athlete?: string | null;
             };
             header?: never;

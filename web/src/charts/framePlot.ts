@@ -1,6 +1,6 @@
 import uPlot from "uplot";
 
-import { bandName, logTicks, positions, stacked, tickName, tickPlaces, type FrameBody, type FrameLine } from "@/lib/frames";
+import { bandName, dateTicks, logTicks, positions, stacked, tickName, tickPlaces, type FrameBody, type FrameLine } from "@/lib/frames";
 import type { Preferences } from "@/lib/preferences";
 import { brief, decimal, duration, scaleOfUnit, type Scale } from "@/lib/units";
 import { token } from "@/ui/media";
@@ -103,7 +103,7 @@ function xAxis({ frame, width, withX }: Wish): uPlot.Axis {
   const axis: uPlot.Axis = { ...common(), show: withX, size: AXIS_HEIGHT, gap: 4, space: TICK_PX, grid: { show: false } };
   switch (frame.x.scale) {
     case "date":
-      return { ...axis, values: (_plot, splits, _axis, _space, step) => splits.map((at) => dateTick(at, step)) };
+      return { ...axis, values: (_plot, splits, _axis, _space, step) => dateTicks(splits, step) };
     case "category": {
       const places = tickPlaces(frame.x, Math.floor((width - AXIS_WIDTH) / TICK_PX));
       return { ...axis, splits: () => places, values: (_plot, splits) => splits.map((at) => tickName(frame.x, at)) };
@@ -128,14 +128,6 @@ function roomy(plot: uPlot, ticks: number[]): number[] {
     last = at;
     return true;
   });
-}
-
-/** A day, month or year, as fine as the ticks stand. */
-function dateTick(at: number, step: number): string {
-  const date = new Date(at * 1000);
-  const say = (options: Intl.DateTimeFormatOptions): string => new Intl.DateTimeFormat(undefined, { ...options, timeZone: "UTC" }).format(date);
-  if (step < 25 * DAY_S) return say({ day: "numeric", month: "short" });
-  return step >= 360 * DAY_S || date.getUTCMonth() === 0 ? say({ year: "numeric" }) : say({ month: "short" });
 }
 
 function yAxis({ axis, scale }: Drawn, side: "left" | "right", grid: boolean): uPlot.Axis {

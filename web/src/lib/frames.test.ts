@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { bandOf, isEmpty, lineName, logTicks, placeName, positions, restPlace, stacked, tickName, tickPlaces, type FrameAxis, type FrameBody, type FrameLine } from "./frames";
+import { bandOf, dateTicks, isEmpty, lineName, logTicks, placeName, positions, restPlace, stacked, tickName, tickPlaces, type FrameAxis, type FrameBody, type FrameLine } from "./frames";
 import { DEFAULTS } from "./preferences";
 
 const line = (key: string, values: (number | null)[], rest: Partial<FrameLine> = {}): FrameLine => ({
@@ -39,6 +39,14 @@ describe("frames", () => {
     expect([tickName(months, 0), tickName(months, 1)]).toEqual(["2020", "Feb"]);
     expect(tickName(axis("category", ["2025-01-01", "2025-02-01"], "month"), 0)).toBe("Jan");
     expect(logTicks(2, 700)).toEqual([2, 5, 10, 30, 60, 120, 300, 600]);
+  });
+
+  it("say the year where it begins, whichever month the first tick of it is in", () => {
+    const at = (...days: string[]): number[] => days.map((day) => Date.parse(day) / 1000);
+    expect(dateTicks(at("2025-02-01", "2025-05-01", "2025-08-01", "2025-11-01", "2026-02-01", "2026-05-01"), 90 * 86_400)).toEqual(["Feb 2025", "May", "Aug", "Nov", "Feb 2026", "May"]);
+    expect(dateTicks(at("2025-11-01", "2025-12-01", "2026-01-01", "2026-02-01"), 30 * 86_400)).toEqual(["Nov 2025", "Dec", "2026", "Feb"]);
+    expect(dateTicks(at("2024-01-01", "2025-01-01"), 365 * 86_400)).toEqual(["2024", "2025"]);
+    expect(dateTicks(at("2025-12-22", "2025-12-29", "2026-01-05"), 7 * 86_400).map((tick) => tick.includes("2026"))).toEqual([false, false, true]);
   });
 
   it("rest at the last place of their first line", () => {

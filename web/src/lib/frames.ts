@@ -4,6 +4,9 @@ import { humanise, sportName } from "./sports";
 import { known, t } from "./text";
 import { brief, decimal } from "./units";
 
+const MONTH_TICK_S = 25 * 86_400;
+const YEAR_TICK_S = 360 * 86_400;
+
 /** What lies along x: days, numbers in a unit, or names. */
 export interface FrameAxis {
   scale: "date" | "log" | "linear" | "category";
@@ -93,6 +96,21 @@ function bucketName(unit: string, text: string, wish: Preferences): string {
     default:
       return text;
   }
+}
+
+/** Days, months or years (s since 1970) as fine as the ticks stand, `step` s apart; where a year begins, it says which. */
+export function dateTicks(at: readonly number[], step: number): string[] {
+  const dates = at.map((second) => new Date(second * 1000));
+  const say = (date: Date, options: Intl.DateTimeFormatOptions): string =>
+    new Intl.DateTimeFormat(undefined, { ...options, timeZone: "UTC" }).format(date);
+  return dates.map((date, i) => {
+    if (step >= YEAR_TICK_S) return say(date, { year: "numeric" });
+    const before = dates[i - 1]?.getUTCFullYear();
+    const months = step >= MONTH_TICK_S;
+    const year = before === date.getUTCFullYear() || (before === undefined && !months) ? {} : { year: "numeric" as const };
+    if (!months) return say(date, { day: "numeric", month: "short", ...year });
+    return date.getUTCMonth() === 0 ? say(date, { year: "numeric" }) : say(date, { month: "short", ...year });
+  });
 }
 
 /** The short names of places as ticks carry them. */

@@ -86,7 +86,7 @@ function Row({ course }: { course: RouteItem }) {
     <Link to={routes.route(course.id)} className={`${COLUMNS} px-3 py-2 hover:bg-sunken/60 focus-visible:-outline-offset-2 md:px-4`}>
       <TrackPicture thumb={thumb} sport={sport} />
       <span className="min-w-0">
-        <span className="block truncate font-semibold">{name}</span>
+        <span className="font-semibold max-md:line-clamp-2 md:block md:truncate">{name}</span>
         <span className="flex min-w-0 items-center gap-1.5 text-xs text-ink-3">
           <SportIcon sport={sport} size={16} />
           <span className="truncate">{familyName(family)}<span className="md:hidden">{` · ${length} · ${many("segments.times", times)}`}</span></span>
