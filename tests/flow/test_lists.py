@@ -5,6 +5,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
