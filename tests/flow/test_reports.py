@@ -64,6 +64,27 @@ def test_a_clock_that_was_not_set_at_first_asks_nothing_and_is_not_given_out(
     assert back.time_ms.tolist() == run.time_ms.tolist()
 
 
+def test_places_out_of_reach_are_not_given_out(sqlite_world: World, scope: Scope, decoders: Decoders) -> None:
+    """The track that is given out is the one that is shown: it holds no place that does not count."""
+    run = golden.run(300)
+    latitude = run.channels["latitude"].values().copy()
+    latitude[100:105] += 8.0
+    stray = replace(run.channels["latitude"], raw=latitude, scale=1.0, offset=0.0)
+    data = gpx.encode(replace(run, channels={**run.channels, "latitude": stray}))
+    assert any("places_dropped" in note for note in samples(decode(data).recordings[0]).notes)
+    take_in(sqlite_world, scope, decoders, {"stray.gpx": data})
+    settled(sqlite_world, scope, decoders)
+    [item] = listed(sqlite_world, scope)
+    with sqlite_world.database.read() as reader:
+        given_out = gpx_of(reader, scope, resolve(reader, scope, item["id"]))
+    [back] = decode(given_out, "out.gpx").recordings
+    assert len(back.time_ms) == len(run.time_ms) - 5
+    assert not any("places" in note for note in samples(back).notes)
+    assert summarise(back, samples(back)).distance_m == pytest.approx(item["distance_m"], abs=1.0)
+    heard = back.channels["heart_rate_bpm"].values()
+    assert np.array_equal(heard, np.delete(run.channels["heart_rate_bpm"].values(), slice(100, 105)), equal_nan=True)
+
+
 #: What is right of each file, as its README has it.
 RIGHT: dict[str, dict[str, Any]] = {
     "clock-1970-then-right.gpx": {"elapsed_s": 299, "start_ms": 1_741_248_000_000},

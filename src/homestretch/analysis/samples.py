@@ -1,6 +1,6 @@
 """A recording made ready for reckoning and for display: one clean axis, its places, distance, speed and movement."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from homestretch.analysis.moving import StopRule, moving_mask, stop_rule
 from homestretch.analysis.places import Places, places_of
 from homestretch.analysis.speed import derived_speed
 from homestretch.analysis.totals import device_total
-from homestretch.model.channel import Floats
+from homestretch.model.channel import Channel, Floats
 from homestretch.model.recording import Recording
 
 #: A first sample later than this, in s, is of another start.
@@ -124,6 +124,16 @@ class Samples:
     def values(self, key: str) -> Floats | None:
         """Return a channel on the axis, shape (n,), NaN for what cannot be true; None where nothing was measured."""
         return self.channels.values(key)
+
+    def believed(self) -> Recording:
+        """Return the recording with what is believed of its channels, NaN for the rest: as it is shown."""
+        channels = ((channel, self.values(key)) for key, channel in self.recording.channels.items())
+        kept = {
+            channel.key: Channel(channel.key, values, channel.unit)
+            for channel, values in channels
+            if values is not None
+        }
+        return replace(self.recording, channels=kept)
 
     @property
     def _lost_s(self) -> float:

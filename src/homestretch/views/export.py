@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from homestretch.analysis.samples import samples
 from homestretch.errors import HomestretchError
 from homestretch.formats import gpx
 from homestretch.store.database import Reader
@@ -20,13 +21,12 @@ class NoTrack(HomestretchError):
 
 
 def gpx_of(reader: Reader, scope: Scope, activity: Row[Any]) -> bytes:
-    """Return the activity's track (a multisport's: its legs' tracks) as GPX 1.1. Raises NoTrack."""
+    """Return the activity's track (a multisport's: its legs' tracks) as it is shown, as GPX 1.1. Raises NoTrack."""
     legs = legs_of(reader, activity)
     hidden = veil(reader, scope)
     stored = [(leg, activity_recording(reader, leg)) for leg in legs]
-    found = [
-        hidden.of(leg.public_id).recording(one) for leg, one in stored if one is not None and "latitude" in one.channels
-    ]
+    shown = [(leg, samples(one).believed()) for leg, one in stored if one is not None]
+    found = [hidden.of(leg.public_id).recording(one) for leg, one in shown if "latitude" in one.channels]
     tracked = [recording for recording in found if recording is not None]
     if not tracked:
         raise NoTrack
