@@ -69,6 +69,45 @@ def test_hearts_and_speeds_beyond_what_can_be_are_no_figures() -> None:
     assert (bare.max_speed_mps, bare.avg_speed_mps, bare.max_power_w) == (None, None, None)
 
 
+def bare(sport: str = "running", **totals: float) -> Summary:
+    """Return what a recording without samples comes to, whose end is as late as it says."""
+    seconds = totals.get("total_elapsed_time_s", totals.get("total_timer_time_s", 0.0))
+    made = recording([], {}, sport, totals=totals)
+    return summarise(replace(made, end_ms=made.start.utc_ms + round(1000 * seconds)))
+
+
+@pytest.mark.parametrize(
+    ("hours", "believed"), [(1.0, True), (26.0, True), (288.0, True), (930.0, False), (563_066.0, False)]
+)
+def test_nobody_is_under_way_for_months(hours: float, believed: bool) -> None:
+    found = bare("strength", total_elapsed_time_s=hours * 3600, total_timer_time_s=hours * 3600)
+    assert (found.elapsed_s, found.timer_s, found.moving_s) == (hours * 3600 * believed,) * 3
+    assert [flag for flag in found.flags if flag.startswith("total_off")] == (
+        [] if believed else ["total_off:elapsed", "total_off:timer"]
+    )
+    paused = bare("strength", total_elapsed_time_s=hours * 3600, total_timer_time_s=3600.0)
+    assert paused.timer_s == 3600 and paused.elapsed_s in (3600, hours * 3600)
+
+
+@pytest.mark.parametrize(
+    ("sport", "metres", "seconds", "believed"),
+    [
+        ("running", 10_000, 2400, True), ("running", 10_000, 1560, True), ("running", 10_000, 1200, False),
+        ("running", 42_195, 3600, False), ("swimming", 1500, 600, False), ("swimming", 1500, 1500, True),
+        ("cycling", 100_000, 7200, True), ("cycling", 100_000, 3000, False), ("rowing", 2000, 240, False),
+        ("alpine_skiing", 40_000, 1800, True), ("walking", 5000, 0, True), ("cycling", 120_000, 0, True),
+        ("running", 1_204_910, 0, False),
+    ],
+)  # fmt: skip
+def test_a_distance_without_samples_is_held_against_the_records(
+    sport: str, metres: float, seconds: float, believed: bool
+) -> None:
+    """As best efforts are; where only the distance is stated, a day is what it may have taken."""
+    found = bare(sport, total_distance_m=metres, total_elapsed_time_s=seconds, total_timer_time_s=seconds)
+    assert found.distance_m == (metres if believed else None)
+    assert ("total_off:distance" in found.flags) is not believed
+
+
 @pytest.mark.parametrize(("burnt", "right"), [(65_534.0, None), (65_535.0, None), (500.0, None), (80.0, 80.0)])
 def test_nobody_burns_more_than_can_be_burnt(burnt: float, right: float | None) -> None:
     assert summary("running", total_calories_kcal=burnt).calories_kcal == right

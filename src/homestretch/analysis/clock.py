@@ -104,8 +104,8 @@ def settle(recording: Recording) -> tuple[Recording, tuple[str, ...]]:
             break
     first, last = int(recording.time_ms[0]), int(recording.time_ms[-1])
     if not EARLIEST_MS <= first <= last <= LATEST_MS:
-        notes["clock_unknown"] = len(recording.time_ms)
-    return _with_ends(recording), tuple(f"{code}:{count}" for code, count in notes.items())
+        notes["clock_unknown"] = 0
+    return _with_ends(recording), tuple(f"{code}:{count}" if count else code for code, count in notes.items())
 
 
 def _mended(recording: Recording, steps: Times, found: dict[str, int]) -> Recording:

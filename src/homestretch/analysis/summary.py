@@ -8,6 +8,7 @@ import numpy as np
 
 from homestretch.analysis.bounds import KCAL, KCAL_PER_H, fastest_mps
 from homestretch.analysis.elevation import AltitudeSource, altitude_source, gain_and_loss
+from homestretch.analysis.gates import LONGEST_S, fewest_s
 from homestretch.analysis.geo import polyline
 from homestretch.analysis.geo.simplify import local_metres, most_significant, significance
 from homestretch.analysis.means import ENOUGH, READ, device_figure, stats
@@ -22,7 +23,7 @@ from homestretch.model.recording import Recording
 from homestretch.model.sport import Sport
 
 #: Goes up with every change of what `summarise` returns.
-VERSION = 5
+VERSION = 6
 TRACK_TOLERANCE_M = 10.0
 TRACK_POINTS = 1000
 THUMB_POINTS = 64
@@ -32,6 +33,8 @@ IDLE_TAIL_S = 600.0
 #: What the device counts beyond the last sample, in s: a timer that stands still so long was forgotten, one that
 #: runs so long was not recording.
 FORGOTTEN_S, UNSEEN_S = 3600.0, 86_400.0
+#: In what time something was done that says how far and not how long, at most, in s: a day.
+UNTIMED_S = 86_400.0
 #: A total of the device's agrees with what was recorded within these factors and metres.
 LEAST, MOST, NEAR_M = 0.5, 1.5, 200.0
 #: Samples that hold less than this share of the timer's time tell less than the device's own figures.
@@ -146,7 +149,8 @@ def _elapsed_s(samples: Samples, timer_s: float | None) -> float:
     recording, axis = samples.recording, samples.axis
     device = device_total(recording.totals, "elapsed_s") or (recording.end_ms - recording.start.utc_ms) / 1000.0
     if not len(axis):
-        return timer_s if timer_s is not None and device > timer_s + UNSEEN_S else max(device, 0.0)
+        alone = timer_s if timer_s is not None and device > timer_s + UNSEEN_S else max(device, 0.0)
+        return alone if alone <= LONGEST_S else 0.0
     span = float(axis.t[-1]) + samples.lead_s
     if device * ELAPSED_SLACK < span:
         return span
@@ -156,12 +160,13 @@ def _elapsed_s(samples: Samples, timer_s: float | None) -> float:
 
 
 def _doubted(samples: Samples, figures: Mapping[str, object]) -> list[str]:
-    """Return the device's totals that what was recorded contradicts."""
+    """Return the device's totals that what was recorded, or what can be, contradicts."""
     doubted = []
     for key in ("elapsed_s", "timer_s", "distance_m"):
         stated, found = device_total(samples.recording.totals, key), figures[key]
-        if stated is not None and isinstance(found, float) and len(samples.axis):
-            off = abs(stated - found) > max(0.05 * max(stated, found), 60.0)
+        if stated is not None:
+            held = found if isinstance(found, float) else 0.0
+            off = abs(stated - held) > max(0.05 * max(stated, held), 60.0)
             doubted += [key] if off else []
     return doubted
 
@@ -211,12 +216,15 @@ def _distance(samples: Samples, timer_s: float) -> dict[str, object]:
 
 
 def _may_be(samples: Samples, stated_m: float, timer_s: float) -> bool:
-    """Return whether a stated distance is one that can be: by the sport's speed, and by what samples counted."""
+    """Return whether a stated distance is one that can be: by what samples counted, else by the sport's records."""
     sport, counted = samples.recording.sport, samples.distance_m
-    if sport.family not in CARRIED and stated_m > fastest_mps(sport) * max(timer_s, 1.0) + NEAR_M:
+    timed_s = timer_s if timer_s > 0.0 or len(samples.axis) else UNTIMED_S
+    if sport.family not in CARRIED and stated_m > fastest_mps(sport) * max(timed_s, 1.0) + NEAR_M:
         return False
+    if counted is None:
+        return fewest_s(sport, stated_m) <= timed_s
     thin = samples.recorded_s < THIN * timer_s
-    if counted is None or thin or (samples.distance_source == "gps" and _hidden(samples)):
+    if thin or (samples.distance_source == "gps" and _hidden(samples)):
         return True
     least, most = LEAST * float(counted[-1] - counted[0]) - NEAR_M, MOST * float(counted[-1]) + NEAR_M
     unseen_s = max(timer_s - samples.recorded_s, 0.0)

@@ -75,7 +75,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType({
     "places_jump": "Jumps further than anyone can go do not count: {count}.",
     "distance_of_steps": "Its distance is that of each step; the steps were added up.",
     "distance_in_km": "Its distance is in kilometres; it was read as such.",
-    "total_off": "A total of the device does not fit what was recorded, so the points count",
+    "total_off": "A total of the device cannot be right and does not count.",
     "idle_tail": "It ran on long after the end.",
     "power_dead": "The power meter was there but did not measure.",
     "partial": "A channel has gaps, so its average tells only part.",

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Row, or_, select
@@ -210,12 +210,11 @@ def _recordings(reader: Reader, scope: Scope, row: Row[Any], members: Sequence[R
             "primary": m.id == row.primary_id,
             "start": iso(m.start_ms),
             "notes": noted(
-                [
-                    *notes.get(m.digest, []),
-                    *m.summary["flags"],
-                    *(["file_missing"] if m.id in alone.get(m.digest, ()) else []),
-                    *(["date_in_future"] if m.start_ms > latest else []),
-                ]
+                _notes(
+                    [*notes.get(m.digest, []), *(["file_missing"] if m.id in alone.get(m.digest, ()) else [])],
+                    m.summary["flags"],
+                    in_future=m.start_ms > latest,
+                )
             ),
             "fields": sorted(field for field, source in sources.items() if source == m.public_id),
             "knows": sorted(field for field in sources if m.summary.get(field) is not None),
@@ -225,6 +224,13 @@ def _recordings(reader: Reader, scope: Scope, row: Row[Any], members: Sequence[R
         }
         for m in members
     ]
+
+
+def _notes(of_file: Sequence[str], flags: Sequence[str], *, in_future: bool) -> Iterator[str]:
+    """Yield what is said of a recording, each thing once: of its file, of itself, and of when it was."""
+    yield from dict.fromkeys([*of_file, *flags])
+    if in_future:
+        yield "date_in_future"
 
 
 def _paths(reader: Reader, scope: Scope, digests: list[str]) -> dict[str, str]:

@@ -2,8 +2,10 @@
 
 import struct
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import numpy as np
+import pytest
 
 from homestretch.formats import sniff
 from homestretch.formats.fit import FORMAT
@@ -121,8 +123,29 @@ def test_a_session_without_any_time_is_noted() -> None:
     writer = Writer()
     writer.message(18, {5: ("enum", 1), 9: ("uint32", 500_000)})
     decoded = decode(writer.file())
-    assert decoded.notes == ("no_time",)
+    assert decoded.notes == ("no_time", "clock_unknown")
     assert decoded.recordings[0].totals == {"total_distance_m": 5000.0}
+
+
+@pytest.mark.parametrize("bare", [False, True])
+@pytest.mark.parametrize(
+    ("start", "flagged"),
+    [("2026-05-03", False), ("2009-06-01", False), ("2006-09-17", True), ("2000-01-01", True), ("1999-08-22", True)],
+)
+def test_a_date_before_there_was_fit_is_flagged_and_kept(start: str, flagged: bool, bare: bool) -> None:
+    """So is one whose satellites' weeks began again (2026 is 2006 then): nothing else in the file tells."""
+    start_ms = int(datetime.fromisoformat(start).replace(tzinfo=UTC).timestamp() * 1000)
+    made = golden.run(60, start_ms)
+    made = replace(made, time_ms=made.time_ms[:0], channels={}, laps=(), pauses=()) if bare else made
+    decoded = decode(encode(made))
+    assert ("clock_unknown" in decoded.notes) == flagged
+    assert decoded.recordings[0].start.utc_ms == start_ms, "no date is made up"
+
+
+def test_a_witness_within_the_file_dates_it_without_a_flag() -> None:
+    made = golden.run(60)
+    behind = replace(made, time_ms=made.time_ms - 1024 * 7 * 86_400_000)
+    assert "clock_unknown" not in decode(encode(behind)).notes
 
 
 def test_enhanced_fields_come_first_and_plain_ones_fill_the_gaps() -> None:

@@ -17,6 +17,9 @@ from homestretch.model.recording import Decoded, Recording
 _ACTIVITY_KINDS = {"activity", "activity_summary"}
 #: File types that devices write and FIT's own list lacks.
 _MORE_KINDS = {44: "metrics", 49: "sleep", 68: "hrv_status"}
+#: 2008: nothing wrote FIT before (the Forerunner 60 and 310XT of 2009 were the first to; Garmin gave its description
+#: out in January 2010). A clock that was never set says less, and so does one whose satellites' weeks began again.
+_FIRST_MS = 1_199_145_600_000
 
 
 def kind_of(part: Part) -> str | None:
@@ -53,11 +56,17 @@ def decode(data: bytes) -> Decoded:
             contents[name] = contents.get(name, 0) + count
     once = _once(recordings)
     notes += ["recording_twice"] * (len(once) < len(recordings))
+    notes += ["clock_unknown"] * any(_is_undated(one) for one in once)
     kinds = [kind_of(part) for part in parts]
     kind = "activity" if recordings else next((k for k in kinds if k), "unknown")
     return Decoded(
         format="fit", kind=kind, recordings=_numbered(once), notes=tuple(dict.fromkeys(notes)), contents=contents
     )
+
+
+def _is_undated(recording: Recording) -> bool:
+    """Return whether all that a recording says of when it was lies before there was FIT."""
+    return recording.start.utc_ms < _FIRST_MS and bool((recording.time_ms < _FIRST_MS).all())
 
 
 def _once(recordings: Sequence[Recording]) -> list[Recording]:
