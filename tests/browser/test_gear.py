@@ -27,6 +27,9 @@ def season(story: Story) -> Iterator[None]:
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Name").fill("Road bike")
     dialog.get_by_label("Cycling").or_(dialog.get_by_label("Ride")).first.check()
+    expect(dialog.get_by_role("status")).to_have_text("Counts no past activity.")
+    dialog.get_by_label("Since when?").select_option("Always: all past ones too")
+    expect(dialog.get_by_role("status")).to_have_text(re.compile(r"Counts 1 past activity: \d+ km"))
     dialog.get_by_label("Done before (km)").fill("4990")
     dialog.get_by_role("button", name="Save").click()
     expect(page.get_by_role("article", name="Road bike")).to_contain_text(re.compile(r"5,0\d\d km"))
@@ -109,6 +112,24 @@ def test_a_part_is_changed_taken_back_removed_and_brought_back(home: Visitor) ->
     expect(tyre).to_be_visible()
     assert tyre.inner_text() == before
     home.wrong = [line for line in home.wrong if "400" not in line]
+
+
+def test_a_new_bike_leaves_the_past_to_the_old_one(home: Visitor) -> None:
+    page = home.page
+    page.get_by_role("button", name="Add gear").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Name").fill("Gravel bike")
+    dialog.get_by_label("Ride").check()
+    expect(dialog.get_by_role("status")).to_have_text("Counts no past activity.")
+    home.examine("gear-since")
+    dialog.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("article", name="Gravel bike")).to_contain_text("Usual for Ride since")
+    old = page.get_by_role("article", name="Road bike")
+    expect(old).to_contain_text("Usual for Ride until")
+    expect(old).to_contain_text(re.compile(r"5,0\d\d km"))
+    page.get_by_role("button", name="What can be done with Gravel bike").click()
+    page.get_by_role("menuitem", name="Remove").click()
+    expect(old).not_to_contain_text("until")
 
 
 def test_an_item_is_removed_and_brought_back_at_once(home: Visitor) -> None:

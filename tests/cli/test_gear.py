@@ -29,3 +29,20 @@ def test_a_component_is_changed_removed_and_brought_back(tmp_path: Path) -> None
     wrong = refused(env, "gear", "set-component", bike, chain["id"], "--until", "2026-01-01", code=2)
     assert "can't be taken off before it was fitted" in wrong
     refused(env, "gear", "set-component", bike, chain["id"], "--every-km", "-1", code=2)
+
+
+def test_who_makes_an_item_the_usual_one_says_since_when(tmp_path: Path) -> None:
+    env = environment(tmp_path / "data")
+    assert "--since" in refused(env, "gear", "add", "Road bike", "--families", "ride", code=2)
+    usual = ("gear", "add", "Road bike", "--families", "ride", "--since")
+    refused(env, *usual, "soon", code=2)
+    assert "nobody says yet" in refused(env, *usual, "first", code=2)
+    counted = said(env, *usual, "always", "--dry-run", "--json")
+    assert counted == {"activities": 0, "distance_m": 0, "time_s": 0, "first_day": None}
+    assert said(env, "gear", "list", "--json")["items"] == []
+    bike = said(env, *usual, "2026-03-01", "--json")
+    assert (bike["families"], bike["usual_since"]) == (["ride"], "2026-03-01")
+    more = said(env, "gear", "set", bike["id"], "--families", "ride,walk", "--json")
+    assert more["usual_since"] == "2026-03-01"
+    assert "0 past activities" in inside(env, "gear", "set", bike["id"], "--since", "today", "--dry-run").stdout
+    assert said(env, "gear", "set", bike["id"], "--since", "always", "--json")["usual_since"] is None

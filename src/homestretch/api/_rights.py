@@ -25,8 +25,8 @@ _NEEDED: Mapping[str, str] = {
     "segments: read": "list_segments get_segment list_routes get_route",
     "segments: edit": "draw_segment import_segment rename_segment delete_segment restore_segment name_route",
     "gear: read": "list_gear get_gear",
-    "gear: edit": """add_gear change_gear remove_gear restore_gear merge_gear add_alias remove_alias fit_component
-        change_component remove_component restore_component service_component take_back_service""",
+    "gear: edit": """add_gear change_gear remove_gear restore_gear merge_gear add_alias remove_alias preview_gear
+        fit_component change_component remove_component restore_component service_component take_back_service""",
     "thresholds: read": "list_thresholds",
     "thresholds: set": "state_threshold",
     "privacy: read": "list_privacy_zones",

@@ -73,13 +73,18 @@ class GearComponent(BaseModel):
 
 
 class GearItem(Use):
-    """A bike, a pair of shoes: what it has done, with what it had done before; `families` it is usual for."""
+    """A bike, a pair of shoes: what it has done, with what it had done before; `families` it is usual for.
+
+    It is so since `usual_since` (null: always), and for some families only until the day from which another one is.
+    """
 
     id: str
     kind: str
     name: str
     note: str | None
     families: list[str]
+    usual_since: str | None
+    usual_until: dict[str, str]
     before_m: float
     before_s: float
     retired: str | None
@@ -125,13 +130,24 @@ class AliasBody(Shape):
     key: str = Field(min_length=1, max_length=200)
 
 
+class GearPreview(Use):
+    """What an item would count of the past; `first_day`: when people or sources say it was used first, if ever."""
+
+    first_day: str | None
+
+
 class NewGear(Shape):
-    """An item to add; with `alias` it is what a source calls by that key."""
+    """An item to add; with `alias` it is what a source calls by that key.
+
+    From `usual_since` on it counts the activities of its families of which nobody and no source says otherwise; null:
+    all of the past ones too.
+    """
 
     name: Name
     kind: Kind = "other"
     note: str | None = Field(None, max_length=2000)
     families: list[str] = Field(default=[], max_length=20)
+    usual_since: Day | None = None
     before_m: Amount = 0.0
     before_s: Amount = 0.0
     retired: Day | None = None
@@ -139,12 +155,16 @@ class NewGear(Shape):
 
 
 class GearChange(Shape):
-    """Fields of an item to set; `retired` is the last day of its use, null that it is in use."""
+    """Fields of an item to set; `retired` is the last day of its use, null that it is in use.
+
+    From `usual_since` on it is the usual one of its families; null: always.
+    """
 
     name: Name | None = None
     kind: Kind | None = None
     note: str | None = Field(None, max_length=2000)
     families: list[str] | None = Field(None, max_length=20)
+    usual_since: Day | None = None
     before_m: Amount | None = None
     before_s: Amount | None = None
     retired: Day | None = None

@@ -12,9 +12,11 @@ from homestretch.api._shapes import Number, Problem
 from homestretch.api._shapes_gear import (
     AliasBody,
     ComponentChange,
+    Day,
     GearChange,
     GearItem,
     GearList,
+    GearPreview,
     MergeGear,
     NewComponent,
     NewGear,
@@ -44,6 +46,17 @@ def add_gear(body: NewGear, asking: OfAthlete) -> Response:
     """Add an item, perhaps as what a source knows by a key."""
     alias = None if body.alias is None else (body.alias.source, body.alias.key)
     return _whole(asking, flow.add(asking.world, asking.of, _fields(body, "alias"), alias), 201)
+
+
+@router.get("/preview", response_model=GearPreview)
+def preview_gear(
+    asking: OfAthlete,
+    families: Annotated[list[str], Query(max_length=20)] = [],  # noqa: B006  (FastAPI copies it)
+    usual_since: Day | None = None,
+    gear: Annotated[str | None, Query(max_length=20)] = None,
+) -> Response:
+    """Return what an item, or a new one, would count of the past as the usual one of families since a day."""
+    return answer(flow.preview(asking.world, asking.of, families, usual_since, gear))
 
 
 @router.get("/{gear}", response_model=GearItem, responses={404: {"model": Problem}})

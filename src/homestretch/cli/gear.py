@@ -1,6 +1,6 @@
 """`homestretch gear`: bikes and shoes, what they have done, and what is due for service."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
 import typer
@@ -13,6 +13,11 @@ Item = Annotated[str, typer.Argument(help="The item's id.")]
 Name = Annotated[str | None, typer.Option(help="What it is called.")]
 Kind = Annotated[str | None, typer.Option(help="bike, shoes or other.")]
 Families = Annotated[str | None, typer.Option(help="Families of sports it is usual for, as ride,run; empty for none.")]
+Since = Annotated[
+    str | None,
+    typer.Option(help="Since when it is the usual one: today, first (its first activity), always, or 2026-03-01."),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what it would count of the past.")]
 Before = Annotated[float | None, typer.Option(min=0, help="Kilometres that it had done before.")]
 BeforeH = Annotated[float | None, typer.Option(min=0, help="Hours that it had done before.")]
 Component = Annotated[str, typer.Argument(help="The component's id.")]
@@ -52,19 +57,25 @@ def add_gear(
     name: Annotated[str, typer.Argument(help="What it is called.")],
     kind: Kind = None,
     families: Families = None,
+    since: Since = None,
     before: Before = None,
     source: Annotated[str | None, typer.Option(help="The source that knows it, with --key.")] = None,
     key: Annotated[str | None, typer.Option(help="That source's key of it.")] = None,
+    dry_run: DryRun = False,
     json: JsonOption = False,
     athlete: AthleteOption = None,
 ) -> None:
-    """Add an item."""
+    """Add an item; with --families, say --since when it is the usual one."""
     from homestretch.flow.gear import add
 
     if (source is None) != (key is None):
         raise typer.BadParameter("--source and --key go together")
     fields = {"name": name, **_fields(None, kind, families, before)}
     with opened(athlete) as (app, scope, _):
+        fields |= _usual(app, scope, None, fields, since)
+        if dry_run:
+            _say_counted(app, scope, None, fields, json)
+            return
         made = add(app.world, scope, fields, None if source is None or key is None else (source, key))
         _say(app, scope, made, json)
 
@@ -75,6 +86,7 @@ def set_gear(
     name: Name = None,
     kind: Kind = None,
     families: Families = None,
+    since: Since = None,
     before: Before = None,
     retired: Annotated[datetime | None, typer.Option(formats=DAY, help="The last day of its use.")] = None,
     in_use: Annotated[bool, typer.Option("--in-use", help="It is in use again.")] = False,
@@ -82,6 +94,7 @@ def set_gear(
     remove: Annotated[bool, typer.Option("--remove", help="Remove it; `gear restore` brings it back.")] = False,
     source: Annotated[str | None, typer.Option(help="A source that means this item by --key.")] = None,
     key: Annotated[str | None, typer.Option(help="That source's key of it.")] = None,
+    dry_run: DryRun = False,
     json: JsonOption = False,
     athlete: AthleteOption = None,
 ) -> None:
@@ -92,6 +105,10 @@ def set_gear(
     if retired is not None or in_use:
         fields["retired"] = None if in_use or retired is None else retired.date()
     with opened(athlete) as (app, scope, _):
+        fields |= _usual(app, scope, item, fields, since)
+        if dry_run:
+            _say_counted(app, scope, item, fields, json)
+            return
         if fields:
             flow.change(app.world, scope, item, fields)
         if source is not None and key is not None:
@@ -198,6 +215,55 @@ def _fields(name: str | None, kind: str | None, families: str | None, before: fl
     if families is not None:
         said["families"] = [one.strip() for one in families.split(",") if one.strip()]
     return {key: value for key, value in said.items() if value is not None}
+
+
+def _usual(app: Any, scope: Any, item: str | None, fields: dict[str, Any], since: str | None) -> dict[str, Any]:
+    """Return since when an item is to be the usual one; who makes it one for the first time has to say so."""
+    from homestretch.flow.gear import preview
+    from homestretch.views.gear import gear_whole
+    from homestretch.views.today import today
+
+    with app.database.read() as reader:
+        before = [] if item is None else gear_whole(reader, scope, item, app.world.clock())["families"]
+        now = today(reader, scope, app.world.clock())
+    if since is None:
+        if fields.get("families") and not before:
+            raise typer.BadParameter("say with --since from when on it is the usual one: today, first, always or a day")
+        return {}
+    if since == "first":
+        first = preview(app.world, scope, [], None, item)["first_day"]
+        if first is None:
+            raise typer.BadParameter("nobody says yet what it was used for first; name a day", param_hint="--since")
+        since = first
+    if since in ("today", "always"):
+        return {"usual_since": now if since == "today" else None}
+    try:
+        return {"usual_since": date.fromisoformat(since)}
+    except ValueError as error:
+        raise typer.BadParameter("today, first, always, or a day such as 2026-03-01", param_hint="--since") from error
+
+
+def _say_counted(app: Any, scope: Any, item: str | None, fields: dict[str, Any], json: bool) -> None:
+    """Say what an item would count of the past with these fields."""
+    from homestretch.flow.gear import preview
+    from homestretch.views.gear import gear_whole
+
+    now: dict[str, Any] = {"families": [], "usual_since": None}
+    if item is not None:
+        with app.database.read() as reader:
+            now = gear_whole(reader, scope, item, app.world.clock())
+    since = fields.get("usual_since", now["usual_since"])
+    found = preview(
+        app.world,
+        scope,
+        fields.get("families", now["families"]),
+        date.fromisoformat(since) if isinstance(since, str) else since,
+        item,
+    )
+    if json:
+        say_json(found)
+    else:
+        print(f"It would count {found['activities']} past activities: {kilometres(found['distance_m'])}.")
 
 
 def _wear(

@@ -15,7 +15,7 @@ from homestretch.flow.marks import bump
 from homestretch.flow.schedule import athlete_zone
 from homestretch.flow.world import World, public_id
 from homestretch.store.database import Reader, Writer
-from homestretch.store.gear import OURS, find_gear
+from homestretch.store.gear import OURS, day_of, find_gear, used_days
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import components, gear, gear_aliases
 
@@ -29,31 +29,21 @@ MOST = {"distance_m": 1e9, "time_s": 1e9}
 def add(world: World, scope: Scope, fields: Mapping[str, Any], alias: tuple[str, str] | None = None) -> str:
     """Add an item, perhaps as what a source calls by a key; return its public id. Raises BadRequest."""
     scope.must("gear: edit")
-    row: dict[str, Any] = {
-        "kind": "other",
-        "note": None,
-        "families": [],
-        "distance_m": 0.0,
-        "time_s": 0.0,
-        "retired": None,
-    }
-    shown = public_id()
     with world.database.write() as session:
         alone(session, scope.athlete_id)
-        values = _values(session, scope, {"name": "", **row, **fields})
-        made = {"public_id": shown, "athlete_id": scope.athlete_id, "created_ms": world.clock(), "removed_ms": None}
-        number = session.add(insert(gear).values({**made, **values}))
+        number = _insert(world, session, scope, fields)
         _take_families(session, scope, number)
         if alias is not None:
             _tie(session, scope, number, *alias)
         settle(session, scope.athlete_id)
-    return shown
+        return str(session.scalar(select(gear.c.public_id).where(gear.c.id == number)))
 
 
 def change(world: World, scope: Scope, item: str, fields: Mapping[str, Any]) -> None:
     """Change an item: `kind`, `name`, `note`, `families`, what it had done before, the day it `retired` (None: not).
 
-    A family of sports has one item in use that is the usual one: it is taken from another. Raises BadRequest, NotFound.
+    On each day a family of sports has one item in use that is the usual one: the one that is so since the latest day
+    (`usual_since`; None: always). Others stay it until then. Raises BadRequest, NotFound.
     """
     scope.must("gear: edit")
     with world.database.write() as session:
@@ -62,7 +52,7 @@ def change(world: World, scope: Scope, item: str, fields: Mapping[str, Any]) -> 
         values = _values(session, scope, fields)
         if values:
             session.run(update(gear).where(gear.c.id == row.id).values(values))
-        _take_families(session, scope, row.id, strong="families" in fields)
+        _take_families(session, scope, row.id, strong=bool(fields.keys() & {"families", "usual_since"}))
         settle(session, scope.athlete_id)
 
 
@@ -91,11 +81,43 @@ def merge(world: World, scope: Scope, item: str, into: str) -> None:
         session.run(update(components).where(components.c.gear_id == old.id).values(gear_id=new.id))
         session.run(update(gear).where(gear.c.id == old.id).values(removed_ms=world.clock()))
         sums = {name: getattr(old, name) + getattr(new, name) for name in ("distance_m", "time_s")}
-        families = sorted({*new.families, *(old.families if new.retired_ms == old.retired_ms else ())})
-        session.run(update(gear).where(gear.c.id == new.id).values({**sums, "families": families}))
+        usual = [row for row in (new, old) if row.families and row.retired_ms == new.retired_ms]
+        values = {
+            **sums,
+            "families": sorted({family for row in usual for family in row.families}),
+            "usual_since": min((row.usual_since or "" for row in usual), default="") or None,
+        }
+        session.run(update(gear).where(gear.c.id == new.id).values(values))
         _tie(session, scope, new.id, OURS, old.public_id)
         _take_families(session, scope, new.id, strong=False)
         settle(session, scope.athlete_id)
+
+
+def preview(
+    world: World, scope: Scope, families: Sequence[str], usual_since: date | None, item: str | None = None
+) -> dict[str, Any]:
+    """Return what an item, or a new one, would count of the past as the usual one of families, and change nothing.
+
+    That is `distance_m`, `time_s` and `activities`; `first_day` is the first one that people or sources say it was
+    used on, or None. Raises BadRequest, NotFound.
+    """
+    scope.must("gear: edit")
+    with world.database.write() as session:
+        tried = session.connection.begin_nested()
+        alone(session, scope.athlete_id)
+        number = find_gear(session, scope, item).id if item else _insert(world, session, scope, {"name": "x"})
+        counted = []
+        tries: Sequence[Mapping[str, Any]] = ({"families": []}, {"families": families, "usual_since": usual_since})
+        for fields in tries:
+            values = _values(session, scope, fields)
+            session.run(update(gear).where(gear.c.id == number).values(values))
+            _take_families(session, scope, number)
+            settle(session, scope.athlete_id)
+            counted.append(used_days(session, scope.athlete_id).get(number, []))
+        tried.rollback()
+    named, usual = counted
+    sums = {name: sum(getattr(day, name) for day in usual) for name in ("distance_m", "time_s", "activities")}
+    return {**sums, "first_day": day_of(named[0].day).isoformat() if named else None}
 
 
 def alias(world: World, scope: Scope, item: str, source: str, key: str) -> None:
@@ -125,6 +147,17 @@ def settle(session: Writer, athlete_id: int) -> None:
         bump(session, athlete_id)
 
 
+def _insert(world: World, session: Writer, scope: Scope, fields: Mapping[str, Any]) -> int:
+    """Add an item of these fields, the others as usual; return its id. Raises BadRequest."""
+    usual: dict[str, Any] = {
+        "name": "", "kind": "other", "note": None, "families": [], "distance_m": 0.0, "time_s": 0.0, "retired": None,
+        "usual_since": None,
+    }  # fmt: skip
+    values = _values(session, scope, {**usual, **fields})
+    made = {"public_id": public_id(), "athlete_id": scope.athlete_id, "created_ms": world.clock(), "removed_ms": None}
+    return session.add(insert(gear).values({**made, **values}))
+
+
 def _set_removed(world: World, scope: Scope, item: str, at_ms: int | None) -> None:
     scope.must("gear: edit")
     with world.database.write() as session:
@@ -143,14 +176,22 @@ def _tie(session: Writer, scope: Scope, number: int, source: str, key: str) -> N
 
 
 def _take_families(session: Writer, scope: Scope, number: int, *, strong: bool = True) -> None:
-    """Let a family of sports have one usual item in use: this one, or, where it is not `strong`, the other one."""
+    """Let a family of sports have one usual item in use on each day: this one, or, where it is not `strong`, another.
+
+    Of two, the one with the earlier day stays it until the later one's.
+    """
     mine = (gear.c.athlete_id == scope.athlete_id) & gear.c.removed_ms.is_(None) & gear.c.retired_ms.is_(None)
-    rows = session.rows(select(gear.c.id, gear.c.families).where(mine))
-    own = next((set(row.families) for row in rows if row.id == number), set())
+    rows = session.rows(select(gear.c.id, gear.c.families, gear.c.usual_since).where(mine))
+    this = next((row for row in rows if row.id == number), None)
+    if this is None:
+        return
+    own, since = set(this.families), this.usual_since or ""
     others = [row for row in rows if row.id != number and own & set(row.families)]
-    losing = [(row.id, sorted(set(row.families) - own)) for row in others]
-    if others and not strong:
-        losing = [(number, sorted(own.difference(*(row.families for row in others))))]
+    if strong:
+        losing = [(row.id, sorted(set(row.families) - own)) for row in others if (row.usual_since or "") >= since]
+    else:
+        before = [row.families for row in others if (row.usual_since or "") <= since]
+        losing = [(number, sorted(own.difference(*before)))] if before else []
     for loser, families in losing:
         session.run(update(gear).where(gear.c.id == loser).values(families=families))
 
@@ -172,6 +213,8 @@ def _values(session: Reader, scope: Scope, fields: Mapping[str, Any]) -> dict[st
             raise BadRequest(reason=f"What it had done before can't be {values[name]:g}.")
     if "families" in values:
         values["families"] = _families(values["families"])
+    if isinstance(values.get("usual_since"), date):
+        values["usual_since"] = values["usual_since"].isoformat()
     if "retired" in values:
         values["retired_ms"] = _after(session, scope, values.pop("retired"))
     return values

@@ -14,7 +14,8 @@ from homestretch.store.tables.kept import arrivals
 
 PORTION = 500
 _COLUMNS = [
-    activities.c[name] for name in ("id", "parent_id", "primary_id", "sport", "start_ms", "gear_said", "gear_id")
+    activities.c[name]
+    for name in ("id", "parent_id", "primary_id", "sport", "start_ms", "local_ms", "gear_said", "gear_id")
 ]
 _WRITE = update(activities).where(activities.c.id == bindparam("activity")).values(gear_id=bindparam("used"))
 
@@ -30,7 +31,10 @@ def put_gear(session: Writer, athlete_id: int, ids: Collection[int] | None = Non
     changed: dict[int, int | None] = {}
     for rows in _families(session, athlete_id, ids):
         told = _told(session, athlete_id, None if ids is None else [row.id for row in rows], order)
-        used = {row.id: gears.used(row.gear_said, told.get(row.id, ()), row.sport, row.start_ms) for row in rows}
+        used = {
+            row.id: gears.used(row.gear_said, told.get(row.id, ()), row.sport, row.start_ms, row.local_ms)
+            for row in rows
+        }
         _agree(rows, used)
         changed |= {row.id: used[row.id] for row in rows if row.gear_id != used[row.id]}
     if changed:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, select
@@ -20,6 +21,7 @@ NONE = "none"
 OURS = ""
 DAY_MS = 86_400_000
 _NEVER = 1 << 62
+_EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Gears:
     aliases: Mapping[tuple[str, str], int] = field(default_factory=dict)
     #: Whether there ever was any.
     ever: bool = False
+    #: The day since 1970 from which on each item is a usual one.
+    since: Mapping[int, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, reader: Reader, athlete_id: int) -> "Gears":
@@ -40,22 +44,44 @@ class Gears:
         items = {row.id: row for row in rows if row.removed_ms is None}
         called = reader.rows(select(gear_aliases).where(gear_aliases.c.athlete_id == athlete_id))
         aliases = {(row.source, row.key): row.gear_id for row in called if row.gear_id in items}
-        return cls(items, aliases | {(OURS, row.public_id): row.id for row in items.values()}, True)
+        ours = {(OURS, row.public_id): row.id for row in items.values()}
+        return cls(items, aliases | ours, True, {row.id: _day(row.usual_since) for row in items.values()})
 
-    def used(self, said: str | None, told: Iterable[tuple[str, str]], sport: str, start_ms: int) -> int | None:
+    def used(
+        self, said: str | None, told: Iterable[tuple[str, str]], sport: str, start_ms: int, local_ms: int
+    ) -> int | None:
         """Return which gear an activity used: what a person says, else what a source does, else the usual one.
 
-        `told` are sources with their keys, the most trusted first.
+        `told` are sources with their keys, the most trusted first; it began at `start_ms` UTC, by its own clock at
+        `local_ms`.
         """
         if said == NONE:
             return None
         named = (self.aliases.get(one) for one in ((OURS, said or ""), *told))
-        return next((found for found in named if found is not None), self._usual(Sport(sport).family, start_ms))
+        return next(
+            (found for found in named if found is not None),
+            self._usual(Sport(sport).family, start_ms, local_ms // DAY_MS),
+        )
 
-    def _usual(self, family: str, start_ms: int) -> int | None:
-        """Return what a family of sports is usually done on; of several that were in use what retired first."""
-        fit = [row for row in self.items.values() if family in row.families and start_ms < (row.retired_ms or _NEVER)]
-        return min(fit, key=lambda row: (row.retired_ms or _NEVER, row.name, row.id)).id if fit else None
+    def _usual(self, family: str, start_ms: int, day: int) -> int | None:
+        """Return what a family of sports is usually done on: of several in use the latest, or what retired first."""
+        fit = [
+            row
+            for row in self.items.values()
+            if family in row.families and self.since[row.id] <= day and start_ms < (row.retired_ms or _NEVER)
+        ]
+        order = [(-self.since[row.id], row.retired_ms or _NEVER, row.name, row.id) for row in fit]
+        return min(order)[-1] if order else None
+
+
+def day_of(number: int) -> date:
+    """Return the day that is so many days after the first of 1970."""
+    return _EPOCH + timedelta(days=number)
+
+
+def _day(since: str | None) -> int:
+    """Return a local day as the number of days since 1970; the earliest where there is none."""
+    return -_NEVER if since is None else (date.fromisoformat(since) - _EPOCH).days
 
 
 def find_gear(reader: Reader, scope: Scope, public_id: str, *, removed: bool = False) -> Row[Any]:

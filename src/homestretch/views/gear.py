@@ -49,8 +49,8 @@ def gear_whole(reader: Reader, scope: Scope, item: str, now: int) -> dict[str, A
 class _Whole:
     """What showing items asks of the store, read once for all of them."""
 
-    def __init__(self, today_: int, zone: ZoneInfo, known: Sequence[Mapping[str, Any]]) -> None:
-        self.today, self.zone = today_, zone
+    def __init__(self, today_: int, zone: ZoneInfo, gears: Gears, known: Sequence[Mapping[str, Any]]) -> None:
+        self.today, self.zone, self.items = today_, zone, gears.items
         self.known = {(one["source"], one["key"]): one for one in known}
         self.days: Mapping[int, list[Row[Any]]] = {}
         self.services: Mapping[int, list[Row[Any]]] = {}
@@ -60,7 +60,7 @@ class _Whole:
     @classmethod
     def of(cls, reader: Reader, scope: Scope, gears: Gears, known: Sequence[Mapping[str, Any]], now: date) -> "_Whole":
         zone = reader.scalar(select(athletes.c.home_zone).where(athletes.c.id == scope.athlete_id))
-        made = cls((now - _EPOCH).days, ZoneInfo(zone or "UTC"), known)
+        made = cls((now - _EPOCH).days, ZoneInfo(zone or "UTC"), gears, known)
         among = untouched(veil(reader, scope))
         made.days = used_days(reader, scope.athlete_id, *among)
         made.services = services_of(reader, scope.athlete_id)
@@ -78,6 +78,7 @@ class _Whole:
         retired = None if row.retired_ms is None else datetime.fromtimestamp(row.retired_ms / 1000 - 1, UTC)
         return {
             "id": row.public_id, "kind": row.kind, "name": row.name, "note": row.note, "families": row.families,
+            "usual_since": row.usual_since, "usual_until": self._until(row),
             "before_m": row.distance_m, "before_s": row.time_s,
             "retired": None if retired is None else retired.astimezone(self.zone).date().isoformat(),
             **asdict(done), "first_day": _iso(days[0].day) if days else None,
@@ -85,6 +86,18 @@ class _Whole:
             "aliases": [self._alias(one, done.distance_m, row) for one in self.aliases.get(row.id, [])],
             "components": [self._component(one, days) for one in self.parts.get(row.id, [])],
         }  # fmt: skip
+
+    def _until(self, row: Row[Any]) -> dict[str, str]:
+        """Return from which day on another item in use is the usual one, by family, where one is."""
+        if row.retired_ms is not None:
+            return {}
+        later = sorted(
+            (other.usual_since, family)
+            for other in self.items.values()
+            if other.retired_ms is None and (other.usual_since or "") > (row.usual_since or "")
+            for family in {*row.families} & {*other.families}
+        )
+        return {family: day for day, family in reversed(later)}
 
     def _alias(self, alias: Row[Any], ours_m: float, row: Row[Any]) -> dict[str, Any]:
         """Return what a source says of an item: its own total, else what its activities with it come to."""

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { refreshLists } from "./activities";
 import { get, send } from "./client";
@@ -8,6 +8,7 @@ type Schemas = components["schemas"];
 
 export type GearItem = Schemas["GearItem"];
 export type GearList = Schemas["GearList"];
+export type GearPreview = Schemas["GearPreview"];
 export type GearComponent = Schemas["GearComponent"];
 export type UnknownGear = Schemas["UnknownGear"];
 export type NewGear = Partial<Schemas["NewGear"]> & { name: string };
@@ -19,6 +20,14 @@ const GEAR = ["gear"];
 
 export function useGear() {
   return useQuery({ queryKey: GEAR, queryFn: ({ signal }) => get<GearList>("/gear", {}, signal) });
+}
+
+/** What an item, or a new one, would count of the past as the usual one of families since a day; null: always. */
+export function useGearPreview(item: string | undefined, families: string[], since: string | null, enabled: boolean) {
+  return useQuery({
+    queryKey: [...GEAR, "preview", item, families, since], enabled, placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => get<GearPreview>("/gear/preview", { gear: item, families, usual_since: since ?? undefined }, signal),
+  });
 }
 
 /** An act on gear, after which it and the activities that were done on it are asked anew. */

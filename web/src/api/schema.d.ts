@@ -812,6 +812,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/gear/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview Gear
+         * @description Return what an item, or a new one, would count of the past as the usual one of families since a day.
+         */
+        get: operations["preview_gear"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/gear/{gear}": {
         parameters: {
             query?: never;
@@ -3136,6 +3156,8 @@ export interface components {
         /**
          * GearChange
          * @description Fields of an item to set; `retired` is the last day of its use, null that it is in use.
+         *
+         *     From `usual_since` on it is the usual one of its families; null: always.
          */
         GearChange: {
             /** Name */
@@ -3145,6 +3167,8 @@ export interface components {
             note?: string | null;
             /** Families */
             families?: string[] | null;
+            /** Usual Since */
+            usual_since?: string | null;
             /** Before M */
             before_m?: number | null;
             /** Before S */
@@ -3195,6 +3219,8 @@ export interface components {
         /**
          * GearItem
          * @description A bike, a pair of shoes: what it has done, with what it had done before; `families` it is usual for.
+         *
+         *     It is so since `usual_since` (null: always), and for some families only until the day from which another one is.
          */
         GearItem: {
             /** Distance M */
@@ -3213,6 +3239,12 @@ export interface components {
             note: string | null;
             /** Families */
             families: string[];
+            /** Usual Since */
+            usual_since: string | null;
+            /** Usual Until */
+            usual_until: {
+                [key: string]: string;
+            };
             /** Before M */
             before_m: number;
             /** Before S */
@@ -3239,6 +3271,20 @@ export interface components {
             unknown: components["schemas"]["UnknownGear"][];
             /** Removed */
             removed: components["schemas"]["RemovedGear"][];
+        };
+        /**
+         * GearPreview
+         * @description What an item would count of the past; `first_day`: when people or sources say it was used first, if ever.
+         */
+        GearPreview: {
+            /** Distance M */
+            distance_m: number;
+            /** Time S */
+            time_s: number;
+            /** Activities */
+            activities: number;
+            /** First Day */
+            first_day: string | null;
         };
         /**
          * GearUsed
@@ -3787,6 +3833,9 @@ export interface components {
         /**
          * NewGear
          * @description An item to add; with `alias` it is what a source calls by that key.
+         *
+         *     From `usual_since` on it counts the activities of its families of which nobody and no source says otherwise; null:
+         *     all of the past ones too.
          */
         NewGear: {
             /** Name */
@@ -3800,6 +3849,8 @@ export interface components {
              * @default []
              */
             families: string[];
+            /** Usual Since */
+            usual_since?: string | null;
             /**
              * Before M
              * @default 0
@@ -7009,6 +7060,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GearItem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    preview_gear: {
+        parameters: {
+            query?: {
+                families?: string[];
+                usual_since?: string | null;
+                gear?: string | null;
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GearPreview"];
                 };
             };
             /** @description Validation Error */

@@ -276,6 +276,8 @@ gear = Table(
     Column("created_ms", BigInteger, nullable=False),
     Column("retired_ms", BigInteger),
     Column("removed_ms", BigInteger),
+    #: The local day from which on it is the usual one of its families; none: always.
+    Column("usual_since", Text),
     sqlite_autoincrement=True,
 )
 

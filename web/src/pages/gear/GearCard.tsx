@@ -6,6 +6,7 @@ import { useChangeGear, useMergeGear, useRemoveGear, useRestoreGear, useUnalias,
 import { usePreferences } from "@/api/session";
 import { day, today } from "@/lib/dates";
 import { familyName } from "@/lib/frames";
+import type { Preferences } from "@/lib/preferences";
 import { routes } from "@/lib/routes";
 import { many, t } from "@/lib/text";
 import { decimal, NOTHING, span, told } from "@/lib/units";
@@ -24,6 +25,7 @@ const fail = { onError: (error: unknown): void => { sayError(reason(error)); } }
 
 /** One item: what it has done, what sources say of it, and how its components are. */
 export function GearCard({ item, all, mayEdit }: { item: GearItem; all: GearItem[]; mayEdit: boolean }) {
+  const wish = usePreferences();
   const [asked, setAsked] = useState<Asked>(null);
   const { name, kind, note, families, aliases, components } = item;
   const close = (): void => { setAsked(null); };
@@ -33,7 +35,7 @@ export function GearCard({ item, all, mayEdit }: { item: GearItem; all: GearItem
         <span className="grid size-10 shrink-0 place-items-center rounded-full bg-accent-soft text-accent"><Icon name={kind === "bike" ? "ride" : kind === "shoes" ? "run" : "gear"} /></span>
         <div className="min-w-0 flex-1">
           <h2 className="text-lg font-semibold break-words">{name}</h2>
-          {families.length > 0 && <p className="text-sm text-ink-2">{t("gear.usual", { sports: families.map(familyName).join(", ") })}</p>}
+          {families.length > 0 && <p className="text-sm text-ink-2">{t("gear.usual", { sports: usualOf(item, wish).join(", ") })}</p>}
           {note !== null && <p className="text-sm whitespace-pre-line text-ink-2">{note}</p>}
         </div>
         {mayEdit && <Acts item={item} several={all.length > 1} ask={setAsked} />}
@@ -50,6 +52,17 @@ export function GearCard({ item, all, mayEdit }: { item: GearItem; all: GearItem
       {asked === "merge" && <MergeInto item={item} others={all.filter(({ id }) => id !== item.id)} onClose={close} />}
     </article>
   );
+}
+
+/** The sports that an item is usual for, each with the days from and until which it is. */
+function usualOf({ families, usual_since, usual_until }: GearItem, wish: Preferences): string[] {
+  const from = usual_since === null ? null : day(usual_since, wish, "plain");
+  return families.map((family) => {
+    const sports = familyName(family);
+    const until = usual_until[family] === undefined ? null : day(usual_until[family], wish, "plain");
+    if (from !== null && until !== null) return t("gear.usual_between", { sports, day: from, until });
+    return from !== null ? t("gear.usual_from", { sports, day: from }) : until !== null ? t("gear.usual_to", { sports, day: until }) : sports;
+  });
 }
 
 function Acts({ item, several, ask }: { item: GearItem; several: boolean; ask: (what: Asked) => void }) {

@@ -3,6 +3,7 @@ import { useState, type FormEvent } from "react";
 import { reason } from "@/api/client";
 import { useAddGear, useChangeGear, type GearItem } from "@/api/gear";
 import { usePreferences } from "@/api/session";
+import { today } from "@/lib/dates";
 import { familyName } from "@/lib/frames";
 import { FAMILIES } from "@/lib/sports";
 import { t } from "@/lib/text";
@@ -11,6 +12,7 @@ import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { Check, Segmented, TextArea, TextField } from "@/ui/Field";
 import { Notice } from "@/ui/States";
+import { SinceWhen } from "./SinceWhen";
 
 type Kind = "bike" | "shoes" | "other";
 
@@ -24,10 +26,12 @@ export function GearDialog({ item, onClose }: { item?: GearItem; onClose: () => 
     name: item?.name ?? "", kind: (item?.kind ?? "bike") as Kind, note: item?.note ?? "", families: item?.families ?? [],
     before: item && item.before_m > 0 ? String(Math.round(scale.of(item.before_m))) : "", retired: item?.retired ?? "",
   });
+  const now = today(usePreferences().zone);
+  const [since, setSince] = useState<string | null>(item && item.families.length > 0 ? item.usual_since : now);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const before_m = Math.max(0, Number(form.before) || 0) / scale.of(1);
-    const fields = { name: form.name.trim(), kind: form.kind, note: form.note.trim() || null, families: form.families, before_m, retired: form.retired || null };
+    const fields = { name: form.name.trim(), kind: form.kind, note: form.note.trim() || null, families: form.families, before_m, retired: form.retired || null, usual_since: since };
     if (item) change.mutate({ id: item.id, fields }, { onSuccess: onClose });
     else add.mutate(fields, { onSuccess: onClose });
   };
@@ -50,6 +54,7 @@ export function GearDialog({ item, onClose }: { item?: GearItem; onClose: () => 
           </div>
           <p className="mt-1 text-xs text-ink-3">{t("gear.families_hint")}</p>
         </fieldset>
+        {form.families.length > 0 && <SinceWhen item={item?.id} families={form.families} today={now} since={since} onChange={setSince} />}
         <div className="grid grid-cols-2 gap-4">
           <TextField label={t("gear.before", { unit: scale.unit })} optional type="number" min={0} value={form.before} onChange={(event) => { setForm({ ...form, before: event.target.value }); }} />
           <TextField label={t("gear.retired_on")} optional type="date" value={form.retired} onChange={(event) => { setForm({ ...form, retired: event.target.value }); }} />
