@@ -235,14 +235,23 @@ class Gaps(BaseModel):
     rows: list[GapRow]
 
 
+class LogActivity(BaseModel):
+    """An activity that a line of a log leads to."""
+
+    id: str
+    name: str
+
+
 class LogLine(BaseModel):
-    """A line of a connection's log."""
+    """A line of a connection's log: the run in which it was written, if any, and the activity made of what came."""
 
     id: str
     at_ms: int
     level: Literal["info", "warning", "error"]
     code: str
+    run: str | None
     text: str
+    activity: LogActivity | None
 
 
 class SyncLog(BaseModel):

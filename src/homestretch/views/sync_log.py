@@ -1,31 +1,36 @@
 """What syncs did and met, in sentences, and what the athlete is told of without having looked."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from pathlib import PurePosixPath
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
 from homestretch.sources import sources
 from homestretch.store import connections as stored
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
-from homestretch.store.tables.kept import connections
-from homestretch.store.tables.ops import notices, sync_lines
+from homestretch.store.tables.derived import activities, recordings
+from homestretch.store.tables.kept import arrivals, connections
+from homestretch.store.tables.ops import notices, runs, sync_lines
 
+#: The last lines of a run are written just after its end.
+AFTER_MS = 1000
 LEVELS = ("info", "warning", "error")
 #: What each code says; `{…}` are the line's facts.
 SENTENCES = {
     "signed_in": "Signed in as {label}.",
     "listed": "Listed {count} activities, {new} of them new.",
-    "came": "{name} came as {form}.",
+    "came": "Fetched {file}.",
+    "imported": "Imported {file}.",
     "nothing_there": "{name} has no file and no points there.",
     "changed_there": "{before} was changed there; it is {name} now.",
     "deleted_there": "{name} was deleted there; it stays here.",
     "failed": "{kind} of {key} failed: {text}",
     "resting": "{text}",
     "sign_in_needed": "{text}",
-    "done": "Done: {fetched} fetched, {empty} empty, {failed} failed, in {requests} requests.",
-    "first_done": "{label}: everything that {name} has is here: {fetched} fetched in {requests} requests.",
+    "done": "Done: {result}.",
+    "first_done": "{label}: everything that {name} has is here: {result}.",
     "paused_until": "{label}: {text}",
     "changed_by_us": "Changed there, as you approved: {field} of {activity}.",
     "service_due": "{component} of {gear} is due for service.",
@@ -40,7 +45,23 @@ def sentence(code: str, facts: Mapping[str, Any]) -> str:
 
 class _Known(dict[str, Any]):
     def __missing__(self, key: str) -> str:
+        if key == "result":
+            return _result(self)
+        if key == "file":
+            return str(self.get("name") or "an activity")
         return "an activity" if key in ("name", "before", "activity") else "?"
+
+
+def _result(counts: Mapping[str, int]) -> str:
+    """Return what a run came to, of what there was any of."""
+    requests = counts.get("requests", 0)
+    parts = [
+        f"{counts[name]} {word}"
+        for name, word in (("fetched", "fetched"), ("empty", "with nothing to fetch"), ("failed", "failed"))
+        if counts.get(name)
+    ]
+    asked = f", with {requests} request{'s' if requests > 1 else ''}" if requests else ""
+    return (", ".join(parts) or "nothing new") + asked
 
 
 def log(
@@ -54,12 +75,54 @@ def log(
     if before is not None:
         query = query.where(sync_lines.c.id < before)
     rows = reader.rows(query.order_by(sync_lines.c.id.desc()).limit(limit + 1))
-    items = [
-        {"id": str(one.id), "at_ms": one.at_ms, "level": one.level, "code": one.code,
-         "text": sentence(one.code, one.facts)}
-        for one in rows[:limit]
-    ]  # fmt: skip
+    came = _came(reader, scope, row.id, {str(one.facts.get("key")) for one in rows if one.code == "came"})
+    run_at = _runs(reader, row.id, rows)
+    items = []
+    for one in rows[:limit]:
+        file, activity = came.get(str(one.facts.get("key")), (None, None)) if one.code == "came" else (None, None)
+        items.append({
+            "id": str(one.id), "at_ms": one.at_ms, "level": one.level, "code": one.code, "run": run_at(one.at_ms),
+            "text": sentence("imported" if activity else one.code, {**one.facts, "file": file}), "activity": activity,
+        })  # fmt: skip
     return {"items": items, "next": items[-1]["id"] if len(rows) > limit else None}
+
+
+def _came(
+    reader: Reader, scope: Scope, connection_id: int, keys: Collection[str]
+) -> dict[str, tuple[str, dict[str, str] | None]]:
+    """Return the file that came last by each of a connection's keys, and the activity that is made of it, if any."""
+    table = arrivals.c
+    mine = (table.athlete_id == scope.athlete_id) & (table.connection_id == connection_id)
+    files = select(table.provider_key, table.path, activities.c.public_id, activities.c.name).where(
+        mine, table.provider_key.in_(keys), table.purged_ms.is_(None)
+    )
+    of = (recordings.c.digest == table.digest) & (recordings.c.athlete_id == table.athlete_id)
+    here = (activities.c.id == recordings.c.activity_id) & activities.c.deleted.is_(False)
+    query = files.select_from(arrivals).outerjoin(recordings, of).outerjoin(activities, here)
+    rows = reader.rows(query.order_by(table.id, activities.c.start_ms.desc()))
+    return {
+        row.provider_key: (
+            PurePosixPath(row.path).name,
+            None if row.public_id is None else {"id": row.public_id, "name": row.name},
+        )
+        for row in rows
+    }
+
+
+def _runs(reader: Reader, connection_id: int, lines: Sequence[Row[Any]]) -> Callable[[int], str | None]:
+    """Return what tells in which run of a connection something happened, if in any, for the time of these lines."""
+    if not lines:
+        return lambda _: None
+    open_then = (runs.c.ended_ms.is_(None)) | (runs.c.ended_ms >= lines[-1].at_ms - AFTER_MS)
+    mine = (runs.c.connection_id == connection_id) & runs.c.began_ms.is_not(None) & open_then
+    found = reader.rows(select(runs.c.id, runs.c.began_ms, runs.c.ended_ms).where(mine).order_by(runs.c.began_ms))
+
+    def run_at(at_ms: int) -> str | None:
+        within = (r for r in found if r.began_ms <= at_ms and (r.ended_ms is None or at_ms <= r.ended_ms + AFTER_MS))
+        last = max(within, key=lambda run: run.began_ms, default=None)
+        return None if last is None else str(last.id)
+
+    return run_at
 
 
 def notice_list(reader: Reader, scope: Scope) -> dict[str, Any]:

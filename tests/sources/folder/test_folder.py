@@ -6,12 +6,15 @@ import os
 import shutil
 import time
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from homestretch.errors import BadRequest, Forbidden
 from homestretch.flow import connections as flow
+from homestretch.flow import edits
 from homestretch.flow.accounts import create_account
 from homestretch.flow.decoders import Decoders
 from homestretch.flow.rederive import rederive
@@ -27,12 +30,14 @@ from homestretch.sources.folder import client as folder
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import arrivals
 from homestretch.store.tables.ops import entries
+from homestretch.views.compare import compare_month
 from homestretch.views.people import scope as scope_of
+from homestretch.views.sync_log import log
 from tests.archive.test_members import zipped
 from tests.formats import golden
 from tests.sources.connected import TODAY, Clock
 from tests.sources.watched import Watched
-from tests.taking import listed
+from tests.taking import listed, row_id
 
 LONG_AGO = 1_793_500_000
 
@@ -90,6 +95,43 @@ def test_a_device(world: World, scope: Scope, decoders: Decoders, root: Path) ->
     assert world.archive.read(day.digest) == golden.monitoring()
     assert tree(root) == before
     assert watched.row.label == str(root) and watched.row.schedule == "every 5m"
+
+
+def test_the_log_names_each_file_and_leads_to_its_activity(
+    sqlite_world: World, scope: Scope, decoders: Decoders, root: Path
+) -> None:
+    put(root / "walks" / "broken.gpx", b"<gpx>")
+    watched = Watched.to(sqlite_world, scope, "folder", str(root))
+    watched.run()
+    rederive(watched.world, scope.athlete_id, decoders)
+    watched.again()
+
+    def lines() -> list[dict[str, Any]]:
+        with sqlite_world.database.read() as reader:
+            return list(log(reader, scope, watched.id, None, None, 50)["items"])
+
+    [shown] = listed(watched.world, scope)
+    told = {line["text"]: line for line in lines()}
+    came = told["Imported 2026-05-03-09-00-00.fit."]
+    assert came["activity"] == {"id": shown["id"], "name": shown["name"]}
+    assert told["Fetched broken.gpx."]["activity"] is None
+    assert "Done: 3 fetched." in told and "Done: nothing new." in told
+    # Each line is of the run that wrote it: the first run's, then the one that found nothing.
+    assert told["Done: 3 fetched."]["run"] == came["run"] != told["Done: nothing new."]["run"]
+    assert told[next(text for text in told if text.startswith("Signed in"))]["run"] is None
+    edits.remove(watched.world, scope, row_id(watched.world, scope, shown["id"]))
+    assert [line["activity"] for line in lines() if line["code"] == "came"] == [None, None]
+
+
+def test_what_is_in_no_folder_is_not_said_to_be_missing_there(
+    sqlite_world: World, scope: Scope, decoders: Decoders, root: Path
+) -> None:
+    """A folder says nothing of activities, and has those that were put into it: there is nothing to compare."""
+    Watched.to(sqlite_world, scope, "folder", str(root)).run()
+    rederive(sqlite_world, scope.athlete_id, decoders)
+    with sqlite_world.database.read() as reader:
+        found = compare_month(reader, scope, date(2026, 5, 1), sqlite_world.clock())
+    assert found["sources"] == [] and [item["cells"] for item in found["items"]] == [{}]
 
 
 def test_the_days_files_are_left_where_they_are_switched_off(sqlite_world: World, scope: Scope, root: Path) -> None:

@@ -3479,8 +3479,18 @@ export interface components {
             items: components["schemas"]["Token"][];
         };
         /**
+         * LogActivity
+         * @description An activity that a line of a log leads to.
+         */
+        LogActivity: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * LogLine
-         * @description A line of a connection's log.
+         * @description A line of a connection's log: the run in which it was written, if any, and the activity made of what came.
          */
         LogLine: {
             /** Id */
@@ -3494,8 +3504,11 @@ export interface components {
             level: "info" | "warning" | "error";
             /** Code */
             code: string;
+            /** Run */
+            run: string | null;
             /** Text */
             text: string;
+            activity: components["schemas"]["LogActivity"] | null;
         };
         /**
          * Losses

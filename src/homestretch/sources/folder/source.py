@@ -28,7 +28,7 @@ SOURCE = Source(
         Kind("wellness", "The watch's own files of each day", "file", "wellness"),
     ),
     limits=Limits(pause_s=0.0, step_pause_s=0.0, least_ms=60_000),
-    terms=Terms(),
+    terms=Terms(may_compare=False),  # it says nothing of activities, and has those that were put into it
     settings=(Field("wellness", "The watch's own files of each day", kind="switch", default=True),),
     schedule="every 5m",
     replaces=True,

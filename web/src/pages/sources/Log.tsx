@@ -1,9 +1,12 @@
 import { useState } from "react";
+import { Link } from "react-router";
 
 import { usePreferences } from "@/api/session";
 import { useLog, type LogLevel } from "@/api/sources";
 import type { Connection, LogLine } from "@/api/types";
 import { instant } from "@/lib/dates";
+import { byRun } from "@/lib/log";
+import { routes } from "@/lib/routes";
 import { t } from "@/lib/text";
 import { Button } from "@/ui/Button";
 import { Pick } from "@/ui/Field";
@@ -35,24 +38,37 @@ export function Log({ connection }: { connection: Connection }) {
         {log.isPending && <Waiting><div className="skeleton my-2 h-24" /></Waiting>}
         {log.isError && lines.length === 0 && <Failure error={log.error} retry={() => void log.refetch()} />}
         {log.isSuccess && lines.length === 0 && <p className="py-4 text-center text-sm text-ink-2">{t(level === "info" ? "log.none" : "log.none_level")}</p>}
-        <ol className="divide-y divide-line">{lines.map((line) => <Line key={line.id} line={line} />)}</ol>
+        <ol className="divide-y divide-line">{byRun(lines).map((run) => <Run key={run[0]?.id} lines={run} />)}</ol>
       </div>
       {log.hasNextPage && <Button className="mt-3" busy={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>{t("log.older")}</Button>}
     </Section>
   );
 }
 
-function Line({ line }: { line: LogLine }) {
+/** What happened in one run, or between two of them: when it was, and a line each, the newest first. */
+function Run({ lines }: { lines: LogLine[] }) {
   const wish = usePreferences();
-  const [icon, tone] = MARKS[line.level];
+  const at = lines.at(-1)?.at_ms ?? 0;
   return (
-    <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 py-2 text-sm md:grid-cols-[auto_10.5rem_minmax(0,1fr)]" data-level={line.level}>
+    <li className="grid gap-x-3 py-2 md:grid-cols-[10.5rem_minmax(0,1fr)]" data-testid="log-run">
+      <time dateTime={new Date(at).toISOString()} className="text-xs leading-5 text-ink-3 md:text-sm">{instant(at, wish)}</time>
+      <ol>{lines.map((line) => <Line key={line.id} line={line} />)}</ol>
+    </li>
+  );
+}
+
+function Line({ line: { level, text, activity } }: { line: LogLine }) {
+  const [icon, tone] = MARKS[level];
+  return (
+    <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 py-0.5 text-sm" data-level={level}>
       <span className={`mt-0.5 ${tone}`}>
         <Icon name={icon} size={16} />
-        {line.level !== "info" && <span className="sr-only">{t(line.level === "error" ? "log.is_error" : "log.is_warning")}</span>}
+        {level !== "info" && <span className="sr-only">{t(level === "error" ? "log.is_error" : "log.is_warning")}</span>}
       </span>
-      <time dateTime={new Date(line.at_ms).toISOString()} className="text-xs leading-5 text-ink-3 md:text-sm">{instant(line.at_ms, wish)}</time>
-      <span className="min-w-0 break-words max-md:col-start-2">{line.text}</span>
+      <span className="min-w-0 break-words">
+        {text}
+        {activity && <> <span aria-hidden="true">→</span> <Link className="text-accent underline underline-offset-4" to={routes.activity(activity.id)}>{activity.name}</Link></>}
+      </span>
     </li>
   );
 }
