@@ -226,9 +226,9 @@ def _recordings(reader: Reader, scope: Scope, row: Row[Any], members: Sequence[R
     ]
 
 
-def _notes(of_file: Sequence[str], flags: Sequence[str], *, in_future: bool) -> Iterator[str]:
+def _notes(notes: Sequence[str], flags: Sequence[str], *, in_future: bool) -> Iterator[str]:
     """Yield what is said of a recording, each thing once: of its file, of itself, and of when it was."""
-    yield from dict.fromkeys([*of_file, *flags])
+    yield from dict.fromkeys([*notes, *flags])
     if in_future:
         yield "date_in_future"
 
