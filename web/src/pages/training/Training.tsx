@@ -12,7 +12,7 @@ import { AnyChart } from "./AnyChart";
 import { Choice, SportChoice } from "./Choice";
 import { CurveSection } from "./Curve";
 import { RangePick } from "./RangePick";
-import { daysOf, USUAL, type Choices, type Days } from "./range";
+import { daysOf, USUAL, usualRange, type Choices, type Days } from "./range";
 import { Today } from "./Today";
 
 const KNOWN = new Set(["fitness", "volume", "years", "zones", "curve"]);
@@ -24,9 +24,10 @@ const ZONES = ["heart_rate", "power", "pace", "split"];
 /** Where training stands and how it went: fitness and form, volume, zones, curves, and every other chart there is. */
 export function Training() {
   const wish = usePreferences();
-  const [choices, change] = useAddress(USUAL);
+  const [chosen, change] = useAddress(USUAL);
+  const whole = useChart("volume", { kind: "time", by: "month" });
+  const choices = { ...chosen, range: chosen.range || usualRange(whole.data, today(wish.zone)) };
   const days = daysOf(choices, wish.zone);
-  const whole = useChart("volume", { kind: "time", by: "year" });
   const charts = useCharts();
   const families = whole.data?.lines.map(({ key }) => key) ?? [];
   const others = charts.data?.items.filter(({ key, asks }) => !KNOWN.has(key) && !(asks.includes("activity"))) ?? [];

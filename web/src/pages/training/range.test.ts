@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 
-import { daysOf, otherDays, USUAL } from "./range";
+import { frameOf, line } from "@/lib/efforts";
+import type { FrameBody } from "@/lib/frames";
+import { daysOf, otherDays, USUAL, usualRange } from "./range";
 
 const NOW = "2026-11-20";
 
@@ -19,5 +21,19 @@ describe("the period of the page", () => {
     expect(otherDays("all", days, NOW)).toEqual({ to: NOW });
     expect(otherDays("none", days, NOW)).toBeNull();
     expect(otherDays("before", {}, NOW)).toBeNull();
+  });
+});
+
+describe("usualRange", () => {
+  const months = (...values: (number | null)[]): FrameBody => frameOf("volume", "", {
+    scale: "category", unit: "month", label: "", values: ["2025-02-01", "2025-11-01", "2026-02-01", "2026-10-01"],
+  }, [line("ride", "Ride", "s", values)]);
+
+  it("is the shortest with anything in it", () => {
+    expect(usualRange(months(60, 60, 60, 60), "2026-11-30")).toBe("quarter");
+    expect(usualRange(months(60, 60, 60, 0), "2026-11-30")).toBe("year");
+    expect(usualRange(months(60, 60, null, 0), "2026-11-30")).toBe("all");
+    expect(usualRange(months(0, 0, 0, 0), "2026-11-30")).toBe("quarter");
+    expect(usualRange(undefined, "2026-11-30")).toBe("quarter");
   });
 });

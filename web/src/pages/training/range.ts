@@ -1,11 +1,25 @@
 import { shifted, today } from "@/lib/dates";
+import type { FrameBody } from "@/lib/frames";
 
-/** The choices of this page, as the address has them; empty is the usual. */
+/** How many days before today the first one of a range lies. */
+const [QUARTER, YEAR] = [89, 364];
+
+/** The choices of this page, as the address has them; empty is the usual, and of days those of late in which there was something. */
 export const USUAL = {
-  range: "quarter", from: "", to: "", sport: "", kind: "time", by: "week", zones: "heart_rate", zonesBy: "week",
+  range: "", from: "", to: "", sport: "", kind: "time", by: "week", zones: "heart_rate", zonesBy: "week",
   curve: "", curveSport: "", other: "none",
 };
 export type Choices = typeof USUAL;
+
+/** The shortest range up to today with anything in it, by a volume of months; a quarter while nothing is known. */
+export function usualRange(months: FrameBody | undefined, now: string): "quarter" | "year" | "all" {
+  const values = months?.x.values ?? [];
+  const newest = values.findLast((_month, at) => months?.lines.some((line) => (line.values[at] ?? 0) > 0));
+  if (newest === undefined) return "quarter";
+  // Of the month in which a range begins only some days are in it: it may be left to the next longer one.
+  const since = (days: number): boolean => String(newest).slice(0, 7) > shifted(now, -days).slice(0, 7);
+  return since(QUARTER) ? "quarter" : since(YEAR) ? "year" : "all";
+}
 
 export interface Days {
   from?: string;
@@ -20,9 +34,9 @@ export function daysOf({ range, from, to }: Pick<Choices, "range" | "from" | "to
     case "custom":
       return { ...(from && { from }), ...(to && { to }) };
     case "year":
-      return { from: shifted(now, -364), to: now };
+      return { from: shifted(now, -YEAR), to: now };
     default:
-      return { from: shifted(now, -89), to: now };
+      return { from: shifted(now, -QUARTER), to: now };
   }
 }
 
