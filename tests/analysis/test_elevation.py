@@ -121,6 +121,21 @@ def test_a_phone_knows_altitude_less_well_than_a_barometer() -> None:
     assert altitude_source([]) == "gps"
 
 
+@pytest.mark.parametrize(
+    ("models", "source"),
+    [
+        ("edge200 edge200_taiwan edge_explore edge_touring fr55 fr55_asia fr245_music fr245m_asia fr310xt_4t fr410 "
+         "fr735xt fr235_china_nfc vivo_active vivo_active_apac venusq venusq_music_v2 venusq2music swim2_apac", "gps"),
+        ("edge500 edge_130 edge_explore_820 edge_explore_1000 edge_explore2 fr165 fr255 fr645 fr910xt fr920xt fenix5 "
+         "vivo_active_hr vivo_active_hr_apac vivo_smart_gps_hr vivoactive3 vivoactive5 vivo_sport venu venu3", "baro"),
+    ],
+)  # fmt: skip
+def test_models_of_garmin_with_and_without_a_barometer(models: str, source: str) -> None:
+    for model in models.split():
+        recorder = Device(role="recorder", manufacturer="garmin", product=model, serial="3950859721")
+        assert altitude_source([recorder]) == source, model
+
+
 def test_vectors_pub_elev_runalyze() -> None:
     """Without smoothing and threshold every metre counts; with one, turning points lose nothing at the turns."""
     simple = np.array([0.0, 10, 17, 14, 20, 3, 11, 0])

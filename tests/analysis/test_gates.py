@@ -78,6 +78,24 @@ def test_a_record_itself_is_believed(family: str) -> None:
         assert metres / seconds < limit[0]
 
 
+@pytest.mark.parametrize(
+    ("sport", "metres", "seconds"),
+    [
+        ("running", 42_195, 7170), ("running", 42_195, 7210), ("running", 100_000, 21_560), ("running", 21_097.5, 3402),
+        ("running", 5000, 755.36), ("swimming", 100, 44.84), ("rowing", 100, 12.8), ("rowing", 2000, 335.8),
+        ("rowing", 21_097, 4078.1), ("rowing", 42_195, 8468.7),
+    ],
+)  # fmt: skip
+def test_what_was_published_is_believed(sport: str, metres: float, seconds: float) -> None:
+    assert fewest_s(Sport(sport), metres) < seconds
+
+
+def test_the_vertical_kilometre_is_believed() -> None:
+    """Fully, October 2025: 1000 m up in 27:21."""
+    limit = most("vam", Sport("running"), np.array([1641.0]))
+    assert limit is not None and 1000 / 1641 * 3600 < limit[0] < 1.05 * 1000 / 1641 * 3600
+
+
 def test_a_ride_home_by_car_is_no_run_and_the_run_before_it_counts() -> None:
     speed = np.concatenate((np.full(1100, 3.0), np.full(600, 12.0)))
     made = recording(np.arange(1700), {"distance_m": np.cumsum(speed)}, "running")

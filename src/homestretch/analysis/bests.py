@@ -19,7 +19,7 @@ from homestretch.model.sport import Sport
 type Indices = NDArray[np.intp]
 
 #: Goes up with every change of what `best_efforts` returns.
-VERSION = 2
+VERSION = 3
 #: Distances in m over which bests are kept, by family of sports.
 DISTANCES: Mapping[str, tuple[float, ...]] = MappingProxyType(
     {

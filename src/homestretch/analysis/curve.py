@@ -20,7 +20,7 @@ type Sums = NDArray[np.int32] | Floats
 type Points = tuple[Whole, Floats, Whole]
 
 #: Goes up with every change of what `mean_max`, `durations` or `points` returns.
-VERSION = 2
+VERSION = 3
 #: Durations in s that people ask for; every curve has those that fit.
 FIXED = (
     1, 2, 3, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 300, 360, 480, 600, 720, 900, 1200, 1500, 1800, 2400, 2700,

@@ -31,11 +31,13 @@ _BAROMETRIC = frozenset(
         "polar_electro",
     }
 )
-#: Garmin's models without a barometer, by their data sheets; what stands after an underscore is a region or an edition.
+#: Garmin's models without a barometer: those to which Runalyze's list of devices (its repository `devices`, June 2025)
+#: gives none, and that count no floors. A vivoactive HR counts them, and its files name the barometer; so does a
+#: vivosmart HR+. What stands after an underscore is a region or an edition, unless it is the number of another model.
 _GPS_ONLY = re.compile(
     r"(?:edge_?(?:20|25|200|205)|edge_touring|edge_explore|"
-    r"fr(?:10|15|25|30|35|45|50|55|60|70|110|210|220|225|230|235l?|245m?|301|305|310xt|405|610|620|630|735xt)|"
-    r"vivo_?active|vivo_?smart_gps_hr|venusq2?|venusq2?music|swim2?|lily2?|bounce2?)(?:_.*)?"
+    r"fr(?:10|15|25|30|35|45|50|55|60|70|110|210|220|225|230|235l?|245m?|301|305|310xt|405|410|610|620|630|735xt)|"
+    r"vivo_?active|venusq2?|venusq2?music|swim2?|lily2?|bounce2?)(?:_(?!hr|\d{3}).*)?"
 )
 #: Seconds of smoothing, and metres by which altitude must turn back before it has turned.
 SMOOTH_S = {"baro": 15.0, "gps": 31.0}

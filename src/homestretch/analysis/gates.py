@@ -55,18 +55,21 @@ RACES: Mapping[str, Race] = MappingProxyType(
     {
         "run": Race(
             (100, 200, 400, 800, 1000, 1609.344, 3000, 5000, 10_000, 21_097.5, 42_195, 100_000),
-            (9.58, 19.19, 43.03, 100.91, 131.96, 223.13, 437.55, 755.36, 1571.0, 3402.0, 7235.0, 21_935.0),
-            "World Athletics, world records of men, track and road, as of 2025; IAU for 100 km",
+            (9.58, 19.19, 43.03, 100.91, 131.96, 223.13, 437.55, 755.36, 1571.0, 3402.0, 7170.0, 21_560.0),
+            "the fastest that men ran by April 2026, ratified or not: World Athletics' records on the track; half "
+            "marathon, Kiplimo, Barcelona 2025; marathon, Sawe, London 2026; 100 km, Kubheka, Nardo 2025",
         ),
         "swim": Race(
             (50, 100, 200, 400, 800, 1500, 5000, 10_000),
             (19.90, 44.84, 98.61, 212.25, 440.46, 846.88, 3000.0, 6200.0),
-            "World Aquatics, records of men in short course; beyond 1500 m our own, at that pace and a little less",
+            "World Aquatics, records of men in short course as of 2025 (100 m: Chalmers 2021; 1500 m: Wellbrock 2021); "
+            "beyond 1500 m our own, at that pace and a little less",
         ),
         "row": Race(
             (100, 500, 2000, 6000, 21_097, 42_195),
             (12.5, 68.0, 318.68, 960.0, 3900.0, 8400.0),
-            "World Rowing, 2000 m of the men's eight; Concept2, 500 m; head races downstream for longer ones",
+            "World Rowing, 2000 m of the men's eight (Germany 2017); a little below Concept2's on machines (100 m in "
+            "12.8 s, half marathon 1:07:58, marathon 2:21:09); our own for head races downstream",
         ),
         "ride": Race(
             (1000, 5000, 10_000, 20_000, 40_000, 100_000, 200_000),
@@ -91,8 +94,8 @@ MOST: Mapping[str, Most] = MappingProxyType(
         ),
         "vam": Most(
             (1, 15, 60, 300, 1200, 3600, 14_400, 86_400),
-            (10_000, 6000, 3600, 2600, 2200, 1950, 1600, 1100),
-            "records of the vertical kilometre (1000 m in 29 min), of tower runs, and of 24 h (21 km)",
+            (10_000, 6000, 3600, 2700, 2350, 2000, 1600, 1100),
+            "the vertical kilometre of Fully (Bonnet 2025, 1000 m in 27:21: 2194 m/h), tower runs, and 24 h (21 km)",
         ),
         "cadence": Most(
             (1, 5, 60, 3600),
