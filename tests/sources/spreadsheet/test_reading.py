@@ -139,6 +139,11 @@ UNIT, ORDER, SIGN = "distance_unit", "date_order", "decimal_sign"
         ("date,distance,avg_speed (km/h)\n2026-05-03,20,31\n", []),
         ("date,distance,max_speed (mph)\n2026-05-03,20,31\n", []),
         ("date,distance,max_speed (mph),avg_speed [km/h]\n2026-05-03,20,31,31\n", [UNIT]),
+        ("date,sport,distance,time\n2026-05-03,Swim,1500,0:30:00\n2026-05-04,Swim,2000,0:45:00\n", []),
+        ("date,sport,distance,time\n2026-05-03,Ride,40,1:00:00\n2026-05-04,Ride,78,2:00:00\n", []),
+        ("date,sport,distance,time\n2026-05-03,Ride,20,1:00:00\n2026-05-04,Ride,500,2:00:00\n2026-05-05,Ride,9,0:30:00\n",
+         [UNIT]),
+        ("date,sport,distance,time\n2026-05-03,Run,10,0:50:00\n", [UNIT]),
         ("date,distance\n2026-05-03,20 mi\n2026-05-04,5 km\n", []),
         ("date,distance\n2026-05-03,20 mi\n2026-05-04,5\n", [UNIT]), ("date,distance\n2026-05-03,\n", []),
         ("date,name\n03/04/2026,a\n", [ORDER]), ("date,name\n04/04/2026,a\n", []), ("date,name\n3.4.2026,a\n", []),
@@ -158,6 +163,17 @@ def test_what_nothing_in_a_sheet_tells_is_open_until_it_is_said(text: str, open_
     said = {UNIT: {"distance": "km"}, ORDER: {"order": "dmy"}, SIGN: {"decimal": "comma"}}
     found = preview(text.encode(), {key: value for what in open_ for key, value in said[what].items()})["found"]
     assert found["unsure"] == [] and set(found["open"]) <= set(open_)
+
+
+def test_a_unit_in_which_nobody_is_that_fast_is_not_meant() -> None:
+    """Swims of 1500 are in metres, whatever signs they are written with; rides of 40 in an hour are no miles."""
+    swims = (
+        "date{0}sport{0}distance{0}time\n2026-05-03{0}Swim{0}1500{1}{0}0:30:00\n2026-05-04{0}Swim{0}2000{1}{0}0:45:00\n"
+    )
+    for text in (swims.format(",", ""), swims.format(";", ",0")):
+        assert [one["distance_m"] for one in documents(text)] == [1500, 2000]
+    [ride] = documents("date,sport,distance,time\n2026-05-03,Ride,40,1:00:00\n")
+    assert ride["distance_m"] == 40_000
 
 
 @given(st.lists(st.sampled_from(["20", "5 km", "7,5", "7.5", "1,234", "1.234", "0,5", ""]), min_size=1, max_size=4),

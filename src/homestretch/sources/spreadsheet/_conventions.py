@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from statistics import median
 from typing import Any
 
+from homestretch.model.sport_words import sport_in_words
 from homestretch.sources.spreadsheet._fields import FIELDS, plain, unit_in
 
 type Cell = str | int | float | bool | datetime | date | time | timedelta | None
@@ -35,6 +36,11 @@ _NUMBERS = frozenset(
 )
 #: Headings that no sheets but Tracekit's have together; those are in miles.
 _TRACEKIT = {"start": "start_time", "sport": "activity_type", "duration_hms": "duration_hms"}
+#: m/s that nobody keeps up for LASTING_S, a little above the records (10,000 m on foot, 1500 m in water, the hour on a
+#: bicycle, 20 km of race walking).
+_FASTEST = {"running": 6.6, "walking": 4.5, "hiking": 4.5, "swimming": 1.85, "cycling": 16.5}
+_LASTING_S = 600.0
+_DURATIONS = ("duration_hms", "duration", "moving")
 _TIMES = {
     "s": 1.0, "sec": 1.0, "secs": 1.0, "seconds": 1.0, "min": 60.0, "mins": 60.0, "minutes": 60.0, "h": 3600.0,
     "hr": 3600.0, "hrs": 3600.0, "hours": 3600.0, "days": 86_400.0,
@@ -77,7 +83,7 @@ def conventions(
     # Where decimal commas are written, days come before months, and roads are measured in kilometres.
     commas = decimal == "," and ("decimal" in said or any("," in text for text in texts))
     seen_order, order_seen = _order(columns.get("start", ()), commas)
-    seen_unit = _unit(headings, columns, commas)
+    seen_unit = _unit(headings, columns, _haste(columns, decimal), commas)
     distance = {"km": _KM, "miles": _MILE, "m": 1.0}.get(said.get("distance", "")) or seen_unit or _MILE
     speed = {_MILE: 0.44704, _KM: 1 / 3.6}.get(distance, 1.0)
     told = {"decimal_sign": sign_seen, "date_order": order_seen, "distance_unit": seen_unit is not None}
@@ -121,10 +127,12 @@ def _order(cells: Iterable[Cell], commas: bool) -> tuple[str, bool]:
     return ("dmy" if dotted or commas else "mdy"), not first and (dotted or commas or same)
 
 
-def _unit(headings: Mapping[str, str], columns: Mapping[str, Sequence[Cell]], commas: bool) -> float | None:
-    """Return the metres of the distances' unit as a heading, every cell or decimal commas tell, else None.
+def _unit(
+    headings: Mapping[str, str], columns: Mapping[str, Sequence[Cell]], haste: float, commas: bool
+) -> float | None:
+    """Return the metres of the distances' unit as headings, every cell, decimal commas or speeds tell, else None.
 
-    Speeds do not tell: what is brisk in kilometres is possible in miles.
+    `haste` is how fast rows were in metres, as a share of what is possible: what can only be done so is in metres.
     """
     if "distance" not in headings:
         return _MILE
@@ -137,7 +145,35 @@ def _unit(headings: Mapping[str, str], columns: Mapping[str, Sequence[Cell]], co
     if len(beside) == 1:
         return beside.pop()
     filled = [cell for cell in columns["distance"] if cell is not None and str(cell).strip()]
-    return _KM if commas or all(unit_of(cell) for cell in filled) else None
+    if all(unit_of(cell) for cell in filled):
+        return _KM
+    possible = [unit for unit in (_KM, *(() if commas else (_MILE,))) if haste * unit <= 1.0]
+    return None if len(possible) > 1 else possible[0] if possible else 1.0
+
+
+def _haste(columns: Mapping[str, Sequence[Cell]], decimal: str) -> float:
+    """Return the median of rows' speeds, were distances in metres, over what nobody keeps up; 0 where no row tells.
+
+    Those rows tell that have a sport and a time in hours, minutes and seconds.
+    """
+    shares = []
+    for at, cell in enumerate(columns.get("distance", ())):
+        sports, far = columns.get("sport", ()), number(cell, decimal)
+        limit = _FASTEST.get(sport_in_words(str(sports[at])).key) if at < len(sports) else None
+        elapsed = max((_timed_s(columns[key][at]) for key in _DURATIONS if key in columns), default=0.0)
+        if limit and far and elapsed >= _LASTING_S and unit_of(cell) is None:
+            shares.append(far / elapsed / limit)
+    return median(shares) if shares else 0.0
+
+
+def _timed_s(cell: Cell) -> float:
+    """Return the seconds of a time in hours, minutes and seconds, 0 for anything else."""
+    if isinstance(cell, timedelta):
+        return cell.total_seconds()
+    if isinstance(cell, time):
+        return cell.hour * 3600.0 + cell.minute * 60 + cell.second
+    found = re.fullmatch(r"\s*(\d+):(\d\d):(\d\d)\s*", cell) if isinstance(cell, str) else None
+    return 0.0 if found is None else int(found[1]) * 3600.0 + int(found[2]) * 60 + int(found[3])
 
 
 def unit_of(cell: Cell) -> float | None:
