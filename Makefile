@@ -44,6 +44,7 @@ test-fast: setup
 check: setup
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
+	@$(PYTHON) scripts/commit_subjects.py
 	@.venv/bin/mypy
 	@$(PYTHON) hatch_build.py npm run typecheck
 	@$(PYTHON) hatch_build.py npm run lint
