@@ -11,15 +11,16 @@ _NEEDED: Mapping[str, str] = {
     "server: reach": "get_session set_up sign_in sign_out get_health get_metrics answer_challenge hear_message",
     "server: read": "list_settings list_maps get_map list_metrics list_charts",
     "server: manage": "list_accounts create_account remove_account change_settings",
-    "account: change": "change_account",
+    "account: change": "change_account load_demo",
     "account: secure": "change_password list_tokens create_token revoke_token",
     "activities: read": """list_activities summarise_activities get_activity get_streams get_analysis get_gpx
         get_calendar get_month get_frames get_chart get_records get_tiles get_heat get_heat_tile""",
     "activities: edit": """enter_activity change_activity delete_activity restore_activity undo_last_edit undo_edit
         undo_edits redo_edit refuse_record""",
+    "activities: purge": "remove_demo_athlete",
     "originals: read": "get_original",
     "imports: read": "list_batches get_batch list_items",
-    "imports: write": "open_batch declare_files upload close_batch undo_batch redo_batch load_demo",
+    "imports: write": "open_batch declare_files upload close_batch undo_batch redo_batch",
     "matches: read": "list_reviews explain compare_month compare_activity get_order",
     "matches: answer": "answer_reviews merge unmerge prefer preview_order set_order",
     "segments: read": "list_segments get_segment list_routes get_route",

@@ -18,11 +18,19 @@ class Account(BaseModel):
 
 
 class Athlete(BaseModel):
-    """Someone whose data it is, and what the account may do with it."""
+    """Someone whose data it is, what the account may do with it, and whether it is made up."""
 
     id: str
     name: str
     role: Literal["owner", "editor", "viewer"]
+    demo: bool
+
+
+class Demo(BaseModel):
+    """A demo athlete, and the number of the import that makes its activities."""
+
+    athlete: Athlete
+    batch: str
 
 
 class MapSetting(BaseModel):

@@ -1,21 +1,31 @@
-"""The demo athlete, for an empty first page."""
+"""The demo athlete: an athlete of its own to look at, which goes again with everything."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
-from homestretch.api._asking import OfAthlete
-from homestretch.api._shapes_imports import Batch
-from homestretch.demo.load import SEED, start
-from homestretch.views.batches import batch
+from homestretch.api._asking import ByCaller, OfAthlete
+from homestretch.api._shapes_people import Demo
+from homestretch.demo.load import SEED, start_demo
+from homestretch.flow.demos import remove_demo
+from homestretch.views.people import athletes_of
 
 router = APIRouter(prefix="/api/demo", tags=["imports"])
 
 
-@router.post("", response_model=Batch, status_code=201)
-def load_demo(asking: OfAthlete, seed: Annotated[int, Query(ge=0, le=1 << 31)] = SEED) -> object:
-    """Start importing two years of a made-up athlete; its files are made in the background."""
-    number = start(asking.world, asking.of, seed)
+@router.post("", response_model=Demo, status_code=201)
+def load_demo(asking: ByCaller, seed: Annotated[int, Query(ge=0, le=1 << 31)] = SEED) -> object:
+    """Make a demo athlete of your own, or go on with the one there is; two years are made in the background."""
+    scope, number = start_demo(asking.world, asking.caller.account_id, seed)
     asking.app.wake()
     with asking.app.database.read() as reader:
-        return batch(reader, asking.of, number, asking.world.clock())
+        mine = athletes_of(reader, asking.caller.account_id)
+    return {"athlete": next(one for one in mine if one["id"] == str(scope.athlete_id)), "batch": str(number)}
+
+
+@router.delete("", status_code=204)
+def remove_demo_athlete(asking: OfAthlete) -> Response:
+    """Remove a demo athlete with everything; what is no demo athlete stays."""
+    remove_demo(asking.world, asking.of)
+    asking.app.wake()
+    return Response(status_code=204)

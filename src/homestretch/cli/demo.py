@@ -1,34 +1,76 @@
-"""`homestretch demo`: loads the demo athlete."""
+"""`homestretch demo`: makes the demo athlete, and removes it."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from homestretch.cli._opened import AthleteOption, JsonOption, opened
+from homestretch.cli._opened import AthleteOption, JsonOption, whole
 from homestretch.cli._say import say_json
+
+if TYPE_CHECKING:
+    from homestretch.app import App
+    from homestretch.cli._opened import Beside
+    from homestretch.store.scope import Scope
 
 PATIENCE_S = 90.0
 Seed = Annotated[int, typer.Option(help="Another number makes another athlete.", min=0, max=2**31)]
+Remove = Annotated[bool, typer.Option("--remove", help="Remove the demo athlete with everything.")]
 
 
-def COMMAND(seed: Seed = 7, json: JsonOption = False, athlete: AthleteOption = None) -> None:
-    """Make two years of an athlete's activities as FIT files and import them; twice adds nothing."""
+def COMMAND(seed: Seed = 7, remove: Remove = False, json: JsonOption = False, athlete: AthleteOption = None) -> None:
+    """Make a demo athlete with two years of activities, gear and segments; twice adds nothing.
+
+    With --athlete the activities alone are imported, for that athlete.
+    """
+    from homestretch.demo.load import start, start_demo
+    from homestretch.flow.accounts import athlete_named
+    from homestretch.store.scope import Scope
+
+    with whole() as (app, beside):
+        if remove:
+            _remove(app, beside, athlete, seed)
+            return
+        if athlete is None:
+            scope, batch = start_demo(app.world, None, seed)
+        else:
+            scope = Scope(athlete_named(app.world, athlete))
+            batch = start(app.world, scope, seed)
+        _make(app, beside, scope, batch, json=json, own=athlete is None)
+
+
+def _make(app: "App", beside: "Beside", scope: "Scope", batch: int, *, json: bool, own: bool) -> None:
     from homestretch.cli._follow import follow
-    from homestretch.demo.load import make, start
+    from homestretch.demo.equip import finish_equipping
+    from homestretch.demo.load import make
     from homestretch.flow.decoders import Decoders
     from homestretch.flow.ingest import ingest
+    from homestretch.flow.measuring import measure_due
 
-    with opened(athlete) as (app, scope, beside):
-        batch = start(app.world, scope, seed)
-        with follow(app, scope, batch, quiet=json) as progress:
-            if not progress.wait(beside):
+    with follow(app, scope, batch, quiet=json) as progress:
+        if not progress.wait(beside):
+            with Decoders(app.settings) as decoders:
                 make(app.world, batch)
-                with Decoders(app.settings) as decoders:
-                    ingest(app.world, scope.athlete_id, decoders, wait_s=PATIENCE_S)
+                ingest(app.world, scope.athlete_id, decoders, wait_s=PATIENCE_S)
+                finish_equipping(app.world, batch)
+                measure_due(app.world, scope.athlete_id, decoders)
         found = progress.look()
     if json:
         say_json(found)
         return
     counts = found["counts"]
     print(f"{counts['imported']} files imported, {counts['duplicate']} were there already.")
-    print(f"{found['activities']} activities. Undo with: homestretch undo {batch}")
+    where = (
+        f"See them with: homestretch activities --athlete {scope.athlete_id}. Remove with: homestretch demo --remove"
+    )
+    print(f"{found['activities']} activities. {where if own else f'Undo with: homestretch undo {batch}'}")
+
+
+def _remove(app: "App", beside: "Beside", athlete: str | None, seed: int) -> None:
+    from homestretch.demo.load import demo_scope
+    from homestretch.flow.demos import remove_demo, take_away
+
+    scope = demo_scope(app.world, athlete, seed)
+    remove_demo(app.world, scope)
+    if not beside:
+        take_away(app.world, scope.athlete_id)
+    print("The demo athlete is removed.")

@@ -6,6 +6,9 @@ from math import cos, pi, tanh
 
 WEIGHT_KG = 71.0
 REST_HR, THRESHOLD_HR, MAX_HR = 47.0, 170.0, 188.0
+BIRTH_YEAR = 1987.0
+#: In winter the scales show so much more than in summer, kg.
+_WINTER_KG = 1.4
 #: Years after this day fitness has grown by most of what it will.
 _BEGAN = date(2023, 6, 1)
 _GROWTH, _GROWTH_YEARS = 0.2, 4.0
@@ -20,6 +23,12 @@ class Form:
     ride_w: float
     run_mps: float
     swim_mps: float
+
+
+def weight_kg(day: date) -> float:
+    """Return the weight of a day in kg, to a tenth: most in winter."""
+    season = cos(2 * pi * (day.timetuple().tm_yday - _PEAK_DAY_OF_YEAR) / _YEAR_DAYS)
+    return round(WEIGHT_KG + _WINTER_KG * (1.0 - season) / 2.0, 1)
 
 
 def form(day: date) -> Form:

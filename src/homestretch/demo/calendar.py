@@ -63,8 +63,12 @@ class Planned:
     def paths(self) -> Iterator[tuple[str, str]]:
         """Yield (path, recorder) of each file that will come of it."""
         for recorder in self.recorders:
-            clock = f"{self.minute // 60:02}{self.minute % 60:02}"
-            yield f"demo-{self.seed}/{self.day}T{clock}-{self.kind}-{recorder}.fit", recorder
+            yield self.path(recorder), recorder
+
+    def path(self, recorder: str) -> str:
+        """Return the path of what a recorder writes of it."""
+        clock = f"{self.minute // 60:02}{self.minute % 60:02}"
+        return f"demo-{self.seed}/{self.day}T{clock}-{self.kind}-{recorder}.fit"
 
 
 def two_years(seed: int, today: date) -> Iterator[Planned]:
@@ -76,7 +80,7 @@ def two_years(seed: int, today: date) -> Iterator[Planned]:
 def workouts(seed: int, day: date) -> Iterator[Planned]:
     """Yield the workouts of a day, which depend on nothing but the seed and the day."""
     rng = np.random.default_rng([seed, day.toordinal()])
-    place = "island" if _within(day, _ISLAND) else "alps" if _within(day, _ALPS) else "home"
+    place = place_on(day)
     slots: Sequence[Slot] = _AWAY.get(place) or [_WEEKS[_SEASON_OF_MONTH[day.month - 1]][day.weekday()]]
     if is_race(day):
         slots = [{"triathlon": 1.0}]
@@ -88,6 +92,11 @@ def workouts(seed: int, day: date) -> Iterator[Planned]:
         if kind is not None and not _within(day, _ILL):
             recorders = ("bike", "wrist") if kind in _RIDES and twice else ("bike",) if kind in _RIDES else ("watch",)
             yield Planned(seed, day, minute, kind, place, variant, recorders)
+
+
+def place_on(day: date) -> str:
+    """Return where the athlete is on a day: at home, or away on holiday."""
+    return "island" if _within(day, _ISLAND) else "alps" if _within(day, _ALPS) else "home"
 
 
 def is_race(day: date) -> bool:

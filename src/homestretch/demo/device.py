@@ -52,7 +52,9 @@ WATCH = Recorder("watch", "fr965", 3412005577, (_STRAP,))
 BIKE = Recorder("bike", "edge_840", 3398110042, (_STRAP, _CRANK))
 #: The watch worn beside the bike computer knows nothing of the pedals.
 WRIST = Recorder("wrist", "fr965", 3412005577, (), frozenset({"power_w", "cadence_rpm", "temperature_c"}))
-RECORDERS = {recorder.key: recorder for recorder in (WATCH, BIKE, WRIST)}
+#: The watch that was told of a workout in the gym before the ride on rollers, and stopped long after it.
+GYM = Recorder("gym", "fr965", 3412005577)
+RECORDERS = {recorder.key: recorder for recorder in (WATCH, BIKE, WRIST, GYM)}
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

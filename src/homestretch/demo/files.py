@@ -13,7 +13,7 @@ from homestretch.analysis.zone import offset_at
 from homestretch.demo import indoors
 from homestretch.demo.athlete import Form, form
 from homestretch.demo.calendar import Planned, two_years, workouts
-from homestretch.demo.device import RECORDERS, Recorder, Workout, written
+from homestretch.demo.device import GYM, RECORDERS, Recorder, Workout, written
 from homestretch.demo.motion import steady
 from homestretch.demo.outdoors import hike, ride, run
 from homestretch.demo.places import ALPS, HOME, ISLAND, LAKE, Place, loop, straight, track
@@ -25,6 +25,9 @@ from homestretch.model.recording import Recording
 from homestretch.model.sport import TRANSITION, Sport
 
 _PLACES: Mapping[str, Place] = {place.name: place for place in (HOME, ISLAND, ALPS)}
+#: The kinds of which a watch once told something else; how long it ran before and after, in s.
+_ROLLERS = ("trainer_intervals", "trainer_endurance")
+_BEFORE_S, _AFTER_S = 540, 720
 _PATH = re.compile(r"demo-(\d+)/(\d{4}-\d\d-\d\d)T(\d{4})-(\w+)-(\w+)\.fit")
 #: Metres of the loops of each kind; a variant is always the same loop.
 _LOOPS = {
@@ -55,17 +58,37 @@ class Making:
 
 
 def paths(seed: int, today: date) -> list[str]:
-    """Return the paths of all files of the two years before `today`."""
-    return [path for planned in two_years(seed, today) for path, _ in planned.paths()]
+    """Return the paths of all files of the two years before `today`.
+
+    Beside the last ride on rollers the watch told of a workout in the gym: whether that is one, a person is asked.
+    """
+    all_planned = list(two_years(seed, today))
+    last = [planned.path(GYM.key) for planned in all_planned if planned.kind in _ROLLERS][-1:]
+    return [path for planned in all_planned for path, _ in planned.paths()] + last
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the path of a file tells."""
+
+    seed: int
+    day: date
+
+
+def parts_of(path: str) -> Parts:
+    """Return what the path of a file tells. Raises NotFound for one that is none of a demo's."""
+    found = _PATH.search(path)
+    if found is None:
+        raise NotFound(what="demo file", id=path)
+    return Parts(int(found[1]), date.fromisoformat(found[2]))
 
 
 def made(path: str) -> bytes:
     """Return the FIT bytes of a file by its path. Raises NotFound for one that was never planned."""
-    found = _PATH.fullmatch(path)
-    if found is None:
-        raise NotFound(what="demo file", id=path)
-    for planned in workouts(int(found[1]), date.fromisoformat(found[2])):
-        for own, recorder in planned.paths():
+    parts = parts_of(path)
+    for planned in workouts(parts.seed, parts.day):
+        in_the_gym = [(planned.path(GYM.key), GYM.key)] if planned.kind in _ROLLERS else []
+        for own, recorder in (*planned.paths(), *in_the_gym):
             if own == path:
                 return encode(*_recordings(planned, RECORDERS[recorder]))
     raise NotFound(what="demo file", id=path)
@@ -91,6 +114,9 @@ def _warmth(rng: np.random.Generator, planned: Planned, place: Place) -> float:
 
 def _told(making: Making, workout: Workout) -> Sequence[Recording]:
     """Return the workout as its device tells it; the watch on the wrist is started last."""
+    if making.recorder is GYM:
+        early = replace(making.start, utc_ms=making.start.utc_ms - 1000 * _BEFORE_S)
+        return [written(indoors.in_the_gym(workout, _BEFORE_S, _AFTER_S), making.recorder, early)]
     late = 4 + making.planned.variant if making.recorder.key == "wrist" else 0
     return [written(workout, making.recorder, making.start, late)]
 

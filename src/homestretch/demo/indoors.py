@@ -41,6 +41,16 @@ def trainer(rng: np.random.Generator, form: Form, steps: Steps) -> Workout:
     return Workout(sport=Sport("cycling", "indoor_cycling"), time_s=time_s, values=values, lap_ends=ends, kcal=kcal)
 
 
+def in_the_gym(ride: Workout, before_s: int, after_s: int) -> Workout:
+    """Return what a watch has of a ride on rollers: a heart, from so long before it until so long after."""
+    heart = np.round(np.pad(ride.values["heart_rate_bpm"], (before_s, after_s), "edge"))
+    heart[:before_s] = np.linspace(74.0, heart[before_s], before_s)
+    heart[len(heart) - after_s :] = np.linspace(heart[-1], 88.0, after_s)
+    time_s = np.arange(len(heart), dtype=np.float64)
+    sport = Sport("training", "cardio_training")
+    return Workout(sport=sport, time_s=time_s, values={"heart_rate_bpm": heart}, kcal=1.1 * ride.kcal)
+
+
 def treadmill(rng: np.random.Generator, form: Form, steps: Steps) -> Workout:
     """Return a run on a treadmill; each step is a lap."""
     time_s, effort, ends = _timed(steps)

@@ -1,19 +1,45 @@
 """Brings the demo athlete in: an import like any other, whose files are made from their paths as it goes."""
 
 import multiprocessing
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
-from itertools import batched
 
+from homestretch.demo.equip import equip
+from homestretch.demo.places import HOME
+from homestretch.errors import NotFound
+from homestretch.flow.accounts import athlete_named
 from homestretch.flow.batches import declare, finish, open_batch
-from homestretch.flow.staging import hand_over, lacking, lacking_batches
+from homestretch.flow.demos import demo_athlete, known_demo
+from homestretch.flow.staging import declared_batch, hand_over, lacking, lacking_batches
 from homestretch.flow.worker import begin_worker
 from homestretch.flow.world import World
 from homestretch.store.scope import Scope
 
 ORIGIN = "demo"
 SEED = 7
-_AT_ONCE = 32
+NAME = "Demo athlete"
+#: So many files are made and handed over at once; the first ones by fewer, so that something is to be seen soon.
+_FIRST, _AT_ONCE = 4, 32
+
+
+def start_demo(world: World, account_id: int | None, seed: int = SEED) -> tuple[Scope, int]:
+    """Return an account's demo athlete and the number of its import: those that there are, else new ones.
+
+    On the command line there is no account.
+    """
+    name = NAME if seed == SEED else f"{NAME} {seed}"
+    scope = Scope(demo_athlete(world, account_id, seed, name, HOME.zone), account_id)
+    known = declared_batch(world, ORIGIN, scope.athlete_id)
+    return scope, start(world, scope, seed) if known is None else known
+
+
+def demo_scope(world: World, athlete: str | None, seed: int = SEED) -> Scope:
+    """Return the demo athlete of a name or number, or that of a seed. Raises NotFound."""
+    found = athlete_named(world, athlete) if athlete is not None else known_demo(world, seed)
+    if found is None:
+        raise NotFound(what="demo athlete", id=seed)
+    return Scope(found)
 
 
 def start(world: World, scope: Scope, seed: int = SEED) -> int:
@@ -36,13 +62,25 @@ def unmade(world: World) -> list[int]:
 
 
 def make(world: World, batch_id: int) -> None:
-    """Make the files that an import still lacks, in processes of their own, let them wait to be taken in, and close."""
+    """Make the files that an import still lacks, in processes of their own, let them wait to be taken in, and close.
+
+    What a demo athlete has said of itself is there before: activities are measured by it, once.
+    """
     from homestretch.demo.files import made
 
+    equip(world, batch_id)
     settings = world.settings
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(settings.decoders, context, begin_worker, (settings.decode_memory_mb,)) as pool:
-        for portion in batched(lacking(world, batch_id), _AT_ONCE):
-            found = pool.map(made, [path for _, path in portion], chunksize=4)
+        for portion in _portions(world, batch_id):
+            found = pool.map(made, [path for _, path in portion], chunksize=max(1, len(portion) // 8))
             hand_over(world, batch_id, [(item, data) for (item, _), data in zip(portion, found, strict=True)])
     finish(world, batch_id)
+
+
+def _portions(world: World, batch_id: int) -> Iterator[Sequence[tuple[int, str]]]:
+    """Yield what is lacking in portions, until nothing is or the import is undone."""
+    size = _FIRST
+    while portion := lacking(world, batch_id)[:size]:
+        yield portion
+        size = min(2 * size, _AT_ONCE)

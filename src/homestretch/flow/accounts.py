@@ -12,7 +12,7 @@ from homestretch.errors import BadRequest, Conflict, HomestretchError, NotFound
 from homestretch.flow.passwords import folded, hash_password, is_right
 from homestretch.flow.world import World
 from homestretch.store.database import Reader, Writer
-from homestretch.store.tables.kept import accounts, athletes, grants, tokens
+from homestretch.store.tables.kept import accounts, athletes, demos, grants, tokens
 from homestretch.store.tables.ops import sessions, throttles
 
 SESSION_MS = 30 * 24 * 3_600_000
@@ -105,9 +105,12 @@ def _create(session: Writer, now: int, username: str, hashed: str, *, is_admin: 
     first = not set_up_done(session)
     account_id = session.add(insert(accounts), row)
     # What was imported on the command line before there was any account belongs to whoever comes first, and to nobody
-    # who comes later: what a removed account had is handed over by those who may.
-    mine = [row.id for row in session.rows(select(athletes.c.id))] if first and is_admin and athlete is None else []
-    for athlete_id in mine or [session.add(insert(athletes), {"name": athlete or username, "created_ms": now})]:
+    # who comes later: what a removed account had is handed over by those who may. A demo athlete stands for nobody.
+    there = _athletes(session) if first and is_admin and athlete is None else []
+    mine = [row.id for row in there]
+    if all(row.is_demo for row in there):
+        mine.append(session.add(insert(athletes), {"name": athlete or username, "created_ms": now}))
+    for athlete_id in mine:
         session.run(insert(grants), {"account_id": account_id, "athlete_id": athlete_id, "role": "owner"})
     return account_id
 
@@ -121,22 +124,36 @@ def _known(reader: Reader, username: str) -> Row[Any] | None:
 def athlete_named(world: World, name: str | None) -> int:
     """Return the athlete of that name or number, or the only one; the first one is made on first use.
 
-    Raises BadRequest where there are several and none is named.
+    A demo athlete is meant only by its name. Raises BadRequest where there are several and none is named.
     """
-    query = select(athletes.c.id, athletes.c.name).order_by(athletes.c.id)
     with world.database.read() as reader:
-        found = reader.rows(query)
+        found = _meant(reader, name)
     if not found and name is None:
         with world.database.write() as session:
-            found = session.rows(query)
+            found = _meant(session, name)
             if not found:
                 return session.add(insert(athletes), {"name": "Athlete", "created_ms": world.clock()})
-    wanted = [row.id for row in found if name is None or name in (row.name, str(row.id))]
+    wanted = [row.id for row in found]
     if not wanted:
         raise NotFound(what="athlete", id=name)
     if len(wanted) > 1:
         raise BadRequest(reason=f"Say whose with --athlete: {', '.join(row.name for row in found)}.")
     return int(wanted[0])
+
+
+def _meant(reader: Reader, name: str | None) -> list[Row[Any]]:
+    """Return the athletes whom a name or number means, or none at all."""
+    found = _athletes(reader)
+    if name is None:
+        return [row for row in found if not row.is_demo]
+    return [row for row in found if name in (row.name, str(row.id))]
+
+
+def _athletes(reader: Reader) -> list[Row[Any]]:
+    """Return (id, name, is_demo) of every athlete that is not about to be removed."""
+    is_demo = demos.c.athlete_id.is_not(None).label("is_demo")
+    query = select(athletes.c.id, athletes.c.name, is_demo).outerjoin(demos, demos.c.athlete_id == athletes.c.id)
+    return list(reader.rows(query.where(demos.c.removed_ms.is_(None)).order_by(athletes.c.id)))
 
 
 def remove_account(world: World, account_id: int) -> None:

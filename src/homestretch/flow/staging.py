@@ -19,6 +19,15 @@ def lacking_batches(world: World, origin: str, athlete_id: int | None = None) ->
         return [row.id for row in reader.rows(query)]
 
 
+def declared_batch(world: World, origin: str, athlete_id: int) -> int | None:
+    """Return the newest import of an athlete of this origin that has any files, or None."""
+    mine = (batches.c.athlete_id == athlete_id) & (batches.c.origin == origin)
+    query = select(batches.c.id).join(items, items.c.batch_id == batches.c.id).where(mine)
+    with world.database.read() as reader:
+        found: int | None = reader.scalar(query.order_by(batches.c.id.desc()).limit(1))
+    return found
+
+
 def lacking(world: World, batch_id: int) -> list[tuple[int, str]]:
     """Return (item, path) of the files that an import still expects, in the order in which they were declared."""
     mine = (items.c.batch_id == batch_id) & (items.c.status == "expected")

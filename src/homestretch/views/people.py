@@ -8,7 +8,7 @@ from homestretch.errors import NotFound
 from homestretch.model.moment import iso
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
-from homestretch.store.tables.kept import accounts, athletes, grants, tokens
+from homestretch.store.tables.kept import accounts, athletes, demos, grants, tokens
 
 
 def account(reader: Reader, account_id: int) -> dict[str, Any]:
@@ -31,14 +31,18 @@ def all_accounts(reader: Reader) -> list[dict[str, Any]]:
 
 
 def athletes_of(reader: Reader, account_id: int) -> list[dict[str, Any]]:
-    """Return the athletes whose data an account may see, in the order they were granted."""
+    """Return the athletes whose data an account may see, in the order they were made; demo athletes come last."""
+    is_demo = demos.c.athlete_id.is_not(None).label("is_demo")
     query = (
-        select(athletes.c.id, athletes.c.name, grants.c.role)
+        select(athletes.c.id, athletes.c.name, grants.c.role, is_demo)
         .join(grants, grants.c.athlete_id == athletes.c.id)
+        .outerjoin(demos, demos.c.athlete_id == athletes.c.id)
         .where(grants.c.account_id == account_id)
-        .order_by(athletes.c.id)
+        .order_by(is_demo, athletes.c.id)
     )
-    return [{"id": str(row.id), "name": row.name, "role": row.role} for row in reader.rows(query)]
+    return [
+        {"id": str(row.id), "name": row.name, "role": row.role, "demo": bool(row.is_demo)} for row in reader.rows(query)
+    ]
 
 
 def scope(reader: Reader, account_id: int, athlete: str | None) -> Scope:

@@ -2,7 +2,8 @@ import { useInfiniteQuery, useMutation, useQueryClient, type QueryClient } from 
 
 import { refreshLists } from "./activities";
 import { get, send } from "./client";
-import type { Batch, BatchItem, ItemStatus, Page } from "./types";
+import { lookAt } from "./session";
+import type { Batch, BatchItem, Demo, ItemStatus, Page } from "./types";
 
 export const BATCHES = ["batches"];
 type Pages = { pages: Page<Batch>[]; pageParams: unknown[] };
@@ -57,4 +58,12 @@ function useBatchAct<A>(act: (argument: A) => Promise<Batch>) {
 
 export const useTurnBatch = () =>
   useBatchAct(({ id, turn }: { id: string; turn: "undo" | "redo" | "close" }) => send<Batch>("POST", `/batches/${id}/${turn}`));
-export const useDemo = () => useBatchAct(() => send<Batch>("POST", "/demo"));
+
+/** Make a demo athlete, or go on with the one there is, and look at it. */
+export const useDemo = () => useMutation({
+  mutationFn: () => send<Demo>("POST", "/demo"),
+  onSuccess: ({ athlete }) => { lookAt(athlete.id); },
+});
+
+/** Remove the demo athlete that is looked at, and look at one's own data again. */
+export const useRemoveDemo = () => useMutation({ mutationFn: () => send("DELETE", "/demo"), onSuccess: () => { lookAt(""); } });

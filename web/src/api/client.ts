@@ -34,15 +34,33 @@ export interface Answer<T> {
   etag: string | null;
 }
 
-/** The address of an API path with its query; empty parameters are left out. */
+const CHOSEN = "athlete";
+/** The athlete whose data is asked for; empty for one's own. */
+let chosen = localStorage.getItem(CHOSEN) ?? "";
+
+export const chosenAthlete = (): string => chosen;
+
+/** Ask for the data of another athlete from now on, of one's own if empty. */
+export function chooseAthlete(id: string): void {
+  chosen = id;
+  if (id === "") localStorage.removeItem(CHOSEN);
+  else localStorage.setItem(CHOSEN, id);
+}
+
+/** The address of an API path with its query, about the athlete that is chosen. */
 export function address(path: string, query: Query = {}): string {
+  return `/api${path}${asked({ ...query, athlete: chosen })}`;
+}
+
+/** A query as addresses have it, with its question mark; empty parameters are left out. */
+export function asked(query: Query): string {
   const parameters = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) {
     if (typeof value === "object" && value !== null) for (const one of value) parameters.append(key, one);
     else if (value !== null && value !== undefined && value !== "") parameters.set(key, String(value));
   }
   const tail = parameters.toString();
-  return `/api${path}${tail === "" ? "" : `?${tail}`}`;
+  return tail === "" ? "" : `?${tail}`;
 }
 
 const signedOut = new Set<() => void>();

@@ -3,6 +3,7 @@ import { useEffect } from "react";
 
 import { refreshLists } from "./activities";
 import { showBatch } from "./batches";
+import { address } from "./client";
 import { showUnseen } from "./notices";
 import { showSources } from "./sources";
 import type { Batch, Connection } from "./types";
@@ -33,7 +34,7 @@ export function useEvents(): void {
       }, LISTS_AT_MOST_EVERY_MS);
     };
     const open = (): void => {
-      source = new EventSource("/api/events");
+      source = new EventSource(address("/events"));
       source.addEventListener("open", () => {
         // What was told during the silence is lost: ask for it.
         if (attempt > 0) void client.invalidateQueries();

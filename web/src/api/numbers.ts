@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 
-import { address, get, send } from "./client";
+import { asked, get, send } from "./client";
 import { usePreferences } from "./session";
 import type { Analysis, ChartInfo, FrameBody, MetricInfo, Records, ThresholdChange, ThresholdInfo } from "./types";
 
@@ -33,7 +33,7 @@ let wanted: Wanted[] = [];
 
 /** What a chart shows; all that a page asks for at once goes out as one question. */
 function frame(key: string, query: ChartQuery): Promise<FrameBody> {
-  const ask = key + address("", query).slice("/api".length);
+  const ask = key + asked(query);
   return new Promise((resolve, reject) => {
     if (wanted.push({ ask, resolve, reject }) === 1) setTimeout(askTogether);
   });

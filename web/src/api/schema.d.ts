@@ -699,10 +699,14 @@ export interface paths {
         put?: never;
         /**
          * Load Demo
-         * @description Start importing two years of a made-up athlete; its files are made in the background.
+         * @description Make a demo athlete of your own, or go on with the one there is; two years are made in the background.
          */
         post: operations["load_demo"];
-        delete?: never;
+        /**
+         * Remove Demo Athlete
+         * @description Remove a demo athlete with everything; what is no demo athlete stays.
+         */
+        delete: operations["remove_demo_athlete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2527,7 +2531,7 @@ export interface components {
         };
         /**
          * Athlete
-         * @description Someone whose data it is, and what the account may do with it.
+         * @description Someone whose data it is, what the account may do with it, and whether it is made up.
          */
         Athlete: {
             /** Id */
@@ -2539,6 +2543,8 @@ export interface components {
              * @enum {string}
              */
             role: "owner" | "editor" | "viewer";
+            /** Demo */
+            demo: boolean;
         };
         /**
          * Backlog
@@ -2907,6 +2913,15 @@ export interface components {
         DeclaredFiles: {
             /** Files */
             files: components["schemas"]["DeclaredFile"][];
+        };
+        /**
+         * Demo
+         * @description A demo athlete, and the number of the import that makes its activities.
+         */
+        Demo: {
+            athlete: components["schemas"]["Athlete"];
+            /** Batch */
+            batch: string;
         };
         /**
          * DeviceInfo
@@ -6864,7 +6879,6 @@ export interface operations {
         parameters: {
             query?: {
                 seed?: number;
-                athlete?: string | null;
             };
             header?: never;
             path?: never;
@@ -6878,8 +6892,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Batch"];
+                    "application/json": components["schemas"]["Demo"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_demo_athlete: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {

@@ -2,14 +2,34 @@ import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tansta
 import { useMemo } from "react";
 
 import { preferencesOf, type Preferences } from "@/lib/preferences";
-import { get, send } from "./client";
-import type { Account, Session } from "./types";
+import { routes } from "@/lib/routes";
+import { chooseAthlete, chosenAthlete, get, send } from "./client";
+import type { Account, Athlete, Session } from "./types";
 
 export const SESSION = ["session"];
 
 /** Who is signed in, and what this server asks of a visitor. */
 export function useSession() {
-  return useQuery({ queryKey: SESSION, queryFn: ({ signal }) => get<Session>("/session", {}, signal), staleTime: 60_000 });
+  return useQuery({ queryKey: SESSION, queryFn: async ({ signal }) => known(await get<Session>("/session", {}, signal)), staleTime: 60_000 });
+}
+
+/** The session; an athlete that was chosen and is not there any more is chosen no longer. */
+function known(session: Session): Session {
+  const chosen = chosenAthlete();
+  if (session.state === "signed_in" && chosen !== "" && !session.athletes.some(({ id }) => id === chosen)) chooseAthlete("");
+  return session;
+}
+
+/** The athlete whose data is shown: the one that was chosen, else one's own. */
+export function useAthlete(): Athlete | undefined {
+  const athletes = useSession().data?.athletes;
+  return athletes?.find(({ id }) => id === chosenAthlete()) ?? athletes?.[0];
+}
+
+/** Show another athlete's data, one's own if `id` is empty: from the start, since all that is on the screen is the other one's. */
+export function lookAt(id: string): void {
+  chooseAthlete(id);
+  location.assign(routes.activities);
 }
 
 /** The signed-in account's preferences, defaults filled in. */
@@ -19,9 +39,9 @@ export function usePreferences(): Preferences {
   return useMemo(() => preferencesOf(stored), [stored]);
 }
 
-/** What the account may do with the data of the athlete that is shown, the first one. */
+/** What the account may do with the data of the athlete that is shown. */
 function useRole() {
-  return useSession().data?.athletes[0]?.role;
+  return useAthlete()?.role;
 }
 
 /** Whether the data that is shown may be changed, or only looked at. */
@@ -37,7 +57,7 @@ export function useMayOwn(): boolean {
 
 function signedIn(client: QueryClient, session: Session): void {
   client.removeQueries({ predicate: (query) => query.queryKey[0] !== SESSION[0] });
-  client.setQueryData(SESSION, session);
+  client.setQueryData(SESSION, known(session));
 }
 
 export function useSetup() {

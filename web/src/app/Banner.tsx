@@ -1,7 +1,12 @@
 import { useSyncExternalStore } from "react";
 
+import { useRemoveDemo } from "@/api/batches";
+import { reason } from "@/api/client";
+import { lookAt, useAthlete, useMayOwn } from "@/api/session";
 import { t } from "@/lib/text";
+import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
+import { sayError } from "@/ui/Toasts";
 
 function subscribe(listener: () => void): () => void {
   addEventListener("online", listener);
@@ -12,17 +17,37 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** Says when this device is offline; the place for it is held by no empty box. */
+/** Says when this device is offline, and when the demo athlete is looked at; the place for it is held by no empty box. */
 export function Banner() {
   const online = useSyncExternalStore(subscribe, () => navigator.onLine);
+  const athlete = useAthlete();
   return (
     <div role="status">
+      {athlete?.demo && <DemoLine name={athlete.name} />}
       {!online && (
         <p className="flex items-center justify-center gap-2 bg-warn-soft px-4 py-2 text-sm">
           <Icon name="offline" size={18} className="text-warn" />
           {t("app.offline")}
         </p>
       )}
+    </div>
+  );
+}
+
+function DemoLine({ name }: { name: string }) {
+  const remove = useRemoveDemo();
+  const mayOwn = useMayOwn();
+  return (
+    <div data-testid="demo-banner" className="flex flex-wrap items-center justify-center gap-x-3 bg-accent-soft px-4 py-1 text-sm">
+      <span className="flex items-center gap-2 font-medium text-accent"><Icon name="people" size={18} />{name}</span>
+      <span className="flex">
+        <Button kind="quiet" onClick={() => { lookAt(""); }}>{t("demo.back")}</Button>
+        {mayOwn && (
+          <Button kind="quiet" busy={remove.isPending} onClick={() => { remove.mutate(undefined, { onError: (error) => { sayError(reason(error)); } }); }}>
+            {t("demo.remove")}
+          </Button>
+        )}
+      </span>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { Link, NavLink, useLocation, type LinkProps } from "react-router";
 
-import { useChangePreferences, useMayEdit, usePreferences, useSession, useSignOut } from "@/api/session";
+import { useAthlete, useChangePreferences, useMayEdit, usePreferences, useSession, useSignOut } from "@/api/session";
 import { useUploads } from "@/api/uploads";
 import { useWorkLeft } from "@/api/work";
 import { routes } from "@/lib/routes";
@@ -150,6 +150,7 @@ function WorkMark({ open }: { open: boolean }) {
 
 function Person({ open }: { open: boolean }) {
   const { data } = useSession();
+  const athlete = useAthlete();
   const signOut = useSignOut();
   const name = data?.account?.username ?? "";
   return (
@@ -160,7 +161,7 @@ function Person({ open }: { open: boolean }) {
       {open && (
         <span className="min-w-0 flex-1">
           <span className="block truncate text-sm font-medium">{name}</span>
-          <span className="label block truncate">{data?.athletes[0]?.name}</span>
+          <span className="label block truncate">{athlete?.name}</span>
         </span>
       )}
       <IconButton name={t("app.sign_out")} icon="signout" onClick={() => { signOut.mutate(); }} />

@@ -2,7 +2,7 @@ import { Suspense, useEffect, useRef } from "react";
 import { Outlet, useLocation } from "react-router";
 
 import { useEvents } from "@/api/events";
-import { useMayEdit } from "@/api/session";
+import { useAthlete, useMayEdit } from "@/api/session";
 import { useUploads } from "@/api/uploads";
 import { t } from "@/lib/text";
 import { Banner } from "./Banner";
@@ -17,6 +17,7 @@ export function Shell() {
   useLeaveWarning();
   useScrollPlaces();
   const mayEdit = useMayEdit();
+  const demo = useAthlete()?.demo ?? false;
   const { pathname } = useLocation();
   const main = useFocusOnNewPage(pathname);
   return (
@@ -37,7 +38,7 @@ export function Shell() {
         </main>
       </div>
       <BottomBar />
-      {mayEdit && <DropAnywhere />}
+      {mayEdit && !demo && <DropAnywhere />}
     </div>
   );
 }

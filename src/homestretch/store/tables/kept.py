@@ -38,6 +38,17 @@ athletes = Table(
     sqlite_autoincrement=True,
 )
 
+#: Athletes that are made up, from the number `seed`. `equipped_ms`: since when gear, segments and the rest are there;
+#: `removed_ms`: since when everything of it is to be taken away.
+demos = Table(
+    "demos",
+    kept_metadata,
+    Column("athlete_id", Key, ForeignKey("athletes.id"), primary_key=True),
+    Column("seed", BigInteger, nullable=False),
+    Column("equipped_ms", BigInteger),
+    Column("removed_ms", BigInteger),
+)
+
 #: Which account may do what with whose data; `role` is owner, editor or viewer.
 grants = Table(
     "grants",

@@ -1,10 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "react";
-import { useNavigate } from "react-router";
 
 import { useActivities, useSummary, type Filters } from "@/api/activities";
-import { useDemo } from "@/api/batches";
-import { reason } from "@/api/client";
-import { useMayEdit, usePreferences } from "@/api/session";
+import { useAthlete, useMayEdit, usePreferences } from "@/api/session";
 import { routes } from "@/lib/routes";
 import { many, t } from "@/lib/text";
 import { decimal, span, told } from "@/lib/units";
@@ -12,9 +9,10 @@ import { Button, ButtonLink } from "@/ui/Button";
 import { useNarrow } from "@/ui/media";
 import { Page } from "@/ui/Page";
 import { Empty, Failure, Waiting } from "@/ui/States";
-import { say, sayError } from "@/ui/Toasts";
+import { TryDemo } from "@/ui/TryDemo";
 import { COLUMNS, WaitingRow } from "./ActivityRow";
 import { AddDialog } from "./AddDialog";
+import { DemoLine } from "./DemoLine";
 import { FilterBar } from "./FilterBar";
 import { NEWEST, useFilters } from "./filters";
 import { List } from "./List";
@@ -58,6 +56,7 @@ function Found({ filters, change, search }: {
 }) {
   const wish = usePreferences();
   const narrow = useNarrow();
+  const demo = useAthlete()?.demo ?? false;
   const list = useActivities(filters);
   const items = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   const bar = useRef<HTMLDivElement>(null);
@@ -66,9 +65,10 @@ function Found({ filters, change, search }: {
   const sort = filters.sort ?? NEWEST;
   const filtered = Object.keys(filters).some((key) => key !== "sort");
   if (list.isError && items.length === 0) return <Failure error={list.error} retry={() => void list.refetch()} />;
-  if (list.isSuccess && total === 0 && !filtered) return <FirstVisit />;
+  if (list.isSuccess && total === 0 && !filtered) return demo ? <DemoLine /> : <FirstVisit />;
   return (
     <>
+      {demo && !filtered && <DemoLine />}
       <div ref={bar} className="z-10 -mx-1 bg-ground px-1 max-md:pb-2 md:sticky md:top-0 md:pt-2">
         <FilterBar filters={filters} change={change} search={search} />
         <Sum filters={filters} />
@@ -144,21 +144,13 @@ function Skeleton() {
 }
 
 function FirstVisit() {
-  const demo = useDemo();
   const mayEdit = useMayEdit();
-  const navigate = useNavigate();
-  const start = (): void => {
-    demo.mutate(undefined, {
-      onSuccess: () => { say(t("activities.demo_started")); void navigate(routes.import); },
-      onError: (error) => { sayError(reason(error)); },
-    });
-  };
   if (!mayEdit) return <div className="card"><Empty icon="activities" title={t("activities.none_title")} hint={t("activities.none_to_see")} /></div>;
   return (
     <div className="card">
       <Empty icon="activities" title={t("activities.none_title")} hint={t("activities.none_hint")}>
         <ButtonLink kind="primary" icon="import" to={routes.import}>{t("activities.import")}</ButtonLink>
-        <Button busy={demo.isPending} onClick={start}>{t("activities.demo")}</Button>
+        <TryDemo />
       </Empty>
     </div>
   );

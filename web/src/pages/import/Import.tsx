@@ -2,7 +2,7 @@ import { useMemo, useRef } from "react";
 
 import { useBatches } from "@/api/batches";
 import { reason } from "@/api/client";
-import { useMayEdit } from "@/api/session";
+import { lookAt, useAthlete, useMayEdit } from "@/api/session";
 import { upload, usePreparing, useUnsent, useUploads } from "@/api/uploads";
 import { fromPicker } from "@/lib/files";
 import { many, t } from "@/lib/text";
@@ -11,6 +11,7 @@ import { Icon } from "@/ui/Icon";
 import { Page, Section } from "@/ui/Page";
 import { Empty, Failure, Waiting } from "@/ui/States";
 import { say, sayError } from "@/ui/Toasts";
+import { TryDemo } from "@/ui/TryDemo";
 import { BatchCard } from "./BatchCard";
 import { Sending } from "./Sending";
 import { Unfinished } from "./Unfinished";
@@ -18,6 +19,7 @@ import { Unfinished } from "./Unfinished";
 /** Bring files in, watch them arrive, and see what became of earlier ones. */
 export function Import() {
   const mayEdit = useMayEdit();
+  const demo = useAthlete()?.demo ?? false;
   const batches = useBatches(mayEdit);
   const uploads = useUploads();
   const preparing = usePreparing();
@@ -29,7 +31,18 @@ export function Import() {
   return (
     <Page title={t("import.title")} narrow>
       {unfinished && <Unfinished batch={unfinished} />}
-      <DropZone />
+      {demo ? (
+        <div className="card">
+          <Empty icon="import" title={t("demo.import")} hint={t("demo.import_hint")}>
+            <Button kind="primary" onClick={() => { lookAt(""); }}>{t("demo.back")}</Button>
+          </Empty>
+        </div>
+      ) : (
+        <>
+          <DropZone />
+          <p className="mt-3 text-center"><TryDemo /></p>
+        </>
+      )}
       {preparing > 0 && uploads.files === 0 && <p role="status" className="mt-4 text-ink-2">{many("import.preparing", preparing)}</p>}
       {uploads.files > 0 && <Sending uploads={uploads} />}
       <Section title={t("import.history")}>

@@ -1,0 +1,16 @@
+"""Takes away demo athletes that were let go of."""
+
+from homestretch.flow.demos import removed_demos, take_away
+from homestretch.flow.world import World
+from homestretch.jobs.job import Arguments, Job
+
+
+def _due(world: World) -> list[Arguments]:
+    return [{"athlete": athlete} for athlete in removed_demos(world)]
+
+
+def _run(world: World, arguments: Arguments) -> None:
+    take_away(world, arguments["athlete"])
+
+
+JOB = Job("demos", "Removing a demo athlete", 5.0, _due, _run)

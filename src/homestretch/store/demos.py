@@ -1,0 +1,63 @@
+"""Reads what demo athletes have: their imports, and what a person has given them already."""
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, exists, select
+
+from homestretch.store.database import Reader
+from homestretch.store.tables.derived import activities, recordings
+from homestretch.store.tables.kept import arrivals, components, demos, gear, privacy_zones, segments, thresholds
+from homestretch.store.tables.ops import batches, items
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What an athlete has been given: thresholds by (key, first day), gear by name, components by (gear, name), …"""
+
+    thresholds: Set[tuple[str, str]]
+    gear: Mapping[str, str]
+    components: Set[tuple[str, str]]
+    segments: Set[str]
+    has_place: bool
+
+
+def given_to(reader: Reader, athlete_id: int) -> Given:
+    """Return what an athlete has been given."""
+    stated = select(thresholds.c.key, thresholds.c.valid_from).where(thresholds.c.athlete_id == athlete_id)
+    things = select(gear.c.name, gear.c.public_id).where(gear.c.athlete_id == athlete_id)
+    fitted = select(gear.c.name.label("item"), components.c.name).join(gear, gear.c.id == components.c.gear_id)
+    drawn = select(segments.c.name).where(segments.c.athlete_id == athlete_id)
+    return Given(
+        {(row.key, row.valid_from) for row in reader.rows(stated)},
+        {row.name: row.public_id for row in reader.rows(things)},
+        {(row.item, row.name) for row in reader.rows(fitted.where(components.c.athlete_id == athlete_id))},
+        {row.name for row in reader.rows(drawn)},
+        bool(reader.scalar(select(exists().where(privacy_zones.c.athlete_id == athlete_id)))),
+    )
+
+
+def unequipped(reader: Reader) -> list[Row[Any]]:
+    """Return (id, athlete_id, account_id, state) of the imports of demo athletes who don't have everything yet."""
+    left = demos.c.equipped_ms.is_(None) & demos.c.removed_ms.is_(None)
+    query = select(batches.c.id, batches.c.athlete_id, batches.c.account_id, batches.c.state)
+    joined = query.join(demos, demos.c.athlete_id == batches.c.athlete_id)
+    return list(reader.rows(joined.where(batches.c.origin == "demo", left).order_by(batches.c.id)))
+
+
+def declared_paths(reader: Reader, batch_id: int) -> list[str]:
+    """Return the paths of the files that an import was told of."""
+    return [row.path for row in reader.rows(select(items.c.path).where(items.c.batch_id == batch_id))]
+
+
+def done_in_files(reader: Reader, athlete_id: int, part: str) -> list[Row[Any]]:
+    """Return the activities shown by files with this in their path, as rows with the `path`, the newest first."""
+    came = (arrivals.c.digest == recordings.c.digest) & (arrivals.c.athlete_id == recordings.c.athlete_id)
+    query = (
+        select(activities, arrivals.c.path)
+        .join(recordings, recordings.c.id == activities.c.primary_id)
+        .join(arrivals, came & arrivals.c.undone_ms.is_(None))
+        .where(activities.c.athlete_id == athlete_id, arrivals.c.path.contains(part, autoescape=True))
+    )
+    return list(reader.rows(query.order_by(activities.c.start_ms.desc())))

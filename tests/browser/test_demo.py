@@ -1,0 +1,42 @@
+"""The story of somebody who has no files yet: a demo athlete to look at, and back to their own."""
+
+import json
+
+from playwright.sync_api import Route, expect
+
+from tests.browser.visitor import Visitor
+
+
+def done(route: Route) -> None:
+    """Answer as once everything is made, for which no test waits."""
+    page = route.fetch().json()
+    page["items"] = [{**item, "state": "done", "activities": 527} for item in page["items"]]
+    route.fulfill(body=json.dumps(page), content_type="application/json")
+
+
+def test_a_demo_athlete_is_looked_at_and_removed(home: Visitor) -> None:
+    page = home.page
+    banner, progress = page.get_by_test_id("demo-banner"), page.get_by_test_id("demo-progress")
+    page.goto("/import")
+    page.get_by_role("button", name="Try with a demo athlete").click()
+    expect(banner).to_contain_text("Demo athlete")
+    expect(progress).to_contain_text("Making two years of training")
+    expect(progress).not_to_contain_text("0 of 560 made", timeout=30_000)
+    home.examine("demo-making")
+    page.goto("/import")
+    expect(page.get_by_test_id("files")).to_have_count(0)
+    page.get_by_role("main").get_by_role("button", name="Back to yours").click()
+    expect(page.get_by_text("No activities yet")).to_be_visible()
+    expect(banner).to_have_count(0)
+    page.get_by_role("button", name="Try with a demo athlete").click()
+    expect(banner).to_be_visible()
+    page.route("**/api/batches?*", done)
+    page.reload()
+    ready = page.get_by_test_id("demo-ready")
+    expect(ready).to_contain_text("527 activities. Look at Records, Training, Map")
+    ready.get_by_role("link", name="Records").click()
+    expect(page.get_by_role("heading", name="Records", level=1)).to_be_visible()
+    banner.get_by_role("button", name="Remove the demo").click()
+    expect(page.get_by_text("No activities yet")).to_be_visible()
+    expect(banner).to_have_count(0)
+    assert [one["demo"] for one in page.request.get("/api/session").json()["athletes"]] == [False]

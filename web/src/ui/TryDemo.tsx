@@ -1,0 +1,15 @@
+import { useDemo } from "@/api/batches";
+import { reason } from "@/api/client";
+import { t } from "@/lib/text";
+import { Button } from "./Button";
+import { sayError } from "./Toasts";
+
+/** Makes the demo athlete, an athlete of its own, and leads to it. */
+export function TryDemo() {
+  const demo = useDemo();
+  return (
+    <Button busy={demo.isPending || demo.isSuccess} onClick={() => { demo.mutate(undefined, { onError: (error) => { sayError(reason(error)); } }); }}>
+      {t("activities.demo")}
+    </Button>
+  );
+}
