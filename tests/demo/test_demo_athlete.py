@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,8 +10,8 @@ from sqlalchemy import func, select
 
 from homestretch.demo import equip, files, load
 from homestretch.demo.files import paths
-from homestretch.errors import BadRequest, Forbidden
-from homestretch.flow import demos
+from homestretch.errors import BadRequest, Conflict, Forbidden
+from homestretch.flow import batches, connections, demos
 from homestretch.flow.accounts import athlete_named, create_account
 from homestretch.flow.catch_up import catch_up
 from homestretch.flow.decoders import Decoders
@@ -208,6 +209,17 @@ def test_only_an_owner_removes_only_a_demo_athlete(sqlite_world: World, scope: S
     demo, _ = load.start_demo(sqlite_world, account)
     with pytest.raises(Forbidden):
         demos.remove_demo(sqlite_world, Scope(demo.athlete_id, account, "editor"))
+
+
+def test_nothing_of_ones_own_is_brought_to_it(sqlite_world: World, tmp_path: Path) -> None:
+    demo, _ = load.start_demo(sqlite_world, create_account(sqlite_world, "ada", "long enough a word", is_admin=True))
+    for deed in (
+        lambda: batches.open_batch(sqlite_world, demo, "upload"),
+        lambda: batches.open_with_paths(sqlite_world, demo, "cli", []),
+        lambda: connections.sign_in(sqlite_world, demo, "folder", "folder", {"path": str(tmp_path)}),
+    ):
+        with pytest.raises(Conflict, match="demo athlete"):
+            deed()
 
 
 def test_on_the_command_line_it_is_meant_by_its_name_alone(sqlite_world: World) -> None:

@@ -9,14 +9,13 @@ from homestretch.demo.equip import equip
 from homestretch.demo.places import HOME
 from homestretch.errors import NotFound
 from homestretch.flow.accounts import athlete_named
-from homestretch.flow.batches import declare, finish, open_batch
+from homestretch.flow.batches import DEMO, declare, finish, open_batch
 from homestretch.flow.demos import demo_athlete, known_demo
 from homestretch.flow.staging import declared_batch, hand_over, lacking, lacking_batches
 from homestretch.flow.worker import begin_worker
 from homestretch.flow.world import World
 from homestretch.store.scope import Scope
 
-ORIGIN = "demo"
 SEED = 7
 NAME = "Demo athlete"
 #: So many files are made and handed over at once; the first ones by fewer, so that something is to be seen soon.
@@ -30,7 +29,7 @@ def start_demo(world: World, account_id: int | None, seed: int = SEED) -> tuple[
     """
     name = NAME if seed == SEED else f"{NAME} {seed}"
     scope = Scope(demo_athlete(world, account_id, seed, name, HOME.zone), account_id)
-    known = declared_batch(world, ORIGIN, scope.athlete_id)
+    known = declared_batch(world, DEMO, scope.athlete_id)
     return scope, start(world, scope, seed) if known is None else known
 
 
@@ -47,18 +46,18 @@ def start(world: World, scope: Scope, seed: int = SEED) -> int:
     from homestretch.demo.files import paths
 
     scope.must("imports: write")
-    under_way = lacking_batches(world, ORIGIN, scope.athlete_id)
+    under_way = lacking_batches(world, DEMO, scope.athlete_id)
     if under_way:
         return under_way[0]
     today = datetime.fromtimestamp(world.clock() / 1000, UTC).date()
-    batch = open_batch(world, scope, ORIGIN)
+    batch = open_batch(world, scope, DEMO)
     declare(world, scope, batch, [(path, 0) for path in paths(seed, today)])
     return batch
 
 
 def unmade(world: World) -> list[int]:
     """Return the imports of demo athletes of which not every file is made."""
-    return lacking_batches(world, ORIGIN)
+    return lacking_batches(world, DEMO)
 
 
 def make(world: World, batch_id: int) -> None:

@@ -12,6 +12,7 @@ from homestretch.flow.ingest import close_finished
 from homestretch.flow.lease import lease
 from homestretch.flow.world import World
 from homestretch.store.database import Reader, Writer
+from homestretch.store.demos import must_be_no_demo
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import arrivals
 from homestretch.store.tables.ops import batches, items
@@ -19,6 +20,8 @@ from homestretch.store.tables.ops import batches, items
 #: The states of an import that takes files or is under way.
 OPEN = ("receiving", "running")
 CHUNK = 8 << 20
+#: The origin of an import whose files are made here.
+DEMO = "demo"
 MOST_FILES = 500_000
 WAIT_S = 10.0
 #: So long nothing was sent of an import that nobody closed: nothing will be.
@@ -38,9 +41,11 @@ class WrongOffset(HomestretchError):
 
 
 def open_batch(world: World, scope: Scope, origin: str) -> int:
-    """Start an import that files will be sent to, and return its number."""
+    """Start an import that files will be sent to, and return its number. Raises Conflict: a demo's are its own."""
     scope.must("imports: write")
     with world.database.write() as session:
+        if origin != DEMO:
+            must_be_no_demo(session, scope.athlete_id)
         return session.add(insert(batches), _opening(world, scope, origin, "receiving"))
 
 
@@ -49,6 +54,7 @@ def open_with_paths(world: World, scope: Scope, origin: str, paths: Iterable[tup
     scope.must("imports: write")
     sized = [(clean_path(name), place.absolute(), place.stat().st_size) for name, place in paths]
     with world.database.write() as session:  # all of it or nothing: an import without its files would never end
+        must_be_no_demo(session, scope.athlete_id)
         batch_id = session.add(insert(batches), _opening(world, scope, origin, "running"))
         rows = [
             {"batch_id": batch_id, "path": name, "status": "waiting", "size": size, "received": size,

@@ -22,6 +22,7 @@ from homestretch.sources._calls import Calls, Question, Refused, Strange, Unreac
 from homestretch.store import connections as stored
 from homestretch.store.connections import QUESTION_MS
 from homestretch.store.database import Writer
+from homestretch.store.demos import must_be_no_demo
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import connections
 from homestretch.store.tables.ops import standings
@@ -70,9 +71,12 @@ def sign_in(
 ) -> str:
     """Sign in to a provider and return the connection's public id; a question may be open then (see `answer`).
 
-    With `connection`, that one is signed in to again. Raises WrongCredentials, Blocked, Unreachable, OtherAccount.
+    With `connection`, that one is signed in to again. Raises WrongCredentials, Blocked, Unreachable, OtherAccount, and
+    Conflict for a demo athlete.
     """
     scope.must("sources: set")
+    with world.database.read() as reader:
+        must_be_no_demo(reader, scope.athlete_id)
     source = source_of(key)
     asked = next((one for one in source.ways if one.key == way), None)
     if asked is None:

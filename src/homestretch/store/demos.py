@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, exists, select
 
+from homestretch.errors import Conflict
 from homestretch.store.database import Reader
 from homestretch.store.tables.derived import activities, recordings
 from homestretch.store.tables.kept import arrivals, components, demos, gear, privacy_zones, segments, thresholds
@@ -44,6 +45,12 @@ def unequipped(reader: Reader) -> list[Row[Any]]:
     query = select(batches.c.id, batches.c.athlete_id, batches.c.account_id, batches.c.state)
     joined = query.join(demos, demos.c.athlete_id == batches.c.athlete_id)
     return list(reader.rows(joined.where(batches.c.origin == "demo", left).order_by(batches.c.id)))
+
+
+def must_be_no_demo(reader: Reader, athlete_id: int) -> None:
+    """Raise Conflict for a demo athlete: what is brought to it would go with it."""
+    if reader.scalar(select(demos.c.athlete_id).where(demos.c.athlete_id == athlete_id)) is not None:
+        raise Conflict(reason="This is a demo athlete, who goes again with everything. Choose your own.")
 
 
 def declared_paths(reader: Reader, batch_id: int) -> list[str]:

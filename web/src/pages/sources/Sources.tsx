@@ -1,6 +1,6 @@
 import { useState } from "react";
 
-import { useMayEdit, useMayOwn } from "@/api/session";
+import { useAthlete, useMayEdit, useMayOwn } from "@/api/session";
 import { useSources } from "@/api/sources";
 import type { Connection, SourceDescription } from "@/api/types";
 import { routes } from "@/lib/routes";
@@ -84,6 +84,7 @@ function Offers({ available, onConnect }: { available: SourceDescription[]; onCo
 /** One source that can be connected, as it describes itself. */
 function Offer({ kind, onConnect }: { kind: SourceDescription; onConnect: () => void }) {
   const mayOwn = useMayOwn();
+  const demo = useAthlete()?.demo ?? false;
   const { may_share, may_blend, may_llm, keep_days } = kind.terms;
   const terms = [
     keep_days === null ? null : t("connections.keep_days", { count: keep_days }), may_share ? null : t("connections.no_share"), may_blend ? null : t("connections.no_blend"), may_llm ? null : t("connections.no_llm"),
@@ -96,7 +97,7 @@ function Offer({ kind, onConnect }: { kind: SourceDescription; onConnect: () => 
         <p className="mt-2 text-sm text-ink-2"><span className="label mr-2">{t("connections.kinds")}</span>{kind.kinds.map(({ title }) => title).join(" · ")}</p>
         {terms.length > 0 && <p className="mt-1 text-sm text-ink-2"><span className="label mr-2">{t("connections.terms")}</span>{terms.join(" ")}</p>}
       </div>
-      {mayOwn && <Button kind="primary" icon="plus" aria-label={t("connections.connect_to", { name: kind.name })} onClick={onConnect}>{t("connections.connect")}</Button>}
+      {mayOwn && !demo && <Button kind="primary" icon="plus" aria-label={t("connections.connect_to", { name: kind.name })} onClick={onConnect}>{t("connections.connect")}</Button>}
     </article>
   );
 }
