@@ -22,9 +22,10 @@ SENTENCES = {
     "signed_in": "Signed in as {label}.",
     "listed": "Listed {count} activities, {new} of them new.",
     "came": "Fetched {file}.",
-    "imported": "Imported {file}.",
+    "imported": "Imported {file}",
     "nothing_there": "{name} has no file and no points there.",
     "changed_there": "{before} was changed there; it is {name} now.",
+    "changed": "{name} was changed there.",
     "deleted_there": "{name} was deleted there; it stays here.",
     "failed": "{kind} of {key} failed: {text}",
     "resting": "{text}",
@@ -40,16 +41,17 @@ SENTENCES = {
 
 def sentence(code: str, facts: Mapping[str, Any]) -> str:
     """Return what a line says; a fact that is not known is called so."""
-    return SENTENCES.get(code, code).format_map(_Known({k: v for k, v in facts.items() if v is not None}))
+    said = SENTENCES.get(code, code).format_map(_Known({k: v for k, v in facts.items() if v is not None}))
+    return said.replace("an activity", "An activity", 1) if said.startswith("an activity") else said
 
 
 class _Known(dict[str, Any]):
     def __missing__(self, key: str) -> str:
         if key == "result":
             return _result(self)
-        if key == "file":
-            return str(self.get("name") or "an activity")
-        return "an activity" if key in ("name", "before", "activity") else "?"
+        if key in ("name", "file"):
+            return str(self.get("name") or self.get("file") or "an activity")
+        return "an activity" if key in ("before", "activity") else "?"
 
 
 def _result(counts: Mapping[str, int]) -> str:
@@ -75,16 +77,20 @@ def log(
     if before is not None:
         query = query.where(sync_lines.c.id < before)
     rows = reader.rows(query.order_by(sync_lines.c.id.desc()).limit(limit + 1))
-    came = _came(reader, scope, row.id, {str(one.facts.get("key")) for one in rows if one.code == "came"})
+    came = _came(reader, scope, row.id, {str(one.facts.get("key")) for one in rows})
     run_at = _runs(reader, row.id, rows)
-    items = []
-    for one in rows[:limit]:
-        file, activity = came.get(str(one.facts.get("key")), (None, None)) if one.code == "came" else (None, None)
-        items.append({
-            "id": str(one.id), "at_ms": one.at_ms, "level": one.level, "code": one.code, "run": run_at(one.at_ms),
-            "text": sentence("imported" if activity else one.code, {**one.facts, "file": file}), "activity": activity,
-        })  # fmt: skip
+    items = [_line(one, run_at(one.at_ms), *came.get(str(one.facts.get("key")), (None, None))) for one in rows[:limit]]
     return {"items": items, "next": items[-1]["id"] if len(rows) > limit else None}
+
+
+def _line(one: Row[Any], run: str | None, file: str | None, activity: dict[str, str] | None) -> dict[str, Any]:
+    code, facts = one.code, {**one.facts, "file": file}
+    if code == "came" and activity is not None:
+        code = "imported"
+    if code == "changed_there" and facts.get("before") in (None, facts.get("name")):
+        code = "changed"
+    shown = {"id": str(one.id), "at_ms": one.at_ms, "level": one.level, "code": one.code}
+    return {**shown, "run": run, "text": sentence(code, facts), "activity": activity}
 
 
 def _came(

@@ -112,7 +112,7 @@ def test_the_log_names_each_file_and_leads_to_its_activity(
 
     [shown] = listed(watched.world, scope)
     told = {line["text"]: line for line in lines()}
-    came = told["Imported 2026-05-03-09-00-00.fit."]
+    came = told["Imported 2026-05-03-09-00-00.fit"]
     assert came["activity"] == {"id": shown["id"], "name": shown["name"]}
     assert told["Fetched broken.gpx."]["activity"] is None
     assert "Done: 3 fetched." in told and "Done: nothing new." in told
@@ -121,6 +121,9 @@ def test_the_log_names_each_file_and_leads_to_its_activity(
     assert told[next(text for text in told if text.startswith("Signed in"))]["run"] is None
     edits.remove(watched.world, scope, row_id(watched.world, scope, shown["id"]))
     assert [line["activity"] for line in lines() if line["code"] == "came"] == [None, None]
+    (root / "walks" / "broken.gpx").unlink()
+    watched.again()
+    assert "broken.gpx was deleted there; it stays here." in {line["text"] for line in lines()}
 
 
 def test_what_is_in_no_folder_is_not_said_to_be_missing_there(

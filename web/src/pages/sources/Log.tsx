@@ -51,7 +51,7 @@ function Run({ lines }: { lines: LogLine[] }) {
   const at = lines.at(-1)?.at_ms ?? 0;
   return (
     <li className="grid gap-x-3 py-2 md:grid-cols-[10.5rem_minmax(0,1fr)]" data-testid="log-run">
-      <time dateTime={new Date(at).toISOString()} className="text-xs leading-5 text-ink-3 md:text-sm">{instant(at, wish)}</time>
+      <time dateTime={new Date(at).toISOString()} className="py-0.5 text-xs leading-5 text-ink-3 md:text-sm">{instant(at, wish)}</time>
       <ol>{lines.map((line) => <Line key={line.id} line={line} />)}</ol>
     </li>
   );
