@@ -14,6 +14,7 @@ const LEAST_TICKS = 4;
 /** A ground in the colour of a series, and of bars that stand behind lines. */
 const GROUND = 0.16;
 const BEHIND = 0.45;
+const BROAD = 6;
 
 /** One series as it is drawn: its values in the shown unit, in a stack on top of those below. */
 export interface Drawn {
@@ -43,7 +44,7 @@ export function drawnOf(lines: FrameLine[], hidden: ReadonlySet<string>, wish: P
     const shown = (values.get(line.key) ?? []).map((value) => (value === null || nothing(value) ? null : scale.of(value)));
     return { line, scale, axis: `${line.axis} ${scale.unit}`, values: shown };
   });
-  const back = ({ line }: Drawn): number => (line.style === "bar" ? 0 : line.style === "area" ? 1 : 2);
+  const back = ({ line }: Drawn): number => (line.style === "bar" ? 0 : line.style === "area" || line.broad ? 1 : 2);
   return made.reverse().sort((a, b) => back(a) - back(b));
 }
 
@@ -156,7 +157,7 @@ function seriesOf({ line, axis }: Drawn, drawn: Drawn[], colour: string): uPlot.
     case "step":
       return { ...base, ...(uPlot.paths.stepped && { paths: uPlot.paths.stepped({ align: 1 }) }) };
     case "line":
-      return base;
+      return line.broad ? { ...base, stroke: faded(colour, BEHIND), width: BROAD } : base;
   }
 }
 

@@ -28,6 +28,8 @@ export interface FrameLine {
   stack: string | null;
   colour: string | null;
   links: (string | null)[] | null;
+  /** Whether the line is broad and behind the others, which are seen on it. */
+  broad?: boolean;
 }
 
 /** A stretch of an axis with a meaning; null is without end. */

@@ -96,7 +96,7 @@ function frameFor(key: string, one: Streams, two: Streams, apart: number): Frame
   const unit = (one.channels[key] ?? two.channels[key])?.unit ?? "";
   const both = laidOver(recordedOf(one, Math.max(0, -apart)), recordedOf(two, Math.max(0, apart)));
   return frameOf("overlay", t("review.overlay"), { scale: "linear", unit: "min", label: t("chart.time"), values: both.seconds.map((at) => at / 60) }, [
-    line("first", t("review.first"), unit, both.first[key] ?? []),
+    line("first", t("review.first"), unit, both.first[key] ?? [], { broad: true }),
     line("other", t("review.second"), unit, both.second[key] ?? []),
   ]);
 }
