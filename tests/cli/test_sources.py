@@ -109,7 +109,7 @@ def test_a_provider_out_of_order_says_so_by_its_exit_code(
     retry = {"retry_after": "7200"} if fault == "429" else {}
     fake.fault("/activitylist-service/*", fault, **retry)
     answer = inside(env, "sync")
-    assert answer.returncode == code and "It goes on after" in answer.stderr, answer.stderr
+    assert answer.returncode == code and "It is tried again after" in answer.stderr, answer.stderr
     assert inside(env, "list", "--missing", "--offline").returncode == 0
 
 

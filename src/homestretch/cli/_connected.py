@@ -171,7 +171,7 @@ def _resting(app: "App", scope: "Scope", now: Mapping[str, Any]) -> int:
     from homestretch.model.moment import iso
     from homestretch.views.sync_log import last_code
 
-    print(f"homestretch: {now['reason']} It goes on after {iso(now['rest_until_ms'])}.", file=sys.stderr)
+    print(f"homestretch: {now['reason']} It is tried again after {iso(now['rest_until_ms'])}.", file=sys.stderr)
     with app.database.read() as reader:
         return EXITS.get(last_code(reader, scope, now["id"]) or "", 1)
 

@@ -80,7 +80,7 @@ class NotThere(Unreachable):
 
 class Undecided(Strange):
     """{path} does not tell {reason}, so none of its rows is taken in. Choose it under Columns on the Sources page, or
-    with: homestretch sources set {label} {settings}
+    with `homestretch sources set {label} {settings}`.
     """
 
 
