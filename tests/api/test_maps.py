@@ -1,5 +1,6 @@
 """Background maps of one's own: what of the folder `maps` is served, to whom, and how much of it."""
 
+import asyncio
 import os
 from pathlib import Path
 from typing import Any
@@ -7,10 +8,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.requests import ClientDisconnect
 from starlette.testclient import TestClient
 
 from homestretch.api import maps
-from homestretch.map_files import map_files
+from homestretch.map_files import map_files, open_map
 from tests.api.client import Client
 from tests.map_tiles import PNG, picture, pmtiles, town
 
@@ -72,6 +74,20 @@ def test_a_head_reads_no_byte(solo: Client, folder: Path, monkeypatch: pytest.Mo
     assert (head.status_code, head.headers["content-length"]) == (200, str(len(WHOLE)))
     assert head.headers["etag"] and head.headers["accept-ranges"] == "bytes"
     assert solo.head("/api/maps/gone.pmtiles").status_code == 404
+
+
+def test_a_file_is_closed_also_where_nobody_waits_for_it_any_more(solo: Client, folder: Path) -> None:
+    async def gone(_: Any) -> None:
+        raise OSError("gone")
+
+    async def nothing() -> Any:
+        return {"type": "http.disconnect"}
+
+    file = open_map(folder, NAME)
+    part = maps._Part(file, range(10), 206, {})
+    with pytest.raises(ClientDisconnect):
+        asyncio.run(part({"type": "http", "asgi": {"spec_version": "2.4"}}, nothing, gone))
+    assert file.closed
 
 
 def test_nothing_but_regular_files_of_the_folder_is_served(solo: Client, folder: Path) -> None:

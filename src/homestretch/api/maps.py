@@ -9,6 +9,7 @@ from typing import Annotated, BinaryIO
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response, StreamingResponse
 from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
 
 from homestretch.api._asking import ByCaller
 from homestretch.api._edge import HEAD_ONLY
@@ -54,8 +55,8 @@ def get_map(name: Annotated[str, Path(max_length=300)], request: Request, asking
             return Response(headers=headers, media_type=MEDIA_TYPE)
         if span is not None:
             headers["Content-Range"] = f"bytes {span.start}-{span.stop - 1}/{size}"
-        chunks = _chunks(file, where, closing.pop_all())
-        return StreamingResponse(chunks, 200 if span is None else 206, headers, media_type=MEDIA_TYPE)
+        closing.pop_all()
+        return _Part(file, where, 200 if span is None else 206, headers)
 
 
 def _names(header: str, tag: str) -> bool:
@@ -76,10 +77,21 @@ def _span(asked: str, size: int) -> range | None:
     return range(min(int(first), size), min(int(last) + 1, size) if last else size)
 
 
-def _chunks(file: BinaryIO, where: range, closing: ExitStack) -> Iterator[bytes]:
-    with closing:
-        file.seek(where.start)
-        left = len(where)
-        while left and (data := file.read(min(CHUNK, left))):
-            left -= len(data)
-            yield data
+class _Part(StreamingResponse):
+    """A range of a file's bytes; whatever becomes of the one who asked, the file is closed."""
+
+    def __init__(self, file: BinaryIO, where: range, status: int, headers: dict[str, str]) -> None:
+        super().__init__(_chunks(file, where), status, headers, MEDIA_TYPE)
+        self.file = file
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with self.file:
+            await super().__call__(scope, receive, send)
+
+
+def _chunks(file: BinaryIO, where: range) -> Iterator[bytes]:
+    file.seek(where.start)
+    left = len(where)
+    while left and (data := file.read(min(CHUNK, left))):
+        left -= len(data)
+        yield data

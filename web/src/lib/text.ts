@@ -1547,7 +1547,7 @@ export const english = {
   "settings.token_created": "Created {when}",
   "settings.revoke": "Revoke",
   "settings.revoked": "{name} is revoked",
-  "settings.map_lead": "Your browser loads a background map from a server, which then learns which areas you look at, your network address and the address of this Homestretch. No server is asked until you choose one.",
+  "settings.map_lead": "Your browser loads a background map from a server, which then learns which areas you look at, your network address and the address of this Homestretch. A map file of your own keeps that at home. No server is asked until you choose one.",
   "settings.map_choose": "Background map",
   "settings.map_none": "None",
   "settings.map_none_note": "The outline of the continents, which comes with Homestretch. Nobody learns anything.",

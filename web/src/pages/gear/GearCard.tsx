@@ -35,7 +35,7 @@ export function GearCard({ item, all, mayEdit }: { item: GearItem; all: GearItem
         <span className="grid size-10 shrink-0 place-items-center rounded-full bg-accent-soft text-accent"><Icon name={kind === "bike" ? "ride" : kind === "shoes" ? "run" : "gear"} /></span>
         <div className="min-w-0 flex-1">
           <h2 className="text-lg font-semibold break-words">{name}</h2>
-          {families.length > 0 && <p className="text-sm text-ink-2">{t("gear.usual", { sports: usualOf(item, wish).join(", ") })}</p>}
+          {families.length > 0 && <p className="text-sm text-ink-2">{t("gear.usual", { sports: usualOf(item, wish).join("; ") })}</p>}
           {note !== null && <p className="text-sm whitespace-pre-line text-ink-2">{note}</p>}
         </div>
         {mayEdit && <Acts item={item} several={all.length > 1} ask={setAsked} />}
@@ -54,12 +54,13 @@ export function GearCard({ item, all, mayEdit }: { item: GearItem; all: GearItem
   );
 }
 
-/** The sports that an item is usual for, each with the days from and until which it is. */
+/** The sports that an item is usual for, those of the same days together, with the days from and until which it is. */
 function usualOf({ families, usual_since, usual_until }: GearItem, wish: Preferences): string[] {
   const from = usual_since === null ? null : day(usual_since, wish, "plain");
-  return families.map((family) => {
-    const sports = familyName(family);
-    const until = usual_until[family] === undefined ? null : day(usual_until[family], wish, "plain");
+  const untils = [...new Set(families.map((family) => usual_until[family] ?? null))];
+  return untils.map((end) => {
+    const sports = families.filter((family) => (usual_until[family] ?? null) === end).map(familyName).join(", ");
+    const until = end === null ? null : day(end, wish, "plain");
     if (from !== null && until !== null) return t("gear.usual_between", { sports, day: from, until });
     return from !== null ? t("gear.usual_from", { sports, day: from }) : until !== null ? t("gear.usual_to", { sports, day: until }) : sports;
   });
