@@ -34,7 +34,7 @@ def _connect(page: Page, sheet: Path) -> None:
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_label("A file on the server")).to_be_checked()
     dialog.get_by_label("File", exact=True).fill(str(sheet))
-    dialog.get_by_role("button", name="Sign in").click()
+    dialog.get_by_role("button", name="Connect").click()
     expect(dialog).to_have_count(0)
     expect(_card(page)).to_contain_text("Every 5 minutes")
     expect(_card(page)).to_contain_text("All that was asked for is here", timeout=60_000)

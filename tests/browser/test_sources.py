@@ -105,7 +105,7 @@ def _card(page: Page) -> Locator:
 def _enter(dialog: Locator) -> None:
     dialog.get_by_role("textbox", name="E-mail").fill(KNOWN.email)
     dialog.get_by_label("Password", exact=True).fill(KNOWN.password)
-    dialog.get_by_role("button", name="Sign in").click()
+    dialog.get_by_role("button", name="Connect").click()
 
 
 def _answer(dialog: Locator, code: str) -> None:
@@ -225,7 +225,7 @@ def test_a_lost_sign_in_is_told_and_mended_by_a_token_file(home: Visitor, provid
     (home.folder / "garmin_tokens.json").write_text(provider.token_file())
     dialog.get_by_test_id("file-tokens").set_input_files(home.folder / "garmin_tokens.json")
     expect(dialog).to_contain_text("garmin_tokens.json was read")
-    dialog.get_by_role("button", name="Sign in").click()
+    dialog.get_by_role("button", name="Connect").click()
     expect(dialog).to_have_count(0)
     expect(card).to_have_attribute("data-state", re.compile("ready|running"))
     provider.tell("reset")

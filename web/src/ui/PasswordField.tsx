@@ -12,14 +12,15 @@ export function PasswordField({ label, hint, error, ...rest }: {
   error?: string | undefined;
 } & InputHTMLAttributes<HTMLInputElement>) {
   const [shown, setShown] = useState(false);
+  const words = t(shown ? "field.hide" : "field.show");
   return (
     <div className="relative">
       <TextField label={label} hint={hint} error={error} type={shown ? "text" : "password"} required {...rest} />
       <button
-        type="button" aria-pressed={shown} onClick={() => { setShown(!shown); }}
+        type="button" aria-label={`${words} ${label}`} onClick={() => { setShown(!shown); }}
         className="absolute top-0 right-0 text-xs leading-5 text-accent underline-offset-4 hover:underline"
       >
-        {t(shown ? "field.hide_password" : "field.show_password")}
+        {words}
       </button>
     </div>
   );

@@ -32,5 +32,5 @@ SOURCE = Source(
     settings=(Field("wellness", "The watch's own files of each day", kind="switch", default=True),),
     schedule="every 5m",
     replaces=True,
-    note="A device that is not mounted just now is waited for.",
+    note="It is watched for new files; a device that is not mounted just now is waited for.",
 )  # fmt: skip

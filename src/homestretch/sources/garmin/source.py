@@ -4,8 +4,8 @@ from homestretch.sources import Field, Kind, Source, Terms, Way
 from homestretch.sources._calls import Limits
 
 _REGION = Field(
-    "region", "Account of", kind="choice", default="garmin.com",
-    choices=(("garmin.com", "Garmin Connect"), ("garmin.cn", "Garmin Connect China")),
+    "region", "Region", kind="choice", default="garmin.com",
+    choices=(("garmin.com", "Global"), ("garmin.cn", "China")),
 )  # fmt: skip
 TICKET_PAGE = (
     "/sso/embed?id=gauth-widget&embedWidget=true&gauthHost=https%3A%2F%2Fsso.{domain}%2Fsso"

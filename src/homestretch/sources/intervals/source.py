@@ -40,7 +40,7 @@ SOURCE = Source(
         ),
         Way(
             "oauth",
-            "By allowing it there",
+            "Sign in at intervals.icu",
             "With an application that intervals.icu registered for you.",
             (
                 CLIENT_ID,

@@ -22,7 +22,7 @@ SOURCE = Source(
     ways=(
         Way(
             "oauth",
-            "By allowing it there",
+            "Sign in at Ride with GPS",
             "Make an API client at ridewithgps.com/settings/developers and enter its ID and secret here.",
             (CLIENT_ID, CLIENT_SECRET, REDIRECT),
         ),

@@ -93,8 +93,8 @@ function Offer({ kind, onConnect }: { kind: SourceDescription; onConnect: () => 
     <article className="card flex flex-wrap items-start gap-x-6 gap-y-3 p-4 md:p-5" data-source={kind.key}>
       <div className="min-w-0 flex-1 basis-72">
         <h3 className="font-semibold">{kind.name}</h3>
-        {kind.note !== "" && <p className="mt-0.5 text-sm text-ink-2">{kind.note}</p>}
-        <p className="mt-2 text-sm text-ink-2"><span className="label mr-2">{t("connections.kinds")}</span>{kind.kinds.map(({ title }) => title).join(" · ")}</p>
+        <p className="mt-0.5 text-sm text-ink-2"><span className="label mr-2">{t("connections.kinds")}</span>{kind.kinds.map(({ title }) => title).join(" · ")}</p>
+        {kind.note !== "" && <p className="mt-1 text-sm text-ink-2">{kind.note}</p>}
         {terms.length > 0 && <p className="mt-1 text-sm text-ink-2"><span className="label mr-2">{t("connections.terms")}</span>{terms.join(" ")}</p>}
       </div>
       {mayOwn && !demo && <Button kind="primary" icon="plus" aria-label={t("connections.connect_to", { name: kind.name })} onClick={onConnect}>{t("connections.connect")}</Button>}
