@@ -1,10 +1,12 @@
 import { useState } from "react";
+import { Link } from "react-router";
 
 import { useTurnBatch } from "@/api/batches";
 import { reason } from "@/api/client";
 import { useMayEdit, usePreferences } from "@/api/session";
 import type { Batch } from "@/api/types";
 import { instant } from "@/lib/dates";
+import { routes } from "@/lib/routes";
 import { humanise } from "@/lib/sports";
 import { known, many, t, type Plain } from "@/lib/text";
 import { bytes, decimal, duration } from "@/lib/units";
@@ -64,11 +66,10 @@ export function BatchCard({ batch }: { batch: Batch }) {
         ))}
         {batch.activities > 0 && (
           <li className="text-ink-2 sm:ml-auto">
-            {[
-              many("batch.recordings", batch.recordings, decimal(batch.recordings)),
-              many("batch.activities", batch.activities, decimal(batch.activities)),
-              batch.merged > 0 ? many("batch.merged", batch.merged, decimal(batch.merged)) : null,
-            ].filter(Boolean).join(" · ")}
+            {many("batch.recordings", batch.recordings, decimal(batch.recordings))}
+            {" · "}
+            <Link to={routes.activities} className="text-accent underline-offset-4 hover:underline">{many("batch.activities", batch.activities, decimal(batch.activities))}</Link>
+            {batch.merged > 0 && ` · ${many("batch.merged", batch.merged, decimal(batch.merged))}`}
           </li>
         )}
       </ul>

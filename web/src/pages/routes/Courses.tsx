@@ -11,6 +11,7 @@ import { sportOfFamily } from "@/lib/sports";
 import { many, t } from "@/lib/text";
 import { decimal, duration, told } from "@/lib/units";
 import { useAddress } from "@/ui/address";
+import { ButtonLink } from "@/ui/Button";
 import { Pick, SearchBox } from "@/ui/Field";
 import { Page } from "@/ui/Page";
 import { SportIcon } from "@/ui/Sport";
@@ -39,7 +40,7 @@ export function Courses() {
   return (
     <Page title={t("courses.title")}>
       {error && !data ? <Failure error={error} retry={() => void refetch()} /> : !data ? <Waiting><div className="skeleton h-80" /></Waiting> : data.length === 0 ? (
-        <div className="card"><Empty icon="route" title={t("courses.none")} hint={t("courses.none_hint")} /></div>
+        <div className="card"><Empty icon="route" title={t("courses.none")} hint={t("courses.none_hint")}><ButtonLink icon="import" to={routes.import}>{t("activities.import")}</ButtonLink></Empty></div>
       ) : (
         <>
           <div role="search" className="flex flex-wrap items-center gap-2">
