@@ -10,17 +10,28 @@ def say_json(document: Any) -> None:
     print(json.dumps(document, indent=2, ensure_ascii=False))
 
 
+#: Columns of ids, times and figures are never broken; where the window is narrow, names and notes are.
+UNBROKEN = 18
+
+
 def say_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Print rows under their columns."""
+    """Print rows under their columns; in a file or a pipe a row is a line."""
     from rich.console import Console
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(column)
-    for row in rows:
-        table.add_row(*("" if cell is None else str(cell) for cell in row))
-    Console().print(table)
+    cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(columns, *cells, strict=True)]
+    for column, width in zip(columns, widths, strict=True):
+        table.add_column(column, no_wrap=width <= UNBROKEN)
+    for row in cells:
+        table.add_row(*row)
+    console = Console()
+    console.print(
+        table,
+        width=None if console.is_terminal else sum(widths) + 2 * len(widths) + 2,
+        soft_wrap=not console.is_terminal,
+    )
 
 
 def duration(seconds: float | None) -> str:

@@ -29,7 +29,14 @@ def COMMAND(
         say_json(found)
         return
     rows = [
-        (a["id"], a["start_local"][:16], a["sport"], a["name"], duration(a["moving_s"]), kilometres(a["distance_m"]))
+        (
+            a["id"],
+            a["start_local"][:16].replace("T", " "),
+            a["sport"],
+            a["name"],
+            duration(a["moving_s"]),
+            kilometres(a["distance_m"]),
+        )
         for a in found["items"]
     ]
     say_table(("id", "start", "sport", "name", "moving", "distance"), rows)
