@@ -1,4 +1,4 @@
-"""The demo athlete: an athlete of its own to look at, which goes again with everything."""
+"""The demo athlete: an athlete of its own to look at, and to remove with everything."""
 
 from typing import Annotated
 

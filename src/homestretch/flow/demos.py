@@ -1,4 +1,4 @@
-"""Demo athletes: athletes of their own, made up by a number, who go again with everything."""
+"""Demo athletes: athletes of their own, made up from a number, and removed with everything they have."""
 
 from collections.abc import Iterator, Sequence
 from itertools import batched

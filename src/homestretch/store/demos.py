@@ -48,9 +48,11 @@ def unequipped(reader: Reader) -> list[Row[Any]]:
 
 
 def must_be_no_demo(reader: Reader, athlete_id: int) -> None:
-    """Raise Conflict for a demo athlete: what is brought to it would go with it."""
+    """Raise Conflict for a demo athlete: what is brought to it would be removed with it."""
     if reader.scalar(select(demos.c.athlete_id).where(demos.c.athlete_id == athlete_id)) is not None:
-        raise Conflict(reason="This is a demo athlete, who goes again with everything. Choose your own.")
+        raise Conflict(
+            reason="This is a demo athlete, and what you bring here would be removed with it. Choose your own athlete."
+        )
 
 
 def declared_paths(reader: Reader, batch_id: int) -> list[str]:
