@@ -47,6 +47,9 @@ export function sourceName(key: string, described: readonly { key: string; name:
   return base ? t("brought.export", { name: base.name }) : humanise(key);
 }
 
+/** What a recording was read from: a kind of file by its letters, anything else in words. */
+export const formatName = (format: string): string => known("format", format) ?? format.toUpperCase();
+
 /** An edit, as far as it says whose values are to be taken. */
 interface Said {
   verb: string;

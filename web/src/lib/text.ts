@@ -1185,6 +1185,10 @@ export const english = {
   "fact.distance_apart": "Distances apart",
   "fact.starts_apart": "Start places apart",
 
+  "format.strava_archive": "Strava’s list",
+  "format.garmin_export": "Garmin’s export",
+  "format.manual": "By hand",
+
   "review.title": "Review",
   "review.lead": "Two recordings that may be one workout. Nothing is merged before you answer.",
   "review.open_one": "{count} open question",
@@ -1678,7 +1682,7 @@ export function many(key: Counted, count: number, shown = count.toLocaleString()
 /** Areas of the catalogue whose keys end in a code of the server. */
 type Area =
   | "reason" | "channel" | "sport" | "kind" | "batch" | "field" | "line" | "band" | "family" | "choice" | "method" | "source"
-  | "threshold" | "record" | "trust" | "feel" | "rpe" | "group" | "direction" | "why" | "brought" | "refusable";
+  | "threshold" | "record" | "trust" | "feel" | "rpe" | "group" | "direction" | "why" | "brought" | "refusable" | "format";
 
 /** Say what a code from the server means, or undefined where the catalogue does not know it. */
 export function known(area: Area, code: string): string | undefined {

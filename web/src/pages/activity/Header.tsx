@@ -7,6 +7,7 @@ import {
 import { address, Problem, reason } from "@/api/client";
 import { useMayEdit, useMayOwn, usePreferences } from "@/api/session";
 import { clock, day } from "@/lib/dates";
+import { formatName } from "@/lib/merging";
 import { routes } from "@/lib/routes";
 import { kindName, sportName } from "@/lib/sports";
 import { t } from "@/lib/text";
@@ -121,7 +122,7 @@ function Acts({ activity }: { activity: Tagged }) {
         )}
         {activity.recordings.map((recording) => (
           <MenuDownload key={recording.id} icon="file" href={original(recording.id)}>
-            {t("activity.download_original")} ({recording.format.toUpperCase()})
+            {t("activity.download_original")} ({formatName(recording.format)})
           </MenuDownload>
         ))}
         {mayEdit && (

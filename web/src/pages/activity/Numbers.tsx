@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { Tagged } from "@/api/activities";
 import { usePreferences } from "@/api/session";
 import { deviceName, humanise } from "@/lib/sports";
+import { formatName } from "@/lib/merging";
 import { known, t } from "@/lib/text";
 import { Dialog } from "@/ui/Dialog";
 import { Told } from "@/ui/Measured";
@@ -74,6 +75,6 @@ function originOf(total: Total, activity: Tagged): string {
   if (activity.edits.some((edit) => edit.field === total.field && !edit.undone)) return t("origin.edited");
   const recording = activity.recordings.find(({ id }) => id === activity.sources[total.field]);
   if (!recording) return t("origin.computed");
-  const file = recording.path ?? recording.format.toUpperCase();
+  const file = recording.path ?? formatName(recording.format);
   return deviceSays(total, activity) === activity[total.field] ? t("origin.recording", { file }) : t("origin.computed_from", { file });
 }

@@ -3,6 +3,7 @@ import { address } from "@/api/client";
 import { useMayEdit } from "@/api/session";
 import type { RecordingInfo } from "@/api/types";
 import { t } from "@/lib/text";
+import { formatName } from "@/lib/merging";
 import { Brought } from "@/ui/Brought";
 import { Icon } from "@/ui/Icon";
 import { Why } from "@/ui/Why";
@@ -41,7 +42,7 @@ function Head({ recording, activity }: { recording: RecordingInfo; activity: Tag
   return (
     <div className="flex items-start justify-between gap-3">
       <div className="flex min-w-0 items-center gap-3">
-        <span className="rounded-md bg-sunken px-2 py-1 font-mono text-xs font-semibold uppercase">{recording.format}</span>
+        <span className="rounded-md bg-sunken px-2 py-1 font-mono text-xs font-semibold">{formatName(recording.format)}</span>
         <span className="min-w-0">
           <span className="flex min-w-0 items-center gap-2">
             <span className="truncate font-medium">{title}</span>

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { usePreferences } from "@/api/session";
 import type { Review, ReviewSide } from "@/api/types";
 import { clock, day } from "@/lib/dates";
-import { whySentence } from "@/lib/merging";
+import { formatName, whySentence } from "@/lib/merging";
 import { many, t } from "@/lib/text";
 import { decimal, duration, told } from "@/lib/units";
 import { useSourceName } from "@/ui/Brought";
@@ -62,7 +62,7 @@ function useKinds(): (question: Review) => string {
   const nameOfSource = useSourceName();
   const from = (side: ReviewSide): string => {
     const names = [...new Set(side.sources.map(({ source }) => nameOfSource(source)))];
-    return names.length > 0 ? names.join(", ") : side.format.toUpperCase();
+    return names.length > 0 ? names.join(", ") : formatName(side.format);
   };
   return ({ a, b }) => {
     const [one = "", other = ""] = [from(a), from(b)].sort();

@@ -7,6 +7,7 @@ import { routes } from "@/lib/routes";
 import { kindName } from "@/lib/sports";
 import { t } from "@/lib/text";
 import { duration, told } from "@/lib/units";
+import { formatName } from "@/lib/merging";
 import { Brought } from "@/ui/Brought";
 import { SportTag } from "@/ui/Sport";
 import { TrackPicture } from "@/ui/Track";
@@ -36,7 +37,7 @@ export function Side({ side, other, label }: { side: ReviewSide; other: ReviewSi
             {kind !== null && <span>· {kind}</span>}
           </p>
           <div className="mt-2 flex flex-wrap items-center gap-1.5">
-            <span className="rounded-md bg-sunken px-2 py-0.5 font-mono text-xs font-semibold uppercase">{side.format}</span>
+            <span className="rounded-md bg-sunken px-2 py-0.5 font-mono text-xs font-semibold">{formatName(side.format)}</span>
             {side.sources.length > 0 && <Brought brought={side.sources} />}
           </div>
         </div>
