@@ -1,4 +1,4 @@
-# Homestretch: `make run`, `make test`, `make test-fast`, `make check`, `make bench`, `make fuzz`, `make torture`.
+# Homestretch: `make run`, `make test`, `make test-fast`, `make check`, `make bench`, `make fuzz`, `make torture`, `make pictures`.
 SHELL := /bin/bash
 .DEFAULT_GOAL := run
 PYTHON := .venv/bin/python
@@ -6,7 +6,7 @@ TESTERS ?= 2
 # Commands, workers and the servers of tests are processes of their own: without bytecode each compiles all it imports.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup run test test-fast check bench fuzz torture types lock clean
+.PHONY: setup run test test-fast check bench fuzz torture pictures types lock clean
 
 setup: .make/installed
 	@$(PYTHON) hatch_build.py
@@ -54,6 +54,10 @@ bench: setup
 
 torture: setup
 	@HOMESTRETCH_TORTURE=full .venv/bin/pytest -p no:xdist -m torture -s tests/torture
+
+# The pictures of the README, of the demo athlete.
+pictures: setup
+	@$(PYTHON) -m tests.browser.pictures
 
 fuzz: setup
 	@[ -x .make/fuzz/bin/python ] || { .uv/bin/uv venv --quiet .make/fuzz && VIRTUAL_ENV=.make/fuzz .uv/bin/uv pip install --quiet atheris -r requirements.lock --no-deps; }
