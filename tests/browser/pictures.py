@@ -12,7 +12,6 @@ from tests.browser.visitor import NAME, PASSWORD
 from tests.served import environment, serving
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
-SIZE = {"width": 1440, "height": 900}
 MADE_MS = 300_000
 
 
@@ -24,7 +23,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, serving(environment(Path(folder)), port), sync_playwright() as driver:
         path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
         browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        page = browser.new_context(base_url=f"http://127.0.0.1:{port}", viewport=SIZE, locale="en-GB").new_page()
+        page = browser.new_context(
+            base_url=f"http://127.0.0.1:{port}", viewport={"width": 1440, "height": 900}, locale="en-GB"
+        ).new_page()
         _come_in(page)
         page.goto("/training")
         expect(page.locator("[data-frame=fitness]")).to_be_visible()
