@@ -30,7 +30,7 @@ MANY = 10_000
 SMALL = {
     "accounts", "athletes", "grants", "sessions", "tokens", "settings", "throttles", "leases", "heartbeats", "marks",
     "connections", "standings", "segments", "privacy_zones", "gear", "gear_aliases", "components", "services",
-    "gear_told", "heat_classes", "thresholds",
+    "gear_told", "heat_classes", "thresholds", "demos",
 }  # fmt: skip
 GROWING = {table.name for metadata in (kept_metadata, derived_metadata) for table in metadata.sorted_tables} - SMALL
 #: Streams until it is hung up; counts everything there is, for whoever watches the machine.

@@ -41,10 +41,13 @@ def given_to(reader: Reader, athlete_id: int) -> Given:
 
 def unequipped(reader: Reader) -> list[Row[Any]]:
     """Return (id, athlete_id, account_id, state) of the imports of demo athletes who don't have everything yet."""
-    left = demos.c.equipped_ms.is_(None) & demos.c.removed_ms.is_(None)
+    left = select(demos.c.athlete_id).where(demos.c.equipped_ms.is_(None), demos.c.removed_ms.is_(None))
+    athletes = [row.athlete_id for row in reader.rows(left)]
+    if not athletes:
+        return []
     query = select(batches.c.id, batches.c.athlete_id, batches.c.account_id, batches.c.state)
-    joined = query.join(demos, demos.c.athlete_id == batches.c.athlete_id)
-    return list(reader.rows(joined.where(batches.c.origin == "demo", left).order_by(batches.c.id)))
+    mine = batches.c.athlete_id.in_(athletes) & (batches.c.origin == "demo")
+    return list(reader.rows(query.where(mine).order_by(batches.c.id)))
 
 
 def must_be_no_demo(reader: Reader, athlete_id: int) -> None:

@@ -42,7 +42,7 @@ def test_a_maker_without_a_number_is_no_recorder() -> None:
 @pytest.mark.parametrize(
     ("product", "source"),
     [("edge25", "gps"), ("edge_130", "baro"), ("edge500", "baro"), ("fr235_asia", "gps"), ("fr255", "baro"),
-     ("fr965", "baro"), ("vivo_active", "gps"), ("vivo_active_hr", "gps"), ("fenix3", "baro"), ("edge200", "gps")],
+     ("fr965", "baro"), ("vivo_active", "gps"), ("vivo_active_hr", "baro"), ("fenix3", "baro"), ("edge200", "gps")],
 )  # fmt: skip
 def test_a_model_without_a_barometer_has_none(product: str, source: str) -> None:
     number = profile.number_of("garmin_product", product)
