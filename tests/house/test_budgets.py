@@ -3,11 +3,10 @@
 import ast
 import statistics
 
-import pytest
-
 from tests.house.source import PACKAGE, ROOT, functions, modules
 
 FILE, FUNCTION, MEDIAN = 400, 60, 10
+DEFINITIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 BANNED = {"utils", "helpers", "common", "services", "manager", "util", "helper", "misc"}
 
 
@@ -17,9 +16,9 @@ def lines_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return body[-1].end_lineno - body[0].lineno + 1 if body and body[-1].end_lineno else 0
 
 
-@pytest.mark.parametrize("name", sorted(modules()))
-def test_files_are_short(name: str) -> None:
-    assert len((PACKAGE / name).read_text(encoding="utf-8").splitlines()) <= FILE
+def test_files_are_short() -> None:
+    counts = {name: len((PACKAGE / name).read_text(encoding="utf-8").splitlines()) for name in modules()}
+    assert {name: count for name, count in counts.items() if count > FILE} == {}
 
 
 def test_functions_are_short() -> None:
@@ -37,18 +36,18 @@ def test_web_files_are_short() -> None:
     assert long == {}
 
 
-@pytest.mark.parametrize("name", sorted(modules()))
-def test_no_banned_names(name: str) -> None:
-    assert not BANNED & set(name.removesuffix(".py").replace("_", "/").split("/"))
+def test_no_banned_names() -> None:
+    parts = {name: set(name.removesuffix(".py").replace("_", "/").split("/")) for name in modules()}
+    assert [name for name, found in parts.items() if BANNED & found] == []
 
 
-@pytest.mark.parametrize("name", sorted(modules()))
-def test_public_names_have_docstrings(name: str) -> None:
-    tree = modules()[name]
-    assert ast.get_docstring(tree), f"{name} says nothing of itself"
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and not node.name.startswith("_"):
-            assert ast.get_docstring(node), f"{name}: {node.name}"
+def test_public_names_have_docstrings() -> None:
+    bare = [name for name, tree in modules().items() if not ast.get_docstring(tree)]
+    for name, tree in modules().items():
+        for node in tree.body:
+            public = isinstance(node, DEFINITIONS) and not node.name.startswith("_")
+            bare += [f"{name}: {node.name}"] if public and not ast.get_docstring(node) else []
+    assert bare == []
 
 
 def test_everything_is_annotated() -> None:
