@@ -3,12 +3,14 @@
 A plugin of pytest, loaded by `tests/conftest.py`.
 """
 
+import gc
 import os
 import time
 from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 #: Folders of tests in the order in which they begin: what takes long is not to be what all wait for at the end.
 FIRST = ("torture", "browser", "sources", "api", "demo", "cli")
@@ -34,11 +36,21 @@ USUAL_ADDITIONS_S = 0.05
 
 CI = os.environ.get("CI") == "true"
 
+# How long one example takes says how busy the machine is. The budgets above bound a test with all its examples.
+settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tests")
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the folders that take longest first."""
     ranks = {name: rank for rank, name in enumerate(FIRST)}
     items.sort(key=lambda item: ranks.get(folder_of(item.nodeid), len(FIRST)))
+
+
+def pytest_collection_finish() -> None:
+    """Let Python's collector pass over what collecting left: it stays, and to look at it takes a tenth of the run."""
+    gc.collect()
+    gc.freeze()
 
 
 def folder_of(nodeid: str) -> str:

@@ -118,7 +118,7 @@ WAYS = {
 }  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(starts=st.lists(st.tuples(st.integers(0, 2), st.sampled_from(sorted(WAYS))), max_size=7), chance=st.randoms())
 @example(starts=[(0, "road"), (0, "block")], chance=random.Random(0))
 @example(starts=[(0, "road"), (0, "further"), (0, "beside")], chance=random.Random(0))

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import run
 from tests.house.source import ROOT
@@ -20,6 +21,15 @@ def test_nothing_sleeps() -> None:
         if re.search(r"\b(?:time\.sleep|wait_for_timeout)\(", path.read_text(encoding="utf-8"))
     }
     assert sleeping <= MAY_SLEEP
+
+
+def test_no_example_fails_by_time_alone() -> None:
+    """A list of checks that a test leaves out stands in place of the usual one."""
+    usual = settings()
+    assert usual.deadline is None and HealthCheck.too_slow in usual.suppress_health_check
+    for path in TESTS.rglob("*.py"):
+        for own in re.findall(r"suppress_health_check=([\w\[].*)", path.read_text(encoding="utf-8")):
+            assert "too_slow" in own or "list(HealthCheck)" in own, path
 
 
 def test_the_list_of_slow_tests_only_shrinks() -> None:
