@@ -35,6 +35,7 @@ from tests.formats import golden
 from tests.house.source import modules
 from tests.sources.watched import Watched
 from tests.taking import codes
+from tests.waiting import PATIENCE_S
 
 RUN = encode(golden.run(20))
 CALLS = Calls("x", Limits(), pause_s=0.0)
@@ -48,7 +49,7 @@ def ends() -> Iterator[None]:
         raise AssertionError("it waits without end")
 
     before = signal.signal(signal.SIGALRM, late)
-    signal.alarm(20)
+    signal.alarm(int(PATIENCE_S))
     try:
         yield
     finally:
@@ -114,6 +115,7 @@ def test_what_is_no_regular_file_is_refused_at_once(
             os.mknod(place, 0o20666, os.makedev(1, 5))
         except PermissionError:
             pytest.skip("only root makes devices")
+    os.utime(place, (1e9, 1e9))  # nobody writes to it any more, which a folder would wait for
     with ends(), pytest.raises(HomestretchError, match="regular file"):
         READERS[reader](place)
 
@@ -217,6 +219,7 @@ def put(place: Path) -> Path:
 def test_what_becomes_a_link_later_is_not_followed(sqlite_world: World, scope: Scope, tmp_path: Path) -> None:
     """Whoever may write beside a sheet or a folder must not read with the server's rights."""
     home = put(tmp_path / "home" / "run.fit").parent
+    os.utime(home / "run.fit", (1e9, 1e9))
     watched = Watched.to(sqlite_world, scope, "folder", str(home))
     watched.run()
     home.rename(tmp_path / "was")

@@ -19,6 +19,7 @@ from homestretch.store.tables.ops import entries, runs
 from tests.fakes.garmin import FakeGarmin
 from tests.sources.connected import TODAY, Connected, originals, small
 from tests.taking import listed
+from tests.waiting import PATIENCE_S
 
 EPOCH = date(1970, 1, 1)
 DAY_KINDS = {
@@ -68,7 +69,7 @@ def test_answers_are_kept_as_they_came(sqlite_world: World, scope: Scope, fake: 
         kept = read_payloads(reader, [row.id])[row.id]
     token = fake.tokens.web(fake.account.email)
     url = connected.asked("dailySleepData")[0].removeprefix("GET ")
-    answer = requests.get(fake.url + url, headers={"Authorization": f"Bearer {token}"}, timeout=5)
+    answer = requests.get(fake.url + url, headers={"Authorization": f"Bearer {token}"}, timeout=PATIENCE_S)
     assert kept == answer.content and row.digest == hashlib.sha256(kept).hexdigest() and row.size == len(kept)
 
 
