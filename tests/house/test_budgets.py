@@ -45,8 +45,8 @@ def test_public_names_have_docstrings() -> None:
     bare = [name for name, tree in modules().items() if not ast.get_docstring(tree)]
     for name, tree in modules().items():
         for node in tree.body:
-            public = isinstance(node, DEFINITIONS) and not node.name.startswith("_")
-            bare += [f"{name}: {node.name}"] if public and not ast.get_docstring(node) else []
+            if isinstance(node, DEFINITIONS) and not node.name.startswith("_") and not ast.get_docstring(node):
+                bare.append(f"{name}: {node.name}")
     assert bare == []
 
 
