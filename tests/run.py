@@ -21,11 +21,9 @@ USUAL_S = 5.0
 FAILS_AT = 3.0
 #: Tests that take longer, by the start of their name, and how long. The list may only shrink (tests/house).
 EXCEPTIONS: dict[str, float] = {
-    "tests/api/test_contract.py::test_nothing_breaks": 20.0,
-    "tests/cli/test_commands.py::test_from_the_first_import_to_a_restore": 10.0,
+    "tests/api/test_contract.py::test_nothing_breaks": 10.0,
     "tests/cli/test_sources.py::test_the_daemon_from_start_to_stop": 10.0,
     "tests/jobs/test_engine.py::test_the_jobs_file_may_be_deleted_at_any_time": 10.0,
-    "tests/merge/test_labelled.py::test_a_crowd_is_matched_without_merging_days": 10.0,
     "tests/sources/test_secrets.py::test_no_secret_is_seen_anywhere": 45.0,
 }
 #: Reasons for which a test may be skipped in CI: the real files are not part of the repository.
