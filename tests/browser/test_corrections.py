@@ -333,7 +333,7 @@ def test_what_its_owner_wrote_there_meanwhile_is_not_overwritten(home: Visitor, 
 def test_five_sources_tell_what_is_gone_there_and_what_nobody_named(
     story: Story, home: Visitor, fake: FakeIntervals, place: Place, tmp_path: Path
 ) -> None:
-    """Deleted there is no mass upload; a name that the service made up is proposed to nobody; five columns fit."""
+    """Deleted there is no mass upload; a name that the service made up is proposed to nobody; folders have no column."""
     del fake.activities["i2"]
     fake.activities["i6"]["name"] = "Lunch Run"
     page = home.page
@@ -354,7 +354,7 @@ def test_five_sources_tell_what_is_gone_there_and_what_nobody_named(
         gone = _row(page, "Run i2").locator("[data-cell=deleted]")
         expect(gone).to_contain_text("Deleted there", timeout=60_000)
     expect(gone.get_by_role("button", name="Propose upload again of Run i2 to intervals.icu")).to_be_visible()
-    expect(page.get_by_role("columnheader")).to_have_count(6)
+    expect(page.get_by_role("columnheader")).to_have_count(5)
 
     def names() -> list[str]:
         return [one["activity"]["name"] for one in page.request.get(f"/api/compare/{MONTH}").json()["items"]]

@@ -90,7 +90,7 @@ def test_what_a_sheet_does_not_tell_is_chosen(visitor: Visitor, story: Story, tm
     page.goto("/sources")
     page.get_by_role("button", name="Connect Spreadsheet").first.click()
     page.get_by_role("dialog").get_by_label("File", exact=True).fill(str(unclear))
-    page.get_by_role("dialog").get_by_role("button", name="Sign in").click()
+    page.get_by_role("dialog").get_by_role("button", name="Connect").click()
     card = _card(page).filter(has_text="unclear.csv")
     expect(card).to_contain_text("whether days or months come first in its dates", timeout=60_000)
     card.get_by_role("button", name="Columns").click()

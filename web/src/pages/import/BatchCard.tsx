@@ -68,7 +68,7 @@ export function BatchCard({ batch }: { batch: Batch }) {
           <li className="text-ink-2 sm:ml-auto">
             {many("batch.recordings", batch.recordings, decimal(batch.recordings))}
             {" · "}
-            <Link to={routes.activities} className="text-accent underline-offset-4 hover:underline">{many("batch.activities", batch.activities, decimal(batch.activities))}</Link>
+            <Link to={routes.activities} className="text-accent underline underline-offset-4">{many("batch.activities", batch.activities, decimal(batch.activities))}</Link>
             {batch.merged > 0 && ` · ${many("batch.merged", batch.merged, decimal(batch.merged))}`}
           </li>
         )}
