@@ -6,6 +6,7 @@ A plugin of pytest, loaded by `tests/conftest.py`.
 import gc
 import os
 import time
+import tracemalloc  # noqa: F401 - pytest loads it to say what was left open, and fails where more comes up meanwhile
 from collections.abc import Generator
 from pathlib import Path
 

@@ -138,14 +138,14 @@ def test_the_daemon_from_start_to_stop(fake: FakeGarmin, tmp_path: Path) -> None
     began = homestretch(env, "daemon", "start", "--port", port)
     assert began.returncode == 0, began.stderr
     try:
-        state = json.loads(homestretch(env, "daemon", "status", "--json").stdout)
+        state = json.loads(inside(env, "daemon", "status", "--json").stdout)
         assert state["running"] and state["url"].endswith(port)
-        assert "runs already" in homestretch(env, "daemon", "--start").stderr
-        assert homestretch(env, "list", "--missing", "--json").returncode == 0  # beside it, and by it
+        assert "runs already" in inside(env, "daemon", "--start").stderr
+        assert inside(env, "list", "--missing", "--json").returncode == 0  # beside it, and by it
     finally:
-        ended = homestretch(env, "daemon", "stop")
+        ended = inside(env, "daemon", "stop")
     assert "was stopped" in ended.stdout
-    assert "not running" in homestretch(env, "daemon", "--stop").stdout
+    assert "not running" in inside(env, "daemon", "--stop").stdout
     assert not (tmp_path / "data" / "daemon.pid").exists()
 
 
