@@ -116,8 +116,9 @@ def test_three_sources_tell_of_one_ride(
 
 
 def test_without_a_source_is_left_what_the_others_know(
-    world: World, scope: Scope, fake: FakeRideWithGPS, decoders: Decoders
+    sqlite_world: World, scope: Scope, fake: FakeRideWithGPS, decoders: Decoders
 ) -> None:
+    world = sqlite_world
     files = {"ride.fit": watch_file()}
     take_in(world, scope, decoders, files)
     catch_up(world, scope.athlete_id, decoders)
@@ -133,10 +134,10 @@ def test_without_a_source_is_left_what_the_others_know(
 
 
 def test_a_question_ends_with_what_raised_it(
-    world: World, scope: Scope, fake: FakeRideWithGPS, decoders: Decoders, tmp_path: Path
+    sqlite_world: World, scope: Scope, fake: FakeRideWithGPS, decoders: Decoders, tmp_path: Path
 ) -> None:
     """A row of a list fits two rides of the day; when one of them goes, it is the other one's."""
-    connected = joined(world, scope, fake, "ridewithgps", "key", KEY)
+    connected = joined(sqlite_world, scope, fake, "ridewithgps", "key", KEY)
     world = connected.world
     take_in(world, scope, decoders, {"ride.fit": watch_file()})
     come(with_sheet(connected, sheet(tmp_path)), decoders)
