@@ -333,7 +333,7 @@ def test_what_its_owner_wrote_there_meanwhile_is_not_overwritten(home: Visitor, 
 def test_five_sources_tell_what_is_gone_there_and_what_nobody_named(
     story: Story, home: Visitor, fake: FakeIntervals, place: Place, tmp_path: Path
 ) -> None:
-    """Deleted there is no mass upload; a name that the service made up is proposed to nobody; folders have no column."""
+    """Deleted there is no mass upload; a name that a service made up is proposed to nobody; folders have no column."""
     del fake.activities["i2"]
     fake.activities["i6"]["name"] = "Lunch Run"
     page = home.page

@@ -44,9 +44,8 @@ def test_no_banned_names() -> None:
 def test_public_names_have_docstrings() -> None:
     bare = [name for name, tree in modules().items() if not ast.get_docstring(tree)]
     for name, tree in modules().items():
-        for node in tree.body:
-            if isinstance(node, DEFINITIONS) and not node.name.startswith("_") and not ast.get_docstring(node):
-                bare.append(f"{name}: {node.name}")
+        public = (node for node in tree.body if isinstance(node, DEFINITIONS) and not node.name.startswith("_"))
+        bare += [f"{name}: {node.name}" for node in public if not ast.get_docstring(node)]
     assert bare == []
 
 
