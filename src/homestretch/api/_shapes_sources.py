@@ -243,12 +243,16 @@ class LogActivity(BaseModel):
 
 
 class LogLine(BaseModel):
-    """A line of a connection's log: the run in which it was written, if any, and the activity made of what came."""
+    """A line of a connection's log: the run in which it was written, if any, and the activity made of what came.
+
+    `quiet` is whether it says only that nothing was new.
+    """
 
     id: str
     at_ms: int
     level: Literal["info", "warning", "error"]
     code: str
+    quiet: bool
     run: str | None
     text: str
     activity: LogActivity | None

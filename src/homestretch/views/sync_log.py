@@ -89,8 +89,15 @@ def _line(one: Row[Any], run: str | None, file: str | None, activity: dict[str, 
         code = "imported"
     if code == "changed_there" and facts.get("before") in (None, facts.get("name")):
         code = "changed"
-    shown = {"id": str(one.id), "at_ms": one.at_ms, "level": one.level, "code": one.code}
+    shown = {"id": str(one.id), "at_ms": one.at_ms, "level": one.level, "code": one.code, "quiet": _is_quiet(one)}
     return {**shown, "run": run, "text": sentence(code, facts), "activity": activity}
+
+
+def _is_quiet(line: Row[Any]) -> bool:
+    """Return whether a line says only that nothing was new."""
+    if line.code == "listed":
+        return not line.facts.get("new")
+    return line.code == "done" and not any(line.facts.get(name) for name in ("fetched", "empty", "failed"))
 
 
 def _came(

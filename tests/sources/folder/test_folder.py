@@ -119,6 +119,8 @@ def test_the_log_names_each_file_and_leads_to_its_activity(
     # Each line is of the run that wrote it: the first run's, then the one that found nothing.
     assert told["Done: 3 fetched."]["run"] == came["run"] != told["Done: nothing new."]["run"]
     assert told[next(text for text in told if text.startswith("Signed in"))]["run"] is None
+    of_run = {one["run"]: {line["quiet"] for line in lines() if line["run"] == one["run"]} for one in told.values()}
+    assert of_run[told["Done: nothing new."]["run"]] == {True} and False in of_run[came["run"]]
     edits.remove(watched.world, scope, row_id(watched.world, scope, shown["id"]))
     assert [line["activity"] for line in lines() if line["code"] == "came"] == [None, None]
     (root / "walks" / "broken.gpx").unlink()

@@ -3506,6 +3506,8 @@ export interface components {
         /**
          * LogLine
          * @description A line of a connection's log: the run in which it was written, if any, and the activity made of what came.
+         *
+         *     `quiet` is whether it says only that nothing was new.
          */
         LogLine: {
             /** Id */
@@ -3519,6 +3521,8 @@ export interface components {
             level: "info" | "warning" | "error";
             /** Code */
             code: string;
+            /** Quiet */
+            quiet: boolean;
             /** Run */
             run: string | null;
             /** Text */

@@ -955,6 +955,7 @@ export const english = {
   "log.none": "Nothing is written here yet.",
   "log.none_level": "Nothing of this kind. That is good.",
   "log.older": "Older",
+  "log.quiet": "Nothing new, {count} times until {until}",
   "log.is_warning": "Warning",
   "log.is_error": "Error",
 

@@ -5,9 +5,10 @@ import { usePreferences } from "@/api/session";
 import { useLog, type LogLevel } from "@/api/sources";
 import type { Connection, LogLine } from "@/api/types";
 import { instant } from "@/lib/dates";
-import { byRun } from "@/lib/log";
+import { byRun, folded } from "@/lib/log";
 import { routes } from "@/lib/routes";
 import { t } from "@/lib/text";
+import { decimal } from "@/lib/units";
 import { Button } from "@/ui/Button";
 import { Pick } from "@/ui/Field";
 import { Icon } from "@/ui/Icon";
@@ -38,10 +39,22 @@ export function Log({ connection }: { connection: Connection }) {
         {log.isPending && <Waiting><div className="skeleton my-2 h-24" /></Waiting>}
         {log.isError && lines.length === 0 && <Failure error={log.error} retry={() => void log.refetch()} />}
         {log.isSuccess && lines.length === 0 && <p className="py-4 text-center text-sm text-ink-2">{t(level === "info" ? "log.none" : "log.none_level")}</p>}
-        <ol className="divide-y divide-line">{byRun(lines).map((run) => <Run key={run[0]?.id} lines={run} />)}</ol>
+        <ol className="divide-y divide-line">{folded(byRun(lines)).map((runs) => (runs.length > 1 ? <Quiet key={runs[0]?.[0]?.id} runs={runs} /> : <Run key={runs[0]?.[0]?.id} lines={runs[0] ?? []} />))}</ol>
       </div>
       {log.hasNextPage && <Button className="mt-3" busy={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>{t("log.older")}</Button>}
     </Section>
+  );
+}
+
+/** Runs one after the other that brought nothing new, in one line: how many, and from when to when. */
+function Quiet({ runs }: { runs: LogLine[][] }) {
+  const wish = usePreferences();
+  const [from, to] = [runs.at(-1)?.at(-1)?.at_ms ?? 0, runs[0]?.[0]?.at_ms ?? 0];
+  return (
+    <li className="grid gap-x-3 py-2 md:grid-cols-[10.5rem_minmax(0,1fr)]" data-testid="log-quiet">
+      <time dateTime={new Date(from).toISOString()} className="py-0.5 text-xs leading-5 text-ink-3 md:text-sm">{instant(from, wish)}</time>
+      <p className="py-0.5 pl-7 text-sm text-ink-2">{t("log.quiet", { count: decimal(runs.length), until: instant(to, wish) })}</p>
+    </li>
   );
 }
 
