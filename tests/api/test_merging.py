@@ -54,6 +54,8 @@ def test_several_questions_are_answered_and_opened_again_at_once(anna: Client, d
         lost = anna.post("/api/edits/undo", json={"edits": [*edits, "999999"]})
         assert lost.status_code == 404
         assert anna.get("/api/reviews").json()["total"] == 0, "all are taken back, or none"
+        many = [str(number) for number in range(10_000, 11_000)]  # as many as the answers to a full page may be
+        assert anna.post("/api/edits/undo", json={"edits": many}).status_code == 404
         anna.post("/api/edits/undo", json={"edits": edits}).raise_for_status()
         assert anna.get("/api/reviews").json()["total"] == 3
         assert anna.get("/api/activities").json()["total"] == 3

@@ -200,6 +200,7 @@ def test_two_activities_are_asked_about_once(world: World, scope: Scope, decoder
     rederive(world, scope.athlete_id, decoders)
     assert len(listed(world, scope)) == 1
     assert len(edits) == 2
+    assert len(merging.settle(world, scope, [pair], one=False)) == 1, "in one activity nothing else is asked about"
 
 
 def test_pieces_that_follow_each_other_are_one_and_counted_once(world: World, scope: Scope, decoders: Decoders) -> None:

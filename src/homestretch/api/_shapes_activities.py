@@ -215,7 +215,7 @@ class Edit(BaseModel):
 class EditIds(Shape):
     """The ids of edits of one athlete."""
 
-    edits: list[Annotated[str, Field(pattern=r"^[1-9][0-9]{0,17}$")]] = Field(min_length=1, max_length=200)
+    edits: list[Annotated[str, Field(pattern=r"^[1-9][0-9]{0,17}$")]] = Field(min_length=1, max_length=10_000)
 
 
 class Activity(ActivityItem):

@@ -63,7 +63,7 @@ class ReviewAnswers(Shape):
 
 
 class Settled(BaseModel):
-    """The ids of the edits that the answers are, in their order."""
+    """The ids of the edits that the answers are; of activities with several recordings one answer may be several."""
 
     edits: list[str]
 

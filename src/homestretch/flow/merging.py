@@ -24,6 +24,9 @@ from homestretch.store.tables.kept import arrivals, identities
 #: What a source is called that no description tells of: files that were imported, and what was typed in.
 OWN_SOURCES = ("file", "manual")
 
+#: The recordings of an activity; the one that is spoken of first.
+type _Members = Sequence[Row[Any]]
+
 
 def join(world: World, scope: Scope, one: int, other: int) -> None:
     """Make two activities one; where they are one after the other, they are its pieces.
@@ -72,22 +75,20 @@ def settle(world: World, scope: Scope, asked: Sequence[tuple[str, str]], *, one:
             first, second = (_recording(session, scope, name) for name in (a, b))
             if first.key == second.key:
                 raise BadRequest(reason="This is one recording.")
-            both = [[row, *_beside(session, row)] for row in (first, second)]
+            apart = first.activity_id != second.activity_id
+            both = [[row, *(_beside(session, row) if apart else ())] for row in (first, second)]
             made += [_join(session, world, scope, *both)] if one else _part(session, world, scope, *both)
             rows += [row for members in both for row in members]
         _refresh(session, scope, rows)
     return made
 
 
-type _Members = Sequence[Row[Any]]
-
-
 def _join(session: Writer, world: World, scope: Scope, first: _Members, second: _Members) -> int:
     """Say that the first of each is one workout with the other, and that no other pair of theirs is apart any more."""
     subject, other = first[0].key, second[0].key
     mint(world, session, scope.athlete_id, [chain_key((subject, other))])
-    said = said_of_pairs(session, scope.athlete_id)
     every = [[a.key, b.key] for a in first for b in second if {a.key, b.key} != {subject, other}]
+    said = said_of_pairs(session, scope.athlete_id) if every else {}
     no_more = [pair for pair in every if said.get(frozenset(pair)) is False]
     return say(session, world, scope, subject, JOIN, None, [other, *no_more])
 

@@ -4793,7 +4793,7 @@ export interface components {
         };
         /**
          * Settled
-         * @description The ids of the edits that the answers are, in their order.
+         * @description The ids of the edits that the answers are; of activities with several recordings one answer may be several.
          */
         Settled: {
             /** Edits */

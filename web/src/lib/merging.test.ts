@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { chosenOf, fileOf, lastSaid, sourceName, whyFigures, whySentence } from "./merging";
+import { chosenOf, fileOf, lastSaid, namedIn, sourceName, whyFigures, whySentence } from "./merging";
 import { preferencesOf } from "./preferences";
 
 const wish = preferencesOf(undefined);
@@ -38,6 +38,11 @@ describe("choices", () => {
     const chosen = chosenOf([said("prefer:*", "aa:0"), said("prefer:power_w", "bb:0"), said("prefer:*", "cc:0", true), said("name", "x:0")]);
     expect([...chosen]).toEqual([["*", "aa"], ["power_w", "bb"]]);
     expect(chosenOf([said("prefer:*", "aa:0"), said("prefer:*", null)]).size).toBe(0);
+  });
+
+  it("name the recordings that they join, not those of which they lift a word", () => {
+    expect(namedIn(["ab:0", ["cd:0", "ab:0"]])).toEqual(["ab:0"]);
+    expect(namedIn("ab:0")).toEqual([]);
   });
 
   it("name files, and the last word of a kind is found", () => {

@@ -78,6 +78,9 @@ export function fileOf(key: string): string {
   return at < 0 ? key : key.slice(0, at);
 }
 
+/** The recordings, by key, that an edit joins to its own or parts from it; pairs of keys beside them only lift what was said before. */
+export const namedIn = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one) => typeof one === "string") : []);
+
 /** The last thing of a kind that was said and still holds. */
 export function lastSaid<E extends Said>(edits: readonly E[], verbs: readonly string[]): E | undefined {
   return edits.findLast(({ verb, undone }) => !undone && verbs.includes(verb));

@@ -6,7 +6,7 @@ import { useTakeBackEdit } from "@/api/merging";
 import { useMayEdit, usePreferences } from "@/api/session";
 import type { Edit } from "@/api/types";
 import { instant } from "@/lib/dates";
-import { EVERYTHING, fileOf, PREFER } from "@/lib/merging";
+import { EVERYTHING, fileOf, namedIn, PREFER } from "@/lib/merging";
 import { quantityName, REFUSED } from "@/lib/records";
 import { routes } from "@/lib/routes";
 import { humanise } from "@/lib/sports";
@@ -70,7 +70,7 @@ function useTold(activity: Tagged): (edit: Edit) => string {
     return found ? titleOf(found) : t("edits.another");
   };
   return ({ verb, field, value }) => {
-    const others = (Array.isArray(value) ? value : []).map(recordingOf).join(", ");
+    const others = namedIn(value).map(recordingOf).join(", ");
     if (verb === "delete") return t("edits.delete");
     if (verb === "restore") return t("edits.restore");
     if (verb === "join") return t("edits.joined", { what: others });
