@@ -32,6 +32,7 @@ class Came:
     data: bytes
     source: str = "file"
     key: str | None = None
+    terms: str | None = None
 
 
 class Inline(Decoders):
@@ -107,7 +108,7 @@ class Worlds:
             found += [self.inline.prepared(work) for work in judged(source, one.name, one.data, known, results.append)]
         came = [
             Arrival(hashlib.sha256(one.data).hexdigest(), len(one.data), one.name, provider=one.source,
-                    provider_key=one.key)
+                    provider_key=one.key, terms=one.terms)
             for one in portion
         ]  # fmt: skip
         with world.database.write() as session:

@@ -12,17 +12,18 @@ from pathlib import Path
 import psycopg
 from sqlalchemy import make_url
 
-from homestretch.store.database import DERIVED_FILE, KEPT_FILE, Database, sqlite_url
+from homestretch.store.database import ATTACHED, KEPT_FILE, Database, sqlite_url
 from homestretch.store.schema import migrate
-from homestretch.store.tables.columns import derived_metadata, kept_metadata
+from homestretch.store.tables.columns import cached_metadata, derived_metadata, kept_metadata
 
-TABLES = [table for metadata in (kept_metadata, derived_metadata) for table in metadata.sorted_tables]
+TABLES = [table for metadata in (kept_metadata, derived_metadata, cached_metadata) for table in metadata.sorted_tables]
 #: Nothing of a test outlives a power cut. Tortures turn this off, see `durable`.
 CARELESS = ("fsync", "full_page_writes", "synchronous_commit")
 
 #: Tells two shapes of a database apart: every change of a table, and of what is written down of it, gives another one.
 _SHAPE = """
-    SELECT concat_ws(' ', (SELECT version_num FROM alembic_version), (SELECT digest FROM derived.shape), (
+    SELECT concat_ws(' ', (SELECT version_num FROM alembic_version),
+        (SELECT digest FROM derived.shape), (SELECT digest FROM cached.shape), (
         SELECT md5(string_agg(concat_ws(' ', attrelid, attname, atttypid, attnotnull), ',' ORDER BY attrelid, attnum))
         FROM pg_attribute WHERE attrelid >= 16384 AND attnum > 0
     ))
@@ -46,7 +47,7 @@ def _sqlite_template() -> Path:
 def fill_sqlite(folder: Path) -> None:
     """Put a migrated and empty SQLite store into a folder that has none."""
     if not (folder / KEPT_FILE).exists():
-        for name in (KEPT_FILE, DERIVED_FILE):
+        for name in (KEPT_FILE, *ATTACHED.values()):
             shutil.copyfile(_sqlite_template() / name, folder / name)
 
 

@@ -64,6 +64,14 @@ class Forbidden(HomestretchError):
     exit_code = 3
 
 
+class ForbiddenByTerms(HomestretchError):
+    """The terms of the service that this recording came from do not allow {action}. Import your own copy of the file
+    to do that.
+    """
+
+    status = 403
+
+
 class Conflict(HomestretchError):
     """{reason}"""
 

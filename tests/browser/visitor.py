@@ -125,7 +125,7 @@ class Visitor:
         return [f"{finding['id']}: {[node['target'] for node in finding['nodes']]}" for finding in grave]
 
     def leave(self, expected: Sequence[str] = ()) -> None:
-        """Close the browser. Fails where the console complained or another machine was asked, but for what is expected."""
+        """Close the browser. Fails on complaints in the console and requests elsewhere, but for the expected ones."""
         self.context.close()
         shutil.rmtree(self.folder)
         assert [line for line in self.wrong if not any(part in line for part in expected)] == []

@@ -189,13 +189,13 @@ def test_a_source_that_is_trusted_now_names_what_two_brought(worlds: Worlds) -> 
     data = encode(golden.run(60))
     with worlds.fresh() as world:
         worlds.bring(
-            world, [Came("a.fit", data), Came("a.fit", data, "garmin", "1"), Came("a.fit", data, "strava", "2")]
+            world, [Came("a.fit", data), Came("a.fit", data, "garmin", "1"), Came("a.fit", data, "ridewithgps", "2")]
         )
         plain = worlds.settled(world)
         with world.database.write() as session:
-            for source, key in (("garmin", "1"), ("strava", "2")):
+            for source, key in (("garmin", "1"), ("ridewithgps", "2")):
                 session.put(titles, [{"athlete_id": 1, "source": source, "key": key, "name": f"By {source}"}])
-        for source in ("strava", "garmin"):
+        for source in ("ridewithgps", "garmin"):
             before = [listed(world, Scope(1)), worlds.settled(world)]
             would = merging.order_preview(world, Scope(1), [source])
             assert (would["activities"], would["names"]) == (1, 1)

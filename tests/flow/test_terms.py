@@ -1,11 +1,8 @@
-"""What Strava lends is shown for seven days, lies nowhere else, and leaves no trace once they are over."""
+"""What Strava gives is shown for seven days, lies in one file only, and leaves no trace once they are over."""
 
-import sqlite3
 import tarfile
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +17,18 @@ from homestretch.flow.backup import back_up
 from homestretch.flow.decoders import Decoders
 from homestretch.flow.rederive import rederive
 from homestretch.flow.telling import tell
-from homestretch.flow.terms import lapse
+from homestretch.flow.terms import expire
 from homestretch.flow.world import World
 from homestretch.sources import sources
-from homestretch.store.dump import lines
-from homestretch.store.lent import read_lent
-from homestretch.store.schema import copy_sqlite
+from homestretch.store.cached import cached_pages
+from homestretch.store.database import CACHED_FILE
+from homestretch.store.dump import dumped, lines
+from homestretch.store.schema import copy_sqlite, migrate
 from homestretch.store.scope import Scope
-from homestretch.store.tables.columns import derived_metadata, kept_metadata
+from homestretch.store.tables.cached import cached_entries, pages
 from homestretch.store.tables.derived import activities, recordings, titles
 from homestretch.store.tables.kept import arrivals, connections, originals, payloads
-from homestretch.store.tables.ops import entries, lent, notices, runs, standings, sync_lines
+from homestretch.store.tables.ops import entries, notices, runs, standings, sync_lines
 from homestretch.views.compare import compare_month
 from homestretch.views.gaps import entry_list
 from homestretch.views.losses import losses
@@ -39,6 +37,7 @@ from tests.fakes.strava import FakeStrava
 from tests.fakes.strava.account import BIKE, FIRST, GEAR_NAMES, LAST, SHOES
 from tests.sources.connected import TODAY, Connected
 from tests.sources.strava.linked import Linked
+from tests.stores import TABLES
 
 #: What nobody but Strava says: names, ids of gear, distances as they are written in its answers.
 WORDS = ("Weltschmerz", *GEAR_NAMES.values(), BIKE, SHOES, FIRST, LAST, "24931.4", "24938.5", "qmatJwyqwC")
@@ -80,10 +79,10 @@ def in_tables(world: World) -> dict[str, set[str]]:
     """Return which of the words are in which table."""
     found: dict[str, set[str]] = {}
     with world.database.read() as reader:
-        for table in (*kept_metadata.sorted_tables, *derived_metadata.sorted_tables):
+        for table in TABLES:
             for row in reader.rows(select(table)):
                 for value in row:
-                    found.setdefault(table.name, set()).update(traces(_bytes(value)))
+                    found.setdefault(table.fullname, set()).update(traces(_bytes(value)))
     return {name: words for name, words in found.items() if words}
 
 
@@ -107,7 +106,7 @@ def in_backup(world: World, place: Path) -> set[str]:
 
 def tick(world: World) -> None:
     """Do what is due of what a server does once a minute."""
-    job = all_jobs()["lapse"]
+    job = all_jobs()["expire"]
     for arguments in job.due(world):
         job.run(world, arguments)
 
@@ -130,7 +129,7 @@ def test_eight_days(
         tell(here, scope.athlete_id)
         rederive(here, scope.athlete_id, decoders)
     assert linked.entry("activity", max(strava.account.activities)).facts["name"] == "Weltschmerz, renamed"
-    assert set(in_tables(here)) == {"entries", "lent"}, "shown while fresh, and lent only there"
+    assert set(in_tables(here)) == {"cached.entries", "cached.pages"}, "shown while fresh, and only there"
     assert in_backup(here, tmp_path / "day1.tar") == set()
     strava.inactive = True
     for day in range(1, 9):
@@ -147,8 +146,8 @@ def test_eight_days(
             assert traces(repr(reader.rows(select(table))).encode()) == set()
         assert reader.scalar(select(func.count()).select_from(activities)) == 3, "what Garmin knows stays"
         assert reader.scalar(select(func.count()).where(arrivals.c.provider == "strava")) == 0
-    left = linked.rows(entries)
-    assert {row.state for row in left} == {"lapsed"} and {int(row.key) for row in left} >= set(
+    left = linked.rows(cached_entries)
+    assert {row.state for row in left} == {"expired"} and {int(row.key) for row in left} >= set(
         strava.account.activities
     )
     assert {(row.since, row.until, row.version, str(row.facts)) for row in left} == {("", "", None, "{}")}
@@ -157,7 +156,7 @@ def test_eight_days(
 def test_the_first_listing_is_all_there_is(linked: Linked, strava: FakeStrava) -> None:
     assert linked.states() == {"have": 5} and linked.runs() == [("first", "done")] and linked.told() == ["first_done"]
     with linked.world.database.read() as reader:
-        pages = read_lent(reader, linked.row.id)
+        pages = cached_pages(reader, linked.row.id)
     assert len(pages) == 2 and pages["activities-0.json"] in strava.bodies and b"[]" in pages.values()
     assert len(linked.rows(payloads)) == 0
 
@@ -172,8 +171,8 @@ def test_nothing_of_it_is_wanted(linked: Linked) -> None:
 
 def test_a_new_listing_brings_it_to_life_again(linked: Linked, strava: FakeStrava) -> None:
     linked.clock.ahead(days=7, minutes=1)
-    lapse(linked.world)
-    assert linked.states() == {"lapsed": 5} and linked.row.whole_ms is None
+    expire(linked.world)
+    assert linked.states() == {"expired": 5} and linked.row.whole_ms is None
     strava.account.change(max(strava.account.activities), name="Weltschmerz again")
     linked.run()
     assert linked.states() == {"have": 5} and linked.said("changed_there") == []
@@ -210,7 +209,7 @@ def test_what_was_deleted_there_lapses_too(linked: Linked, strava: FakeStrava) -
         linked.clock.ahead(days=1)
         linked.run()
         tick(linked.world)
-    assert linked.entry("activity", key).state == "lapsed" and linked.states() == {"have": 4, "lapsed": 1}
+    assert linked.entry("activity", key).state == "expired" and linked.states() == {"have": 4, "expired": 1}
 
 
 def test_logs_and_runs_say_keys_only(linked: Linked, strava: FakeStrava) -> None:
@@ -225,14 +224,14 @@ def test_logs_and_runs_say_keys_only(linked: Linked, strava: FakeStrava) -> None
 
 def test_letting_go_gives_all_back_at_once(linked: Linked) -> None:
     with linked.world.database.read() as reader:
-        assert losses(reader, linked.scope, linked.id)["lent"] == 5, "which the dialog says before"
+        assert losses(reader, linked.scope, linked.id)["cached"] == 5, "which the dialog says before"
     number = linked.row.id
     flow.disconnect(linked.world, linked.scope, linked.id)
     assert in_tables(linked.world) == {} and in_folder(linked.world.settings.data_dir) == {}
     with linked.world.database.read() as reader:
         row = reader.row(select(connections).where(connections.c.id == number))
         assert row is not None and (row.person, row.label, row.secret) == ({}, "Strava", None)
-        for table in (entries, lent):
+        for table in (entries, cached_entries, pages):
             assert reader.scalar(select(func.count()).select_from(table)) == 0
 
 
@@ -250,24 +249,43 @@ def test_a_clock_that_went_ahead_lends_no_longer(linked: Linked) -> None:
     assert linked.states() == {"have": 5}
     linked.clock.ahead(days=-40)
     tick(linked.world)
-    assert linked.states() == {"lapsed": 5} and in_tables(linked.world) == {}
+    assert linked.states() == {"expired": 5} and in_tables(linked.world) == {}
 
 
-def test_no_copy_of_the_store_holds_it(sqlite_world: World, scope: Scope, strava: FakeStrava, tmp_path: Path) -> None:
+def test_it_lies_in_one_file_that_no_copy_takes(
+    sqlite_world: World, scope: Scope, strava: FakeStrava, tmp_path: Path
+) -> None:
     linked = Linked.at(sqlite_world, scope, strava)
     linked.run()
-    assert in_folder(sqlite_world.settings.data_dir), "while it is fresh"
-    copy_sqlite(linked.world.database, tmp_path / "copy.db")
+    here = linked.world
+    files = {name.removesuffix("-wal").removesuffix("-shm") for name in in_folder(here.settings.data_dir)}
+    assert files == {CACHED_FILE}, "while it is fresh"
+    copy_sqlite(here.database, tmp_path / "copy.db")
     assert traces((tmp_path / "copy.db").read_bytes()) == set()
-    with closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
-        assert copy.execute("SELECT count(*), min(state), max(facts) FROM entries").fetchone() == (5, "lapsed", "{}")
-        assert copy.execute("SELECT count(*) FROM lent").fetchone() == (0,)
+    linked.clock.ahead(days=7, minutes=1)
+    tick(here)
+    assert in_folder(here.settings.data_dir) == {}, "and no page of that file has a deleted row"
 
 
-def test_a_dump_has_no_more_than_keys(linked: Linked) -> None:
+def test_the_file_may_be_lost(sqlite_world: World, scope: Scope, strava: FakeStrava) -> None:
+    linked = Linked.at(sqlite_world, scope, strava)
+    linked.run()
+    here = linked.world
+    here.database.close()
+    for end in ("", "-wal", "-shm"):
+        (here.settings.data_dir / f"{CACHED_FILE}{end}").unlink(missing_ok=True)
+    migrate(here.database)
+    assert linked.states() == {}
+    assert linked.row.whole_ms is None
+    linked.next_turn()
+    linked.run()
+    assert linked.states() == {"have": 5}
+
+
+def test_a_dump_has_nothing_of_it(linked: Linked) -> None:
     with linked.world.database.read() as reader:
-        told = b"".join(lines(reader, entries))
-    assert traces(told) == set() and told.count(b'"lapsed"') == 5
+        dump = b"".join(line for table in dumped() for line in lines(reader, table))
+    assert traces(dump) == set() and b"entries" not in dump
 
 
 def test_a_start_gives_back_what_is_overdue(linked: Linked) -> None:
@@ -275,13 +293,12 @@ def test_a_start_gives_back_what_is_overdue(linked: Linked) -> None:
 
     linked.clock.ahead(days=7, minutes=1)
     recover(linked.world)
-    assert linked.states() == {"lapsed": 5}
+    assert linked.states() == {"expired": 5}
 
 
-def test_who_lends_has_nothing_fetched() -> None:
+def test_what_expires_is_not_fetched() -> None:
     """What is fetched goes to the archive, or stays as a payload; neither has an end."""
-    for source in sources().values():
-        if source.terms.keep_days is not None:
-            assert not source.terms.may_blend and not source.terms.may_llm and not source.records
-            assert not any(kind.fetched for kind in source.kinds)
-            assert timedelta(days=source.terms.keep_days) <= timedelta(days=7)
+    strava = sources()["strava"]
+    assert strava.terms.keep_days == 7 and not strava.terms.allows("blend") and not strava.terms.allows("model")
+    with pytest.raises(ValueError, match="terms"):
+        replace(sources()["garmin"], terms=strava.terms)

@@ -98,6 +98,7 @@ class Connected:
     fake: FakeGarmin
     clock: Clock
     id: str
+    entries: Table = entries
 
     @classmethod
     def to(
@@ -150,12 +151,12 @@ class Connected:
 
     def entry(self, kind: str, key: object) -> Row[Any]:
         """Return an entry."""
-        [found] = self.rows(entries, entries.c.kind == kind, entries.c.key == str(key))
+        [found] = self.rows(self.entries, self.entries.c.kind == kind, self.entries.c.key == str(key))
         return found
 
     def states(self, *where: ColumnElement[bool]) -> dict[str, int]:
         """Return how many entries are in each state."""
-        return dict(Counter(row.state for row in self.rows(entries, *where)))
+        return dict(Counter(row.state for row in self.rows(self.entries, *where)))
 
     def said(self, *codes: str) -> list[dict[str, Any]]:
         """Return the facts of the lines of the log with these codes."""

@@ -16,8 +16,9 @@ from homestretch.flow.fields import checked, effective
 from homestretch.flow.fields import given as answered
 from homestretch.flow.schedule import next_times
 from homestretch.model.measurement import Wellness
+from homestretch.model.terms import Terms
 from homestretch.registry import load
-from homestretch.sources import Field, Kind, Person, Source, Terms, sources
+from homestretch.sources import Field, Kind, Person, Source, sources
 from homestretch.sources._calls import Limits
 from tests.conftest import ROOT
 

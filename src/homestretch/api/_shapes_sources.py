@@ -209,13 +209,13 @@ class Wanted(BaseModel):
 
 
 class Losses(BaseModel):
-    """What a disconnect with `purge` would take away; what is `lent` goes without it too."""
+    """What a disconnect with `purge` would take away; what is `cached` goes without it too."""
 
     activities: int
     only_here: int
     files: int
     days: int
-    lent: int
+    cached: int
     payloads: int
 
 

@@ -1,6 +1,6 @@
 """From recordings to activities: groups what is one workout, blends it, and lets people's edits have the last word."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,8 @@ from homestretch.merge.blend import Candidate, Taste, blend
 from homestretch.merge.match import Matched
 from homestretch.model.refusals import spelled
 from homestretch.model.sport import GENERIC, MULTISPORT, Sport
+from homestretch.sources import forbidding
+from homestretch.store.arrivals import forbidden
 from homestretch.store.database import Writer
 from homestretch.store.edits import chosen_of, edit_rows, fold, preferred_sources, refused_of
 from homestretch.store.heirs import hand_on
@@ -127,6 +129,8 @@ class _Batch:
     around: Around
     found: Matched
     order: tuple[str, ...]
+    #: The originals that terms forbid to blend.
+    unblended: Set[str]
 
     @classmethod
     def of(cls, session: Writer, athlete_id: int, around: Around, found: Matched) -> "_Batch":
@@ -140,13 +144,15 @@ class _Batch:
             said.setdefault(edit.subject, []).append(edit)
         called = _called(session, athlete_id, [row.digest for row in rows])
         order = preferred_sources(session, athlete_id)
-        return cls(session, athlete_id, home, public, said, called, around, found, order)
+        unblended = forbidden(session, athlete_id, {row.digest for row in rows}, "blend")
+        return cls(session, athlete_id, home, public, said, called, around, found, order, unblended)
 
     def activity(self, members: Sequence[Row[Any]]) -> Values:
         """Return the row of the activity that the recordings make."""
         edits = sorted((e for m in members for e in self.said.get(m.key, [])), key=lambda e: (e.at_ms, e.id))
         said = fold(edits)
-        blended = blend([self._candidate(row) for row in members], Taste(self.order, chosen_of(said)))
+        taste = Taste(self.order, chosen_of(said))
+        blended = blend([self._candidate(row) for row in self._blendable(members, taste)], taste)
         figures = blended.figures
         first = min(row.id for row in members)
         by_key = {row.key: row for row in members}
@@ -172,9 +178,19 @@ class _Batch:
         }
         title = self._title([by_key[key] for key in blended.ranked], figures["sport"])
         chosen = by_key.get(chosen_of(said).get("name", ""))
-        if chosen is not None:  # what the others call it only where this one says nothing
+        if (
+            chosen is not None and chosen.key in blended.ranked
+        ):  # what the others call it only where this one says nothing
             title |= {key: value for key, value in self._title([chosen], figures["sport"]).items() if value is not None}
         return _with_edits(row, {**figures, **title}, said)
+
+    def _blendable(self, members: Sequence[Row[Any]], taste: Taste) -> Sequence[Row[Any]]:
+        """Return the recordings that may be blended; where none may, the best of them alone."""
+        free = [row for row in members if row.digest not in self.unblended]
+        if free or len(members) == 1:
+            return free or members
+        best = blend([self._candidate(row) for row in members], taste).primary
+        return [row for row in members if row.key == best]
 
     def _candidate(self, row: Row[Any]) -> Candidate:
         summary: Values = row.summary
@@ -270,12 +286,16 @@ class _Batch:
 
 
 def _called(session: Writer, athlete_id: int, digests: Sequence[str]) -> dict[str, list[Row[Any]]]:
-    """Return what providers call the activities of files, by digest, in the order of the providers and their keys."""
+    """Return what providers call the activities of files, by digest, in the order of the providers and their keys.
+
+    Those whose terms forbid blending give no names.
+    """
     came = (
         select(arrivals.c.digest, titles.c.key, *(titles.c[name] for name in _CALLED))
         .join(titles, (titles.c.athlete_id == arrivals.c.athlete_id) & (titles.c.source == arrivals.c.provider)
               & (titles.c.key == arrivals.c.provider_key))
         .where(arrivals.c.athlete_id == athlete_id, arrivals.c.undone_ms.is_(None), arrivals.c.purged_ms.is_(None))
+        .where(titles.c.source.not_in(forbidding("blend")))
         .order_by(titles.c.source, titles.c.key)
         .distinct()
     )  # fmt: skip

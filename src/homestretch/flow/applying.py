@@ -14,14 +14,15 @@ from homestretch.flow.naming import own_name
 from homestretch.flow.notices import notify
 from homestretch.flow.proposing import APPLIED, APPROVED, FAILED, FILE, LINK, UNDONE, kind_of
 from homestretch.flow.runs import open_run, say
-from homestretch.flow.terms import is_lent, seen_there
+from homestretch.flow.terms import seen_there
 from homestretch.flow.turns import rest_after
 from homestretch.flow.vault import Stored
 from homestretch.flow.world import World
-from homestretch.sources import CORRECTED, Answer, Change, Source, Written
+from homestretch.sources import CORRECTED, Answer, Change, Source, Written, allows, terms_of
 from homestretch.sources._calls import NotTaken, Permit, Refused, SignInAgain, Spent, Strange, Unreachable, WebPage
 from homestretch.sources._seen import says
 from homestretch.store import connections as stored
+from homestretch.store.cached import entries_under
 from homestretch.store.database import Reader, Writer
 from homestretch.store.gear import gear_names
 from homestretch.store.tables.derived import activities, recordings
@@ -135,7 +136,7 @@ def _is_made(
 
 
 def _may_say(source: str, what: str, now: str) -> bool:
-    return not now or (what in _WORDS and not is_lent(source))
+    return not now or (what in _WORDS and allows(source, "keep"))
 
 
 def _asked_for(world: World, row: Row[Any], proposal: Row[Any]) -> int:
@@ -227,7 +228,7 @@ def _original(reader: Reader, proposal: Row[Any], activity: Row[Any]) -> tuple[s
 def _written(session: Writer, world: World, row: Row[Any], proposal: Row[Any], written: Written) -> None:
     now = world.clock()
     mine = update(proposals).where(proposals.c.id == proposal.id)
-    answer = None if is_lent(row.source) else written.answer.data
+    answer = written.answer.data if allows(row.source, "keep") else None
     if written.task is not None:
         session.run(mine.values(task=written.task, answer=answer))
         return
@@ -243,8 +244,9 @@ def _written(session: Writer, world: World, row: Row[Any], proposal: Row[Any], w
 
 def _tell_entry(session: Writer, row: Row[Any], key: str, field: str, now: str) -> None:
     """Let an entry say of a field what it says there now, as the next listing will."""
-    entry = (entries.c.connection_id == row.id) & (entries.c.kind == "activity") & (entries.c.key == key)
-    found = session.row(select(entries.c.facts).where(entry))
+    table = entries_under(terms_of(row.source))
+    entry = (table.c.connection_id == row.id) & (table.c.kind == "activity") & (table.c.key == key)
+    found = session.row(select(table.c.facts).where(entry))
     if found is None:
         return
     told: dict[str, Any] = {field: now or None}
@@ -255,7 +257,7 @@ def _tell_entry(session: Writer, row: Row[Any], key: str, field: str, now: str) 
         told = {"sport": sport or None, "sub_sport": kind or None}
     if kind_of(field) == LINK:
         told = {"links": {**(found.facts.get("links") or {}), field.removeprefix(f"{LINK}_"): now or None}}
-    session.run(update(entries).where(entry).values(facts=found.facts | told))
+    session.run(update(table).where(entry).values(facts=found.facts | told))
 
 
 def _failed(world: World, row: Row[Any], proposal: Row[Any], error: HomestretchError) -> None:

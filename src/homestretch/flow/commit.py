@@ -36,6 +36,8 @@ class Arrival:
     connection_id: int | None = None
     provider_key: str | None = None
     provider_version: str | None = None
+    #: The uses that the provider's terms forbid (`Terms.forbidden`); None of a file of the athlete's own.
+    terms: str | None = None
 
 
 def keep_arrivals(world: World, session: Writer, athlete_id: int, came: Sequence[Arrival]) -> None:

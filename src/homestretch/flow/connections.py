@@ -14,10 +14,10 @@ from homestretch.flow.lease import Occupied
 from homestretch.flow.places import must_be_open
 from homestretch.flow.runs import open_run, say, stop_run
 from homestretch.flow.schedule import athlete_zone, next_times
-from homestretch.flow.terms import give_back, is_lent
+from homestretch.flow.terms import revoke
 from homestretch.flow.vault import keys
 from homestretch.flow.world import World, public_id
-from homestretch.sources import Person, Secret, Source, sources
+from homestretch.sources import Person, Secret, Source, allows, sources
 from homestretch.sources._calls import Calls, Question, Refused, Strange, Unreachable
 from homestretch.store import connections as stored
 from homestretch.store.connections import QUESTION_MS
@@ -252,8 +252,9 @@ def settings_of(row: Any) -> dict[str, Any]:
 
 
 def disconnect(world: World, scope: Scope, connection: str, *, purge: bool = False) -> None:
-    """Forget the sign-in, and what was only lent; with `purge` also what came by this connection alone, or let a job do
-    that soon.
+    """Forget the sign-in and what is only cached.
+
+    With `purge` delete also what came by this connection alone, or let a job do that soon.
     """
     scope.must("sources: set")
     with world.database.read() as reader:
@@ -266,9 +267,9 @@ def disconnect(world: World, scope: Scope, connection: str, *, purge: bool = Fal
         rest = {"state": state, "reason": None, "question": None, "next_ms": None, "rest_until_ms": None}
         session.run(update(standings).where(standings.c.connection_id == row.id).values(rest))
         stop_run(session, row.id, now)
-        if is_lent(row.source):
-            give_back(session, row.id)
-    if is_lent(row.source):
+        if not allows(row.source, "keep"):
+            revoke(session, row.id)
+    if not allows(row.source, "keep"):
         world.database.leave_no_trace()
     if purge:
         from homestretch.flow.purge import purge_connection

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, bindparam, select, update
 
+from homestretch.sources import forbidding
 from homestretch.store.database import Reader, Writer
 from homestretch.store.edits import preferred_sources
 from homestretch.store.gear import Gears
@@ -90,7 +91,12 @@ def _told(reader: Reader, athlete_id: int, ids: Sequence[int] | None, order: Seq
         & (titles.c.key == arrivals.c.provider_key),
     )  # fmt: skip
     named = (arrivals.c.digest, titles.c.source, titles.c.gear)
-    active = (titles.c.gear.is_not(None), arrivals.c.undone_ms.is_(None), arrivals.c.purged_ms.is_(None))
+    active = (
+        titles.c.gear.is_not(None),
+        titles.c.source.not_in(forbidding("blend")),
+        arrivals.c.undone_ms.is_(None),
+        arrivals.c.purged_ms.is_(None),
+    )
     keys = None if ids is None else sorted(digests)
     for row in _in_portions(reader, athlete_id, arrivals, arrivals.c.digest, keys, *named, of=came, where=active):
         for activity in digests.get(row.digest, ()):

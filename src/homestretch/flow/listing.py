@@ -3,24 +3,18 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, select, update
+from sqlalchemy import Row, Table, Update, bindparam, delete, func, select, update
 
-from homestretch.flow.terms import lend, shown_in_log
+from homestretch.flow.terms import cache_listing, shown_in_log
 from homestretch.sources import Entry, Listed, sources
+from homestretch.store.cached import EXPIRED, entries_under
 from homestretch.store.database import Writer
 from homestretch.store.payloads import keep_payload
 from homestretch.store.tables.kept import payloads
-from homestretch.store.tables.ops import entries
 
 #: What the list of activities is kept as; only the newest of each page is of use.
 KIND = "activities"
-_CHANGE = (
-    update(entries)
-    .where(
-        entries.c.connection_id == bindparam("of"), entries.c.kind == bindparam("a"), entries.c.key == bindparam("b")
-    )
-    .values({name: bindparam(f"new_{name}") for name in ("since", "until", "version", "state", "facts", "at_ms")})
-)
+_NEW = ("since", "until", "version", "state", "facts", "at_ms")
 
 type Lines = list[tuple[str, str, dict[str, Any]]]
 
@@ -28,26 +22,27 @@ type Lines = list[tuple[str, str, dict[str, Any]]]
 def keep_listing(session: Writer, connection: Row[Any], listed: Listed, now: int) -> Lines:
     """Keep a page and return what is worth a line in the log: what was changed at the provider."""
     page = listed.answer
-    if not lend(session, connection, listed, now):
+    if not cache_listing(session, connection, listed, now):
         _take_last_word(session, connection, page.name, now)
         keep_payload(session, connection, KIND, page.name, None, page.data, now, closed_ms=None)
+    source = sources()[connection.source]
+    table = entries_under(source.terms)
     kinds = {entry.kind for entry in listed.entries}
     known = {
         (row.kind, row.key): row
         for kind in sorted(kinds)
-        for row in session.rows(select(entries).where(
-            entries.c.connection_id == connection.id, entries.c.kind == kind,
-            entries.c.key.in_([entry.key for entry in listed.entries if entry.kind == kind]),
+        for row in session.rows(select(table).where(
+            table.c.connection_id == connection.id, table.c.kind == kind,
+            table.c.key.in_([entry.key for entry in listed.entries if entry.kind == kind]),
         ))
     }  # fmt: skip
     fresh = [entry for entry in listed.entries if (entry.kind, entry.key) not in known]
-    source = sources()[connection.source]
     whole = {kind.key for kind in source.kinds if not kind.fetched}  # of which the list says all there is
-    session.insert_new(entries, [_row(connection.id, entry, now, whole) for entry in fresh])
+    session.insert_new(table, [_row(connection.id, entry, now, whole) for entry in fresh])
     old = [(entry, known[entry.kind, entry.key]) for entry in listed.entries if (entry.kind, entry.key) in known]
     if old:
         how: dict[str, Any] = {"again": source.replaces, "whole": whole}
-        session.run(_CHANGE, [_changed(connection.id, entry, row, now, **how) for entry, row in old])
+        session.run(_change(table), [_changed(connection.id, entry, row, now, **how) for entry, row in old])
     lines: Lines = [("info", "listed", {"count": len(listed.entries), "new": len(fresh)})]
     for entry, row in old:
         if row.version is not None and row.version != entry.version:
@@ -55,6 +50,13 @@ def keep_listing(session: Writer, connection: Row[Any], listed: Listed, now: int
             facts = shown_in_log(connection.source, {"key": entry.key, "name": after, "before": before})
             lines.append(("info", "changed_there", facts))
     return lines
+
+
+def _change(table: Table) -> Update:
+    """Return the statement that sets what a list says anew of entries that are known."""
+    this = (table.c.connection_id == bindparam("of")) & (table.c.kind == bindparam("a"))
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in _NEW}
+    return update(table).where(this, table.c.key == bindparam("b")).values(values)
 
 
 def _take_last_word(session: Writer, connection: Row[Any], key: str, now: int) -> None:
@@ -77,7 +79,7 @@ def _changed(
     connection_id: int, entry: Entry, row: Row[Any], now: int, *, again: bool, whole: Collection[str]
 ) -> dict[str, Any]:
     back = "have" if row.digest or entry.kind in whole else "wanted"
-    state = back if row.state in ("gone", "lapsed") else row.state
+    state = back if row.state in ("gone", EXPIRED["state"]) else row.state
     if (again or row.form == "json") and row.version != entry.version:
         state = "wanted"  # its answer tells what was changed, where a file of most sources never does
     # What a list does not tell of, such as gear at some, another answer told, and that holds.

@@ -10,6 +10,7 @@ from sqlalchemy import Row, delete, or_, select
 from homestretch.merge.features import Features, dated
 from homestretch.merge.match import WINDOW_MS, Matched, Said, akin, last_ms, match
 from homestretch.merge.rules import FURTHEST_MS, LONGEST_MS, QUARTER_MS, SHIFT_LENGTH, SHIFT_SLACK_MS
+from homestretch.store.arrivals import forbidden
 from homestretch.store.database import Reader, Writer
 from homestretch.store.edits import PORTION, said_of_pairs
 from homestretch.store.tables.derived import activities, known_as, pairs, recordings
@@ -51,8 +52,14 @@ class Around:
         return cls(found, came_by(session, athlete_id, [row.digest for row in found.values()]), Said(joined, apart))
 
     def match(self, session: Writer, athlete_id: int) -> Matched:
-        """Judge the recordings, and write down what they are to each other."""
-        found = match((_features(row, self.came) for row in self.rows.values()), self.said)
+        """Judge the recordings, and write down what they are to each other.
+
+        Those whose terms forbid linking them stay activities of their own.
+        """
+        apart = forbidden(session, athlete_id, {row.digest for row in self.rows.values()}, "link")
+        linkable = (row for row in self.rows.values() if row.digest not in apart)
+        found = match((_features(row, self.came) for row in linkable), self.said)
+        found.groups.extend([row.key] for row in self.rows.values() if row.digest in apart)
         ids = {row.key: row.id for row in self.rows.values()}
         forget_pairs(session, list(self.rows))
         session.put(pairs, [

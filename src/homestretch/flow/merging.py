@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, func, select
 
-from homestretch.errors import BadRequest, Conflict, NotFound
+from homestretch.errors import BadRequest, Conflict, ForbiddenByTerms, NotFound
 from homestretch.flow.activities import NUMBERS, refresh
 from homestretch.flow.commit import mint
 from homestretch.flow.edits import say
@@ -15,6 +15,7 @@ from homestretch.flow.world import World
 from homestretch.merge.blend import EVERYTHING
 from homestretch.merge.rules import Verdict
 from homestretch.sources import sources
+from homestretch.store.arrivals import forbidden
 from homestretch.store.database import Reader, Writer
 from homestretch.store.edits import JOIN, OF_ALL, PART, PREFER, said_of_pairs
 from homestretch.store.scope import Scope
@@ -42,6 +43,7 @@ def join(world: World, scope: Scope, one: int, other: int) -> None:
             raise Conflict(reason="A whole of legs can't be put together with another activity; its legs can.")
         if {row.digest for row in first} & {row.digest for row in second}:
             raise Conflict(reason="Both come from one file, which says itself that they are two.")
+        _must_link(session, scope, [*first, *second])
         _join(session, world, scope, first, second)
         _refresh(session, scope, [*first, *second])
 
@@ -76,11 +78,19 @@ def settle(world: World, scope: Scope, asked: Sequence[tuple[str, str]], *, one:
             if first.key == second.key:
                 raise BadRequest(reason="This is one recording.")
             apart = first.activity_id != second.activity_id
+            if one:
+                _must_link(session, scope, [first, second])
             both = [[row, *(_beside(session, row) if apart else ())] for row in (first, second)]
             made += [_join(session, world, scope, *both)] if one else _part(session, world, scope, *both)
             rows += [row for members in both for row in members]
         _refresh(session, scope, rows)
     return made
+
+
+def _must_link(session: Reader, scope: Scope, rows: _Members) -> None:
+    """Raise ForbiddenByTerms where one of the recordings must not be linked with others."""
+    if forbidden(session, scope.athlete_id, [row.digest for row in rows], "link"):
+        raise ForbiddenByTerms(action="merging it with others")
 
 
 def _join(session: Writer, world: World, scope: Scope, first: _Members, second: _Members) -> int:

@@ -12,9 +12,10 @@ from homestretch.flow.lease import lease
 from homestretch.flow.telling import forget_told
 from homestretch.flow.world import World
 from homestretch.store.arrivals import only_by
+from homestretch.store.cached import forget_connection
 from homestretch.store.database import Writer
 from homestretch.store.tables.kept import arrivals, connections, payloads
-from homestretch.store.tables.ops import entries, lent, standings
+from homestretch.store.tables.ops import entries, standings
 
 PORTION = 200
 #: The state of a connection that is let go of and of which not everything is taken away yet.
@@ -43,7 +44,7 @@ def purge_connection(world: World, athlete_id: int, connection_id: int) -> None:
                 return
             # The to-do list first: what it does not know of is fetched again, whatever happens next.
             session.run(delete(entries).where(entries.c.connection_id == connection_id))
-            session.run(delete(lent).where(lent.c.connection_id == connection_id))
+            forget_connection(session, connection_id)
             session.run(delete(payloads).where(payloads.c.connection_id == connection_id))
             refresh_originals(session, athlete_id, forget_told(session, athlete_id))
         with world.database.read() as reader:

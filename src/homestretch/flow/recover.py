@@ -8,7 +8,7 @@ from sqlalchemy import Row, delete, func, or_, select
 from homestretch.flow.batches import forget_staging
 from homestretch.flow.matching import forget_pairs
 from homestretch.flow.measures import forget_measures
-from homestretch.flow.terms import lapse
+from homestretch.flow.terms import expire
 from homestretch.flow.world import World
 from homestretch.store.database import Writer
 from homestretch.store.heirs import heir, inherited
@@ -22,7 +22,7 @@ def recover(world: World) -> None:
     A power cut can lose the last commits of one of SQLite's two files and not of the other.
     """
     forget_staging(world)
-    lapse(world)
+    expire(world)
     with world.database.write() as session:
         _recover_activities(session)
         _forget_homeless(session)

@@ -4,7 +4,6 @@ import contextlib
 import hashlib
 import json
 import re
-import sqlite3
 import tarfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -21,9 +20,8 @@ from homestretch.flow.backup import FORMAT, MANIFEST, NOTE, Manifest, Progress, 
 from homestretch.flow.rederive import clear
 from homestretch.flow.world import World
 from homestretch.settings import Settings
-from homestretch.store.database import DERIVED_FILE, KEPT_FILE, Writer
+from homestretch.store.database import ATTACHED, CACHED_FILE, KEPT_FILE, Writer
 from homestretch.store.dump import dumped, load, split
-from homestretch.store.lent import forget_lent
 from homestretch.store.schema import head, migrate, remake, revisions
 from homestretch.store.tables.kept import accounts, originals, tokens
 from homestretch.store.tables.ops import batches
@@ -36,7 +34,7 @@ ORIGINAL = re.compile(r"archive/([0-9a-f]{2})/(\1[0-9a-f]{62})\.zst")
 type Parts = Iterator[tuple[str, IO[bytes]]]
 
 #: What of a data folder is put aside; the owner's lock stays where it is.
-DATA = (KEPT_FILE, DERIVED_FILE, "jobs.db", "archive", "uploads", "copies")
+DATA = (KEPT_FILE, *ATTACHED.values(), "jobs.db", "archive", "uploads", "copies")
 
 
 class BadBackup(HomestretchError):
@@ -92,9 +90,8 @@ def put_aside(settings: Settings, now_ms: int) -> Path | None:
     aside.mkdir()
     for path in there:
         path.rename(aside / path.name)
-    if (aside / KEPT_FILE).exists():
-        with contextlib.suppress(sqlite3.DatabaseError):  # a damaged one is why one restores; it stays as it is
-            forget_lent(aside / KEPT_FILE)
+    for end in ("", "-wal", "-shm"):  # what terms limit to some days is not put aside
+        (aside / f"{CACHED_FILE}{end}").unlink(missing_ok=True)
     return aside
 
 

@@ -32,6 +32,7 @@ from homestretch.flow.world import World
 from homestretch.sources import Answer, Client, Entry, Source
 from homestretch.sources._calls import LONGEST_WAIT_S, PATIENCE, Calls, Limits, Strange
 from homestretch.store import connections as stored
+from homestretch.store.cached import entries_under
 from homestretch.store.database import Writer
 from homestretch.store.payloads import keep_payload
 from homestretch.store.scope import Scope
@@ -236,17 +237,18 @@ class _Sync:
 
     def _notice_gone(self, session: Writer) -> None:
         """Mark what the provider listed once and now no more; what came of it stays."""
+        table = entries_under(self.source.terms)
         unseen = (
-            (entries.c.connection_id == self.row.id)
-            & (entries.c.kind == "activity")
-            & (entries.c.state != "gone")
-            & (entries.c.since > self.asked["floor"])
-            & (entries.c.at_ms != self.asked["listing_ms"])
+            (table.c.connection_id == self.row.id)
+            & (table.c.kind == "activity")
+            & (table.c.state != "gone")
+            & (table.c.since > self.asked["floor"])
+            & (table.c.at_ms != self.asked["listing_ms"])
         )
-        for row in session.rows(select(entries.c.key, entries.c.facts).where(unseen)):
+        for row in session.rows(select(table.c.key, table.c.facts).where(unseen)):
             facts = {"key": row.key, "name": row.facts.get("name"), "start": row.facts.get("start")}
             self.log.append(("warning", "deleted_there", shown_in_log(self.source.key, facts)))
-        session.run(update(entries).where(unseen).values(state="gone", note="deleted_there"))
+        session.run(update(table).where(unseen).values(state="gone", note="deleted_there"))
 
     def _fetch_all(self) -> None:
         kinds = [kind.key for kind in active(self.source, self.settings) if kind.fetched]
@@ -364,6 +366,7 @@ class _Sync:
             came = Arrival(
                 digest, len(one.data), path, provider=self.source.key,
                 connection_id=self.row.id, provider_key=row.key, provider_version=row.version,
+                terms=self.source.terms.forbidden,
             )  # fmt: skip
             keep_arrivals(self.world, session, athlete, [came])
         return digest

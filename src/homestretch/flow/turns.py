@@ -9,9 +9,10 @@ from homestretch.errors import HomestretchError
 from homestretch.flow.notices import notify
 from homestretch.flow.runs import say
 from homestretch.flow.schedule import athlete_zones, next_turn
-from homestretch.flow.terms import give_back, is_lent
+from homestretch.flow.terms import revoke
 from homestretch.flow.vault import KeyMissing
 from homestretch.flow.world import World
+from homestretch.sources import allows
 from homestretch.sources._calls import PATIENCE, REST_S, Refused, SignInAgain, Spent
 from homestretch.store import connections as stored
 from homestretch.store.tables.kept import connections
@@ -67,8 +68,8 @@ def rest_after(
             session.run(update(runs).where(runs.c.id == number, runs.c.state.in_(stored.OPEN)).values(ended))
             say(session, row.id, now, "error", "sign_in_needed", {"text": str(error)})
             notify(session, current, now, "sign_in_needed", {"text": str(error)})
-            if isinstance(error, SignInAgain) and is_lent(row.source):
-                give_back(session, row.id)
+            if isinstance(error, SignInAgain) and not allows(row.source, "keep"):
+                revoke(session, row.id)
         else:
             refusals = current.refusals + 1
             seconds = rest_s(error, refusals)

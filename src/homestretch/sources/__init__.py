@@ -7,6 +7,7 @@ from typing import Any, Literal, Protocol
 
 from homestretch.model.measurement import Wellness
 from homestretch.model.recording import Decoded
+from homestretch.model.terms import FREE, Terms, Use
 from homestretch.registry import leaf_names, load
 from homestretch.sources._calls import Calls, Limits, Permit
 
@@ -68,32 +69,6 @@ class Kind:
     def __post_init__(self) -> None:
         if not 1 <= self.block_days <= 366:
             raise ValueError("block_days is from 1 to 366")
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What a provider lets us do with what it gives; `keep_days` None means for ever.
-
-    `may_share` is whether anybody but the athlete may see it.
-    """
-
-    may_link: bool = True
-    may_show: bool = True
-    may_share: bool = True
-    may_compare: bool = True
-    may_blend: bool = True
-    may_llm: bool = True
-    keep_days: int | None = None
-
-    def __post_init__(self) -> None:
-        if self.keep_days is not None and self.keep_days < 1:
-            raise ValueError("keep_days is 1 or more, or None for ever")
-        if self.may_blend and not self.may_show:
-            raise ValueError("may_show: what may not be shown may not be blended into what is")
-
-    def shown_to(self, role: str) -> bool:
-        """Return whether somebody with this role towards the athlete may see what the provider says."""
-        return self.may_show and (self.may_share or role == "owner")
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +223,11 @@ class Source:
     replaces: bool = False
     note: str = ""
 
+    def __post_init__(self) -> None:
+        fetched = self.records or any(kind.fetched for kind in self.kinds)
+        if fetched and not all(self.terms.allows(use) for use in ("show", "share", "keep")):
+            raise ValueError("terms: what is fetched is kept, shown and shared, so they must allow that")
+
     def first_schedule(self, person: Person | None) -> str:
         """Return the schedule that a connection begins with."""
         return (self.schedule_here if person is not None and person.here else None) or self.schedule
@@ -316,3 +296,20 @@ def sources() -> dict[str, Source]:
     """Return every provider by key."""
     found = [load("homestretch.sources", f"{name}.source").SOURCE for name in leaf_names("homestretch.sources")]
     return {source.key: source for source in found}
+
+
+def terms_of(key: str) -> Terms:
+    """Return the terms of a source by its key; whatever is no source, such as a file, has none."""
+    source = sources().get(key)
+    return FREE if source is None else source.terms
+
+
+def allows(key: str, use: Use, role: str = "owner") -> bool:
+    """Return whether the data of a source may be used so for someone with this role towards the athlete."""
+    terms = terms_of(key)
+    return terms.allows(use) and (role == "owner" or terms.allows("share"))
+
+
+def forbidding(use: Use) -> list[str]:
+    """Return the keys of the sources whose terms forbid a use."""
+    return [key for key, source in sources().items() if not source.terms.allows(use)]

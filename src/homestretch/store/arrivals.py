@@ -1,12 +1,17 @@
 """Reads how originals came."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import batched
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, select
 
+from homestretch.model.terms import Use
 from homestretch.store.database import Reader
 from homestretch.store.tables.kept import arrivals
+
+#: So many originals are named in a statement.
+PORTION = 500
 
 
 def only_by(connection_id: int, *, purged: bool = False) -> Select[Any]:
@@ -25,6 +30,29 @@ def only_by(connection_id: int, *, purged: bool = False) -> Select[Any]:
     mine = select(arrivals.c.digest).where(arrivals.c.connection_id == connection_id)
     held = mine if purged else mine.where(arrivals.c.purged_ms.is_(None))
     return held.where(~select(others.c.id).where(elsewhere).exists()).distinct()
+
+
+def forbidden(reader: Reader, athlete_id: int, digests: Collection[str], use: Use) -> set[str]:
+    """Return which of these originals may not be used so (see `forbids`)."""
+    found: set[str] = set()
+    for some in batched(sorted(set(digests)), PORTION):
+        query = select(arrivals.c.digest).where(arrivals.c.athlete_id == athlete_id, arrivals.c.digest.in_(some))
+        limited = query.where(arrivals.c.terms.is_not(None), forbids(arrivals.c.digest, athlete_id, use))
+        found |= {row.digest for row in reader.rows(limited)}
+    return found
+
+
+def forbids(digest: ColumnElement[str], athlete_id: int, use: Use) -> ColumnElement[bool]:
+    """Return the condition that an original may not be used so: the terms of every way by which it came forbid it.
+
+    A copy that the athlete brought is free of a provider's terms.
+    """
+    came = arrivals.alias()
+    in_force = (came.c.athlete_id == athlete_id) & (came.c.digest == digest)
+    in_force &= came.c.undone_ms.is_(None) & came.c.purged_ms.is_(None)
+    limited = select(came.c.id).where(in_force, came.c.terms.contains(use)).exists()
+    free = select(came.c.id).where(in_force, came.c.terms.is_(None) | ~came.c.terms.contains(use)).exists()
+    return limited & ~free
 
 
 def names_of(reader: Reader, athlete_id: int) -> dict[str, set[str]]:

@@ -6,16 +6,18 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, func, select
 
 from homestretch.errors import NotFound
+from homestretch.model.terms import Terms
+from homestretch.store.cached import entries_under
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import connections
-from homestretch.store.tables.ops import entries, runs, standings
+from homestretch.store.tables.ops import runs, standings
 
 #: A question that nobody answered for so long is not worth answering: the code has run out.
 QUESTION_MS = 30 * 60_000
 OPEN = ("waiting", "running")
 #: An entry is `wanted` until we `have` it; `none`: the provider has nothing there, `gone`: it has it no more.
-#: One that `lapsed` is not among them: of it no more than a key is known.
+#: One that `expired` is not among them: of it no more than a key is known.
 STATES = ("wanted", "have", "none", "failed", "gone")
 _STANDING = [column for column in standings.c if column.name != "connection_id"]
 
@@ -66,13 +68,14 @@ def last_run(reader: Reader, connection_id: int) -> Row[Any] | None:
     return reader.row(select(runs).where(mine).order_by(runs.c.id.desc()).limit(1))
 
 
-def counts(reader: Reader, connection_id: int) -> dict[str, Any]:
+def counts(reader: Reader, connection_id: int, terms: Terms) -> dict[str, Any]:
     """Return how many entries are in each state; `reached`, the last day that is wanted, and `first` of all."""
-    days = func.nullif(entries.c.until, "")  # what lapsed has none
-    query = select(entries.c.state, func.count().label("n"), func.min(days).label("a"), func.max(days).label("z"))
+    table = entries_under(terms)
+    days = func.nullif(table.c.until, "")  # what has expired has none
+    query = select(table.c.state, func.count().label("n"), func.min(days).label("a"), func.max(days).label("z"))
     rows = {
         row.state: row
-        for row in reader.rows(query.where(entries.c.connection_id == connection_id).group_by(entries.c.state))
+        for row in reader.rows(query.where(table.c.connection_id == connection_id).group_by(table.c.state))
     }
     found: dict[str, Any] = {state: rows[state].n if state in rows else 0 for state in STATES}
     reached = rows["wanted"].z if "wanted" in rows else None

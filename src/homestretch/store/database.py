@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 import orjson
-from sqlalchemy import Connection, Dialect, Engine, Executable, Row, Table, create_engine, event, make_url
+from sqlalchemy import Connection, Dialect, Engine, Executable, Row, Table, create_engine, event, inspect, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.sql.dml import Insert
@@ -19,6 +19,9 @@ from homestretch.files import on_read_only_disk
 
 KEPT_FILE = "homestretch.db"
 DERIVED_FILE = "derived.db"
+CACHED_FILE = "cached.db"
+#: The files that are attached beside the kept one, by the schema that they are.
+ATTACHED = {"derived": DERIVED_FILE, "cached": CACHED_FILE}
 #: So often the log is asked to be cut off while others read.
 TRIES = 3
 
@@ -161,16 +164,24 @@ class Database:
             yield Writer(connection)
 
     def leave_no_trace(self) -> None:
-        """Let SQLite's log forget what was deleted; who reads at the moment is waited for a while."""
-        if self.sqlite:
-            raw = self.writing.raw_connection()
-            try:
+        """Remove what was deleted from the disk too: SQLite's logs are cut off, PostgreSQL's cached tables rewritten.
+
+        Waits a while for readers.
+        """
+        if not self.sqlite:
+            with self.writing.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                for name in inspect(connection).get_table_names("cached"):
+                    connection.exec_driver_sql(f'VACUUM FULL cached."{name}"')
+            return
+        raw = self.writing.raw_connection()
+        try:
+            for schema in ("main", "cached"):
                 for _ in range(TRIES):
-                    busy, *_ = raw.cursor().execute("PRAGMA main.wal_checkpoint(TRUNCATE)").fetchone()
+                    busy, *_ = raw.cursor().execute(f"PRAGMA {schema}.wal_checkpoint(TRUNCATE)").fetchone()
                     if not busy:
-                        return
-            finally:
-                raw.close()
+                        break
+        finally:
+            raw.close()
 
     def close(self) -> None:
         """Close every connection."""
@@ -211,8 +222,9 @@ def _frozen_engine(url: str) -> Engine:
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(frozen_address(kept), uri=True, check_same_thread=False, isolation_level=None)
-        derived = kept.with_name(DERIVED_FILE)
-        connection.execute("ATTACH DATABASE ? AS derived", (frozen_address(derived) if derived.exists() else "",))
+        for schema, name in ATTACHED.items():
+            path = kept.with_name(name)
+            connection.execute(f"ATTACH DATABASE ? AS {schema}", (frozen_address(path) if path.exists() else "",))
         connection.execute("PRAGMA temp_store=MEMORY")
         connection.execute("PRAGMA query_only=ON")
         return connection
@@ -228,18 +240,20 @@ def _sqlite_engine(url: str, *, readonly: bool) -> Engine:
     engine = create_engine(
         url, **_JSON, pool_size=8, max_overflow=32, connect_args={"timeout": 30, "check_same_thread": False}
     )
-    derived = Path(make_url(url).database or "").with_name(DERIVED_FILE)
+    kept = Path(make_url(url).database or "")
 
     @event.listens_for(engine, "connect")
     def _prepare(dbapi: Any, _record: Any) -> None:
         # The driver's own BEGIN comes too late for IMMEDIATE and leaves DDL outside transactions.
         dbapi.isolation_level = None
         run = dbapi.execute
-        run("ATTACH DATABASE ? AS derived", (str(derived),))
-        for schema, synchronous in (("main", "FULL"), ("derived", "NORMAL")):
+        for schema, name in ATTACHED.items():
+            run(f"ATTACH DATABASE ? AS {schema}", (str(kept.with_name(name)),))
+        for schema, synchronous in (("main", "FULL"), ("derived", "NORMAL"), ("cached", "NORMAL")):
             run(f"PRAGMA {schema}.journal_mode=WAL").fetchall()
             run(f"PRAGMA {schema}.synchronous={synchronous}")
-        run("PRAGMA main.secure_delete=ON").fetchall()  # what is forgotten is not to be found in the file either
+        for schema in ("main", "cached"):  # what is deleted is not to be found in the file either
+            run(f"PRAGMA {schema}.secure_delete=ON").fetchall()
         run("PRAGMA foreign_keys=ON")
         run("PRAGMA temp_store=MEMORY")
         run("PRAGMA cache_size=-16000")

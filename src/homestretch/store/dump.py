@@ -9,10 +9,9 @@ from typing import IO, Any
 from sqlalchemy import MetaData, Table, delete, func, insert, select, text
 
 from homestretch.store.database import Reader, Writer
-from homestretch.store.lent import LAPSED, borrowers
 from homestretch.store.tables.columns import kept_metadata
 from homestretch.store.tables.kept import tokens
-from homestretch.store.tables.ops import PASSING, entries
+from homestretch.store.tables.ops import PASSING
 
 PORTION = 500
 #: No row is longer; what is, was not written here.
@@ -25,14 +24,10 @@ def dumped() -> list[Table]:
 
 
 def lines(reader: Reader, table: Table) -> Iterator[bytes]:
-    """Yield each row of a table as a line of JSON, in the order of its key; of what is lent only the key is told."""
+    """Yield each row of a table as a line of JSON, in the order of its key."""
     query = select(table).order_by(*table.primary_key).execution_options(yield_per=PORTION)
-    lenders = {row.connection_id for row in reader.rows(borrowers())} if table is entries else set()
     for row in reader.connection.execute(query):
-        told = row._asdict()
-        if lenders and told["connection_id"] in lenders:
-            told |= LAPSED
-        yield json.dumps(told, separators=(",", ":"), default=_bytes).encode() + b"\n"
+        yield json.dumps(row._asdict(), separators=(",", ":"), default=_bytes).encode() + b"\n"
 
 
 def last_ids(reader: Reader) -> dict[str, int]:

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select, union_all
 
 from homestretch.errors import NotFound
 from homestretch.model.sport import Sport
+from homestretch.store.cached import EXPIRED
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
+from homestretch.store.tables.cached import cached_entries
 from homestretch.store.tables.derived import activities, gear_told, recordings, titles
 from homestretch.store.tables.kept import components, connections, gear, gear_aliases, services
 from homestretch.store.tables.ops import entries
@@ -184,12 +186,13 @@ def _titled(athlete_id: int) -> Select[Any]:
 
 def _entered(athlete_id: int) -> Select[Any]:
     """Return the query for what lists of connections say."""
-    facts = entries.c.facts
-    key = facts["gear"].as_string().label("key")
-    name = func.max(facts["gear_name"].as_string()).label("name")
-    metres = func.sum(facts["distance_m"].as_float()).label("distance_m")
+    columns = ("connection_id", "kind", "state", "facts")
+    said = union_all(*(select(*(table.c[name] for name in columns)) for table in (entries, cached_entries))).subquery()
+    key = said.c.facts["gear"].as_string().label("key")
+    name = func.max(said.c.facts["gear_name"].as_string()).label("name")
+    metres = func.sum(said.c.facts["distance_m"].as_float()).label("distance_m")
     query = select(connections.c.source, key, name, metres, func.count().label("activities"))
-    there = (entries.c.kind == "activity") & entries.c.state.not_in(("gone", "lapsed")) & key.is_not(None)
+    there = (said.c.kind == "activity") & said.c.state.not_in(("gone", EXPIRED["state"])) & key.is_not(None)
     mine = (connections.c.athlete_id == athlete_id) & connections.c.removed_ms.is_(None) & there
-    joined = entries.join(connections, connections.c.id == entries.c.connection_id)
+    joined = said.join(connections, connections.c.id == said.c.connection_id)
     return query.select_from(joined).where(mine).group_by(connections.c.source, key)

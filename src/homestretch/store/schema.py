@@ -5,22 +5,24 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import Column, Connection, MetaData, Table, Text, inspect, select
+from sqlalchemy import Column, Connection, MetaData, Table, Text, inspect, select, update
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from homestretch.errors import HomestretchError
 from homestretch.store.codec import CODEC
 from homestretch.store.database import KEPT_FILE, Database
-from homestretch.store.lent import forget_lent
 from homestretch.store.planner import guide
-from homestretch.store.tables import derived, derived_days, kept, ops  # noqa: F401  (these fill the metadata)
-from homestretch.store.tables.columns import derived_metadata, kept_metadata
+from homestretch.store.tables import cached, derived, derived_days, kept, ops  # noqa: F401  (these fill the metadata)
+from homestretch.store.tables.columns import cached_metadata, derived_metadata, kept_metadata
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 COPIES = 3
 
-#: The shape that the derived tables were made in.
-shape = Table("shape", MetaData(schema="derived"), Column("digest", Text, primary_key=True))
+#: The shape that the derived and the cached tables were made in.
+shapes = {
+    schema: Table("shape", MetaData(schema=schema), Column("digest", Text, primary_key=True))
+    for schema in ("derived", "cached")
+}
 
 
 class TooNew(HomestretchError):
@@ -41,7 +43,9 @@ def migrate(database: Database, copies_dir: Path | None = None) -> bool:
             _copy_kept(database, copies_dir, revision)
         _upgrade(database)
     with database.write() as session:
-        made = _make_derived(session.connection)
+        made = _make(session.connection, derived_metadata)
+        if _make(session.connection, cached_metadata):
+            session.run(update(ops.standings).values(whole_ms=None))  # so that sources list everything again
         guide(session.connection)
     return made
 
@@ -97,37 +101,46 @@ def _copy_kept(database: Database, copies_dir: Path, revision: str) -> None:
 
 
 def copy_sqlite(database: Database, target: Path) -> None:
-    """Copy the kept SQLite file to `target`, consistent even while others write, without what is lent."""
+    """Copy the kept SQLite file to `target`, consistent even while others write."""
     with database.reading.connect() as connection, closing(sqlite3.connect(target)) as copy:
         raw = connection.connection.driver_connection
         if raw is not None:
             raw.backup(copy, name="main")
-    forget_lent(target)
 
 
 def derived_in_shape(connection: Connection) -> bool:
     """Return whether the derived tables are there in today's shape; else the next start makes them anew."""
-    there = inspect(connection).has_table("shape", schema="derived")
-    return there and connection.scalar(select(shape.c.digest)) == _shape_digest(connection)
+    return _in_shape(connection, derived_metadata)
 
 
-def _make_derived(connection: Connection) -> bool:
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("CREATE SCHEMA IF NOT EXISTS derived")
-    if derived_in_shape(connection):
+def _in_shape(connection: Connection, metadata: MetaData) -> bool:
+    there = inspect(connection).has_table("shape", schema=metadata.schema)
+    found = there and connection.scalar(select(shapes[str(metadata.schema)].c.digest))
+    return bool(found == _shape_digest(connection, metadata))
+
+
+def _make(connection: Connection, metadata: MetaData) -> bool:
+    """Make the tables of a schema that has no migrations, unless they are in today's shape; return whether it did."""
+    schema, postgres = str(metadata.schema), connection.dialect.name == "postgresql"
+    if postgres:
+        connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+    if _in_shape(connection, metadata):
         return False
     found = MetaData()
-    found.reflect(connection, schema="derived")
+    found.reflect(connection, schema=schema)
     found.drop_all(connection)
-    derived_metadata.create_all(connection)
-    shape.create(connection)
-    connection.execute(shape.insert(), {"digest": _shape_digest(connection)})
+    metadata.create_all(connection)
+    if postgres and metadata is cached_metadata:
+        for table in metadata.sorted_tables:  # in no log, and so in no replica and no archive of logs
+            connection.exec_driver_sql(f"ALTER TABLE {table.fullname} SET UNLOGGED")
+    shapes[schema].create(connection)
+    connection.execute(shapes[schema].insert(), {"digest": _shape_digest(connection, metadata)})
     return True
 
 
-def _shape_digest(connection: Connection) -> str:
+def _shape_digest(connection: Connection, metadata: MetaData) -> str:
     statements = [CODEC]
-    for table in derived_metadata.sorted_tables:
+    for table in metadata.sorted_tables:
         statements.append(str(CreateTable(table).compile(connection)))
         statements += sorted(str(CreateIndex(index).compile(connection)) for index in table.indexes)
     return hashlib.sha256("\n".join(statements).encode()).hexdigest()

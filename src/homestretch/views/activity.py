@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import Row, or_, select
 
 from homestretch.analysis.reckoned import reckoned
-from homestretch.errors import NotFound
+from homestretch.errors import ForbiddenByTerms, NotFound
 from homestretch.model.device_names import device_name, maker_name, model_name
 from homestretch.model.moment import iso
 from homestretch.model.notes import noted
+from homestretch.store.arrivals import forbidden
 from homestretch.store.database import Reader
 from homestretch.store.details import unpack_detail
 from homestretch.store.gear import gear_names
@@ -143,7 +144,7 @@ def etag(found: dict[str, Any]) -> str:
 def original_of(reader: Reader, scope: Scope, public_id: str, recording: str | None) -> tuple[str, str]:
     """Return (digest, file name) of an activity's primary original, or of the recording named.
 
-    Raises NotFound, and Forbidden for who may only look: bytes tell more than is shown of them.
+    Raises NotFound, Forbidden for who may only look (bytes tell more than is shown of them), and ForbiddenByTerms.
     """
     scope.must("originals: read")
     row = resolve(reader, scope, public_id)
@@ -152,6 +153,8 @@ def original_of(reader: Reader, scope: Scope, public_id: str, recording: str | N
     if not wanted:
         raise NotFound(what="recording", id=recording or public_id)
     chosen = next((m for m in wanted if m.id == row.primary_id), wanted[0])
+    if forbidden(reader, scope.athlete_id, [chosen.digest], "export"):
+        raise ForbiddenByTerms(action="downloading its file")
     paths = _paths(reader, scope, [chosen.digest])
     return chosen.digest, paths.get(chosen.digest, "original").rsplit("/", 1)[-1]
 

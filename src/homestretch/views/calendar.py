@@ -8,13 +8,13 @@ from sqlalchemy import Row, func, select
 
 from homestretch.errors import BadRequest
 from homestretch.model.moment import day_of
-from homestretch.sources import sources
+from homestretch.sources import sources, terms_of
 from homestretch.store import connections as stored
+from homestretch.store.cached import entries_under
 from homestretch.store.database import Reader
 from homestretch.store.gear import gear_names
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities
-from homestretch.store.tables.ops import entries
 from homestretch.views.activities import activity_item
 from homestretch.views.counted import everywhere, midnight_ms
 from homestretch.views.privacy import unless_near, veil
@@ -88,15 +88,16 @@ def _done(reader: Reader, scope: Scope, months: Sequence[date]) -> dict[str, dic
 
 def _standings(reader: Reader, row: Row[Any], months: Sequence[date]) -> dict[str, dict[str, Any]]:
     """Return where a connection stands with each month of which it has something to ask or to say."""
-    month = func.substr(entries.c.until, 1, 7)
-    query = select(month.label("month"), entries.c.kind, entries.c.state, func.count().label("n")).where(
-        entries.c.connection_id == row.id,
-        entries.c.until >= months[0].isoformat(),
-        entries.c.until <= month_end(months[-1]).isoformat(),
+    table = entries_under(terms_of(row.source))
+    month = func.substr(table.c.until, 1, 7)
+    query = select(month.label("month"), table.c.kind, table.c.state, func.count().label("n")).where(
+        table.c.connection_id == row.id,
+        table.c.until >= months[0].isoformat(),
+        table.c.until <= month_end(months[-1]).isoformat(),
     )
     counts: dict[str, dict[str, int]] = {}
     listed: dict[str, int] = {}
-    for one in reader.rows(query.group_by(month, entries.c.kind, entries.c.state)):
+    for one in reader.rows(query.group_by(month, table.c.kind, table.c.state)):
         states = counts.setdefault(one.month, {})
         states[one.state] = states.get(one.state, 0) + one.n
         if one.kind == "activity" and one.state != "gone":

@@ -12,16 +12,16 @@ from homestretch.merge.features import Features, dated, matching_family
 from homestretch.merge.rules import ONE, Verdict, compare
 from homestretch.model.given_names import Given, given
 from homestretch.model.sport import Sport
-from homestretch.sources import sources
+from homestretch.sources import allows, sources, terms_of
 from homestretch.sources._seen import plain
 from homestretch.store import connections as stored
+from homestretch.store.cached import EXPIRED, entries_under
 from homestretch.store.database import Reader
 from homestretch.store.edits import edit_rows, fold
 from homestretch.store.gear import gear_names
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, recordings
 from homestretch.store.tables.kept import arrivals, athletes, identities
-from homestretch.store.tables.ops import entries
 from homestretch.views.activities import activity_item
 from homestretch.views.brought import Brought, brought, owner_of, page_of
 from homestretch.views.counted import midnight_ms
@@ -95,10 +95,9 @@ def _grid(reader: Reader, scope: Scope, rows: Sequence[Row[Any]], span: tuple[st
     columns: list[dict[str, Any]] = []
     others: list[dict[str, Any]] = []
     for connection in stored.of_athlete(reader, scope.athlete_id):
-        terms = sources()[connection.source].terms
-        if not (terms.may_compare and terms.shown_to(scope.role)):
+        if not allows(connection.source, "compare", scope.role):
             continue
-        listed = _listed(reader, connection.id, span)
+        listed = _listed(reader, connection, span)
         linked, left = _linked(reader, scope, connection, ours, listed, home)
         columns.append(_column(connection, now))
         called = CalledThere.of(reader, scope.athlete_id, connection)
@@ -189,18 +188,24 @@ def _keys(members: Sequence[Row[Any]], came: Mapping[str, Sequence[Brought]]) ->
     return {owner.key: key for owner, key in reversed(every) if owner is not None and key}
 
 
-def _listed(reader: Reader, connection_id: int, span: tuple[str, str]) -> Sequence[Row[Any]]:
-    of = (entries.c.connection_id == connection_id) & (entries.c.kind == "activity")
-    inside = entries.c.since.between(*span) & (entries.c.state != "lapsed")
-    live_first = entries.c.state == GONE
-    return reader.rows(select(entries).where(of, inside).order_by(live_first, entries.c.since, entries.c.key))
+def _listed(reader: Reader, connection: Row[Any], span: tuple[str, str]) -> Sequence[Row[Any]]:
+    table = entries_under(terms_of(connection.source))
+    of = (table.c.connection_id == connection.id) & (table.c.kind == "activity")
+    inside = table.c.since.between(*span) & (table.c.state != EXPIRED["state"])
+    live_first = table.c.state == GONE
+    return reader.rows(select(table).where(of, inside).order_by(live_first, table.c.since, table.c.key))
 
 
 def _linked(
     reader: Reader, scope: Scope, connection: Row[Any], ours: Sequence[Ours], listed: Sequence[Row[Any]],
     home: str | None,
 ) -> tuple[dict[int, Row[Any]], list[Row[Any]]]:  # fmt: skip
-    """Return the entry of each activity, by what came of it or else by what the list says, and the entries left."""
+    """Return the entry of each activity, by what came of it or else by what the list says, and the entries left.
+
+    All are left where the source's terms forbid linking them.
+    """
+    if not allows(connection.source, "link"):
+        return {}, list(listed)
     owner = {member.digest: one.row.id for one in ours for member in one.members}
     mine = (arrivals.c.athlete_id == scope.athlete_id) & arrivals.c.purged_ms.is_(None)
     query = select(arrivals.c.digest, arrivals.c.provider_key).where(mine, arrivals.c.connection_id == connection.id)
@@ -265,7 +270,7 @@ def _column(connection: Row[Any], now: int) -> dict[str, Any]:
     source = sources()[connection.source]
     return {
         "connection": connection.public_id, "source": source.key, "name": source.name, "label": connection.label,
-        "writes": list(source.writes), "takes_files": source.takes_files, "keeps": source.terms.keep_days is None,
+        "writes": list(source.writes), "takes_files": source.takes_files, "keeps": source.terms.allows("keep"),
         "stale": connection.good_ms is None or now - connection.good_ms > STALE_MS,
     }  # fmt: skip
 
@@ -292,8 +297,7 @@ def _cell(one: Ours, entry: Row[Any] | None, connection: Row[Any], now: int, cal
         if source in one.keys
     }
     state = "ok" if all(field["same"] for field in fields.values()) else "differs"
-    terms = sources()[connection.source].terms
-    fetchable = not entry.digest and entry.state in ("wanted", "failed") and terms.keep_days is None
+    fetchable = not entry.digest and entry.state in ("wanted", "failed") and allows(connection.source, "keep")
     stale = now - entry.at_ms > STALE_MS
     url = entry.facts.get("url") or page_of(connection.source, entry.key)
     return {"state": state, "key": entry.key, "url": url, "stale": stale, "fetchable": fetchable, "fields": fields}

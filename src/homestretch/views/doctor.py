@@ -23,7 +23,7 @@ from homestretch.files import on_read_only_disk
 from homestretch.model.moment import iso
 from homestretch.settings import Settings
 from homestretch.store.database import (
-    DERIVED_FILE,
+    ATTACHED,
     KEPT_FILE,
     Database,
     DatabaseUnreachable,
@@ -178,18 +178,20 @@ def _opened(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(frozen_address(path) if on_read_only_disk(path) else f"file:{path}?mode=ro", uri=True)
 
 
-def _derived(patient: Patient) -> Finding:
-    path = patient.settings.data_dir / DERIVED_FILE
-    if not patient.database.sqlite or not path.exists():
-        return "ok", "What is derived is made when a server starts, or in the database."
-    try:
-        with closing(_opened(path)) as derived:
-            found = str(derived.execute("PRAGMA quick_check(1)").fetchone()[0])
-    except sqlite3.DatabaseError as error:
-        found = str(error)
-    if found != "ok":
-        return "fail", f"{DERIVED_FILE} is damaged ({found}); stop the server, delete the file and start again."
-    return "ok", "What is derived can be read."
+def _made_again(patient: Patient) -> Finding:
+    """Look over the files that are made again when they are lost."""
+    paths = [patient.settings.data_dir / name for name in ATTACHED.values()]
+    for path in paths if patient.database.sqlite else ():
+        if not path.exists():
+            continue
+        try:
+            with closing(_opened(path)) as opened:
+                found = str(opened.execute("PRAGMA quick_check(1)").fetchone()[0])
+        except sqlite3.DatabaseError as error:
+            found = str(error)
+        if found != "ok":
+            return "fail", f"{path.name} is damaged ({found}); stop the server, delete the file and start again."
+    return "ok", "What is derived and what is cached can be read."
 
 
 def _measured(patient: Patient) -> Finding:
@@ -315,7 +317,7 @@ CHECKS: Mapping[str, Callable[[Patient], Finding]] = {
     "disk": _disk,
     "owner": _owner,
     "database": _database,
-    "derived": _derived,
+    "derived": _made_again,
     "tables": _migration,
     "measured": _measured,
     "history": _clock_since,

@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from homestretch.errors import BadRequest
-from homestretch.sources import sources
+from homestretch.sources import allows, sources, terms_of
 from homestretch.store import connections as stored
+from homestretch.store.cached import entries_under
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
-from homestretch.store.tables.ops import entries
 
 #: The letter of each state, the one that says most first: of several entries of a day the first of these is shown.
 LETTERS = {"failed": "f", "wanted": "w", "gone": "g", "have": "h", "none": "n"}
@@ -30,9 +30,10 @@ def gaps(reader: Reader, scope: Scope, public_id: str, since: date, until: date)
     if not 0 < length <= MOST_DAYS:
         raise BadRequest(reason=f"From {since} to {until} is no stretch of days.")
     days = {kind.key: ["."] * length for kind in sources()[row.source].kinds}
-    within = (entries.c.since <= until.isoformat()) & (entries.c.until >= since.isoformat())
-    query = select(entries.c.kind, entries.c.since, entries.c.until, entries.c.state)
-    for one in reader.rows(query.where(entries.c.connection_id == row.id, within)):
+    table = entries_under(terms_of(row.source))
+    within = (table.c.since <= until.isoformat()) & (table.c.until >= since.isoformat())
+    query = select(table.c.kind, table.c.since, table.c.until, table.c.state)
+    for one in reader.rows(query.where(table.c.connection_id == row.id, within)):
         if one.kind in days:
             _mark(days[one.kind], one, since)
     kinds = sources()[row.source].kinds
@@ -54,12 +55,13 @@ def entry_list(
 ) -> list[dict[str, Any]]:
     """Return entries of a kind (`which`: all, missing, downloaded), the newest first. Raises NotFound.
 
-    What they say is left out where a source's terms let nobody but the athlete see it.
+    What they say is left out where the source's terms do not allow whoever asks to see it.
     """
     row = stored.find(reader, scope, public_id)
-    mine = (entries.c.connection_id == row.id) & (entries.c.kind == kind) & entries.c.state.in_(LISTS[which])
-    query = select(entries).where(mine).order_by(entries.c.until.desc(), entries.c.key.desc())
-    shown = sources()[row.source].terms.shown_to(scope.role)
+    table = entries_under(terms_of(row.source))
+    mine = (table.c.connection_id == row.id) & (table.c.kind == kind) & table.c.state.in_(LISTS[which])
+    query = select(table).where(mine).order_by(table.c.until.desc(), table.c.key.desc())
+    shown = allows(row.source, "show", scope.role)
     found = [_entry(one) for one in reader.rows(query if limit is None else query.limit(limit))]
     return [one if shown else {**one, "facts": {}} for one in found]
 

@@ -10,7 +10,7 @@ from sqlalchemy import Row, select
 
 from homestretch.analysis.wear import Day, Used, part_of, total, wear
 from homestretch.formats import formats
-from homestretch.sources import sources
+from homestretch.sources import allows, sources
 from homestretch.store.database import Reader
 from homestretch.store.gear import OURS, Gears, components_of, find_gear, known_there, services_of, used_days
 from homestretch.store.scope import Scope
@@ -145,9 +145,8 @@ def _unknown(one: Mapping[str, Any], gears: Gears) -> dict[str, Any]:
 
 
 def _lasts(source: str) -> bool:
-    """Return whether what a source lists stays here: of what is lent there is only the newest."""
-    known = sources().get(source)
-    return known is None or known.terms.keep_days is None
+    """Return whether what a source lists stays here: of what is cached there is only the newest."""
+    return allows(source, "keep")
 
 
 def _plain(name: str) -> str:

@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy import Row, exists, select
 
+from homestretch.sources import terms_of
+from homestretch.store.cached import entries_under
 from homestretch.store.database import Reader
 from homestretch.store.gear import Gears
 from homestretch.store.tables.derived import gear_told
-from homestretch.store.tables.ops import entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class CalledThere:
         ours = {key: number for (source, key), number in gears.aliases.items() if source == connection.source}
         mine = (gear_told.c.athlete_id == athlete_id) & (gear_told.c.source == connection.source)
         told = reader.rows(select(gear_told.c.key, gear_told.c.name).where(mine)) if gears.ever else ()
-        said = (entries.c.connection_id == connection.id) & entries.c.facts["gear"].as_string().is_not(None)
+        table = entries_under(terms_of(connection.source))
+        said = (table.c.connection_id == connection.id) & table.c.facts["gear"].as_string().is_not(None)
         return cls(
             {number: key for key, number in sorted(ours.items(), reverse=True)}, ours,
             {number: row.name for number, row in gears.items.items()}, {row.key: row.name for row in told if row.name},

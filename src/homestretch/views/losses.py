@@ -2,28 +2,26 @@
 
 from typing import Any
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import func, select
 
-from homestretch.sources import sources
 from homestretch.store import connections as stored
 from homestretch.store.arrivals import only_by
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
+from homestretch.store.tables.cached import cached_entries
 from homestretch.store.tables.derived import recordings
 from homestretch.store.tables.kept import arrivals, payloads
-from homestretch.store.tables.ops import entries
 
 
 def losses(reader: Reader, scope: Scope, public_id: str) -> dict[str, int]:
     """Return how many activities have files that came by a connection, and how many of them and of files only so.
 
-    `days` are those that its answers speak of, `payloads` the answers. `lent` are the activities of which no more than
-    the source's own word is here; its terms take that away with the sign-in in any case. Raises NotFound.
+    `days` are those that its answers are about, `payloads` the answers. `cached` are the activities of which only the
+    source's list is here, which its terms take away with the sign-in in any case. Raises NotFound.
     """
     row = stored.find(reader, scope, public_id)
     came = (arrivals.c.connection_id == row.id) & arrivals.c.purged_ms.is_(None)
     only = only_by(row.id)
-    lent = literal(sources()[row.source].terms.keep_days is not None)
     mine = recordings.c.athlete_id == scope.athlete_id
     of = select(func.count(recordings.c.activity_id.distinct())).where(mine)
     queries: dict[str, Any] = {
@@ -33,7 +31,9 @@ def losses(reader: Reader, scope: Scope, public_id: str) -> dict[str, int]:
         "days": select(func.count(payloads.c.key.distinct())).where(
             payloads.c.connection_id == row.id, payloads.c.until.is_not(None)
         ),
-        "lent": select(func.count()).where(entries.c.connection_id == row.id, entries.c.kind == "activity", lent),
+        "cached": select(func.count()).where(
+            cached_entries.c.connection_id == row.id, cached_entries.c.kind == "activity"
+        ),
         "payloads": select(func.count()).where(payloads.c.connection_id == row.id),
     }
     return {name: int(reader.scalar(query) or 0) for name, query in queries.items()}

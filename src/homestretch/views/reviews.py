@@ -5,10 +5,11 @@ from typing import Any
 
 from sqlalchemy import Row, case, func, select
 
-from homestretch.errors import NotFound
+from homestretch.errors import ForbiddenByTerms, NotFound
 from homestretch.merge.evidence import correlation, together
 from homestretch.merge.features import Features, dated
 from homestretch.merge.rules import SAME_START_M, Verdict, compare
+from homestretch.store.arrivals import forbidden, forbids
 from homestretch.store.database import Reader
 from homestretch.store.edits import preferred_sources, said_of_pairs
 from homestretch.store.gear import gear_names
@@ -42,6 +43,7 @@ def open_reviews(reader: Reader, scope: Scope, limit: int = MOST) -> dict[str, A
         .where(pairs.c.athlete_id == scope.athlete_id, pairs.c.verdict == Verdict.REVIEW.value)
         .where(one.c.activity_id != other.c.activity_id)
         .where(one.c.activity_id.in_(shown), other.c.activity_id.in_(shown))
+        .where(*(~forbids(side.c.digest, scope.athlete_id, "compare") for side in (one, other)))
         .subquery()
     )
     questions = select(asked).where(asked.c.place == 1)
@@ -57,9 +59,11 @@ def open_reviews(reader: Reader, scope: Scope, limit: int = MOST) -> dict[str, A
 def explained(reader: Reader, scope: Scope, one: str, other: str) -> dict[str, Any]:
     """Return what two recordings, by their public ids or those of their activities, are to each other, and why.
 
-    Raises NotFound.
+    Raises NotFound, ForbiddenByTerms.
     """
     first, second = (_recording(reader, scope, name) for name in (one, other))
+    if forbidden(reader, scope.athlete_id, (first.digest, second.digest), "compare"):
+        raise ForbiddenByTerms(action="comparing it with others")
     a, b = sorted((_features(first), _features(second)), key=lambda f: (f.start_ms, f.key))
     found = compare(a, b)
     instants, alike = together(a, b, SAME_START_M)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from homestretch.sources import Field, Source, sources
+from homestretch.sources import Field, Source, sources, terms_of
 from homestretch.store import connections as stored
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
@@ -136,7 +136,7 @@ def _quota(row: Row[Any], source: Source, settings: dict[str, Any], now: int) ->
 
 
 def _backlog(reader: Reader, row: Row[Any], source: Source, run: Row[Any] | None, now: int) -> dict[str, Any]:
-    counts = stored.counts(reader, row.id)
+    counts = stored.counts(reader, row.id, terms_of(row.source))
     given = row.settings.get("pause_s")
     pause = source.limits.pause_s if given is None else float(given)
     pace = pause + EXCHANGE_S

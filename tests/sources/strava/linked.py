@@ -15,6 +15,7 @@ from homestretch.sources._calls import Calls, Question
 from homestretch.sources.strava.client import OFFICE, Strava, StravaSignIn
 from homestretch.sources.strava.source import SOURCE
 from homestretch.store.scope import Scope
+from homestretch.store.tables.cached import cached_entries
 from tests.fakes.strava import FakeStrava
 from tests.fakes.strava.server import CLIENT_ID, CLIENT_SECRET
 from tests.sources.connected import TODAY, Clock, Connected
@@ -41,7 +42,7 @@ class Linked(Connected):
         name = flow.answer(here, scope, name, {"redirect": fake.allow(address)})
         flow.change(here, scope, name, settings={"pause_s": 0, **settings})
         fake.counts.reset()
-        return cls(here, scope, cast(Any, fake), clock, name)
+        return cls(here, scope, cast(Any, fake), clock, name, entries=cached_entries)
 
 
 def address_in(text: str) -> str:

@@ -7,6 +7,7 @@ import pytest
 from homestretch.flow import listing
 from homestretch.flow.world import World
 from homestretch.store.scope import Scope
+from homestretch.store.tables.cached import cached_entries
 from tests.fakes.strava import FakeStrava
 from tests.sources.strava.linked import Linked
 
@@ -19,9 +20,7 @@ class Killed(BaseException):
 
 def facts(linked: Linked) -> dict[int, Any]:
     """Return what is known of each activity, by its number."""
-    from homestretch.store.tables.ops import entries
-
-    return {int(row.key): row.facts["name"] for row in linked.rows(entries, entries.c.state == "have")}
+    return {int(row.key): row.facts["name"] for row in linked.rows(cached_entries, cached_entries.c.state == "have")}
 
 
 def there(fake: FakeStrava) -> dict[int, str]:

@@ -3531,7 +3531,7 @@ export interface components {
         };
         /**
          * Losses
-         * @description What a disconnect with `purge` would take away; what is `lent` goes without it too.
+         * @description What a disconnect with `purge` would take away; what is `cached` goes without it too.
          */
         Losses: {
             /** Activities */
@@ -3542,8 +3542,8 @@ export interface components {
             files: number;
             /** Days */
             days: number;
-            /** Lent */
-            lent: number;
+            /** Cached */
+            cached: number;
             /** Payloads */
             payloads: number;
         };

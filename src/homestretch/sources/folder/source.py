@@ -1,6 +1,7 @@
 """A watched folder, described: where it is, what is taken from it, how often it is looked at."""
 
-from homestretch.sources import Field, Kind, Source, Terms, Way
+from homestretch.model.terms import Terms
+from homestretch.sources import Field, Kind, Source, Way
 from homestretch.sources._calls import Limits
 
 SOURCE = Source(

@@ -1,6 +1,7 @@
 """Garmin Connect, described: how one signs in, what it has of an athlete, and how gently it wants to be asked."""
 
-from homestretch.sources import Field, Kind, Source, Terms, Way
+from homestretch.model.terms import Terms
+from homestretch.sources import Field, Kind, Source, Way
 from homestretch.sources._calls import Limits
 
 _REGION = Field(

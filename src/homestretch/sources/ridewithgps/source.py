@@ -1,6 +1,7 @@
 """Ride with GPS, described: how one signs in, what it has of an athlete, and how gently it wants to be asked."""
 
-from homestretch.sources import Field, Kind, Source, Terms, Way
+from homestretch.model.terms import Terms
+from homestretch.sources import Field, Kind, Source, Way
 from homestretch.sources._calls import Limits
 from homestretch.sources._oauth import CLIENT_ID, CLIENT_SECRET, REDIRECT
 

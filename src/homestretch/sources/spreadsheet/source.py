@@ -1,6 +1,7 @@
 """A spreadsheet, described: where it is, and how its columns are read."""
 
-from homestretch.sources import Field, Kind, Source, Terms, Way
+from homestretch.model.terms import Terms
+from homestretch.sources import Field, Kind, Source, Way
 from homestretch.sources._calls import Limits
 
 SOURCE = Source(

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from homestretch.sources import Field, Kind, Source, Terms, Way
+from homestretch.model.terms import Terms
+from homestretch.sources import Field, Kind, Source, Way
 from homestretch.sources._calls import DAY_S, Limits
 from homestretch.sources._oauth import CLIENT_ID, CLIENT_SECRET, REDIRECT
 

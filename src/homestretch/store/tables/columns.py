@@ -21,3 +21,5 @@ Document = JSON().with_variant(JSONB, "postgresql")
 kept_metadata = MetaData(naming_convention=NAMING)
 #: Derived tables: no migrations; when their definition changes they are dropped and made again.
 derived_metadata = MetaData(naming_convention=NAMING, schema="derived")
+#: What terms limit to some days, in a file of its own: no migrations, in no backup and no replica, made again if lost.
+cached_metadata = MetaData(naming_convention=NAMING, schema="cached")

@@ -7,7 +7,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
     Table,
     Text,
     UniqueConstraint,
@@ -85,8 +84,8 @@ heartbeats = Table(
 )
 
 #: One thing that a provider has (an activity, a kind of data of some days), and whether we have it: `state` is wanted,
-#: have, none (the provider has nothing there), failed, gone (it has it no more) or lapsed (its terms let us keep only
-#: the key). The wanted ones are what a sync has left to do.
+#: have, none (the provider has nothing there), failed or gone (it has it no more). The wanted ones are what a sync has
+#: left to do. Sources whose data may only be kept for some days have theirs in `cached_entries`.
 entries = Table(
     "entries",
     kept_metadata,
@@ -175,19 +174,5 @@ notices = Table(
     sqlite_autoincrement=True,
 )
 
-#: Pages of a list, zstd-packed, that a provider's terms let us keep until they expire.
-lent = Table(
-    "lent",
-    kept_metadata,
-    Column("connection_id", Key, ForeignKey("connections.id", ondelete="CASCADE"), primary_key=True),
-    Column("kind", Text, primary_key=True),
-    Column("key", Text, primary_key=True),
-    Column("digest", Text, nullable=False),
-    Column("size", BigInteger, nullable=False),
-    Column("data", LargeBinary, nullable=False),
-    Column("fetched_ms", BigInteger, nullable=False),
-    Column("expires_ms", BigInteger, nullable=False),
-)
-
 #: Of no use once their moment has passed, or not ours to hand on: never in a backup.
-PASSING = (items, sessions, throttles, leases, heartbeats, runs, sync_lines, notices, lent)
+PASSING = (items, sessions, throttles, leases, heartbeats, runs, sync_lines, notices)

@@ -1,6 +1,7 @@
 """Somewhere, described."""
 
-from homestretch.sources import Kind, Source, Terms, Way
+from homestretch.model.terms import Terms
+from homestretch.sources import Kind, Source, Way
 from homestretch.sources._calls import Limits
 from homestretch.sources._oauth import CLIENT_ID, CLIENT_SECRET, REDIRECT
 

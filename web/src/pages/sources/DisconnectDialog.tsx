@@ -18,7 +18,7 @@ export function DisconnectDialog({ connection, onClose, onDone }: { connection: 
   const [purge, setPurge] = useState(false);
   const [sure, setSure] = useState(false);
   const { id, name } = connection;
-  const lent = losses.data?.lent ?? 0;
+  const lent = losses.data?.cached ?? 0;
   const go = (): void => {
     disconnect.mutate({ id, purge }, {
       onSuccess: () => { say(t(purge ? "disconnect.done_purged" : lent > 0 ? "disconnect.done_lent" : "disconnect.done", { name })); onDone(); },
