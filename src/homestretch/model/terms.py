@@ -28,7 +28,9 @@ class Terms:
         if self.keep_days is not None and self.keep_days < 1:
             raise ValueError("keep_days is 1 or more, or None for forever")
         if self.may_blend and not (self.may_show and self.may_share and self.keep_days is None):
-            raise ValueError("may_blend needs may_show, may_share and no keep_days: a blended activity is shown and kept")
+            raise ValueError(
+                "may_blend needs may_show, may_share and no keep_days: a blended activity is shown and kept"
+            )
 
     def allows(self, use: Use) -> bool:
         """Return whether data under these terms may be used so."""
