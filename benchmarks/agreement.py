@@ -8,13 +8,13 @@ import numpy as np
 from benchmarks.corpus import bench_files
 from benchmarks.report import Row
 from homestretch import formats
-from homestretch.analysis.distance import gps_distance
-from homestretch.analysis.samples import Samples, samples
-from homestretch.analysis.series import Series
-from homestretch.analysis.strain import weighted_power
-from homestretch.analysis.summary import summarise
-from homestretch.analysis.totals import device_total
+from homestretch.analysis.activity.series import Series
+from homestretch.analysis.activity.summary import summarise
+from homestretch.analysis.measure.weighted_power import weighted_power
+from homestretch.analysis.samples.distance import gps_distance
+from homestretch.analysis.samples.samples import Samples, samples
 from homestretch.model.channel import Floats
+from homestretch.model.device_totals import device_total
 
 #: So near in W is our weighted power the device's.
 NEAR_W = 1.5

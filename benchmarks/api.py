@@ -21,15 +21,15 @@ from benchmarks.filling import reckoned_as
 from benchmarks.importing import new_world
 from benchmarks.report import Row
 from benchmarks.running import client, server
-from homestretch.analysis.geo.tiles import tile
+from homestretch.analysis.geometry.tiles import tile
 from homestretch.demo.files import made, paths
-from homestretch.flow.accounts import athlete_named
-from homestretch.flow.commit import Arrival, keep_arrivals, keep_outcomes
-from homestretch.flow.heat import draw_heat
-from homestretch.flow.person import person_of
-from homestretch.flow.prepare import Prepared, Work, prepare, recording_key
-from homestretch.flow.reckon import Person
-from homestretch.flow.world import World
+from homestretch.flow.accounts.accounts import athlete_named
+from homestretch.flow.derive.commit import Arrival, keep_arrivals, keep_outcomes
+from homestretch.flow.derive.compute.athlete_inputs import person_of
+from homestretch.flow.derive.compute.compute import Person
+from homestretch.flow.derive.decode.decode_original import Prepared, Work, prepare, recording_key
+from homestretch.flow.derive.places.heat import draw_heat
+from homestretch.flow.runtime.context import World
 from homestretch.store.tables.derived import activities, measures, metrics
 from homestretch.store.tables.kept import identities
 

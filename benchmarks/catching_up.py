@@ -10,12 +10,12 @@ from sqlalchemy import select
 from benchmarks.filling import COURSES, Spent, fill
 from benchmarks.importing import new_world
 from benchmarks.report import Row
-from homestretch.flow import segments
-from homestretch.flow.accounts import athlete_named
-from homestretch.flow.heat import draw_heat
-from homestretch.flow.routes import find_routes
-from homestretch.flow.timing import time_segments
-from homestretch.flow.world import World
+from homestretch.flow.accounts.accounts import athlete_named
+from homestretch.flow.derive.places.heat import draw_heat
+from homestretch.flow.derive.places.routes import find_routes
+from homestretch.flow.derive.places.segment_efforts import time_segments
+from homestretch.flow.edit import segments
+from homestretch.flow.runtime.context import World
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities
 

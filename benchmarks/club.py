@@ -27,8 +27,8 @@ from benchmarks.report import Row
 from benchmarks.running import client, environment, server
 from homestretch.archive.folder import Archive
 from homestretch.demo.files import made, paths
-from homestretch.flow.accounts import athlete_named, create_account
-from homestretch.flow.world import World
+from homestretch.flow.accounts.accounts import athlete_named, create_account
+from homestretch.flow.runtime.context import World
 from homestretch.settings import Settings
 from homestretch.store.database import Database
 from homestretch.store.schema import migrate

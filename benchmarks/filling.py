@@ -10,18 +10,18 @@ import psutil
 from sqlalchemy import update
 
 from benchmarks.summarise import ride
-from homestretch.flow.commit import Arrival, keep_arrivals, keep_outcomes
-from homestretch.flow.person import person_of
-from homestretch.flow.prepare import Prepared, PreparedRecording, Work, prepare, recording_key
-from homestretch.flow.reckon import Reckoned
-from homestretch.flow.subject import BASE, Subject
-from homestretch.flow.world import World
+from homestretch.flow.derive.commit import Arrival, keep_arrivals, keep_outcomes
+from homestretch.flow.derive.compute.athlete_inputs import person_of
+from homestretch.flow.derive.compute.compute import Reckoned
+from homestretch.flow.derive.compute.fingerprints import BASE, Subject
+from homestretch.flow.derive.decode.decode_original import Prepared, PreparedRecording, Work, prepare, recording_key
+from homestretch.flow.runtime.context import World
 from homestretch.formats.fit.encode import encode
 from homestretch.model.channel import SEMICIRCLES_PER_DEGREE, Channel
 from homestretch.model.moment import Moment
 from homestretch.model.recording import Recording
 from homestretch.model.sport import Sport
-from homestretch.store import streams
+from homestretch.store.codecs import streams
 from homestretch.store.tables.derived import measures
 
 COURSES = 40

@@ -10,11 +10,11 @@ from pathlib import Path
 from benchmarks.filling import Spent, files, fill
 from benchmarks.importing import new_world
 from benchmarks.report import Row
-from homestretch.flow.accounts import athlete_named
-from homestretch.flow.batches import open_with_paths
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.ingest import ingest
-from homestretch.flow.world import World
+from homestretch.flow.accounts.accounts import athlete_named
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.imports.batches import open_with_paths
+from homestretch.flow.imports.ingest import ingest
+from homestretch.flow.runtime.context import World
 from homestretch.store.scope import Scope
 
 SIZES = (1_000, 10_000, *((100_000,) if os.environ.get("HOMESTRETCH_BENCH_LARGE") else ()))

@@ -11,11 +11,11 @@ from benchmarks.running import command
 from homestretch.archive.folder import Archive
 from homestretch.demo.calendar import two_years
 from homestretch.demo.files import made
-from homestretch.flow.accounts import athlete_named
-from homestretch.flow.batches import open_with_paths
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.ingest import ingest
-from homestretch.flow.world import World
+from homestretch.flow.accounts.accounts import athlete_named
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.imports.batches import open_with_paths
+from homestretch.flow.imports.ingest import ingest
+from homestretch.flow.runtime.context import World
 from homestretch.settings import Settings
 from homestretch.store.database import Database, sqlite_url
 from homestretch.store.schema import migrate

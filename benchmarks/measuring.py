@@ -9,12 +9,12 @@ import numpy as np
 
 from benchmarks.report import Row
 from benchmarks.summarise import ride
-from homestretch.analysis.effort import Effort
-from homestretch.analysis.fitness import fitness
-from homestretch.analysis.measure import Measured, applying, measure
-from homestretch.analysis.samples import Samples, samples
-from homestretch.analysis.summary import Summary, summarise
-from homestretch.analysis.thresholds import Profile, estimated
+from homestretch.analysis.activity.effort import Effort
+from homestretch.analysis.activity.summary import Summary, summarise
+from homestretch.analysis.athlete.fitness import fitness
+from homestretch.analysis.athlete.thresholds import Profile, estimated
+from homestretch.analysis.measure.measure import Measured, applying, measure
+from homestretch.analysis.samples.samples import Samples, samples
 from homestretch.model.recording import Recording
 
 _ROUNDS = 9

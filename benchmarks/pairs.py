@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from benchmarks.corpus import real_files
 from homestretch import formats
-from homestretch.analysis.geo.distance import haversine
-from homestretch.analysis.samples import samples
-from homestretch.analysis.summary import summarise
+from homestretch.analysis.activity.summary import summarise
+from homestretch.analysis.geometry.distance import haversine
+from homestretch.analysis.samples.samples import samples
 from homestretch.analysis.zone import offset_at, zone_at
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode as fit_encode

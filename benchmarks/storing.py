@@ -7,7 +7,7 @@ from benchmarks.report import Row
 from homestretch.demo.files import made, paths
 from homestretch.formats import decode
 from homestretch.model.recording import Recording
-from homestretch.store.streams import pack
+from homestretch.store.codecs.streams import pack
 
 _SOME = 40
 

@@ -4,7 +4,7 @@ import time
 
 import numpy as np
 
-from homestretch.analysis.summary import summarise
+from homestretch.analysis.activity.summary import summarise
 from homestretch.model.channel import SEMICIRCLES_PER_DEGREE, Channel
 from homestretch.model.moment import Moment
 from homestretch.model.recording import Recording

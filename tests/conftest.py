@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from homestretch.archive.folder import Archive
-from homestretch.flow.accounts import athlete_named
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.world import World
+from homestretch.flow.accounts.accounts import athlete_named
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.runtime.context import World
 from homestretch.settings import Settings
-from homestretch.sources import sources
+from homestretch.sources.registry import sources
 from homestretch.store.database import Database, sqlite_url
 from homestretch.store.schema import migrate
 from homestretch.store.scope import Scope

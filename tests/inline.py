@@ -9,16 +9,16 @@ from itertools import count
 from pathlib import Path
 
 from homestretch.archive.folder import Archive
-from homestretch.flow.accounts import athlete_named
-from homestretch.flow.activities import refresh
-from homestretch.flow.catch_up import catch_up
-from homestretch.flow.commit import Arrival, keep_arrivals, keep_outcomes
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.intake import Input, Known, Result, judged
-from homestretch.flow.lists import name_members
-from homestretch.flow.prepare import Prepared, Work, prepare
-from homestretch.flow.rederive import clear, rederive
-from homestretch.flow.world import World
+from homestretch.flow.accounts.accounts import athlete_named
+from homestretch.flow.derive.activities import refresh
+from homestretch.flow.derive.commit import Arrival, keep_arrivals, keep_outcomes
+from homestretch.flow.derive.decode.archive_index import name_members
+from homestretch.flow.derive.decode.decode_original import Prepared, Work, prepare
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.derive_pending import catch_up
+from homestretch.flow.derive.rederive import clear, rederive
+from homestretch.flow.imports.work_stream import Input, Known, Result, judged
+from homestretch.flow.runtime.context import World
 from homestretch.store.database import sqlite_url
 from tests.conftest import make_world
 from tests.taking import digest

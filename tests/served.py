@@ -36,7 +36,7 @@ def homestretch(env: dict[str, str], *arguments: str) -> "subprocess.CompletedPr
 
 def inside(env: dict[str, str], *arguments: str) -> "subprocess.CompletedProcess[str]":
     """Run a command to its end in this process, which is much quicker and the same in all else."""
-    from homestretch.cli._main import main
+    from homestretch.cli._runtime.main import main
 
     out, err, code = io.StringIO(), io.StringIO(), 0
     root = logging.getLogger()

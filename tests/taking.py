@@ -5,15 +5,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from homestretch.flow.batches import open_with_paths
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.ingest import ingest
-from homestretch.flow.world import World
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.imports.batches import open_with_paths
+from homestretch.flow.imports.ingest import ingest
+from homestretch.flow.runtime.context import World
 from homestretch.store.scope import Scope
-from homestretch.views.activities import Filter, activity_list
-from homestretch.views.activity import activity
-from homestretch.views.batches import all_items
-from homestretch.views.digest import derived_digest
+from homestretch.views.activities.activities import Filter, activity_list
+from homestretch.views.activities.activity import activity
+from homestretch.views.system.digest import derived_digest
+from homestretch.views.system.imports import all_items
 
 _folders = itertools.count()
 
@@ -59,7 +59,7 @@ def digest(world: World) -> str:
 
 def row_id(world: World, scope: Scope, public_id: str) -> int:
     """Return the number of the activity that flows know it by."""
-    from homestretch.views.activity import resolve
+    from homestretch.views.activities.activity import resolve
 
     with world.database.read() as reader:
         return int(resolve(reader, scope, public_id).id)

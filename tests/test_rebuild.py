@@ -8,11 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from homestretch.errors import Conflict
-from homestretch.flow import batches, edits
-from homestretch.flow.catch_up import catch_up
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.rederive import clear, rederive
-from homestretch.flow.world import World
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.derive_pending import catch_up
+from homestretch.flow.derive.rederive import clear, rederive
+from homestretch.flow.edit import edits
+from homestretch.flow.imports import batches
+from homestretch.flow.runtime.context import World
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
 from homestretch.model.notes import noted
@@ -66,7 +67,7 @@ def test_the_order_of_arrival_does_not_matter(tmp_path_factory: pytest.TempPathF
         folder = tmp_path_factory.mktemp("order")
         world = make_world(folder, sqlite_url(folder))
         scope = Scope(1)
-        from homestretch.flow.accounts import athlete_named
+        from homestretch.flow.accounts.accounts import athlete_named
 
         athlete_named(world, None)
         files = list(given_files().items())
@@ -166,7 +167,7 @@ def test_whatever_is_done_a_full_rebuild_agrees(
 ) -> None:
     folder = tmp_path_factory.mktemp("any")
     world = make_world(folder, sqlite_url(folder))
-    from homestretch.flow.accounts import athlete_named
+    from homestretch.flow.accounts.accounts import athlete_named
 
     scope = Scope(athlete_named(world, None))
     files = list(given_files().items())

@@ -137,7 +137,7 @@ def test_nothing_of_ours_opens_a_connection(monkeypatch: pytest.MonkeyPatch, tmp
         raise OSError(f"{address} was called")
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
-    from homestretch.api._server import create_api
+    from homestretch.api.server import create_api
     from homestretch.app import open_app
     from homestretch.settings import Settings
 

@@ -7,10 +7,10 @@ from homestretch import registry
 from homestretch.archive.folder import Archive
 from homestretch.errors import HomestretchError
 from homestretch.files import on_read_only_disk
-from homestretch.flow.lost import must_not_be_lost
-from homestretch.flow.owner import OwnerLock, make_folder
-from homestretch.flow.process import ME
-from homestretch.flow.world import World, must_have_room
+from homestretch.flow.maintenance.lost_database import must_not_be_lost
+from homestretch.flow.runtime.context import World, must_have_room
+from homestretch.flow.runtime.folder_lock import OwnerLock, make_folder
+from homestretch.flow.runtime.process import ME
 from homestretch.jobs.engine import JobEngine, postgres_jobs, sqlite_jobs
 from homestretch.jobs.job import Job
 from homestretch.jobs.process import JobProcess
@@ -79,7 +79,7 @@ class App:
 
         Raises DiskNearlyFull.
         """
-        from homestretch.flow.measuring import forget_incomplete
+        from homestretch.flow.derive.measure.measuring import forget_incomplete
 
         settings = self.settings
         must_have_room(settings.data_dir, JOBS_BYTES)
@@ -140,7 +140,7 @@ def open_app(
         migrate(database, settings.data_dir / "copies")
     if owner is not None:
         # What mends the store knows activities, and so NumPy: a command that only asks a server does without.
-        from homestretch.flow.recover import recover
+        from homestretch.flow.maintenance.recovery import recover
 
         recover(world)
     return App(world)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from homestretch.errors import HomestretchError
-from homestretch.flow.owner import make_folder, owner_of
+from homestretch.flow.runtime.folder_lock import make_folder, owner_of
 from homestretch.settings import Settings
 
 PID_FILE, LOG_FILE = "daemon.pid", "daemon.log"

@@ -9,10 +9,11 @@ from typing import Any
 from homestretch.errors import DuplicateLeaf
 
 
-def leaf_names(package: str) -> list[str]:
-    """Return the names of the public modules directly in `package`, sorted, without importing them."""
+def leaf_names(package: str, *, folders: bool = False) -> list[str]:
+    """Return the names of the public modules directly in `package`, sorted, without importing them; or its folders."""
     home = importlib.import_module(package)
-    return sorted(m.name for m in pkgutil.iter_modules(home.__path__) if not m.name.startswith("_"))
+    found = (m for m in pkgutil.iter_modules(home.__path__) if not m.name.startswith("_"))
+    return sorted(m.name for m in found if m.ispkg or not folders)
 
 
 def load(package: str, name: str) -> ModuleType:

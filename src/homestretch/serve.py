@@ -12,12 +12,12 @@ from collections.abc import Iterator
 import uvicorn
 from fastapi import FastAPI
 
-from homestretch.api._connection import Connection
-from homestretch.api._server import create_api
+from homestretch.api.connection_limits import Connection
+from homestretch.api.server import create_api
 from homestretch.app import App, open_app
 from homestretch.errors import HomestretchError
-from homestretch.flow.accounts import set_up, set_up_done
-from homestretch.flow.owner import OwnerLock
+from homestretch.flow.accounts.accounts import set_up, set_up_done
+from homestretch.flow.runtime.folder_lock import OwnerLock
 from homestretch.logs import set_up_logs
 from homestretch.settings import Settings
 

@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from homestretch.app import open_app
 from homestretch.errors import HomestretchError
-from homestretch.flow.heartbeat import beat
+from homestretch.flow.runtime.heartbeats import beat
 from homestretch.jobs.engine import SETTLE_S
 from homestretch.jobs.process import heard
 from homestretch.logs import set_up_logs

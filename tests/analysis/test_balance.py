@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from homestretch.analysis.balance import balance, balance_integral, tau
+from homestretch.analysis.measure.balance import balance, balance_integral, tau
 from homestretch.model.channel import Floats
 from tests.analysis.training_vectors import vector
 

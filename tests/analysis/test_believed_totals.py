@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from homestretch.analysis.bounds import FAR_M, fastest_mps
-from homestretch.analysis.distance import device_distance
-from homestretch.analysis.samples import samples
-from homestretch.analysis.summary import Summary, summarise
+from homestretch.analysis.activity.summary import Summary, summarise
+from homestretch.analysis.samples.bounds import FAR_M, fastest_mps
+from homestretch.analysis.samples.distance import device_distance
+from homestretch.analysis.samples.samples import samples
 from homestretch.formats import decode
 from homestretch.formats.fit.encode import encode
 from homestretch.model.sport import Sport

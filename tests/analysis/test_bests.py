@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from homestretch.analysis.bests import (
+from homestretch.analysis.activity.effort import Effort
+from homestretch.analysis.activity.summary import summarise
+from homestretch.analysis.athlete.thresholds import Profile
+from homestretch.analysis.measure.bests import (
     DISTANCES,
     Best,
     best_distance,
@@ -19,10 +22,7 @@ from homestretch.analysis.bests import (
     longest_streak,
     plausible_bests,
 )
-from homestretch.analysis.effort import Effort
-from homestretch.analysis.samples import samples
-from homestretch.analysis.summary import summarise
-from homestretch.analysis.thresholds import Profile
+from homestretch.analysis.samples.samples import samples
 from homestretch.formats import decode
 from homestretch.model.channel import Floats
 from homestretch.model.recording import Length, Recording

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from homestretch.analysis.climbs import LEAST_SCORE_ALL, Climb, climbs
+from homestretch.analysis.activity.climbs import LEAST_SCORE_ALL, Climb, climbs
 from tests.analysis.geo.vectors import VECTORS, vector
 
 

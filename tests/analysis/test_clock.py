@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from homestretch.analysis.clock import ROLL_OVER_MS, settle
-from homestretch.analysis.samples import samples
-from homestretch.analysis.summary import summarise
+from homestretch.analysis.activity.summary import summarise
+from homestretch.analysis.samples.clock import ROLL_OVER_MS, settle
+from homestretch.analysis.samples.samples import samples
 from homestretch.model.channel import Channel
 from homestretch.model.moment import Moment
 from homestretch.model.recording import Lap, Pause, Recording

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from homestretch.analysis.critical import (
+from homestretch.analysis.athlete.critical import (
     Model,
     critical_power,
     critical_power_3p,

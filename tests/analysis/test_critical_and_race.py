@@ -3,12 +3,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from homestretch.analysis.effort import Effort
-from homestretch.analysis.metric import Flagged, Values, families, measure
-from homestretch.analysis.samples import samples
-from homestretch.analysis.summary import summarise
-from homestretch.analysis.thresholds import Profile, estimated
-from homestretch.analysis.vdot import race_time, vdot
+from homestretch.analysis.activity.effort import Effort
+from homestretch.analysis.activity.summary import summarise
+from homestretch.analysis.athlete.thresholds import Profile, estimated
+from homestretch.analysis.athlete.vdot import race_time, vdot
+from homestretch.analysis.measure.metric import Flagged, Values, families, measure
+from homestretch.analysis.samples.samples import samples
 from tests.analysis.made import recording
 
 

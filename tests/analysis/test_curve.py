@@ -6,7 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from homestretch.analysis.curve import (
+from homestretch.analysis.activity.effort import Effort
+from homestretch.analysis.activity.summary import summarise
+from homestretch.analysis.athlete.thresholds import Profile
+from homestretch.analysis.curves import curves
+from homestretch.analysis.measure.curve import (
     FIXED,
     curves_of,
     durations,
@@ -17,11 +21,7 @@ from homestretch.analysis.curve import (
     trace,
     unpack,
 )
-from homestretch.analysis.curves import curves
-from homestretch.analysis.effort import Effort
-from homestretch.analysis.samples import samples
-from homestretch.analysis.summary import summarise
-from homestretch.analysis.thresholds import Profile
+from homestretch.analysis.samples.samples import samples
 from homestretch.formats import decode
 from homestretch.model.channel import Floats
 from homestretch.model.recording import Recording

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from homestretch.analysis.distance import device_distance
-from homestretch.analysis.geo.distance import haversine
-from homestretch.analysis.samples import samples
-from homestretch.analysis.speed import best_mean, derived_speed
+from homestretch.analysis.geometry.distance import haversine
+from homestretch.analysis.samples.distance import device_distance
+from homestretch.analysis.samples.samples import samples
+from homestretch.analysis.samples.speed import best_mean, derived_speed
 from tests.analysis.made import northward, recording
 from tests.analysis.vectors import VECTORS, vector
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homestretch.analysis.elevation import (
+from homestretch.analysis.activity.elevation import (
     altitude_source,
     deadband,
     gain_and_loss,

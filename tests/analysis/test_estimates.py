@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homestretch.analysis.estimates import RULES, Best, Estimate, estimates
-from homestretch.analysis.history import History
-from homestretch.analysis.measure import parts
-from homestretch.analysis.thresholds import Profile, estimated
+from homestretch.analysis.athlete.estimates import RULES, Best, Estimate, estimates
+from homestretch.analysis.athlete.history import History
+from homestretch.analysis.athlete.thresholds import Profile, estimated
+from homestretch.analysis.measure.measure import parts
 
 MAY_12 = date(2024, 5, 12)
 BY_KEY = {rule.key: rule for rule in RULES}

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from homestretch.analysis.fitness import (
+from homestretch.analysis.athlete.fitness import (
     acute_chronic,
     fitness,
     form_zone,

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from homestretch.analysis.axis import Axis
-from homestretch.analysis.gaps import steps_between
-from homestretch.analysis.grid import elapsed_grid, linear_grid, recorded_grid
+from homestretch.analysis.samples.axis import Axis
+from homestretch.analysis.samples.gaps import steps_between
+from homestretch.analysis.samples.grid import elapsed_grid, linear_grid, recorded_grid
 from homestretch.model.recording import Pause
 from tests.analysis.made import START_MS
 from tests.analysis.vectors import vector

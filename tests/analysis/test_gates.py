@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from homestretch.analysis.bests import DISTANCES, best_efforts, rushes
-from homestretch.analysis.curve import curves_of
-from homestretch.analysis.effort import Effort
-from homestretch.analysis.gates import MOST, RACES, SLACK, fewest_s, most
-from homestretch.analysis.samples import samples
-from homestretch.analysis.summary import summarise
-from homestretch.analysis.thresholds import Profile
+from homestretch.analysis.activity.effort import Effort
+from homestretch.analysis.activity.gates import MOST, RACES, SLACK, fewest_s, most
+from homestretch.analysis.activity.summary import summarise
+from homestretch.analysis.athlete.thresholds import Profile
+from homestretch.analysis.measure.bests import DISTANCES, best_efforts, rushes
+from homestretch.analysis.measure.curve import curves_of
+from homestretch.analysis.samples.samples import samples
 from homestretch.model.recording import Length, Recording
 from homestretch.model.sport import Sport
 from tests.analysis.made import START_MS, recording

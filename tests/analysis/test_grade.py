@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homestretch.analysis.elevation import smooth
-from homestretch.analysis.grade import grade_cost, grades, minetti, smooth_altitude
+from homestretch.analysis.activity.elevation import smooth
+from homestretch.analysis.activity.grade import grade_cost, grades, minetti, smooth_altitude
 from tests.analysis.metrics.made import vector
 
 

@@ -3,12 +3,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from homestretch.analysis.effort import Effort
-from homestretch.analysis.intervals import hard_spans, intervals
-from homestretch.analysis.samples import samples
-from homestretch.analysis.splits import KILOMETRE, MILE, splits
-from homestretch.analysis.summary import summarise
-from homestretch.analysis.thresholds import Profile
+from homestretch.analysis.activity.effort import Effort
+from homestretch.analysis.activity.intervals import hard_spans, intervals
+from homestretch.analysis.activity.splits import KILOMETRE, MILE, splits
+from homestretch.analysis.activity.summary import summarise
+from homestretch.analysis.athlete.thresholds import Profile
+from homestretch.analysis.samples.samples import samples
 from homestretch.model.recording import Pause
 from tests.analysis.made import START_MS, recording
 

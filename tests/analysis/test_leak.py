@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from homestretch.analysis.leak import leaky
+from homestretch.analysis.athlete.leaky_integrator import leaky
 
 
 @given(

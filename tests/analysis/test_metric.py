@@ -7,11 +7,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from homestretch.analysis.effort import Effort
-from homestretch.analysis.metric import Family, Flagged, Metric, Values, applicable, families, measure, metrics
-from homestretch.analysis.thresholds import THRESHOLDS, Profile, estimated
-from homestretch.analysis.told import caution, cautious, combine, positive_mean, threshold, weighted_mean
-from homestretch.analysis.zones import time_in_zones
+from homestretch.analysis.activity.effort import Effort
+from homestretch.analysis.activity.zones import time_in_zones
+from homestretch.analysis.athlete.thresholds import THRESHOLDS, Profile, estimated
+from homestretch.analysis.measure.metric import Family, Flagged, Metric, Values, applicable, families, measure, metrics
+from homestretch.analysis.measure.metric_result import (
+    caution,
+    cautious,
+    combine,
+    positive_mean,
+    threshold,
+    weighted_mean,
+)
 from homestretch.model.recording import Length
 from homestretch.model.sport import Sport
 from tests.analysis.made import START_MS

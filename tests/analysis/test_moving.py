@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homestretch.analysis.moving import moving_mask, stop_rule
-from homestretch.analysis.samples import samples
+from homestretch.analysis.samples.moving import moving_mask, stop_rule
+from homestretch.analysis.samples.samples import samples
 from homestretch.model.recording import Pause
 from homestretch.model.sport import Sport
 from tests.analysis.made import START_MS, recording

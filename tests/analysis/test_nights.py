@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homestretch.analysis.hrv import baseline, believable, variability
-from homestretch.analysis.sleep import debt, regularity
+from homestretch.analysis.health.hrv import baseline, believable, variability
+from homestretch.analysis.health.sleep import debt, regularity
 
 #: Vector hrv.rr.
 INTERVALS = np.array([500.0, 510, 530, 550, 560])

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from homestretch.analysis.places import places_of
-from homestretch.analysis.samples import samples
-from homestretch.analysis.summary import Summary, summarise
+from homestretch.analysis.activity.summary import Summary, summarise
+from homestretch.analysis.samples.places import places_of
+from homestretch.analysis.samples.samples import samples
 from homestretch.model.sport import Sport
 from tests.analysis.made import northward, recording
 

@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homestretch.analysis.grid import elapsed_grid, recorded_grid
-from homestretch.analysis.series import Held, Series
+from homestretch.analysis.activity.series import Held, Series
+from homestretch.analysis.samples.grid import elapsed_grid, recorded_grid
 from homestretch.model.recording import Length, Pause
 from tests.analysis.made import START_MS
 from tests.analysis.metrics.made import effort, steps

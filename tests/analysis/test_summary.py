@@ -7,13 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from homestretch.analysis.elevation import deadband
-from homestretch.analysis.geo import polyline
-from homestretch.analysis.geo.distance import haversine
-from homestretch.analysis.laps import LapSummary, lap_summaries
-from homestretch.analysis.moving import moving_mask, stop_rule
-from homestretch.analysis.samples import samples
-from homestretch.analysis.summary import Summary, bounding_box, summarise
+from homestretch.analysis.activity.elevation import deadband
+from homestretch.analysis.activity.laps import LapSummary, lap_summaries
+from homestretch.analysis.activity.summary import Summary, bounding_box, summarise
+from homestretch.analysis.geometry import polyline
+from homestretch.analysis.geometry.distance import haversine
+from homestretch.analysis.samples.moving import moving_mask, stop_rule
+from homestretch.analysis.samples.samples import samples
 from homestretch.formats import decode
 from homestretch.model.moment import Moment
 from homestretch.model.recording import Lap, Length, Recording

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from homestretch.analysis.thresholds import THRESHOLDS, Profile, believable, estimated
+from homestretch.analysis.athlete.thresholds import THRESHOLDS, Profile, believable, estimated
 
 DAY = date(2026, 6, 1)
 

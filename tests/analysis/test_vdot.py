@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from homestretch.analysis.vdot import (
+from homestretch.analysis.athlete.vdot import (
     critical_swim_speed,
     predictions,
     race_time,

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homestretch.analysis.thresholds import HEART_ZONES, Profile, estimated
-from homestretch.analysis.zones import COGGAN_HEART, heart_bounds, polarisation, split, time_in_zones
+from homestretch.analysis.activity.zones import COGGAN_HEART, heart_bounds, polarisation, split, time_in_zones
+from homestretch.analysis.athlete.thresholds import HEART_ZONES, Profile, estimated
 from homestretch.model.sport import Sport
 from tests.analysis.metrics.made import DAY, effort, steps, told, vector
 

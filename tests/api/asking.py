@@ -6,12 +6,12 @@ from typing import Any
 from fastapi.routing import APIRoute
 from sqlalchemy import update
 
-from homestretch.flow.connections import add_connection, source_of
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.notices import notify
-from homestretch.flow.routes import find_routes
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.places.routes import find_routes
+from homestretch.flow.runtime.notifications import notify
+from homestretch.flow.sync.connections import add_connection, source_of
 from homestretch.formats.fit.encode import encode
-from homestretch.store.connections import find
+from homestretch.store.queries.connections import find
 from homestretch.store.scope import Scope
 from homestretch.store.tables.ops import standings
 from tests.api.client import Client

@@ -9,11 +9,11 @@ from pydantic import BaseModel, TypeAdapter
 from starlette.testclient import TestClient
 
 from homestretch import registry
-from homestretch.api._server import create_api
-from homestretch.api._shapes import Problem
+from homestretch.api.server import create_api
+from homestretch.api.shapes.base import Problem
 from homestretch.app import App
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.ingest import ingest, waiting_athletes
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.imports.ingest import ingest, waiting_athletes
 
 PASSWORD = "long enough"
 ADDRESS = "http://127.0.0.1:8080"
@@ -85,7 +85,9 @@ class Client(TestClient):
 @cache
 def routes() -> list[APIRoute]:
     """Return every route of the API."""
-    routers = [registry.load("homestretch.api", name).router for name in registry.leaf_names("homestretch.api")]
+    routers = [
+        registry.load("homestretch.api.routers", name).router for name in registry.leaf_names("homestretch.api.routers")
+    ]
     return [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
 
 

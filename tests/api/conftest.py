@@ -7,9 +7,9 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
 from homestretch.app import App
-from homestretch.flow import passwords
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.world import World
+from homestretch.flow.accounts import passwords
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.runtime.context import World
 from tests.api.asking import ids_of
 from tests.api.client import Client
 

@@ -5,10 +5,10 @@ import random
 from itertools import pairwise
 from typing import Any
 
-from homestretch.flow.decoders import Decoders
+from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
-from homestretch.views.activities import NUMBERS, SORTS
+from homestretch.views.activities.activities import NUMBERS, SORTS
 from tests.api.client import Client
 from tests.formats import golden
 from tests.taking import codes, row_id

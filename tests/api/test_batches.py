@@ -2,8 +2,8 @@
 
 import json
 
-from homestretch.flow.batches import CHUNK
-from homestretch.flow.decoders import Decoders
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.imports.batches import CHUNK
 from homestretch.formats.fit.encode import encode
 from tests.api.client import Client
 from tests.formats import golden
@@ -94,7 +94,7 @@ def test_an_import_is_undone_and_done_again(anna: Client, decoders: Decoders) ->
     assert anna.get(f"/api/activities/{activity['id']}").status_code == 404
     assert anna.post(f"/api/batches/{batch}/undo").status_code == 409
     assert anna.post(f"/api/batches/{batch}/redo").json()["state"] == "done"
-    from homestretch.flow.rederive import rederive
+    from homestretch.flow.derive.rederive import rederive
 
     rederive(anna.served.world, 1, decoders)
     assert anna.get(f"/api/activities/{activity['id']}").status_code == 200

@@ -14,7 +14,7 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from homestretch.flow.decoders import Decoders
+from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.formats.fit.encode import encode
 from tests.api.client import Client
 from tests.formats import golden

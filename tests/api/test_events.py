@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import httpx
 import uvicorn
 
-from homestretch.flow.decoders import Decoders
+from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.formats.fit.encode import encode
 from tests.api.client import Client
 from tests.formats import golden

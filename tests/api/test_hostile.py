@@ -10,11 +10,11 @@ import pytest
 from uvicorn.config import Config
 from uvicorn.server import ServerState
 
-from homestretch.api import _connection, _edge
-from homestretch.api._connection import Connection
-from homestretch.api._edge import POLICY_S
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.passwords import WeakPassword, hash_password
+from homestretch.api import connection_limits, middleware
+from homestretch.api.connection_limits import Connection
+from homestretch.api.middleware import POLICY_S
+from homestretch.flow.accounts.passwords import WeakPassword, hash_password
+from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.store.database import Database, sqlite_url
 from tests.api.client import PASSWORD, Client
 
@@ -116,7 +116,7 @@ def test_pages_come_while_the_database_is_away(solo: Client, monkeypatch: pytest
     before = solo.get("/").headers["content-security-policy"]
     away = Database(f"postgresql://nobody@127.0.0.1:{unused_port}/nothing")
     monkeypatch.setattr(solo.served, "world", replace(solo.served.world, database=away))
-    monkeypatch.setattr(_edge, "POLICY_S", -POLICY_S)
+    monkeypatch.setattr(middleware, "POLICY_S", -POLICY_S)
     page, health, data = solo.get("/"), solo.get("/health"), solo.get("/api/activities")
     assert page.status_code == 200 and page.headers["content-security-policy"] == before
     assert health.status_code == 503 and health.json()["parts"]["database"].startswith("can't be read")
@@ -146,9 +146,9 @@ def test_a_database_that_breaks_off_breaks_no_page(
 def test_a_request_that_is_never_whole_is_not_waited_for(
     solo: Client, monkeypatch: pytest.MonkeyPatch, sent: bytes, said: bytes
 ) -> None:
-    monkeypatch.setattr(_connection, "HEAD_S", 0.2)
-    monkeypatch.setattr(_edge, "PAUSE_S", 0.2)
-    monkeypatch.setattr(_edge.Edge, "_allowed_hosts", lambda _: set())
+    monkeypatch.setattr(connection_limits, "HEAD_S", 0.2)
+    monkeypatch.setattr(middleware, "PAUSE_S", 0.2)
+    monkeypatch.setattr(middleware.Edge, "_allowed_hosts", lambda _: set())
     config = Config(solo.api, lifespan="off", log_config=None)
 
     async def answered() -> bytes:

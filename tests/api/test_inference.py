@@ -10,15 +10,15 @@ import numpy as np
 import pytest
 from sqlalchemy import insert, select, update
 
-from homestretch.api._rights import NEEDED
-from homestretch.flow.catch_up import catch_up
-from homestretch.flow.decoders import Decoders
+from homestretch.api.rights import NEEDED
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.derive_pending import catch_up
 from homestretch.formats.fit.encode import encode
 from homestretch.model.recording import Recording
 from homestretch.model.rights import RIGHTS
 from homestretch.store.tables.kept import accounts, grants, privacy_zones
-from homestretch.views import privacy
-from homestretch.views.frame import charts
+from homestretch.views.kit import privacy
+from homestretch.views.kit.frame import charts
 from tests.api.client import PASSWORD, Client, routes
 from tests.formats import golden
 

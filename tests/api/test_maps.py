@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from starlette.requests import ClientDisconnect
 from starlette.testclient import TestClient
 
-from homestretch.api import maps
-from homestretch.map_files import map_files, open_map
+from homestretch.api.routers import maps
+from homestretch.maps.files import map_files, open_map
 from tests.api.client import Client
 from tests.map_tiles import PNG, picture, pmtiles, town
 

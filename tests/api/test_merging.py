@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from homestretch.flow.decoders import Decoders
+from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.formats.fit.encode import encode
 from homestretch.model.sport import Sport
 from tests.api.client import Client

@@ -14,11 +14,11 @@ import pytest
 from fastapi.routing import APIRoute
 from sqlalchemy import insert, select
 
-from homestretch.analysis.geo import polyline
-from homestretch.analysis.geo.distance import haversine
-from homestretch.analysis.geo.tiles import bounds, tile
-from homestretch.flow.catch_up import catch_up
-from homestretch.flow.decoders import Decoders
+from homestretch.analysis.geometry import polyline
+from homestretch.analysis.geometry.distance import haversine
+from homestretch.analysis.geometry.tiles import bounds, tile
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.derive_pending import catch_up
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
 from homestretch.model.recording import Recording

@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import Connection, event
 
 from homestretch.app import all_jobs
-from homestretch.flow.catch_up import catch_up
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.prepare import current_versions
-from homestretch.flow.world import World
+from homestretch.flow.derive.decode.decode_original import current_versions
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.derive_pending import catch_up
+from homestretch.flow.runtime.context import World
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
 from homestretch.store.database import Database

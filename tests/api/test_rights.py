@@ -11,11 +11,11 @@ import pytest
 from fastapi.routing import APIRoute
 from sqlalchemy import insert, select
 
-from homestretch.api._asking import AskingOf
-from homestretch.api._rights import NEEDED, check_rights
-from homestretch.api.events import _look, _sources
+from homestretch.api.context import AskingOf
+from homestretch.api.rights import NEEDED, check_rights
+from homestretch.api.routers.events import _look, _sources
 from homestretch.errors import Forbidden
-from homestretch.flow.accounts import Caller
+from homestretch.flow.accounts.accounts import Caller
 from homestretch.formats.fit.encode import encode
 from homestretch.model.rights import RIGHTS, STANDINGS, Role
 from homestretch.store.scope import Scope

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from homestretch.api._edge import content_policy
+from homestretch.api.middleware import content_policy
 from homestretch.app import App
 from tests.api.client import ADDRESS, PASSWORD, Client
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from homestretch.api import _server
+from homestretch.api import server as _server
 from tests.api.client import Client
 
 SCRIPT = "console.log('ready')\n" * 200

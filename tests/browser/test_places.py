@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Response, Route, expect
 
-from homestretch.views.heat import clear
+from homestretch.views.places.heat import clear
 from tests.browser import rides
 from tests.browser.story import ROOT, Story
 from tests.browser.visitor import Size, Visitor

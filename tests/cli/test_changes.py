@@ -10,14 +10,15 @@ from typing import Any, cast
 
 import pytest
 
-from homestretch.cli import _callback
-from homestretch.cli._changes import follow_changes
-from homestretch.cli._opened import Beside
-from homestretch.flow import edits, proposing
-from homestretch.flow.applying import apply_changes, due_changes
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.world import World
-from homestretch.sources import _calls
+from homestretch.cli._runtime import callback
+from homestretch.cli._runtime.changes import follow_changes
+from homestretch.cli._runtime.opened import Beside
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.edit import edits
+from homestretch.flow.runtime.context import World
+from homestretch.flow.writeback import proposals
+from homestretch.flow.writeback.applying import apply_changes, due_changes
+from homestretch.net import budget as calls
 from homestretch.store.scope import Scope
 from tests.fakes.garmin import Account, FakeGarmin
 from tests.fakes.ridewithgps import FakeRideWithGPS, trip
@@ -33,7 +34,7 @@ LAST = datetime.now(UTC).replace(day=1, hour=7, minute=0, second=0, microsecond=
 
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeRideWithGPS]:
-    monkeypatch.setattr(_calls, "FIRST_WAIT_S", 0.0)
+    monkeypatch.setattr(calls, "FIRST_WAIT_S", 0.0)
     with FakeRideWithGPS(trip(1, LAST), trip(2, LAST + timedelta(days=1))) as made:
         yield made
         assert made.problems == []
@@ -79,9 +80,9 @@ def test_beside_a_server_it_is_followed_to_the_end(
     come(made, decoders)
     first = listed(made.world, scope)[0]["id"]
     edits.change(made.world, scope, row_id(made.world, scope, first), {"name": "Ours"})
-    wish = proposing.Wish(made.id, first, "name", "1", "Ride 1", "Ours")
-    [number] = proposing.propose(made.world, scope, [wish])
-    proposing.approve(made.world, scope, [number])
+    wish = proposals.Wish(made.id, first, "name", "1", "Ride 1", "Ours")
+    [number] = proposals.propose(made.world, scope, [wish])
+    proposals.approve(made.world, scope, [number])
     server = threading.Thread(target=lambda: [apply_changes(made.world, one) for one in due_changes(made.world)])
     app = SimpleNamespace(world=made.world, database=made.world.database, wake=server.start)
     assert follow_changes(cast(Any, app), scope, [number], cast(Beside, True)) == 0
@@ -105,7 +106,7 @@ def test_files_are_downloaded_of_several_sources_at_once(fake: FakeRideWithGPS, 
 
 
 def test_a_sign_in_that_nobody_finishes_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_callback, "PATIENCE_S", 0.0)
+    monkeypatch.setattr(callback, "PATIENCE_S", 0.0)
     env = environment(tmp_path / "data")
     given = ("--with", "client_id=me", "--with", "client_secret=hush")
     answer = inside(env, "connect", "strava", *given, "--listen", "127.0.0.1:0")

@@ -12,7 +12,7 @@ import pytest
 from homestretch.app import JOBS_BYTES, OPEN_BYTES
 from homestretch.formats.fit.encode import encode
 from homestretch.settings import Settings
-from homestretch.views import doctor
+from homestretch.views.system import doctor
 from tests.formats import golden
 from tests.served import answers, environment, homestretch, inside, serving
 from tests.waiting import wait_until

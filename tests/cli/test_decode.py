@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from benchmarks.corpus import real_files
-from homestretch.cli._main import command_line
+from homestretch.cli._runtime.main import command_line
 from homestretch.formats import decode
 from homestretch.formats.fit.encode import encode
 from tests.formats import golden

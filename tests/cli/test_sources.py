@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from homestretch.flow.owner import FolderNotWritable, make_folder
+from homestretch.flow.runtime.folder_lock import FolderNotWritable, make_folder
 from tests.fakes.garmin import Account, FakeGarmin
 from tests.served import environment, homestretch, inside
 
@@ -102,7 +102,7 @@ def test_a_provider_out_of_order_says_so_by_its_exit_code(
     fake: FakeGarmin, tmp_path: Path, fault: str, code: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for rest in ("FAULT_REST_S", "REFUSAL_REST_S"):
-        monkeypatch.setattr(f"homestretch.flow.turns.{rest}", 60.0)  # which no command waits for
+        monkeypatch.setattr(f"homestretch.flow.sync.back_off.{rest}", 60.0)  # which no command waits for
     env = env_of(fake, tmp_path, **KNOWN)
     assert inside(env, "list", "--missing").returncode == 0
     assert inside(env, "sources", "set", "garmin", "pause_s=0").returncode == 0

@@ -10,18 +10,18 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from homestretch.analysis.summary import Summary, summarise
+from homestretch.analysis.activity.summary import Summary, summarise
 from homestretch.demo import files, load, places
 from homestretch.demo.athlete import form
 from homestretch.demo.files import KINDS, made, paths
 from homestretch.errors import NotFound
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.ingest import ingest
-from homestretch.flow.world import World
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.imports.ingest import ingest
+from homestretch.flow.runtime.context import World
 from homestretch.formats import decode
 from homestretch.model.recording import Recording
 from homestretch.store.scope import Scope
-from homestretch.views.batches import batch
+from homestretch.views.system.imports import batch
 from tests.taking import listed, shown
 
 TODAY = date(2026, 11, 21)

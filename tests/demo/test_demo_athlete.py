@@ -11,22 +11,24 @@ from sqlalchemy import func, select
 from homestretch.demo import equip, files, load
 from homestretch.demo.files import paths
 from homestretch.errors import BadRequest, Conflict, Forbidden
-from homestretch.flow import batches, connections, demos
-from homestretch.flow.accounts import athlete_named, create_account
-from homestretch.flow.catch_up import catch_up
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.ingest import ingest
-from homestretch.flow.timing import time_segments
-from homestretch.flow.world import World
+from homestretch.flow.accounts import demo_athletes
+from homestretch.flow.accounts.accounts import athlete_named, create_account
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.derive_pending import catch_up
+from homestretch.flow.derive.places.segment_efforts import time_segments
+from homestretch.flow.imports import batches
+from homestretch.flow.imports.ingest import ingest
+from homestretch.flow.runtime.context import World
+from homestretch.flow.sync import connections
 from homestretch.formats.fit.encode import encode
 from homestretch.store.scope import Scope
 from homestretch.store.tables.columns import derived_metadata, kept_metadata
-from homestretch.views.gear import gear_list
-from homestretch.views.people import athletes_of
-from homestretch.views.privacy import zone_list
-from homestretch.views.reviews import open_reviews
-from homestretch.views.segments import segment_list
-from homestretch.views.thresholds import thresholds
+from homestretch.views.activities.matches import open_reviews
+from homestretch.views.gear.gear import gear_list
+from homestretch.views.kit.privacy import zone_list
+from homestretch.views.people.people import athletes_of
+from homestretch.views.places.segments import segment_list
+from homestretch.views.training.thresholds import thresholds
 from tests.formats import golden
 from tests.taking import digest, listed, shown, take_in
 
@@ -161,12 +163,12 @@ def test_it_goes_with_everything_and_nothing_else_does(
     demo, batch = load.start_demo(world, account)
     finish(world, demo, batch, decoders)
     assert counts(world) != before and len(list(world.archive.digests())) == len(there) + len(few) - 1
-    demos.remove_demo(world, demo)
+    demo_athletes.remove_demo(world, demo)
     with world.database.read() as reader:
         assert [one["name"] for one in athletes_of(reader, account)] == ["ada"]
-    assert demos.removed_demos(world) == [demo.athlete_id]
-    demos.take_away(world, demo.athlete_id)
-    assert demos.removed_demos(world) == []
+    assert demo_athletes.removed_demos(world) == [demo.athlete_id]
+    demo_athletes.take_away(world, demo.athlete_id)
+    assert demo_athletes.removed_demos(world) == []
     assert counts(world) == before and digest(world) == derived
     assert [shown(world, own, one["id"]) for one in listed(world, own)] == pages
     assert list(world.archive.digests()) == there, "the bytes that somebody else has stay"
@@ -174,7 +176,7 @@ def test_it_goes_with_everything_and_nothing_else_does(
 
 def test_a_removal_that_was_broken_off_goes_on(world: World, made: Scope, monkeypatch: pytest.MonkeyPatch) -> None:
     before = counts(world)
-    demos.remove_demo(world, made)
+    demo_athletes.remove_demo(world, made)
 
     class Killed(Exception):
         pass
@@ -184,10 +186,10 @@ def test_a_removal_that_was_broken_off_goes_on(world: World, made: Scope, monkey
 
     for name in ("_everything", "unwanted", "_forget"):
         with monkeypatch.context() as patched, pytest.raises(Killed):
-            patched.setattr(demos, name, dying)
-            demos.take_away(world, made.athlete_id)
-        assert demos.removed_demos(world) == [made.athlete_id]
-    demos.take_away(world, made.athlete_id)
+            patched.setattr(demo_athletes, name, dying)
+            demo_athletes.take_away(world, made.athlete_id)
+        assert demo_athletes.removed_demos(world) == [made.athlete_id]
+    demo_athletes.take_away(world, made.athlete_id)
     left = counts(world)
     assert left["athletes"] == before["athletes"] - 1 and left["arrivals"] == left["originals"] == 0
     assert list(world.archive.digests()) == []
@@ -195,20 +197,20 @@ def test_a_removal_that_was_broken_off_goes_on(world: World, made: Scope, monkey
 
 def test_removed_while_it_is_made_it_is_made_no_further(world: World, account: int) -> None:
     demo, batch = load.start_demo(world, account)
-    demos.remove_demo(world, demo)
+    demo_athletes.remove_demo(world, demo)
     load.make(world, batch)
     assert load.unmade(world) == equip.unfinished(world) == []
-    demos.take_away(world, demo.athlete_id)
+    demo_athletes.take_away(world, demo.athlete_id)
     assert load.start_demo(world, account)[0] != demo
 
 
 def test_only_an_owner_removes_only_a_demo_athlete(sqlite_world: World, scope: Scope) -> None:
     account = create_account(sqlite_world, "ada", "long enough a word", is_admin=True)
     with pytest.raises(BadRequest, match="no demo athlete"):
-        demos.remove_demo(sqlite_world, scope)
+        demo_athletes.remove_demo(sqlite_world, scope)
     demo, _ = load.start_demo(sqlite_world, account)
     with pytest.raises(Forbidden):
-        demos.remove_demo(sqlite_world, Scope(demo.athlete_id, account, "editor"))
+        demo_athletes.remove_demo(sqlite_world, Scope(demo.athlete_id, account, "editor"))
 
 
 def test_nothing_of_ones_own_is_brought_to_it(sqlite_world: World, tmp_path: Path) -> None:

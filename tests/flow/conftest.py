@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from homestretch.sources import _calls
+from homestretch.net import budget as calls
 from tests.fakes.garmin import FakeGarmin
 from tests.sources.connected import small
 
@@ -12,7 +12,7 @@ from tests.sources.connected import small
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Calls that met a fault are made again without a wait."""
-    monkeypatch.setattr(_calls, "FIRST_WAIT_S", 0.0)
+    monkeypatch.setattr(calls, "FIRST_WAIT_S", 0.0)
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from sqlalchemy import select
 
-from homestretch.flow.catch_up import catch_up
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.rederive import clear, rederive
-from homestretch.flow.world import World
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.derive_pending import catch_up
+from homestretch.flow.derive.rederive import clear, rederive
+from homestretch.flow.runtime.context import World
 from homestretch.model.recording import Recording
 from homestretch.model.sport import Sport
 from homestretch.store.scope import Scope

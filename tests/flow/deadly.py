@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from homestretch.flow import prepare as real
+from homestretch.flow.derive.decode import decode_original as real
 
 
 def prepare(archive_dir: Path, work: real.Work) -> real.Prepared:

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import insert, text
 from sqlalchemy.exc import OperationalError
 
-from homestretch.flow.accounts import athlete_named
-from homestretch.flow.alone import alone
+from homestretch.flow.accounts.accounts import athlete_named
+from homestretch.flow.runtime.athlete_lock import alone
 from homestretch.store.tables.kept import identities
 from tests.conftest import make_world
 

@@ -14,13 +14,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
-from homestretch.flow import connections, merging
-from homestretch.flow.purge import purge_connection
+from homestretch.flow.sync import connections
+from homestretch.flow.sync.purge import purge_connection
+from homestretch.flow.writeback import source_priority
 from homestretch.formats import gpx, manual
 from homestretch.formats.fit.encode import encode
 from homestretch.model.recording import Device, Recording
 from homestretch.model.sport import Sport
-from homestretch.sources import sources
+from homestretch.sources.registry import sources
 from homestretch.store.scope import Scope
 from homestretch.store.tables import kept
 from homestretch.store.tables.derived import titles
@@ -197,12 +198,12 @@ def test_a_source_that_is_trusted_now_names_what_two_brought(worlds: Worlds) -> 
                 session.put(titles, [{"athlete_id": 1, "source": source, "key": key, "name": f"By {source}"}])
         for source in ("ridewithgps", "garmin"):
             before = [listed(world, Scope(1)), worlds.settled(world)]
-            would = merging.order_preview(world, Scope(1), [source])
+            would = source_priority.order_preview(world, Scope(1), [source])
             assert (would["activities"], would["names"]) == (1, 1)
             assert [listed(world, Scope(1)), worlds.settled(world)] == before, "nothing is changed by asking"
-            merging.order_sources(world, Scope(1), [source])
+            source_priority.order_sources(world, Scope(1), [source])
             assert [one["name"] for one in listed(world, Scope(1))] == [f"By {source}"]
-        merging.order_sources(world, Scope(1), [])
+        source_priority.order_sources(world, Scope(1), [])
         with world.database.write() as session:
             _, number = connections.add_connection(world, session, Scope(1), sources()["garmin"])
             session.run(update(kept.connections).values(removed_ms=1))

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from homestretch.flow import accounts, edits
-from homestretch.flow.backup import CannotBackUp, NothingToBackUp, TargetExists, back_up
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.rederive import OriginalsLost, rederive, stale_athletes
-from homestretch.flow.restore import BadBackup, NotEmpty, checked, put_aside, restore
-from homestretch.flow.world import World
+from homestretch.flow.accounts import accounts
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.rederive import OriginalsLost, rederive, stale_athletes
+from homestretch.flow.edit import edits
+from homestretch.flow.maintenance.backup import CannotBackUp, NothingToBackUp, TargetExists, back_up
+from homestretch.flow.maintenance.restore import BadBackup, NotEmpty, checked, put_aside, restore
+from homestretch.flow.runtime.context import World
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
 from homestretch.store import schema

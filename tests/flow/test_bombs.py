@@ -16,12 +16,12 @@ from sqlalchemy import event, func, select
 
 from homestretch.archive.members import Member
 from homestretch.errors import DiskNearlyFull
-from homestretch.flow import batches, intake
-from homestretch.flow.batches import TooManyFiles, open_batch, open_with_paths, receive
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.in_hand import EndedTheProcess, in_hand
-from homestretch.flow.ingest import COMMIT_EVERY, ingest
-from homestretch.flow.world import World
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.imports import batches, work_stream
+from homestretch.flow.imports.batches import TooManyFiles, open_batch, open_with_paths, receive
+from homestretch.flow.imports.in_flight import EndedTheProcess, in_hand
+from homestretch.flow.imports.ingest import COMMIT_EVERY, ingest
+from homestretch.flow.runtime.context import World
 from homestretch.formats.fit.encode import encode
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import originals
@@ -49,9 +49,9 @@ def test_entries_that_are_all_the_same_one(sqlite_world: World, scope: Scope, de
     """Found in an attack: 55 kB gave 399,999 rows in one transaction, for which everybody waited 29 s."""
     found = take_in(sqlite_world, scope, decoders, {"bomb.gz": packed(many(20_000)), "large.gz": packed(many(400_000))})
     failed = {path: codes(item) for path, item in found.items() if item["status"] == "failed"}
-    assert len(failed) == intake.MOST_LISTED + 2
+    assert len(failed) == work_stream.MOST_LISTED + 2
     assert failed["large.gz/large"] == ["too_many_files"]
-    assert failed["bomb.gz/…"] == [f"more_failed:{19_999 - intake.MOST_LISTED}"]
+    assert failed["bomb.gz/…"] == [f"more_failed:{19_999 - work_stream.MOST_LISTED}"]
 
 
 def test_what_can_be_got_out_is_imported_and_the_rest_is_kept_whole(
@@ -79,7 +79,7 @@ def test_it_is_committed_in_portions(
     sqlite_world: World, scope: Scope, decoders: Decoders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No transaction writes more rows than a portion, whether members fail or are known already."""
-    monkeypatch.setattr(intake, "MOST_LISTED", 1000)
+    monkeypatch.setattr(work_stream, "MOST_LISTED", 1000)
     take_in(sqlite_world, scope, decoders, {"run.fit": RUN})
     portions: list[int] = []
 
@@ -119,18 +119,18 @@ DIES = """
 import os, signal, sys
 from pathlib import Path
 from homestretch.archive.members import Member
-from homestretch.flow import intake
-from homestretch.flow.ingest import ingest
+from homestretch.flow.imports import work_stream
+from homestretch.flow.imports.ingest import ingest
 from tests.conftest import make_world
 from tests.inline import Inline
 
-real = intake.members
+real = work_stream.members
 def dies(place, name, limits):
     for member in real(place, name, limits):
         if member.path.endswith("deadly.fit"):
             os.kill(os.getpid(), signal.SIGKILL)
         yield member
-intake.members = dies
+work_stream.members = dies
 world = make_world(Path(sys.argv[1]), sys.argv[2])
 ingest(world, int(sys.argv[3]), Inline(world.archive), wait_s=5)
 """

@@ -11,19 +11,21 @@ from sqlalchemy import delete, update
 
 import homestretch
 from homestretch.errors import BadRequest, Conflict, NotFound
-from homestretch.flow import edits, merging, proposing
-from homestretch.flow.applying import apply_changes, due_changes
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.rederive import rederive
-from homestretch.flow.telling import tell
-from homestretch.flow.world import World
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.payloads import tell
+from homestretch.flow.derive.rederive import rederive
+from homestretch.flow.edit import edits
+from homestretch.flow.runtime.context import World
+from homestretch.flow.writeback import proposals as proposing
+from homestretch.flow.writeback import source_priority
+from homestretch.flow.writeback.applying import apply_changes, due_changes
 from homestretch.formats.fit.encode import encode
-from homestretch.sources import _calls
+from homestretch.net import budget as calls
 from homestretch.store.scope import Scope
 from homestretch.store.tables.ops import entries, standings
-from homestretch.views.activity import resolve
-from homestretch.views.compare import changes_of, compare_activity, compare_month
-from homestretch.views.proposals import proposal_list
+from homestretch.views.activities.activity import resolve
+from homestretch.views.page.compare import changes_of, compare_activity, compare_month
+from homestretch.views.sources.proposals import proposal_list
 from tests.fakes.ridewithgps import FakeRideWithGPS, trip
 from tests.formats import golden
 from tests.sources.connected import Connected
@@ -37,7 +39,7 @@ MONTH = date(2026, 11, 1)
 
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeRideWithGPS]:
-    monkeypatch.setattr(_calls, "FIRST_WAIT_S", 0.0)
+    monkeypatch.setattr(calls, "FIRST_WAIT_S", 0.0)
     with FakeRideWithGPS(*(trip(k, FIRST + timedelta(days=k)) for k in range(1, 4))) as made:
         yield made
         assert made.problems == []
@@ -204,9 +206,9 @@ def test_an_order_of_sources_lets_open_proposals_be_looked_at_again(connected: C
     for name, found in (("Along it", ("open", "Along it")), (before["before"], ("rejected", "Along it"))):
         first = listed(world, scope)[0]["id"]
         edits.change(world, scope, row_id(world, scope, first), {"name": name})
-        assert merging.order_preview(world, scope, ["ridewithgps"])["proposals"] == 1
+        assert source_priority.order_preview(world, scope, ["ridewithgps"])["proposals"] == 1
         assert proposals(connected)[0]["after"] != name, "only asked"
-        merging.order_sources(world, scope, ["ridewithgps"])
+        source_priority.order_sources(world, scope, ["ridewithgps"])
         [one] = proposals(connected)
         assert (one["state"], one["after"]) == found
     assert "by now" in one["note"] and one["id"] == str(number)

@@ -10,24 +10,24 @@ import pytest
 from sqlalchemy import func, select
 
 from homestretch.errors import BadRequest, Conflict, Forbidden, NotFound
-from homestretch.flow import connections as flow
-from homestretch.flow.accounts import create_account
-from homestretch.flow.batches import undo
-from homestretch.flow.connections import OtherAccount
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.rederive import rederive
-from homestretch.flow.sync import _Sync
-from homestretch.flow.telling import tell
-from homestretch.flow.world import World
-from homestretch.sources._calls import Blocked, Unreachable, WrongCode, WrongCredentials
+from homestretch.flow.accounts.accounts import create_account
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.payloads import tell
+from homestretch.flow.derive.rederive import rederive
+from homestretch.flow.imports.batches import undo
+from homestretch.flow.runtime.context import World
+from homestretch.flow.sync import connections as flow
+from homestretch.flow.sync.connections import OtherAccount
+from homestretch.flow.sync.sync import _Sync
+from homestretch.net.budget import Blocked, Unreachable, WrongCode, WrongCredentials
 from homestretch.sources.garmin.client import Garmin
-from homestretch.store import connections as stored
+from homestretch.store.queries import connections as stored
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import titles
 from homestretch.store.tables.derived_days import measurements
 from homestretch.store.tables.kept import arrivals, connections, payloads
 from homestretch.store.tables.ops import entries, standings
-from homestretch.views.people import scope as scope_of
+from homestretch.views.people.people import scope as scope_of
 from tests.fakes.garmin import FakeGarmin
 from tests.fakes.garmin.clients import signed_in, tokens
 from tests.sources.connected import TODAY, Clock, Connected, small

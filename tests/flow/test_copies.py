@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from homestretch.flow.copies import CannotCopy, copy_file
+from homestretch.flow.sync.file_copies import CannotCopy, copy_file
 from homestretch.settings import Settings
-from homestretch.sources import Answer
+from homestretch.sources.base import Answer
 
 ELSEWHERE = Settings(data_dir=Path("/nowhere/data"))
 FILE = Answer("9_ACTIVITY.fit", "fit", b"bytes", file=True)

@@ -3,16 +3,16 @@
 import hashlib
 from dataclasses import replace
 
-from homestretch.flow import batches
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.rederive import clear, rederive
-from homestretch.flow.telling import forget_told
-from homestretch.flow.world import World
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.payloads import forget_told
+from homestretch.flow.derive.rederive import clear, rederive
+from homestretch.flow.imports import batches
+from homestretch.flow.runtime.context import World
 from homestretch.formats.fit.encode import encode
 from homestretch.model.measurement import KINDS, Measurement, Wellness
 from homestretch.model.night import Night
+from homestretch.store.queries.wellness import put_wellness, read_all_nights, read_days
 from homestretch.store.scope import Scope
-from homestretch.store.wellness import put_wellness, read_all_nights, read_days
 from tests.archive.test_members import zipped
 from tests.formats import garmin_days as made
 from tests.formats import golden

@@ -10,19 +10,19 @@ import pytest
 from sqlalchemy import insert, select
 
 from homestretch.errors import BadRequest, NotFound
-from homestretch.flow import components, gear
-from homestretch.flow.catch_up import catch_up
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.edits import change, remove, undo_last
-from homestretch.flow.notices import remove as forget_notice
-from homestretch.flow.rederive import clear, rederive
-from homestretch.flow.service import tell_due, untold_athletes
-from homestretch.flow.world import World
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.derive_pending import catch_up
+from homestretch.flow.derive.rederive import clear, rederive
+from homestretch.flow.edit import components, gear
+from homestretch.flow.edit.edits import change, remove, undo_last
+from homestretch.flow.maintenance.service_reminders import tell_due, untold_athletes
+from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.notifications import remove as forget_notice
 from homestretch.formats.fit.encode import encode
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import athletes
 from homestretch.store.tables.ops import notices
-from homestretch.views.gear import gear_list
+from homestretch.views.gear.gear import gear_list
 from tests.flow.test_lists import FILE, ride
 from tests.formats import golden
 from tests.formats.strava_csv import hike, listing

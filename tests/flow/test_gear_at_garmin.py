@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from homestretch.flow import gear
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.rederive import rederive
-from homestretch.flow.telling import tell
-from homestretch.flow.world import World
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.payloads import tell
+from homestretch.flow.derive.rederive import rederive
+from homestretch.flow.edit import gear
+from homestretch.flow.runtime.context import World
 from homestretch.store.scope import Scope
 from homestretch.store.tables.ops import entries
-from homestretch.views.gear import gear_list
-from homestretch.views.gear_there import CalledThere
+from homestretch.views.gear.gear import gear_list
+from homestretch.views.gear.remote_gear import CalledThere
 from tests.fakes.garmin import FakeGarmin
 from tests.fakes.garmin.profile import gear_stats, gear_uuid
 from tests.sources.connected import Connected, small

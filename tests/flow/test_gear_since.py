@@ -6,10 +6,10 @@ from datetime import date, timedelta
 import pytest
 
 from homestretch.errors import Forbidden, NotFound
-from homestretch.flow import gear
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.edits import change
-from homestretch.flow.world import World
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.edit import gear
+from homestretch.flow.edit.edits import change
+from homestretch.flow.runtime.context import World
 from homestretch.store.scope import Scope
 from tests.flow.test_gear import item, rebuilt, run, settled, used
 from tests.taking import digest, listed, row_id, take_in

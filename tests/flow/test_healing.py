@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from homestretch.archive.folder import Archive
-from homestretch.flow.backup import back_up
-from homestretch.flow.catch_up import derive_all
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.healing import heal
-from homestretch.flow.rederive import OriginalsLost, clear, rederive
-from homestretch.flow.world import World
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.derive_pending import derive_all
+from homestretch.flow.derive.rederive import OriginalsLost, clear, rederive
+from homestretch.flow.maintenance.backup import back_up
+from homestretch.flow.maintenance.healing import heal
+from homestretch.flow.runtime.context import World
 from homestretch.formats.fit.encode import encode
 from homestretch.store.scope import Scope
-from homestretch.views.verify import described, read_originals
+from homestretch.views.system.verify import described, read_originals
 from tests.flow.courses import ROAD, along, settled
 from tests.formats import golden
 from tests.taking import codes, digest, listed, take_in

@@ -13,12 +13,13 @@ import pytest
 from sqlalchemy import event, insert, select, update
 
 from homestretch.app import all_jobs
-from homestretch.flow import accounts, lease
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.heartbeat import DEAD_MS, beat
-from homestretch.flow.process import HOST, ME
-from homestretch.flow.thresholds import state
-from homestretch.flow.world import World
+from homestretch.flow.accounts import accounts
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.edit.thresholds import state
+from homestretch.flow.runtime import leases as lease
+from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.heartbeats import DEAD_MS, beat
+from homestretch.flow.runtime.process import HOST, ME
 from homestretch.formats.fit.encode import encode
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import athletes, connections, segments

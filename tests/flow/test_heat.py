@@ -11,20 +11,20 @@ from sqlalchemy import select
 
 from homestretch.analysis.geo.heat import pixels
 from homestretch.analysis.geo.pyramid import DEEPEST, SHALLOWEST, deepest_of, drawn_by, tally_at
-from homestretch.analysis.samples import Samples, samples
-from homestretch.flow import edits
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.heat import cold_athletes, draw_heat
-from homestretch.flow.world import World
+from homestretch.analysis.samples.samples import Samples, samples
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.places.heat import cold_athletes, draw_heat
+from homestretch.flow.edit import edits
+from homestretch.flow.runtime.context import World
 from homestretch.formats.fit.encode import encode
 from homestretch.model.recording import Recording
 from homestretch.model.sport import Sport
-from homestretch.store.counts import pack_counts, unpack_counts
+from homestretch.store.codecs.counts import pack_counts, unpack_counts
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import heat_tiles
-from homestretch.views import heat as views_heat
-from homestretch.views.heat import asked, heat_state, heat_tile
-from homestretch.views.recent import Abandoned
+from homestretch.views.kit.lru_cache import Abandoned
+from homestretch.views.places import heat as views_heat
+from homestretch.views.places.heat import asked, heat_state, heat_tile
 from tests.flow.courses import BLOCK, RIDE, ROAD, along, settled
 from tests.taking import listed, row_id, take_in
 

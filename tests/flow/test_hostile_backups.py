@@ -13,11 +13,11 @@ import zstandard
 from sqlalchemy import func, select
 
 from homestretch.archive.folder import Archive, OriginalMissing
-from homestretch.flow import accounts
-from homestretch.flow.backup import back_up
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.restore import BadBackup, checked, restore
-from homestretch.flow.world import World
+from homestretch.flow.accounts import accounts
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.maintenance.backup import back_up
+from homestretch.flow.maintenance.restore import BadBackup, checked, restore
+from homestretch.flow.runtime.context import World
 from homestretch.store import dump
 from homestretch.store.database import sqlite_url
 from homestretch.store.dump import dumped

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from homestretch.errors import DiskNearlyFull
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.world import World
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.runtime.context import World
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
 from homestretch.model.recording import Recording
@@ -136,8 +136,8 @@ def test_one_bad_file_stops_nothing(world: World, scope: Scope, decoders: Decode
 
 
 def test_two_athletes_with_one_file_see_only_their_own(world: World, scope: Scope, decoders: Decoders) -> None:
-    from homestretch.flow.accounts import create_account
-    from homestretch.views.people import scope as scope_of
+    from homestretch.flow.accounts.accounts import create_account
+    from homestretch.views.people.people import scope as scope_of
 
     other_account = create_account(world, "other", "long enough", is_admin=False)
     with world.database.read() as reader:
@@ -156,7 +156,7 @@ def test_a_crashing_decoder_costs_one_file(world: World, scope: Scope, monkeypat
     """The first file makes its worker process exit, another one wants more memory than there is for one."""
     from tests.flow import deadly
 
-    monkeypatch.setattr("homestretch.flow.decoders.prepare", deadly.prepare)
+    monkeypatch.setattr("homestretch.flow.derive.decode.decoders.prepare", deadly.prepare)
     with Decoders(world.settings) as pool:
         items = take_in(
             world,
@@ -180,8 +180,8 @@ def test_a_full_disk_stops_the_import_with_a_plain_sentence(world: World, scope:
 
 
 def test_streams_survive_the_store(world: World, scope: Scope, decoders: Decoders) -> None:
-    from homestretch.views.activity import resolve
-    from homestretch.views.samples import activity_recording
+    from homestretch.views.activities.activity import resolve
+    from homestretch.views.kit.samples import activity_recording
 
     recording = golden.run(300)
     items = take_in(world, scope, decoders, {"run.fit": encode(recording)})

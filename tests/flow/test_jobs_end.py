@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 
 from homestretch.app import all_jobs
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.edits import change
-from homestretch.flow.thresholds import state
-from homestretch.flow.world import World
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.edit.edits import change
+from homestretch.flow.edit.thresholds import state
+from homestretch.flow.runtime.context import World
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
 from homestretch.jobs.job import Arguments

@@ -11,14 +11,14 @@ import numpy as np
 import pytest
 from sqlalchemy import insert, select
 
-from homestretch.flow import batches
-from homestretch.flow.catch_up import catch_up
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.rederive import clear, rederive
-from homestretch.flow.telling import forget_told
-from homestretch.flow.world import World
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.derive_pending import catch_up
+from homestretch.flow.derive.payloads import forget_told
+from homestretch.flow.derive.rederive import clear, rederive
+from homestretch.flow.imports import batches
+from homestretch.flow.runtime.context import World
 from homestretch.formats.fit.encode import encode
-from homestretch.store.gear import known_there
+from homestretch.store.queries.gear import known_there
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import arrivals, athletes
 from tests.flow.test_merging import of_device, questions
@@ -159,7 +159,7 @@ def test_an_import_that_is_undone_takes_its_names_along(world: World, scope: Sco
 
 
 def test_an_edit_has_the_last_word(sqlite_world: World, scope: Scope, decoders: Decoders) -> None:
-    from homestretch.flow.edits import change
+    from homestretch.flow.edit.edits import change
     from tests.taking import row_id
 
     take_in(sqlite_world, scope, decoders, export())

@@ -9,21 +9,22 @@ from typing import Any
 
 import pytest
 
-from homestretch.flow import connections as flow
-from homestretch.flow.batches import undo
-from homestretch.flow.catch_up import catch_up
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.edits import change, turn
-from homestretch.flow.purge import purge_connection, purges_due
-from homestretch.flow.recover import recover
-from homestretch.flow.rederive import clear, rederive
-from homestretch.flow.world import World
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.derive_pending import catch_up
+from homestretch.flow.derive.rederive import clear, rederive
+from homestretch.flow.edit.edits import change, turn
+from homestretch.flow.imports.batches import undo
+from homestretch.flow.maintenance.recovery import recover
+from homestretch.flow.runtime.context import World
+from homestretch.flow.sync import connections as flow
+from homestretch.flow.sync.purge import purge_connection, purges_due
 from homestretch.formats.fit.encode import encode
 from homestretch.model.recording import Device
-from homestretch.sources import _calls, sources
+from homestretch.net import budget as calls
+from homestretch.sources.registry import sources
 from homestretch.store.database import sqlite_url
 from homestretch.store.scope import Scope
-from homestretch.views.compare import compare_month
+from homestretch.views.page.compare import compare_month
 from tests.conftest import make_world
 from tests.fakes.ridewithgps import FakeRideWithGPS, trip
 from tests.sources.connected import Connected
@@ -53,7 +54,7 @@ def watch_file(hours: int = 0) -> bytes:
 
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeRideWithGPS]:
-    monkeypatch.setattr(_calls, "FIRST_WAIT_S", 0.0)
+    monkeypatch.setattr(calls, "FIRST_WAIT_S", 0.0)
     with FakeRideWithGPS(ridden(), trip(2, START + timedelta(days=1), points=900)) as made:
         yield made
         assert made.problems == []
@@ -195,7 +196,7 @@ def test_any_order_of_arrival_gives_the_same(tmp_path: Path, fake: FakeRideWithG
     place = sheet(tmp_path)
     for number, order in enumerate(itertools.permutations(("api", "file", "sheet"))):
         world = make_world(tmp_path / str(number), sqlite_url(tmp_path / str(number)))
-        from homestretch.flow.accounts import athlete_named
+        from homestretch.flow.accounts.accounts import athlete_named
 
         scope = Scope(athlete_named(world, None))
         connected = joined(world, scope, fake, "ridewithgps", "key", KEY)

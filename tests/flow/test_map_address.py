@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homestretch import maps
 from homestretch.errors import BadRequest
-from homestretch.flow.options import set_options
-from homestretch.flow.world import World
+from homestretch.flow.accounts.server_options import set_options
+from homestretch.flow.runtime.context import World
+from homestretch.maps import backgrounds as maps
 
 TILES = "/{z}/{x}/{y}.png"
 #: What a source in a policy may be: a scheme and a name or an address, and nothing that means more than one host.

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert
 
-from homestretch.flow.matching import Around
-from homestretch.flow.world import World
+from homestretch.flow.derive.matching import Around
+from homestretch.flow.runtime.context import World
 from homestretch.merge.features import Features
 from homestretch.merge.match import akin
 from homestretch.store.tables.derived import known_as, recordings

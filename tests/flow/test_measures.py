@@ -8,20 +8,21 @@ import numpy as np
 import pytest
 from sqlalchemy import Table, delete, func, select, update
 
-from homestretch.analysis import measure as analysis
-from homestretch.analysis.measure import read
-from homestretch.analysis.thresholds import THRESHOLDS
+from homestretch.analysis.athlete.thresholds import THRESHOLDS
+from homestretch.analysis.measure import measure as analysis
+from homestretch.analysis.measure.measure import read
 from homestretch.errors import BadRequest, Forbidden, NotFound
-from homestretch.flow import batches, edits, segments
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.measuring import forget_incomplete, measure_due, unmeasured_athletes
-from homestretch.flow.thresholds import state
-from homestretch.flow.world import World
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.measure.measuring import forget_incomplete, measure_due, unmeasured_athletes
+from homestretch.flow.edit import edits, segments
+from homestretch.flow.edit.thresholds import state
+from homestretch.flow.imports import batches
+from homestretch.flow.runtime.context import World
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
 from homestretch.model.recording import Recording
 from homestretch.model.sport import Sport
-from homestretch.store.measured import WRITTEN
+from homestretch.store.queries.measured import WRITTEN
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import (
     bests,
@@ -34,10 +35,10 @@ from homestretch.store.tables.derived import (
     route_bands,
     route_members,
 )
-from homestretch.views.activity import resolve
-from homestretch.views.doctor import examine
-from homestretch.views.metrics import metrics_of
-from homestretch.views.thresholds import thresholds
+from homestretch.views.activities.activity import resolve
+from homestretch.views.activities.metrics import metrics_of
+from homestretch.views.system.doctor import examine
+from homestretch.views.training.thresholds import thresholds
 from tests.flow.courses import ROAD, along, rebuilt, settled
 from tests.formats import golden
 from tests.taking import digest, listed, row_id, take_in
@@ -249,8 +250,8 @@ def test_a_formula_that_fails_costs_its_own_numbers_only(
     world: World, scope: Scope, decoders: Decoders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In this process, since workers would not know of the fault."""
-    from homestretch.flow.prepare import Work, prepare
-    from homestretch.flow.reckon import Person
+    from homestretch.flow.derive.compute.compute import Person
+    from homestretch.flow.derive.decode.decode_original import Work, prepare
 
     def broken(_effort: Any, _measured: Any) -> None:
         raise ZeroDivisionError("on purpose")

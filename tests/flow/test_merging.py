@@ -11,24 +11,25 @@ import pytest
 from sqlalchemy import func, select
 
 from homestretch.errors import BadRequest, Conflict, NotFound
-from homestretch.flow import merging
-from homestretch.flow.batches import undo
-from homestretch.flow.catch_up import catch_up
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.edits import change, turn
-from homestretch.flow.heat import draw_heat
-from homestretch.flow.matching import Around
-from homestretch.flow.rederive import clear, rederive
-from homestretch.flow.segments import draw
-from homestretch.flow.world import World
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.derive_pending import catch_up
+from homestretch.flow.derive.matching import Around
+from homestretch.flow.derive.places.heat import draw_heat
+from homestretch.flow.derive.rederive import clear, rederive
+from homestretch.flow.edit import merging
+from homestretch.flow.edit.edits import change, turn
+from homestretch.flow.edit.segments import draw
+from homestretch.flow.imports.batches import undo
+from homestretch.flow.runtime.context import World
+from homestretch.flow.writeback import source_priority
 from homestretch.formats.fit.encode import encode
 from homestretch.model.recording import Device, Recording
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import recordings
-from homestretch.views.activity import resolve
-from homestretch.views.fitness import daily_loads
-from homestretch.views.reviews import explained, open_reviews
-from homestretch.views.streams import streams_json
+from homestretch.views.activities.activity import resolve
+from homestretch.views.activities.matches import explained, open_reviews
+from homestretch.views.activities.streams import streams_json
+from homestretch.views.training.fitness import daily_loads
 from tests.flow.test_heat import stored
 from tests.formats import golden
 from tests.taking import digest, listed, row_id, shown, take_in
@@ -275,7 +276,7 @@ def test_what_cannot_be_is_refused_in_a_sentence(world: World, scope: Scope, dec
     with pytest.raises(BadRequest, match="horoscope"):
         merging.prefer(world, scope, one, "horoscope", recording)
     with pytest.raises(BadRequest, match="nowhere"):
-        merging.order_sources(world, scope, ["garmin", "nowhere"])
+        source_priority.order_sources(world, scope, ["garmin", "nowhere"])
 
 
 def test_any_order_of_arrival_and_of_words_that_do_not_touch_gives_the_same(

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.edits import change
-from homestretch.flow.naming import best_name, default_name, own_name
-from homestretch.flow.world import World
-from homestretch.model.given_names import Given, given
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.naming import best_name, default_name, own_name
+from homestretch.flow.edit.edits import change
+from homestretch.flow.runtime.context import World
 from homestretch.model.sport import FAMILIES, Sport
-from homestretch.sources import _calls
+from homestretch.net import budget as calls
 from homestretch.sources.garmin.listing import titles
 from homestretch.store.scope import Scope
-from homestretch.views.compare import changes_of, compare_month
+from homestretch.vendors.given_names import Given, given
+from homestretch.views.page.compare import changes_of, compare_month
 from tests.fakes.ridewithgps import FakeRideWithGPS, trip
 from tests.flow.test_many_sources import START, come, ridden, sheet, with_sheet
 from tests.sources.joined import joined
@@ -89,7 +89,7 @@ def test_what_strava_makes_up_is_still_nobodys(name: str | None) -> None:
 
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeRideWithGPS]:
-    monkeypatch.setattr(_calls, "FIRST_WAIT_S", 0.0)
+    monkeypatch.setattr(calls, "FIRST_WAIT_S", 0.0)
     others = (trip(2, START + timedelta(days=1), points=900, name="Helsinki Cycling"),
               trip(3, datetime(2026, 11, 20, 7, tzinfo=UTC), points=700, name="Lunch Ride"))  # fmt: skip
     with FakeRideWithGPS({**ridden(), "name": "Radfahrt am Morgen"}, *others) as made:

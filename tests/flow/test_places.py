@@ -13,21 +13,22 @@ import pytest
 from typer.testing import CliRunner
 
 from homestretch import files
-from homestretch.cli._main import command_line
+from homestretch.cli._runtime.main import command_line
 from homestretch.errors import BadRequest, Forbidden, HomestretchError
-from homestretch.flow import connections
-from homestretch.flow.accounts import create_account, set_up
-from homestretch.flow.backup import CannotBackUp, back_up
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.healing import heal
-from homestretch.flow.paths import listed
-from homestretch.flow.places import must_not_be_own
-from homestretch.flow.restore import BadBackup, checked
-from homestretch.flow.world import World
+from homestretch.flow.accounts.accounts import create_account, set_up
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.maintenance.backup import CannotBackUp, back_up
+from homestretch.flow.maintenance.healing import heal
+from homestretch.flow.maintenance.restore import BadBackup, checked
+from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.given_paths import listed
+from homestretch.flow.runtime.server_paths import must_not_be_own
+from homestretch.flow.sync import connections
 from homestretch.formats.fit.encode import encode
-from homestretch.sources import Person, sources
-from homestretch.sources._calls import Calls, Limits
+from homestretch.net.budget import Calls, Limits
+from homestretch.sources.base import Person
 from homestretch.sources.folder import client as folder
+from homestretch.sources.registry import sources
 from homestretch.sources.spreadsheet import client as sheets
 from homestretch.store.scope import Scope
 from tests.flow.test_backup import lived_in
@@ -124,9 +125,9 @@ def test_an_import_goes_on_past_what_is_no_file(
     sqlite_world: World, scope: Scope, decoders: Decoders, tmp_path: Path
 ) -> None:
     """A pipe in a folder is passed over; one that is named, or takes a file's place, fails alone."""
-    from homestretch.flow.batches import open_with_paths
-    from homestretch.flow.ingest import ingest
-    from homestretch.views.batches import all_items
+    from homestretch.flow.imports.batches import open_with_paths
+    from homestretch.flow.imports.ingest import ingest
+    from homestretch.views.system.imports import all_items
 
     home = tmp_path / "home"
     home.mkdir()
@@ -188,7 +189,7 @@ def test_no_way_leads_into_the_server_s_own_data(sqlite_world: World, scope: Sco
             connections.change(sqlite_world, scope, name, settings={"folder": way})
     connections.change(sqlite_world, scope, name, settings={"folder": f"  {tmp_path / 'copies'} "})
     with sqlite_world.database.read() as reader:
-        from homestretch.store import connections as stored
+        from homestretch.store.queries import connections as stored
 
         assert stored.find(reader, scope, name).settings["folder"] == str(tmp_path / "copies")
     assert garmin.row.state == "ready"

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from homestretch.flow import connections as flow
-from homestretch.flow import runs
-from homestretch.flow.planning import EARLIEST
-from homestretch.flow.world import World
-from homestretch.sources import sources
+from homestretch.flow.runtime.context import World
+from homestretch.flow.sync import connections as flow
+from homestretch.flow.sync import runs
+from homestretch.flow.sync.planning import EARLIEST
+from homestretch.sources.registry import sources
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import payloads
 from homestretch.store.tables.ops import entries

@@ -7,19 +7,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from homestretch.analysis.geo import polyline
-from homestretch.analysis.geo.distance import haversine
+from homestretch.analysis.activity.summary import summarise
 from homestretch.analysis.geo.privacy import START_M, Circle, _away, start_m, widened
-from homestretch.analysis.geo.tiles import bounds, tile
-from homestretch.analysis.samples import samples
-from homestretch.analysis.summary import summarise
+from homestretch.analysis.geometry import polyline
+from homestretch.analysis.geometry.distance import haversine
+from homestretch.analysis.geometry.tiles import bounds, tile
+from homestretch.analysis.samples.samples import samples
 from homestretch.errors import BadRequest, Forbidden, NotFound
-from homestretch.flow import privacy
-from homestretch.flow.world import World
+from homestretch.flow.edit import private_places
+from homestretch.flow.runtime.context import World
 from homestretch.model.recording import Recording
 from homestretch.model.sport import Sport
 from homestretch.store.scope import Scope
-from homestretch.views.privacy import Private, Veil, veil, zone_list
+from homestretch.views.kit.privacy import Private, Veil, veil, zone_list
 from tests.formats import golden
 
 
@@ -30,18 +30,18 @@ def zones(world: World, scope: Scope) -> list[tuple[str, float]]:
 
 
 def test_a_place_is_kept_changed_removed_and_brought_back(world: World, scope: Scope) -> None:
-    number = privacy.add(world, scope, " At  home ", 60.0, 25.0, 200.0)
-    privacy.add(world, scope, "", -33.0, 151.0, 50.0)
+    number = private_places.add(world, scope, " At  home ", 60.0, 25.0, 200.0)
+    private_places.add(world, scope, "", -33.0, 151.0, 50.0)
     assert zones(world, scope) == [("At home", 200.0), ("", 50.0)]
-    privacy.change(world, scope, number, {"radius_m": 900.0})
-    privacy.remove(world, scope, number)
+    private_places.change(world, scope, number, {"radius_m": 900.0})
+    private_places.remove(world, scope, number)
     assert zones(world, scope) == [("", 50.0)]
-    privacy.bring_back(world, scope, number)
+    private_places.bring_back(world, scope, number)
     assert zones(world, scope) == [("At home", 900.0), ("", 50.0)]
 
 
 def test_only_viewers_are_shown_less(world: World, scope: Scope) -> None:
-    privacy.add(world, scope, "Home", 60.0, 25.0, 200.0)
+    private_places.add(world, scope, "Home", 60.0, 25.0, 200.0)
     viewer = Scope(scope.athlete_id, 7, "viewer")
     with world.database.read() as reader:
         assert veil(reader, scope).circles == veil(reader, Scope(scope.athlete_id, 7, "editor")).circles == ()
@@ -50,11 +50,11 @@ def test_only_viewers_are_shown_less(world: World, scope: Scope) -> None:
         with pytest.raises(Forbidden):
             zone_list(reader, viewer)
     with pytest.raises(Forbidden):
-        privacy.add(world, viewer, "Mine", 60.0, 25.0, 200.0)
+        private_places.add(world, viewer, "Mine", 60.0, 25.0, 200.0)
 
 
 def test_what_can_not_be_a_private_place(world: World, scope: Scope) -> None:
-    number = privacy.add(world, scope, "Home", 60.0, 25.0, 200.0)
+    number = private_places.add(world, scope, "Home", 60.0, 25.0, 200.0)
     wrong = (
         {"latitude": 91.0},
         {"longitude": float("nan")},
@@ -64,8 +64,8 @@ def test_what_can_not_be_a_private_place(world: World, scope: Scope) -> None:
     )
     for fields in wrong:
         with pytest.raises(BadRequest):
-            privacy.change(world, scope, number, fields)
-    for act in (privacy.remove, privacy.bring_back):
+            private_places.change(world, scope, number, fields)
+    for act in (private_places.remove, private_places.bring_back):
         with pytest.raises(NotFound):
             act(world, Scope(scope.athlete_id + 1), number)
 
@@ -78,19 +78,19 @@ def within(inner: Circle, outer: Circle) -> bool:
 
 def test_what_is_cut_stays_where_it_is_and_lies_around_what_was_drawn(world: World, scope: Scope) -> None:
     """Whatever becomes of a place, what is cut of it is decided by its secret, and by nothing that anybody sees."""
-    number = privacy.add(world, scope, "Home", 60.0, 25.0, 200.0)
-    other = privacy.add(world, scope, "Home", 60.0, 25.0, 200.0)
+    number = private_places.add(world, scope, "Home", 60.0, 25.0, 200.0)
+    other = private_places.add(world, scope, "Home", 60.0, 25.0, 200.0)
     viewer = Scope(scope.athlete_id, 7, "viewer")
     with world.database.read() as reader:
         first, second = veil(reader, viewer).places
     assert first.circle != second.circle and first.secret != second.secret
-    privacy.remove(world, scope, other)
-    privacy.remove(world, scope, number)
-    privacy.bring_back(world, scope, number)
-    privacy.change(world, scope, number, {"name": "At home"})
+    private_places.remove(world, scope, other)
+    private_places.remove(world, scope, number)
+    private_places.bring_back(world, scope, number)
+    private_places.change(world, scope, number, {"name": "At home"})
     with world.database.read() as reader:
         assert veil(reader, viewer).places == (first,)
-    privacy.change(world, scope, number, {"radius_m": 201.0})
+    private_places.change(world, scope, number, {"radius_m": 201.0})
     with world.database.read() as reader:
         (wider,) = veil(reader, viewer).places
     assert wider.secret == first.secret and within(Circle(60.0, 25.0, 201.0), wider.circle)

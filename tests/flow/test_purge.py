@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import func, select
 
 from homestretch.app import all_jobs
-from homestretch.flow import connections as flow
-from homestretch.flow import purge
-from homestretch.flow.lease import lease
-from homestretch.flow.world import World
+from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.leases import lease
+from homestretch.flow.sync import connections as flow
+from homestretch.flow.sync import purge
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import arrivals, payloads
 from homestretch.store.tables.ops import entries

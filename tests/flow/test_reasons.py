@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.world import World
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.runtime.context import World
 from homestretch.formats.fit.encode import encode
 from homestretch.store.scope import Scope
 from tests.formats import golden

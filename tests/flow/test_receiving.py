@@ -9,10 +9,10 @@ from sqlalchemy import select
 
 from homestretch.app import all_jobs
 from homestretch.errors import Conflict
-from homestretch.flow.batches import SILENT_MS, close, finish, open_batch, receive, undo
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.ingest import ingest, waiting_athletes
-from homestretch.flow.world import World
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.imports.batches import SILENT_MS, close, finish, open_batch, receive, undo
+from homestretch.flow.imports.ingest import ingest, waiting_athletes
+from homestretch.flow.runtime.context import World
 from homestretch.formats.fit.encode import encode
 from homestretch.store.scope import Scope
 from homestretch.store.tables.ops import batches, items

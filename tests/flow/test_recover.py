@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from homestretch.flow import batches, edits
-from homestretch.flow.accounts import athlete_named
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.ingest import ingest
-from homestretch.flow.recover import recover
-from homestretch.flow.rederive import OriginalsLost, clear, rederive
-from homestretch.flow.world import World
+from homestretch.flow.accounts.accounts import athlete_named
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.rederive import OriginalsLost, clear, rederive
+from homestretch.flow.edit import edits
+from homestretch.flow.imports import batches
+from homestretch.flow.imports.ingest import ingest
+from homestretch.flow.maintenance.recovery import recover
+from homestretch.flow.runtime.context import World
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
 from homestretch.store.database import DERIVED_FILE, KEPT_FILE, sqlite_url

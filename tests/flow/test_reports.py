@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 
 from benchmarks.corpus import test_data as data_folder
-from homestretch.analysis.samples import samples
-from homestretch.analysis.summary import Summary, summarise
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.world import World
+from homestretch.analysis.activity.summary import Summary, summarise
+from homestretch.analysis.samples.samples import samples
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.runtime.context import World
 from homestretch.formats import decode, gpx
 from homestretch.formats.fit.encode import encode
 from homestretch.store.scope import Scope
-from homestretch.views.activity import resolve
-from homestretch.views.export import gpx_of
+from homestretch.views.activities.activity import resolve
+from homestretch.views.activities.export import gpx_of
 from tests.flow.test_merging import of_device, questions, settled
 from tests.formats import golden
 from tests.taking import codes, listed, shown, take_in

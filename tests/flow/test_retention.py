@@ -5,10 +5,10 @@ from functools import partial
 
 from sqlalchemy import func, select
 
-from homestretch.flow import accounts
-from homestretch.flow.decoders import Decoders
+from homestretch.flow.accounts import accounts
+from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.jobs.retention import DAY_MS, JOB, KEEP_LISTS_MS
-from homestretch.flow.world import World
+from homestretch.flow.runtime.context import World
 from homestretch.formats.fit.encode import encode
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import arrivals

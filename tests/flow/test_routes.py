@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from homestretch.analysis.geo.routes import signature
-from homestretch.flow import batches, edits, heat, routes, segments, timing
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.rederive import clear
-from homestretch.flow.routes import find_routes, unrouted_athletes
-from homestretch.flow.world import World
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.places import heat, routes, segment_efforts
+from homestretch.flow.derive.places.routes import find_routes, unrouted_athletes
+from homestretch.flow.derive.rederive import clear
+from homestretch.flow.edit import edits, segments
+from homestretch.flow.imports import batches
+from homestretch.flow.runtime.context import World
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
 from homestretch.store.database import Database, Writer, sqlite_url
@@ -155,7 +157,7 @@ def put_way(session: Writer, scope: Scope, number: int, content: int, start: int
 
 def fresh(folders: pytest.TempPathFactory) -> tuple[World, Scope]:
     """Return a world of its own on SQLite, and its athlete."""
-    from homestretch.flow.accounts import athlete_named
+    from homestretch.flow.accounts.accounts import athlete_named
 
     folder = folders.mktemp("world")
     world = make_world(folder, sqlite_url(folder))
@@ -182,7 +184,7 @@ def killed_after(writes: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
 
     with monkeypatch.context() as patch:
         patch.setattr(Database, "write", write)
-        for module in (heat, timing, routes):
+        for module in (heat, segment_efforts, routes):
             patch.setattr(module, "PORTION", 2)
         with suppress(Killed):
             yield
@@ -209,7 +211,7 @@ class Doing:
 
     def redo(self) -> None:
         self._turn(self._undone, self._batches, batches.redo)
-        from homestretch.flow.rederive import rederive
+        from homestretch.flow.derive.rederive import rederive
 
         rederive(self._world, self._scope.athlete_id, self._decoders)
 

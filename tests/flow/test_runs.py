@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from homestretch.errors import BadRequest, Conflict, Forbidden
-from homestretch.flow import connections as flow
-from homestretch.flow import runs as ask
-from homestretch.flow.schedule import BadSchedule, next_times
-from homestretch.flow.world import World
+from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.schedule import BadSchedule, next_times
+from homestretch.flow.sync import connections as flow
+from homestretch.flow.sync import runs as ask
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import arrivals
 from homestretch.store.tables.ops import entries, runs, sync_lines

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homestretch.flow.schedule import LEAST_MS, MOST_MS, BadSchedule, interval_ms, next_times
+from homestretch.flow.runtime.schedule import LEAST_MS, MOST_MS, BadSchedule, interval_ms, next_times
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 

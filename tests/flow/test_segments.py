@@ -6,15 +6,16 @@ import pytest
 from sqlalchemy import select
 
 from homestretch.errors import BadRequest, Forbidden, NotFound
-from homestretch.flow import batches, edits, segments
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.timing import time_segments, untimed_athletes
-from homestretch.flow.world import World
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.places.segment_efforts import time_segments, untimed_athletes
+from homestretch.flow.edit import edits, segments
+from homestretch.flow.imports import batches
+from homestretch.flow.runtime.context import World
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import efforts
-from homestretch.views.segments import efforts_of, segment_list, segment_whole
+from homestretch.views.places.segments import efforts_of, segment_list, segment_whole
 from tests.flow.courses import BLOCK, RIDE, ROAD, along, settled
 from tests.taking import listed, row_id, take_in
 

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from homestretch.flow import proposing
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.world import World
-from homestretch.sources import _calls
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.runtime.context import World
+from homestretch.flow.writeback import proposals as proposing
+from homestretch.net import budget as calls
 from homestretch.store.scope import Scope
 from homestretch.store.tables.ops import entries
 from tests.fakes.ridewithgps import FakeRideWithGPS, trip
@@ -25,7 +25,7 @@ from tests.taking import listed, take_in
 
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeRideWithGPS]:
-    monkeypatch.setattr(_calls, "FIRST_WAIT_S", 0.0)
+    monkeypatch.setattr(calls, "FIRST_WAIT_S", 0.0)
     with FakeRideWithGPS(ridden(), trip(2, FIRST, points=900)) as made:
         yield made
         assert made.problems == []

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from homestretch.errors import Conflict
-from homestretch.flow import passwords
-from homestretch.flow.accounts import (
+from homestretch.flow.accounts import passwords
+from homestretch.flow.accounts.accounts import (
     FREE_TRIES,
     LONGEST_WAIT_MS,
     Caller,
@@ -23,7 +23,7 @@ from homestretch.flow.accounts import (
     set_up,
     sign_in,
 )
-from homestretch.flow.world import World
+from homestretch.flow.runtime.context import World
 from homestretch.store.tables.kept import grants
 
 PASSWORD = "long enough"

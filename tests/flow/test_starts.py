@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 
 from homestretch.errors import BadRequest
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.edits import change, undo_last
-from homestretch.flow.rederive import clear, rederive
-from homestretch.flow.world import World
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.rederive import clear, rederive
+from homestretch.flow.edit.edits import change, undo_last
+from homestretch.flow.runtime.context import World
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
 from homestretch.store.scope import Scope
-from homestretch.views.activities import Filter, activity_list
+from homestretch.views.activities.activities import Filter, activity_list
 from tests.flow.test_merging import of_device, questions, settled
 from tests.formats import golden
 from tests.taking import codes, listed, row_id, shown, take_in

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from homestretch.flow import runs as ask
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.rederive import rederive
-from homestretch.flow.telling import tell
-from homestretch.flow.world import World
-from homestretch.store.payloads import read_payloads
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.payloads import tell
+from homestretch.flow.derive.rederive import rederive
+from homestretch.flow.runtime.context import World
+from homestretch.flow.sync import runs as ask
+from homestretch.store.queries.payloads import read_payloads
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import arrivals, payloads
 from homestretch.store.tables.ops import entries, runs
@@ -227,7 +227,7 @@ def test_a_page_in_place_of_a_file_is_no_file(sqlite_world: World, scope: Scope,
 def test_nothing_comes_back_that_was_deleted_for_good(
     sqlite_world: World, scope: Scope, fake: FakeGarmin, decoders: Decoders
 ) -> None:
-    from homestretch.flow.edits import remove_for_good
+    from homestretch.flow.edit.edits import remove_for_good
     from tests.taking import row_id
 
     connected = Connected.to(sqlite_world, scope, fake, days=False, wellness=False)
@@ -291,7 +291,7 @@ def test_copies_lie_in_a_folder_of_choice(sqlite_world: World, scope: Scope, at_
 def test_a_folder_that_cannot_be_written_is_said(
     sqlite_world: World, scope: Scope, fake: FakeGarmin, tmp_path: Path
 ) -> None:
-    from homestretch.flow.connections import change
+    from homestretch.flow.sync.connections import change
 
     (tmp_path / "file").write_text("")
     folder = str(tmp_path / "file" / "folder")

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, insert, select
 
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.rederive import clear, rederive
-from homestretch.flow.runs import again
-from homestretch.flow.telling import stale_athletes, tell
-from homestretch.flow.world import World
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.payloads import stale_athletes, tell
+from homestretch.flow.derive.rederive import clear, rederive
+from homestretch.flow.runtime.context import World
+from homestretch.flow.sync.runs import again
 from homestretch.sources.garmin import decode
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import payload_outcomes, titles
@@ -81,10 +81,10 @@ def test_in_steps_or_at_once_is_the_same(connected: Connected) -> None:
 
 
 def test_the_order_of_telling_does_not_matter(connected: Connected, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("homestretch.flow.telling.PORTION", 3)
+    monkeypatch.setattr("homestretch.flow.derive.payloads.PORTION", 3)
     tell(connected.world, connected.scope.athlete_id)
     found = digest(connected.world)
-    monkeypatch.setattr("homestretch.flow.telling.PORTION", 1000)
+    monkeypatch.setattr("homestretch.flow.derive.payloads.PORTION", 1000)
     assert rebuilt(connected) == found
 
 

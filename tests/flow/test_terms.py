@@ -11,27 +11,27 @@ import zstandard
 from sqlalchemy import func, select
 
 from homestretch.app import all_jobs
-from homestretch.flow import connections as flow
-from homestretch.flow import runs as ask
-from homestretch.flow.backup import back_up
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.rederive import rederive
-from homestretch.flow.telling import tell
-from homestretch.flow.terms import expire
-from homestretch.flow.world import World
-from homestretch.sources import sources
-from homestretch.store.cached import cached_pages
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.payloads import tell
+from homestretch.flow.derive.rederive import rederive
+from homestretch.flow.maintenance.backup import back_up
+from homestretch.flow.runtime.context import World
+from homestretch.flow.sync import connections as flow
+from homestretch.flow.sync import runs as ask
+from homestretch.flow.sync.provider_terms import expire
+from homestretch.sources.registry import sources
 from homestretch.store.database import CACHED_FILE
 from homestretch.store.dump import dumped, lines
+from homestretch.store.queries.cached import cached_pages
 from homestretch.store.schema import copy_sqlite, migrate
 from homestretch.store.scope import Scope
 from homestretch.store.tables.cached import cached_entries, pages
 from homestretch.store.tables.derived import activities, recordings, titles
 from homestretch.store.tables.kept import arrivals, connections, originals, payloads
 from homestretch.store.tables.ops import entries, notices, runs, standings, sync_lines
-from homestretch.views.compare import compare_month
-from homestretch.views.gaps import entry_list
-from homestretch.views.losses import losses
+from homestretch.views.page.compare import compare_month
+from homestretch.views.sources.coverage import entry_list
+from homestretch.views.sources.purge_preview import losses
 from tests.fakes.garmin import FakeGarmin
 from tests.fakes.strava import FakeStrava
 from tests.fakes.strava.account import BIKE, FIRST, GEAR_NAMES, LAST, SHOES
@@ -289,7 +289,7 @@ def test_a_dump_has_nothing_of_it(linked: Linked) -> None:
 
 
 def test_a_start_gives_back_what_is_overdue(linked: Linked) -> None:
-    from homestretch.flow.recover import recover
+    from homestretch.flow.maintenance.recovery import recover
 
     linked.clock.ahead(days=7, minutes=1)
     recover(linked.world)

@@ -10,20 +10,21 @@ import pytest
 from sqlalchemy import select
 
 from homestretch.errors import ForbiddenByTerms
-from homestretch.flow import merging
-from homestretch.flow.backup import back_up
-from homestretch.flow.manual import enter
-from homestretch.flow.world import World
+from homestretch.flow.edit import merging
+from homestretch.flow.imports.manual_entry import enter
+from homestretch.flow.maintenance.backup import back_up
+from homestretch.flow.runtime.context import World
 from homestretch.model.terms import USES, Terms
-from homestretch.sources import Source, sources
+from homestretch.sources.base import Source
+from homestretch.sources.registry import sources
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import recordings
 from homestretch.store.tables.kept import arrivals, identities
-from homestretch.views.activity import original_of
-from homestretch.views.compare import compare_month
-from homestretch.views.export import gpx_of
-from homestretch.views.gaps import entry_list
-from homestretch.views.reviews import explained
+from homestretch.views.activities.activity import original_of
+from homestretch.views.activities.export import gpx_of
+from homestretch.views.activities.matches import explained
+from homestretch.views.page.compare import compare_month
+from homestretch.views.sources.coverage import entry_list
 from tests.fakes.garmin import FakeGarmin
 from tests.fakes.strava import FakeStrava
 from tests.flow.test_merging import watch_and_head_unit
@@ -180,7 +181,7 @@ def test_a_file_is_not_exported(worlds: Worlds) -> None:
         worlds.bring(world, [came])
         [item] = listed(world, Scope(1))
         with world.database.read() as reader:
-            from homestretch.views.activity import resolve
+            from homestretch.views.activities.activity import resolve
 
             row = resolve(reader, Scope(1), item["id"])
             for export in (

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from homestretch.errors import HomestretchError
-from homestretch.flow import connections as flow
-from homestretch.flow.turns import FAULT_REST_S, LEAST_REST_S, LONGEST_REST_S, rest_s
-from homestretch.flow.world import World
-from homestretch.sources._calls import REST_S, Refused, Spent, Strange, Unreachable
+from homestretch.flow.runtime.context import World
+from homestretch.flow.sync import connections as flow
+from homestretch.flow.sync.back_off import FAULT_REST_S, LEAST_REST_S, LONGEST_REST_S, rest_s
+from homestretch.net.budget import REST_S, Refused, Spent, Strange, Unreachable
 from homestretch.store.scope import Scope
 from homestretch.store.tables.ops import entries, runs
 from tests.fakes.garmin import FakeGarmin
@@ -88,7 +88,7 @@ def test_a_rest_outlives_the_process(connected: Connected) -> None:
     connected.run()
     assert 7199 < rests_s(connected) <= 7200
     after_a_restart = replace(connected.world)
-    from homestretch.flow.turns import due_connections
+    from homestretch.flow.sync.back_off import due_connections
 
     assert due_connections(after_a_restart) == []
     connected.clock.ahead(hours=2)
@@ -123,7 +123,7 @@ def test_what_was_answered_strangely_is_tried_again(connected: Connected) -> Non
         connected.run()
     assert fault.struck == 10
     connected.fake.faults.clear()
-    from homestretch.flow.runs import again
+    from homestretch.flow.sync.runs import again
 
     assert again(connected.world, connected.scope, connected.id, "2026-01-01", "2027-01-01", "activity") == 3
     connected.run()

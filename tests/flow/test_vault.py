@@ -18,10 +18,10 @@ from cryptography.fernet import Fernet
 from pydantic import SecretStr
 from sqlalchemy import select, update
 
-from homestretch.flow import connections as flow
-from homestretch.flow.lease import Occupied
-from homestretch.flow.vault import KEY_FILE, KeyGiven, KeyMissing, Keys, Stored, keys, reseal, rotate
-from homestretch.flow.world import World
+from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.leases import Occupied
+from homestretch.flow.runtime.secret_store import KEY_FILE, KeyGiven, KeyMissing, Keys, Stored, keys, reseal, rotate
+from homestretch.flow.sync import connections as flow
 from homestretch.settings import Settings
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import connections
@@ -144,7 +144,7 @@ def test_who_signed_in_meanwhile_has_the_last_word(connected: Connected) -> None
 
 
 def test_who_waits_too_long_for_another_gives_up(connected: Connected, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("homestretch.flow.vault.WAIT_S", 0.2)
+    monkeypatch.setattr("homestretch.flow.runtime.secret_store.WAIT_S", 0.2)
     stored = Stored(connected.world, connected.row.id)
 
     def another(secret: dict[str, Any]) -> dict[str, Any]:
@@ -180,8 +180,8 @@ def _asks(folder: str, database: str, url: str, number: int, times: int, begin: 
     """Ask the fake so often, as a sync would, in a process of its own; return how often it was answered."""
     from dataclasses import replace
 
-    from homestretch.sources import sources
-    from homestretch.store import connections as rows
+    from homestretch.sources.registry import sources
+    from homestretch.store.queries import connections as rows
 
     world = make_world(Path(folder), database)
     world = replace(world, settings=world.settings.model_copy(update={"provider_urls": {"garmin": url}}))

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import numpy as np
 
-from homestretch.flow.decoders import Decoders
+from homestretch.flow.derive.decode.decoders import Decoders
 
 
 def test_a_worker_loads_what_decodes_and_nothing_else() -> None:
-    code = "import homestretch.__main__, homestretch.flow.worker, homestretch.flow.prepare, sys\nprint(*sys.modules)"
+    decode = "homestretch.flow.derive.decode"
+    code = f"import homestretch.__main__, {decode}.decode_worker, {decode}.decode_original, sys\nprint(*sys.modules)"
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = {name.split(".")[0] for name in answer.stdout.split()}
     assert "numpy" in loaded

@@ -2,8 +2,8 @@
 
 import pytest
 
-from homestretch.formats.fit import profile
-from homestretch.model.device_names import device_name, model_name
+from homestretch.formats.fit.wire import profile
+from homestretch.vendors.device_names import device_name, model_name
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from homestretch.analysis.laps import lap_summaries
-from homestretch.analysis.samples import samples
-from homestretch.analysis.summary import Summary, summarise
+from homestretch.analysis.activity.laps import lap_summaries
+from homestretch.analysis.activity.summary import Summary, summarise
+from homestretch.analysis.samples.samples import samples
 from homestretch.formats import decode
 from homestretch.formats.fit.part import EPOCH_S
-from homestretch.formats.fit.writer import Writer
+from homestretch.formats.fit.wire.writer import Writer
 from homestretch.model.recording import Decoded
 
 START_S = 1_741_161_600

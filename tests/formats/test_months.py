@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from homestretch.formats._local_dates import Dates
-from homestretch.model.months import month_in, month_named, plain
+from homestretch.vendors.months import month_in, month_named, plain
 
 #: Months and weekdays as the CLDR writes them within dates: whole, then short (months from January, days from Monday).
 LANGUAGES = {

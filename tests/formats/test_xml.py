@@ -15,8 +15,8 @@ from homestretch.model.channel import SEMICIRCLES_PER_DEGREE
 from homestretch.model.moment import Moment
 from homestretch.model.recording import Decoded, Device, Pause, Recording
 from homestretch.model.sport import Sport
-from homestretch.model.sport_names import sport_named
 from homestretch.model.texts import encoding_of
+from homestretch.vendors.sport_names import sport_named
 from tests.formats.golden_xml import GOLDEN, GPX, TCX
 from tests.formats.oracle_xml import rows
 

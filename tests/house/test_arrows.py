@@ -8,15 +8,17 @@ GROUND = {"errors", "registry", "settings", "logs", "files", "zips", "maps", "ma
 MAY = {
     "model": set(),
     "archive": set(),
-    "formats": {"model"},
+    "vendors": {"model"},
+    "formats": {"model", "vendors"},
     "analysis": {"model"},
     "merge": {"model", "analysis"},
     "store": {"model"},
-    "sources": {"model"},
+    "net": {"model"},
+    "sources": {"model", "vendors", "net"},
     "jobs": set(),
-    "flow": {"model", "formats", "analysis", "merge", "archive", "store", "sources", "jobs"},
+    "flow": {"model", "vendors", "formats", "analysis", "merge", "archive", "store", "net", "sources", "jobs"},
     "demo": {"model", "formats", "analysis", "merge", "archive", "store", "jobs", "flow"},
-    "views": {"model", "formats", "analysis", "merge", "store", "archive", "sources"},
+    "views": {"model", "vendors", "formats", "analysis", "merge", "store", "archive", "net", "sources"},
     "app": {"model", "formats", "analysis", "merge", "archive", "store", "jobs", "flow", "views", "demo"},
     "api": {"app", "flow", "views", "model", "demo"},
     "cli": {"app", "flow", "views", "model", "demo"},
@@ -25,11 +27,24 @@ MAY = {
     "daemon": {"flow"},
     "__main__": {"cli"},
 }
+#: The sub-rooms of a room, each of which may import those before it; those in one tuple do not know each other.
+INSIDE = {
+    "flow": (("runtime",), ("derive",), ("edit",), ("imports",), ("sync",), ("writeback",), ("accounts",),
+             ("maintenance",), ("jobs",)),
+    "flow/derive": (("compute",), ("decode", "places"), ("measure",), ("",)),
+    "views": (("kit",), ("activities",), ("training", "places", "gear", "sources", "system", "people"),
+              ("page", "charts")),
+    "analysis": (("geometry",), ("samples",), ("geo", "athlete", "health"), ("activity",),
+                 ("curves",), ("measure",), ("derived_channels", "metrics")),
+    "store": (("tables",), ("codecs",), ("",), ("queries", "migrations")),
+    "api": (("shapes",), ("",), ("routers",)),
+    "cli": (("_runtime",), ("",)),
+}  # fmt: skip
 #: A door may name the types of what it hands on, and the command `serve` opens the server.
 ALSO = {
     "api": {"store.scope", "store.database"},
     "cli": {"store.scope", "serve", "worker", "daemon"},
-    "cli/_opened.py": {"store.tables"},
+    "cli/_runtime/opened.py": {"store.tables"},
     "cli/catalog.py": {"formats", "jobs", "analysis", "sources"},
     "cli/decode.py": {"formats", "archive"},
 }
@@ -49,13 +64,13 @@ OWNED = {
     "lxml": {"formats"},
     "zstandard": {"archive", "store"},
     "garminconnect": {"sources"},
-    "httpx": {"sources"},
+    "httpx": {"net", "sources"},
     "curl_cffi": {"sources"},
     "openpyxl": {"sources"},
     "croniter": {"flow"},
     "cryptography": {"flow"},
 }
-PURE = {"model", "formats", "analysis", "merge"}
+PURE = {"model", "vendors", "formats", "analysis", "merge"}
 WORLDLY = {
     "pathlib",
     "os",
@@ -91,6 +106,52 @@ def test_arrows_only_go_down() -> None:
     assert against == []
 
 
+def _place(module: str, base: str) -> str | None:
+    """Return the sub-room of `base` that a module (with slashes) is in, "" for `base` itself, None for neither."""
+    if not module.startswith(f"{base}/"):
+        return None
+    head, slash, _ = module.removeprefix(f"{base}/").partition("/")
+    return head if slash else ""
+
+
+def test_arrows_within_rooms_only_go_down() -> None:
+    files = set(modules())
+    against = []
+    for base, order in INSIDE.items():
+        level = {name: number for number, names in enumerate(order) for name in names}
+        for name, imported in arrows():
+            here = _place(name, base)
+            if here is None or name.endswith("__init__.py"):
+                continue
+            there = _place(_file(imported, files), base)
+            if there is None or there == here or (there not in level and there != ""):
+                continue
+            if here not in level or level[here] < level.get(there, 0) or (level[here] == level.get(there, -1)):
+                against.append(f"{name} imports {imported}")
+    assert sorted(against) == []
+
+
+def _file(imported: str, files: set[str]) -> str:
+    """Return the file that an import of a module, or of a name in one, is of."""
+    path = imported.removeprefix("homestretch.").replace(".", "/")
+    for known in (path, path.rpartition("/")[0]):
+        if f"{known}.py" in files:
+            return f"{known}.py"
+        if f"{known}/__init__.py" in files:
+            return f"{known}/__init__.py"
+    return path
+
+
+def test_every_folder_has_a_place() -> None:
+    """A new sub-room is put in order here."""
+    unknown = []
+    for base, order in INSIDE.items():
+        known = {name for names in order for name in names}
+        places = {_place(name, base) for name in modules() if not name.endswith("__init__.py")}
+        unknown += [f"{base}/{name}" for name in places - known - {None, ""}]
+    assert sorted(unknown) == []
+
+
 def test_libraries_stay_in_their_rooms() -> None:
     against = []
     for name, imported in arrows():
@@ -108,7 +169,7 @@ def _pure(name: str) -> bool:
 def test_pure_rooms_know_no_world() -> None:
     against = []
     for name, imported in arrows():
-        data = name.startswith("formats/fit/profile")  # a table that lies beside its code
+        data = name.startswith("formats/fit/wire/profile")  # a table that lies beside its code
         if _pure(name) and not data and imported.split(".")[0] in WORLDLY:
             against.append(f"{name} imports {imported}")
     assert against == []

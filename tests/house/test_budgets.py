@@ -2,10 +2,18 @@
 
 import ast
 import statistics
+from collections import Counter
 
 from tests.house.source import PACKAGE, ROOT, functions, modules
 
 FILE, FUNCTION, MEDIAN = 400, 60, 10
+#: So many code files a folder holds, its doorplate apart; of leaves, of which one is added without an edit elsewhere,
+#: there may be any number.
+FOLDER = 12
+LEAVES = {
+    "analysis/metrics", "analysis/curves", "views/charts", "cli", "api/routers", "flow/jobs", "store/queries",
+    "formats", "sources",
+}  # fmt: skip
 DEFINITIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 BANNED = {"utils", "helpers", "common", "services", "manager", "util", "helper", "misc"}
 
@@ -19,6 +27,12 @@ def lines_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 def test_files_are_short() -> None:
     counts = {name: len((PACKAGE / name).read_text(encoding="utf-8").splitlines()) for name in modules()}
     assert {name: count for name, count in counts.items() if count > FILE} == {}
+
+
+def test_folders_are_small() -> None:
+    counts = Counter(name.rpartition("/")[0] for name in modules() if not name.endswith("__init__.py"))
+    large = {name: count for name, count in counts.items() if count > FOLDER and name not in LEAVES}
+    assert large == {}
 
 
 def test_functions_are_short() -> None:

@@ -23,7 +23,7 @@ def loaded_by(code: str) -> set[str]:
 
 def test_help_loads_nothing_heavy() -> None:
     loaded = loaded_by(
-        "from homestretch.cli._main import command_line\nimport typer\ntyper.main.get_command(command_line())"
+        "from homestretch.cli._runtime.main import command_line\nimport typer\ntyper.main.get_command(command_line())"
     )
     assert not loaded & set(HEAVY)
 

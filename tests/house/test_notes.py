@@ -9,8 +9,8 @@ from tests.house.source import modules
 
 #: Where notes are made that reach an import's report or an activity's page.
 MAKERS = (
-    "formats/", "analysis/", "archive/", "model/telling", "model/garmin_rows", "flow/intake", "flow/ingest",
-    "flow/decoders", "flow/batches", "flow/prepare", "views/activity", "views/batches", "views/decoded",
+    "formats/", "analysis/", "archive/", "vendors/wellness_builder", "vendors/garmin_rows",
+    "flow/imports/", "flow/derive/decode/", "views/activities/", "views/system/imports",
     "sources/folder/", "sources/garmin/", "sources/intervals/decode", "sources/ridewithgps/decode",
     "sources/spreadsheet/decode", "sources/strava/decode",
 )  # fmt: skip

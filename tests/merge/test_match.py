@@ -13,8 +13,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from homestretch.analysis.samples import samples
-from homestretch.analysis.summary import summarise
+from homestretch.analysis.activity.summary import summarise
+from homestretch.analysis.samples.samples import samples
 from homestretch.merge.evidence import overlap
 from homestretch.merge.features import Features, features, matching_family
 from homestretch.merge.match import Matched, akin, match

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, cast
 
-from homestretch.flow import connections as flow
-from homestretch.flow.world import World
-from homestretch.store import connections as stored
+from homestretch.flow.runtime.context import World
+from homestretch.flow.sync import connections as flow
+from homestretch.store.queries import connections as stored
 from homestretch.store.scope import Scope
 from tests.fakes._site import Site
 from tests.sources.connected import AT_ONCE, TODAY, Clock, Connected

@@ -12,14 +12,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homestretch.flow.fields import checked, effective
-from homestretch.flow.fields import given as answered
-from homestretch.flow.schedule import next_times
+from homestretch.flow.runtime.schedule import next_times
+from homestretch.flow.sync.answers import checked, effective
+from homestretch.flow.sync.answers import given as answered
 from homestretch.model.measurement import Wellness
 from homestretch.model.terms import Terms
+from homestretch.net.budget import Limits
+from homestretch.net.field import Field
 from homestretch.registry import load
-from homestretch.sources import Field, Kind, Person, Source, sources
-from homestretch.sources._calls import Limits
+from homestretch.sources.base import Kind, Person, Source
+from homestretch.sources.registry import sources
 from tests.conftest import ROOT
 
 SOURCES = sources()

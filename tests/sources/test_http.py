@@ -6,10 +6,10 @@ from typing import Any, cast
 
 import pytest
 
-from homestretch.flow.connections import Held
-from homestretch.sources import _calls
-from homestretch.sources._calls import Calls, Limits, NotApproved, Permit, Refused, SignInAgain, Strange
-from homestretch.sources._http import Http, bearer
+from homestretch.flow.sync.connections import Held
+from homestretch.net import budget as _calls
+from homestretch.net.budget import Calls, Limits, NotApproved, Permit, Refused, SignInAgain, Strange
+from homestretch.net.session import Http, bearer
 from homestretch.sources.intervals.client import API, ME, OFFICE, _marks
 from tests.fakes.intervals import FakeIntervals
 from tests.fakes.intervals.server import KEY

@@ -11,16 +11,16 @@ from urllib.parse import urlencode
 
 import pytest
 
-from homestretch.cli import _callback
+from homestretch.cli._runtime import callback as _callback
 from homestretch.errors import BadRequest, Conflict
-from homestretch.flow.connections import Held
-from homestretch.flow.fields import given
+from homestretch.flow.sync.answers import given
+from homestretch.flow.sync.connections import Held
+from homestretch.net.budget import Calls, Limits, Question, SignInAgain, Spent
+from homestretch.net.oauth import REDIRECT, NotAllowed, OAuth, WrongAddress
+from homestretch.net.secret import Secret
+from homestretch.net.session import Http
 from homestretch.settings import Settings
-from homestretch.sources import Secret
-from homestretch.sources._calls import Calls, Limits, Question, SignInAgain, Spent
-from homestretch.sources._http import Http
-from homestretch.sources._oauth import REDIRECT, NotAllowed, OAuth, WrongAddress
-from homestretch.views.sources import available
+from homestretch.views.sources.sources import available
 from tests.fakes.oauth import FakeOAuth
 from tests.waiting import wait_until
 

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from homestretch.app import App
 from homestretch.errors import Forbidden, NotFound
-from homestretch.flow import connections as flow
-from homestretch.flow.webhooks import APART_MS, challenge, hear
-from homestretch.flow.world import World
+from homestretch.flow.runtime.context import World
+from homestretch.flow.sync import connections as flow
+from homestretch.flow.sync.webhooks import APART_MS, challenge, hear
 from homestretch.registry import load
-from homestretch.sources import sources
 from homestretch.sources.intervals import webhook as intervals
+from homestretch.sources.registry import sources
 from homestretch.sources.ridewithgps import webhook as ridewithgps
 from homestretch.store.scope import Scope
 from tests.api.client import Client
@@ -138,7 +138,7 @@ def test_what_is_not_authentic_is_refused(connected: Connected, fakes: tuple[Fak
 def test_a_secret_whose_key_is_gone_hears_nothing(
     connected: Connected, fakes: tuple[FakeRideWithGPS, FakeIntervals]
 ) -> None:
-    from homestretch.flow.vault import KEY_FILE
+    from homestretch.flow.runtime.secret_store import KEY_FILE
 
     (connected.world.settings.data_dir / KEY_FILE).unlink()
     with pytest.raises(NotFound):

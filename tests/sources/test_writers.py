@@ -12,17 +12,19 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from homestretch.flow import connections as flow
-from homestretch.flow import proposing
-from homestretch.flow.applying import apply_changes, due_changes
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.world import World
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.runtime.context import World
+from homestretch.flow.sync import connections as flow
+from homestretch.flow.writeback import proposals as proposing
+from homestretch.flow.writeback.applying import apply_changes, due_changes
 from homestretch.formats.fit.encode import encode
-from homestretch.sources import CORRECTED, _calls, sources
+from homestretch.net import budget as calls
+from homestretch.sources.base import CORRECTED
+from homestretch.sources.registry import sources
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import proposals
 from homestretch.store.tables.ops import notices, standings, sync_lines
-from homestretch.views.proposals import proposal_list
+from homestretch.views.sources.proposals import proposal_list
 from tests.fakes.garmin import FakeGarmin
 from tests.fakes.garmin.profile import gear_uuid
 from tests.fakes.intervals import FakeIntervals, activity
@@ -189,7 +191,7 @@ def _spreadsheet(world: World, scope: Scope, stack: ExitStack, folder: Path) -> 
 
     name = flow.sign_in(world, scope, "spreadsheet", "path", {"path": str(path)})
     made = Connected(world, scope, None, world.clock, name)  # type: ignore[arg-type]
-    sheet = sources()["spreadsheet"].client(_Place(str(path)), None, _calls.Calls("x", _calls.Limits()))  # type: ignore[arg-type]
+    sheet = sources()["spreadsheet"].client(_Place(str(path)), None, calls.Calls("x", calls.Limits()))  # type: ignore[arg-type]
     key = next(entry.key for entry in sheet.activities(1, 10, None).entries if entry.since == "2026-11-12")
     values = {**TEXTS, "gear": ("Old Steel", "New Bike", "Shoes"), "sport": ("walking", "cycling", "running"),
               "link_garmin": ("1", "2", "3")}  # fmt: skip
@@ -230,7 +232,7 @@ def there(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[There]:  # fmt: skip
     """An activity at each provider in turn, and one here."""
-    monkeypatch.setattr(_calls, "FIRST_WAIT_S", 0.0)
+    monkeypatch.setattr(calls, "FIRST_WAIT_S", 0.0)
     noon = round(START.timestamp() * 1000)
     take_in(sqlite_world, scope, decoders, {"run.fit": encode(golden.run(400, noon))})
     folder = tmp_path / "there"

@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Table, select
 
-from homestretch.flow import connections as flow
-from homestretch.flow.sync import sync
-from homestretch.flow.turns import due_connections
-from homestretch.flow.world import World
-from homestretch.store import connections as stored
+from homestretch.flow.runtime.context import World
+from homestretch.flow.sync import connections as flow
+from homestretch.flow.sync.back_off import due_connections
+from homestretch.flow.sync.sync import sync
+from homestretch.store.queries import connections as stored
 from homestretch.store.scope import Scope
 from homestretch.store.tables.ops import entries, sync_lines
 from tests.sources.connected import TODAY, Clock

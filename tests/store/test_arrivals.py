@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
-from homestretch.flow.world import World
-from homestretch.store.arrivals import earlier, replaced
+from homestretch.flow.runtime.context import World
+from homestretch.store.queries.arrivals import earlier, replaced
 from homestretch.store.tables.kept import arrivals, athletes, originals
 from tests.store.rows import put_rows
 

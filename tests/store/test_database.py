@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, insert, select
 from sqlalchemy.exc import DBAPIError
 
-from homestretch.flow.world import World
+from homestretch.flow.runtime.context import World
 from homestretch.store.database import KEPT_FILE, Database, DatabaseUnreachable, sqlite_url
 from homestretch.store.tables.kept import settings
 

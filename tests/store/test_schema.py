@@ -12,9 +12,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import func, insert, inspect, select
 
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.rederive import rederive
-from homestretch.flow.world import World
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.rederive import rederive
+from homestretch.flow.runtime.context import World
 from homestretch.formats.fit.encode import encode
 from homestretch.store import schema
 from homestretch.store.database import KEPT_FILE, Database, sqlite_url
@@ -163,7 +163,7 @@ def test_a_deleted_derived_file_comes_again(tmp_path: Path, decoders: Decoders) 
     from tests.conftest import make_world
 
     world = make_world(tmp_path, sqlite_url(tmp_path))
-    from homestretch.flow.accounts import athlete_named
+    from homestretch.flow.accounts.accounts import athlete_named
 
     scope = Scope(athlete_named(world, None))
     take_in(world, scope, decoders, {"run.fit": encode(golden.run(60))})

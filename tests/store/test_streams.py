@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from homestretch.model.channel import MISSING_32, Channel
-from homestretch.store.streams import BadStream, contents, pack, unpack
+from homestretch.store.codecs.streams import BadStream, contents, pack, unpack
 
 KINDS = (np.dtype("<i4"), np.dtype("<i8"), np.dtype("<f8"))
 

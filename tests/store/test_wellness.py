@@ -9,14 +9,13 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from sqlalchemy import func, select
 
-from homestretch.flow.rederive import clear
-from homestretch.flow.world import World
+from homestretch.flow.derive.rederive import clear
+from homestretch.flow.runtime.context import World
 from homestretch.model.channel import Channel, Floats
 from homestretch.model.measurement import Measurement, Series, Wellness
 from homestretch.model.night import Night, Stage
-from homestretch.store.streams import contents, pack, unpack
-from homestretch.store.tables.derived_days import intraday, measurements, nights
-from homestretch.store.wellness import (
+from homestretch.store.codecs.streams import contents, pack, unpack
+from homestretch.store.queries.wellness import (
     VALUE,
     _integers,
     forget_wellness,
@@ -25,6 +24,7 @@ from homestretch.store.wellness import (
     read_nights,
     read_series,
 )
+from homestretch.store.tables.derived_days import intraday, measurements, nights
 from tests.taking import digest
 
 DAY, NEXT = "2026-03-01", "2026-03-02"

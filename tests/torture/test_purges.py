@@ -14,16 +14,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Table, func, select
 
-from homestretch.flow.beside import rebuilt_beside
-from homestretch.flow.catch_up import catch_up, derive_all
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.purge import purges_due
-from homestretch.flow.world import World
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.derive_pending import catch_up, derive_all
+from homestretch.flow.maintenance.second_store import rebuilt_beside
+from homestretch.flow.runtime.context import World
+from homestretch.flow.sync.purge import purges_due
 from homestretch.formats.fit.encode import encode
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import arrivals, payloads
 from homestretch.store.tables.ops import entries
-from homestretch.views.agreement import dead_addresses, differences
+from homestretch.views.system.consistency import dead_addresses, differences
 from tests.formats import golden
 from tests.sources.watched import Watched
 from tests.taking import listed, take_in
@@ -40,7 +40,7 @@ pytestmark = pytest.mark.torture
 PURGE = """
 import sys
 from pathlib import Path
-from homestretch.flow import connections, purge
+from homestretch.flow.sync import connections, purge
 from homestretch.store.scope import Scope
 from tests.conftest import make_world
 purge.PORTION = 1

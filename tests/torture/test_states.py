@@ -24,24 +24,27 @@ from sqlalchemy import select
 
 from homestretch.app import all_jobs
 from homestretch.errors import BadRequest, Conflict, NotFound
-from homestretch.flow import batches, connections, edits, gear, merging, privacy, segments, thresholds
-from homestretch.flow.beside import rebuilt_beside
-from homestretch.flow.commit import Arrival, keep_arrivals
-from homestretch.flow.heat import draw_heat
-from homestretch.flow.ingest import ingest
-from homestretch.flow.measuring import measure_due
-from homestretch.flow.rederive import rederive
-from homestretch.flow.routes import find_routes
-from homestretch.flow.timing import time_segments
-from homestretch.flow.world import World
+from homestretch.flow.derive.commit import Arrival, keep_arrivals
+from homestretch.flow.derive.measure.measuring import measure_due
+from homestretch.flow.derive.places.heat import draw_heat
+from homestretch.flow.derive.places.routes import find_routes
+from homestretch.flow.derive.places.segment_efforts import time_segments
+from homestretch.flow.derive.rederive import rederive
+from homestretch.flow.edit import edits, gear, merging, private_places, segments, thresholds
+from homestretch.flow.imports import batches
+from homestretch.flow.imports.ingest import ingest
+from homestretch.flow.maintenance.second_store import rebuilt_beside
+from homestretch.flow.runtime.context import World
+from homestretch.flow.sync import connections
+from homestretch.flow.writeback import source_priority
 from homestretch.model.refusals import QUANTITIES
-from homestretch.sources import sources
+from homestretch.sources.registry import sources
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, pairs, recordings
 from homestretch.store.tables.kept import identities
 from homestretch.store.tables.ops import batches as imports
-from homestretch.views.activity import resolve
-from homestretch.views.agreement import dead_addresses, differences
+from homestretch.views.activities.activity import resolve
+from homestretch.views.system.consistency import dead_addresses, differences
 from tests.flow.test_any_order import pool
 from tests.inline import Worlds
 
@@ -187,7 +190,7 @@ class Deeds(RuleBasedStateMachine):
 
     @rule(order=st.permutations(["file", "garmin", "strava_archive", "manual"]), count=st.integers(0, 4))
     def orders_sources(self, order: list[str], count: int) -> None:
-        merging.order_sources(self.world, SCOPE, order[:count])
+        source_priority.order_sources(self.world, SCOPE, order[:count])
 
     @rule(
         key=st.sampled_from(sorted(STATED)), factor=st.sampled_from([1.0, 1.02]),
@@ -221,8 +224,8 @@ class Deeds(RuleBasedStateMachine):
 
     @rule(radius=st.sampled_from([200.0, 1000.0]))
     def hides_a_place(self, radius: float) -> None:
-        zone = privacy.add(self.world, SCOPE, "Home", 60.17, 24.94, radius)
-        privacy.remove(self.world, SCOPE, zone)
+        zone = private_places.add(self.world, SCOPE, "Home", 60.17, 24.94, radius)
+        private_places.remove(self.world, SCOPE, zone)
 
     # What jobs do meanwhile
 

@@ -21,9 +21,9 @@ import psutil
 import pytest
 from sqlalchemy import select, update
 
-from homestretch.flow import connections as flow
-from homestretch.flow.accounts import athlete_named
-from homestretch.flow.world import World
+from homestretch.flow.accounts.accounts import athlete_named
+from homestretch.flow.runtime.context import World
+from homestretch.flow.sync import connections as flow
 from homestretch.store.database import sqlite_url
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import arrivals, payloads

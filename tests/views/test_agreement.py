@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Table, delete, select, update
 
-from homestretch.flow.accounts import athlete_named
-from homestretch.flow.beside import rebuilt_beside
-from homestretch.flow.index import write_index
-from homestretch.flow.world import World
+from homestretch.flow.accounts.accounts import athlete_named
+from homestretch.flow.maintenance.readable_index import write_index
+from homestretch.flow.maintenance.second_store import rebuilt_beside
+from homestretch.flow.runtime.context import World
 from homestretch.formats.fit.encode import encode
 from homestretch.store.tables.columns import derived_metadata
 from homestretch.store.tables.derived import activities, curves, marks, recordings, ways
-from homestretch.views.agreement import TABLES, examined
-from homestretch.views.verify import unlisted
+from homestretch.views.system.consistency import TABLES, examined
+from homestretch.views.system.verify import unlisted
 from tests.conftest import make_world
 from tests.flow.test_any_order import pool
 from tests.formats import golden

@@ -5,17 +5,17 @@ from datetime import date
 import pytest
 
 from homestretch.errors import BadRequest, NotFound
-from homestretch.flow.edits import _check
-from homestretch.flow.thresholds import state
-from homestretch.flow.world import World
-from homestretch.formats.fit import profile
-from homestretch.model.sport_names import SPORTS, must_be_sport
+from homestretch.flow.edit.edits import _check
+from homestretch.flow.edit.thresholds import state
+from homestretch.flow.runtime.context import World
+from homestretch.formats.fit.wire import profile
 from homestretch.store.scope import Scope
-from homestretch.views.activities import Filter, activity_list
-from homestretch.views.frame import Asked
-from homestretch.views.heat import asked
-from homestretch.views.records import all_records
-from homestretch.views.tiles import explored
+from homestretch.vendors.sport_names import SPORTS, must_be_sport
+from homestretch.views.activities.activities import Filter, activity_list
+from homestretch.views.kit.frame import Asked
+from homestretch.views.places.heat import asked
+from homestretch.views.places.tiles import explored
+from homestretch.views.training.records import all_records
 
 
 @pytest.mark.parametrize(

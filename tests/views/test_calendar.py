@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from homestretch.errors import BadRequest
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.rederive import rederive
-from homestretch.flow.runs import again, sync_now
-from homestretch.flow.world import World
-from homestretch.sources import _calls
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.rederive import rederive
+from homestretch.flow.runtime.context import World
+from homestretch.flow.sync.runs import again, sync_now
+from homestretch.net import budget as calls
 from homestretch.store.scope import Scope
-from homestretch.views.calendar import calendar, calendar_month, month_end, months_between, ready_connections
+from homestretch.views.page.calendar import calendar, calendar_month, month_end, months_between, ready_connections
 from tests.fakes.ridewithgps import FakeRideWithGPS, trip
 from tests.sources.joined import joined
 from tests.sources.ridewithgps.test_sync import KEY
@@ -22,7 +22,7 @@ FIRST = datetime(2026, 10, 30, 7, tzinfo=UTC)
 
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeRideWithGPS]:
-    monkeypatch.setattr(_calls, "FIRST_WAIT_S", 0.0)
+    monkeypatch.setattr(calls, "FIRST_WAIT_S", 0.0)
     with FakeRideWithGPS(*(trip(k, FIRST + timedelta(days=k)) for k in range(4))) as made:
         yield made
 

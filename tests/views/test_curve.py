@@ -5,14 +5,14 @@ from datetime import date
 import numpy as np
 import pytest
 
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.world import World
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.runtime.context import World
 from homestretch.formats.fit.encode import encode
 from homestretch.model.recording import Recording
 from homestretch.model.sport import Sport
 from homestretch.store.scope import Scope
 from homestretch.views.charts.curve import NO_MODEL
-from homestretch.views.frame import Asked, frame
+from homestretch.views.kit.frame import Asked, frame
 from tests.flow.test_merging import settled
 from tests.formats import golden
 from tests.taking import take_in

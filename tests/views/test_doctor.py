@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import update
 
 from homestretch.archive.folder import INDEX
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.world import World
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.runtime.context import World
 from homestretch.formats.fit.encode import encode
 from homestretch.settings import Settings
 from homestretch.store.scope import Scope
 from homestretch.store.tables.ops import items
-from homestretch.views import doctor
+from homestretch.views.system import doctor
 from tests.formats import golden
 from tests.taking import take_in
 

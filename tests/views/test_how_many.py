@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.world import World
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.runtime.context import World
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
 from homestretch.store.scope import Scope
-from homestretch.views.batches import batch
-from homestretch.views.calendar import calendar
-from homestretch.views.frame import Asked, frame
+from homestretch.views.kit.frame import Asked, frame
+from homestretch.views.page.calendar import calendar
+from homestretch.views.system.imports import batch
 from tests.formats import golden
 from tests.taking import listed, take_in
 

@@ -8,21 +8,21 @@ import numpy as np
 import pytest
 from sqlalchemy import select
 
-from homestretch.analysis.fitness import fitness
+from homestretch.analysis.athlete.fitness import fitness
 from homestretch.errors import BadRequest, NotFound
-from homestretch.flow import edits
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.measuring import measure_due
-from homestretch.flow.thresholds import state
-from homestretch.flow.world import World
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.measure.measuring import measure_due
+from homestretch.flow.edit import edits
+from homestretch.flow.edit.thresholds import state
+from homestretch.flow.runtime.context import World
 from homestretch.formats.fit.encode import encode
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, bests
-from homestretch.views.activity import activity, resolve
+from homestretch.views.activities.activity import activity, resolve
+from homestretch.views.activities.streams import streams_json
 from homestretch.views.charts.zones import seconds
-from homestretch.views.frame import Asked, Frame, charts, frame
-from homestretch.views.records import all_records, medals
-from homestretch.views.streams import streams_json
+from homestretch.views.kit.frame import Asked, Frame, charts, frame
+from homestretch.views.training.records import all_records, medals
 from tests.formats import golden
 from tests.taking import listed, row_id, take_in
 

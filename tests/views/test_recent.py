@@ -4,7 +4,7 @@ from threading import Barrier, Event, Thread
 
 import pytest
 
-from homestretch.views.recent import Abandoned, Recent
+from homestretch.views.kit.lru_cache import Abandoned, Recent
 
 
 def test_who_asks_at_once_shares_one_computation() -> None:

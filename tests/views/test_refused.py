@@ -9,14 +9,14 @@ from sqlalchemy import select
 
 from homestretch.analysis.curves import curves
 from homestretch.errors import BadRequest
-from homestretch.flow import edits, merging
-from homestretch.flow.batches import redo, undo
-from homestretch.flow.catch_up import catch_up
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.rederive import clear, rederive
-from homestretch.flow.segments import draw
-from homestretch.flow.timing import time_segments
-from homestretch.flow.world import World
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.derive_pending import catch_up
+from homestretch.flow.derive.places.segment_efforts import time_segments
+from homestretch.flow.derive.rederive import clear, rederive
+from homestretch.flow.edit import edits, merging
+from homestretch.flow.edit.segments import draw
+from homestretch.flow.imports.batches import redo, undo
+from homestretch.flow.runtime.context import World
 from homestretch.formats.fit.encode import encode
 from homestretch.model.recording import Recording
 from homestretch.model.refusals import QUANTITIES, quantities_in, quantity_of, spelled
@@ -24,10 +24,10 @@ from homestretch.model.sport import Sport
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import estimates
 from homestretch.store.tables.ops import batches
-from homestretch.views.activity import resolve
-from homestretch.views.curves import activity_curve, best_curve
-from homestretch.views.records import TOTALS, all_records, medals
-from homestretch.views.segments import segment_list
+from homestretch.views.activities.activity import resolve
+from homestretch.views.places.segments import segment_list
+from homestretch.views.training.curves import activity_curve, best_curve
+from homestretch.views.training.records import TOTALS, all_records, medals
 from tests.formats import golden
 from tests.taking import digest, listed, row_id, shown, take_in
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from homestretch.flow import edits
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.world import World
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.edit import edits
+from homestretch.flow.runtime.context import World
 from homestretch.formats.fit.encode import encode
 from homestretch.store.scope import Scope
-from homestretch.views.route_names import course_name, own_words, told_apart
-from homestretch.views.routes import route_list, route_of, route_whole
+from homestretch.views.places.route_names import course_name, own_words, told_apart
+from homestretch.views.places.routes import route_list, route_of, route_whole
 from tests.flow.courses import BLOCK, RIDE, ROAD, along, rebuilt, settled
 from tests.taking import listed, row_id, take_in
 

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from homestretch.cli._opened import AthleteOption, JsonOption, opened
-from homestretch.cli._say import duration, kilometres, say_json, say_table
+from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
+from homestretch.cli._runtime.say import duration, kilometres, say_json, say_table
 
 
 def COMMAND(
@@ -20,7 +20,7 @@ def COMMAND(
     athlete: AthleteOption = None,
 ) -> None:
     """List activities, the newest first."""
-    from homestretch.views.activities import Filter, activity_list
+    from homestretch.views.activities.activities import Filter, activity_list
 
     what = Filter(sport, since.date() if since else None, until.date() if until else None, text)
     with opened(athlete) as (app, scope, _), app.database.read() as reader:

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from homestretch.cli._bar import bar
-from homestretch.cli._opened import JsonOption, whole
-from homestretch.cli._say import say_json
+from homestretch.cli._runtime.bar import bar
+from homestretch.cli._runtime.opened import JsonOption, whole
+from homestretch.cli._runtime.say import say_json
 
 File = Annotated[Path, typer.Argument(help="The file to write, such as homestretch.tar.", dir_okay=False)]
 Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
@@ -16,7 +16,7 @@ Force = Annotated[bool, typer.Option("--force", help="Write over a file that is 
 
 def COMMAND(file: File, force: Force = False, json: JsonOption = False) -> None:
     """Write what was imported and what you said of it into one tar file, also while the server runs."""
-    from homestretch.flow.backup import back_up
+    from homestretch.flow.maintenance.backup import back_up
 
     with whole() as (app, _), bar("Backing up", quiet=json) as progress:
         made = back_up(app.world, file, force=force, progress=progress)

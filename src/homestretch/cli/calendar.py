@@ -5,16 +5,16 @@ from typing import Annotated
 
 import typer
 
-from homestretch.cli._opened import AthleteOption, JsonOption, opened
-from homestretch.cli._say import duration, kilometres, say_json, say_table
+from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
+from homestretch.cli._runtime.say import duration, kilometres, say_json, say_table
 
 Months = Annotated[int, typer.Option("--months", min=1, max=600, help="How many months, up to this one.")]
 
 
 def COMMAND(months: Months = 12, json: JsonOption = False, athlete: AthleteOption = None) -> None:
     """Show what was done in each month, and where each source stands with it."""
-    from homestretch.views.calendar import calendar
-    from homestretch.views.today import today
+    from homestretch.views.kit.today import today
+    from homestretch.views.page.calendar import calendar
 
     with opened(athlete) as (app, scope, _), app.database.read() as reader:
         now = today(reader, scope, app.world.clock())

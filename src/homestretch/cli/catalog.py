@@ -1,19 +1,19 @@
 """`homestretch catalog`: every leaf that there is."""
 
-from homestretch.cli._opened import JsonOption
-from homestretch.cli._say import say_json, say_table
+from homestretch.cli._runtime.opened import JsonOption
+from homestretch.cli._runtime.say import say_json, say_table
 
 
 def COMMAND(json: JsonOption = False) -> None:
     """List the formats, metrics, curves, charts, jobs, commands and API routers that there are."""
     from homestretch import registry
     from homestretch.analysis.curves import curves
-    from homestretch.analysis.metric import metrics
-    from homestretch.analysis.reckoned import reckoned
+    from homestretch.analysis.derived_channels import reckoned
+    from homestretch.analysis.measure.metric import metrics
     from homestretch.app import all_jobs
     from homestretch.formats import formats
-    from homestretch.sources import sources
-    from homestretch.views.frame import charts
+    from homestretch.sources.registry import sources
+    from homestretch.views.kit.frame import charts
 
     found = {
         "formats": {f.key: f"{f.name} (version {f.version})" for f in formats().values()},
@@ -24,7 +24,7 @@ def COMMAND(json: JsonOption = False) -> None:
         "sources": {s.key: f"{s.name}, by {s.auth}" for s in sources().values()},
         "jobs": {job.key: job.title for job in all_jobs().values()},
         "commands": {name.rstrip("_"): "" for name in registry.leaf_names("homestretch.cli")},
-        "api": dict.fromkeys(registry.leaf_names("homestretch.api"), ""),
+        "api": dict.fromkeys(registry.leaf_names("homestretch.api.routers"), ""),
     }
     if json:
         say_json(found)

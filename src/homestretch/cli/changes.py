@@ -4,8 +4,8 @@ from typing import Annotated, Any
 
 import typer
 
-from homestretch.cli._changes import follow_changes, propose_month, say_changes
-from homestretch.cli._opened import AthleteOption, JsonOption, opened
+from homestretch.cli._runtime.changes import follow_changes, propose_month, say_changes
+from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
 
 COMMAND = typer.Typer(no_args_is_help=True, help="Changes at the sources: propose, approve, reject, apply, take back.")
 
@@ -18,7 +18,7 @@ States = Annotated[list[str] | None, typer.Option("--state", help="open, approve
 @COMMAND.command("list")
 def list_changes(state: States = None, json: JsonOption = False, athlete: AthleteOption = None) -> None:
     """Show proposed changes, the newest first; by default those that wait."""
-    from homestretch.views.proposals import proposal_list
+    from homestretch.views.sources.proposals import proposal_list
 
     with opened(athlete) as (app, scope, _), app.database.read() as reader:
         found = proposal_list(reader, scope, state or ["open", "approved", "failed"], 500)
@@ -36,7 +36,7 @@ def make(month: Month, dry_run: bool = False, json: JsonOption = False, athlete:
 @COMMAND.command()
 def approve(which: Which, athlete: AthleteOption = None) -> None:
     """Approve changes, and make them."""
-    from homestretch.flow.proposing import approve as flow
+    from homestretch.flow.writeback.proposals import approve as flow
 
     with opened(athlete) as (app, scope, beside):
         numbers = _numbers(app, scope, which)
@@ -48,7 +48,7 @@ def approve(which: Which, athlete: AthleteOption = None) -> None:
 @COMMAND.command()
 def reject(which: Which, athlete: AthleteOption = None) -> None:
     """Reject changes; they stay where they are listed, and are not made."""
-    from homestretch.flow.proposing import reject as flow
+    from homestretch.flow.writeback.proposals import reject as flow
 
     with opened(athlete) as (app, scope, _):
         flow(app.world, scope, _numbers(app, scope, which))
@@ -57,7 +57,7 @@ def reject(which: Which, athlete: AthleteOption = None) -> None:
 @COMMAND.command()
 def apply(athlete: AthleteOption = None) -> None:
     """Make what was approved and could not be made yet; a running server does that by itself."""
-    from homestretch.views.proposals import proposal_list
+    from homestretch.views.sources.proposals import proposal_list
 
     with opened(athlete) as (app, scope, beside):
         with app.database.read() as reader:
@@ -69,7 +69,7 @@ def apply(athlete: AthleteOption = None) -> None:
 @COMMAND.command()
 def undo(number: Number, athlete: AthleteOption = None) -> None:
     """Put there again what an applied change replaced."""
-    from homestretch.flow.proposing import take_back
+    from homestretch.flow.writeback.proposals import take_back
 
     with opened(athlete) as (app, scope, beside):
         code = follow_changes(app, scope, [take_back(app.world, scope, number)], beside)
@@ -77,7 +77,7 @@ def undo(number: Number, athlete: AthleteOption = None) -> None:
 
 
 def _numbers(app: Any, scope: Any, which: list[str]) -> list[int]:
-    from homestretch.views.proposals import proposal_list
+    from homestretch.views.sources.proposals import proposal_list
 
     if which == ["all"]:
         with app.database.read() as reader:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from homestretch import files
-from homestretch.cli._opened import AthleteOption, opened
+from homestretch.cli._runtime.opened import AthleteOption, opened
 from homestretch.errors import BadRequest
 
 Source = Annotated[str | None, typer.Argument(help="Such as garmin; without one, those there are are listed.")]
@@ -29,8 +29,8 @@ def COMMAND(
     athlete: AthleteOption = None,
 ) -> None:
     """Sign in to a provider; what is not given is asked for. Nothing but what the provider hands out is kept."""
-    from homestretch.cli._connected import sign_in, variables
-    from homestretch.views.sources import available
+    from homestretch.cli._runtime.connected import sign_in, variables
+    from homestretch.views.sources.sources import available
 
     known = {one["key"]: one for one in available()}
     if source is None:

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from homestretch.cli._opened import AthleteOption, JsonOption, opened
-from homestretch.cli._say import duration, say_json, say_table
+from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
+from homestretch.cli._runtime.say import duration, say_json, say_table
 
 #: Durations in s that are shown to people.
 SHOWN_S = (1, 5, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200)
@@ -22,8 +22,8 @@ def COMMAND(
     athlete: AthleteOption = None,
 ) -> None:
     """Show the best that was held over each duration (by default in the last 90 days), and the power model."""
-    from homestretch.views.frame import Asked, frame
-    from homestretch.views.today import today
+    from homestretch.views.kit.frame import Asked, frame
+    from homestretch.views.kit.today import today
 
     with opened(athlete) as (app, scope, _), app.database.read() as reader:
         asked = Asked(

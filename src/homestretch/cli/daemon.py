@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from homestretch.cli._say import say_json
+from homestretch.cli._runtime.say import say_json
 from homestretch.errors import BadRequest
 
 COMMAND = typer.Typer(help="Run the server in the background: start, stop, status.", invoke_without_command=True)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from homestretch.cli._say import say_json
+from homestretch.cli._runtime.say import say_json
 from homestretch.errors import BadRequest
 
 if TYPE_CHECKING:
-    from homestretch.views.decoded import Looked
+    from homestretch.views.activities.decoded import Looked
 
 File = Annotated[Path, typer.Argument(help="A file, .gz or .zip.", exists=True, dir_okay=False)]
 Form = Annotated[Literal["json", "csv"], typer.Option("--format", help="An overview as JSON, or every sample as CSV.")]
@@ -18,7 +18,7 @@ Form = Annotated[Literal["json", "csv"], typer.Option("--format", help="An overv
 
 def COMMAND(file: File, form: Form = "json") -> None:
     """Show what a file holds, without a database; exits 1 when nothing in it could be read."""
-    from homestretch.views.decoded import document, notes, nothing_read, table
+    from homestretch.views.activities.decoded import document, notes, nothing_read, table
 
     looked = _look_into(file)
     if form == "json":
@@ -34,7 +34,7 @@ def COMMAND(file: File, form: Form = "json") -> None:
 def _look_into(file: Path) -> "Looked":
     from homestretch import formats
     from homestretch.archive.members import members
-    from homestretch.views.decoded import unreadable
+    from homestretch.views.activities.decoded import unreadable
 
     looked = []
     try:

@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from homestretch.cli._opened import AthleteOption, JsonOption, whole
-from homestretch.cli._say import say_json
+from homestretch.cli._runtime.opened import AthleteOption, JsonOption, whole
+from homestretch.cli._runtime.say import say_json
 
 if TYPE_CHECKING:
     from homestretch.app import App
-    from homestretch.cli._opened import Beside
+    from homestretch.cli._runtime.opened import Beside
     from homestretch.store.scope import Scope
 
 PATIENCE_S = 90.0
@@ -23,7 +23,7 @@ def COMMAND(seed: Seed = 7, remove: Remove = False, json: JsonOption = False, at
     With --athlete the activities alone are imported, for that athlete.
     """
     from homestretch.demo.load import start, start_demo
-    from homestretch.flow.accounts import athlete_named
+    from homestretch.flow.accounts.accounts import athlete_named
     from homestretch.store.scope import Scope
 
     with whole() as (app, beside):
@@ -39,12 +39,12 @@ def COMMAND(seed: Seed = 7, remove: Remove = False, json: JsonOption = False, at
 
 
 def _make(app: "App", beside: "Beside", scope: "Scope", batch: int, *, json: bool, own: bool) -> None:
-    from homestretch.cli._follow import follow
+    from homestretch.cli._runtime.follow import follow
     from homestretch.demo.equip import finish_equipping
     from homestretch.demo.load import make
-    from homestretch.flow.decoders import Decoders
-    from homestretch.flow.ingest import ingest
-    from homestretch.flow.measuring import measure_due
+    from homestretch.flow.derive.decode.decoders import Decoders
+    from homestretch.flow.derive.measure.measuring import measure_due
+    from homestretch.flow.imports.ingest import ingest
 
     with follow(app, scope, batch, quiet=json) as progress:
         if not progress.wait(beside):
@@ -67,7 +67,7 @@ def _make(app: "App", beside: "Beside", scope: "Scope", batch: int, *, json: boo
 
 def _remove(app: "App", beside: "Beside", athlete: str | None, seed: int) -> None:
     from homestretch.demo.load import demo_scope
-    from homestretch.flow.demos import remove_demo, take_away
+    from homestretch.flow.accounts.demo_athletes import remove_demo, take_away
 
     scope = demo_scope(app.world, athlete, seed)
     remove_demo(app.world, scope)

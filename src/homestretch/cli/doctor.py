@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from homestretch.cli._opened import JsonOption, whole
-from homestretch.cli._say import say_json, say_table
+from homestretch.cli._runtime.opened import JsonOption, whole
+from homestretch.cli._runtime.say import say_json, say_table
 
 if TYPE_CHECKING:
     from homestretch.app import App
@@ -17,10 +17,10 @@ Deep = Annotated[
 
 def COMMAND(deep: Deep = False, json: JsonOption = False) -> None:
     """Look the installation over and say what to do about what is not well; changes nothing."""
-    from homestretch.flow.owner import owner_of
-    from homestretch.flow.world import now_ms
+    from homestretch.flow.runtime.context import now_ms
+    from homestretch.flow.runtime.folder_lock import owner_of
     from homestretch.settings import Settings
-    from homestretch.views.doctor import examine
+    from homestretch.views.system.doctor import examine
 
     settings = Settings()
     found = examine(settings, owner_of(settings.data_dir), now_ms())
@@ -36,9 +36,9 @@ def COMMAND(deep: Deep = False, json: JsonOption = False) -> None:
 
 def _compared(app: "App") -> list[dict[str, str]]:
     """Return what is not as a rebuild would have it."""
-    from homestretch.flow.beside import rebuilt_beside
-    from homestretch.flow.decoders import Decoders
-    from homestretch.views.agreement import examined
+    from homestretch.flow.derive.decode.decoders import Decoders
+    from homestretch.flow.maintenance.second_store import rebuilt_beside
+    from homestretch.views.system.consistency import examined
 
     with (
         Decoders(app.settings) as decoders,

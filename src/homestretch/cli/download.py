@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from homestretch.cli._opened import AthleteOption, JsonOption, opened
-from homestretch.cli._say import say_json
+from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
+from homestretch.cli._runtime.say import say_json
 from homestretch.errors import BadRequest
 
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ def COMMAND(
     athlete: AthleteOption = None,
 ) -> None:
     """Fetch missing files: the original, else TCX, else GPX. Start it again after an interruption and it goes on."""
-    from homestretch.cli._connected import connected, follow
-    from homestretch.flow.connections import change
-    from homestretch.flow.runs import sync_now
+    from homestretch.cli._runtime.connected import connected, follow
+    from homestretch.flow.sync.connections import change
+    from homestretch.flow.sync.runs import sync_now
 
     if not missing:
         raise BadRequest(reason="Say what to download: --missing.")
@@ -63,7 +63,7 @@ def COMMAND(
 
 def _taken(found: Sequence[Mapping[str, Any]], settings: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Return by connection which of the settings it has; say which have not. Raises BadRequest where none has one."""
-    from homestretch.views.sources import available
+    from homestretch.views.sources.sources import available
 
     known = {one["key"]: {field["key"] for field in one["settings"]} for one in available()}
     for name, option in (("folder", "--folder"), ("pause_s", "--pause")):
@@ -77,7 +77,7 @@ def _taken(found: Sequence[Mapping[str, Any]], settings: Mapping[str, Any]) -> d
 
 
 def _files(app: "App", scope: "Scope", connection: str, which: str) -> list[dict[str, Any]]:
-    from homestretch.views.gaps import entry_list
+    from homestretch.views.sources.coverage import entry_list
 
     with app.database.read() as reader:
         return entry_list(reader, scope, connection, which, "activity")

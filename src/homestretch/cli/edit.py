@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from homestretch.cli._opened import AthleteOption, opened
+from homestretch.cli._runtime.opened import AthleteOption, opened
 
 
 def COMMAND(
@@ -20,10 +20,10 @@ def COMMAND(
     athlete: AthleteOption = None,
 ) -> None:
     """Change fields of an activity; each change is an edit that can be undone."""
-    from homestretch.flow.decoders import Decoders
-    from homestretch.flow.edits import change
-    from homestretch.flow.measuring import measure_due
-    from homestretch.views.activity import resolve
+    from homestretch.flow.derive.decode.decoders import Decoders
+    from homestretch.flow.derive.measure.measuring import measure_due
+    from homestretch.flow.edit.edits import change
+    from homestretch.views.activities.activity import resolve
 
     said: dict[str, Any] = {
         "name": name, "sport": sport, "description": description, "rpe": rpe, "feel": feel, "hidden": hidden,

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
-from homestretch.cli._opened import AthleteOption, JsonOption, opened
-from homestretch.cli._say import duration, kilometres, say_json, say_table
+from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
+from homestretch.cli._runtime.say import duration, kilometres, say_json, say_table
 
 COMMAND = typer.Typer(help="List and change gear, its components and services.", no_args_is_help=True)
 Item = Annotated[str, typer.Argument(help="The item's id.")]
@@ -30,7 +30,7 @@ DAY = ["%Y-%m-%d"]
 @COMMAND.command("list")
 def list_gear(json: JsonOption = False, athlete: AthleteOption = None) -> None:
     """List gear, what its components have left, and what sources know besides."""
-    from homestretch.views.gear import gear_list
+    from homestretch.views.gear.gear import gear_list
 
     with opened(athlete) as (app, scope, _), app.database.read() as reader:
         found = gear_list(reader, scope, app.world.clock())
@@ -66,7 +66,7 @@ def add_gear(
     athlete: AthleteOption = None,
 ) -> None:
     """Add an item; with --families, say --since when it is the usual one."""
-    from homestretch.flow.gear import add
+    from homestretch.flow.edit.gear import add
 
     if (source is None) != (key is None):
         raise typer.BadParameter("--source and --key go together")
@@ -99,7 +99,7 @@ def set_gear(
     athlete: AthleteOption = None,
 ) -> None:
     """Change an item: its name, when it retired, what sources call it, or what it is part of."""
-    from homestretch.flow import gear as flow
+    from homestretch.flow.edit import gear as flow
 
     fields = _fields(name, kind, families, before)
     if retired is not None or in_use:
@@ -124,7 +124,7 @@ def set_gear(
 @COMMAND.command("restore")
 def restore_gear(item: Item, json: JsonOption = False, athlete: AthleteOption = None) -> None:
     """Bring a removed item back."""
-    from homestretch.flow.gear import bring_back
+    from homestretch.flow.edit.gear import bring_back
 
     with opened(athlete) as (app, scope, _):
         bring_back(app.world, scope, item)
@@ -145,7 +145,7 @@ def component_of(
     athlete: AthleteOption = None,
 ) -> None:
     """Fit a component to an item."""
-    from homestretch.flow.components import fit
+    from homestretch.flow.edit.components import fit
 
     with opened(athlete) as (app, scope, _):
         fit(app.world, scope, item, name, since.date(), _wear(before, before_h, every_km, every_h, every_days))
@@ -171,7 +171,7 @@ def set_component(
     athlete: AthleteOption = None,
 ) -> None:
     """Change a component: its name, its days, when it is to be serviced, what it had done before."""
-    from homestretch.flow import components as flow
+    from homestretch.flow.edit import components as flow
 
     fields = {**({} if name is None else {"name": name}), **_wear(before, before_h, every_km, every_h, every_days)}
     fields |= {} if since is None else {"since": since.date()}
@@ -197,8 +197,8 @@ def service(
     athlete: AthleteOption = None,
 ) -> None:
     """Write down that a component was serviced, or take that back."""
-    from homestretch.flow import components as flow
-    from homestretch.views.today import today
+    from homestretch.flow.edit import components as flow
+    from homestretch.views.kit.today import today
 
     with opened(athlete) as (app, scope, _):
         if undo is not None:
@@ -219,9 +219,9 @@ def _fields(name: str | None, kind: str | None, families: str | None, before: fl
 
 def _usual(app: Any, scope: Any, item: str | None, fields: dict[str, Any], since: str | None) -> dict[str, Any]:
     """Return since when an item is to be the usual one; who makes it one for the first time has to say so."""
-    from homestretch.flow.gear import preview
-    from homestretch.views.gear import gear_whole
-    from homestretch.views.today import today
+    from homestretch.flow.edit.gear import preview
+    from homestretch.views.gear.gear import gear_whole
+    from homestretch.views.kit.today import today
 
     with app.database.read() as reader:
         before = [] if item is None else gear_whole(reader, scope, item, app.world.clock())["families"]
@@ -245,8 +245,8 @@ def _usual(app: Any, scope: Any, item: str | None, fields: dict[str, Any], since
 
 def _say_counted(app: Any, scope: Any, item: str | None, fields: dict[str, Any], json: bool) -> None:
     """Say what an item would count of the past with these fields."""
-    from homestretch.flow.gear import preview
-    from homestretch.views.gear import gear_whole
+    from homestretch.flow.edit.gear import preview
+    from homestretch.views.gear.gear import gear_whole
 
     now: dict[str, Any] = {"families": [], "usual_since": None}
     if item is not None:
@@ -286,7 +286,7 @@ def _left(part: dict[str, Any]) -> str:
 
 
 def _say(app: Any, scope: Any, item: str, json: bool) -> None:
-    from homestretch.views.gear import gear_whole
+    from homestretch.views.gear.gear import gear_whole
 
     with app.database.read() as reader:
         found = gear_whole(reader, scope, item, app.world.clock())

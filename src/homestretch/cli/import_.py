@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from homestretch.cli._opened import AthleteOption, Beside, JsonOption, opened
-from homestretch.cli._say import say_json
+from homestretch.cli._runtime.opened import AthleteOption, Beside, JsonOption, opened
+from homestretch.cli._runtime.say import say_json
 
 if TYPE_CHECKING:
     from homestretch.app import App
@@ -35,7 +35,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be 
 
 def COMMAND(paths: Paths, dry_run: DryRun = False, json: JsonOption = False, athlete: AthleteOption = None) -> None:
     """Take files, folders and archives in; start it again after an interruption and it goes on."""
-    from homestretch.flow.paths import listed
+    from homestretch.flow.runtime.given_paths import listed
     from homestretch.settings import Settings
 
     files = listed(paths, Settings().data_dir.expanduser().resolve())
@@ -63,13 +63,13 @@ def counted(items: list[dict[str, Any]]) -> dict[str, Any]:
 def _import(
     app: "App", scope: "Scope", files: Files, beside: Beside, *, quiet: bool
 ) -> tuple[str, list[dict[str, Any]], dict[str, int]]:
-    from homestretch.cli._follow import follow
-    from homestretch.flow.batches import open_with_paths
-    from homestretch.flow.catch_up import catch_up
-    from homestretch.flow.decoders import Decoders
-    from homestretch.flow.ingest import ingest
-    from homestretch.views import batches
-    from homestretch.views.batches import all_items
+    from homestretch.cli._runtime.follow import follow
+    from homestretch.flow.derive.decode.decoders import Decoders
+    from homestretch.flow.derive.derive_pending import catch_up
+    from homestretch.flow.imports.batches import open_with_paths
+    from homestretch.flow.imports.ingest import ingest
+    from homestretch.views.system import imports
+    from homestretch.views.system.imports import all_items
 
     batch = open_with_paths(app.world, scope, "cli", files)
     with follow(app, scope, batch, quiet=quiet) as progress:
@@ -78,14 +78,14 @@ def _import(
                 ingest(app.world, scope.athlete_id, decoders, wait_s=PATIENCE_S)
                 catch_up(app.world, scope.athlete_id, decoders)
     with app.database.read() as reader:
-        whole = batches.batch(reader, scope, batch, app.world.clock())
+        whole = imports.batch(reader, scope, batch, app.world.clock())
         made = {key: whole[key] for key in ("recordings", "activities", "merged")}
         return str(batch), all_items(reader, scope, batch), made
 
 
 def _try(app: "App", scope: "Scope", files: Files) -> list[dict[str, Any]]:
-    from homestretch.flow.decoders import Decoders
-    from homestretch.flow.trial import trial
+    from homestretch.flow.derive.decode.decoders import Decoders
+    from homestretch.flow.imports.dry_run import trial
 
     with Decoders(app.settings) as decoders:
         return trial(app.world, scope.athlete_id, files, decoders)

@@ -2,7 +2,7 @@
 
 import typer
 
-from homestretch.cli._opened import whole
+from homestretch.cli._runtime.opened import whole
 
 COMMAND = typer.Typer(help="The keys that stored sign-ins are sealed with.", no_args_is_help=True)
 
@@ -15,7 +15,7 @@ def keys() -> None:
 @COMMAND.command("rotate")
 def rotate_keys() -> None:
     """Seal every stored sign-in with a new key and forget the old one."""
-    from homestretch.flow.vault import rotate
+    from homestretch.flow.runtime.secret_store import rotate
 
     with whole() as (app, _):
         print(f"{rotate(app.world)} sign-ins are sealed with a new key.")

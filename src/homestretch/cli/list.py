@@ -4,8 +4,8 @@ from typing import Annotated, Any
 
 import typer
 
-from homestretch.cli._opened import AthleteOption, JsonOption, opened
-from homestretch.cli._say import say_json, say_table
+from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
+from homestretch.cli._runtime.say import say_json, say_table
 from homestretch.errors import BadRequest
 
 Name = Annotated[str | None, typer.Argument(help="A source, or the id of a connection; by default all.")]
@@ -25,9 +25,9 @@ def COMMAND(
     athlete: AthleteOption = None,
 ) -> None:
     """List activities at the providers: one of --all, --missing and --downloaded; --offline asks nobody."""
-    from homestretch.cli._connected import chosen, connected, follow
-    from homestretch.flow.runs import sync_now
-    from homestretch.views.gaps import entry_list
+    from homestretch.cli._runtime.connected import chosen, connected, follow
+    from homestretch.flow.sync.runs import sync_now
+    from homestretch.views.sources.coverage import entry_list
 
     flags = {"all": every, "missing": missing, "downloaded": downloaded}
     which = [name for name, given in flags.items() if given]

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from homestretch.cli._opened import AthleteOption, JsonOption, opened
-from homestretch.cli._say import say_json, say_table
+from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
+from homestretch.cli._runtime.say import say_json, say_table
 
 #: Days shown where nothing else is asked for.
 DAYS = 14
@@ -20,9 +20,9 @@ def COMMAND(
     athlete: AthleteOption = None,
 ) -> None:
     """Show daily load with fitness, fatigue and form."""
-    from homestretch.views.fitness import load_state
-    from homestretch.views.frame import Asked, frame
-    from homestretch.views.today import today
+    from homestretch.views.kit.frame import Asked, frame
+    from homestretch.views.kit.today import today
+    from homestretch.views.training.fitness import load_state
 
     with opened(athlete) as (app, scope, _), app.database.read() as reader:
         now = today(reader, scope, app.world.clock())

@@ -4,8 +4,8 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from homestretch.cli._opened import AthleteOption, JsonOption, opened
-from homestretch.cli._say import say_json
+from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
+from homestretch.cli._runtime.say import say_json
 
 COMMAND = typer.Typer(no_args_is_help=True, help="Which recordings are one workout: open questions, reasons, answers.")
 
@@ -15,7 +15,7 @@ One = Annotated[str, typer.Argument(help="A recording's id, or an activity's.")]
 @COMMAND.command("list")
 def list_questions(athlete: AthleteOption = None, as_json: JsonOption = False) -> None:
     """Show the pairs that may be one workout and wait for an answer."""
-    from homestretch.views.reviews import open_reviews
+    from homestretch.views.activities.matches import open_reviews
 
     with opened(athlete) as (app, scope, _), app.database.read() as reader:
         found = open_reviews(reader, scope)
@@ -31,7 +31,7 @@ def list_questions(athlete: AthleteOption = None, as_json: JsonOption = False) -
 @COMMAND.command()
 def explain(one: One, other: One, athlete: AthleteOption = None, as_json: JsonOption = False) -> None:
     """Say what two recordings are to each other, by which rule, and the figures that this rests on."""
-    from homestretch.views.reviews import explained
+    from homestretch.views.activities.matches import explained
 
     with opened(athlete) as (app, scope, _), app.database.read() as reader:
         found = explained(reader, scope, one, other)
@@ -47,8 +47,8 @@ def explain(one: One, other: One, athlete: AthleteOption = None, as_json: JsonOp
 @COMMAND.command()
 def answer(one: One, other: One, what: Literal["one", "two"], athlete: AthleteOption = None) -> None:
     """Say that two recordings are one workout, or two; that is an edit, and can be undone."""
-    from homestretch.flow.merging import settle
-    from homestretch.views.reviews import explained
+    from homestretch.flow.edit.merging import settle
+    from homestretch.views.activities.matches import explained
 
     with opened(athlete) as (app, scope, _):
         with app.database.read() as reader:
@@ -65,8 +65,8 @@ def answer_all(
     athlete: AthleteOption = None,
 ) -> None:
     """Answer all questions that `match list` shows at once, or those about one recording; each is an edit."""
-    from homestretch.flow.merging import settle
-    from homestretch.views.reviews import open_reviews
+    from homestretch.flow.edit.merging import settle
+    from homestretch.views.activities.matches import open_reviews
 
     with opened(athlete) as (app, scope, _):
         with app.database.read() as reader:

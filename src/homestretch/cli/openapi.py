@@ -1,6 +1,6 @@
 """`homestretch openapi`: describes the API."""
 
-from homestretch.cli._say import say_json
+from homestretch.cli._runtime.say import say_json
 
 
 def COMMAND() -> None:

@@ -4,8 +4,8 @@ from typing import Annotated, Any
 
 import typer
 
-from homestretch.cli._opened import AthleteOption, JsonOption, opened
-from homestretch.cli._say import say_json, say_table
+from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
+from homestretch.cli._runtime.say import say_json, say_table
 
 COMMAND = typer.Typer(help="List, add, change and remove private places.", no_args_is_help=True)
 Id = Annotated[int, typer.Argument(help="The place's number.")]
@@ -18,7 +18,7 @@ Radius = Annotated[float | None, typer.Option(help="In metres, 50 to 20000.")]
 @COMMAND.command("list")
 def list_places(json: JsonOption = False, athlete: AthleteOption = None) -> None:
     """List private places."""
-    from homestretch.views.privacy import zone_list
+    from homestretch.views.kit.privacy import zone_list
 
     with opened(athlete) as (app, scope, _), app.database.read() as reader:
         found = zone_list(reader, scope)
@@ -38,7 +38,7 @@ def add_place(
     athlete: AthleteOption = None,
 ) -> None:
     """Keep a circle private, in everything that was ever recorded there."""
-    from homestretch.flow.privacy import add
+    from homestretch.flow.edit.private_places import add
 
     with opened(athlete) as (app, scope, _):
         print(add(app.world, scope, name, latitude, longitude, radius))
@@ -54,7 +54,7 @@ def change_place(
     athlete: AthleteOption = None,
 ) -> None:
     """Move, resize or rename a private place."""
-    from homestretch.flow.privacy import change
+    from homestretch.flow.edit.private_places import change
 
     fields: dict[str, Any] = {"name": name, "latitude": latitude, "longitude": longitude, "radius_m": radius}
     with opened(athlete) as (app, scope, _):
@@ -64,7 +64,7 @@ def change_place(
 @COMMAND.command("remove")
 def remove_place(place: Id, athlete: AthleteOption = None) -> None:
     """Keep a place private no longer; `restore` undoes it."""
-    from homestretch.flow.privacy import remove
+    from homestretch.flow.edit.private_places import remove
 
     with opened(athlete) as (app, scope, _):
         remove(app.world, scope, place)
@@ -73,7 +73,7 @@ def remove_place(place: Id, athlete: AthleteOption = None) -> None:
 @COMMAND.command("restore")
 def restore_place(place: Id, athlete: AthleteOption = None) -> None:
     """Keep a removed place private again."""
-    from homestretch.flow.privacy import bring_back
+    from homestretch.flow.edit.private_places import bring_back
 
     with opened(athlete) as (app, scope, _):
         bring_back(app.world, scope, place)

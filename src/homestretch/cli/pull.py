@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from homestretch.cli._opened import AthleteOption, opened
+from homestretch.cli._runtime.opened import AthleteOption, opened
 
 Source = Annotated[str | None, typer.Argument(help="A source, or the id of a connection; by default all.")]
 Month = Annotated[str | None, typer.Option("--month", "--date", help="The month, YYYY-MM; by default what is new.")]
@@ -12,10 +12,10 @@ Month = Annotated[str | None, typer.Option("--month", "--date", help="The month,
 
 def COMMAND(source: Source = None, month: Month = None, athlete: AthleteOption = None) -> None:
     """Fetch what a source has of a month and is missing here."""
-    from homestretch.cli._changes import first_day
-    from homestretch.cli._connected import connected, follow
-    from homestretch.flow.runs import sync_now
-    from homestretch.views.calendar import month_end
+    from homestretch.cli._runtime.changes import first_day
+    from homestretch.cli._runtime.connected import connected, follow
+    from homestretch.flow.sync.runs import sync_now
+    from homestretch.views.page.calendar import month_end
 
     first = None if month is None else first_day(month)
     since, until = (None, None) if first is None else (first.isoformat(), month_end(first).isoformat())

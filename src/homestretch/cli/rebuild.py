@@ -6,8 +6,8 @@ from contextlib import suppress
 
 import typer
 
-from homestretch.cli._opened import JsonOption, whole
-from homestretch.cli._say import say_json
+from homestretch.cli._runtime.opened import JsonOption, whole
+from homestretch.cli._runtime.say import say_json
 
 #: How long somebody else may be at it, say a server that imports a large export.
 PATIENCE_S = 3600.0
@@ -18,12 +18,12 @@ def COMMAND(json: JsonOption = False) -> None:
 
     What was derived of originals that cannot be read is kept.
     """
-    from homestretch.flow.catch_up import derive_all
-    from homestretch.flow.decoders import Decoders
-    from homestretch.flow.index import write_index
-    from homestretch.flow.rederive import OriginalsLost, clear
-    from homestretch.views.digest import derived_digest
-    from homestretch.views.verify import described, read_originals
+    from homestretch.flow.derive.decode.decoders import Decoders
+    from homestretch.flow.derive.derive_pending import derive_all
+    from homestretch.flow.derive.rederive import OriginalsLost, clear
+    from homestretch.flow.maintenance.readable_index import write_index
+    from homestretch.views.system.digest import derived_digest
+    from homestretch.views.system.verify import described, read_originals
 
     began = time.monotonic()
     with whole() as (app, _), Decoders(app.settings) as decoders:

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from homestretch.cli._opened import AthleteOption, JsonOption, opened
-from homestretch.cli._say import duration, kilometres, say_json, say_table
+from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
+from homestretch.cli._runtime.say import duration, kilometres, say_json, say_table
 
 COMMAND = typer.Typer(invoke_without_command=True)
 Activity = Annotated[str, typer.Argument(help="The activity's id.")]
@@ -24,7 +24,7 @@ def show_records(
     athlete: AthleteOption = None,
 ) -> None:
     """Show best efforts over distances and durations, the longest and highest activities, and streaks."""
-    from homestretch.views.records import all_records
+    from homestretch.views.training.records import all_records
 
     if context.invoked_subcommand is not None:
         return
@@ -59,10 +59,10 @@ def accept_record(activity: Activity, quantity: Quantity, athlete: AthleteOption
 
 
 def _refuse(activity: str, quantity: str, athlete: str | None, *, refused: bool) -> None:
-    from homestretch.flow.decoders import Decoders
-    from homestretch.flow.edits import refuse
-    from homestretch.flow.measuring import measure_due
-    from homestretch.views.activity import resolve
+    from homestretch.flow.derive.decode.decoders import Decoders
+    from homestretch.flow.derive.measure.measuring import measure_due
+    from homestretch.flow.edit.edits import refuse
+    from homestretch.views.activities.activity import resolve
 
     with opened(athlete) as (app, scope, beside):
         with app.database.read() as reader:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from homestretch.cli._opened import AthleteOption, opened
+from homestretch.cli._runtime.opened import AthleteOption, opened
 
 Source = Annotated[str | None, typer.Argument(help="A source, or the id of a connection; by default all.")]
 Month = Annotated[str, typer.Option("--month", "--date", help="The month, YYYY-MM.")]
@@ -12,10 +12,10 @@ Month = Annotated[str, typer.Option("--month", "--date", help="The month, YYYY-M
 
 def COMMAND(month: Month, source: Source = None, athlete: AthleteOption = None) -> None:
     """Fetch all that a source has of a month once more, also what is here."""
-    from homestretch.cli._changes import first_day
-    from homestretch.cli._connected import connected, follow
-    from homestretch.flow.runs import again
-    from homestretch.views.calendar import month_end
+    from homestretch.cli._runtime.changes import first_day
+    from homestretch.cli._runtime.connected import connected, follow
+    from homestretch.flow.sync.runs import again
+    from homestretch.views.page.calendar import month_end
 
     first = first_day(month)
     with opened(athlete) as (app, scope, beside):

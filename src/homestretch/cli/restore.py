@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from homestretch.cli._bar import bar
-from homestretch.cli._opened import JsonOption, whole
-from homestretch.cli._say import say_json
+from homestretch.cli._runtime.bar import bar
+from homestretch.cli._runtime.opened import JsonOption, whole
+from homestretch.cli._runtime.say import say_json
 
 if TYPE_CHECKING:
-    from homestretch.flow.backup import Manifest
+    from homestretch.flow.maintenance.backup import Manifest
 
 File = Annotated[Path, typer.Argument(help="A file that `homestretch backup` made.", exists=True, dir_okay=False)]
 Force = Annotated[bool, typer.Option("--force", help="Put what the data folder holds aside, into a folder within it.")]
@@ -19,7 +19,7 @@ Force = Annotated[bool, typer.Option("--force", help="Put what the data folder h
 
 def COMMAND(file: File, force: Force = False, json: JsonOption = False) -> None:
     """Bring a backup back into an empty data folder or database, and derive everything from it."""
-    from homestretch.flow.restore import checked
+    from homestretch.flow.maintenance.restore import checked
 
     with bar("Checking", quiet=json) as progress:
         manifest = checked(file, progress)
@@ -37,9 +37,9 @@ def COMMAND(file: File, force: Force = False, json: JsonOption = False) -> None:
 
 
 def _put_aside() -> Path | None:
-    from homestretch.flow.owner import OwnerLock
-    from homestretch.flow.restore import put_aside
-    from homestretch.flow.world import now_ms
+    from homestretch.flow.maintenance.restore import put_aside
+    from homestretch.flow.runtime.context import now_ms
+    from homestretch.flow.runtime.folder_lock import OwnerLock
     from homestretch.settings import Settings
 
     settings = Settings()
@@ -51,11 +51,11 @@ def _put_aside() -> Path | None:
 
 def _restore(file: Path, manifest: "Manifest", *, quiet: bool) -> str:
     from homestretch.errors import Conflict
-    from homestretch.flow.catch_up import derive_all
-    from homestretch.flow.decoders import Decoders
-    from homestretch.flow.rederive import OriginalsLost
-    from homestretch.flow.restore import restore
-    from homestretch.views.digest import derived_digest
+    from homestretch.flow.derive.decode.decoders import Decoders
+    from homestretch.flow.derive.derive_pending import derive_all
+    from homestretch.flow.derive.rederive import OriginalsLost
+    from homestretch.flow.maintenance.restore import restore
+    from homestretch.views.system.digest import derived_digest
 
     with whole(restoring=True) as (app, beside):
         if beside:

@@ -4,8 +4,8 @@ from typing import Annotated, Any
 
 import typer
 
-from homestretch.cli._opened import AthleteOption, JsonOption, opened
-from homestretch.cli._say import duration, kilometres, say_json, say_table
+from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
+from homestretch.cli._runtime.say import duration, kilometres, say_json, say_table
 
 
 def COMMAND(
@@ -14,7 +14,7 @@ def COMMAND(
     athlete: AthleteOption = None,
 ) -> None:
     """List routes, those followed most often first; of one, every time on it."""
-    from homestretch.views.routes import route_list, route_whole
+    from homestretch.views.places.routes import route_list, route_whole
 
     with opened(athlete) as (app, scope, _), app.database.read() as reader:
         found = {"items": route_list(reader, scope)} if route is None else route_whole(reader, scope, route)

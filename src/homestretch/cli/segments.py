@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from homestretch import files
-from homestretch.cli._opened import AthleteOption, JsonOption, opened
-from homestretch.cli._say import duration, kilometres, say_json, say_table
+from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
+from homestretch.cli._runtime.say import duration, kilometres, say_json, say_table
 from homestretch.errors import BadRequest
 
 COMMAND = typer.Typer(help="List segments and times, draw and import segments.", no_args_is_help=True)
@@ -19,7 +19,7 @@ Id = Annotated[str, typer.Argument(help="The segment's id.")]
 @COMMAND.command("list")
 def list_segments(json: JsonOption = False, athlete: AthleteOption = None) -> None:
     """List segments."""
-    from homestretch.views.segments import segment_list
+    from homestretch.views.places.segments import segment_list
 
     with opened(athlete) as (app, scope, _), app.database.read() as reader:
         found = segment_list(reader, scope)
@@ -36,7 +36,7 @@ def list_segments(json: JsonOption = False, athlete: AthleteOption = None) -> No
 @COMMAND.command("show")
 def show_segment(segment: Id, json: JsonOption = False, athlete: AthleteOption = None) -> None:
     """Show every time on a segment."""
-    from homestretch.views.segments import segment_whole
+    from homestretch.views.places.segments import segment_whole
 
     with opened(athlete) as (app, scope, _), app.database.read() as reader:
         found = segment_whole(reader, scope, segment)
@@ -60,9 +60,9 @@ def add_segment(
     athlete: AthleteOption = None,
 ) -> None:
     """Draw a segment along a stretch of an activity."""
-    from homestretch.flow.segments import draw
-    from homestretch.flow.timing import time_segments
-    from homestretch.views.activity import resolve
+    from homestretch.flow.derive.places.segment_efforts import time_segments
+    from homestretch.flow.edit.segments import draw
+    from homestretch.views.activities.activity import resolve
 
     with opened(athlete) as (app, scope, beside):
         with app.database.read() as reader:
@@ -80,8 +80,8 @@ def import_segment(
     athlete: AthleteOption = None,
 ) -> None:
     """Take the track of a file as a segment."""
-    from homestretch.flow.segments import from_gpx
-    from homestretch.flow.timing import time_segments
+    from homestretch.flow.derive.places.segment_efforts import time_segments
+    from homestretch.flow.edit.segments import from_gpx
 
     try:
         data = files.read(file, MOST_BYTES)
@@ -96,7 +96,7 @@ def import_segment(
 @COMMAND.command("remove")
 def remove_segment(segment: Id, athlete: AthleteOption = None) -> None:
     """Delete a segment; `restore` brings it back."""
-    from homestretch.flow.segments import remove
+    from homestretch.flow.edit.segments import remove
 
     with opened(athlete) as (app, scope, _):
         remove(app.world, scope, segment)
@@ -105,7 +105,7 @@ def remove_segment(segment: Id, athlete: AthleteOption = None) -> None:
 @COMMAND.command("restore")
 def restore_segment(segment: Id, athlete: AthleteOption = None) -> None:
     """Bring a deleted segment back."""
-    from homestretch.flow.segments import bring_back
+    from homestretch.flow.edit.segments import bring_back
 
     with opened(athlete) as (app, scope, _):
         bring_back(app.world, scope, segment)

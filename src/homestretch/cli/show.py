@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from homestretch.cli._opened import AthleteOption, JsonOption, opened
-from homestretch.cli._say import say_json, say_table
+from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
+from homestretch.cli._runtime.say import say_json, say_table
 
 
 def COMMAND(
@@ -14,7 +14,7 @@ def COMMAND(
     athlete: AthleteOption = None,
 ) -> None:
     """Show an activity: its figures, laps, and the recordings that each figure came from."""
-    from homestretch.views.activity import activity as view
+    from homestretch.views.activities.activity import activity as view
 
     with opened(athlete) as (app, scope, _), app.database.read() as reader:
         found = view(reader, scope, activity)

@@ -4,8 +4,8 @@ from typing import Annotated, Any
 
 import typer
 
-from homestretch.cli._opened import AthleteOption, JsonOption, opened
-from homestretch.cli._say import say_json, say_table
+from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
+from homestretch.cli._runtime.say import say_json, say_table
 from homestretch.errors import BadRequest
 
 COMMAND = typer.Typer(help="Show where every source stands; set schedules and settings, pause, disconnect.")
@@ -17,7 +17,7 @@ def show_sources(context: typer.Context, json: JsonOption = False, athlete: Athl
     """Show every source: state, last and next run, what is left, how many requests today."""
     if context.invoked_subcommand is not None:
         return
-    from homestretch.cli._connected import chosen
+    from homestretch.cli._runtime.connected import chosen
 
     with opened(athlete) as (app, scope, _):
         found = chosen(app, scope, None)
@@ -64,8 +64,8 @@ def set_settings(
     athlete: AthleteOption = None,
 ) -> None:
     """Change settings of a source, such as pause_s=5 or folder=/srv/fit."""
-    from homestretch.cli._connected import chosen
-    from homestretch.flow.connections import change
+    from homestretch.cli._runtime.connected import chosen
+    from homestretch.flow.sync.connections import change
 
     settings: dict[str, str | None] = {}
     for pair in pairs:
@@ -88,9 +88,9 @@ def set_schedule(
     athlete: AthleteOption = None,
 ) -> None:
     """Set when a source is synced by itself, and show its next five times."""
-    from homestretch.cli._connected import chosen
-    from homestretch.flow.connections import change
-    from homestretch.flow.schedule import athlete_zone, next_times
+    from homestretch.cli._runtime.connected import chosen
+    from homestretch.flow.runtime.schedule import athlete_zone, next_times
+    from homestretch.flow.sync.connections import change
 
     if (text is None) != by_hand:
         raise BadRequest(reason="Give a schedule, or --by-hand.")
@@ -118,8 +118,8 @@ def resume(name: Name, athlete: AthleteOption = None) -> None:
 
 
 def _pause(name: str, athlete: str | None, *, paused: bool) -> None:
-    from homestretch.cli._connected import chosen
-    from homestretch.flow.connections import change
+    from homestretch.cli._runtime.connected import chosen
+    from homestretch.flow.sync.connections import change
 
     with opened(athlete) as (app, scope, _):
         for one in chosen(app, scope, name):
@@ -136,8 +136,8 @@ def show_log(
     athlete: AthleteOption = None,
 ) -> None:
     """Show what syncs did and met, the newest last."""
-    from homestretch.cli._connected import chosen
-    from homestretch.views.sync_log import LEVELS, log
+    from homestretch.cli._runtime.connected import chosen
+    from homestretch.views.sources.sync_log import LEVELS, log
 
     if level is not None and level not in LEVELS:
         raise BadRequest(reason=f"A level is one of {', '.join(LEVELS)}.")
@@ -159,9 +159,9 @@ def disconnect(
     athlete: AthleteOption = None,
 ) -> None:
     """Forget a sign-in; what came stays, unless --purge takes it away. Says first what that would be."""
-    from homestretch.cli._connected import chosen
-    from homestretch.flow import connections as flow
-    from homestretch.views.losses import losses
+    from homestretch.cli._runtime.connected import chosen
+    from homestretch.flow.sync import connections as flow
+    from homestretch.views.sources.purge_preview import losses
 
     with opened(athlete) as (app, scope, _):
         for one in chosen(app, scope, name):
@@ -178,8 +178,8 @@ def disconnect(
 @COMMAND.command("listen")
 def listen(name: Name, athlete: AthleteOption = None) -> None:
     """Ask a provider to tell this server at once of what is new there; a running server does it within seconds."""
-    from homestretch.cli._connected import chosen
-    from homestretch.flow.proposing import ask_for_messages
+    from homestretch.cli._runtime.connected import chosen
+    from homestretch.flow.writeback.proposals import ask_for_messages
 
     with opened(athlete) as (app, scope, _):
         for one in chosen(app, scope, name):
@@ -196,8 +196,8 @@ def priority(
     athlete: AthleteOption = None,
 ) -> None:
     """Show or say which sources are believed first where several tell of one workout."""
-    from homestretch.flow.merging import order_preview, order_sources
-    from homestretch.views.reviews import order_of
+    from homestretch.flow.writeback.source_priority import order_preview, order_sources
+    from homestretch.views.activities.matches import order_of
 
     with opened(athlete) as (app, scope, _):
         if dry_run:

@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from homestretch.cli._opened import AthleteOption, JsonOption, opened
-from homestretch.cli._say import say_json
+from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
+from homestretch.cli._runtime.say import say_json
 
 
 def COMMAND(json: JsonOption = False, athlete: AthleteOption = None) -> None:
     """Show what is here, where each source stands, and what waits for an answer."""
-    from homestretch.views.activities import Filter, activity_summary
-    from homestretch.views.proposals import proposal_list
-    from homestretch.views.reviews import open_reviews
-    from homestretch.views.sources import connection_list
+    from homestretch.views.activities.activities import Filter, activity_summary
+    from homestretch.views.activities.matches import open_reviews
+    from homestretch.views.sources.proposals import proposal_list
+    from homestretch.views.sources.sources import connection_list
 
     with opened(athlete) as (app, scope, beside), app.database.read() as reader:
         found: dict[str, Any] = {

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from homestretch.cli._opened import AthleteOption, JsonOption, opened
-from homestretch.cli._say import say_json
+from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
+from homestretch.cli._runtime.say import say_json
 
 Name = Annotated[str | None, typer.Argument(help="A source, or the id of a connection; by default all.")]
 From = Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="Look at these days again.")]
@@ -31,8 +31,8 @@ def COMMAND(
 
     With --month the sources are asked for a month, and what would make them agree is proposed (--dry-run: only shown).
     """
-    from homestretch.cli._connected import chosen, connected, follow
-    from homestretch.flow.runs import sync_now
+    from homestretch.cli._runtime.connected import chosen, connected, follow
+    from homestretch.flow.sync.runs import sync_now
 
     if dry_run and month is None:
         raise typer.BadParameter("--dry-run shows the changes of a --month")
@@ -58,10 +58,10 @@ def COMMAND(
 
 def sync_month(month: str, source: str | None, athlete: str | None, *, dry_run: bool, as_json: bool) -> None:
     """Ask the sources for a month unless it is a dry run, and show what would make them agree."""
-    from homestretch.cli._changes import first_day, propose_month, say_changes
-    from homestretch.cli._connected import connected, follow
-    from homestretch.flow.runs import sync_now
-    from homestretch.views.calendar import month_end
+    from homestretch.cli._runtime.changes import first_day, propose_month, say_changes
+    from homestretch.cli._runtime.connected import connected, follow
+    from homestretch.flow.sync.runs import sync_now
+    from homestretch.views.page.calendar import month_end
 
     first = first_day(month)
     with opened(athlete) as (app, scope, beside):

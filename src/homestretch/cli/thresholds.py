@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
-from homestretch.cli._opened import AthleteOption, JsonOption, opened
-from homestretch.cli._say import say_json, say_table
+from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
+from homestretch.cli._runtime.say import say_json, say_table
 
 COMMAND = typer.Typer(help="List and state FTP, heart rates, weight and the like, by date.", no_args_is_help=True)
 Key = Annotated[str, typer.Argument(help="Such as ftp_w, max_hr_bpm or weight_kg.")]
@@ -17,8 +17,8 @@ Sport = Annotated[str, typer.Option(help="Only for this family of sports, such a
 @COMMAND.command("list")
 def list_thresholds(json: JsonOption = False, athlete: AthleteOption = None) -> None:
     """List what holds, since when, and what the activities suggest."""
-    from homestretch.views.thresholds import thresholds
-    from homestretch.views.today import today
+    from homestretch.views.kit.today import today
+    from homestretch.views.training.thresholds import thresholds
 
     with opened(athlete) as (app, scope, _), app.database.read() as reader:
         found = thresholds(reader, scope, today(reader, scope, app.world.clock()))
@@ -58,10 +58,10 @@ def unset_threshold(key: Key, since: From = None, sport: Sport = "", athlete: At
 
 
 def _state(key: str, value: float | None, since: datetime | None, sport: str, athlete: str | None) -> None:
-    from homestretch.flow.decoders import Decoders
-    from homestretch.flow.measuring import measure_due
-    from homestretch.flow.thresholds import state
-    from homestretch.views.today import today
+    from homestretch.flow.derive.decode.decoders import Decoders
+    from homestretch.flow.derive.measure.measuring import measure_due
+    from homestretch.flow.edit.thresholds import state
+    from homestretch.views.kit.today import today
 
     with opened(athlete) as (app, scope, beside):
         with app.database.read() as reader:

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from homestretch.cli._opened import AthleteOption, JsonOption, opened
-from homestretch.cli._say import say_json, say_table
+from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
+from homestretch.cli._runtime.say import say_json, say_table
 
 
 def COMMAND(
@@ -18,7 +18,7 @@ def COMMAND(
     athlete: AthleteOption = None,
 ) -> None:
     """Count the tiles visited, with the largest square and cluster, and who brought the newest."""
-    from homestretch.views.tiles import tiles
+    from homestretch.views.places.tiles import tiles
 
     first, last = (None if day is None else day.date() for day in (since, until))
     with opened(athlete) as (app, scope, _), app.database.read() as reader:

@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
-from homestretch.cli._opened import AthleteOption, opened
+from homestretch.cli._runtime.opened import AthleteOption, opened
 
 
 def COMMAND(batch: Annotated[int, typer.Argument(help="The import's number.")], athlete: AthleteOption = None) -> None:
     """Take an import back; the bytes stay in the archive, and importing the files again brings it back."""
-    from homestretch.flow.batches import undo
+    from homestretch.flow.imports.batches import undo
 
     with opened(athlete) as (app, scope, _):
         undo(app.world, scope, batch)

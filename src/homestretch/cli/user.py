@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from homestretch.cli._opened import whole
-from homestretch.cli._say import say_table
+from homestretch.cli._runtime.opened import whole
+from homestretch.cli._runtime.say import say_table
 
 COMMAND = typer.Typer(help="List, add and remove accounts, and set passwords.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help="The user name.")]
@@ -16,7 +16,7 @@ KeepTokens = Annotated[bool, typer.Option(help="Let the account's access tokens 
 @COMMAND.command("list")
 def list_users() -> None:
     """List accounts."""
-    from homestretch.views.people import all_accounts
+    from homestretch.views.people.people import all_accounts
 
     with whole() as (app, _), app.database.read() as reader:
         found = all_accounts(reader)
@@ -28,7 +28,7 @@ def list_users() -> None:
 @COMMAND.command("add")
 def add_user(name: Name, password: Password, admin: bool = False) -> None:
     """Add an account with an athlete of its own."""
-    from homestretch.flow.accounts import create_account
+    from homestretch.flow.accounts.accounts import create_account
 
     with whole() as (app, _):
         create_account(app.world, name, password, is_admin=admin)
@@ -38,8 +38,8 @@ def add_user(name: Name, password: Password, admin: bool = False) -> None:
 def set_password(name: Name, password: Password, keep_tokens: KeepTokens = False) -> None:
     """Set a password; every session of the account ends, and its tokens unless they are kept."""
     from homestretch.errors import NotFound
-    from homestretch.flow import accounts
-    from homestretch.views.people import all_accounts
+    from homestretch.flow.accounts import accounts
+    from homestretch.views.people.people import all_accounts
 
     with whole() as (app, _):
         with app.database.read() as reader:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from homestretch.cli._opened import Beside, JsonOption, whole
-from homestretch.cli._say import say_json
+from homestretch.cli._runtime.opened import Beside, JsonOption, whole
+from homestretch.cli._runtime.say import say_json
 
 if TYPE_CHECKING:
     from homestretch.app import App
@@ -21,7 +21,7 @@ Heal = Annotated[
 
 def COMMAND(heal: Heal = None, json: JsonOption = False) -> None:
     """Read every original back and check it against its SHA-256."""
-    from homestretch.views.verify import verify
+    from homestretch.views.system.verify import verify
 
     with whole() as (app, beside):
         with app.database.read() as reader:
@@ -43,10 +43,10 @@ def COMMAND(heal: Heal = None, json: JsonOption = False) -> None:
 
 def _heal(app: "App", beside: Beside, lost: set[str], place: Path) -> set[str]:
     """Take what is lost from a place, derive what could not be derived without it, and return it."""
-    from homestretch.flow.catch_up import derive_all
-    from homestretch.flow.decoders import Decoders
-    from homestretch.flow.healing import heal
-    from homestretch.flow.rederive import OriginalsLost
+    from homestretch.flow.derive.decode.decoders import Decoders
+    from homestretch.flow.derive.derive_pending import derive_all
+    from homestretch.flow.derive.rederive import OriginalsLost
+    from homestretch.flow.maintenance.healing import heal
 
     healed = heal(app.world.archive, lost, place)
     if healed and not beside:

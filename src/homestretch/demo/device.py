@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from homestretch.analysis.elevation import gain_and_loss
-from homestretch.formats.fit import profile
+from homestretch.analysis.activity.elevation import gain_and_loss
 from homestretch.formats.fit.part import EPOCH_S
+from homestretch.formats.fit.wire import profile
 from homestretch.model.channel import CHANNEL_UNITS, MISSING_32, SEMICIRCLES_PER_DEGREE, Channel, Floats
 from homestretch.model.moment import Moment
 from homestretch.model.recording import Device, Lap, Pause, Recording

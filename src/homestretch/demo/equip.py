@@ -13,14 +13,14 @@ from homestretch.demo.athlete import BIRTH_YEAR, MAX_HR, REST_HR, THRESHOLD_HR, 
 from homestretch.demo.calendar import place_on
 from homestretch.demo.files import parts_of
 from homestretch.demo.places import HOME
-from homestretch.flow import components, gear, privacy, segments, thresholds
-from homestretch.flow.demos import set_equipped
-from homestretch.flow.edits import change
-from homestretch.flow.fused import samples_in
-from homestretch.flow.world import World
+from homestretch.flow.accounts.demo_athletes import set_equipped
+from homestretch.flow.derive.compute.fused_samples import samples_in
+from homestretch.flow.edit import components, gear, private_places, segments, thresholds
+from homestretch.flow.edit.edits import change
+from homestretch.flow.runtime.context import World
 from homestretch.model.channel import Floats
 from homestretch.store.database import Reader
-from homestretch.store.demos import Given, declared_paths, done_in_files, given_to, unequipped
+from homestretch.store.queries.demos import Given, declared_paths, done_in_files, given_to, unequipped
 from homestretch.store.scope import Scope
 
 #: Thresholds are set again after so many days.
@@ -61,7 +61,7 @@ def equip(world: World, batch_id: int) -> None:
     _set_thresholds(world, scope, given, days[0], days[-1])
     _add_gear(world, scope, days[0], days[-1])
     if not given.has_place:
-        privacy.add(world, scope, "Home", HOME.latitude, HOME.longitude, _PLACE_M)
+        private_places.add(world, scope, "Home", HOME.latitude, HOME.longitude, _PLACE_M)
 
 
 def unfinished(world: World) -> list[int]:

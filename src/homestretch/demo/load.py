@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from homestretch.demo.equip import equip
 from homestretch.demo.places import HOME
 from homestretch.errors import NotFound
-from homestretch.flow.accounts import athlete_named
-from homestretch.flow.batches import DEMO, declare, finish, open_batch
-from homestretch.flow.demos import demo_athlete, known_demo
-from homestretch.flow.staging import declared_batch, hand_over, lacking, lacking_batches
-from homestretch.flow.worker import begin_worker
-from homestretch.flow.world import World
+from homestretch.flow.accounts.accounts import athlete_named
+from homestretch.flow.accounts.demo_athletes import demo_athlete, known_demo
+from homestretch.flow.derive.decode.decode_worker import begin_worker
+from homestretch.flow.imports.batches import DEMO, declare, finish, open_batch
+from homestretch.flow.imports.generated_files import declared_batch, hand_over, lacking, lacking_batches
+from homestretch.flow.runtime.context import World
 from homestretch.store.scope import Scope
 
 SEED = 7

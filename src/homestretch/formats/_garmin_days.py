@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from homestretch.model.garmin_rows import LOAD, readiness, summaries, weighings
 from homestretch.model.measurement import TRAINING_STATUS, Wellness
 from homestretch.model.night import Night
-from homestretch.model.telling import Told
+from homestretch.vendors.garmin_rows import LOAD, readiness, summaries, weighings
+from homestretch.vendors.wellness_builder import Told
 
 type Rows = Sequence[Mapping[str, Any]]
 

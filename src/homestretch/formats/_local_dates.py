@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from homestretch.model.months import month_in, plain
+from homestretch.vendors.months import month_in, plain
 
 _CLOCK = re.compile(r"(\d{1,2})[:.h](\d{2})(?:[:.m](\d{2}))?\s*$")
 _AFTERNOON = re.compile(r"(?<![a-z])p\.?\s?m\b\.?|下午|오후|午後", re.IGNORECASE)

@@ -18,7 +18,7 @@ from homestretch.formats import Format
 from homestretch.formats._garmin_days import claims, wellness
 from homestretch.model.moment import FIRST_MS, LAST_MS, Moment
 from homestretch.model.recording import Decoded, Recording
-from homestretch.model.sport_names import sport_named
+from homestretch.vendors.sport_names import sport_named
 
 KEY = "garmin_export"
 _MARK = "summarizedActivitiesExport"

@@ -17,7 +17,7 @@ from homestretch.model.channel import MISSING_64, Channel, Floats
 from homestretch.model.moment import Moment
 from homestretch.model.recording import Decoded, Device, Pause, Recording, Times
 from homestretch.model.sport import GENERIC, Sport
-from homestretch.model.sport_names import sport_named
+from homestretch.vendors.sport_names import sport_named
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

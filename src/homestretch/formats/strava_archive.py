@@ -20,8 +20,8 @@ from homestretch.formats._local_dates import Dates
 from homestretch.model.measurement import GearTold, Title, Wellness
 from homestretch.model.moment import Moment
 from homestretch.model.recording import Decoded, Recording
-from homestretch.model.sport_words import sport_in_words
 from homestretch.model.texts import encoding_of
+from homestretch.vendors.sport_words import sport_in_words
 
 #: The first five columns are always these; the elapsed time follows.
 _ID, _DATE, _NAME, _TYPE, _DESCRIPTION, _ELAPSED = range(6)

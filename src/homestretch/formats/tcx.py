@@ -15,7 +15,7 @@ from homestretch.formats._tree import Document, child, children, local, read, te
 from homestretch.model.channel import MISSING_64, Floats
 from homestretch.model.moment import Moment
 from homestretch.model.recording import Decoded, Device, Lap, Pause, Recording, Times
-from homestretch.model.sport_names import sport_named
+from homestretch.vendors.sport_names import sport_named
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

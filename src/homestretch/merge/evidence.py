@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from homestretch.analysis.geo.distance import haversine
+from homestretch.analysis.geometry.distance import haversine
 from homestretch.merge.features import BIN_MS, PULSES, SPOT_MS, Features, Point, Spans, Trace, pulse_of, spots_of
 from homestretch.model.channel import Floats
 from homestretch.model.sport import GENERIC, MULTISPORT

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from homestretch.analysis.samples import Samples
-from homestretch.analysis.summary import Summary
+from homestretch.analysis.activity.summary import Summary
+from homestretch.analysis.samples.samples import Samples
 from homestretch.model.channel import Floats
 from homestretch.model.moment import Moment
 from homestretch.model.recording import Recording

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 type Floats = NDArray[np.float64]
+type Mask = NDArray[np.bool_]
 type Raw = NDArray[Any]
 
 MISSING_32 = int(np.iinfo(np.int32).min)

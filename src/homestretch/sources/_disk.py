@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from homestretch import files
-from homestretch.sources._calls import NotTaken
+from homestretch.net.budget import NotTaken
 
 #: So many copies of a file stay beside it.
 BACKUPS = 5

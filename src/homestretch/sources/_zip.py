@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable
 
 from homestretch import zips
-from homestretch.sources._calls import Strange
+from homestretch.net.budget import Strange
 
 #: A zip of one activity or day holds a handful of files; more, or more bytes, is not what was asked for.
 MOST_MEMBERS, MOST_BYTES = 64, 300_000_000

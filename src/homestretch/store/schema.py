@@ -9,7 +9,7 @@ from sqlalchemy import Column, Connection, MetaData, Table, Text, inspect, selec
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from homestretch.errors import HomestretchError
-from homestretch.store.codec import CODEC
+from homestretch.store.codecs.name import CODEC
 from homestretch.store.database import KEPT_FILE, Database
 from homestretch.store.planner import guide
 from homestretch.store.tables import cached, derived, derived_days, kept, ops  # noqa: F401  (these fill the metadata)

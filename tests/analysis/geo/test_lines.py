@@ -3,9 +3,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homestretch.analysis.geo import polyline
-from homestretch.analysis.geo import simplify as simplify_module
-from homestretch.analysis.geo.simplify import local_metres, most_significant, significance, simplify
+from homestretch.analysis.geometry import polyline
+from homestretch.analysis.geometry import simplify as simplify_module
+from homestretch.analysis.geometry.simplify import local_metres, most_significant, significance, simplify
 from tests.analysis.vectors import vector
 
 

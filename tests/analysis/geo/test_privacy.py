@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from homestretch.analysis.geo.distance import haversine
 from homestretch.analysis.geo.privacy import Circle, cut, outside
+from homestretch.analysis.geometry.distance import haversine
 from tests.analysis.geo.test_segments import along, degrees
 
 HOME = Circle(50.0, 14.0, 200.0)

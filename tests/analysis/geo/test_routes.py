@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from benchmarks.corpus import test_data as data_folder
 from homestretch.analysis.geo.apart import distances, dtw, frechet, hausdorff, walkable
-from homestretch.analysis.geo.distance import haversine
 from homestretch.analysis.geo.routes import (
     PERMUTATIONS,
     Signature,
@@ -19,6 +18,7 @@ from homestretch.analysis.geo.routes import (
     minhash,
     signature,
 )
+from homestretch.analysis.geometry.distance import haversine
 from homestretch.formats import decode
 from tests.analysis.geo.test_segments import degrees
 from tests.analysis.geo.vectors import real_named, vector

@@ -7,9 +7,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from homestretch.analysis.geo.efforts import Effort, efforts_on, find_efforts, way
-from homestretch.analysis.geo.near import near
 from homestretch.analysis.geo.segments import METRES_PER_DEGREE, Segment, may_match, prepare
-from homestretch.analysis.geo.tiles import SEARCH_ZOOM, track_cells
+from homestretch.analysis.geometry.near import near
+from homestretch.analysis.geometry.tiles import SEARCH_ZOOM, track_cells
 from homestretch.formats import decode
 from tests.analysis.geo.vectors import VECTORS, real_named, vector
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homestretch.analysis.geo import tiles
-from homestretch.analysis.geo.tiles import (
+from homestretch.analysis.geometry import tiles
+from homestretch.analysis.geometry.tiles import (
     bounds,
     cell,
     cells_at,

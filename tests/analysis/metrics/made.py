@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from homestretch.analysis.effort import Effort
-from homestretch.analysis.metric import Values, families, measure
-from homestretch.analysis.samples import samples
-from homestretch.analysis.summary import summarise
-from homestretch.analysis.thresholds import Profile
+from homestretch.analysis.activity.effort import Effort
+from homestretch.analysis.activity.summary import summarise
+from homestretch.analysis.athlete.thresholds import Profile
+from homestretch.analysis.measure.metric import Values, families, measure
+from homestretch.analysis.samples.samples import samples
 from homestretch.model.recording import Recording
 from homestretch.model.sport import Sport
 from tests.analysis.made import recording

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homestretch.analysis.metric import Flagged
+from homestretch.analysis.measure.metric import Flagged
 from homestretch.analysis.metrics.endurance import drift
 from tests.analysis.metrics.made import effort, steps, told, vector
 

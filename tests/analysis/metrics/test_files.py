@@ -2,7 +2,7 @@
 
 import pytest
 
-from homestretch.analysis.effort import Effort
+from homestretch.analysis.activity.effort import Effort
 from homestretch.analysis.metrics.endurance import power_drift
 from homestretch.analysis.metrics.heart import edwards_s
 from homestretch.formats import decode

@@ -3,10 +3,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homestretch.analysis.heart_rate import flat_s, without_spikes
-from homestretch.analysis.metric import Flagged
+from homestretch.analysis.athlete.thresholds import FEMALE, Profile, estimated
+from homestretch.analysis.measure.metric import Flagged
 from homestretch.analysis.metrics.heart import edwards_s
-from homestretch.analysis.thresholds import FEMALE, Profile, estimated
+from homestretch.analysis.samples.heart_rate import flat_s, without_spikes
 from tests.analysis.metrics.made import DAY, effort, steps, told, vector
 
 STREAM = steps((100, 600), (130, 1200), (150, 900), (165, 600), (180, 300))

@@ -3,9 +3,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homestretch.analysis.loads import SOURCES, equivalent, precedence, selected
-from homestretch.analysis.metric import metrics
-from homestretch.analysis.thresholds import Profile, estimated
+from homestretch.analysis.athlete.thresholds import Profile, estimated
+from homestretch.analysis.measure.loads import SOURCES, equivalent, precedence, selected
+from homestretch.analysis.measure.metric import metrics
 from homestretch.model.sport import Sport
 from tests.analysis.made import START_MS
 from tests.analysis.metrics.made import DAY, effort, steps, told, vector

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from homestretch.analysis.grade import grade_cost
-from homestretch.analysis.metric import Flagged
+from homestretch.analysis.activity.grade import grade_cost
+from homestretch.analysis.measure.metric import Flagged
 from homestretch.analysis.metrics.pace import mean_speed
 from tests.analysis.metrics.made import effort, steps, told, vector
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homestretch.analysis.metric import Flagged
-from homestretch.analysis.strain import SKIBA_SHARE, exponential_mean, rolling
+from homestretch.analysis.measure.metric import Flagged
+from homestretch.analysis.measure.weighted_power import SKIBA_SHARE, exponential_mean, rolling
 from homestretch.model.recording import Pause
 from tests.analysis.made import START_MS
 from tests.analysis.metrics.made import effort, steps, told, vector

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from homestretch.analysis.effort import Effort
+from homestretch.analysis.activity.effort import Effort
 from homestretch.model.recording import Length
 from tests.analysis.made import START_MS
 from tests.analysis.metrics.made import effort, steps, told, vector

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from homestretch.analysis.athlete.thresholds import Profile, estimated
 from homestretch.analysis.metrics.vo2 import (
     by_power,
     by_runalyze,
@@ -10,7 +11,6 @@ from homestretch.analysis.metrics.vo2 import (
     speed_share,
     uth,
 )
-from homestretch.analysis.thresholds import Profile, estimated
 from tests.analysis.metrics.made import DAY, effort, steps, told, vector
 
 OWN = {"max_hr_bpm": 190.0, "resting_hr_bpm": 50.0, "weight_kg": 70.0}

@@ -1,7 +1,7 @@
 """The ZIP of a day's wellness: small FIT files of monitoring, sleep, HRV and metrics, each of its own type."""
 
 from homestretch.formats.fit.part import EPOCH_S
-from homestretch.formats.fit.writer import Writer
+from homestretch.formats.fit.wire.writer import Writer
 from tests.fakes.garmin.clock import local_ms
 from tests.fakes.garmin.day import AWAKE, DEEP, LIGHT, MINUTE_MS, REM, Day, Night
 from tests.fakes.garmin.files import PRODUCT, zipped

@@ -12,7 +12,7 @@ from homestretch.formats.fit import FORMAT
 from homestretch.formats.fit.decoder import decode
 from homestretch.formats.fit.encode import encode
 from homestretch.formats.fit.messages import developer_messages, messages
-from homestretch.formats.fit.writer import Writer
+from homestretch.formats.fit.wire.writer import Writer
 from homestretch.model.moment import Moment
 from homestretch.model.recording import Recording
 from homestretch.model.sport import Sport

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from homestretch.formats.fit import profile
+from homestretch.formats.fit.wire import profile
 
 TABLE = Path(profile.__file__).with_name("profile.json")
 

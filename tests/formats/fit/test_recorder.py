@@ -5,15 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from homestretch.analysis.elevation import altitude_source
-from homestretch.analysis.samples import samples
+from homestretch.analysis.activity.elevation import altitude_source
+from homestretch.analysis.samples.samples import samples
 from homestretch.formats import decode
-from homestretch.formats.fit import profile
 from homestretch.formats.fit.channels import RECORD
 from homestretch.formats.fit.encode import encode
 from homestretch.formats.fit.summary import DIVE_SUMMARY, SESSION
 from homestretch.formats.fit.timeline import FILE_ID
-from homestretch.formats.fit.writer import Writer
+from homestretch.formats.fit.wire import profile
+from homestretch.formats.fit.wire.writer import Writer
 from homestretch.model.channel import Channel
 from homestretch.model.recording import Device, Recording
 from homestretch.model.sport import Sport

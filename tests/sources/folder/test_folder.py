@@ -13,26 +13,27 @@ from typing import Any
 import pytest
 
 from homestretch.errors import BadRequest, Forbidden
-from homestretch.flow import connections as flow
-from homestretch.flow import edits
-from homestretch.flow.accounts import create_account
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.rederive import rederive
-from homestretch.flow.sync import sync
-from homestretch.flow.world import World
+from homestretch.flow.accounts.accounts import create_account
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.rederive import rederive
+from homestretch.flow.edit import edits
+from homestretch.flow.runtime.context import World
+from homestretch.flow.sync import connections as flow
+from homestretch.flow.sync.sync import sync
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
 from homestretch.model.recording import Recording
 from homestretch.model.sport import Sport
-from homestretch.sources import Entry, Person, sources
-from homestretch.sources._calls import Calls, Limits, Strange
+from homestretch.net.budget import Calls, Limits, Strange
+from homestretch.sources.base import Entry, Person
 from homestretch.sources.folder import client as folder
+from homestretch.sources.registry import sources
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import arrivals
 from homestretch.store.tables.ops import entries
-from homestretch.views.compare import compare_month
-from homestretch.views.people import scope as scope_of
-from homestretch.views.sync_log import log
+from homestretch.views.page.compare import compare_month
+from homestretch.views.people.people import scope as scope_of
+from homestretch.views.sources.sync_log import log
 from tests.archive.test_members import zipped
 from tests.formats import golden
 from tests.sources.connected import TODAY, Clock

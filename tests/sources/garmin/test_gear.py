@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from homestretch.model.measurement import GearTold, Title
-from homestretch.sources._calls import Reply
+from homestretch.net.budget import Reply
 from homestretch.sources.garmin import _gear
 from homestretch.sources.garmin.decode import decode
 

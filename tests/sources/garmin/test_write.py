@@ -5,10 +5,12 @@ from typing import Any, cast
 
 import pytest
 
-from homestretch.flow.connections import Held
-from homestretch.sources import Change, Person, Source, Written, _calls, sources
-from homestretch.sources._calls import Calls, NotApproved, NotTaken, Permit
+from homestretch.flow.sync.connections import Held
+from homestretch.net import budget as _calls
+from homestretch.net.budget import Calls, NotApproved, NotTaken, Permit
+from homestretch.sources.base import Change, Person, Source, Written
 from homestretch.sources.garmin.client import Garmin
+from homestretch.sources.registry import sources
 from tests.fakes.garmin import FakeGarmin
 from tests.fakes.garmin.profile import gear_uuid
 from tests.sources.connected import small

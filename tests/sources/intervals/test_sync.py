@@ -7,14 +7,14 @@ from functools import partial
 
 import pytest
 
-from homestretch.flow import runs as ask
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.rederive import rederive
-from homestretch.flow.telling import tell
-from homestretch.flow.vault import Stored
-from homestretch.flow.world import World
-from homestretch.sources import _calls
-from homestretch.sources._calls import Strange, WrongCredentials
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.payloads import tell
+from homestretch.flow.derive.rederive import rederive
+from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.secret_store import Stored
+from homestretch.flow.sync import runs as ask
+from homestretch.net import budget as calls
+from homestretch.net.budget import Strange, WrongCredentials
 from homestretch.sources.intervals import client
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived_days import measurements
@@ -39,7 +39,7 @@ ACTIVITIES = entries.c.kind == "activity"
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeIntervals]:
     """Two runs with their files, one by hand, one that came from Strava; wellness of a week."""
-    monkeypatch.setattr(_calls, "FIRST_WAIT_S", 0.0)
+    monkeypatch.setattr(calls, "FIRST_WAIT_S", 0.0)
     monkeypatch.setattr(client, "today", lambda: date(2026, 11, 20))
     at = [FIRST + timedelta(days=k) for k in range(4)]
     made = FakeIntervals(

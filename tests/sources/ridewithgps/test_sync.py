@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from homestretch.flow import runs as ask
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.rederive import rederive
-from homestretch.flow.telling import tell
-from homestretch.flow.world import World
-from homestretch.sources import _calls
-from homestretch.sources._calls import WrongCredentials
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.payloads import tell
+from homestretch.flow.derive.rederive import rederive
+from homestretch.flow.runtime.context import World
+from homestretch.flow.sync import runs as ask
+from homestretch.net import budget as calls
+from homestretch.net.budget import WrongCredentials
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import arrivals
 from homestretch.store.tables.ops import entries
@@ -34,7 +34,7 @@ ACTIVITIES = entries.c.kind == "activity"
 
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeRideWithGPS]:
-    monkeypatch.setattr(_calls, "FIRST_WAIT_S", 0.0)
+    monkeypatch.setattr(calls, "FIRST_WAIT_S", 0.0)
     with FakeRideWithGPS(*(trip(k, FIRST + timedelta(days=k)) for k in range(1, 4))) as made:
         yield made
         assert made.problems == []
@@ -70,7 +70,7 @@ def test_trips_become_activities(
 
 
 def test_the_password_is_not_kept(sqlite_world: World, scope: Scope, fake: FakeRideWithGPS) -> None:
-    from homestretch.flow.vault import Stored
+    from homestretch.flow.runtime.secret_store import Stored
 
     connected = joined(sqlite_world, scope, fake, "ridewithgps", "key", {**KEY, "client_secret": CLIENT_SECRET})
     secret = Stored(connected.world, connected.row.id).read()

@@ -6,9 +6,11 @@ from typing import Any, cast
 
 import pytest
 
-from homestretch.flow.connections import Held
-from homestretch.sources import Change, Person, Source, Written, _calls, sources
-from homestretch.sources._calls import Calls, NotApproved, NotTaken, Permit
+from homestretch.flow.sync.connections import Held
+from homestretch.net import budget as _calls
+from homestretch.net.budget import Calls, NotApproved, NotTaken, Permit
+from homestretch.sources.base import Change, Person, Source, Written
+from homestretch.sources.registry import sources
 from homestretch.sources.ridewithgps.client import API, RideWithGPS
 from tests.fakes.ridewithgps import FakeRideWithGPS, trip
 from tests.fakes.ridewithgps.server import API_KEY, EMAIL, PASSWORD

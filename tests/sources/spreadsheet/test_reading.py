@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from homestretch.sources import sources
-from homestretch.sources.spreadsheet import _csv
-from homestretch.sources.spreadsheet._cells import clock, seconds, when
-from homestretch.sources.spreadsheet._conventions import Cell, Conventions, duration_factor, number
-from homestretch.sources.spreadsheet._fields import FIELDS, guessed, plain, unit_in
+from homestretch.sources.registry import sources
 from homestretch.sources.spreadsheet._rows import Reading, Row, packed
-from homestretch.sources.spreadsheet._table import NoSheet, letter, table
 from homestretch.sources.spreadsheet.preview import preview
+from homestretch.sources.spreadsheet.reading import csv_file
+from homestretch.sources.spreadsheet.reading.cells import clock, seconds, when
+from homestretch.sources.spreadsheet.reading.conventions import Cell, Conventions, duration_factor, number
+from homestretch.sources.spreadsheet.reading.fields import FIELDS, guessed, plain, unit_in
+from homestretch.sources.spreadsheet.reading.table import NoSheet, letter, table
 from tests.sources.spreadsheet.sheets import ROWS, TRACEKIT, csv_text, workbook
 
 
@@ -66,7 +66,7 @@ def test_a_text_of_an_old_windows_is_read() -> None:
     for encoding in ("latin-1", "cp1252"):
         assert documents("date;title\n2026-05-03;Kär\n".encode(encoding))[0]["name"] == "Kär"
     euro = "date;title\n2026-05-03;Kär für 5 €\n".encode("cp1252")
-    assert documents(euro)[0]["name"] == "Kär für 5 €" and _csv.read(euro).packed("€") == b"\x80"
+    assert documents(euro)[0]["name"] == "Kär für 5 €" and csv_file.read(euro).packed("€") == b"\x80"
 
 
 def test_decimal_commas_are_seen_over_all_columns() -> None:
@@ -386,8 +386,8 @@ def test_preview_tells_what_a_person_checks() -> None:
 )
 def test_a_written_text_is_read_as_it_was(grid: list[list[str]], sign: str) -> None:
     """What is quoted as needed comes back, cell by cell."""
-    text = "\r\n".join(sign.join(_csv.quoted(cell, sign) for cell in row) for row in grid)
-    found = [[span.value for span in record] for record in _csv.read(text.encode("utf-8", "ignore"), sign).records]
+    text = "\r\n".join(sign.join(csv_file.quoted(cell, sign) for cell in row) for row in grid)
+    found = [[span.value for span in record] for record in csv_file.read(text.encode("utf-8", "ignore"), sign).records]
     clean = [[cell.encode("utf-8", "ignore").decode() for cell in row] for row in grid]
     assert found == clean or any("\ufeff" in cell for row in clean for cell in row)
 

@@ -10,18 +10,21 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from homestretch.flow import connections as flow
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.rederive import rederive
-from homestretch.flow.schedule import BadSchedule
-from homestretch.flow.sync import sync
-from homestretch.flow.telling import tell
-from homestretch.flow.world import World
-from homestretch.sources import Person, Secret, Source, _calls, sources
-from homestretch.sources._calls import Calls, Limits, Refused, Strange
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.payloads import tell
+from homestretch.flow.derive.rederive import rederive
+from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.schedule import BadSchedule
+from homestretch.flow.sync import connections as flow
+from homestretch.flow.sync.sync import sync
+from homestretch.net import budget as _calls
+from homestretch.net.budget import Calls, Limits, Refused, Strange
+from homestretch.net.secret import Secret
+from homestretch.sources.base import Person, Source
+from homestretch.sources.registry import sources
 from homestretch.sources.spreadsheet import client as sheets
 from homestretch.sources.spreadsheet.client import Link
-from homestretch.store.payloads import read_payloads
+from homestretch.store.queries.payloads import read_payloads
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import titles
 from homestretch.store.tables.kept import arrivals, payloads

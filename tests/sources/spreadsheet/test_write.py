@@ -14,14 +14,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from homestretch.flow.connections import Held
-from homestretch.sources import Change, Person, Written, sources
+from homestretch.flow.sync.connections import Held
+from homestretch.net.budget import Calls, Limits, NotTaken, Permit
 from homestretch.sources import _disk as disk
-from homestretch.sources._calls import Calls, Limits, NotTaken, Permit
-from homestretch.sources.spreadsheet import _csv, write
+from homestretch.sources.base import Change, Person, Written
+from homestretch.sources.registry import sources
 from homestretch.sources.spreadsheet import client as sheets
+from homestretch.sources.spreadsheet import write
 from homestretch.sources.spreadsheet._edit import CannotEdit, csv_edited, xlsx_edited
-from homestretch.sources.spreadsheet._table import table, text_of
+from homestretch.sources.spreadsheet.reading import csv_file
+from homestretch.sources.spreadsheet.reading.table import table, text_of
 from tests.sources.spreadsheet.sheets import ROWS, TRACEKIT, csv_text, put, workbook
 
 PERMIT = Permit(1)
@@ -207,7 +209,7 @@ def test_no_text_of_ours_is_a_formula_and_each_is_read_as_it_was(tmp_path: Path,
     place = put(tmp_path / "a.csv", csv_text())
     renamed(place, "Round the lake", text)
     write.write(opened(place), Change("upload", "", "x.fit", facts={**FACTS, "name": text}), PERMIT)
-    for record in _csv.read(place.read_bytes()).records[1:]:
+    for record in csv_file.read(place.read_bytes()).records[1:]:
         for cell in record:
             number = re.fullmatch(r"[-+]?[\d.,:/-]+", cell.value)
             assert number or not cell.value.startswith(("=", "+", "-", "@", "\t", "\r")), cell

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from homestretch.sources import _calls
+from homestretch.net import budget as calls
 from tests.fakes.strava import FakeStrava
 
 
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Calls that met a fault are made again without a wait."""
-    monkeypatch.setattr(_calls, "FIRST_WAIT_S", 0.0)
+    monkeypatch.setattr(calls, "FIRST_WAIT_S", 0.0)
 
 
 @pytest.fixture

@@ -7,11 +7,12 @@ from typing import Any, Self, cast
 
 import pytest
 
-from homestretch.flow import connections as flow
-from homestretch.flow.connections import Held
-from homestretch.flow.world import World
-from homestretch.sources import Person, Secret
-from homestretch.sources._calls import Calls, Question
+from homestretch.flow.runtime.context import World
+from homestretch.flow.sync import connections as flow
+from homestretch.flow.sync.connections import Held
+from homestretch.net.budget import Calls, Question
+from homestretch.net.secret import Secret
+from homestretch.sources.base import Person
 from homestretch.sources.strava.client import OFFICE, Strava, StravaSignIn
 from homestretch.sources.strava.source import SOURCE
 from homestretch.store.scope import Scope
@@ -36,7 +37,7 @@ class Linked(Connected):
         here = replace(world, settings=world.settings.model_copy(update={"provider_urls": urls}), clock=clock)
         name = flow.sign_in(here, scope, "strava", "oauth", ANSWERS)
         with here.database.read() as reader:
-            from homestretch.store import connections as stored
+            from homestretch.store.queries import connections as stored
 
             address = address_in(stored.find(reader, scope, name).reason)
         name = flow.answer(here, scope, name, {"redirect": fake.allow(address)})

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from homestretch.flow.connections import Held
-from homestretch.sources import Entry, Person
-from homestretch.sources._calls import Refused, SignInAgain, Spent, Strange
-from homestretch.sources._oauth import NotAllowed
+from homestretch.flow.sync.connections import Held
+from homestretch.net.budget import Refused, SignInAgain, Spent, Strange
+from homestretch.net.oauth import NotAllowed
+from homestretch.sources.base import Entry, Person
 from homestretch.sources.strava.client import Inactive, NothingAllowed, ScopeMissing, Strava, StravaSignIn
 from homestretch.sources.strava.source import API, APIS, told
 from tests.fakes.strava import Account, FakeStrava

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from homestretch.sources import Entry
-from homestretch.sources._calls import Strange
+from homestretch.net.budget import Strange
+from homestretch.sources.base import Entry
 from homestretch.sources.strava.decode import decode, entries_of
 from tests.fakes.strava.account import Account
 

@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 
 from homestretch.errors import BadRequest, Forbidden
-from homestretch.flow import proposing
-from homestretch.flow.applying import apply_changes, due_changes
-from homestretch.flow.webhooks import challenge, hear
-from homestretch.flow.world import World
+from homestretch.flow.runtime.context import World
+from homestretch.flow.sync.webhooks import challenge, hear
+from homestretch.flow.writeback import proposals
+from homestretch.flow.writeback.applying import apply_changes, due_changes
 from homestretch.registry import load
-from homestretch.sources import sources
+from homestretch.sources.registry import sources
 from homestretch.sources.strava.source import SOURCE
 from homestretch.store.scope import Scope
-from homestretch.views.proposals import proposal_list
+from homestretch.views.sources.proposals import proposal_list
 from tests.fakes.strava import FakeStrava
 from tests.sources.strava.linked import Linked
 
@@ -29,7 +29,7 @@ def reached(linked: Linked, url: str | None = HOME) -> World:
 
 def asked(linked: Linked, world: World) -> dict[str, Any]:
     """Ask for messages, do what the job does, and return what became of it."""
-    proposing.ask_for_messages(world, linked.scope, linked.id)
+    proposals.ask_for_messages(world, linked.scope, linked.id)
     for number in due_changes(world):
         apply_changes(world, number)
     with world.database.read() as reader:
@@ -62,12 +62,12 @@ def test_a_server_that_is_not_reached_is_told_so(world: World, scope: Scope, fak
 def test_only_an_open_address_is_given(sqlite_world: World, scope: Scope, fake: FakeStrava, url: str | None) -> None:
     linked = Linked.at(sqlite_world, scope, fake)
     with pytest.raises(BadRequest, match="HOMESTRETCH_PUBLIC_URL"):
-        proposing.ask_for_messages(reached(linked, url), linked.scope, linked.id)
+        proposals.ask_for_messages(reached(linked, url), linked.scope, linked.id)
     with pytest.raises(Forbidden):
-        proposing.ask_for_messages(reached(linked), replace(linked.scope, role="viewer"), linked.id)
-    wish = proposing.Wish(linked.id, "x", "messages", "", None, "https://evil.example")
+        proposals.ask_for_messages(reached(linked), replace(linked.scope, role="viewer"), linked.id)
+    wish = proposals.Wish(linked.id, "x", "messages", "", None, "https://evil.example")
     with pytest.raises(BadRequest, match="can't be told"):
-        proposing.propose(reached(linked), linked.scope, [wish])
+        proposals.propose(reached(linked), linked.scope, [wish])
 
 
 def test_forged_messages_all_day_spend_a_small_part_of_what_it_allows(

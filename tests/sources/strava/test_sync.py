@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from homestretch.flow import listing
-from homestretch.flow.world import World
+from homestretch.flow.runtime.context import World
+from homestretch.flow.sync import remote_items
 from homestretch.store.scope import Scope
 from homestretch.store.tables.cached import cached_entries
 from tests.fakes.strava import FakeStrava
@@ -56,7 +56,7 @@ def test_a_kill_anywhere_loses_nothing(
     sqlite_world: World, scope: Scope, fake: FakeStrava, monkeypatch: pytest.MonkeyPatch, after: int
 ) -> None:
     linked = Linked.at(sqlite_world, scope, fake)
-    real, left = listing.keep_listing, after
+    real, left = remote_items.keep_listing, after
 
     def dies(*given: Any) -> Any:
         nonlocal left
@@ -66,7 +66,7 @@ def test_a_kill_anywhere_loses_nothing(
         return real(*given)
 
     with monkeypatch.context() as patched:
-        patched.setattr("homestretch.flow.sync.keep_listing", dies)
+        patched.setattr("homestretch.flow.sync.sync.keep_listing", dies)
         try:
             linked.run()
         except Killed:

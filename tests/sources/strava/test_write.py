@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from homestretch.sources import Change
-from homestretch.sources._calls import NotTaken, Permit
+from homestretch.net.budget import NotTaken, Permit
+from homestretch.sources.base import Change
 from homestretch.sources.strava.source import SOURCE
 from homestretch.sources.strava.write import follow, write
 from tests.fakes.strava import FakeStrava
@@ -42,8 +42,8 @@ def test_an_answer_keeps_nothing_of_what_is_lent(fake: FakeStrava) -> None:
 
 
 def test_every_sport_word_is_one_of_stravas(fake: FakeStrava) -> None:
-    from homestretch.model.sport_names import sport_named
     from homestretch.sources.strava.write import _SPORTS
+    from homestretch.vendors.sport_names import sport_named
 
     other = {word for (key, _), word in _SPORTS.items() if sport_named(word).key != key}
     assert other <= {"Hike", "Canoeing", "Workout"}, "which stand for several of ours"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from homestretch.analysis.series import Even, Series
+from homestretch.analysis.activity.series import Even, Series
 from homestretch.registry import discover
 
 

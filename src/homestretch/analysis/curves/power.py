@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from homestretch.analysis.activity.series import Even, Series
 from homestretch.analysis.curves import Curve
-from homestretch.analysis.series import Even, Series
 
 
 def _series(series: Series) -> Even | None:

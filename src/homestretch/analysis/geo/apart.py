@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from homestretch.analysis.gaps import Mask
-from homestretch.model.channel import Floats
+from homestretch.model.channel import Floats, Mask
 
 type Plane = tuple[Floats, Floats]
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from homestretch.analysis.geo.distance import haversine
-from homestretch.analysis.geo.near import Near, near
 from homestretch.analysis.geo.segments import METRES_PER_DEGREE, Gate, Segment
+from homestretch.analysis.geometry.distance import haversine
+from homestretch.analysis.geometry.near import Near, near
 from homestretch.model.channel import Floats
 
 #: Half the width of a gate in m; those on foot stay closer to the line.

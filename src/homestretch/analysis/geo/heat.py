@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from homestretch.analysis.gaps import Mask
-from homestretch.analysis.geo.tiles import Whole, mercator
-from homestretch.model.channel import Floats
+from homestretch.analysis.geometry.tiles import Whole, mercator
+from homestretch.model.channel import Floats, Mask
 
 type Pixels = NDArray[np.uint16] | NDArray[np.uint32]
 type Counts = NDArray[np.uint16]

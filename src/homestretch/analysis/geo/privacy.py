@@ -16,9 +16,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from homestretch.analysis.gaps import Mask
-from homestretch.analysis.geo.distance import EARTH_RADIUS_M, haversine
-from homestretch.model.channel import Floats
+from homestretch.analysis.geometry.distance import EARTH_RADIUS_M, haversine
+from homestretch.model.channel import Floats, Mask
 
 type Indices = NDArray[np.intp]
 

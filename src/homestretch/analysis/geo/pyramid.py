@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from homestretch.analysis.gaps import Mask
 from homestretch.analysis.geo.heat import TILE_SIZE, distinct, drawn_at, tally
-from homestretch.analysis.geo.tiles import Whole
-from homestretch.analysis.places import Places
-from homestretch.analysis.samples import Samples
-from homestretch.model.channel import Floats
+from homestretch.analysis.geometry.tiles import Whole
+from homestretch.analysis.samples.places import Places
+from homestretch.analysis.samples.samples import Samples
+from homestretch.model.channel import Floats, Mask
 
 #: Zooms at which heat is counted; deeper ones are magnified, shallower ones would show a point.
 DEEPEST, SHALLOWEST = 15, 2

@@ -8,13 +8,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from homestretch.analysis.gaps import Mask
 from homestretch.analysis.geo.apart import Plane, distances, frechet, walkable
-from homestretch.analysis.geo.distance import EARTH_RADIUS_M, haversine
-from homestretch.analysis.geo.near import near
-from homestretch.analysis.geo.simplify import local_metres, most_significant, significance
-from homestretch.analysis.geo.tiles import SEARCH_ZOOM, Cells, track_cells
-from homestretch.model.channel import Floats
+from homestretch.analysis.geometry.distance import EARTH_RADIUS_M, haversine
+from homestretch.analysis.geometry.near import near
+from homestretch.analysis.geometry.simplify import local_metres, most_significant, significance
+from homestretch.analysis.geometry.tiles import SEARCH_ZOOM, Cells, track_cells
+from homestretch.model.channel import Floats, Mask
 
 type Hashes = NDArray[np.uint64]
 type Same = Literal["same", "reversed", "both", "other_start"]

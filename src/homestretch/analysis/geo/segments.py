@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from homestretch.analysis.geo.distance import EARTH_RADIUS_M, haversine
-from homestretch.analysis.geo.tiles import SEARCH_ZOOM, Cells, dilated, tile, track_cells
-from homestretch.analysis.geo.tiles import cell as cell_of
+from homestretch.analysis.geometry.distance import EARTH_RADIUS_M, haversine
+from homestretch.analysis.geometry.tiles import SEARCH_ZOOM, Cells, dilated, tile, track_cells
+from homestretch.analysis.geometry.tiles import cell as cell_of
 from homestretch.model.channel import Floats
 
 #: Goes up with every change of what matches; what was matched by an older one is to be matched again.
+#: Decimals of a degree that a segment's line keeps (a decimetre), and how far it may be straightened, in m.
+PRECISION = 6
 VERSION = 1
 #: A segment's line has a point every so many metres.
 SPACING_M = 10.0

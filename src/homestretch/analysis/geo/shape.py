@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 
 from homestretch.analysis.geo.routes import LEASH_M, LOOP_M
-from homestretch.analysis.geo.simplify import local_metres
+from homestretch.analysis.geometry.simplify import local_metres
 from homestretch.model.channel import Floats
 
 type Shape = Literal["loop", "out_and_back", "one_way"]

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from homestretch.analysis.effort import Effort
-from homestretch.analysis.metric import Family, Metric, Values
-from homestretch.analysis.series import Series
-from homestretch.analysis.told import Told, combine, known
+from homestretch.analysis.activity.effort import Effort
+from homestretch.analysis.activity.series import Series
+from homestretch.analysis.measure.metric import Family, Metric, Values
+from homestretch.analysis.measure.metric_result import Told, combine, known
 
 #: From this grade on the way goes uphill. Our choice.
 UPHILL = 0.02

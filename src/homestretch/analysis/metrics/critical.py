@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from homestretch.analysis.balance import balance
-from homestretch.analysis.critical import critical_power, critical_power_3p, eftp, ftp_of_twenty_minutes
-from homestretch.analysis.curve import durations, points
+from homestretch.analysis.activity.effort import Effort
+from homestretch.analysis.activity.series import Series
+from homestretch.analysis.athlete.critical import critical_power, critical_power_3p, eftp, ftp_of_twenty_minutes
 from homestretch.analysis.curves.power import POWER
-from homestretch.analysis.effort import Effort
-from homestretch.analysis.metric import Family, Metric, Values
-from homestretch.analysis.series import Series
-from homestretch.analysis.told import Told, combine, known, threshold
+from homestretch.analysis.measure.balance import balance
+from homestretch.analysis.measure.curve import durations, points
+from homestretch.analysis.measure.metric import Family, Metric, Values
+from homestretch.analysis.measure.metric_result import Told, combine, known, threshold
 from homestretch.model.channel import Floats
 
 #: Seconds of power from which a ride can show a threshold: the shortest duration it is read at.

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from homestretch.analysis.effort import Effort
-from homestretch.analysis.metric import Family, Metric, Values
+from homestretch.analysis.activity.effort import Effort
+from homestretch.analysis.activity.series import Series
+from homestretch.analysis.measure.metric import Family, Metric, Values
+from homestretch.analysis.measure.metric_result import Told, cautious, combine
+from homestretch.analysis.measure.weighted_power import weighted_gap_speed, weighted_power
 from homestretch.analysis.metrics.pace import variation
 from homestretch.analysis.metrics.power import average
-from homestretch.analysis.series import Series
-from homestretch.analysis.strain import weighted_gap_speed, weighted_power
-from homestretch.analysis.told import Told, cautious, combine
 from homestretch.model.channel import Floats
 
 #: Halves are compared of efforts of at least this time in motion (s) that are this even: weighted over mean power,

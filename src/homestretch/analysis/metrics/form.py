@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from homestretch.analysis.effort import Effort
-from homestretch.analysis.metric import Family, Metric, Values
-from homestretch.analysis.series import Series
-from homestretch.analysis.told import Told, combine, positive_mean
+from homestretch.analysis.activity.effort import Effort
+from homestretch.analysis.activity.series import Series
+from homestretch.analysis.measure.metric import Family, Metric, Values
+from homestretch.analysis.measure.metric_result import Told, combine, positive_mean
 from homestretch.model.channel import Floats
 
 _FIT = "FIT running dynamics"

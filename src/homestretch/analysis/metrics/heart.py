@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from homestretch.analysis.effort import Effort
-from homestretch.analysis.heart_rate import flat_s
-from homestretch.analysis.loads import covered, heart_coverage, heart_impulse, heart_load, reserve
-from homestretch.analysis.metric import Family, Metric, Values
-from homestretch.analysis.series import Held, Series
-from homestretch.analysis.told import Told, combine, threshold
+from homestretch.analysis.activity.effort import Effort
+from homestretch.analysis.activity.series import Held, Series
+from homestretch.analysis.measure.loads import covered, heart_coverage, heart_impulse, heart_load, reserve
+from homestretch.analysis.measure.metric import Family, Metric, Values
+from homestretch.analysis.measure.metric_result import Told, combine, threshold
+from homestretch.analysis.samples.heart_rate import flat_s
 
 #: Edwards' zones: lower bounds in per cent of maximum heart rate, each minute counted by the zone's number.
 EDWARDS = np.array([50.0, 60.0, 70.0, 80.0, 90.0])

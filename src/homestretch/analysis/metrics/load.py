@@ -1,8 +1,8 @@
 """The load that holds for an activity, from the best source that it has, and the ones that need no sensor."""
 
-from homestretch.analysis.effort import Effort
-from homestretch.analysis.loads import SOURCES, felt_load, met_load, selected, session_rpe
-from homestretch.analysis.metric import Family, Metric, Values
+from homestretch.analysis.activity.effort import Effort
+from homestretch.analysis.measure.loads import SOURCES, felt_load, met_load, selected, session_rpe
+from homestretch.analysis.measure.metric import Family, Metric, Values
 
 _METRICS = (
     Metric(key="load", name="Load", unit="", decimals=0, fold="sum",

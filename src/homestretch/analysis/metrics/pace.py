@@ -2,14 +2,13 @@
 
 import numpy as np
 
-from homestretch.analysis.effort import Effort
-from homestretch.analysis.gaps import Mask
-from homestretch.analysis.loads import pace_coverage, pace_load
-from homestretch.analysis.metric import Family, Metric, Values
-from homestretch.analysis.series import Series
-from homestretch.analysis.strain import weighted_gap_speed
-from homestretch.analysis.told import Told, cautious, combine, threshold, weighted_mean
-from homestretch.model.channel import Floats
+from homestretch.analysis.activity.effort import Effort
+from homestretch.analysis.activity.series import Series
+from homestretch.analysis.measure.loads import pace_coverage, pace_load
+from homestretch.analysis.measure.metric import Family, Metric, Values
+from homestretch.analysis.measure.metric_result import Told, cautious, combine, threshold, weighted_mean
+from homestretch.analysis.measure.weighted_power import weighted_gap_speed
+from homestretch.model.channel import Floats, Mask
 
 _STRAVA = "Strava, An improved GAP model (2017)"
 _PEAKS = "TrainingPeaks: speed of equal effort on the flat, weighted like power"

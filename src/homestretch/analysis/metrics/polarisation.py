@@ -1,9 +1,9 @@
 """Distribution of intensity: easy, moderate and hard time, and how polarised it is."""
 
-from homestretch.analysis.effort import Effort
-from homestretch.analysis.metric import Family, Metric, Reason, Values
-from homestretch.analysis.told import cautious
-from homestretch.analysis.zones import READS, split
+from homestretch.analysis.activity.effort import Effort
+from homestretch.analysis.activity.zones import READS, split
+from homestretch.analysis.measure.metric import Family, Metric, Reason, Values
+from homestretch.analysis.measure.metric_result import cautious
 
 _SPLIT = "three zones at 80 and 100 % of FTP or threshold speed, 87 and 100 % of LTHR"
 _METRICS = (

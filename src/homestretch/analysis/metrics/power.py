@@ -2,12 +2,18 @@
 
 import numpy as np
 
-from homestretch.analysis.effort import Effort
-from homestretch.analysis.loads import power_coverage, power_load
-from homestretch.analysis.metric import Family, Metric, Values
-from homestretch.analysis.series import Held, Series
-from homestretch.analysis.strain import ENOUGH_S, SKIBA_SHARE, exponential_mean, fourth_power_mean, weighted_power
-from homestretch.analysis.told import Told, cautious, combine, positive_mean, threshold
+from homestretch.analysis.activity.effort import Effort
+from homestretch.analysis.activity.series import Held, Series
+from homestretch.analysis.measure.loads import power_coverage, power_load
+from homestretch.analysis.measure.metric import Family, Metric, Values
+from homestretch.analysis.measure.metric_result import Told, cautious, combine, positive_mean, threshold
+from homestretch.analysis.measure.weighted_power import (
+    ENOUGH_S,
+    SKIBA_SHARE,
+    exponential_mean,
+    fourth_power_mean,
+    weighted_power,
+)
 
 #: Gross efficiency of cycling: what of the energy spent arrives at the pedals; J in a calorie.
 EFFICIENCY = 0.24

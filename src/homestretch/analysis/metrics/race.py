@@ -1,11 +1,11 @@
 """Races: the VDOT that the best stretch of a run shows, and the times it means."""
 
-from homestretch.analysis.bests import covered
-from homestretch.analysis.effort import Effort
-from homestretch.analysis.metric import Family, Metric, Values
-from homestretch.analysis.series import Series
-from homestretch.analysis.told import Told, combine
-from homestretch.analysis.vdot import RACES, race_time, valid, vdot
+from homestretch.analysis.activity.effort import Effort
+from homestretch.analysis.activity.series import Series
+from homestretch.analysis.athlete.vdot import RACES, race_time, valid, vdot
+from homestretch.analysis.measure.bests import covered
+from homestretch.analysis.measure.metric import Family, Metric, Values
+from homestretch.analysis.measure.metric_result import Told, combine
 
 #: Distances in m over which a stretch of a run may show a VDOT.
 SHOWN_M = (1500.0, 1609.344, 3000.0, 5000.0, 10_000.0, 15_000.0, 21_097.5, 30_000.0, 42_195.0)

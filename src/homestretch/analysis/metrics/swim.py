@@ -1,9 +1,9 @@
 """Swimming: pace without the rests, strokes and what comes of each, and the load."""
 
-from homestretch.analysis.effort import Effort
-from homestretch.analysis.loads import swim_load, swum_speed
-from homestretch.analysis.metric import Family, Metric, Values
-from homestretch.analysis.told import Told, combine, known, threshold, weighted_mean
+from homestretch.analysis.activity.effort import Effort
+from homestretch.analysis.measure.loads import swim_load, swum_speed
+from homestretch.analysis.measure.metric import Family, Metric, Values
+from homestretch.analysis.measure.metric_result import Told, combine, known, threshold, weighted_mean
 from homestretch.model.recording import Length
 
 #: SWOLF of pools of any length is brought to this one, in m.

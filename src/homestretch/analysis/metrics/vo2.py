@@ -4,12 +4,12 @@ from math import exp
 
 import numpy as np
 
-from homestretch.analysis.effort import Effort
-from homestretch.analysis.loads import heart_coverage
-from homestretch.analysis.means import ENOUGH
-from homestretch.analysis.metric import Family, Metric, Values
-from homestretch.analysis.series import Series
-from homestretch.analysis.told import Told, combine, threshold
+from homestretch.analysis.activity.effort import Effort
+from homestretch.analysis.activity.means import ENOUGH
+from homestretch.analysis.activity.series import Series
+from homestretch.analysis.measure.loads import heart_coverage
+from homestretch.analysis.measure.metric import Family, Metric, Values
+from homestretch.analysis.measure.metric_result import Told, combine, threshold
 
 #: A run tells from this time in motion on, at a mean heart rate within these shares of maximum.
 LEAST_S = 1200.0

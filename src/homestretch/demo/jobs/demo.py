@@ -1,7 +1,7 @@
 """Makes the files of a demo athlete that an import waits for."""
 
 from homestretch.demo.load import make, unmade
-from homestretch.flow.world import World
+from homestretch.flow.runtime.context import World
 from homestretch.jobs.job import Arguments, Job
 
 

@@ -1,7 +1,7 @@
 """Gives a demo athlete what asks for activities, once they are there."""
 
 from homestretch.demo.equip import finish_equipping, unfinished
-from homestretch.flow.world import World
+from homestretch.flow.runtime.context import World
 from homestretch.jobs.job import Arguments, Job
 
 

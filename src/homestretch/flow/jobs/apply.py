@@ -1,7 +1,7 @@
 """Makes approved changes at providers."""
 
-from homestretch.flow.applying import apply_changes, due_changes
-from homestretch.flow.world import World
+from homestretch.flow.runtime.context import World
+from homestretch.flow.writeback.applying import apply_changes, due_changes
 from homestretch.jobs.job import Arguments, Job
 
 

@@ -1,7 +1,7 @@
 """Closes imports that nobody closed and of which nothing was sent for a day."""
 
-from homestretch.flow.batches import finish, silent
-from homestretch.flow.world import World
+from homestretch.flow.imports.batches import finish, silent
+from homestretch.flow.runtime.context import World
 from homestretch.jobs.job import Arguments, Job
 
 

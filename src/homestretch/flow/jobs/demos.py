@@ -1,7 +1,7 @@
 """Takes away demo athletes that were let go of."""
 
-from homestretch.flow.demos import removed_demos, take_away
-from homestretch.flow.world import World
+from homestretch.flow.accounts.demo_athletes import removed_demos, take_away
+from homestretch.flow.runtime.context import World
 from homestretch.jobs.job import Arguments, Job
 
 

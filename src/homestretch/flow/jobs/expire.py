@@ -1,7 +1,7 @@
 """Deletes cached provider data once the time for which the provider's terms let us keep it is over."""
 
-from homestretch.flow.terms import expire, expiring
-from homestretch.flow.world import World
+from homestretch.flow.runtime.context import World
+from homestretch.flow.sync.provider_terms import expire, expiring
 from homestretch.jobs.job import Arguments, Job
 
 

@@ -1,7 +1,7 @@
 """Keeps the heat map up to date."""
 
-from homestretch.flow.heat import cold_athletes, draw_heat
-from homestretch.flow.world import World
+from homestretch.flow.derive.places.heat import cold_athletes, draw_heat
+from homestretch.flow.runtime.context import World
 from homestretch.jobs.job import Arguments, Job
 
 

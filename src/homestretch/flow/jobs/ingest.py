@@ -1,8 +1,8 @@
 """Takes in what waits to be imported."""
 
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.ingest import ingest, waiting_athletes
-from homestretch.flow.world import World
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.imports.ingest import ingest, waiting_athletes
+from homestretch.flow.runtime.context import World
 from homestretch.jobs.job import Arguments, Job
 
 

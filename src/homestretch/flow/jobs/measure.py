@@ -1,8 +1,8 @@
 """Measures activities again whose thresholds, sport, recordings or formulas have changed."""
 
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.measuring import measure_due, unmeasured_athletes
-from homestretch.flow.world import World
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.measure.measuring import measure_due, unmeasured_athletes
+from homestretch.flow.runtime.context import World
 from homestretch.jobs.job import Arguments, Job
 
 

@@ -1,7 +1,7 @@
 """Takes away what came by connections that were let go of, where that was not done at once."""
 
-from homestretch.flow.purge import purge_connection, purges_due
-from homestretch.flow.world import World
+from homestretch.flow.runtime.context import World
+from homestretch.flow.sync.purge import purge_connection, purges_due
 from homestretch.jobs.job import Arguments, Job
 
 

@@ -1,8 +1,8 @@
 """Derives again what an update of Homestretch derives otherwise, or what a rebuild dropped."""
 
-from homestretch.flow.decoders import Decoders
-from homestretch.flow.rederive import rederive, stale_athletes
-from homestretch.flow.world import World
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.rederive import rederive, stale_athletes
+from homestretch.flow.runtime.context import World
 from homestretch.jobs.job import Arguments, Job
 
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import ColumnElement, Table, delete, exists, select
 
-from homestretch.flow.world import World
+from homestretch.flow.runtime.context import World
 from homestretch.jobs.job import Arguments, Job
 from homestretch.store.tables.ops import batches, items, notices, runs, sessions, throttles
 

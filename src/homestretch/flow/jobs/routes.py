@@ -1,7 +1,7 @@
 """Recognises the courses that activities followed."""
 
-from homestretch.flow.routes import find_routes, unrouted_athletes
-from homestretch.flow.world import World
+from homestretch.flow.derive.places.routes import find_routes, unrouted_athletes
+from homestretch.flow.runtime.context import World
 from homestretch.jobs.job import Arguments, Job
 
 

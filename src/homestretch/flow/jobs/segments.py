@@ -1,7 +1,7 @@
 """Times segments on new activities, and new segments on all activities."""
 
-from homestretch.flow.timing import time_segments, untimed_athletes
-from homestretch.flow.world import World
+from homestretch.flow.derive.places.segment_efforts import time_segments, untimed_athletes
+from homestretch.flow.runtime.context import World
 from homestretch.jobs.job import Arguments, Job
 
 

@@ -1,7 +1,7 @@
 """Tells of components of gear that are due for service."""
 
-from homestretch.flow.service import tell_due, untold_athletes
-from homestretch.flow.world import World
+from homestretch.flow.maintenance.service_reminders import tell_due, untold_athletes
+from homestretch.flow.runtime.context import World
 from homestretch.jobs.job import Arguments, Job
 
 

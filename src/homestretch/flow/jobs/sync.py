@@ -1,8 +1,8 @@
 """Syncs the connections whose turn it is, a slice at a time."""
 
-from homestretch.flow.sync import sync
-from homestretch.flow.turns import due_connections
-from homestretch.flow.world import World
+from homestretch.flow.runtime.context import World
+from homestretch.flow.sync.back_off import due_connections
+from homestretch.flow.sync.sync import sync
 from homestretch.jobs.job import Arguments, Job
 
 

@@ -1,7 +1,7 @@
 """Decodes what providers answered about days, and what they call activities."""
 
-from homestretch.flow.telling import stale_athletes, tell
-from homestretch.flow.world import World
+from homestretch.flow.derive.payloads import stale_athletes, tell
+from homestretch.flow.runtime.context import World
 from homestretch.jobs.job import Arguments, Job
 
 #: What has just come is seen soon; all payloads, for which an update has another decoder, are looked at once a minute.

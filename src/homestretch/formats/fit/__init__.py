@@ -1,8 +1,8 @@
 """FIT, the format of nearly every watch and bike computer: whole files to columns with NumPy."""
 
 from homestretch.formats import Format
-from homestretch.formats.fit.chain import looks_like_fit
 from homestretch.formats.fit.decoder import decode
+from homestretch.formats.fit.wire.chain import looks_like_fit
 
 
 def _claims(head: bytes, name: str) -> float:

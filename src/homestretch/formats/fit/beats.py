@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from homestretch.formats.fit.channels import RECORD
-from homestretch.formats.fit.columns import Grid
 from homestretch.formats.fit.part import EPOCH_S, Part, counted_on
+from homestretch.formats.fit.wire.columns import Grid
 from homestretch.model.channel import MISSING_32, MISSING_64, Channel, Floats
 from homestretch.model.recording import BeatIntervals, Times
 

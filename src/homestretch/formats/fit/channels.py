@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from homestretch.formats.fit import profile
-from homestretch.formats.fit.base import STRING
-from homestretch.formats.fit.columns import Table, width_of
 from homestretch.formats.fit.developer import Described, developer_channels
 from homestretch.formats.fit.part import TIMESTAMP
+from homestretch.formats.fit.wire import profile
+from homestretch.formats.fit.wire.base import STRING
+from homestretch.formats.fit.wire.columns import Table, width_of
 from homestretch.model.channel import CHANNEL_UNITS, MISSING_32, SEMICIRCLES_PER_DEGREE, Channel, Raw
 
 RECORD = 20

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from homestretch.formats.fit import profile
 from homestretch.formats.fit.activity import file_key, read_activity, unread
 from homestretch.formats.fit.beats import HR, strap_beats, strap_channel
 from homestretch.formats.fit.messages import parts_of
 from homestretch.formats.fit.part import Part
 from homestretch.formats.fit.summary import SESSION
 from homestretch.formats.fit.timeline import FILE_ID
+from homestretch.formats.fit.wire import profile
 from homestretch.model.recording import Decoded, Recording
 
 _ACTIVITY_KINDS = {"activity", "activity_summary"}

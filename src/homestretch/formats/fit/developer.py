@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from homestretch.formats.fit import profile
-from homestretch.formats.fit.base import STRING
-from homestretch.formats.fit.columns import Places, Table, width_of
 from homestretch.formats.fit.part import Message, Part
-from homestretch.formats.fit.plans import Value, developer_place, read_place
+from homestretch.formats.fit.wire import profile
+from homestretch.formats.fit.wire.base import STRING
+from homestretch.formats.fit.wire.columns import Places, Table, width_of
+from homestretch.formats.fit.wire.layouts import Value, developer_place, read_place
 from homestretch.model.channel import Channel
 
 FIELD_DESCRIPTION = 206

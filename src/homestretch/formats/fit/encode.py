@@ -8,8 +8,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from homestretch.formats.fit import profile
-from homestretch.formats.fit.base import NAMED, Base
 from homestretch.formats.fit.beats import HRV
 from homestretch.formats.fit.channels import RECORD
 from homestretch.formats.fit.developer import FIELD_DESCRIPTION
@@ -30,7 +28,9 @@ from homestretch.formats.fit.encode_summary import (
 from homestretch.formats.fit.part import EPOCH_S, TIMESTAMP
 from homestretch.formats.fit.summary import DEVICE_INFO, EVENT, LAP, LENGTH, SESSION, SET
 from homestretch.formats.fit.timeline import ACTIVITY, FILE_ID
-from homestretch.formats.fit.writer import MORE_COLUMNS, Column, Fields, Rows, Writer, description, fitting
+from homestretch.formats.fit.wire import profile
+from homestretch.formats.fit.wire.base import NAMED, Base
+from homestretch.formats.fit.wire.writer import MORE_COLUMNS, Column, Fields, Rows, Writer, description, fitting
 from homestretch.model.channel import SEMICIRCLES_PER_DEGREE, Channel
 from homestretch.model.recording import Recording
 

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from homestretch.formats.fit import profile
 from homestretch.formats.fit.part import EPOCH_S, TIMESTAMP
 from homestretch.formats.fit.summary import EVENT, LAP, RADIOS, SESSION, totals_plan
-from homestretch.formats.fit.writer import Fields
+from homestretch.formats.fit.wire import profile
+from homestretch.formats.fit.wire.writer import Fields
 from homestretch.model.recording import Device, Event, ExerciseSet, Lap, Length, Recording
 
 _DEVELOPMENT = 255

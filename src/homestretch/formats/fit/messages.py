@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from homestretch.formats.fit.chain import spans
 from homestretch.formats.fit.developer import describe, developer_values
 from homestretch.formats.fit.part import Message, Part
-from homestretch.formats.fit.plans import Value
+from homestretch.formats.fit.wire.chain import spans
+from homestretch.formats.fit.wire.layouts import Value
 
 
 def parts_of(data: bytes) -> list[Part]:

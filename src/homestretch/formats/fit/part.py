@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from homestretch.formats.fit.chain import Span
-from homestretch.formats.fit.columns import Table, recast
-from homestretch.formats.fit.plans import Plan, Value, bad_base_type
-from homestretch.formats.fit.walk import Bucket, Walker
+from homestretch.formats.fit.wire.chain import Span
+from homestretch.formats.fit.wire.columns import Table, recast
+from homestretch.formats.fit.wire.layouts import Plan, Value, bad_base_type
+from homestretch.formats.fit.wire.walk import Bucket, Walker
 from homestretch.model.channel import MISSING_64
 
 TIMESTAMP = 253

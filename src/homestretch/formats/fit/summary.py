@@ -5,12 +5,12 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from homestretch.formats.fit import profile
 from homestretch.formats.fit.part import TIMESTAMP, Message
 from homestretch.formats.fit.timeline import Timeline
+from homestretch.formats.fit.wire import profile
 from homestretch.model.recording import Device, Event, ExerciseSet, Lap, Length, Pause
 from homestretch.model.sport import GENERIC, Sport
-from homestretch.model.sport_names import SPORTS
+from homestretch.vendors.sport_names import SPORTS
 
 SPORT, SESSION, LAP, EVENT, DEVICE_INFO, LENGTH, SET = 12, 18, 19, 21, 23, 101, 225
 #: How a device talks, and the enum that then says what it is.

@@ -14,10 +14,11 @@ from typing import Any
 import orjson
 
 from homestretch import files
-from homestretch.sources import Answer, Entry, Listed, Person, Secret, Vault
-from homestretch.sources._calls import Calls, SignInAgain, Strange, Unreachable, WrongCredentials
+from homestretch.net.budget import Calls, SignInAgain, Strange, Unreachable, WrongCredentials
+from homestretch.net.secret import Secret, Vault
 from homestretch.sources._disk import owner_of
 from homestretch.sources._zip import gunzipped, members
+from homestretch.sources.base import Answer, Entry, Listed, Person
 from homestretch.sources.folder.layout import form_of, kind_of
 
 NAME = "The folder"

@@ -1,8 +1,9 @@
 """A watched folder, described: where it is, what is taken from it, how often it is looked at."""
 
 from homestretch.model.terms import Terms
-from homestretch.sources import Field, Kind, Source, Way
-from homestretch.sources._calls import Limits
+from homestretch.net.budget import Limits
+from homestretch.net.field import Field
+from homestretch.sources.base import Kind, Source, Way
 
 SOURCE = Source(
     key="folder",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from homestretch.model.telling import Told
+from homestretch.vendors.wellness_builder import Told
 
 type Points = list[tuple[int | None, float | None]]
 

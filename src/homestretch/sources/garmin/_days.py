@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from homestretch.model.garmin_rows import summaries, weighings
-from homestretch.model.telling import Told
+from homestretch.vendors.garmin_rows import summaries, weighings
+from homestretch.vendors.wellness_builder import Told
 
 _HYDRATION = (("valueInML", "hydration_ml", 1.0),)
 #: The day's answer and that of a range have each their own words.

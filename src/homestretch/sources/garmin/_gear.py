@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from homestretch.model.measurement import GearTold, Title
-from homestretch.sources import Answer
-from homestretch.sources._calls import Reply
+from homestretch.net.budget import Reply
+from homestretch.sources.base import Answer
 
 _LIST = "/gear-service/gear/filterGear"
 _STATS = "/gear-service/gear/stats/{uuid}"

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from homestretch.model.moment import day_of
-from homestretch.model.telling import Told
 from homestretch.sources.garmin._columns import Points, points
+from homestretch.vendors.wellness_builder import Told
 
 #: A local day begins between 11:00 UTC of the day before (offset +13 h) and 10:00 UTC (offset -10 h).
 _LATEST_MIDNIGHT_MS = 13 * 3_600_000

@@ -5,7 +5,7 @@ from typing import Any
 
 from homestretch.model.moment import day_of
 from homestretch.model.night import Night, Stage, StageName
-from homestretch.model.telling import Told
+from homestretch.vendors.wellness_builder import Told
 
 #: The levels of `sleepLevels`.
 _STAGES: Mapping[float, StageName] = {-1: "unmeasured", 0: "deep", 1: "light", 2: "rem", 3: "awake"}

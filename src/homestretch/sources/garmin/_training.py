@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from homestretch.model.garmin_rows import LOAD
 from homestretch.model.measurement import TRAINING_STATUS
-from homestretch.model.telling import Told
+from homestretch.vendors.garmin_rows import LOAD
+from homestretch.vendors.wellness_builder import Told
 
 _RACES = (
     ("time5K", "race_5k_s", 1.0),

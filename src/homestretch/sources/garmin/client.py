@@ -15,8 +15,7 @@ from garminconnect.exceptions import (
     GarminConnectTooManyRequestsError,
 )
 
-from homestretch.sources import Answer, Entry, Field, Listed, Person, Secret, Vault
-from homestretch.sources._calls import (
+from homestretch.net.budget import (
     Blocked,
     Calls,
     NotApproved,
@@ -30,7 +29,10 @@ from homestretch.sources._calls import (
     WrongCode,
     WrongCredentials,
 )
+from homestretch.net.field import Field
+from homestretch.net.secret import Secret, Vault
 from homestretch.sources._zip import ZIP, members
+from homestretch.sources.base import Answer, Entry, Listed, Person
 from homestretch.sources.garmin._gear import equipment
 from homestretch.sources.garmin.listing import entries_of
 

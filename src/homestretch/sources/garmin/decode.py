@@ -5,11 +5,11 @@ from typing import Any
 
 import orjson
 
-from homestretch.model import garmin_rows
 from homestretch.model.measurement import Wellness
-from homestretch.model.telling import Told
 from homestretch.sources.garmin import _days, _gear, _intraday, _sleep, _training
 from homestretch.sources.garmin.listing import titles
+from homestretch.vendors import garmin_rows
+from homestretch.vendors.wellness_builder import Told
 
 #: Goes up with every change of what `decode` returns; payloads are then decoded anew.
 VERSION = 4

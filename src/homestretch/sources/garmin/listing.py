@@ -5,11 +5,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from homestretch.model.given_names import Given, given
 from homestretch.model.measurement import Title
-from homestretch.model.sport_names import sport_named
-from homestretch.sources import Entry
-from homestretch.sources._calls import Strange
+from homestretch.net.budget import Strange
+from homestretch.sources.base import Entry
+from homestretch.vendors.given_names import Given, given
+from homestretch.vendors.sport_names import sport_named
 
 #: What of an activity a person changes at Garmin; what Garmin reckons itself may change at any time.
 _CHANGEABLE = ("activityName", "description", "startTimeLocal", "distance", "elapsedDuration", "eventType", "favorite")

@@ -1,8 +1,9 @@
 """Garmin Connect, described: how one signs in, what it has of an athlete, and how gently it wants to be asked."""
 
 from homestretch.model.terms import Terms
-from homestretch.sources import Field, Kind, Source, Way
-from homestretch.sources._calls import Limits
+from homestretch.net.budget import Limits
+from homestretch.net.field import Field
+from homestretch.sources.base import Kind, Source, Way
 
 _REGION = Field(
     "region", "Region", kind="choice", default="garmin.com",

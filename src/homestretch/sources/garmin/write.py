@@ -4,10 +4,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from homestretch.model.sport_names import sport_named
-from homestretch.sources import Answer, Change, Written
-from homestretch.sources._calls import NotTaken, Permit, Reply, Strange, status_of
+from homestretch.net.budget import NotTaken, Permit, Reply, Strange, status_of
+from homestretch.sources.base import Answer, Change, Written
 from homestretch.sources.garmin.client import NAME, Garmin
+from homestretch.vendors.sport_names import sport_named
 
 _ACTIVITY = "/activity-service/activity"
 _GEAR = "/gear-service/gear"

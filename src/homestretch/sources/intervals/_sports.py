@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from homestretch.model.sport import Sport
-from homestretch.model.sport_names import sport_named
+from homestretch.vendors.sport_names import sport_named
 
 _INDOORS = {"cycling": "indoor_cycling", "running": "treadmill", "walking": "indoor_walking"}
 #: Its word for each sport of ours, by its kind first.

@@ -8,11 +8,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from homestretch.sources import Answer, Entry, Listed, Person, Secret, Vault
-from homestretch.sources._calls import Calls, Reply, Strange, WrongCredentials
-from homestretch.sources._http import Http, bearer, send
-from homestretch.sources._http import client as asking
-from homestretch.sources._oauth import OAuth
+from homestretch.net.budget import Calls, Reply, Strange, WrongCredentials
+from homestretch.net.oauth import OAuth
+from homestretch.net.secret import Secret, Vault
+from homestretch.net.send import client as asking
+from homestretch.net.send import send
+from homestretch.net.session import Http, bearer
+from homestretch.sources.base import Answer, Entry, Listed, Person
 from homestretch.sources.intervals.listing import entries_of, is_stub
 
 NAME = "intervals.icu"

@@ -5,9 +5,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from homestretch.sources import Entry
+from homestretch.net.budget import Strange
 from homestretch.sources import _recorded as read
-from homestretch.sources._calls import Strange
+from homestretch.sources.base import Entry
 from homestretch.sources.intervals._sports import sport_of
 
 #: What of an activity a person changes there; the figures it reckons may change at any time.

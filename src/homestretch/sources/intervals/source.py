@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from homestretch.model.terms import Terms
-from homestretch.sources import Field, Kind, Source, Way
-from homestretch.sources._calls import Limits
-from homestretch.sources._oauth import CLIENT_ID, CLIENT_SECRET, REDIRECT
+from homestretch.net.budget import Limits
+from homestretch.net.field import Field
+from homestretch.net.oauth import CLIENT_ID, CLIENT_SECRET, REDIRECT
+from homestretch.sources.base import Kind, Source, Way
 
 #: The windows that its limits are told for, in s, in the order of its headers.
 WINDOWS = (900, 86_400)

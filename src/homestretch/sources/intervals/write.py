@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from homestretch.sources import Answer, Change, Written
-from homestretch.sources._calls import NotTaken, Permit, Reply, Strange, status_of
+from homestretch.net.budget import NotTaken, Permit, Reply, Strange, status_of
+from homestretch.sources.base import Answer, Change, Written
 from homestretch.sources.intervals._sports import sport_of, word_for
 from homestretch.sources.intervals.client import API, ME, NAME, Intervals
 from homestretch.sources.intervals.listing import gear_of

@@ -5,11 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from homestretch.sources import Answer, Entry, Listed, Person, Secret, Vault
-from homestretch.sources._calls import Calls, Reply, Strange, WrongCredentials
-from homestretch.sources._http import Http, bearer, send
-from homestretch.sources._http import client as asking
-from homestretch.sources._oauth import OAuth
+from homestretch.net.budget import Calls, Reply, Strange, WrongCredentials
+from homestretch.net.oauth import OAuth
+from homestretch.net.secret import Secret, Vault
+from homestretch.net.send import client as asking
+from homestretch.net.send import send
+from homestretch.net.session import Http, bearer
+from homestretch.sources.base import Answer, Entry, Listed, Person
 from homestretch.sources.ridewithgps.listing import Page, page_of
 
 NAME = "Ride with GPS"

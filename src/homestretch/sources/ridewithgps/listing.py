@@ -4,9 +4,9 @@ import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from homestretch.sources import Entry
+from homestretch.net.budget import Strange
 from homestretch.sources import _recorded as read
-from homestretch.sources._calls import Strange
+from homestretch.sources.base import Entry
 from homestretch.sources.ridewithgps._sports import sport_of
 from homestretch.sources.ridewithgps.decode import gear_of
 

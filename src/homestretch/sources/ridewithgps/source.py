@@ -1,9 +1,10 @@
 """Ride with GPS, described: how one signs in, what it has of an athlete, and how gently it wants to be asked."""
 
 from homestretch.model.terms import Terms
-from homestretch.sources import Field, Kind, Source, Way
-from homestretch.sources._calls import Limits
-from homestretch.sources._oauth import CLIENT_ID, CLIENT_SECRET, REDIRECT
+from homestretch.net.budget import Limits
+from homestretch.net.field import Field
+from homestretch.net.oauth import CLIENT_ID, CLIENT_SECRET, REDIRECT
+from homestretch.sources.base import Kind, Source, Way
 
 _SIGNS = (
     "Ride with GPS signs its messages with it. Enter this server's address with /api/webhooks/ridewithgps behind it as "

@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from homestretch.sources import Answer, Change, Written
-from homestretch.sources._calls import NotTaken, Permit, Reply, Strange, status_of
+from homestretch.net.budget import NotTaken, Permit, Reply, Strange, status_of
+from homestretch.sources.base import Answer, Change, Written
 from homestretch.sources.ridewithgps.client import API, NAME, SITE, RideWithGPS
 from homestretch.sources.ridewithgps.decode import gear_of
 

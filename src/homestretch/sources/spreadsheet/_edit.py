@@ -7,8 +7,8 @@ import zipfile
 from collections.abc import Mapping
 
 from homestretch import zips
-from homestretch.sources.spreadsheet import _csv
-from homestretch.sources.spreadsheet._table import letter
+from homestretch.sources.spreadsheet.reading import csv_file
+from homestretch.sources.spreadsheet.reading.table import letter
 
 #: What is written: a number, or a text.
 type Value = str | float
@@ -33,7 +33,7 @@ def csv_edited(data: bytes, cells: Mapping[tuple[int, int], str], added: Mapping
 
     Sign, quotes, line ends and encoding stay. Raises CannotEdit.
     """
-    read = _csv.read(data)
+    read = csv_file.read(data)
     text = read.text
     places = []
     for (row, column), value in cells.items():
@@ -41,10 +41,10 @@ def csv_edited(data: bytes, cells: Mapping[tuple[int, int], str], added: Mapping
         if column >= len(record):
             missing = read.delimiter * (column - len(record) + 1)
             end = record[-1].end if record else len(text)
-            places.append((end, end, missing + _csv.quoted(value, read.delimiter)))
+            places.append((end, end, missing + csv_file.quoted(value, read.delimiter)))
             continue
         cell = record[column]
-        places.append((cell.start, cell.end, _csv.quoted(value, read.delimiter, always=cell.quoted)))
+        places.append((cell.start, cell.end, csv_file.quoted(value, read.delimiter, always=cell.quoted)))
     for start, end, value in sorted(places, reverse=True):
         text = text[:start] + value + text[end:]
     if added is not None:
@@ -55,11 +55,13 @@ def csv_edited(data: bytes, cells: Mapping[tuple[int, int], str], added: Mapping
         raise CannotEdit("its encoding has not all the letters; save it as UTF-8") from error
 
 
-def _with_row(text: str, read: _csv.Text, added: Mapping[int, str]) -> str:
+def _with_row(text: str, read: csv_file.Text, added: Mapping[int, str]) -> str:
     """Return a text with a row behind the last one that is not empty, quoted as its heading is."""
     width = max((len(record) for record in read.records), default=0)
     always = bool(read.records) and all(span.quoted for span in read.records[0])
-    cells = [_csv.quoted(added.get(at, ""), read.delimiter, always=always) for at in range(max(width, max(added) + 1))]
+    cells = [
+        csv_file.quoted(added.get(at, ""), read.delimiter, always=always) for at in range(max(width, max(added) + 1))
+    ]
     body = text.rstrip("\r\n")
     tail = text[len(body) :]
     return body + read.line_end + read.delimiter.join(cells) + (tail or "")

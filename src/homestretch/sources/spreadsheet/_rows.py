@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from homestretch.model.sport_words import sport_in_words
-from homestretch.sources.spreadsheet import _cells
-from homestretch.sources.spreadsheet._conventions import (
+from homestretch.sources.spreadsheet.reading import cells as _cells
+from homestretch.sources.spreadsheet.reading.conventions import (
     Cell,
     Conventions,
     conventions,
     duration_factor,
     number,
 )
-from homestretch.sources.spreadsheet._fields import BY_KEY
-from homestretch.sources.spreadsheet._table import Line, Table, mapping, text_of
+from homestretch.sources.spreadsheet.reading.fields import BY_KEY
+from homestretch.sources.spreadsheet.reading.table import Line, Table, mapping, text_of
+from homestretch.vendors.sport_words import sport_in_words
 
 #: The form of the document that a row is kept as.
 FORM = 1

@@ -13,9 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from homestretch import files
 from homestretch.errors import HomestretchError
-from homestretch.sources import Answer, Entry, Listed, Person, Secret, Vault
-from homestretch.sources import _disk as disk
-from homestretch.sources._calls import (
+from homestretch.net.budget import (
     Calls,
     NotTaken,
     SignInAgain,
@@ -23,8 +21,11 @@ from homestretch.sources._calls import (
     Unreachable,
     WrongCredentials,
 )
+from homestretch.net.secret import Secret, Vault
+from homestretch.sources import _disk as disk
+from homestretch.sources.base import Answer, Entry, Listed, Person
 from homestretch.sources.spreadsheet._rows import Reading, Row, packed
-from homestretch.sources.spreadsheet._table import NoSheet, is_workbook, table
+from homestretch.sources.spreadsheet.reading.table import NoSheet, is_workbook, table
 
 NAME = "The spreadsheet"
 GOOGLE = "https://docs.google.com"
@@ -167,16 +168,16 @@ def downloaded(calls: Calls, link: Link, refused: HomestretchError) -> bytes:
 
     Google sends on once, to where it keeps what it gives out; nobody else is followed.
     """
-    from homestretch.sources import _http
+    from homestretch.net import send as http
 
-    with _http.client() as asking:
+    with http.client() as asking:
         try:
-            reply = _http.send(calls, asking, "GET", link.url)
+            reply = http.send(calls, asking, "GET", link.url)
             if reply.status in _REDIRECTS:
                 to = urlsplit(reply.headers.get("location", ""))
                 if to.scheme != "https" or not (to.hostname or "").endswith(_CONTENT_HOST) or to.port or to.username:
                     raise refused
-                reply = _http.send(calls, asking, "GET", to.geturl())
+                reply = http.send(calls, asking, "GET", to.geturl())
         except SignInAgain as error:
             raise refused from error
         except Strange as error:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from homestretch.sources.spreadsheet._fields import FIELDS
 from homestretch.sources.spreadsheet._rows import Reading
-from homestretch.sources.spreadsheet._table import NoSheet, Table, table, text_of
+from homestretch.sources.spreadsheet.reading.fields import FIELDS
+from homestretch.sources.spreadsheet.reading.table import NoSheet, Table, table, text_of
 
 #: So many rows are shown, so many notes told.
 ROWS, NOTES = 20, 200

@@ -1,8 +1,9 @@
 """A spreadsheet, described: where it is, and how its columns are read."""
 
 from homestretch.model.terms import Terms
-from homestretch.sources import Field, Kind, Source, Way
-from homestretch.sources._calls import Limits
+from homestretch.net.budget import Limits
+from homestretch.net.field import Field
+from homestretch.sources.base import Kind, Source, Way
 
 SOURCE = Source(
     key="spreadsheet",

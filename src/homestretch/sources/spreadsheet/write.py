@@ -7,17 +7,17 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from homestretch.model.sport import Sport
-from homestretch.model.sport_names import sport_named
-from homestretch.model.sport_words import sport_in_words
-from homestretch.sources import Answer, Change, Client, Written
-from homestretch.sources._calls import NotTaken, Permit
-from homestretch.sources.spreadsheet._conventions import Cell
-from homestretch.sources.spreadsheet._csv import marked
+from homestretch.net.budget import NotTaken, Permit
+from homestretch.sources.base import Answer, Change, Client, Written
 from homestretch.sources.spreadsheet._edit import CannotEdit, Value, csv_edited, xlsx_edited
-from homestretch.sources.spreadsheet._fields import BY_KEY
 from homestretch.sources.spreadsheet._rows import Reading, Row, packed
-from homestretch.sources.spreadsheet._table import Table, is_workbook, table, text_of
 from homestretch.sources.spreadsheet.client import NAME, Sheet
+from homestretch.sources.spreadsheet.reading.conventions import Cell
+from homestretch.sources.spreadsheet.reading.csv_file import marked
+from homestretch.sources.spreadsheet.reading.fields import BY_KEY
+from homestretch.sources.spreadsheet.reading.table import Table, is_workbook, table, text_of
+from homestretch.vendors.sport_names import sport_named
+from homestretch.vendors.sport_words import sport_in_words
 
 _FIELDS = {"name": "name", "description": "description", "gear": "equipment", "sport": "sport"}
 #: Two workouts of a day whose distances differ by less are one.

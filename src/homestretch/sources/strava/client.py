@@ -7,8 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from homestretch.sources import Answer, Entry, Listed, Person, Secret, Vault
-from homestretch.sources._calls import (
+from homestretch.net.budget import (
     Calls,
     Permit,
     Refused,
@@ -19,8 +18,10 @@ from homestretch.sources._calls import (
     WrongCredentials,
     retry_after,
 )
-from homestretch.sources._http import Http
-from homestretch.sources._oauth import OAuth
+from homestretch.net.oauth import OAuth
+from homestretch.net.secret import Secret, Vault
+from homestretch.net.session import Http
+from homestretch.sources.base import Answer, Entry, Listed, Person
 from homestretch.sources.strava.decode import entries_of
 from homestretch.sources.strava.source import API, SOURCE, WINDOWS_S
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from homestretch.model.measurement import Wellness
-from homestretch.model.sport_names import sport_named
-from homestretch.sources import Entry
-from homestretch.sources._calls import Strange
+from homestretch.net.budget import Strange
+from homestretch.sources.base import Entry
+from homestretch.vendors.sport_names import sport_named
 
 VERSION = 1
 #: Nothing is asked of days.

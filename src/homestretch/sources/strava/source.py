@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from homestretch.model.terms import Terms
-from homestretch.sources import Field, Kind, Source, Way
-from homestretch.sources._calls import DAY_S, Limits
-from homestretch.sources._oauth import CLIENT_ID, CLIENT_SECRET, REDIRECT
+from homestretch.net.budget import DAY_S, Limits
+from homestretch.net.field import Field
+from homestretch.net.oauth import CLIENT_ID, CLIENT_SECRET, REDIRECT
+from homestretch.sources.base import Kind, Source, Way
 
 #: Both of Strava's windows begin on the clock: at each quarter of an hour, and at midnight in UTC.
 WINDOWS_S = (900, DAY_S)

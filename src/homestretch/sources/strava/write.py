@@ -6,11 +6,11 @@ import json
 import re
 from typing import Any
 
-from homestretch.model.sport_names import sport_named
-from homestretch.sources import Answer, Change, Written
-from homestretch.sources._calls import NotTaken, Permit, Reply
+from homestretch.net.budget import NotTaken, Permit, Reply
+from homestretch.sources.base import Answer, Change, Written
 from homestretch.sources.strava.client import NAME, WRITE, Strava, document, errors, subscriptions
 from homestretch.sources.strava.webhook import verify_token
+from homestretch.vendors.sport_names import sport_named
 
 #: Strava's fields by ours.
 FIELDS = {"name": "name", "description": "description", "gear": "gear_id", "sport": "sport_type"}

@@ -8,16 +8,16 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Row
 
-from homestretch.analysis.critical import critical_power, critical_power_3p, predict
-from homestretch.analysis.curve import falling
+from homestretch.analysis.athlete.critical import critical_power, critical_power_3p, predict
 from homestretch.analysis.curves import curves
+from homestretch.analysis.measure.curve import falling
 from homestretch.errors import BadRequest
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
-from homestretch.views.activity import resolve
-from homestretch.views.counted import family_of
-from homestretch.views.curves import Best, activity_curve, best_curve
-from homestretch.views.frame import Asked, Axis, Chart, Frame, Line
+from homestretch.views.activities.activity import resolve
+from homestretch.views.kit.frame import Asked, Axis, Chart, Frame, Line
+from homestretch.views.kit.statistics_scope import family_of
+from homestretch.views.training.curves import Best, activity_curve, best_curve
 
 #: Days that a curve is of where nothing else is asked for.
 DAYS = 90

@@ -4,12 +4,12 @@ from typing import cast
 
 import numpy as np
 
-from homestretch.analysis.fitness import FORM_ZONES, FormDay, Kernel, form_zone
+from homestretch.analysis.athlete.fitness import FORM_ZONES, FormDay, Kernel, form_zone
 from homestretch.model.channel import Floats
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
-from homestretch.views.fitness import daily_loads, fitness_of
-from homestretch.views.frame import Asked, Axis, Band, Chart, Frame, Line
+from homestretch.views.kit.frame import Asked, Axis, Band, Chart, Frame, Line
+from homestretch.views.training.fitness import daily_loads, fitness_of
 
 #: The words and colours of the zones of form.
 ZONES = {

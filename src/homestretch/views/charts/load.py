@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from homestretch.analysis.fitness import acute_chronic, monotony, strain
+from homestretch.analysis.athlete.fitness import acute_chronic, monotony, strain
 from homestretch.model.channel import Floats
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
-from homestretch.views.fitness import Days, daily_loads, fitness_of
-from homestretch.views.frame import Asked, Axis, Chart, Frame, Line, Numbers
+from homestretch.views.kit.frame import Asked, Axis, Chart, Frame, Line, Numbers
+from homestretch.views.training.fitness import Days, daily_loads, fitness_of
 
 KINDS = {
     "ramp": ("Ramp of fitness a week", 1),

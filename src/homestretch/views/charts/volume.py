@@ -9,8 +9,8 @@ from homestretch.model.sport import TRANSITION
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, metrics
-from homestretch.views.counted import counted, day, family_of
-from homestretch.views.frame import Asked, Axis, Chart, Frame, Line
+from homestretch.views.kit.frame import Asked, Axis, Chart, Frame, Line
+from homestretch.views.kit.statistics_scope import counted, day, family_of
 
 #: What is summed: its column (or the metric `load`), unit, decimals and label.
 KINDS: dict[str, tuple[str, str, int, str]] = {

@@ -9,8 +9,8 @@ from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.views.charts.volume import KINDS
 from homestretch.views.charts.volume import rows as volume_rows
-from homestretch.views.counted import day
-from homestretch.views.frame import Asked, Axis, Chart, Frame, Line
+from homestretch.views.kit.frame import Asked, Axis, Chart, Frame, Line
+from homestretch.views.kit.statistics_scope import day
 
 #: So many years are drawn, the newest first.
 YEARS = 5

@@ -9,8 +9,8 @@ from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, measures
 from homestretch.views.charts.volume import following, start_of
-from homestretch.views.counted import counted, day, ordinal
-from homestretch.views.frame import Asked, Axis, Chart, Frame, Line
+from homestretch.views.kit.frame import Asked, Axis, Chart, Frame, Line
+from homestretch.views.kit.statistics_scope import counted, day, ordinal
 
 KINDS = ("heart_rate", "power", "pace", "split")
 LABELS = {"heart_rate": "heart rate", "power": "power", "pace": "pace", "split": "effort"}

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from homestretch.sources import Answer, Entry, Listed, Person, Secret, Vault
-from homestretch.sources._calls import Calls
-from homestretch.sources._http import Http
-from homestretch.sources._oauth import OAuth
+from homestretch.net.budget import Calls
+from homestretch.net.oauth import OAuth
+from homestretch.net.secret import Secret, Vault
+from homestretch.net.session import Http
+from homestretch.sources.base import Answer, Entry, Listed, Person
 
 OFFICE = OAuth("Somewhere", "https://somewhere.test/authorize", "https://somewhere.test/token", "read")
 

@@ -1,9 +1,9 @@
 """Somewhere, described."""
 
 from homestretch.model.terms import Terms
-from homestretch.sources import Kind, Source, Way
-from homestretch.sources._calls import Limits
-from homestretch.sources._oauth import CLIENT_ID, CLIENT_SECRET, REDIRECT
+from homestretch.net.budget import Limits
+from homestretch.net.oauth import CLIENT_ID, CLIENT_SECRET, REDIRECT
+from homestretch.sources.base import Kind, Source, Way
 
 SOURCE = Source(
     key="somewhere",

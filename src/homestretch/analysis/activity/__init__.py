@@ -1,0 +1,1 @@
+"""What one activity comes to: summary, laps, splits, climbs, intervals, zones."""

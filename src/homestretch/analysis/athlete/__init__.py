@@ -1,0 +1,1 @@
+"""What an athlete's history comes to: thresholds, fitness, critical power, race times."""

@@ -1,0 +1,29 @@
+"""Channels that are reckoned when somebody looks, one file each: no device measured them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from homestretch.analysis.activity.series import Series
+from homestretch.analysis.athlete.thresholds import Profile
+from homestretch.model.channel import Floats
+from homestretch.registry import discover
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reckoned:
+    """A channel: `needs` are the recorded channels without which there is none, `values` gives it on the axis (n,)."""
+
+    key: str
+    unit: str
+    needs: tuple[str, ...]
+    values: Callable[[Series, Profile], Floats | None]
+    cite: str
+    reads: tuple[str, ...] = ()
+    sports: frozenset[str] | None = None
+
+
+@cache
+def reckoned() -> Mapping[str, Reckoned]:
+    """Return every reckoned channel by key, in the order of the keys."""
+    return dict(sorted(discover("homestretch.analysis.derived_channels", Reckoned).items()))

@@ -1,0 +1,1 @@
+"""Nights and heart rate variability."""

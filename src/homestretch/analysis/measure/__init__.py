@@ -1,0 +1,1 @@
+"""How metrics, loads, bests and curves are described and computed."""

@@ -1,0 +1,113 @@
+"""Metrics: numbers that say what an activity came to, each described, computed by families of leaves."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from math import isfinite
+from typing import Literal
+
+from homestretch.analysis.activity.effort import Effort
+from homestretch.model.sport import Sport
+from homestretch.registry import discover
+
+type Reason = Literal["no_data", "too_short", "no_threshold", "partial"]
+type Fold = Literal["sum", "mean", "max", "min", "last"]
+type Trust = Literal["measured", "derived", "estimated"]
+#: What a family tells: a number (`Flagged` where it is to be taken with care), or why there is none.
+type Values = dict[str, float | Reason]
+
+
+class Flagged(float):
+    """A number to be taken with care: a float that says in `reason` why."""
+
+    __slots__ = ("reason",)
+    reason: Reason
+
+    def __new__(cls, value: float, reason: Reason) -> "Flagged":
+        """Return the number with its reason."""
+        made = super().__new__(cls, value)
+        made.reason = reason
+        return made
+
+    def __reduce__(self) -> tuple[type["Flagged"], tuple[float, Reason]]:
+        """Travel between processes with the reason."""
+        return Flagged, (float(self), self.reason)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metric:
+    """A number about an activity: how it is shown, how it folds over days (a mean by time), who says how it is told.
+
+    A metric whose numbers are codes names them in `choices`, from 0 up.
+    """
+
+    key: str
+    name: str
+    unit: str
+    decimals: int
+    fold: Fold
+    cite: str
+    trust: Trust = "derived"
+    lower_is_better: bool = False
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """Metrics that are reckoned together; `version` goes up with every change of what `measure` returns.
+
+    `sports` are the families of sports it applies to (None: all), `reads` the thresholds that it may ask for.
+    """
+
+    key: str
+    version: int
+    metrics: tuple[Metric, ...]
+    measure: Callable[[Effort], Values]
+    sports: frozenset[str] | None = None
+    reads: tuple[str, ...] = ()
+    keys: frozenset[str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "keys", frozenset(metric.key for metric in self.metrics))
+
+
+@cache
+def families() -> Mapping[str, Family]:
+    """Return every family by key, in the order of the keys; ValueError if two of them tell the same metric."""
+    found = discover("homestretch.analysis.metrics", Family)
+    homes: dict[str, str] = {}
+    for family in found.values():
+        for metric in family.metrics:
+            if homes.setdefault(metric.key, family.key) != family.key:
+                raise ValueError(f"{metric.key} is told by {homes[metric.key]} and by {family.key}")
+    return dict(sorted(found.items()))
+
+
+@cache
+def metrics() -> Mapping[str, Metric]:
+    """Return every metric by key, family by family."""
+    return {metric.key: metric for family in families().values() for metric in family.metrics}
+
+
+def applicable(sport: Sport) -> tuple[Family, ...]:
+    """Return the families that have something to say of a sport."""
+    return tuple(f for f in families().values() if f.sports is None or sport.family in f.sports)
+
+
+def measure(effort: Effort, family: Family) -> Values:
+    """Return what a family tells of an effort: a value or a reason for each of its metrics and for nothing else.
+
+    The family sees no threshold but those it reads (KeyError); ValueError if it tells other metrics than its own.
+    """
+    told = family.measure(effort.reading(family.reads))
+    if told.keys() != family.keys:
+        raise ValueError(f"{family.key} tells {sorted(told.keys() ^ family.keys)} against its description")
+    return {key: _number_or_reason(value) for key, value in told.items()}
+
+
+def _number_or_reason(value: float | Reason) -> float | Reason:
+    if isinstance(value, str):
+        return value
+    if not isfinite(value):
+        return "no_data"
+    return value if type(value) in {float, Flagged} else float(value)

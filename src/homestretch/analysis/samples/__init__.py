@@ -1,0 +1,1 @@
+"""Samples made ready: one clock, a clean axis, places, distance, moving time."""

@@ -1,0 +1,99 @@
+"""Who asks, and whose data about: what every route is given."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from homestretch.api.rights import NEEDED
+from homestretch.app import App
+from homestretch.errors import Forbidden, SignInNeeded
+from homestretch.flow.accounts.accounts import Caller, caller_of_session, caller_of_token
+from homestretch.flow.runtime.context import World
+from homestretch.model.rights import RIGHTS, STANDINGS
+from homestretch.store.database import Reader
+from homestretch.store.scope import Scope
+from homestretch.views.people import people
+
+COOKIE = "homestretch_session"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A caller who may ask what is asked, the world, and a way to read."""
+
+    app: App
+    caller: Caller
+
+    @property
+    def world(self) -> World:
+        """Return the world that flows change."""
+        return self.app.world
+
+    def scope(self, reader: Reader, athlete: str | None) -> Scope:
+        """Return the scope over the athlete named, or over the caller's first one."""
+        return people.scope(reader, self.caller.account_id, athlete)
+
+
+@dataclass(frozen=True, slots=True)
+class AskingOf(Asking):
+    """The same, about one athlete's data."""
+
+    of: Scope
+
+
+def app_of(request: Request) -> App:
+    """Return the App that the server was started with."""
+    app: App = request.app.state.app
+    return app
+
+
+def caller_of(request: Request) -> Caller | None:
+    """Return who asks, by bearer token or session cookie, or None."""
+    app = app_of(request)
+    bearer = request.headers.get("authorization", "")
+    cookie = request.cookies.get(COOKIE)
+    if not bearer and not cookie:
+        return None
+    with app.database.read() as reader:
+        if bearer.lower().startswith("bearer "):
+            return caller_of_token(reader, bearer[7:].strip())
+        return caller_of_session(reader, cookie, app.world.clock()) if cookie else None
+
+
+def _asking(request: Request) -> Asking:
+    caller = caller_of(request)
+    if caller is None:
+        raise SignInNeeded
+    if caller.scope == "read" and request.method not in SAFE:
+        raise Forbidden(action="change anything with a token that can only read")
+    right = _right(request)
+    if caller.by_token and (STANDINGS.get(right) == "person" or (right in RIGHTS and RIGHTS[right].in_person)):
+        raise Forbidden(action="do that with a token; sign in")
+    if STANDINGS.get(right) == "administrator" and not caller.is_admin:
+        raise Forbidden(action="do that; only an administrator may")
+    return Asking(app_of(request), caller)
+
+
+def _asking_of(request: Request, asking: Annotated[Asking, Depends(_asking)], athlete: str | None = None) -> AskingOf:
+    with asking.app.database.read() as reader:
+        of = asking.scope(reader, athlete)
+    of.must(_right(request))
+    return AskingOf(asking.app, asking.caller, of)
+
+
+def _right(request: Request) -> str:
+    """Return the right that the operation asked for needs."""
+    return NEEDED[request.scope["route"].name]
+
+
+def _reader(request: Request) -> Iterator[Reader]:
+    with app_of(request).database.read() as reader:
+        yield reader
+
+
+type ByAnyone = Annotated[App, Depends(app_of)]
+type ByCaller = Annotated[Asking, Depends(_asking)]
+type OfAthlete = Annotated[AskingOf, Depends(_asking_of)]

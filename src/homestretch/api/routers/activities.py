@@ -1,0 +1,203 @@
+"""Activities: listed, shown, changed, deleted, entered by hand, and given back as files."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Query, Request
+from fastapi.responses import RedirectResponse, Response, StreamingResponse
+from sqlalchemy import Row
+
+from homestretch.api.context import AskingOf, OfAthlete
+from homestretch.api.json_response import answer
+from homestretch.api.shapes.activities import (
+    Activity,
+    ActivityChange,
+    ActivityItem,
+    ActivitySummary,
+    NewActivity,
+    Streams,
+)
+from homestretch.api.shapes.base import Page, Problem
+from homestretch.api.shapes.numbers import Analysis, RecordChange
+from homestretch.errors import HomestretchError
+from homestretch.flow.edit import edits
+from homestretch.flow.imports.manual_entry import enter
+from homestretch.views.activities import activities as lists
+from homestretch.views.activities import activity as views
+from homestretch.views.activities.export import gpx_of
+from homestretch.views.activities.streams import streams_json
+from homestretch.views.page.activity_analysis import analysis_of
+
+router = APIRouter(prefix="/api/activities", tags=["activities"])
+
+type Limit = Annotated[int, Query(ge=1, le=500)]
+type Answer = Any
+
+
+class Changed(HomestretchError):
+    """Somebody changed this activity meanwhile; look again and then change it."""
+
+    status = 412
+
+
+def _filter(
+    sport: str | None = None,
+    since: Annotated[date | None, Query(alias="from")] = None,
+    until: Annotated[date | None, Query(alias="to")] = None,
+    text: Annotated[str | None, Query(max_length=200)] = None,
+    hidden: lists.YesNoAll = "false",
+    deleted: bool = False,
+    gear: Annotated[str | None, Query(max_length=20)] = None,
+) -> lists.Filter:
+    return lists.Filter(sport, since, until, text, hidden, deleted, gear)
+
+
+type Wanted = Annotated[lists.Filter, Depends(_filter)]
+
+
+@router.get("", response_model=Page[ActivityItem])
+def list_activities(
+    asking: OfAthlete,
+    what: Wanted,
+    sort: str = "-start",
+    limit: Limit = 100,
+    cursor: Annotated[str | None, Query(max_length=500)] = None,
+) -> Answer:
+    """Return a page of activities; legs of a multisport are shown through it."""
+    with asking.app.database.read() as reader:
+        return answer(lists.activity_list(reader, asking.of, what, sort, limit, cursor))
+
+
+@router.get("/summary", response_model=ActivitySummary)
+def summarise_activities(asking: OfAthlete, what: Wanted) -> Answer:
+    """Return what the filtered activities come to."""
+    with asking.app.database.read() as reader:
+        return answer(lists.activity_summary(reader, asking.of, what))
+
+
+@router.post("", response_model=Activity, status_code=201)
+def enter_activity(
+    body: NewActivity,
+    asking: OfAthlete,
+    idempotency_key: Annotated[str | None, Header(max_length=200)] = None,
+) -> Answer:
+    """Enter an activity by hand; the same Idempotency-Key enters it once."""
+    public_id = enter(asking.world, asking.of, body.model_dump(), idempotency_key)
+    return _activity(asking, public_id, status=201)
+
+
+@router.get("/{activity}", response_model=Activity, responses={404: {"model": Problem}})
+def get_activity(activity: str, request: Request, asking: OfAthlete) -> Answer:
+    """Return an activity whole; the id of any recording in it leads to it."""
+    with asking.app.database.read() as reader:
+        found = views.activity(reader, asking.of, activity)
+    if found["id"] != activity:
+        return RedirectResponse(str(request.url).replace(f"/{activity}", f"/{found['id']}", 1), 307)
+    tag = views.etag(found)
+    if _names(request.headers.get("if-none-match", ""), tag):
+        return Response(status_code=304, headers={"ETag": tag})
+    return answer(found, headers={"ETag": tag})
+
+
+@router.patch("/{activity}", response_model=Activity, responses={412: {"model": Problem}})
+def change_activity(
+    activity: str, body: ActivityChange, asking: OfAthlete, if_match: Annotated[str | None, Header()] = None
+) -> Answer:
+    """Change fields of an activity; with If-Match only if it still is what you saw."""
+    if if_match is not None:
+        with asking.app.database.read() as reader:
+            if not _names(if_match, views.etag(views.activity(reader, asking.of, activity))):
+                raise Changed
+    edits.change(asking.world, asking.of, _row(asking, activity).id, body.model_dump(exclude_unset=True))
+    return _activity(asking, activity)
+
+
+@router.put("/{activity}/refused", response_model=Activity)
+def refuse_record(activity: str, body: RecordChange, asking: OfAthlete) -> Answer:
+    """Say that a quantity of an activity, such as its power, is no real record, or that it counts again."""
+    edits.refuse(asking.world, asking.of, _row(asking, activity).id, body.quantity, refused=body.refused)
+    return _activity(asking, activity)
+
+
+@router.delete("/{activity}", status_code=204)
+def delete_activity(activity: str, asking: OfAthlete, for_good: bool = False) -> Response:
+    """Delete an activity so that it can be restored, or for good, bytes and all."""
+    act = edits.remove_for_good if for_good else edits.remove
+    act(asking.world, asking.of, _row(asking, activity).id)
+    return Response(status_code=204)
+
+
+@router.post("/{activity}/restore", response_model=Activity)
+def restore_activity(activity: str, asking: OfAthlete) -> Answer:
+    """Show a deleted activity again."""
+    edits.bring_back(asking.world, asking.of, _row(asking, activity).id)
+    return _activity(asking, activity)
+
+
+@router.post("/{activity}/undo", response_model=Activity)
+def undo_last_edit(activity: str, asking: OfAthlete) -> Answer:
+    """Take back the last edit of the activity."""
+    edits.undo_last(asking.world, asking.of, _row(asking, activity).id)
+    return _activity(asking, activity)
+
+
+@router.get("/{activity}/streams", response_model=Streams)
+def get_streams(
+    activity: str,
+    asking: OfAthlete,
+    channels: Annotated[str | None, Query(max_length=2000)] = None,
+    points: Annotated[int | None, Query(ge=2, le=1_000_000)] = None,
+) -> Answer:
+    """Return the activity's samples, all of them unless `points` bounds their number."""
+    row = _row(asking, activity)
+    keys = None if channels is None else [key for key in channels.split(",") if key]
+    with asking.app.database.read() as reader:
+        body = streams_json(reader, asking.of, row, keys, points)
+    return Response(body, media_type="application/json")
+
+
+@router.get("/{activity}/analysis", response_model=Analysis)
+def get_analysis(activity: str, asking: OfAthlete, imperial: bool = False) -> Answer:
+    """Return what was reckoned of the activity: metrics, zones, climbs, intervals, splits (miles if `imperial`), …"""
+    with asking.app.database.read() as reader:
+        row = views.resolve(reader, asking.of, activity)
+        return answer(analysis_of(reader, asking.of, row, imperial))
+
+
+@router.get("/{activity}/original", response_class=Response)
+def get_original(activity: str, asking: OfAthlete, recording: str | None = None) -> Answer:
+    """Return the original file of a recording, byte for byte as it came."""
+    with asking.app.database.read() as reader:
+        digest, name = views.original_of(reader, asking.of, activity, recording)
+    data = asking.world.archive.read(digest)
+    return StreamingResponse(iter((data,)), media_type="application/octet-stream", headers=_as_file(name))
+
+
+@router.get("/{activity}/gpx", response_class=Response)
+def get_gpx(activity: str, asking: OfAthlete) -> Answer:
+    """Return the activity as GPX 1.1."""
+    row = _row(asking, activity)
+    with asking.app.database.read() as reader:
+        data = gpx_of(reader, asking.of, row)
+    return Response(data, media_type="application/gpx+xml", headers=_as_file(f"{row.public_id}.gpx"))
+
+
+def _names(header: str, tag: str) -> bool:
+    """Return whether If-Match or If-None-Match names the tag; proxies that pack answers make tags weak."""
+    return bool({"*", tag} & {given.strip().removeprefix("W/") for given in header.split(",")})
+
+
+def _as_file(name: str) -> dict[str, str]:
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "._- ") else "_" for c in name)
+    return {"Content-Disposition": f'attachment; filename="{plain}"'}
+
+
+def _row(asking: AskingOf, public_id: str) -> Row[Any]:
+    with asking.app.database.read() as reader:
+        return views.resolve(reader, asking.of, public_id)
+
+
+def _activity(asking: AskingOf, public_id: str, status: int = 200) -> Response:
+    with asking.app.database.read() as reader:
+        found = views.activity(reader, asking.of, public_id)
+    return answer(found, status, {"ETag": views.etag(found)})

@@ -1,0 +1,36 @@
+"""Single edits, taken back and brought again."""
+
+from fastapi import APIRouter
+
+from homestretch.api.context import AskingOf, OfAthlete
+from homestretch.api.shapes.activities import Activity, EditIds
+from homestretch.api.shapes.base import Number
+from homestretch.flow.edit.edits import turn, turn_all
+from homestretch.views.activities.activity import activity
+from homestretch.views.kit.identity import public_id_of
+
+router = APIRouter(prefix="/api/edits", tags=["edits"])
+
+
+@router.post("/undo", status_code=204)
+def undo_edits(body: EditIds, asking: OfAthlete) -> None:
+    """Take several edits back, all or none."""
+    turn_all(asking.world, asking.of, [int(edit) for edit in body.edits], "undo")
+
+
+@router.post("/{edit}/undo", response_model=Activity)
+def undo_edit(edit: Number, asking: OfAthlete) -> object:
+    """Take an edit back."""
+    return _turn(asking, edit, "undo")
+
+
+@router.post("/{edit}/redo", response_model=Activity)
+def redo_edit(edit: Number, asking: OfAthlete) -> object:
+    """Bring an edit again that was taken back."""
+    return _turn(asking, edit, "redo")
+
+
+def _turn(asking: AskingOf, edit: int, verb: str) -> object:
+    identity = turn(asking.world, asking.of, edit, verb)
+    with asking.app.database.read() as reader:
+        return activity(reader, asking.of, public_id_of(reader, asking.of, identity))

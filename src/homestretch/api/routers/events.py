@@ -1,0 +1,104 @@
+"""Server-sent events: the one async router (45 open streams of threads would starve every other request)."""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import StreamingResponse
+from starlette.concurrency import run_in_threadpool
+
+from homestretch.api.context import Asking, AskingOf, OfAthlete, caller_of
+from homestretch.errors import NotFound
+from homestretch.views.sources.sources import connection_list, standing_mark
+from homestretch.views.sources.sync_log import unseen
+from homestretch.views.system.imports import active_batches, newest_batch
+from homestretch.views.system.progress import list_mark, work_left
+
+router = APIRouter(prefix="/api/events", tags=["events"])
+
+LOOK_S = 0.7
+PING_S = 15.0
+#: Sources are looked at every so many looks: of twenty years of days it takes a moment to count what is here.
+SOURCES_EVERY = 3
+
+
+@router.get("", response_class=StreamingResponse)
+async def follow(request: Request, asking: OfAthlete) -> StreamingResponse:
+    """Follow imports (`batch`), the athlete's activities (`activities`), what is left to do (`work`), and sources."""
+    return StreamingResponse(
+        _events(request, asking), media_type="text/event-stream", headers={"Cache-Control": "no-cache"}
+    )
+
+
+async def _events(request: Request, asking: AskingOf) -> AsyncIterator[str]:
+    seen: dict[str, Any] = {}
+    work: dict[str, int] = {}
+    stood = ""
+    told = looks = 0
+    quiet = 0.0
+    # An import may be over before it is looked at; whatever began after this one is told about all the same.
+    after, mark = await run_in_threadpool(_begin, asking)
+    yield ": hello\n\n"
+    while not asking.app.closing and not await request.is_disconnected():
+        # Whoever has signed out meanwhile, or may see this athlete no more, is told nothing more.
+        if looks % SOURCES_EVERY == 0 and not await run_in_threadpool(_may_follow, request, asking):
+            return
+        found, now_mark, left = await run_in_threadpool(_look, asking, list(seen), after)
+        for batch in found:
+            key = {k: v for k, v in batch.items() if k not in ("rate_per_s", "eta_s")}
+            if seen.get(batch["id"]) != key:
+                seen[batch["id"]] = key
+                quiet = 0.0
+                yield f"event: batch\ndata: {json.dumps(batch)}\n\n"
+        if now_mark != mark:
+            mark = now_mark
+            yield f"event: activities\ndata: {json.dumps({'athlete': str(asking.of.athlete_id)})}\n\n"
+        if left != work:
+            work = left
+            yield f"event: work\ndata: {json.dumps(left)}\n\n"
+        if looks % SOURCES_EVERY == 0:
+            stand, sources, news = await run_in_threadpool(_sources, asking, stood)
+            if stand != stood:
+                stood = stand
+                yield f"event: sources\ndata: {json.dumps({'items': sources})}\n\n"
+            if news != told:
+                told = news
+                yield f"event: notices\ndata: {json.dumps({'unseen': news})}\n\n"
+        looks += 1
+        quiet += LOOK_S
+        if quiet >= PING_S:
+            quiet = 0.0
+            yield ": ping\n\n"
+        await asyncio.sleep(LOOK_S)
+
+
+def _may_follow(request: Request, asking: AskingOf) -> bool:
+    caller = caller_of(request)
+    if caller is None or caller.account_id != asking.caller.account_id:
+        return False
+    with asking.app.database.read() as reader, contextlib.suppress(NotFound):
+        return Asking(asking.app, caller).scope(reader, str(asking.of.athlete_id)) == asking.of
+    return False
+
+
+def _begin(asking: AskingOf) -> tuple[int, str | None]:
+    with asking.app.database.read() as reader:
+        return newest_batch(reader, asking.of), list_mark(reader, asking.of)
+
+
+def _look(asking: AskingOf, known: list[str], after: int) -> tuple[list[dict[str, Any]], str | None, dict[str, int]]:
+    with asking.app.database.read() as reader:
+        seen = asking.of.may("imports: read")
+        found = active_batches(reader, asking.of, asking.world.clock(), known, after) if seen else []
+        return found, list_mark(reader, asking.of), work_left(reader, asking.of)
+
+
+def _sources(asking: AskingOf, stood: str) -> tuple[str, list[dict[str, Any]], int]:
+    """Return what marks how sources stand, how they do where that is another than before, and the unseen notices."""
+    with asking.app.database.read() as reader:
+        stand = standing_mark(reader, asking.of)
+        items = connection_list(reader, asking.of, asking.world.clock()) if stand != stood else []
+        return stand, items, unseen(reader, asking.of)

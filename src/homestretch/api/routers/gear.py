@@ -1,0 +1,163 @@
+"""Gear: items, what sources call them, their components and services."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+from pydantic import BaseModel
+
+from homestretch.api.context import AskingOf, OfAthlete
+from homestretch.api.json_response import answer
+from homestretch.api.shapes.base import Number, Problem
+from homestretch.api.shapes.gear import (
+    AliasBody,
+    ComponentChange,
+    Day,
+    GearChange,
+    GearItem,
+    GearList,
+    GearPreview,
+    MergeGear,
+    NewComponent,
+    NewGear,
+    ServiceBody,
+)
+from homestretch.flow.edit import components
+from homestretch.flow.edit import gear as flow
+from homestretch.views.gear.gear import gear_list, gear_whole
+
+router = APIRouter(prefix="/api/gear", tags=["gear"])
+
+#: What the tables call what had been done before.
+_BEFORE = {"before_m": "distance_m", "before_s": "time_s"}
+#: What is always something, so that null changes nothing.
+_ALWAYS = {"name", "kind", "families", "before_m", "before_s", "since"}
+
+
+@router.get("", response_model=GearList)
+def list_gear(asking: OfAthlete) -> Response:
+    """Return all gear with what it has done, and what sources know besides."""
+    with asking.app.database.read() as reader:
+        return answer(gear_list(reader, asking.of, asking.world.clock()))
+
+
+@router.post("", response_model=GearItem, status_code=201)
+def add_gear(body: NewGear, asking: OfAthlete) -> Response:
+    """Add an item, perhaps as what a source knows by a key."""
+    alias = None if body.alias is None else (body.alias.source, body.alias.key)
+    return _whole(asking, flow.add(asking.world, asking.of, _fields(body, "alias"), alias), 201)
+
+
+@router.get("/preview", response_model=GearPreview)
+def preview_gear(
+    asking: OfAthlete,
+    families: Annotated[list[str], Query(max_length=20)] = [],  # noqa: B006  (FastAPI copies it)
+    usual_since: Day | None = None,
+    gear: Annotated[str | None, Query(max_length=20)] = None,
+) -> Response:
+    """Return what an item, or a new one, would count of the past as the usual one of families since a day."""
+    return answer(flow.preview(asking.world, asking.of, families, usual_since, gear))
+
+
+@router.get("/{gear}", response_model=GearItem, responses={404: {"model": Problem}})
+def get_gear(gear: str, asking: OfAthlete) -> Response:
+    """Return an item."""
+    return _whole(asking, gear)
+
+
+@router.patch("/{gear}", response_model=GearItem)
+def change_gear(gear: str, body: GearChange, asking: OfAthlete) -> Response:
+    """Change an item; the activities that are usually done on it follow."""
+    flow.change(asking.world, asking.of, gear, _fields(body))
+    return _whole(asking, gear)
+
+
+@router.delete("/{gear}", status_code=204)
+def remove_gear(gear: str, asking: OfAthlete) -> Response:
+    """Remove an item; `restore` brings it back."""
+    flow.remove(asking.world, asking.of, gear)
+    return Response(status_code=204)
+
+
+@router.post("/{gear}/restore", response_model=GearItem)
+def restore_gear(gear: str, asking: OfAthlete) -> Response:
+    """Bring a removed item back."""
+    flow.bring_back(asking.world, asking.of, gear)
+    return _whole(asking, gear)
+
+
+@router.post("/{gear}/merge", response_model=GearItem)
+def merge_gear(gear: str, body: MergeGear, asking: OfAthlete) -> Response:
+    """Make an item part of another one, which is returned."""
+    flow.merge(asking.world, asking.of, gear, body.into)
+    return _whole(asking, body.into)
+
+
+@router.post("/{gear}/aliases", response_model=GearItem)
+def add_alias(gear: str, body: AliasBody, asking: OfAthlete) -> Response:
+    """Say that a source means this item by a key."""
+    flow.alias(asking.world, asking.of, gear, body.source, body.key)
+    return _whole(asking, gear)
+
+
+@router.delete("/{gear}/aliases", response_model=GearItem)
+def remove_alias(
+    gear: str, asking: OfAthlete, source: Annotated[str, Query(max_length=200)],
+    key: Annotated[str, Query(max_length=200)],
+) -> Response:  # fmt: skip
+    """Say that a source does not mean this item by a key."""
+    flow.unalias(asking.world, asking.of, gear, source, key)
+    return _whole(asking, gear)
+
+
+@router.post("/{gear}/components", response_model=GearItem, status_code=201)
+def fit_component(gear: str, body: NewComponent, asking: OfAthlete) -> Response:
+    """Add a component to an item."""
+    components.fit(asking.world, asking.of, gear, body.name, body.since, _fields(body, "name", "since"))
+    return _whole(asking, gear, 201)
+
+
+@router.patch("/{gear}/components/{component}", response_model=GearItem)
+def change_component(gear: str, component: str, body: ComponentChange, asking: OfAthlete) -> Response:
+    """Change a component."""
+    components.change(asking.world, asking.of, gear, component, _fields(body))
+    return _whole(asking, gear)
+
+
+@router.delete("/{gear}/components/{component}", response_model=GearItem)
+def remove_component(gear: str, component: str, asking: OfAthlete) -> Response:
+    """Remove a component, as if it had never been there; `restore` brings it back."""
+    components.remove(asking.world, asking.of, gear, component)
+    return _whole(asking, gear)
+
+
+@router.post("/{gear}/components/{component}/restore", response_model=GearItem)
+def restore_component(gear: str, component: str, asking: OfAthlete) -> Response:
+    """Bring a removed component back."""
+    components.bring_back(asking.world, asking.of, gear, component)
+    return _whole(asking, gear)
+
+
+@router.post("/{gear}/components/{component}/services", response_model=GearItem, status_code=201)
+def service_component(gear: str, component: str, body: ServiceBody, asking: OfAthlete) -> Response:
+    """Write down that a component was serviced."""
+    components.service(asking.world, asking.of, gear, component, body.day, body.note)
+    return _whole(asking, gear, 201)
+
+
+@router.delete("/{gear}/components/{component}/services/{service}", response_model=GearItem)
+def take_back_service(gear: str, component: str, service: Number, asking: OfAthlete) -> Response:
+    """Say that a service was not done."""
+    components.take_back(asking.world, asking.of, gear, component, service)
+    return _whole(asking, gear)
+
+
+def _fields(body: BaseModel, *without: str) -> dict[str, Any]:
+    """Return what was said, under the names of the tables."""
+    said = body.model_dump(exclude_unset=True, exclude=set(without))
+    return {_BEFORE.get(name, name): value for name, value in said.items() if value is not None or name not in _ALWAYS}
+
+
+def _whole(asking: AskingOf, gear: str, status: int = 200) -> Response:
+    with asking.app.database.read() as reader:
+        return answer(gear_whole(reader, asking.of, gear, asking.world.clock()), status)

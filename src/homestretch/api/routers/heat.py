@@ -1,0 +1,49 @@
+"""The heat map, as tiles that any map can lay over itself."""
+
+from datetime import date
+from typing import Annotated
+
+from anyio import from_thread
+from fastapi import APIRouter, Path, Query, Request
+from fastapi.responses import Response
+
+from homestretch.api.context import OfAthlete
+from homestretch.api.json_response import answer
+from homestretch.api.shapes.places import Family, HeatState
+from homestretch.views.kit.lru_cache import Abandoned
+from homestretch.views.places.heat import asked, heat_state, heat_tile
+
+router = APIRouter(prefix="/api/heat", tags=["places"])
+
+type Zoom = Annotated[int, Path(ge=0, le=22)]
+type Spot = Annotated[int, Path(ge=0, lt=1 << 22)]
+
+
+@router.get("", response_model=HeatState)
+def get_heat(asking: OfAthlete) -> Response:
+    """Return how much is drawn and what is still to be, the years and sports, and the box of it all."""
+    with asking.app.database.read() as reader:
+        return answer(heat_state(reader, asking.of))
+
+
+@router.get("/{zoom}/{x}/{y}.png", response_class=Response, responses={200: {"content": {"image/png": {}}}})
+def get_heat_tile(
+    zoom: Zoom,
+    x: Spot,
+    y: Spot,
+    request: Request,
+    asking: OfAthlete,
+    sport: Annotated[Family | None, Query()] = None,
+    since: Annotated[date | None, Query(alias="from")] = None,
+    until: Annotated[date | None, Query(alias="to")] = None,
+) -> Response:
+    """Return a tile of 256 by 256 pixels; one with nothing on it is clear, as maps want a picture for each."""
+    with asking.app.database.read() as reader:
+        heat = asked(reader, asking.of, sport, since, until, lambda: from_thread.run(request.is_disconnected))
+        headers = {"ETag": f'"{heat.mark}"', "Cache-Control": "private, no-cache"}
+        if f'"{heat.mark}"' in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        try:
+            return Response(heat_tile(reader, asking.of, heat, zoom, x, y), media_type="image/png", headers=headers)
+        except Abandoned:
+            return Response(status_code=204)  # which nobody reads: the map has moved on

@@ -1,0 +1,106 @@
+"""Imports: declare files, send them in chunks, follow them, undo them."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Request
+from starlette.concurrency import run_in_threadpool
+
+from homestretch.api.context import AskingOf, OfAthlete
+from homestretch.api.shapes.base import Number, Page, Problem
+from homestretch.api.shapes.imports import Batch, DeclaredFiles, Item, NewBatch, Received
+from homestretch.errors import BadRequest
+from homestretch.flow.imports import batches as flow
+from homestretch.views.system import imports as views
+
+router = APIRouter(prefix="/api/batches", tags=["imports"])
+
+type Limit = Annotated[int, Query(ge=1, le=500)]
+type Status = Literal["expected", "arriving", "waiting", "imported", "duplicate", "skipped", "failed", "container"]
+
+
+@router.get("", response_model=Page[Batch])
+def list_batches(asking: OfAthlete, limit: Limit = 50, cursor: str | None = None) -> object:
+    """Return imports, the newest first."""
+    with asking.app.database.read() as reader:
+        return views.batch_list(reader, asking.of, asking.world.clock(), limit, cursor)
+
+
+@router.post("", response_model=Batch, status_code=201)
+def open_batch(body: NewBatch, asking: OfAthlete) -> object:
+    """Start an import, with the files that are going to be sent."""
+    number = flow.open_batch(asking.world, asking.of, body.origin)
+    if body.files:
+        flow.declare(asking.world, asking.of, number, [(file.path, file.size) for file in body.files])
+    return _batch(asking, number)
+
+
+@router.get("/{batch}", response_model=Batch)
+def get_batch(batch: Number, asking: OfAthlete) -> object:
+    """Return where an import stands."""
+    return _batch(asking, batch)
+
+
+@router.post("/{batch}/files", response_model=Batch)
+def declare_files(batch: Number, body: DeclaredFiles, asking: OfAthlete) -> object:
+    """Declare more files that are going to be sent."""
+    flow.declare(asking.world, asking.of, batch, [(file.path, file.size) for file in body.files])
+    return _batch(asking, batch)
+
+
+@router.get("/{batch}/items", response_model=Page[Item])
+def list_items(
+    batch: Number, asking: OfAthlete, status: Status | None = None, limit: Limit = 100, cursor: str | None = None
+) -> object:
+    """Return an import's files and what became of each."""
+    with asking.app.database.read() as reader:
+        return views.item_list(reader, asking.of, batch, status, limit=limit, cursor=cursor)
+
+
+@router.put("/{batch}/upload", response_model=Received, responses={409: {"model": Problem}})
+async def upload(
+    batch: Number,
+    request: Request,
+    asking: OfAthlete,
+    path: Annotated[str, Query(max_length=2000)],
+    size: Annotated[int, Query(ge=0, le=1 << 50)],
+    offset: Annotated[int, Query(ge=0, le=1 << 50)] = 0,
+) -> object:
+    """Send a chunk (the raw body, at most 8 MiB) of a file, going on where the last one ended."""
+    chunk = bytearray()
+    async for part in request.stream():
+        chunk += part
+        if len(chunk) > flow.CHUNK:
+            raise BadRequest(reason="A chunk has at most 8 MiB.")
+    return await run_in_threadpool(_receive, asking, batch, path, size, offset, bytes(chunk))
+
+
+@router.post("/{batch}/close", response_model=Batch)
+def close_batch(batch: Number, asking: OfAthlete) -> object:
+    """Say that nothing more will be sent."""
+    flow.close(asking.world, asking.of, batch)
+    return _batch(asking, batch)
+
+
+@router.post("/{batch}/undo", response_model=Batch)
+def undo_batch(batch: Number, asking: OfAthlete) -> object:
+    """Take the import back; its bytes stay in the archive."""
+    flow.undo(asking.world, asking.of, batch)
+    return _batch(asking, batch)
+
+
+@router.post("/{batch}/redo", response_model=Batch)
+def redo_batch(batch: Number, asking: OfAthlete) -> object:
+    """Bring an undone import again."""
+    flow.redo(asking.world, asking.of, batch)
+    asking.app.wake()
+    return _batch(asking, batch)
+
+
+def _receive(asking: AskingOf, batch: int, path: str, size: int, offset: int, chunk: bytes) -> dict[str, object]:
+    received = flow.receive(asking.world, asking.of, batch, path, size, offset, chunk)
+    return {"path": path, "size": size, "received": received, "complete": received == size}
+
+
+def _batch(asking: AskingOf, number: int) -> dict[str, object]:
+    with asking.app.database.read() as reader:
+        return views.batch(reader, asking.of, number, asking.world.clock())

@@ -1,0 +1,16 @@
+"""What every metric is."""
+
+from fastapi import APIRouter
+
+from homestretch.api.context import ByCaller
+from homestretch.api.shapes.base import Listing
+from homestretch.api.shapes.numbers import MetricInfo
+from homestretch.views.activities.metrics import catalogue
+
+router = APIRouter(prefix="/api/metrics", tags=["metrics"])
+
+
+@router.get("", response_model=Listing[MetricInfo])
+def list_metrics(_asking: ByCaller) -> object:
+    """Return every metric: unit, how it folds over days, how far to trust it, and where its formula is from."""
+    return {"items": catalogue()}

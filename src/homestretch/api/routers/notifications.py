@@ -1,0 +1,34 @@
+"""Notices: what the athlete should know of without having looked."""
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from homestretch.api.context import OfAthlete
+from homestretch.api.json_response import answer
+from homestretch.api.shapes.base import Number
+from homestretch.api.shapes.sources import Notices
+from homestretch.flow.runtime import notifications as flow
+from homestretch.views.sources.sync_log import notice_list
+
+router = APIRouter(prefix="/api/notices", tags=["notices"])
+
+
+@router.get("", response_model=Notices)
+def list_notices(asking: OfAthlete) -> Response:
+    """Return the athlete's notices, the newest first."""
+    with asking.app.database.read() as reader:
+        return answer(notice_list(reader, asking.of))
+
+
+@router.post("/seen", status_code=204)
+def see_notices(asking: OfAthlete) -> Response:
+    """Take all notices for read."""
+    flow.see_all(asking.world, asking.of)
+    return Response(status_code=204)
+
+
+@router.delete("/{notice}", status_code=204)
+def delete_notice(notice: Number, asking: OfAthlete) -> Response:
+    """Delete a notice."""
+    flow.remove(asking.world, asking.of, notice)
+    return Response(status_code=204)

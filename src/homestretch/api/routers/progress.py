@@ -1,0 +1,16 @@
+"""What is going on in the background."""
+
+from fastapi import APIRouter
+
+from homestretch.api.context import OfAthlete
+from homestretch.api.shapes.numbers import WorkLeft
+from homestretch.views.system.progress import work_left
+
+router = APIRouter(prefix="/api/work", tags=["work"])
+
+
+@router.get("", response_model=WorkLeft)
+def get_work(asking: OfAthlete) -> object:
+    """Return how many activities are still to be measured, compared with segments and placed on routes."""
+    with asking.app.database.read() as reader:
+        return work_left(reader, asking.of)

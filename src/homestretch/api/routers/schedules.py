@@ -1,0 +1,25 @@
+"""Schedules: when one would be due."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+
+from homestretch.api.context import OfAthlete
+from homestretch.api.json_response import answer
+from homestretch.api.shapes.base import Problem
+from homestretch.api.shapes.sources import ScheduleTimes
+from homestretch.flow.runtime.schedule import LEAST_MS, athlete_zone, next_times
+from homestretch.views.sources import sources as view
+
+router = APIRouter(prefix="/api/schedules", tags=["sources"])
+
+
+@router.get("", response_model=ScheduleTimes, responses={422: {"model": Problem}})
+def preview(asking: OfAthlete, text: Annotated[str, Query(max_length=100)], connection: str | None = None) -> Response:
+    """Return the next five times of a schedule, in the athlete's zone; a connection may be asked more often."""
+    now = asking.world.clock()
+    with asking.app.database.read() as reader:
+        zone = athlete_zone(reader, asking.of.athlete_id)
+        least = LEAST_MS if connection is None else view.connection(reader, asking.of, connection, now)["least_ms"]
+    return answer({"times_ms": next_times(text, zone, now, 5, least)})

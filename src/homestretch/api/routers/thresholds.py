@@ -1,0 +1,32 @@
+"""What holds of the athlete by date."""
+
+from fastapi import APIRouter
+
+from homestretch.api.context import AskingOf, OfAthlete
+from homestretch.api.shapes.base import Listing
+from homestretch.api.shapes.numbers import ThresholdChange, ThresholdInfo
+from homestretch.flow.edit.thresholds import state
+from homestretch.views.kit.today import today
+from homestretch.views.training.thresholds import thresholds
+
+router = APIRouter(prefix="/api/thresholds", tags=["thresholds"])
+
+
+@router.get("", response_model=Listing[ThresholdInfo])
+def list_thresholds(asking: OfAthlete) -> object:
+    """Return every threshold with its history, what holds today, and what activities suggest."""
+    return _listed(asking)
+
+
+@router.put("/{key}", response_model=Listing[ThresholdInfo])
+def state_threshold(key: str, body: ThresholdChange, asking: OfAthlete) -> object:
+    """State a threshold from a day on; what reads it is reckoned anew in the background."""
+    state(asking.world, asking.of, key, body.value, body.valid_from, body.family)
+    asking.app.wake()
+    return _listed(asking)
+
+
+def _listed(asking: AskingOf) -> object:
+    with asking.app.database.read() as reader:
+        now = today(reader, asking.of, asking.world.clock())
+        return {"items": thresholds(reader, asking.of, now)}

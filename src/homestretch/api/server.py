@@ -1,0 +1,81 @@
+"""Puts the web door together: every router of this package, the edge, and the web app's files."""
+
+import mimetypes
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+from fastapi.telemetry import TelemetryConfig
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import FileResponse, PlainTextResponse, Response
+
+import homestretch
+from homestretch import registry
+from homestretch.api import problems
+from homestretch.api.middleware import Edge
+from homestretch.api.rights import check_rights
+from homestretch.app import App
+
+NO_TELEMETRY: TelemetryConfig = {
+    "tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False
+}  # fmt: skip
+#: How the build compresses files (web/vite.config.ts), the smallest first, and what it adds to their names.
+COMPRESSED = (("br", ".br"), ("gzip", ".gz"))
+STATIC = Path(homestretch.__file__).with_name("static")
+
+
+def create_api(app: App) -> FastAPI:
+    """Return the ASGI application."""
+    api = FastAPI(
+        title="Homestretch",
+        version=homestretch.__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        generate_unique_id_function=_operation_id,
+        telemetry=NO_TELEMETRY,
+    )
+    api.state.app = app
+    problems.install(api)
+    for name in registry.leaf_names("homestretch.api.routers"):
+        router = registry.load("homestretch.api.routers", name).router
+        if not isinstance(router, APIRouter):
+            raise TypeError(f"homestretch.api.routers.{name} has no router")
+        check_rights(router.routes)
+        api.include_router(router)
+    api.add_route("/{path:path}", _page, methods=["GET", "HEAD"], include_in_schema=False)
+    api.add_middleware(GZipMiddleware, minimum_size=2048, compresslevel=1)
+    api.add_middleware(Edge, app=app)
+    return api
+
+
+def _operation_id(route: APIRoute) -> str:
+    return route.name
+
+
+def _page(request: Any) -> Response:
+    """Answer with a file of the web app, or with its page for every address that the app itself understands."""
+    path = request.path_params["path"]
+    if path.startswith("api/"):
+        return problems.problem(404, "not-found", f"There is no /{path}.")
+    file = (STATIC / path).resolve()
+    if path and file.is_file() and file.is_relative_to(STATIC.resolve()):
+        lasting = "public, max-age=31536000, immutable" if path.startswith("assets/") else "no-cache"
+        return _static(request, file, lasting)
+    index = STATIC / "index.html"
+    if not index.is_file():
+        return PlainTextResponse("The web app is not built: run make setup.", 503)
+    return _static(request, index, "no-cache")
+
+
+def _static(request: Any, file: Path, lasting: str) -> Response:
+    """Answer with a file, compressed as the build left it where the browser takes that."""
+    headers = {"Cache-Control": lasting, "Vary": "Accept-Encoding"}
+    kind = mimetypes.guess_type(file.name)[0]
+    taken = {one.split(";")[0].strip() for one in request.headers.get("accept-encoding", "").split(",")}
+    for encoding, ending in COMPRESSED:
+        held = file.with_name(file.name + ending)
+        if encoding in taken and held.is_file():
+            return FileResponse(held, media_type=kind, headers={**headers, "Content-Encoding": encoding})
+    return FileResponse(file, media_type=kind, headers=headers)

@@ -1,0 +1,1 @@
+"""What commands share: the opened data folder, output, progress bars."""

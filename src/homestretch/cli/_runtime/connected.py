@@ -1,0 +1,187 @@
+"""Which connections a command is about, signing in on the way where that can be done, and following their syncs."""
+
+import os
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
+
+import typer
+
+from homestretch.cli._runtime.bar import bar
+from homestretch.errors import BadRequest, Conflict, HomestretchError
+
+if TYPE_CHECKING:
+    from homestretch.app import App
+    from homestretch.cli._runtime.opened import Beside
+    from homestretch.store.scope import Scope
+
+LOOK_S = 0.3
+#: A command waits for a rest of this length itself.
+PATIENCE_S = 20.0
+SLICE_S = 2.0
+#: What a command that could not go on exits with, by the code of what was in the way.
+EXITS = {"sign-in-again": 3, "key-missing": 3, "refused": 4, "spent": 4, "unreachable": 5}
+
+
+class NotConnected(HomestretchError):
+    """No source is connected; connect one with `homestretch connect garmin`."""
+
+    exit_code = 3
+
+
+def chosen(app: "App", scope: "Scope", name: str | None) -> list[dict[str, Any]]:
+    """Return the connections meant: by source, id or label; without a name all. Raises NotConnected, BadRequest."""
+    from homestretch.views.sources.sources import connection_list
+
+    with app.database.read() as reader:
+        found = connection_list(reader, scope, app.world.clock())
+    if name is None:
+        return found
+    mine = [one for one in found if name.lower() in (one["source"], one["id"], one["label"].lower())]
+    if not mine and found:
+        raise BadRequest(reason=f"There is no source {name}; there are {', '.join(sorted(o['id'] for o in found))}.")
+    return mine
+
+
+def connected(app: "App", scope: "Scope", name: str | None) -> list[dict[str, Any]]:
+    """Return the same; where there is none, sign in with what the environment or `.env` holds."""
+    from homestretch.views.sources.sources import available
+
+    found = chosen(app, scope, name)
+    if found:
+        return found
+    for source in available():
+        way = source["ways"][0]
+        answers = variables(way["fields"])
+        if answers and name in (None, source["key"]):
+            sign_in(app, scope, source["key"], way["key"], answers)
+            return chosen(app, scope, source["key"])
+    raise NotConnected
+
+
+def variables(fields: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the answers that the environment or `.env` has, if it has all that are required."""
+    from dotenv import dotenv_values
+
+    kept = {**dotenv_values(".env"), **os.environ}
+    given = {one["key"]: kept.get(one["variable"] or "") for one in fields}
+    if not all(given[one["key"]] for one in fields if one["required"]):
+        return {}
+    return {key: value for key, value in given.items() if value}
+
+
+def sign_in(
+    app: "App",
+    scope: "Scope",
+    key: str,
+    way: str,
+    answers: Mapping[str, str],
+    connection: str | None = None,
+    listen: str | None = None,
+) -> str:
+    """Sign in, asking on the terminal for what the provider asks for; return the connection's id.
+
+    With `listen` (`host:port`) the address that a browser comes back to is waited for there.
+    """
+    from homestretch.flow.sync import connections as flow
+    from homestretch.views.sources.sources import connection as whole
+
+    made = flow.sign_in(app.world, scope, key, way, answers, connection)
+    while True:
+        with app.database.read() as reader:
+            now = whole(reader, scope, made, app.world.clock())
+        if now["state"] != "question":
+            print(f"Signed in to {now['name']} as {now['label']}.", file=sys.stderr)
+            return made
+        print(now["question"]["text"], file=sys.stderr)
+        try:
+            said = _answers(now["question"], listen)
+            made = flow.answer(app.world, scope, made, said)
+        except HomestretchError as error:
+            if error.code != "wrong-code":
+                if listen is not None:  # nobody answers elsewhere what was to be answered here
+                    flow.give_up(app.world, scope, made)
+                raise
+            print(f"homestretch: {error}", file=sys.stderr)
+        except (KeyboardInterrupt, EOFError, typer.Abort):
+            flow.give_up(app.world, scope, made)
+            raise
+
+
+def _answers(question: Mapping[str, Any], listen: str | None) -> dict[str, str]:
+    from homestretch.cli._runtime.callback import wait_for_callback
+
+    fields = question["fields"]
+    if listen is not None and [field["key"] for field in fields] == ["redirect"]:
+        sent = parse_qs(urlsplit(next(word for word in question["text"].split() if "state=" in word)).query)
+        return {"redirect": wait_for_callback(listen, sent["state"][0])}
+    if not sys.stdin.isatty():
+        raise Conflict(reason="Nobody is here to answer; run this on a terminal, or answer on the Sources page.")
+    return {field["key"]: typer.prompt(field["title"], err=True) for field in fields}
+
+
+def follow(
+    app: "App", scope: "Scope", ids: Sequence[str], beside: "Beside", *, quiet: bool, title: str = "Syncing"
+) -> int:
+    """Sync, or follow the server that does, until every run has ended; return the exit code."""
+    code = 0
+    for connection in ids:
+        code = max(code, _follow_one(app, scope, connection, beside, quiet=quiet, title=title))
+    if not beside:
+        _catch_up(app, scope)
+    return code
+
+
+def _follow_one(app: "App", scope: "Scope", connection: str, beside: "Beside", *, quiet: bool, title: str) -> int:
+    from homestretch.flow.sync.sync import sync_named
+    from homestretch.views.sources.sources import connection as whole
+
+    with bar(title, quiet=quiet) as shown:
+        while True:
+            with app.database.read() as reader:
+                now = whole(reader, scope, connection, app.world.clock())
+            run = now["run"]
+            if run is None:
+                return _ended(now)
+            done = run["fetched"] + run["empty"] + run["failed"]
+            shown(done, 0 if run["left"] is None else done + run["left"])
+            rest = (now["rest_until_ms"] or 0) - app.world.clock()
+            if now["state"] == "resting" and rest > 1000 * PATIENCE_S:
+                return _resting(app, scope, now)
+            if beside:
+                time.sleep(LOOK_S)
+            elif rest > 0:
+                time.sleep(min(rest / 1000, LOOK_S))
+            else:
+                sync_named(app.world, scope, connection, SLICE_S)
+
+
+def _ended(now: Mapping[str, Any]) -> int:
+    last = now["last"]
+    if now["state"] == "sign_in":
+        print(f"homestretch: {now['name']}: {now['reason']}", file=sys.stderr)
+        return 3
+    return 1 if last is None or last["failed"] or last["state"] == "failed" else 0
+
+
+def _resting(app: "App", scope: "Scope", now: Mapping[str, Any]) -> int:
+    """Say why it rests and until when; a server goes on by itself, and so does the same command later."""
+    from homestretch.model.moment import iso
+    from homestretch.views.sources.sync_log import last_code
+
+    print(f"homestretch: {now['reason']} It is tried again after {iso(now['rest_until_ms'])}.", file=sys.stderr)
+    with app.database.read() as reader:
+        return EXITS.get(last_code(reader, scope, now["id"]) or "", 1)
+
+
+def _catch_up(app: "App", scope: "Scope") -> None:
+    """Derive what came, as a server's jobs would."""
+    from homestretch.flow.derive.decode.decoders import Decoders
+    from homestretch.flow.derive.derive_pending import catch_up
+    from homestretch.flow.derive.rederive import rederive
+
+    with Decoders(app.settings) as decoders:
+        rederive(app.world, scope.athlete_id, decoders, wait_s=PATIENCE_S)
+        catch_up(app.world, scope.athlete_id, decoders)

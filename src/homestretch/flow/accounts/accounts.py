@@ -1,0 +1,310 @@
+"""Accounts, sign-in, sessions and tokens: who may act, and as whom."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import Row, delete, func, insert, select, update
+
+from homestretch.errors import BadRequest, Conflict, HomestretchError, NotFound
+from homestretch.flow.accounts.passwords import folded, hash_password, is_right
+from homestretch.flow.runtime.context import World
+from homestretch.store.database import Reader, Writer
+from homestretch.store.tables.kept import accounts, athletes, demos, grants, tokens
+from homestretch.store.tables.ops import sessions, throttles
+
+SESSION_MS = 30 * 24 * 3_600_000
+FREE_TRIES = 5
+FIRST_WAIT_MS = 2_000
+LONGEST_WAIT_MS = 15 * 60_000
+
+
+class WrongPassword(HomestretchError):
+    """The user name or the password is wrong."""
+
+    status = 401
+    exit_code = 3
+
+
+class WrongCode(HomestretchError):
+    """The one-time code is wrong; it was printed where Homestretch was started."""
+
+    status = 403
+
+
+class TooManyTries(HomestretchError):
+    """Too many failed sign-ins; try again in {retry_after_s} seconds."""
+
+    status = 429
+    exit_code = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who is asking: an account, signed in or by a token of limited scope, which is never an administrator's."""
+
+    account_id: int
+    username: str
+    is_admin: bool
+    scope: Literal["write", "read"] = "write"
+    by_token: bool = False
+
+
+def set_up_done(reader: Reader) -> bool:
+    """Return whether there is an account yet."""
+    return bool(reader.scalar(select(func.count()).select_from(accounts)))
+
+
+def check_code(world: World, given: str, expected: str | None, *, address: str) -> None:
+    """Pass who gives the one-time code of the first visit, where one is asked for.
+
+    Raises Conflict where Homestretch is set up already, WrongCode, or TooManyTries.
+    """
+    with world.database.read() as reader:
+        _must_be_first(reader)
+    if expected is None:
+        return
+    if not given.strip():
+        raise WrongCode  # asked for, not guessed
+    _charge(world, [f"code:{address}"])
+    if not hmac.compare_digest(expected.encode(), given.strip().encode()):
+        raise WrongCode
+
+
+def set_up(world: World, username: str, password: str) -> int:
+    """Create the first account, an administrator, with an athlete of its own. Raises Conflict if there is one."""
+    with world.database.read() as reader:  # before the password is hashed, which anybody could ask for otherwise
+        _must_be_first(reader)
+    hashed = hash_password(password, username)
+    with world.database.write() as session:
+        _must_be_first(session)
+        return _create(session, world.clock(), username, hashed, is_admin=True, athlete=None)
+
+
+def _must_be_first(reader: Reader) -> None:
+    if set_up_done(reader):
+        raise Conflict(reason="Homestretch is set up already; sign in instead.")
+
+
+def create_account(world: World, username: str, password: str, *, is_admin: bool, athlete: str | None = None) -> int:
+    """Create an account with an athlete of its own (named like it unless `athlete` says) and return its id."""
+    hashed = hash_password(password, username)
+    with world.database.write() as session:
+        return _create(session, world.clock(), username, hashed, is_admin=is_admin, athlete=athlete)
+
+
+def _create(session: Writer, now: int, username: str, hashed: str, *, is_admin: bool, athlete: str | None) -> int:
+    username = username.strip()
+    if not 1 <= len(username) <= 64:
+        raise BadRequest(reason="A user name has 1 to 64 characters.")
+    if _known(session, username) is not None:
+        raise Conflict(reason=f"There is a user {username} already; choose another name.")
+    row = {"username": username, "password_hash": hashed, "is_admin": is_admin, "preferences": {}, "created_ms": now}
+    first = not set_up_done(session)
+    account_id = session.add(insert(accounts), row)
+    # What was imported on the command line before there was any account belongs to whoever comes first, and to nobody
+    # who comes later: what a removed account had is handed over by those who may. A demo athlete stands for nobody.
+    there = _athletes(session) if first and is_admin and athlete is None else []
+    mine = [row.id for row in there]
+    if all(row.is_demo for row in there):
+        mine.append(session.add(insert(athletes), {"name": athlete or username, "created_ms": now}))
+    for athlete_id in mine:
+        session.run(insert(grants), {"account_id": account_id, "athlete_id": athlete_id, "role": "owner"})
+    return account_id
+
+
+def _known(reader: Reader, username: str) -> Row[Any] | None:
+    """Return the account of a name, however it is capitalised in whatever script."""
+    rows = reader.rows(select(accounts.c.id, accounts.c.username, accounts.c.password_hash))
+    return next((row for row in rows if folded(row.username) == folded(username)), None)
+
+
+def athlete_named(world: World, name: str | None) -> int:
+    """Return the athlete of that name or number, or the only one; the first one is made on first use.
+
+    A demo athlete is meant only by its name. Raises BadRequest where there are several and none is named.
+    """
+    with world.database.read() as reader:
+        found = _meant(reader, name)
+    if not found and name is None:
+        with world.database.write() as session:
+            found = _meant(session, name)
+            if not found:
+                return session.add(insert(athletes), {"name": "Athlete", "created_ms": world.clock()})
+    wanted = [row.id for row in found]
+    if not wanted:
+        raise NotFound(what="athlete", id=name)
+    if len(wanted) > 1:
+        raise BadRequest(reason=f"Say whose with --athlete: {', '.join(row.name for row in found)}.")
+    return int(wanted[0])
+
+
+def _meant(reader: Reader, name: str | None) -> list[Row[Any]]:
+    """Return the athletes whom a name or number means, or none at all."""
+    found = _athletes(reader)
+    if name is None:
+        return [row for row in found if not row.is_demo]
+    return [row for row in found if name in (row.name, str(row.id))]
+
+
+def _athletes(reader: Reader) -> list[Row[Any]]:
+    """Return (id, name, is_demo) of every athlete that is not about to be removed."""
+    is_demo = demos.c.athlete_id.is_not(None).label("is_demo")
+    query = select(athletes.c.id, athletes.c.name, is_demo).outerjoin(demos, demos.c.athlete_id == athletes.c.id)
+    return list(reader.rows(query.where(demos.c.removed_ms.is_(None)).order_by(athletes.c.id)))
+
+
+def remove_account(world: World, account_id: int) -> None:
+    """Remove an account, its sessions and its tokens; the athlete's data stays. The last administrator stays too."""
+    with world.database.write() as session:
+        admins = session.rows(select(accounts.c.id).where(accounts.c.is_admin))
+        if [row.id for row in admins] == [account_id]:
+            raise Conflict(reason="This is the only administrator; make another one first.")
+        if not session.run(delete(accounts).where(accounts.c.id == account_id)):
+            raise NotFound(what="account", id=account_id)
+
+
+def set_password(world: World, account_id: int, password: str, *, keep_tokens: bool = False) -> None:
+    """Set a new password; every session of the account ends, and its tokens unless they are kept."""
+    with world.database.read() as reader:
+        username = reader.scalar(select(accounts.c.username).where(accounts.c.id == account_id))
+    hashed = hash_password(password, username)
+    with world.database.write() as session:
+        session.run(update(accounts).where(accounts.c.id == account_id).values(password_hash=hashed))
+        session.run(delete(sessions).where(sessions.c.account_id == account_id))
+        if not keep_tokens:
+            session.run(delete(tokens).where(tokens.c.account_id == account_id))
+
+
+def change_password(world: World, caller: Caller, current: str, new: str, *, keep_tokens: bool = False) -> None:
+    """Set a new password for whoever knows the current one. Raises WrongPassword, TooManyTries or WeakPassword."""
+    with world.database.read() as reader:
+        account = reader.row(select(accounts.c.password_hash).where(accounts.c.id == caller.account_id))
+    # Counted apart: who fails at a sign-in by this name keeps nobody from changing their own password.
+    key = f"change:{caller.account_id}"
+    _charge(world, [key])
+    if account is None or not is_right(current, account.password_hash):
+        raise WrongPassword
+    with world.database.write() as session:
+        session.run(delete(throttles).where(throttles.c.key == key))
+    set_password(world, caller.account_id, new, keep_tokens=keep_tokens)
+
+
+def set_preferences(world: World, account_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    """Merge the changes into the account's preferences (None removes a key) and return them."""
+    if len(str(changes)) > 10_000:
+        raise BadRequest(reason="These preferences are too large.")
+    with world.database.write() as session:
+        held = session.scalar(select(accounts.c.preferences).where(accounts.c.id == account_id)) or {}
+        merged = {key: value for key, value in {**held, **changes}.items() if value is not None}
+        session.run(update(accounts).where(accounts.c.id == account_id).values(preferences=merged))
+    return merged
+
+
+def sign_in(world: World, username: str, password: str, *, address: str) -> str:
+    """Check a password and return the token of a new session. Raises WrongPassword or TooManyTries."""
+    by_name, by_address = f"name:{folded(username)}", f"address:{address}"
+    _charge(world, [by_name, by_address])
+    with world.database.read() as reader:
+        account = _known(reader, username)
+    # Checked outside any transaction: argon2 takes its time on purpose.
+    if not is_right(password, account.password_hash if account else None) or account is None:
+        raise WrongPassword
+    with world.database.write() as session:
+        session.run(delete(throttles).where(throttles.c.key == by_name))
+        now, was = world.clock(), throttles.c.failures
+        mine = (throttles.c.key == by_address) & (was > 0)  # a right one is no failure of the address
+        session.run(update(throttles).where(mine).values(failures=was - 1, until_ms=now))
+        return _open_session(session, account.id, now)
+
+
+def open_session(world: World, account_id: int) -> str:
+    """Return the token of a new session for an account that has just been created."""
+    with world.database.write() as session:
+        return _open_session(session, account_id, world.clock())
+
+
+def sign_out(world: World, token: str) -> None:
+    """End the session."""
+    with world.database.write() as session:
+        session.run(delete(sessions).where(sessions.c.token_hash == _digest(token)))
+
+
+def caller_of_session(reader: Reader, token: str, now: int) -> Caller | None:
+    """Return who holds the session, or None when it has ended."""
+    found = (
+        select(accounts.c.id, accounts.c.username, accounts.c.is_admin)
+        .join(sessions, sessions.c.account_id == accounts.c.id)
+        .where(sessions.c.token_hash == _digest(token), sessions.c.expires_ms > now)
+    )
+    row = reader.row(found)
+    return Caller(row.id, row.username, row.is_admin) if row else None
+
+
+def caller_of_token(reader: Reader, token: str) -> Caller | None:
+    """Return whose API token it is, or None."""
+    found = (
+        select(accounts.c.id, accounts.c.username, accounts.c.is_admin, tokens.c.scope)
+        .join(tokens, tokens.c.account_id == accounts.c.id)
+        .where(tokens.c.token_hash == _digest(token))
+    )
+    row = reader.row(found)
+    return Caller(row.id, row.username, False, row.scope, by_token=True) if row else None
+
+
+def create_token(world: World, account_id: int, name: str, scope: str) -> tuple[int, str]:
+    """Create an API token and return its id and the token itself, which is not kept and never shown again."""
+    if scope not in ("read", "write"):
+        raise BadRequest(reason="A token's scope is read or write.")
+    if not name.strip():
+        raise BadRequest(reason="Give the token a name, so that you know later what it is for.")
+    token = f"hs_{secrets.token_urlsafe(32)}"
+    row = {"account_id": account_id, "name": name.strip()[:100], "scope": scope, "token_hash": _digest(token)}
+    with world.database.write() as session:
+        return session.add(insert(tokens), {**row, "created_ms": world.clock()}), token
+
+
+def revoke_token(world: World, account_id: int, token_id: int) -> None:
+    """Revoke one of the account's tokens."""
+    with world.database.write() as session:
+        if not session.run(delete(tokens).where(tokens.c.id == token_id, tokens.c.account_id == account_id)):
+            raise NotFound(what="token", id=token_id)
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _open_session(session: Writer, account_id: int, now: int) -> str:
+    token = secrets.token_urlsafe(32)
+    session.run(delete(sessions).where(sessions.c.expires_ms < now))
+    row = {"token_hash": _digest(token), "account_id": account_id, "created_ms": now, "expires_ms": now + SESSION_MS}
+    session.run(insert(sessions), row)
+    return token
+
+
+def _charge(world: World, keys: list[str]) -> None:
+    """Count a try for each key before it is made, so that many at once get no more of them.
+
+    Raises TooManyTries. Failures fade: half of them are forgotten with each of the longest waits that goes by.
+    """
+    now = world.clock()
+    with world.database.write() as session:
+        session.insert_new(throttles, [{"key": key, "failures": 0, "until_ms": 0} for key in keys])
+        held = select(throttles).where(throttles.c.key.in_(keys)).order_by(throttles.c.key)
+        rows = session.rows(held.with_for_update())  # PostgreSQL would let others count from the same number
+        until = max(row.until_ms for row in rows)
+        if until > now:
+            raise TooManyTries(retry_after_s=-(-(until - now) // 1000))
+        for row in rows:
+            failures = 1 + (row.failures >> min((now - row.until_ms) // LONGEST_WAIT_MS, 30))
+            counted = {"failures": failures, "until_ms": now + _wait_ms(row.key, failures)}
+            session.run(update(throttles).where(throttles.c.key == row.key).values(counted))
+
+
+def _wait_ms(key: str, failures: int) -> int:
+    """Return how long the next try has to wait; an address may be shared by a whole house, so it gets more of them."""
+    free = 4 * FREE_TRIES if key.startswith("address:") else FREE_TRIES
+    return min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** min(failures - free, 16)) if failures >= free else 0

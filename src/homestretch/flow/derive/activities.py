@@ -1,0 +1,363 @@
+"""From recordings to activities: groups what is one workout, blends it, and lets people's edits have the last word."""
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, bindparam, delete, select, update
+
+from homestretch.analysis.zone import offset_at
+from homestretch.flow.derive.decode.archive_index import forget_lists
+from homestretch.flow.derive.decode.archive_wellness import forget_days
+from homestretch.flow.derive.decode.decode_original import parent_key
+from homestretch.flow.derive.gear_assignment import put_gear
+from homestretch.flow.derive.matching import Around, chain_key, forget_pairs, paired, portions
+from homestretch.flow.derive.measure.measures import forget_measures, judge
+from homestretch.flow.derive.naming import best_name, default_name
+from homestretch.flow.runtime.athlete_lock import alone
+from homestretch.flow.runtime.watermarks import bump
+from homestretch.merge.blend import Candidate, Taste, blend
+from homestretch.merge.match import Matched
+from homestretch.model.refusals import spelled
+from homestretch.model.sport import GENERIC, MULTISPORT, Sport
+from homestretch.sources.registry import forbidding
+from homestretch.store.database import Writer
+from homestretch.store.queries.arrivals import forbidden
+from homestretch.store.queries.edits import chosen_of, edit_rows, fold, preferred_sources, refused_of
+from homestretch.store.queries.identities import hand_on
+from homestretch.store.queries.watermarks import CHANGED, MEASURED
+from homestretch.store.tables.derived import activities, known_as, outcomes, recordings, streams, titles
+from homestretch.store.tables.kept import arrivals, athletes, identities
+
+SUMMED = ("timer_s", "moving_s", "distance_m", "ascent_m", "descent_m", "calories_kcal")
+HIGHEST = ("max_hr_bpm", "max_power_w", "max_cadence_rpm", "max_speed_mps")
+AVERAGED = ("avg_hr_bpm", "avg_power_w", "avg_cadence_rpm", "avg_speed_mps", "avg_temperature_c")
+_CALLED = ("source", "name", "description", "sport", "sub_sport")
+_NO_FIGURES = {"start_ms", "reasons", "flags", "version", "sensors", "gear", "gear_name"}
+NUMBERS = (*SUMMED, *HIGHEST, *AVERAGED, "elapsed_s")
+
+type Values = dict[str, Any]
+
+_MOVE = update(recordings).where(recordings.c.id == bindparam("moved")).values(activity_id=bindparam("to"))
+
+
+def refresh(session: Writer, athlete_id: int, recording_ids: Sequence[int]) -> list[Values]:
+    """Bring the activities up to date that the recordings are in, or now belong in; return their rows."""
+    if not recording_ids:
+        return []
+    alone(session, athlete_id)
+    around = Around.of(session, athlete_id, recording_ids)
+    touched = around.rows
+    if not touched:
+        return []
+    found = around.match(session, athlete_id)
+    batch = _Batch.of(session, athlete_id, around, found)
+    by_key = {row.key: row for row in touched.values()}
+    rows: dict[int, Values] = {}
+    home: dict[int, int] = {}
+    for keys in found.groups:
+        row = batch.activity([by_key[key] for key in keys])
+        rows[row["id"]] = row
+        home |= {by_key[key].id: row["id"] for key in keys}
+    batch.put_parents(rows, home)
+    moved = [
+        {"moved": member, "to": home[member]} for member, row in touched.items() if row.activity_id != home[member]
+    ]
+    if moved:
+        session.run(_MOVE, moved)
+    old = {row.activity_id for row in touched.values()} - {None}
+    old |= {r.parent_id for r in session.rows(select(activities.c.parent_id).where(activities.c.id.in_(old)))} - {None}
+    session.run(delete(activities).where(activities.c.id.in_(old - rows.keys())))
+    forget_measures(session, old - rows.keys())
+    session.put(activities, list(rows.values()))
+    put_gear(session, athlete_id, list(rows))
+    judge(session, athlete_id, list(rows.values()))
+    bump(session, athlete_id, CHANGED, MEASURED)
+    return list(rows.values())
+
+
+def refresh_originals(session: Writer, athlete_id: int, digests: Sequence[str]) -> None:
+    """Bring the activities up to date that are made of these originals."""
+    mine = select(recordings.c.id).where(recordings.c.athlete_id == athlete_id)
+    found = [row.id for part in portions(digests) for row in session.rows(mine.where(recordings.c.digest.in_(part)))]
+    refresh(session, athlete_id, found)
+
+
+def forget(session: Writer, athlete_id: int, digests: Sequence[str]) -> None:
+    """Drop everything derived from the originals named; what they were anything to is brought up to date."""
+    if not digests:
+        return
+    alone(session, athlete_id)
+    mine = (recordings.c.athlete_id == athlete_id) & recordings.c.digest.in_(digests)
+    gone = session.rows(select(recordings.c.id, recordings.c.activity_id).where(mine))
+    ids = [row.id for row in gone]
+    touched = {row.activity_id for row in gone} - {None}
+    parents = select(activities.c.parent_id).where(activities.c.id.in_(touched))
+    touched |= {row.parent_id for row in session.rows(parents)} - {None}
+    akin = paired(session, ids).difference(ids)
+    forget_pairs(session, ids)
+    for table in (streams, known_as):
+        session.run(delete(table).where(table.c.recording_id.in_(ids)))
+    session.run(delete(recordings).where(recordings.c.id.in_(ids)))
+    session.run(delete(outcomes).where(outcomes.c.athlete_id == athlete_id, outcomes.c.digest.in_(digests)))
+    legs = select(activities.c.id).where(activities.c.parent_id.in_(touched))
+    touched |= {row.id for row in session.rows(legs)}
+    left = select(recordings.c.id, recordings.c.activity_id).where(recordings.c.activity_id.in_(touched))
+    forget_days(session, athlete_id, digests)
+    renamed = forget_lists(session, athlete_id, digests)
+    staying = {row.id: row.activity_id for row in session.rows(left)}
+    # Of those that stay in an activity the first that was minted, whose id it has from now on.
+    heirs = {home: one for one, home in sorted(staying.items(), reverse=True)}
+    hand_on(session, {row.id: heirs[row.activity_id] for row in gone if row.activity_id in heirs})
+    still = sorted({*renamed, *staying, *akin})
+    session.run(delete(activities).where(activities.c.id.in_(touched)))
+    left_over = {row["id"] for row in refresh(session, athlete_id, still)}
+    forget_measures(session, touched - left_over)
+    bump(session, athlete_id, CHANGED, MEASURED)
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What making activities asks of the store, read once for all of them."""
+
+    session: Writer
+    athlete_id: int
+    home_zone: str | None
+    public_ids: Mapping[int, str]
+    said: Mapping[str, list[Row[Any]]]
+    called: Mapping[str, list[Row[Any]]]
+    around: Around
+    found: Matched
+    order: tuple[str, ...]
+    #: The originals that terms forbid to blend.
+    unblended: Set[str]
+
+    @classmethod
+    def of(cls, session: Writer, athlete_id: int, around: Around, found: Matched) -> "_Batch":
+        home = session.scalar(select(athletes.c.home_zone).where(athletes.c.id == athlete_id))
+        rows = list(around.rows.values())
+        ids = [row.id for row in rows]
+        named = select(identities.c.id, identities.c.public_id)
+        public = {r.id: r.public_id for p in portions(ids) for r in session.rows(named.where(identities.c.id.in_(p)))}
+        said: dict[str, list[Row[Any]]] = {}
+        for edit in edit_rows(session, athlete_id, [row.key for row in rows]):
+            said.setdefault(edit.subject, []).append(edit)
+        called = _called(session, athlete_id, [row.digest for row in rows])
+        order = preferred_sources(session, athlete_id)
+        unblended = forbidden(session, athlete_id, {row.digest for row in rows}, "blend")
+        return cls(session, athlete_id, home, public, said, called, around, found, order, unblended)
+
+    def activity(self, members: Sequence[Row[Any]]) -> Values:
+        """Return the row of the activity that the recordings make."""
+        edits = sorted((e for m in members for e in self.said.get(m.key, [])), key=lambda e: (e.at_ms, e.id))
+        said = fold(edits)
+        taste = Taste(self.order, chosen_of(said))
+        blended = blend([self._candidate(row) for row in self._blendable(members, taste)], taste)
+        figures = blended.figures
+        first = min(row.id for row in members)
+        by_key = {row.key: row for row in members}
+        primary = by_key[blended.primary]
+        given = {by_key[key].id: channels for key, channels in sorted(blended.channels.items())}
+        sources = {field: self.public_ids[by_key[key].id] for field, key in blended.sources.items()}
+        row = {
+            "id": first,
+            "public_id": self.public_ids[first],
+            "athlete_id": self.athlete_id,
+            "parent_id": None,
+            "primary_id": primary.id,
+            **self._when(primary.start_ms, figures["moment"]),
+            **{name: figures[name] for name in NUMBERS},
+            "formats": " ".join(sorted({row.summary["format"] for row in members})),
+            "thumb": figures["thumb"],
+            "source": _fingerprint(primary, [(by_key[key], given) for key, given in sorted(blended.channels.items())]),
+            "provenance": {
+                "given": {self.public_ids[member]: list(channels) for member, channels in given.items()},
+                "sources": {field: source for field, source in sources.items() if field in NUMBERS or field == "thumb"},
+                "reasons": _reasons([primary, *members], figures),
+            },
+        }
+        title = self._title([by_key[key] for key in blended.ranked], figures["sport"])
+        chosen = by_key.get(chosen_of(said).get("name", ""))
+        if (
+            chosen is not None and chosen.key in blended.ranked
+        ):  # what the others call it only where this one says nothing
+            title |= {key: value for key, value in self._title([chosen], figures["sport"]).items() if value is not None}
+        return _with_edits(row, {**figures, **title}, said)
+
+    def _blendable(self, members: Sequence[Row[Any]], taste: Taste) -> Sequence[Row[Any]]:
+        """Return the recordings that may be blended; where none may, the best of them alone."""
+        free = [row for row in members if row.digest not in self.unblended]
+        if free or len(members) == 1:
+            return free or members
+        best = blend([self._candidate(row) for row in members], taste).primary
+        return [row for row in members if row.key == best]
+
+    def _candidate(self, row: Row[Any]) -> Candidate:
+        summary: Values = row.summary
+        figures = {key: value for key, value in summary.items() if key not in _NO_FIGURES}
+        return Candidate(
+            row.key, summary["format"], figures, frozenset(summary["channels"]), summary["samples"],
+            self.around.sources(row), frozenset(summary["sensors"]), row.key in self.found.parts,
+            row.key in self.found.shifted,
+        )  # fmt: skip
+
+    def _title(self, members: Sequence[Row[Any]], sport: str) -> Values:
+        """Return what providers and files call the activity of recordings, the best one first."""
+        whole = [row.digest for row in members if row.summary["part"] is None]  # a title is not meant for one leg
+        return self._called(whole, sport, [(row.summary["name"], row.summary["format"]) for row in members])
+
+    def _called(self, digests: Sequence[str], sport: str, own: Sequence[tuple[str | None, str]] = ()) -> Values:
+        """Return what an activity is called, and its sport where no file names one.
+
+        The providers' names of these files come first, then their `own`; of all of them those that people gave.
+        """
+        titles = [title for digest in digests for title in self.called.get(digest, ())]
+        titles.sort(key=lambda one: self.order.index(one.source) if one.source in self.order else len(self.order))
+        name = best_name([*((one.name, one.source) for one in titles), *own])
+        title = next((one for one in titles if name and one.name == name), titles[0] if titles else None)
+        told = next((one for one in titles if one.sport not in (None, GENERIC)), None)
+        found = {"name": name}
+        found |= {} if title is None or title.description is None else {"description": title.description}
+        return found | (
+            {"sport": told.sport, "sub_sport": told.sub_sport} if told is not None and sport == GENERIC else {}
+        )
+
+    def put_parents(self, rows: dict[int, Values], home: dict[int, int]) -> None:
+        """Put the parents of multisport activities among the rows, and what was recorded of a whole one to its parent.
+
+        `home` has the activity of each recording.
+        """
+        by_key = {row.key: row.id for row in self.around.rows.values()}
+        legs: dict[str, set[int]] = {}
+        for row in self.around.rows.values():
+            if row.summary["part"] is not None:
+                legs.setdefault(parent_key(row.digest, row.summary["part"]), set()).add(home[row.id])
+        for whole, own in self.found.legs.items():
+            legs[whole] = {home[by_key[leg]] for leg in own}
+        for duo in self.found.chains:
+            legs[chain_key(duo)] = {home[by_key[piece]] for piece in duo}
+        for keys, members in _united(legs):
+            if len(members) < 2:
+                continue
+            wholes = {home[by_key[key]] for key in keys if key in self.found.legs}
+            parent = self._parent(keys, [rows[member] for member in sorted(members - wholes)])
+            home |= {member: parent["id"] for member, at in home.items() if at in wholes}
+            for whole_id in wholes:
+                rows.pop(whole_id, None)
+            rows[parent["id"]] = parent
+
+    def _parent(self, keys: Sequence[str], legs: Sequence[Values]) -> Values:
+        mine = (identities.c.athlete_id == self.athlete_id) & identities.c.key.in_(keys)
+        identity = self.session.rows(select(identities).where(mine).order_by(identities.c.id))[0]
+        legs = sorted(legs, key=lambda leg: (leg["start_ms"], leg["source"]))
+        end = max(leg["start_ms"] + 1000 * (leg["elapsed_s"] or 0) for leg in legs)
+        row = legs[0] | dict.fromkeys(NUMBERS) | {
+            "id": identity.id,
+            "public_id": identity.public_id,
+            "primary_id": None,
+            "source": None,
+            "elapsed_s": (end - legs[0]["start_ms"]) / 1000,
+            **{name: _over(sum, legs, name) for name in SUMMED},
+            **{name: _over(max, legs, name) for name in HIGHEST},
+            "formats": " ".join(sorted({f for leg in legs for f in leg["formats"].split()})),
+            "thumb": max((leg["thumb"] for leg in legs if leg["thumb"]), key=len, default=None),
+            "provenance": {"sources": {}, "reasons": {}, "given": {}},
+        }  # fmt: skip
+        said = fold(edit_rows(self.session, self.athlete_id, keys))
+        sports = {(leg["sport"], leg["sub_sport"]) for leg in legs}
+        sport, sub = sports.pop() if len(sports) == 1 else (MULTISPORT, None)
+        figures = {"sport": sport, "sub_sport": sub, "name": None, "description": None, "indoor": False}
+        figures |= self._called(sorted({key.split(":")[0] for key in keys}), MULTISPORT)
+        parent = _with_edits(row, figures, said)
+        for leg in legs:
+            leg["parent_id"] = parent["id"]
+            leg["deleted"] = leg["deleted"] or parent["deleted"]
+        return parent
+
+    def _when(self, start_ms: int, moment: Values | None) -> Values:
+        zone, source = (moment["zone"], moment["zone_source"]) if moment else (None, "none")
+        offset = moment["offset_s"] if moment else None
+        if zone is not None:
+            offset = offset_at(zone, start_ms)  # a start that was set by hand may lie in another half of the year
+        if offset is None and self.home_zone:
+            zone, source, offset = self.home_zone, "home", offset_at(self.home_zone, start_ms)
+        local_ms = start_ms + 1000 * (offset or 0)
+        return {"start_ms": start_ms, "local_ms": local_ms, "offset_s": offset, "zone": zone, "zone_source": source}
+
+
+def _called(session: Writer, athlete_id: int, digests: Sequence[str]) -> dict[str, list[Row[Any]]]:
+    """Return what providers call the activities of files, by digest, in the order of the providers and their keys.
+
+    Those whose terms forbid blending give no names.
+    """
+    came = (
+        select(arrivals.c.digest, titles.c.key, *(titles.c[name] for name in _CALLED))
+        .join(titles, (titles.c.athlete_id == arrivals.c.athlete_id) & (titles.c.source == arrivals.c.provider)
+              & (titles.c.key == arrivals.c.provider_key))
+        .where(arrivals.c.athlete_id == athlete_id, arrivals.c.undone_ms.is_(None), arrivals.c.purged_ms.is_(None))
+        .where(titles.c.source.not_in(forbidding("blend")))
+        .order_by(titles.c.source, titles.c.key)
+        .distinct()
+    )  # fmt: skip
+    found: dict[str, list[Row[Any]]] = {}
+    for part in portions(sorted(set(digests))):
+        for row in session.rows(came.where(arrivals.c.digest.in_(part))):
+            found.setdefault(row.digest, []).append(row)
+    return found
+
+
+def _fingerprint(primary: Row[Any], given: Sequence[tuple[Row[Any], Sequence[str]]]) -> str:
+    """Return what names the samples of an activity: whose they are, which others give channels, by which decoders."""
+    parts = [f"{primary.key} {primary.summary['version']}"]
+    parts += [f"{row.key} {row.summary['version']} {' '.join(channels)}" for row, channels in given]
+    return " + ".join(parts)
+
+
+def _reasons(members: Sequence[Row[Any]], figures: Mapping[str, Any]) -> dict[str, str]:
+    """Return why what nobody knows is not known, as the first of the members has it."""
+    found: dict[str, str] = {}
+    for row in members:
+        for name, reason in row.summary["reasons"].items():
+            if name in figures and figures[name] is None:
+                found.setdefault(name, reason)
+    return found
+
+
+def _with_edits(row: Values, figures: Mapping[str, Any], said: Any) -> Values:
+    """Put the fields in that people may change: their last word, else the recordings', else a made-up name."""
+    sport = Sport(said.fields.get("sport", figures["sport"]), said.fields.get("sub_sport", figures["sub_sport"]))
+    name = said.fields.get("name") or " ".join((figures["name"] or "").split()) or default_name(sport, row["local_ms"])
+    description = said.fields.get("description", figures["description"])
+    words = (name, description, sport.key, sport.sub)
+    return row | {
+        "sport": sport.key,
+        "sub_sport": sport.sub,
+        "indoor": sport.indoor if "sub_sport" in said.fields else bool(figures["indoor"]),
+        "name": name,
+        "description": description,
+        "search": " ".join(word.lower().replace("_", " ") for word in words if word),
+        "hidden": bool(said.fields.get("hidden", False)),
+        "deleted": said.deleted,
+        "rpe": said.fields.get("rpe"),
+        "feel": said.fields.get("feel"),
+        "refused": spelled(refused_of(said)),
+        "gear_said": said.fields.get("gear"),
+        "edit_id": said.last,
+    }
+
+
+def _united(legs: Mapping[str, set[int]]) -> list[tuple[list[str], set[int]]]:
+    """Return the parents whose legs are in part the same as one: their keys, and all the legs."""
+    found: list[tuple[list[str], set[int]]] = []
+    for key in sorted(legs):
+        keys, members = [key], set(legs[key])
+        for other in [one for one in found if one[1] & members]:
+            found.remove(other)
+            keys, members = other[0] + keys, members | other[1]
+        found.append((keys, members))
+    return found
+
+
+def _over(fold_: Any, legs: Sequence[Values], name: str) -> float | None:
+    known = [leg[name] for leg in legs if leg[name] is not None]
+    return fold_(known) if known else None

@@ -1,0 +1,1 @@
+"""From bytes to rows, in processes of their own."""

@@ -1,0 +1,100 @@
+"""What lists in archives say of somebody's days and gear: of several, the newest has the word."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
+from itertools import batched
+from typing import Any
+
+from sqlalchemy import Row, and_, delete, or_, select
+
+from homestretch.flow.derive.decode.decode_original import Prepared
+from homestretch.model.measurement import Wellness
+from homestretch.store.database import Writer
+from homestretch.store.queries.wellness import pack_wellness, put_wellness, unpack_wellness
+from homestretch.store.tables.derived import gear_told, told_listed
+from homestretch.store.tables.derived_days import measurements, nights
+
+PORTION = 500
+
+
+def keep_days(session: Writer, athlete_id: int, prepared: Sequence[Prepared]) -> None:
+    """Keep what lists of days and of gear say."""
+    lists = {one.digest: one for one in prepared if one.wellness.days or one.wellness.gear}
+    if not lists:
+        return
+    of = _take_away(session, athlete_id, sorted(lists))
+    session.put(told_listed, [_row(athlete_id, one) for _, one in sorted(lists.items())])
+    for one in lists.values():
+        of.setdefault(one.format, set()).update(one.wellness.days)
+    _tell(session, athlete_id, of)
+
+
+def forget_days(session: Writer, athlete_id: int, digests: Sequence[str]) -> None:
+    """Forget what these lists said; what others say of the same holds then."""
+    _tell(session, athlete_id, _take_away(session, athlete_id, digests))
+
+
+def rewrite_days(session: Writer, athlete_id: int, digests: Collection[str]) -> None:
+    """Write anew what these lists say of days and of gear."""
+    mine = select(told_listed).where(told_listed.c.athlete_id == athlete_id)
+    days: dict[str, set[str]] = {}
+    for row in session.rows(mine):
+        if row.digest in digests:
+            days.setdefault(row.source, set()).update(unpack_wellness(row.blob).days)
+    _tell(session, athlete_id, days)
+
+
+def _row(athlete_id: int, one: Prepared) -> dict[str, Any]:
+    days = one.wellness.days
+    return {
+        "athlete_id": athlete_id, "digest": one.digest, "source": one.format, "since": min(days, default=None),
+        "until": max(days, default=None), "blob": pack_wellness(one.wellness),
+    }  # fmt: skip
+
+
+def _take_away(session: Writer, athlete_id: int, digests: Sequence[str]) -> dict[str, set[str]]:
+    """Take lists away and return the days that they told of, by source."""
+    days: dict[str, set[str]] = {}
+    for part in batched(digests, PORTION):
+        mine = (told_listed.c.athlete_id == athlete_id) & told_listed.c.digest.in_(part)
+        for row in session.rows(select(told_listed.c.source, told_listed.c.blob).where(mine)):
+            days.setdefault(row.source, set()).update(unpack_wellness(row.blob).days)
+        session.run(delete(told_listed).where(mine))
+    return days
+
+
+def _tell(session: Writer, athlete_id: int, of: Mapping[str, set[str]]) -> None:
+    """Write anew what lists of each source say of these days and of gear, the newest last."""
+    for source, days in of.items():
+        for table in (measurements, nights):
+            mine = (table.c.athlete_id == athlete_id) & (table.c.source == source)
+            for part in batched(sorted(days), PORTION):
+                session.run(delete(table).where(mine, table.c.day.in_(part)))
+        told = sorted(_lists(session, athlete_id, source, days), key=_age)
+        for row, wellness in told:
+            put_wellness(session, athlete_id, source, row.digest, wellness.within(days))
+        _equip(session, athlete_id, source, [wellness for _, wellness in told])
+
+
+def _lists(session: Writer, athlete_id: int, source: str, days: set[str]) -> list[tuple[Row[Any], Wellness]]:
+    """Return the lists of a source that tell of gear or of days near these, and what they say."""
+    near = or_(
+        told_listed.c.since.is_(None),
+        and_(told_listed.c.since <= max(days, default=""), told_listed.c.until >= min(days, default="")),
+    )
+    mine = (told_listed.c.athlete_id == athlete_id) & (told_listed.c.source == source)
+    rows = session.rows(select(told_listed.c.digest, told_listed.c.until, told_listed.c.blob).where(mine, near))
+    return [(row, unpack_wellness(row.blob)) for row in rows]
+
+
+def _age(one: tuple[Row[Any], Wellness]) -> tuple[str, float, str]:
+    """Return how a list sorts, the newest last: that knows the last day, or gear that had gone furthest."""
+    row, wellness = one
+    return row.until or "", sum(gear.distance_m or 0.0 for gear in wellness.gear), row.digest
+
+
+def _equip(session: Writer, athlete_id: int, source: str, told: Sequence[Wellness]) -> None:
+    mine = (gear_told.c.athlete_id == athlete_id) & (gear_told.c.source == source)
+    session.run(delete(gear_told).where(mine))
+    found = {one.key: one for wellness in told for one in wellness.gear}
+    session.put(gear_told, [{"athlete_id": athlete_id, "source": source, **asdict(one)} for one in found.values()])

@@ -1,0 +1,1 @@
+"""Metrics, curves and best efforts of activities: what is stale is computed again and kept."""

@@ -1,0 +1,125 @@
+"""Measures again what is due: after a changed threshold or formula, a merge, a retyped sport."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Row, exists, select
+
+from homestretch.analysis.athlete.history import History
+from homestretch.analysis.measure.measure import read
+from homestretch.flow.derive.compute.athlete_inputs import history_of
+from homestretch.flow.derive.compute.compute import Share, Stored, not_reckoned, reckon_stored
+from homestretch.flow.derive.compute.fingerprints import subject_of
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.measure.estimates import athletes_to_estimate, estimate
+from homestretch.flow.derive.measure.measures import Done, judge_all, keep, mark_of, mark_unmeasured, marks_of_today
+from homestretch.flow.runtime.athlete_lock import alone
+from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.watermarks import put_mark
+from homestretch.store.database import Reader
+from homestretch.store.queries.measured import incomplete
+from homestretch.store.queries.samples import samples_of
+from homestretch.store.queries.watermarks import mark, marks_of_all
+from homestretch.store.tables.derived import activities, measures, recordings, streams
+from homestretch.store.tables.kept import athletes
+
+JOB = "measure"
+COMMIT_EVERY = 64
+
+
+def unmeasured_athletes(world: World) -> list[int]:
+    """Return the athletes of whom something is to be measured, or to be judged whether it is."""
+    with world.database.read() as reader:
+        left = exists().where(measures.c.athlete_id == athletes.c.id, measures.c.due)
+        due = {row.id for row in reader.rows(select(athletes.c.id).where(left))}
+        due |= athletes_to_estimate(reader)
+        known = marks_of_all(reader, JOB)
+        return [one for one, today in sorted(marks_of_today(reader).items()) if one in due or known.get(one) != today]
+
+
+def forget_incomplete(world: World) -> int:
+    """Let what has lost rows be measured anew; return of how many activities that is."""
+    with world.database.snapshot() as reader:
+        lost = incomplete(reader)
+    with world.database.write() as session:
+        for row in session.rows(select(athletes.c.id).order_by(athletes.c.id)) if lost else ():
+            alone(session, row.id)
+        mark_unmeasured(session, lost)
+    return len(lost)
+
+
+def measure_due(world: World, athlete_id: int, decoders: Decoders) -> int:
+    """Measure what is due of an athlete, and again what other estimates change; return how often one was measured.
+
+    It ends: the best efforts that thresholds are estimated from depend on none.
+    """
+    count = _measure_due(world, athlete_id, decoders)
+    while estimate(world, athlete_id):
+        count += _measure_due(world, athlete_id, decoders)
+    return count
+
+
+def _measure_due(world: World, athlete_id: int, decoders: Decoders) -> int:
+    _take_notice(world, athlete_id)
+    count = 0
+    ids = _due(world, athlete_id)
+    for at in range(0, len(ids), COMMIT_EVERY):
+        portion = _portion(world, athlete_id, ids[at : at + COMMIT_EVERY])
+        done = [(row, reckoned) for row, _, reckoned in decoders.run(reckon_stored, not_reckoned, portion)]
+        with world.database.write() as session:
+            alone(session, athlete_id)
+            keep(session, athlete_id, [Done(row, r.prints, r.profile, r.measured) for row, r in done])
+        count += len(done)
+    return count
+
+
+def _take_notice(world: World, athlete_id: int) -> None:
+    """Judge all activities if thresholds or formulas have changed since that was done last."""
+    with world.database.read() as reader:
+        today = mark_of(reader, athlete_id)
+        if mark(reader, athlete_id, JOB) == today:
+            return
+    with world.database.write() as session:
+        alone(session, athlete_id)
+        today = mark_of(session, athlete_id)
+        judge_all(session, athlete_id)
+        put_mark(session, athlete_id, JOB, today)
+
+
+def _due(world: World, athlete_id: int) -> list[int]:
+    """Return the activities that are due, the newest first."""
+    query = select(measures.c.activity_id).where(measures.c.athlete_id == athlete_id, measures.c.due)
+    with world.database.read() as reader:
+        return [row.activity_id for row in reader.rows(query.order_by(measures.c.activity_id.desc()))]
+
+
+def _portion(world: World, athlete_id: int, ids: Sequence[int]) -> list[tuple[dict[str, Any], Stored]]:
+    """Return those of the activities that still are due: (activity row, what is to be measured)."""
+    query = (
+        select(activities, measures.c.have)
+        .join(measures, measures.c.activity_id == activities.c.id)
+        .where(measures.c.due, activities.c.source.is_not(None), activities.c.id.in_(ids))
+    )
+    with world.database.read() as reader:
+        history = history_of(reader, athlete_id)
+        return list(_stored(reader, reader.rows(query), history))
+
+
+def _stored(reader: Reader, rows: Sequence[Row[Any]], history: History) -> Iterator[tuple[dict[str, Any], Stored]]:
+    plain = {row.primary_id: row for row in rows if not row.provenance.get("given")}
+    query = select(recordings, streams.c.blob).join(streams, streams.c.recording_id == recordings.c.id)
+    for found in reader.rows(query.where(recordings.c.id.in_(plain))):
+        yield _of(plain[found.id], found, (), history)
+    for row in rows:
+        if row.provenance.get("given") and (whole := samples_of(reader, row)) is not None:
+            own, others = whole
+            given = tuple(Share(o.summary, o.detail, o.blob, (o.start_ms, o.end_ms), names) for o, names in others)
+            yield _of(row, own, given, history)
+
+
+def _of(row: Row[Any], own: Row[Any], given: tuple[Share, ...], history: History) -> tuple[dict[str, Any], Stored]:
+    activity = row._asdict()
+    span = (own.start_ms, own.end_ms)
+    had = read(activity["have"])
+    subject = subject_of(activity)
+    return activity, Stored(subject, had, subject.profile(history), own.summary, own.detail, own.blob, span, given)

@@ -1,0 +1,1 @@
+"""Heat map, routes and segment efforts, kept up to date."""

@@ -1,0 +1,1 @@
+"""What people change: activities, merges, gear, segments, thresholds and private places."""

@@ -1,0 +1,219 @@
+"""What people change: each change is an original of its own, kept in order and undone at will."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from homestretch.errors import BadRequest, Conflict, NotFound
+from homestretch.flow.derive.activities import forget, refresh
+from homestretch.flow.derive.matching import TOGETHER, pieces_of
+from homestretch.flow.derive.measure.measures import redate
+from homestretch.flow.derive.starts import put_starts, start_value
+from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.leases import lease
+from homestretch.model.refusals import QUANTITIES
+from homestretch.model.texts import LONGEST_NAME, LONGEST_TEXT
+from homestretch.store.database import Reader, Writer
+from homestretch.store.queries.edits import FIELDS, REFUSED, START, edit_rows, undone
+from homestretch.store.queries.gear import NONE, find_gear
+from homestretch.store.queries.identities import speaker
+from homestretch.store.scope import Scope
+from homestretch.store.tables.derived import activities, recordings
+from homestretch.store.tables.kept import arrivals, edits, identities, originals, tombstones
+from homestretch.vendors.sport_names import must_be_sport
+
+LONGEST = {
+    "name": LONGEST_NAME, "description": LONGEST_TEXT, "sport": 40, "sub_sport": 40, "route_name": LONGEST_NAME,
+    "gear": 12,
+}  # fmt: skip
+#: How hard it felt (Borg's CR10) and how the athlete felt (1 bad to 5 very good).
+SCALES = {"rpe": (0, 10), "feel": (1, 5)}
+WAIT_S = 10.0
+
+
+def change(world: World, scope: Scope, activity_id: int, fields: Mapping[str, Any]) -> None:
+    """Set fields of an activity (None: no value of its own). Raises BadRequest, NotFound (gear)."""
+    scope.must("activities: edit")
+    for name, value in fields.items():
+        _check(name, value)
+    with world.database.write() as session:
+        subject = _subject(session, scope, activity_id)
+        if fields.get("gear") not in (None, NONE):
+            find_gear(session, scope, fields["gear"])
+        moved: Collection[str] = ()
+        for name, value in fields.items():
+            if name == START:
+                value = start_value(session, activity_id, value, world.clock())  # noqa: PLW2901
+            say(session, world, scope, subject, "set", name, value)
+            moved = value["recordings"] if name == START else moved
+        _refresh(session, scope, subject, moved)
+
+
+def refuse(world: World, scope: Scope, activity_id: int, quantity: str, *, refused: bool = True) -> None:
+    """Say that a quantity of an activity, of `QUANTITIES`, is no real record, or that it counts again.
+
+    Raises BadRequest, NotFound.
+    """
+    if quantity not in QUANTITIES:
+        raise BadRequest(reason=f"{quantity} has no records; {', '.join(QUANTITIES)} have.")
+    change(world, scope, activity_id, {REFUSED + quantity: refused})
+
+
+def remove(world: World, scope: Scope, activity_id: int) -> None:
+    """Delete an activity, also when its recordings come again; `bring_back` undoes it."""
+    _verb(world, scope, activity_id, "delete")
+
+
+def bring_back(world: World, scope: Scope, activity_id: int) -> None:
+    """Show a deleted activity again."""
+    _verb(world, scope, activity_id, "restore")
+
+
+def undo_last(world: World, scope: Scope, activity_id: int) -> None:
+    """Take back the last edit of an activity that still holds. Raises Conflict when there is none."""
+    with world.database.read() as reader:
+        subjects = _subjects(reader, scope, activity_id)
+        rows = edit_rows(reader, scope.athlete_id, subjects)
+    taken_back = undone(rows)
+    held = [row.id for row in rows if row.verb not in ("undo", "redo") and row.id not in taken_back]
+    if not held:
+        raise Conflict(reason="There is nothing to undo.")
+    turn(world, scope, held[-1], "undo")
+
+
+def turn(world: World, scope: Scope, edit_id: int, verb: str) -> int:
+    """Take one edit back (`undo`) or bring it again (`redo`); return the identity of what it is about."""
+    (identity,) = turn_all(world, scope, [edit_id], verb)
+    return identity
+
+
+def turn_all(world: World, scope: Scope, edit_ids: Sequence[int], verb: str) -> list[int]:
+    """Take edits back or bring them again, all or none; return the identities of what they are about.
+
+    Raises NotFound.
+    """
+    scope.must("activities: edit")
+    with world.database.write() as session:
+        return [_turn(session, world, scope, edit_id, verb) for edit_id in edit_ids]
+
+
+def _turn(session: Writer, world: World, scope: Scope, edit_id: int, verb: str) -> int:
+    mine = (edits.c.id == edit_id) & (edits.c.athlete_id == scope.athlete_id)
+    row = session.row(select(edits).where(mine, edits.c.verb.not_in(("undo", "redo"))))
+    if row is None:
+        raise NotFound(what="edit", id=edit_id)
+    say(session, world, scope, row.subject, verb, None, edit_id)
+    identity, key = speaker(session, scope.athlete_id, row.subject)
+    _refresh(session, scope, key, moved=row.value["recordings"] if row.field == START else ())
+    return identity
+
+
+def remove_for_good(world: World, scope: Scope, activity_id: int) -> None:
+    """Delete an activity's originals, bytes and all; a tombstone keeps them from coming again."""
+    scope.must("activities: purge")
+    with lease(world, f"derive:{scope.athlete_id}", wait_s=WAIT_S):
+        with world.database.write() as session:
+            members = recordings.c.activity_id.in_(_with_legs(activity_id))
+            digests = sorted({row.digest for row in session.rows(select(recordings.c.digest).where(members))})
+            if not digests:
+                raise NotFound(what="activity", id=activity_id)
+            _must_hold_nothing_else(session, scope, activity_id, digests)
+            forget(session, scope.athlete_id, digests)
+            now = world.clock()
+            stone = {"athlete_id": scope.athlete_id, "at_ms": now, "account_id": scope.account_id}
+            session.insert_new(tombstones, [{**stone, "digest": digest} for digest in digests])
+            mine = (arrivals.c.athlete_id == scope.athlete_id) & arrivals.c.digest.in_(digests)
+            session.run(update(arrivals).where(mine).values(purged_ms=now))
+            gone = unwanted(session, digests)
+        for digest in gone:
+            world.archive.remove(digest)
+
+
+def _must_hold_nothing_else(reader: Reader, scope: Scope, activity_id: int, digests: Sequence[str]) -> None:
+    """Raise Conflict where an original, a list say, tells of other activities too: they would go with it."""
+    mine = (recordings.c.athlete_id == scope.athlete_id) & recordings.c.digest.in_(digests)
+    own = select(activities.c.parent_id).where(activities.c.id == activity_id).scalar_subquery()
+    family = _with_legs(activity_id).union(select(activities.c.id).where(activities.c.parent_id == own))
+    if reader.scalar(select(recordings.c.id).where(mine, recordings.c.activity_id.not_in(family)).limit(1)):
+        raise Conflict(reason="Its original is a list with other activities in it; delete it without “for good”.")
+
+
+def unwanted(reader: Reader, digests: Sequence[str]) -> list[str]:
+    """Return those of the originals that no athlete has any more."""
+    kept = select(arrivals.c.digest).where(arrivals.c.purged_ms.is_(None), arrivals.c.digest.in_(digests))
+    query = select(originals.c.digest).where(originals.c.digest.in_(digests), originals.c.digest.not_in(kept))
+    return [row.digest for row in reader.rows(query)]
+
+
+def _verb(world: World, scope: Scope, activity_id: int, verb: str) -> None:
+    scope.must("activities: edit")
+    with world.database.write() as session:
+        subject = _subject(session, scope, activity_id)
+        say(session, world, scope, subject, verb, None, None)
+        _refresh(session, scope, subject)
+
+
+def say(session: Writer, world: World, scope: Scope, subject: str, verb: str, field: str | None, value: Any) -> int:
+    """Write down what a person says of a recording, named by its key; return the number of that edit."""
+    row = {"athlete_id": scope.athlete_id, "account_id": scope.account_id, "at_ms": world.clock()}
+    return session.add(insert(edits), {**row, "subject": subject, "verb": verb, "field": field, "value": value})
+
+
+def _subject(session: Any, scope: Scope, activity_id: int) -> str:
+    """Return the recording key that edits of an activity name: that of its first-minted member."""
+    mine = (identities.c.id == activity_id) & (identities.c.athlete_id == scope.athlete_id)
+    key = session.scalar(select(identities.c.key).where(mine))
+    if key is None:
+        raise NotFound(what="activity", id=activity_id)
+    return str(key)
+
+
+def _subjects(reader: Any, scope: Scope, activity_id: int) -> list[str]:
+    keys = select(recordings.c.key).where(recordings.c.activity_id == activity_id)
+    return [row.key for row in reader.rows(keys)] or [_subject(reader, scope, activity_id)]
+
+
+def _refresh(session: Writer, scope: Scope, subject: str, moved: Collection[str] = ()) -> None:
+    """Bring the subject's activity up to date, and that of recordings that `moved` in time."""
+    digest, _, rest = subject.rpartition(":")
+    mine = recordings.c.athlete_id == scope.athlete_id
+    keys = pieces_of(subject) if subject.startswith(TOGETHER) else [subject]
+    wanted = recordings.c.digest == digest if rest.startswith("m") else recordings.c.key.in_([*keys, *moved])
+    if moved:
+        put_starts(session, scope.athlete_id, list(moved))
+    ids = [row.id for row in session.rows(select(recordings.c.id).where(mine, wanted))]
+    rows = refresh(session, scope.athlete_id, ids)
+    if moved:
+        redate(session, rows)
+
+
+def _with_legs(activity_id: int) -> Any:
+    table = activities.c
+    return select(table.id).where((table.id == activity_id) | (table.parent_id == activity_id))
+
+
+def _check(name: str, value: Any) -> None:
+    if name.startswith(REFUSED):
+        return  # of a quantity: see `refuse`
+    if name not in FIELDS:
+        raise BadRequest(reason=f"{name} can't be changed; {', '.join(FIELDS)} can.")
+    if name == START:
+        return  # what it means depends on the activity's clock: see `start_value`
+    if name == "hidden":
+        if not isinstance(value, bool):
+            raise BadRequest(reason="hidden is true or false.")
+    elif name in SCALES:
+        low, high = SCALES[name]
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        whole = name != "feel" or value == int(value or 0)
+        if value is not None and not (number and low <= value <= high and whole):
+            raise BadRequest(reason=f"{name} is a number from {low} to {high}.")
+    elif value is not None and not (isinstance(value, str) and len(value) <= LONGEST[name]):
+        raise BadRequest(reason=f"{name} is a text of at most {LONGEST[name]} characters.")
+    elif name == "sub_sport" and value is not None and not value.replace("_", "").isalnum():
+        raise BadRequest(reason=f"{value} is no kind of a sport.")
+    elif name == "sport" and not value:
+        raise BadRequest(reason="An activity needs a sport; generic will do.")
+    elif name == "sport":
+        must_be_sport(str(value))

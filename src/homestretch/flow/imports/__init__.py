@@ -1,0 +1,1 @@
+"""Files that are uploaded or named: received, opened, decoded, committed."""

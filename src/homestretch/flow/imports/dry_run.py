@@ -1,0 +1,37 @@
+"""An import that leaves no trace: says what would be new, duplicate or unreadable."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from homestretch.archive.members import Limits
+from homestretch.flow.derive.decode.decode_original import Work
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.imports.ingest import status_of
+from homestretch.flow.imports.work_stream import Input, Known, Result, works
+from homestretch.flow.runtime.context import World
+from homestretch.model.notes import noted
+
+
+def trial(world: World, athlete_id: int, files: Sequence[tuple[str, Path]], decoders: Decoders) -> list[dict[str, Any]]:
+    """Return what importing the files (name, place) would make of each, without keeping anything."""
+    with world.database.read() as reader:
+        known = replace(Known.of(reader, athlete_id), person=None)
+    results: list[Result] = []
+    for _, work, prepared in decoders.each(world.archive, _works(files, known, results)):
+        waited = known.arrived(work)
+        if not waited:
+            continue
+        first, *others = waited
+        results.append(Result(first[0], first[1], *status_of(prepared)))
+        results += [Result(source, path, "duplicate") for source, path in others]
+    found = [{"path": r.path, "status": r.status, "activities": [], "notes": noted(r.notes)} for r in results]
+    return sorted(found, key=lambda item: str(item["path"]))
+
+
+def _works(files: Sequence[tuple[str, Path]], known: Known, results: list[Result]) -> Iterator[tuple[None, Work]]:
+    for number, (name, place) in enumerate(files):
+        source = Input(number, 0, name, place, staged=False)
+        for work in works(source, known, set, Limits(), results.append):
+            yield None, replace(work, keep=False)

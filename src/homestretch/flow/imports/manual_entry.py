@@ -1,0 +1,65 @@
+"""Enters an activity by hand: what was typed becomes an original of its own, taken in like any other."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import available_timezones
+
+from sqlalchemy import select
+
+from homestretch.errors import BadRequest, NotFound
+from homestretch.flow.derive.commit import Arrival, keep_arrivals, keep_outcomes
+from homestretch.flow.derive.compute.athlete_inputs import person_of
+from homestretch.flow.derive.decode.decode_original import Work, prepare, recording_key
+from homestretch.flow.runtime.context import World
+from homestretch.formats import manual
+from homestretch.store.scope import Scope
+from homestretch.store.tables.kept import athletes, identities
+
+EARLIEST, LATEST = 1900, 2199
+RENAMED = {"start_local": "start", "avg_hr_bpm": "avg_heart_rate_bpm"}
+
+
+def enter(world: World, scope: Scope, typed: Mapping[str, Any], idempotency_key: str | None = None) -> str:
+    """Keep what was typed as an original and return the public id of its activity. Raises BadRequest."""
+    scope.must("activities: edit")
+    world.must_have_room()
+    fields = {RENAMED.get(name, name): value for name, value in typed.items() if value is not None}
+    _check_time(world, scope, fields)
+    # The nonce tells two alike activities apart, and makes the same request twice one activity.
+    fields["nonce"] = idempotency_key or secrets.token_hex(8)
+    data = manual.encode(**fields)
+    digest = hashlib.sha256(data).hexdigest()
+    with world.database.read() as reader:
+        person = person_of(reader, scope.athlete_id)
+    prepared = prepare(world.settings.archive_dir, Work(digest, "entered by hand", data, person=person))
+    if not prepared.recordings:
+        raise BadRequest(reason=f"This can't be an activity: {', '.join(prepared.notes)}.")
+    with world.database.write() as session:
+        came = [Arrival(digest, len(data), "entered by hand", provider="manual")]
+        keep_arrivals(world, session, scope.athlete_id, came)
+        keep_outcomes(world, session, scope.athlete_id, [prepared])
+        mine = (identities.c.athlete_id == scope.athlete_id) & (identities.c.key == recording_key(digest, 0))
+        found = session.scalar(select(identities.c.public_id).where(mine))
+    if found is None:
+        raise NotFound(what="recording", id=digest)
+    return str(found)
+
+
+def _check_time(world: World, scope: Scope, fields: dict[str, Any]) -> None:
+    try:
+        start = datetime.fromisoformat(fields["start"])
+    except ValueError as error:
+        raise BadRequest(reason=f"{fields['start']} is no time; write it like 2026-11-20T07:30.") from error
+    if not EARLIEST <= start.year <= LATEST:
+        raise BadRequest(reason=f"{fields['start']} is no time of a workout.")
+    if start.tzinfo is not None:
+        return
+    if "zone" not in fields:
+        with world.database.read() as reader:
+            home = reader.scalar(select(athletes.c.home_zone).where(athletes.c.id == scope.athlete_id))
+        fields["zone"] = home or world.settings.home_zone or "UTC"
+    if fields["zone"] not in available_timezones():
+        raise BadRequest(reason=f"{fields['zone']} is no time zone; use a name such as Europe/Prague.")

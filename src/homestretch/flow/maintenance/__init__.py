@@ -1,0 +1,1 @@
+"""Backup, restore, recovery after a crash, and reminders."""

@@ -1,0 +1,234 @@
+"""Restores a backup into an empty place: read through and checked first, then all of it or nothing."""
+
+import contextlib
+import hashlib
+import json
+import re
+import tarfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any, BinaryIO
+
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+
+from homestretch import files
+from homestretch.archive.folder import DIGEST, INDEX, OriginalCorrupt, unpacked
+from homestretch.errors import HomestretchError
+from homestretch.flow.derive.rederive import clear
+from homestretch.flow.maintenance.backup import FORMAT, MANIFEST, NOTE, Manifest, Progress, TableFile
+from homestretch.flow.runtime.context import World
+from homestretch.settings import Settings
+from homestretch.store.database import ATTACHED, CACHED_FILE, KEPT_FILE, Writer
+from homestretch.store.dump import dumped, load, split
+from homestretch.store.schema import head, migrate, remake, revisions
+from homestretch.store.tables.kept import accounts, originals, tokens
+from homestretch.store.tables.ops import batches
+
+#: Tables that backups of before held, and that are left where they are: nobody comes in by what a backup says.
+OF_OLD = frozenset({tokens.name})
+TABLE = re.compile(r"tables/(\w+)\.jsonl")
+ORIGINAL = re.compile(r"archive/([0-9a-f]{2})/(\1[0-9a-f]{62})\.zst")
+
+type Parts = Iterator[tuple[str, IO[bytes]]]
+
+#: What of a data folder is put aside; the owner's lock stays where it is.
+DATA = (KEPT_FILE, *ATTACHED.values(), "jobs.db", "archive", "uploads", "copies")
+
+
+class BadBackup(HomestretchError):
+    """{path} can't be restored: {reason}; nothing was changed."""
+
+    exit_code = 2
+
+
+class NotEmpty(HomestretchError):
+    """There is data in {place} already, and a backup is restored into an empty place only: {way}."""
+
+    status = 409
+    exit_code = 2
+
+
+def checked(path: Path, progress: Progress = lambda *_: None) -> Manifest:
+    """Read a whole backup, compare everything in it with what it says of itself, and return that. Raises BadBackup."""
+    found = _Found()
+    with _reading(path) as parts:
+        for name, file in parts:
+            found.take(name, file)
+            progress(len(found.originals), 0)
+    manifest = found.manifest
+    if manifest is None:
+        raise BadBackup(path=path, reason="it is cut off")
+    if manifest.format > FORMAT or manifest.revision not in revisions():
+        raise BadBackup(path=path, reason=f"a newer Homestretch ({manifest.version}) made it; update first")
+    names = manifest.tables.keys() | found.tables.keys()
+    differing = sorted(name for name in names if found.tables.get(name) != manifest.tables.get(name))
+    if differing or len(found.originals) != manifest.originals:
+        raise BadBackup(path=path, reason=f"it is damaged ({', '.join(differing) or 'originals are missing'})")
+    return manifest
+
+
+def must_be_empty(world: World) -> None:
+    """Raise NotEmpty where there are accounts or originals already."""
+    with world.database.read() as reader:
+        held = sum(reader.scalar(select(func.count()).select_from(table)) for table in (accounts, originals))
+    if held and world.database.sqlite:
+        raise NotEmpty(place=world.settings.data_dir, way="use --force to put what is there aside")
+    if held:
+        raise NotEmpty(place="this PostgreSQL database", way="make a new one and name it in HOMESTRETCH_DATABASE_URL")
+
+
+def put_aside(settings: Settings, now_ms: int) -> Path | None:
+    """Move what a data folder holds into a folder within it; return that, or None where there was nothing."""
+    there = [settings.data_dir / f"{name}{end}" for name in DATA for end in ("", "-wal", "-shm")]
+    there = [path for path in there if path.exists()]
+    if not there:
+        return None
+    when = datetime.fromtimestamp(now_ms / 1000, UTC)
+    aside = settings.data_dir / f"before-restore-{when:%Y%m%d-%H%M%S}"
+    aside.mkdir()
+    for path in there:
+        path.rename(aside / path.name)
+    for end in ("", "-wal", "-shm"):  # what terms limit to some days is not put aside
+        (aside / f"{CACHED_FILE}{end}").unlink(missing_ok=True)
+    return aside
+
+
+def restore(world: World, path: Path, manifest: Manifest, progress: Progress = lambda *_: None) -> None:
+    """Bring a checked backup into an empty world; everything derived is then to be derived. Raises NotEmpty, BadBackup.
+
+    The originals come first and the tables in one transaction at the end, so what is interrupted leaves nothing
+    but originals that nobody names, and can be started again.
+    """
+    must_be_empty(world)
+    world.must_have_room(path.stat().st_size)
+    _originals(world, path, manifest, progress)
+    if manifest.revision != head():
+        remake(world.database, manifest.revision)
+    with _reading(path) as parts, world.database.write() as session:
+        load(session, _tables(parts), manifest.last_ids)
+    migrate(world.database)
+    clear(world)
+    with world.database.write() as session:
+        _settle(world, session)
+
+
+def _originals(world: World, path: Path, manifest: Manifest, progress: Progress) -> None:
+    done = 0
+    with _reading(path) as parts:
+        for name, packed in parts:
+            if digest := _digest(name):
+                world.archive.adopt(digest, packed)
+                done += 1
+                progress(done, manifest.originals)
+            elif name == f"archive/{INDEX}" and not (world.archive.root / INDEX).exists():
+                (world.archive.root / INDEX).write_bytes(packed.read())
+
+
+def _tables(parts: Parts) -> Iterator[tuple[str, Iterator[bytes]]]:
+    known = {table.name for table in dumped()}
+    for name, rows in parts:
+        if (table := _table(name)) in known:
+            yield str(table), split(rows)
+
+
+def _settle(world: World, session: Writer) -> None:
+    """Close imports that were under way: their files are not in the backup."""
+    under_way = batches.c.state.in_(("receiving", "running"))
+    note = "Under way when the backup was made; import the rest again."
+    ended = {"state": "done", "finished_ms": world.clock(), "note": note}
+    session.run(update(batches).where(under_way).values(ended))
+
+
+class _Found:
+    """What a backup holds, as far as it was read."""
+
+    def __init__(self) -> None:
+        self.manifest: Manifest | None = None
+        self.tables: dict[str, TableFile] = {}
+        self.originals: set[str] = set()
+
+    def take(self, name: str, file: IO[bytes]) -> None:
+        if name == MANIFEST:
+            self.manifest = _manifest(file.read())
+        elif table := _table(name):
+            check = hashlib.sha256()
+            rows = 0
+            for line in split(file):
+                check.update(line)
+                rows += 1
+            self.tables[table] = TableFile(rows, check.hexdigest())
+        elif digest := _digest(name):
+            for _ in unpacked(digest, file):
+                pass
+            self.originals.add(digest)
+
+
+def _manifest(data: bytes) -> Manifest:
+    """Return what a backup says of itself. Raises ValueError, KeyError or TypeError where that is none of it."""
+    facts: dict[str, Any] = dict(json.loads(data))
+    tables = {name: TableFile(**table) for name, table in dict(facts.pop("tables")).items()}
+    manifest = Manifest(**facts | {"tables": tables, "last_ids": dict(facts.get("last_ids", {}))})
+    known = {table.name for table in dumped()} | OF_OLD
+    numbers = [*manifest.last_ids.values(), manifest.originals, manifest.bytes, manifest.format]
+    if (
+        not manifest.last_ids.keys() <= known
+        or not all(type(number) is int and 0 <= number < 1 << 63 for number in numbers)
+        or not all(DIGEST.fullmatch(digest) for digest in manifest.missing)
+        or not f"{manifest.created}{manifest.version}{manifest.revision}".isprintable()
+    ):
+        raise ValueError("a manifest that no backup has")
+    manifest.last_ids = {name: last for name, last in manifest.last_ids.items() if name not in OF_OLD}
+    return manifest
+
+
+def _table(name: str) -> str | None:
+    found = TABLE.fullmatch(name)
+    return found[1] if found and found[1] in {table.name for table in dumped()} | OF_OLD else None
+
+
+def _digest(name: str) -> str | None:
+    found = ORIGINAL.fullmatch(name)
+    return found[2] if found else None
+
+
+@contextlib.contextmanager
+def _reading(path: Path) -> Iterator[Parts]:
+    """Open a backup to be read from its first to its last byte; whatever is wrong with it is a BadBackup."""
+    try:
+        file = files.opened(path)
+    except OSError as error:
+        raise BadBackup(path=path, reason=f"it can't be read ({error.strerror or error})") from error
+    try:
+        with file, _tar(path, file) as tar:
+            yield _parts(path, tar)
+    except OriginalCorrupt as error:
+        raise BadBackup(path=path, reason=f"the original {error.facts['digest']} in it is damaged") from error
+    except (tarfile.TarError, EOFError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise BadBackup(path=path, reason="it is cut off or damaged") from error
+    except OperationalError:
+        raise  # the database's fault, or the disk's
+    except SQLAlchemyError as error:
+        raise BadBackup(path=path, reason="what is in its tables does not belong together") from error
+
+
+def _tar(path: Path, file: BinaryIO) -> tarfile.TarFile:
+    try:
+        return tarfile.open(fileobj=file, mode="r:")
+    except tarfile.TarError as error:
+        raise BadBackup(path=path, reason="it is not a backup of Homestretch") from error
+
+
+def _parts(path: Path, tar: tarfile.TarFile) -> Parts:
+    """Yield the names and contents of what a backup holds, each once. Raises BadBackup for anything else in it."""
+    seen = {""}
+    for entry in tar:
+        name = entry.name
+        known = name in (NOTE, MANIFEST, f"archive/{INDEX}") or _digest(name) or _table(name)
+        plain = entry.type in (tarfile.REGTYPE, tarfile.AREGTYPE) and entry.sparse is None
+        file = tar.extractfile(entry) if known and plain and name not in seen else None
+        if file is None:
+            raise BadBackup(path=path, reason=f"it holds {name[:100]!r} as no backup does")
+        seen.add(name)
+        yield name, file

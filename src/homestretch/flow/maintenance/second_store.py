@@ -1,0 +1,38 @@
+"""A second store beside the first, in which all is derived anew from the same originals: to compare, then to forget."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.derive_pending import derive_all
+from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.folder_lock import make_folder
+from homestretch.store.database import Database, sqlite_url
+from homestretch.store.dump import dumped, last_ids, lines, load
+from homestretch.store.schema import migrate
+
+
+@contextmanager
+def rebuilt_beside(world: World, decoders: Decoders) -> Iterator[World]:
+    """Yield a world with the same kept tables and originals in which everything was derived just now.
+
+    It lies in a folder of its own in the data folder and is gone afterwards; nothing of the first one is changed.
+    Raises as make_folder does.
+    """
+    make_folder(world.settings.data_dir)
+    with tempfile.TemporaryDirectory(prefix=".beside-", dir=world.settings.data_dir) as folder:
+        place = Path(folder)
+        database = Database(sqlite_url(place))
+        try:
+            migrate(database)
+            with world.database.snapshot() as reader, database.write() as session:
+                load(session, ((table.name, lines(reader, table)) for table in dumped()), last_ids(reader))
+            settings = world.settings.model_copy(update={"data_dir": place, "database_url": database.url})
+            second = replace(world, settings=settings, database=database)
+            derive_all(second, decoders)
+            yield second
+        finally:
+            database.close()

@@ -1,0 +1,1 @@
+"""What all writing stands on: settings, clock, locks, leases, processes, secrets and notifications."""

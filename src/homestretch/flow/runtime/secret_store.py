@@ -1,0 +1,163 @@
+"""Secrets of connections, sealed: with keys of their own, and renewed by one process at a time."""
+
+import contextlib
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.fernet import Fernet, InvalidToken
+from sqlalchemy import select, update
+
+from homestretch.errors import HomestretchError
+from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.leases import lease
+from homestretch.net.secret import Secret
+from homestretch.settings import Settings
+from homestretch.store.tables.kept import connections
+from homestretch.store.tables.ops import standings
+
+KEY_FILE = "secret.key"
+#: Who renews a token is given so long; an exchange over the network is well within it.
+WAIT_S = 55.0
+
+
+class KeyMissing(HomestretchError):
+    """The key {key} that the stored sign-in was sealed with is neither in {file} nor in HOMESTRETCH_SECRET_KEY.
+
+    Put it back, or sign in again.
+    """
+
+    status = 409
+    exit_code = 3
+
+
+class KeyGiven(HomestretchError):
+    """The keys come from HOMESTRETCH_SECRET_KEY, so they are changed there: put a new one before the old one, with a
+    space between, start again, and reseal; then take the old one away.
+    """
+
+    status = 409
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys that seal and open; the first one seals. Each sealed text begins with the id of its key."""
+
+    file: Path
+    all: tuple[str, ...]
+
+    def seal(self, text: str) -> str:
+        """Return a text sealed."""
+        return f"{_id(self.all[0])}:{Fernet(self.all[0]).encrypt(text.encode()).decode()}"
+
+    def open(self, sealed: str) -> str:
+        """Return a sealed text. Raises KeyMissing."""
+        name, _, token = sealed.partition(":")
+        key = next((key for key in self.all if _id(key) == name), None)
+        try:
+            if key is not None:
+                return Fernet(key).decrypt(token.encode()).decode()
+        except InvalidToken:
+            pass  # a sealed text that was damaged is as good as one without its key
+        raise KeyMissing(key=name, file=self.file)
+
+
+def _id(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:8]
+
+
+def keys(settings: Settings) -> Keys:
+    """Return the keys: those of the environment or of /run/secrets, else those of the data folder, made once."""
+    file = settings.data_dir / KEY_FILE
+    if settings.secret_key is not None:
+        return Keys(file, tuple(settings.secret_key.get_secret_value().split()))
+    if not file.exists():
+        _write(file, [Fernet.generate_key().decode()], exclusive=True)
+    return Keys(file, tuple(file.read_text(encoding="ascii").split()))
+
+
+def _write(file: Path, lines: list[str], *, exclusive: bool = False) -> None:
+    """Write keys, on the disk before they are used; of two processes that make the first one, one wins."""
+    part = file.with_name(f"{file.name}.{os.getpid()}")
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as out:
+        out.write("\n".join(lines) + "\n")
+        out.flush()
+        os.fsync(out.fileno())
+    if exclusive:
+        with contextlib.suppress(FileExistsError):
+            os.link(part, file)
+        part.unlink()
+    else:
+        part.replace(file)
+
+
+def rotate(world: World) -> int:
+    """Seal everything with a new key and forget the old ones; return how many secrets that was. Raises KeyGiven."""
+    if world.settings.secret_key is not None:
+        raise KeyGiven
+    old = keys(world.settings)
+    _write(old.file, [Fernet.generate_key().decode(), *old.all])
+    count = reseal(world)
+    _write(old.file, [keys(world.settings).all[0]])
+    return count
+
+
+def reseal(world: World) -> int:
+    """Seal everything with the first key; return how many secrets that was."""
+    with world.database.read() as reader:
+        stored = reader.rows(select(connections.c.id).where(connections.c.secret.is_not(None)))
+    for row in stored:
+        Stored(world, row.id).renew(dict)
+    found = keys(world.settings)
+    with world.database.write() as session:
+        for row in session.rows(select(standings.c.connection_id, standings.c.question)):
+            if row.question is not None:
+                question = json.loads(row.question)
+                question["state"] = found.seal(found.open(question["state"]))
+                mine = standings.c.connection_id == row.connection_id
+                session.run(update(standings).where(mine).values(question=json.dumps(question)))
+    return len(stored)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A connection's secret as it lies in the store (see `sources.Vault`)."""
+
+    world: World
+    connection_id: int
+
+    def read(self) -> Secret:
+        """Return the secret as it is now. Raises KeyMissing."""
+        return self._read()[0]
+
+    def renew(self, renewed: Callable[[Secret], Secret]) -> Secret:
+        """Replace the secret by what `renewed` makes of the one that is stored now, and return it.
+
+        Others who would renew it wait, and then find the new one. Raises Occupied, KeyMissing.
+        """
+        with lease(self.world, f"token:{self.connection_id}", wait_s=WAIT_S):
+            stored, revision = self._read()
+            fresh = renewed(stored)
+            if fresh is stored or self._replace(fresh, revision):
+                return fresh
+            return self.read()  # somebody signed in anew meanwhile: that holds
+
+    def _read(self) -> tuple[Secret, int]:
+        mine = select(connections.c.secret, connections.c.secret_revision).where(connections.c.id == self.connection_id)
+        with self.world.database.read() as reader:
+            row = reader.row(mine)
+        if row is None or row.secret is None:
+            return {}, -1
+        found: Secret = json.loads(keys(self.world.settings).open(row.secret))
+        return found, row.secret_revision
+
+    def _replace(self, secret: Secret, revision: int) -> bool:
+        sealed = keys(self.world.settings).seal(json.dumps(secret))
+        mine = (connections.c.id == self.connection_id) & (connections.c.secret_revision == revision)
+        with self.world.database.write() as session:
+            changed = update(connections).where(mine).values(secret=sealed, secret_revision=revision + 1)
+            return bool(session.run(changed))

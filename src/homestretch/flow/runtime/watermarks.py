@@ -1,0 +1,18 @@
+"""Marks per athlete, as they are set: what has changed, and what a job has taken notice of."""
+
+import secrets
+
+from homestretch.store.database import Writer
+from homestretch.store.queries.watermarks import CHANGED
+from homestretch.store.tables.derived import marks
+
+
+def bump(session: Writer, athlete_id: int, *names: str) -> None:
+    """Say that something derived of the athlete has changed, or just what these marks stand for."""
+    for name in names or (CHANGED,):
+        put_mark(session, athlete_id, name, secrets.token_hex(8))
+
+
+def put_mark(session: Writer, athlete_id: int, name: str, value: str) -> None:
+    """Set a mark."""
+    session.put(marks, [{"athlete_id": athlete_id, "job": name, "mark": value}])

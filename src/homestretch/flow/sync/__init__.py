@@ -1,0 +1,1 @@
+"""Connections to providers and their syncs: listed, planned, fetched, backed off."""

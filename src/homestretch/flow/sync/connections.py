@@ -1,0 +1,280 @@
+"""Accounts at providers: signed in to in one step or two, set up, paused, let go of."""
+
+import contextlib
+import dataclasses
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+
+from homestretch.errors import BadRequest, Conflict, NotFound
+from homestretch.flow.runtime.context import World, public_id
+from homestretch.flow.runtime.leases import Occupied
+from homestretch.flow.runtime.schedule import athlete_zone, next_times
+from homestretch.flow.runtime.secret_store import keys
+from homestretch.flow.runtime.server_paths import must_be_open
+from homestretch.flow.sync.answers import checked, effective, given
+from homestretch.flow.sync.provider_terms import revoke
+from homestretch.flow.sync.runs import open_run, say, stop_run
+from homestretch.net.budget import Calls, Question, Refused, Strange, Unreachable
+from homestretch.net.secret import Secret
+from homestretch.sources.base import Person, Source
+from homestretch.sources.registry import allows, sources
+from homestretch.store.database import Writer
+from homestretch.store.queries import connections as stored
+from homestretch.store.queries.connections import QUESTION_MS
+from homestretch.store.queries.demos import must_be_no_demo
+from homestretch.store.scope import Scope
+from homestretch.store.tables.kept import connections
+from homestretch.store.tables.ops import standings
+
+
+class OtherAccount(Conflict):
+    """You signed in as {label}, but this connection is {known}'s. Connect {label} as an account of its own."""
+
+
+class Held:
+    """A secret that is not stored yet (see `sources.Vault`)."""
+
+    def __init__(self, secret: Secret) -> None:
+        self.secret = secret
+
+    def read(self) -> Secret:
+        """Return it."""
+        return self.secret
+
+    def renew(self, renewed: Callable[[Secret], Secret]) -> Secret:
+        """Renew it in place."""
+        self.secret = renewed(self.secret)
+        return self.secret
+
+
+def source_of(key: str) -> Source:
+    """Return a provider's description. Raises NotFound."""
+    found = sources().get(key)
+    if found is None:
+        raise NotFound(what="source", id=key)
+    return found
+
+
+def calls_of(world: World, source: Source, **more: Any) -> Calls:
+    """Return what makes calls to a provider."""
+    return Calls(source.name, source.limits, base=world.settings.provider_urls.get(source.key), **more)
+
+
+def person_of(row: Any) -> Person:
+    """Return whom the provider knows, as the connection's row has it."""
+    return Person(**row.person) if row.person else Person("")
+
+
+def sign_in(
+    world: World, scope: Scope, key: str, way: str, answers: Mapping[str, str], connection: str | None = None
+) -> str:
+    """Sign in to a provider and return the connection's public id; a question may be open then (see `answer`).
+
+    With `connection`, that one is signed in to again. Raises WrongCredentials, Blocked, Unreachable, OtherAccount, and
+    Conflict for a demo athlete.
+    """
+    scope.must("sources: set")
+    with world.database.read() as reader:
+        must_be_no_demo(reader, scope.athlete_id)
+    source = source_of(key)
+    asked = next((one for one in source.ways if one.key == way), None)
+    if asked is None:
+        raise BadRequest(reason=f"{source.name} has no way to sign in called {way}.")
+    calls = calls_of(world, source, pause_s=0.0)
+    said = given(asked.fields, answers, world.settings.address)
+    must_be_open(world, scope, asked.fields, said)
+    try:
+        secret = source.sign_in(calls).begin(way, said)
+    except Question as question:
+        return _ask(world, scope, source, connection, question)
+    return _signed_in(world, scope, source, secret, connection)
+
+
+def answer(world: World, scope: Scope, connection: str, answers: Mapping[str, str]) -> str:
+    """Answer the open question and return the connection's public id. Raises WrongCode (and may be tried again)."""
+    scope.must("sources: set")
+    with world.database.read() as reader:
+        row = stored.find(reader, scope, connection)
+    if row.question is None:
+        raise Conflict(reason="Nothing is asked any more; sign in again.")
+    question = json.loads(row.question)
+    if world.clock() - question["at_ms"] > QUESTION_MS:
+        raise Conflict(reason="The code has run out by now; sign in again to get a new one.")
+    source = source_of(row.source)
+    state = json.loads(keys(world.settings).open(question["state"]))
+    try:
+        secret = source.sign_in(calls_of(world, source, pause_s=0.0)).resume(state, dict(answers))
+    except Question as another:
+        return _ask(world, scope, source, connection, another)
+    return _signed_in(world, scope, source, secret, connection)
+
+
+def _ask(world: World, scope: Scope, source: Source, connection: str | None, question: Question) -> str:
+    """Keep an open question, so that it survives a restart; what it goes on from is as secret as a password."""
+    fields = [dataclasses.asdict(one) for one in question.fields]
+    sealed = keys(world.settings).seal(json.dumps(dict(question.state)))
+    whole = {"text": question.text, "fields": fields, "state": sealed, "at_ms": world.clock()}
+    with world.database.write() as session:
+        if connection is None:
+            name, number = add_connection(world, session, scope, source)
+        else:
+            row = stored.find(session, scope, connection)
+            name, number = row.public_id, row.id
+        asked = {"state": "question", "reason": question.text, "question": json.dumps(whole)}
+        session.run(update(standings).where(standings.c.connection_id == number).values(asked))
+    return name
+
+
+def _signed_in(world: World, scope: Scope, source: Source, secret: Secret, connection: str | None) -> str:
+    """Store a secret where it belongs: with the connection named, or that of the same account, or a new one."""
+    held = Held(secret)
+    try:
+        person: Person | None = source.client(held, Person(""), calls_of(world, source, pause_s=0.0)).person()
+    except (Refused, Unreachable, Strange):
+        person = None  # the first sync asks again; the sign-in is not to be lost for that
+    sealed = keys(world.settings).seal(json.dumps(held.secret))
+    now = world.clock()
+    with world.database.write() as session:
+        row = None if connection is None else stored.find(session, scope, connection)
+        same = None if person is None else _same_account(session, scope, source, person)
+        if row is not None and row.person and person and row.person["key"] != person.key:
+            raise OtherAccount(label=person.label, known=row.label)
+        if row is not None and same is not None and same.id != row.id:
+            _drop_unused(session, row)
+            row = same
+        row = row or same
+        if row is None:
+            name, number = add_connection(world, session, scope, source, person)
+        else:
+            name, number = row.public_id, row.id
+        known = {} if person is None else {"person": dataclasses.asdict(person), "label": person.label}
+        changed = {"secret": sealed, "secret_revision": connections.c.secret_revision + 1, "removed_ms": None, **known}
+        session.run(update(connections).where(connections.c.id == number).values(changed))
+        fresh = {"state": "ready", "reason": None, "question": None, "rest_until_ms": None, "refusals": 0}
+        session.run(update(standings).where(standings.c.connection_id == number).values({**fresh, "next_ms": now}))
+        say(session, number, now, "info", "signed_in", {"label": known.get("label", source.name)})
+        open_run(session, number, now, "first" if row is None or not row.good_ms else "hand", {})
+    return name
+
+
+def add_connection(
+    world: World, session: Writer, scope: Scope, source: Source, person: Person | None = None
+) -> tuple[str, int]:
+    """Add a connection that nobody is signed in to yet; return its public id and its number."""
+    name = public_id()
+    row = {
+        "public_id": name, "athlete_id": scope.athlete_id, "source": source.key, "label": source.name,
+        "person": {}, "settings": {}, "secret": None, "secret_revision": 0, "schedule": source.first_schedule(person),
+        "paused": False, "created_ms": world.clock(),
+    }  # fmt: skip
+    number = session.add(insert(connections).values(row))
+    session.run(insert(standings).values(connection_id=number, state="question", refusals=0, spent={}))
+    return name, number
+
+
+def _same_account(session: Writer, scope: Scope, source: Source, person: Person) -> Any:
+    """Return the athlete's connection to this account, removed ones too: what it has is not fetched twice."""
+    mine = (connections.c.athlete_id == scope.athlete_id) & (connections.c.source == source.key)
+    query = select(connections, standings.c.good_ms).join(standings, standings.c.connection_id == connections.c.id)
+    rows = session.rows(query.where(mine).order_by(connections.c.id))
+    return next((row for row in rows if row.person and row.person["key"] == person.key), None)
+
+
+def give_up(world: World, scope: Scope, connection: str) -> None:
+    """Let go of a sign-in that nobody will finish; a connection that was made for it alone goes with it."""
+    scope.must("sources: set")
+    with world.database.write() as session:
+        row = stored.find(session, scope, connection)
+        _drop_unused(session, row)
+        if row.secret is not None or row.person:
+            over = {"state": "sign_in" if row.secret is None else "ready", "reason": None, "question": None}
+            session.run(update(standings).where(standings.c.connection_id == row.id).values(over))
+
+
+def _drop_unused(session: Writer, row: Any) -> None:
+    """Drop a connection that was only made to hold a question."""
+    if row.secret is None and not row.person:
+        session.run(delete(connections).where(connections.c.id == row.id))
+
+
+def change(
+    world: World,
+    scope: Scope,
+    connection: str,
+    *,
+    settings: Mapping[str, Any] | None = None,
+    schedule: str | None = None,
+    by_hand: bool = False,
+    paused: bool | None = None,
+) -> None:
+    """Change settings, schedule (`by_hand`: none) or pause. Raises BadRequest, BadSchedule."""
+    scope.must("sources: set")
+    now = world.clock()
+    with world.database.write() as session:
+        row = stored.find(session, scope, connection)
+        changed: dict[str, Any] = {}
+        if settings is not None:
+            fields = source_of(row.source).settings
+            said = checked(fields, settings)
+            must_be_open(world, scope, fields, said, row.settings)
+            changed["settings"] = {**row.settings, **said}
+            if source_of(row.source).auth == "folder":  # what was wrong may be mended by it, and nobody is kept waiting
+                rested = {"rest_until_ms": None, "refusals": 0}
+                session.run(update(standings).where(standings.c.connection_id == row.id).values(rested))
+        if paused is not None:
+            changed["paused"] = paused
+        if schedule is not None or by_hand:
+            zone = athlete_zone(session, scope.athlete_id)
+            least = source_of(row.source).least_ms(row.person)
+            due = None if schedule is None else next_times(schedule, zone, now, 1, least)[0]
+            changed["schedule"] = schedule
+            session.run(update(standings).where(standings.c.connection_id == row.id).values(next_ms=due))
+        if changed:
+            session.run(update(connections).where(connections.c.id == row.id).values(changed))
+
+
+def names_place(world: World, scope: Scope, connection: str, settings: Mapping[str, Any]) -> bool:
+    """Return whether settings of a connection name a place on the server. Raises NotFound."""
+    with world.database.read() as reader:
+        fields = source_of(stored.find(reader, scope, connection).source).settings
+    return any(one.kind == "path" and settings.get(one.key) for one in fields)
+
+
+def zone_of(session: Any, row: Any) -> str | None:
+    """Return the zone in which a connection's days are told: the account's own, else the athlete's."""
+    return (row.person or {}).get("zone") or athlete_zone(session, row.athlete_id)
+
+
+def settings_of(row: Any) -> dict[str, Any]:
+    """Return a connection's settings, with defaults where nothing was set."""
+    return effective(source_of(row.source).settings, row.settings)
+
+
+def disconnect(world: World, scope: Scope, connection: str, *, purge: bool = False) -> None:
+    """Forget the sign-in and what is only cached.
+
+    With `purge` delete also what came by this connection alone, or let a job do that soon.
+    """
+    scope.must("sources: set")
+    with world.database.read() as reader:
+        row = stored.find(reader, scope, connection)
+    now = world.clock()
+    with world.database.write() as session:
+        gone = {"secret": None, "secret_revision": connections.c.secret_revision + 1, "removed_ms": now}
+        session.run(update(connections).where(connections.c.id == row.id).values(gone))
+        state = "purging" if purge else "sign_in"
+        rest = {"state": state, "reason": None, "question": None, "next_ms": None, "rest_until_ms": None}
+        session.run(update(standings).where(standings.c.connection_id == row.id).values(rest))
+        stop_run(session, row.id, now)
+        if not allows(row.source, "keep"):
+            revoke(session, row.id)
+    if not allows(row.source, "keep"):
+        world.database.leave_no_trace()
+    if purge:
+        from homestretch.flow.sync.purge import purge_connection
+
+        with contextlib.suppress(Occupied):
+            purge_connection(world, scope.athlete_id, row.id)

@@ -1,0 +1,219 @@
+"""What a run wants of a provider: every day from the first on, blocks of days, and again what was not over yet."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import and_, delete, exists, func, or_, select, update
+
+from homestretch.sources.base import Kind, Source
+from homestretch.store.database import Writer
+from homestretch.store.tables.ops import entries
+
+#: Where there are no activities to say how far back an account goes.
+NEW_ACCOUNT_DAYS = 30
+#: What failed so often is left alone until somebody asks for it.
+MOST_TRIES = 10
+#: What is told whole is read again after so many days without activities.
+WHOLE_DAYS = 7
+#: Blocks of days that ended longer ago stay as they are.
+RECENT_DAYS = 60
+#: Nothing was worn before: what tells of earlier days was told by a clock that was wrong, or by a slip of the hand.
+EARLIEST = date(1990, 1, 1)
+_EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days that a run is about, on the clock of the provider's account."""
+
+    zone: str | None
+    today: date
+    reread_today: bool
+
+    @classmethod
+    def at(cls, now: int, zone: str | None, settings: Mapping[str, Any]) -> "Days":
+        """Return the days as they are at an instant."""
+        local = datetime.fromtimestamp(now / 1000, UTC).astimezone(ZoneInfo(zone or "UTC"))
+        return cls(zone, local.date(), settings.get("reread") != "yesterday")
+
+    @property
+    def yesterday(self) -> date:
+        """The day before today."""
+        return self.today - timedelta(days=1)
+
+    @property
+    def last(self) -> date:
+        """The last day that is asked for."""
+        return self.today if self.reread_today else self.yesterday
+
+    def midnight_ms(self, day: date) -> int:
+        """Return when a day is over, UTC ms."""
+        after = day + timedelta(days=1)
+        return int(datetime(after.year, after.month, after.day, tzinfo=ZoneInfo(self.zone or "UTC")).timestamp() * 1000)
+
+
+def plan(
+    session: Writer,
+    connection_id: int,
+    source: Source,
+    settings: Mapping[str, Any],
+    days: Days,
+    now: int,
+    asked: Mapping[str, Any],
+) -> None:
+    """Write down what is wanted by today: new days, days that were read before they were over, what failed lately.
+
+    The days that somebody asked for (`since`, `until`) are wanted again.
+    """
+    mine = entries.c.connection_id == connection_id
+    first = _first_day(session, connection_id, settings, days)
+    if asked.get("since"):
+        first = max(EARLIEST, min(first, date.fromisoformat(asked["since"])))
+    kinds = active(source, settings)
+    known = _known(session, mine)
+    rows = [row for kind in kinds for row in _rows(kind, first, days, known.get(kind.key, frozenset()))]
+    fresh: dict[str, Any] = {
+        "connection_id": connection_id, "version": None, "state": "wanted", "form": None, "digest": None,
+        "tries": 0, "note": None, "facts": {}, "at_ms": now,
+    }  # fmt: skip
+    session.insert_new(entries, [{**fresh, **row} for row in rows])
+    left = mine & entries.c.kind.not_in([kind.key for kind in kinds]) & entries.c.state.in_(("wanted", "failed"))
+    session.run(delete(entries).where(left))
+    daily = [kind.key for kind in kinds if kind.span in ("day", "block")]
+    _fit_blocks(session, mine, source, rows, days)
+    again = {"state": "wanted", "tries": 0}
+    read = mine & entries.c.kind.in_(daily) & entries.c.state.in_(("have", "none"))
+    _doubt_clock(session, read, days, now)
+    lately = and_(entries.c.until >= days.yesterday.isoformat(), entries.c.since <= days.last.isoformat())
+    session.run(update(entries).where(read, lately).values(again))
+    if asked.get("since") or asked.get("until"):
+        of = and_(entries.c.until >= asked.get("since", ""), entries.c.since <= asked.get("until", "9999"))
+        session.run(update(entries).where(read, of).values(again))
+    # Days that were read on their own day, before a week without a network, say.
+    unfinished = [(day, days.midnight_ms(day)) for day in _unread(session, read, days)]
+    for day, midnight in unfinished:
+        early = and_(entries.c.until == day.isoformat(), entries.c.at_ms < midnight)
+        session.run(update(entries).where(read, early).values(again))
+    _ask_whole(session, mine, [kind.key for kind in kinds if kind.span == "once"], days, asked)
+    failed = mine & (entries.c.state == "failed") & (entries.c.tries < MOST_TRIES)
+    session.run(update(entries).where(failed).values(state="wanted"))
+
+
+def _ask_whole(session: Writer, mine: Any, kinds: Sequence[str], days: Days, asked: Mapping[str, Any]) -> None:
+    """Ask again for what is told whole, which may be many answers: on a day after one with activities, and weekly.
+
+    And when somebody asks for that very kind.
+    """
+    today = {"since": days.today.isoformat(), "until": days.today.isoformat()}
+    zone = ZoneInfo(days.zone or "UTC")
+    for row in session.rows(select(entries.c.kind, entries.c.at_ms).where(mine, entries.c.kind.in_(kinds))):
+        read = datetime.fromtimestamp(row.at_ms / 1000, UTC).astimezone(zone).date()
+        fresh = or_(entries.c.since.between(read.isoformat(), today["until"]), entries.c.state == "wanted")
+        did = session.scalar(select(exists().where(mine, entries.c.kind == "activity", fresh)))
+        old = not timedelta() <= days.today - read < timedelta(days=WHOLE_DAYS)
+        due = old or (did and read != days.today) or row.kind == asked.get("kind")
+        again = {"state": "wanted", "tries": 0} if due else {}
+        session.run(update(entries).where(mine, entries.c.kind == row.kind).values(**again, **today))
+
+
+def _first_day(session: Writer, connection_id: int, settings: Mapping[str, Any], days: Days) -> date:
+    if settings.get("since"):
+        return max(EARLIEST, min(date.fromisoformat(str(settings["since"])), days.last))
+    of = (entries.c.connection_id == connection_id) & (entries.c.kind == "activity")
+    oldest = session.scalar(select(func.min(entries.c.since)).where(of, entries.c.since >= EARLIEST.isoformat()))
+    return min(date.fromisoformat(oldest), days.last) if oldest else days.today - timedelta(days=NEW_ACCOUNT_DAYS)
+
+
+def active(source: Source, settings: Mapping[str, Any]) -> list[Kind]:
+    """Return the kinds that are not switched off."""
+    return [kind for kind in source.kinds if not kind.switch or settings.get(kind.switch)]
+
+
+def _doubt_clock(session: Writer, read: Any, days: Days, now: int) -> None:
+    """Read again what was read at a time that has not been yet: a clock was ahead then, or is behind now.
+
+    It may be either, so this goes but so many days back and ahead.
+    """
+    today, near = days.today.isoformat(), timedelta(days=RECENT_DAYS)
+    late = entries.c.until.between((days.today - near).isoformat(), days.last.isoformat())
+    session.run(update(entries).where(read, late, entries.c.at_ms > now).values(state="wanted", tries=0))
+    to_come = (entries.c.since > today) & (entries.c.since <= (days.today + near).isoformat())
+    session.run(update(entries).where(read, to_come).values(at_ms=0))
+
+
+def _known(session: Writer, mine: Any) -> dict[str, frozenset[str]]:
+    """Return the ends of the stretch of days that is planned of each kind; of one with holes in it nothing is said."""
+    key = entries.c.key
+    query = select(entries.c.kind, func.min(key).label("a"), func.max(key).label("z"), func.count().label("n"))
+    days = mine & (entries.c.since == entries.c.key) & (entries.c.until == entries.c.key)
+    found = {}
+    for row in session.rows(query.where(days).group_by(entries.c.kind)):
+        if (date.fromisoformat(row.z) - date.fromisoformat(row.a)).days + 1 == row.n:
+            found[row.kind] = frozenset((row.a, row.z))
+    return found
+
+
+def _rows(kind: Kind, first: date, days: Days, known: frozenset[str]) -> Iterator[dict[str, str]]:
+    if kind.span == "once":
+        day = days.today.isoformat()
+        yield {"kind": kind.key, "key": "all", "since": day, "until": day}
+    if kind.span == "day":
+        begun, ended = (min(known), max(known)) if known else ("", "")
+        for number in range((days.last - first).days + 1):
+            day = (first + timedelta(days=number)).isoformat()
+            if known and begun <= day <= ended:
+                continue
+            yield {"kind": kind.key, "key": day, "since": day, "until": day}
+    if kind.span == "block":
+        begin = _block_of(first, kind)
+        while begin <= days.yesterday:
+            end = min(begin + timedelta(days=kind.block_days - 1), days.last)
+            if begin <= days.yesterday <= end:
+                end = days.last  # so that one question is about yesterday and today
+            yield {"kind": kind.key, "key": begin.isoformat(), "since": begin.isoformat(), "until": end.isoformat()}
+            begin += timedelta(days=kind.block_days)
+
+
+def _block_of(day: date, kind: Kind) -> date:
+    number = (day - _EPOCH).days
+    return _EPOCH + timedelta(days=number - number % kind.block_days)
+
+
+def _fit_blocks(session: Writer, mine: Any, source: Source, rows: list[dict[str, str]], days: Days) -> None:
+    """Let the block that yesterday is in go on to the last day, until the next one has begun."""
+    blocks = {kind.key for kind in source.kinds if kind.span == "block"}
+    recent = (days.today - timedelta(days=RECENT_DAYS)).isoformat()
+    for row in rows:
+        if row["kind"] in blocks and row["until"] >= recent:
+            this, until = mine & (entries.c.kind == row["kind"]) & (entries.c.key == row["key"]), row["until"]
+            longer = {"until": until, "state": "wanted", "tries": 0}
+            session.run(update(entries).where(this, entries.c.until < until).values(longer))
+            session.run(update(entries).where(this, entries.c.until > until).values(until=until))
+
+
+def _unread(session: Writer, read: Any, days: Days) -> list[date]:
+    """Return the days before yesterday that something was last read of before they were over."""
+    query = select(entries.c.until, func.min(entries.c.at_ms).label("at_ms")).where(
+        read, entries.c.until < days.yesterday.isoformat()
+    )
+    found = []
+    for row in session.rows(query.group_by(entries.c.until)):
+        day = date.fromisoformat(row.until)
+        if row.at_ms < days.midnight_ms(day):
+            found.append(day)
+    return found
+
+
+def wanted(connection_id: int, asked: Mapping[str, Any]) -> Any:
+    """Return the query for the entries that a run has left to fetch, the newest first."""
+    query = select(entries).where(entries.c.connection_id == connection_id, entries.c.state == "wanted")
+    if asked.get("since"):
+        query = query.where(entries.c.until >= asked["since"])
+    if asked.get("until"):
+        query = query.where(entries.c.since <= asked["until"])
+    if asked.get("kind"):
+        query = query.where(entries.c.kind == asked["kind"])
+    return query.order_by(entries.c.until.desc(), entries.c.kind, entries.c.key)

@@ -1,0 +1,89 @@
+"""Keeps a page of what a provider has: the answer as it came, and its entries on the to-do list."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Row, Table, Update, bindparam, delete, func, select, update
+
+from homestretch.flow.sync.provider_terms import cache_listing, shown_in_log
+from homestretch.sources.base import Entry, Listed
+from homestretch.sources.registry import sources
+from homestretch.store.database import Writer
+from homestretch.store.queries.cached import EXPIRED, entries_under
+from homestretch.store.queries.payloads import LISTING, keep_payload
+from homestretch.store.tables.kept import payloads
+
+_NEW = ("since", "until", "version", "state", "facts", "at_ms")
+
+type Lines = list[tuple[str, str, dict[str, Any]]]
+
+
+def keep_listing(session: Writer, connection: Row[Any], listed: Listed, now: int) -> Lines:
+    """Keep a page and return what is worth a line in the log: what was changed at the provider."""
+    page = listed.answer
+    if not cache_listing(session, connection, listed, now):
+        _take_last_word(session, connection, page.name, now)
+        keep_payload(session, connection, LISTING, page.name, None, page.data, now, closed_ms=None)
+    source = sources()[connection.source]
+    table = entries_under(source.terms)
+    kinds = {entry.kind for entry in listed.entries}
+    known = {
+        (row.kind, row.key): row
+        for kind in sorted(kinds)
+        for row in session.rows(select(table).where(
+            table.c.connection_id == connection.id, table.c.kind == kind,
+            table.c.key.in_([entry.key for entry in listed.entries if entry.kind == kind]),
+        ))
+    }  # fmt: skip
+    fresh = [entry for entry in listed.entries if (entry.kind, entry.key) not in known]
+    whole = {kind.key for kind in source.kinds if not kind.fetched}  # of which the list says all there is
+    session.insert_new(table, [_row(connection.id, entry, now, whole) for entry in fresh])
+    old = [(entry, known[entry.kind, entry.key]) for entry in listed.entries if (entry.kind, entry.key) in known]
+    if old:
+        how: dict[str, Any] = {"again": source.replaces, "whole": whole}
+        session.run(_change(table), [_changed(connection.id, entry, row, now, **how) for entry, row in old])
+    lines: Lines = [("info", "listed", {"count": len(listed.entries), "new": len(fresh)})]
+    for entry, row in old:
+        if row.version is not None and row.version != entry.version:
+            before, after = row.facts.get("name"), entry.facts.get("name")
+            facts = shown_in_log(connection.source, {"key": entry.key, "name": after, "before": before})
+            lines.append(("info", "changed_there", facts))
+    return lines
+
+
+def _change(table: Table) -> Update:
+    """Return the statement that sets what a list says anew of entries that are known."""
+    this = (table.c.connection_id == bindparam("of")) & (table.c.kind == bindparam("a"))
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in _NEW}
+    return update(table).where(this, table.c.key == bindparam("b")).values(values)
+
+
+def _take_last_word(session: Writer, connection: Row[Any], key: str, now: int) -> None:
+    """Let a page that says what it said before be put after the pages of listings since then."""
+    mine = (payloads.c.connection_id == connection.id) & (payloads.c.kind == LISTING)
+    since = select(func.max(payloads.c.id)).where(mine, payloads.c.fetched_ms != now).scalar_subquery()
+    session.run(delete(payloads).where(mine, payloads.c.key == key, payloads.c.id < since))
+
+
+def _row(connection_id: int, entry: Entry, now: int, whole: Collection[str]) -> dict[str, Any]:
+    state = "have" if entry.kind in whole else "wanted"
+    return {
+        "connection_id": connection_id, "kind": entry.kind, "key": entry.key, "since": entry.since,
+        "until": entry.until, "version": entry.version, "state": state, "form": None, "digest": None,
+        "tries": 0, "note": None, "facts": dict(entry.facts), "at_ms": now,
+    }  # fmt: skip
+
+
+def _changed(
+    connection_id: int, entry: Entry, row: Row[Any], now: int, *, again: bool, whole: Collection[str]
+) -> dict[str, Any]:
+    back = "have" if row.digest or entry.kind in whole else "wanted"
+    state = back if row.state in ("gone", EXPIRED["state"]) else row.state
+    if (again or row.form == "json") and row.version != entry.version:
+        state = "wanted"  # its answer tells what was changed, where a file of most sources never does
+    # What a list does not tell of, such as gear at some, another answer told, and that holds.
+    facts = {name: row.facts[name] for name in ("gear", "gear_name") if name in row.facts} | dict(entry.facts)
+    new = {"since": entry.since, "until": entry.until, "version": entry.version, "facts": facts}
+    return {"of": connection_id, "a": entry.kind, "b": entry.key, "new_state": state, "new_at_ms": now} | {
+        f"new_{name}": value for name, value in new.items()
+    }

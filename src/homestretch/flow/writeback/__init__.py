@@ -1,0 +1,1 @@
+"""Changes at providers: proposed, approved, applied once, reverted."""

@@ -1,0 +1,176 @@
+"""Changes at providers, proposed to a person: made, approved or rejected, taken back. Nothing leaves from here."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+
+from homestretch.errors import BadRequest, Conflict, NotFound
+from homestretch.flow.derive.naming import own_name
+from homestretch.flow.runtime.context import World
+from homestretch.flow.sync.provider_terms import seen_there
+from homestretch.sources._seen import is_digest, says
+from homestretch.sources.base import CORRECTED
+from homestretch.sources.registry import sources
+from homestretch.store.database import Writer
+from homestretch.store.queries import connections as stored
+from homestretch.store.scope import Scope
+from homestretch.store.tables.derived import activities, recordings
+from homestretch.store.tables.kept import connections, identities, proposals
+
+#: What may yet become of a proposal.
+OPEN, APPROVED, APPLIED, REJECTED, FAILED, UNDONE = "open", "approved", "applied", "rejected", "failed", "undone"
+#: What is asked of a provider, and no change there: its recording of an activity. Its key at another source. To tell
+#: us of what is new there.
+FILE, LINK, MESSAGES = "file", "link", "messages"
+MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A change that somebody may want: at a connection, of an activity here (both by public id), from and to what."""
+
+    connection: str
+    activity: str
+    field: str
+    provider_key: str
+    before: Any
+    after: Any
+
+
+def propose(world: World, scope: Scope, wishes: Sequence[Wish]) -> list[int]:
+    """Write down proposals; one that is open already says the newest. Raises BadRequest, NotFound."""
+    scope.must("proposals: make")
+    if len(wishes) > MOST:
+        raise BadRequest(reason=f"At most {MOST} changes at once.")
+    now = world.clock()
+    with world.database.write() as session:
+        return [_propose(session, scope, wish, now) for wish in wishes]
+
+
+def _propose(session: Writer, scope: Scope, wish: Wish, now: int) -> int:
+    row = stored.find(session, scope, wish.connection)
+    source = sources()[row.source]
+    if kind_of(wish.field) not in {*source.writes, FILE} - {MESSAGES}:
+        raise BadRequest(reason=f"{source.name} can't be told {wish.field}.")
+    named = (identities.c.public_id == wish.activity) & (identities.c.athlete_id == scope.athlete_id)
+    subject = session.scalar(select(identities.c.key).where(named))
+    if subject is None:
+        raise NotFound(what="activity", id=wish.activity)
+    corrects = kind_of(wish.field) in CORRECTED
+    before = seen_there(row.source, wish.before) if corrects else None
+    values = {"subject": subject, "provider_key": wish.provider_key, "before": before, "after": wish.after}
+    about = proposals.c.subject == subject if wish.field == "upload" else proposals.c.provider_key == wish.provider_key
+    same = (
+        (proposals.c.connection_id == row.id) & (proposals.c.field == wish.field) & (proposals.c.state == OPEN) & about
+    )
+    known = session.scalar(select(proposals.c.id).where(same))
+    if known is not None:
+        session.run(update(proposals).where(proposals.c.id == known).values(values))
+        return int(known)
+    fresh = {"athlete_id": scope.athlete_id, "connection_id": row.id, "field": wish.field, "state": OPEN}
+    return session.add(insert(proposals).values({**fresh, **values, "made_ms": now, "tries": 0}))
+
+
+def approve(world: World, scope: Scope, numbers: Iterable[int]) -> None:
+    """Let changes be made; a job does. Raises NotFound, and Conflict for what is not open."""
+    _decide(world, scope, numbers, APPROVED)
+
+
+def reject(world: World, scope: Scope, numbers: Iterable[int]) -> None:
+    """Let changes not be made, also what failed. Raises NotFound, Conflict."""
+    _decide(world, scope, numbers, REJECTED)
+
+
+def _decide(world: World, scope: Scope, numbers: Iterable[int], state: str) -> None:
+    scope.must("proposals: approve" if state == APPROVED else "proposals: make")
+    now = world.clock()
+    with world.database.write() as session:
+        for number in dict.fromkeys(numbers):
+            row = find_proposal(session, scope, number)
+            if row.state not in (OPEN, FAILED):
+                raise Conflict(reason=f"Proposal {number} is {row.state} already.")
+            decided = {"state": state, "decided_ms": now, "account_id": scope.account_id, "note": None, "tries": 0}
+            session.run(update(proposals).where(proposals.c.id == number).values(decided))
+
+
+def look_again(session: Writer, athlete_id: int) -> int:
+    """Let open proposals of names, descriptions and sports say what is said here by now; return how many did not.
+
+    One that would change nothing any more is rejected.
+    """
+    mine = (proposals.c.athlete_id == athlete_id) & (proposals.c.state == OPEN)
+    mine &= proposals.c.field.in_(("name", "description", "sport")) & proposals.c.undoes.is_(None)
+    here = recordings.join(activities, activities.c.id == recordings.c.activity_id)
+    changed = 0
+    for one in session.rows(select(proposals).where(mine).order_by(proposals.c.id)):
+        of = (recordings.c.athlete_id == athlete_id) & (recordings.c.key == one.subject)
+        found = session.row(select(activities).select_from(here).where(of))
+        now = None if found is None else getattr(found, one.field)
+        if found is not None and one.field == "sport" and found.sub_sport:
+            now = f"{now}/{found.sub_sport}"
+        if now == one.after:
+            continue
+        stale = now is None or says(one.field, one.before, str(now)) or (one.field == "name" and not own_name(now))
+        told = {"state": REJECTED, "note": "It says the same here by now."} if stale else {"after": now}
+        changed += session.run(update(proposals).where(proposals.c.id == one.id).values(told))
+    return changed
+
+
+def ask_for_messages(world: World, scope: Scope, connection: str) -> int:
+    """Let a provider be asked to tell us at once of what is new there; return the number of the proposal.
+
+    Whoever asks has approved it. Raises NotFound, BadRequest.
+    """
+    scope.must("sources: set")
+    public = (world.settings.public_url or "").rstrip("/")
+    now = world.clock()
+    with world.database.write() as session:
+        row = stored.find(session, scope, connection)
+        if MESSAGES not in sources()[row.source].writes:
+            raise BadRequest(reason=f"{sources()[row.source].name} can't be asked for messages from here.")
+        if not public.startswith("https://"):
+            reason = "This server needs an address that begins with https:// and can be reached from outside; "
+            raise BadRequest(reason=f"{reason}set it as HOMESTRETCH_PUBLIC_URL.")
+        return session.add(insert(proposals).values({
+            "athlete_id": scope.athlete_id, "connection_id": row.id, "subject": "", "provider_key": "",
+            "field": MESSAGES, "before": None, "after": f"{public}/api/webhooks/{row.source}", "state": APPROVED,
+            "made_ms": now, "decided_ms": now, "account_id": scope.account_id, "tries": 0,
+        }))  # fmt: skip
+
+
+def take_back(world: World, scope: Scope, number: int) -> int:
+    """Let what an applied change replaced be put there again; return the number of the proposal that does.
+
+    Raises NotFound, and Conflict where the provider has no way back.
+    """
+    scope.must("proposals: approve")
+    now = world.clock()
+    with world.database.write() as session:
+        row = find_proposal(session, scope, number)
+        if row.state != APPLIED or kind_of(row.field) not in CORRECTED or is_digest(row.before):
+            raise Conflict(reason="This change can't be taken back from here; change it at the provider.")
+        back = {
+            "athlete_id": row.athlete_id, "connection_id": row.connection_id, "subject": row.subject,
+            "provider_key": row.provider_key, "field": row.field, "before": row.after, "after": row.before,
+            "state": APPROVED, "made_ms": now, "decided_ms": now, "account_id": scope.account_id, "tries": 0,
+            "undoes": row.id,
+        }  # fmt: skip
+        return session.add(insert(proposals).values(back))
+
+
+def kind_of(field: str) -> str:
+    """Return what kind of change one of a field is: `link` of `link_garmin`, else the field."""
+    return LINK if field.startswith(f"{LINK}_") else field
+
+
+def find_proposal(session: Any, scope: Scope, number: int) -> Row[Any]:
+    """Return a proposal of the athlete's. Raises NotFound."""
+    mine = (proposals.c.id == number) & (proposals.c.athlete_id == scope.athlete_id)
+    query = select(proposals, connections.c.source, connections.c.public_id.label("connection"))
+    row = session.row(query.join(connections, connections.c.id == proposals.c.connection_id).where(mine))
+    if row is None or not scope.may("proposals: make"):
+        raise NotFound(what="proposal", id=number)
+    found: Row[Any] = row
+    return found

@@ -1,0 +1,1 @@
+"""The FIT protocol on the wire: types, messages, fields."""

@@ -1,0 +1,1 @@
+"""HTTP with a budget: quotas, retries, back-off and OAuth."""

@@ -1,0 +1,132 @@
+"""OAuth 2 (RFC 6749, with PKCE of RFC 7636), in two steps: a person goes to the provider, and comes back with a code.
+
+The way back is an address: the browser's own, where it reaches us, or one that is pasted from a browser that does not.
+"""
+
+import base64
+import hashlib
+import json
+import secrets
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from homestretch.net.budget import Calls, Question, SignInAgain, Strange, WrongCredentials
+from homestretch.net.field import Field
+from homestretch.net.secret import Secret
+
+CALLBACK = "/sources/callback"
+CLIENT_ID = Field("client_id", "Client ID", required=True)
+CLIENT_SECRET = Field("client_secret", "Client secret", kind="password", required=True)
+REDIRECT = Field(
+    "redirect_uri", "Address to come back to", kind="callback", default=CALLBACK,
+    help=f"Enter the same at the provider; it is where your browser finds Homestretch, with {CALLBACK} behind it.",
+)  # fmt: skip
+BACK = Field("redirect", "The address that you came back to", required=True)
+
+
+class NotAllowed(WrongCredentials):
+    """{name} was not allowed to tell us anything ({reason}); try again, and allow it."""
+
+
+class WrongAddress(WrongCredentials):
+    """This is not the address that {name} sends you back to: it holds `code=` and the `state=` of this try."""
+
+
+@dataclass(frozen=True, slots=True)
+class OAuth:
+    """A provider's office of tokens: where one allows, where a code becomes a token, what is asked for.
+
+    `more` goes with the question; `keeps` are the answers, and `told` what the office says beside a token, that go
+    into the secret. `as_json`: the office is asked in JSON and not by a form. Not every office knows PKCE.
+    """
+
+    name: str
+    authorize: str
+    token: str
+    scope: str
+    more: Mapping[str, str] = field(default_factory=dict)
+    keeps: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    as_json: bool = False
+    pkce: bool = True
+
+    def begin(self, answers: Mapping[str, str]) -> Secret:
+        """Ask the person to go there. Raises Question."""
+        verifier, nonce = secrets.token_urlsafe(48), secrets.token_urlsafe(24)
+        challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode().rstrip("=")
+        asked = {
+            "response_type": "code", "client_id": answers["client_id"], "redirect_uri": answers["redirect_uri"],
+            "scope": self.scope, "state": nonce,
+        }  # fmt: skip
+        asked |= {"code_challenge": challenge, "code_challenge_method": "S256"} if self.pkce else {}
+        asked = {name: value for name, value in {**asked, **self.more}.items() if value}
+        known = {name: answers[name] for name in ("client_id", "client_secret", "redirect_uri")}
+        known |= {name: answers[name] for name in self.keeps if answers.get(name)}
+        text = f"Open {self.authorize}?{urlencode(asked)} and allow it; then you come back here by "
+        text += "yourself. From a browser that can't reach this machine, paste the address that you came back to."
+        raise Question(text, (BACK,), {**known, "nonce": nonce, "verifier": verifier})
+
+    def resume(self, calls: Calls, state: Mapping[str, Any], answers: Mapping[str, str]) -> Secret:
+        """Return the secret for the code in the address. Raises WrongAddress, NotAllowed, Unreachable, Strange."""
+        told = _parameters(answers.get("redirect", "").strip())
+        if not secrets.compare_digest(told.get("state", "").encode(), str(state["nonce"]).encode()):
+            raise WrongAddress(name=self.name)
+        if "code" not in told:
+            raise NotAllowed(name=self.name, reason=told.get("error", "no code"))
+        form = {"grant_type": "authorization_code", "code": told["code"], "redirect_uri": state["redirect_uri"]}
+        form |= {"code_verifier": state["verifier"]} if self.pkce else {}
+        known = {name: state[name] for name in ("client_id", "client_secret")}
+        kept = {name: state[name] for name in self.keeps if name in state}
+        return self._granted(calls, known, form, kept)
+
+    def renewed(self, calls: Calls, stored: Secret) -> Secret:
+        """Return a secret with a fresh token. Raises SignInAgain, Refused, Unreachable, Strange."""
+        if not stored.get("refresh_token"):
+            raise SignInAgain(name=self.name, reason="the token is over and can't be renewed")
+        known = {name: stored[name] for name in ("client_id", "client_secret")}
+        form = {"grant_type": "refresh_token", "refresh_token": stored["refresh_token"]}
+        try:
+            return self._granted(calls, known, form, stored)
+        except WrongCredentials as error:
+            raise SignInAgain(name=self.name, reason=error.facts["reason"]) from error
+
+    def _granted(self, calls: Calls, known: Mapping[str, str], form: Mapping[str, str], old: Secret) -> Secret:
+        from homestretch.net.send import client, send
+
+        office = replace(calls, lenient=True)
+        with client() as asking:
+            how: dict[str, Any] = {"json" if self.as_json else "data": {**known, **form}}
+            reply = send(office, asking, "POST", self.token, **how)
+        calls.count = office.count
+        found = _document(reply.body)
+        if reply.status in (400, 401, 403):
+            raise NotAllowed(name=self.name, reason=str(found.get("error", reply.status)))
+        if "access_token" not in found:
+            raise Strange(name=self.name, reason="no token", what="the exchange of a code")
+        lasts = found.get("expires_in")
+        over = {} if lasts is None else {"expires_ms": int(time.time() * 1000 + float(lasts) * 1000)}
+        refresh = found.get("refresh_token") or old.get("refresh_token")
+        token = {"access_token": found["access_token"], "scope": found.get("scope") or old.get("scope")}
+        also = {name: old[name] for name in (*self.keeps, *self.told) if name in old}
+        also |= {name: found[name] for name in self.told if name in found}
+        return {**known, **also, **token, **over, **({"refresh_token": refresh} if refresh else {})}
+
+
+def _parameters(address: str) -> dict[str, str]:
+    """Return what an address that somebody pasted says after its question mark."""
+    try:
+        said = parse_qs(urlsplit(address).query)
+    except ValueError:
+        return {}
+    return {name: values[0] for name, values in said.items()}
+
+
+def _document(body: bytes) -> dict[str, Any]:
+    try:
+        found = json.loads(body)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,45 @@
+"""Sends one request within its budget: the one way out, which only reads unless there is a permit."""
+
+from collections.abc import Collection
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+from homestretch.net.budget import Calls, NotApproved, Permit, Reply
+
+TIMEOUT_S = 60.0
+AGENT = "Homestretch (self-hosted)"
+
+
+def client() -> httpx.Client:
+    """Return what exchanges requests and answers; it follows nobody anywhere else."""
+    return httpx.Client(timeout=TIMEOUT_S, headers={"User-Agent": AGENT}, follow_redirects=False)
+
+
+def send(
+    calls: Calls,
+    asking: httpx.Client,
+    method: str,
+    url: str,
+    permit: Permit | None = None,
+    reads: Collection[int] = (),
+    **how: Any,
+) -> Reply:
+    """Make a call and return the reply as bytes, of a status that the caller `reads` too; logs name the path only.
+
+    Raises NotApproved for anything but a question, unless there is a permit or it is an office of tokens.
+    """
+    parts = urlsplit(url)
+    if method != "GET" and permit is None and not calls.lenient:
+        raise NotApproved(name=calls.name, what=f"{method} {parts.path}")
+    place = f"{calls.base}{parts.path}{'?' if parts.query else ''}{parts.query}" if calls.base else url
+
+    def exchange() -> Reply:
+        try:
+            got = asking.request(method, place, **how)
+        except httpx.TransportError as error:
+            raise ConnectionError(type(error).__name__) from error
+        return Reply(got.status_code, {name.lower(): value for name, value in got.headers.items()}, got.content)
+
+    return calls.make(parts.path, exchange, reads)

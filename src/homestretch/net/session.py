@@ -1,0 +1,70 @@
+"""The one way by which sources with an interface of their own are asked: with manners, and with a token kept fresh."""
+
+import time
+import weakref
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from homestretch.net.budget import Calls, Permit, Reply, SignInAgain
+from homestretch.net.oauth import OAuth
+from homestretch.net.secret import Secret, Vault
+from homestretch.net.send import client, send
+
+#: A token that is over so soon is renewed before it is used.
+EARLY_MS = 120_000
+
+
+class Http:
+    """Asks a provider as whoever is signed in; a token is renewed in the vault, by one process at a time.
+
+    `marks` says by which headers a secret is known there; by default it is OAuth's bearer token.
+    """
+
+    def __init__(
+        self, calls: Calls, vault: Vault, office: OAuth, marks: Callable[[Secret], Mapping[str, str]] | None = None
+    ) -> None:
+        self.calls, self.vault, self.office = calls, vault, office
+        self.marks = marks or bearer
+        self.secret: Secret = vault.read()
+        self.client = client()
+        weakref.finalize(self, self.client.close)
+
+    def get(self, url: str, parameters: Mapping[str, str] | None = None, reads: Collection[int] = ()) -> Reply:
+        """Get what lies at a URL. Raises SignInAgain, Refused, Unreachable, Strange, Spent."""
+        return self._ask("GET", url, None, reads, {"params": parameters})
+
+    def write(self, method: str, url: str, permit: Permit, reads: Collection[int] = (), **how: Any) -> Reply:
+        """Change something there, as somebody approved; `how` are httpx's arguments. Raises what `get` does."""
+        return self._ask(method, url, permit, reads, how)
+
+    def _ask(
+        self, method: str, url: str, permit: Permit | None, reads: Collection[int], how: Mapping[str, Any]
+    ) -> Reply:
+        if self.secret.get("expires_ms", float("inf")) < time.time() * 1000 + EARLY_MS:
+            self._renew()
+        try:
+            return self._send(method, url, permit, reads, how)
+        except SignInAgain:
+            self._renew()  # it may have been taken back before its time
+            return self._send(method, url, permit, reads, how)
+
+    def _send(
+        self, method: str, url: str, permit: Permit | None, reads: Collection[int], how: Mapping[str, Any]
+    ) -> Reply:
+        marked = {**how, "headers": {**how.get("headers", {}), **self.marks(self.secret)}}
+        return send(self.calls, self.client, method, url, permit, reads, **marked)
+
+    def _renew(self) -> None:
+        mine = self.secret
+
+        def renewed(stored: Secret) -> Secret:
+            if stored != mine:
+                return stored  # another process was faster
+            return self.office.renewed(self.calls, stored)
+
+        self.secret = self.vault.renew(renewed)
+
+
+def bearer(secret: Secret) -> Mapping[str, str]:
+    """Return the header that a token is shown in (RFC 6750 §2.1)."""
+    return {"Authorization": f"Bearer {secret.get('access_token', '')}"}

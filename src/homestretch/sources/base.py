@@ -1,0 +1,257 @@
+"""Where data comes from: each provider is a folder with `source.py`, which describes it once, and `decode.py`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+from homestretch.model.measurement import Wellness
+from homestretch.model.recording import Decoded
+from homestretch.model.terms import Terms
+from homestretch.net.budget import Calls, Limits, Permit
+from homestretch.net.field import Field
+from homestretch.net.secret import Secret, Vault
+from homestretch.registry import load
+
+#: The fields of an activity that can be changed there, of which each says something already.
+CORRECTED = ("name", "description", "sport", "gear", "link")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to sign in: what it asks, what it is good for."""
+
+    key: str
+    title: str
+    help: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of thing that a provider has.
+
+    `span` says what one entry is: an `activity`, a `day`, a `block` of days in one answer, `once` (all there is), or
+    a `file` that is listed beside the activities and is none.
+    Blocks are `block_days` long and begin at days whose number since 1970 is a multiple of it. Of a kind that is not
+    `fetched` the list says all there is.
+    """
+
+    key: str
+    title: str
+    span: Literal["activity", "day", "block", "once", "file"]
+    #: The switch among the settings that it is asked for by.
+    switch: str = ""
+    block_days: int = 27
+    fetched: bool = True
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.block_days <= 366:
+            raise ValueError("block_days is from 1 to 366")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that a provider has, from and to a local day; `version` differs once it was changed there.
+
+    `facts` are what its list says of an activity, by these names where it says so: `name`, `description`, `sport` and
+    `sub_sport` (ours), `start` (ISO, on the local clock), `start_utc` (ISO), `elapsed_s`, `moving_s`, `distance_m`,
+    `gear` (its key of the gear), `gear_name`, `device`, `file` (the name that it was uploaded under), `url`.
+    """
+
+    kind: str
+    key: str
+    since: str
+    until: str
+    version: str | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came for an entry, exactly as received: a `file` goes to the archive, anything else is a payload.
+
+    `form` says what it is (`fit`, `tcx`, `gpx`, `json`); a file that came in a zip has its name in there.
+    """
+
+    name: str
+    form: str
+    data: bytes
+    file: bool = False
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of what a provider has: the answer as it came, the entries read from it, where the next page begins."""
+
+    answer: Answer
+    entries: tuple[Entry, ...]
+    next: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whom a provider knows: the name to show, the zone its days are told in, and what its addresses need.
+
+    `key` tells one account from another; `here` is a place on this server, of which nobody is asked over a network.
+    """
+
+    label: str
+    key: str = ""
+    zone: str | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing to change at a provider: `what` of its activity `key`, or a new activity made of a file.
+
+    For an `upload` the `key` is empty, `value` the file's name, `data` its bytes; for `gear` it is the provider's key,
+    for a `link` the key of the activity at another source, which `facts` name. `messages` are about no activity: the
+    value is the address at which we want to be told of what is new there.
+    """
+
+    what: Literal["name", "description", "gear", "sport", "link", "upload", "messages"]
+    key: str
+    value: str
+    data: bytes = b""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a provider made of a change: its answer as it came, and the key of the activity.
+
+    With a `task` it is still at it, and is to be asked again.
+    """
+
+    answer: Answer
+    key: str | None = None
+    task: str | None = None
+
+
+class Client(Protocol):
+    """A signed-in account; every exchange goes through the Calls it was made with."""
+
+    def person(self) -> Person:
+        """Return whom the provider knows."""
+        ...
+
+    def activities(self, start: int, page: int, since: str | None) -> Listed:
+        """Return a page of at most `page` activities, the newest first, back to a local day, from a place on."""
+        ...
+
+    def fetch(self, entry: Entry) -> Sequence[Answer]:
+        """Return what the provider has of an entry; nothing where it has nothing."""
+        ...
+
+
+class SignIn(Protocol):
+    """How an account is got into, in one step or two."""
+
+    def begin(self, way: str, answers: Mapping[str, str]) -> Secret:
+        """Return the secret of a signed-in account. Raises Question where one more answer is needed."""
+        ...
+
+    def resume(self, state: Mapping[str, Any], answers: Mapping[str, str]) -> Secret:
+        """Go on after a Question, perhaps in another process; after WrongCode it may be tried again."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A provider: what it is called, how one signs in, what it has, what it allows. `module` does the work."""
+
+    key: str
+    name: str
+    auth: Literal["password", "oauth", "key", "folder"]
+    ways: tuple[Way, ...]
+    kinds: tuple[Kind, ...]
+    limits: Limits
+    terms: Terms
+    module: str
+    settings: tuple[Field, ...] = ()
+    schedule: str = "0 */6 * * *"
+    #: The schedule of a place on this server (`Person.here`), where it differs.
+    schedule_here: str | None = None
+    webhooks: bool = False
+    #: The fields that `write.py` can change there.
+    writes: tuple[str, ...] = ()
+    #: Whether a new activity there is made of a file, and not of what is said of it alone.
+    takes_files: bool = True
+    home: str = ""
+    #: Where a person sees an activity there, with `{key}` in it.
+    page: str = ""
+    #: Whether what it answers of an activity may be a recording that no file format knows, which `decode.py` reads.
+    records: bool = False
+    #: Whether a file there may be replaced by another under the same key, so that a new version is fetched again.
+    replaces: bool = False
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        fetched = self.records or any(kind.fetched for kind in self.kinds)
+        if fetched and not all(self.terms.allows(use) for use in ("show", "share", "keep")):
+            raise ValueError("terms: what is fetched is kept, shown and shared, so they must allow that")
+
+    def first_schedule(self, person: Person | None) -> str:
+        """Return the schedule that a connection begins with."""
+        return (self.schedule_here if person is not None and person.here else None) or self.schedule
+
+    def least_ms(self, person: Mapping[str, Any] | None) -> int:
+        """Return the least time between two syncs, ms, of a connection whose `person` is as stored."""
+        here = self.limits.least_here_ms if person and person.get("here") else None
+        return here or self.limits.least_ms
+
+    def sign_in(self, calls: Calls) -> SignIn:
+        """Return the way in; what it needs is imported now."""
+        made: SignIn = load("homestretch.sources", self.module).sign_in(calls)
+        return made
+
+    def client(self, vault: Vault, person: Person, calls: Calls) -> Client:
+        """Return a client of a signed-in account."""
+        made: Client = load("homestretch.sources", self.module).client(vault, person, calls)
+        return made
+
+    @property
+    def version(self) -> str:
+        """Return the version of what reads the payloads."""
+        return f"{self.key}:{self._decoder().VERSION}"
+
+    def decode(self, kind: str, payload: bytes) -> Wellness:
+        """Return what a payload says; bad data gives notes and never raises."""
+        told: Wellness = self._decoder().decode(kind, payload)
+        return told
+
+    def now(self, client: Client, change: Change) -> str:
+        """Return what the field of a change says there now, as a list of it would; empty where that is nothing.
+
+        Raises what calls do, and NotTaken where the activity is not there any more.
+        """
+        said: str = load("homestretch.sources", f"{self.key}.write").now(client, change)
+        return said
+
+    def write(self, client: Client, change: Change, permit: Permit) -> Written:
+        """Make a change there that a person has approved; made twice it is made once.
+
+        Raises what calls do, and NotTaken with the provider's reason.
+        """
+        done: Written = load("homestretch.sources", f"{self.key}.write").write(client, change, permit)
+        return done
+
+    def follow(self, client: Client, task: str) -> Written:
+        """Ask what became of a change that the provider was still at. Raises NotTaken."""
+        done: Written = load("homestretch.sources", f"{self.key}.write").follow(client, task)
+        return done
+
+    def recording(self, data: bytes) -> Decoded:
+        """Return the recordings in an answer about an activity; bad data gives notes and never raises."""
+        found: Decoded = self._decoder().recording(data)
+        return found
+
+    def _decoder(self) -> Any:
+        return load("homestretch.sources", f"{self.key}.decode")
+
+    def kind(self, key: str) -> Kind | None:
+        """Return a kind of thing by its key."""
+        return next((kind for kind in self.kinds if kind.key == key), None)

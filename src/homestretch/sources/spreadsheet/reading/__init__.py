@@ -1,0 +1,1 @@
+"""A sheet as rows of cells, whatever file it is in."""

@@ -1,0 +1,1 @@
+"""What packs samples, cells and details into bytes."""

@@ -1,0 +1,1 @@
+"""Reads and writes rows, one file per noun."""

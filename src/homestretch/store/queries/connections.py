@@ -1,0 +1,82 @@
+"""Reads connections, where they stand, and what of a provider's things we have."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, func, select
+
+from homestretch.errors import NotFound
+from homestretch.model.terms import Terms
+from homestretch.store.database import Reader
+from homestretch.store.queries.cached import entries_under
+from homestretch.store.scope import Scope
+from homestretch.store.tables.kept import connections
+from homestretch.store.tables.ops import runs, standings
+
+#: A question that nobody answered for so long is not worth answering: the code has run out.
+QUESTION_MS = 30 * 60_000
+OPEN = ("waiting", "running")
+#: An entry is `wanted` until we `have` it; `none`: the provider has nothing there, `gone`: it has it no more.
+#: One that `expired` is not among them: of it no more than a key is known.
+STATES = ("wanted", "have", "none", "failed", "gone")
+_STANDING = [column for column in standings.c if column.name != "connection_id"]
+
+
+def connected(*where: ColumnElement[bool]) -> Select[Any]:
+    """Return the query for connections with their standings, the oldest first; those that were removed are left out."""
+    return (
+        select(connections, *_STANDING)
+        .join(standings, standings.c.connection_id == connections.c.id)
+        .where(connections.c.removed_ms.is_(None), *where)
+        .order_by(connections.c.id)
+    )
+
+
+def of_athlete(reader: Reader, athlete_id: int) -> Sequence[Row[Any]]:
+    """Return the athlete's connections with their standings."""
+    return reader.rows(connected(connections.c.athlete_id == athlete_id))
+
+
+def find(reader: Reader, scope: Scope, public_id: str) -> Row[Any]:
+    """Return a connection with its standing, by its public id. Raises NotFound, also for who may only look."""
+    row = reader.row(connected(connections.c.athlete_id == scope.athlete_id, connections.c.public_id == public_id))
+    if row is None or not scope.may("sources: read"):
+        raise NotFound(what="connection", id=public_id)
+    return row
+
+
+def by_id(reader: Reader, connection_id: int) -> Row[Any] | None:
+    """Return a connection with its standing, or None once it was removed."""
+    return reader.row(connected(connections.c.id == connection_id))
+
+
+def open_run(reader: Reader, connection_id: int) -> Row[Any] | None:
+    """Return the run that is waiting or running, or None."""
+    mine = (runs.c.connection_id == connection_id) & runs.c.state.in_(OPEN)
+    return reader.row(select(runs).where(mine).order_by(runs.c.id).limit(1))
+
+
+def with_open_runs(reader: Reader) -> set[int]:
+    """Return the connections that have a run that is waiting or running."""
+    query = select(runs.c.connection_id).where(runs.c.state.in_(OPEN)).distinct()
+    return {row.connection_id for row in reader.rows(query)}
+
+
+def last_run(reader: Reader, connection_id: int) -> Row[Any] | None:
+    """Return the run that ended last, or None."""
+    mine = (runs.c.connection_id == connection_id) & runs.c.state.not_in(OPEN)
+    return reader.row(select(runs).where(mine).order_by(runs.c.id.desc()).limit(1))
+
+
+def counts(reader: Reader, connection_id: int, terms: Terms) -> dict[str, Any]:
+    """Return how many entries are in each state; `reached`, the last day that is wanted, and `first` of all."""
+    table = entries_under(terms)
+    days = func.nullif(table.c.until, "")  # what has expired has none
+    query = select(table.c.state, func.count().label("n"), func.min(days).label("a"), func.max(days).label("z"))
+    rows = {
+        row.state: row
+        for row in reader.rows(query.where(table.c.connection_id == connection_id).group_by(table.c.state))
+    }
+    found: dict[str, Any] = {state: rows[state].n if state in rows else 0 for state in STATES}
+    reached = rows["wanted"].z if "wanted" in rows else None
+    return {**found, "reached": reached, "first": min((row.a for row in rows.values()), default=None)}

@@ -1,0 +1,1 @@
+"""The words of vendors that formats and sources both need: devices, sports, names, months."""

@@ -1,0 +1,280 @@
+"""One activity whole: its figures and where each came from, laps, sets, devices, recordings, edits."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Row, or_, select
+
+from homestretch.analysis.derived_channels import reckoned
+from homestretch.errors import ForbiddenByTerms, NotFound
+from homestretch.model.moment import iso
+from homestretch.model.notes import noted
+from homestretch.store.codecs.details import unpack_detail
+from homestretch.store.database import Reader
+from homestretch.store.queries.arrivals import forbidden
+from homestretch.store.queries.gear import gear_names
+from homestretch.store.scope import Scope
+from homestretch.store.tables.derived import activities, outcomes, recordings
+from homestretch.store.tables.kept import arrivals, identities
+from homestretch.vendors.device_names import device_name, maker_name, model_name
+from homestretch.views.activities.activities import activity_item
+from homestretch.views.activities.edits import edits_of
+from homestretch.views.activities.matches import why_together
+from homestretch.views.activities.metrics import metrics_of
+from homestretch.views.activities.rows_without_file import rows_without_file
+from homestretch.views.kit.channels import reckoned_channels
+from homestretch.views.kit.privacy import SHOWN, veil
+from homestretch.views.kit.provenance import brought
+from homestretch.views.kit.redacted import Redacted, redacted, shown_of
+from homestretch.views.kit.today import latest_ms
+
+
+def resolve(reader: Reader, scope: Scope, public_id: str) -> Row[Any]:
+    """Return the activity of an id: its own, or that of a recording that is or was in it. Raises NotFound."""
+    mine = (identities.c.public_id == public_id) & (identities.c.athlete_id == scope.athlete_id)
+    identity = reader.row(select(identities.c.id, identities.c.key, identities.c.heir_id).where(mine))
+    activity_id = (
+        None if identity is None else _activity_id(reader, scope, identity.heir_id or identity.id, identity.key)
+    )
+    if activity_id is None:
+        raise NotFound(what="activity", id=public_id)
+    row = reader.row(select(activities).where(activities.c.id == activity_id))
+    if row is None or not _may_see(reader, scope, row):
+        raise NotFound(what="activity", id=public_id)
+    return row
+
+
+def _may_see(reader: Reader, scope: Scope, row: Row[Any]) -> bool:
+    """Return whether an activity is there for who asks: what is deleted or hidden, or a leg of such, may not be."""
+    if scope.may("activities: see removed"):
+        return True
+    removed = or_(activities.c.deleted, activities.c.hidden)
+    family = activities.c.id.in_([row.id, row.parent_id or row.id])
+    return reader.row(select(activities.c.id).where(family, removed)) is None
+
+
+def activity(reader: Reader, scope: Scope, public_id: str) -> dict[str, Any]:
+    """Return everything about an activity. Raises NotFound."""
+    row = resolve(reader, scope, public_id)
+    members = _members(reader, row.id)
+    primary = next((m for m in members if m.id == row.primary_id), None)
+    detail = unpack_detail(primary.detail) if primary else {}
+    legs = reader.rows(
+        select(activities.c.public_id).where(activities.c.parent_id == row.id).order_by(activities.c.start_ms)
+    )
+    parent = select(activities.c.public_id).where(activities.c.id == row.parent_id)
+    # What is kept of a recording's parts has the times of its file; a person may have moved all of it.
+    start = (
+        row.start_ms
+        if primary is None
+        else (row.start_ms - primary.start_ms + primary.summary.get("start_ms", primary.start_ms))
+    )
+    hidden, origins = veil(reader, scope), scope.may("originals: read")
+    rest = redacted(reader, row, hidden)
+    numbers = metrics_of(reader, row, rest)
+    recorded = dict(detail.get("channels", {}))
+    for m in members:
+        units = unpack_detail(m.detail)["channels"] if row.provenance.get("given", {}).get(m.public_id) else {}
+        recorded |= {key: units[key] for key in row.provenance.get("given", {}).get(m.public_id, []) if key in units}
+    track = hidden.of(row.public_id).line(detail.get("track"))
+    shown = shown_of(reader, scope.athlete_id, [row], hidden)
+    gears = gear_names(reader, scope.athlete_id)
+    found = {
+        **activity_item(row, [leg.public_id for leg in legs], hidden, gears, shown),
+        "description": row.description,
+        "deleted": row.deleted,
+        "parent": reader.scalar(parent) if row.parent_id else None,
+        "track": track,
+        "bbox": _west_first(hidden.box(detail.get("bbox"), track)),
+        "device": _device(detail),
+        "laps": _laps(detail.get("laps", [])),
+        "lengths": [_timed(length, start) for length in detail.get("lengths", [])],
+        "sets": [_timed(one, start) for one in detail.get("sets", [])],
+        "pauses": [
+            {"start_s": _s(p["start_ms"], start), "end_s": _s(p["end_ms"], start)} for p in detail.get("pauses", [])
+        ],
+        "events": [{**e, "at_s": _s(e["at_ms"], start)} for e in detail.get("events", [])],
+        "devices": _devices(detail, scope),
+        "pool_length_m": detail.get("pool_length_m"),
+        "channels": [
+            *({"key": key, "unit": unit} for key, unit in recorded.items()),
+            *reckoned_channels(reader, row, recorded),
+        ],
+        "samples": detail.get("samples", 0),
+        "recordings": _recordings(reader, scope, row, members) if origins else [],
+        "sources": row.provenance["sources"] if origins else {},
+        "reasons": row.provenance["reasons"] if origins else {},
+        "rpe": row.rpe,
+        "feel": row.feel,
+        "metrics": numbers["metrics"],
+        "measuring": numbers["measuring"],
+        "edits": edits_of(reader, scope, _subjects(reader, row, members)) if scope.may("corrections: read") else [],
+    }
+    return found if rest is None else {**found, **_rest(rest, row, detail, found)}
+
+
+def _rest(rest: Redacted, row: Row[Any], detail: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
+    """Return what is told otherwise of an activity of which something is hidden: what counts from its begin on."""
+    return {
+        "device": {"name": found["device"]["name"]},
+        "laps": _laps(rest.laps(detail.get("laps", []), row)),
+        "pauses": rest.pauses(),
+        "channels": [channel for channel in found["channels"] if channel["key"] in SHOWN | reckoned().keys()],
+        "samples": 0 if rest.effort is None else len(rest.effort.samples.axis),
+        **{key: [] for key in ("lengths", "sets", "events")},
+    }
+
+
+def _subjects(reader: Reader, row: Row[Any], members: Sequence[Row[Any]]) -> list[str]:
+    """Return the keys by which people speak of an activity; of pieces that a person put together theirs too."""
+    if members:
+        return [m.key for m in members]
+    key = _key(reader, row.id)
+    pieces = _leg_members(reader, row.id) if key.startswith("together:") else []
+    return [key, *(piece.key for piece in pieces)]
+
+
+def etag(found: dict[str, Any]) -> str:
+    """Return the entity tag of an activity: changes with anything that `activity` shows."""
+    return '"' + hashlib.sha256(json.dumps(found, sort_keys=True, default=str).encode()).hexdigest()[:20] + '"'
+
+
+def original_of(reader: Reader, scope: Scope, public_id: str, recording: str | None) -> tuple[str, str]:
+    """Return (digest, file name) of an activity's primary original, or of the recording named.
+
+    Raises NotFound, Forbidden for who may only look (bytes tell more than is shown of them), and ForbiddenByTerms.
+    """
+    scope.must("originals: read")
+    row = resolve(reader, scope, public_id)
+    members = _members(reader, row.id) or _leg_members(reader, row.id)
+    wanted = [m for m in members if recording in (None, m.public_id)]
+    if not wanted:
+        raise NotFound(what="recording", id=recording or public_id)
+    chosen = next((m for m in wanted if m.id == row.primary_id), wanted[0])
+    if forbidden(reader, scope.athlete_id, [chosen.digest], "export"):
+        raise ForbiddenByTerms(action="downloading its file")
+    paths = _paths(reader, scope, [chosen.digest])
+    return chosen.digest, paths.get(chosen.digest, "original").rsplit("/", 1)[-1]
+
+
+def _activity_id(reader: Reader, scope: Scope, identity: int, key: str) -> int | None:
+    if reader.scalar(select(activities.c.id).where(activities.c.id == identity)):
+        return identity
+    member = reader.scalar(select(recordings.c.activity_id).where(recordings.c.id == identity))
+    digest, _, rest = key.rpartition(":")
+    if member is not None or not rest.startswith("m"):
+        return None if member is None else int(member)
+    # A multisport parent whose legs now stand under another parent, or alone.
+    legs = select(activities.c.id, activities.c.parent_id).join(recordings, recordings.c.activity_id == activities.c.id)
+    mine = (recordings.c.athlete_id == scope.athlete_id) & (recordings.c.digest == digest)
+    found = reader.rows(legs.where(mine).order_by(recordings.c.start_ms))
+    return next((leg.parent_id or leg.id for leg in found), None)
+
+
+def _members(reader: Reader, activity_id: int) -> Sequence[Row[Any]]:
+    query = select(recordings, identities.c.public_id).join(identities, identities.c.id == recordings.c.id)
+    return reader.rows(query.where(recordings.c.activity_id == activity_id).order_by(recordings.c.id))
+
+
+def _leg_members(reader: Reader, activity_id: int) -> Sequence[Row[Any]]:
+    legs = select(activities.c.id).where(activities.c.parent_id == activity_id)
+    query = select(recordings, identities.c.public_id).join(identities, identities.c.id == recordings.c.id)
+    return reader.rows(query.where(recordings.c.activity_id.in_(legs)).order_by(recordings.c.start_ms))
+
+
+def _key(reader: Reader, identity: int) -> str:
+    return str(reader.scalar(select(identities.c.key).where(identities.c.id == identity)))
+
+
+def _recordings(reader: Reader, scope: Scope, row: Row[Any], members: Sequence[Row[Any]]) -> list[dict[str, Any]]:
+    sources: dict[str, str] = row.provenance["sources"]
+    came = brought(reader, scope, [m.digest for m in members])
+    why = why_together(reader, members)
+    given = row.provenance.get("given", {})
+    alone = rows_without_file(reader, scope, [m.digest for m in members])
+    latest = latest_ms()
+    mine = outcomes.c.athlete_id == scope.athlete_id
+    notes_of = select(outcomes.c.digest, outcomes.c.notes).where(
+        mine, outcomes.c.digest.in_([m.digest for m in members])
+    )
+    notes = {found.digest: found.notes for found in reader.rows(notes_of)}
+    return [
+        {
+            "id": m.public_id,
+            "source": next((one.source for one in came.get(m.digest, [])), "file"),
+            "brought": [one.shown() for one in came.get(m.digest, [])],
+            "format": m.summary["format"],
+            "original": m.digest,
+            "path": next((one.path for one in came.get(m.digest, [])), None),
+            "session": m.summary["session"],
+            "device": _name(unpack_detail(m.detail).get("devices", [])),
+            "primary": m.id == row.primary_id,
+            "start": iso(m.start_ms),
+            "notes": noted(
+                _notes(
+                    [*notes.get(m.digest, []), *(["file_missing"] if m.id in alone.get(m.digest, ()) else [])],
+                    m.summary["flags"],
+                    in_future=m.start_ms > latest,
+                )
+            ),
+            "fields": sorted(field for field, source in sources.items() if source == m.public_id),
+            "knows": sorted(field for field in sources if m.summary.get(field) is not None),
+            "channels": list(unpack_detail(m.detail)["channels"]),
+            "gives": given.get(m.public_id, []),
+            "why": why.get(m.id),
+        }
+        for m in members
+    ]
+
+
+def _notes(notes: Sequence[str], flags: Sequence[str], *, in_future: bool) -> Iterator[str]:
+    """Yield what is said of a recording, each thing once: of its file, of itself, and of when it was."""
+    yield from dict.fromkeys([*notes, *flags])
+    if in_future:
+        yield "date_in_future"
+
+
+def _paths(reader: Reader, scope: Scope, digests: list[str]) -> dict[str, str]:
+    mine = (arrivals.c.athlete_id == scope.athlete_id) & arrivals.c.digest.in_(digests)
+    rows = reader.rows(select(arrivals.c.digest, arrivals.c.path).where(mine).order_by(arrivals.c.id.desc()))
+    return {row.digest: row.path for row in rows}
+
+
+def _devices(detail: dict[str, Any], scope: Scope) -> list[dict[str, Any]]:
+    """Return the devices that took part, as they are sold; their serial numbers tell whose they are."""
+    devices: list[dict[str, Any]] = [
+        {**device, "manufacturer": maker_name(maker), "product": model_name(maker, device["product"])}
+        for device in detail.get("devices", [])
+        for maker in [device["manufacturer"]]
+    ]
+    return devices if scope.may("originals: read") else [{**device, "serial": None} for device in devices]
+
+
+def _device(detail: dict[str, Any]) -> dict[str, Any]:
+    return {"name": _name(detail.get("devices", [])), **detail.get("totals", {})}
+
+
+def _name(devices: list[dict[str, Any]]) -> str | None:
+    recorder = next((d for d in devices if d["role"] == "recorder"), None)
+    return None if recorder is None else device_name(recorder["manufacturer"], recorder["product"])
+
+
+def _laps(laps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{"index": i, **lap, "end_s": lap["start_s"] + lap["elapsed_s"]} for i, lap in enumerate(laps)]
+
+
+def _timed(part: dict[str, Any], start_ms: int) -> dict[str, Any]:
+    return {**part, "start_s": _s(part["start_ms"], start_ms)}
+
+
+def _s(at_ms: int, start_ms: int) -> float:
+    return (at_ms - start_ms) / 1000
+
+
+def _west_first(bbox: list[float] | None) -> list[float] | None:
+    if bbox is None:
+        return None
+    south, west, north, east = bbox
+    return [west, south, east, north]

@@ -1,0 +1,60 @@
+"""The numbers of an activity, each with its unit, or why it is missing, and the version of what made it."""
+
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from homestretch.analysis.measure.metric import families
+from homestretch.analysis.measure.metric import metrics as described
+from homestretch.store.database import Reader
+from homestretch.store.tables.derived import measures, metrics
+from homestretch.views.kit.redacted import Redacted
+
+
+def metrics_of(reader: Reader, activity: Row[Any], hidden: Redacted | None = None) -> dict[str, Any]:
+    """Return `metrics` (by key), the thresholds they were told from, what was found, and whether more is to come.
+
+    Where something of the activity is `hidden`, they are those of the rest.
+    """
+    row = reader.row(select(measures).where(measures.c.activity_id == activity.id))
+    if row is None:
+        return {"metrics": {}, "thresholds": {}, "measuring": False}
+    if hidden is None:
+        values = {found.metric: found.value for found in reader.rows(_values(activity.id))}
+        reasons, parts = row.reasons, {**row.found, "zones": row.zones}
+    else:
+        measured = hidden.measured()
+        values, reasons, parts = measured.values, measured.reasons, measured.found
+    versions = {metric.key: family.version for family in families().values() for metric in family.metrics}
+    told = {
+        key: _number(key, values.get(key), reasons.get(key), versions[key])
+        for key in described()
+        if key in values or key in reasons
+    }
+    stated = {key: {"value": value, "estimated": estimated} for key, (value, estimated) in row.profile.items()}
+    return {"metrics": told, "thresholds": stated, "measuring": row.due, **parts}
+
+
+def catalogue() -> list[dict[str, Any]]:
+    """Return what every metric is: its name, unit, decimals, how it folds, how far to trust it, and who says so."""
+    return [
+        {
+            "key": metric.key, "name": metric.name, "unit": metric.unit, "decimals": metric.decimals,
+            "fold": metric.fold, "trust": metric.trust, "cite": metric.cite, "family": family.key,
+            "version": family.version, "lower_is_better": metric.lower_is_better, "choices": list(metric.choices),
+            "reads": list(family.reads),
+        }
+        for family in families().values() for metric in family.metrics
+    ]  # fmt: skip
+
+
+def _values(activity_id: int) -> Any:
+    return select(metrics.c.metric, metrics.c.value).where(metrics.c.activity_id == activity_id)
+
+
+def _number(key: str, value: float | None, reason: str | None, version: int) -> dict[str, Any]:
+    metric = described()[key]
+    shown: float | str | None = value
+    if value is not None and metric.choices:
+        shown = metric.choices[int(value)]
+    return {"value": shown, "unit": metric.unit, "reason": reason, "version": version}

@@ -1,0 +1,1 @@
+"""Gear here and at the sources."""

@@ -1,0 +1,161 @@
+"""Gear: what each item has done, what sources say of it, which of its components are due, what sources know besides."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, select
+
+from homestretch.analysis.athlete.wear import Day, Used, part_of, total, wear
+from homestretch.formats import formats
+from homestretch.sources.registry import allows, sources
+from homestretch.store.database import Reader
+from homestretch.store.queries.gear import OURS, Gears, components_of, find_gear, known_there, services_of, used_days
+from homestretch.store.scope import Scope
+from homestretch.store.tables.kept import athletes, gear, gear_aliases
+from homestretch.views.kit.privacy import untouched, veil
+from homestretch.views.kit.today import today
+
+#: A source that says so much else of an item's distance is told of: both of it and in m.
+MISMATCH, MISMATCH_M = 0.02, 20_000.0
+_EPOCH = date(1970, 1, 1)
+
+
+def gear_list(reader: Reader, scope: Scope, now: int) -> dict[str, Any]:
+    """Return the athlete's gear, what is used most recently first and what is retired last, and what is unknown."""
+    known = known_there(reader, scope.athlete_id) if scope.may("sources: read") else []
+    gears = Gears.of(reader, scope.athlete_id)
+    whole = _Whole.of(reader, scope, gears, known, today(reader, scope, now))
+    items = [whole.item(row) for row in gears.items.values()]
+    items.sort(key=lambda one: (one["retired"] is not None, _reverse(one["last_day"]), one["name"]))
+    unknown = [_unknown(one, gears) for one in known if (one["source"], one["key"]) not in gears.aliases]
+    removed = select(gear).where(gear.c.athlete_id == scope.athlete_id, gear.c.removed_ms.is_not(None))
+    return {"items": items, "unknown": unknown, "removed": [
+        {"id": row.public_id, "name": row.name} for row in reader.rows(removed.order_by(gear.c.removed_ms.desc()))
+        if (OURS, row.public_id) not in gears.aliases
+    ]}  # fmt: skip
+
+
+def gear_whole(reader: Reader, scope: Scope, item: str, now: int) -> dict[str, Any]:
+    """Return an item of gear. Raises NotFound."""
+    row = find_gear(reader, scope, item)
+    known = known_there(reader, scope.athlete_id) if scope.may("sources: read") else []
+    gears = Gears.of(reader, scope.athlete_id)
+    return _Whole.of(reader, scope, gears, known, today(reader, scope, now)).item(row)
+
+
+class _Whole:
+    """What showing items asks of the store, read once for all of them."""
+
+    def __init__(self, today_: int, zone: ZoneInfo, gears: Gears, known: Sequence[Mapping[str, Any]]) -> None:
+        self.today, self.zone, self.items = today_, zone, gears.items
+        self.known = {(one["source"], one["key"]): one for one in known}
+        self.days: Mapping[int, list[Row[Any]]] = {}
+        self.services: Mapping[int, list[Row[Any]]] = {}
+        self.parts: dict[int, list[Row[Any]]] = {}
+        self.aliases: dict[int, list[Row[Any]]] = {}
+
+    @classmethod
+    def of(cls, reader: Reader, scope: Scope, gears: Gears, known: Sequence[Mapping[str, Any]], now: date) -> "_Whole":
+        zone = reader.scalar(select(athletes.c.home_zone).where(athletes.c.id == scope.athlete_id))
+        made = cls((now - _EPOCH).days, ZoneInfo(zone or "UTC"), gears, known)
+        among = untouched(veil(reader, scope))
+        made.days = used_days(reader, scope.athlete_id, *among)
+        made.services = services_of(reader, scope.athlete_id)
+        for row in components_of(reader, scope.athlete_id):
+            made.parts.setdefault(row.gear_id, []).append(row)
+        mine = (gear_aliases.c.athlete_id == scope.athlete_id) & (gear_aliases.c.source != OURS)
+        called = select(gear_aliases).where(mine).order_by(gear_aliases.c.source, gear_aliases.c.key)
+        for row in reader.rows(called) if scope.may("sources: read") else ():
+            made.aliases.setdefault(row.gear_id, []).append(row)
+        return made
+
+    def item(self, row: Row[Any]) -> dict[str, Any]:
+        days = [Day(one.day, one.distance_m, one.time_s, one.activities) for one in self.days.get(row.id, [])]
+        done = total(days, Used(row.distance_m, row.time_s))
+        retired = None if row.retired_ms is None else datetime.fromtimestamp(row.retired_ms / 1000 - 1, UTC)
+        return {
+            "id": row.public_id, "kind": row.kind, "name": row.name, "note": row.note, "families": row.families,
+            "usual_since": row.usual_since, "usual_until": self._until(row),
+            "before_m": row.distance_m, "before_s": row.time_s,
+            "retired": None if retired is None else retired.astimezone(self.zone).date().isoformat(),
+            **asdict(done), "first_day": _iso(days[0].day) if days else None,
+            "last_day": _iso(days[-1].day) if days else None,
+            "aliases": [self._alias(one, done.distance_m, row) for one in self.aliases.get(row.id, [])],
+            "components": [self._component(one, days) for one in self.parts.get(row.id, [])],
+        }  # fmt: skip
+
+    def _until(self, row: Row[Any]) -> dict[str, str]:
+        """Return from which day on another item in use is the usual one, by family, where one is."""
+        if row.retired_ms is not None:
+            return {}
+        later = sorted(
+            (other.usual_since, family)
+            for other in self.items.values()
+            if other.retired_ms is None and (other.usual_since or "") > (row.usual_since or "")
+            for family in {*row.families} & {*other.families}
+        )
+        return {family: day for day, family in reversed(later)}
+
+    def _alias(self, alias: Row[Any], ours_m: float, row: Row[Any]) -> dict[str, Any]:
+        """Return what a source says of an item: its own total, else what its activities with it come to."""
+        told = self.known.get((alias.source, alias.key), {})
+        there, basis = told.get("distance_m"), "total"
+        if there is None and _lasts(alias.source):
+            there, basis, ours_m = told.get("listed_m"), "activities", ours_m - row.distance_m
+        apart = None if there is None else there - ours_m
+        return {
+            "source": alias.source, "source_name": name_of(alias.source), "key": alias.key, "name": told.get("name"),
+            "distance_m": there, "basis": None if there is None else basis, "apart_m": apart,
+            "mismatch": apart is not None and abs(apart) > MISMATCH_M and abs(apart) > MISMATCH * max(ours_m, 1.0),
+        }  # fmt: skip
+
+    def _component(self, row: Row[Any], days: Sequence[Day]) -> dict[str, Any]:
+        done = self.services.get(row.id, [])
+        worn = wear(part_of(row, done), days, self.today)
+        return {
+            "id": row.public_id, "name": row.name, "since": row.since, "until": row.until,
+            "before_m": row.distance_m, "before_s": row.time_s,
+            "every_m": row.every_m, "every_s": row.every_s, "every_days": row.every_days,
+            "whole": asdict(worn.whole), "since_service": asdict(worn.since), "left_m": worn.left_m,
+            "left_s": worn.left_s, "left_days": worn.left_days, "share": worn.share,
+            "due": worn.due and row.until is None,
+            "services": [{"id": str(one.id), "day": one.day, "note": one.note} for one in reversed(done)],
+        }  # fmt: skip
+
+
+def name_of(source: str) -> str:
+    """Return what a source is called."""
+    known = sources().get(source) or formats().get(source)
+    return known.name if known else source
+
+
+def _unknown(one: Mapping[str, Any], gears: Gears) -> dict[str, Any]:
+    """Return gear that a source knows and nobody here, with the item that is called the same."""
+    same = [row.public_id for row in gears.items.values() if _plain(row.name) == _plain(one["name"] or one["key"])]
+    lasts = _lasts(one["source"])
+    distance = one["distance_m"] if one["distance_m"] is not None or not lasts else one["listed_m"]
+    return {
+        "source": one["source"], "source_name": name_of(one["source"]), "key": one["key"],
+        "name": one["name"] or one["key"], "kind": one["kind"], "distance_m": distance, "retired": one["retired"],
+        "activities": one["activities"] if lasts else None, "suggestion": same[0] if len(same) == 1 else None,
+    }  # fmt: skip
+
+
+def _lasts(source: str) -> bool:
+    """Return whether what a source lists stays here: of what is cached there is only the newest."""
+    return allows(source, "keep")
+
+
+def _plain(name: str) -> str:
+    return "".join(c for c in name.casefold() if c.isalnum())
+
+
+def _iso(day: int) -> str:
+    return (_EPOCH + timedelta(days=day)).isoformat()
+
+
+def _reverse(day: str | None) -> int:
+    return 0 if day is None else -date.fromisoformat(day).toordinal()

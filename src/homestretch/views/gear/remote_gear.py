@@ -1,0 +1,58 @@
+"""The gear of an activity beside what a source says of it: by the source's keys, with names to show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, exists, select
+
+from homestretch.sources.registry import terms_of
+from homestretch.store.database import Reader
+from homestretch.store.queries.cached import entries_under
+from homestretch.store.queries.gear import Gears
+from homestretch.store.tables.derived import gear_told
+
+
+@dataclass(frozen=True, slots=True)
+class CalledThere:
+    """What a source calls our gear (`keys`, by id) and which of it a key means (`ours`); names on both sides.
+
+    `tells` is whether its list tells gear at all, so that none there means none.
+    """
+
+    keys: Mapping[int, str]
+    ours: Mapping[str, int]
+    names: Mapping[int, str]
+    names_there: Mapping[str, str]
+    tells: bool
+
+    @classmethod
+    def of(cls, reader: Reader, athlete_id: int, connection: Row[Any]) -> "CalledThere":
+        """Return what the source of a connection calls the athlete's gear."""
+        gears = Gears.of(reader, athlete_id)
+        ours = {key: number for (source, key), number in gears.aliases.items() if source == connection.source}
+        mine = (gear_told.c.athlete_id == athlete_id) & (gear_told.c.source == connection.source)
+        told = reader.rows(select(gear_told.c.key, gear_told.c.name).where(mine)) if gears.ever else ()
+        table = entries_under(terms_of(connection.source))
+        said = (table.c.connection_id == connection.id) & table.c.facts["gear"].as_string().is_not(None)
+        return cls(
+            {number: key for key, number in sorted(ours.items(), reverse=True)}, ours,
+            {number: row.name for number, row in gears.items.items()}, {row.key: row.name for row in told if row.name},
+            bool(ours) and bool(reader.scalar(select(exists().where(said)))),
+        )  # fmt: skip
+
+    def compare(self, gear_id: int | None, facts: Mapping[str, Any]) -> dict[str, Any] | None:
+        """Return the field of a comparison, or None where nothing can be said.
+
+        Gear there that nobody tied to any here is unknown, not another one; only what has a key there can be sent.
+        """
+        there = facts.get("gear")
+        here = None if gear_id is None else self.keys.get(gear_id)
+        if there is None and (here is None or not self.tells):
+            return None
+        known = there is None or there in self.ours
+        same = not known or (gear_id is None and there is None) or (there is not None and self.ours[there] == gear_id)
+        name_there = facts.get("gear_name") or self.names_there.get(there or "") or there
+        name = None if gear_id is None else self.names.get(gear_id)
+        return {"here": here, "there": there, "same": same,
+                "here_name": name, "there_name": name_there}  # fmt: skip

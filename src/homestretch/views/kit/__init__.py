@@ -1,0 +1,1 @@
+"""What views share: paging, privacy, statistics scope, samples, provenance and caches."""

@@ -1,0 +1,59 @@
+"""Who brought a recording: the sources, and where a person sees it there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from homestretch.sources.base import Source
+from homestretch.sources.registry import sources
+from homestretch.store.database import Reader
+from homestretch.store.scope import Scope
+from homestretch.store.tables.kept import arrivals
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A way in which an original came: the source (`file` for an import), its key of it, the path that it came by."""
+
+    source: str
+    key: str | None
+    path: str
+
+    @property
+    def url(self) -> str | None:
+        """Where the activity is at its provider."""
+        return page_of(self.source, self.key)
+
+    def shown(self) -> dict[str, Any]:
+        """Return it as doors show it."""
+        return {"source": self.source, "key": self.key, "url": self.url, "path": self.path}
+
+
+def owner_of(source: str) -> Source | None:
+    """Return whose keys these are: an archive's are those of the provider that wrote it; None of a file."""
+    return sources().get(source) or sources().get(source.rpartition("_")[0])
+
+
+def page_of(source: str, key: str | None) -> str | None:
+    """Return where a provider shows an activity, by the source and its key, or None."""
+    described = owner_of(source)
+    if described is None or key is None or not described.page:
+        return None
+    return described.page.format(key=key)
+
+
+def brought(reader: Reader, scope: Scope, digests: Sequence[str]) -> dict[str, list[Brought]]:
+    """Return who brought the originals, by digest, the first one first; what was undone or taken away is left out."""
+    query = select(arrivals).where(
+        arrivals.c.athlete_id == scope.athlete_id, arrivals.c.digest.in_(digests), arrivals.c.undone_ms.is_(None),
+        arrivals.c.purged_ms.is_(None),
+    )  # fmt: skip
+    found: dict[str, list[Brought]] = {}
+    for row in reader.rows(query.order_by(arrivals.c.id)):
+        one = Brought(row.provider, row.provider_key, row.path)
+        known = found.setdefault(row.digest, [])
+        if (one.source, one.key) not in {(other.source, other.key) for other in known}:
+            known.append(one)
+    return found

@@ -1,0 +1,1 @@
+"""Answers for one page that several nouns give to."""

@@ -1,0 +1,50 @@
+"""What was reckoned of one activity, for its page: numbers, zones, climbs, splits, medals, segments, route."""
+
+from typing import Any
+
+from sqlalchemy import Row
+
+from homestretch.analysis.activity.effort import Effort
+from homestretch.analysis.activity.splits import splits
+from homestretch.analysis.measure.measure import since_start
+from homestretch.store.database import Reader
+from homestretch.store.scope import Scope
+from homestretch.views.activities.measured import effort_of
+from homestretch.views.activities.metrics import metrics_of
+from homestretch.views.kit.privacy import veil
+from homestretch.views.kit.redacted import redacted
+from homestretch.views.places.routes import route_of
+from homestretch.views.places.segments import efforts_of
+from homestretch.views.training.records import medals
+
+#: Length in m of a split, by family of sports; others have those of `ride`.
+SPLIT_M = {"run": 1000.0, "walk": 1000.0, "ride": 5000.0, "row": 500.0, "swim": 100.0, "ski": 1000.0}
+MILE_M = 1609.344
+
+
+def analysis_of(reader: Reader, scope: Scope, activity: Row[Any], imperial: bool = False) -> dict[str, Any]:
+    """Return everything that was reckoned of an activity; splits, and routes' names, are in miles if `imperial`."""
+    hidden = redacted(reader, activity, veil(reader, scope))
+    numbers = metrics_of(reader, activity, hidden)
+    effort = effort_of(reader, activity) if hidden is None else hidden.effort
+    efforts = efforts_of(reader, scope, activity.id)
+    return {
+        **{key: numbers[key] for key in ("metrics", "thresholds", "measuring")},
+        "zones": numbers.get("zones") or {},
+        "climbs": numbers.get("climbs") or [],
+        "intervals": numbers.get("intervals") or [],
+        "splits": _splits(effort, imperial),
+        # A rank among all efforts would be one of a stretch that may be hidden.
+        "medals": medals(reader, scope, activity.id) if hidden is None else [],
+        "segments": efforts if hidden is None else hidden.parts(efforts, activity),
+        "route": route_of(reader, scope, activity.id, imperial=imperial),
+    }
+
+
+def _splits(effort: Effort | None, imperial: bool) -> list[dict[str, Any]]:
+    if effort is None or effort.lengths:
+        return []
+    metres = SPLIT_M.get(effort.sport.family, SPLIT_M["ride"])
+    if imperial:
+        metres = MILE_M * max(1.0, round(metres / 1000.0))
+    return [since_start(split.described(), effort.samples.lead_s) for split in splits(effort, metres)]

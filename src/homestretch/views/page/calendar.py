@@ -1,0 +1,141 @@
+"""The calendar: what was done in each month, day by day, and what of it each source has been asked for."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Row, func, select
+
+from homestretch.errors import BadRequest
+from homestretch.model.moment import day_of
+from homestretch.sources.registry import sources, terms_of
+from homestretch.store.database import Reader
+from homestretch.store.queries import connections as stored
+from homestretch.store.queries.cached import entries_under
+from homestretch.store.queries.gear import gear_names
+from homestretch.store.scope import Scope
+from homestretch.store.tables.derived import activities
+from homestretch.views.activities.activities import activity_item
+from homestretch.views.kit.privacy import unless_near, veil
+from homestretch.views.kit.redacted import shown_of
+from homestretch.views.kit.statistics_scope import everywhere, midnight_ms
+
+#: So many months are told at once.
+MOST_MONTHS = 600
+
+
+def months_between(first: date, last: date) -> list[date]:
+    """Return the first days of the months from one to another, both included. Raises BadRequest."""
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    if not 0 < count <= MOST_MONTHS:
+        raise BadRequest(reason=f"From {first:%Y-%m} to {last:%Y-%m} is no stretch of months.")
+    return [date(first.year + (first.month - 1 + i) // 12, (first.month - 1 + i) % 12 + 1, 1) for i in range(count)]
+
+
+def month_end(first: date) -> date:
+    """Return the last day of the month that begins on a day."""
+    return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def calendar(reader: Reader, scope: Scope, first: date, last: date) -> dict[str, Any]:
+    """Return by month what was done in it, and where each source stands with it. Raises BadRequest."""
+    months = months_between(first, last)
+    done = _done(reader, scope, months)
+    rows = list(stored.of_athlete(reader, scope.athlete_id)) if scope.may("sources: read") else []
+    standings = {row.public_id: _standings(reader, row, months) for row in rows}
+    found = {}
+    for month in months:
+        key = f"{month:%Y-%m}"
+        by_source = {name: standing[key] for name, standing in standings.items() if key in standing}
+        found[key] = {**done.get(key, {"count": 0, "distance_m": 0.0, "moving_s": 0.0}), "sources": by_source}
+    return {"months": found, "sources": [_column(row) for row in rows]}
+
+
+def calendar_month(reader: Reader, scope: Scope, month: date) -> dict[str, Any]:
+    """Return a month with the activities of each of its days."""
+    whole = calendar(reader, scope, month, month)
+    end = month_end(month)
+    table = activities.c
+    inside = table.local_ms.between(midnight_ms(month), midnight_ms(end + timedelta(days=1)) - 1)
+    mine = (table.athlete_id == scope.athlete_id) & table.deleted.is_(False) & table.hidden.is_(False)
+    rows = reader.rows(select(activities).where(mine, inside, table.parent_id.is_(None)).order_by(table.local_ms))
+    hidden, gears = veil(reader, scope), gear_names(reader, scope.athlete_id)
+    shown = shown_of(reader, scope.athlete_id, rows, hidden)
+    days: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        days.setdefault(day_of(row.local_ms), []).append(activity_item(row, [], hidden, gears, shown))
+    key = f"{month:%Y-%m}"
+    return {"month": key, **whole["months"][key], "days": days, "columns": whole["sources"]}
+
+
+def _done(reader: Reader, scope: Scope, months: Sequence[date]) -> dict[str, dict[str, Any]]:
+    table = activities.c
+    inside = everywhere(scope, months[0], month_end(months[-1]))
+    hidden = veil(reader, scope)
+    sums = (unless_near(hidden, table[key]).label(key) for key in ("distance_m", "moving_s"))
+    query = select(table.id, table.parent_id, table.local_ms, *sums).where(*inside)
+    found: dict[str, dict[str, Any]] = {}
+    workouts: set[int] = set()
+    for row in reader.rows(query.order_by(table.local_ms)):
+        month = found.setdefault(day_of(row.local_ms)[:7], {"count": 0, "distance_m": 0.0, "moving_s": 0.0})
+        workout = row.parent_id or row.id  # the legs of a triathlon are one activity, as in lists
+        month["count"] += workout not in workouts
+        workouts.add(workout)
+        month["distance_m"] += row.distance_m or 0.0
+        month["moving_s"] += row.moving_s or 0.0
+    return found
+
+
+def _standings(reader: Reader, row: Row[Any], months: Sequence[date]) -> dict[str, dict[str, Any]]:
+    """Return where a connection stands with each month of which it has something to ask or to say."""
+    table = entries_under(terms_of(row.source))
+    month = func.substr(table.c.until, 1, 7)
+    query = select(month.label("month"), table.c.kind, table.c.state, func.count().label("n")).where(
+        table.c.connection_id == row.id,
+        table.c.until >= months[0].isoformat(),
+        table.c.until <= month_end(months[-1]).isoformat(),
+    )
+    counts: dict[str, dict[str, int]] = {}
+    listed: dict[str, int] = {}
+    for one in reader.rows(query.group_by(month, table.c.kind, table.c.state)):
+        states = counts.setdefault(one.month, {})
+        states[one.state] = states.get(one.state, 0) + one.n
+        if one.kind == "activity" and one.state != "gone":
+            listed[one.month] = listed.get(one.month, 0) + one.n
+    run = stored.open_run(reader, row.id)
+    for name in (f"{one:%Y-%m}" for one in months):
+        if _names(run, name):  # what was asked for is told before anything is known of it
+            counts.setdefault(name, {})
+    return {
+        key: {"state": _state(states, key, run), "activities": listed.get(key, 0), **_counted(states)}
+        for key, states in counts.items()
+    }
+
+
+def _counted(states: Mapping[str, int]) -> dict[str, int]:
+    return {name: states.get(name, 0) for name in ("have", "none", "wanted", "failed", "gone")}
+
+
+def _state(states: Mapping[str, int], month: str, run: Row[Any] | None) -> str:
+    """Return how far a month is: `running` while a sync is at it, `queued` while it waits, else failed or done."""
+    if states.get("wanted") or _names(run, month):
+        asked = {} if run is None else run.asked
+        about = str(asked.get("since") or "")[:7] <= month <= (str(asked.get("until") or "9999"))[:7]
+        return "running" if run is not None and run.state == "running" and about else "queued"
+    return "failed" if states.get("failed") else "done"
+
+
+def _names(run: Row[Any] | None, month: str) -> bool:
+    """Return whether somebody asked for this month, by the days from and to which the run is."""
+    asked = {} if run is None else run.asked
+    return bool(asked.get("since") and asked.get("until")) and asked["since"][:7] <= month <= asked["until"][:7]
+
+
+def _column(row: Row[Any]) -> dict[str, Any]:
+    return {"connection": row.public_id, "source": row.source, "name": sources()[row.source].name, "label": row.label}
+
+
+def ready_connections(reader: Reader, scope: Scope) -> list[str]:
+    """Return the connections, by public id, that can be asked now."""
+    rows = stored.of_athlete(reader, scope.athlete_id)
+    return [row.public_id for row in rows if row.state in ("ready", "resting") and row.secret and not row.paused]

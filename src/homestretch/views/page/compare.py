@@ -1,0 +1,331 @@
+"""What each source says of the activities of a month, or of one: the same as here, something else, or nothing."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, select
+
+from homestretch.merge.features import Features, dated, matching_family
+from homestretch.merge.rules import ONE, Verdict, compare
+from homestretch.model.sport import Sport
+from homestretch.sources._seen import plain
+from homestretch.sources.registry import allows, sources, terms_of
+from homestretch.store.database import Reader
+from homestretch.store.queries import connections as stored
+from homestretch.store.queries.cached import EXPIRED, entries_under
+from homestretch.store.queries.edits import edit_rows, fold
+from homestretch.store.queries.gear import gear_names
+from homestretch.store.scope import Scope
+from homestretch.store.tables.derived import activities, recordings
+from homestretch.store.tables.kept import arrivals, athletes, identities
+from homestretch.vendors.given_names import Given, given
+from homestretch.views.activities.activities import activity_item
+from homestretch.views.gear.remote_gear import CalledThere
+from homestretch.views.kit.privacy import veil
+from homestretch.views.kit.provenance import Brought, brought, owner_of, page_of
+from homestretch.views.kit.statistics_scope import midnight_ms
+
+DAY_MS = 86_400_000
+#: What was listed longer ago may be otherwise by now.
+STALE_MS = 7 * DAY_MS
+#: What can be had of a source, where its recording of an activity is not here; and its key at another source.
+FILE, LINK = "file", "link"
+#: The state of what a source listed once and lists no more; and those of a cell of which the source has nothing now:
+#: what it never had, what was deleted there, and what is not known, for its list is not whole or no longer kept.
+GONE, ABSENT = "gone", ("missing", "deleted", "unknown")
+#: The fields that are compared, and which of the change's `what` they are; distance is told and can't be changed.
+FIELDS = ("name", "description", "sport", "gear", "distance_m")
+SAME_DISTANCE, SAME_DISTANCE_M = 0.02, 100.0
+
+
+class Wanted(NamedTuple):
+    """A change at a connection, of an activity here (both by public id): the provider's key of it, from and to what."""
+
+    connection: str
+    activity: str
+    field: str
+    provider_key: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """An activity as it is here, the recordings in it, and its keys at the sources that brought them.
+
+    `named` is whether a person gave it its name, here or at a source; a name made up is none to propose.
+    """
+
+    row: Row[Any]
+    members: Sequence[Row[Any]]
+    keys: Mapping[str, str]
+    named: bool
+
+
+def compare_month(reader: Reader, scope: Scope, first: date, now: int) -> dict[str, Any]:
+    """Return the grid of a month: every activity with what each source says of it, and what only sources have."""
+    after = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
+    table = activities.c
+    inside = table.local_ms.between(midnight_ms(first), midnight_ms(after) - 1)
+    mine = (table.athlete_id == scope.athlete_id) & table.deleted.is_(False) & table.parent_id.is_(None)
+    rows = reader.rows(select(activities).where(mine, inside).order_by(table.local_ms.desc(), table.id.desc()))
+    span = ((first - timedelta(days=1)).isoformat(), after.isoformat())
+    found = _grid(reader, scope, rows, span, now)
+    last = (after - timedelta(days=1)).isoformat()
+    found["others"] = [one for one in found["others"] if first.isoformat() <= one["day"] <= last]
+    return {"month": first.isoformat()[:7], **found}
+
+
+def compare_activity(reader: Reader, scope: Scope, row: Row[Any], now: int) -> dict[str, Any]:
+    """Return the same of one activity."""
+    day = datetime.fromtimestamp(row.local_ms / 1000, UTC).date()
+    span = ((day - timedelta(days=1)).isoformat(), (day + timedelta(days=1)).isoformat())
+    found = _grid(reader, scope, [row], span, now)
+    return {**found, "month": day.isoformat()[:7], "others": []}
+
+
+def _grid(reader: Reader, scope: Scope, rows: Sequence[Row[Any]], span: tuple[str, str], now: int) -> dict[str, Any]:
+    ours = _ours(reader, scope, rows)
+    home = reader.scalar(select(athletes.c.home_zone).where(athletes.c.id == scope.athlete_id))
+    hidden = veil(reader, scope)
+    cells: dict[int, dict[str, Any]] = {one.row.id: {} for one in ours}
+    columns: list[dict[str, Any]] = []
+    others: list[dict[str, Any]] = []
+    for connection in stored.of_athlete(reader, scope.athlete_id):
+        if not allows(connection.source, "compare", scope.role):
+            continue
+        listed = _listed(reader, connection, span)
+        linked, left = _linked(reader, scope, connection, ours, listed, home)
+        columns.append(_column(connection, now))
+        called = CalledThere.of(reader, scope.athlete_id, connection)
+        for one in ours:
+            entry = linked.get(one.row.id)
+            cells[one.row.id][connection.public_id] = _cell(one, entry, connection, now, called)
+        others += [_other(entry, connection) for entry in left if entry.state != GONE]
+    shown = gear_names(reader, scope.athlete_id)
+    items = [{"activity": activity_item(one.row, [], hidden, shown, {}), "cells": cells[one.row.id]} for one in ours]
+    return {"sources": columns, "items": items, "others": sorted(others, key=lambda one: one["day"], reverse=True)}
+
+
+def changes_of(
+    found: Mapping[str, Any], connections: Sequence[str] = (), fields: Sequence[str] = (), *, again: bool = False
+) -> list[Wanted]:
+    """Return the changes that would make the sources of a grid say what is said here: of these, or of all of them.
+
+    What was deleted there is brought there again only where that is asked for (`again`), of one activity.
+    """
+    columns = {column["connection"]: column for column in found["sources"]}
+    wanted = []
+    for item in found["items"]:
+        for name, cell in item["cells"].items():
+            if connections and name not in connections:
+                continue
+            every = _changes(item, cell, columns[name], again=again and "upload" in fields)
+            wanted += [Wanted(name, item["activity"]["id"], *one) for one in every if not fields or one[0] in fields]
+    return wanted
+
+
+def _changes(
+    item: Mapping[str, Any], cell: Mapping[str, Any], column: Mapping[str, Any], *, again: bool
+) -> Iterator[tuple[Any, ...]]:
+    """Yield field, provider's key, before and after of what can be changed of an activity at a source."""
+    writes, named = column["writes"], item["activity"]["name"]
+    if cell["state"] in ABSENT:
+        if cell["state"] != "missing" and not again:
+            return
+        sent = {"fit", "tcx", "gpx"} & set(item["activity"]["formats"]) or not column["takes_files"]
+        if "upload" in writes and sent:
+            yield "upload", "", None, named
+        return
+    if cell["fetchable"]:
+        yield FILE, cell["key"], None, named
+    for field, told in cell["fields"].items():
+        link = field.startswith(f"{LINK}_")
+        if (LINK if link else field) in writes and not told["same"] and told["here"] is not None:
+            yield field, cell["key"], told["there"] or "" if link else told["there"], told["here"]
+
+
+def _ours(reader: Reader, scope: Scope, rows: Sequence[Row[Any]]) -> list[Ours]:
+    ids = [row.id for row in rows]
+    legs = {
+        leg.id: leg.parent_id
+        for leg in reader.rows(select(activities.c.id, activities.c.parent_id).where(activities.c.parent_id.in_(ids)))
+    }
+    members: dict[int, list[Row[Any]]] = {}
+    columns = (
+        recordings.c.activity_id,
+        recordings.c.digest,
+        recordings.c.key,
+        recordings.c.features,
+        recordings.c.start_ms,
+        recordings.c.date_only,
+    )
+    for row in reader.rows(select(*columns).where(recordings.c.activity_id.in_([*ids, *legs]))):
+        members.setdefault(legs.get(row.activity_id, row.activity_id), []).append(row)
+    came = brought(reader, scope, [member.digest for found in members.values() for member in found])
+    renamed = _renamed(reader, scope, ids, members)
+    return [
+        Ours(row, found := members.get(row.id, []), _keys(found, came),
+             row.id in renamed or given(row.name) is Given.SURELY)
+        for row in rows
+    ]  # fmt: skip
+
+
+def _renamed(reader: Reader, scope: Scope, ids: Sequence[int], members: Mapping[int, Sequence[Row[Any]]]) -> set[int]:
+    """Return the activities whose name a person set here."""
+    own = reader.rows(select(identities.c.id, identities.c.key).where(identities.c.id.in_(ids)))
+    keys = {row.id: {row.key} | {member.key for member in members.get(row.id, ())} for row in own}
+    said = edit_rows(reader, scope.athlete_id, sorted(set().union(*keys.values())), "name")
+    return {number for number, mine in keys.items() if fold([e for e in said if e.subject in mine]).fields.get("name")}
+
+
+def _keys(members: Sequence[Row[Any]], came: Mapping[str, Sequence[Brought]]) -> dict[str, str]:
+    """Return the key at each source that brought one of the recordings, the first one's where several did."""
+    every = [(owner_of(one.source), one.key) for member in members for one in came.get(member.digest, [])]
+    return {owner.key: key for owner, key in reversed(every) if owner is not None and key}
+
+
+def _listed(reader: Reader, connection: Row[Any], span: tuple[str, str]) -> Sequence[Row[Any]]:
+    table = entries_under(terms_of(connection.source))
+    of = (table.c.connection_id == connection.id) & (table.c.kind == "activity")
+    inside = table.c.since.between(*span) & (table.c.state != EXPIRED["state"])
+    live_first = table.c.state == GONE
+    return reader.rows(select(table).where(of, inside).order_by(live_first, table.c.since, table.c.key))
+
+
+def _linked(
+    reader: Reader, scope: Scope, connection: Row[Any], ours: Sequence[Ours], listed: Sequence[Row[Any]],
+    home: str | None,
+) -> tuple[dict[int, Row[Any]], list[Row[Any]]]:  # fmt: skip
+    """Return the entry of each activity, by what came of it or else by what the list says, and the entries left.
+
+    All are left where the source's terms forbid linking them.
+    """
+    if not allows(connection.source, "link"):
+        return {}, list(listed)
+    owner = {member.digest: one.row.id for one in ours for member in one.members}
+    mine = (arrivals.c.athlete_id == scope.athlete_id) & arrivals.c.purged_ms.is_(None)
+    query = select(arrivals.c.digest, arrivals.c.provider_key).where(mine, arrivals.c.connection_id == connection.id)
+    by_key = {
+        row.provider_key: owner[row.digest] for row in reader.rows(query.where(arrivals.c.digest.in_(list(owner))))
+    }
+    linked: dict[int, Row[Any]] = {}
+    left = []
+    for entry in listed:
+        found = by_key.get(entry.key)
+        if found is None and not entry.digest:
+            found = _alike(connection.source, entry, ours, home)
+        if found is None or found in linked:
+            left.append(entry)
+        else:
+            linked[found] = entry
+    return linked, left
+
+
+def _alike(source: str, entry: Row[Any], ours: Sequence[Ours], home: str | None) -> int | None:
+    told = features_told(source, entry.key, entry.facts, home)
+    if told is None:
+        return None
+    best: tuple[float, int] | None = None
+    for one in ours:
+        for member in one.members:
+            match = compare(dated(Features(**member.features), member.start_ms, member.date_only), told)
+            if match.verdict in ONE | {Verdict.PART_OF} and (best is None or match.score > best[0]):
+                best = (match.score, one.row.id)
+    return best and best[1]
+
+
+def features_told(source: str, key: str, facts: Mapping[str, Any], home: str | None) -> Features | None:
+    """Return what a source's list says of an activity as matching has it, or None where it does not say when."""
+    start, date_only = _start_ms(facts, home)
+    if start is None:
+        return None
+    long = facts.get("elapsed_s") or facts.get("moving_s") or 0.0
+    return Features(
+        key=f"{source}/{key}", digest=f"{source}/{key}", session=0, file_key=None, start_ms=start,
+        end_ms=start + round(float(long) * 1000), distance_m=facts.get("distance_m") or None, start_point=None,
+        family=matching_family(Sport(facts.get("sport") or "generic", facts.get("sub_sport"))),
+        timer_s=facts.get("moving_s"), date_only=date_only, offset_s=0 if date_only else None,
+    )  # fmt: skip
+
+
+def _start_ms(facts: Mapping[str, Any], home: str | None) -> tuple[int | None, bool]:
+    """Return when an activity began by what a list says (UTC ms), and whether only the day is known, which is noon."""
+    for name, zone in (("start_utc", UTC), ("start", ZoneInfo(home) if home else UTC)):
+        text = str(facts.get(name) or "")
+        try:
+            at = datetime.fromisoformat(text)
+        except ValueError:
+            continue
+        if len(text) == len("2026-01-01"):
+            return int(at.replace(hour=12, tzinfo=UTC).timestamp() * 1000), True
+        return int((at if at.tzinfo else at.replace(tzinfo=zone)).timestamp() * 1000), False
+    return None, False
+
+
+def _column(connection: Row[Any], now: int) -> dict[str, Any]:
+    source = sources()[connection.source]
+    return {
+        "connection": connection.public_id, "source": source.key, "name": source.name, "label": connection.label,
+        "writes": list(source.writes), "takes_files": source.takes_files, "keeps": source.terms.allows("keep"),
+        "stale": connection.good_ms is None or now - connection.good_ms > STALE_MS,
+    }  # fmt: skip
+
+
+def _cell(one: Ours, entry: Row[Any] | None, connection: Row[Any], now: int, called: CalledThere) -> dict[str, Any]:
+    if entry is None or entry.state == GONE:
+        known = connection.whole_ms is not None
+        state, key = ("missing" if known else "unknown", None) if entry is None else ("deleted", entry.key)
+        return {"state": state, "key": key, "url": None, "stale": False, "fetchable": False, "fields": {}}
+    fields = {
+        field: {
+            "here": None if field == "name" and not one.named else _said(field, one.row._asdict()),
+            "there": _said(field, entry.facts),
+            "same": _same(field, one, entry.facts),
+        }
+        for field in FIELDS
+        if entry.facts.get(field) is not None and hasattr(one.row, field)
+    }
+    if (gear := called.compare(one.row.gear_id, entry.facts)) is not None:
+        fields["gear"] = gear
+    fields |= {
+        f"{LINK}_{source}": {"here": one.keys[source], "there": there, "same": there == one.keys[source]}
+        for source, there in (entry.facts.get("links") or {}).items()
+        if source in one.keys
+    }
+    state = "ok" if all(field["same"] for field in fields.values()) else "differs"
+    fetchable = not entry.digest and entry.state in ("wanted", "failed") and allows(connection.source, "keep")
+    stale = now - entry.at_ms > STALE_MS
+    url = entry.facts.get("url") or page_of(connection.source, entry.key)
+    return {"state": state, "key": entry.key, "url": url, "stale": stale, "fetchable": fetchable, "fields": fields}
+
+
+def _said(field: str, told: Mapping[str, Any]) -> Any:
+    """Return what a field says; of a sport its kind too, as in `cycling/gravel_cycling`."""
+    if field == "sport" and told.get("sub_sport"):
+        return f"{told['sport']}/{told['sub_sport']}"
+    return told.get(field)
+
+
+def _same(field: str, one: Ours, facts: Mapping[str, Any]) -> bool:
+    here, there = getattr(one.row, field), facts[field]
+    if field == "name" and not one.named and given(there) is not Given.SURELY:
+        return True  # nobody named it, neither here nor there
+    if field == "distance_m":
+        return here is None or abs(here - there) <= max(SAME_DISTANCE * here, SAME_DISTANCE_M)
+    if field == "sport":
+        return here == there or Sport(here).family == Sport(there).family
+    return plain(here) == plain(there)
+
+
+def _other(entry: Row[Any], connection: Row[Any]) -> dict[str, Any]:
+    facts = entry.facts
+    return {
+        "connection": connection.public_id, "source": connection.source, "key": entry.key, "day": entry.since,
+        "name": facts.get("name"), "sport": facts.get("sport"), "distance_m": facts.get("distance_m"),
+        "elapsed_s": facts.get("elapsed_s"), "state": entry.state,
+        "url": facts.get("url") or page_of(connection.source, entry.key),
+    }  # fmt: skip

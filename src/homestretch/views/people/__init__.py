@@ -1,0 +1,1 @@
+"""Accounts, athletes and tokens."""

@@ -1,0 +1,1 @@
+"""Heat map, explorer tiles, routes and segments."""

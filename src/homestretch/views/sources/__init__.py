@@ -1,0 +1,1 @@
+"""Connections, their coverage and log, and proposed changes."""

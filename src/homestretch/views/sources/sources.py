@@ -1,0 +1,148 @@
+"""Providers as they are described, and the athlete's connections to them as they stand."""
+
+import dataclasses
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row
+
+from homestretch.net.field import Field
+from homestretch.sources.base import Source
+from homestretch.sources.registry import sources, terms_of
+from homestretch.store.database import Reader
+from homestretch.store.queries import connections as stored
+from homestretch.store.scope import Scope
+
+DAY_S = 86_400
+#: What an exchange takes on top of the pause before it, where no run tells.
+EXCHANGE_S = 0.7
+#: A run tells its own pace after so many requests.
+TELLING = 20
+
+
+def available(public_url: str | None = None) -> list[dict[str, Any]]:
+    """Return every provider's description, by name; addresses to come back to are at `public_url`, if there is one."""
+    home = (public_url or "").rstrip("/")
+    return [_described(source, home) for source in sorted(sources().values(), key=lambda source: source.name)]
+
+
+def _described(source: Source, home: str) -> dict[str, Any]:
+    ways = [{"key": w.key, "title": w.title, "help": w.help, "fields": _fields(w.fields, home)} for w in source.ways]
+    kinds = [{"key": kind.key, "title": kind.title, "span": kind.span} for kind in source.kinds]
+    return {
+        "key": source.key, "name": source.name, "note": source.note, "home": source.home,
+        "schedule": source.schedule, "ways": ways, "settings": _fields(source.settings), "kinds": kinds,
+        "terms": dataclasses.asdict(source.terms), "messages": "messages" in source.writes,
+    }  # fmt: skip
+
+
+def _fields(fields: Sequence[Field], home: str = "") -> list[dict[str, Any]]:
+    found = [_field(dataclasses.asdict(field)) for field in fields]
+    return [{**one, "default": home + one["default"]} if one["kind"] == "callback" else one for one in found]
+
+
+def _field(field: dict[str, Any]) -> dict[str, Any]:
+    shown = ("key", "title", "kind", "help", "default", "required", "least", "most", "variable")
+    choices = [{"value": value, "title": title} for value, title in field["choices"]]
+    return {name: field[name] for name in shown} | {"choices": choices}
+
+
+def connection_list(reader: Reader, scope: Scope, now: int) -> list[dict[str, Any]]:
+    """Return the athlete's connections as they stand, the oldest first; who may only look is shown none."""
+    if not scope.may("sources: read"):
+        return []
+    return [_connection(reader, row, now) for row in stored.of_athlete(reader, scope.athlete_id)]
+
+
+def standing_mark(reader: Reader, scope: Scope) -> str:
+    """Return something that is another after every change of how the athlete's connections stand."""
+    rows = stored.of_athlete(reader, scope.athlete_id)
+    opened = [stored.open_run(reader, row.id) for row in rows]
+    return repr([tuple(row) for row in (*rows, *opened) if row is not None])
+
+
+def connection(reader: Reader, scope: Scope, public_id: str, now: int) -> dict[str, Any]:
+    """Return a connection as it stands. Raises NotFound."""
+    return _connection(reader, stored.find(reader, scope, public_id), now)
+
+
+def _connection(reader: Reader, row: Row[Any], now: int) -> dict[str, Any]:
+    source = sources()[row.source]
+    opened, last = stored.open_run(reader, row.id), stored.last_run(reader, row.id)
+    question = _question(row, now)
+    state = _state(row, question is not None, opened is not None, now)
+    backlog = _backlog(reader, row, source, opened, now)
+    left = backlog["wanted"] if opened is not None and opened.listed else None
+    settings = {field.key: row.settings.get(field.key, field.default) for field in source.settings}
+    return {
+        "id": row.public_id, "source": row.source, "name": source.name, "label": row.label, "state": state,
+        "reason": _reason(row, state, question is not None), "rest_until_ms": _rest(row, now), "question": question,
+        "schedule": row.schedule, "least_ms": source.least_ms(row.person),
+        "next_ms": row.next_ms if row.schedule else None, "good_ms": row.good_ms,
+        "paused": row.paused, "settings": settings, "run": _run(opened, left), "last": _run(last, 0),
+        "requests_today": _spent(row, DAY_S, now), "quota": _quota(row, source, settings, now), "backlog": backlog,
+        "created_ms": row.created_ms,
+    }  # fmt: skip
+
+
+def _question(row: Row[Any], now: int) -> dict[str, Any] | None:
+    if row.state != "question" or row.question is None:
+        return None
+    asked = json.loads(row.question)
+    if now - asked["at_ms"] > stored.QUESTION_MS:
+        return None
+    return {"text": asked["text"], "fields": [_field(field) for field in asked["fields"]]}
+
+
+def _state(row: Row[Any], asked: bool, running: bool, now: int) -> str:
+    if asked:
+        return "question"
+    if row.secret is None or row.state in ("sign_in", "question"):
+        return "sign_in"
+    if row.paused:
+        return "paused"
+    if row.state == "resting" and _rest(row, now):
+        return "resting"
+    return "running" if running else "ready"
+
+
+def _reason(row: Row[Any], state: str, asked: bool) -> str | None:
+    if state == "sign_in" and row.state == "question" and not asked:
+        return "The code was not entered in time; sign in again."
+    shown: str | None = row.reason if state in ("sign_in", "resting", "question") else None
+    return shown
+
+
+def _rest(row: Row[Any], now: int) -> int | None:
+    return row.rest_until_ms if row.rest_until_ms is not None and row.rest_until_ms > now else None
+
+
+def _run(row: Row[Any] | None, left: int | None) -> dict[str, Any] | None:
+    if row is None:
+        return None
+    shown = ("reason", "state", "requests", "fetched", "empty", "failed", "asked_ms", "began_ms", "ended_ms", "note")
+    return {"id": str(row.id), "left": left} | {name: getattr(row, name) for name in shown}
+
+
+def _spent(row: Row[Any], seconds: int, now: int) -> int:
+    window, calls = row.spent.get(str(seconds), (0, 0))
+    return int(calls) if window == now // 1000 // seconds else 0
+
+
+def _quota(row: Row[Any], source: Source, settings: dict[str, Any], now: int) -> list[dict[str, int]]:
+    windows = dict(source.limits.windows)
+    if settings.get("per_day"):
+        windows[DAY_S] = int(settings["per_day"])
+    return [{"seconds": s, "most": most, "spent": _spent(row, s, now)} for s, most in sorted(windows.items())]
+
+
+def _backlog(reader: Reader, row: Row[Any], source: Source, run: Row[Any] | None, now: int) -> dict[str, Any]:
+    counts = stored.counts(reader, row.id, terms_of(row.source))
+    given = row.settings.get("pause_s")
+    pause = source.limits.pause_s if given is None else float(given)
+    pace = pause + EXCHANGE_S
+    if run is not None and run.began_ms and run.requests >= TELLING:
+        pace = (now - run.began_ms) / 1000 / run.requests
+    eta = counts["wanted"] * pace if counts["wanted"] and run is not None else None
+    return {**counts, "eta_s": eta}

@@ -1,0 +1,177 @@
+"""What syncs did and met, in sentences, and what the athlete is told of without having looked."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import Any
+
+from sqlalchemy import Row, func, select
+
+from homestretch.sources.registry import sources
+from homestretch.store.database import Reader
+from homestretch.store.queries import connections as stored
+from homestretch.store.scope import Scope
+from homestretch.store.tables.derived import activities, recordings
+from homestretch.store.tables.kept import arrivals, connections
+from homestretch.store.tables.ops import notices, runs, sync_lines
+
+#: The last lines of a run are written just after its end.
+AFTER_MS = 1000
+LEVELS = ("info", "warning", "error")
+#: What each code says; `{…}` are the line's facts.
+SENTENCES = {
+    "signed_in": "Signed in as {label}.",
+    "listed": "Listed {count} activities, {new} of them new.",
+    "came": "Fetched {file}.",
+    "imported": "Imported {file}",
+    "nothing_there": "{name} has no file and no points there.",
+    "changed_there": "{before} was changed there; it is {name} now.",
+    "changed": "{name} was changed there.",
+    "deleted_there": "{name} was deleted there; it stays here.",
+    "failed": "{kind} of {key} failed: {text}",
+    "resting": "{text}",
+    "sign_in_needed": "{text}",
+    "done": "Done: {result}.",
+    "first_done": "{label}: everything that {name} has is here: {result}.",
+    "paused_until": "{label}: {text}",
+    "changed_by_us": "Changed there, as you approved: {field} of {activity}.",
+    "service_due": "{component} of {gear} is due for service.",
+    "change_failed": "The {field} of {activity} was not changed there: {text}",
+}
+
+
+def sentence(code: str, facts: Mapping[str, Any]) -> str:
+    """Return what a line says; a fact that is not known is called so."""
+    said = SENTENCES.get(code, code).format_map(_Known({k: v for k, v in facts.items() if v is not None}))
+    return said.replace("an activity", "An activity", 1) if said.startswith("an activity") else said
+
+
+class _Known(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        if key == "result":
+            return _result(self)
+        if key in ("name", "file"):
+            return str(self.get("name") or self.get("file") or "an activity")
+        return "an activity" if key in ("before", "activity") else "?"
+
+
+def _result(counts: Mapping[str, int]) -> str:
+    """Return what a run came to, of what there was any of."""
+    requests = counts.get("requests", 0)
+    parts = [
+        f"{counts[name]} {word}"
+        for name, word in (("fetched", "fetched"), ("empty", "with nothing to fetch"), ("failed", "failed"))
+        if counts.get(name)
+    ]
+    asked = f", with {requests} request{'s' if requests > 1 else ''}" if requests else ""
+    return (", ".join(parts) or "nothing new") + asked
+
+
+def log(
+    reader: Reader, scope: Scope, public_id: str, level: str | None, before: int | None, limit: int
+) -> dict[str, Any]:
+    """Return lines of a connection's log from a level up, the newest first, and where older ones begin."""
+    row = stored.find(reader, scope, public_id)
+    query = select(sync_lines).where(sync_lines.c.connection_id == row.id)
+    if level is not None:
+        query = query.where(sync_lines.c.level.in_(LEVELS[LEVELS.index(level) :]))
+    if before is not None:
+        query = query.where(sync_lines.c.id < before)
+    rows = reader.rows(query.order_by(sync_lines.c.id.desc()).limit(limit + 1))
+    came = _came(reader, scope, row.id, {str(one.facts.get("key")) for one in rows})
+    run_at = _runs(reader, row.id, rows)
+    items = [_line(one, run_at(one.at_ms), *came.get(str(one.facts.get("key")), (None, None))) for one in rows[:limit]]
+    return {"items": items, "next": items[-1]["id"] if len(rows) > limit else None}
+
+
+def _line(one: Row[Any], run: str | None, file: str | None, activity: dict[str, str] | None) -> dict[str, Any]:
+    code, facts = one.code, {**one.facts, "file": file}
+    if code == "came" and activity is not None:
+        code = "imported"
+    if code == "changed_there" and facts.get("before") in (None, facts.get("name")):
+        code = "changed"
+    shown = {"id": str(one.id), "at_ms": one.at_ms, "level": one.level, "code": one.code, "quiet": _is_quiet(one)}
+    return {**shown, "run": run, "text": sentence(code, facts), "activity": activity}
+
+
+def _is_quiet(line: Row[Any]) -> bool:
+    """Return whether a line says only that nothing was new."""
+    if line.code == "listed":
+        return not line.facts.get("new")
+    return line.code == "done" and not any(line.facts.get(name) for name in ("fetched", "empty", "failed"))
+
+
+def _came(
+    reader: Reader, scope: Scope, connection_id: int, keys: Collection[str]
+) -> dict[str, tuple[str, dict[str, str] | None]]:
+    """Return the file that came last by each of a connection's keys, and the activity that is made of it, if any."""
+    table = arrivals.c
+    mine = (table.athlete_id == scope.athlete_id) & (table.connection_id == connection_id)
+    files = select(table.provider_key, table.path, activities.c.public_id, activities.c.name).where(
+        mine, table.provider_key.in_(keys), table.purged_ms.is_(None)
+    )
+    of = (recordings.c.digest == table.digest) & (recordings.c.athlete_id == table.athlete_id)
+    here = (activities.c.id == recordings.c.activity_id) & activities.c.deleted.is_(False)
+    query = files.select_from(arrivals).outerjoin(recordings, of).outerjoin(activities, here)
+    rows = reader.rows(query.order_by(table.id, activities.c.start_ms.desc()))
+    return {
+        row.provider_key: (
+            PurePosixPath(row.path).name,
+            None if row.public_id is None else {"id": row.public_id, "name": row.name},
+        )
+        for row in rows
+    }
+
+
+def _runs(reader: Reader, connection_id: int, lines: Sequence[Row[Any]]) -> Callable[[int], str | None]:
+    """Return what tells in which run of a connection something happened, if in any, for the time of these lines."""
+    if not lines:
+        return lambda _: None
+    open_then = (runs.c.ended_ms.is_(None)) | (runs.c.ended_ms >= lines[-1].at_ms - AFTER_MS)
+    mine = (runs.c.connection_id == connection_id) & runs.c.began_ms.is_not(None) & open_then
+    found = reader.rows(select(runs.c.id, runs.c.began_ms, runs.c.ended_ms).where(mine).order_by(runs.c.began_ms))
+
+    def run_at(at_ms: int) -> str | None:
+        within = (r for r in found if r.began_ms <= at_ms and (r.ended_ms is None or at_ms <= r.ended_ms + AFTER_MS))
+        last = max(within, key=lambda run: run.began_ms, default=None)
+        return None if last is None else str(last.id)
+
+    return run_at
+
+
+def notice_list(reader: Reader, scope: Scope) -> dict[str, Any]:
+    """Return the athlete's notices, the newest first, and how many were not seen yet; none for who may only look."""
+    if not scope.may("notices: edit"):
+        return {"items": [], "unseen": 0}
+    query = (
+        select(notices, connections.c.public_id)
+        .outerjoin(connections, connections.c.id == notices.c.connection_id)
+        .where(notices.c.athlete_id == scope.athlete_id)
+        .order_by(notices.c.id.desc())
+        .limit(200)
+    )
+    items = []
+    for row in reader.rows(query):
+        source = sources().get(row.facts.get("source", ""))
+        facts = {**row.facts, "name": source.name if source else "the source"}
+        items.append({
+            "id": str(row.id), "at_ms": row.at_ms, "code": row.code, "text": sentence(row.code, facts),
+            "seen": row.seen_ms is not None, "connection": row.public_id,
+        })  # fmt: skip
+    return {"items": items, "unseen": unseen(reader, scope)}
+
+
+def unseen(reader: Reader, scope: Scope) -> int:
+    """Return how many notices were not seen yet."""
+    if not scope.may("notices: edit"):
+        return 0
+    mine = (notices.c.athlete_id == scope.athlete_id) & notices.c.seen_ms.is_(None)
+    return int(reader.scalar(select(func.count()).select_from(notices).where(mine)) or 0)
+
+
+def last_code(reader: Reader, scope: Scope, public_id: str) -> str | None:
+    """Return the code of the error that a connection rests after, or None."""
+    row = stored.find(reader, scope, public_id)
+    rests = (sync_lines.c.connection_id == row.id) & (sync_lines.c.code == "resting")
+    facts = reader.scalar(select(sync_lines.c.facts).where(rests).order_by(sync_lines.c.id.desc()).limit(1))
+    found: str | None = facts and facts.get("code")
+    return found

@@ -1,0 +1,1 @@
+"""Imports, progress, server health, and checks of the installation."""

@@ -1,0 +1,336 @@
+"""What is well with this installation and what is not, each with a sentence that says what to do."""
+
+import os
+import random
+import shlex
+import shutil
+import sqlite3
+import zoneinfo
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import func, inspect, select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+import homestretch
+from homestretch.analysis.zone import offset_at, zone_at
+from homestretch.archive.folder import Archive, OriginalCorrupt, OriginalMissing
+from homestretch.errors import HomestretchError
+from homestretch.files import on_read_only_disk
+from homestretch.model.moment import iso
+from homestretch.settings import Settings
+from homestretch.store.database import (
+    ATTACHED,
+    KEPT_FILE,
+    Database,
+    DatabaseUnreachable,
+    frozen_address,
+    sqlite_url,
+)
+from homestretch.store.queries.measured import incomplete
+from homestretch.store.schema import derived_in_shape, pending_revision, revisions
+from homestretch.store.tables.kept import arrivals, connections, originals
+from homestretch.store.tables.ops import batches, items
+from homestretch.views.system.verify import unlisted
+
+#: 2026-01-01, before which this was not written.
+EARLIEST_MS = 1_767_225_600_000
+SAMPLE = 25
+SMALL_SQLITE = (3, 35)
+
+type Status = Literal["ok", "warn", "fail"]
+type Finding = tuple[Status, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """What is examined: settings, store, archive, who owns the data folder now, and the time."""
+
+    settings: Settings
+    database: Database
+    archive: Archive
+    owner: Mapping[str, Any] | None
+    now_ms: int
+
+
+def examine(settings: Settings, owner: Mapping[str, Any] | None, now_ms: int) -> list[dict[str, str]]:
+    """Return `{check, status, says}` of every check; changes nothing, and what fails keeps no other from its turn."""
+    database = Database(settings.database_url or sqlite_url(settings.data_dir))
+    patient = Patient(settings, database, Archive(settings.archive_dir), owner, now_ms)
+    try:
+        return [_finding(name, look, patient) for name, look in CHECKS.items()]
+    finally:
+        database.close()
+
+
+def _finding(name: str, look: Callable[[Patient], Finding], patient: Patient) -> dict[str, str]:
+    try:
+        new = look in NEED_TABLES and _is_new(patient)
+        status, says = ("ok", "There is no data here yet; the first start makes the tables.") if new else look(patient)
+    except (OSError, SQLAlchemyError, sqlite3.Error, HomestretchError) as error:
+        reason = str(getattr(error, "orig", None) or error).split("\n", maxsplit=1)[0]
+        status, says = "fail", f"This can't be looked at: {reason}."
+    return {"check": name, "status": status, "says": says}
+
+
+def _is_new(patient: Patient) -> bool:
+    if next(patient.archive.digests(), None) is not None:
+        return False
+    if patient.database.sqlite and not (patient.settings.data_dir / KEPT_FILE).exists():
+        return True
+    return pending_revision(patient.database) == "base"
+
+
+def _clock(patient: Patient) -> Finding:
+    if patient.now_ms < EARLIEST_MS:
+        return "fail", f"The clock says {iso(patient.now_ms)}; set it, or switch on network time."
+    return "ok", f"The clock says {iso(patient.now_ms)}."
+
+
+def _clock_since(patient: Patient) -> Finding:
+    with patient.database.read() as reader:
+        newest = reader.scalar(select(func.max(originals.c.kept_ms))) or 0
+    if newest > patient.now_ms + 60_000:
+        return "warn", f"The last original was kept at {iso(newest)}, which is still to come: was the clock wrong?"
+    return "ok", "Nothing was kept in the future."
+
+
+def _folder(patient: Patient) -> Finding:
+    folder = patient.settings.data_dir.absolute()
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    if on_read_only_disk(there):
+        return (
+            "fail",
+            f"{there} is on a disk that is mounted read-only; back up with `homestretch backup FILE`, a FILE "
+            "on another disk, and look into the log of the system (`dmesg`) for why.",
+        )
+    if not os.access(there, os.W_OK | os.X_OK):
+        return "fail", f"{there} can't be written; give it to the user who runs Homestretch."
+    if names := _open_to_others(folder):
+        return (
+            "warn",
+            f"Others on this machine can read {', '.join(names)} in the data folder; leave it to "
+            f"its owner with `chmod -R go= {shlex.quote(str(folder))}`.",
+        )
+    return "ok", f"The data folder is {folder}."
+
+
+def _open_to_others(folder: Path) -> list[str]:
+    """Return what of a data folder others may read: nothing where they can't enter it."""
+    if not folder.exists() or not folder.stat().st_mode & 0o077:
+        return []
+    return sorted(path.name for path in folder.iterdir() if not path.is_symlink() and path.stat().st_mode & 0o077)
+
+
+def _disk(patient: Patient) -> Finding:
+    folder = patient.settings.data_dir.absolute()
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    free = shutil.disk_usage(there).free // 1_000_000
+    needed = patient.settings.min_free_mb
+    if free < needed:
+        return "fail", f"Only {free} MB are free and nothing is written below {needed} MB; make room."
+    if free < 5 * needed:
+        return "warn", f"{free} MB are free; below {needed} MB nothing will be written."
+    return "ok", f"{free} MB are free."
+
+
+def _owner(patient: Patient) -> Finding:
+    if not patient.settings.sqlite:
+        return "ok", "On PostgreSQL the data folder has no owner."
+    if patient.owner is None:
+        return "ok", "No server is running."
+    kind, pid, url = (patient.owner.get(key) for key in ("kind", "pid", "url"))
+    return "ok", f"A {kind} is running: process {pid}{f' at {url}' if url else ''}."
+
+
+def _database(patient: Patient) -> Finding:
+    if not patient.database.sqlite:
+        with patient.database.read() as reader:
+            return "ok", f"PostgreSQL {reader.scalar(text('SHOW server_version'))} answers."
+    version = sqlite3.sqlite_version
+    if sqlite3.sqlite_version_info < SMALL_SQLITE:
+        return "fail", f"SQLite {version} is too old; install 3.35 or newer."
+    mode, found = _looked_over(patient.database)
+    if found != "ok":
+        return "fail", f"{KEPT_FILE} is damaged ({found}); put it back, or a backup with `homestretch restore --force`."
+    if mode != "wal" and not patient.database.frozen:
+        return "warn", f"The database is in {mode} mode, not WAL: is the data folder on a network drive?"
+    return "ok", f"SQLite {version} in WAL mode, and the file is whole."
+
+
+def _looked_over(database: Database) -> tuple[str, str]:
+    """Return the mode of the kept file, and "ok" or what is wrong with it."""
+    try:
+        with database.read() as reader:
+            mode = str(reader.scalar(text("PRAGMA main.journal_mode")))
+            found = str(reader.scalar(text("PRAGMA main.quick_check(1)")))
+            there = inspect(reader.connection).has_table("alembic_version")
+    except DatabaseUnreachable as error:
+        return "", str(error.facts["reason"])
+    return mode, found if there else "it is empty"
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    path = path.absolute()
+    return sqlite3.connect(frozen_address(path) if on_read_only_disk(path) else f"file:{path}?mode=ro", uri=True)
+
+
+def _made_again(patient: Patient) -> Finding:
+    """Look over the files that are made again when they are lost."""
+    paths = [patient.settings.data_dir / name for name in ATTACHED.values()]
+    for path in paths if patient.database.sqlite else ():
+        if not path.exists():
+            continue
+        try:
+            with closing(_opened(path)) as opened:
+                found = str(opened.execute("PRAGMA quick_check(1)").fetchone()[0])
+        except sqlite3.DatabaseError as error:
+            found = str(error)
+        if found != "ok":
+            return "fail", f"{path.name} is damaged ({found}); stop the server, delete the file and start again."
+    return "ok", "What is derived and what is cached can be read."
+
+
+def _measured(patient: Patient) -> Finding:
+    with patient.database.snapshot() as reader:
+        lost = incomplete(reader) if derived_in_shape(reader.connection) else []
+    if lost:
+        return "fail", f"Rows of {len(lost)} activities were lost; restart the server, which measures them again."
+    return "ok", "Everything that was measured is there."
+
+
+def _migration(patient: Patient) -> Finding:
+    revision = pending_revision(patient.database)
+    if revision is None:
+        return "ok", "The tables have today's shape."
+    if revision not in ("base", *revisions()):
+        return "fail", f"A newer Homestretch has used this database (revision {revision}); update."
+    return "warn", f"The tables are at revision {revision}; the next start brings them up to date."
+
+
+def _originals(patient: Patient) -> Finding:
+    wanted = select(arrivals.c.digest).where(arrivals.c.purged_ms.is_(None)).distinct()
+    with patient.database.read() as reader:
+        digests = [row.digest for row in reader.rows(wanted)]
+    bad = 0
+    chosen = random.sample(digests, min(SAMPLE, len(digests)))
+    for digest in chosen:
+        try:
+            patient.archive.read(digest)
+        except (OriginalMissing, OriginalCorrupt):
+            bad += 1
+    if bad:
+        return "fail", f"{bad} of {len(chosen)} originals are missing or damaged; `homestretch verify` names them all."
+    return "ok", f"{len(chosen)} of {len(digests)} originals, chosen at random, are whole."
+
+
+def _strays(patient: Patient) -> Finding:
+    with patient.database.read() as reader:
+        wanted = select(arrivals.c.digest).where(arrivals.c.purged_ms.is_(None)).distinct()
+        named = {row.digest for row in reader.rows(wanted)}
+    there = set(patient.archive.digests())
+    if missing := named - there:
+        heal = "import them again, or take them from a folder or a backup with `homestretch verify --heal`"
+        return "fail", f"{len(missing)} originals are missing from the archive; {heal}."
+    if strays := there - named:
+        return "warn", f"{len(strays)} originals in the archive belong to nobody yet; an import was cut off: repeat it."
+    return "ok", f"The archive holds just the {len(there)} originals that arrived."
+
+
+def _index(patient: Patient) -> Finding:
+    with patient.database.read() as reader:
+        wrong = unlisted(reader, patient.archive)
+    if wrong:
+        return "warn", f"index.tsv of the archive lacks {len(wrong)} originals; `homestretch rebuild` writes it again."
+    return "ok", "index.tsv of the archive names every original."
+
+
+def _staging(patient: Patient) -> Finding:
+    staged = {str(path.absolute()) for path in patient.settings.uploads_dir.glob("*/*.part")}
+    with patient.database.read() as reader:
+        wanted = items.c.status.in_(("arriving", "waiting")) & items.c.place.is_not(None)
+        staged -= {row.place for row in reader.rows(select(items.c.place).where(wanted))}
+    if staged:
+        return "warn", f"{len(staged)} uploads were left behind; the next start removes them."
+    return "ok", "No upload was left behind."
+
+
+def _imports(patient: Patient) -> Finding:
+    counts = select(items.c.status, func.count().label("n")).join(batches, batches.c.id == items.c.batch_id)
+    with patient.database.read() as reader:
+        found = {row.status: row.n for row in reader.rows(counts.group_by(items.c.status))}
+    waiting, failed = found.get("waiting", 0), found.get("failed", 0)
+    if waiting and patient.settings.sqlite and patient.owner is None:
+        return "warn", f"{waiting} files wait to be imported; start the server, or import them again."
+    if failed:
+        return "warn", f"{failed} files could not be imported; the import page says which and why."
+    return "ok", f"{waiting} files wait to be imported, none has failed."
+
+
+def _web(_patient: Patient) -> Finding:
+    if not Path(homestretch.__file__).with_name("static").joinpath("index.html").is_file():
+        return "warn", "The web app is not built; run `make setup`."
+    return "ok", "The web app is built."
+
+
+def _zones(_patient: Patient) -> Finding:
+    if not zoneinfo.available_timezones():
+        return "fail", "There is no time-zone data; install the package tzdata."
+    zone = zone_at(60.17, 24.94)
+    if zone is None or offset_at(zone, EARLIEST_MS) != 7200:
+        return "fail", "Time zones are not found from places; install Homestretch again."
+    return "ok", "Time zones are known."
+
+
+def _jobs(patient: Patient) -> Finding:
+    path = patient.settings.data_dir / "jobs.db"
+    if not patient.settings.sqlite or not path.exists():
+        return "ok", "The jobs database is made when a server starts."
+    with closing(_opened(path)) as jobs:
+        found = jobs.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if found != "ok":
+        return "fail", f"jobs.db is damaged ({found}); stop the server and delete it; nothing is lost."
+    return "ok", "The jobs database can be read."
+
+
+def _sign_ins(patient: Patient) -> Finding:
+    with patient.database.read() as reader:
+        count = reader.scalar(select(func.count()).where(connections.c.secret.is_not(None)))
+    if not count:
+        return "ok", "No source is connected."
+    if patient.settings.secret_key is not None:
+        return "ok", f"{count} sign-ins are sealed with HOMESTRETCH_SECRET_KEY."
+    key = patient.settings.data_dir / "secret.key"
+    if not key.exists():
+        return "fail", f"{key} is missing, so {count} stored sign-ins can't be opened; put it back or sign in again."
+    if key.stat().st_mode & 0o077:
+        return "warn", f"Others on this machine can read {key}; make it yours alone with `chmod 600`."
+    return "ok", f"{count} sign-ins are sealed, and their key is there."
+
+
+CHECKS: Mapping[str, Callable[[Patient], Finding]] = {
+    "clock": _clock,
+    "data folder": _folder,
+    "disk": _disk,
+    "owner": _owner,
+    "database": _database,
+    "derived": _made_again,
+    "tables": _migration,
+    "measured": _measured,
+    "history": _clock_since,
+    "originals": _originals,
+    "archive": _strays,
+    "archive index": _index,
+    "uploads": _staging,
+    "imports": _imports,
+    "sign-ins": _sign_ins,
+    "jobs": _jobs,
+    "web app": _web,
+    "time zones": _zones,
+}
+NEED_TABLES = frozenset({
+    _database, _migration, _measured, _clock_since, _originals, _strays, _index, _staging, _imports, _sign_ins,
+})  # fmt: skip

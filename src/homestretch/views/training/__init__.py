@@ -1,0 +1,1 @@
+"""Fitness, records, curves and thresholds."""
