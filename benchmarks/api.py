@@ -26,10 +26,10 @@ from homestretch.demo.files import made, paths
 from homestretch.flow.accounts.accounts import athlete_named
 from homestretch.flow.derive.commit import Arrival, keep_arrivals, keep_outcomes
 from homestretch.flow.derive.compute.athlete_inputs import person_of
-from homestretch.flow.derive.compute.compute import Person
-from homestretch.flow.derive.decode.decode_original import Prepared, Work, prepare, recording_key
+from homestretch.flow.derive.compute.compute import AthleteInputs
+from homestretch.flow.derive.decode.decode_original import DecodeResult, DecodeTask, decode_original, recording_key
 from homestretch.flow.derive.places.heat import draw_heat
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.store.tables.derived import activities, measures, metrics
 from homestretch.store.tables.kept import identities
 
@@ -45,36 +45,38 @@ _DAY_MS = 86_400_000
 _TEMPLATES = ("easy_run", "road_ride", "gravel_ride", "tempo_run", "hike", "pool_swim", "strength")
 
 
-def fill(world: World) -> list[str]:
+def fill(context: Context) -> list[str]:
     """Put 20,000 activities of 27 years into a world: a few decoded files at shifted times; return some whole rides."""
-    athlete = athlete_named(world, None)
-    with world.database.read() as reader:
+    athlete = athlete_named(context, None)
+    with context.database.read() as reader:
         person = person_of(reader, athlete)
-    templates = [_template(world, kind, person) for kind in _TEMPLATES]
+    templates = [_template(context, kind, person) for kind in _TEMPLATES]
     short = min((t.recordings[0].blob for t in templates), key=len)
-    portion: list[Prepared] = []
+    portion: list[DecodeResult] = []
     for number in range(ACTIVITIES):
         template = templates[number % len(templates)]
         whole = number < _DRAWN or number % _WHOLE == 0
         portion.append(_shifted(template, number, None if whole else short, drawn=number < _DRAWN))
         if len(portion) == 500:
-            with world.database.write() as session:
-                keep_arrivals(world, session, athlete, [Arrival(p.digest, p.size, f"{p.digest}.fit") for p in portion])
-                keep_outcomes(world, session, athlete, portion)
+            with context.database.write() as session:
+                keep_arrivals(
+                    context, session, athlete, [Arrival(p.digest, p.size, f"{p.digest}.fit") for p in portion]
+                )
+                keep_outcomes(context, session, athlete, portion)
                 session.run(update(measures).where(measures.c.due).values(have=measures.c.want, due=False))
             portion = []
-    draw_heat(world, athlete)
-    _load(world, athlete)
+    draw_heat(context, athlete)
+    _load(context, athlete)
     rides = [_digest(n) for n in range(0, ACTIVITIES, _WHOLE) if "_ride" in _TEMPLATES[n % len(_TEMPLATES)]]
     keys = [recording_key(digest, 0) for digest in rides[:_RIDES]]
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         return [row.public_id for row in reader.rows(select(identities).where(identities.c.key.in_(keys)))]
 
 
-def _load(world: World, athlete: int) -> None:
+def _load(context: Context, athlete: int) -> None:
     """Give the activities of the last ten years a load."""
     mine = activities.c.athlete_id == athlete
-    with world.database.write() as session:
+    with context.database.write() as session:
         newest = select(activities.c.id).where(mine).order_by(activities.c.local_ms.desc()).limit(2 * 3653)
         rows = session.rows(newest)
         session.put(metrics, [
@@ -86,13 +88,15 @@ def _digest(number: int) -> str:
     return hashlib.sha256(f"{number}".encode()).hexdigest()
 
 
-def _template(world: World, kind: str, person: Person) -> Prepared:
+def _template(context: Context, kind: str, person: AthleteInputs) -> DecodeResult:
     path = next(path for path in paths(7, date(2026, 11, 1)) if f"-{kind}-" in path)
     data = made(path)
-    return prepare(world.settings.archive_dir, Work(hashlib.sha256(data).hexdigest(), path, data, person=person))
+    return decode_original(
+        context.settings.archive_dir, DecodeTask(hashlib.sha256(data).hexdigest(), path, data, person=person)
+    )
 
 
-def _shifted(template: Prepared, number: int, blob: bytes | None, *, drawn: bool) -> Prepared:
+def _shifted(template: DecodeResult, number: int, blob: bytes | None, *, drawn: bool) -> DecodeResult:
     """Return the template as another file, half a day earlier for each number."""
     digest = _digest(number)
     own = template.recordings[0]
@@ -122,11 +126,11 @@ def p95(ask: Callable[[], Any]) -> float:
 def rows() -> list[Row]:
     """Return the times of the questions that pages ask, and of inserting the activities."""
     with tempfile.TemporaryDirectory() as name:
-        world = new_world(Path(name))
+        context = new_world(Path(name))
         began = time.perf_counter()
-        rides = fill(world)
+        rides = fill(context)
         filled = ACTIVITIES / (time.perf_counter() - began)
-        world.database.close()
+        context.database.close()
         with server(Path(name)) as (process, address, ready), client(address) as asking:
             found = list(_questions(asking, rides, process))
     return [
@@ -150,7 +154,7 @@ def _questions(asking: httpx.Client, rides: list[str], process: psutil.Process) 
     def with_samples() -> None:
         get(f"/api/activities/{detail()}/streams")()
 
-    def spent(name: str, ask: Callable[[], Any]) -> Row:
+    def quota_used(name: str, ask: Callable[[], Any]) -> Row:
         """Return the processor time of the server for an answer, which other processes lengthen less."""
         before = sum(process.cpu_times()[:2])
         for _ in range(_ASKED):
@@ -171,11 +175,11 @@ def _questions(asking: httpx.Client, rides: list[str], process: psutil.Process) 
     ten_years = {"from": "2016-11-01", "to": "2026-11-01"}
     yield Row("fitness over ten years, p95", p95(get("/api/charts/fitness", **ten_years)), "ms", 50)
     yield Row("load over ten years, p95", p95(get("/api/charts/load", **ten_years)), "ms", 50)
-    yield spent("fitness over ten years", get("/api/charts/fitness", **ten_years))
-    yield spent("load over ten years", get("/api/charts/load", **ten_years))
-    yield spent("list of 100", get("/api/activities", limit=100))
-    yield spent("list of 100, text", get("/api/activities", limit=100, text="morning gravel"))
-    yield spent("detail, then all samples", with_samples)
+    yield quota_used("fitness over ten years", get("/api/charts/fitness", **ten_years))
+    yield quota_used("load over ten years", get("/api/charts/load", **ten_years))
+    yield quota_used("list of 100", get("/api/activities", limit=100))
+    yield quota_used("list of 100, text", get("/api/activities", limit=100, text="morning gravel"))
+    yield quota_used("detail, then all samples", with_samples)
     yield from _heat(asking, process)
     usual = {"list of 100": get("/api/activities", limit=100), "detail": detail}
     alone = {name: p95(ask) for name, ask in usual.items()}

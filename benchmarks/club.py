@@ -28,7 +28,7 @@ from benchmarks.running import client, environment, server
 from homestretch.archive.folder import Archive
 from homestretch.demo.files import made, paths
 from homestretch.flow.accounts.accounts import athlete_named, create_account
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.settings import Settings
 from homestretch.store.database import Database
 from homestretch.store.schema import migrate
@@ -95,14 +95,14 @@ def rows() -> list[Row]:
     postgres = Postgres(pg_folder)
     try:
         with tempfile.TemporaryDirectory() as name:
-            world = _world(Path(name), postgres.url)
+            context = _world(Path(name), postgres.url)
             given = {user: _files(seed) for user, seed in ACCOUNTS.items()}
             with _club(Path(name), postgres.url) as (address, worker):
-                found = _bring(postgres, world, address, worker, given)
-            _fill(world)
+                found = _bring(postgres, context, address, worker, given)
+            _fill(context)
             with _club(Path(name), postgres.url):
                 found.append(Row("statements of a club that rests", _at_rest(postgres), "/s", 20))
-            world.database.close()
+            context.database.close()
         return found
     finally:
         postgres.close()
@@ -114,16 +114,16 @@ def _at_rest(postgres: Postgres) -> float:
     return min(postgres.statements(_COUNT_S) for _ in range(_LOOKS))
 
 
-def _world(folder: Path, url: str) -> World:
+def _world(folder: Path, url: str) -> Context:
     settings = Settings(data_dir=folder, database_url=url, min_free_mb=0)
     database = Database(url)
     migrate(database)
     archive = Archive(settings.archive_dir)
     archive.prepare()
-    world = World(settings, database, archive)
+    context = Context(settings, database, archive)
     for user in ACCOUNTS:
-        create_account(world, user, _PASSWORD, is_admin=True)
-    return world
+        create_account(context, user, _PASSWORD, is_admin=True)
+    return context
 
 
 def _files(seed: int) -> dict[str, bytes]:
@@ -153,12 +153,12 @@ def _club(folder: Path, url: str) -> Iterator[tuple[str, "subprocess.Popen[bytes
 
 def _bring(
     postgres: Postgres,
-    world: World,
+    context: Context,
     address: str,
     worker: "subprocess.Popen[bytes]",
     given: Mapping[str, Mapping[str, bytes]],
 ) -> list[Row]:
-    athletes = {athlete_named(world, user): user for user in ACCOUNTS}
+    athletes = {athlete_named(context, user): user for user in ACCOUNTS}
     senders = [threading.Thread(target=partial(_send, address, user, data)) for user, data in given.items()]
     for sender in senders:
         sender.start()
@@ -214,9 +214,9 @@ def _again(ask: Callable[[], httpx.Response]) -> Any:
         time.sleep(0.5)
 
 
-def _fill(world: World) -> None:
+def _fill(context: Context) -> None:
     """Add athletes until the club is as large as it is meant to be, each with activities of their own."""
     for number in range(ATHLETES - len(ACCOUNTS)):
         user = f"athlete{number}"
-        create_account(world, user, os.urandom(8).hex(), is_admin=False)
-        fill(world, athlete_named(world, user), range(ACTIVITIES), SECONDS, whole=False)
+        create_account(context, user, os.urandom(8).hex(), is_admin=False)
+        fill(context, athlete_named(context, user), range(ACTIVITIES), SECONDS, whole=False)

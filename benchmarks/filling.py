@@ -12,10 +12,16 @@ from sqlalchemy import update
 from benchmarks.summarise import ride
 from homestretch.flow.derive.commit import Arrival, keep_arrivals, keep_outcomes
 from homestretch.flow.derive.compute.athlete_inputs import person_of
-from homestretch.flow.derive.compute.compute import Reckoned
+from homestretch.flow.derive.compute.compute import MeasureResult
 from homestretch.flow.derive.compute.fingerprints import BASE, Subject
-from homestretch.flow.derive.decode.decode_original import Prepared, PreparedRecording, Work, prepare, recording_key
-from homestretch.flow.runtime.context import World
+from homestretch.flow.derive.decode.decode_original import (
+    DecodeResult,
+    DecodeTask,
+    PreparedRecording,
+    decode_original,
+    recording_key,
+)
+from homestretch.flow.runtime.context import Context
 from homestretch.formats.fit.encode import encode
 from homestretch.model.channel import SEMICIRCLES_PER_DEGREE, Channel
 from homestretch.model.moment import Moment
@@ -66,30 +72,30 @@ def files(numbers: Iterable[int], seconds: int) -> dict[str, bytes]:
     return {f"{number}.fit": encode(outing(number, seconds)) for number in numbers}
 
 
-def fill(world: World, athlete: int, numbers: range, seconds: int, *, whole: bool) -> None:
+def fill(context: Context, athlete: int, numbers: range, seconds: int, *, whole: bool) -> None:
     """Put in outings as a finished import leaves them; samples of their own time only where they are to be `whole`."""
-    templates = _templates(world, athlete, seconds)
+    templates = _templates(context, athlete, seconds)
     for first in range(numbers.start, numbers.stop, PORTION):
         part = range(first, min(first + PORTION, numbers.stop))
         found = [_shifted(*templates[number % COURSES], number, whole=whole) for number in part]
-        with world.database.write() as session:
-            keep_arrivals(world, session, athlete, [Arrival(p.digest, p.size, f"{p.digest}.fit") for p in found])
-            keep_outcomes(world, session, athlete, found)
+        with context.database.write() as session:
+            keep_arrivals(context, session, athlete, [Arrival(p.digest, p.size, f"{p.digest}.fit") for p in found])
+            keep_outcomes(context, session, athlete, found)
             session.run(update(measures).where(measures.c.due).values(have=measures.c.want, due=False))
 
 
-def _templates(world: World, athlete: int, seconds: int) -> list[tuple[Recording, Prepared]]:
-    with world.database.read() as reader:
+def _templates(context: Context, athlete: int, seconds: int) -> list[tuple[Recording, DecodeResult]]:
+    with context.database.read() as reader:
         person = person_of(reader, athlete)
     found = []
     for number in range(COURSES):
         data = encode(outing(number, seconds))
-        work = Work(hashlib.sha256(data).hexdigest(), "a.fit", data, keep=False, person=person)
-        found.append((outing(number, seconds), prepare(world.settings.archive_dir, work)))
+        work = DecodeTask(hashlib.sha256(data).hexdigest(), "a.fit", data, keep=False, person=person)
+        found.append((outing(number, seconds), decode_original(context.settings.archive_dir, work)))
     return found
 
 
-def _shifted(made: Recording, template: Prepared, number: int, *, whole: bool) -> Prepared:
+def _shifted(made: Recording, template: DecodeResult, number: int, *, whole: bool) -> DecodeResult:
     """Return the template, that of the first outing on its course, as another file at the time of the `number`-th."""
     digest = hashlib.sha256(f"{number}".encode()).hexdigest()
     own, later = template.recordings[0], (number - number % COURSES) * _LATER_MS
@@ -104,14 +110,14 @@ def _shifted(made: Recording, template: Prepared, number: int, *, whole: bool) -
     return dataclasses.replace(template, digest=digest, recordings=(recording,))
 
 
-def reckoned_as(own: PreparedRecording, key: str) -> Reckoned | None:
+def reckoned_as(own: PreparedRecording, key: str) -> MeasureResult | None:
     """Return what was reckoned of a recording as that of another key, or None where nothing was."""
     if own.reckoned is None:
         return None
     sport = Sport(own.summary["sport"], own.summary["sub_sport"])
     subject = Subject(f"{key} {own.summary['version']}", sport, "")
     base = subject.wants(own.reckoned.profile)[BASE]
-    return dataclasses.replace(own.reckoned, prints={**own.reckoned.prints, BASE: base})
+    return dataclasses.replace(own.reckoned, fingerprints={**own.reckoned.fingerprints, BASE: base})
 
 
 def _at(recording: Recording, later_ms: int) -> Recording:

@@ -14,7 +14,7 @@ from homestretch.flow.accounts.accounts import athlete_named
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.imports.batches import open_with_paths
 from homestretch.flow.imports.ingest import ingest
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.store.scope import Scope
 
 SIZES = (1_000, 10_000, *((100_000,) if os.environ.get("HOMESTRETCH_BENCH_LARGE") else ()))
@@ -27,20 +27,20 @@ def rows() -> list[Row]:
     """Return ms per activity at each size, on the clock and of all processors, and how they grow."""
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
-        world = new_world(home / "data")
-        scope = Scope(athlete_named(world, None))
+        context = new_world(home / "data")
+        scope = Scope(athlete_named(context, None))
         taken = {}
-        with Decoders(world.settings) as decoders:
-            _take_in(world, scope, decoders, home / "warm", range(MORE))
+        with Decoders(context.settings) as decoders:
+            _take_in(context, scope, decoders, home / "warm", range(MORE))
             filled = MORE
             for size in SIZES:
-                fill(world, scope.athlete_id, range(filled, size), SECONDS, whole=False)
+                fill(context, scope.athlete_id, range(filled, size), SECONDS, whole=False)
                 # The newest of all, as they are on most days.
                 tries = [range(at, at + MORE) for at in range(size, size + ROUNDS * MORE, MORE)]
-                found = [_take_in(world, scope, decoders, home / f"{size} {part.start}", part) for part in tries]
-                taken[size] = [1000.0 * min(spent) / MORE for spent in zip(*found, strict=True)]
+                found = [_take_in(context, scope, decoders, home / f"{size} {part.start}", part) for part in tries]
+                taken[size] = [1000.0 * min(quota_used) / MORE for quota_used in zip(*found, strict=True)]
                 filled = size + ROUNDS * MORE
-        world.database.close()
+        context.database.close()
     first = taken[SIZES[0]]
     return [
         *(Row(f"one more among {size:,}, processor time", taken[size][1], "ms") for size in SIZES),
@@ -52,11 +52,11 @@ def rows() -> list[Row]:
     ]
 
 
-def _take_in(world: World, scope: Scope, decoders: Decoders, folder: Path, numbers: range) -> tuple[float, float]:
+def _take_in(context: Context, scope: Scope, decoders: Decoders, folder: Path, numbers: range) -> tuple[float, float]:
     folder.mkdir()
     for name, data in files(numbers, SECONDS).items():
         (folder / name).write_bytes(data)
-    spent = Spent()
-    open_with_paths(world, scope, "cli", [(place.name, place) for place in sorted(folder.iterdir())])
-    ingest(world, scope.athlete_id, decoders)
-    return spent.so_far()
+    quota_used = Spent()
+    open_with_paths(context, scope, "cli", [(place.name, place) for place in sorted(folder.iterdir())])
+    ingest(context, scope.athlete_id, decoders)
+    return quota_used.so_far()

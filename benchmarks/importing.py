@@ -15,7 +15,7 @@ from homestretch.flow.accounts.accounts import athlete_named
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.imports.batches import open_with_paths
 from homestretch.flow.imports.ingest import ingest
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.settings import Settings
 from homestretch.store.database import Database, sqlite_url
 from homestretch.store.schema import migrate
@@ -49,7 +49,7 @@ def corpus(folder: Path) -> tuple[int, int]:
     return written, total
 
 
-def new_world(folder: Path) -> World:
+def new_world(folder: Path) -> Context:
     """Return an empty world in a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     settings = Settings(data_dir=folder, database_url=None, min_free_mb=0)
@@ -57,22 +57,22 @@ def new_world(folder: Path) -> World:
     migrate(database)
     archive = Archive(settings.archive_dir)
     archive.prepare()
-    return World(settings, database, archive)
+    return Context(settings, database, archive)
 
 
 def inside(files: Path, folder: Path) -> tuple[float, float]:
     """Return the seconds, and the seconds of all processors, that taking the files in takes once the workers run."""
-    world = new_world(folder)
-    scope = Scope(athlete_named(world, None))
+    context = new_world(folder)
+    scope = Scope(athlete_named(context, None))
     places = sorted(path for path in files.rglob("*.fit"))
-    with Decoders(world.settings) as decoders:
-        _take_in(world, scope, decoders, places[:_WARM])
-        began, spent = time.perf_counter(), _spent()
-        _take_in(world, scope, decoders, places[_WARM:])
-        taken, spent = time.perf_counter() - began, _spent() - spent
-    world.database.close()
+    with Decoders(context.settings) as decoders:
+        _take_in(context, scope, decoders, places[:_WARM])
+        began, quota_used = time.perf_counter(), _spent()
+        _take_in(context, scope, decoders, places[_WARM:])
+        taken, quota_used = time.perf_counter() - began, _spent() - quota_used
+    context.database.close()
     share = len(places) / (len(places) - _WARM)
-    return taken * share, spent * share
+    return taken * share, quota_used * share
 
 
 def _spent() -> float:
@@ -90,7 +90,7 @@ def rows() -> list[Row]:
         command(home / "by-command", "activities", "--json")  # makes the data folder, once and for all
         start, _ = command(home / "by-command", "activities", "--json")
         taken, peak = command(home / "by-command", "import", "--json", str(home / "files"))
-        alone, spent = inside(home / "files", home / "inside")
+        alone, quota_used = inside(home / "files", home / "inside")
         disk = sum(path.stat().st_size for path in (home / "by-command").rglob("*") if path.is_file())
     return [
         Row("mean size of the files", size / count / 1000, "kB"),
@@ -100,12 +100,12 @@ def rows() -> list[Row]:
         Row("homestretch import, start to end, caught up", size / 1e6 / taken, "MB/s"),
         Row("homestretch import, peak memory of all processes", peak, "MB", 600),
         Row("inside, workers running", count / alone, "files/s", 150, least=True),
-        Row("inside, processor time of all processes", 1000 * spent / count, "ms/file"),
-        Row("inside, if both cores were free for it", 2 * count / spent, "files/s", 150, least=True),
+        Row("inside, processor time of all processes", 1000 * quota_used / count, "ms/file"),
+        Row("inside, if both cores were free for it", 2 * count / quota_used, "files/s", 150, least=True),
         Row("data folder by size of the files", disk / size, "times"),
     ]
 
 
-def _take_in(world: World, scope: Scope, decoders: Decoders, places: list[Path]) -> None:
-    open_with_paths(world, scope, "cli", [(place.name, place) for place in places])
-    ingest(world, scope.athlete_id, decoders)
+def _take_in(context: Context, scope: Scope, decoders: Decoders, places: list[Path]) -> None:
+    open_with_paths(context, scope, "cli", [(place.name, place) for place in places])
+    ingest(context, scope.athlete_id, decoders)

@@ -26,9 +26,9 @@ def rows() -> list[Row]:
         with server(home / "first") as (process, _, ready):
             found.append(Row("a server again until /health answers", ready, "s", 6))
             time.sleep(_SETTLE_S)
-            spent = sum(process.cpu_times()[:2])
+            quota_used = sum(process.cpu_times()[:2])
             time.sleep(_IDLE_S)
-            busy = (sum(process.cpu_times()[:2]) - spent) / _IDLE_S
+            busy = (sum(process.cpu_times()[:2]) - quota_used) / _IDLE_S
             found.append(Row("idle server, memory", memory_mb(process), "MB", 150))
             found.append(Row("idle server, share of a core", 100 * busy, "%", 2))
     return found

@@ -11,7 +11,7 @@ import pytest
 from homestretch.archive.folder import Archive
 from homestretch.flow.accounts.accounts import athlete_named
 from homestretch.flow.derive.decode.decoders import Decoders
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.settings import Settings
 from homestretch.sources.registry import sources
 from homestretch.store.database import Database, sqlite_url
@@ -66,23 +66,23 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def world(database_url: str, tmp_path: Path) -> Iterator[World]:
+def context(database_url: str, tmp_path: Path) -> Iterator[Context]:
     """A world of its own, migrated and empty, on each of the two databases."""
-    made = make_world(tmp_path / "data", database_url)
+    made = make_context(tmp_path / "data", database_url)
     yield made
     made.database.close()
 
 
 @pytest.fixture
-def sqlite_world(tmp_path: Path) -> Iterator[World]:
+def sqlite_context(tmp_path: Path) -> Iterator[Context]:
     """A world of its own on SQLite, where the database makes no difference."""
     (tmp_path / "data").mkdir()
-    made = make_world(tmp_path / "data", sqlite_url(tmp_path / "data"))
+    made = make_context(tmp_path / "data", sqlite_url(tmp_path / "data"))
     yield made
     made.database.close()
 
 
-def make_world(folder: Path, url: str) -> World:
+def make_context(folder: Path, url: str) -> Context:
     """Return a world with its data in a folder and its store at a URL."""
     folder.mkdir(exist_ok=True)
     folder.chmod(0o700)
@@ -94,13 +94,13 @@ def make_world(folder: Path, url: str) -> World:
     migrate(database)
     archive = Archive(folder / "archive")
     archive.prepare()
-    return World(settings, database, archive)
+    return Context(settings, database, archive)
 
 
 @pytest.fixture
 def scope(request: pytest.FixtureRequest) -> Scope:
     """The first athlete of whichever world the test has."""
-    name = "sqlite_world" if "sqlite_world" in request.fixturenames else "world"
+    name = "sqlite_context" if "sqlite_context" in request.fixturenames else "context"
     return Scope(athlete_named(request.getfixturevalue(name), None))
 
 

@@ -13,14 +13,14 @@ from homestretch.flow.accounts.accounts import athlete_named
 from homestretch.flow.derive.activities import refresh
 from homestretch.flow.derive.commit import Arrival, keep_arrivals, keep_outcomes
 from homestretch.flow.derive.decode.archive_index import name_members
-from homestretch.flow.derive.decode.decode_original import Prepared, Work, prepare
+from homestretch.flow.derive.decode.decode_original import DecodeResult, DecodeTask, decode_original
 from homestretch.flow.derive.decode.decoders import Decoders
-from homestretch.flow.derive.derive_pending import catch_up
+from homestretch.flow.derive.derive_pending import derive_pending
 from homestretch.flow.derive.rederive import clear, rederive
-from homestretch.flow.imports.work_stream import Input, Known, Result, judged
-from homestretch.flow.runtime.context import World
+from homestretch.flow.imports.work_stream import AlreadyHave, Input, Result, judged
+from homestretch.flow.runtime.context import Context
 from homestretch.store.database import sqlite_url
-from tests.conftest import make_world
+from tests.conftest import make_context
 from tests.taking import digest
 
 
@@ -41,11 +41,11 @@ class Inline(Decoders):
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
         self._bytes: dict[str, bytes] = {}
-        self._prepared: dict[Work, Prepared] = {}
+        self._prepared: dict[DecodeTask, DecodeResult] = {}
 
     def each[T](
-        self, archive: Archive, works: Iterable[tuple[T, Work]], idle: Callable[[], None] = lambda: None
-    ) -> Iterator[tuple[T, Work, Prepared]]:
+        self, archive: Archive, works: Iterable[tuple[T, DecodeTask]], idle: Callable[[], None] = lambda: None
+    ) -> Iterator[tuple[T, DecodeTask, DecodeResult]]:
         for tag, work in works:
             yield tag, work, self.prepared(work)
 
@@ -64,13 +64,15 @@ class Inline(Decoders):
         """Hold the bytes of an original."""
         self._bytes[digest] = data
 
-    def prepared(self, work: Work) -> Prepared:
+    def prepared(self, work: DecodeTask) -> DecodeResult:
         """Return what an original gives; its bytes are given once and held here."""
         if work.data is not None:
             self.know(work.digest, work.data)
         known = replace(work, data=None)
         if known not in self._prepared:
-            self._prepared[known] = prepare(self.archive.root, replace(work, data=self._bytes[work.digest], keep=False))
+            self._prepared[known] = decode_original(
+                self.archive.root, replace(work, data=self._bytes[work.digest], keep=False)
+            )
         return self._prepared[known]
 
 
@@ -80,27 +82,27 @@ class Worlds:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._numbers = count()
-        template = make_world(folder / "template", sqlite_url(folder / "template"))
+        template = make_context(folder / "template", sqlite_url(folder / "template"))
         athlete_named(template, None)
         template.database.close()
         self.inline = Inline(template.archive)
 
     @contextmanager
-    def fresh(self) -> Iterator[World]:
+    def fresh(self) -> Iterator[Context]:
         """A world with one athlete and nothing else."""
         place = self.folder / str(next(self._numbers))
         shutil.copytree(self.folder / "template", place, ignore=shutil.ignore_patterns("archive"))
-        world = replace(make_world(place, sqlite_url(place)), archive=self.inline.archive)
+        context = replace(make_context(place, sqlite_url(place)), archive=self.inline.archive)
         try:
-            yield world
+            yield context
         finally:
-            world.database.close()
+            context.database.close()
             shutil.rmtree(place)
 
-    def bring(self, world: World, portion: Sequence[Came]) -> None:
+    def bring(self, context: Context, portion: Sequence[Came]) -> None:
         """Take in originals in one portion, each as an import or a source brings it."""
-        with world.database.read() as reader:
-            known = Known.of(reader, 1)
+        with context.database.read() as reader:
+            known = AlreadyHave.of(reader, 1)
         results: list[Result] = []
         found = []
         for number, one in enumerate(portion):
@@ -111,9 +113,9 @@ class Worlds:
                     provider_key=one.key, terms=one.terms)
             for one in portion
         ]  # fmt: skip
-        with world.database.write() as session:
-            keep_arrivals(world, session, 1, came)
-            keep_outcomes(world, session, 1, list({one.digest: one for one in found}.values()))
+        with context.database.write() as session:
+            keep_arrivals(context, session, 1, came)
+            keep_outcomes(context, session, 1, list({one.digest: one for one in found}.values()))
             refresh(session, 1, name_members(session, 1))
 
     def place(self, name: str, data: bytes) -> Path:
@@ -130,13 +132,13 @@ class Worlds:
         self.inline.know(digest, data)
         return digest
 
-    def settled(self, world: World) -> str:
+    def settled(self, context: Context) -> str:
         """Do what the jobs of a server would do, and return the digest."""
-        catch_up(world, 1, self.inline)
-        return digest(world)
+        derive_pending(context, 1, self.inline)
+        return digest(context)
 
-    def rebuilt(self, world: World) -> str:
+    def rebuilt(self, context: Context) -> str:
         """Make everything derived again, and return the digest."""
-        clear(world)
-        rederive(world, 1, self.inline)
-        return self.settled(world)
+        clear(context)
+        rederive(context, 1, self.inline)
+        return self.settled(context)

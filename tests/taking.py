@@ -8,7 +8,7 @@ from typing import Any
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.imports.batches import open_with_paths
 from homestretch.flow.imports.ingest import ingest
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.store.scope import Scope
 from homestretch.views.activities.activities import Filter, activity_list
 from homestretch.views.activities.activity import activity
@@ -18,18 +18,20 @@ from homestretch.views.system.imports import all_items
 _folders = itertools.count()
 
 
-def take_in(world: World, scope: Scope, decoders: Decoders, files: Mapping[str, bytes]) -> dict[str, dict[str, Any]]:
+def take_in(
+    context: Context, scope: Scope, decoders: Decoders, files: Mapping[str, bytes]
+) -> dict[str, dict[str, Any]]:
     """Import the files (name, content) as one batch; return its items by path, each with its batch."""
-    folder = world.settings.data_dir / f"given{next(_folders)}"
+    folder = context.settings.data_dir / f"given{next(_folders)}"
     places: list[tuple[str, Path]] = []
     for name, content in files.items():
         place = folder / name
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(content)
         places.append((name, place))
-    batch = open_with_paths(world, scope, "cli", places)
-    ingest(world, scope.athlete_id, decoders)
-    with world.database.read() as reader:
+    batch = open_with_paths(context, scope, "cli", places)
+    ingest(context, scope.athlete_id, decoders)
+    with context.database.read() as reader:
         return {item["path"]: {**item, "batch": batch} for item in all_items(reader, scope, batch)}
 
 
@@ -38,28 +40,28 @@ def codes(noted: Mapping[str, Any]) -> list[str]:
     return [note["code"] for note in noted["notes"]]
 
 
-def listed(world: World, scope: Scope, **what: Any) -> list[dict[str, Any]]:
+def listed(context: Context, scope: Scope, **what: Any) -> list[dict[str, Any]]:
     """Return the athlete's activities as the list shows them."""
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         found: list[dict[str, Any]] = activity_list(reader, scope, Filter(**what), "start", 500, None)["items"]
         return found
 
 
-def shown(world: World, scope: Scope, public_id: str) -> dict[str, Any]:
+def shown(context: Context, scope: Scope, public_id: str) -> dict[str, Any]:
     """Return an activity whole."""
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         return activity(reader, scope, public_id)
 
 
-def digest(world: World) -> str:
+def digest(context: Context) -> str:
     """Return the digest of everything derived."""
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         return derived_digest(reader)
 
 
-def row_id(world: World, scope: Scope, public_id: str) -> int:
+def row_id(context: Context, scope: Scope, public_id: str) -> int:
     """Return the number of the activity that flows know it by."""
     from homestretch.views.activities.activity import resolve
 
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         return int(resolve(reader, scope, public_id).id)

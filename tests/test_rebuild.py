@@ -9,17 +9,17 @@ from hypothesis import strategies as st
 
 from homestretch.errors import Conflict
 from homestretch.flow.derive.decode.decoders import Decoders
-from homestretch.flow.derive.derive_pending import catch_up
+from homestretch.flow.derive.derive_pending import derive_pending
 from homestretch.flow.derive.rederive import clear, rederive
 from homestretch.flow.edit import edits
 from homestretch.flow.imports import batches
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
 from homestretch.model.notes import noted
 from homestretch.store.database import sqlite_url
 from homestretch.store.scope import Scope
-from tests.conftest import make_world
+from tests.conftest import make_context
 from tests.formats import golden
 from tests.taking import digest, listed, row_id, shown, take_in
 
@@ -42,118 +42,120 @@ def given_files() -> dict[str, bytes]:
     }
 
 
-def rebuilt(world: World, scope: Scope, decoders: Decoders) -> str:
-    clear(world)
-    rederive(world, scope.athlete_id, decoders)
-    return settled(world, scope, decoders)
+def rebuilt(context: Context, scope: Scope, decoders: Decoders) -> str:
+    clear(context)
+    rederive(context, scope.athlete_id, decoders)
+    return settled(context, scope, decoders)
 
 
-def settled(world: World, scope: Scope, decoders: Decoders) -> str:
+def settled(context: Context, scope: Scope, decoders: Decoders) -> str:
     """Do what the jobs of a server would do, and return the digest."""
-    catch_up(world, scope.athlete_id, decoders)
-    return digest(world)
+    derive_pending(context, scope.athlete_id, decoders)
+    return digest(context)
 
 
-def test_rebuild_gives_the_same_digest(world: World, scope: Scope, decoders: Decoders) -> None:
-    take_in(world, scope, decoders, given_files())
-    before, ids = settled(world, scope, decoders), [a["id"] for a in listed(world, scope)]
-    assert rebuilt(world, scope, decoders) == before
-    assert [a["id"] for a in listed(world, scope)] == ids
+def test_rebuild_gives_the_same_digest(context: Context, scope: Scope, decoders: Decoders) -> None:
+    take_in(context, scope, decoders, given_files())
+    before, ids = settled(context, scope, decoders), [a["id"] for a in listed(context, scope)]
+    assert rebuilt(context, scope, decoders) == before
+    assert [a["id"] for a in listed(context, scope)] == ids
 
 
 def test_the_order_of_arrival_does_not_matter(tmp_path_factory: pytest.TempPathFactory, decoders: Decoders) -> None:
     digests = set()
     for seed in range(4):
         folder = tmp_path_factory.mktemp("order")
-        world = make_world(folder, sqlite_url(folder))
+        context = make_context(folder, sqlite_url(folder))
         scope = Scope(1)
         from homestretch.flow.accounts.accounts import athlete_named
 
-        athlete_named(world, None)
+        athlete_named(context, None)
         files = list(given_files().items())
         random.Random(seed).shuffle(files)
         cut = random.Random(seed).randrange(len(files))
-        take_in(world, scope, decoders, dict(files[:cut]))
-        take_in(world, scope, decoders, dict(files[cut:]))
-        digests.add(settled(world, scope, decoders))
-        world.database.close()
+        take_in(context, scope, decoders, dict(files[:cut]))
+        take_in(context, scope, decoders, dict(files[cut:]))
+        digests.add(settled(context, scope, decoders))
+        context.database.close()
     assert len(digests) == 1
 
 
-def test_edits_survive_rebuild_and_are_undone_at_will(world: World, scope: Scope, decoders: Decoders) -> None:
-    take_in(world, scope, decoders, given_files())
-    activity = listed(world, scope, sport="running")[0]["id"]
-    plain = settled(world, scope, decoders)
-    number = row_id(world, scope, activity)
-    edits.change(world, scope, number, {"name": "Parkrun", "sport": "walking"})
-    assert shown(world, scope, activity)["name"] == "Parkrun"
-    edited = settled(world, scope, decoders)
-    assert rebuilt(world, scope, decoders) == edited != plain
-    edits.undo_last(world, scope, number)
-    assert shown(world, scope, activity)["sport"] == "running"
-    assert shown(world, scope, activity)["name"] == "Parkrun"
-    edits.undo_last(world, scope, number)
-    assert settled(world, scope, decoders) == plain
+def test_edits_survive_rebuild_and_are_undone_at_will(context: Context, scope: Scope, decoders: Decoders) -> None:
+    take_in(context, scope, decoders, given_files())
+    activity = listed(context, scope, sport="running")[0]["id"]
+    plain = settled(context, scope, decoders)
+    number = row_id(context, scope, activity)
+    edits.change(context, scope, number, {"name": "Parkrun", "sport": "walking"})
+    assert shown(context, scope, activity)["name"] == "Parkrun"
+    edited = settled(context, scope, decoders)
+    assert rebuilt(context, scope, decoders) == edited != plain
+    edits.undo_last(context, scope, number)
+    assert shown(context, scope, activity)["sport"] == "running"
+    assert shown(context, scope, activity)["name"] == "Parkrun"
+    edits.undo_last(context, scope, number)
+    assert settled(context, scope, decoders) == plain
 
 
-def test_a_deleted_activity_stays_deleted_when_it_comes_again(world: World, scope: Scope, decoders: Decoders) -> None:
+def test_a_deleted_activity_stays_deleted_when_it_comes_again(
+    context: Context, scope: Scope, decoders: Decoders
+) -> None:
     run = golden.run(400)
-    items = take_in(world, scope, decoders, {"run.fit": encode(run)})
+    items = take_in(context, scope, decoders, {"run.fit": encode(run)})
     (activity,) = items["run.fit"]["activities"]
-    edits.remove(world, scope, row_id(world, scope, activity))
-    take_in(world, scope, decoders, {"run.gpx": gpx.encode(run)})
-    assert listed(world, scope) == []
-    assert [a["id"] for a in listed(world, scope, deleted=True)] == [activity]
-    edits.bring_back(world, scope, row_id(world, scope, activity))
-    assert listed(world, scope)[0]["formats"] == ["fit", "gpx"]
+    edits.remove(context, scope, row_id(context, scope, activity))
+    take_in(context, scope, decoders, {"run.gpx": gpx.encode(run)})
+    assert listed(context, scope) == []
+    assert [a["id"] for a in listed(context, scope, deleted=True)] == [activity]
+    edits.restore(context, scope, row_id(context, scope, activity))
+    assert listed(context, scope)[0]["formats"] == ["fit", "gpx"]
 
 
-def test_deleted_for_good_is_gone_and_does_not_come_again(world: World, scope: Scope, decoders: Decoders) -> None:
+def test_deleted_for_good_is_gone_and_does_not_come_again(context: Context, scope: Scope, decoders: Decoders) -> None:
     data = encode(golden.run(400))
-    items = take_in(world, scope, decoders, {"run.fit": data, "swim.fit": encode(golden.pool_swim())})
+    items = take_in(context, scope, decoders, {"run.fit": data, "swim.fit": encode(golden.pool_swim())})
     (activity,) = items["run.fit"]["activities"]
-    edits.remove_for_good(world, scope, row_id(world, scope, activity))
-    assert len(list(world.archive.digests())) == 1
-    again = take_in(world, scope, decoders, {"again.fit": data})
+    edits.remove_for_good(context, scope, row_id(context, scope, activity))
+    assert len(list(context.archive.digests())) == 1
+    again = take_in(context, scope, decoders, {"again.fit": data})
     assert again["again.fit"] == {**again["again.fit"], "status": "skipped", "notes": noted(["deleted_for_good"])}
-    rebuilt(world, scope, decoders)
-    assert len(listed(world, scope)) == 1
-    assert len(list(world.archive.digests())) == 1
+    rebuilt(context, scope, decoders)
+    assert len(listed(context, scope)) == 1
+    assert len(list(context.archive.digests())) == 1
 
 
-def test_an_undone_import_leaves_what_others_brought(world: World, scope: Scope, decoders: Decoders) -> None:
+def test_an_undone_import_leaves_what_others_brought(context: Context, scope: Scope, decoders: Decoders) -> None:
     files = given_files()
-    take_in(world, scope, decoders, {"run.fit": files["run.fit"]})
-    before = settled(world, scope, decoders)
-    items = take_in(world, scope, decoders, files)
-    all_in = settled(world, scope, decoders)
+    take_in(context, scope, decoders, {"run.fit": files["run.fit"]})
+    before = settled(context, scope, decoders)
+    items = take_in(context, scope, decoders, files)
+    all_in = settled(context, scope, decoders)
     batch = next(iter(items.values()))["batch"]
-    batches.undo(world, scope, batch)
-    assert settled(world, scope, decoders) == before
-    batches.redo(world, scope, batch)
-    rederive(world, scope.athlete_id, decoders)
-    assert settled(world, scope, decoders) == all_in
-    batches.undo(world, scope, batch)
-    again = take_in(world, scope, decoders, files)
+    batches.undo(context, scope, batch)
+    assert settled(context, scope, decoders) == before
+    batches.redo(context, scope, batch)
+    rederive(context, scope.athlete_id, decoders)
+    assert settled(context, scope, decoders) == all_in
+    batches.undo(context, scope, batch)
+    again = take_in(context, scope, decoders, files)
     assert again["run.fit"]["status"] == "duplicate"
     assert again["swim.fit"]["status"] == "imported"
-    assert settled(world, scope, decoders) == all_in
+    assert settled(context, scope, decoders) == all_in
 
 
-def test_urls_answer_whatever_is_done(world: World, scope: Scope, decoders: Decoders) -> None:
+def test_urls_answer_whatever_is_done(context: Context, scope: Scope, decoders: Decoders) -> None:
     """Merge (a second recording comes), un-merge (its import is undone), delete, restore, rebuild."""
     run = golden.run(400)
-    take_in(world, scope, decoders, {"run.gpx": gpx.encode(run)})
-    (first,) = listed(world, scope)
-    items = take_in(world, scope, decoders, {"run.fit": encode(run)})
-    members = {r["id"] for r in shown(world, scope, first["id"])["recordings"]}
+    take_in(context, scope, decoders, {"run.gpx": gpx.encode(run)})
+    (first,) = listed(context, scope)
+    items = take_in(context, scope, decoders, {"run.fit": encode(run)})
+    members = {r["id"] for r in shown(context, scope, first["id"])["recordings"]}
     assert len(members) == 2
-    batches.undo(world, scope, items["run.fit"]["batch"])
-    assert shown(world, scope, first["id"])["formats"] == ["gpx"]
-    batches.redo(world, scope, items["run.fit"]["batch"])
-    rebuilt(world, scope, decoders)
-    edits.remove(world, scope, row_id(world, scope, first["id"]))
-    assert {shown(world, scope, member)["id"] for member in members} == {first["id"]}
+    batches.undo(context, scope, items["run.fit"]["batch"])
+    assert shown(context, scope, first["id"])["formats"] == ["gpx"]
+    batches.redo(context, scope, items["run.fit"]["batch"])
+    rebuilt(context, scope, decoders)
+    edits.remove(context, scope, row_id(context, scope, first["id"]))
+    assert {shown(context, scope, member)["id"] for member in members} == {first["id"]}
 
 
 WAYS = ("import", "undo", "rename", "redate", "take_back", "delete", "restore", "rebuild")
@@ -166,33 +168,33 @@ def test_whatever_is_done_a_full_rebuild_agrees(
     actions: list[tuple[str, int]], tmp_path_factory: pytest.TempPathFactory, decoders: Decoders
 ) -> None:
     folder = tmp_path_factory.mktemp("any")
-    world = make_world(folder, sqlite_url(folder))
+    context = make_context(folder, sqlite_url(folder))
     from homestretch.flow.accounts.accounts import athlete_named
 
-    scope = Scope(athlete_named(world, None))
+    scope = Scope(athlete_named(context, None))
     files = list(given_files().items())
     done: list[int] = []
     for action, number in actions:
-        known = listed(world, scope, hidden="all") + listed(world, scope, hidden="all", deleted=True)
+        known = listed(context, scope, hidden="all") + listed(context, scope, hidden="all", deleted=True)
         if action == "import":
-            items = take_in(world, scope, decoders, dict(files[number : number + 2]))
+            items = take_in(context, scope, decoders, dict(files[number : number + 2]))
             done.append(next(iter(items.values()))["batch"])
         elif action == "undo" and done:
-            batches.undo(world, scope, done.pop(number % len(done)))
+            batches.undo(context, scope, done.pop(number % len(done)))
         elif action == "rebuild":
-            rebuilt(world, scope, decoders)
+            rebuilt(context, scope, decoders)
         elif known and action in ("rename", "redate", "take_back", "delete", "restore"):
-            chosen = row_id(world, scope, known[number % len(known)]["id"])
+            chosen = row_id(context, scope, known[number % len(known)]["id"])
             if action == "rename":
-                edits.change(world, scope, chosen, {"name": f"Name {number}"})
+                edits.change(context, scope, chosen, {"name": f"Name {number}"})
             elif action == "redate":  # in turn beside others, far from all, and back
                 starts = ["2026-05-03T06:00:00Z", "2026-05-02T23:59:00", "2019-01-01T07:30:00Z", None]
-                edits.change(world, scope, chosen, {"start": starts[number % len(starts)]})
+                edits.change(context, scope, chosen, {"start": starts[number % len(starts)]})
             elif action == "take_back":
                 with suppress(Conflict):
-                    edits.undo_last(world, scope, chosen)
+                    edits.undo_last(context, scope, chosen)
             else:
-                (edits.remove if action == "delete" else edits.bring_back)(world, scope, chosen)
-    before = settled(world, scope, decoders)
-    assert rebuilt(world, scope, decoders) == before
-    world.database.close()
+                (edits.remove if action == "delete" else edits.restore)(context, scope, chosen)
+    before = settled(context, scope, decoders)
+    assert rebuilt(context, scope, decoders) == before
+    context.database.close()

@@ -8,7 +8,7 @@ from homestretch.archive.folder import Archive
 from homestretch.errors import HomestretchError
 from homestretch.files import on_read_only_disk
 from homestretch.flow.maintenance.lost_database import must_not_be_lost
-from homestretch.flow.runtime.context import World, must_have_room
+from homestretch.flow.runtime.context import Context, must_have_room
 from homestretch.flow.runtime.folder_lock import OwnerLock, make_folder
 from homestretch.flow.runtime.process import ME
 from homestretch.jobs.engine import JobEngine, postgres_jobs, sqlite_jobs
@@ -35,7 +35,7 @@ def all_jobs() -> dict[str, Job]:
 class App:
     """Everything a door needs: the world, and (in a server or worker) the job engine."""
 
-    world: World
+    context: Context
     #: The jobs in this process, or the process beside a server that does them.
     engine: JobEngine | None = None
     beside: JobProcess | None = None
@@ -46,12 +46,12 @@ class App:
     @property
     def settings(self) -> Settings:
         """Return the settings this process runs under."""
-        return self.world.settings
+        return self.context.settings
 
     @property
     def database(self) -> Database:
         """Return the store."""
-        return self.world.database
+        return self.context.database
 
     def wake(self) -> None:
         """Let whoever does the jobs look at once for what has just become due; others look every second."""
@@ -83,14 +83,14 @@ class App:
 
         settings = self.settings
         must_have_room(settings.data_dir, JOBS_BYTES)
-        if lost := forget_incomplete(self.world):
+        if lost := forget_incomplete(self.context):
             log.warning("rows of activities were lost; these are measured again", extra={"activities": lost})
         database = sqlite_jobs(settings.data_dir / "jobs.db")
         if not settings.sqlite:
             database = postgres_jobs(self.database.writing.url.render_as_string(hide_password=False))
         # On PostgreSQL several may have one name; on SQLite there is one, which goes on where it was killed.
         executor = settings.executor if settings.sqlite else f"{settings.executor}@{ME}"
-        self.engine = JobEngine(all_jobs(), self.world, database, executor)
+        self.engine = JobEngine(all_jobs(), self.context, database, executor)
         self.engine.start()
         self.engine.tick(everything=True)
         return self.engine
@@ -131,16 +131,16 @@ def open_app(
     database = Database(settings.database_url or sqlite_url(settings.data_dir))
     if not restoring:
         must_not_be_lost(settings, database, archive)
-    world = World(settings, database, archive)
+    context = Context(settings, database, archive)
     if database.frozen:
         if pending_revision(database) is not None:
             raise CannotMigrate(folder=settings.data_dir.absolute())
-        return App(world)
+        return App(context)
     if owner is not None or not settings.sqlite:
         migrate(database, settings.data_dir / "copies")
     if owner is not None:
         # What mends the store knows activities, and so NumPy: a command that only asks a server does without.
         from homestretch.flow.maintenance.recovery import recover
 
-        recover(world)
-    return App(world)
+        recover(context)
+    return App(context)

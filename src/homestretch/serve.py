@@ -27,7 +27,7 @@ COMMAND_S = 6.0
 _M_ARENA_MAX, HEAPS = -8, 2
 
 
-class CannotListen(HomestretchError):
+class PortTaken(HomestretchError):
     """Can't listen on {host}, port {port} ({reason}); stop what does, or set another HOMESTRETCH_PORT."""
 
 
@@ -73,7 +73,7 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
         made = socket.create_server(where[4][:2], family=where[0], backlog=2048)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise CannotListen(host=settings.host, port=settings.port, reason=reason) from error
+        raise PortTaken(host=settings.host, port=settings.port, reason=reason) from error
     # asyncio sends at once (TCP_NODELAY) on what it accepts from a socket that says it is TCP; this one does not yet,
     # and the end of an answer would wait 40 ms for the other side to acknowledge its begin.
     with socket.socket(made.family, made.type, socket.IPPROTO_TCP, fileno=made.detach()) as listener:
@@ -106,7 +106,7 @@ def _first_account(app: App) -> None:
         if set_up_done(reader):
             return
     if settings.admin_username and settings.admin_password:
-        set_up(app.world, settings.admin_username, settings.admin_password.get_secret_value())
+        set_up(app.context, settings.admin_username, settings.admin_password.get_secret_value())
     elif not settings.loopback:
         app.setup_code = secrets.token_hex(4)
         print(f"The first visit asks for this one-time code: {app.setup_code}", file=sys.stderr)  # noqa: T201

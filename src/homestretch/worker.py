@@ -40,7 +40,7 @@ def work(settings: Settings, listen: Callable[[float], bytes | None]) -> NoRetur
             break
         try:
             if tick % BEAT_TICKS == 0:
-                beat(app.world, engine)
+                beat(app.context, engine)
             engine.tick(everything=said is not None)
         except Exception:
             log.exception("tick failed")
@@ -49,7 +49,7 @@ def work(settings: Settings, listen: Callable[[float], bytes | None]) -> NoRetur
     os._exit(0)
 
 
-def work_alone(settings: Settings) -> None:
+def run_worker(settings: Settings) -> None:
     """Work beside servers and workers on the same PostgreSQL, until told to stop."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -7,7 +7,7 @@ from homestretch.analysis.activity.effort import Effort
 from homestretch.analysis.activity.summary import summarise
 from homestretch.analysis.athlete.thresholds import Profile, estimated
 from homestretch.analysis.athlete.vdot import race_time, vdot
-from homestretch.analysis.measure.metric import Flagged, Values, families, measure
+from homestretch.analysis.measure.metric import LowConfidence, Values, families, measure
 from homestretch.analysis.samples.samples import samples
 from tests.analysis.made import recording
 
@@ -35,9 +35,9 @@ def test_what_is_left_by_the_athletes_thresholds() -> None:
     stated = Profile({"cp_w": 250.0, "w_prime_j": 20_000.0})
     found = told("critical", np.arange(660), {"power_w": power}, profile=stated)
     assert found["w_bal_min"] == pytest.approx(14_000)
-    assert not isinstance(found["w_bal_min"], Flagged)
+    assert not isinstance(found["w_bal_min"], LowConfidence)
     guessed = told("critical", np.arange(660), {"power_w": power}, profile=estimated(Profile({"ftp_w": 255.0})))
-    assert isinstance(guessed["w_bal_min"], Flagged)
+    assert isinstance(guessed["w_bal_min"], LowConfidence)
     assert guessed["w_bal_min"].reason == "no_threshold"
 
 

@@ -39,7 +39,7 @@ def test_work_is_found_with_and_without_a_threshold() -> None:
             assert one.mean == pytest.approx(320)
             assert one.distance_m == pytest.approx(9 * (one.end_s - one.start_s))
             assert one.avg_heart_rate_bpm == pytest.approx(150)
-            assert one.spent == (pytest.approx(50 * 180) if values else None)
+            assert one.quota_used == (pytest.approx(50 * 180) if values else None)
             assert one.described()["highest"] == 320
     assert intervals(effort(np.arange(n), channels, values={"ftp_w": 400.0})) == []
 

@@ -10,14 +10,23 @@ from hypothesis.extra import numpy as npst
 from homestretch.analysis.activity.effort import Effort
 from homestretch.analysis.activity.zones import time_in_zones
 from homestretch.analysis.athlete.thresholds import THRESHOLDS, Profile, estimated
-from homestretch.analysis.measure.metric import Family, Flagged, Metric, Values, applicable, families, measure, metrics
+from homestretch.analysis.measure.metric import (
+    Family,
+    LowConfidence,
+    Metric,
+    Values,
+    applicable,
+    families,
+    measure,
+    metrics,
+)
 from homestretch.analysis.measure.metric_result import (
-    caution,
-    cautious,
+    caveat_of,
     combine,
     positive_mean,
     threshold,
     weighted_mean,
+    with_caveat,
 )
 from homestretch.model.recording import Length
 from homestretch.model.sport import Sport
@@ -69,7 +78,9 @@ def test_a_family_tells_its_metrics_and_no_others(values: Values) -> None:
         measure(effort({}, t=[]), family_of(lambda effort: values))
 
 
-@pytest.mark.parametrize("strange", [float("nan"), float("inf"), np.float64("nan"), Flagged(float("nan"), "partial")])
+@pytest.mark.parametrize(
+    "strange", [float("nan"), float("inf"), np.float64("nan"), LowConfidence(float("nan"), "partial")]
+)
 def test_no_strange_number_leaves(strange: float) -> None:
     assert measure(effort({}, t=[]), family_of(lambda effort: {"one": strange})) == {"one": "no_data"}
 
@@ -77,7 +88,7 @@ def test_no_strange_number_leaves(strange: float) -> None:
 def test_numbers_are_plain_or_flagged() -> None:
     found = measure(effort({}, t=[]), family_of(lambda effort: {"one": np.float64(2)}))["one"]
     assert type(found) is float
-    flagged = pickle.loads(pickle.dumps(Flagged(2.5, "partial")))
+    flagged = pickle.loads(pickle.dumps(LowConfidence(2.5, "partial")))
     assert (flagged, flagged.reason) == (2.5, "partial")
 
 
@@ -85,13 +96,13 @@ def test_reasons_and_cautions_are_handed_on() -> None:
     add = lambda a, b: a + b  # noqa: E731
     assert combine(add, 1.0, 2.0) == 3
     assert combine(add, "too_short", "no_data") == "too_short"
-    graver = combine(add, Flagged(1.0, "no_threshold"), Flagged(2.0, "partial"))
-    assert (graver, caution(graver)) == (3, "partial")
+    graver = combine(add, LowConfidence(1.0, "no_threshold"), LowConfidence(2.0, "partial"))
+    assert (graver, caveat_of(graver)) == (3, "partial")
     assert combine(lambda a, b: a / b, 1.0, 0.0) == "no_data"
-    assert caution(cautious(1.0)) is None
+    assert caveat_of(with_caveat(1.0)) is None
     made = effort({}, estimated(Profile({"max_hr_bpm": 200.0}, DAY)), t=[])
-    assert caution(threshold(made, "lthr_bpm")) == "no_threshold"
-    assert caution(threshold(made, "max_hr_bpm")) is None
+    assert caveat_of(threshold(made, "lthr_bpm")) == "no_threshold"
+    assert caveat_of(threshold(made, "max_hr_bpm")) is None
     assert threshold(made, "css_mps") == "no_threshold"
     assert weighted_mean(np.array([1.0, np.nan, 4.0]), np.array([1.0, 5.0, 2.0])) == pytest.approx(3)
     assert weighted_mean(np.array([np.nan]), np.ones(1)) == "no_data"

@@ -13,7 +13,7 @@ from homestretch.flow.sync.connections import add_connection, source_of
 from homestretch.formats.fit.encode import encode
 from homestretch.store.queries.connections import find
 from homestretch.store.scope import Scope
-from homestretch.store.tables.ops import standings
+from homestretch.store.tables.ops import connection_state
 from tests.api.client import Client
 from tests.formats import golden
 
@@ -66,7 +66,7 @@ def ids_of(anna: Client, decoders: Decoders) -> dict[str, str]:
     segment = anna.post("/api/segments", json=drawn).json()["id"]
     place = {"latitude": 10, "longitude": 20, "radius_m": 50}
     zone = anna.post("/api/privacy", json=place).json()["items"][0]["id"]
-    find_routes(anna.served.world, int(anna.get("/api/session").json()["athletes"][0]["id"]))
+    find_routes(anna.served.context, int(anna.get("/api/session").json()["athletes"][0]["id"]))
     gear, component, service = _gear(anna)
     return {
         "gear": gear, "component": component, "service": service,
@@ -89,11 +89,11 @@ def _gear(anna: Client) -> tuple[str, str, str]:
 
 def _connected(anna: Client) -> dict[str, str]:
     """Return the ids of a connection of hers, that nobody is signed in to, and of a notice."""
-    world, scope = anna.served.world, Scope(int(anna.get("/api/session").json()["athletes"][0]["id"]))
-    with world.database.write() as session:
-        name, number = add_connection(world, session, scope, source_of("garmin"))
-        session.run(update(standings).where(standings.c.connection_id == number).values(state="sign_in"))
-        notify(session, find(session, scope, name), world.clock(), "sign_in_needed", {"text": "Sign in."})
+    context, scope = anna.served.context, Scope(int(anna.get("/api/session").json()["athletes"][0]["id"]))
+    with context.database.write() as session:
+        name, number = add_connection(context, session, scope, source_of("garmin"))
+        session.run(update(connection_state).where(connection_state.c.connection_id == number).values(state="sign_in"))
+        notify(session, find(session, scope, name), context.clock(), "sign_in_needed", {"text": "Sign in."})
     (notice,) = anna.get("/api/notices").json()["items"]
     return {"connection": name, "notice": notice["id"]}
 

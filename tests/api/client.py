@@ -77,8 +77,8 @@ class Client(TestClient):
             url = f"/api/batches/{batch}/upload"
             self.put(url, params={"path": path, "size": len(data)}, content=data).raise_for_status()
         self.post(f"/api/batches/{batch}/close").raise_for_status()
-        for athlete in waiting_athletes(self.served.world):
-            ingest(self.served.world, athlete, decoders)
+        for athlete in waiting_athletes(self.served.context):
+            ingest(self.served.context, athlete, decoders)
         return batch
 
 

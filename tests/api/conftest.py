@@ -9,7 +9,7 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from homestretch.app import App
 from homestretch.flow.accounts import passwords
 from homestretch.flow.derive.decode.decoders import Decoders
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from tests.api.asking import ids_of
 from tests.api.client import Client
 
@@ -22,15 +22,15 @@ def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def app(world: World) -> App:
+def app(context: Context) -> App:
     """The App of a server without jobs, on each of the two databases."""
-    return App(world)
+    return App(context)
 
 
 @pytest.fixture
-def sqlite_app(sqlite_world: World) -> App:
+def sqlite_app(sqlite_context: Context) -> App:
     """The App of a server without jobs, where the database makes no difference."""
-    return App(sqlite_world)
+    return App(sqlite_context)
 
 
 @pytest.fixture

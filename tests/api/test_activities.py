@@ -233,7 +233,7 @@ def test_deleted_restored_and_deleted_for_good(anna: Client, decoders: Decoders)
     assert anna.post(f"{url}/restore").json()["deleted"] is False
     assert anna.delete(url, params={"for_good": True}).status_code == 204
     assert anna.get(url).status_code == 404
-    assert list(anna.served.world.archive.digests()) == []
+    assert list(anna.served.context.archive.digests()) == []
     batch = anna.upload(decoders, again_fit=encode(RUN))
     (item,) = anna.get(f"/api/batches/{batch}/items").json()["items"]
     assert codes(item) == ["deleted_for_good"]
@@ -284,7 +284,7 @@ def test_what_came_in_goes_out(anna: Client, decoders: Decoders) -> None:
 def test_a_lost_original_is_a_plain_problem(solo: Client, decoders: Decoders) -> None:
     solo.upload(decoders, run_fit=encode(RUN))
     (listed,) = solo.get("/api/activities").json()["items"]
-    solo.served.world.archive.remove(next(solo.served.world.archive.digests()))
+    solo.served.context.archive.remove(next(solo.served.context.archive.digests()))
     answer = solo.get(f"/api/activities/{listed['id']}/original")
     assert answer.json()["code"] == "original-missing"
 
@@ -301,7 +301,7 @@ def test_a_multisport_is_shown_through_its_parent(anna: Client, decoders: Decode
     assert anna.patch(url, json={"name": "Race"}).json()["name"] == "Race"
     assert anna.delete(url).status_code == 204
     assert anna.get(f"/api/activities/{parent['legs'][0]}").json()["deleted"]
-    assert row_id(anna.served.world, _scope(anna), parent["id"])
+    assert row_id(anna.served.context, _scope(anna), parent["id"])
     assert anna.delete(url, params={"for_good": True}).status_code == 204
     assert all(anna.get(f"/api/activities/{one}").status_code == 404 for one in (parent["id"], *parent["legs"]))
 

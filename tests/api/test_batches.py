@@ -96,7 +96,7 @@ def test_an_import_is_undone_and_done_again(anna: Client, decoders: Decoders) ->
     assert anna.post(f"/api/batches/{batch}/redo").json()["state"] == "done"
     from homestretch.flow.derive.rederive import rederive
 
-    rederive(anna.served.world, 1, decoders)
+    rederive(anna.served.context, 1, decoders)
     assert anna.get(f"/api/activities/{activity['id']}").status_code == 200
 
 
@@ -120,7 +120,7 @@ def test_little_room_refuses_an_upload(solo: Client) -> None:
 
     batch = solo.post("/api/batches", json={}).json()["id"]
     settings = solo.served.settings.model_copy(update={"min_free_mb": 10**9})
-    with Client(App(replace(solo.served.world, settings=settings)), cookies=solo.cookies) as full:
+    with Client(App(replace(solo.served.context, settings=settings)), cookies=solo.cookies) as full:
         answer = full.put(f"/api/batches/{batch}/upload", params={"path": "x", "size": 1}, content=b"x")
         assert (answer.status_code, answer.json()["code"]) == (507, "disk-nearly-full")
         assert "free at least" in answer.json()["detail"]

@@ -115,7 +115,7 @@ def test_pages_come_while_the_database_is_away(solo: Client, monkeypatch: pytest
     """The policy that goes with each answer stays what it was; what needs the database says that it is away."""
     before = solo.get("/").headers["content-security-policy"]
     away = Database(f"postgresql://nobody@127.0.0.1:{unused_port}/nothing")
-    monkeypatch.setattr(solo.served, "world", replace(solo.served.world, database=away))
+    monkeypatch.setattr(solo.served, "context", replace(solo.served.context, database=away))
     monkeypatch.setattr(middleware, "POLICY_S", -POLICY_S)
     page, health, data = solo.get("/"), solo.get("/health"), solo.get("/api/activities")
     assert page.status_code == 200 and page.headers["content-security-policy"] == before
@@ -128,7 +128,7 @@ def test_a_database_that_breaks_off_breaks_no_page(
 ) -> None:
     """The first page of a server does not need the map setting, however reading that ends."""
     empty = Database(sqlite_url(tmp_path))
-    monkeypatch.setattr(solo.served, "world", replace(solo.served.world, database=empty))
+    monkeypatch.setattr(solo.served, "context", replace(solo.served.context, database=empty))
     assert Client(solo.served).get("/").status_code == 200
     empty.close()
 

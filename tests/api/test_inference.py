@@ -12,7 +12,7 @@ from sqlalchemy import insert, select, update
 
 from homestretch.api.rights import NEEDED
 from homestretch.flow.derive.decode.decoders import Decoders
-from homestretch.flow.derive.derive_pending import catch_up
+from homestretch.flow.derive.derive_pending import derive_pending
 from homestretch.formats.fit.encode import encode
 from homestretch.model.recording import Recording
 from homestretch.model.rights import RIGHTS
@@ -77,7 +77,7 @@ def viewer(solo: Client, decoders: Decoders, monkeypatch: pytest.MonkeyPatch) ->
         who = session.scalar(select(accounts.c.id).where(accounts.c.username == "vera"))
         session.run(insert(grants), [{"account_id": who, "athlete_id": int(a), "role": "viewer"} for a in athletes])
     for athlete in athletes:
-        catch_up(solo.served.world, int(athlete), decoders)
+        derive_pending(solo.served.context, int(athlete), decoders)
     with Client(solo.served) as vera:
         vera.post("/api/session", json={"username": "vera", "password": PASSWORD}).raise_for_status()
         yield vera, athletes

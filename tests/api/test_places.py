@@ -18,7 +18,7 @@ from homestretch.analysis.geometry import polyline
 from homestretch.analysis.geometry.distance import haversine
 from homestretch.analysis.geometry.tiles import bounds, tile
 from homestretch.flow.derive.decode.decoders import Decoders
-from homestretch.flow.derive.derive_pending import catch_up
+from homestretch.flow.derive.derive_pending import derive_pending
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
 from homestretch.model.recording import Recording
@@ -60,7 +60,7 @@ def by_hand(day: int) -> Recording:
 
 def settle(client: Client, decoders: Decoders) -> None:
     """Do what the jobs of a server would do."""
-    catch_up(client.served.world, int(client.get("/api/session").json()["athletes"][0]["id"]), decoders)
+    derive_pending(client.served.context, int(client.get("/api/session").json()["athletes"][0]["id"]), decoders)
 
 
 @pytest.fixture

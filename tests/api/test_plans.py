@@ -11,8 +11,8 @@ from sqlalchemy import Connection, event
 from homestretch.app import all_jobs
 from homestretch.flow.derive.decode.decode_original import current_versions
 from homestretch.flow.derive.decode.decoders import Decoders
-from homestretch.flow.derive.derive_pending import catch_up
-from homestretch.flow.runtime.context import World
+from homestretch.flow.derive.derive_pending import derive_pending
+from homestretch.flow.runtime.context import Context
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
 from homestretch.store.database import Database
@@ -29,8 +29,8 @@ MANY = 10_000
 #: Tables that hold a few rows for each person, source, item of gear, or job, however long they record.
 SMALL = {
     "accounts", "athletes", "grants", "sessions", "tokens", "settings", "throttles", "leases", "heartbeats", "marks",
-    "connections", "standings", "segments", "privacy_zones", "gear", "gear_aliases", "components", "services",
-    "gear_told", "heat_classes", "thresholds", "demos",
+    "connections", "connection_state", "segments", "privacy_zones", "gear", "gear_aliases", "components", "services",
+    "remote_gear", "heat_classes", "thresholds", "demos",
 }  # fmt: skip
 GROWING = {table.name for metadata in (kept_metadata, derived_metadata) for table in metadata.sorted_tables} - SMALL
 #: Streams until it is hung up; counts everything there is, for whoever watches the machine.
@@ -83,12 +83,12 @@ def looked_through(database: Database, plans: Plans, *, of_one: bool = False) ->
     return "\n".join(sorted(found))
 
 
-def fill(world: World, athlete_id: int) -> None:
+def fill(context: Context, athlete_id: int) -> None:
     """Put 10,000 activities of long ago into a store, of a kind that nothing is to be done for."""
     numbers = range(1000, 1000 + MANY)
     mine: Row = {"athlete_id": athlete_id}
     version = current_versions()["fit"]
-    with world.database.write() as session:
+    with context.database.write() as session:
         digests = {number: f"{number:064x}" for number in numbers}
         put_rows(session, originals, [{"digest": digests[n]} for n in numbers])
         put_rows(session, arrivals, [{**mine, "id": n, "digest": digests[n], "provider": "file"} for n in numbers])
@@ -118,10 +118,10 @@ def test_nothing_looks_through_what_grows(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(Client, "check", lambda *_: None)  # what was put in bulk is no activity that one could show
-    world = solo.served.world
+    context = solo.served.context
     athlete = int(solo.get("/api/session").json()["athletes"][0]["id"])
-    fill(world, athlete)
-    with asked(world.database) as of_all:
+    fill(context, athlete)
+    with asked(context.database) as of_all:
         for route in routes():
             if "GET" in (route.methods or ()) and "{activity}" not in route.path and route.name not in NOT_ASKED:
                 assert ask(solo, route, ids).status_code in (200, 404, 503), route.name
@@ -130,18 +130,18 @@ def test_nothing_looks_through_what_grows(
             assert shown.status_code == 200, shown.text
         run = golden.run(400, golden.START_MS + 10**8)
         batch = solo.upload(decoders, run_fit=encode(run), run_gpx=gpx.encode(run), road_fit=encode(along(ROAD, 3)))
-        catch_up(world, athlete, decoders)
+        derive_pending(context, athlete, decoders)
         threshold = {"value": 250, "valid_from": "2026-01-01"}
         solo.put("/api/thresholds/ftp_w", json=threshold).raise_for_status()
-        catch_up(world, athlete, decoders)
+        derive_pending(context, athlete, decoders)
         solo.post(f"/api/batches/{batch}/undo").raise_for_status()
         for job in all_jobs().values():
             if job.key not in LOOK_AT_ALL:
-                job.due(world)
-    with asked(world.database) as of_one:
+                job.due(context)
+    with asked(context.database) as of_one:
         for route in routes():
             if "GET" in (route.methods or ()) and "{activity}" in route.path:
                 assert ask(solo, route, ids).status_code == 200, route.name
     assert len(of_all) > 100 and len(of_one) > 10
-    assert looked_through(world.database, of_all) == ""
-    assert looked_through(world.database, of_one, of_one=True) == ""
+    assert looked_through(context.database, of_all) == ""
+    assert looked_through(context.database, of_one, of_one=True) == ""

@@ -11,7 +11,7 @@ import pytest
 from fastapi.routing import APIRoute
 from sqlalchemy import insert, select
 
-from homestretch.api.context import AskingOf
+from homestretch.api.context import AthleteRequest
 from homestretch.api.rights import NEEDED, check_rights
 from homestretch.api.routers.events import _look, _sources
 from homestretch.errors import Forbidden
@@ -166,7 +166,7 @@ def test_who_may_only_look_hears_of_no_import_and_no_source(
     """What the event stream looks at, for an owner and for a viewer of the same athlete."""
     found = {}
     for role in ROLES:
-        asking = AskingOf(anna.served, Caller(1, "somebody", is_admin=False), Scope(int(athlete), 1, role))
+        asking = AthleteRequest(anna.served, Caller(1, "somebody", is_admin=False), Scope(int(athlete), 1, role))
         batches, _, _ = _look(asking, [ids["batch"]], 0)
         found[role] = (len(batches), len(_sources(asking, "")[1]), _sources(asking, "")[2])
     assert found["viewer"] == (0, 0, 0)

@@ -28,7 +28,7 @@ def test_from_set_up_to_sign_out(app: App) -> None:
 
 def test_failed_sign_ins_have_to_wait(app: App) -> None:
     now = [1_800_000_000_000]
-    app = App(replace(app.world, clock=lambda: now[0]))
+    app = App(replace(app.context, clock=lambda: now[0]))
     with Client(app) as client:
         client.set_up("anna")
         for _ in range(5):
@@ -54,7 +54,7 @@ def test_many_names_from_one_address_have_to_wait(solo: Client) -> None:
 
 def test_a_session_ends(sqlite_app: App) -> None:
     now = [1_800_000_000_000]
-    app = App(replace(sqlite_app.world, clock=lambda: now[0]))
+    app = App(replace(sqlite_app.context, clock=lambda: now[0]))
     with Client(app) as client:
         client.set_up("anna")
         now[0] += 29 * 86_400_000
@@ -228,7 +228,7 @@ def test_settings_are_for_administrators_and_the_environment_wins(solo: Client) 
     for bad in ({"map_kind": "none of them"}, {"map_url": "javascript:x"}, {"nothing": "x"}, {"home_zone": "Nowhere"}):
         assert solo.patch("/api/settings", json=bad).status_code == 400
     settings = solo.served.settings.model_copy(update={"map_kind": "none"})
-    with Client(App(replace(solo.served.world, settings=settings)), cookies=solo.cookies) as locked:
+    with Client(App(replace(solo.served.context, settings=settings)), cookies=solo.cookies) as locked:
         assert locked.patch("/api/settings", json=change).status_code == 409
 
 

@@ -15,7 +15,7 @@ from homestretch.cli._runtime.changes import follow_changes
 from homestretch.cli._runtime.opened import Beside
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.edit import edits
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.flow.writeback import proposals
 from homestretch.flow.writeback.applying import apply_changes, due_changes
 from homestretch.net import budget as calls
@@ -72,19 +72,19 @@ def test_what_became_of_each_is_said_and_told_by_the_exit_code(fake: FakeRideWit
 
 
 def test_beside_a_server_it_is_followed_to_the_end(
-    sqlite_world: World, scope: Scope, fake: FakeRideWithGPS, decoders: Decoders, capsys: pytest.CaptureFixture[str]
+    sqlite_context: Context, scope: Scope, fake: FakeRideWithGPS, decoders: Decoders, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The server that was woken makes the change; the command says what became of it."""
-    made = joined(sqlite_world, scope, fake, "ridewithgps", "key", KEY)
+    made = joined(sqlite_context, scope, fake, "ridewithgps", "key", KEY)
     made.run()
     come(made, decoders)
-    first = listed(made.world, scope)[0]["id"]
-    edits.change(made.world, scope, row_id(made.world, scope, first), {"name": "Ours"})
-    wish = proposals.Wish(made.id, first, "name", "1", "Ride 1", "Ours")
-    [number] = proposals.propose(made.world, scope, [wish])
-    proposals.approve(made.world, scope, [number])
-    server = threading.Thread(target=lambda: [apply_changes(made.world, one) for one in due_changes(made.world)])
-    app = SimpleNamespace(world=made.world, database=made.world.database, wake=server.start)
+    first = listed(made.context, scope)[0]["id"]
+    edits.change(made.context, scope, row_id(made.context, scope, first), {"name": "Ours"})
+    wish = proposals.ProposedChange(made.id, first, "name", "1", "Ride 1", "Ours")
+    [number] = proposals.propose(made.context, scope, [wish])
+    proposals.approve(made.context, scope, [number])
+    server = threading.Thread(target=lambda: [apply_changes(made.context, one) for one in due_changes(made.context)])
+    app = SimpleNamespace(context=made.context, database=made.context.database, wake=server.start)
     assert follow_changes(cast(Any, app), scope, [number], cast(Beside, True)) == 0
     server.join()
     assert "applied  name of Ours at Ride with GPS" in capsys.readouterr().out and fake.trips[1]["name"] == "Ours"

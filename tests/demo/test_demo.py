@@ -17,7 +17,7 @@ from homestretch.demo.files import KINDS, made, paths
 from homestretch.errors import NotFound
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.imports.ingest import ingest
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.formats import decode
 from homestretch.model.recording import Recording
 from homestretch.store.scope import Scope
@@ -138,28 +138,28 @@ def test_form_grows_and_swings_with_the_season() -> None:
 
 
 def test_a_demo_is_an_import_made_as_it_goes(
-    world: World, scope: Scope, decoders: Decoders, monkeypatch: pytest.MonkeyPatch
+    context: Context, scope: Scope, decoders: Decoders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wrist = ones()["wrist"]
     wanted = [wrist, wrist.replace("-wrist", "-bike"), *(ones()[kind] for kind in ("strength", "triathlon"))]
     monkeypatch.setattr(files, "paths", lambda seed, today: wanted)
-    number = load.start(world, scope)
-    assert load.start(world, scope) == number
-    assert load.unmade(world) == [number]
-    load.make(world, number)
-    assert load.unmade(world) == []
-    ingest(world, scope.athlete_id, decoders)
-    with world.database.read() as reader:
-        document = batch(reader, scope, number, world.clock())
+    number = load.start(context, scope)
+    assert load.start(context, scope) == number
+    assert load.unmade(context) == [number]
+    load.make(context, number)
+    assert load.unmade(context) == []
+    ingest(context, scope.athlete_id, decoders)
+    with context.database.read() as reader:
+        document = batch(reader, scope, number, context.clock())
     assert (document["state"], document["origin"], document["counts"]["imported"]) == ("done", "demo", 4)
-    found = listed(world, scope)
+    found = listed(context, scope)
     assert sorted(one["sport"] for one in found) == ["cycling", "multisport", "training"]
     twice = next(one for one in found if one["sport"] == "cycling")
-    assert len(shown(world, scope, twice["id"])["recordings"]) == 2
-    assert list((world.settings.uploads_dir / str(number)).iterdir()) == []
-    again = load.start(world, scope)
-    load.make(world, again)
-    ingest(world, scope.athlete_id, decoders)
-    with world.database.read() as reader:
-        assert batch(reader, scope, again, world.clock())["counts"]["duplicate"] == 4
-    assert len(listed(world, scope)) == 3
+    assert len(shown(context, scope, twice["id"])["recordings"]) == 2
+    assert list((context.settings.uploads_dir / str(number)).iterdir()) == []
+    again = load.start(context, scope)
+    load.make(context, again)
+    ingest(context, scope.athlete_id, decoders)
+    with context.database.read() as reader:
+        assert batch(reader, scope, again, context.clock())["counts"]["duplicate"] == 4
+    assert len(listed(context, scope)) == 3

@@ -14,11 +14,11 @@ from homestretch.errors import BadRequest, Conflict, Forbidden
 from homestretch.flow.accounts import demo_athletes
 from homestretch.flow.accounts.accounts import athlete_named, create_account
 from homestretch.flow.derive.decode.decoders import Decoders
-from homestretch.flow.derive.derive_pending import catch_up
+from homestretch.flow.derive.derive_pending import derive_pending
 from homestretch.flow.derive.places.segment_efforts import time_segments
 from homestretch.flow.imports import batches
 from homestretch.flow.imports.ingest import ingest
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.flow.sync import connections
 from homestretch.formats.fit.encode import encode
 from homestretch.store.scope import Scope
@@ -49,41 +49,41 @@ def few(monkeypatch: pytest.MonkeyPatch) -> Sequence[str]:
 
 
 @pytest.fixture
-def account(world: World) -> int:
+def account(context: Context) -> int:
     """An account with an athlete of its own."""
-    return create_account(world, "ada", "long enough a word", is_admin=True)
+    return create_account(context, "ada", "long enough a word", is_admin=True)
 
 
 @pytest.fixture
-def made(world: World, account: int, decoders: Decoders) -> Iterator[Scope]:
+def made(context: Context, account: int, decoders: Decoders) -> Iterator[Scope]:
     """The demo athlete of the account, with everything."""
-    demo, batch = load.start_demo(world, account)
-    finish(world, demo, batch, decoders)
+    demo, batch = load.start_demo(context, account)
+    finish(context, demo, batch, decoders)
     yield demo
 
 
-def finish(world: World, demo: Scope, batch: int, decoders: Decoders) -> None:
-    load.make(world, batch)
-    ingest(world, demo.athlete_id, decoders)
-    for left in equip.unfinished(world):
-        equip.finish_equipping(world, left)
-    catch_up(world, demo.athlete_id, decoders)
-    time_segments(world, demo.athlete_id)
+def finish(context: Context, demo: Scope, batch: int, decoders: Decoders) -> None:
+    load.make(context, batch)
+    ingest(context, demo.athlete_id, decoders)
+    for left in equip.unfinished(context):
+        equip.finish_equipping(context, left)
+    derive_pending(context, demo.athlete_id, decoders)
+    time_segments(context, demo.athlete_id)
 
 
-def counts(world: World) -> dict[str, int]:
+def counts(context: Context) -> dict[str, int]:
     """Return how many rows every table has that outlives a moment."""
     passing = {"leases", "marks", "tokens"}
     tables = [t for t in (*kept_metadata.sorted_tables, *derived_metadata.sorted_tables) if t.name not in passing]
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         return {table.fullname: int(reader.scalar(select(func.count()).select_from(table)) or 0) for table in tables}
 
 
-def held(world: World, demo: Scope) -> dict[str, Any]:
+def held(context: Context, demo: Scope) -> dict[str, Any]:
     """Return what pages about the demo athlete show besides activities."""
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         told = {one["key"]: len(one["history"]) for one in thresholds(reader, demo, TODAY) if one["history"]}
-        gears = gear_list(reader, demo, world.clock())["items"]
+        gears = gear_list(reader, demo, context.clock())["items"]
         return {
             "thresholds": told,
             "gear": {one["name"]: (one["activities"], [part["name"] for part in one["components"]]) for one in gears},
@@ -93,8 +93,8 @@ def held(world: World, demo: Scope) -> dict[str, Any]:
         }
 
 
-def test_it_has_what_a_person_would_have(world: World, made: Scope, account: int) -> None:
-    found = held(world, made)
+def test_it_has_what_a_person_would_have(context: Context, made: Scope, account: int) -> None:
+    found = held(context, made)
     assert found["thresholds"].keys() >= {"ftp_w", "max_hr_bpm", "threshold_speed_mps", "css_mps", "weight_kg"}
     assert found["thresholds"]["ftp_w"] > 1, "it was set again and again"
     assert found["gear"].keys() == {"Road bike", "Gravel bike", "Worn running shoes", "Running shoes"}
@@ -102,22 +102,22 @@ def test_it_has_what_a_person_would_have(world: World, made: Scope, account: int
     assert found["segments"].keys() == {"Road out of town", "River path", "The long climb"}
     assert min(found["segments"].values()) >= 1
     assert (found["places"], found["questions"]) == (["Home"], 1)
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         mine, demo = athletes_of(reader, account)
     assert (mine["name"], mine["demo"], demo["name"], demo["demo"]) == ("ada", False, "Demo athlete", True)
-    assert listed(world, Scope(int(mine["id"]), account)) == []
+    assert listed(context, Scope(int(mine["id"]), account)) == []
 
 
-def test_twice_adds_nothing(world: World, made: Scope, account: int, decoders: Decoders) -> None:
-    before = counts(world), held(world, made), digest(world)
-    demo, batch = load.start_demo(world, account)
+def test_twice_adds_nothing(context: Context, made: Scope, account: int, decoders: Decoders) -> None:
+    before = counts(context), held(context, made), digest(context)
+    demo, batch = load.start_demo(context, account)
     assert demo == made
-    finish(world, demo, batch, decoders)
-    assert (counts(world), held(world, made), digest(world)) == before
+    finish(context, demo, batch, decoders)
+    assert (counts(context), held(context, made), digest(context)) == before
 
 
 def test_whoever_is_interrupted_goes_on(
-    world: World, account: int, decoders: Decoders, monkeypatch: pytest.MonkeyPatch
+    context: Context, account: int, decoders: Decoders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After every single thing that was done, as after none."""
 
@@ -134,49 +134,49 @@ def test_whoever_is_interrupted_goes_on(
 
         return write
 
-    demo, batch = load.start_demo(world, account)
-    own = world.database.write
+    demo, batch = load.start_demo(context, account)
+    own = context.database.write
     for after in range(1, 60, 4):
-        monkeypatch.setattr(type(world.database), "write", staticmethod(dying(after)))
+        monkeypatch.setattr(type(context.database), "write", staticmethod(dying(after)))
         try:
-            equip.equip(world, batch)
+            equip.equip(context, batch)
         except Killed:
             continue
         finally:
             monkeypatch.undo()
         break
-    finish(world, demo, batch, decoders)
-    found = held(world, demo)
+    finish(context, demo, batch, decoders)
+    found = held(context, demo)
     assert len(found["gear"]) == 4 and found["places"] == ["Home"] and len(found["segments"]) == 3
     assert all(len(set(names)) == len(names) for _, names in found["gear"].values())
 
 
 def test_it_goes_with_everything_and_nothing_else_does(
-    world: World, account: int, decoders: Decoders, few: Sequence[str]
+    context: Context, account: int, decoders: Decoders, few: Sequence[str]
 ) -> None:
-    own = Scope(athlete_named(world, "ada"), account)
+    own = Scope(athlete_named(context, "ada"), account)
     shared = next(path for path in few if "easy_run" in path)
-    take_in(world, own, decoders, {"run.fit": encode(golden.run(60)), "as-the-demo.fit": files.made(shared)})
-    catch_up(world, own.athlete_id, decoders)
-    before, pages = counts(world), [shown(world, own, one["id"]) for one in listed(world, own)]
-    derived, there = digest(world), list(world.archive.digests())
-    demo, batch = load.start_demo(world, account)
-    finish(world, demo, batch, decoders)
-    assert counts(world) != before and len(list(world.archive.digests())) == len(there) + len(few) - 1
-    demo_athletes.remove_demo(world, demo)
-    with world.database.read() as reader:
+    take_in(context, own, decoders, {"run.fit": encode(golden.run(60)), "as-the-demo.fit": files.made(shared)})
+    derive_pending(context, own.athlete_id, decoders)
+    before, pages = counts(context), [shown(context, own, one["id"]) for one in listed(context, own)]
+    derived, there = digest(context), list(context.archive.digests())
+    demo, batch = load.start_demo(context, account)
+    finish(context, demo, batch, decoders)
+    assert counts(context) != before and len(list(context.archive.digests())) == len(there) + len(few) - 1
+    demo_athletes.remove_demo(context, demo)
+    with context.database.read() as reader:
         assert [one["name"] for one in athletes_of(reader, account)] == ["ada"]
-    assert demo_athletes.removed_demos(world) == [demo.athlete_id]
-    demo_athletes.take_away(world, demo.athlete_id)
-    assert demo_athletes.removed_demos(world) == []
-    assert counts(world) == before and digest(world) == derived
-    assert [shown(world, own, one["id"]) for one in listed(world, own)] == pages
-    assert list(world.archive.digests()) == there, "the bytes that somebody else has stay"
+    assert demo_athletes.removed_demos(context) == [demo.athlete_id]
+    demo_athletes.take_away(context, demo.athlete_id)
+    assert demo_athletes.removed_demos(context) == []
+    assert counts(context) == before and digest(context) == derived
+    assert [shown(context, own, one["id"]) for one in listed(context, own)] == pages
+    assert list(context.archive.digests()) == there, "the bytes that somebody else has stay"
 
 
-def test_a_removal_that_was_broken_off_goes_on(world: World, made: Scope, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = counts(world)
-    demo_athletes.remove_demo(world, made)
+def test_a_removal_that_was_broken_off_goes_on(context: Context, made: Scope, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = counts(context)
+    demo_athletes.remove_demo(context, made)
 
     class Killed(Exception):
         pass
@@ -187,54 +187,56 @@ def test_a_removal_that_was_broken_off_goes_on(world: World, made: Scope, monkey
     for name in ("_everything", "unwanted", "_forget"):
         with monkeypatch.context() as patched, pytest.raises(Killed):
             patched.setattr(demo_athletes, name, dying)
-            demo_athletes.take_away(world, made.athlete_id)
-        assert demo_athletes.removed_demos(world) == [made.athlete_id]
-    demo_athletes.take_away(world, made.athlete_id)
-    left = counts(world)
+            demo_athletes.take_away(context, made.athlete_id)
+        assert demo_athletes.removed_demos(context) == [made.athlete_id]
+    demo_athletes.take_away(context, made.athlete_id)
+    left = counts(context)
     assert left["athletes"] == before["athletes"] - 1 and left["arrivals"] == left["originals"] == 0
-    assert list(world.archive.digests()) == []
+    assert list(context.archive.digests()) == []
 
 
-def test_removed_while_it_is_made_it_is_made_no_further(world: World, account: int) -> None:
-    demo, batch = load.start_demo(world, account)
-    demo_athletes.remove_demo(world, demo)
-    load.make(world, batch)
-    assert load.unmade(world) == equip.unfinished(world) == []
-    demo_athletes.take_away(world, demo.athlete_id)
-    assert load.start_demo(world, account)[0] != demo
+def test_removed_while_it_is_made_it_is_made_no_further(context: Context, account: int) -> None:
+    demo, batch = load.start_demo(context, account)
+    demo_athletes.remove_demo(context, demo)
+    load.make(context, batch)
+    assert load.unmade(context) == equip.unfinished(context) == []
+    demo_athletes.take_away(context, demo.athlete_id)
+    assert load.start_demo(context, account)[0] != demo
 
 
-def test_only_an_owner_removes_only_a_demo_athlete(sqlite_world: World, scope: Scope) -> None:
-    account = create_account(sqlite_world, "ada", "long enough a word", is_admin=True)
+def test_only_an_owner_removes_only_a_demo_athlete(sqlite_context: Context, scope: Scope) -> None:
+    account = create_account(sqlite_context, "ada", "long enough a word", is_admin=True)
     with pytest.raises(BadRequest, match="no demo athlete"):
-        demo_athletes.remove_demo(sqlite_world, scope)
-    demo, _ = load.start_demo(sqlite_world, account)
+        demo_athletes.remove_demo(sqlite_context, scope)
+    demo, _ = load.start_demo(sqlite_context, account)
     with pytest.raises(Forbidden):
-        demo_athletes.remove_demo(sqlite_world, Scope(demo.athlete_id, account, "editor"))
+        demo_athletes.remove_demo(sqlite_context, Scope(demo.athlete_id, account, "editor"))
 
 
-def test_nothing_of_ones_own_is_brought_to_it(sqlite_world: World, tmp_path: Path) -> None:
-    demo, _ = load.start_demo(sqlite_world, create_account(sqlite_world, "ada", "long enough a word", is_admin=True))
+def test_nothing_of_ones_own_is_brought_to_it(sqlite_context: Context, tmp_path: Path) -> None:
+    demo, _ = load.start_demo(
+        sqlite_context, create_account(sqlite_context, "ada", "long enough a word", is_admin=True)
+    )
     for deed in (
-        lambda: batches.open_batch(sqlite_world, demo, "upload"),
-        lambda: batches.open_with_paths(sqlite_world, demo, "cli", []),
-        lambda: connections.sign_in(sqlite_world, demo, "folder", "folder", {"path": str(tmp_path)}),
+        lambda: batches.open_batch(sqlite_context, demo, "upload"),
+        lambda: batches.open_with_paths(sqlite_context, demo, "cli", []),
+        lambda: connections.sign_in(sqlite_context, demo, "folder", "folder", {"path": str(tmp_path)}),
     ):
         with pytest.raises(Conflict, match="demo athlete"):
             deed()
 
 
-def test_on_the_command_line_it_is_meant_by_its_name_alone(sqlite_world: World) -> None:
-    demo, _ = load.start_demo(sqlite_world, None)
-    own = athlete_named(sqlite_world, None)
-    assert own != demo.athlete_id and athlete_named(sqlite_world, "Demo athlete") == demo.athlete_id
-    assert athlete_named(sqlite_world, None) == own
+def test_on_the_command_line_it_is_meant_by_its_name_alone(sqlite_context: Context) -> None:
+    demo, _ = load.start_demo(sqlite_context, None)
+    own = athlete_named(sqlite_context, None)
+    assert own != demo.athlete_id and athlete_named(sqlite_context, "Demo athlete") == demo.athlete_id
+    assert athlete_named(sqlite_context, None) == own
 
 
-def test_who_comes_first_gets_an_athlete_of_their_own_beside_the_demo(sqlite_world: World) -> None:
-    demo, _ = load.start_demo(sqlite_world, None)
-    account = create_account(sqlite_world, "ada", "long enough a word", is_admin=True)
-    with sqlite_world.database.read() as reader:
+def test_who_comes_first_gets_an_athlete_of_their_own_beside_the_demo(sqlite_context: Context) -> None:
+    demo, _ = load.start_demo(sqlite_context, None)
+    account = create_account(sqlite_context, "ada", "long enough a word", is_admin=True)
+    with sqlite_context.database.read() as reader:
         mine = athletes_of(reader, account)
     assert [(one["name"], one["demo"]) for one in mine] == [("ada", False), ("Demo athlete", True)]
-    assert load.start_demo(sqlite_world, account)[0].athlete_id == demo.athlete_id
+    assert load.start_demo(sqlite_context, account)[0].athlete_id == demo.athlete_id

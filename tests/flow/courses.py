@@ -8,9 +8,9 @@ import numpy as np
 from sqlalchemy import select
 
 from homestretch.flow.derive.decode.decoders import Decoders
-from homestretch.flow.derive.derive_pending import catch_up
+from homestretch.flow.derive.derive_pending import derive_pending
 from homestretch.flow.derive.rederive import clear, rederive
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.model.recording import Recording
 from homestretch.model.sport import Sport
 from homestretch.store.scope import Scope
@@ -45,22 +45,22 @@ def along(course: Metres, day: int, off_m: float = 0.0, sport: Sport = RUN, spee
     return replace(made, sport=sport, channels=channels, pauses=(), laps=(), events=(), file_key=f"course {day}")
 
 
-def settled(world: World, scope: Scope, decoders: Decoders) -> str:
+def settled(context: Context, scope: Scope, decoders: Decoders) -> str:
     """Do what the jobs of a server would do, and return the digest of everything derived."""
-    catch_up(world, scope.athlete_id, decoders)
-    return digest(world)
+    derive_pending(context, scope.athlete_id, decoders)
+    return digest(context)
 
 
-def rebuilt(world: World, scope: Scope, decoders: Decoders) -> str:
+def rebuilt(context: Context, scope: Scope, decoders: Decoders) -> str:
     """Make everything derived again; return its digest."""
-    clear(world)
-    rederive(world, scope.athlete_id, decoders)
-    return settled(world, scope, decoders)
+    clear(context)
+    rederive(context, scope.athlete_id, decoders)
+    return settled(context, scope, decoders)
 
 
-def members(world: World) -> dict[int, tuple[int, str]]:
+def members(context: Context) -> dict[int, tuple[int, str]]:
     """Return by day of each activity the day of its route's founder, and its direction."""
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         days = {row.id: _day(row) for row in reader.rows(select(activities.c.id, activities.c.start_ms))}
         rows = reader.rows(select(route_members))
     return {days[row.activity_id]: (days[row.route_id], row.direction) for row in rows}

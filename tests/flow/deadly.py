@@ -6,9 +6,9 @@ from pathlib import Path
 from homestretch.flow.derive.decode import decode_original as real
 
 
-def prepare(archive_dir: Path, work: real.Work) -> real.Prepared:
+def prepare(archive_dir: Path, work: real.DecodeTask) -> real.DecodeResult:
     if work.data is not None and work.data.startswith(b"die"):
         os._exit(9)
     if work.data is not None and work.data.startswith(b"eat"):
         bytearray(3_000_000_000)
-    return real.prepare(archive_dir, work)
+    return real.decode_original(archive_dir, work)

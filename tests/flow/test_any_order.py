@@ -132,10 +132,10 @@ def worlds(tmp_path_factory: pytest.TempPathFactory) -> Worlds:
 
 def derived(worlds: Worlds, portions: Sequence[Sequence[Came]], *, anew: bool = False) -> set[str]:
     """Return the digest of what comes of originals in these portions, and (`anew`) of what a rebuild makes of them."""
-    with worlds.fresh() as world:
+    with worlds.fresh() as context:
         for portion in portions:
-            worlds.bring(world, portion)
-        return {worlds.settled(world), *([worlds.rebuilt(world)] if anew else [])}
+            worlds.bring(context, portion)
+        return {worlds.settled(context), *([worlds.rebuilt(context)] if anew else [])}
 
 
 def cut(came: Sequence[Came], at: Sequence[int]) -> list[Sequence[Came]]:
@@ -188,24 +188,24 @@ def test_real_files_in_any_order_give_one_digest(worlds: Worlds, real_files: Pat
 def test_a_source_that_is_trusted_now_names_what_two_brought(worlds: Worlds) -> None:
     """Also where there is one recording alone; and once a source is purged, nothing of what it said is left."""
     data = encode(golden.run(60))
-    with worlds.fresh() as world:
+    with worlds.fresh() as context:
         worlds.bring(
-            world, [Came("a.fit", data), Came("a.fit", data, "garmin", "1"), Came("a.fit", data, "ridewithgps", "2")]
+            context, [Came("a.fit", data), Came("a.fit", data, "garmin", "1"), Came("a.fit", data, "ridewithgps", "2")]
         )
-        plain = worlds.settled(world)
-        with world.database.write() as session:
+        plain = worlds.settled(context)
+        with context.database.write() as session:
             for source, key in (("garmin", "1"), ("ridewithgps", "2")):
                 session.put(titles, [{"athlete_id": 1, "source": source, "key": key, "name": f"By {source}"}])
         for source in ("ridewithgps", "garmin"):
-            before = [listed(world, Scope(1)), worlds.settled(world)]
-            would = source_priority.order_preview(world, Scope(1), [source])
+            before = [listed(context, Scope(1)), worlds.settled(context)]
+            would = source_priority.order_preview(context, Scope(1), [source])
             assert (would["activities"], would["names"]) == (1, 1)
-            assert [listed(world, Scope(1)), worlds.settled(world)] == before, "nothing is changed by asking"
-            source_priority.order_sources(world, Scope(1), [source])
-            assert [one["name"] for one in listed(world, Scope(1))] == [f"By {source}"]
-        source_priority.order_sources(world, Scope(1), [])
-        with world.database.write() as session:
-            _, number = connections.add_connection(world, session, Scope(1), sources()["garmin"])
+            assert [listed(context, Scope(1)), worlds.settled(context)] == before, "nothing is changed by asking"
+            source_priority.order_sources(context, Scope(1), [source])
+            assert [one["name"] for one in listed(context, Scope(1))] == [f"By {source}"]
+        source_priority.order_sources(context, Scope(1), [])
+        with context.database.write() as session:
+            _, number = connections.add_connection(context, session, Scope(1), sources()["garmin"])
             session.run(update(kept.connections).values(removed_ms=1))
-        purge_connection(world, 1, number)
-        assert worlds.settled(world) == plain
+        purge_connection(context, 1, number)
+        assert worlds.settled(context) == plain

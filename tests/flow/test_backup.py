@@ -16,13 +16,13 @@ from homestretch.flow.derive.rederive import OriginalsLost, rederive, stale_athl
 from homestretch.flow.edit import edits
 from homestretch.flow.maintenance.backup import CannotBackUp, NothingToBackUp, TargetExists, back_up
 from homestretch.flow.maintenance.restore import BadBackup, NotEmpty, checked, put_aside, restore
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
 from homestretch.store import schema
 from homestretch.store.database import sqlite_url
 from homestretch.store.scope import Scope
-from tests.conftest import make_world
+from tests.conftest import make_context
 from tests.formats import golden
 from tests.taking import digest, listed, row_id, shown, take_in
 
@@ -30,46 +30,46 @@ DAY_MS = 86_400_000
 RUN = golden.run(300, golden.START_MS + DAY_MS)
 GONE = encode(golden.run(60, golden.START_MS + 2 * DAY_MS))
 
-type Maker = Callable[[str], World]
+type Maker = Callable[[str], Context]
 
 
 @pytest.fixture
 def made(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Maker]:
     """Makes empty worlds on the database named."""
-    worlds: list[World] = []
+    worlds: list[Context] = []
 
-    def make(kind: str) -> World:
+    def make(kind: str) -> Context:
         folder = tmp_path / f"world{len(worlds)}"
         folder.mkdir()
         url = sqlite_url(folder) if kind == "sqlite" else request.getfixturevalue("postgres_url")
-        worlds.append(make_world(folder, url))
+        worlds.append(make_context(folder, url))
         return worlds[-1]
 
     yield make
-    for world in worlds:
-        world.database.close()
+    for context in worlds:
+        context.database.close()
 
 
-def lived_in(world: World, decoders: Decoders) -> Scope:
+def lived_in(context: Context, decoders: Decoders) -> Scope:
     """Fill a world: two accounts, a merged run, a triathlon, edits, one activity deleted, one for good."""
-    first = accounts.set_up(world, "anna", "long enough")
-    gone = accounts.create_account(world, "gone", "long enough", is_admin=False)
-    accounts.remove_account(world, gone)
-    accounts.create_token(world, first, "watch", "read")
-    accounts.sign_in(world, "anna", "long enough", address="here")
+    first = accounts.set_up(context, "anna", "long enough")
+    gone = accounts.create_account(context, "gone", "long enough", is_admin=False)
+    accounts.remove_account(context, gone)
+    accounts.create_token(context, first, "watch", "read")
+    accounts.sign_in(context, "anna", "long enough", address="here")
     scope = Scope(1, first)
     files = {"run.fit": encode(RUN), "run.gpx": gpx.encode(RUN), "tri.fit": encode(*golden.multisport())}
-    items = take_in(world, scope, decoders, {**files, "gone.fit": GONE, "junk.fit": b"junk"})
-    edits.change(world, scope, row_id(world, scope, items["run.fit"]["activities"][0]), {"name": "Lauf – früh ☀"})
-    edits.remove_for_good(world, scope, row_id(world, scope, items["gone.fit"]["activities"][0]))
-    edits.remove(world, scope, row_id(world, scope, listed(world, scope, sport="multisport")[0]["id"]))
+    items = take_in(context, scope, decoders, {**files, "gone.fit": GONE, "junk.fit": b"junk"})
+    edits.change(context, scope, row_id(context, scope, items["run.fit"]["activities"][0]), {"name": "Lauf – früh ☀"})
+    edits.remove_for_good(context, scope, row_id(context, scope, items["gone.fit"]["activities"][0]))
+    edits.remove(context, scope, row_id(context, scope, listed(context, scope, sport="multisport")[0]["id"]))
     return scope
 
 
-def restored(world: World, file: Path, decoders: Decoders) -> None:
-    restore(world, file, checked(file))
-    for athlete in stale_athletes(world):
-        rederive(world, athlete, decoders)
+def restored(context: Context, file: Path, decoders: Decoders) -> None:
+    restore(context, file, checked(file))
+    for athlete in stale_athletes(context):
+        rederive(context, athlete, decoders)
 
 
 @pytest.mark.parametrize(("here", "there"), [("sqlite", "sqlite"), ("sqlite", "postgres"), ("postgres", "sqlite")])
@@ -97,11 +97,11 @@ def test_what_is_restored_is_what_was_there(
 
 
 def test_a_backup_is_a_plain_tar_that_only_its_owner_reads(
-    sqlite_world: World, tmp_path: Path, decoders: Decoders
+    sqlite_context: Context, tmp_path: Path, decoders: Decoders
 ) -> None:
-    lived_in(sqlite_world, decoders)
+    lived_in(sqlite_context, decoders)
     file = tmp_path / "backup.tar"
-    back_up(sqlite_world, file)
+    back_up(sqlite_context, file)
     assert file.stat().st_mode & 0o777 == 0o600
     with tarfile.open(file) as tar:
         names = tar.getnames()
@@ -111,16 +111,16 @@ def test_a_backup_is_a_plain_tar_that_only_its_owner_reads(
     assert names[0] == "README.txt" and names[-1] == "manifest.json"
     assert not {f"tables/{name}.jsonl" for name in ("sessions", "throttles", "leases", "items")} & set(names)
     with pytest.raises(TargetExists):
-        back_up(sqlite_world, file)
-    back_up(sqlite_world, file, force=True)
+        back_up(sqlite_context, file)
+    back_up(sqlite_context, file, force=True)
 
 
-def test_a_backup_that_fails_leaves_nothing(sqlite_world: World, tmp_path: Path, decoders: Decoders) -> None:
+def test_a_backup_that_fails_leaves_nothing(sqlite_context: Context, tmp_path: Path, decoders: Decoders) -> None:
     with pytest.raises(NothingToBackUp, match="HOMESTRETCH_DATA_DIR"):
-        back_up(sqlite_world, tmp_path / "backup.tar")
-    lived_in(sqlite_world, decoders)
+        back_up(sqlite_context, tmp_path / "backup.tar")
+    lived_in(sqlite_context, decoders)
     with pytest.raises(CannotBackUp, match="no such file"):
-        back_up(sqlite_world, tmp_path / "nowhere" / "backup.tar")
+        back_up(sqlite_context, tmp_path / "nowhere" / "backup.tar")
 
     def full(done: int, _total: int) -> None:
         if done:
@@ -128,7 +128,7 @@ def test_a_backup_that_fails_leaves_nothing(sqlite_world: World, tmp_path: Path,
 
     (tmp_path / "out").mkdir()
     with pytest.raises(CannotBackUp, match="no space left"):
-        back_up(sqlite_world, tmp_path / "out" / "backup.tar", progress=full)
+        back_up(sqlite_context, tmp_path / "out" / "backup.tar", progress=full)
     assert list((tmp_path / "out").iterdir()) == []
 
 
@@ -148,26 +148,26 @@ def test_a_damaged_archive_is_backed_up_as_far_as_it_goes(made: Maker, tmp_path:
 
 
 def test_a_backup_while_an_import_runs_is_whole(
-    world: World, scope: Scope, made: Maker, tmp_path: Path, decoders: Decoders
+    context: Context, scope: Scope, made: Maker, tmp_path: Path, decoders: Decoders
 ) -> None:
     """Files come in, in four imports, while backups are made one after the other."""
     files = [encode(golden.run(20, golden.START_MS + number * 3_600_000)) for number in range(48)]
-    take_in(world, scope, decoders, {"first.fit": encode(golden.run(30, golden.START_MS - DAY_MS))})
+    take_in(context, scope, decoders, {"first.fit": encode(golden.run(30, golden.START_MS - DAY_MS))})
 
     def come_in() -> None:
         for at in range(0, 48, 12):
-            take_in(world, scope, decoders, {f"{at + k}.fit": data for k, data in enumerate(files[at : at + 12])})
+            take_in(context, scope, decoders, {f"{at + k}.fit": data for k, data in enumerate(files[at : at + 12])})
 
     importing = threading.Thread(target=come_in)
     importing.start()
     backups = 0
     while importing.is_alive():
-        back_up(world, tmp_path / f"{backups}.tar")
+        back_up(context, tmp_path / f"{backups}.tar")
         backups += 1
     importing.join()
     counts = []
     for number in {0, backups // 2, backups - 1}:
-        new = make_world(tmp_path / f"new{number}", sqlite_url(tmp_path / f"new{number}"))
+        new = make_context(tmp_path / f"new{number}", sqlite_url(tmp_path / f"new{number}"))
         manifest = checked(tmp_path / f"{number}.tar")
         assert manifest.missing == []
         restored(new, tmp_path / f"{number}.tar", decoders)
@@ -226,10 +226,10 @@ WAYS = [
 def backup(tmp_path_factory: pytest.TempPathFactory, decoders: Decoders) -> Path:
     """A backup of a world that was lived in."""
     folder = tmp_path_factory.mktemp("backed-up")
-    world = make_world(folder / "data", sqlite_url(folder / "data"))
-    lived_in(world, decoders)
-    back_up(world, folder / "backup.tar")
-    world.database.close()
+    context = make_context(folder / "data", sqlite_url(folder / "data"))
+    lived_in(context, decoders)
+    back_up(context, folder / "backup.tar")
+    context.database.close()
     return folder / "backup.tar"
 
 
@@ -243,31 +243,31 @@ def test_a_bad_backup_is_refused_with_a_reason(how: str, reason: str, backup: Pa
 
 
 def test_a_backup_damaged_after_it_was_checked_leaves_the_place_empty(
-    world: World, backup: Path, tmp_path: Path, decoders: Decoders
+    context: Context, backup: Path, tmp_path: Path, decoders: Decoders
 ) -> None:
     file = tmp_path / "bad.tar"
     shutil.copy(backup, file)
     manifest = checked(file)
     damaged(file, "an original changed")
     with pytest.raises(BadBackup):
-        restore(world, file, manifest)
-    restored(world, backup, decoders)
-    assert listed(world, Scope(1))
+        restore(context, file, manifest)
+    restored(context, backup, decoders)
+    assert listed(context, Scope(1))
 
 
-def test_restore_wants_an_empty_place(sqlite_world: World, backup: Path, decoders: Decoders) -> None:
-    scope = lived_in(sqlite_world, decoders)
-    before = digest(sqlite_world)
+def test_restore_wants_an_empty_place(sqlite_context: Context, backup: Path, decoders: Decoders) -> None:
+    scope = lived_in(sqlite_context, decoders)
+    before = digest(sqlite_context)
     with pytest.raises(NotEmpty, match="--force"):
-        restore(sqlite_world, backup, checked(backup))
-    assert digest(sqlite_world) == before
-    sqlite_world.database.close()
-    aside = put_aside(sqlite_world.settings, sqlite_world.clock())
-    assert aside is not None and aside.parent == sqlite_world.settings.data_dir
-    old = make_world(aside, sqlite_url(aside))
+        restore(sqlite_context, backup, checked(backup))
+    assert digest(sqlite_context) == before
+    sqlite_context.database.close()
+    aside = put_aside(sqlite_context.settings, sqlite_context.clock())
+    assert aside is not None and aside.parent == sqlite_context.settings.data_dir
+    old = make_context(aside, sqlite_url(aside))
     assert digest(old) == before and listed(old, scope)
     old.database.close()
-    assert put_aside(sqlite_world.settings, sqlite_world.clock()) is None
+    assert put_aside(sqlite_context.settings, sqlite_context.clock()) is None
 
 
 def test_a_backup_of_an_older_shape_is_migrated(
@@ -281,9 +281,9 @@ def test_a_backup_of_an_older_shape_is_migrated(
         '    op.add_column("athletes", sa.Column("colour", sa.Text(), server_default="blue"))\n'
     )
     monkeypatch.setattr(schema, "MIGRATIONS", tmp_path / "migrations")
-    world = make_world(tmp_path / "data", sqlite_url(tmp_path / "data"))
-    restored(world, backup, decoders)
-    with world.database.read() as reader:
+    context = make_context(tmp_path / "data", sqlite_url(tmp_path / "data"))
+    restored(context, backup, decoders)
+    with context.database.read() as reader:
         assert reader.connection.exec_driver_sql("SELECT colour FROM athletes").scalar() == "blue"
-    assert listed(world, Scope(1))
-    world.database.close()
+    assert listed(context, Scope(1))
+    context.database.close()

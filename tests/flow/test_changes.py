@@ -12,17 +12,17 @@ from sqlalchemy import delete, update
 import homestretch
 from homestretch.errors import BadRequest, Conflict, NotFound
 from homestretch.flow.derive.decode.decoders import Decoders
-from homestretch.flow.derive.payloads import tell
+from homestretch.flow.derive.payloads import decode_stale
 from homestretch.flow.derive.rederive import rederive
 from homestretch.flow.edit import edits
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.flow.writeback import proposals as proposing
 from homestretch.flow.writeback import source_priority
 from homestretch.flow.writeback.applying import apply_changes, due_changes
 from homestretch.formats.fit.encode import encode
 from homestretch.net import budget as calls
 from homestretch.store.scope import Scope
-from homestretch.store.tables.ops import entries, standings
+from homestretch.store.tables.ops import connection_state, remote_items
 from homestretch.views.activities.activity import resolve
 from homestretch.views.page.compare import changes_of, compare_activity, compare_month
 from homestretch.views.sources.proposals import proposal_list
@@ -46,34 +46,34 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeRideWithGPS]:
 
 
 @pytest.fixture
-def connected(world: World, scope: Scope, fake: FakeRideWithGPS, decoders: Decoders) -> Connected:
+def connected(context: Context, scope: Scope, fake: FakeRideWithGPS, decoders: Decoders) -> Connected:
     """Three trips there and here, the first of which is called otherwise here."""
-    made = joined(world, scope, fake, "ridewithgps", "key", KEY)
+    made = joined(context, scope, fake, "ridewithgps", "key", KEY)
     made.run()
     come(made, decoders)
-    first = listed(made.world, scope)[0]
-    edits.change(made.world, scope, row_id(made.world, scope, first["id"]), {"name": "Over the hill"})
+    first = listed(made.context, scope)[0]
+    edits.change(made.context, scope, row_id(made.context, scope, first["id"]), {"name": "Over the hill"})
     fake.counts.reset()
     return made
 
 
 def come(connected: Connected, decoders: Decoders) -> None:
-    tell(connected.world, connected.scope.athlete_id)
-    rederive(connected.world, connected.scope.athlete_id, decoders)
+    decode_stale(connected.context, connected.scope.athlete_id)
+    rederive(connected.context, connected.scope.athlete_id, decoders)
 
 
 def grid(connected: Connected) -> dict[str, Any]:
-    with connected.world.database.read() as reader:
+    with connected.context.database.read() as reader:
         return compare_month(reader, connected.scope, MONTH, connected.clock())
 
 
 def propose(connected: Connected, **only: Any) -> list[int]:
     wanted = changes_of(grid(connected), **only)
-    return proposing.propose(connected.world, connected.scope, [proposing.Wish(*one) for one in wanted])
+    return proposing.propose(connected.context, connected.scope, [proposing.ProposedChange(*one) for one in wanted])
 
 
 def proposals(connected: Connected, *states: str) -> list[dict[str, Any]]:
-    with connected.world.database.read() as reader:
+    with connected.context.database.read() as reader:
         found: list[dict[str, Any]] = proposal_list(reader, connected.scope, list(states), 100)["items"]
         return found
 
@@ -81,8 +81,8 @@ def proposals(connected: Connected, *states: str) -> list[dict[str, Any]]:
 def go(connected: Connected) -> None:
     """Do what the job does, until nothing is due."""
     for _ in range(10):
-        for number in due_changes(connected.world):
-            apply_changes(connected.world, number)
+        for number in due_changes(connected.context):
+            apply_changes(connected.context, number)
 
 
 def written(fake: FakeRideWithGPS) -> list[str]:
@@ -98,7 +98,7 @@ def test_a_month_is_compared(connected: Connected) -> None:
     assert [cell["state"] for cell in cells] == ["ok", "ok", "differs"]
     assert cells[2]["fields"]["name"]["here"] == "Over the hill" and not cells[2]["fields"]["name"]["same"]
     assert cells[2]["url"] == f"https://ridewithgps.com/trips/{cells[2]['key']}"
-    with connected.world.database.read() as reader:
+    with connected.context.database.read() as reader:
         row = resolve(reader, connected.scope, found["items"][2]["activity"]["id"])
         one = compare_activity(reader, connected.scope, row, connected.clock())
     assert one["items"] == [found["items"][2]]
@@ -112,15 +112,15 @@ def test_an_approved_change_is_made_once_and_taken_back(connected: Connected, fa
     [shown_] = proposals(connected, "open")
     assert (shown_["before"], shown_["after"]) == (fake.trips[1]["name"], "Over the hill")
     before = fake.trips[1]["name"]
-    proposing.approve(connected.world, connected.scope, [number])
+    proposing.approve(connected.context, connected.scope, [number])
     go(again(connected))
     assert fake.trips[1]["name"] == "Over the hill"
     assert len(written(fake)) == 1 and grid(connected)["items"][2]["cells"][connected.id]["state"] == "ok"
     [done] = proposals(connected)
     assert done["state"] == "applied" and done["undoable"]
     with pytest.raises(Conflict):
-        proposing.approve(connected.world, connected.scope, [number])
-    proposing.take_back(connected.world, connected.scope, number)
+        proposing.approve(connected.context, connected.scope, [number])
+    proposing.revert(connected.context, connected.scope, number)
     go(connected)
     assert fake.trips[1]["name"] == before
     assert [one["state"] for one in proposals(connected)] == ["applied", "undone"]
@@ -128,22 +128,22 @@ def test_an_approved_change_is_made_once_and_taken_back(connected: Connected, fa
 
 def test_what_is_rejected_never_leaves(connected: Connected, fake: FakeRideWithGPS) -> None:
     numbers = propose(connected)
-    proposing.reject(connected.world, connected.scope, numbers)
+    proposing.reject(connected.context, connected.scope, numbers)
     go(connected)
     assert written(fake) == []
     with pytest.raises(Conflict):
-        proposing.reject(connected.world, connected.scope, numbers)
+        proposing.reject(connected.context, connected.scope, numbers)
     with pytest.raises(NotFound):
-        proposing.approve(connected.world, connected.scope, [999])
+        proposing.approve(connected.context, connected.scope, [999])
 
 
 def test_a_missing_activity_is_uploaded_by_task(
     connected: Connected, fake: FakeRideWithGPS, decoders: Decoders, scope: Scope
 ) -> None:
     noon = int(datetime(2026, 11, 15, 12, tzinfo=UTC).timestamp() * 1000)
-    take_in(connected.world, scope, decoders, {"run.fit": encode(golden.run(400, noon))})
+    take_in(connected.context, scope, decoders, {"run.fit": encode(golden.run(400, noon))})
     [number] = propose(connected, fields=["upload"])
-    proposing.approve(connected.world, connected.scope, [number])
+    proposing.approve(connected.context, connected.scope, [number])
     count = len(fake.trips)
     go(connected)
     [done] = [one for one in proposals(connected) if one["field"] == "upload"]
@@ -156,7 +156,7 @@ def test_faults_delay_a_change_and_never_double_it(
     connected: Connected, fake: FakeRideWithGPS, fault: str | int, state: str
 ) -> None:
     [number] = propose(connected)
-    proposing.approve(connected.world, connected.scope, [number])
+    proposing.approve(connected.context, connected.scope, [number])
     fake.fault("PUT *", fault, times=3 if fault == 503 else 1)
     go(connected)
     assert [(one["state"], bool(one["note"])) for one in proposals(connected)] == [(state, state == "approved")]
@@ -168,14 +168,14 @@ def test_faults_delay_a_change_and_never_double_it(
 
 def test_what_a_provider_refuses_is_said_and_can_be_tried_again(connected: Connected, fake: FakeRideWithGPS) -> None:
     [number] = propose(connected)
-    proposing.approve(connected.world, connected.scope, [number])
+    proposing.approve(connected.context, connected.scope, [number])
     fake.fault("PUT *", 422, times=10)
     go(connected)
     [failed] = proposals(connected)
     assert failed["state"] == "failed" and "did not take the change" in failed["note"]
     assert "change_failed" in connected.told()
     fake.faults._all.clear()
-    proposing.approve(connected.world, connected.scope, [number])
+    proposing.approve(connected.context, connected.scope, [number])
     go(connected)
     assert [one["state"] for one in proposals(connected)] == ["applied"]
 
@@ -193,37 +193,39 @@ def test_what_was_deleted_there_is_in_no_mass_proposal(connected: Connected, fak
     [wanted] = changes_of({**alone, "items": [{**one, "activity": {**one["activity"], "formats": ["fit"]}}]},
                           [connected.id], ["upload"], again=True)  # fmt: skip
     assert wanted.field == "upload"
-    with connected.world.database.write() as session:
-        session.run(update(standings).values(whole_ms=None))
-        session.run(delete(entries).where(entries.c.key == "2"))
+    with connected.context.database.write() as session:
+        session.run(update(connection_state).values(whole_ms=None))
+        session.run(delete(remote_items).where(remote_items.c.key == "2"))
     assert grid(connected)["items"][1]["cells"][connected.id]["state"] == "unknown"
     assert propose(connected, fields=["upload"]) == []
 
 
 def test_an_order_of_sources_lets_open_proposals_be_looked_at_again(connected: Connected, scope: Scope) -> None:
-    world, [number] = connected.world, propose(connected)
+    context, [number] = connected.context, propose(connected)
     [before] = proposals(connected, "open")
     for name, found in (("Along it", ("open", "Along it")), (before["before"], ("rejected", "Along it"))):
-        first = listed(world, scope)[0]["id"]
-        edits.change(world, scope, row_id(world, scope, first), {"name": name})
-        assert source_priority.order_preview(world, scope, ["ridewithgps"])["proposals"] == 1
+        first = listed(context, scope)[0]["id"]
+        edits.change(context, scope, row_id(context, scope, first), {"name": name})
+        assert source_priority.order_preview(context, scope, ["ridewithgps"])["proposals"] == 1
         assert proposals(connected)[0]["after"] != name, "only asked"
-        source_priority.order_sources(world, scope, ["ridewithgps"])
+        source_priority.order_sources(context, scope, ["ridewithgps"])
         [one] = proposals(connected)
         assert (one["state"], one["after"]) == found
     assert "by now" in one["note"] and one["id"] == str(number)
 
 
 def test_nonsense_is_refused(connected: Connected, scope: Scope) -> None:
-    activity = listed(connected.world, scope)[0]["id"]
-    wish = proposing.Wish(connected.id, activity, "horoscope", "1", "a", "b")
+    activity = listed(connected.context, scope)[0]["id"]
+    wish = proposing.ProposedChange(connected.id, activity, "horoscope", "1", "a", "b")
     with pytest.raises(BadRequest, match="can't be told horoscope"):
-        proposing.propose(connected.world, scope, [wish])
+        proposing.propose(connected.context, scope, [wish])
     with pytest.raises(NotFound):
-        proposing.propose(connected.world, scope, [proposing.Wish("x", activity, "name", "1", "a", "b")])
+        proposing.propose(connected.context, scope, [proposing.ProposedChange("x", activity, "name", "1", "a", "b")])
     with pytest.raises(NotFound):
-        proposing.propose(connected.world, scope, [proposing.Wish(connected.id, "x", "name", "1", "a", "b")])
-    assert shown(connected.world, scope, activity)["name"] == "Over the hill"
+        proposing.propose(
+            connected.context, scope, [proposing.ProposedChange(connected.id, "x", "name", "1", "a", "b")]
+        )
+    assert shown(connected.context, scope, activity)["name"] == "Over the hill"
 
 
 def test_permits_are_made_in_one_place() -> None:

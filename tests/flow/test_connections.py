@@ -12,10 +12,10 @@ from sqlalchemy import func, select
 from homestretch.errors import BadRequest, Conflict, Forbidden, NotFound
 from homestretch.flow.accounts.accounts import create_account
 from homestretch.flow.derive.decode.decoders import Decoders
-from homestretch.flow.derive.payloads import tell
+from homestretch.flow.derive.payloads import decode_stale
 from homestretch.flow.derive.rederive import rederive
 from homestretch.flow.imports.batches import undo
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.flow.sync import connections as flow
 from homestretch.flow.sync.connections import OtherAccount
 from homestretch.flow.sync.sync import _Sync
@@ -26,7 +26,7 @@ from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import titles
 from homestretch.store.tables.derived_days import measurements
 from homestretch.store.tables.kept import arrivals, connections, payloads
-from homestretch.store.tables.ops import entries, standings
+from homestretch.store.tables.ops import connection_state, remote_items
 from homestretch.views.people.people import scope as scope_of
 from tests.fakes.garmin import FakeGarmin
 from tests.fakes.garmin.clients import signed_in, tokens
@@ -35,10 +35,10 @@ from tests.taking import listed, take_in
 
 
 @pytest.fixture
-def here(world: World, fake: FakeGarmin) -> World:
+def here(context: Context, fake: FakeGarmin) -> Context:
     """A world whose Garmin is the fake, at noon of TODAY."""
-    urls = world.settings.model_copy(update={"provider_urls": {"garmin": fake.url}})
-    return replace(world, settings=urls, clock=Clock.at(TODAY))
+    urls = context.settings.model_copy(update={"provider_urls": {"garmin": fake.url}})
+    return replace(context, settings=urls, clock=Clock.at(TODAY))
 
 
 def password(fake: FakeGarmin, **other: str) -> dict[str, str]:
@@ -46,13 +46,13 @@ def password(fake: FakeGarmin, **other: str) -> dict[str, str]:
     return {"email": fake.account.email, "password": fake.account.password, **other}
 
 
-def state(world: World, scope: Scope, name: str) -> str:
+def state(context: Context, scope: Scope, name: str) -> str:
     """Return where a connection stands."""
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         return str(stored.find(reader, scope, name).state)
 
 
-def test_by_password_with_a_code_in_two_steps(here: World, scope: Scope, fake: FakeGarmin) -> None:
+def test_by_password_with_a_code_in_two_steps(here: Context, scope: Scope, fake: FakeGarmin) -> None:
     """The second step may be in another process, and a wrong code costs nothing but a try."""
     fake.sso.mfa = "email"
     name = flow.sign_in(here, scope, "garmin", "password", password(fake))
@@ -64,12 +64,12 @@ def test_by_password_with_a_code_in_two_steps(here: World, scope: Scope, fake: F
     assert state(here, scope, name) == "ready" and len(fake.sso.logins) == 1
     with here.database.read() as reader:
         row = stored.find(reader, scope, name)
-    assert (row.label, row.person["zone"]) == ("Fake Runner", "Europe/Helsinki")
+    assert (row.label, row.remote_account["zone"]) == ("Fake Runner", "Europe/Helsinki")
     with pytest.raises(Conflict, match="Nothing is asked"):
         flow.answer(here, scope, name, {"code": fake.sso.code})
 
 
-def test_a_code_that_came_too_late(here: World, scope: Scope, fake: FakeGarmin) -> None:
+def test_a_code_that_came_too_late(here: Context, scope: Scope, fake: FakeGarmin) -> None:
     fake.sso.mfa = "totp"
     name = flow.sign_in(here, scope, "garmin", "password", password(fake))
     assert isinstance(here.clock, Clock)
@@ -78,7 +78,7 @@ def test_a_code_that_came_too_late(here: World, scope: Scope, fake: FakeGarmin) 
         flow.answer(here, scope, name, {"code": fake.sso.code})
 
 
-def test_what_goes_wrong_is_one_clear_sentence(here: World, scope: Scope, fake: FakeGarmin) -> None:
+def test_what_goes_wrong_is_one_clear_sentence(here: Context, scope: Scope, fake: FakeGarmin) -> None:
     with pytest.raises(WrongCredentials, match="wrong"):
         flow.sign_in(here, scope, "garmin", "password", password(fake, password="no"))
     for answer, words in (("captcha", "CAPTCHA"), ("427", "blocks"), ("429html", "blocks"), ("403", "blocks")):
@@ -96,14 +96,14 @@ def test_what_goes_wrong_is_one_clear_sentence(here: World, scope: Scope, fake: 
         assert reader.scalar(select(func.count()).select_from(connections)) == 0, "what failed leaves nothing"
 
 
-def test_nobody_there(sqlite_world: World, scope: Scope, unused_port: int) -> None:
+def test_nobody_there(sqlite_context: Context, scope: Scope, unused_port: int) -> None:
     urls = {"garmin": f"http://127.0.0.1:{unused_port}"}
-    nowhere = replace(sqlite_world, settings=sqlite_world.settings.model_copy(update={"provider_urls": urls}))
+    nowhere = replace(sqlite_context, settings=sqlite_context.settings.model_copy(update={"provider_urls": urls}))
     with pytest.raises((Unreachable, Blocked)):
         flow.sign_in(nowhere, scope, "garmin", "ticket", {"ticket": "ST-0000000-abcdef-sso"})
 
 
-def test_by_a_token_file(here: World, scope: Scope, fake: FakeGarmin) -> None:
+def test_by_a_token_file(here: Context, scope: Scope, fake: FakeGarmin) -> None:
     made = tokens(signed_in(fake))
     name = flow.sign_in(here, scope, "garmin", "tokens", {"tokens": json.dumps(made)})
     assert state(here, scope, name) == "ready" and fake.sso.logins == []
@@ -112,7 +112,7 @@ def test_by_a_token_file(here: World, scope: Scope, fake: FakeGarmin) -> None:
             flow.sign_in(here, scope, "garmin", "tokens", {"tokens": bad})
 
 
-def test_by_a_ticket_once(here: World, scope: Scope, fake: FakeGarmin) -> None:
+def test_by_a_ticket_once(here: Context, scope: Scope, fake: FakeGarmin) -> None:
     address = {"ticket": f"https://sso.garmin.com/sso/embed?ticket={fake.browser_ticket()}"}
     assert flow.sign_in(here, scope, "garmin", "ticket", address)
     with pytest.raises(WrongCredentials, match="once"):
@@ -121,7 +121,7 @@ def test_by_a_ticket_once(here: World, scope: Scope, fake: FakeGarmin) -> None:
         flow.sign_in(here, scope, "garmin", "ticket", {"ticket": "an address without one"})
 
 
-def test_settings_are_checked(here: World, scope: Scope, fake: FakeGarmin) -> None:
+def test_settings_are_checked(here: Context, scope: Scope, fake: FakeGarmin) -> None:
     name = flow.sign_in(here, scope, "garmin", "ticket", {"ticket": fake.browser_ticket()})
     for bad in ({"pause_s": -1}, {"pause_s": "x"}, {"page": 5000}, {"days": "perhaps"}, {"reread": "never"},
                 {"since": "last week"}, {"colour": "red"}):  # fmt: skip
@@ -143,138 +143,145 @@ def fakes(at_once: None) -> Iterator[FakeGarmin]:
         yield made
 
 
-def test_another_account_is_refused(sqlite_world: World, scope: Scope, fakes: FakeGarmin) -> None:
-    connected = Connected.to(sqlite_world, scope, fakes, days=False, wellness=False)
+def test_another_account_is_refused(sqlite_context: Context, scope: Scope, fakes: FakeGarmin) -> None:
+    connected = Connected.to(sqlite_context, scope, fakes, days=False, wellness=False)
     connected.run()
     ticket = {"ticket": fakes.browser_ticket("bob@example.test")}
     with pytest.raises(OtherAccount, match="Bob Second"):
-        flow.sign_in(connected.world, scope, "garmin", "ticket", ticket, connected.id)
+        flow.sign_in(connected.context, scope, "garmin", "ticket", ticket, connected.id)
     assert connected.row.label == "Fake Runner"
-    bob = Connected.to(connected.world, scope, fakes, "bob@example.test", days=False, wellness=False)
+    bob = Connected.to(connected.context, scope, fakes, "bob@example.test", days=False, wellness=False)
     assert bob.id != connected.id
     bob.run()
-    assert {key.key for key in bob.rows(entries)}.isdisjoint({key.key for key in connected.rows(entries)} - {"all"})
+    assert {key.key for key in bob.rows(remote_items)}.isdisjoint(
+        {key.key for key in connected.rows(remote_items)} - {"all"}
+    )
 
 
 def test_two_athletes_with_one_account_do_not_see_each_other(
-    world: World, scope: Scope, fake: FakeGarmin, decoders: Decoders
+    context: Context, scope: Scope, fake: FakeGarmin, decoders: Decoders
 ) -> None:
-    mine = Connected.to(world, scope, fake, wellness=False)
-    account = create_account(world, "other", "long enough", is_admin=False)
-    with world.database.read() as reader:
+    mine = Connected.to(context, scope, fake, wellness=False)
+    account = create_account(context, "other", "long enough", is_admin=False)
+    with context.database.read() as reader:
         other = scope_of(reader, account, None)
-    theirs = Connected.to(mine.world, other, fake, wellness=False)
+    theirs = Connected.to(mine.context, other, fake, wellness=False)
     assert theirs.id != mine.id
     mine.run()
     assert theirs.states() == {}
     with pytest.raises(NotFound):
-        flow.change(mine.world, other, mine.id, paused=True)
+        flow.change(mine.context, other, mine.id, paused=True)
     with pytest.raises(NotFound):
-        flow.disconnect(mine.world, other, mine.id, purge=True)
+        flow.disconnect(mine.context, other, mine.id, purge=True)
     theirs.run()
-    tell(world, scope.athlete_id)
-    rederive(world, scope.athlete_id, decoders)
-    assert len(listed(world, scope)) == 3 and listed(world, other) == []
-    with world.database.read() as reader:
+    decode_stale(context, scope.athlete_id)
+    rederive(context, scope.athlete_id, decoders)
+    assert len(listed(context, scope)) == 3 and listed(context, other) == []
+    with context.database.read() as reader:
         of = select(func.count()).select_from(measurements)
         assert reader.scalar(of.where(measurements.c.athlete_id == scope.athlete_id))
         assert not reader.scalar(of.where(measurements.c.athlete_id == other.athlete_id))
-    flow.disconnect(mine.world, scope, mine.id, purge=True)
-    rederive(world, other.athlete_id, decoders)
-    assert len(listed(world, other)) == 3 and listed(world, scope) == [], "the bytes are still his"
-    assert all(world.archive.has(row.digest) for row in theirs.rows(arrivals))
+    flow.disconnect(mine.context, scope, mine.id, purge=True)
+    rederive(context, other.athlete_id, decoders)
+    assert len(listed(context, other)) == 3 and listed(context, scope) == [], "the bytes are still his"
+    assert all(context.archive.has(row.digest) for row in theirs.rows(arrivals))
 
 
-def test_an_editor_does_not_sign_in(here: World, scope: Scope, fake: FakeGarmin) -> None:
+def test_an_editor_does_not_sign_in(here: Context, scope: Scope, fake: FakeGarmin) -> None:
     with pytest.raises(Forbidden):
         ticket = {"ticket": fake.browser_ticket()}
         flow.sign_in(here, Scope(scope.athlete_id, role="editor"), "garmin", "ticket", ticket)
 
 
 def test_who_lets_go_keeps_what_came_and_who_comes_back_fetches_nothing_again(
-    world: World, scope: Scope, fake: FakeGarmin, decoders: Decoders
+    context: Context, scope: Scope, fake: FakeGarmin, decoders: Decoders
 ) -> None:
-    connected = Connected.to(world, scope, fake, wellness=False)
+    connected = Connected.to(context, scope, fake, wellness=False)
     connected.run()
     number = connected.row.id
-    rederive(world, scope.athlete_id, decoders)
-    flow.disconnect(connected.world, scope, connected.id)
+    rederive(context, scope.athlete_id, decoders)
+    flow.disconnect(connected.context, scope, connected.id)
     with pytest.raises(NotFound):
         _ = connected.row
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         gone = reader.row(select(connections).where(connections.c.id == number))
         assert gone is not None and gone.secret is None and gone.removed_ms
         assert reader.scalar(select(func.count()).select_from(payloads))
-    assert len(listed(world, scope)) == 3
+    assert len(listed(context, scope)) == 3
     connected.clock.ahead(minutes=5)
-    again = Connected.to(connected.world, scope, fake, wellness=False)
+    again = Connected.to(connected.context, scope, fake, wellness=False)
     assert again.id == connected.id and again.row.id == number
     routes = again.run()
     assert "GET /download-service/files/activity/{id}" not in routes and sum(routes.values()) <= 30
     assert again.states().keys() <= {"have", "none"}
 
 
-def test_a_purge_takes_what_came_by_it_alone(world: World, scope: Scope, fake: FakeGarmin, decoders: Decoders) -> None:
+def test_a_purge_takes_what_came_by_it_alone(
+    context: Context, scope: Scope, fake: FakeGarmin, decoders: Decoders
+) -> None:
     """A file that was imported too stays; what is taken away comes again with a new sign-in."""
-    connected = Connected.to(world, scope, fake)
+    connected = Connected.to(context, scope, fake)
     connected.run()
-    tell(world, scope.athlete_id)
-    rederive(world, scope.athlete_id, decoders)
+    decode_stale(context, scope.athlete_id)
+    rederive(context, scope.athlete_id, decoders)
     number = str(fake.account.newest()[0][2])
     digests = {row.digest for row in connected.rows(arrivals)}
     [kept] = {row.digest for row in connected.rows(arrivals, arrivals.c.provider_key == number)}
-    item = take_in(world, scope, decoders, {"mine.fit": world.archive.read(kept)})["mine.fit"]
-    flow.disconnect(connected.world, scope, connected.id, purge=True)
-    assert len(listed(world, scope)) == 1 and list(world.archive.digests()) == [kept]
-    with world.database.read() as reader:
-        for table in (payloads, entries, measurements, titles):
+    item = take_in(context, scope, decoders, {"mine.fit": context.archive.read(kept)})["mine.fit"]
+    flow.disconnect(connected.context, scope, connected.id, purge=True)
+    assert len(listed(context, scope)) == 1 and list(context.archive.digests()) == [kept]
+    with context.database.read() as reader:
+        for table in (payloads, remote_items, measurements, titles):
             assert reader.scalar(select(func.count()).select_from(table)) == 0, table.name
         active = arrivals.c.purged_ms.is_(None) & arrivals.c.undone_ms.is_(None)
         assert {row.digest for row in reader.rows(select(arrivals).where(active))} == {kept}
-    undo(world, scope, item["batch"])
-    assert listed(world, scope) == []
-    again = Connected.to(connected.world, scope, fake)
+    undo(context, scope, item["batch"])
+    assert listed(context, scope) == []
+    again = Connected.to(connected.context, scope, fake)
     again.run()
-    rederive(world, scope.athlete_id, decoders)
-    assert len(listed(world, scope)) == 3 and again.states().keys() <= {"have", "none"}
+    rederive(context, scope.athlete_id, decoders)
+    assert len(listed(context, scope)) == 3 and again.states().keys() <= {"have", "none"}
     assert {row.digest for row in again.rows(arrivals, arrivals.c.purged_ms.is_(None))} == digests
 
 
 @pytest.mark.parametrize("before", ["keep_listing", "plan"])
 def test_who_lets_go_while_a_list_is_read_gets_nothing_of_it(
-    sqlite_world: World, scope: Scope, fake: FakeGarmin, before: str, monkeypatch: pytest.MonkeyPatch
+    sqlite_context: Context, scope: Scope, fake: FakeGarmin, before: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was asked for before comes when nobody wants it any more."""
-    connected = Connected.to(sqlite_world, scope, fake)
+    connected = Connected.to(sqlite_context, scope, fake)
     number = connected.row.id
     owner, name = {"keep_listing": (Garmin, "activities"), "plan": (_Sync, "_plan")}[before]
     goes_on = getattr(owner, name)
 
     def lets_go(self: Any, *given: Any) -> Any:
         answer = goes_on(self, *given) if before == "keep_listing" else None
-        flow.disconnect(connected.world, scope, connected.id, purge=True)
+        flow.disconnect(connected.context, scope, connected.id, purge=True)
         return goes_on(self, *given) if before == "plan" else answer
 
     monkeypatch.setattr(owner, name, lets_go)
     connected.slice()
-    with sqlite_world.database.read() as reader:
-        for table in (payloads, entries):
+    with sqlite_context.database.read() as reader:
+        for table in (payloads, remote_items):
             assert reader.scalar(select(func.count()).where(table.c.connection_id == number)) == 0, table.name
 
 
-def test_who_lets_go_in_the_middle_gets_nothing_more(world: World, scope: Scope, fake: FakeGarmin) -> None:
-    connected = Connected.to(world, scope, fake, days=False)
+def test_who_lets_go_in_the_middle_gets_nothing_more(context: Context, scope: Scope, fake: FakeGarmin) -> None:
+    connected = Connected.to(context, scope, fake, days=False)
     number = connected.row.id
     fake.fault("*/files/activity/*", "slow", delay_s=1.5)
     syncing = Thread(target=connected.slice)
     syncing.start()
     while not connected.states():
         pass
-    flow.disconnect(connected.world, scope, connected.id, purge=True)
+    flow.disconnect(connected.context, scope, connected.id, purge=True)
     syncing.join()
-    with world.database.read() as reader:
-        for table in (arrivals, payloads, entries):
+    with context.database.read() as reader:
+        for table in (arrivals, payloads, remote_items):
             mine = table.c.connection_id == number
             active = mine if table is not arrivals else mine & arrivals.c.purged_ms.is_(None)
             assert reader.scalar(select(func.count()).select_from(table).where(active)) == 0, table.name
-        assert reader.scalar(select(standings.c.state).where(standings.c.connection_id == number)) == "sign_in"
+        assert (
+            reader.scalar(select(connection_state.c.state).where(connection_state.c.connection_id == number))
+            == "sign_in"
+        )

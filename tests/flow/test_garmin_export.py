@@ -4,10 +4,10 @@ import hashlib
 from dataclasses import replace
 
 from homestretch.flow.derive.decode.decoders import Decoders
-from homestretch.flow.derive.payloads import forget_told
+from homestretch.flow.derive.payloads import forget_decoded
 from homestretch.flow.derive.rederive import clear, rederive
 from homestretch.flow.imports import batches
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.formats.fit.encode import encode
 from homestretch.model.measurement import KINDS, Measurement, Wellness
 from homestretch.model.night import Night
@@ -41,8 +41,8 @@ def account() -> bytes:
     })  # fmt: skip
 
 
-def test_an_account_comes_whole(world: World, scope: Scope, decoders: Decoders) -> None:
-    items = take_in(world, scope, decoders, {"export.zip": account()})
+def test_an_account_comes_whole(context: Context, scope: Scope, decoders: Decoders) -> None:
+    items = take_in(context, scope, decoders, {"export.zip": account()})
     states = {path.removeprefix("export.zip/DI_CONNECT/"): one["status"] for path, one in items.items()}
     inner = UPLOADED.removeprefix("DI_CONNECT/")
     assert states[f"{inner}/a@b.c_111.fit"] == states[f"{inner}/a@b.c_222.fit"] == "imported"
@@ -50,22 +50,22 @@ def test_an_account_comes_whole(world: World, scope: Scope, decoders: Decoders) 
     assert states[f"{inner}/a@b.c_333.fit"] == states[f"{inner}/a@b.c_444.txt"] == "skipped"
     assert states["DI-Connect-Fitness/a@b.c_0_summarizedActivities.json"] == "imported"
     day = golden.monitoring()
-    assert world.archive.read(hashlib.sha256(day).hexdigest()) == day, "no activity, and kept all the same"
-    activities = listed(world, scope)
+    assert context.archive.read(hashlib.sha256(day).hexdigest()) == day, "no activity, and kept all the same"
+    activities = listed(context, scope)
     assert len(activities) == 3, "the run and its line in the list are one"
     assert {one["name"] for one in activities} >= {"Round the lake", "By hand"}
 
 
-def test_again_is_nothing_new(world: World, scope: Scope, decoders: Decoders) -> None:
-    take_in(world, scope, decoders, {"export.zip": account()})
-    before = listed(world, scope)
-    items = take_in(world, scope, decoders, {"again.zip": account()})
-    assert {one["status"] for one in items.values()} == {"duplicate"} and listed(world, scope) == before
+def test_again_is_nothing_new(context: Context, scope: Scope, decoders: Decoders) -> None:
+    take_in(context, scope, decoders, {"export.zip": account()})
+    before = listed(context, scope)
+    items = take_in(context, scope, decoders, {"again.zip": account()})
+    assert {one["status"] for one in items.values()} == {"duplicate"} and listed(context, scope) == before
 
 
-def told(world: World, scope: Scope) -> dict[tuple[str, str], list[float]]:
+def told(context: Context, scope: Scope) -> dict[tuple[str, str], list[float]]:
     """Return the values of days by kind and day, each day by one source."""
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         read = [read_days(reader, scope.athlete_id, kind, "2000-01-01", "2100-01-01", ()) for kind in KINDS]
     found: dict[tuple[str, str], list[float]] = {}
     for one in (one for part in read for one in part):
@@ -73,60 +73,62 @@ def told(world: World, scope: Scope) -> dict[tuple[str, str], list[float]]:
     return found
 
 
-def slept(world: World, scope: Scope) -> list[Night]:
+def slept(context: Context, scope: Scope) -> list[Night]:
     """Return the nights."""
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         return read_all_nights(reader, scope.athlete_id, "2000-01-01", "2100-01-01", ())
 
 
 def test_its_days_and_nights_come_and_a_rebuild_gives_them_again(
-    world: World, scope: Scope, decoders: Decoders
+    context: Context, scope: Scope, decoders: Decoders
 ) -> None:
-    items = take_in(world, scope, decoders, {"export.zip": zipped(dict(made.LISTS))})
+    items = take_in(context, scope, decoders, {"export.zip": zipped(dict(made.LISTS))})
     assert {one["status"] for path, one in items.items() if path != "export.zip"} == {"imported"}
-    days, [night] = told(world, scope), slept(world, scope)
+    days, [night] = told(context, scope), slept(context, scope)
     assert (days["steps", DAY], days["weight_kg", DAY], days["hrv_night_ms", DAY]) == ([9000], [71.3], [62])
     assert (days["training_load_acute", DAY], days["vo2max_running", DAY]) == ([500], [55])
     assert (night.day, night.asleep_s, night.score) == (DAY, 25_800, 81)
-    before = digest(world)
-    clear(world)
-    assert told(world, scope) == {} and slept(world, scope) == []
-    rederive(world, scope.athlete_id, decoders)
-    assert digest(world) == before and told(world, scope) == days and slept(world, scope) == [night]
+    before = digest(context)
+    clear(context)
+    assert told(context, scope) == {} and slept(context, scope) == []
+    rederive(context, scope.athlete_id, decoders)
+    assert digest(context) == before and told(context, scope) == days and slept(context, scope) == [night]
 
 
-def test_a_later_export_has_the_word_and_taken_back_it_has_not(world: World, scope: Scope, decoders: Decoders) -> None:
+def test_a_later_export_has_the_word_and_taken_back_it_has_not(
+    context: Context, scope: Scope, decoders: Decoders
+) -> None:
     other = made.packed(made.day(calendarDate="2026-05-04"), made.day())
     later = made.packed(made.day(totalSteps=9999), made.day(calendarDate="2026-05-05"))
-    take_in(world, scope, decoders, {"first.zip": zipped({made.SUMMARIES: other})})
-    items = take_in(world, scope, decoders, {"later.zip": zipped({made.SUMMARIES: later})})
-    steps = {day: values for (kind, day), values in told(world, scope).items() if kind == "steps"}
+    take_in(context, scope, decoders, {"first.zip": zipped({made.SUMMARIES: other})})
+    items = take_in(context, scope, decoders, {"later.zip": zipped({made.SUMMARIES: later})})
+    steps = {day: values for (kind, day), values in told(context, scope).items() if kind == "steps"}
     assert steps == {"2026-05-04": [9000], DAY: [9999], "2026-05-05": [9000]}
-    before = digest(world)
-    clear(world)
-    rederive(world, scope.athlete_id, decoders)
-    assert digest(world) == before
-    batches.undo(world, scope, next(iter(items.values()))["batch"])
-    steps = {day: values for (kind, day), values in told(world, scope).items() if kind == "steps"}
+    before = digest(context)
+    clear(context)
+    rederive(context, scope.athlete_id, decoders)
+    assert digest(context) == before
+    batches.undo(context, scope, next(iter(items.values()))["batch"])
+    steps = {day: values for (kind, day), values in told(context, scope).items() if kind == "steps"}
     assert steps == {"2026-05-04": [9000], DAY: [9000]}
 
 
 def test_what_the_account_told_too_is_there_once_and_goes_with_it(
-    sqlite_world: World, scope: Scope, decoders: Decoders
+    sqlite_context: Context, scope: Scope, decoders: Decoders
 ) -> None:
-    world = sqlite_world
-    take_in(world, scope, decoders, {"export.zip": zipped(dict(made.LISTS))})
-    [night] = slept(world, scope)
+    context = sqlite_context
+    take_in(context, scope, decoders, {"export.zip": zipped(dict(made.LISTS))})
+    [night] = slept(context, scope)
     answer = Wellness(
         measurements=(Measurement("steps", DAY, 9001.0), Measurement("steps", "2026-05-04", 10.0)),
         nights=(replace(night, rem_s=1.0),),
     )
-    with world.database.write() as session:
+    with context.database.write() as session:
         put_wellness(session, scope.athlete_id, "garmin", "an answer", answer)
-    assert told(world, scope)["steps", DAY] == [9001.0], "the account's own answer comes first"
-    assert [one.rem_s for one in slept(world, scope)] == [1.0]
-    assert told(world, scope)["weight_kg", DAY] == [71.3], "and what it does not tell the export does"
-    with world.database.write() as session:
-        forget_told(session, scope.athlete_id)
-    assert told(world, scope)["steps", DAY] == [9000.0] and slept(world, scope) == [night]
-    assert ("steps", "2026-05-04") not in told(world, scope)
+    assert told(context, scope)["steps", DAY] == [9001.0], "the account's own answer comes first"
+    assert [one.rem_s for one in slept(context, scope)] == [1.0]
+    assert told(context, scope)["weight_kg", DAY] == [71.3], "and what it does not tell the export does"
+    with context.database.write() as session:
+        forget_decoded(session, scope.athlete_id)
+    assert told(context, scope)["steps", DAY] == [9000.0] and slept(context, scope) == [night]
+    assert ("steps", "2026-05-04") not in told(context, scope)

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from homestretch.flow.derive.decode.decoders import Decoders
-from homestretch.flow.derive.payloads import tell
+from homestretch.flow.derive.payloads import decode_stale
 from homestretch.flow.derive.rederive import rederive
 from homestretch.flow.edit import gear
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.store.scope import Scope
-from homestretch.store.tables.ops import entries
+from homestretch.store.tables.ops import remote_items
 from homestretch.views.gear.gear import gear_list
 from homestretch.views.gear.remote_gear import CalledThere
 from tests.fakes.garmin import FakeGarmin
@@ -31,23 +31,23 @@ def fake() -> Iterator[FakeGarmin]:
 
 
 @pytest.fixture
-def connected(sqlite_world: World, scope: Scope, fake: FakeGarmin, decoders: Decoders) -> Connected:
-    made = Connected.to(sqlite_world, scope, fake, days=False, wellness=False)
+def connected(sqlite_context: Context, scope: Scope, fake: FakeGarmin, decoders: Decoders) -> Connected:
+    made = Connected.to(sqlite_context, scope, fake, days=False, wellness=False)
     made.run()
-    rederive(made.world, scope.athlete_id, decoders)
-    tell(made.world, scope.athlete_id)
+    rederive(made.context, scope.athlete_id, decoders)
+    decode_stale(made.context, scope.athlete_id)
     return made
 
 
 def shown(connected: Connected) -> dict[str, Any]:
     """Return the gear as its page shows it."""
-    with connected.world.database.read() as reader:
-        return gear_list(reader, connected.scope, connected.world.clock())
+    with connected.context.database.read() as reader:
+        return gear_list(reader, connected.scope, connected.context.clock())
 
 
 def used(connected: Connected) -> dict[str, str | None]:
     """Return what Garmin's activities are known to have been done on, by their keys."""
-    rows = connected.rows(entries, entries.c.kind == "activity")
+    rows = connected.rows(remote_items, remote_items.c.kind == "activity")
     return {row.key: row.facts.get("gear") for row in rows}
 
 
@@ -69,21 +69,21 @@ def test_what_garmin_knows_of_its_items(connected: Connected, fake: FakeGarmin) 
 
 def test_an_item_of_ours_is_compared_with_garmins(connected: Connected, fake: FakeGarmin) -> None:
     uuid, far = gear_uuid(fake.account, 0), gear_stats(fake.account, 0)["totalDistance"]
-    gear.add(connected.world, connected.scope, {"name": "Ours", "distance_m": 100_000.0}, ("garmin", uuid))
+    gear.add(connected.context, connected.scope, {"name": "Ours", "distance_m": 100_000.0}, ("garmin", uuid))
     [ours] = shown(connected)["items"]
     [alias] = ours["aliases"]
     assert ours["activities"] == 3 and ours["distance_m"] == pytest.approx(100_000.0 + far, rel=0.02)
     assert (alias["basis"], alias["distance_m"], alias["mismatch"]) == ("total", pytest.approx(far), True)
-    gear.change(connected.world, connected.scope, ours["id"], {"distance_m": 0.0})
+    gear.change(connected.context, connected.scope, ours["id"], {"distance_m": 0.0})
     [ours] = shown(connected)["items"]
     assert not ours["aliases"][0]["mismatch"]
 
 
 def test_an_activity_is_compared_by_its_gear(connected: Connected, fake: FakeGarmin) -> None:
     uuid = gear_uuid(fake.account, 0)
-    gear.add(connected.world, connected.scope, {"name": "Ours"}, ("garmin", uuid))
-    rows = connected.rows(entries, entries.c.kind == "activity")
-    with connected.world.database.read() as reader:
+    gear.add(connected.context, connected.scope, {"name": "Ours"}, ("garmin", uuid))
+    rows = connected.rows(remote_items, remote_items.c.kind == "activity")
+    with connected.context.database.read() as reader:
         called = CalledThere.of(reader, connected.scope.athlete_id, connected.row)
         [number] = called.names
         said = [called.compare(number, row.facts) for row in rows]
@@ -95,7 +95,7 @@ def test_what_changes_there_is_known_with_the_next_activity(
     connected: Connected, fake: FakeGarmin, scope: Scope, decoders: Decoders
 ) -> None:
     uuid = gear_uuid(fake.account, 0)
-    gear.add(connected.world, scope, {"name": "Ours"}, ("garmin", uuid))
+    gear.add(connected.context, scope, {"name": "Ours"}, ("garmin", uuid))
     connected.next_turn()
     connected.run()
     assert connected.asked("gear-service") == [], "once a day is enough"
@@ -109,9 +109,9 @@ def test_what_changes_there_is_known_with_the_next_activity(
     connected.run()
     asked = connected.asked("/gear")
     assert len(asked) == 7 and len([url for url in asked if "/stats/" in url]) == 3
-    rederive(connected.world, scope.athlete_id, decoders)
-    tell(connected.world, scope.athlete_id)
+    rederive(connected.context, scope.athlete_id, decoders)
+    decode_stale(connected.context, scope.athlete_id)
     assert used(connected) == there(fake) and set(used(connected).values()) == {gear_uuid(fake.account, 2)}
     [ours] = shown(connected)["items"]
     assert (ours["activities"], ours["aliases"][0]["distance_m"]) == (0, 0.0)
-    assert all(one["gear"] is None for one in listed(connected.world, scope))
+    assert all(one["gear"] is None for one in listed(connected.context, scope))

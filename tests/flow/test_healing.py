@@ -12,7 +12,7 @@ from homestretch.flow.derive.derive_pending import derive_all
 from homestretch.flow.derive.rederive import OriginalsLost, clear, rederive
 from homestretch.flow.maintenance.backup import back_up
 from homestretch.flow.maintenance.healing import heal
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.formats.fit.encode import encode
 from homestretch.store.scope import Scope
 from homestretch.views.system.verify import described, read_originals
@@ -33,9 +33,9 @@ def damage(path: Path) -> None:
     path.write_bytes(data)
 
 
-def lose(world: World, how: Callable[[Path], None]) -> list[str]:
+def lose(context: Context, how: Callable[[Path], None]) -> list[str]:
     """Lose all originals but one; return which."""
-    paths = sorted(world.archive.root.glob("??/*.zst"))[:-1]
+    paths = sorted(context.archive.root.glob("??/*.zst"))[:-1]
     for path in paths:
         how(path)
     return [path.stem for path in paths]
@@ -43,62 +43,64 @@ def lose(world: World, how: Callable[[Path], None]) -> list[str]:
 
 @pytest.mark.parametrize("how", [Path.unlink, damage])
 def test_what_was_derived_of_lost_originals_survives_a_rebuild(
-    how: Callable[[Path], None], world: World, scope: Scope, decoders: Decoders
+    how: Callable[[Path], None], context: Context, scope: Scope, decoders: Decoders
 ) -> None:
-    take_in(world, scope, decoders, FILES)
-    before, shown = settled(world, scope, decoders), listed(world, scope)
-    lost = lose(world, how)
-    with world.database.read() as reader:
-        found = read_originals(reader, world.archive)
+    take_in(context, scope, decoders, FILES)
+    before, shown = settled(context, scope, decoders), listed(context, scope)
+    lost = lose(context, how)
+    with context.database.read() as reader:
+        found = read_originals(reader, context.archive)
         assert [one["digest"] for one in described(reader, found)] == found.lost == lost
         assert {one["path"] for one in described(reader, found)} < FILES.keys()
-    clear(world, found.lost)
-    derive_all(world, decoders)
-    assert digest(world) == before and listed(world, scope) == shown
-    clear(world)
+    clear(context, found.lost)
+    derive_all(context, decoders)
+    assert digest(context) == before and listed(context, scope) == shown
+    clear(context)
     with pytest.raises(OriginalsLost, match="2 originals"):
-        rederive(world, scope.athlete_id, decoders)
-    again = take_in(world, scope, decoders, FILES)
+        rederive(context, scope.athlete_id, decoders)
+    again = take_in(context, scope, decoders, FILES)
     assert sorted(item["status"] for item in again.values()) == ["duplicate", "imported", "imported"]
-    assert settled(world, scope, decoders) == before and listed(world, scope) == shown
+    assert settled(context, scope, decoders) == before and listed(context, scope) == shown
 
 
 @pytest.mark.parametrize("how", [Path.unlink, damage])
 def test_what_comes_again_is_kept_anew(
-    how: Callable[[Path], None], sqlite_world: World, scope: Scope, decoders: Decoders
+    how: Callable[[Path], None], sqlite_context: Context, scope: Scope, decoders: Decoders
 ) -> None:
-    take_in(sqlite_world, scope, decoders, FILES)
-    lost = lose(sqlite_world, how)
-    again = take_in(sqlite_world, scope, decoders, FILES)
+    take_in(sqlite_context, scope, decoders, FILES)
+    lost = lose(sqlite_context, how)
+    again = take_in(sqlite_context, scope, decoders, FILES)
     assert sorted(tuple(codes(item)) for item in again.values()) == [(), ("mended",), ("mended",)]
     assert {item["status"] for item in again.values()} == {"duplicate"}
-    assert all(map(sqlite_world.archive.whole, lost))
+    assert all(map(sqlite_context.archive.whole, lost))
 
 
 @pytest.mark.parametrize("kind", ["files", "archive", "backup", "folder with a backup"])
 def test_whole_copies_are_taken_from(
-    kind: str, sqlite_world: World, scope: Scope, decoders: Decoders, tmp_path: Path
+    kind: str, sqlite_context: Context, scope: Scope, decoders: Decoders, tmp_path: Path
 ) -> None:
-    take_in(sqlite_world, scope, decoders, FILES)
+    take_in(sqlite_context, scope, decoders, FILES)
     place = tmp_path / "elsewhere"
     place.mkdir()
     if kind == "files":
         for name, data in FILES.items():
             (place / name).write_bytes(data)
     elif kind == "archive":
-        shutil.copytree(sqlite_world.archive.root, place / "archive")
+        shutil.copytree(sqlite_context.archive.root, place / "archive")
     else:
-        back_up(sqlite_world, place / "backup.tar")
-    lost = lose(sqlite_world, damage)
-    assert heal(sqlite_world.archive, lost, place / "backup.tar" if kind == "backup" else place) == set(lost)
-    assert all(map(sqlite_world.archive.whole, lost))
-    assert heal(sqlite_world.archive, ["0" * 64], place) == set()
+        back_up(sqlite_context, place / "backup.tar")
+    lost = lose(sqlite_context, damage)
+    assert heal(sqlite_context.archive, lost, place / "backup.tar" if kind == "backup" else place) == set(lost)
+    assert all(map(sqlite_context.archive.whole, lost))
+    assert heal(sqlite_context.archive, ["0" * 64], place) == set()
 
 
-def test_a_damaged_copy_heals_nothing(sqlite_world: World, scope: Scope, decoders: Decoders, tmp_path: Path) -> None:
-    take_in(sqlite_world, scope, decoders, FILES)
-    shutil.copytree(sqlite_world.archive.root, tmp_path / "copy")
-    lost = lose(sqlite_world, damage)
+def test_a_damaged_copy_heals_nothing(
+    sqlite_context: Context, scope: Scope, decoders: Decoders, tmp_path: Path
+) -> None:
+    take_in(sqlite_context, scope, decoders, FILES)
+    shutil.copytree(sqlite_context.archive.root, tmp_path / "copy")
+    lost = lose(sqlite_context, damage)
     for name in lost:
         damage(Archive(tmp_path / "copy").root / name[:2] / f"{name}.zst")
-    assert heal(sqlite_world.archive, lost, tmp_path / "copy") == set()
+    assert heal(sqlite_context.archive, lost, tmp_path / "copy") == set()

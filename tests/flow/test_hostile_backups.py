@@ -17,7 +17,7 @@ from homestretch.flow.accounts import accounts
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.maintenance.backup import back_up
 from homestretch.flow.maintenance.restore import BadBackup, checked, restore
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.store import dump
 from homestretch.store.database import sqlite_url
 from homestretch.store.dump import dumped
@@ -25,7 +25,7 @@ from homestretch.store.scope import Scope
 from homestretch.store.tables.columns import kept_metadata
 from homestretch.store.tables.kept import tokens
 from homestretch.store.tables.ops import PASSING, sessions
-from tests.conftest import make_world
+from tests.conftest import make_context
 from tests.flow.test_backup import lived_in
 from tests.served import environment, inside
 from tests.taking import listed
@@ -39,12 +39,12 @@ NEVER = sorted(table.name for table in (*PASSING, tokens))
 def backup(tmp_path_factory: pytest.TempPathFactory, decoders: Decoders) -> Path:
     """A backup of a world that was lived in, with a session, a token and failed sign-ins."""
     folder = tmp_path_factory.mktemp("backed-up")
-    world = make_world(folder / "data", sqlite_url(folder / "data"))
-    lived_in(world, decoders)
+    context = make_context(folder / "data", sqlite_url(folder / "data"))
+    lived_in(context, decoders)
     with pytest.raises(accounts.WrongPassword):
-        accounts.sign_in(world, "anna", "wrong", address="there")
-    back_up(world, folder / "backup.tar")
-    world.database.close()
+        accounts.sign_in(context, "anna", "wrong", address="there")
+    back_up(context, folder / "backup.tar")
+    context.database.close()
     return folder / "backup.tar"
 
 
@@ -85,7 +85,7 @@ def test_every_table_is_either_backed_up_or_never(backup: Path) -> None:
 
 
 @pytest.mark.parametrize("table", NEVER)
-def test_what_no_backup_holds_is_not_brought_in(table: str, forged: Forge, sqlite_world: World) -> None:
+def test_what_no_backup_holds_is_not_brought_in(table: str, forged: Forge, sqlite_context: Context) -> None:
     """Found in an attack: a cookie that was planted in `tables/sessions.jsonl` was an administrator's."""
     row = {
         "token_hash": "planted", "account_id": 1, "created_ms": 0, "expires_ms": 1 << 50, "key": "derive:1",
@@ -95,20 +95,20 @@ def test_what_no_backup_holds_is_not_brought_in(table: str, forged: Forge, sqlit
     fits = {column.name: row[column.name] for column in kept_metadata.tables[table].columns if column.name in row}
     file = forged(lambda members, manifest: plant(members, manifest, table, json.dumps(fits).encode() + b"\n"))
     if table == tokens.name:  # backups of before held them
-        restore(sqlite_world, file, checked(file))
+        restore(sqlite_context, file, checked(file))
     else:
         with pytest.raises(BadBackup, match=f"tables/{table}.jsonl"):
             checked(file)
-    with sqlite_world.database.read() as reader:
+    with sqlite_context.database.read() as reader:
         assert reader.scalar(select(func.count()).select_from(kept_metadata.tables[table])) == 0
 
 
-def test_nobody_is_signed_in_after_a_restore(world: World, backup: Path) -> None:
-    restore(world, backup, checked(backup))
-    with world.database.read() as reader:
+def test_nobody_is_signed_in_after_a_restore(context: Context, backup: Path) -> None:
+    restore(context, backup, checked(backup))
+    with context.database.read() as reader:
         for table in (sessions, tokens):
             assert reader.scalar(select(func.count()).select_from(table)) == 0
-    assert accounts.sign_in(world, "anna", "long enough", address="here")
+    assert accounts.sign_in(context, "anna", "long enough", address="here")
 
 
 ODD = [
@@ -210,13 +210,13 @@ ROWS = [
 
 
 @pytest.mark.parametrize("rows", ROWS, ids=lambda rows: str(rows[:40]))
-def test_rows_that_fit_nowhere_leave_nothing(rows: bytes, world: World, forged: Forge) -> None:
+def test_rows_that_fit_nowhere_leave_nothing(rows: bytes, context: Context, forged: Forge) -> None:
     """All of the tables or none: what is restored is never half of a backup."""
     file = forged(lambda members, manifest: plant(members, manifest, "identities", rows))
     manifest = checked(file)
     with pytest.raises(BadBackup):
-        restore(world, file, manifest)
-    with world.database.read() as reader:
+        restore(context, file, manifest)
+    with context.database.read() as reader:
         for table in kept_metadata.sorted_tables:
             assert reader.scalar(select(func.count()).select_from(table)) == 0, table.name
 
@@ -247,10 +247,10 @@ def test_a_backup_is_restored_into_postgres_by_the_command(backup: Path, tmp_pat
     env = environment(tmp_path / "data", DATABASE_URL=postgres_url)
     done = inside(env, "restore", str(backup), "--json")
     assert done.returncode == 0 and json.loads(done.stdout)["missing"] == [], done.stderr
-    world = make_world(tmp_path / "data", postgres_url)
-    assert len(listed(world, Scope(1))) == 1 and len(listed(world, Scope(1), deleted=True)) == 1
-    assert accounts.create_account(world, "next", "long enough", is_admin=False) == 3
-    world.database.close()
+    context = make_context(tmp_path / "data", postgres_url)
+    assert len(listed(context, Scope(1))) == 1 and len(listed(context, Scope(1), deleted=True)) == 1
+    assert accounts.create_account(context, "next", "long enough", is_admin=False) == 3
+    context.database.close()
     assert inside(env, "verify").returncode == 0
     for force in ([], ["--force"]):
         again = inside(env, "restore", str(backup), *force)

@@ -11,7 +11,7 @@ from homestretch.app import all_jobs
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.edit.edits import change
 from homestretch.flow.edit.thresholds import state
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
 from homestretch.jobs.job import Arguments
@@ -24,10 +24,10 @@ from tests.taking import listed, row_id, take_in
 DERIVE = ("ingest", "rederive", "tell", "measure", "segments", "routes", "heat")
 
 
-def due(world: World) -> dict[str, list[Arguments]]:
+def due(context: Context) -> dict[str, list[Arguments]]:
     """Return what each job would do."""
     jobs = all_jobs()
-    found = {key: list(jobs[key].due(world)) for key in DERIVE}
+    found = {key: list(jobs[key].due(context)) for key in DERIVE}
     return {key: arguments for key, arguments in found.items() if arguments}
 
 
@@ -57,14 +57,14 @@ EQUAL = {f"equal{n}.fit": encode(replace(along(ROAD, 0, 500.0 * n), file_key=str
     {"whole.fit": whole_of_legs(), "tri.fit": encode(*golden.multisport())},
     {"tri.fit": encode(*golden.multisport()), "whole.fit": whole_of_legs()},
 ], ids=["equal starts", "equal tracks", "nothing inside", "no places", "whole, legs", "legs, whole"])  # fmt: skip
-def test_nothing_stays_due(files: dict[str, bytes], sqlite_world: World, scope: Scope, decoders: Decoders) -> None:
+def test_nothing_stays_due(files: dict[str, bytes], sqlite_context: Context, scope: Scope, decoders: Decoders) -> None:
     for name, data in files.items():
-        assert take_in(sqlite_world, scope, decoders, {name: data})[name]["status"] != "waiting"
-        settled(sqlite_world, scope, decoders)
-        assert due(sqlite_world) == {}
-    for activity in listed(sqlite_world, scope):
-        change(sqlite_world, scope, row_id(sqlite_world, scope, activity["id"]), {"sport": "transition"})
-    state(sqlite_world, scope, "max_hr_bpm", 190, date(2026, 1, 1))
-    found = settled(sqlite_world, scope, decoders)
-    assert due(sqlite_world) == {}
-    assert rebuilt(sqlite_world, scope, decoders) == found
+        assert take_in(sqlite_context, scope, decoders, {name: data})[name]["status"] != "waiting"
+        settled(sqlite_context, scope, decoders)
+        assert due(sqlite_context) == {}
+    for activity in listed(sqlite_context, scope):
+        change(sqlite_context, scope, row_id(sqlite_context, scope, activity["id"]), {"sport": "transition"})
+    state(sqlite_context, scope, "max_hr_bpm", 190, date(2026, 1, 1))
+    found = settled(sqlite_context, scope, decoders)
+    assert due(sqlite_context) == {}
+    assert rebuilt(sqlite_context, scope, decoders) == found

@@ -12,11 +12,11 @@ import pytest
 from sqlalchemy import insert, select
 
 from homestretch.flow.derive.decode.decoders import Decoders
-from homestretch.flow.derive.derive_pending import catch_up
-from homestretch.flow.derive.payloads import forget_told
+from homestretch.flow.derive.derive_pending import derive_pending
+from homestretch.flow.derive.payloads import forget_decoded
 from homestretch.flow.derive.rederive import clear, rederive
 from homestretch.flow.imports import batches
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.formats.fit.encode import encode
 from homestretch.store.queries.gear import known_there
 from homestretch.store.scope import Scope
@@ -64,177 +64,181 @@ def export(*, first: str = "list", header: tuple[str, ...] | None = None, **more
     return {"export_1.zip": zipped(dict(parts if first == "list" else reversed(parts)))}
 
 
-def names(world: World, scope: Scope) -> set[str]:
+def names(context: Context, scope: Scope) -> set[str]:
     """Return what the activities are called."""
-    return {one["name"] for one in listed(world, scope)}
+    return {one["name"] for one in listed(context, scope)}
 
 
 @pytest.mark.parametrize("first", ["list", "file"])
-def test_an_archive_names_its_files(world: World, scope: Scope, decoders: Decoders, first: str) -> None:
-    items = take_in(world, scope, decoders, export(first=first))
+def test_an_archive_names_its_files(context: Context, scope: Scope, decoders: Decoders, first: str) -> None:
+    items = take_in(context, scope, decoders, export(first=first))
     assert items["export_1.zip/activities.csv"]["status"] == "imported"
-    assert names(world, scope) == {"Round the lake", "Summit Sunday"}
-    with world.database.read() as reader:
+    assert names(context, scope) == {"Round the lake", "Summit Sunday"}
+    with context.database.read() as reader:
         rows = {row.path.rsplit("/", 1)[-1]: row for row in reader.rows(select(arrivals))}
     assert (rows["1679862077.fit"].provider, rows["1679862077.fit"].provider_key) == (
         "strava_archive",
         "154504250376823",
     )
     assert rows["activities.csv"].provider == "file" and "clubs.csv" in rows, "what nobody reads is kept too"
-    before = digest(world)
-    clear(world)
-    rederive(world, scope.athlete_id, decoders)
-    assert digest(world) == before and names(world, scope) == {"Round the lake", "Summit Sunday"}
+    before = digest(context)
+    clear(context)
+    rederive(context, scope.athlete_id, decoders)
+    assert digest(context) == before and names(context, scope) == {"Round the lake", "Summit Sunday"}
 
 
-def test_in_another_language(sqlite_world: World, scope: Scope, decoders: Decoders) -> None:
-    take_in(sqlite_world, scope, decoders, export(header=GERMAN))
-    assert names(sqlite_world, scope) == {"Round the lake", "Summit Sunday"}
+def test_in_another_language(sqlite_context: Context, scope: Scope, decoders: Decoders) -> None:
+    take_in(sqlite_context, scope, decoders, export(header=GERMAN))
+    assert names(sqlite_context, scope) == {"Round the lake", "Summit Sunday"}
 
 
 def test_a_sport_that_the_file_does_not_name_is_the_lists(
-    sqlite_world: World, scope: Scope, decoders: Decoders
+    sqlite_context: Context, scope: Scope, decoders: Decoders
 ) -> None:
     path = "activities/1679862078.gpx"
     points = "".join(
         f'<trkpt lat="60.{n:04}" lon="25"><time>2026-05-01T06:00:{n:02}Z</time></trkpt>' for n in range(30)
     )
     gpx = f'<gpx version="1.1"><trk><trkseg>{points}</trkseg></trk></gpx>'.encode()
-    take_in(sqlite_world, scope, decoders, {path: gpx, "activities.csv": listing([ride(file=path, type="Trail Run")])})
-    [made] = listed(sqlite_world, scope)
+    take_in(
+        sqlite_context, scope, decoders, {path: gpx, "activities.csv": listing([ride(file=path, type="Trail Run")])}
+    )
+    [made] = listed(sqlite_context, scope)
     assert (made["sport"], made["sub_sport"], made["name"]) == ("running", "trail", "Round the lake")
 
 
-def test_a_folder_is_as_good_as_a_zip(sqlite_world: World, scope: Scope, decoders: Decoders) -> None:
-    take_in(sqlite_world, scope, decoders, {f"export_1/{FILE}": run(), "export_1/activities.csv": listing([ride()])})
-    assert names(sqlite_world, scope) == {"Round the lake"}
+def test_a_folder_is_as_good_as_a_zip(sqlite_context: Context, scope: Scope, decoders: Decoders) -> None:
+    take_in(sqlite_context, scope, decoders, {f"export_1/{FILE}": run(), "export_1/activities.csv": listing([ride()])})
+    assert names(sqlite_context, scope) == {"Round the lake"}
 
 
 @pytest.mark.parametrize("later", ["list", "file"])
-def test_list_and_file_may_come_one_by_one(world: World, scope: Scope, decoders: Decoders, later: str) -> None:
+def test_list_and_file_may_come_one_by_one(context: Context, scope: Scope, decoders: Decoders, later: str) -> None:
     parts = [{"activities.csv": listing([ride()])}, {FILE: run()}]
     for part in parts if later == "file" else reversed(parts):
-        take_in(world, scope, decoders, part)
-    assert names(world, scope) == {"Round the lake"}
+        take_in(context, scope, decoders, part)
+    assert names(context, scope) == {"Round the lake"}
 
 
-def test_a_file_that_came_otherwise_before_is_named_too(sqlite_world: World, scope: Scope, decoders: Decoders) -> None:
-    take_in(sqlite_world, scope, decoders, {"watch/run.fit": encode(golden.run(30))})
-    assert "Round the lake" not in names(sqlite_world, scope)
-    take_in(sqlite_world, scope, decoders, export())
-    assert names(sqlite_world, scope) == {"Round the lake", "Summit Sunday"}
+def test_a_file_that_came_otherwise_before_is_named_too(
+    sqlite_context: Context, scope: Scope, decoders: Decoders
+) -> None:
+    take_in(sqlite_context, scope, decoders, {"watch/run.fit": encode(golden.run(30))})
+    assert "Round the lake" not in names(sqlite_context, scope)
+    take_in(sqlite_context, scope, decoders, export())
+    assert names(sqlite_context, scope) == {"Round the lake", "Summit Sunday"}
 
 
-def test_imported_again_nothing_is_twice(world: World, scope: Scope, decoders: Decoders) -> None:
-    take_in(world, scope, decoders, export())
-    before, ids = digest(world), {one["id"] for one in listed(world, scope)}
-    take_in(world, scope, decoders, export())
-    assert digest(world) == before and {one["id"] for one in listed(world, scope)} == ids
+def test_imported_again_nothing_is_twice(context: Context, scope: Scope, decoders: Decoders) -> None:
+    take_in(context, scope, decoders, export())
+    before, ids = digest(context), {one["id"] for one in listed(context, scope)}
+    take_in(context, scope, decoders, export())
+    assert digest(context) == before and {one["id"] for one in listed(context, scope)} == ids
 
 
-def test_a_newer_archive_has_the_word(world: World, scope: Scope, decoders: Decoders) -> None:
-    take_in(world, scope, decoders, export())
-    ids = {one["id"] for one in listed(world, scope)}
-    newer = take_in(world, scope, decoders, export(name="Round the other lake", first="file"))
-    assert names(world, scope) == {"Round the other lake", "Summit Sunday"}
-    assert {one["id"] for one in listed(world, scope)} == ids, "what was typed in is no other activity either"
-    before = digest(world)
-    clear(world)
-    rederive(world, scope.athlete_id, decoders)
-    assert digest(world) == before
-    batches.undo(world, scope, next(iter(newer.values()))["batch"])
-    assert names(world, scope) == {"Round the lake", "Summit Sunday"}
-    batches.redo(world, scope, next(iter(newer.values()))["batch"])
-    rederive(world, scope.athlete_id, decoders)
-    assert names(world, scope) == {"Round the other lake", "Summit Sunday"}
+def test_a_newer_archive_has_the_word(context: Context, scope: Scope, decoders: Decoders) -> None:
+    take_in(context, scope, decoders, export())
+    ids = {one["id"] for one in listed(context, scope)}
+    newer = take_in(context, scope, decoders, export(name="Round the other lake", first="file"))
+    assert names(context, scope) == {"Round the other lake", "Summit Sunday"}
+    assert {one["id"] for one in listed(context, scope)} == ids, "what was typed in is no other activity either"
+    before = digest(context)
+    clear(context)
+    rederive(context, scope.athlete_id, decoders)
+    assert digest(context) == before
+    batches.undo(context, scope, next(iter(newer.values()))["batch"])
+    assert names(context, scope) == {"Round the lake", "Summit Sunday"}
+    batches.redo(context, scope, next(iter(newer.values()))["batch"])
+    rederive(context, scope.athlete_id, decoders)
+    assert names(context, scope) == {"Round the other lake", "Summit Sunday"}
 
 
-def test_an_import_that_is_undone_takes_its_names_along(world: World, scope: Scope, decoders: Decoders) -> None:
-    take_in(world, scope, decoders, {FILE: run()})
-    before = names(world, scope)
-    came = take_in(world, scope, decoders, {"activities.csv": listing([ride(), hike()])})
-    assert names(world, scope) == {"Round the lake", "Summit Sunday"}
-    batches.undo(world, scope, next(iter(came.values()))["batch"])
-    assert names(world, scope) == before
+def test_an_import_that_is_undone_takes_its_names_along(context: Context, scope: Scope, decoders: Decoders) -> None:
+    take_in(context, scope, decoders, {FILE: run()})
+    before = names(context, scope)
+    came = take_in(context, scope, decoders, {"activities.csv": listing([ride(), hike()])})
+    assert names(context, scope) == {"Round the lake", "Summit Sunday"}
+    batches.undo(context, scope, next(iter(came.values()))["batch"])
+    assert names(context, scope) == before
 
 
-def test_an_edit_has_the_last_word(sqlite_world: World, scope: Scope, decoders: Decoders) -> None:
+def test_an_edit_has_the_last_word(sqlite_context: Context, scope: Scope, decoders: Decoders) -> None:
     from homestretch.flow.edit.edits import change
     from tests.taking import row_id
 
-    take_in(sqlite_world, scope, decoders, export())
-    mine = next(one["id"] for one in listed(sqlite_world, scope) if one["name"] == "Round the lake")
-    change(sqlite_world, scope, row_id(sqlite_world, scope, mine), {"name": "Mine"})
-    take_in(sqlite_world, scope, decoders, export(name="Another"))
-    assert names(sqlite_world, scope) == {"Mine", "Summit Sunday"}
+    take_in(sqlite_context, scope, decoders, export())
+    mine = next(one["id"] for one in listed(sqlite_context, scope) if one["name"] == "Round the lake")
+    change(sqlite_context, scope, row_id(sqlite_context, scope, mine), {"name": "Mine"})
+    take_in(sqlite_context, scope, decoders, export(name="Another"))
+    assert names(sqlite_context, scope) == {"Mine", "Summit Sunday"}
 
 
 def test_what_payloads_told_may_be_forgotten_and_the_names_stay(
-    sqlite_world: World, scope: Scope, decoders: Decoders
+    sqlite_context: Context, scope: Scope, decoders: Decoders
 ) -> None:
-    take_in(sqlite_world, scope, decoders, export())
-    with sqlite_world.database.write() as session:
-        forget_told(session, scope.athlete_id)
-    take_in(sqlite_world, scope, decoders, {f"again/{FILE}": run()})
-    assert names(sqlite_world, scope) == {"Round the lake", "Summit Sunday"}
+    take_in(sqlite_context, scope, decoders, export())
+    with sqlite_context.database.write() as session:
+        forget_decoded(session, scope.athlete_id)
+    take_in(sqlite_context, scope, decoders, {f"again/{FILE}": run()})
+    assert names(sqlite_context, scope) == {"Round the lake", "Summit Sunday"}
 
 
-def test_of_two_athletes_neither_names_the_others(sqlite_world: World, scope: Scope, decoders: Decoders) -> None:
-    with sqlite_world.database.write() as session:
+def test_of_two_athletes_neither_names_the_others(sqlite_context: Context, scope: Scope, decoders: Decoders) -> None:
+    with sqlite_context.database.write() as session:
         other = Scope(session.add(insert(athletes), {"name": "Ben", "created_ms": 1}))
-    take_in(sqlite_world, scope, decoders, {"activities.csv": listing([ride()])})
-    take_in(sqlite_world, other, decoders, {FILE: run()})
-    assert names(sqlite_world, other) == {"Morning Trail Run"} and names(sqlite_world, scope) == {"Round the lake"}
-    assert len(shown(sqlite_world, scope, listed(sqlite_world, scope)[0]["id"])["recordings"]) == 1
+    take_in(sqlite_context, scope, decoders, {"activities.csv": listing([ride()])})
+    take_in(sqlite_context, other, decoders, {FILE: run()})
+    assert names(sqlite_context, other) == {"Morning Trail Run"} and names(sqlite_context, scope) == {"Round the lake"}
+    assert len(shown(sqlite_context, scope, listed(sqlite_context, scope)[0]["id"])["recordings"]) == 1
 
 
-def gear(world: World, scope: Scope) -> dict[str, tuple[str, int]]:
+def gear(context: Context, scope: Scope) -> dict[str, tuple[str, int]]:
     """Return the kind of each item of gear in archives, and how many activities used it."""
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         return {one["key"]: (one["kind"], one["activities"]) for one in known_there(reader, scope.athlete_id)}
 
 
-def test_gear_has_its_kind_from_the_lists_beside(world: World, scope: Scope, decoders: Decoders) -> None:
-    items = take_in(world, scope, decoders, export())
+def test_gear_has_its_kind_from_the_lists_beside(context: Context, scope: Scope, decoders: Decoders) -> None:
+    items = take_in(context, scope, decoders, export())
     assert items["export_1.zip/shoes.csv"]["status"] == items["export_1.zip/bikes.csv"]["status"] == "imported"
-    found = gear(world, scope)
+    found = gear(context, scope)
     assert found == {"Blue shoes": ("shoes", 1), "Boots": ("other", 1), "x": ("bike", 0)}
-    before = digest(world)
-    clear(world)
-    rederive(world, scope.athlete_id, decoders)
-    assert digest(world) == before and gear(world, scope) == found
-    with world.database.write() as session:
-        forget_told(session, scope.athlete_id)
-    assert gear(world, scope) == found, "no payload told it"
-    batches.undo(world, scope, next(iter(items.values()))["batch"])
-    assert gear(world, scope) == {}
+    before = digest(context)
+    clear(context)
+    rederive(context, scope.athlete_id, decoders)
+    assert digest(context) == before and gear(context, scope) == found
+    with context.database.write() as session:
+        forget_decoded(session, scope.athlete_id)
+    assert gear(context, scope) == found, "no payload told it"
+    batches.undo(context, scope, next(iter(items.values()))["batch"])
+    assert gear(context, scope) == {}
 
 
-def test_a_file_that_was_unpacked_is_still_the_lists(sqlite_world: World, scope: Scope, decoders: Decoders) -> None:
+def test_a_file_that_was_unpacked_is_still_the_lists(sqlite_context: Context, scope: Scope, decoders: Decoders) -> None:
     parts = {"activities.csv": listing([ride()]), FILE.removesuffix(".gz"): gzip.decompress(run())}
-    take_in(sqlite_world, scope, decoders, {"export.zip": zipped(parts)})
-    assert [item["name"] for item in listed(sqlite_world, scope)] == ["Round the lake"]
+    take_in(sqlite_context, scope, decoders, {"export.zip": zipped(parts)})
+    assert [item["name"] for item in listed(sqlite_context, scope)] == ["Round the lake"]
 
 
 def test_titles_that_are_sports_stay_as_they_were_written(
-    sqlite_world: World, scope: Scope, decoders: Decoders
+    sqlite_context: Context, scope: Scope, decoders: Decoders
 ) -> None:
     rows = [hike(str(9100 + at), date=f"Jun {1 + at}, 2024, 8:00:00 AM", name=name, type="Ride")
             for at, name in enumerate(("MTB", "Yoga", "Run", "Morning Ride"))]  # fmt: skip
     titled = listing([*rows, ride(name="Ski")])
-    take_in(sqlite_world, scope, decoders, {"export.zip": zipped({"activities.csv": titled, FILE: run()})})
-    names = sorted(item["name"] for item in listed(sqlite_world, scope))
+    take_in(sqlite_context, scope, decoders, {"export.zip": zipped({"activities.csv": titled, FILE: run()})})
+    names = sorted(item["name"] for item in listed(sqlite_context, scope))
     assert names == ["MTB", "Morning Ride", "Run", "Ski", "Yoga"]
 
 
-def settled(world: World, scope: Scope, decoders: Decoders) -> str:
+def settled(context: Context, scope: Scope, decoders: Decoders) -> str:
     """Return the digest once all is derived, which a rebuild gives too."""
-    catch_up(world, scope.athlete_id, decoders)
-    before = digest(world)
-    clear(world)
-    rederive(world, scope.athlete_id, decoders)
-    catch_up(world, scope.athlete_id, decoders)
-    assert digest(world) == before
+    derive_pending(context, scope.athlete_id, decoders)
+    before = digest(context)
+    clear(context)
+    rederive(context, scope.athlete_id, decoders)
+    derive_pending(context, scope.athlete_id, decoders)
+    assert digest(context) == before
     return before
 
 
@@ -247,42 +251,42 @@ def _codes(activity: dict[str, Any]) -> list[list[str]]:
 
 @pytest.mark.parametrize("there", [{}, {FILE: b""}, {FILE: gzip.compress(NO_POINTS, mtime=0)}])
 def test_a_row_whose_file_tells_nothing_is_an_activity_until_the_file_comes(
-    world: World, scope: Scope, decoders: Decoders, there: dict[str, bytes]
+    context: Context, scope: Scope, decoders: Decoders, there: dict[str, bytes]
 ) -> None:
-    items = take_in(world, scope, decoders, {"activities.csv": listing([ride(), hike()]), **there})
+    items = take_in(context, scope, decoders, {"activities.csv": listing([ride(), hike()]), **there})
     assert [note["code"] for note in items["activities.csv"]["notes"]] == ["files_missing:1"]
-    typed, alone = listed(world, scope)
+    typed, alone = listed(context, scope)
     assert (alone["name"], alone["distance_m"], alone["elapsed_s"]) == ("Round the lake", 2500.0, 900.0)
-    assert _codes(shown(world, scope, alone["id"])) == [["file_missing"]]
-    assert _codes(shown(world, scope, typed["id"])) == [[]], "it never had one"
-    before = settled(world, scope, decoders)
-    later = take_in(world, scope, decoders, {f"later/{FILE}": run()})
-    both = settled(world, scope, decoders)
-    typed, whole = listed(world, scope)
+    assert _codes(shown(context, scope, alone["id"])) == [["file_missing"]]
+    assert _codes(shown(context, scope, typed["id"])) == [[]], "it never had one"
+    before = settled(context, scope, decoders)
+    later = take_in(context, scope, decoders, {f"later/{FILE}": run()})
+    both = settled(context, scope, decoders)
+    typed, whole = listed(context, scope)
     assert (whole["id"], whole["name"]) == (alone["id"], "Round the lake"), "it has the address that it had"
-    found = shown(world, scope, whole["id"])
+    found = shown(context, scope, whole["id"])
     assert {one["format"]: one["notes"] for one in found["recordings"]} == {"strava_archive": [], "fit": []}
-    assert found["track"] and found["elapsed_s"] < 100 and questions(world, scope) == []
-    batches.undo(world, scope, next(iter(later.values()))["batch"])
-    assert settled(world, scope, decoders) == before
-    assert [one["id"] for one in listed(world, scope)] == [typed["id"], alone["id"]]
-    batches.redo(world, scope, next(iter(later.values()))["batch"])
-    rederive(world, scope.athlete_id, decoders)
-    assert settled(world, scope, decoders) == both
+    assert found["track"] and found["elapsed_s"] < 100 and questions(context, scope) == []
+    batches.undo(context, scope, next(iter(later.values()))["batch"])
+    assert settled(context, scope, decoders) == before
+    assert [one["id"] for one in listed(context, scope)] == [typed["id"], alone["id"]]
+    batches.redo(context, scope, next(iter(later.values()))["batch"])
+    rederive(context, scope.athlete_id, decoders)
+    assert settled(context, scope, decoders) == both
 
 
 def test_a_row_is_of_its_file_and_decides_nothing_about_others(
-    sqlite_world: World, scope: Scope, decoders: Decoders
+    sqlite_context: Context, scope: Scope, decoders: Decoders
 ) -> None:
     """Its time and sport alone would join what a person is to be asked about."""
-    world = sqlite_world
+    context = sqlite_context
     run_at_home = golden.run(600)
     elsewhere = of_device(replace(run_at_home, totals={}, laps=()), "2", distance_m=np.arange(600) * 4.5)
     row = ride(elapsed="600.0", distance="1800.0", date="May 3, 2026, 6:00:00 AM")
     files = {FILE: encode(of_device(run_at_home, "1")), "elsewhere.fit": encode(elsewhere)}
-    take_in(world, scope, decoders, files)
-    asked = len(questions(world, scope))
-    assert (asked, len(listed(world, scope))) == (1, 2)
-    take_in(world, scope, decoders, {"activities.csv": listing([row])})
-    settled(world, scope, decoders)
-    assert (len(questions(world, scope)), len(listed(world, scope))) == (asked, 2)
+    take_in(context, scope, decoders, files)
+    asked = len(questions(context, scope))
+    assert (asked, len(listed(context, scope))) == (1, 2)
+    take_in(context, scope, decoders, {"activities.csv": listing([row])})
+    settled(context, scope, decoders)
+    assert (len(questions(context, scope)), len(listed(context, scope))) == (asked, 2)

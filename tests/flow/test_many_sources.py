@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from homestretch.flow.derive.decode.decoders import Decoders
-from homestretch.flow.derive.derive_pending import catch_up
+from homestretch.flow.derive.derive_pending import derive_pending
 from homestretch.flow.derive.rederive import clear, rederive
-from homestretch.flow.edit.edits import change, turn
+from homestretch.flow.edit.edits import change, set_undone
 from homestretch.flow.imports.batches import undo
 from homestretch.flow.maintenance.recovery import recover
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.flow.sync import connections as flow
 from homestretch.flow.sync.purge import purge_connection, purges_due
 from homestretch.formats.fit.encode import encode
@@ -25,7 +25,7 @@ from homestretch.sources.registry import sources
 from homestretch.store.database import sqlite_url
 from homestretch.store.scope import Scope
 from homestretch.views.page.compare import compare_month
-from tests.conftest import make_world
+from tests.conftest import make_context
 from tests.fakes.ridewithgps import FakeRideWithGPS, trip
 from tests.sources.connected import Connected
 from tests.sources.joined import joined
@@ -76,29 +76,29 @@ def sheet(folder: Path) -> Path:
 
 def come(connected: Connected, decoders: Decoders) -> str:
     connected.run()
-    rederive(connected.world, connected.scope.athlete_id, decoders)
-    catch_up(connected.world, connected.scope.athlete_id, decoders)
-    return digest(connected.world)
+    rederive(connected.context, connected.scope.athlete_id, decoders)
+    derive_pending(connected.context, connected.scope.athlete_id, decoders)
+    return digest(connected.context)
 
 
 def with_sheet(connected: Connected, place: Path) -> Connected:
     """Connect the list beside the other source."""
-    world, scope = connected.world, connected.scope
-    name = flow.sign_in(world, scope, "spreadsheet", "path", {"path": str(place)})
-    return Connected(world, scope, connected.fake, connected.clock, name)
+    context, scope = connected.context, connected.scope
+    name = flow.sign_in(context, scope, "spreadsheet", "path", {"path": str(place)})
+    return Connected(context, scope, connected.fake, connected.clock, name)
 
 
 def test_three_sources_tell_of_one_ride(
-    world: World, scope: Scope, fake: FakeRideWithGPS, decoders: Decoders, tmp_path: Path
+    context: Context, scope: Scope, fake: FakeRideWithGPS, decoders: Decoders, tmp_path: Path
 ) -> None:
-    connected = joined(world, scope, fake, "ridewithgps", "key", KEY)
+    connected = joined(context, scope, fake, "ridewithgps", "key", KEY)
     come(connected, decoders)
-    take_in(connected.world, scope, decoders, {"ride.fit": watch_file()})
+    take_in(connected.context, scope, decoders, {"ride.fit": watch_file()})
     rows = with_sheet(connected, sheet(tmp_path))
     before = come(rows, decoders)
-    found = listed(connected.world, scope)
+    found = listed(connected.context, scope)
     assert [item["start_local"][:10] for item in found] == ["2026-11-12", "2026-11-13", "2026-11-16"]
-    ride = shown(connected.world, scope, found[0]["id"])
+    ride = shown(connected.context, scope, found[0]["id"])
     assert sorted(one["source"] for one in ride["recordings"]) == ["file", "ridewithgps", "spreadsheet"]
     assert ride["name"] == "Round the lake"
     pages = [url for one in ride["recordings"] for url in [b["url"] for b in one["brought"]] if url]
@@ -106,87 +106,87 @@ def test_three_sources_tell_of_one_ride(
     assert all(one["why"] for one in ride["recordings"])
     [row] = [one for one in ride["recordings"] if one["source"] == "spreadsheet"]
     assert row["why"]["rule"] == "same_day_and_figures"
-    with connected.world.database.read() as reader:
+    with connected.context.database.read() as reader:
         grid = compare_month(reader, scope, date(2026, 11, 1), connected.clock())
     states = [[item["cells"][one.id]["state"] for one in (connected, rows)] for item in grid["items"]]
     assert states == [["missing", "ok"], ["ok", "missing"], ["ok", "differs"]] and grid["others"] == []
-    clear(connected.world)
-    rederive(connected.world, scope.athlete_id, decoders)
-    catch_up(connected.world, scope.athlete_id, decoders)
-    assert digest(connected.world) == before
+    clear(connected.context)
+    rederive(connected.context, scope.athlete_id, decoders)
+    derive_pending(connected.context, scope.athlete_id, decoders)
+    assert digest(connected.context) == before
 
 
 def test_without_a_source_is_left_what_the_others_know(
-    sqlite_world: World, scope: Scope, fake: FakeRideWithGPS, decoders: Decoders
+    sqlite_context: Context, scope: Scope, fake: FakeRideWithGPS, decoders: Decoders
 ) -> None:
-    world = sqlite_world
+    context = sqlite_context
     files = {"ride.fit": watch_file()}
-    take_in(world, scope, decoders, files)
-    catch_up(world, scope.athlete_id, decoders)
-    alone = listed(world, scope)
-    connected = joined(world, scope, fake, "ridewithgps", "key", KEY)
+    take_in(context, scope, decoders, files)
+    derive_pending(context, scope.athlete_id, decoders)
+    alone = listed(context, scope)
+    connected = joined(context, scope, fake, "ridewithgps", "key", KEY)
     come(connected, decoders)
-    assert len(listed(connected.world, scope)) == 2
-    flow.disconnect(connected.world, scope, connected.id, purge=True)
-    for athlete, number in purges_due(connected.world):
-        purge_connection(connected.world, athlete, number)
-    catch_up(connected.world, scope.athlete_id, decoders)
-    assert listed(connected.world, scope) == alone
+    assert len(listed(connected.context, scope)) == 2
+    flow.disconnect(connected.context, scope, connected.id, purge=True)
+    for athlete, number in purges_due(connected.context):
+        purge_connection(connected.context, athlete, number)
+    derive_pending(connected.context, scope.athlete_id, decoders)
+    assert listed(connected.context, scope) == alone
 
 
 def test_a_question_ends_with_what_raised_it(
-    sqlite_world: World, scope: Scope, fake: FakeRideWithGPS, decoders: Decoders, tmp_path: Path
+    sqlite_context: Context, scope: Scope, fake: FakeRideWithGPS, decoders: Decoders, tmp_path: Path
 ) -> None:
     """A row of a list fits two rides of the day; when one of them goes, it is the other one's."""
-    connected = joined(sqlite_world, scope, fake, "ridewithgps", "key", KEY)
-    world = connected.world
-    take_in(world, scope, decoders, {"ride.fit": watch_file()})
+    connected = joined(sqlite_context, scope, fake, "ridewithgps", "key", KEY)
+    context = connected.context
+    take_in(context, scope, decoders, {"ride.fit": watch_file()})
     come(with_sheet(connected, sheet(tmp_path)), decoders)
-    assert len(listed(world, scope)) == 2
-    came = take_in(world, scope, decoders, {"again.fit": watch_file(hours=3)})
-    assert len(listed(world, scope)) == 4, "nobody knows which of the two the row tells of"
-    undo(world, scope, came["again.fit"]["batch"])
-    assert len(listed(world, scope)) == 2
-    catch_up(world, scope.athlete_id, decoders)
-    after = digest(world)
-    clear(world)
-    rederive(world, scope.athlete_id, decoders)
-    catch_up(world, scope.athlete_id, decoders)
-    assert digest(world) == after
+    assert len(listed(context, scope)) == 2
+    came = take_in(context, scope, decoders, {"again.fit": watch_file(hours=3)})
+    assert len(listed(context, scope)) == 4, "nobody knows which of the two the row tells of"
+    undo(context, scope, came["again.fit"]["batch"])
+    assert len(listed(context, scope)) == 2
+    derive_pending(context, scope.athlete_id, decoders)
+    after = digest(context)
+    clear(context)
+    rederive(context, scope.athlete_id, decoders)
+    derive_pending(context, scope.athlete_id, decoders)
+    assert digest(context) == after
 
 
 def test_what_was_said_outlives_the_source_that_began_it(
-    world: World, scope: Scope, fake: FakeRideWithGPS, decoders: Decoders
+    context: Context, scope: Scope, fake: FakeRideWithGPS, decoders: Decoders
 ) -> None:
     """Address, name and effort are those of the workout, not of whoever told of it first."""
-    connected = joined(world, scope, fake, "ridewithgps", "key", KEY)
+    connected = joined(context, scope, fake, "ridewithgps", "key", KEY)
     come(connected, decoders)
-    world = connected.world
-    first = next(item["id"] for item in listed(world, scope) if item["name"] == "Round the lake")
-    take_in(world, scope, decoders, {"ride.fit": watch_file()})
-    change(world, scope, row_id(world, scope, first), {"name": "With Ben", "rpe": 7})
-    assert len(shown(world, scope, first)["recordings"]) == 2
-    flow.disconnect(world, scope, connected.id, purge=True)
-    for athlete, number in purges_due(world):
-        purge_connection(world, athlete, number)
-    catch_up(world, scope.athlete_id, decoders)
-    left = shown(world, scope, first)
-    assert [item["id"] for item in listed(world, scope)] == [left["id"]] != [first]
+    context = connected.context
+    first = next(item["id"] for item in listed(context, scope) if item["name"] == "Round the lake")
+    take_in(context, scope, decoders, {"ride.fit": watch_file()})
+    change(context, scope, row_id(context, scope, first), {"name": "With Ben", "rpe": 7})
+    assert len(shown(context, scope, first)["recordings"]) == 2
+    flow.disconnect(context, scope, connected.id, purge=True)
+    for athlete, number in purges_due(context):
+        purge_connection(context, athlete, number)
+    derive_pending(context, scope.athlete_id, decoders)
+    left = shown(context, scope, first)
+    assert [item["id"] for item in listed(context, scope)] == [left["id"]] != [first]
     assert (left["name"], left["rpe"]) == ("With Ben", 7) and len(left["recordings"]) == 1
-    settled = digest(world)
-    recover(world)
-    assert digest(world) == settled, "nothing is taken for a fault"
-    clear(world)
-    rederive(world, scope.athlete_id, decoders)
-    catch_up(world, scope.athlete_id, decoders)
-    assert digest(world) == settled
+    settled = digest(context)
+    recover(context)
+    assert digest(context) == settled, "nothing is taken for a fault"
+    clear(context)
+    rederive(context, scope.athlete_id, decoders)
+    derive_pending(context, scope.athlete_id, decoders)
+    assert digest(context) == settled
     renamed = next(edit for edit in left["edits"] if edit["field"] == "name")
-    turn(world, scope, int(renamed["id"]), "undo")
-    assert shown(world, scope, first)["name"] != "With Ben" and shown(world, scope, first)["rpe"] == 7
-    turn(world, scope, int(renamed["id"]), "redo")
-    back = joined(world, scope, fake, "ridewithgps", "key", KEY)
+    set_undone(context, scope, int(renamed["id"]), "undo")
+    assert shown(context, scope, first)["name"] != "With Ben" and shown(context, scope, first)["rpe"] == 7
+    set_undone(context, scope, int(renamed["id"]), "redo")
+    back = joined(context, scope, fake, "ridewithgps", "key", KEY)
     come(back, decoders)
-    whole = shown(back.world, scope, first)
+    whole = shown(back.context, scope, first)
     assert whole["id"] == first and whole["name"] == "With Ben" and len(whole["recordings"]) == 2
     assert [edit["verb"] for edit in whole["edits"]] == ["set", "set"]
 
@@ -195,19 +195,19 @@ def test_any_order_of_arrival_gives_the_same(tmp_path: Path, fake: FakeRideWithG
     found = set()
     place = sheet(tmp_path)
     for number, order in enumerate(itertools.permutations(("api", "file", "sheet"))):
-        world = make_world(tmp_path / str(number), sqlite_url(tmp_path / str(number)))
+        context = make_context(tmp_path / str(number), sqlite_url(tmp_path / str(number)))
         from homestretch.flow.accounts.accounts import athlete_named
 
-        scope = Scope(athlete_named(world, None))
-        connected = joined(world, scope, fake, "ridewithgps", "key", KEY)
+        scope = Scope(athlete_named(context, None))
+        connected = joined(context, scope, fake, "ridewithgps", "key", KEY)
         for what in order:
             if what == "api":
                 come(connected, decoders)
             elif what == "file":
-                take_in(connected.world, scope, decoders, {"ride.fit": watch_file()})
+                take_in(connected.context, scope, decoders, {"ride.fit": watch_file()})
             else:
                 come(with_sheet(connected, place), decoders)
-        catch_up(connected.world, scope.athlete_id, decoders)
-        found.add(digest(connected.world))
-        world.database.close()
+        derive_pending(connected.context, scope.athlete_id, decoders)
+        found.add(digest(connected.context))
+        context.database.close()
     assert len(found) == 1

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from homestretch.errors import BadRequest
 from homestretch.flow.accounts.server_options import set_options
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.maps import backgrounds as maps
 
 TILES = "/{z}/{x}/{y}.png"
@@ -67,7 +67,7 @@ def test_every_preset_is_a_map_that_may_be_chosen() -> None:
         assert all(ORIGIN.fullmatch(origin) for origin in maps.origins(preset.kind, preset.url, preset.more))
 
 
-def test_a_map_is_checked_as_a_whole(sqlite_world: World) -> None:
+def test_a_map_is_checked_as_a_whole(sqlite_context: Context) -> None:
     for bad in (
         {"map_kind": "raster"},
         {"map_kind": "raster", "map_url": "https://tiles.example/{z}/{x}.png"},
@@ -75,10 +75,10 @@ def test_a_map_is_checked_as_a_whole(sqlite_world: World) -> None:
         {"map_kind": "style", "map_url": "https://maps.example/s.json", "map_hosts": "*"},
     ):
         with pytest.raises(BadRequest):
-            set_options(sqlite_world, dict(bad))
-    set_options(sqlite_world, {"map_kind": "style", "map_url": "https://maps.example/s.json"})
+            set_options(sqlite_context, dict(bad))
+    set_options(sqlite_context, {"map_kind": "style", "map_url": "https://maps.example/s.json"})
     with pytest.raises(BadRequest):
-        set_options(sqlite_world, {"map_kind": "raster"})
+        set_options(sqlite_context, {"map_kind": "raster"})
     with pytest.raises(BadRequest):
-        set_options(sqlite_world, {"map_url": None})
-    set_options(sqlite_world, {"map_kind": None, "map_url": None})
+        set_options(sqlite_context, {"map_url": None})
+    set_options(sqlite_context, {"map_kind": None, "map_url": None})

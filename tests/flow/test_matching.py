@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert
 
-from homestretch.flow.derive.matching import Around
-from homestretch.flow.runtime.context import World
+from homestretch.flow.derive.matching import Neighbourhood
+from homestretch.flow.runtime.context import Context
 from homestretch.merge.features import Features
-from homestretch.merge.match import akin
+from homestretch.merge.match import related
 from homestretch.store.tables.derived import known_as, recordings
 from tests.analysis.made import START_MS
 from tests.inline import Worlds
@@ -59,7 +59,7 @@ def worlds(tmp_path_factory: pytest.TempPathFactory) -> Worlds:
 
 
 @pytest.fixture(scope="module")
-def world(worlds: Worlds) -> Any:
+def context(worlds: Worlds) -> Any:
     with worlds.fresh() as made:
         yield made
 
@@ -67,17 +67,17 @@ def world(worlds: Worlds) -> Any:
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(FOUND, st.integers(0, 7))
 @example([_day(0), _told(_day(0).start_ms / 1000 - START_MS / 1000 - 15 * HOUR_S, 1800.0, offset_s=9 * HOUR_S)], 1)
-def test_the_store_finds_all_that_is_akin(world: World, found: list[Features], number: int) -> None:
+def test_the_store_finds_all_that_is_akin(context: Context, found: list[Features], number: int) -> None:
     named = [replace(one, key=f"k{n}", digest=f"d{n}") for n, one in enumerate(found)]
     changed = number % len(named)
-    with world.database.write() as session:
+    with context.database.write() as session:
         for table in (recordings, known_as):
             session.run(delete(table))
         session.run(insert(recordings), [_row(n, one) for n, one in enumerate(named)])
         names = [{"athlete_id": 1, "name": name, "recording_id": n} for n, one in enumerate(named) for name in one.keys]
         session.insert_new(known_as, names)
-        near = Around.of(session, 1, [changed]).rows
-    assert {near[n].key for n in near} >= akin({named[changed].key}, named)
+        near = Neighbourhood.of(session, 1, [changed]).rows
+    assert {near[n].key for n in near} >= related({named[changed].key}, named)
 
 
 def _row(number: int, one: Features) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from homestretch.flow.derive.measure.measuring import forget_incomplete, measure
 from homestretch.flow.edit import edits, segments
 from homestretch.flow.edit.thresholds import state
 from homestretch.flow.imports import batches
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
 from homestretch.model.recording import Recording
@@ -46,66 +46,66 @@ from tests.taking import digest, listed, row_id, take_in
 DAY = date(2026, 1, 1)
 
 
-def numbers(world: World, scope: Scope, activity: str) -> dict[str, Any]:
-    with world.database.read() as reader:
+def numbers(context: Context, scope: Scope, activity: str) -> dict[str, Any]:
+    with context.database.read() as reader:
         return dict(metrics_of(reader, resolve(reader, scope, activity)))
 
 
-def value(world: World, scope: Scope, activity: str, key: str) -> Any:
-    return numbers(world, scope, activity)["metrics"][key]["value"]
+def value(context: Context, scope: Scope, activity: str, key: str) -> Any:
+    return numbers(context, scope, activity)["metrics"][key]["value"]
 
 
-def prints(world: World) -> dict[int, dict[str, str]]:
-    with world.database.read() as reader:
+def fingerprints(context: Context) -> dict[int, dict[str, str]]:
+    with context.database.read() as reader:
         return {row.activity_id: read(row.have) for row in reader.rows(select(measures))}
 
 
-def due(world: World) -> int:
-    with world.database.read() as reader:
+def due(context: Context) -> int:
+    with context.database.read() as reader:
         return len(reader.rows(select(measures.c.activity_id).where(measures.c.due)))
 
 
 @pytest.fixture
-def run(world: World, scope: Scope, decoders: Decoders) -> str:
-    take_in(world, scope, decoders, {"run.fit": encode(golden.run(900))})
-    measure_due(world, scope.athlete_id, decoders)
-    return str(listed(world, scope)[0]["id"])
+def run(context: Context, scope: Scope, decoders: Decoders) -> str:
+    take_in(context, scope, decoders, {"run.fit": encode(golden.run(900))})
+    measure_due(context, scope.athlete_id, decoders)
+    return str(listed(context, scope)[0]["id"])
 
 
-def test_an_import_measures_at_once(world: World, scope: Scope, decoders: Decoders) -> None:
-    take_in(world, scope, decoders, {"run.fit": encode(golden.run(900)), "swim.fit": encode(golden.pool_swim())})
-    assert due(world) == 0 and len(prints(world)) == 2
-    found = numbers(world, scope, listed(world, scope, sport="running")[0]["id"])
+def test_an_import_measures_at_once(context: Context, scope: Scope, decoders: Decoders) -> None:
+    take_in(context, scope, decoders, {"run.fit": encode(golden.run(900)), "swim.fit": encode(golden.pool_swim())})
+    assert due(context) == 0 and len(fingerprints(context)) == 2
+    found = numbers(context, scope, listed(context, scope, sport="running")[0]["id"])
     assert found["metrics"]["load"]["value"] > 0 and not found["measuring"]
     assert found["metrics"]["intensity"] == {"value": None, "unit": "", "reason": "no_threshold", "version": 1}
     assert {"zones", "climbs", "intervals"} <= found.keys()
 
 
 def test_a_job_finds_nothing_to_change_in_what_an_import_measured(
-    world: World, scope: Scope, decoders: Decoders, run: str
+    context: Context, scope: Scope, decoders: Decoders, run: str
 ) -> None:
-    before = numbers(world, scope, run)
-    assert unmeasured_athletes(world) == []
-    with world.database.write() as session:
+    before = numbers(context, scope, run)
+    assert unmeasured_athletes(context) == []
+    with context.database.write() as session:
         session.run(update(measures).values(have="", due=True))
-    assert unmeasured_athletes(world) == [scope.athlete_id]
-    assert measure_due(world, scope.athlete_id, decoders) == 1
-    assert numbers(world, scope, run) == before
+    assert unmeasured_athletes(context) == [scope.athlete_id]
+    assert measure_due(context, scope.athlete_id, decoders) == 1
+    assert numbers(context, scope, run) == before
 
 
 def test_a_threshold_makes_due_what_reads_it_and_nothing_else(
-    world: World, scope: Scope, decoders: Decoders, run: str
+    context: Context, scope: Scope, decoders: Decoders, run: str
 ) -> None:
-    (before,) = prints(world).values()
-    state(world, scope, "ftp_w", 280, DAY, "run")
-    assert unmeasured_athletes(world) == [scope.athlete_id]
-    assert measure_due(world, scope.athlete_id, decoders) == 1
-    (after,) = prints(world).values()
+    (before,) = fingerprints(context).values()
+    state(context, scope, "ftp_w", 280, DAY, "run")
+    assert unmeasured_athletes(context) == [scope.athlete_id]
+    assert measure_due(context, scope.athlete_id, decoders) == 1
+    (after,) = fingerprints(context).values()
     changed = {key for key in after if after[key] != before[key]}
     assert changed == {part.key for part in analysis.parts().values() if "ftp_w" in part.reads or reads_cp(part)}
-    weighted = value(world, scope, run, "weighted_power")
-    assert value(world, scope, run, "intensity") == pytest.approx(weighted / 280)
-    assert numbers(world, scope, run)["thresholds"]["ftp_w"] == {"value": 280, "estimated": False}
+    weighted = value(context, scope, run, "weighted_power")
+    assert value(context, scope, run, "intensity") == pytest.approx(weighted / 280)
+    assert numbers(context, scope, run)["thresholds"]["ftp_w"] == {"value": 280, "estimated": False}
 
 
 def reads_cp(part: analysis.Part) -> bool:
@@ -113,9 +113,9 @@ def reads_cp(part: analysis.Part) -> bool:
     return bool({"cp_w", "w_prime_j"} & set(part.reads)) and (part.sports is None or "run" in part.sports)
 
 
-def everything(world: World) -> dict[str, list[Any]]:
+def everything(context: Context) -> dict[str, list[Any]]:
     """Return the rows of every table that measuring fills, and of those that follow from them."""
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         return {
             table.name: [tuple(row) for row in reader.rows(select(table).order_by(*table.primary_key))]
             for table in (*WRITTEN, efforts, route_members, route_bands, heat_classes, heat_tiles)
@@ -123,16 +123,16 @@ def everything(world: World) -> dict[str, list[Any]]:
 
 
 @pytest.fixture
-def places(sqlite_world: World, scope: Scope, decoders: Decoders) -> World:
+def places(sqlite_context: Context, scope: Scope, decoders: Decoders) -> Context:
     """Two runs along one road with a segment on it, and all that follows from them."""
-    take_in(sqlite_world, scope, decoders, {f"{day}.fit": encode(along(ROAD, day)) for day in (0, 1)})
+    take_in(sqlite_context, scope, decoders, {f"{day}.fit": encode(along(ROAD, day)) for day in (0, 1)})
     drawn = gpx.encode(along(((300.0, 33.3), (700.0, 77.8)), 0))
-    segments.from_gpx(sqlite_world, scope, drawn, "road.gpx", "run")
-    settled(sqlite_world, scope, decoders)
-    return sqlite_world
+    segments.from_gpx(sqlite_context, scope, drawn, "road.gpx", "run")
+    settled(sqlite_context, scope, decoders)
+    return sqlite_context
 
 
-def test_a_threshold_leaves_all_that_does_not_read_it(places: World, scope: Scope, decoders: Decoders) -> None:
+def test_a_threshold_leaves_all_that_does_not_read_it(places: Context, scope: Scope, decoders: Decoders) -> None:
     before = everything(places)
     assert min(map(len, before.values())) > 0
     for key in sorted(THRESHOLDS, key=lambda key: key == "css_mps"):  # that no run reads comes last
@@ -147,7 +147,7 @@ def test_a_threshold_leaves_all_that_does_not_read_it(places: World, scope: Scop
 
 @pytest.mark.parametrize("table", WRITTEN, ids=lambda table: table.name)
 def test_lost_rows_are_noticed_and_measured_again(
-    table: Table, places: World, scope: Scope, decoders: Decoders
+    table: Table, places: Context, scope: Scope, decoders: Decoders
 ) -> None:
     before, whole = everything(places), digest(places)
     assert forget_incomplete(places) == 0 and measured(places) == "ok"
@@ -161,29 +161,29 @@ def test_lost_rows_are_noticed_and_measured_again(
     assert measured(places) == "ok"
 
 
-def measured(world: World) -> str:
+def measured(context: Context) -> str:
     """Return what the doctor finds of what was measured."""
-    return next(one["status"] for one in examine(world.settings, None, world.clock()) if one["check"] == "measured")
+    return next(one["status"] for one in examine(context.settings, None, context.clock()) if one["check"] == "measured")
 
 
 def test_a_threshold_of_another_sport_makes_nothing_due(
-    world: World, scope: Scope, decoders: Decoders, run: str
+    context: Context, scope: Scope, decoders: Decoders, run: str
 ) -> None:
-    state(world, scope, "ftp_w", 280, DAY, "ride")
-    assert measure_due(world, scope.athlete_id, decoders) == 0
-    assert unmeasured_athletes(world) == []
+    state(context, scope, "ftp_w", 280, DAY, "ride")
+    assert measure_due(context, scope.athlete_id, decoders) == 0
+    assert unmeasured_athletes(context) == []
 
 
-def test_a_threshold_holds_from_its_day_on(world: World, scope: Scope, decoders: Decoders, run: str) -> None:
-    day = date.fromisoformat(listed(world, scope)[0]["start_local"][:10])
-    state(world, scope, "ftp_w", 200, DAY)
-    state(world, scope, "ftp_w", 300, date(day.year + 1, 1, 1))
-    measure_due(world, scope.athlete_id, decoders)
-    weighted = value(world, scope, run, "weighted_power")
-    assert value(world, scope, run, "intensity") == pytest.approx(weighted / 200)
-    state(world, scope, "ftp_w", None, DAY)
-    measure_due(world, scope.athlete_id, decoders)
-    assert value(world, scope, run, "intensity") == pytest.approx(weighted / 300), "the first one known holds before"
+def test_a_threshold_holds_from_its_day_on(context: Context, scope: Scope, decoders: Decoders, run: str) -> None:
+    day = date.fromisoformat(listed(context, scope)[0]["start_local"][:10])
+    state(context, scope, "ftp_w", 200, DAY)
+    state(context, scope, "ftp_w", 300, date(day.year + 1, 1, 1))
+    measure_due(context, scope.athlete_id, decoders)
+    weighted = value(context, scope, run, "weighted_power")
+    assert value(context, scope, run, "intensity") == pytest.approx(weighted / 200)
+    state(context, scope, "ftp_w", None, DAY)
+    measure_due(context, scope.athlete_id, decoders)
+    assert value(context, scope, run, "intensity") == pytest.approx(weighted / 300), "the first one known holds before"
 
 
 @pytest.mark.parametrize(
@@ -192,66 +192,66 @@ def test_a_threshold_holds_from_its_day_on(world: World, scope: Scope, decoders:
      ("weight_kg", 70, "run", BadRequest), ("ftp_w", 200, "chess", BadRequest)],
 )  # fmt: skip
 def test_nonsense_is_refused(
-    world: World, scope: Scope, key: str, number: float, family: str, error: type[Exception]
+    context: Context, scope: Scope, key: str, number: float, family: str, error: type[Exception]
 ) -> None:
     with pytest.raises(error):
-        state(world, scope, key, number, DAY, family)
+        state(context, scope, key, number, DAY, family)
 
 
-def test_a_viewer_states_nothing(world: World, scope: Scope) -> None:
+def test_a_viewer_states_nothing(context: Context, scope: Scope) -> None:
     with pytest.raises(Forbidden):
-        state(world, Scope(scope.athlete_id, None, "viewer"), "ftp_w", 250, DAY)
+        state(context, Scope(scope.athlete_id, None, "viewer"), "ftp_w", 250, DAY)
 
 
-def test_another_sport_measures_anew(world: World, scope: Scope, decoders: Decoders, run: str) -> None:
-    before = numbers(world, scope, run)["metrics"]
+def test_another_sport_measures_anew(context: Context, scope: Scope, decoders: Decoders, run: str) -> None:
+    before = numbers(context, scope, run)["metrics"]
     assert "gap_pace" in before
-    edits.change(world, scope, row_id(world, scope, run), {"sport": "cycling", "sub_sport": None})
-    assert due(world) == 1
-    measure_due(world, scope.athlete_id, decoders)
-    after = numbers(world, scope, run)["metrics"]
+    edits.change(context, scope, row_id(context, scope, run), {"sport": "cycling", "sub_sport": None})
+    assert due(context) == 1
+    measure_due(context, scope.athlete_id, decoders)
+    after = numbers(context, scope, run)["metrics"]
     assert "gap_pace" not in after and "weighted_power" in after
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         assert {getattr(row, "class") for row in reader.rows(select(bests))} == {"ride"}
-    edits.undo_last(world, scope, row_id(world, scope, run))
-    edits.undo_last(world, scope, row_id(world, scope, run))
-    measure_due(world, scope.athlete_id, decoders)
-    assert numbers(world, scope, run)["metrics"] == before
+    edits.undo_last(context, scope, row_id(context, scope, run))
+    edits.undo_last(context, scope, row_id(context, scope, run))
+    measure_due(context, scope.athlete_id, decoders)
+    assert numbers(context, scope, run)["metrics"] == before
 
 
-def test_how_hard_it_felt_counts(world: World, scope: Scope, decoders: Decoders, run: str) -> None:
-    assert value(world, scope, run, "session_rpe") is None
-    edits.change(world, scope, row_id(world, scope, run), {"rpe": 6, "feel": 4})
-    measure_due(world, scope.athlete_id, decoders)
-    assert value(world, scope, run, "session_rpe") == pytest.approx(6 * 15, rel=0.02)
+def test_how_hard_it_felt_counts(context: Context, scope: Scope, decoders: Decoders, run: str) -> None:
+    assert value(context, scope, run, "session_rpe") is None
+    edits.change(context, scope, row_id(context, scope, run), {"rpe": 6, "feel": 4})
+    measure_due(context, scope.athlete_id, decoders)
+    assert value(context, scope, run, "session_rpe") == pytest.approx(6 * 15, rel=0.02)
     with pytest.raises(BadRequest):
-        edits.change(world, scope, row_id(world, scope, run), {"rpe": 11})
+        edits.change(context, scope, row_id(context, scope, run), {"rpe": 11})
 
 
-def test_the_same_workout_twice_is_measured_once(world: World, scope: Scope, decoders: Decoders) -> None:
+def test_the_same_workout_twice_is_measured_once(context: Context, scope: Scope, decoders: Decoders) -> None:
     recording = golden.run(900)
-    take_in(world, scope, decoders, {"run.gpx": gpx.encode(recording)})
-    (alone,) = prints(world)
-    take_in(world, scope, decoders, {"run.fit": encode(recording)})
-    measure_due(world, scope.athlete_id, decoders)
-    assert list(prints(world)) == [alone] and due(world) == 0
-    assert value(world, scope, listed(world, scope)[0]["id"], "weighted_power") is not None
+    take_in(context, scope, decoders, {"run.gpx": gpx.encode(recording)})
+    (alone,) = fingerprints(context)
+    take_in(context, scope, decoders, {"run.fit": encode(recording)})
+    measure_due(context, scope.athlete_id, decoders)
+    assert list(fingerprints(context)) == [alone] and due(context) == 0
+    assert value(context, scope, listed(context, scope)[0]["id"], "weighted_power") is not None
 
 
-def test_what_is_undone_leaves_no_number(world: World, scope: Scope, decoders: Decoders) -> None:
-    items = take_in(world, scope, decoders, {"run.fit": encode(golden.run(900))})
-    batches.undo(world, scope, items["run.fit"]["batch"])
-    with world.database.read() as reader:
+def test_what_is_undone_leaves_no_number(context: Context, scope: Scope, decoders: Decoders) -> None:
+    items = take_in(context, scope, decoders, {"run.fit": encode(golden.run(900))})
+    batches.undo(context, scope, items["run.fit"]["batch"])
+    with context.database.read() as reader:
         for table in (measures, metrics, bests):
             assert reader.rows(select(table)) == []
 
 
 def test_a_formula_that_fails_costs_its_own_numbers_only(
-    world: World, scope: Scope, decoders: Decoders, monkeypatch: pytest.MonkeyPatch
+    context: Context, scope: Scope, decoders: Decoders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In this process, since workers would not know of the fault."""
-    from homestretch.flow.derive.compute.compute import Person
-    from homestretch.flow.derive.decode.decode_original import Work, prepare
+    from homestretch.flow.derive.compute.compute import AthleteInputs
+    from homestretch.flow.derive.decode.decode_original import DecodeTask, decode_original
 
     def broken(_effort: Any, _measured: Any) -> None:
         raise ZeroDivisionError("on purpose")
@@ -261,7 +261,9 @@ def test_a_formula_that_fails_costs_its_own_numbers_only(
     analysis.applying.cache_clear()
     try:
         data = encode(golden.run(900))
-        (found,) = prepare(world.archive.root, Work("0" * 64, "run.fit", data, keep=False, person=Person())).recordings
+        (found,) = decode_original(
+            context.archive.root, DecodeTask("0" * 64, "run.fit", data, keep=False, person=AthleteInputs())
+        ).recordings
     finally:
         analysis.applying.cache_clear()
     assert found.reckoned is not None
@@ -270,15 +272,17 @@ def test_a_formula_that_fails_costs_its_own_numbers_only(
     assert measured.reasons["work"] == "failed" and measured.values["load"] > 0
 
 
-def test_best_efforts_stand_in_until_something_is_set(world: World, scope: Scope, decoders: Decoders) -> None:
-    take_in(world, scope, decoders, {"ride.fit": encode(hard_ride())})
-    activity = listed(world, scope)[0]
+def test_best_efforts_stand_in_until_something_is_set(context: Context, scope: Scope, decoders: Decoders) -> None:
+    take_in(context, scope, decoders, {"ride.fit": encode(hard_ride())})
+    activity = listed(context, scope)[0]
     today = date.fromisoformat(activity["start_local"][:10])
 
     def shown() -> tuple[dict[str, Any], dict[str, Any]]:
-        measure_due(world, scope.athlete_id, decoders)
-        with world.database.read() as reader:
-            return {one["key"]: one for one in thresholds(reader, scope, today)}, numbers(world, scope, activity["id"])
+        measure_due(context, scope.athlete_id, decoders)
+        with context.database.read() as reader:
+            return {one["key"]: one for one in thresholds(reader, scope, today)}, numbers(
+                context, scope, activity["id"]
+            )
 
     told, measured = shown()
     (suggestion,) = told["ftp_w"]["suggestions"]
@@ -286,34 +290,34 @@ def test_best_efforts_stand_in_until_something_is_set(world: World, scope: Scope
     assert told["ftp_w"]["now"] == {} and told["ftp_w"]["estimated"] == {"ride": suggestion["value"]}
     assert measured["thresholds"]["ftp_w"] == {"value": suggestion["value"], "estimated": True}
     assert measured["zones"]["power"]["estimated"] and measured["zones"]["heart_rate"]["estimated"]
-    before = digest(world)
-    state(world, scope, "ftp_w", 400, today)
+    before = digest(context)
+    state(context, scope, "ftp_w", 400, today)
     told, measured = shown()
     assert told["ftp_w"]["suggestions"] == [] and told["ftp_w"]["estimated"] == {}
     assert measured["thresholds"]["ftp_w"] == {"value": 400, "estimated": False}
-    state(world, scope, "ftp_w", 200, today)
+    state(context, scope, "ftp_w", 200, today)
     (suggestion,) = shown()[0]["ftp_w"]["suggestions"]
     assert suggestion["stated"] == 200
-    state(world, scope, "ftp_w", None, today)
-    assert shown()[1]["thresholds"]["ftp_w"]["estimated"] and digest(world) == before
+    state(context, scope, "ftp_w", None, today)
+    assert shown()[1]["thresholds"]["ftp_w"]["estimated"] and digest(context) == before
 
 
-def test_estimates_follow_what_becomes_of_activities(world: World, scope: Scope, decoders: Decoders) -> None:
-    take_in(world, scope, decoders, {"ride.fit": encode(hard_ride())})
-    activity = row_id(world, scope, listed(world, scope)[0]["id"])
+def test_estimates_follow_what_becomes_of_activities(context: Context, scope: Scope, decoders: Decoders) -> None:
+    take_in(context, scope, decoders, {"ride.fit": encode(hard_ride())})
+    activity = row_id(context, scope, listed(context, scope)[0]["id"])
 
     def estimated() -> set[str]:
-        settled(world, scope, decoders)
-        assert unmeasured_athletes(world) == []
-        with world.database.read() as reader:
+        settled(context, scope, decoders)
+        assert unmeasured_athletes(context) == []
+        with context.database.read() as reader:
             return {row.key for row in reader.rows(select(estimates))}
 
     assert estimated() == {"ftp_w", "max_hr_bpm"}
-    edits.remove(world, scope, activity)
+    edits.remove(context, scope, activity)
     assert estimated() == set()
-    edits.bring_back(world, scope, activity)
+    edits.restore(context, scope, activity)
     assert estimated() == {"ftp_w", "max_hr_bpm"}
-    edits.change(world, scope, activity, {"sport": "rowing"})
+    edits.change(context, scope, activity, {"sport": "rowing"})
     assert estimated() == {"max_hr_bpm"}
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.derive.naming import best_name, default_name, own_name
 from homestretch.flow.edit.edits import change
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.model.sport import FAMILIES, Sport
 from homestretch.net import budget as calls
 from homestretch.sources.garmin.listing import titles
@@ -97,22 +97,22 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeRideWithGPS]:
 
 
 def test_a_name_made_up_is_proposed_to_nobody_and_hides_none(
-    sqlite_world: World, scope: Scope, fake: FakeRideWithGPS, decoders: Decoders, tmp_path: Path
+    sqlite_context: Context, scope: Scope, fake: FakeRideWithGPS, decoders: Decoders, tmp_path: Path
 ) -> None:
     """The service's own name gives way to the list's; what nobody named differs nowhere, until somebody does."""
-    service = joined(sqlite_world, scope, fake, "ridewithgps", "key", KEY)
+    service = joined(sqlite_context, scope, fake, "ridewithgps", "key", KEY)
     come(service, decoders)
     rows = with_sheet(service, sheet(tmp_path))
     come(rows, decoders)
-    names = [item["name"] for item in listed(service.world, scope)]
+    names = [item["name"] for item in listed(service.context, scope)]
     assert names == ["With Ben", "Helsinki Cycling", "Sea", "Morning Gravel Ride"]
 
     def proposed() -> list[tuple[str, str, object]]:
-        with service.world.database.read() as reader:
+        with service.context.database.read() as reader:
             found = compare_month(reader, scope, date(2026, 11, 1), service.clock())
         return [(one.connection, one.field, one.after) for one in changes_of(found) if one.field == "name"]
 
     assert proposed() == [(service.id, "name", "With Ben")]
-    last = listed(service.world, scope)[-1]["id"]
-    change(service.world, scope, row_id(service.world, scope, last), {"name": "Morning Ride"})
+    last = listed(service.context, scope)[-1]["id"]
+    change(service.context, scope, row_id(service.context, scope, last), {"name": "Morning Ride"})
     assert (service.id, "name", "Morning Ride") in proposed(), "a person's own word is one, whatever it is"

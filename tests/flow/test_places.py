@@ -20,13 +20,13 @@ from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.maintenance.backup import CannotBackUp, back_up
 from homestretch.flow.maintenance.healing import heal
 from homestretch.flow.maintenance.restore import BadBackup, checked
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.given_paths import listed
 from homestretch.flow.runtime.server_paths import must_not_be_own
 from homestretch.flow.sync import connections
 from homestretch.formats.fit.encode import encode
-from homestretch.net.budget import Calls, Limits
-from homestretch.sources.base import Person
+from homestretch.net.budget import Limits, RateLimitedClient
+from homestretch.sources.base import RemoteAccount
 from homestretch.sources.folder import client as folder
 from homestretch.sources.registry import sources
 from homestretch.sources.spreadsheet import client as sheets
@@ -39,7 +39,7 @@ from tests.taking import codes
 from tests.waiting import PATIENCE_S
 
 RUN = encode(golden.run(20))
-CALLS = Calls("x", Limits(), pause_s=0.0)
+CALLS = RateLimitedClient("x", Limits(), pause_s=0.0)
 
 
 @contextmanager
@@ -74,11 +74,11 @@ def _sheet_named(place: Path) -> None:
 
 
 def _sheet_read(place: Path) -> None:
-    sheets.Sheet(Vault(place), Person(""), CALLS).data()  # type: ignore[arg-type]
+    sheets.Sheet(Vault(place), RemoteAccount(""), CALLS).data()  # type: ignore[arg-type]
 
 
 def _folder_read(place: Path) -> None:
-    watched = folder.Folder(Vault(place.parent), Person(""), CALLS)  # type: ignore[arg-type]
+    watched = folder.Folder(Vault(place.parent), RemoteAccount(""), CALLS)  # type: ignore[arg-type]
     watched._read(place.name)
 
 
@@ -122,7 +122,7 @@ def test_what_is_no_regular_file_is_refused_at_once(
 
 
 def test_an_import_goes_on_past_what_is_no_file(
-    sqlite_world: World, scope: Scope, decoders: Decoders, tmp_path: Path
+    sqlite_context: Context, scope: Scope, decoders: Decoders, tmp_path: Path
 ) -> None:
     """A pipe in a folder is passed over; one that is named, or takes a file's place, fails alone."""
     from homestretch.flow.imports.batches import open_with_paths
@@ -136,10 +136,10 @@ def test_an_import_goes_on_past_what_is_no_file(
     os.mkfifo(home / "pipe.fit")
     assert [name for name, _ in listed([home])] == ["home/run.fit"]
     with ends():
-        batch = open_with_paths(sqlite_world, scope, "cli", listed([home / "pipe.fit", home]))
-        ingest(sqlite_world, scope.athlete_id, decoders)
-        assert heal(sqlite_world.archive, {"0" * 64}, home) == set()
-    with sqlite_world.database.read() as reader:
+        batch = open_with_paths(sqlite_context, scope, "cli", listed([home / "pipe.fit", home]))
+        ingest(sqlite_context, scope.athlete_id, decoders)
+        assert heal(sqlite_context.archive, {"0" * 64}, home) == set()
+    with sqlite_context.database.read() as reader:
         found = {item["path"]: (item["status"], codes(item)) for item in all_items(reader, scope, batch)}
     assert found["home/run.fit"][0] == "imported"
     assert found["pipe.fit"] == ("failed", ["unreadable_file:it is no regular file"])
@@ -163,9 +163,9 @@ def test_what_is_too_large_is_not_read_whole(tmp_path: Path, monkeypatch: pytest
         assert kept.read(1) == b"x"
 
 
-def ways_into(world: World, tmp_path: Path) -> list[str]:
+def ways_into(context: Context, tmp_path: Path) -> list[str]:
     """Return names of the data folder and of what is in it, in every way that was thought of."""
-    own = world.settings.data_dir
+    own = context.settings.data_dir
     (tmp_path / "link").symlink_to(own)
     (tmp_path / "sheet.csv").symlink_to(own / "homestretch.db")
     return [
@@ -176,37 +176,37 @@ def ways_into(world: World, tmp_path: Path) -> list[str]:
     ]  # fmt: skip
 
 
-def test_no_way_leads_into_the_server_s_own_data(sqlite_world: World, scope: Scope, tmp_path: Path) -> None:
+def test_no_way_leads_into_the_server_s_own_data(sqlite_context: Context, scope: Scope, tmp_path: Path) -> None:
     """Found in an attack: with a blank before it, the data folder was taken."""
-    garmin = Watched.to(sqlite_world, scope, "folder", str(put(tmp_path / "elsewhere" / "run.fit").parent))
-    with sqlite_world.database.write() as session:
-        name, _ = connections.add_connection(sqlite_world, session, scope, sources()["garmin"])
-    for way in ways_into(sqlite_world, tmp_path):
+    garmin = Watched.to(sqlite_context, scope, "folder", str(put(tmp_path / "elsewhere" / "run.fit").parent))
+    with sqlite_context.database.write() as session:
+        name, _ = connections.add_connection(sqlite_context, session, scope, sources()["garmin"])
+    for way in ways_into(sqlite_context, tmp_path):
         for source in ("folder", "spreadsheet"):
             with pytest.raises(BadRequest):
-                connections.sign_in(sqlite_world, scope, source, "path", {"path": way})
+                connections.sign_in(sqlite_context, scope, source, "path", {"path": way})
         with pytest.raises(BadRequest):
-            connections.change(sqlite_world, scope, name, settings={"folder": way})
-    connections.change(sqlite_world, scope, name, settings={"folder": f"  {tmp_path / 'copies'} "})
-    with sqlite_world.database.read() as reader:
+            connections.change(sqlite_context, scope, name, settings={"folder": way})
+    connections.change(sqlite_context, scope, name, settings={"folder": f"  {tmp_path / 'copies'} "})
+    with sqlite_context.database.read() as reader:
         from homestretch.store.queries import connections as stored
 
         assert stored.find(reader, scope, name).settings["folder"] == str(tmp_path / "copies")
     assert garmin.row.state == "ready"
 
 
-def test_a_folder_that_is_mounted_elsewhere_too_is_the_same_one(sqlite_world: World, tmp_path: Path) -> None:
+def test_a_folder_that_is_mounted_elsewhere_too_is_the_same_one(sqlite_context: Context, tmp_path: Path) -> None:
     import subprocess
 
     again = tmp_path / "again"
     again.mkdir()
-    own = sqlite_world.settings.data_dir
+    own = sqlite_context.settings.data_dir
     if subprocess.run(["mount", "--bind", own, again], capture_output=True, check=False).returncode:
         pytest.skip("only root may mount")
     try:
         for place in (again, again / "archive"):
             with pytest.raises(BadRequest, match="the server's own data"):
-                must_not_be_own(sqlite_world.settings, place)
+                must_not_be_own(sqlite_context.settings, place)
     finally:
         subprocess.run(["umount", again], check=True)
 
@@ -217,16 +217,16 @@ def put(place: Path) -> Path:
     return place
 
 
-def test_what_becomes_a_link_later_is_not_followed(sqlite_world: World, scope: Scope, tmp_path: Path) -> None:
+def test_what_becomes_a_link_later_is_not_followed(sqlite_context: Context, scope: Scope, tmp_path: Path) -> None:
     """Whoever may write beside a sheet or a folder must not read with the server's rights."""
     home = put(tmp_path / "home" / "run.fit").parent
     os.utime(home / "run.fit", (1e9, 1e9))
-    watched = Watched.to(sqlite_world, scope, "folder", str(home))
+    watched = Watched.to(sqlite_context, scope, "folder", str(home))
     watched.run()
     home.rename(tmp_path / "was")
-    home.symlink_to(sqlite_world.settings.data_dir)
+    home.symlink_to(sqlite_context.settings.data_dir)
     watched.again()
-    assert watched.row.state == "resting" and files.LED in str(watched.row.reason)
+    assert watched.row.state == "backed_off" and files.LED in str(watched.row.reason)
     sheet = tmp_path / "sheets" / "training.csv"
     sheet.parent.mkdir()
     sheet.symlink_to(put(tmp_path / "was" / "secret.csv"))
@@ -240,9 +240,9 @@ def test_what_becomes_a_link_later_is_not_followed(sqlite_world: World, scope: S
         _sheet_read(tmp_path / "way" / sheet.name)
 
 
-def test_an_import_takes_nothing_of_the_server_s_own(sqlite_world: World, tmp_path: Path) -> None:
+def test_an_import_takes_nothing_of_the_server_s_own(sqlite_context: Context, tmp_path: Path) -> None:
     """Else the password hashes were an original, and in every export."""
-    own = sqlite_world.settings.data_dir
+    own = sqlite_context.settings.data_dir
     put(tmp_path / "rides" / "run.fit")
     (tmp_path / "rides" / "database.fit").symlink_to(own / "homestretch.db")
     (tmp_path / "rides" / "linked.fit").symlink_to(put(tmp_path / "other" / "run.fit"))
@@ -254,20 +254,20 @@ def test_an_import_takes_nothing_of_the_server_s_own(sqlite_world: World, tmp_pa
             listed([place], own.resolve())
 
 
-def test_only_an_administrator_names_a_place_at_all(sqlite_world: World, tmp_path: Path) -> None:
-    set_up(sqlite_world, "anna", "long enough")
-    other = create_account(sqlite_world, "other", "long enough", is_admin=False)
+def test_only_an_administrator_names_a_place_at_all(sqlite_context: Context, tmp_path: Path) -> None:
+    set_up(sqlite_context, "anna", "long enough")
+    other = create_account(sqlite_context, "other", "long enough", is_admin=False)
     with pytest.raises(Forbidden):
-        connections.sign_in(sqlite_world, Scope(2, other), "folder", "path", {"path": f" {tmp_path}"})
+        connections.sign_in(sqlite_context, Scope(2, other), "folder", "path", {"path": f" {tmp_path}"})
 
 
-def test_a_backup_is_written_over_a_file_only(sqlite_world: World, decoders: Decoders, tmp_path: Path) -> None:
-    lived_in(sqlite_world, decoders)
+def test_a_backup_is_written_over_a_file_only(sqlite_context: Context, decoders: Decoders, tmp_path: Path) -> None:
+    lived_in(sqlite_context, decoders)
     pipe = tmp_path / "backup.tar"
     os.mkfifo(pipe)
     for target in (pipe, tmp_path):
         with ends(), pytest.raises(CannotBackUp, match="regular file"):
-            back_up(sqlite_world, target, force=True)
+            back_up(sqlite_context, target, force=True)
     assert pipe.is_fifo()
     with ends(), pytest.raises(BadBackup, match="regular file"):
         checked(pipe)

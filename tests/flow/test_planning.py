@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.flow.sync import connections as flow
 from homestretch.flow.sync import runs
 from homestretch.flow.sync.planning import EARLIEST
 from homestretch.sources.registry import sources
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import payloads
-from homestretch.store.tables.ops import entries
+from homestretch.store.tables.ops import remote_items
 from tests.fakes.garmin import FakeGarmin
 from tests.sources.connected import TODAY, Connected
 
@@ -37,9 +37,9 @@ def goes_on(fake: FakeGarmin, past: int) -> None:
 
 
 @pytest.fixture
-def connected(sqlite_world: World, scope: Scope, fake: FakeGarmin) -> Connected:
+def connected(sqlite_context: Context, scope: Scope, fake: FakeGarmin) -> Connected:
     """An account that was synced at noon of TODAY."""
-    made = Connected.to(sqlite_world, scope, fake, wellness=False)
+    made = Connected.to(sqlite_context, scope, fake, wellness=False)
     made.run()
     return made
 
@@ -52,7 +52,7 @@ def test_a_run_the_day_after_reads_yesterday_and_today(connected: Connected) -> 
 
 
 def test_a_setting_reads_yesterday_alone(connected: Connected) -> None:
-    flow.change(connected.world, connected.scope, connected.id, settings={"reread": "yesterday"})
+    flow.change(connected.context, connected.scope, connected.id, settings={"reread": "yesterday"})
     connected.clock.set(TOMORROW)
     connected.run()
     assert days_of(connected.asked(SLEEP)) == days(0)
@@ -66,7 +66,7 @@ def test_a_setting_reads_yesterday_alone(connected: Connected) -> None:
 @pytest.mark.parametrize("how", ["both", "yesterday"])
 def test_after_a_week_offline_it_catches_up(connected: Connected, how: str) -> None:
     """The day that was not over when it was last read is read again too."""
-    flow.change(connected.world, connected.scope, connected.id, settings={"reread": how})
+    flow.change(connected.context, connected.scope, connected.id, settings={"reread": how})
     goes_on(connected.fake, 7)
     connected.clock.set(TODAY + timedelta(days=7))
     connected.run()
@@ -85,7 +85,7 @@ def test_every_day_was_read_after_it_was_over(connected: Connected) -> None:
         connected.clock.set(TODAY + timedelta(days=at_day), hour)
         connected.run()
     midnights = {day: TODAY + timedelta(days=n + 1) for n, day in enumerate(days(*range(8)))}
-    for row in connected.rows(entries, entries.c.kind.in_(["sleep", "stress"])):
+    for row in connected.rows(remote_items, remote_items.c.kind.in_(["sleep", "stress"])):
         if row.until in midnights:
             connected.clock.set(midnights[row.until], 0)
             assert row.at_ms >= connected.clock.ms, f"{row.kind} of {row.until} was never read when it was over"
@@ -112,21 +112,21 @@ def test_a_clock_that_was_ahead_does_no_harm(connected: Connected) -> None:
 @pytest.mark.parametrize("behind", [300, 20_000])
 def test_a_clock_that_was_behind_does_no_harm(connected: Connected, behind: int) -> None:
     """As that of a small computer whose clock begins in 1970 when the network is not there yet."""
-    before = len(connected.rows(entries))
+    before = len(connected.rows(remote_items))
     connected.clock.set(TODAY - timedelta(days=behind))
     connected.run()
     assert connected.said("deleted_there") == [] and len(connected.asked(SLEEP)) <= 2
     connected.clock.set(TOMORROW)
     connected.run()
-    assert connected.states().keys() <= {"have", "none"} and len(connected.rows(entries)) >= before
+    assert connected.states().keys() <= {"have", "none"} and len(connected.rows(remote_items)) >= before
     assert days_of(connected.asked(SLEEP))[:2] == days(1, 0)
     assert days(-1)[0] not in days_of(connected.asked(SLEEP))
 
 
 def test_a_clock_set_back_between_two_pages_makes_nothing_gone(
-    sqlite_world: World, scope: Scope, fake: FakeGarmin
+    sqlite_context: Context, scope: Scope, fake: FakeGarmin
 ) -> None:
-    connected = Connected.to(sqlite_world, scope, fake, days=False, wellness=False, page=2)
+    connected = Connected.to(sqlite_context, scope, fake, days=False, wellness=False, page=2)
     looks = iter([False, True])
     connected.slice(stop=lambda: next(looks))
     assert connected.states() == {"wanted": 2}
@@ -135,37 +135,37 @@ def test_a_clock_set_back_between_two_pages_makes_nothing_gone(
     assert connected.states() == {"have": 4} and connected.said("deleted_there") == []
 
 
-def test_days_begin_where_is_set(sqlite_world: World, scope: Scope, fake: FakeGarmin) -> None:
+def test_days_begin_where_is_set(sqlite_context: Context, scope: Scope, fake: FakeGarmin) -> None:
     since = (TODAY - timedelta(days=5)).isoformat()
-    connected = Connected.to(sqlite_world, scope, fake, wellness=False, since=since)
+    connected = Connected.to(sqlite_context, scope, fake, wellness=False, since=since)
     connected.run()
     assert days_of(connected.asked(SLEEP)) == days(*range(0, -6, -1))
 
 
-def test_an_account_without_activities_has_days_all_the_same(sqlite_world: World, scope: Scope) -> None:
+def test_an_account_without_activities_has_days_all_the_same(sqlite_context: Context, scope: Scope) -> None:
     from tests.sources.connected import small
 
     with FakeGarmin(small(0, 3)) as fake:
-        connected = Connected.to(sqlite_world, scope, fake, wellness=False)
+        connected = Connected.to(sqlite_context, scope, fake, wellness=False)
         connected.run()
         assert len(connected.asked(SLEEP)) == 31
         assert connected.states().keys() == {"have", "none"}
 
 
-def test_switches_leave_kinds_out(sqlite_world: World, scope: Scope, fake: FakeGarmin) -> None:
-    connected = Connected.to(sqlite_world, scope, fake, days=False)
+def test_switches_leave_kinds_out(sqlite_context: Context, scope: Scope, fake: FakeGarmin) -> None:
+    connected = Connected.to(sqlite_context, scope, fake, days=False)
     connected.run()
-    assert {row.kind for row in connected.rows(entries)} == {"activity", "wellness", "gear"}
+    assert {row.kind for row in connected.rows(remote_items)} == {"activity", "wellness", "gear"}
     connected.next_turn()
     looks = iter([False] * 3 + [True])
     connected.slice(stop=lambda: next(looks))
-    assert connected.states(entries.c.kind == "wellness", entries.c.state == "wanted")
-    flow.change(connected.world, scope, connected.id, settings={"days": True, "wellness": False})
+    assert connected.states(remote_items.c.kind == "wellness", remote_items.c.state == "wanted")
+    flow.change(connected.context, scope, connected.id, settings={"days": True, "wellness": False})
     connected.run()
     assert connected.asked("files/wellness") == []
     connected.next_turn()
     connected.run()
-    kinds = {row.kind for row in connected.rows(entries)}
+    kinds = {row.kind for row in connected.rows(remote_items)}
     assert kinds == {kind.key for kind in sources()["garmin"].kinds}
     assert connected.asked("files/wellness") == []
 
@@ -193,8 +193,8 @@ def test_gear_is_read_as_of_today(connected: Connected) -> None:
 @pytest.mark.parametrize("by", ["setting", "hand"])
 def test_a_slip_of_the_hand_asks_for_no_days_before_there_were_any(connected: Connected, by: str) -> None:
     if by == "setting":
-        flow.change(connected.world, connected.scope, connected.id, settings={"since": "0001-01-01"})
+        flow.change(connected.context, connected.scope, connected.id, settings={"since": "0001-01-01"})
     since = "0001-01-01" if by == "hand" else None
-    runs.sync_now(connected.world, connected.scope, connected.id, since=since, listing=True)
+    runs.sync_now(connected.context, connected.scope, connected.id, since=since, listing=True)
     connected.run()
-    assert min(row.key for row in connected.rows(entries, entries.c.kind == "sleep")) == EARLIEST.isoformat()
+    assert min(row.key for row in connected.rows(remote_items, remote_items.c.kind == "sleep")) == EARLIEST.isoformat()

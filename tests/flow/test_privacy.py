@@ -15,46 +15,50 @@ from homestretch.analysis.geometry.tiles import bounds, tile
 from homestretch.analysis.samples.samples import samples
 from homestretch.errors import BadRequest, Forbidden, NotFound
 from homestretch.flow.edit import private_places
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.model.recording import Recording
 from homestretch.model.sport import Sport
 from homestretch.store.scope import Scope
-from homestretch.views.kit.privacy import Private, Veil, veil, zone_list
+from homestretch.views.kit.privacy import PrivacyMask, Private, privacy_mask, zone_list
 from tests.formats import golden
 
 
-def zones(world: World, scope: Scope) -> list[tuple[str, float]]:
+def zones(context: Context, scope: Scope) -> list[tuple[str, float]]:
     """Return the names and radii of an athlete's private places."""
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         return [(zone["name"], zone["radius_m"]) for zone in zone_list(reader, scope)]
 
 
-def test_a_place_is_kept_changed_removed_and_brought_back(world: World, scope: Scope) -> None:
-    number = private_places.add(world, scope, " At  home ", 60.0, 25.0, 200.0)
-    private_places.add(world, scope, "", -33.0, 151.0, 50.0)
-    assert zones(world, scope) == [("At home", 200.0), ("", 50.0)]
-    private_places.change(world, scope, number, {"radius_m": 900.0})
-    private_places.remove(world, scope, number)
-    assert zones(world, scope) == [("", 50.0)]
-    private_places.bring_back(world, scope, number)
-    assert zones(world, scope) == [("At home", 900.0), ("", 50.0)]
+def test_a_place_is_kept_changed_removed_and_brought_back(context: Context, scope: Scope) -> None:
+    number = private_places.add(context, scope, " At  home ", 60.0, 25.0, 200.0)
+    private_places.add(context, scope, "", -33.0, 151.0, 50.0)
+    assert zones(context, scope) == [("At home", 200.0), ("", 50.0)]
+    private_places.change(context, scope, number, {"radius_m": 900.0})
+    private_places.remove(context, scope, number)
+    assert zones(context, scope) == [("", 50.0)]
+    private_places.restore(context, scope, number)
+    assert zones(context, scope) == [("At home", 900.0), ("", 50.0)]
 
 
-def test_only_viewers_are_shown_less(world: World, scope: Scope) -> None:
-    private_places.add(world, scope, "Home", 60.0, 25.0, 200.0)
+def test_only_viewers_are_shown_less(context: Context, scope: Scope) -> None:
+    private_places.add(context, scope, "Home", 60.0, 25.0, 200.0)
     viewer = Scope(scope.athlete_id, 7, "viewer")
-    with world.database.read() as reader:
-        assert veil(reader, scope).circles == veil(reader, Scope(scope.athlete_id, 7, "editor")).circles == ()
-        (cut,) = veil(reader, viewer).circles
+    with context.database.read() as reader:
+        assert (
+            privacy_mask(reader, scope).circles
+            == privacy_mask(reader, Scope(scope.athlete_id, 7, "editor")).circles
+            == ()
+        )
+        (cut,) = privacy_mask(reader, viewer).circles
         assert within(Circle(60.0, 25.0, 200.0), cut)
         with pytest.raises(Forbidden):
             zone_list(reader, viewer)
     with pytest.raises(Forbidden):
-        private_places.add(world, viewer, "Mine", 60.0, 25.0, 200.0)
+        private_places.add(context, viewer, "Mine", 60.0, 25.0, 200.0)
 
 
-def test_what_can_not_be_a_private_place(world: World, scope: Scope) -> None:
-    number = private_places.add(world, scope, "Home", 60.0, 25.0, 200.0)
+def test_what_can_not_be_a_private_place(context: Context, scope: Scope) -> None:
+    number = private_places.add(context, scope, "Home", 60.0, 25.0, 200.0)
     wrong = (
         {"latitude": 91.0},
         {"longitude": float("nan")},
@@ -64,10 +68,10 @@ def test_what_can_not_be_a_private_place(world: World, scope: Scope) -> None:
     )
     for fields in wrong:
         with pytest.raises(BadRequest):
-            private_places.change(world, scope, number, fields)
-    for act in (private_places.remove, private_places.bring_back):
+            private_places.change(context, scope, number, fields)
+    for act in (private_places.remove, private_places.restore):
         with pytest.raises(NotFound):
-            act(world, Scope(scope.athlete_id + 1), number)
+            act(context, Scope(scope.athlete_id + 1), number)
 
 
 def within(inner: Circle, outer: Circle) -> bool:
@@ -76,23 +80,23 @@ def within(inner: Circle, outer: Circle) -> bool:
     return float(apart) + inner.radius_m < outer.radius_m
 
 
-def test_what_is_cut_stays_where_it_is_and_lies_around_what_was_drawn(world: World, scope: Scope) -> None:
+def test_what_is_cut_stays_where_it_is_and_lies_around_what_was_drawn(context: Context, scope: Scope) -> None:
     """Whatever becomes of a place, what is cut of it is decided by its secret, and by nothing that anybody sees."""
-    number = private_places.add(world, scope, "Home", 60.0, 25.0, 200.0)
-    other = private_places.add(world, scope, "Home", 60.0, 25.0, 200.0)
+    number = private_places.add(context, scope, "Home", 60.0, 25.0, 200.0)
+    other = private_places.add(context, scope, "Home", 60.0, 25.0, 200.0)
     viewer = Scope(scope.athlete_id, 7, "viewer")
-    with world.database.read() as reader:
-        first, second = veil(reader, viewer).places
+    with context.database.read() as reader:
+        first, second = privacy_mask(reader, viewer).places
     assert first.circle != second.circle and first.secret != second.secret
-    private_places.remove(world, scope, other)
-    private_places.remove(world, scope, number)
-    private_places.bring_back(world, scope, number)
-    private_places.change(world, scope, number, {"name": "At home"})
-    with world.database.read() as reader:
-        assert veil(reader, viewer).places == (first,)
-    private_places.change(world, scope, number, {"radius_m": 201.0})
-    with world.database.read() as reader:
-        (wider,) = veil(reader, viewer).places
+    private_places.remove(context, scope, other)
+    private_places.remove(context, scope, number)
+    private_places.restore(context, scope, number)
+    private_places.change(context, scope, number, {"name": "At home"})
+    with context.database.read() as reader:
+        assert privacy_mask(reader, viewer).places == (first,)
+    private_places.change(context, scope, number, {"radius_m": 201.0})
+    with context.database.read() as reader:
+        (wider,) = privacy_mask(reader, viewer).places
     assert wider.secret == first.secret and within(Circle(60.0, 25.0, 201.0), wider.circle)
 
 
@@ -121,7 +125,7 @@ TURNS = np.linspace(0.0, 2.0 * np.pi, 200, endpoint=False)
 NORTH_M = 111_195.0
 
 
-def begins(hidden: Veil, home: Circle) -> tuple[np.ndarray, np.ndarray]:
+def begins(hidden: PrivacyMask, home: Circle) -> tuple[np.ndarray, np.ndarray]:
     """Return the first place shown of each of 200 tracks from a door, in m east and north of it."""
     east_m, far = NORTH_M * np.cos(np.radians(home.latitude)), np.arange(0.0, 8.0 * home.radius_m + 500.0, 10.0)
     ends = []
@@ -145,11 +149,11 @@ def test_two_hundred_tracks_do_not_tell_where_a_door_is(secret: str, radius: flo
     """The attack: a circle through all ends that are shown, and their mean. What is cut as drawn falls to it."""
     home = Circle(48.0, 7.85, radius)
     cut = Private(widened(home, secret), secret)
-    x, y = begins(Veil((cut.circle,), (cut,)), home)
+    x, y = begins(PrivacyMask((cut.circle,), (cut,)), home)
     assert fitted(x, y) > radius
     assert float(np.hypot(x.mean(), y.mean())) > radius
     assert np.all(np.hypot(x, y) > radius)
-    bare_x, bare_y = begins(Veil((home,)), home)
+    bare_x, bare_y = begins(PrivacyMask((home,)), home)
     assert max(fitted(bare_x, bare_y), float(np.hypot(bare_x.mean(), bare_y.mean()))) < 10.0
 
 
@@ -160,7 +164,7 @@ def test_activities_begin_somewhere_outside_of_what_is_cut(secret: str) -> None:
     far = [start_m(secret, f"activity {number}") for number in range(100)]
     assert far == [start_m(secret, f"activity {number}") for number in range(100)]
     assert min(far) >= 0.0 and max(far) <= START_M and max(far) - min(far) > 0.7 * START_M
-    hidden = Veil((circle.grown(START_M),), (Private(circle, secret),))
+    hidden = PrivacyMask((circle.grown(START_M),), (Private(circle, secret),))
     assert hidden.of("activity 3").circles == (circle.grown(far[3]),)
 
 
@@ -179,7 +183,7 @@ def test_nothing_that_is_shown_of_a_recording_lies_in_a_private_place(
     home = Circle(*middle, radius)
     cut = Private(widened(home, secret), secret)
     made = wandering(corners, middle, cut.circle.radius_m, known=known, lost=lost)
-    shown = Veil((cut.circle.grown(START_M),), (cut,)).of("one").recording(made)
+    shown = PrivacyMask((cut.circle.grown(START_M),), (cut,)).of("one").recording(made)
     if shown is None or shown is made:
         places = [value for value in (made.values("latitude"), made.values("longitude")) if value is not None]
         away = haversine(*places, *(np.array(v) for v in middle))
@@ -247,7 +251,7 @@ def test_no_line_that_is_shown_comes_into_a_circle(
 ) -> None:
     latitude = middle[0] + np.array([place[0] for place in places])
     longitude = (middle[1] + np.array([place[1] for place in places]) + 180.0) % 360.0 - 180.0
-    hidden = Veil((Circle(*middle, radius),))
+    hidden = PrivacyMask((Circle(*middle, radius),))
     shown = hidden.line(polyline.encode(latitude, longitude))
     apart = haversine(latitude, longitude, *(np.array(v) for v in middle))
     if shown is None:
@@ -272,7 +276,7 @@ def test_no_tile_that_is_shown_meets_a_circle(
     x, y = (int(one[0]) + step for one, step in zip(tile(lat, lon, zoom), off, strict=True))
     x %= 1 << zoom
     y = min(max(y, 0), (1 << zoom) - 1)
-    free = bool(Veil((Circle(*middle, radius),)).free(np.array([x]), np.array([y]), zoom)[0])
+    free = bool(PrivacyMask((Circle(*middle, radius),)).free(np.array([x]), np.array([y]), zoom)[0])
     south, west, north, east = bounds(x, y, zoom)
     part = np.linspace(0.0, 1.0, 60)
     within = haversine((south + part * (north - south))[:, None], west + part * (east - west), lat, lon)

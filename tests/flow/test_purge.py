@@ -7,13 +7,13 @@ import pytest
 from sqlalchemy import func, select
 
 from homestretch.app import all_jobs
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import lease
 from homestretch.flow.sync import connections as flow
 from homestretch.flow.sync import purge
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import arrivals, payloads
-from homestretch.store.tables.ops import entries
+from homestretch.store.tables.ops import remote_items
 from tests.fakes.garmin import FakeGarmin
 from tests.sources.connected import Connected
 
@@ -23,9 +23,9 @@ class Killed(BaseException):
 
 
 @pytest.fixture
-def connected(world: World, scope: Scope, fake: FakeGarmin) -> Connected:
+def connected(context: Context, scope: Scope, fake: FakeGarmin) -> Connected:
     """A connection with three activities and two days of files."""
-    made = Connected.to(world, scope, fake, days=False)
+    made = Connected.to(context, scope, fake, days=False)
     made.run()
     return made
 
@@ -46,7 +46,7 @@ def cut_short(connected: Connected, monkeypatch: pytest.MonkeyPatch, name: str, 
         patched.setattr(purge, name, dies)
         patched.setattr(purge, "PORTION", 2)
         with pytest.raises(Killed):
-            flow.disconnect(connected.world, connected.scope, connected.id, purge=True)
+            flow.disconnect(connected.context, connected.scope, connected.id, purge=True)
 
 
 CUTS = [("forget_told", 0), ("forget", 0), ("forget", 1), ("unwanted", 0), ("unwanted", 1), ("_mark", 3)]
@@ -56,14 +56,14 @@ CUTS = [("forget_told", 0), ("forget", 0), ("forget", 1), ("unwanted", 0), ("unw
 def test_a_job_brings_it_to_its_end(
     connected: Connected, monkeypatch: pytest.MonkeyPatch, name: str, after: int
 ) -> None:
-    world, job = connected.world, all_jobs()["purge"]
-    assert list(job.due(world)) == []
+    context, job = connected.context, all_jobs()["purge"]
+    assert list(job.due(context)) == []
     cut_short(connected, monkeypatch, name, after)
-    [arguments] = job.due(world)
-    job.run(world, arguments)
-    assert list(job.due(world)) == [] == list(world.archive.digests())
-    with world.database.read() as reader:
-        for table in (entries, payloads):
+    [arguments] = job.due(context)
+    job.run(context, arguments)
+    assert list(job.due(context)) == [] == list(context.archive.digests())
+    with context.database.read() as reader:
+        for table in (remote_items, payloads):
             assert reader.scalar(select(func.count()).select_from(table)) == 0
         assert reader.scalar(select(func.count()).select_from(arrivals).where(arrivals.c.purged_ms.is_(None))) == 0
 
@@ -74,26 +74,28 @@ def test_who_signs_in_again_in_between_has_everything(
 ) -> None:
     before = {row.digest for row in connected.rows(arrivals)}
     cut_short(connected, monkeypatch, name, after)
-    again = Connected.to(connected.world, connected.scope, connected.fake, days=False)
-    assert again.id == connected.id and list(all_jobs()["purge"].due(connected.world)) == []
+    again = Connected.to(connected.context, connected.scope, connected.fake, days=False)
+    assert again.id == connected.id and list(all_jobs()["purge"].due(connected.context)) == []
     again.run()
     assert {row.digest for row in again.rows(arrivals, arrivals.c.purged_ms.is_(None))} == before
-    assert all(connected.world.archive.has(digest) for digest in before)
+    assert all(connected.context.archive.has(digest) for digest in before)
 
 
 def test_what_is_busy_is_taken_away_later(
-    sqlite_world: World, scope: Scope, fake: FakeGarmin, monkeypatch: pytest.MonkeyPatch
+    sqlite_context: Context, scope: Scope, fake: FakeGarmin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from threading import Thread
 
-    connected = Connected.to(sqlite_world, scope, fake, days=False)
+    connected = Connected.to(sqlite_context, scope, fake, days=False)
     connected.run()
-    monkeypatch.setattr(purge, "lease", lambda world, key, wait_s: lease(world, key, wait_s=0.2))
-    with lease(connected.world, f"derive:{scope.athlete_id}"):
-        letting_go = Thread(target=flow.disconnect, args=(connected.world, scope, connected.id), kwargs={"purge": True})
+    monkeypatch.setattr(purge, "lease", lambda context, key, wait_s: lease(context, key, wait_s=0.2))
+    with lease(connected.context, f"derive:{scope.athlete_id}"):
+        letting_go = Thread(
+            target=flow.disconnect, args=(connected.context, scope, connected.id), kwargs={"purge": True}
+        )
         letting_go.start()
         letting_go.join()
-        assert list(connected.world.archive.digests())
-    [arguments] = all_jobs()["purge"].due(connected.world)
-    all_jobs()["purge"].run(connected.world, arguments)
-    assert list(connected.world.archive.digests()) == []
+        assert list(connected.context.archive.digests())
+    [arguments] = all_jobs()["purge"].due(connected.context)
+    all_jobs()["purge"].run(connected.context, arguments)
+    assert list(connected.context.archive.digests()) == []

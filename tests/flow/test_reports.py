@@ -11,7 +11,7 @@ from benchmarks.corpus import test_data as data_folder
 from homestretch.analysis.activity.summary import Summary, summarise
 from homestretch.analysis.samples.samples import samples
 from homestretch.flow.derive.decode.decoders import Decoders
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.formats import decode, gpx
 from homestretch.formats.fit.encode import encode
 from homestretch.store.scope import Scope
@@ -26,7 +26,7 @@ REPORTS = (data_folder() or Path("absent")) / "reports"
 
 
 def test_a_run_saved_45_days_later_and_one_between_are_two(
-    sqlite_world: World, scope: Scope, decoders: Decoders
+    sqlite_context: Context, scope: Scope, decoders: Decoders
 ) -> None:
     run = golden.run(300)
     saved = replace(of_device(run, "1"), totals={"total_elapsed_time_s": 45 * 86_400.0, "total_timer_time_s": 300.0},
@@ -34,16 +34,16 @@ def test_a_run_saved_45_days_later_and_one_between_are_two(
     phone = of_device(run, "2", heart_rate_bpm=None)
     later = replace(of_device(golden.run(360, golden.START_MS + 12 * DAY_MS), "1"), file_key="later")
     files = {"1.fit": encode(saved), "1-phone.gpx": gpx.encode(phone), "2.fit": encode(later)}
-    take_in(sqlite_world, scope, decoders, files)
-    settled(sqlite_world, scope, decoders)
-    items = listed(sqlite_world, scope)
-    assert [len(shown(sqlite_world, scope, item["id"])["recordings"]) for item in items] == [2, 1]
+    take_in(sqlite_context, scope, decoders, files)
+    settled(sqlite_context, scope, decoders)
+    items = listed(sqlite_context, scope)
+    assert [len(shown(sqlite_context, scope, item["id"])["recordings"]) for item in items] == [2, 1]
     assert [item["elapsed_s"] for item in items] == [pytest.approx(300, abs=3), pytest.approx(360, abs=3)]
-    assert questions(sqlite_world, scope) == []
+    assert questions(sqlite_context, scope) == []
 
 
 def test_a_clock_that_was_not_set_at_first_asks_nothing_and_is_not_given_out(
-    sqlite_world: World, scope: Scope, decoders: Decoders
+    sqlite_context: Context, scope: Scope, decoders: Decoders
 ) -> None:
     run = golden.run(300)
     time_ms = run.time_ms.copy()
@@ -51,20 +51,20 @@ def test_a_clock_that_was_not_set_at_first_asks_nothing_and_is_not_given_out(
     unset = gpx.encode(replace(run, time_ms=time_ms, pauses=()))
     assert b"1970" in unset
     later = encode(replace(golden.run(360, golden.START_MS + 12 * DAY_MS), file_key="later"))
-    take_in(sqlite_world, scope, decoders, {"unset.gpx": unset, "later.fit": later})
-    settled(sqlite_world, scope, decoders)
-    item, _ = listed(sqlite_world, scope)
+    take_in(sqlite_context, scope, decoders, {"unset.gpx": unset, "later.fit": later})
+    settled(sqlite_context, scope, decoders)
+    item, _ = listed(sqlite_context, scope)
     assert (item["start"], item["elapsed_s"]) == ("2026-05-03T06:00:00Z", 299)
-    assert questions(sqlite_world, scope) == []
-    assert "clock_set_late:20" in codes(shown(sqlite_world, scope, item["id"])["recordings"][0])
-    with sqlite_world.database.read() as reader:
+    assert questions(sqlite_context, scope) == []
+    assert "clock_set_late:20" in codes(shown(sqlite_context, scope, item["id"])["recordings"][0])
+    with sqlite_context.database.read() as reader:
         given_out = gpx_of(reader, scope, resolve(reader, scope, item["id"]))
     assert b"1970" not in given_out
     [back] = decode(given_out, "out.gpx").recordings
     assert back.time_ms.tolist() == run.time_ms.tolist()
 
 
-def test_places_out_of_reach_are_not_given_out(sqlite_world: World, scope: Scope, decoders: Decoders) -> None:
+def test_places_out_of_reach_are_not_given_out(sqlite_context: Context, scope: Scope, decoders: Decoders) -> None:
     """The track that is given out is the one that is shown: it holds no place that does not count."""
     run = golden.run(300)
     latitude = run.channels["latitude"].values().copy()
@@ -72,10 +72,10 @@ def test_places_out_of_reach_are_not_given_out(sqlite_world: World, scope: Scope
     stray = replace(run.channels["latitude"], raw=latitude, scale=1.0, offset=0.0)
     data = gpx.encode(replace(run, channels={**run.channels, "latitude": stray}))
     assert any("places_dropped" in note for note in samples(decode(data).recordings[0]).notes)
-    take_in(sqlite_world, scope, decoders, {"stray.gpx": data})
-    settled(sqlite_world, scope, decoders)
-    [item] = listed(sqlite_world, scope)
-    with sqlite_world.database.read() as reader:
+    take_in(sqlite_context, scope, decoders, {"stray.gpx": data})
+    settled(sqlite_context, scope, decoders)
+    [item] = listed(sqlite_context, scope)
+    with sqlite_context.database.read() as reader:
         given_out = gpx_of(reader, scope, resolve(reader, scope, item["id"]))
     [back] = decode(given_out, "out.gpx").recordings
     assert len(back.time_ms) == len(run.time_ms) - 5

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from homestretch.flow.accounts import accounts
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.jobs.retention import DAY_MS, JOB, KEEP_LISTS_MS
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.formats.fit.encode import encode
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import arrivals
@@ -17,26 +17,26 @@ from tests.formats import golden
 from tests.taking import take_in
 
 
-def counts(world: World) -> list[int]:
-    with world.database.read() as reader:
+def counts(context: Context) -> list[int]:
+    with context.database.read() as reader:
         tables = (items, sessions, throttles, batches, arrivals)
         return [int(reader.scalar(select(func.count()).select_from(table))) for table in tables]
 
 
-def test_what_is_old_is_forgotten(world: World, scope: Scope, decoders: Decoders) -> None:
-    take_in(world, scope, decoders, {"run.fit": encode(golden.run(30))})
-    accounts.open_session(world, accounts.set_up(world, "anna", "long enough"))
-    with world.database.write() as session:
-        session.put(throttles, [{"key": "name:x", "failures": 1, "until_ms": world.clock()}])
-    assert JOB.due(world) == []
-    began = world.clock()
+def test_what_is_old_is_forgotten(context: Context, scope: Scope, decoders: Decoders) -> None:
+    take_in(context, scope, decoders, {"run.fit": encode(golden.run(30))})
+    accounts.open_session(context, accounts.set_up(context, "anna", "long enough"))
+    with context.database.write() as session:
+        session.put(throttles, [{"key": "name:x", "failures": 1, "until_ms": context.clock()}])
+    assert JOB.due(context) == []
+    began = context.clock()
     for later, left in (
         (2 * DAY_MS, [1, 1, 0, 1, 1]),
         (31 * DAY_MS, [1, 0, 0, 1, 1]),
         (KEEP_LISTS_MS, [0, 0, 0, 1, 1]),
     ):
-        then = replace(world, clock=partial(int, began + later + 60_000))
+        then = replace(context, clock=partial(int, began + later + 60_000))
         assert list(JOB.due(then)) == [{}]
         JOB.run(then, {})
         assert JOB.due(then) == []
-        assert counts(world) == left
+        assert counts(context) == left

@@ -17,13 +17,13 @@ from homestretch.flow.derive.places.routes import find_routes, unrouted_athletes
 from homestretch.flow.derive.rederive import clear
 from homestretch.flow.edit import edits, segments
 from homestretch.flow.imports import batches
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
 from homestretch.store.database import Database, Writer, sqlite_url
 from homestretch.store.scope import Scope
-from homestretch.store.tables.derived import activities, recordings, route_members, ways
-from tests.conftest import make_world
+from homestretch.store.tables.derived import activities, recordings, route_members, tracks
+from tests.conftest import make_context
 from tests.flow.courses import BLOCK, RIDE, ROAD, Metres, along, members, rebuilt, settled
 from tests.store.rows import put_rows
 from tests.taking import listed, row_id, take_in
@@ -46,11 +46,11 @@ DRAWN = {
 }
 
 
-def test_the_first_in_time_founds_a_route(world: World, scope: Scope, decoders: Decoders) -> None:
-    take_in(world, scope, decoders, FILES)
-    assert unrouted_athletes(world) == [scope.athlete_id]
-    find_routes(world, scope.athlete_id)
-    found = members(world)
+def test_the_first_in_time_founds_a_route(context: Context, scope: Scope, decoders: Decoders) -> None:
+    take_in(context, scope, decoders, FILES)
+    assert unrouted_athletes(context) == [scope.athlete_id]
+    find_routes(context, scope.athlete_id)
+    found = members(context)
     assert found[0] == (0, "same")
     assert found[1] == (0, "same")
     assert found[2] == (2, "same")
@@ -58,26 +58,26 @@ def test_the_first_in_time_founds_a_route(world: World, scope: Scope, decoders: 
     assert found[4] == (4, "same")
     assert found[5] == (5, "same")
     assert found[7] == (2, "same")
-    assert unrouted_athletes(world) == []
+    assert unrouted_athletes(context) == []
 
 
-def test_one_that_comes_late_and_is_earlier_takes_over(world: World, scope: Scope, decoders: Decoders) -> None:
+def test_one_that_comes_late_and_is_earlier_takes_over(context: Context, scope: Scope, decoders: Decoders) -> None:
     """Day 1 founds while day 0 is not there; then day 2 is left without one it is like."""
-    take_in(world, scope, decoders, {name: FILES[name] for name in ("day1.fit", "day2.fit")})
-    settled(world, scope, decoders)
-    assert members(world) == {1: (1, "same"), 2: (1, "same")}
-    take_in(world, scope, decoders, {"day0.fit": FILES["day0.fit"]})
-    settled(world, scope, decoders)
-    assert members(world) == {0: (0, "same"), 1: (0, "same"), 2: (2, "same")}
+    take_in(context, scope, decoders, {name: FILES[name] for name in ("day1.fit", "day2.fit")})
+    settled(context, scope, decoders)
+    assert members(context) == {1: (1, "same"), 2: (1, "same")}
+    take_in(context, scope, decoders, {"day0.fit": FILES["day0.fit"]})
+    settled(context, scope, decoders)
+    assert members(context) == {0: (0, "same"), 1: (0, "same"), 2: (2, "same")}
 
 
-def test_a_founder_that_goes_leaves_its_route_to_the_next(world: World, scope: Scope, decoders: Decoders) -> None:
-    items = take_in(world, scope, decoders, {"day0.fit": FILES["day0.fit"]})
-    take_in(world, scope, decoders, {name: FILES[name] for name in ("day1.fit", "day2.fit")})
-    settled(world, scope, decoders)
-    batches.undo(world, scope, items["day0.fit"]["batch"])
-    settled(world, scope, decoders)
-    assert members(world) == {1: (1, "same"), 2: (1, "same")}
+def test_a_founder_that_goes_leaves_its_route_to_the_next(context: Context, scope: Scope, decoders: Decoders) -> None:
+    items = take_in(context, scope, decoders, {"day0.fit": FILES["day0.fit"]})
+    take_in(context, scope, decoders, {name: FILES[name] for name in ("day1.fit", "day2.fit")})
+    settled(context, scope, decoders)
+    batches.undo(context, scope, items["day0.fit"]["batch"])
+    settled(context, scope, decoders)
+    assert members(context) == {1: (1, "same"), 2: (1, "same")}
 
 
 def test_the_order_of_arrival_makes_no_difference(
@@ -85,22 +85,22 @@ def test_the_order_of_arrival_makes_no_difference(
 ) -> None:
     digests = set()
     for seed in range(3):
-        world, scope = fresh(tmp_path_factory)
+        context, scope = fresh(tmp_path_factory)
         ids = iter(DRAWN)
         monkeypatch.setattr(segments, "public_id", lambda ids=ids: next(ids))
         chance = random.Random(seed)
         names = list(FILES)
         chance.shuffle(names)
         cut = chance.randrange(1, len(names))
-        take_in(world, scope, decoders, {name: FILES[name] for name in names[:cut]})
+        take_in(context, scope, decoders, {name: FILES[name] for name in names[:cut]})
         if seed:
-            settled(world, scope, decoders)
+            settled(context, scope, decoders)
         for name, data in DRAWN.items():
-            segments.from_gpx(world, scope, data, f"{name}.gpx", "run")
+            segments.from_gpx(context, scope, data, f"{name}.gpx", "run")
         for name in names[cut:]:
-            take_in(world, scope, decoders, {name: FILES[name]})
-        digests.add(settled(world, scope, decoders))
-        world.database.close()
+            take_in(context, scope, decoders, {name: FILES[name]})
+        digests.add(settled(context, scope, decoders))
+        context.database.close()
     assert len(digests) == 1
 
 
@@ -125,22 +125,22 @@ WAYS = {
 @example(starts=[(0, "road"), (0, "block")], chance=random.Random(0))
 @example(starts=[(0, "road"), (0, "further"), (0, "beside")], chance=random.Random(0))
 def test_it_ends_and_gives_the_same_in_any_order(
-    starts: list[tuple[int, str]], chance: random.Random, sqlite_world: World, scope: Scope
+    starts: list[tuple[int, str]], chance: random.Random, sqlite_context: Context, scope: Scope
 ) -> None:
     """Also where many start together, along the same way, or along none."""
     found = []
     for _ in range(3):
-        clear(sqlite_world)
+        clear(sqlite_context)
         order = chance.sample(range(len(starts)), len(starts))
         cut = chance.randint(0, len(starts))
         for ids in (range(cut), range(cut, len(starts))):
-            with sqlite_world.database.write() as session:
+            with sqlite_context.database.write() as session:
                 for number in ids:
                     put_way(session, scope, number + 1, order[number], *starts[order[number]])
             with killed_after(len(starts) + 1, pytest.MonkeyPatch()):
-                assert find_routes(sqlite_world, scope.athlete_id) <= len(starts)
-        assert unrouted_athletes(sqlite_world) == []
-        with sqlite_world.database.read() as reader:
+                assert find_routes(sqlite_context, scope.athlete_id) <= len(starts)
+        assert unrouted_athletes(sqlite_context) == []
+        with sqlite_context.database.read() as reader:
             rows = reader.rows(select(route_members))
         found.append({order[row.activity_id - 1]: (order[row.route_id - 1], row.direction) for row in rows})
     assert found[0] == found[1] == found[2]
@@ -152,16 +152,16 @@ def put_way(session: Writer, scope: Scope, number: int, content: int, start: int
     shown = {"public_id": str(number), "primary_id": number, "sport": "running"}
     put_rows(session, recordings, [{**of, "id": number, "digest": f"{content:064x}", "key": f"{content:064x}:0"}])
     put_rows(session, activities, [{**of, **shown, "id": number}])
-    put_rows(session, ways, [{"athlete_id": scope.athlete_id, "activity_id": number, **WAYS[way]}])
+    put_rows(session, tracks, [{"athlete_id": scope.athlete_id, "activity_id": number, **WAYS[way]}])
 
 
-def fresh(folders: pytest.TempPathFactory) -> tuple[World, Scope]:
+def fresh(folders: pytest.TempPathFactory) -> tuple[Context, Scope]:
     """Return a world of its own on SQLite, and its athlete."""
     from homestretch.flow.accounts.accounts import athlete_named
 
-    folder = folders.mktemp("world")
-    world = make_world(folder, sqlite_url(folder))
-    return world, Scope(athlete_named(world, None))
+    folder = folders.mktemp("context")
+    context = make_context(folder, sqlite_url(folder))
+    return context, Scope(athlete_named(context, None))
 
 
 class Killed(BaseException):
@@ -193,9 +193,9 @@ def killed_after(writes: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
 class Doing:
     """An athlete doing things at random; every public name is one of them."""
 
-    def __init__(self, world: World, scope: Scope, decoders: Decoders, chance: random.Random) -> None:
-        self._all = (world, scope, decoders)
-        self._world, self._scope, self._decoders, self._chance = world, scope, decoders, chance
+    def __init__(self, context: Context, scope: Scope, decoders: Decoders, chance: random.Random) -> None:
+        self._all = (context, scope, decoders)
+        self._world, self._scope, self._decoders, self._chance = context, scope, decoders, chance
         self._batches: list[int] = []
         self._undone: list[int] = []
         self._segments: list[str] = []
@@ -219,7 +219,7 @@ class Doing:
         self._one(edits.remove)
 
     def restore(self) -> None:
-        self._one(edits.bring_back)
+        self._one(edits.restore)
 
     def hide(self) -> None:
         self._one(edits.change, {"hidden": self._chance.random() < 0.7})
@@ -235,7 +235,7 @@ class Doing:
         self._turn(self._segments, self._removed, segments.remove)
 
     def restore_segment(self) -> None:
-        self._turn(self._removed, self._segments, segments.bring_back)
+        self._turn(self._removed, self._segments, segments.restore)
 
     def settle(self) -> None:
         settled(*self._all)
@@ -266,22 +266,22 @@ OFTEN = {"take": 4, "settle": 6, "die": 2, "retype": 3, "undo": 3, "redo": 2}
 def test_whatever_is_done_a_rebuild_agrees(
     seed: int, tmp_path_factory: pytest.TempPathFactory, decoders: Decoders
 ) -> None:
-    world, scope = fresh(tmp_path_factory)
-    _whatever(world, scope, decoders, seed)
-    world.database.close()
+    context, scope = fresh(tmp_path_factory)
+    _whatever(context, scope, decoders, seed)
+    context.database.close()
 
 
-def test_whatever_is_done_a_rebuild_agrees_on_both(world: World, scope: Scope, decoders: Decoders) -> None:
-    _whatever(world, scope, decoders, 99)
+def test_whatever_is_done_a_rebuild_agrees_on_both(context: Context, scope: Scope, decoders: Decoders) -> None:
+    _whatever(context, scope, decoders, 99)
 
 
-def _whatever(world: World, scope: Scope, decoders: Decoders, seed: int) -> None:
+def _whatever(context: Context, scope: Scope, decoders: Decoders, seed: int) -> None:
     chance = random.Random(seed)
-    doing = Doing(world, scope, decoders, chance)
+    doing = Doing(context, scope, decoders, chance)
     doing.take()
     doing.draw()
     done = chance.choices(DEEDS, [OFTEN.get(deed, 1) for deed in DEEDS], k=24)
     for deed in done:
         getattr(doing, deed)()
-    before = settled(world, scope, decoders)
-    assert rebuilt(world, scope, decoders) == before, done
+    before = settled(context, scope, decoders)
+    assert rebuilt(context, scope, decoders) == before, done

@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import update
 
 from homestretch.flow.derive.decode.decoders import Decoders
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.flow.writeback import proposals as proposing
 from homestretch.net import budget as calls
 from homestretch.store.scope import Scope
-from homestretch.store.tables.ops import entries
+from homestretch.store.tables.ops import remote_items
 from tests.fakes.ridewithgps import FakeRideWithGPS, trip
 from tests.flow.test_changes import FIRST, go, grid, proposals, propose, written
 from tests.flow.test_many_sources import come, ridden, sheet, watch_file, with_sheet
@@ -32,9 +32,9 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeRideWithGPS]:
 
 
 @pytest.fixture
-def connected(world: World, scope: Scope, fake: FakeRideWithGPS, decoders: Decoders) -> Connected:
+def connected(context: Context, scope: Scope, fake: FakeRideWithGPS, decoders: Decoders) -> Connected:
     """Two trips at the provider and here."""
-    made = joined(world, scope, fake, "ridewithgps", "key", KEY)
+    made = joined(context, scope, fake, "ridewithgps", "key", KEY)
     come(made, decoders)
     return made
 
@@ -54,7 +54,7 @@ def rows(place: Path) -> list[dict[str, Any]]:
 
 
 def approved(connected: Connected, numbers: list[int]) -> list[dict[str, Any]]:
-    proposing.approve(connected.world, connected.scope, numbers)
+    proposing.approve(connected.context, connected.scope, numbers)
     go(connected)
     return proposals(connected)
 
@@ -73,7 +73,7 @@ def test_a_missing_link_is_written_and_taken_out_again(connected: Connected, pla
     assert [row["ridewithgps_id"] for row in rows(place)] == ["1"] and done["undoable"]
     come(mine, decoders)
     assert propose(mine, connections=[mine.id], fields=["link_ridewithgps"]) == []
-    proposing.take_back(mine.world, mine.scope, number)
+    proposing.revert(mine.context, mine.scope, number)
     go(mine)
     assert [row["ridewithgps_id"] for row in rows(place)] == [""]
     assert [one["state"] for one in proposals(mine)] == ["applied", "undone"]
@@ -86,26 +86,26 @@ def test_a_missing_row_is_added_with_all_that_is_known(connected: Connected, pla
     [done] = approved(mine, [number])
     assert done["state"] == "applied", done["note"]
     _, added = rows(place)
-    [first, *_] = [item for item in listed(mine.world, mine.scope) if item["start_local"] >= "2026-11-10"]
+    [first, *_] = [item for item in listed(mine.context, mine.scope) if item["start_local"] >= "2026-11-10"]
     assert added["start_time"].startswith("2026-11-10") and added["ridewithgps_id"] == "2"
     assert float(added["distance"]) == pytest.approx(first["distance_m"] / 1609.344, abs=0.01)
     assert added["name"] == first["name"]
     mine.clock.ahead(hours=1)
     come(mine, decoders)
     assert {item["cells"][mine.id]["state"] for item in grid(mine)["items"]} <= {"ok", "differs"}
-    assert len(listed(mine.world, mine.scope)) == 2, "the row tells of an activity that is here"
+    assert len(listed(mine.context, mine.scope)) == 2, "the row tells of an activity that is here"
 
 
 def test_a_recording_that_could_not_be_fetched_is_asked_for_again(
-    world: World, scope: Scope, fake: FakeRideWithGPS, decoders: Decoders
+    context: Context, scope: Scope, fake: FakeRideWithGPS, decoders: Decoders
 ) -> None:
     """The watch's file is here; the provider lists the same ride, and its recording did not come."""
-    made = joined(world, scope, fake, "ridewithgps", "key", KEY)
+    made = joined(context, scope, fake, "ridewithgps", "key", KEY)
     fake.fault("GET *trips/1.json*", 500, times=1000)
-    take_in(made.world, scope, decoders, {"ride.fit": watch_file()})
+    take_in(made.context, scope, decoders, {"ride.fit": watch_file()})
     come(made, decoders)
-    with made.world.database.write() as session:
-        session.run(update(entries).where(entries.c.key == "1").values(state="failed"))
+    with made.context.database.write() as session:
+        session.run(update(remote_items).where(remote_items.c.key == "1").values(state="failed"))
     cell = next(item["cells"][made.id] for item in grid(made)["items"] if item["activity"]["start"] > "2026-11-12")
     assert cell["key"] == "1" and cell["fetchable"]
     [number] = propose(made, fields=["file"])

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import func, insert, select
 
 from homestretch.flow.derive.decode.decoders import Decoders
-from homestretch.flow.derive.payloads import stale_athletes, tell
+from homestretch.flow.derive.payloads import decode_stale, stale_athletes
 from homestretch.flow.derive.rederive import clear, rederive
-from homestretch.flow.runtime.context import World
-from homestretch.flow.sync.runs import again
+from homestretch.flow.runtime.context import Context
+from homestretch.flow.sync.runs import refetch
 from homestretch.sources.garmin import decode
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import payload_outcomes, titles
@@ -22,46 +22,46 @@ from tests.taking import digest
 TABLES = (measurements, nights, intraday, titles)
 
 
-def counted(world: World) -> dict[str, int]:
+def counted(context: Context) -> dict[str, int]:
     """Return how many rows there are of what is told."""
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         return {one.name: int(reader.scalar(select(func.count()).select_from(one)) or 0) for one in TABLES}
 
 
 def rebuilt(connected: Connected) -> str:
     """Return the digest after everything derived was dropped and made again."""
-    clear(connected.world)
-    assert counted(connected.world) == dict.fromkeys((one.name for one in TABLES), 0)
-    tell(connected.world, connected.scope.athlete_id)
-    return digest(connected.world)
+    clear(connected.context)
+    assert counted(connected.context) == dict.fromkeys((one.name for one in TABLES), 0)
+    decode_stale(connected.context, connected.scope.athlete_id)
+    return digest(connected.context)
 
 
 @pytest.fixture
-def connected(world: World, scope: Scope, fake: FakeGarmin) -> Connected:
+def connected(context: Context, scope: Scope, fake: FakeGarmin) -> Connected:
     """An account that was synced."""
-    made = Connected.to(world, scope, fake, wellness=False)
+    made = Connected.to(context, scope, fake, wellness=False)
     made.run()
     return made
 
 
 def test_what_is_told_is_there_and_once(connected: Connected) -> None:
-    world, athlete = connected.world, connected.scope.athlete_id
-    assert stale_athletes(world) == [athlete]
-    count = tell(world, athlete)
-    assert count == len(connected.rows(payloads)) and stale_athletes(world) == []
-    told = counted(world)
+    context, athlete = connected.context, connected.scope.athlete_id
+    assert stale_athletes(context) == [athlete]
+    count = decode_stale(context, athlete)
+    assert count == len(connected.rows(payloads)) and stale_athletes(context) == []
+    told = counted(context)
     assert all(told.values()) and told["titles"] == 3
-    assert tell(world, athlete) == 0 and counted(world) == told
-    with world.database.read() as reader:
+    assert decode_stale(context, athlete) == 0 and counted(context) == told
+    with context.database.read() as reader:
         notes = {tuple(row.notes) for row in reader.rows(select(payload_outcomes))}
     assert notes <= {(), ("unknown_kind",)}
 
 
 def test_in_steps_or_at_once_is_the_same(connected: Connected) -> None:
     """Days that changed, answers that were superseded or became empty, and names that changed, after each sync."""
-    world, athlete, account = connected.world, connected.scope.athlete_id, connected.fake.account
-    tell(world, athlete)
-    seen = {digest(world)}
+    context, athlete, account = connected.context, connected.scope.athlete_id, connected.fake.account
+    decode_stale(context, athlete)
+    seen = {digest(context)}
     for number in range(1, 4):
         account.last_day = TODAY + timedelta(days=number)
         account.days, account.seed = 2 + number, account.seed + (number == 2)
@@ -70,61 +70,63 @@ def test_in_steps_or_at_once_is_the_same(connected: Connected) -> None:
         account.forget()
         connected.clock.set(account.last)
         connected.run()
-        assert tell(world, athlete) > 0
-        seen.add(digest(world))
-    again(world, connected.scope, connected.id, "2026-01-01", account.last.isoformat())
+        assert decode_stale(context, athlete) > 0
+        seen.add(digest(context))
+    refetch(context, connected.scope, connected.id, "2026-01-01", account.last.isoformat())
     connected.run()
-    tell(world, athlete)
-    found = digest(world)
+    decode_stale(context, athlete)
+    found = digest(context)
     assert len(seen) == 4
     assert rebuilt(connected) == found
 
 
 def test_the_order_of_telling_does_not_matter(connected: Connected, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("homestretch.flow.derive.payloads.PORTION", 3)
-    tell(connected.world, connected.scope.athlete_id)
-    found = digest(connected.world)
+    decode_stale(connected.context, connected.scope.athlete_id)
+    found = digest(connected.context)
     monkeypatch.setattr("homestretch.flow.derive.payloads.PORTION", 1000)
     assert rebuilt(connected) == found
 
 
 def test_a_new_decoder_reads_everything_anew(connected: Connected, monkeypatch: pytest.MonkeyPatch) -> None:
-    world, athlete = connected.world, connected.scope.athlete_id
-    tell(world, athlete)
-    found = digest(world)
+    context, athlete = connected.context, connected.scope.athlete_id
+    decode_stale(context, athlete)
+    found = digest(context)
     monkeypatch.setattr(decode, "VERSION", decode.VERSION + 1)
-    assert stale_athletes(world) == [athlete]
-    assert tell(world, athlete) == len(connected.rows(payloads))
-    assert counted(world) and stale_athletes(world) == []
-    assert found == digest(world)
+    assert stale_athletes(context) == [athlete]
+    assert decode_stale(context, athlete) == len(connected.rows(payloads))
+    assert counted(context) and stale_athletes(context) == []
+    assert found == digest(context)
 
 
-def test_files_and_payloads_together(sqlite_world: World, scope: Scope, fake: FakeGarmin, decoders: Decoders) -> None:
+def test_files_and_payloads_together(
+    sqlite_context: Context, scope: Scope, fake: FakeGarmin, decoders: Decoders
+) -> None:
     """Names are the same whether the list or the files are read first."""
-    connected = Connected.to(sqlite_world, scope, fake)
+    connected = Connected.to(sqlite_context, scope, fake)
     connected.run()
-    tell(sqlite_world, scope.athlete_id)
-    rederive(sqlite_world, scope.athlete_id, decoders)
-    found = digest(sqlite_world)
-    clear(sqlite_world)
-    rederive(sqlite_world, scope.athlete_id, decoders)
-    tell(sqlite_world, scope.athlete_id)
-    assert digest(sqlite_world) == found
+    decode_stale(sqlite_context, scope.athlete_id)
+    rederive(sqlite_context, scope.athlete_id, decoders)
+    found = digest(sqlite_context)
+    clear(sqlite_context)
+    rederive(sqlite_context, scope.athlete_id, decoders)
+    decode_stale(sqlite_context, scope.athlete_id)
+    assert digest(sqlite_context) == found
 
 
 def test_what_was_forgotten_is_not_looked_for_again(connected: Connected) -> None:
     """Over the years more answers are superseded than one question can name: each is forgotten once."""
-    world, athlete = connected.world, connected.scope.athlete_id
-    tell(world, athlete)
-    with world.database.write() as session:
+    context, athlete = connected.context, connected.scope.athlete_id
+    decode_stale(context, athlete)
+    with context.database.write() as session:
         night = session.rows(select(nights.c.digest).order_by(nights.c.day))[0].digest
         one = session.rows(select(payloads).where(payloads.c.digest == night))[0]
         rows = [{**one._asdict(), "digest": f"{number:064x}"} for number in range(1, 4)]
         session.run(insert(payloads), [{name: row[name] for name in row if name != "id"} for row in rows])
-    tell(world, athlete)
-    with world.database.read() as reader:
+    decode_stale(context, athlete)
+    with context.database.read() as reader:
         [old] = reader.rows(select(payload_outcomes).where(payload_outcomes.c.payload_id == one.id))
         assert (old.since, old.until, old.notes) == (None, None, ["superseded"])
         told = [row.digest for row in reader.rows(select(nights.c.digest))]
     assert night not in told and f"{3:064x}" in told
-    assert digest(world) == rebuilt(connected)
+    assert digest(context) == rebuilt(connected)

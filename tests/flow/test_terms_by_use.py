@@ -13,7 +13,7 @@ from homestretch.errors import ForbiddenByTerms
 from homestretch.flow.edit import merging
 from homestretch.flow.imports.manual_entry import enter
 from homestretch.flow.maintenance.backup import back_up
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.model.terms import USES, Terms
 from homestretch.sources.base import Source
 from homestretch.sources.registry import sources
@@ -67,17 +67,17 @@ def worlds(tmp_path_factory: pytest.TempPathFactory) -> Worlds:
 
 @pytest.mark.parametrize("forbidden", OF_LISTS)
 def test_what_a_source_lists(
-    sqlite_world: World, scope: Scope, strava: FakeStrava, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    sqlite_context: Context, scope: Scope, strava: FakeStrava, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     forbidden: str,
 ) -> None:  # fmt: skip
     flags, lost = OF_LISTS[forbidden]
     _give(monkeypatch, "strava", Terms(**{"may_blend": False, **flags}))
     newest = max(strava.account.activities.values(), key=lambda one: one.start)
-    enter(sqlite_world, scope, {
+    enter(sqlite_context, scope, {
         "start_local": newest.start.isoformat(), "sport": "cycling", "elapsed_s": newest.summary()["elapsed_time"],
         "distance_m": newest.summary()["distance"], "name": "Mine",
     })  # fmt: skip
-    linked = Linked.at(sqlite_world, scope, strava)
+    linked = Linked.at(sqlite_context, scope, strava)
     linked.run()
     assert _uses_of_list(linked, tmp_path) == {"show", "share", "compare", "link", "keep"} - lost
 
@@ -91,7 +91,7 @@ def _give(monkeypatch: pytest.MonkeyPatch, key: str, terms: Terms) -> Source:
 def _uses_of_list(linked: Linked, tmp_path: Path) -> set[str]:
     """Return what is to be seen done with what a source lists."""
     others = replace(linked.scope, role="editor")
-    with linked.world.database.read() as reader:
+    with linked.context.database.read() as reader:
         grid = compare_month(reader, linked.scope, TODAY.replace(day=1), linked.clock())
         seen = entry_list(reader, linked.scope, linked.id, "all", "activity")
         shared = entry_list(reader, others, linked.id, "all", "activity")
@@ -100,7 +100,7 @@ def _uses_of_list(linked: Linked, tmp_path: Path) -> set[str]:
             bool(grid["sources"]) and any(one["facts"] for one in shared)
         )
     cells = [cell for item in grid["items"] for cell in item["cells"].values()]
-    back_up(linked.world, tmp_path / "backup.tar")
+    back_up(linked.context, tmp_path / "backup.tar")
     with tarfile.open(tmp_path / "backup.tar") as tar:
         file = tar.extractfile("tables/entries.jsonl")
         assert file is not None
@@ -122,24 +122,24 @@ def test_what_a_source_recorded(worlds: Worlds, forbidden: str) -> None:
     files = watch_and_head_unit()
     watch = Came("watch.fit", files["watch.fit"])
     unit = Came("unit.fit", files["unit.fit"], "somewhere", "1", terms.forbidden)
-    with worlds.fresh() as world:
+    with worlds.fresh() as context:
         for one in (watch, unit):
-            worlds.bring(world, [one])
-        uses = _uses_of_recording(world, Scope(1), terms)
+            worlds.bring(context, [one])
+        uses = _uses_of_recording(context, Scope(1), terms)
         assert uses == {"link", "blend", "compare", "export", "model"} - lost
-        before = worlds.settled(world)
-        assert worlds.rebuilt(world) == before
+        before = worlds.settled(context)
+        assert worlds.rebuilt(context) == before
         # The athlete's own copy of the same file is free of these terms.
-        worlds.bring(world, [replace(unit, name="own.fit", source="file", key=None, terms=None)])
-        assert _uses_of_recording(world, Scope(1), Terms()) == {"link", "blend", "compare", "export", "model"}
-        before = worlds.settled(world)
-        assert worlds.rebuilt(world) == before
+        worlds.bring(context, [replace(unit, name="own.fit", source="file", key=None, terms=None)])
+        assert _uses_of_recording(context, Scope(1), Terms()) == {"link", "blend", "compare", "export", "model"}
+        before = worlds.settled(context)
+        assert worlds.rebuilt(context) == before
 
 
-def _uses_of_recording(world: World, scope: Scope, terms: Terms) -> set[str]:
+def _uses_of_recording(context: Context, scope: Scope, terms: Terms) -> set[str]:
     """Return what is to be seen done with the head unit's recording."""
-    with world.database.read() as reader:
-        items = listed(world, scope)
+    with context.database.read() as reader:
+        items = listed(context, scope)
         query = select(identities.c.public_id, arrivals.c.path).join(recordings, recordings.c.id == identities.c.id)
         came = query.join(arrivals, arrivals.c.digest == recordings.c.digest)
         ids = {row.path: row.public_id for row in reader.rows(came)}
@@ -165,22 +165,22 @@ def _allowed(use: Any, *arguments: Any) -> bool:
 def test_a_merge_by_hand_is_refused(worlds: Worlds) -> None:
     files = watch_and_head_unit()
     apart = Terms(may_link=False, may_export=False).forbidden
-    with worlds.fresh() as world:
-        worlds.bring(world, [Came("watch.fit", files["watch.fit"])])
-        worlds.bring(world, [Came("unit.fit", files["unit.fit"], "somewhere", "1", apart)])
-        one, other = (row_id(world, Scope(1), item["id"]) for item in listed(world, Scope(1)))
+    with worlds.fresh() as context:
+        worlds.bring(context, [Came("watch.fit", files["watch.fit"])])
+        worlds.bring(context, [Came("unit.fit", files["unit.fit"], "somewhere", "1", apart)])
+        one, other = (row_id(context, Scope(1), item["id"]) for item in listed(context, Scope(1)))
         with pytest.raises(ForbiddenByTerms, match="merging"):
-            merging.join(world, Scope(1), one, other)
-        assert len(listed(world, Scope(1))) == 2
+            merging.join(context, Scope(1), one, other)
+        assert len(listed(context, Scope(1))) == 2
 
 
 def test_a_file_is_not_exported(worlds: Worlds) -> None:
     """Not as it came, and not as GPX."""
-    with worlds.fresh() as world:
+    with worlds.fresh() as context:
         came = Came("unit.fit", watch_and_head_unit()["unit.fit"], "somewhere", "1", Terms(may_export=False).forbidden)
-        worlds.bring(world, [came])
-        [item] = listed(world, Scope(1))
-        with world.database.read() as reader:
+        worlds.bring(context, [came])
+        [item] = listed(context, Scope(1))
+        with context.database.read() as reader:
             from homestretch.views.activities.activity import resolve
 
             row = resolve(reader, Scope(1), item["id"])
@@ -193,12 +193,12 @@ def test_a_file_is_not_exported(worlds: Worlds) -> None:
 
 
 def test_terms_are_written_on_arrivals(
-    sqlite_world: World, scope: Scope, fake: FakeGarmin, monkeypatch: pytest.MonkeyPatch
+    sqlite_context: Context, scope: Scope, fake: FakeGarmin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As they were when the file came; whatever the source allows later, this holds."""
     _give(monkeypatch, "garmin", Terms(may_blend=False, may_llm=False))
-    Connected.to(sqlite_world, scope, fake, days=False, wellness=False).run()
-    with sqlite_world.database.read() as reader:
+    Connected.to(sqlite_context, scope, fake, days=False, wellness=False).run()
+    with sqlite_context.database.read() as reader:
         written = {row.terms for row in reader.rows(select(arrivals.c.terms))}
     assert written == {"blend model"}
 

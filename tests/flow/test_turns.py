@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 
 from homestretch.errors import HomestretchError
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.flow.sync import connections as flow
-from homestretch.flow.sync.back_off import FAULT_REST_S, LEAST_REST_S, LONGEST_REST_S, rest_s
-from homestretch.net.budget import REST_S, Refused, Spent, Strange, Unreachable
+from homestretch.flow.sync.back_off import FAULT_REST_S, LEAST_REST_S, LONGEST_BACK_OFF_S, back_off_s
+from homestretch.net.budget import REST_S, QuotaExhausted, RateLimited, UnexpectedResponse, Unreachable
 from homestretch.store.scope import Scope
-from homestretch.store.tables.ops import entries, runs
+from homestretch.store.tables.ops import remote_items, runs
 from tests.fakes.garmin import FakeGarmin
 from tests.sources.connected import TODAY, Connected
 
@@ -19,20 +19,20 @@ ANY = "GET /*-service/*"
 
 
 @pytest.fixture
-def connected(sqlite_world: World, scope: Scope, fake: FakeGarmin) -> Connected:
+def connected(sqlite_context: Context, scope: Scope, fake: FakeGarmin) -> Connected:
     """A connection that has nothing yet, and asks for activities and wellness files alone."""
-    return Connected.to(sqlite_world, scope, fake, days=False)
+    return Connected.to(sqlite_context, scope, fake, days=False)
 
 
 def rests_s(connected: Connected) -> float:
     """Return how long the connection rests from now on."""
-    assert connected.row.state == "resting" and not connected.due
-    return float((connected.row.rest_until_ms - connected.clock.ms) / 1000)
+    assert connected.row.state == "backed_off" and not connected.due
+    return float((connected.row.retry_at_ms - connected.clock.ms) / 1000)
 
 
 def wakes(connected: Connected) -> None:
     """Let its rest pass."""
-    connected.clock.ms = connected.row.rest_until_ms
+    connected.clock.ms = connected.row.retry_at_ms
     assert connected.due
 
 
@@ -46,23 +46,23 @@ def ended_well(connected: Connected) -> None:
 @pytest.mark.parametrize(
     ("error", "refusals", "seconds"),
     [
-        (Refused(name="", reason="", after_s=None), 1, 60),
-        (Refused(name="", reason="", after_s=None), 2, 120),
-        (Refused(name="", reason="", after_s=None), 3, REST_S),
-        (Refused(name="", reason="", after_s=None), 12, 60 * 2**10),
-        (Refused(name="", reason="", after_s=7.0), 2, 7),
-        (Refused(name="", reason="", after_s=7.0), 3, REST_S),
-        (Refused(name="", reason="", after_s=0.0), 1, LEAST_REST_S),
-        (Refused(name="", reason="", after_s=1e9), 1, LONGEST_REST_S),
-        (Spent(name="", after_s=500.0), 5, 501),
+        (RateLimited(name="", reason="", after_s=None), 1, 60),
+        (RateLimited(name="", reason="", after_s=None), 2, 120),
+        (RateLimited(name="", reason="", after_s=None), 3, REST_S),
+        (RateLimited(name="", reason="", after_s=None), 12, 60 * 2**10),
+        (RateLimited(name="", reason="", after_s=7.0), 2, 7),
+        (RateLimited(name="", reason="", after_s=7.0), 3, REST_S),
+        (RateLimited(name="", reason="", after_s=0.0), 1, LEAST_REST_S),
+        (RateLimited(name="", reason="", after_s=1e9), 1, LONGEST_BACK_OFF_S),
+        (QuotaExhausted(name="", after_s=500.0), 5, 501),
         (Unreachable(name="", reason=""), 1, FAULT_REST_S),
         (Unreachable(name="", reason=""), 4, 8 * FAULT_REST_S),
         (Unreachable(name="", reason=""), 99, 3600),
-        (Strange(name="", reason="", what=""), 2, 2 * FAULT_REST_S),
+        (UnexpectedResponse(name="", reason="", what=""), 2, 2 * FAULT_REST_S),
     ],
 )
 def test_rests_by_what_happened(error: HomestretchError, refusals: int, seconds: float) -> None:
-    assert rest_s(error, refusals) == pytest.approx(seconds)
+    assert back_off_s(error, refusals) == pytest.approx(seconds)
 
 
 def test_three_refusals_in_a_row_are_an_hour(connected: Connected) -> None:
@@ -87,7 +87,7 @@ def test_a_rest_outlives_the_process(connected: Connected) -> None:
     connected.fake.fault(ANY, "429json", times=1, retry_after="7200")
     connected.run()
     assert 7199 < rests_s(connected) <= 7200
-    after_a_restart = replace(connected.world)
+    after_a_restart = replace(connected.context)
     from homestretch.flow.sync.back_off import due_connections
 
     assert due_connections(after_a_restart) == []
@@ -108,7 +108,7 @@ def test_the_providers_own_403_is_of_that_entry_alone(connected: Connected) -> N
     number = connected.fake.account.newest()[0][2]
     connected.fake.fault(f"*/files/activity/{number}", "403")
     connected.run()
-    assert connected.states(entries.c.state != "none") == {"have": 5, "failed": 1}
+    assert connected.states(remote_items.c.state != "none") == {"have": 5, "failed": 1}
     assert connected.row.state == "ready" and connected.entry("activity", number).tries == 3
 
 
@@ -123,9 +123,9 @@ def test_what_was_answered_strangely_is_tried_again(connected: Connected) -> Non
         connected.run()
     assert fault.struck == 10
     connected.fake.faults.clear()
-    from homestretch.flow.sync.runs import again
+    from homestretch.flow.sync.runs import refetch
 
-    assert again(connected.world, connected.scope, connected.id, "2026-01-01", "2027-01-01", "activity") == 3
+    assert refetch(connected.context, connected.scope, connected.id, "2026-01-01", "2027-01-01", "activity") == 3
     connected.run()
     assert connected.entry("activity", number).state == "have"
 
@@ -162,7 +162,7 @@ def test_faults_of_a_moment_are_nobodys_business(connected: Connected) -> None:
     for number, kind in enumerate(("500", "cut", "lost", "502")):
         connected.fake.fault(ANY, kind, times=1, after=1 + 2 * number)
     ended_well(connected)
-    assert connected.said("resting", "failed") == []
+    assert connected.said("backed_off", "failed") == []
 
 
 def test_an_expired_token_is_renewed(connected: Connected) -> None:
@@ -180,7 +180,7 @@ def test_a_sign_in_that_holds_no_more_is_asked_for(connected: Connected) -> None
     connected.clock.ahead(days=3)
     assert connected.run() == {} and asked <= 2, "nobody tries with a token that is dead"
     ticket = {"ticket": connected.fake.browser_ticket()}
-    assert flow.sign_in(connected.world, connected.scope, "garmin", "ticket", ticket) == connected.id
+    assert flow.sign_in(connected.context, connected.scope, "garmin", "ticket", ticket) == connected.id
     connected.run()
     assert connected.states().keys() <= {"have", "none"} and connected.row.state == "ready"
 
@@ -194,20 +194,20 @@ def test_a_renewal_that_fails_for_now_costs_no_sign_in(connected: Connected, kin
     else:
         connected.fake.fault("POST /di-oauth2-service/*", kind, times=1)
     connected.run()
-    assert connected.row.state == "resting"
+    assert connected.row.state == "backed_off"
     for _ in range(2):
-        if connected.row.state == "resting":
+        if connected.row.state == "backed_off":
             wakes(connected)
             connected.run()
     assert connected.row.state == "ready" and connected.fake.tokens.reused == []
 
 
 def test_a_budget_of_a_day_is_kept(connected: Connected) -> None:
-    flow.change(connected.world, connected.scope, connected.id, settings={"per_day": 10, "days": True})
+    flow.change(connected.context, connected.scope, connected.id, settings={"per_day": 10, "days": True})
     totals = []
     for _ in range(9):
         totals.append(sum(connected.run().values()))
-        if connected.row.state != "resting":
+        if connected.row.state != "backed_off":
             break
         assert rests_s(connected) <= 86_401
         assert "used up" in connected.row.reason
@@ -216,15 +216,15 @@ def test_a_budget_of_a_day_is_kept(connected: Connected) -> None:
     assert totals[0] == 10 and sum(totals) == 10
 
 
-def test_steps_of_a_backfill_have_pauses_between_them(sqlite_world: World, scope: Scope, fake: FakeGarmin) -> None:
+def test_steps_of_a_backfill_have_pauses_between_them(sqlite_context: Context, scope: Scope, fake: FakeGarmin) -> None:
     since = (TODAY - timedelta(days=8)).isoformat()
     connected = Connected.to(
-        sqlite_world, scope, fake, days=False, since=since, step_days=3, step_pause_s=600
+        sqlite_context, scope, fake, days=False, since=since, step_days=3, step_pause_s=600
     )  # fmt: skip
     pauses = 0
     while connected.run() and connected.rows(runs)[0].state != "done":
         pauses += 1
-        assert not connected.due and connected.row.rest_until_ms - connected.clock.ms > 590_000
+        assert not connected.due and connected.row.retry_at_ms - connected.clock.ms > 590_000
         asked = [url[-10:] for url in connected.asked("files/wellness")]
         assert asked == sorted(asked, reverse=True) and len(asked) == 3
         connected.clock.ahead(seconds=601)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from homestretch import formats
 from homestretch.formats._local_dates import Dates
 from homestretch.formats.strava_archive import FORMAT, decode, member
-from homestretch.model.measurement import GearTold, Title
+from homestretch.model.measurement import RemoteGear, Title
 from tests.formats.strava_csv import AT, ENGLISH, GERMAN, hike, listing
 
 RIDE = {
@@ -164,7 +164,7 @@ def test_gear_is_read_by_place(name: str, header: str, kind: str) -> None:
     found = formats.decode(data, name)
     assert (found.format, found.kind, found.contents) == ("strava_archive", "gear", {"gear": 3})
     names = ["Red, the fast one", "Trek Domane\nSL", "Lone"]
-    assert found.wellness.gear == tuple(GearTold(one, one, kind) for one in names)
+    assert found.wellness.gear == tuple(RemoteGear(one, one, kind) for one in names)
 
 
 def test_lists_of_other_things_are_no_gear() -> None:

@@ -56,7 +56,7 @@ def test_what_can_t_be_started_is_tried_again(
     beside: JobProcess, mark: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(process, "REST_S", 0.05)
-    monkeypatch.setattr(process, "LONGEST_REST_S", 0.05)
+    monkeypatch.setattr(process, "LONGEST_BACK_OFF_S", 0.05)
     first, start = beside.pid, beside._started
     refused = iter([OSError("no memory"), OSError("no memory")])
 

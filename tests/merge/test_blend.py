@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homestretch.merge.blend import EVERYTHING, Candidate, Taste, blend, rank
+from homestretch.merge.blend import EVERYTHING, BlendPreferences, Candidate, blend, rank
 
 GPS = frozenset({"latitude", "longitude", "altitude_m"})
 
@@ -46,9 +46,9 @@ def test_the_rank() -> None:
 def test_what_is_chosen_for_one_activity_beats_the_order_of_all_sources() -> None:
     watch = replace(candidate("watch"), sources=frozenset({"garmin"}))
     other = replace(candidate("other", "gpx"), sources=frozenset({"strava"}))
-    trusted = Taste(order=("garmin", "strava"))
+    trusted = BlendPreferences(order=("garmin", "strava"))
     assert blend([other, watch], trusted).primary == "watch"
-    chosen = Taste(order=("garmin", "strava"), chosen={EVERYTHING: "other"})
+    chosen = BlendPreferences(order=("garmin", "strava"), chosen={EVERYTHING: "other"})
     assert blend([other, watch], chosen).primary == "other"
 
 

@@ -17,7 +17,7 @@ from homestretch.analysis.activity.summary import summarise
 from homestretch.analysis.samples.samples import samples
 from homestretch.merge.evidence import overlap
 from homestretch.merge.features import Features, features, matching_family
-from homestretch.merge.match import Matched, akin, match
+from homestretch.merge.match import Matched, match, related
 from homestretch.merge.rules import ONE, Verdict, compare
 from homestretch.model.moment import Moment
 from homestretch.model.sport import Sport
@@ -225,7 +225,7 @@ def test_what_is_nothing_to_what_changed_need_not_be_looked_at(found: list[Featu
     changed = {key for i, key in enumerate(named) if i in numbers}
     known = match(f for key, f in named.items() if key not in changed)
     linked = [{pair.a, pair.b} for pair in known.pairs]
-    near = changed | akin(changed, named.values())
+    near = changed | related(changed, named.values())
     while more := {key for link in linked if link & near for key in link} - near:
         near |= more
     here, everywhere = match(named[key] for key in near), match(named.values())

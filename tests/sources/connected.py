@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Row, Table, select
 
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.flow.sync import connections as flow
 from homestretch.flow.sync.back_off import due_connections
 from homestretch.flow.sync.sync import sync
 from homestretch.store.queries import connections as stored
 from homestretch.store.scope import Scope
-from homestretch.store.tables.ops import entries, notices, runs, sync_lines
+from homestretch.store.tables.ops import notifications, remote_items, runs, sync_lines
 from tests.fakes.garmin import Account, FakeGarmin, files
 from tests.fakes.garmin.day import Day
 from tests.fakes.garmin.wellness_files import wellness_zip
@@ -93,21 +93,27 @@ def originals(account: Account) -> dict[str, dict[str, bytes]]:
 class Connected:
     """A signed-in connection and what can be seen of it."""
 
-    world: World
+    context: Context
     scope: Scope
     fake: FakeGarmin
     clock: Clock
     id: str
-    entries: Table = entries
+    table: Table = remote_items
 
     @classmethod
     def to(
-        cls, world: World, scope: Scope, fake: FakeGarmin, email: str | None = None, day: date = TODAY, **settings: Any
+        cls,
+        context: Context,
+        scope: Scope,
+        fake: FakeGarmin,
+        email: str | None = None,
+        day: date = TODAY,
+        **settings: Any,
     ) -> "Connected":
         """Sign in to the fake by a ticket, at noon of a day; settings are AT_ONCE with these."""
-        clock = world.clock if isinstance(world.clock, Clock) else Clock.at(day)
-        urls = world.settings.model_copy(update={"provider_urls": {"garmin": fake.url}})
-        here = replace(world, settings=urls, clock=clock)
+        clock = context.clock if isinstance(context.clock, Clock) else Clock.at(day)
+        urls = context.settings.model_copy(update={"provider_urls": {"garmin": fake.url}})
+        here = replace(context, settings=urls, clock=clock)
         name = flow.sign_in(here, scope, "garmin", "ticket", {"ticket": fake.browser_ticket(email)})
         flow.change(here, scope, name, settings=AT_ONCE | settings)
         fake.counts.reset()
@@ -116,17 +122,17 @@ class Connected:
     @property
     def row(self) -> Row[Any]:
         """The connection with its standing."""
-        with self.world.database.read() as reader:
+        with self.context.database.read() as reader:
             return stored.find(reader, self.scope, self.id)
 
     @property
     def due(self) -> bool:
         """Whether it is its turn."""
-        return self.row.id in due_connections(self.world)
+        return self.row.id in due_connections(self.context)
 
     def slice(self, **how: Any) -> None:
         """Let one slice of a sync go by."""
-        sync(self.world, self.row.id, **how)
+        sync(self.context, self.row.id, **how)
 
     def run(self) -> dict[str, int]:
         """Sync until it is nobody's turn; return the requests by route."""
@@ -145,18 +151,18 @@ class Connected:
 
     def rows(self, table: Table, *where: ColumnElement[bool]) -> Sequence[Row[Any]]:
         """Return what is of this connection in a table, in the order in which it was written."""
-        with self.world.database.read() as reader:
+        with self.context.database.read() as reader:
             found = select(table).where(table.c.connection_id == self.row.id, *where)
             return reader.rows(found.order_by(*table.primary_key.columns))
 
     def entry(self, kind: str, key: object) -> Row[Any]:
         """Return an entry."""
-        [found] = self.rows(self.entries, self.entries.c.kind == kind, self.entries.c.key == str(key))
+        [found] = self.rows(self.table, self.table.c.kind == kind, self.table.c.key == str(key))
         return found
 
     def states(self, *where: ColumnElement[bool]) -> dict[str, int]:
         """Return how many entries are in each state."""
-        return dict(Counter(row.state for row in self.rows(self.entries, *where)))
+        return dict(Counter(row.state for row in self.rows(self.table, *where)))
 
     def said(self, *codes: str) -> list[dict[str, Any]]:
         """Return the facts of the lines of the log with these codes."""
@@ -164,7 +170,7 @@ class Connected:
 
     def told(self) -> list[str]:
         """Return the codes of the notices."""
-        return [row.code for row in self.rows(notices)]
+        return [row.code for row in self.rows(notifications)]
 
     def runs(self) -> list[tuple[str, str]]:
         """Return reason and state of each run."""

@@ -20,7 +20,7 @@ from homestretch.model.terms import Terms
 from homestretch.net.budget import Limits
 from homestretch.net.field import Field
 from homestretch.registry import load
-from homestretch.sources.base import Kind, Person, Source
+from homestretch.sources.base import Kind, RemoteAccount, Source
 from homestretch.sources.registry import sources
 from tests.conftest import ROOT
 
@@ -106,9 +106,9 @@ def test_kinds_are_sensible(source: Source) -> None:
 
 def test_the_schedule_is_one(source: Source) -> None:
     now = 1_795_000_000_000
-    for person in (Person("far"), Person("near", here=True)):
-        least = source.least_ms(dataclasses.asdict(person))
-        first, second = next_times(source.first_schedule(person), "Europe/Helsinki", now, 2, least)
+    for remote_account in (RemoteAccount("far"), RemoteAccount("near", here=True)):
+        least = source.least_ms(dataclasses.asdict(remote_account))
+        first, second = next_times(source.first_schedule(remote_account), "Europe/Helsinki", now, 2, least)
         assert now < first < second and second - first >= least >= 60_000
     assert source.least_ms({}) >= 15 * 60_000 or not any(way.key != "path" for way in source.ways), "a network is asked"
 

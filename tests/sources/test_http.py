@@ -6,11 +6,19 @@ from typing import Any, cast
 
 import pytest
 
-from homestretch.flow.sync.connections import Held
+from homestretch.flow.sync.connections import UnsavedSecret
 from homestretch.net import budget as _calls
-from homestretch.net.budget import Calls, Limits, NotApproved, Permit, Refused, SignInAgain, Strange
+from homestretch.net.budget import (
+    Limits,
+    NotApproved,
+    Permit,
+    RateLimited,
+    RateLimitedClient,
+    SignInAgain,
+    UnexpectedResponse,
+)
 from homestretch.net.session import Http, bearer
-from homestretch.sources.intervals.client import API, ME, OFFICE, _marks
+from homestretch.sources.intervals.client import API, ME, OAUTH, _marks
 from tests.fakes.intervals import FakeIntervals
 from tests.fakes.intervals.server import KEY
 
@@ -24,14 +32,14 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeIntervals]:
 
 @pytest.fixture
 def http(fake: FakeIntervals) -> Http:
-    calls = Calls("intervals.icu", Limits(pause_s=0.0), pause_s=0.0, base=fake.url)
-    return Http(calls, Held({"api_key": KEY}), OFFICE, _marks)
+    calls = RateLimitedClient("intervals.icu", Limits(pause_s=0.0), pause_s=0.0, base=fake.url)
+    return Http(calls, UnsavedSecret({"api_key": KEY}), OAUTH, _marks)
 
 
 def test_a_status_may_be_the_callers_to_read(fake: FakeIntervals, http: Http) -> None:
     fake.fault("*", 422)
     assert http.get(ME, reads=(422,)).status == 422
-    with pytest.raises(Strange, match="422"):
+    with pytest.raises(UnexpectedResponse, match="422"):
         http.get(ME)
 
 
@@ -39,11 +47,11 @@ def test_a_refusal_in_json_is_the_providers_own_word_and_a_page_is_a_gate_keeper
     fake: FakeIntervals, http: Http
 ) -> None:
     fake.tells_self = False
-    with pytest.raises(Strange, match="403"):  # behind Cloudflare, as its headers say
+    with pytest.raises(UnexpectedResponse, match="403"):  # behind Cloudflare, as its headers say
         http.get(ME)
     assert json.loads(http.get(ME, reads=(403,)).body)["error"] == "SETTINGS:READ is missing"
     fake.fault("*", "cloudflare", times=1)
-    with pytest.raises(Refused):
+    with pytest.raises(RateLimited):
         http.get(ME)
 
 
@@ -62,7 +70,7 @@ def test_a_key_that_is_not_taken_asks_for_a_sign_in(fake: FakeIntervals, http: H
 
 def test_what_somebody_signed_in_with_meanwhile_is_used(fake: FakeIntervals, http: Http) -> None:
     fake.key = "another"
-    cast(Held, http.vault).secret = {"api_key": "another"}
+    cast(UnsavedSecret, http.secret_store).secret = {"api_key": "another"}
     assert http.get(ME).status == 200
 
 

@@ -14,8 +14,8 @@ import pytest
 from homestretch.cli._runtime import callback as _callback
 from homestretch.errors import BadRequest, Conflict
 from homestretch.flow.sync.answers import given
-from homestretch.flow.sync.connections import Held
-from homestretch.net.budget import Calls, Limits, Question, SignInAgain, Spent
+from homestretch.flow.sync.connections import UnsavedSecret
+from homestretch.net.budget import Limits, Question, QuotaExhausted, RateLimitedClient, SignInAgain
 from homestretch.net.oauth import REDIRECT, NotAllowed, OAuth, WrongAddress
 from homestretch.net.secret import Secret
 from homestretch.net.session import Http
@@ -24,7 +24,7 @@ from homestretch.views.sources.sources import available
 from tests.fakes.oauth import FakeOAuth
 from tests.waiting import wait_until
 
-OFFICE = OAuth("Somewhere", "https://somewhere.test/authorize", "https://somewhere.test/token", "read")
+OAUTH = OAuth("Somewhere", "https://somewhere.test/authorize", "https://somewhere.test/token", "read")
 ANSWERS = {"client_id": "me", "client_secret": "hush", "redirect_uri": "http://127.0.0.1:8080/sources/callback"}
 
 
@@ -63,14 +63,14 @@ def fake() -> Iterator[FakeOAuth]:
         yield running
 
 
-def calls_of(fake: FakeOAuth) -> Calls:
-    return Calls("Somewhere", Limits(pause_s=0.0, told=usage), pause_s=0.0, base=fake.url)
+def calls_of(fake: FakeOAuth) -> RateLimitedClient:
+    return RateLimitedClient("Somewhere", Limits(pause_s=0.0, told=usage), pause_s=0.0, base=fake.url)
 
 
 def went(fake: FakeOAuth, **answers: str) -> tuple[dict[str, str], str]:
     """Return the state of a question, and where the browser comes back to."""
     with pytest.raises(Question) as asked:
-        OFFICE.begin({**ANSWERS, **answers})
+        OAUTH.begin({**ANSWERS, **answers})
     found = re.search(r"https://\S+", asked.value.text)
     assert found is not None and "hush" not in asked.value.text
     return dict(asked.value.state), fake.allow(found[0])
@@ -78,12 +78,12 @@ def went(fake: FakeOAuth, **answers: str) -> tuple[dict[str, str], str]:
 
 def signed_in(fake: FakeOAuth) -> Secret:
     state, back = went(fake)
-    return OFFICE.resume(calls_of(fake), json.loads(json.dumps(state)), {"redirect": f"  {back} "})
+    return OAUTH.resume(calls_of(fake), json.loads(json.dumps(state)), {"redirect": f"  {back} "})
 
 
 def test_there_and_back(fake: FakeOAuth) -> None:
     secret = signed_in(fake)
-    http = Http(calls_of(fake), Held(secret), OFFICE)
+    http = Http(calls_of(fake), UnsavedSecret(secret), OAUTH)
     assert json.loads(http.get("https://somewhere.test/api/me", {"page": "2"}).body) == {"path": "/api/me?page=2"}
 
 
@@ -91,30 +91,30 @@ def test_an_address_of_another_try_is_refused_and_the_question_stays_good(fake: 
     (state, back), (_, other) = went(fake), went(fake)
     for wrong in ("", "nonsense", other, back.split("?")[0], "http://[", back.replace("state=", "state=x")):
         with pytest.raises(WrongAddress):
-            OFFICE.resume(calls_of(fake), state, {"redirect": wrong})
-    assert OFFICE.resume(calls_of(fake), state, {"redirect": back})["access_token"]
+            OAUTH.resume(calls_of(fake), state, {"redirect": wrong})
+    assert OAUTH.resume(calls_of(fake), state, {"redirect": back})["access_token"]
 
 
 def test_refusals_say_what_they_are(fake: FakeOAuth) -> None:
     fake.refuses = True
     state, back = went(fake)
     with pytest.raises(NotAllowed, match="access_denied"):
-        OFFICE.resume(calls_of(fake), state, {"redirect": back})
+        OAUTH.resume(calls_of(fake), state, {"redirect": back})
     fake.refuses = False
     state, back = went(fake, client_secret="wrong")
     with pytest.raises(NotAllowed, match="invalid_client"):
-        OFFICE.resume(calls_of(fake), state, {"redirect": back})
+        OAUTH.resume(calls_of(fake), state, {"redirect": back})
     state, back = went(fake)
-    OFFICE.resume(calls_of(fake), state, {"redirect": back})
+    OAUTH.resume(calls_of(fake), state, {"redirect": back})
     with pytest.raises(NotAllowed, match="invalid_grant"):  # a code is good once
-        OFFICE.resume(calls_of(fake), state, {"redirect": back})
+        OAUTH.resume(calls_of(fake), state, {"redirect": back})
 
 
 def test_a_token_is_renewed_before_it_is_over_and_when_it_was_taken_back(fake: FakeOAuth) -> None:
     fake.lasts_s = 60.0  # which is over soon enough to be renewed at once
-    held = Held(signed_in(fake))
+    held = UnsavedSecret(signed_in(fake))
     fake.lasts_s = 3600.0
-    http = Http(calls_of(fake), held, OFFICE)
+    http = Http(calls_of(fake), held, OAUTH)
     first = held.read()["access_token"]
     http.get("https://somewhere.test/a")
     assert held.read()["access_token"] != first and fake.asked == ["/a"]
@@ -124,7 +124,7 @@ def test_a_token_is_renewed_before_it_is_over_and_when_it_was_taken_back(fake: F
 
 
 def test_a_sign_in_that_is_over_for_good_says_so(fake: FakeOAuth) -> None:
-    http = Http(calls_of(fake), Held(signed_in(fake)), OFFICE)
+    http = Http(calls_of(fake), UnsavedSecret(signed_in(fake)), OAUTH)
     fake.access.clear()
     fake.refresh = None
     with pytest.raises(SignInAgain, match="invalid_grant"):
@@ -132,8 +132,8 @@ def test_a_sign_in_that_is_over_for_good_says_so(fake: FakeOAuth) -> None:
 
 
 def test_of_two_that_renew_one_does(fake: FakeOAuth) -> None:
-    held = Held(signed_in(fake))
-    both = [Http(calls_of(fake), held, OFFICE) for _ in range(2)]
+    held = UnsavedSecret(signed_in(fake))
+    both = [Http(calls_of(fake), held, OAUTH) for _ in range(2)]
     fake.access.clear()
     for http in both:
         http.get("https://somewhere.test/a")
@@ -142,12 +142,12 @@ def test_of_two_that_renew_one_does(fake: FakeOAuth) -> None:
 
 def test_the_providers_own_count_is_the_truth(fake: FakeOAuth) -> None:
     calls = calls_of(fake)
-    http = Http(calls, Held(signed_in(fake)), OFFICE)
+    http = Http(calls, UnsavedSecret(signed_in(fake)), OAUTH)
     for _ in range(59):
         http.get("https://somewhere.test/a")  # it counts 41 to 99 by now
-    assert calls.spent["31536000"][1] == 99
+    assert calls.quota_used["31536000"][1] == 99
     http.get("https://somewhere.test/a")
-    with pytest.raises(Spent):
+    with pytest.raises(QuotaExhausted):
         http.get("https://somewhere.test/a")
     assert len(fake.asked) == 60
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from homestretch.app import App
 from homestretch.errors import Forbidden, NotFound
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.flow.sync import connections as flow
-from homestretch.flow.sync.webhooks import APART_MS, challenge, hear
+from homestretch.flow.sync.webhooks import APART_MS, challenge, receive
 from homestretch.registry import load
 from homestretch.sources.intervals import webhook as intervals
 from homestretch.sources.registry import sources
@@ -40,9 +40,9 @@ def fakes() -> Iterator[tuple[FakeRideWithGPS, FakeIntervals]]:
 
 
 @pytest.fixture
-def connected(sqlite_world: World, scope: Scope, fakes: tuple[FakeRideWithGPS, FakeIntervals]) -> Connected:
+def connected(sqlite_context: Context, scope: Scope, fakes: tuple[FakeRideWithGPS, FakeIntervals]) -> Connected:
     """Ride with GPS by OAuth, synced once, with nothing due."""
-    found = joined(sqlite_world, scope, fakes[0], "ridewithgps", "oauth", APP)
+    found = joined(sqlite_context, scope, fakes[0], "ridewithgps", "oauth", APP)
     found.run()
     found.clock.ahead(minutes=30)
     assert not found.due
@@ -87,9 +87,9 @@ def test_nobody_guesses(webhook: ModuleType, body: bytes, said: str) -> None:
 
 
 def test_a_message_wakes_whom_it_is_about(connected: Connected, fakes: tuple[FakeRideWithGPS, FakeIntervals]) -> None:
-    assert hear(connected.world, "ridewithgps", *fakes[0].message(8)) == 0 and not connected.due, "it is another's"
+    assert receive(connected.context, "ridewithgps", *fakes[0].message(8)) == 0 and not connected.due, "it is another's"
     fakes[0].add(name="Home")
-    assert hear(connected.world, "ridewithgps", *fakes[0].message(7)) == 1 and connected.due
+    assert receive(connected.context, "ridewithgps", *fakes[0].message(7)) == 1 and connected.due
     connected.run()
     assert connected.entry("activity", 1).facts["name"] == "Home"
     assert connected.runs()[-1] == ("schedule", "done") and not connected.due
@@ -98,14 +98,16 @@ def test_a_message_wakes_whom_it_is_about(connected: Connected, fakes: tuple[Fak
 def test_messages_about_several_wake_all_who_know_the_word(
     connected: Connected, fakes: tuple[FakeRideWithGPS, FakeIntervals]
 ) -> None:
-    assert hear(connected.world, "ridewithgps", *fakes[0].message(8, 9)) == 1 and connected.due
+    assert receive(connected.context, "ridewithgps", *fakes[0].message(8, 9)) == 1 and connected.due
 
 
 def test_many_messages_are_one_sync(connected: Connected, fakes: tuple[FakeRideWithGPS, FakeIntervals]) -> None:
-    assert [hear(connected.world, "ridewithgps", *fakes[0].message(7)) for _ in range(5)] == [1, 0, 0, 0, 0]
+    assert [receive(connected.context, "ridewithgps", *fakes[0].message(7)) for _ in range(5)] == [1, 0, 0, 0, 0]
     connected.run()
     count = len(connected.runs())
-    assert hear(connected.world, "ridewithgps", *fakes[0].message(7)) == 1 and not connected.due, "not at once again"
+    assert receive(connected.context, "ridewithgps", *fakes[0].message(7)) == 1 and not connected.due, (
+        "not at once again"
+    )
     connected.clock.ahead(seconds=APART_MS / 1000)
     assert connected.due
     connected.run()
@@ -116,23 +118,23 @@ def test_many_messages_are_one_sync(connected: Connected, fakes: tuple[FakeRideW
 def test_who_is_paused_or_by_hand_is_left_alone(
     connected: Connected, fakes: tuple[FakeRideWithGPS, FakeIntervals], how: dict[str, Any]
 ) -> None:
-    flow.change(connected.world, connected.scope, connected.id, **how)
-    assert hear(connected.world, "ridewithgps", *fakes[0].message(7)) == 0 and not connected.due
+    flow.change(connected.context, connected.scope, connected.id, **how)
+    assert receive(connected.context, "ridewithgps", *fakes[0].message(7)) == 0 and not connected.due
 
 
 def test_what_is_not_authentic_is_refused(connected: Connected, fakes: tuple[FakeRideWithGPS, FakeIntervals]) -> None:
     headers, body = fakes[0].message(7)
     for wrong in ({}, {**headers, "x-rwgps-signature": "00"}):
         with pytest.raises(Forbidden):
-            hear(connected.world, "ridewithgps", wrong, body)
+            receive(connected.context, "ridewithgps", wrong, body)
     for nobody in ("intervals", "garmin", "nowhere"):
         with pytest.raises(NotFound):
-            hear(connected.world, nobody, headers, body)
+            receive(connected.context, nobody, headers, body)
     with pytest.raises(NotFound):
-        challenge(connected.world, "ridewithgps", {"hub.challenge": "x"})
-    flow.disconnect(connected.world, connected.scope, connected.id)
+        challenge(connected.context, "ridewithgps", {"hub.challenge": "x"})
+    flow.disconnect(connected.context, connected.scope, connected.id)
     with pytest.raises(NotFound):
-        hear(connected.world, "ridewithgps", headers, body)
+        receive(connected.context, "ridewithgps", headers, body)
 
 
 def test_a_secret_whose_key_is_gone_hears_nothing(
@@ -140,15 +142,15 @@ def test_a_secret_whose_key_is_gone_hears_nothing(
 ) -> None:
     from homestretch.flow.runtime.secret_store import KEY_FILE
 
-    (connected.world.settings.data_dir / KEY_FILE).unlink()
+    (connected.context.settings.data_dir / KEY_FILE).unlink()
     with pytest.raises(NotFound):
-        hear(connected.world, "ridewithgps", *fakes[0].message(7))
+        receive(connected.context, "ridewithgps", *fakes[0].message(7))
 
 
 @pytest.fixture
 def send(connected: Connected) -> Iterator[Callable[..., int]]:
     """Return what sends a message to the door, as nobody in particular, and returns the answer's status."""
-    with Client(App(connected.world), headers={}) as client:  # a provider has no header of our pages
+    with Client(App(connected.context), headers={}) as client:  # a provider has no header of our pages
 
         def sent(source: str, headers: Mapping[str, str], body: bytes) -> int:
             answer = client.post(f"/api/webhooks/{source}", content=body, headers=dict(headers))
@@ -175,7 +177,7 @@ def test_a_challenge_is_answered_by_the_source_that_has_one(
         return {"challenge": query["challenge"]} if mine else None
 
     monkeypatch.setattr(ridewithgps, "answer", answer, raising=False)
-    with Client(App(connected.world)) as client:
+    with Client(App(connected.context)) as client:
         right = client.get("/api/webhooks/ridewithgps?word=hush&challenge=abc")
         assert right.status_code == 200 and json.loads(right.content) == {"challenge": "abc"}
         assert client.get("/api/webhooks/ridewithgps?word=guess&challenge=abc").status_code == 403

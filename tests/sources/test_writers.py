@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select, update
 
 from homestretch.flow.derive.decode.decoders import Decoders
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.flow.sync import connections as flow
 from homestretch.flow.writeback import proposals as proposing
 from homestretch.flow.writeback.applying import apply_changes, due_changes
@@ -23,7 +23,7 @@ from homestretch.sources.base import CORRECTED
 from homestretch.sources.registry import sources
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import proposals
-from homestretch.store.tables.ops import notices, standings, sync_lines
+from homestretch.store.tables.ops import connection_state, notifications, sync_lines
 from homestretch.views.sources.proposals import proposal_list
 from tests.fakes.garmin import FakeGarmin
 from tests.fakes.garmin.profile import gear_uuid
@@ -60,34 +60,36 @@ class There:
 
     def change(self, field: str, before: str, after: str) -> int:
         """Propose a change and approve it; return its number."""
-        world, scope = self.connected.world, self.connected.scope
-        own = listed(world, scope)[0]["id"]
-        wish = proposing.Wish(self.connected.id, own, field, self.key, before, after)
-        [number] = proposing.propose(world, scope, [wish])
-        proposing.approve(world, scope, [number])
+        context, scope = self.connected.context, self.connected.scope
+        own = listed(context, scope)[0]["id"]
+        wish = proposing.ProposedChange(self.connected.id, own, field, self.key, before, after)
+        [number] = proposing.propose(context, scope, [wish])
+        proposing.approve(context, scope, [number])
         return number
 
     def go(self, number: int) -> dict[str, Any]:
         """Do what the job does; return what became of a proposal."""
         for _ in range(3):
-            for one in due_changes(self.connected.world):
-                apply_changes(self.connected.world, one)
-        with self.connected.world.database.read() as reader:
+            for one in due_changes(self.connected.context):
+                apply_changes(self.connected.context, one)
+        with self.connected.context.database.read() as reader:
             found = proposal_list(reader, self.connected.scope, [], 500)["items"]
         one_of: dict[str, Any] = next(one for one in found if one["id"] == str(number))
         return one_of
 
     def kept(self) -> str:
         """Return what was written down anywhere of what was done."""
-        with self.connected.world.database.read() as reader:
-            return str([tuple(row) for table in (proposals, notices, sync_lines) for row in reader.rows(select(table))])
+        with self.connected.context.database.read() as reader:
+            return str(
+                [tuple(row) for table in (proposals, notifications, sync_lines) for row in reader.rows(select(table))]
+            )
 
 
 def _counted(fake: Any) -> Callable[[], int]:
     return lambda: sum(not hit.url.startswith("GET ") for hit in fake.counts.hits)
 
 
-def _garmin(world: World, scope: Scope, stack: ExitStack, folder: Path) -> There:
+def _garmin(context: Context, scope: Scope, stack: ExitStack, folder: Path) -> There:
     fake = stack.enter_context(FakeGarmin(small(1, 1)))
     account = fake.account
     number = account.newest()[0][2]
@@ -110,11 +112,11 @@ def _garmin(world: World, scope: Scope, stack: ExitStack, folder: Path) -> There
         account.edit_activity(number, **how)
 
     values = {**TEXTS, "gear": (gear[0], gear[1], gear[2]), "sport": ("walking", "running/trail", "cycling")}
-    made = Connected.to(world, scope, fake)
+    made = Connected.to(context, scope, fake)
     return There(made, str(number), values, said, put_there, _counted(fake), lambda: account.delete_activity(number))
 
 
-def _ridewithgps(world: World, scope: Scope, stack: ExitStack, folder: Path) -> There:
+def _ridewithgps(context: Context, scope: Scope, stack: ExitStack, folder: Path) -> There:
     fake = stack.enter_context(FakeRideWithGPS(trip(5, START)))
 
     def said(field: str) -> str:
@@ -125,11 +127,11 @@ def _ridewithgps(world: World, scope: Scope, stack: ExitStack, folder: Path) -> 
         fake.edit(5, **{field: value and {"id": int(value)} if field == "gear" else value})
 
     values = {**TEXTS, "gear": ("7", "3", "8")}
-    made = joined(world, scope, fake, "ridewithgps", "key", RWGPS_KEY)
+    made = joined(context, scope, fake, "ridewithgps", "key", RWGPS_KEY)
     return There(made, "5", values, said, put_there, _counted(fake), fake.trips.clear)
 
 
-def _intervals(world: World, scope: Scope, stack: ExitStack, folder: Path) -> There:
+def _intervals(context: Context, scope: Scope, stack: ExitStack, folder: Path) -> There:
     fake = stack.enter_context(FakeIntervals(activity("i1", START)))
     words = {"TrailRun": "running/trail", "Ride": "cycling", "Walk": "walking"}
 
@@ -143,11 +145,11 @@ def _intervals(world: World, scope: Scope, stack: ExitStack, folder: Path) -> Th
         fake.activities["i1"][name] = {"id": value} if field == "gear" else word
 
     values = {**TEXTS, "gear": ("g7", "g1", "g8"), "sport": ("walking", "running/trail", "cycling")}
-    made = joined(world, scope, fake, "intervals", "key", {"api_key": INTERVALS_KEY})
+    made = joined(context, scope, fake, "intervals", "key", {"api_key": INTERVALS_KEY})
     return There(made, "i1", values, said, put_there, _counted(fake), fake.activities.clear)
 
 
-def _strava(world: World, scope: Scope, stack: ExitStack, folder: Path) -> There:
+def _strava(context: Context, scope: Scope, stack: ExitStack, folder: Path) -> There:
     fake = stack.enter_context(FakeStrava())
     key = max(fake.account.activities)
     words = {"TrailRun": "running/trail", "Ride": "cycling", "Walk": "walking"}
@@ -161,11 +163,11 @@ def _strava(world: World, scope: Scope, stack: ExitStack, folder: Path) -> There
         fake.account.change(key, **{"sport_type" if field == "sport" else field: word})
 
     values = {**TEXTS, "gear": (BIKE, SHOES, "b1"), "sport": ("walking", "running/trail", "cycling")}
-    made = Linked.at(world, scope, fake)
+    made = Linked.at(context, scope, fake)
     return There(made, str(key), values, said, put_there, _counted(fake), fake.account.activities.clear)
 
 
-def _spreadsheet(world: World, scope: Scope, stack: ExitStack, folder: Path) -> There:
+def _spreadsheet(context: Context, scope: Scope, stack: ExitStack, folder: Path) -> There:
     head = ("date", "name", "notes", "equipment", "sport", "garmin_id", "km", "duration_hms")
     columns = {
         "name": "name",
@@ -189,10 +191,10 @@ def _spreadsheet(world: World, scope: Scope, stack: ExitStack, folder: Path) -> 
         changed = [{**rows()[0], columns[field]: word}, *rows()[1:]]
         put(path, csv_text([list(row.values()) for row in changed], head))
 
-    name = flow.sign_in(world, scope, "spreadsheet", "path", {"path": str(path)})
-    made = Connected(world, scope, None, world.clock, name)  # type: ignore[arg-type]
-    sheet = sources()["spreadsheet"].client(_Place(str(path)), None, calls.Calls("x", calls.Limits()))  # type: ignore[arg-type]
-    key = next(entry.key for entry in sheet.activities(1, 10, None).entries if entry.since == "2026-11-12")
+    name = flow.sign_in(context, scope, "spreadsheet", "path", {"path": str(path)})
+    made = Connected(context, scope, None, context.clock, name)  # type: ignore[arg-type]
+    sheet = sources()["spreadsheet"].client(_Place(str(path)), None, calls.RateLimitedClient("x", calls.Limits()))  # type: ignore[arg-type]
+    key = next(item.key for item in sheet.activities(1, 10, None).items if item.since == "2026-11-12")
     values = {**TEXTS, "gear": ("Old Steel", "New Bike", "Shoes"), "sport": ("walking", "cycling", "running"),
               "link_garmin": ("1", "2", "3")}  # fmt: skip
 
@@ -228,21 +230,21 @@ MAKERS = {
 
 @pytest.fixture(params=sorted(MAKERS))
 def there(
-    request: pytest.FixtureRequest, sqlite_world: World, scope: Scope, decoders: Decoders, tmp_path: Path,
+    request: pytest.FixtureRequest, sqlite_context: Context, scope: Scope, decoders: Decoders, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[There]:  # fmt: skip
     """An activity at each provider in turn, and one here."""
     monkeypatch.setattr(calls, "FIRST_WAIT_S", 0.0)
     noon = round(START.timestamp() * 1000)
-    take_in(sqlite_world, scope, decoders, {"run.fit": encode(golden.run(400, noon))})
+    take_in(sqlite_context, scope, decoders, {"run.fit": encode(golden.run(400, noon))})
     folder = tmp_path / "there"
     folder.mkdir()
     with ExitStack() as stack:
-        made = MAKERS[request.param](sqlite_world, scope, stack, folder)
+        made = MAKERS[request.param](sqlite_context, scope, stack, folder)
         for field, (before, _, _) in made.values.items():
             made.put(field, before)
-        with made.connected.world.database.write() as session:
-            session.run(update(standings).values(state="ready"))
+        with made.connected.context.database.write() as session:
+            session.run(update(connection_state).values(state="ready"))
         yield made
 
 
@@ -262,12 +264,12 @@ def test_what_was_written_there_meanwhile_is_not_overwritten(there: There) -> No
         assert (found["state"], there.said(field)) == ("failed", other), (field, found)
         assert "by now" in found["note"] and there.writes() == writes, field
         assert found["before"] == (None if lent else other), "what it would replace now is what is shown"
-        proposing.approve(there.connected.world, there.connected.scope, [number])
+        proposing.approve(there.connected.context, there.connected.scope, [number])
         found = there.go(number)
         assert (found["state"], there.said(field)) == ("applied", after), (field, found)
         assert found["undoable"] is not lent
         if not lent:
-            back = proposing.take_back(there.connected.world, there.connected.scope, number)
+            back = proposing.revert(there.connected.context, there.connected.scope, number)
             assert there.go(back)["state"] == "applied", field
             assert there.said(field) == other, "the rider's own word comes back"
         else:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.store.queries.arrivals import earlier, replaced
 from homestretch.store.tables.kept import arrivals, athletes, originals
 from tests.store.rows import put_rows
@@ -21,9 +21,9 @@ FIRST: dict[str, Any] = {
      ({"path": "intervals/i1-laps.json"}, False), ({"undone_ms": 5}, False), ({"purged_ms": 5}, False)],
 )  # fmt: skip
 def test_only_one_s_own_answer_of_the_same_thing_replaces_another(
-    sqlite_world: World, other: dict[str, Any], replaces: bool
+    sqlite_context: Context, other: dict[str, Any], replaces: bool
 ) -> None:
-    with sqlite_world.database.write() as session:
+    with sqlite_context.database.write() as session:
         for number in (1, 2):
             session.run(insert(athletes), {"id": number, "name": "x", "created_ms": 0})
         put_rows(session, originals, [{"digest": "old"}, {"digest": "new"}])

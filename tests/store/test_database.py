@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import func, insert, select
 from sqlalchemy.exc import DBAPIError
 
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.store.database import KEPT_FILE, Database, DatabaseUnreachable, sqlite_url
 from homestretch.store.tables.kept import settings
 
 
-def count(world: World) -> int:
-    with world.database.read() as reader:
+def count(context: Context) -> int:
+    with context.database.read() as reader:
         return int(reader.scalar(select(func.count()).select_from(settings)))
 
 
@@ -22,54 +22,54 @@ def row(key: str, value: str = "x") -> dict[str, object]:
     return {"key": key, "value": value, "set_ms": 1}
 
 
-def test_a_reader_cannot_write(world: World) -> None:
-    with pytest.raises(DBAPIError, match=r"readonly|read-only"), world.database.read() as reader:
+def test_a_reader_cannot_write(context: Context) -> None:
+    with pytest.raises(DBAPIError, match=r"readonly|read-only"), context.database.read() as reader:
         reader.connection.execute(insert(settings), row("a"))
-    with pytest.raises(DBAPIError, match=r"readonly|read-only"), world.database.snapshot() as reader:
+    with pytest.raises(DBAPIError, match=r"readonly|read-only"), context.database.snapshot() as reader:
         reader.connection.execute(insert(settings), row("a"))
-    assert count(world) == 0
+    assert count(context) == 0
 
 
-def test_what_fails_is_undone(world: World) -> None:
-    with pytest.raises(RuntimeError), world.database.write() as session:
+def test_what_fails_is_undone(context: Context) -> None:
+    with pytest.raises(RuntimeError), context.database.write() as session:
         session.run(insert(settings), row("a"))
         raise RuntimeError
-    assert count(world) == 0
+    assert count(context) == 0
 
 
-def test_a_writer_holds_the_file_from_its_beginning(sqlite_world: World) -> None:
+def test_a_writer_holds_the_file_from_its_beginning(sqlite_context: Context) -> None:
     """A read that turns into a write fails at once in SQLite, however long it may wait: so writers begin as such."""
-    path = sqlite_world.settings.data_dir / KEPT_FILE
-    with sqlite_world.database.write(), closing(sqlite3.connect(path, timeout=0)) as other:
+    path = sqlite_context.settings.data_dir / KEPT_FILE
+    with sqlite_context.database.write(), closing(sqlite3.connect(path, timeout=0)) as other:
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             other.execute("BEGIN IMMEDIATE")
-        assert count(sqlite_world) == 0, "reading goes on meanwhile"
+        assert count(sqlite_context) == 0, "reading goes on meanwhile"
 
 
-def test_a_snapshot_stays_as_it_was(world: World) -> None:
+def test_a_snapshot_stays_as_it_was(context: Context) -> None:
     question = select(func.count()).select_from(settings)
-    with world.database.snapshot() as reader:
+    with context.database.snapshot() as reader:
         assert reader.scalar(question) == 0
-        with world.database.write() as session:
+        with context.database.write() as session:
             session.run(insert(settings), row("a"))
         assert reader.scalar(question) == 0
-    assert count(world) == 1
+    assert count(context) == 1
 
 
-def test_put_and_insert_new(world: World) -> None:
-    with world.database.write() as session:
+def test_put_and_insert_new(context: Context) -> None:
+    with context.database.write() as session:
         session.put(settings, [row("a", "1"), row("b", "1")])
         session.put(settings, [row("b", "2"), row("c", "2")])
         session.insert_new(settings, [row("c", "3"), row("d", "3")])
         session.put(settings, [])
         session.insert_new(settings, [])
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         found = {one.key: one.value for one in reader.rows(select(settings))}
     assert found == {"a": "1", "b": "2", "c": "2", "d": "3"}
 
 
-def test_kept_is_written_through_and_derived_need_not_be(sqlite_world: World) -> None:
-    with sqlite_world.database.write() as session:
+def test_kept_is_written_through_and_derived_need_not_be(sqlite_context: Context) -> None:
+    with sqlite_context.database.write() as session:
         run = session.connection.exec_driver_sql
         assert [run(f"PRAGMA {schema}.synchronous").scalar() for schema in ("main", "derived")] == [2, 1]
         assert [run(f"PRAGMA {schema}.journal_mode").scalar() for schema in ("main", "derived")] == ["wal", "wal"]

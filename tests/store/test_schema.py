@@ -14,7 +14,7 @@ from sqlalchemy import func, insert, inspect, select
 
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.derive.rederive import rederive
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.formats.fit.encode import encode
 from homestretch.store import schema
 from homestretch.store.database import KEPT_FILE, Database, sqlite_url
@@ -84,9 +84,9 @@ def test_the_newest_revision_is_alembic_s_own() -> None:
     assert sorted(script.revision for script in scripts.walk_revisions()) == revisions()
 
 
-def test_making_a_parent_table_again_keeps_its_children(world: World, later: Path) -> None:
+def test_making_a_parent_table_again_keeps_its_children(context: Context, later: Path) -> None:
     """On SQLite a changed table is dropped and made again, which with foreign keys on takes every child along."""
-    with world.database.write() as session:
+    with context.database.write() as session:
         row = {"username": "anna", "password_hash": "x", "is_admin": True, "preferences": {}, "created_ms": 1}
         owner = session.add(insert(accounts), row)
         token = {"account_id": owner, "name": "t", "scope": "read", "token_hash": "y", "created_ms": 1}
@@ -95,41 +95,41 @@ def test_making_a_parent_table_again_keeps_its_children(world: World, later: Pat
         'with op.batch_alter_table("accounts", recreate="auto" if op.get_bind().dialect.name != "sqlite" else "always")'
     )
     add(later, f"{step} as batch:", '    batch.add_column(sa.Column("nickname", sa.Text()))')
-    migrate(world.database)
-    with world.database.write() as session:
+    migrate(context.database)
+    with context.database.write() as session:
         assert session.scalar(select(func.count()).select_from(tokens)) == 1
-        if world.database.sqlite:
+        if context.database.sqlite:
             assert session.connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
         session.run(accounts.delete())
         assert session.scalar(select(func.count()).select_from(tokens)) == 0, "children go with their parents again"
 
 
-def test_a_migration_that_fails_leaves_everything_as_it_was(world: World, later: Path) -> None:
+def test_a_migration_that_fails_leaves_everything_as_it_was(context: Context, later: Path) -> None:
     add(later, 'op.create_table("halfway", sa.Column("id", sa.Integer()))', 'raise ValueError("no")')
     with pytest.raises(ValueError, match="no"):
-        migrate(world.database)
-    with world.database.read() as reader:
+        migrate(context.database)
+    with context.database.read() as reader:
         assert not inspect(reader.connection).has_table("halfway")
         assert reader.connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == revisions()[-2]
 
 
-def test_rows_without_their_parents_stop_a_migration(sqlite_world: World, later: Path) -> None:
+def test_rows_without_their_parents_stop_a_migration(sqlite_context: Context, later: Path) -> None:
     token = "INSERT INTO tokens (account_id, name, scope, token_hash, created_ms) VALUES (77, 'a', 'b', 'c', 1)"
     add(later, f'op.execute("{token}")')
     with pytest.raises(RuntimeError, match="without their parents"):
-        migrate(sqlite_world.database)
-    with sqlite_world.database.read() as reader:
+        migrate(sqlite_context.database)
+    with sqlite_context.database.read() as reader:
         assert reader.scalar(select(func.count()).select_from(tokens)) == 0
 
 
-def test_the_kept_file_is_copied_before_a_migration_and_three_copies_stay(sqlite_world: World, later: Path) -> None:
-    copies = sqlite_world.settings.data_dir / "copies"
-    migrate(sqlite_world.database, copies)
+def test_the_kept_file_is_copied_before_a_migration_and_three_copies_stay(sqlite_context: Context, later: Path) -> None:
+    copies = sqlite_context.settings.data_dir / "copies"
+    migrate(sqlite_context.database, copies)
     assert not copies.exists()
     was = [schema.head()]
     for number in range(5):
         add(later, f'op.add_column("athletes", sa.Column("c{number}", sa.Text()))')
-        migrate(sqlite_world.database, copies)
+        migrate(sqlite_context.database, copies)
         was.append(schema.head())
     assert sorted(path.name for path in copies.iterdir()) == [f"{KEPT_FILE}.{revision}" for revision in was[-4:-1]]
     copy = Database(f"sqlite:///{copies / f'{KEPT_FILE}.{was[-2]}'}")
@@ -138,40 +138,40 @@ def test_the_kept_file_is_copied_before_a_migration_and_three_copies_stay(sqlite
     copy.close()
 
 
-def test_a_database_of_a_newer_version_is_left_alone(world: World) -> None:
-    with world.database.write() as session:
+def test_a_database_of_a_newer_version_is_left_alone(context: Context) -> None:
+    with context.database.write() as session:
         session.connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(TooNew, match="update Homestretch"):
-        migrate(world.database)
+        migrate(context.database)
 
 
 def test_derived_tables_of_another_shape_are_made_and_filled_anew(
-    world: World, scope: Scope, decoders: Decoders, monkeypatch: pytest.MonkeyPatch
+    context: Context, scope: Scope, decoders: Decoders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    take_in(world, scope, decoders, {"run.fit": encode(golden.run(60))})
-    before, found = digest(world), listed(world, scope)
-    assert not migrate(world.database)
+    take_in(context, scope, decoders, {"run.fit": encode(golden.run(60))})
+    before, found = digest(context), listed(context, scope)
+    assert not migrate(context.database)
     monkeypatch.setattr(schema, "CODEC", "HS0")
-    assert migrate(world.database)
-    assert listed(world, scope) == []
-    rederive(world, scope.athlete_id, decoders)
-    assert digest(world) == before
-    assert listed(world, scope) == found
+    assert migrate(context.database)
+    assert listed(context, scope) == []
+    rederive(context, scope.athlete_id, decoders)
+    assert digest(context) == before
+    assert listed(context, scope) == found
 
 
 def test_a_deleted_derived_file_comes_again(tmp_path: Path, decoders: Decoders) -> None:
-    from tests.conftest import make_world
+    from tests.conftest import make_context
 
-    world = make_world(tmp_path, sqlite_url(tmp_path))
+    context = make_context(tmp_path, sqlite_url(tmp_path))
     from homestretch.flow.accounts.accounts import athlete_named
 
-    scope = Scope(athlete_named(world, None))
-    take_in(world, scope, decoders, {"run.fit": encode(golden.run(60))})
-    before = digest(world)
-    world.database.close()
+    scope = Scope(athlete_named(context, None))
+    take_in(context, scope, decoders, {"run.fit": encode(golden.run(60))})
+    before = digest(context)
+    context.database.close()
     for file in tmp_path.glob("derived.db*"):
         file.unlink()
-    world = make_world(tmp_path, sqlite_url(tmp_path))
-    rederive(world, scope.athlete_id, decoders)
-    assert digest(world) == before
-    world.database.close()
+    context = make_context(tmp_path, sqlite_url(tmp_path))
+    rederive(context, scope.athlete_id, decoders)
+    assert digest(context) == before
+    context.database.close()

@@ -10,7 +10,7 @@ from hypothesis.extra.numpy import arrays
 from sqlalchemy import func, select
 
 from homestretch.flow.derive.rederive import clear
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.model.channel import Channel, Floats
 from homestretch.model.measurement import Measurement, Series, Wellness
 from homestretch.model.night import Night, Stage
@@ -53,32 +53,34 @@ def told(resting: float = 50.0) -> Wellness:
     )
 
 
-def put(world: World, one: Wellness, payload: str = "p1", athlete: int = ANNA, source: str = "garmin") -> None:
-    with world.database.write() as session:
+def put(context: Context, one: Wellness, payload: str = "p1", athlete: int = ANNA, source: str = "garmin") -> None:
+    with context.database.write() as session:
         put_wellness(session, athlete, source, payload, one)
 
 
-def forget(world: World, *payloads: str, athlete: int = ANNA) -> list[str]:
-    with world.database.write() as session:
+def forget(context: Context, *payloads: str, athlete: int = ANNA) -> list[str]:
+    with context.database.write() as session:
         return forget_wellness(session, athlete, payloads)
 
 
-def values(world: World, kind: str, athlete: int = ANNA, source: str = "garmin") -> list[tuple[str, float, int | None]]:
-    with world.database.read() as reader:
+def values(
+    context: Context, kind: str, athlete: int = ANNA, source: str = "garmin"
+) -> list[tuple[str, float, int | None]]:
+    with context.database.read() as reader:
         found = read_measurements(reader, athlete, source, kind, DAY, NEXT)
     return [(one.day, one.value, one.at_ms) for one in found]
 
 
-def rows(world: World) -> list[int]:
-    with world.database.read() as reader:
+def rows(context: Context) -> list[int]:
+    with context.database.read() as reader:
         return [reader.scalar(select(func.count()).select_from(table)) for table in (measurements, nights, intraday)]
 
 
-def test_what_is_put_is_read_as_it_was(world: World) -> None:
-    put(world, told())
-    assert values(world, "resting_heart_rate_bpm") == [(DAY, 50.0, None)]
-    assert values(world, "weight_kg") == [(DAY, 59.13, START), (DAY, 59.5, START + 1)]
-    with world.database.read() as reader:
+def test_what_is_put_is_read_as_it_was(context: Context) -> None:
+    put(context, told())
+    assert values(context, "resting_heart_rate_bpm") == [(DAY, 50.0, None)]
+    assert values(context, "weight_kg") == [(DAY, 59.13, START), (DAY, 59.5, START + 1)]
+    with context.database.read() as reader:
         assert read_nights(reader, ANNA, "garmin", DAY, NEXT) == [night(asleep_s=85.0, score=83.0)]
         series = read_series(reader, ANNA, "garmin", "heart_rate_bpm", DAY)
         assert read_series(reader, ANNA, "garmin", "heart_rate_bpm", NEXT) is None
@@ -88,51 +90,51 @@ def test_what_is_put_is_read_as_it_was(world: World) -> None:
     np.testing.assert_array_equal(series.values, [60.0, np.nan, 62.0])
 
 
-def test_what_is_put_later_holds(world: World) -> None:
-    put(world, told(50.0), "p1")
-    put(world, Wellness(measurements=told(48.0).measurements[:1], series=(course(70.0),)), "p2")
-    assert values(world, "resting_heart_rate_bpm") == [(DAY, 48.0, None)]
-    assert rows(world) == [3, 1, 1]
-    with world.database.read() as reader:
+def test_what_is_put_later_holds(context: Context) -> None:
+    put(context, told(50.0), "p1")
+    put(context, Wellness(measurements=told(48.0).measurements[:1], series=(course(70.0),)), "p2")
+    assert values(context, "resting_heart_rate_bpm") == [(DAY, 48.0, None)]
+    assert rows(context) == [3, 1, 1]
+    with context.database.read() as reader:
         series = read_series(reader, ANNA, "garmin", "heart_rate_bpm", DAY)
     assert series is not None and series.values.tolist() == [70.0]
-    assert forget(world, "p1") == [DAY], "what p2 overwrote is p2's"
-    assert values(world, "resting_heart_rate_bpm") == [(DAY, 48.0, None)]
-    assert rows(world) == [1, 0, 1]
+    assert forget(context, "p1") == [DAY], "what p2 overwrote is p2's"
+    assert values(context, "resting_heart_rate_bpm") == [(DAY, 48.0, None)]
+    assert rows(context) == [1, 0, 1]
 
 
-def test_of_two_values_with_one_key_the_last_holds(world: World) -> None:
-    put(world, Wellness(measurements=(Measurement("steps", DAY, 1.0), Measurement("steps", DAY, 2.0))))
-    assert values(world, "steps") == [(DAY, 2.0, None)]
+def test_of_two_values_with_one_key_the_last_holds(context: Context) -> None:
+    put(context, Wellness(measurements=(Measurement("steps", DAY, 1.0), Measurement("steps", DAY, 2.0))))
+    assert values(context, "steps") == [(DAY, 2.0, None)]
 
 
-def test_athletes_and_sources_are_apart(world: World) -> None:
-    put(world, told(50.0))
-    put(world, told(60.0), athlete=BERT)
-    put(world, told(70.0), source="fitbit", payload="p2")
-    assert values(world, "resting_heart_rate_bpm") == [(DAY, 50.0, None)]
-    assert values(world, "resting_heart_rate_bpm", source="fitbit") == [(DAY, 70.0, None)]
-    assert forget(world, "p1") == [DAY]
-    assert values(world, "resting_heart_rate_bpm") == []
-    assert values(world, "resting_heart_rate_bpm", BERT) == [(DAY, 60.0, None)]
-    assert values(world, "resting_heart_rate_bpm", source="fitbit") == [(DAY, 70.0, None)]
-    assert forget(world, "p1", "unknown") == [], "what is not there loses nothing"
+def test_athletes_and_sources_are_apart(context: Context) -> None:
+    put(context, told(50.0))
+    put(context, told(60.0), athlete=BERT)
+    put(context, told(70.0), source="fitbit", payload="p2")
+    assert values(context, "resting_heart_rate_bpm") == [(DAY, 50.0, None)]
+    assert values(context, "resting_heart_rate_bpm", source="fitbit") == [(DAY, 70.0, None)]
+    assert forget(context, "p1") == [DAY]
+    assert values(context, "resting_heart_rate_bpm") == []
+    assert values(context, "resting_heart_rate_bpm", BERT) == [(DAY, 60.0, None)]
+    assert values(context, "resting_heart_rate_bpm", source="fitbit") == [(DAY, 70.0, None)]
+    assert forget(context, "p1", "unknown") == [], "what is not there loses nothing"
 
 
-def test_forgetting_names_the_days_of_every_table(world: World) -> None:
-    put(world, Wellness(series=(course(1.0, day=NEXT),), measurements=told().measurements))
-    put(world, Wellness(nights=(dataclasses.replace(night(), day="2026-03-05"),)), "p2")
-    assert forget(world, *(f"none{k}" for k in range(1200)), "p2", "p1") == [DAY, NEXT, "2026-03-05"]
-    assert rows(world) == [0, 0, 0]
+def test_forgetting_names_the_days_of_every_table(context: Context) -> None:
+    put(context, Wellness(series=(course(1.0, day=NEXT),), measurements=told().measurements))
+    put(context, Wellness(nights=(dataclasses.replace(night(), day="2026-03-05"),)), "p2")
+    assert forget(context, *(f"none{k}" for k in range(1200)), "p2", "p1") == [DAY, NEXT, "2026-03-05"]
+    assert rows(context) == [0, 0, 0]
 
 
-def test_the_digest_is_of_keys_and_values(world: World) -> None:
-    empty = digest(world)
-    put(world, told(), "p1")
-    full = digest(world)
+def test_the_digest_is_of_keys_and_values(context: Context) -> None:
+    empty = digest(context)
+    put(context, told(), "p1")
+    full = digest(context)
     assert full != empty
-    put(world, told(), "p2")
-    assert digest(world) == full, "who told it last says nothing of what is so"
+    put(context, told(), "p2")
+    assert digest(context) == full, "who told it last says nothing of what is so"
     seen = {full, empty}
     for other in (
         Wellness(measurements=(Measurement("resting_heart_rate_bpm", DAY, 51.0),)),
@@ -142,13 +144,13 @@ def test_the_digest_is_of_keys_and_values(world: World) -> None:
         Wellness(nights=(night(asleep_s=85.0, score=84.0),)),
         Wellness(nights=(dataclasses.replace(night(asleep_s=85.0, score=84.0), stages=()),)),
     ):
-        put(world, other, "p3")
-        seen.add(digest(world))
+        put(context, other, "p3")
+        seen.add(digest(context))
     assert len(seen) == 8
-    clear(world)
-    assert digest(world) == empty
-    put(world, told(), "p1")
-    assert digest(world) == full
+    clear(context)
+    assert digest(context) == empty
+    put(context, told(), "p1")
+    assert digest(context) == full
 
 
 @settings(max_examples=200, deadline=None)
@@ -169,11 +171,11 @@ def test_plain_numbers_are_packed_as_integers(values: list[float], kind: str) ->
     assert raw.dtype == np.dtype(f"<{kind}")
 
 
-def test_a_day_of_heart_rate_is_small(world: World) -> None:
+def test_a_day_of_heart_rate_is_small(context: Context) -> None:
     chance = np.random.default_rng(3)
     beats = np.rint(60 + np.cumsum(chance.normal(0, 1, 720)) % 60)
-    put(world, Wellness(series=(course(*beats),)))
-    with world.database.read() as reader:
+    put(context, Wellness(series=(course(*beats),)))
+    with context.database.read() as reader:
         blob = reader.scalar(select(intraday.c.blob))
     assert contents(blob) == (720, {VALUE: "bpm"})
     assert len(blob) < 1500

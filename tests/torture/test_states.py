@@ -34,7 +34,7 @@ from homestretch.flow.edit import edits, gear, merging, private_places, segments
 from homestretch.flow.imports import batches
 from homestretch.flow.imports.ingest import ingest
 from homestretch.flow.maintenance.second_store import rebuilt_beside
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.flow.sync import connections
 from homestretch.flow.writeback import source_priority
 from homestretch.model.refusals import QUANTITIES
@@ -78,7 +78,7 @@ class Deeds(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self._stack = contextlib.ExitStack()
-        self.world: World = self._stack.enter_context(self.worlds.fresh())
+        self.context: Context = self._stack.enter_context(self.worlds.fresh())
         self.homes: dict[str, frozenset[int]] = {}
         self.connection: str | None = None
         self.looked = True
@@ -103,94 +103,94 @@ class Deeds(RuleBasedStateMachine):
         """Take files in, or again."""
         chosen = [FILES[name] for name in names]
         batch = batches.open_with_paths(
-            self.world, SCOPE, "cli", [(one.name, self.worlds.place(one.name, one.data)) for one in chosen]
+            self.context, SCOPE, "cli", [(one.name, self.worlds.place(one.name, one.data)) for one in chosen]
         )
-        ingest(self.world, 1, self.worlds.inline)
+        ingest(self.context, 1, self.worlds.inline)
         assert self._one(select(imports.c.state).where(imports.c.id == batch)) == "done"
 
     @rule(number=NUMBER, again=st.booleans())
     def undoes_an_import(self, number: int, again: bool) -> None:
         if (batch := self._chosen(select(imports.c.id).order_by(imports.c.id), number)) is not None:
             with contextlib.suppress(*REFUSED):
-                (batches.redo if again else batches.undo)(self.world, SCOPE, batch)
-            rederive(self.world, 1, self.worlds.inline)
+                (batches.redo if again else batches.undo)(self.context, SCOPE, batch)
+            rederive(self.context, 1, self.worlds.inline)
 
     @rule(name=st.sampled_from(list(FILES)), key=st.sampled_from(["1", "987", "988"]))
     def a_source_brings(self, name: str, key: str) -> None:
         """What is new there, or what was imported by hand before."""
         chosen = FILES[name]
         digest = self.worlds.digest(chosen.data)
-        with self.world.database.write() as session:
+        with self.context.database.write() as session:
             if self.connection is None:
                 garmin = sources()["garmin"]
-                self.connection, self.number = connections.add_connection(self.world, session, SCOPE, garmin)
+                self.connection, self.number = connections.add_connection(self.context, session, SCOPE, garmin)
             came = Arrival(
                 digest, len(chosen.data), f"garmin/{chosen.name}", provider="garmin", connection_id=self.number,
                 provider_key=key,
             )  # fmt: skip
-            keep_arrivals(self.world, session, 1, [came])
-        rederive(self.world, 1, self.worlds.inline)
+            keep_arrivals(self.context, session, 1, [came])
+        rederive(self.context, 1, self.worlds.inline)
 
     @precondition(lambda self: self.connection is not None)
     @rule()
     def purges_the_source(self) -> None:
-        connections.disconnect(self.world, SCOPE, str(self.connection), purge=True)
+        connections.disconnect(self.context, SCOPE, str(self.connection), purge=True)
         self.connection = None
 
     @rule(number=NUMBER)
     def deletes_for_good(self, number: int) -> None:
         if number % 5 == 0 and (activity := self._activity(number)) is not None:
             with contextlib.suppress(*REFUSED):
-                edits.remove_for_good(self.world, SCOPE, activity)
+                edits.remove_for_good(self.context, SCOPE, activity)
 
     # What people say
 
     @rule(number=NUMBER, fields=FIELDS)
     def edits_an_activity(self, number: int, fields: dict[str, Any]) -> None:
-        self._on(number, lambda activity: edits.change(self.world, SCOPE, activity, fields))
+        self._on(number, lambda activity: edits.change(self.context, SCOPE, activity, fields))
 
     @rule(number=NUMBER, quantity=st.sampled_from(sorted(QUANTITIES)), refused=st.booleans())
     def refuses_a_record(self, number: int, quantity: str, refused: bool) -> None:
-        self._on(number, lambda activity: edits.refuse(self.world, SCOPE, activity, quantity, refused=refused))
+        self._on(number, lambda activity: edits.refuse(self.context, SCOPE, activity, quantity, refused=refused))
 
-    @rule(number=NUMBER, deed=st.sampled_from([edits.remove, edits.bring_back, edits.undo_last]))
+    @rule(number=NUMBER, deed=st.sampled_from([edits.remove, edits.restore, edits.undo_last]))
     def deletes_restores_or_takes_back(self, number: int, deed: Callable[..., None]) -> None:
-        self._on(number, lambda activity: deed(self.world, SCOPE, activity))
+        self._on(number, lambda activity: deed(self.context, SCOPE, activity))
 
     @rule(number=NUMBER, other=NUMBER)
     def puts_together(self, number: int, other: int) -> None:
         second = self._activity(other)
         if second is not None:
-            self._on(number, lambda first: merging.join(self.world, SCOPE, first, second))
+            self._on(number, lambda first: merging.join(self.context, SCOPE, first, second))
 
     @rule(number=NUMBER)
     def takes_apart(self, number: int) -> None:
         recording = self._recording(number)
         if recording is not None:
             with contextlib.suppress(*REFUSED):
-                merging.part(self.world, SCOPE, recording.activity_id, recording.public_id)
+                merging.part(self.context, SCOPE, recording.activity_id, recording.public_id)
 
     @rule(number=NUMBER, one=st.booleans())
     def answers_a_question(self, number: int, one: bool) -> None:
         query = select(pairs.c.a, pairs.c.b).order_by(pairs.c.a, pairs.c.b)
-        with self.world.database.read() as reader:
+        with self.context.database.read() as reader:
             rows = reader.rows(query)
             if rows:
                 duo = rows[number % len(rows)]
                 asked = (self._public(reader, duo.a), self._public(reader, duo.b))
         if rows:
-            merging.settle(self.world, SCOPE, [asked], one=one)
+            merging.decide(self.context, SCOPE, [asked], one=one)
 
     @rule(number=NUMBER, name=st.sampled_from(["*", "heart_rate_bpm", "power_w", "distance_m", "name"]))
     def believes_a_recording(self, number: int, name: str) -> None:
         recording = self._recording(number)
         if recording is not None:
             with contextlib.suppress(*REFUSED):
-                merging.prefer(self.world, SCOPE, recording.activity_id, name, recording.public_id)
+                merging.prefer(self.context, SCOPE, recording.activity_id, name, recording.public_id)
 
     @rule(order=st.permutations(["file", "garmin", "strava_archive", "manual"]), count=st.integers(0, 4))
     def orders_sources(self, order: list[str], count: int) -> None:
-        source_priority.order_sources(self.world, SCOPE, order[:count])
+        source_priority.order_sources(self.context, SCOPE, order[:count])
 
     @rule(
         key=st.sampled_from(sorted(STATED)), factor=st.sampled_from([1.0, 1.02]),
@@ -200,43 +200,43 @@ class Deeds(RuleBasedStateMachine):
     def states_a_threshold(self, key: str, factor: float, day: date, family: str, back: bool) -> None:
         value = None if back else float(round(STATED[key] * (factor if STATED[key] > 10 else 1), 3))
         with contextlib.suppress(*REFUSED):
-            thresholds.state(self.world, SCOPE, key, value, day, family)
+            thresholds.state(self.context, SCOPE, key, value, day, family)
 
     @rule(number=NUMBER, family=st.sampled_from(["run", "ride", "swim"]))
     def has_gear(self, number: int, family: str) -> None:
-        item = gear.add(self.world, SCOPE, {"name": f"Pair {number}", "kind": "shoes", "families": [family]})
-        self._on(number, lambda activity: edits.change(self.world, SCOPE, activity, {"gear": item}))
+        item = gear.add(self.context, SCOPE, {"name": f"Pair {number}", "kind": "shoes", "families": [family]})
+        self._on(number, lambda activity: edits.change(self.context, SCOPE, activity, {"gear": item}))
         if number % 3 == 0:
-            gear.change(self.world, SCOPE, item, {"retired": date(2026, 5, 3)})
+            gear.change(self.context, SCOPE, item, {"retired": date(2026, 5, 3)})
         if number % 4 == 0:
-            gear.remove(self.world, SCOPE, item)
+            gear.remove(self.context, SCOPE, item)
 
     @rule(number=NUMBER)
     def draws_a_segment(self, number: int) -> None:
         def draw(activity: int) -> None:
-            segment = segments.draw(self.world, SCOPE, activity, "Along", 20.0, 20.0 + number % 300)
+            segment = segments.draw(self.context, SCOPE, activity, "Along", 20.0, 20.0 + number % 300)
             if number % 3 == 0:
-                segments.remove(self.world, SCOPE, segment)
+                segments.remove(self.context, SCOPE, segment)
             if number % 6 == 0:
-                segments.bring_back(self.world, SCOPE, segment)
+                segments.restore(self.context, SCOPE, segment)
 
         self._on(number, draw)
 
     @rule(radius=st.sampled_from([200.0, 1000.0]))
     def hides_a_place(self, radius: float) -> None:
-        zone = private_places.add(self.world, SCOPE, "Home", 60.17, 24.94, radius)
-        private_places.remove(self.world, SCOPE, zone)
+        zone = private_places.add(self.context, SCOPE, "Home", 60.17, 24.94, radius)
+        private_places.remove(self.context, SCOPE, zone)
 
     # What jobs do meanwhile
 
     @rule(job=st.sampled_from(["measure", "segments", "routes", "heat", "all"]))
     def a_job_runs(self, job: str) -> None:
         run: dict[str, Callable[[], object]] = {
-            "measure": lambda: measure_due(self.world, 1, self.worlds.inline),
-            "segments": lambda: time_segments(self.world, 1),
-            "routes": lambda: find_routes(self.world, 1),
-            "heat": lambda: draw_heat(self.world, 1),
-            "all": lambda: self.worlds.settled(self.world),
+            "measure": lambda: measure_due(self.context, 1, self.worlds.inline),
+            "segments": lambda: time_segments(self.context, 1),
+            "routes": lambda: find_routes(self.context, 1),
+            "heat": lambda: draw_heat(self.context, 1),
+            "all": lambda: self.worlds.settled(self.context),
         }
         run[job]()
 
@@ -246,7 +246,7 @@ class Deeds(RuleBasedStateMachine):
     def addresses_answer(self) -> None:
         """Every address that led to an activity leads to one while any of its recordings is there."""
         self.looked = False
-        with self.world.database.read() as reader:
+        with self.context.database.read() as reader:
             assert dead_addresses(reader) == []
             there = {row.id for row in reader.rows(select(recordings.c.id))}
             for address, members in self.homes.items():
@@ -264,14 +264,15 @@ class Deeds(RuleBasedStateMachine):
         """Let all jobs end, and compare every derived table with a rebuild's."""
         if self.looked:
             return
-        self.worlds.settled(self.world)
+        self.worlds.settled(self.context)
         jobs = all_jobs()
-        assert {key: list(jobs[key].due(self.world)) for key in ("measure", "segments", "routes", "heat", "tell")} == {
+        assert {key: list(jobs[key].due(self.context)) for key in ("measure", "segments", "routes", "heat", "tell")
+        } == {
             "measure": [], "segments": [], "routes": [], "heat": [], "tell": [],
         }  # fmt: skip
         with (
-            rebuilt_beside(self.world, self.worlds.inline) as second,
-            self.world.database.read() as there,
+            rebuilt_beside(self.context, self.worlds.inline) as second,
+            self.context.database.read() as there,
             second.database.read() as rebuilt,
         ):
             found = differences(there, rebuilt)
@@ -292,17 +293,17 @@ class Deeds(RuleBasedStateMachine):
         query = select(recordings.c.activity_id, identities.c.public_id).join(
             identities, identities.c.id == recordings.c.id
         )
-        with self.world.database.read() as reader:
+        with self.context.database.read() as reader:
             rows = reader.rows(query.order_by(recordings.c.id))
         return rows[number % len(rows)] if rows else None
 
     def _chosen(self, query: Any, number: int) -> Any:
-        with self.world.database.read() as reader:
+        with self.context.database.read() as reader:
             rows = reader.rows(query)
         return rows[number % len(rows)][0] if rows else None
 
     def _one(self, query: Any) -> Any:
-        with self.world.database.read() as reader:
+        with self.context.database.read() as reader:
             return reader.scalar(query)
 
     @staticmethod

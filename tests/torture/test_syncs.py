@@ -22,13 +22,13 @@ import pytest
 from sqlalchemy import select, update
 
 from homestretch.flow.accounts.accounts import athlete_named
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.flow.sync import connections as flow
 from homestretch.store.database import sqlite_url
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import arrivals, payloads
-from homestretch.store.tables.ops import entries, heartbeats, runs
-from tests.conftest import make_world
+from homestretch.store.tables.ops import heartbeats, remote_items, runs
+from tests.conftest import make_context
 from tests.fakes.garmin import Account, FakeGarmin
 from tests.sources.connected import Clock, Connected, originals
 from tests.torture.test_kills import forget_jobs, kill_worker, wait_for
@@ -64,27 +64,27 @@ def connected(request: pytest.FixtureRequest, tmp_path: Path, fake: FakeGarmin) 
     (tmp_path / "data").mkdir()
     postgres = request.param == "postgres"
     url = request.getfixturevalue("postgres_url") if postgres else sqlite_url(tmp_path / "data")
-    world = make_world(tmp_path / "data", url)
-    scope = Scope(athlete_named(world, None))
-    world = replace(world, settings=world.settings.model_copy(update={"provider_urls": {"garmin": fake.url}}))
-    made = sign_in(world, scope, fake)
+    context = make_context(tmp_path / "data", url)
+    scope = Scope(athlete_named(context, None))
+    context = replace(context, settings=context.settings.model_copy(update={"provider_urls": {"garmin": fake.url}}))
+    made = sign_in(context, scope, fake)
     yield made
-    world.database.close()
+    context.database.close()
 
 
-def sign_in(world: World, scope: Scope, fake: FakeGarmin) -> Connected:
+def sign_in(context: Context, scope: Scope, fake: FakeGarmin) -> Connected:
     """Return a connection that goes on by itself, on the clock of this machine."""
-    name = flow.sign_in(world, scope, "garmin", "ticket", {"ticket": fake.browser_ticket()})
-    flow.change(world, scope, name, settings={"pause_s": PAUSE_S, "step_pause_s": 0, "page": 200}, by_hand=True)
+    name = flow.sign_in(context, scope, "garmin", "ticket", {"ticket": fake.browser_ticket()})
+    flow.change(context, scope, name, settings={"pause_s": PAUSE_S, "step_pause_s": 0, "page": 200}, by_hand=True)
     fake.counts.reset()
-    return Connected(world, scope, fake, Clock(0), name)
+    return Connected(context, scope, fake, Clock(0), name)
 
 
 class Machines:
     """The processes that share a folder and a database: a server, and on PostgreSQL two workers beside it."""
 
     def __init__(self, connected: Connected, port: int) -> None:
-        settings = connected.world.settings
+        settings = connected.context.settings
         self.port = port
         self.environment = {key: value for key, value in os.environ.items() if not key.startswith("HOMESTRETCH_")} | {
             "HOMESTRETCH_DATA_DIR": str(settings.data_dir), "HOMESTRETCH_DECODERS": "1",
@@ -158,14 +158,14 @@ def repeated(fake: FakeGarmin) -> int:
 
 def done(connected: Connected) -> bool:
     """Return whether the first sync is at its end."""
-    assert connected.row.state in ("ready", "resting"), connected.row.reason
+    assert connected.row.state in ("ready", "backed_off"), connected.row.reason
     return connected.runs() == [("first", "done")]
 
 
 def let_die(connected: Connected, name: str) -> None:
     """Wait until the others know that a process is dead for good; the short form makes its minute pass at once."""
     if not FULL:
-        with connected.world.database.write() as session:
+        with connected.context.database.write() as session:
             session.run(update(heartbeats).where(heartbeats.c.executor.startswith(f"{name}@")).values(at_ms=0))
 
 
@@ -175,7 +175,7 @@ def test_killing_a_first_sync(connected: Connected, unused_port: int, capsys: py
     goes_wrong(fake)
     machines = Machines(connected, unused_port)
     try:
-        for name in ("server",) if connected.world.database.sqlite else ("server", "one", "other"):
+        for name in ("server",) if connected.context.database.sqlite else ("server", "one", "other"):
             machines.start(name)
         for number in range(KILLS):
             time.sleep(chance.uniform(0.1, 25.0 if FULL else 1.5))
@@ -192,7 +192,7 @@ def test_killing_a_first_sync(connected: Connected, unused_port: int, capsys: py
     finally:
         machines.end()
     with capsys.disabled():
-        print(f"\n{'sqlite' if connected.world.database.sqlite else 'postgres'}:"
+        print(f"\n{'sqlite' if connected.context.database.sqlite else 'postgres'}:"
               f" {time.monotonic() - began:.0f} s, {fake.counts.total} requests, {machines.kills} kills,"
               f" {strikes(fake)} faults, {repeated(fake)} repeats")  # fmt: skip
     check(connected, machines.kills)
@@ -202,18 +202,20 @@ def check(connected: Connected, kills: int) -> None:
     """Everything is there once, and was asked for once, but for kills and faults."""
     fake = connected.fake
     assert connected.states().keys() == {"have", "none"}
-    assert connected.states(entries.c.kind == "activity") == {"have": ACTIVITIES}
+    assert connected.states(remote_items.c.kind == "activity") == {"have": ACTIVITIES}
     found = sorted((str(row.provider_key), row.digest) for row in connected.rows(arrivals))
     whole = {key: list(files) for key, files in originals(fake.account).items()}
     assert found == sorted((key, digest) for key, digests in whole.items() for digest in digests)
-    assert all(connected.world.archive.has(digest) for _, digest in found)
+    assert all(connected.context.archive.has(digest) for _, digest in found)
     listed, of_items = ("activities", "streams"), "gear:"
     rows = [row for row in connected.rows(payloads) if row.kind not in listed and not row.kind.startswith(of_items)]
     kept = [(row.kind, row.key) for row in rows]
-    told = connected.rows(entries, entries.c.state == "have", entries.c.kind.not_in(["activity", "wellness"]))
+    told = connected.rows(
+        remote_items, remote_items.c.state == "have", remote_items.c.kind.not_in(["activity", "wellness"])
+    )
     assert sorted(kept) == sorted((row.kind, row.key) for row in told) and len(kept) > 7 * DAYS
     assert repeated(fake) <= kills + strikes(fake)
     assert fake.counts.busiest(10.0) <= 10.0 / PAUSE_S + kills + strikes(fake)
-    with connected.world.database.read() as reader:
+    with connected.context.database.read() as reader:
         counted: Any = reader.scalar(select(runs.c.requests))
     assert abs(counted - fake.counts.total) <= kills + strikes(fake), "what was used up is known whoever was killed"

@@ -7,7 +7,7 @@ import pytest
 from homestretch.errors import BadRequest, NotFound
 from homestretch.flow.edit.edits import _check
 from homestretch.flow.edit.thresholds import state
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.formats.fit.wire import profile
 from homestretch.store.scope import Scope
 from homestretch.vendors.sport_names import SPORTS, must_be_sport
@@ -21,8 +21,8 @@ from homestretch.views.training.records import all_records
 @pytest.mark.parametrize(
     ("word", "meant"), [("runing", "running"), ("Run", "running"), ("Trail Run", "running"), ("swiming", "swimming")]
 )
-def test_a_sport_that_is_none_names_the_nearest(sqlite_world: World, scope: Scope, word: str, meant: str) -> None:
-    with sqlite_world.database.read() as reader, pytest.raises(BadRequest, match=f"did you mean {meant}"):
+def test_a_sport_that_is_none_names_the_nearest(sqlite_context: Context, scope: Scope, word: str, meant: str) -> None:
+    with sqlite_context.database.read() as reader, pytest.raises(BadRequest, match=f"did you mean {meant}"):
         activity_list(reader, scope, Filter(sport=word), "-start", 10, None)
     with pytest.raises(BadRequest, match=f"did you mean {meant}"):
         _check("sport", word)
@@ -35,9 +35,9 @@ def test_every_sport_of_fit_is_one() -> None:
         must_be_sport("xyzzy")
 
 
-def test_days_are_in_order(sqlite_world: World, scope: Scope) -> None:
+def test_days_are_in_order(sqlite_context: Context, scope: Scope) -> None:
     later, earlier = date(2024, 5, 2), date(2024, 5, 1)
-    with sqlite_world.database.read() as reader:
+    with sqlite_context.database.read() as reader:
         for ask in (
             lambda: activity_list(reader, scope, Filter(since=later, until=earlier), "-start", 10, None),
             lambda: all_records(reader, scope, None, later, earlier, 3),
@@ -49,6 +49,6 @@ def test_days_are_in_order(sqlite_world: World, scope: Scope) -> None:
                 ask()
 
 
-def test_a_threshold_is_named_as_it_is_called(sqlite_world: World, scope: Scope) -> None:
+def test_a_threshold_is_named_as_it_is_called(sqlite_context: Context, scope: Scope) -> None:
     with pytest.raises(NotFound, match="did you mean ftp_w"):
-        state(sqlite_world, scope, "ftp", 250, date(2024, 5, 1))
+        state(sqlite_context, scope, "ftp", 250, date(2024, 5, 1))

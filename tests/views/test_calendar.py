@@ -8,8 +8,8 @@ import pytest
 from homestretch.errors import BadRequest
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.derive.rederive import rederive
-from homestretch.flow.runtime.context import World
-from homestretch.flow.sync.runs import again, sync_now
+from homestretch.flow.runtime.context import Context
+from homestretch.flow.sync.runs import refetch, sync_now
 from homestretch.net import budget as calls
 from homestretch.store.scope import Scope
 from homestretch.views.page.calendar import calendar, calendar_month, month_end, months_between, ready_connections
@@ -28,12 +28,12 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeRideWithGPS]:
 
 
 def test_months_say_what_was_done_and_what_sources_were_asked(
-    world: World, scope: Scope, fake: FakeRideWithGPS, decoders: Decoders
+    context: Context, scope: Scope, fake: FakeRideWithGPS, decoders: Decoders
 ) -> None:
-    connected = joined(world, scope, fake, "ridewithgps", "key", KEY)
+    connected = joined(context, scope, fake, "ridewithgps", "key", KEY)
     connected.run()
-    rederive(connected.world, scope.athlete_id, decoders)
-    with world.database.read() as reader:
+    rederive(connected.context, scope.athlete_id, decoders)
+    with context.database.read() as reader:
         found = calendar(reader, scope, date(2026, 9, 1), date(2026, 11, 1))
         november = calendar_month(reader, scope, date(2026, 11, 1))
         assert ready_connections(reader, scope) == [connected.id]
@@ -47,22 +47,22 @@ def test_months_say_what_was_done_and_what_sources_were_asked(
     assert (there["state"], there["activities"], there["wanted"], there["failed"]) == ("done", 2, 0, 0)
     assert found["months"]["2026-10"]["distance_m"] > 0
     assert sorted(november["days"]) == ["2026-11-01", "2026-11-02"] and november["count"] == 2
-    again(connected.world, scope, connected.id, "2026-11-01", "2026-11-30")
-    with world.database.read() as reader:
+    refetch(connected.context, scope, connected.id, "2026-11-01", "2026-11-30")
+    with context.database.read() as reader:
         assert calendar_month(reader, scope, date(2026, 11, 1))["sources"][connected.id]["state"] == "queued"
         assert calendar_month(reader, scope, date(2026, 10, 1))["sources"][connected.id]["state"] == "done"
     connected.run()
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         assert calendar_month(reader, scope, date(2026, 11, 1))["sources"][connected.id]["state"] == "done"
-    sync_now(connected.world, scope, connected.id, since="2026-08-01", until="2026-10-31")
-    with world.database.read() as reader:
+    sync_now(connected.context, scope, connected.id, since="2026-08-01", until="2026-10-31")
+    with context.database.read() as reader:
         asked = calendar(reader, scope, date(2026, 7, 1), date(2026, 11, 1))["months"]
     states = {month: one["sources"].get(connected.id, {}).get("state") for month, one in asked.items()}
     assert states == {
         "2026-07": None, "2026-08": "queued", "2026-09": "queued", "2026-10": "queued", "2026-11": "done"
     }  # fmt: skip
     connected.run()
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         viewer = Scope(scope.athlete_id, None, "viewer")
         assert calendar(reader, viewer, date(2026, 11, 1), date(2026, 11, 1))["sources"] == []
 

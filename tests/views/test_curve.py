@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from homestretch.flow.derive.decode.decoders import Decoders
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.formats.fit.encode import encode
 from homestretch.model.recording import Recording
 from homestretch.model.sport import Sport
@@ -29,12 +29,12 @@ def ride(power: list[float]) -> Recording:
 
 @pytest.mark.parametrize(("hour", "notes"), [(240.0, ()), (150.0, (NO_MODEL,))])
 def test_no_critical_power_that_the_best_hour_denies(
-    sqlite_world: World, scope: Scope, decoders: Decoders, hour: float, notes: tuple[str, ...]
+    sqlite_context: Context, scope: Scope, decoders: Decoders, hour: float, notes: tuple[str, ...]
 ) -> None:
     power = [420.0] * 120 + [250.0] * 1080 + [hour] * 2400
-    take_in(sqlite_world, scope, decoders, {"ride.fit": encode(ride(power))})
-    settled(sqlite_world, scope, decoders)
-    with sqlite_world.database.read() as reader:
+    take_in(sqlite_context, scope, decoders, {"ride.fit": encode(ride(power))})
+    settled(sqlite_context, scope, decoders)
+    with sqlite_context.database.read() as reader:
         asked = Asked(today=date(2026, 5, 4), sport="ride", kind="power")
         shown = frame(reader, scope, "curve", asked)
     assert tuple(shown.notes) == notes

@@ -14,7 +14,7 @@ from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.derive.measure.measuring import measure_due
 from homestretch.flow.edit import edits
 from homestretch.flow.edit.thresholds import state
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.formats.fit.encode import encode
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, bests
@@ -30,13 +30,13 @@ DAY_MS = 86_400_000
 TODAY = date(2027, 1, 1)
 
 
-def shown(world: World, scope: Scope, key: str, **asked: Any) -> Frame:
-    with world.database.read() as reader:
+def shown(context: Context, scope: Scope, key: str, **asked: Any) -> Frame:
+    with context.database.read() as reader:
         return frame(reader, scope, key, Asked(today=asked.pop("today", TODAY), **asked))
 
 
 @pytest.fixture
-def runs(world: World, scope: Scope, decoders: Decoders) -> list[dict[str, Any]]:
+def runs(context: Context, scope: Scope, decoders: Decoders) -> list[dict[str, Any]]:
     """Runs of several lengths over some weeks, two of them on one day, the oldest first."""
     lengths = [400, 700, 500, 900, 450]
     starts = [0, 2, 2.2, 9, 40]
@@ -44,14 +44,14 @@ def runs(world: World, scope: Scope, decoders: Decoders) -> list[dict[str, Any]]
         f"{i}.fit": encode(golden.run(length, golden.START_MS + int(start * DAY_MS)))
         for i, (length, start) in enumerate(zip(lengths, starts, strict=True))
     }
-    take_in(world, scope, decoders, files)
-    return sorted(listed(world, scope), key=lambda one: one["start"])
+    take_in(context, scope, decoders, files)
+    return sorted(listed(context, scope), key=lambda one: one["start"])
 
 
-def test_every_chart_draws_nothing_for_nobody(world: World, scope: Scope) -> None:
+def test_every_chart_draws_nothing_for_nobody(context: Context, scope: Scope) -> None:
     for key, chart in charts().items():
         asked = {"sport": "run"} if "sport" in chart.asks else {}
-        found = shown(world, scope, key, **asked)
+        found = shown(context, scope, key, **asked)
         assert found.key == key and [line.key for line in found.lines if any(line.values)] == []
 
 
@@ -60,16 +60,16 @@ BLANK = {("load", "acute_chronic")}
 
 
 def test_every_choice_of_every_chart_draws(
-    world: World, scope: Scope, decoders: Decoders, runs: list[dict[str, Any]]
+    context: Context, scope: Scope, decoders: Decoders, runs: list[dict[str, Any]]
 ) -> None:
     for threshold, value in (("ftp_w", 250.0), ("max_hr_bpm", 190.0), ("threshold_speed_mps", 4.0)):
-        state(world, scope, threshold, value, date(2026, 1, 1))
-    measure_due(world, scope.athlete_id, decoders)
+        state(context, scope, threshold, value, date(2026, 1, 1))
+    measure_due(context, scope.athlete_id, decoders)
     soon = date.fromisoformat(runs[-1]["start_local"][:10]) + timedelta(days=3)
     for key, chart in charts().items():
         for chosen in itertools.product(*chart.choices.values()):
             asked = dict(zip(chart.choices, chosen, strict=True))
-            found = shown(world, scope, key, sport="run", today=soon, **asked)
+            found = shown(context, scope, key, sport="run", today=soon, **asked)
             for line in found.lines:
                 assert len(line.values) == len(found.x.values)
             drawn = [value for line in found.lines for value in line.values if value is not None]
@@ -77,13 +77,13 @@ def test_every_choice_of_every_chart_draws(
             assert bool(drawn) == ((key, *chosen[:1]) not in BLANK), (key, chosen)
 
 
-def test_what_is_no_choice_or_no_chart_is_refused(world: World, scope: Scope) -> None:
+def test_what_is_no_choice_or_no_chart_is_refused(context: Context, scope: Scope) -> None:
     with pytest.raises(BadRequest):
-        shown(world, scope, "volume", kind="beer")
+        shown(context, scope, "volume", kind="beer")
     with pytest.raises(BadRequest):
-        shown(world, scope, "curve")
+        shown(context, scope, "curve")
     with pytest.raises(NotFound):
-        shown(world, scope, "nothing")
+        shown(context, scope, "nothing")
 
 
 def test_time_below_the_first_zone_counts_to_it() -> None:
@@ -94,9 +94,9 @@ def test_time_below_the_first_zone_counts_to_it() -> None:
 @pytest.mark.parametrize("by", ["week", "month", "year"])
 @pytest.mark.parametrize(("kind", "field"), [("distance", "distance_m"), ("time", "moving_s"), ("count", None)])
 def test_volume_adds_up(
-    world: World, scope: Scope, runs: list[dict[str, Any]], by: str, kind: str, field: str | None
+    context: Context, scope: Scope, runs: list[dict[str, Any]], by: str, kind: str, field: str | None
 ) -> None:
-    found = shown(world, scope, "volume", kind=kind, by=by)
+    found = shown(context, scope, "volume", kind=kind, by=by)
     (line,) = found.lines
     total = sum(one[field] if field else 1 for one in runs)
     assert sum(value or 0 for value in line.values) == pytest.approx(total)
@@ -106,11 +106,11 @@ def test_volume_adds_up(
     assert set(steps) <= {"week": {7}, "month": {28, 29, 30, 31}, "year": {365, 366}}[by], "no week is left out"
 
 
-def test_fitness_follows_the_loads_of_local_days(world: World, scope: Scope, runs: list[dict[str, Any]]) -> None:
-    found = {line.key: line.values for line in shown(world, scope, "fitness").lines}
-    days = shown(world, scope, "fitness").x.values
+def test_fitness_follows_the_loads_of_local_days(context: Context, scope: Scope, runs: list[dict[str, Any]]) -> None:
+    found = {line.key: line.values for line in shown(context, scope, "fitness").lines}
+    days = shown(context, scope, "fitness").x.values
     by_day = dict(zip(days, found["load"], strict=True))
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         told = [activity(reader, scope, one["id"])["metrics"]["load"]["value"] for one in runs]
     assert days[0] == runs[0]["start_local"][:10] and days[-1] == TODAY.isoformat()
     assert by_day[runs[1]["start_local"][:10]] == pytest.approx(told[1] + told[2])
@@ -125,20 +125,22 @@ def test_fitness_follows_the_loads_of_local_days(world: World, scope: Scope, run
     assert found["form"] == pytest.approx(form, abs=5.1e-4)
 
 
-def test_a_later_window_shows_the_same_fitness(world: World, scope: Scope, runs: list[dict[str, Any]]) -> None:
-    whole = shown(world, scope, "fitness")
-    part = shown(world, scope, "fitness", since=date(2026, 12, 1))
+def test_a_later_window_shows_the_same_fitness(context: Context, scope: Scope, runs: list[dict[str, Any]]) -> None:
+    whole = shown(context, scope, "fitness")
+    part = shown(context, scope, "fitness", since=date(2026, 12, 1))
     assert part.x.values == whole.x.values[-len(part.x.values) :]
     assert part.lines[1].values == pytest.approx(list(whole.lines[1].values)[-len(part.x.values) :])
 
 
-def test_the_curve_is_the_best_of_all_and_says_whose(world: World, scope: Scope, runs: list[dict[str, Any]]) -> None:
+def test_the_curve_is_the_best_of_all_and_says_whose(
+    context: Context, scope: Scope, runs: list[dict[str, Any]]
+) -> None:
     everything = {"sport": "run", "kind": "power", "since": date(2000, 1, 1), "until": TODAY}
-    found = shown(world, scope, "curve", **everything)
+    found = shown(context, scope, "curve", **everything)
     best = next(line for line in found.lines if line.key == "best")
     own = [
         {int(s): v for s, v in zip(f.x.values, f.lines[0].values, strict=True) if v is not None}
-        for f in (shown(world, scope, "curve", kind="power", activity=one["id"]) for one in runs)
+        for f in (shown(context, scope, "curve", kind="power", activity=one["id"]) for one in runs)
     ]
     for second, value, link in zip(found.x.values, best.values, best.links or (), strict=True):
         most = max(one.get(int(second), 0.0) for one in own)
@@ -146,16 +148,16 @@ def test_the_curve_is_the_best_of_all_and_says_whose(world: World, scope: Scope,
         assert link in {one["id"] for one in runs}
 
 
-def ranked(world: World, scope: Scope) -> dict[tuple[str, float], list[tuple[float, str]]]:
-    with world.database.read() as reader:
+def ranked(context: Context, scope: Scope) -> dict[tuple[str, float], list[tuple[float, str]]]:
+    with context.database.read() as reader:
         found = all_records(reader, scope, "run", None, None, 50)
     return {(one["kind"], one["size"]): [(e["value"], e["activity"]) for e in one["efforts"]] for one in found["items"]}
 
 
-def by_hand(world: World, scope: Scope) -> dict[tuple[str, float], list[tuple[float, str]]]:
+def by_hand(context: Context, scope: Scope) -> dict[tuple[str, float], list[tuple[float, str]]]:
     """Rank what is counted by sorting it, the earlier one of two alike first."""
     query = select(bests, activities.c.public_id, activities.c.deleted, activities.c.hidden)
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         rows = reader.rows(query.join(activities, activities.c.id == bests.c.activity_id))
     found: dict[tuple[str, float], list[Any]] = {}
     for row in rows:
@@ -167,43 +169,43 @@ def by_hand(world: World, scope: Scope) -> dict[tuple[str, float], list[tuple[fl
     }
 
 
-def test_records_rank_what_is_there(world: World, scope: Scope, runs: list[dict[str, Any]]) -> None:
-    assert ranked(world, scope) == by_hand(world, scope)
-    assert ("distance", 1000.0) in ranked(world, scope) and ("power", 60.0) in ranked(world, scope)
-    best = ranked(world, scope)["distance", 1000.0][0][1]
-    edits.remove(world, scope, row_id(world, scope, best))
-    after = ranked(world, scope)
+def test_records_rank_what_is_there(context: Context, scope: Scope, runs: list[dict[str, Any]]) -> None:
+    assert ranked(context, scope) == by_hand(context, scope)
+    assert ("distance", 1000.0) in ranked(context, scope) and ("power", 60.0) in ranked(context, scope)
+    best = ranked(context, scope)["distance", 1000.0][0][1]
+    edits.remove(context, scope, row_id(context, scope, best))
+    after = ranked(context, scope)
     assert best not in {one for of in after.values() for _, one in of} and after == {
-        key: of for key, of in by_hand(world, scope).items() if of
+        key: of for key, of in by_hand(context, scope).items() if of
     }
-    edits.bring_back(world, scope, row_id(world, scope, best))
-    assert ranked(world, scope)["distance", 1000.0][0][1] == best
+    edits.restore(context, scope, row_id(context, scope, best))
+    assert ranked(context, scope)["distance", 1000.0][0][1] == best
 
 
-def test_medals_are_ranks(world: World, scope: Scope, runs: list[dict[str, Any]]) -> None:
-    order = ranked(world, scope)
+def test_medals_are_ranks(context: Context, scope: Scope, runs: list[dict[str, Any]]) -> None:
+    order = ranked(context, scope)
     for one in runs:
-        with world.database.read() as reader:
+        with context.database.read() as reader:
             told = medals(reader, scope, resolve(reader, scope, one["id"]).id)
         for medal in told:
             place = [activity for _, activity in order[medal["kind"], medal["size"]]].index(one["id"]) + 1
             assert medal["rank"] == (place if place <= 3 else None)
 
 
-def test_reckoned_channels_are_offered_and_given(world: World, scope: Scope, decoders: Decoders) -> None:
-    take_in(world, scope, decoders, {"run.fit": encode(golden.run(600))})
-    one = listed(world, scope)[0]["id"]
+def test_reckoned_channels_are_offered_and_given(context: Context, scope: Scope, decoders: Decoders) -> None:
+    take_in(context, scope, decoders, {"run.fit": encode(golden.run(600))})
+    one = listed(context, scope)[0]["id"]
 
     def keys() -> set[str]:
-        with world.database.read() as reader:
+        with context.database.read() as reader:
             return {channel["key"] for channel in activity(reader, scope, one)["channels"]}
 
     assert {"grade_pct", "gap_speed_mps"} <= keys() and "w_balance_j" not in keys()
-    state(world, scope, "cp_w", 240, date(2026, 1, 1))
-    state(world, scope, "w_prime_j", 20_000, date(2026, 1, 1))
-    measure_due(world, scope.athlete_id, decoders)
+    state(context, scope, "cp_w", 240, date(2026, 1, 1))
+    state(context, scope, "w_prime_j", 20_000, date(2026, 1, 1))
+    measure_due(context, scope.athlete_id, decoders)
     assert "w_balance_j" in keys()
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         import orjson
 
         told = orjson.loads(streams_json(reader, scope, resolve(reader, scope, one), ["w_balance_j", "power_w"], None))

@@ -4,11 +4,11 @@ from threading import Barrier, Event, Thread
 
 import pytest
 
-from homestretch.views.kit.lru_cache import Abandoned, Recent
+from homestretch.views.kit.lru_cache import Abandoned, LruCache
 
 
 def test_who_asks_at_once_shares_one_computation() -> None:
-    cache: Recent[int] = Recent(2)
+    cache: LruCache[int] = LruCache(2)
     together, computed, answers = Barrier(4), [], []
 
     def compute() -> int:
@@ -30,14 +30,14 @@ def test_who_asks_at_once_shares_one_computation() -> None:
 
 
 def test_what_fails_is_not_held() -> None:
-    cache: Recent[int] = Recent(2)
+    cache: LruCache[int] = LruCache(2)
     with pytest.raises(ZeroDivisionError):
         cache.of("question", lambda: 1 // 0)
     assert cache.of("question", lambda: 3) == 3
 
 
 def test_only_the_last_few_are_held() -> None:
-    cache: Recent[str] = Recent(2)
+    cache: LruCache[str] = LruCache(2)
     for question in ("a", "b", "a", "c"):
         cache.of(question, question.lower)
     assert cache.of("a", lambda: "again") == "a"
@@ -45,7 +45,7 @@ def test_only_the_last_few_are_held() -> None:
 
 
 def test_the_next_one_goes_on_where_the_first_has_left() -> None:
-    cache: Recent[int] = Recent(2)
+    cache: LruCache[int] = LruCache(2)
     asked, left, answers = Event(), Event(), []
 
     def abandon() -> int:

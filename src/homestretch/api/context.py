@@ -10,7 +10,7 @@ from homestretch.api.rights import NEEDED
 from homestretch.app import App
 from homestretch.errors import Forbidden, SignInNeeded
 from homestretch.flow.accounts.accounts import Caller, caller_of_session, caller_of_token
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.model.rights import RIGHTS, STANDINGS
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
@@ -21,16 +21,16 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class RequestContext:
     """A caller who may ask what is asked, the world, and a way to read."""
 
     app: App
     caller: Caller
 
     @property
-    def world(self) -> World:
+    def context(self) -> Context:
         """Return the world that flows change."""
-        return self.app.world
+        return self.app.context
 
     def scope(self, reader: Reader, athlete: str | None) -> Scope:
         """Return the scope over the athlete named, or over the caller's first one."""
@@ -38,7 +38,7 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True)
-class AskingOf(Asking):
+class AthleteRequest(RequestContext):
     """The same, about one athlete's data."""
 
     of: Scope
@@ -60,10 +60,10 @@ def caller_of(request: Request) -> Caller | None:
     with app.database.read() as reader:
         if bearer.lower().startswith("bearer "):
             return caller_of_token(reader, bearer[7:].strip())
-        return caller_of_session(reader, cookie, app.world.clock()) if cookie else None
+        return caller_of_session(reader, cookie, app.context.clock()) if cookie else None
 
 
-def _asking(request: Request) -> Asking:
+def _asking(request: Request) -> RequestContext:
     caller = caller_of(request)
     if caller is None:
         raise SignInNeeded
@@ -74,14 +74,16 @@ def _asking(request: Request) -> Asking:
         raise Forbidden(action="do that with a token; sign in")
     if STANDINGS.get(right) == "administrator" and not caller.is_admin:
         raise Forbidden(action="do that; only an administrator may")
-    return Asking(app_of(request), caller)
+    return RequestContext(app_of(request), caller)
 
 
-def _asking_of(request: Request, asking: Annotated[Asking, Depends(_asking)], athlete: str | None = None) -> AskingOf:
+def _asking_of(
+    request: Request, asking: Annotated[RequestContext, Depends(_asking)], athlete: str | None = None
+) -> AthleteRequest:
     with asking.app.database.read() as reader:
         of = asking.scope(reader, athlete)
     of.must(_right(request))
-    return AskingOf(asking.app, asking.caller, of)
+    return AthleteRequest(asking.app, asking.caller, of)
 
 
 def _right(request: Request) -> str:
@@ -95,5 +97,5 @@ def _reader(request: Request) -> Iterator[Reader]:
 
 
 type ByAnyone = Annotated[App, Depends(app_of)]
-type ByCaller = Annotated[Asking, Depends(_asking)]
-type OfAthlete = Annotated[AskingOf, Depends(_asking_of)]
+type ByCaller = Annotated[RequestContext, Depends(_asking)]
+type AthleteContext = Annotated[AthleteRequest, Depends(_asking_of)]

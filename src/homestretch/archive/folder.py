@@ -41,7 +41,7 @@ class OriginalCorrupt(HomestretchError):
 
 
 class Archive:
-    """Keeps bytes for ever; `keep` is atomic and idempotent, `read` returns just what was kept or raises."""
+    """Keeps bytes forever; `keep` is atomic and idempotent, `read` returns just what was kept or raises."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -62,7 +62,7 @@ class Archive:
         return digest
 
     def mend(self, data: bytes) -> bool:
-        """Keep the bytes anew where their copy is missing or damaged; return whether it was."""
+        """Keep the bytes again where their copy is missing or damaged; return whether it was."""
         whole = self.whole(hashlib.sha256(data).hexdigest())
         if not whole:
             self.keep(data)

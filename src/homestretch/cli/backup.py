@@ -19,7 +19,7 @@ def COMMAND(file: File, force: Force = False, json: JsonOption = False) -> None:
     from homestretch.flow.maintenance.backup import back_up
 
     with whole() as (app, _), bar("Backing up", quiet=json) as progress:
-        made = back_up(app.world, file, force=force, progress=progress)
+        made = back_up(app.context, file, force=force, progress=progress)
     size = file.stat().st_size
     if json:
         say_json({"file": str(file), "size": size, "originals": made.originals, "missing": made.missing})

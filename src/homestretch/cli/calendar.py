@@ -17,7 +17,7 @@ def COMMAND(months: Months = 12, json: JsonOption = False, athlete: AthleteOptio
     from homestretch.views.page.calendar import calendar
 
     with opened(athlete) as (app, scope, _), app.database.read() as reader:
-        now = today(reader, scope, app.world.clock())
+        now = today(reader, scope, app.context.clock())
         found = calendar(reader, scope, _back(now, months - 1), now.replace(day=1))
     if json:
         say_json(found)

@@ -8,7 +8,7 @@ def COMMAND(json: JsonOption = False) -> None:
     """List the formats, metrics, curves, charts, jobs, commands and API routers that there are."""
     from homestretch import registry
     from homestretch.analysis.curves import curves
-    from homestretch.analysis.derived_channels import reckoned
+    from homestretch.analysis.derived_channels import derived_channels
     from homestretch.analysis.measure.metric import metrics
     from homestretch.app import all_jobs
     from homestretch.formats import formats
@@ -19,7 +19,7 @@ def COMMAND(json: JsonOption = False) -> None:
         "formats": {f.key: f"{f.name} (version {f.version})" for f in formats().values()},
         "metrics": {m.key: f"{m.name}{f', {m.unit}' if m.unit else ''} ({m.cite})" for m in metrics().values()},
         "curves": {c.key: f"{c.name}, {c.unit}" for c in curves().values()},
-        "channels": {c.key: f"{c.unit} ({c.cite})" for c in reckoned().values()},
+        "channels": {c.key: f"{c.unit} ({c.cite})" for c in derived_channels().values()},
         "charts": {c.key: c.title for c in charts().values()},
         "sources": {s.key: f"{s.name}, by {s.auth}" for s in sources().values()},
         "jobs": {job.key: job.title for job in all_jobs().values()},

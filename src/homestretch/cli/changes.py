@@ -40,7 +40,7 @@ def approve(which: Which, athlete: AthleteOption = None) -> None:
 
     with opened(athlete) as (app, scope, beside):
         numbers = _numbers(app, scope, which)
-        flow(app.world, scope, numbers)
+        flow(app.context, scope, numbers)
         code = follow_changes(app, scope, numbers, beside)
     raise typer.Exit(code)
 
@@ -51,7 +51,7 @@ def reject(which: Which, athlete: AthleteOption = None) -> None:
     from homestretch.flow.writeback.proposals import reject as flow
 
     with opened(athlete) as (app, scope, _):
-        flow(app.world, scope, _numbers(app, scope, which))
+        flow(app.context, scope, _numbers(app, scope, which))
 
 
 @COMMAND.command()
@@ -69,10 +69,10 @@ def apply(athlete: AthleteOption = None) -> None:
 @COMMAND.command()
 def undo(number: Number, athlete: AthleteOption = None) -> None:
     """Put there again what an applied change replaced."""
-    from homestretch.flow.writeback.proposals import take_back
+    from homestretch.flow.writeback.proposals import revert
 
     with opened(athlete) as (app, scope, beside):
-        code = follow_changes(app, scope, [take_back(app.world, scope, number)], beside)
+        code = follow_changes(app, scope, [revert(app.context, scope, number)], beside)
     raise typer.Exit(code)
 
 

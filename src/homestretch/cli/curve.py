@@ -27,7 +27,7 @@ def COMMAND(
 
     with opened(athlete) as (app, scope, _), app.database.read() as reader:
         asked = Asked(
-            today=today(reader, scope, app.world.clock()), since=since.date() if since else None,
+            today=today(reader, scope, app.context.clock()), since=since.date() if since else None,
             until=until.date() if until else None, sport=sport, kind=kind, activity=activity,
         )  # fmt: skip
         found = frame(reader, scope, "curve", asked)

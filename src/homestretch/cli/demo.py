@@ -31,10 +31,10 @@ def COMMAND(seed: Seed = 7, remove: Remove = False, json: JsonOption = False, at
             _remove(app, beside, athlete, seed)
             return
         if athlete is None:
-            scope, batch = start_demo(app.world, None, seed)
+            scope, batch = start_demo(app.context, None, seed)
         else:
-            scope = Scope(athlete_named(app.world, athlete))
-            batch = start(app.world, scope, seed)
+            scope = Scope(athlete_named(app.context, athlete))
+            batch = start(app.context, scope, seed)
         _make(app, beside, scope, batch, json=json, own=athlete is None)
 
 
@@ -49,10 +49,10 @@ def _make(app: "App", beside: "Beside", scope: "Scope", batch: int, *, json: boo
     with follow(app, scope, batch, quiet=json) as progress:
         if not progress.wait(beside):
             with Decoders(app.settings) as decoders:
-                make(app.world, batch)
-                ingest(app.world, scope.athlete_id, decoders, wait_s=PATIENCE_S)
-                finish_equipping(app.world, batch)
-                measure_due(app.world, scope.athlete_id, decoders)
+                make(app.context, batch)
+                ingest(app.context, scope.athlete_id, decoders, wait_s=PATIENCE_S)
+                finish_equipping(app.context, batch)
+                measure_due(app.context, scope.athlete_id, decoders)
         found = progress.look()
     if json:
         say_json(found)
@@ -69,8 +69,8 @@ def _remove(app: "App", beside: "Beside", athlete: str | None, seed: int) -> Non
     from homestretch.demo.load import demo_scope
     from homestretch.flow.accounts.demo_athletes import remove_demo, take_away
 
-    scope = demo_scope(app.world, athlete, seed)
-    remove_demo(app.world, scope)
+    scope = demo_scope(app.context, athlete, seed)
+    remove_demo(app.context, scope)
     if not beside:
-        take_away(app.world, scope.athlete_id)
+        take_away(app.context, scope.athlete_id)
     print("The demo athlete is removed.")

@@ -42,7 +42,7 @@ def _compared(app: "App") -> list[dict[str, str]]:
 
     with (
         Decoders(app.settings) as decoders,
-        rebuilt_beside(app.world, decoders) as second,
+        rebuilt_beside(app.context, decoders) as second,
         app.database.snapshot() as there,
         second.database.read() as rebuilt,
     ):

@@ -44,10 +44,10 @@ def COMMAND(
         before = {}
         for one in found:
             if taken[one["id"]]:
-                change(app.world, scope, one["id"], settings=taken[one["id"]])
+                change(app.context, scope, one["id"], settings=taken[one["id"]])
             before[one["id"]] = {row["key"] for row in _files(app, scope, one["id"], "downloaded")}
             if one["run"] is None or one["run"]["state"] == "waiting":
-                sync_now(app.world, scope, one["id"], kind="activity")
+                sync_now(app.context, scope, one["id"], kind="activity")
         code = follow(app, scope, list(before), beside, quiet=json, title="Downloading")
         came = {one: _files(app, scope, one, "downloaded") for one in before}
         rows = [row for one in before for row in came[one] if row["key"] not in before[one]]

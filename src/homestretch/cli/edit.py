@@ -35,7 +35,7 @@ def COMMAND(
     with opened(athlete) as (app, scope, beside):
         with app.database.read() as reader:
             number = resolve(reader, scope, activity).id
-        change(app.world, scope, number, fields)
+        change(app.context, scope, number, fields)
         if not beside:
             with Decoders(app.settings) as decoders:
-                measure_due(app.world, scope.athlete_id, decoders)
+                measure_due(app.context, scope.athlete_id, decoders)

@@ -33,7 +33,7 @@ def list_gear(json: JsonOption = False, athlete: AthleteOption = None) -> None:
     from homestretch.views.gear.gear import gear_list
 
     with opened(athlete) as (app, scope, _), app.database.read() as reader:
-        found = gear_list(reader, scope, app.world.clock())
+        found = gear_list(reader, scope, app.context.clock())
     if json:
         say_json(found)
         return
@@ -76,7 +76,7 @@ def add_gear(
         if dry_run:
             _say_counted(app, scope, None, fields, json)
             return
-        made = add(app.world, scope, fields, None if source is None or key is None else (source, key))
+        made = add(app.context, scope, fields, None if source is None or key is None else (source, key))
         _say(app, scope, made, json)
 
 
@@ -110,13 +110,13 @@ def set_gear(
             _say_counted(app, scope, item, fields, json)
             return
         if fields:
-            flow.change(app.world, scope, item, fields)
+            flow.change(app.context, scope, item, fields)
         if source is not None and key is not None:
-            flow.alias(app.world, scope, item, source, key)
+            flow.alias(app.context, scope, item, source, key)
         if into is not None:
-            flow.merge(app.world, scope, item, into)
+            flow.merge(app.context, scope, item, into)
         if remove:
-            flow.remove(app.world, scope, item)
+            flow.remove(app.context, scope, item)
         else:
             _say(app, scope, into or item, json)
 
@@ -124,10 +124,10 @@ def set_gear(
 @COMMAND.command("restore")
 def restore_gear(item: Item, json: JsonOption = False, athlete: AthleteOption = None) -> None:
     """Bring a removed item back."""
-    from homestretch.flow.edit.gear import bring_back
+    from homestretch.flow.edit.gear import restore
 
     with opened(athlete) as (app, scope, _):
-        bring_back(app.world, scope, item)
+        restore(app.context, scope, item)
         _say(app, scope, item, json)
 
 
@@ -148,7 +148,7 @@ def component_of(
     from homestretch.flow.edit.components import fit
 
     with opened(athlete) as (app, scope, _):
-        fit(app.world, scope, item, name, since.date(), _wear(before, before_h, every_km, every_h, every_days))
+        fit(app.context, scope, item, name, since.date(), _wear(before, before_h, every_km, every_h, every_days))
         _say(app, scope, item, json)
 
 
@@ -178,11 +178,11 @@ def set_component(
     fields |= {} if until is None and not in_use else {"until": None if in_use or until is None else until.date()}
     with opened(athlete) as (app, scope, _):
         if restore:
-            flow.bring_back(app.world, scope, item, component)
+            flow.restore(app.context, scope, item, component)
         if fields:
-            flow.change(app.world, scope, item, component, fields)
+            flow.change(app.context, scope, item, component, fields)
         if remove:
-            flow.remove(app.world, scope, item, component)
+            flow.remove(app.context, scope, item, component)
         _say(app, scope, item, json)
 
 
@@ -202,11 +202,11 @@ def service(
 
     with opened(athlete) as (app, scope, _):
         if undo is not None:
-            flow.take_back(app.world, scope, item, component, undo)
+            flow.revert(app.context, scope, item, component, undo)
         else:
             with app.database.read() as reader:
-                when = day.date() if day else today(reader, scope, app.world.clock())
-            flow.service(app.world, scope, item, component, when, note)
+                when = day.date() if day else today(reader, scope, app.context.clock())
+            flow.service(app.context, scope, item, component, when, note)
         _say(app, scope, item, json)
 
 
@@ -224,14 +224,14 @@ def _usual(app: Any, scope: Any, item: str | None, fields: dict[str, Any], since
     from homestretch.views.kit.today import today
 
     with app.database.read() as reader:
-        before = [] if item is None else gear_whole(reader, scope, item, app.world.clock())["families"]
-        now = today(reader, scope, app.world.clock())
+        before = [] if item is None else gear_whole(reader, scope, item, app.context.clock())["families"]
+        now = today(reader, scope, app.context.clock())
     if since is None:
         if fields.get("families") and not before:
             raise typer.BadParameter("say with --since from when on it is the usual one: today, first, always or a day")
         return {}
     if since == "first":
-        first = preview(app.world, scope, [], None, item)["first_day"]
+        first = preview(app.context, scope, [], None, item)["first_day"]
         if first is None:
             raise typer.BadParameter("nobody says yet what it was used for first; name a day", param_hint="--since")
         since = first
@@ -251,10 +251,10 @@ def _say_counted(app: Any, scope: Any, item: str | None, fields: dict[str, Any],
     now: dict[str, Any] = {"families": [], "usual_since": None}
     if item is not None:
         with app.database.read() as reader:
-            now = gear_whole(reader, scope, item, app.world.clock())
+            now = gear_whole(reader, scope, item, app.context.clock())
     since = fields.get("usual_since", now["usual_since"])
     found = preview(
-        app.world,
+        app.context,
         scope,
         fields.get("families", now["families"]),
         date.fromisoformat(since) if isinstance(since, str) else since,
@@ -289,7 +289,7 @@ def _say(app: Any, scope: Any, item: str, json: bool) -> None:
     from homestretch.views.gear.gear import gear_whole
 
     with app.database.read() as reader:
-        found = gear_whole(reader, scope, item, app.world.clock())
+        found = gear_whole(reader, scope, item, app.context.clock())
     if json:
         say_json(found)
     else:

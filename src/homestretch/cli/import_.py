@@ -65,30 +65,30 @@ def _import(
 ) -> tuple[str, list[dict[str, Any]], dict[str, int]]:
     from homestretch.cli._runtime.follow import follow
     from homestretch.flow.derive.decode.decoders import Decoders
-    from homestretch.flow.derive.derive_pending import catch_up
+    from homestretch.flow.derive.derive_pending import derive_pending
     from homestretch.flow.imports.batches import open_with_paths
     from homestretch.flow.imports.ingest import ingest
     from homestretch.views.system import imports
     from homestretch.views.system.imports import all_items
 
-    batch = open_with_paths(app.world, scope, "cli", files)
+    batch = open_with_paths(app.context, scope, "cli", files)
     with follow(app, scope, batch, quiet=quiet) as progress:
         if not progress.wait(beside):
             with Decoders(app.settings) as decoders:
-                ingest(app.world, scope.athlete_id, decoders, wait_s=PATIENCE_S)
-                catch_up(app.world, scope.athlete_id, decoders)
+                ingest(app.context, scope.athlete_id, decoders, wait_s=PATIENCE_S)
+                derive_pending(app.context, scope.athlete_id, decoders)
     with app.database.read() as reader:
-        whole = imports.batch(reader, scope, batch, app.world.clock())
+        whole = imports.batch(reader, scope, batch, app.context.clock())
         made = {key: whole[key] for key in ("recordings", "activities", "merged")}
         return str(batch), all_items(reader, scope, batch), made
 
 
 def _try(app: "App", scope: "Scope", files: Files) -> list[dict[str, Any]]:
     from homestretch.flow.derive.decode.decoders import Decoders
-    from homestretch.flow.imports.dry_run import trial
+    from homestretch.flow.imports.dry_run import dry_run
 
     with Decoders(app.settings) as decoders:
-        return trial(app.world, scope.athlete_id, files, decoders)
+        return dry_run(app.context, scope.athlete_id, files, decoders)
 
 
 def _tell(report: dict[str, Any], *, dry_run: bool) -> None:

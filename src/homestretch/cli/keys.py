@@ -18,4 +18,4 @@ def rotate_keys() -> None:
     from homestretch.flow.runtime.secret_store import rotate
 
     with whole() as (app, _):
-        print(f"{rotate(app.world)} sign-ins are sealed with a new key.")
+        print(f"{rotate(app.context)} sign-ins are sealed with a new key.")

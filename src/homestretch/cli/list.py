@@ -39,7 +39,7 @@ def COMMAND(
         if not offline:
             idle = [one["id"] for one in found if one["run"] is None or one["run"]["state"] == "waiting"]
             for one in idle:
-                sync_now(app.world, scope, one, listing=True)
+                sync_now(app.context, scope, one, listing=True)
             code = follow(app, scope, idle, beside, quiet=json, title="Listing")
         with app.database.read() as reader:
             rows = [row | {"source": one["source"]} for one in found

@@ -25,7 +25,7 @@ def COMMAND(
     from homestretch.views.training.fitness import load_state
 
     with opened(athlete) as (app, scope, _), app.database.read() as reader:
-        now = today(reader, scope, app.world.clock())
+        now = today(reader, scope, app.context.clock())
         asked = Asked(
             today=now, since=since.date() if since else None, until=until.date() if until else None, sport=sport
         )

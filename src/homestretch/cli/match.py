@@ -47,13 +47,13 @@ def explain(one: One, other: One, athlete: AthleteOption = None, as_json: JsonOp
 @COMMAND.command()
 def answer(one: One, other: One, what: Literal["one", "two"], athlete: AthleteOption = None) -> None:
     """Say that two recordings are one workout, or two; that is an edit, and can be undone."""
-    from homestretch.flow.edit.merging import settle
+    from homestretch.flow.edit.merging import decide
     from homestretch.views.activities.matches import explained
 
     with opened(athlete) as (app, scope, _):
         with app.database.read() as reader:
             found = explained(reader, scope, one, other)
-        settle(app.world, scope, [(found["a"]["recording"], found["b"]["recording"])], one=what == "one")
+        decide(app.context, scope, [(found["a"]["recording"], found["b"]["recording"])], one=what == "one")
 
 
 @COMMAND.command("answer-all")
@@ -65,7 +65,7 @@ def answer_all(
     athlete: AthleteOption = None,
 ) -> None:
     """Answer all questions that `match list` shows at once, or those about one recording; each is an edit."""
-    from homestretch.flow.edit.merging import settle
+    from homestretch.flow.edit.merging import decide
     from homestretch.views.activities.matches import open_reviews
 
     with opened(athlete) as (app, scope, _):
@@ -73,8 +73,8 @@ def answer_all(
             asked = open_reviews(reader, scope)["items"]
         named = [one for one in asked if recording is None or recording in _ids(one)]
         if named:
-            settle(
-                app.world, scope, [(one["a"]["recording"], one["b"]["recording"]) for one in named], one=what == "one"
+            decide(
+                app.context, scope, [(one["a"]["recording"], one["b"]["recording"]) for one in named], one=what == "one"
             )
     count = f"{len(named)} {'pair' if len(named) == 1 else 'pairs'}"
     typer.echo(

@@ -41,7 +41,7 @@ def add_place(
     from homestretch.flow.edit.private_places import add
 
     with opened(athlete) as (app, scope, _):
-        print(add(app.world, scope, name, latitude, longitude, radius))
+        print(add(app.context, scope, name, latitude, longitude, radius))
 
 
 @COMMAND.command("change")
@@ -58,7 +58,7 @@ def change_place(
 
     fields: dict[str, Any] = {"name": name, "latitude": latitude, "longitude": longitude, "radius_m": radius}
     with opened(athlete) as (app, scope, _):
-        change(app.world, scope, place, {key: value for key, value in fields.items() if value is not None})
+        change(app.context, scope, place, {key: value for key, value in fields.items() if value is not None})
 
 
 @COMMAND.command("remove")
@@ -67,13 +67,13 @@ def remove_place(place: Id, athlete: AthleteOption = None) -> None:
     from homestretch.flow.edit.private_places import remove
 
     with opened(athlete) as (app, scope, _):
-        remove(app.world, scope, place)
+        remove(app.context, scope, place)
 
 
 @COMMAND.command("restore")
 def restore_place(place: Id, athlete: AthleteOption = None) -> None:
     """Keep a removed place private again."""
-    from homestretch.flow.edit.private_places import bring_back
+    from homestretch.flow.edit.private_places import restore
 
     with opened(athlete) as (app, scope, _):
-        bring_back(app.world, scope, place)
+        restore(app.context, scope, place)

@@ -22,6 +22,6 @@ def COMMAND(source: Source = None, month: Month = None, athlete: AthleteOption =
     with opened(athlete) as (app, scope, beside):
         ids = [one["id"] for one in connected(app, scope, source)]
         for one in ids:
-            sync_now(app.world, scope, one, since=since, until=until)
+            sync_now(app.context, scope, one, since=since, until=until)
         code = follow(app, scope, ids, beside, quiet=False)
     raise typer.Exit(code)

@@ -28,12 +28,12 @@ def COMMAND(json: JsonOption = False) -> None:
     began = time.monotonic()
     with whole() as (app, _), Decoders(app.settings) as decoders:
         with app.database.read() as reader:
-            found = read_originals(reader, app.world.archive)
+            found = read_originals(reader, app.context.archive)
             lost = described(reader, found)
-        clear(app.world, found.lost)
-        write_index(app.world)
+        clear(app.context, found.lost)
+        write_index(app.context)
         with suppress(OriginalsLost):  # those that were found to be above
-            derive_all(app.world, decoders, wait_s=PATIENCE_S)
+            derive_all(app.context, decoders, wait_s=PATIENCE_S)
         with app.database.read() as reader:
             digest = derived_digest(reader)
     seconds = round(time.monotonic() - began, 1)

@@ -67,10 +67,10 @@ def _refuse(activity: str, quantity: str, athlete: str | None, *, refused: bool)
     with opened(athlete) as (app, scope, beside):
         with app.database.read() as reader:
             number = resolve(reader, scope, activity).id
-        refuse(app.world, scope, number, quantity, refused=refused)
+        refuse(app.context, scope, number, quantity, refused=refused)
         if not beside:
             with Decoders(app.settings) as decoders:
-                measure_due(app.world, scope.athlete_id, decoders)
+                measure_due(app.context, scope.athlete_id, decoders)
 
 
 def _size(kind: str, size: float) -> str:

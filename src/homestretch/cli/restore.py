@@ -61,8 +61,8 @@ def _restore(file: Path, manifest: "Manifest", *, quiet: bool) -> str:
         if beside:
             raise Conflict(reason="A server or worker is running; stop it first.")
         with bar("Restoring", quiet=quiet) as progress:
-            restore(app.world, file, manifest, progress)
+            restore(app.context, file, manifest, progress)
         with Decoders(app.settings) as decoders, suppress(OriginalsLost):  # those that the backup lacks
-            derive_all(app.world, decoders)
+            derive_all(app.context, decoders)
         with app.database.read() as reader:
             return derived_digest(reader)

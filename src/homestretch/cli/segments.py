@@ -67,9 +67,9 @@ def add_segment(
     with opened(athlete) as (app, scope, beside):
         with app.database.read() as reader:
             number = resolve(reader, scope, activity).id
-        print(draw(app.world, scope, number, name, start, end))
+        print(draw(app.context, scope, number, name, start, end))
         if not beside:
-            time_segments(app.world, scope.athlete_id)
+            time_segments(app.context, scope.athlete_id)
 
 
 @COMMAND.command("import")
@@ -88,9 +88,9 @@ def import_segment(
     except OSError as error:
         raise BadRequest(reason=f"{file} can't be read: {error.strerror}.") from error
     with opened(athlete) as (app, scope, beside):
-        print(from_gpx(app.world, scope, data, file.name, sport, name))
+        print(from_gpx(app.context, scope, data, file.name, sport, name))
         if not beside:
-            time_segments(app.world, scope.athlete_id)
+            time_segments(app.context, scope.athlete_id)
 
 
 @COMMAND.command("remove")
@@ -99,13 +99,13 @@ def remove_segment(segment: Id, athlete: AthleteOption = None) -> None:
     from homestretch.flow.edit.segments import remove
 
     with opened(athlete) as (app, scope, _):
-        remove(app.world, scope, segment)
+        remove(app.context, scope, segment)
 
 
 @COMMAND.command("restore")
 def restore_segment(segment: Id, athlete: AthleteOption = None) -> None:
     """Bring a deleted segment back."""
-    from homestretch.flow.edit.segments import bring_back
+    from homestretch.flow.edit.segments import restore
 
     with opened(athlete) as (app, scope, _):
-        bring_back(app.world, scope, segment)
+        restore(app.context, scope, segment)

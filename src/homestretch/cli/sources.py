@@ -75,7 +75,7 @@ def set_settings(
         settings[key] = value or None
     with opened(athlete) as (app, scope, _):
         for one in chosen(app, scope, name):
-            change(app.world, scope, one["id"], settings=settings)
+            change(app.context, scope, one["id"], settings=settings)
         for one in chosen(app, scope, name):
             say_table(("setting", "value"), list(one["settings"].items()))
 
@@ -97,11 +97,11 @@ def set_schedule(
     with opened(athlete) as (app, scope, _):
         least = [one["least_ms"] for one in chosen(app, scope, name)]
         for one in chosen(app, scope, name):
-            change(app.world, scope, one["id"], schedule=text, by_hand=by_hand)
+            change(app.context, scope, one["id"], schedule=text, by_hand=by_hand)
         if text is not None:
             with app.database.read() as reader:
                 zone = athlete_zone(reader, scope.athlete_id)
-            for time in next_times(text, zone, app.world.clock(), 5, min(least)):
+            for time in next_times(text, zone, app.context.clock(), 5, min(least)):
                 print(_when(time))
 
 
@@ -123,7 +123,7 @@ def _pause(name: str, athlete: str | None, *, paused: bool) -> None:
 
     with opened(athlete) as (app, scope, _):
         for one in chosen(app, scope, name):
-            change(app.world, scope, one["id"], paused=paused)
+            change(app.context, scope, one["id"], paused=paused)
             print(f"{one['name']} ({one['label']}) {'is paused' if paused else 'goes on'}.")
 
 
@@ -171,7 +171,7 @@ def disconnect(
             kept = "All that is taken away." if purge else "All that stays; only the sign-in is forgotten."
             print(f"{one['name']} ({one['label']}): {told} {kept}")
             if yes or typer.confirm("Go on?"):
-                flow.disconnect(app.world, scope, one["id"], purge=purge)
+                flow.disconnect(app.context, scope, one["id"], purge=purge)
                 print("Disconnected.")
 
 
@@ -183,7 +183,7 @@ def listen(name: Name, athlete: AthleteOption = None) -> None:
 
     with opened(athlete) as (app, scope, _):
         for one in chosen(app, scope, name):
-            number = ask_for_messages(app.world, scope, one["id"])
+            number = ask_for_messages(app.context, scope, one["id"])
             print(f"{one['name']} will be asked. What becomes of it: homestretch changes list (number {number}).")
 
 
@@ -201,14 +201,14 @@ def priority(
 
     with opened(athlete) as (app, scope, _):
         if dry_run:
-            would = order_preview(app.world, scope, order or [])
+            would = order_preview(app.context, scope, order or [])
             if json:
                 say_json(would)
             else:
                 print(f"It would change {would['activities']} activities, the names of {would['names']} among them.")
             return
         if order or by_evidence:
-            order_sources(app.world, scope, order or [])
+            order_sources(app.context, scope, order or [])
         with app.database.read() as reader:
             found = order_of(reader, scope)
     if json:

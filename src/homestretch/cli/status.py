@@ -19,7 +19,7 @@ def COMMAND(json: JsonOption = False, athlete: AthleteOption = None) -> None:
             "activities": activity_summary(reader, scope, Filter())["total"],
             "reviews": open_reviews(reader, scope)["total"],
             "changes": {state: proposal_list(reader, scope, [state], 1)["total"] for state in ("open", "approved")},
-            "sources": connection_list(reader, scope, app.world.clock()),
+            "sources": connection_list(reader, scope, app.context.clock()),
         }
     if json:
         say_json(found)

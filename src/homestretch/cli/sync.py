@@ -45,7 +45,7 @@ def COMMAND(
         ids = [one["id"] for one in connected(app, scope, source)]
         first, last = (None if day is None else day.date().isoformat() for day in (since, to))
         for one in ids:
-            sync_now(app.world, scope, one, since=first, until=last, backfill=backfill)
+            sync_now(app.context, scope, one, since=first, until=last, backfill=backfill)
         code = follow(app, scope, ids, beside, quiet=json)
         ended = [one for one in chosen(app, scope, source) if one["id"] in ids]
     if json:
@@ -68,7 +68,7 @@ def sync_month(month: str, source: str | None, athlete: str | None, *, dry_run: 
         if not dry_run:
             ids = [one["id"] for one in connected(app, scope, source)]
             for one in ids:
-                sync_now(app.world, scope, one, since=first.isoformat(), until=month_end(first).isoformat())
+                sync_now(app.context, scope, one, since=first.isoformat(), until=month_end(first).isoformat())
             if code := follow(app, scope, ids, beside, quiet=as_json):
                 raise typer.Exit(code)
         found = propose_month(app, scope, month, dry_run=dry_run)

@@ -21,7 +21,7 @@ def list_thresholds(json: JsonOption = False, athlete: AthleteOption = None) -> 
     from homestretch.views.training.thresholds import thresholds
 
     with opened(athlete) as (app, scope, _), app.database.read() as reader:
-        found = thresholds(reader, scope, today(reader, scope, app.world.clock()))
+        found = thresholds(reader, scope, today(reader, scope, app.context.clock()))
     if json:
         say_json({"items": found})
         return
@@ -65,8 +65,8 @@ def _state(key: str, value: float | None, since: datetime | None, sport: str, at
 
     with opened(athlete) as (app, scope, beside):
         with app.database.read() as reader:
-            day = since.date() if since else today(reader, scope, app.world.clock())
-        state(app.world, scope, key, value, day, sport)
+            day = since.date() if since else today(reader, scope, app.context.clock())
+        state(app.context, scope, key, value, day, sport)
         if not beside:
             with Decoders(app.settings) as decoders:
-                print(f"{measure_due(app.world, scope.athlete_id, decoders)} activities measured anew.")
+                print(f"{measure_due(app.context, scope.athlete_id, decoders)} activities measured anew.")

@@ -12,5 +12,5 @@ def COMMAND(batch: Annotated[int, typer.Argument(help="The import's number.")], 
     from homestretch.flow.imports.batches import undo
 
     with opened(athlete) as (app, scope, _):
-        undo(app.world, scope, batch)
+        undo(app.context, scope, batch)
     print(f"Import {batch} is undone.")

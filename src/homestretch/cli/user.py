@@ -31,7 +31,7 @@ def add_user(name: Name, password: Password, admin: bool = False) -> None:
     from homestretch.flow.accounts.accounts import create_account
 
     with whole() as (app, _):
-        create_account(app.world, name, password, is_admin=admin)
+        create_account(app.context, name, password, is_admin=admin)
 
 
 @COMMAND.command("passwd")
@@ -46,4 +46,4 @@ def set_password(name: Name, password: Password, keep_tokens: KeepTokens = False
             found = next((a for a in all_accounts(reader) if a["username"].lower() == name.lower()), None)
         if found is None:
             raise NotFound(what="user", id=name)
-        accounts.set_password(app.world, int(found["id"]), password, keep_tokens=keep_tokens)
+        accounts.set_password(app.context, int(found["id"]), password, keep_tokens=keep_tokens)

@@ -25,7 +25,7 @@ def COMMAND(heal: Heal = None, json: JsonOption = False) -> None:
 
     with whole() as (app, beside):
         with app.database.read() as reader:
-            found = verify(reader, app.world.archive)
+            found = verify(reader, app.context.archive)
         healed = set() if heal is None else _heal(app, beside, {one["digest"] for one in found["lost"]}, heal)
     lost = [one for one in found["lost"] if one["digest"] not in healed]
     if json:
@@ -48,8 +48,8 @@ def _heal(app: "App", beside: Beside, lost: set[str], place: Path) -> set[str]:
     from homestretch.flow.derive.rederive import OriginalsLost
     from homestretch.flow.maintenance.healing import heal
 
-    healed = heal(app.world.archive, lost, place)
+    healed = heal(app.context.archive, lost, place)
     if healed and not beside:
         with Decoders(app.settings) as decoders, suppress(OriginalsLost):  # those that are named as lost
-            derive_all(app.world, decoders)
+            derive_all(app.context, decoders)
     return healed

@@ -14,9 +14,9 @@ def COMMAND(name: Name = "") -> None:
     """Do background work beside a server on the same PostgreSQL, until stopped."""
     from homestretch.errors import BadRequest
     from homestretch.settings import Settings
-    from homestretch.worker import work_alone
+    from homestretch.worker import run_worker
 
     settings = Settings()
     if settings.sqlite:
         raise BadRequest(reason="On SQLite a server has a worker of its own; others need HOMESTRETCH_DATABASE_URL.")
-    work_alone(settings.model_copy(update={"executor": f"worker-{name or socket.gethostname()}"}))
+    run_worker(settings.model_copy(update={"executor": f"worker-{name or socket.gethostname()}"}))

@@ -17,7 +17,7 @@ from homestretch.flow.accounts.demo_athletes import set_equipped
 from homestretch.flow.derive.compute.fused_samples import samples_in
 from homestretch.flow.edit import components, gear, private_places, segments, thresholds
 from homestretch.flow.edit.edits import change
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.model.channel import Floats
 from homestretch.store.database import Reader
 from homestretch.store.queries.demos import Given, declared_paths, done_in_files, given_to, unequipped
@@ -49,45 +49,45 @@ class Stretch(NamedTuple):
     end_s: float
 
 
-def equip(world: World, batch_id: int) -> None:
+def equip(context: Context, batch_id: int) -> None:
     """Give thresholds, gear and a private place to the demo athlete whose import this is; nothing to another one."""
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         row = next((row for row in unequipped(reader) if row.id == batch_id), None)
         days = sorted(parts_of(path).day for path in declared_paths(reader, batch_id))
     if row is None or not days:
         return
     scope = Scope(row.athlete_id, row.account_id)
-    given = _given(world, scope)
-    _set_thresholds(world, scope, given, days[0], days[-1])
-    _add_gear(world, scope, days[0], days[-1])
+    given = _given(context, scope)
+    _set_thresholds(context, scope, given, days[0], days[-1])
+    _add_gear(context, scope, days[0], days[-1])
     if not given.has_place:
-        private_places.add(world, scope, "Home", HOME.latitude, HOME.longitude, _PLACE_M)
+        private_places.add(context, scope, "Home", HOME.latitude, HOME.longitude, _PLACE_M)
 
 
-def unfinished(world: World) -> list[int]:
+def unfinished(context: Context) -> list[int]:
     """Return the imports of demo athletes that are all there but for what comes after them."""
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         return [row.id for row in unequipped(reader) if row.state in ("done", "undone")]
 
 
-def finish_equipping(world: World, batch_id: int) -> None:
+def finish_equipping(context: Context, batch_id: int) -> None:
     """Draw the segments, and say which rides were done on the gravel bike: what asks for activities."""
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         row = next((row for row in unequipped(reader) if row.id == batch_id), None)
     if row is None:
         return
     scope = Scope(row.athlete_id, row.account_id)
-    _ride_off_road(world, scope)
-    _draw_segments(world, scope)
-    set_equipped(world, scope.athlete_id)
+    _ride_off_road(context, scope)
+    _draw_segments(context, scope)
+    set_equipped(context, scope.athlete_id)
 
 
-def _given(world: World, scope: Scope) -> Given:
-    with world.database.read() as reader:
+def _given(context: Context, scope: Scope) -> Given:
+    with context.database.read() as reader:
         return given_to(reader, scope.athlete_id)
 
 
-def _set_thresholds(world: World, scope: Scope, given: Given, first: date, last: date) -> None:
+def _set_thresholds(context: Context, scope: Scope, given: Given, first: date, last: date) -> None:
     said: list[tuple[str, float, date, str]] = [
         ("max_hr_bpm", MAX_HR, first, ""), ("lthr_bpm", THRESHOLD_HR, first, ""),
         ("resting_hr_bpm", REST_HR, first, ""), ("birth_year", BIRTH_YEAR, first, ""),
@@ -101,47 +101,47 @@ def _set_thresholds(world: World, scope: Scope, given: Given, first: date, last:
         ]  # fmt: skip
     for key, value, day, family in said:
         if (key, day.isoformat()) not in given.thresholds:
-            thresholds.state(world, scope, key, value, day, family)
+            thresholds.state(context, scope, key, value, day, family)
 
 
-def _add_gear(world: World, scope: Scope, first: date, last: date) -> None:
+def _add_gear(context: Context, scope: Scope, first: date, last: date) -> None:
     half = first + (last - first) / 2
-    _item(world, scope, ROAD, "bike", ["ride"])
-    _item(world, scope, GRAVEL, "bike", [])
-    gear.change(world, scope, _item(world, scope, WORN, "shoes", ["run"]), {"retired": half})
-    _item(world, scope, SHOES, "shoes", ["run"])
-    given = _given(world, scope)
+    _item(context, scope, ROAD, "bike", ["ride"])
+    _item(context, scope, GRAVEL, "bike", [])
+    gear.change(context, scope, _item(context, scope, WORN, "shoes", ["run"]), {"retired": half})
+    _item(context, scope, SHOES, "shoes", ["run"])
+    given = _given(context, scope)
     for item, fitted in _COMPONENTS.items():
         since = half if item == SHOES else first
         for name, every_km in fitted:
             if (item, name) not in given.components:
-                made = components.fit(world, scope, given.gear[item], name, since, {"every_m": 1000.0 * every_km})
+                made = components.fit(context, scope, given.gear[item], name, since, {"every_m": 1000.0 * every_km})
                 if name == "Chain":
-                    components.service(world, scope, given.gear[item], made, half, "New one")
+                    components.service(context, scope, given.gear[item], made, half, "New one")
 
 
-def _item(world: World, scope: Scope, name: str, kind: str, families: Sequence[str]) -> str:
+def _item(context: Context, scope: Scope, name: str, kind: str, families: Sequence[str]) -> str:
     """Return the id of an item of gear, which is added where it is not there."""
-    found = _given(world, scope).gear.get(name)
-    return found or gear.add(world, scope, {"name": name, "kind": kind, "families": families})
+    found = _given(context, scope).gear.get(name)
+    return found or gear.add(context, scope, {"name": name, "kind": kind, "families": families})
 
 
-def _ride_off_road(world: World, scope: Scope) -> None:
-    bike = _item(world, scope, GRAVEL, "bike", [])
-    with world.database.read() as reader:
+def _ride_off_road(context: Context, scope: Scope) -> None:
+    bike = _item(context, scope, GRAVEL, "bike", [])
+    with context.database.read() as reader:
         rides = [row for kind in _OFF_ROAD for row in done_in_files(reader, scope.athlete_id, f"-{kind}-")]
     for row in rides:
-        if row.gear_said is None:
-            change(world, scope, row.id, {"gear": bike})
+        if row.gear_set is None:
+            change(context, scope, row.id, {"gear": bike})
 
 
-def _draw_segments(world: World, scope: Scope) -> None:
-    there = _given(world, scope).segments
-    with world.database.read() as reader:
+def _draw_segments(context: Context, scope: Scope) -> None:
+    there = _given(context, scope).segments
+    with context.database.read() as reader:
         drawn = {name: _stretch(reader, scope, kind, metres) for name, kind, metres in _SEGMENTS if name not in there}
     for name, stretch in drawn.items():
         if stretch is not None:
-            segments.draw(world, scope, stretch.activity_id, name, stretch.start_s, stretch.end_s)
+            segments.draw(context, scope, stretch.activity_id, name, stretch.start_s, stretch.end_s)
 
 
 def _stretch(reader: Reader, scope: Scope, kind: str, metres: tuple[float, float] | None) -> Stretch | None:

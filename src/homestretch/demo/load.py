@@ -12,8 +12,8 @@ from homestretch.flow.accounts.accounts import athlete_named
 from homestretch.flow.accounts.demo_athletes import demo_athlete, known_demo
 from homestretch.flow.derive.decode.decode_worker import begin_worker
 from homestretch.flow.imports.batches import DEMO, declare, finish, open_batch
-from homestretch.flow.imports.generated_files import declared_batch, hand_over, lacking, lacking_batches
-from homestretch.flow.runtime.context import World
+from homestretch.flow.imports.generated_files import declared_batch, hand_over, missing, missing_batches
+from homestretch.flow.runtime.context import Context
 from homestretch.store.scope import Scope
 
 SEED = 7
@@ -22,64 +22,64 @@ NAME = "Demo athlete"
 _FIRST, _AT_ONCE = 4, 32
 
 
-def start_demo(world: World, account_id: int | None, seed: int = SEED) -> tuple[Scope, int]:
+def start_demo(context: Context, account_id: int | None, seed: int = SEED) -> tuple[Scope, int]:
     """Return an account's demo athlete and the number of its import: those that there are, else new ones.
 
     On the command line there is no account.
     """
     name = NAME if seed == SEED else f"{NAME} {seed}"
-    scope = Scope(demo_athlete(world, account_id, seed, name, HOME.zone), account_id)
-    known = declared_batch(world, DEMO, scope.athlete_id)
-    return scope, start(world, scope, seed) if known is None else known
+    scope = Scope(demo_athlete(context, account_id, seed, name, HOME.zone), account_id)
+    known = declared_batch(context, DEMO, scope.athlete_id)
+    return scope, start(context, scope, seed) if known is None else known
 
 
-def demo_scope(world: World, athlete: str | None, seed: int = SEED) -> Scope:
+def demo_scope(context: Context, athlete: str | None, seed: int = SEED) -> Scope:
     """Return the demo athlete of a name or number, or that of a seed. Raises NotFound."""
-    found = athlete_named(world, athlete) if athlete is not None else known_demo(world, seed)
+    found = athlete_named(context, athlete) if athlete is not None else known_demo(context, seed)
     if found is None:
         raise NotFound(what="demo athlete", id=seed)
     return Scope(found)
 
 
-def start(world: World, scope: Scope, seed: int = SEED) -> int:
+def start(context: Context, scope: Scope, seed: int = SEED) -> int:
     """Open the import of two years up to today and return its number, or that of the one under way."""
     from homestretch.demo.files import paths
 
     scope.must("imports: write")
-    under_way = lacking_batches(world, DEMO, scope.athlete_id)
+    under_way = missing_batches(context, DEMO, scope.athlete_id)
     if under_way:
         return under_way[0]
-    today = datetime.fromtimestamp(world.clock() / 1000, UTC).date()
-    batch = open_batch(world, scope, DEMO)
-    declare(world, scope, batch, [(path, 0) for path in paths(seed, today)])
+    today = datetime.fromtimestamp(context.clock() / 1000, UTC).date()
+    batch = open_batch(context, scope, DEMO)
+    declare(context, scope, batch, [(path, 0) for path in paths(seed, today)])
     return batch
 
 
-def unmade(world: World) -> list[int]:
+def unmade(context: Context) -> list[int]:
     """Return the imports of demo athletes of which not every file is made."""
-    return lacking_batches(world, DEMO)
+    return missing_batches(context, DEMO)
 
 
-def make(world: World, batch_id: int) -> None:
+def make(context: Context, batch_id: int) -> None:
     """Make the files that an import still lacks, in processes of their own, let them wait to be taken in, and close.
 
     What a demo athlete has said of itself is there before: activities are measured by it, once.
     """
     from homestretch.demo.files import made
 
-    equip(world, batch_id)
-    settings = world.settings
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(settings.decoders, context, begin_worker, (settings.decode_memory_mb,)) as pool:
-        for portion in _portions(world, batch_id):
+    equip(context, batch_id)
+    settings = context.settings
+    spawning = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(settings.decoders, spawning, begin_worker, (settings.decode_memory_mb,)) as pool:
+        for portion in _portions(context, batch_id):
             found = pool.map(made, [path for _, path in portion], chunksize=max(1, len(portion) // 8))
-            hand_over(world, batch_id, [(item, data) for (item, _), data in zip(portion, found, strict=True)])
-    finish(world, batch_id)
+            hand_over(context, batch_id, [(item, data) for (item, _), data in zip(portion, found, strict=True)])
+    finish(context, batch_id)
 
 
-def _portions(world: World, batch_id: int) -> Iterator[Sequence[tuple[int, str]]]:
+def _portions(context: Context, batch_id: int) -> Iterator[Sequence[tuple[int, str]]]:
     """Yield what is lacking in portions, until nothing is or the import is undone."""
     size = _FIRST
-    while portion := lacking(world, batch_id)[:size]:
+    while portion := missing(context, batch_id)[:size]:
         yield portion
         size = min(2 * size, _AT_ONCE)

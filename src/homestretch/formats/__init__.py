@@ -16,7 +16,7 @@ class Format:
     """A file format: `claims(head, name)` scores 0 (not mine) to 1 (surely mine) from the first 4 KiB.
 
     `decode(data)` never raises for bad data: what is readable comes back, with notes.
-    `version` goes up with every change of what `decode` returns; originals are then decoded anew.
+    `version` goes up with every change of what `decode` returns; originals are then decoded again.
     """
 
     key: str

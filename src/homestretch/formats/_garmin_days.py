@@ -7,7 +7,7 @@ from typing import Any
 from homestretch.model.measurement import TRAINING_STATUS, Wellness
 from homestretch.model.night import Night
 from homestretch.vendors.garmin_rows import LOAD, readiness, summaries, weighings
-from homestretch.vendors.wellness_builder import Told
+from homestretch.vendors.wellness_builder import WellnessBuilder
 
 type Rows = Sequence[Mapping[str, Any]]
 
@@ -58,7 +58,7 @@ _VO2MAX = {"RUNNING": "vo2max_running", "GENERIC": "vo2max_running", "CYCLING": 
 
 def wellness(found: Any) -> Wellness:
     """Return what a list of the export tells of days; rows of none of the kinds say nothing. Notes as Garmin's."""
-    told = Told()
+    told = WellnessBuilder()
     kinds: dict[str, list[Mapping[str, Any]]] = {}
     for row in told.rows(found, "list"):
         kind = next((kind for kind, (marks, _) in _KINDS.items() if any(mark in row for mark in marks)), None)
@@ -76,7 +76,7 @@ def claims(head: bytes, name: str) -> bool:
     return _NAMED.search(name) is not None or (b'"calendarDate"' in head and _MARKED.search(head) is not None)
 
 
-def _days(told: Told, rows: Rows) -> None:
+def _days(told: WellnessBuilder, rows: Rows) -> None:
     """Read the summaries of days; what the answers tell flat lies in parts here."""
     summaries(told, rows)
     for row in rows:
@@ -96,12 +96,12 @@ def _days(told: Told, rows: Rows) -> None:
             told.fields(part, day, () if kind is None else (("statsValue", kind, 1.0),))
 
 
-def _parts(told: Told, value: Any, name: str) -> Iterator[Mapping[str, Any]]:
+def _parts(told: WellnessBuilder, value: Any, name: str) -> Iterator[Mapping[str, Any]]:
     for part in told.items(told.mapping(value, name).get(name), name):
         yield told.mapping(part, name)
 
 
-def _nights(told: Told, rows: Rows) -> None:
+def _nights(told: WellnessBuilder, rows: Rows) -> None:
     """Read nights; a window in which nothing was measured is where somebody might have slept, and no night."""
     for row in rows:
         start_ms = told.time_ms(row.get("sleepStartTimestampGMT"), "sleepStartTimestampGMT")
@@ -119,7 +119,7 @@ def _nights(told: Told, rows: Rows) -> None:
 
 
 def _night(
-    told: Told, row: Mapping[str, Any], day: str, span: tuple[int, int], stages: Mapping[str, float | None]
+    told: WellnessBuilder, row: Mapping[str, Any], day: str, span: tuple[int, int], stages: Mapping[str, float | None]
 ) -> Night:
     """Return a night, which is told in UTC alone; sleep of a stage that is left out was not told apart."""
     oxygen = told.mapping(row.get("spo2SleepSummary"), "spo2SleepSummary")
@@ -146,7 +146,7 @@ def _sum(parts: Iterable[float | None]) -> float | None:
     return sum(known) if known else None
 
 
-def _health(told: Told, rows: Rows) -> None:
+def _health(told: WellnessBuilder, rows: Rows) -> None:
     """Read what was found of a night's health; a range of the usual that is not known yet is told as 0 or -1 to 1."""
     for row in rows:
         day = told.day(row.get("calendarDate"), "calendarDate")
@@ -162,7 +162,7 @@ def _health(told: Told, rows: Rows) -> None:
                 told.measure("hrv_baseline_high_ms", day, high)
 
 
-def _body(told: Told, rows: Rows) -> None:
+def _body(told: WellnessBuilder, rows: Rows) -> None:
     """Read weighings, in g; what else of a body is told there are settings."""
     for row in rows:
         if isinstance(row.get("weight"), dict):
@@ -170,17 +170,17 @@ def _body(told: Told, rows: Rows) -> None:
             weighings(told, [row["weight"]], date)
 
 
-def _load(told: Told, rows: Rows) -> None:
+def _load(told: WellnessBuilder, rows: Rows) -> None:
     for row in _in_time(told, rows):
         told.fields(row, told.day(row.get("calendarDate"), "calendarDate"), LOAD)
 
 
-def _races(told: Told, rows: Rows) -> None:
+def _races(told: WellnessBuilder, rows: Rows) -> None:
     for row in _in_time(told, rows):
         told.fields(row, told.day(row.get("calendarDate"), "calendarDate"), _RACES)
 
 
-def _vo2max(told: Told, rows: Rows) -> None:
+def _vo2max(told: WellnessBuilder, rows: Rows) -> None:
     for row in _in_time(told, rows):
         kind = _VO2MAX.get(str(row.get("sport")))
         if kind is None:
@@ -189,7 +189,7 @@ def _vo2max(told: Told, rows: Rows) -> None:
             told.fields(row, told.day(row.get("calendarDate"), "calendarDate"), (("vo2MaxValue", kind, 1.0),))
 
 
-def _status(told: Told, rows: Rows) -> None:
+def _status(told: WellnessBuilder, rows: Rows) -> None:
     """Read the training status, which is told by its name here."""
     for row in _in_time(told, rows):
         said = row.get("trainingStatus")
@@ -201,15 +201,15 @@ def _status(told: Told, rows: Rows) -> None:
             told.note("strange:trainingStatus")
 
 
-def _in_time(told: Told, rows: Rows) -> Rows:
-    """Return rows in the order in which they were reckoned: of several of a day the last one holds."""
+def _in_time(told: WellnessBuilder, rows: Rows) -> Rows:
+    """Return rows in the order in which they were computed: of several of a day the last one holds."""
     return sorted(
         rows, key=lambda row: told.time_ms(row.get("timestamp", row.get("updateTimestamp")), "timestamp") or 0
     )
 
 
 #: What only rows of a kind hold, and what reads them; a row is of the first that fits.
-_KINDS: Mapping[str, tuple[tuple[str, ...], Callable[[Told, Rows], None]]] = {
+_KINDS: Mapping[str, tuple[tuple[str, ...], Callable[[WellnessBuilder, Rows], None]]] = {
     "night": (("sleepStartTimestampGMT", "sleepWindowConfirmationType"), _nights),
     "health": (("metrics",), _health),
     "body": (("metaData",), _body),

@@ -17,7 +17,7 @@ import numpy as np
 
 from homestretch.formats import Format
 from homestretch.formats._local_dates import Dates
-from homestretch.model.measurement import GearTold, Title, Wellness
+from homestretch.model.measurement import RemoteGear, Title, Wellness
 from homestretch.model.moment import Moment
 from homestretch.model.recording import Decoded, Recording
 from homestretch.model.texts import encoding_of
@@ -137,11 +137,11 @@ def _gear(header: Sequence[str], rows: Iterator[list[str]]) -> Decoded | None:
     kind = next((kind for kind, words in _KINDS.items() if any(word in first for word in words)), "other")
     if not first or len(header) >= _LEAST or (kind == "other" and len(header) <= _MODEL):
         return None
-    found: dict[str, GearTold] = {}
+    found: dict[str, RemoteGear] = {}
     for row in rows:
         cells = [cell.strip() for cell in row[: _MODEL + 1]]
         if name := (cells[_ITEM] if cells else "") or " ".join(cell for cell in cells[_BRAND:] if cell):
-            found[name] = GearTold(name, name, kind)
+            found[name] = RemoteGear(name, name, kind)
     return Decoded(
         format=KEY, kind="gear", contents={"gear": len(found)}, wellness=Wellness(gear=tuple(found.values()))
     )

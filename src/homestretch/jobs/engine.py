@@ -13,12 +13,12 @@ from sqlalchemy import Engine, create_engine, event
 
 from homestretch.jobs.job import Arguments, Job, Postponed
 
-#: The queues, and how much of each runs at once in a process: what reckons, and what waits for others.
+#: The queues, and how much of each runs at once in a process: what computes, and what waits for others.
 WORK, WAITS = "work", "waits"
 AT_ONCE = {WORK: 2, WAITS: 4}
 #: How often each process looks at a queue; on PostgreSQL there are several, and each look is three questions.
 POLL_S, POLL_SEVERAL_S = 1.0, 2.0
-LONGEST_REST_S = 600.0
+LONGEST_BACK_OFF_S = 600.0
 #: How soon a job is tried again that had to wait for somebody else.
 POSTPONED_S = 2.0
 #: What runs at the end may go on for so long; what is cut off begins again at the next start.
@@ -127,13 +127,13 @@ class JobEngine:
             log.info("job postponed", extra={"job": name, "reason": str(reason)})
         except Exception:
             failures = self._rest.get(name, (0, 0.0))[0] + 1
-            rest = min(LONGEST_REST_S, 2.0**failures)
+            rest = min(LONGEST_BACK_OFF_S, 2.0**failures)
             self._rest[name] = (failures, time.monotonic() + rest)
             log.exception("job failed", extra={"job": name, "again_in_s": rest})
         else:
             took = time.monotonic() - began
             self._rest.pop(name, None)
-            if rest := min(LONGEST_REST_S, took * (1 / self.jobs[key].share - 1)):
+            if rest := min(LONGEST_BACK_OFF_S, took * (1 / self.jobs[key].share - 1)):
                 self._rest[name] = (0, time.monotonic() + rest)
             log.info("job done", extra={"job": name, "ms": round(took * 1000)})
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 #: A process that died is started again after so long, twice as long each time, up to a minute; one that has run for
 #: so long begins with the shortest again.
-REST_S, LONGEST_REST_S, STEADY_S = 1.0, 60.0, 60.0
+REST_S, LONGEST_BACK_OFF_S, STEADY_S = 1.0, 60.0, 60.0
 #: What runs when it is to end may go on for so long; then it is cut off, and begins again at the next start.
 END_S = 5.0
 log = logging.getLogger("homestretch.jobs")
@@ -85,7 +85,7 @@ class JobProcess:
             log.error("the process that does the jobs died", extra={"exit_code": code, "again_in_s": rest})
             if self._ending.wait(rest):
                 return
-            rest = min(LONGEST_REST_S, 2 * rest)
+            rest = min(LONGEST_BACK_OFF_S, 2 * rest)
             with self._lock:
                 if self._ending.is_set():
                     return

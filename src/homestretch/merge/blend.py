@@ -64,14 +64,14 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Taste:
+class BlendPreferences:
     """What the athlete prefers: sources, the most trusted first, and recordings by field or channel (`*`: for all)."""
 
     order: tuple[str, ...] = ()
     chosen: Mapping[str, str] = field(default_factory=dict)
 
 
-PLAIN = Taste()
+PLAIN = BlendPreferences()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +88,17 @@ class Blend:
     ranked: tuple[str, ...] = ()
 
 
-def blend(candidates: Sequence[Candidate], taste: Taste = PLAIN) -> Blend:
+def blend(candidates: Sequence[Candidate], preferences: BlendPreferences = PLAIN) -> Blend:
     """Return one truth from one or more recordings; their order does not matter."""
-    ranked = sorted(candidates, key=lambda one: rank(one, taste))
+    ranked = sorted(candidates, key=lambda one: rank(one, preferences))
     primary = next((one for one in ranked if one.samples), ranked[0])
-    channels = _channels(primary, ranked, taste)
+    channels = _channels(primary, ranked, preferences)
     givers = {channel: key for key, given in channels.items() for channel in given}
     by_key = {one.key: one for one in ranked}
     figures: dict[str, Any] = {}
     sources: dict[str, str] = {}
     for name in dict.fromkeys(name for candidate in ranked for name in candidate.figures):
-        first = by_key.get(taste.chosen.get(name, "")) or by_key.get(givers.get(_CHANNEL_OF.get(name, ""), ""))
+        first = by_key.get(preferences.chosen.get(name, "")) or by_key.get(givers.get(_CHANNEL_OF.get(name, ""), ""))
         order = ranked if first is None else [first, *ranked]
         giver = _giver(order, _FOLLOWS.get(name, name)) or _giver(order, name)
         figures[name] = None if giver is None else giver.figures.get(name)
@@ -114,25 +114,29 @@ def _giver(ranked: Sequence[Candidate], name: str) -> Candidate | None:
     return next(telling, knowing[0] if knowing else None)
 
 
-def _channels(primary: Candidate, ranked: Sequence[Candidate], taste: Taste) -> dict[str, tuple[str, ...]]:
+def _channels(
+    primary: Candidate, ranked: Sequence[Candidate], preferences: BlendPreferences
+) -> dict[str, tuple[str, ...]]:
     """Return by key of another recording the channels that it gives: what is missing, or what it measures better."""
     others = [one for one in ranked if one is not primary and one.samples and not one.part and not one.shifted]
     given: dict[str, list[str]] = {}
     for channel in SHARED if primary.samples else ():
         knowing = [one for one in others if channel in one.channels]
-        giver = _better(primary, knowing, channel, taste)
+        giver = _better(primary, knowing, channel, preferences)
         if giver is not None:
             given.setdefault(giver.key, []).append(channel)
     return {key: tuple(channels) for key, channels in given.items()}
 
 
-def _better(primary: Candidate, knowing: Sequence[Candidate], channel: str, taste: Taste) -> Candidate | None:
+def _better(
+    primary: Candidate, knowing: Sequence[Candidate], channel: str, preferences: BlendPreferences
+) -> Candidate | None:
     """Return which other recording is to give a channel, or None where the shown one does."""
     if channel in MOTION:
         placed = sorted(knowing, key=lambda one: "latitude" not in one.channels)
         return placed[0] if placed and not primary.channels & set(MOTION) else None
-    chosen = taste.chosen.get(channel)
-    if chosen is not None or taste.chosen.get(EVERYTHING) == primary.key:
+    chosen = preferences.chosen.get(channel)
+    if chosen is not None or preferences.chosen.get(EVERYTHING) == primary.key:
         named = next((one for one in knowing if one.key == chosen), None)
         if named is not None or chosen == primary.key or channel in primary.channels:
             return named
@@ -144,7 +148,7 @@ def _better(primary: Candidate, knowing: Sequence[Candidate], channel: str, tast
     return next((one for one in knowing if sensors & one.sensors), None)
 
 
-def rank(candidate: Candidate, taste: Taste = PLAIN) -> tuple[Any, ...]:
+def rank(candidate: Candidate, preferences: BlendPreferences = PLAIN) -> tuple[Any, ...]:
     """Return how a recording sorts, best first: whole ones by a true clock, as the athlete prefers, then by evidence.
 
     Evidence is samples, places, more channels, a fuller format, more samples; the key settles ties.
@@ -152,9 +156,10 @@ def rank(candidate: Candidate, taste: Taste = PLAIN) -> tuple[Any, ...]:
     known = sum(key in candidate.channels for key in CANONICAL)
     form = FORMATS.index(candidate.format) if candidate.format in FORMATS else len(FORMATS)
     preferred = min(
-        (taste.order.index(one) for one in candidate.sources if one in taste.order), default=len(taste.order)
+        (preferences.order.index(one) for one in candidate.sources if one in preferences.order),
+        default=len(preferences.order),
     )
-    chosen = candidate.key != taste.chosen.get(EVERYTHING)
+    chosen = candidate.key != preferences.chosen.get(EVERYTHING)
     placed = "latitude" in candidate.channels
     plain = (candidate.samples == 0, not placed, -known, form, -candidate.samples, candidate.key)
     return candidate.part, candidate.shifted, chosen, preferred, *plain

@@ -95,7 +95,7 @@ def match(found: Iterable[Features], said: Said = NOTHING_SAID) -> Matched:
     return Matched(groups, pairs, parts, _shifted(pairs, by_key), legs, chains)
 
 
-def akin(changed: Collection[str], found: Iterable[Features]) -> set[str]:
+def related(changed: Collection[str], found: Iterable[Features]) -> set[str]:
     """Return the keys of those found that are anything to one of the changed by the rules, without the changed."""
     ordered = sorted(found, key=lambda f: (f.start_ms, f.key))
     keys: set[str] = set()

@@ -71,7 +71,7 @@ class Title:
 
 
 @dataclass(frozen=True, slots=True)
-class GearTold:
+class RemoteGear:
     """An item of gear that a provider knows, by its key; `kind` is bike, shoes or other, `distance_m` its own total."""
 
     key: str
@@ -95,7 +95,7 @@ class Wellness:
     series: tuple[Series, ...] = ()
     nights: tuple[Night, ...] = ()
     titles: tuple[Title, ...] = ()
-    gear: tuple[GearTold, ...] = ()
+    gear: tuple[RemoteGear, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property

@@ -1,4 +1,4 @@
-"""Calls to a provider with manners: its limits kept, faults waited out, refusals taken for an answer."""
+"""Calls to a provider within its limits: its limits kept, faults waited out, refusals taken for an answer."""
 
 import random
 import time
@@ -50,7 +50,7 @@ class Blocked(HomestretchError):
     exit_code = 4
 
 
-class Refused(HomestretchError):
+class RateLimited(HomestretchError):
     """{name} asks us to wait ({reason})."""
 
     status = 429
@@ -70,19 +70,19 @@ class Unreachable(HomestretchError):
     exit_code = 5
 
 
-class Strange(HomestretchError):
+class UnexpectedResponse(HomestretchError):
     """{name} answered {reason} to {what}."""
 
     status = 502
 
 
-class WebPage(Strange):
+class WebPage(UnexpectedResponse):
     """{name} answered {what} with a web page ({reason}) instead of data: most often a sign-in page, a proxy or a
     gate-keeper in between, or a notice that the site is being worked on.
     """
 
 
-class Spent(HomestretchError):
+class QuotaExhausted(HomestretchError):
     """What {name} allows is used up; it goes on in {after_s:.0f} s."""
 
     status = 429
@@ -95,7 +95,7 @@ class NotApproved(HomestretchError):
     status = 403
 
 
-class NotTaken(HomestretchError):
+class ChangeRejected(HomestretchError):
     """{name} did not take the change: {reason}"""
 
     status = 422
@@ -152,21 +152,21 @@ class Reply:
 
 
 @dataclass(slots=True)
-class Calls:
+class RateLimitedClient:
     """Makes a connection's calls. `spent` counts them per window ({seconds: [window, calls]}) and outlives the process.
 
     `rested` is called while a call has to wait, so that locks are held on to. Those with `lenient` return what was
-    refused, for an office of tokens says why in the body.
+    refused, for the token endpoint says why in the body.
     """
 
     name: str
     limits: Limits
     pause_s: float = 1.0
-    spent: dict[str, list[int]] = field(default_factory=dict)
+    quota_used: dict[str, list[int]] = field(default_factory=dict)
     #: Where tests let a provider's addresses lead.
     base: str | None = None
     rested: Callable[[], None] = lambda: None
-    lenient: bool = False
+    allow_error_bodies: bool = False
     #: What the athlete set of the connection, by key, with defaults, and the zone of their days (`home_zone`); at a
     #: sign-in there is nothing yet.
     settings: Mapping[str, Any] = field(default_factory=dict)
@@ -201,9 +201,9 @@ class Calls:
         """Take the provider's own count for true: others may spend of the same."""
         if self.limits.told is None:
             return
-        for seconds, (most, spent) in self.limits.told(reply.headers).items():
+        for seconds, (most, quota_used) in self.limits.told(reply.headers).items():
             self.most[seconds] = most
-            self.spent[str(seconds)] = [int(time.time() // seconds), spent]
+            self.quota_used[str(seconds)] = [int(time.time() // seconds), quota_used]
 
     def rest(self, seconds: float) -> None:
         """Wait, holding on to what is held."""
@@ -215,29 +215,31 @@ class Calls:
     def _judged(self, what: str, reply: Reply) -> Reply:
         if reply.status < 300 and is_page(reply):
             raise WebPage(name=self.name, reason=reply.status, what=what)
-        if reply.status < 400 or reply.status == 404 or (self.lenient and reply.status in (400, 401, 403)):
+        if reply.status < 400 or reply.status == 404 or (self.allow_error_bodies and reply.status in (400, 401, 403)):
             return reply
         if reply.status == 401:
             raise SignInAgain(name=self.name, reason="401")
         if reply.status in _BLOCKED and (reply.status != 403 or _is_gate(reply)):
-            raise Refused(name=self.name, reason=f"{reply.status} at {what}", after_s=retry_after(reply, time.time()))
+            raise RateLimited(
+                name=self.name, reason=f"{reply.status} at {what}", after_s=retry_after(reply, time.time())
+            )
         raise _strange(self.name, reply, what)
 
     def _wait_turn(self) -> None:
         now = time.time()
         for seconds, most in {**dict(self.limits.windows), **self.most}.items():
-            window, calls = self.spent.get(str(seconds), (0, 0))
+            window, calls = self.quota_used.get(str(seconds), (0, 0))
             if window == int(now // seconds) and calls >= most:
-                raise Spent(name=self.name, after_s=(window + 1) * seconds - now)
+                raise QuotaExhausted(name=self.name, after_s=(window + 1) * seconds - now)
         wait = self._last + self.pause_s - time.monotonic()
         if wait > 0:
             self.rest(wait)
         self._last = time.monotonic()
         self.count += 1
         for seconds in {DAY_S, *dict(self.limits.windows)}:
-            window, calls = self.spent.get(str(seconds), (0, 0))
+            window, calls = self.quota_used.get(str(seconds), (0, 0))
             this = int(now // seconds)
-            self.spent[str(seconds)] = [this, calls + 1 if window == this else 1]
+            self.quota_used[str(seconds)] = [this, calls + 1 if window == this else 1]
 
 
 def retry_after(reply: Reply, now: float) -> float | None:
@@ -263,8 +265,8 @@ def status_of(reply: Reply) -> str:
     return f"{reply.status} with a web page" if is_page(reply) else str(reply.status)
 
 
-def _strange(name: str, reply: Reply, what: str) -> Strange:
-    return (WebPage if is_page(reply) else Strange)(name=name, reason=reply.status, what=what)
+def _strange(name: str, reply: Reply, what: str) -> UnexpectedResponse:
+    return (WebPage if is_page(reply) else UnexpectedResponse)(name=name, reason=reply.status, what=what)
 
 
 def _is_gate(reply: Reply) -> bool:

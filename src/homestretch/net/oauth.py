@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from homestretch.net.budget import Calls, Question, SignInAgain, Strange, WrongCredentials
+from homestretch.net.budget import Question, RateLimitedClient, SignInAgain, UnexpectedResponse, WrongCredentials
 from homestretch.net.field import Field
 from homestretch.net.secret import Secret
 
@@ -37,10 +37,10 @@ class WrongAddress(WrongCredentials):
 
 @dataclass(frozen=True, slots=True)
 class OAuth:
-    """A provider's office of tokens: where one allows, where a code becomes a token, what is asked for.
+    """A provider's authorization and token endpoints, and the scope that is asked for.
 
-    `more` goes with the question; `keeps` are the answers, and `told` what the office says beside a token, that go
-    into the secret. `as_json`: the office is asked in JSON and not by a form. Not every office knows PKCE.
+    `more` goes with the request; `keeps` are the answers, and `told` what the token endpoint returns beside a token,
+    that go into the secret. `as_json`: the token endpoint takes JSON, not a form. Not every provider knows PKCE.
     """
 
     name: str
@@ -69,7 +69,7 @@ class OAuth:
         text += "yourself. From a browser that can't reach this machine, paste the address that you came back to."
         raise Question(text, (BACK,), {**known, "nonce": nonce, "verifier": verifier})
 
-    def resume(self, calls: Calls, state: Mapping[str, Any], answers: Mapping[str, str]) -> Secret:
+    def resume(self, calls: RateLimitedClient, state: Mapping[str, Any], answers: Mapping[str, str]) -> Secret:
         """Return the secret for the code in the address. Raises WrongAddress, NotAllowed, Unreachable, Strange."""
         told = _parameters(answers.get("redirect", "").strip())
         if not secrets.compare_digest(told.get("state", "").encode(), str(state["nonce"]).encode()):
@@ -82,7 +82,7 @@ class OAuth:
         kept = {name: state[name] for name in self.keeps if name in state}
         return self._granted(calls, known, form, kept)
 
-    def renewed(self, calls: Calls, stored: Secret) -> Secret:
+    def renewed(self, calls: RateLimitedClient, stored: Secret) -> Secret:
         """Return a secret with a fresh token. Raises SignInAgain, Refused, Unreachable, Strange."""
         if not stored.get("refresh_token"):
             raise SignInAgain(name=self.name, reason="the token is over and can't be renewed")
@@ -93,19 +93,21 @@ class OAuth:
         except WrongCredentials as error:
             raise SignInAgain(name=self.name, reason=error.facts["reason"]) from error
 
-    def _granted(self, calls: Calls, known: Mapping[str, str], form: Mapping[str, str], old: Secret) -> Secret:
+    def _granted(
+        self, calls: RateLimitedClient, known: Mapping[str, str], form: Mapping[str, str], old: Secret
+    ) -> Secret:
         from homestretch.net.send import client, send
 
-        office = replace(calls, lenient=True)
+        oauth = replace(calls, allow_error_bodies=True)
         with client() as asking:
             how: dict[str, Any] = {"json" if self.as_json else "data": {**known, **form}}
-            reply = send(office, asking, "POST", self.token, **how)
-        calls.count = office.count
+            reply = send(oauth, asking, "POST", self.token, **how)
+        calls.count = oauth.count
         found = _document(reply.body)
         if reply.status in (400, 401, 403):
             raise NotAllowed(name=self.name, reason=str(found.get("error", reply.status)))
         if "access_token" not in found:
-            raise Strange(name=self.name, reason="no token", what="the exchange of a code")
+            raise UnexpectedResponse(name=self.name, reason="no token", what="the exchange of a code")
         lasts = found.get("expires_in")
         over = {} if lasts is None else {"expires_ms": int(time.time() * 1000 + float(lasts) * 1000)}
         refresh = found.get("refresh_token") or old.get("refresh_token")

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 type Secret = dict[str, Any]
 
 
-class Vault(Protocol):
+class SecretStore(Protocol):
     """Where a connection's secret lies, shared by every process: who renews it has it to himself meanwhile."""
 
     def read(self) -> Secret:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from homestretch.net.budget import Calls, NotApproved, Permit, Reply
+from homestretch.net.budget import NotApproved, Permit, RateLimitedClient, Reply
 
 TIMEOUT_S = 60.0
 AGENT = "Homestretch (self-hosted)"
@@ -18,7 +18,7 @@ def client() -> httpx.Client:
 
 
 def send(
-    calls: Calls,
+    calls: RateLimitedClient,
     asking: httpx.Client,
     method: str,
     url: str,
@@ -28,10 +28,10 @@ def send(
 ) -> Reply:
     """Make a call and return the reply as bytes, of a status that the caller `reads` too; logs name the path only.
 
-    Raises NotApproved for anything but a question, unless there is a permit or it is an office of tokens.
+    Raises NotApproved for anything but a question, unless there is a permit or it is the token endpoint.
     """
     parts = urlsplit(url)
-    if method != "GET" and permit is None and not calls.lenient:
+    if method != "GET" and permit is None and not calls.allow_error_bodies:
         raise NotApproved(name=calls.name, what=f"{method} {parts.path}")
     place = f"{calls.base}{parts.path}{'?' if parts.query else ''}{parts.query}" if calls.base else url
 

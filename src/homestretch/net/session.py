@@ -1,13 +1,13 @@
-"""The one way by which sources with an interface of their own are asked: with manners, and with a token kept fresh."""
+"""A signed-in session with a provider: requests within its limits, with a token that is kept fresh."""
 
 import time
 import weakref
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from homestretch.net.budget import Calls, Permit, Reply, SignInAgain
+from homestretch.net.budget import Permit, RateLimitedClient, Reply, SignInAgain
 from homestretch.net.oauth import OAuth
-from homestretch.net.secret import Secret, Vault
+from homestretch.net.secret import Secret, SecretStore
 from homestretch.net.send import client, send
 
 #: A token that is over so soon is renewed before it is used.
@@ -21,11 +21,15 @@ class Http:
     """
 
     def __init__(
-        self, calls: Calls, vault: Vault, office: OAuth, marks: Callable[[Secret], Mapping[str, str]] | None = None
+        self,
+        calls: RateLimitedClient,
+        secret_store: SecretStore,
+        oauth: OAuth,
+        marks: Callable[[Secret], Mapping[str, str]] | None = None,
     ) -> None:
-        self.calls, self.vault, self.office = calls, vault, office
+        self.calls, self.secret_store, self.oauth = calls, secret_store, oauth
         self.marks = marks or bearer
-        self.secret: Secret = vault.read()
+        self.secret: Secret = secret_store.read()
         self.client = client()
         weakref.finalize(self, self.client.close)
 
@@ -60,9 +64,9 @@ class Http:
         def renewed(stored: Secret) -> Secret:
             if stored != mine:
                 return stored  # another process was faster
-            return self.office.renewed(self.calls, stored)
+            return self.oauth.renewed(self.calls, stored)
 
-        self.secret = self.vault.renew(renewed)
+        self.secret = self.secret_store.renew(renewed)
 
 
 def bearer(secret: Secret) -> Mapping[str, str]:

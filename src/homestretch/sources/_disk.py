@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from homestretch import files
-from homestretch.net.budget import NotTaken
+from homestretch.net.budget import ChangeRejected
 
 #: So many copies of a file stay beside it.
 BACKUPS = 5
@@ -37,7 +37,7 @@ def owner_of(path: Path) -> str:
 
 
 def replace(path: Path, data: bytes, read_as: Mark, name: str) -> Path:
-    """Write a file anew and return the copy of how it was; `read_as` is the mark of what the change was made of.
+    """Write a file again and return the copy of how it was; `read_as` is the mark of what the change was made of.
 
     Raises NotTaken where it was changed since then, is open in another program, or can't be written.
     """
@@ -58,7 +58,7 @@ def replace(path: Path, data: bytes, read_as: Mark, name: str) -> Path:
         part.replace(path)
     except OSError as error:
         reason = f"{path} can't be written ({error.strerror}); let the server write to it and to its folder"
-        raise NotTaken(name=name, reason=reason) from error
+        raise ChangeRejected(name=name, reason=reason) from error
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
@@ -69,13 +69,15 @@ def replace(path: Path, data: bytes, read_as: Mark, name: str) -> Path:
 def _must_be_free(path: Path, read_as: Mark, name: str) -> None:
     for pattern in _LOCKS:
         if path.with_name(pattern.format(path.name)).exists():
-            raise NotTaken(name=name, reason=f"{path.name} is open in another program; close it there first")
+            raise ChangeRejected(name=name, reason=f"{path.name} is open in another program; close it there first")
     try:
         same = mark_of(path) == read_as
     except OSError as error:
-        raise NotTaken(name=name, reason=f"{path} is not there any more") from error
+        raise ChangeRejected(name=name, reason=f"{path} is not there any more") from error
     if not same:
-        raise NotTaken(name=name, reason=f"{path.name} was changed since it was read; sync, then look at it again")
+        raise ChangeRejected(
+            name=name, reason=f"{path.name} was changed since it was read; sync, then look at it again"
+        )
 
 
 def _backed_up(path: Path, most: int) -> Path:

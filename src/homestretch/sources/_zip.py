@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable
 
 from homestretch import zips
-from homestretch.net.budget import Strange
+from homestretch.net.budget import UnexpectedResponse
 
 #: A zip of one activity or day holds a handful of files; more, or more bytes, is not what was asked for.
 MOST_MEMBERS, MOST_BYTES = 64, 300_000_000
@@ -31,12 +31,12 @@ def members(
         with zips.opened(io.BytesIO(body)) as archive:
             found = [one for one in archive.infolist() if not one.is_dir() and wanted(one.filename)]
             if len(found) > most_members or sum(one.file_size for one in found) > most_bytes:
-                raise Strange(name=source, reason="a zip without bounds", what=what)
+                raise UnexpectedResponse(name=source, reason="a zip without bounds", what=what)
             read = [(one.filename, archive.read(one)) for one in found]
     except zips.TooManyEntries as error:
-        raise Strange(name=source, reason="a zip without bounds", what=what) from error
+        raise UnexpectedResponse(name=source, reason="a zip without bounds", what=what) from error
     except _DAMAGE as error:
-        raise Strange(name=source, reason="a damaged zip", what=what) from error
+        raise UnexpectedResponse(name=source, reason="a damaged zip", what=what) from error
     return [(name, data) for name, data in read if data]
 
 
@@ -46,7 +46,7 @@ def gunzipped(body: bytes, source: str, what: str, most_bytes: int = MOST_BYTES)
         with gzip.open(io.BytesIO(body)) as stream:
             data = stream.read(most_bytes + 1)
     except _DAMAGE as error:
-        raise Strange(name=source, reason="a damaged gz", what=what) from error
+        raise UnexpectedResponse(name=source, reason="a damaged gz", what=what) from error
     if len(data) > most_bytes:
-        raise Strange(name=source, reason="a gz without bounds", what=what)
+        raise UnexpectedResponse(name=source, reason="a gz without bounds", what=what)
     return data

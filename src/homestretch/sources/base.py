@@ -7,9 +7,9 @@ from typing import Any, Literal, Protocol
 from homestretch.model.measurement import Wellness
 from homestretch.model.recording import Decoded
 from homestretch.model.terms import Terms
-from homestretch.net.budget import Calls, Limits, Permit
+from homestretch.net.budget import Limits, Permit, RateLimitedClient
 from homestretch.net.field import Field
-from homestretch.net.secret import Secret, Vault
+from homestretch.net.secret import Secret, SecretStore
 from homestretch.registry import load
 
 #: The fields of an activity that can be changed there, of which each says something already.
@@ -17,7 +17,7 @@ CORRECTED = ("name", "description", "sport", "gear", "link")
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class AuthMethod:
     """A way to sign in: what it asks, what it is good for."""
 
     key: str
@@ -50,7 +50,7 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RemoteItem:
     """One thing that a provider has, from and to a local day; `version` differs once it was changed there.
 
     `facts` are what its list says of an activity, by these names where it says so: `name`, `description`, `sport` and
@@ -81,16 +81,16 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ItemPage:
     """A page of what a provider has: the answer as it came, the entries read from it, where the next page begins."""
 
     answer: Answer
-    entries: tuple[Entry, ...]
+    items: tuple[RemoteItem, ...]
     next: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class RemoteAccount:
     """Whom a provider knows: the name to show, the zone its days are told in, and what its addresses need.
 
     `key` tells one account from another; `here` is a place on this server, of which nobody is asked over a network.
@@ -134,15 +134,15 @@ class Written:
 class Client(Protocol):
     """A signed-in account; every exchange goes through the Calls it was made with."""
 
-    def person(self) -> Person:
+    def remote_account(self) -> RemoteAccount:
         """Return whom the provider knows."""
         ...
 
-    def activities(self, start: int, page: int, since: str | None) -> Listed:
+    def activities(self, start: int, page: int, since: str | None) -> ItemPage:
         """Return a page of at most `page` activities, the newest first, back to a local day, from a place on."""
         ...
 
-    def fetch(self, entry: Entry) -> Sequence[Answer]:
+    def fetch(self, item: RemoteItem) -> Sequence[Answer]:
         """Return what the provider has of an entry; nothing where it has nothing."""
         ...
 
@@ -166,7 +166,7 @@ class Source:
     key: str
     name: str
     auth: Literal["password", "oauth", "key", "folder"]
-    ways: tuple[Way, ...]
+    ways: tuple[AuthMethod, ...]
     kinds: tuple[Kind, ...]
     limits: Limits
     terms: Terms
@@ -194,23 +194,23 @@ class Source:
         if fetched and not all(self.terms.allows(use) for use in ("show", "share", "keep")):
             raise ValueError("terms: what is fetched is kept, shown and shared, so they must allow that")
 
-    def first_schedule(self, person: Person | None) -> str:
+    def first_schedule(self, remote_account: RemoteAccount | None) -> str:
         """Return the schedule that a connection begins with."""
-        return (self.schedule_here if person is not None and person.here else None) or self.schedule
+        return (self.schedule_here if remote_account is not None and remote_account.here else None) or self.schedule
 
-    def least_ms(self, person: Mapping[str, Any] | None) -> int:
+    def least_ms(self, remote_account: Mapping[str, Any] | None) -> int:
         """Return the least time between two syncs, ms, of a connection whose `person` is as stored."""
-        here = self.limits.least_here_ms if person and person.get("here") else None
+        here = self.limits.least_here_ms if remote_account and remote_account.get("here") else None
         return here or self.limits.least_ms
 
-    def sign_in(self, calls: Calls) -> SignIn:
+    def sign_in(self, calls: RateLimitedClient) -> SignIn:
         """Return the way in; what it needs is imported now."""
         made: SignIn = load("homestretch.sources", self.module).sign_in(calls)
         return made
 
-    def client(self, vault: Vault, person: Person, calls: Calls) -> Client:
+    def client(self, secret_store: SecretStore, remote_account: RemoteAccount, calls: RateLimitedClient) -> Client:
         """Return a client of a signed-in account."""
-        made: Client = load("homestretch.sources", self.module).client(vault, person, calls)
+        made: Client = load("homestretch.sources", self.module).client(secret_store, remote_account, calls)
         return made
 
     @property

@@ -96,7 +96,7 @@ class Writer(Reader):
         self._write(table, rows, tuple(on) or tuple(column.name for column in table.primary_key))
 
     def _write(self, table: Table, rows: Sequence[dict[str, Any]], on: tuple[str, ...] | None) -> None:
-        """Insert rows, all with the columns of the first, through the driver: no statement is made anew for them."""
+        """Insert rows, all with the columns of the first, through the driver: no statement is made again for them."""
         if not rows:
             return
         names = tuple(rows[0])

@@ -31,7 +31,7 @@ def lines(reader: Reader, table: Table) -> Iterator[bytes]:
 
 
 def last_ids(reader: Reader) -> dict[str, int]:
-    """Return the last id that each table gave out, also of rows that are gone: ids are for ever."""
+    """Return the last id that each table gave out, also of rows that are gone: ids are forever."""
     numbered = {table.name: table for table in dumped() if table.autoincrement_column is not None and "id" in table.c}
     if reader.connection.dialect.name == "sqlite":
         rows = reader.rows(text("SELECT name, seq FROM sqlite_sequence"))

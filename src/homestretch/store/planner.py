@@ -16,7 +16,7 @@ _BY_OWNER = """
 def guide(connection: Connection) -> None:
     """Tell SQLite that who owns a row leaves far more to look through than what the row is.
 
-    Untold, it looks for a few of an athlete's recordings among all of them. The same figures for ever, unlike those of
+    Untold, it looks for a few of an athlete's recordings among all of them. The same figures forever, unlike those of
     ANALYZE, so that plans stay as they were tested; this connection goes by them, and whoever connects from now on.
     """
     if connection.dialect.name != "sqlite":

@@ -30,7 +30,7 @@ class TooNew(HomestretchError):
 
 
 def migrate(database: Database, copies_dir: Path | None = None) -> bool:
-    """Bring every table to today's shape; return whether the derived tables were made anew (and so are empty).
+    """Bring every table to today's shape; return whether the derived tables were made again (and so are empty).
 
     Before a kept migration of an SQLite store the file is copied to `copies_dir`; the newest three copies stay.
     Raises TooNew.
@@ -45,7 +45,7 @@ def migrate(database: Database, copies_dir: Path | None = None) -> bool:
     with database.write() as session:
         made = _make(session.connection, derived_metadata)
         if _make(session.connection, cached_metadata):
-            session.run(update(ops.standings).values(whole_ms=None))  # so that sources list everything again
+            session.run(update(ops.connection_state).values(whole_ms=None))  # so that sources list everything again
         guide(session.connection)
     return made
 
@@ -73,7 +73,7 @@ def revisions() -> list[str]:
 
 
 def remake(database: Database, revision: str) -> None:
-    """Make the kept tables of an empty store anew in the shape of a revision."""
+    """Make the kept tables of an empty store again in the shape of a revision."""
     with database.write() as session:
         kept_metadata.drop_all(session.connection)
         session.connection.exec_driver_sql("DROP TABLE alembic_version")
@@ -109,7 +109,7 @@ def copy_sqlite(database: Database, target: Path) -> None:
 
 
 def derived_in_shape(connection: Connection) -> bool:
-    """Return whether the derived tables are there in today's shape; else the next start makes them anew."""
+    """Return whether the derived tables are there in today's shape; else the next start makes them again."""
     return _in_shape(connection, derived_metadata)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from homestretch.model.moment import day_of
-from homestretch.vendors.wellness_builder import Told
+from homestretch.vendors.wellness_builder import WellnessBuilder
 
 SUMMARY = (
     ("restingHeartRate", "resting_heart_rate_bpm", 1.0),
@@ -56,8 +56,8 @@ LOAD = (
 )
 
 
-def summaries(told: Told, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Read the summaries of days; one without a watch has zeros and a reckoned energy at rest, and says nothing."""
+def summaries(told: WellnessBuilder, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Read the summaries of days; one without a watch has zeros and a computed energy at rest, and says nothing."""
     for row in rows:
         if row.get("privacyProtected") is True:
             told.note("privacy_protected")
@@ -65,7 +65,7 @@ def summaries(told: Told, rows: Iterable[Mapping[str, Any]]) -> None:
             told.fields(row, told.day(row.get("calendarDate"), "calendarDate"), SUMMARY)
 
 
-def weighings(told: Told, listed: Any, summary_date: Any) -> None:
+def weighings(told: WellnessBuilder, listed: Any, summary_date: Any) -> None:
     """Tell weighings at their instants; `date` is on the local clock though it is written as if it were UTC."""
     for row in told.items(listed, "weight"):
         weighing = told.mapping(row, "weight")
@@ -76,8 +76,8 @@ def weighings(told: Told, listed: Any, summary_date: Any) -> None:
         told.fields(weighing, day, WEIGHT, told.time_ms(weighing.get("timestampGMT"), "timestampGMT"))
 
 
-def readiness(told: Told, body: Any) -> None:
-    """Read the readiness at every time it was reckoned; that of the morning is the day's own."""
+def readiness(told: WellnessBuilder, body: Any) -> None:
+    """Read the readiness at every time it was computed; that of the morning is the day's own."""
     days: dict[str, list[tuple[int, Mapping[str, Any]]]] = defaultdict(list)
     for row in told.rows(body, "training_readiness"):
         day = told.day(row.get("calendarDate"), "calendarDate")
@@ -90,6 +90,6 @@ def readiness(told: Told, body: Any) -> None:
 
 
 def _morning(reckoned: tuple[int, Mapping[str, Any]]) -> tuple[bool, bool, int]:
-    """Sort what was reckoned at waking first, then what knows of the night, each in order of time."""
+    """Sort what was computed at waking first, then what knows of the night, each in order of time."""
     at_ms, row = reckoned
     return row.get("inputContext") != "AFTER_WAKEUP_RESET", row.get("validSleep") is not True, at_ms

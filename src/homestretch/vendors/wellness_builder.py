@@ -27,7 +27,7 @@ _ABOVE_ZERO = (
 _FROM_ZERO = ("body_battery_charged", "body_battery_drained")
 
 
-class Told:
+class WellnessBuilder:
     """What a payload was found to say."""
 
     def __init__(self) -> None:

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homestretch.analysis.measure.metric import Flagged
+from homestretch.analysis.measure.metric import LowConfidence
 from homestretch.analysis.metrics.endurance import drift
 from tests.analysis.metrics.made import effort, steps, told, vector
 
@@ -15,7 +15,7 @@ def test_efficiency_and_decoupling() -> None:
     )
     assert found["decoupling"] == pytest.approx(expected["decoupling_pct"], abs=1e-6)
     assert found["efficiency"] == pytest.approx(expected["EF"], abs=1e-6)
-    assert not isinstance(found["decoupling"], Flagged)
+    assert not isinstance(found["decoupling"], LowConfidence)
     assert (found["run_efficiency"], found["run_decoupling"]) == ("no_data", "no_data")
 
 
@@ -24,7 +24,7 @@ def test_only_long_and_even_efforts_tell_of_drift() -> None:
     assert told("endurance", short)["decoupling"] == "too_short"
     hard = steps(*[(400, 300), (50, 300)] * 6)
     uneven = told("endurance", effort({"power_w": hard, "heart_rate_bpm": steps((140, 3600))}))["decoupling"]
-    assert isinstance(uneven, Flagged)
+    assert isinstance(uneven, LowConfidence)
     assert uneven.reason == "partial"
 
 

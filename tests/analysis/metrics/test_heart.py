@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from homestretch.analysis.athlete.thresholds import FEMALE, Profile, estimated
-from homestretch.analysis.measure.metric import Flagged
+from homestretch.analysis.measure.metric import LowConfidence
 from homestretch.analysis.metrics.heart import edwards_s
 from homestretch.analysis.samples.heart_rate import flat_s, without_spikes
 from tests.analysis.metrics.made import DAY, effort, steps, told, vector
@@ -43,7 +43,7 @@ def test_estimated_thresholds_make_flagged_loads_and_none_make_none() -> None:
     heart = {"heart_rate_bpm": steps((150, 1800))}
     assert told("heart", effort(heart))["hr_load"] == "no_threshold"
     guessed = told("heart", effort(heart, estimated(Profile({"birth_year": 1986.0}, DAY))))["hr_load"]
-    assert isinstance(guessed, Flagged)
+    assert isinstance(guessed, LowConfidence)
     assert guessed.reason == "no_threshold"
     assert told("heart", effort({"power_w": steps((150, 1800))}, {"max_hr_bpm": 190.0}))["trimp_edwards"] == "no_data"
     assert told("heart", effort(heart, {"max_hr_bpm": 60.0, "resting_hr_bpm": 60.0}))["trimp"] == "no_data"
@@ -56,7 +56,7 @@ def test_means_and_coverage() -> None:
     assert found["hr_max_share"] == pytest.approx(80)
     assert found["hr_reserve_share"] == pytest.approx(100 * 102 / 140)
     assert found["hr_coverage"] == pytest.approx(70)
-    assert isinstance(found["trimp"], Flagged)
+    assert isinstance(found["trimp"], LowConfidence)
     assert found["trimp"].reason == "partial"
     assert found["hr_flat"] == 700
 

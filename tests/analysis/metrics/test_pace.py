@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from homestretch.analysis.activity.grade import grade_cost
-from homestretch.analysis.measure.metric import Flagged
+from homestretch.analysis.measure.metric import LowConfidence
 from homestretch.analysis.metrics.pace import mean_speed
 from tests.analysis.metrics.made import effort, steps, told, vector
 
@@ -53,9 +53,9 @@ def test_without_altitude_outdoors_the_hills_are_not_known_and_indoors_there_are
     flat = {"speed_mps": np.full(900, 3.0)}
     outdoors, indoors = effort(flat, sport="running"), effort(flat, sport="running", sub="treadmill")
     found = told("pace", outdoors)["gap_speed"]
-    assert isinstance(found, Flagged)
+    assert isinstance(found, LowConfidence)
     assert found.reason == "partial"
-    assert not isinstance(told("pace", indoors)["gap_speed"], Flagged)
+    assert not isinstance(told("pace", indoors)["gap_speed"], LowConfidence)
 
 
 def test_no_speed_no_pace() -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homestretch.analysis.measure.metric import Flagged
+from homestretch.analysis.measure.metric import LowConfidence
 from homestretch.analysis.measure.weighted_power import SKIBA_SHARE, exponential_mean, rolling
 from homestretch.model.recording import Pause
 from tests.analysis.made import START_MS
@@ -56,12 +56,12 @@ def test_what_is_missing_is_a_reason() -> None:
 
 def test_short_and_part_power_is_flagged() -> None:
     short = told("power", effort({"power_w": steps((200, 599))}, {"ftp_w": 200}))["power_load"]
-    assert isinstance(short, Flagged)
+    assert isinstance(short, LowConfidence)
     assert short.reason == "too_short"
-    assert not isinstance(told("power", effort({"power_w": steps((200, 600))}))["weighted_power"], Flagged)
+    assert not isinstance(told("power", effort({"power_w": steps((200, 600))}))["weighted_power"], LowConfidence)
     gaps = np.where(np.arange(3000) < 1500, 200.0, np.nan)
     part = told("power", effort({"power_w": gaps, "speed_mps": steps((8, 3000))}, {"ftp_w": 200}))
-    assert isinstance(part["power_load"], Flagged)
+    assert isinstance(part["power_load"], LowConfidence)
     assert part["power_load"].reason == "partial"
     assert part["power_coverage"] == pytest.approx(50)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from homestretch.model.measurement import GearTold, Title
+from homestretch.model.measurement import RemoteGear, Title
 from homestretch.net.budget import Reply
 from homestretch.sources.garmin import _gear
 from homestretch.sources.garmin.decode import decode
@@ -56,7 +56,7 @@ def test_that_there_is_none_any_more_is_kept() -> None:
 
 def test_what_is_told_of_an_item() -> None:
     told = decode(f"gear:stats:{UUID}", b'{"uuid": "x", "totalDistance": 1250.5, "totalActivities": 3}')
-    assert told.gear == (GearTold(UUID, None, distance_m=1250.5),)
+    assert told.gear == (RemoteGear(UUID, None, distance_m=1250.5),)
     used = decode(f"gear:used:{UUID}:1000", b'[{"activityId": 12, "activityName": "Run"}, {}, 3]')
     assert used.titles == (Title("12", None, gear=UUID),) and used.gear == ()
 

@@ -5,10 +5,10 @@ from typing import Any, cast
 
 import pytest
 
-from homestretch.flow.sync.connections import Held
+from homestretch.flow.sync.connections import UnsavedSecret
 from homestretch.net import budget as _calls
-from homestretch.net.budget import Calls, NotApproved, NotTaken, Permit
-from homestretch.sources.base import Change, Person, Source, Written
+from homestretch.net.budget import ChangeRejected, NotApproved, Permit, RateLimitedClient
+from homestretch.sources.base import Change, RemoteAccount, Source, Written
 from homestretch.sources.garmin.client import Garmin
 from homestretch.sources.registry import sources
 from tests.fakes.garmin import FakeGarmin
@@ -28,10 +28,10 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeGarmin]:
 
 @pytest.fixture
 def client(fake: FakeGarmin) -> Garmin:
-    calls = Calls(SOURCE.name, SOURCE.limits, pause_s=0.0, base=fake.url)
+    calls = RateLimitedClient(SOURCE.name, SOURCE.limits, pause_s=0.0, base=fake.url)
     secret = SOURCE.sign_in(calls).begin("ticket", {"ticket": fake.browser_ticket()})
     fake.counts.reset()
-    return cast(Garmin, SOURCE.client(Held(secret), Person("Anna", "anna"), calls))
+    return cast(Garmin, SOURCE.client(UnsavedSecret(secret), RemoteAccount("Anna", "anna"), calls))
 
 
 def newest(fake: FakeGarmin) -> int:
@@ -53,13 +53,13 @@ def test_fields_are_changed(fake: FakeGarmin, client: Garmin) -> None:
 
 
 def test_refusals_are_in_its_words(client: Garmin, fake: FakeGarmin) -> None:
-    with pytest.raises(NotTaken, match="no type of activity that is parachuting"):
+    with pytest.raises(ChangeRejected, match="no type of activity that is parachuting"):
         write(client, "sport", "parachuting", newest(fake))
-    with pytest.raises(NotTaken, match="no such activity"):
+    with pytest.raises(ChangeRejected, match="no such activity"):
         write(client, "name", "New", 404)
-    with pytest.raises(NotTaken, match="no such gear"):
+    with pytest.raises(ChangeRejected, match="no such gear"):
         write(client, "gear", "00000000000000000000000000000000", newest(fake))
-    with pytest.raises(NotTaken, match="neither FIT nor TCX nor GPX"):
+    with pytest.raises(ChangeRejected, match="neither FIT nor TCX nor GPX"):
         write(client, "upload", "notes.txt", "", data=b"text")
 
 
@@ -89,7 +89,7 @@ def test_an_upload_is_asked_after_and_is_made_once(fake: FakeGarmin, client: Gar
         "a duplicate is what is there"
     )
     assert len(fake.account.newest()) == len(before) + 1
-    with pytest.raises(NotTaken, match="any more"):
+    with pytest.raises(ChangeRejected, match="any more"):
         SOURCE.follow(client, "1767225600000/00ff")
 
 

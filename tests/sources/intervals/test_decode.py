@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from homestretch.model.measurement import KINDS as DESCRIBED
-from homestretch.model.measurement import GearTold
+from homestretch.model.measurement import RemoteGear
 from homestretch.model.sport import Sport
 from homestretch.sources.intervals._sports import sport_of, word_for
 from homestretch.sources.intervals.decode import _VALUES, decode, recording
-from homestretch.sources.intervals.listing import entries_of
+from homestretch.sources.intervals.listing import items_of
 from homestretch.sources.intervals.source import told
 from tests.fakes.intervals import activity, stub
 from tests.fakes.intervals.activities import days
@@ -74,31 +74,31 @@ def test_gear_leaves_out_parts_of_gear() -> None:
     ]  # fmt: skip
     found = decode("gear", json.dumps(listed).encode()).gear
     assert found == (
-        GearTold("b1", "Red", "bike", 1_250_400.5), GearTold("7", None, "shoes", None, True),
-        GearTold("t1", "Trainer"),
+        RemoteGear("b1", "Red", "bike", 1_250_400.5), RemoteGear("7", None, "shoes", None, True),
+        RemoteGear("t1", "Trainer"),
     )  # fmt: skip
     assert decode("gear", b"{}").gear == () and decode("gear", b"[").notes == ("unreadable",)
 
 
-def test_entries_of_stubs_say_the_day_and_no_figures() -> None:
-    [one] = entries_of(json.dumps([stub("16358453283", START)]).encode(), "there")
+def test_items_of_stubs_say_the_day_and_no_figures() -> None:
+    [one] = items_of(json.dumps([stub("16358453283", START)]).encode(), "there")
     assert (one.key, one.since, one.version) == ("16358453283", "2026-11-19", None)
     assert one.facts == {"start": "2026-11-19T07:30:00", "stub": True, "strava_id": "16358453283"}
-    [noted] = entries_of(json.dumps([{**stub("5", START), "source": None}]).encode(), "there")
+    [noted] = items_of(json.dumps([{**stub("5", START), "source": None}]).encode(), "there")
     assert noted.facts["stub"] is True
 
 
 def test_facts_of_an_entry() -> None:
     listed = activity("i1", START, distance=None, strava_id="88", gear={"id": "g1", "name": "Shoes"}, trainer=True)
-    [one] = entries_of(json.dumps([listed]).encode(), "there")
+    [one] = items_of(json.dumps([listed]).encode(), "there")
     assert one.facts == {
         "start": "2026-11-19T07:30:00", "start_utc": "2026-11-19T05:30:00Z", "name": "Run i1", "description": None,
         "sport": "running", "sub_sport": "treadmill", "elapsed_s": 400.0, "moving_s": 390.0, "distance_m": 1200.0,
         "gear": "g1", "gear_name": "Shoes", "device": "Garmin Forerunner 965", "external_id": "i1.fit",
         "file": "i1.fit", "strava_id": "88", "file_type": "fit", "source": "GARMIN_CONNECT",
     }  # fmt: skip
-    [renamed] = entries_of(json.dumps([{**listed, "name": "Dawn"}]).encode(), "there")
-    [analysed] = entries_of(json.dumps([{**listed, "icu_training_load": 99, "analyzed": "now"}]).encode(), "there")
+    [renamed] = items_of(json.dumps([{**listed, "name": "Dawn"}]).encode(), "there")
+    [analysed] = items_of(json.dumps([{**listed, "icu_training_load": 99, "analyzed": "now"}]).encode(), "there")
     assert renamed.version != one.version == analysed.version
 
 
@@ -171,6 +171,6 @@ _JSON: Any = st.recursive(
 def test_any_activity_is_read_without_fear(changes: dict[str, Any], other: Any) -> None:
     body = activity("i1", START) | changes
     assert len(recording(json.dumps(body).encode()).recordings) <= 1
-    entries_of(json.dumps([body, other]).encode(), "there")
+    items_of(json.dumps([body, other]).encode(), "there")
     decode("activities", json.dumps([body, other]).encode())
     decode("wellness", json.dumps(other).encode())

@@ -8,18 +8,18 @@ from functools import partial
 import pytest
 
 from homestretch.flow.derive.decode.decoders import Decoders
-from homestretch.flow.derive.payloads import tell
+from homestretch.flow.derive.payloads import decode_stale
 from homestretch.flow.derive.rederive import rederive
-from homestretch.flow.runtime.context import World
-from homestretch.flow.runtime.secret_store import Stored
+from homestretch.flow.runtime.context import Context
+from homestretch.flow.runtime.secret_store import StoredSecret
 from homestretch.flow.sync import runs as ask
 from homestretch.net import budget as calls
-from homestretch.net.budget import Strange, WrongCredentials
+from homestretch.net.budget import UnexpectedResponse, WrongCredentials
 from homestretch.sources.intervals import client
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived_days import measurements
 from homestretch.store.tables.kept import arrivals
-from homestretch.store.tables.ops import entries
+from homestretch.store.tables.ops import remote_items
 from tests.fakes.intervals import FakeIntervals, activity, fit_of, stub
 from tests.fakes.intervals.activities import days
 from tests.fakes.intervals.server import CLIENT_ID, CLIENT_SECRET, KEY, WEBHOOK_SECRET
@@ -33,7 +33,7 @@ APP = {
     "redirect_uri": "http://127.0.0.1:8080/sources/callback",
 }  # fmt: skip
 WAYS = [("key", {"api_key": KEY}), ("oauth", APP)]
-ACTIVITIES = entries.c.kind == "activity"
+ACTIVITIES = remote_items.c.kind == "activity"
 
 
 @pytest.fixture
@@ -55,9 +55,9 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeIntervals]:
 
 def whole(connected: Connected, decoders: Decoders) -> dict[str, str]:
     """Return name and format of each activity after all jobs."""
-    tell(connected.world, connected.scope.athlete_id)
-    rederive(connected.world, connected.scope.athlete_id, decoders)
-    return {one["name"]: one["formats"][0] for one in listed(connected.world, connected.scope)}
+    decode_stale(connected.context, connected.scope.athlete_id)
+    rederive(connected.context, connected.scope.athlete_id, decoders)
+    return {one["name"]: one["formats"][0] for one in listed(connected.context, connected.scope)}
 
 
 def came(connected: Connected) -> list[str]:
@@ -66,55 +66,55 @@ def came(connected: Connected) -> list[str]:
 
 @pytest.mark.parametrize(("way", "answers"), WAYS)
 def test_activities_come_with_their_files(
-    world: World, scope: Scope, fake: FakeIntervals, decoders: Decoders, way: str, answers: dict[str, str]
+    context: Context, scope: Scope, fake: FakeIntervals, decoders: Decoders, way: str, answers: dict[str, str]
 ) -> None:
-    connected = joined(world, scope, fake, "intervals", way, answers)
+    connected = joined(context, scope, fake, "intervals", way, answers)
     connected.run()
-    assert connected.row.label == "Anna" and connected.row.person["key"] == "i7"
-    assert connected.row.person["zone"] == "Europe/Helsinki"
+    assert connected.row.label == "Anna" and connected.row.remote_account["key"] == "i7"
+    assert connected.row.remote_account["zone"] == "Europe/Helsinki"
     assert connected.states(ACTIVITIES) == {"have": 3, "none": 1} and came(connected) == ["i1", "i2", "i3"]
     assert whole(connected, decoders) == {"Run i1": "fit", "Run i2": "fit", "By hand": "intervals"}
     for row in connected.rows(arrivals):
-        kept = world.archive.read(row.digest)
+        kept = context.archive.read(row.digest)
         if row.provider_key == "i3":
             assert json.loads(kept) == fake.activities["i3"]
         else:
             assert kept == fake.files[str(row.provider_key)], "without the gzip around it"
     assert fake.counts.repeats() == {}
     assert not connected.asked("16358453283"), "of what is Strava's nothing is asked"
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         rows = reader.rows(measurements.select().where(measurements.c.kind == "resting_heart_rate_bpm"))
     assert sorted(row.day for row in rows) == ["2026-11-16", "2026-11-17", "2026-11-18", "2026-11-19"]
 
 
-def test_secrets_are_what_is_needed(sqlite_world: World, scope: Scope, fake: FakeIntervals) -> None:
-    connected = joined(sqlite_world, scope, fake, "intervals", "oauth", APP)
-    secret = Stored(connected.world, connected.row.id).read()
+def test_secrets_are_what_is_needed(sqlite_context: Context, scope: Scope, fake: FakeIntervals) -> None:
+    connected = joined(sqlite_context, scope, fake, "intervals", "oauth", APP)
+    secret = StoredSecret(connected.context, connected.row.id).read()
     assert secret["access_token"] in fake.tokens and secret["webhook_secret"] == WEBHOOK_SECRET
     assert secret["athlete"] == {"id": "i7", "name": "A"} and "nonce" not in secret
 
 
-def test_a_token_that_may_not_ask_who_it_is_knows(sqlite_world: World, scope: Scope, fake: FakeIntervals) -> None:
+def test_a_token_that_may_not_ask_who_it_is_knows(sqlite_context: Context, scope: Scope, fake: FakeIntervals) -> None:
     fake.tells_self = False
-    connected = joined(sqlite_world, scope, fake, "intervals", "oauth", APP)
-    assert (connected.row.label, connected.row.person["key"]) == ("A", "i7")
+    connected = joined(sqlite_context, scope, fake, "intervals", "oauth", APP)
+    assert (connected.row.label, connected.row.remote_account["key"]) == ("A", "i7")
 
 
-def test_a_wrong_key_is_said_so(sqlite_world: World, scope: Scope, fake: FakeIntervals) -> None:
+def test_a_wrong_key_is_said_so(sqlite_context: Context, scope: Scope, fake: FakeIntervals) -> None:
     with pytest.raises(WrongCredentials, match="does not take this API key"):
-        joined(sqlite_world, scope, fake, "intervals", "key", {"api_key": "wrong"})
+        joined(sqlite_context, scope, fake, "intervals", "key", {"api_key": "wrong"})
 
 
-def test_a_key_that_was_changed_asks_for_a_sign_in(sqlite_world: World, scope: Scope, fake: FakeIntervals) -> None:
-    connected = joined(sqlite_world, scope, fake, "intervals", "key", {"api_key": KEY})
+def test_a_key_that_was_changed_asks_for_a_sign_in(sqlite_context: Context, scope: Scope, fake: FakeIntervals) -> None:
+    connected = joined(sqlite_context, scope, fake, "intervals", "key", {"api_key": KEY})
     fake.key = "another"
     connected.run()
     assert connected.row.state == "sign_in"
 
 
-def test_years_without_anything_are_skipped(sqlite_world: World, scope: Scope, fake: FakeIntervals) -> None:
+def test_years_without_anything_are_skipped(sqlite_context: Context, scope: Scope, fake: FakeIntervals) -> None:
     fake.activities["i0"] = activity("i0", datetime(2014, 3, 1, 9, tzinfo=UTC), source="MANUAL")
-    connected = joined(sqlite_world, scope, fake, "intervals", "key", {"api_key": KEY}, days=False)
+    connected = joined(sqlite_context, scope, fake, "intervals", "key", {"api_key": KEY}, days=False)
     connected.run()
     spans = [url.split("?")[1].replace("%3A", ":") for url in connected.asked("/activities?")]
     assert spans == [
@@ -133,27 +133,27 @@ def test_years_without_anything_are_skipped(sqlite_world: World, scope: Scope, f
     assert connected.said("deleted_there") == []
 
 
-def test_an_empty_account_is_two_questions(sqlite_world: World, scope: Scope, fake: FakeIntervals) -> None:
+def test_an_empty_account_is_two_questions(sqlite_context: Context, scope: Scope, fake: FakeIntervals) -> None:
     fake.activities.clear()
-    connected = joined(sqlite_world, scope, fake, "intervals", "key", {"api_key": KEY}, days=False)
+    connected = joined(sqlite_context, scope, fake, "intervals", "key", {"api_key": KEY}, days=False)
     connected.run()
     assert len(connected.asked("/activities?")) == 2 and connected.runs() == [("first", "done")]
 
 
 def test_without_its_file_an_activity_comes_otherwise(
-    sqlite_world: World, scope: Scope, fake: FakeIntervals, decoders: Decoders
+    sqlite_context: Context, scope: Scope, fake: FakeIntervals, decoders: Decoders
 ) -> None:
     fake.made["i1"] = fake.files.pop("i1")
     del fake.files["i2"]
-    connected = joined(sqlite_world, scope, fake, "intervals", "key", {"api_key": KEY}, days=False)
+    connected = joined(sqlite_context, scope, fake, "intervals", "key", {"api_key": KEY}, days=False)
     connected.run()
     assert whole(connected, decoders) == {"Run i1": "fit", "Run i2": "intervals", "By hand": "intervals"}
 
 
 def test_changes_and_what_was_deleted_are_noticed(
-    sqlite_world: World, scope: Scope, fake: FakeIntervals, decoders: Decoders
+    sqlite_context: Context, scope: Scope, fake: FakeIntervals, decoders: Decoders
 ) -> None:
-    connected = joined(sqlite_world, scope, fake, "intervals", "key", {"api_key": KEY})
+    connected = joined(sqlite_context, scope, fake, "intervals", "key", {"api_key": KEY})
     connected.run()
     whole(connected, decoders)
     fake.activities["i1"]["name"] = "Dawn"
@@ -171,8 +171,8 @@ def test_changes_and_what_was_deleted_are_noticed(
     assert {"Dawn": "fit", "Longer": "intervals", "New": "fit"}.items() <= now.items()
 
 
-def test_a_page_in_place_of_a_file_is_no_file(sqlite_world: World, scope: Scope, fake: FakeIntervals) -> None:
-    connected = joined(sqlite_world, scope, fake, "intervals", "key", {"api_key": KEY}, days=False)
+def test_a_page_in_place_of_a_file_is_no_file(sqlite_context: Context, scope: Scope, fake: FakeIntervals) -> None:
+    connected = joined(sqlite_context, scope, fake, "intervals", "key", {"api_key": KEY}, days=False)
     for kind in ("html", "garbage"):
         fake.fault("*/file", kind, times=1)
     connected.run()
@@ -187,26 +187,26 @@ def test_damaged_files_are_told_from_whole_ones() -> None:
     assert client.unpacked(packed, "a") == data == client.unpacked(data, "a")
     assert client.unpacked(packed + packed, "a") == data + data, "several members are one file (RFC 1952 §2.2)"
     for broken in (packed[:2] + b"\xff" * 20, packed[:40], packed[:-3]):
-        with pytest.raises(Strange, match="damaged"):
+        with pytest.raises(UnexpectedResponse, match="damaged"):
             client.unpacked(broken, "a")
     assert client.form_of(b"<?xml?><gpx>", "a") == "gpx" and client.form_of(b"<TrainingCenterDatabase", "a") == "tcx"
-    with pytest.raises(Strange, match="without bounds"), pytest.MonkeyPatch.context() as few:
+    with pytest.raises(UnexpectedResponse, match="without bounds"), pytest.MonkeyPatch.context() as few:
         few.setattr(client, "MOST_BYTES", 100)
         client.unpacked(packed, "a")
-    with pytest.raises(Strange):
+    with pytest.raises(UnexpectedResponse):
         client.form_of(b'{"error": "later"}', "a")
 
 
-def test_its_own_count_is_kept_to(sqlite_world: World, scope: Scope, fake: FakeIntervals) -> None:
-    connected = joined(sqlite_world, scope, fake, "intervals", "key", {"api_key": KEY})
+def test_its_own_count_is_kept_to(sqlite_context: Context, scope: Scope, fake: FakeIntervals) -> None:
+    connected = joined(sqlite_context, scope, fake, "intervals", "key", {"api_key": KEY})
     fake.allowed = (fake.asked + 4, 5000)
     connected.run()
-    assert connected.row.state == "resting" and fake.counts.total == 4
-    assert connected.row.rest_until_ms - connected.clock.ms <= 905_000
+    assert connected.row.state == "backed_off" and fake.counts.total == 4
+    assert connected.row.retry_at_ms - connected.clock.ms <= 905_000
 
 
-def test_faults_cost_nothing(sqlite_world: World, scope: Scope, fake: FakeIntervals) -> None:
-    connected = joined(sqlite_world, scope, fake, "intervals", "key", {"api_key": KEY})
+def test_faults_cost_nothing(sqlite_context: Context, scope: Scope, fake: FakeIntervals) -> None:
+    connected = joined(sqlite_context, scope, fake, "intervals", "key", {"api_key": KEY})
     for number, kind in enumerate(("500", "503", "cut", "lost", "garbage", "empty", "429json", "cloudflare")):
         fake.fault("*", kind, times=1, after=number, retry_after="1" if kind == "429json" else None)
     for _ in range(9):
@@ -216,11 +216,11 @@ def test_faults_cost_nothing(sqlite_world: World, scope: Scope, fake: FakeInterv
     assert connected.states(ACTIVITIES) == {"have": 3, "none": 1} and came(connected) == ["i1", "i2", "i3"]
 
 
-def test_a_run_that_is_killed_goes_on(sqlite_world: World, scope: Scope, fake: FakeIntervals) -> None:
-    connected = joined(sqlite_world, scope, fake, "intervals", "key", {"api_key": KEY})
+def test_a_run_that_is_killed_goes_on(sqlite_context: Context, scope: Scope, fake: FakeIntervals) -> None:
+    connected = joined(sqlite_context, scope, fake, "intervals", "key", {"api_key": KEY})
     while connected.due:
         again(connected).slice(stop=partial(next, iter([False] * 2), True))
     assert connected.runs() == [("first", "done")] and came(connected) == ["i1", "i2", "i3"]
-    ask.sync_now(connected.world, scope, connected.id, backfill=True)
+    ask.sync_now(connected.context, scope, connected.id, backfill=True)
     connected.run()
     assert came(connected) == ["i1", "i2", "i3"]

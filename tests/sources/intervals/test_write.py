@@ -6,10 +6,10 @@ from typing import Any, cast
 
 import pytest
 
-from homestretch.flow.sync.connections import Held
+from homestretch.flow.sync.connections import UnsavedSecret
 from homestretch.net import budget as _calls
-from homestretch.net.budget import Calls, NotApproved, NotTaken, Permit
-from homestretch.sources.base import Change, Person, Source, Written
+from homestretch.net.budget import ChangeRejected, NotApproved, Permit, RateLimitedClient
+from homestretch.sources.base import Change, RemoteAccount, Source, Written
 from homestretch.sources.intervals.client import Intervals
 from homestretch.sources.registry import sources
 from tests.fakes.intervals import FakeIntervals, activity, fit_of
@@ -29,8 +29,8 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeIntervals]:
 
 @pytest.fixture
 def client(fake: FakeIntervals) -> Intervals:
-    calls = Calls(SOURCE.name, SOURCE.limits, pause_s=0.0, base=fake.url)
-    return cast(Intervals, SOURCE.client(Held({"api_key": KEY}), Person("Anna", "i7"), calls))
+    calls = RateLimitedClient(SOURCE.name, SOURCE.limits, pause_s=0.0, base=fake.url)
+    return cast(Intervals, SOURCE.client(UnsavedSecret({"api_key": KEY}), RemoteAccount("Anna", "i7"), calls))
 
 
 def write(client: Intervals, what: Any, value: str, key: str = "i1", **more: Any) -> Written:
@@ -53,15 +53,15 @@ def test_fields_are_changed(fake: FakeIntervals, client: Intervals) -> None:
 
 
 def test_refusals_are_in_its_words(client: Intervals) -> None:
-    with pytest.raises(NotTaken, match="Gear not found"):
+    with pytest.raises(ChangeRejected, match="Gear not found"):
         write(client, "gear", "g9")
-    with pytest.raises(NotTaken, match="Not found"):
+    with pytest.raises(ChangeRejected, match="Not found"):
         write(client, "name", "New", key="i9")
-    with pytest.raises(NotTaken, match="no sport that is parachuting"):
+    with pytest.raises(ChangeRejected, match="no sport that is parachuting"):
         write(client, "sport", "parachuting")
-    with pytest.raises(NotTaken, match=r"Unable to read a\.fit"):
+    with pytest.raises(ChangeRejected, match=r"Unable to read a\.fit"):
         write(client, "upload", "a.fit", key="", data=b"nonsense")
-    with pytest.raises(NotTaken, match="no task"):
+    with pytest.raises(ChangeRejected, match="no task"):
         SOURCE.follow(client, "1")
 
 

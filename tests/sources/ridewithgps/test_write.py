@@ -6,10 +6,10 @@ from typing import Any, cast
 
 import pytest
 
-from homestretch.flow.sync.connections import Held
+from homestretch.flow.sync.connections import UnsavedSecret
 from homestretch.net import budget as _calls
-from homestretch.net.budget import Calls, NotApproved, NotTaken, Permit
-from homestretch.sources.base import Change, Person, Source, Written
+from homestretch.net.budget import ChangeRejected, NotApproved, Permit, RateLimitedClient
+from homestretch.sources.base import Change, RemoteAccount, Source, Written
 from homestretch.sources.registry import sources
 from homestretch.sources.ridewithgps.client import API, RideWithGPS
 from tests.fakes.ridewithgps import FakeRideWithGPS, trip
@@ -30,10 +30,10 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeRideWithGPS]:
 
 @pytest.fixture
 def client(fake: FakeRideWithGPS) -> RideWithGPS:
-    calls = Calls(SOURCE.name, SOURCE.limits, pause_s=0.0, base=fake.url)
+    calls = RateLimitedClient(SOURCE.name, SOURCE.limits, pause_s=0.0, base=fake.url)
     secret = SOURCE.sign_in(calls).begin("key", {"api_key": API_KEY, "email": EMAIL, "password": PASSWORD})
     fake.counts.reset()
-    return cast(RideWithGPS, SOURCE.client(Held(secret), Person("Anna", "7"), calls))
+    return cast(RideWithGPS, SOURCE.client(UnsavedSecret(secret), RemoteAccount("Anna", "7"), calls))
 
 
 def write(client: RideWithGPS, what: Any, value: str, key: str = "5", **more: Any) -> Written:
@@ -53,11 +53,11 @@ def test_fields_are_changed(fake: FakeRideWithGPS, client: RideWithGPS, renames:
 
 
 def test_refusals_are_in_its_words(fake: FakeRideWithGPS, client: RideWithGPS) -> None:
-    with pytest.raises(NotTaken, match="Gear is not yours"):
+    with pytest.raises(ChangeRejected, match="Gear is not yours"):
         write(client, "gear", "99")
-    with pytest.raises(NotTaken, match="Not Found"):
+    with pytest.raises(ChangeRejected, match="Not Found"):
         write(client, "name", "New", key="6")
-    with pytest.raises(NotTaken, match="sport"):
+    with pytest.raises(ChangeRejected, match="sport"):
         write(client, "sport", "running")
 
 
@@ -89,9 +89,9 @@ def test_an_upload_whose_answer_was_lost_is_made_once(fake: FakeRideWithGPS, cli
 def test_an_upload_that_comes_to_nothing_says_why(fake: FakeRideWithGPS, client: RideWithGPS) -> None:
     fake.looks = 0
     begun = write(client, "upload", "ride.fit", key="", data=b"")
-    with pytest.raises(NotTaken, match="the file is empty"):
+    with pytest.raises(ChangeRejected, match="the file is empty"):
         SOURCE.follow(client, str(begun.task))
-    with pytest.raises(NotTaken, match="any more"):
+    with pytest.raises(ChangeRejected, match="any more"):
         SOURCE.follow(client, "77")
 
 

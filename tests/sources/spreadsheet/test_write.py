@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from homestretch.flow.sync.connections import Held
-from homestretch.net.budget import Calls, Limits, NotTaken, Permit
+from homestretch.flow.sync.connections import UnsavedSecret
+from homestretch.net.budget import ChangeRejected, Limits, Permit, RateLimitedClient
 from homestretch.sources import _disk as disk
-from homestretch.sources.base import Change, Person, Written
+from homestretch.sources.base import Change, RemoteAccount, Written
 from homestretch.sources.registry import sources
 from homestretch.sources.spreadsheet import client as sheets
 from homestretch.sources.spreadsheet import write
@@ -35,7 +35,9 @@ FACTS = {
 
 def opened(place: Path, **settings: Any) -> sheets.Sheet:
     """Return a sheet of a file."""
-    return sheets.Sheet(Held({"path": str(place)}), Person(""), Calls("x", Limits(), settings=settings))
+    return sheets.Sheet(
+        UnsavedSecret({"path": str(place)}), RemoteAccount(""), RateLimitedClient("x", Limits(), settings=settings)
+    )
 
 
 def key_of(sheet: sheets.Sheet, name: str) -> str:
@@ -87,7 +89,7 @@ def test_a_short_row_grows(tmp_path: Path) -> None:
 
 def test_letters_that_an_encoding_has_not(tmp_path: Path) -> None:
     place = put(tmp_path / "a.csv", "date,name\n2026-05-03,Kär\n".encode("latin-1"))
-    with pytest.raises(NotTaken, match="UTF-8"):
+    with pytest.raises(ChangeRejected, match="UTF-8"):
         renamed(place, "Kär", "日本")
     assert [one.name for one in tmp_path.iterdir()] == ["a.csv"]
 
@@ -158,7 +160,7 @@ def test_a_new_row(tmp_path: Path, name: str) -> None:
 
 
 def _rows(data: bytes) -> list[Any]:
-    sheet = sheets.Sheet(Held({"path": "/x"}), Person(""), Calls("x", Limits()))
+    sheet = sheets.Sheet(UnsavedSecret({"path": "/x"}), RemoteAccount(""), RateLimitedClient("x", Limits()))
     sheet._data = data
     return sheet.rows()
 
@@ -229,10 +231,10 @@ def test_nobodys_work_is_overwritten(tmp_path: Path) -> None:
     sheet = opened(place)
     key = key_of(sheet, "Round the lake")
     put(place, csv_text(ROWS[:2]))
-    with pytest.raises(NotTaken, match="changed since it was read"):
+    with pytest.raises(ChangeRejected, match="changed since it was read"):
         write.write(sheet, Change("name", key, "Mine"), PERMIT)
     assert place.read_text() == csv_text(ROWS[:2])
-    with pytest.raises(NotTaken, match="not in it any more"):
+    with pytest.raises(ChangeRejected, match="not in it any more"):
         write.write(opened(place), Change("name", "gone", "Mine"), PERMIT)
     assert [one.name for one in tmp_path.iterdir()] == ["a.csv"]
 
@@ -241,7 +243,7 @@ def test_nobodys_work_is_overwritten(tmp_path: Path) -> None:
 def test_a_file_that_is_open_is_left_alone(tmp_path: Path, lock: str) -> None:
     place = put(tmp_path / "a.xlsx", workbook())
     put(tmp_path / lock, b"somebody")
-    with pytest.raises(NotTaken, match="open in another program"):
+    with pytest.raises(ChangeRejected, match="open in another program"):
         renamed(place, "Round the lake", "Mine")
     assert key_of(opened(place), "Round the lake") and len(list(tmp_path.iterdir())) == 2
 
@@ -253,7 +255,7 @@ def test_a_folder_that_cant_be_written(tmp_path: Path, monkeypatch: pytest.Monke
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(os, "fsync", refuse)
-    with pytest.raises(NotTaken, match="can't be written"):
+    with pytest.raises(ChangeRejected, match="can't be written"):
         renamed(place, "Round the lake", "Mine")
     assert place.read_text() == csv_text() and not [one for one in tmp_path.iterdir() if one.name.endswith("part")]
 
@@ -273,15 +275,15 @@ def test_the_newest_few_copies_stay(tmp_path: Path) -> None:
 
 def test_a_google_sheet_cant_be_written() -> None:
     link = {"link": "https://docs.google.com/spreadsheets/d/1aBcDeFgHiJk/edit"}
-    sheet = sheets.Sheet(Held(link), Person(""), Calls("x", Limits()))
-    with pytest.raises(NotTaken, match="change it there"):
+    sheet = sheets.Sheet(UnsavedSecret(link), RemoteAccount(""), RateLimitedClient("x", Limits()))
+    with pytest.raises(ChangeRejected, match="change it there"):
         write.write(sheet, Change("name", "x", "y"), PERMIT)
 
 
 def test_a_column_that_is_not_there(tmp_path: Path) -> None:
     place = put(tmp_path / "a.csv", "date,name\n2026-05-03,Lake\n")
     sheet = opened(place)
-    with pytest.raises(NotTaken, match="no column of it holds gear"):
+    with pytest.raises(ChangeRejected, match="no column of it holds gear"):
         write.write(sheet, Change("gear", key_of(sheet, "Lake"), "Bike"), PERMIT)
 
 

@@ -7,16 +7,16 @@ from typing import Any, Self, cast
 
 import pytest
 
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.flow.sync import connections as flow
-from homestretch.flow.sync.connections import Held
-from homestretch.net.budget import Calls, Question
+from homestretch.flow.sync.connections import UnsavedSecret
+from homestretch.net.budget import Question, RateLimitedClient
 from homestretch.net.secret import Secret
-from homestretch.sources.base import Person
-from homestretch.sources.strava.client import OFFICE, Strava, StravaSignIn
+from homestretch.sources.base import RemoteAccount
+from homestretch.sources.strava.client import OAUTH, Strava, StravaSignIn
 from homestretch.sources.strava.source import SOURCE
 from homestretch.store.scope import Scope
-from homestretch.store.tables.cached import cached_entries
+from homestretch.store.tables.cached import cached_items
 from tests.fakes.strava import FakeStrava
 from tests.fakes.strava.server import CLIENT_ID, CLIENT_SECRET
 from tests.sources.connected import TODAY, Clock, Connected
@@ -30,11 +30,11 @@ class Linked(Connected):
     """A signed-in connection to Strava and what can be seen of it."""
 
     @classmethod
-    def at(cls, world: World, scope: Scope, fake: FakeStrava, **settings: Any) -> Self:
+    def at(cls, context: Context, scope: Scope, fake: FakeStrava, **settings: Any) -> Self:
         """Sign in to the fake, at noon of TODAY or when the world's clock says."""
-        clock = world.clock if isinstance(world.clock, Clock) else Clock.at(TODAY)
-        urls = {**world.settings.provider_urls, "strava": fake.url}
-        here = replace(world, settings=world.settings.model_copy(update={"provider_urls": urls}), clock=clock)
+        clock = context.clock if isinstance(context.clock, Clock) else Clock.at(TODAY)
+        urls = {**context.settings.provider_urls, "strava": fake.url}
+        here = replace(context, settings=context.settings.model_copy(update={"provider_urls": urls}), clock=clock)
         name = flow.sign_in(here, scope, "strava", "oauth", ANSWERS)
         with here.database.read() as reader:
             from homestretch.store.queries import connections as stored
@@ -43,7 +43,7 @@ class Linked(Connected):
         name = flow.answer(here, scope, name, {"redirect": fake.allow(address)})
         flow.change(here, scope, name, settings={"pause_s": 0, **settings})
         fake.counts.reset()
-        return cls(here, scope, cast(Any, fake), clock, name, entries=cached_entries)
+        return cls(here, scope, cast(Any, fake), clock, name, table=cached_items)
 
 
 def address_in(text: str) -> str:
@@ -53,9 +53,11 @@ def address_in(text: str) -> str:
     return found[0]
 
 
-def calls_of(fake: FakeStrava, **settings: Any) -> Calls:
+def calls_of(fake: FakeStrava, **settings: Any) -> RateLimitedClient:
     """Return what makes calls to the fake without a wait."""
-    return Calls(SOURCE.name, replace(SOURCE.limits, pause_s=0.0), pause_s=0.0, base=fake.url, settings=settings)
+    return RateLimitedClient(
+        SOURCE.name, replace(SOURCE.limits, pause_s=0.0), pause_s=0.0, base=fake.url, settings=settings
+    )
 
 
 def came_back(fake: FakeStrava) -> tuple[Mapping[str, Any], str]:
@@ -73,5 +75,5 @@ def signed_in(fake: FakeStrava) -> Secret:
 
 def client_of(fake: FakeStrava, **settings: Any) -> Strava:
     """Return a client of a signed-in account."""
-    assert OFFICE.pkce is False
-    return Strava(Held(signed_in(fake)), Person(""), calls_of(fake, **settings))
+    assert OAUTH.pkce is False
+    return Strava(UnsavedSecret(signed_in(fake)), RemoteAccount(""), calls_of(fake, **settings))

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from homestretch.flow.sync.connections import Held
-from homestretch.net.budget import Refused, SignInAgain, Spent, Strange
+from homestretch.flow.sync.connections import UnsavedSecret
+from homestretch.net.budget import QuotaExhausted, RateLimited, SignInAgain, UnexpectedResponse
 from homestretch.net.oauth import NotAllowed
-from homestretch.sources.base import Entry, Person
+from homestretch.sources.base import RemoteAccount, RemoteItem
 from homestretch.sources.strava.client import Inactive, NothingAllowed, ScopeMissing, Strava, StravaSignIn
 from homestretch.sources.strava.source import API, APIS, told
 from tests.fakes.strava import Account, FakeStrava
@@ -16,15 +16,15 @@ from tests.fakes.strava.account import BIKE, FIRST, GEAR_NAMES, LAST
 from tests.sources.strava.linked import calls_of, came_back, client_of, signed_in
 
 
-def listed(client: Strava, page: int = 200, since: str | None = None) -> list[Entry]:
+def listed(client: Strava, page: int = 200, since: str | None = None) -> list[RemoteItem]:
     """Return everything that the list has, page by page."""
     start: int | None = 0
-    found: list[Entry] = []
+    found: list[RemoteItem] = []
     for _ in range(50):
         if start is None:
             return found
         answer = client.activities(start, page, since)
-        found += answer.entries
+        found += answer.items
         start = answer.next
     raise AssertionError("it never ends")
 
@@ -33,9 +33,9 @@ def test_there_and_back(fake: FakeStrava) -> None:
     secret = signed_in(fake)
     assert secret["scope"] == "activity:read,activity:read_all,activity:write,profile:read_all,read"
     assert secret["refresh_token"] and secret["expires_ms"] > time.time() * 1000
-    person = client_of(fake).person()
-    assert (person.key, person.zone) == (str(fake.account.id), None)
-    assert FIRST not in repr(person) and LAST not in repr(person), "a name is not ours to keep"
+    remote_account = client_of(fake).remote_account()
+    assert (remote_account.key, remote_account.zone) == (str(fake.account.id), None)
+    assert FIRST not in repr(remote_account) and LAST not in repr(remote_account), "a name is not ours to keep"
 
 
 def test_what_was_not_ticked_is_said_in_plain_words(fake: FakeStrava) -> None:
@@ -63,13 +63,13 @@ def test_an_application_without_a_subscription_is_told_of_the_archive(fake: Fake
     client = client_of(fake)
     fake.inactive = True
     with pytest.raises(Inactive, match=r"paid subscription.*archive") as caught:
-        client.person()
+        client.remote_account()
     assert caught.value.after_s == 86_400 and len(str(caught.value).split(". ")) <= 2
 
 
 def test_a_token_is_renewed_and_its_scope_remembered(fake: FakeStrava) -> None:
-    held = Held(signed_in(fake))
-    client = Strava(held, Person(""), calls_of(fake))
+    held = UnsavedSecret(signed_in(fake))
+    client = Strava(held, RemoteAccount(""), calls_of(fake))
     fake.access.clear()
     assert len(listed(client)) == 5
     assert held.read()["scope"] and held.read()["access_token"] in fake.access
@@ -89,7 +89,7 @@ def test_the_interface_may_move(fake: FakeStrava, address: str) -> None:
 @pytest.mark.parametrize("page", [1, 2, 3, 5, 200])
 def test_the_list_is_whole_whatever_the_page(fake: FakeStrava, page: int) -> None:
     twin = fake.account.add(fake.account.last, "A twin of the same second")
-    keys = [entry.key for entry in listed(client_of(fake), page)] if page > 1 else []
+    keys = [item.key for item in listed(client_of(fake), page)] if page > 1 else []
     assert page == 1 or set(keys) == {str(number) for number in fake.account.activities}
     assert page == 1 or str(twin.id) in keys
     assert "after=" not in "".join(hit.url for hit in fake.counts.hits), "with `after` the oldest would come first"
@@ -98,7 +98,7 @@ def test_the_list_is_whole_whatever_the_page(fake: FakeStrava, page: int) -> Non
 def test_a_list_goes_back_to_a_day(fake: FakeStrava) -> None:
     since = (fake.account.last - timedelta(days=2)).date().isoformat()
     client = client_of(fake)
-    keys = {entry.key for entry in listed(client, 1 << 20, since)}
+    keys = {item.key for item in listed(client, 1 << 20, since)}
     assert {
         str(number) for number, one in fake.account.activities.items() if one.start.date().isoformat() >= since
     } <= keys
@@ -108,15 +108,15 @@ def test_a_list_goes_back_to_a_day(fake: FakeStrava) -> None:
 def test_nothing_is_missed_when_something_is_deleted_meanwhile(fake: FakeStrava) -> None:
     client = client_of(fake)
     first = client.activities(0, 2, None)
-    del fake.account.activities[int(first.entries[0].key)]
+    del fake.account.activities[int(first.items[0].key)]
     assert first.next is not None
     start: int | None = first.next
-    rest: list[Entry] = []
+    rest: list[RemoteItem] = []
     while start is not None:
         page = client.activities(start, 2, None)
-        rest += page.entries
+        rest += page.items
         start = page.next
-    assert {entry.key for entry in rest} >= {str(number) for number in fake.account.activities} - {first.entries[1].key}
+    assert {item.key for item in rest} >= {str(number) for number in fake.account.activities} - {first.items[1].key}
 
 
 def test_facts_have_our_names(fake: FakeStrava) -> None:
@@ -124,9 +124,9 @@ def test_facts_have_our_names(fake: FakeStrava) -> None:
         datetime(2026, 11, 20, 22, 30, tzinfo=UTC), "Late", sport_type="GravelRide", external="garmin_ping_77",
         commute=True, trainer=True,
     )  # fmt: skip
-    entry = next(one for one in listed(client_of(fake)) if one.key == str(made.id))
-    assert (entry.since, entry.until) == ("2026-11-21", "2026-11-21"), "the day on the athlete's clock"
-    assert entry.facts == {
+    item = next(one for one in listed(client_of(fake)) if one.key == str(made.id))
+    assert (item.since, item.until) == ("2026-11-21", "2026-11-21"), "the day on the athlete's clock"
+    assert item.facts == {
         "name": "Late", "distance_m": 24931.4, "elapsed_s": 4500, "moving_s": 4440, "gear": BIKE,
         "gear_name": GEAR_NAMES[BIKE], "file": "garmin_ping_77", "device": "Garmin Edge 1030", "sport": "cycling",
         "sub_sport": "gravel_cycling", "start": "2026-11-21T00:30:00", "start_utc": "2026-11-20T22:30:00Z",
@@ -155,7 +155,7 @@ def test_what_strava_counts_is_the_truth(fake: FakeStrava) -> None:
     fake.read = [99, 99]
     client.athlete()
     asked = fake.counts.total
-    with pytest.raises(Spent) as caught:
+    with pytest.raises(QuotaExhausted) as caught:
         client.athlete()
     assert fake.counts.total == asked and 0 < caught.value.facts["after_s"] <= 900
 
@@ -165,13 +165,13 @@ def test_a_refusal_without_a_time_rests_until_the_window_ends(fake: FakeStrava) 
     client = client_of(fake)
     fake.read = [100, 100]
     before = 900 - time.time() % 900
-    with pytest.raises(Spent) as caught:
+    with pytest.raises(QuotaExhausted) as caught:
         client.athlete()
     assert abs(caught.value.facts["after_s"] - before) < 5 or caught.value.facts["after_s"] > 890
     fake.with_limits = True
     fake.read = [3, 1000]
     fake.reads = [2, 1000]
-    with pytest.raises(Spent) as day:
+    with pytest.raises(QuotaExhausted) as day:
         client.athlete()
     assert day.value.facts["after_s"] == pytest.approx(86_400 - time.time() % 86_400, abs=5)
 
@@ -179,11 +179,11 @@ def test_a_refusal_without_a_time_rests_until_the_window_ends(fake: FakeStrava) 
 def test_a_refusal_with_a_time_says_it(fake: FakeStrava) -> None:
     client = client_of(fake)
     fake.fault("*/athlete", "429json", times=1, retry_after="77")
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(RateLimited) as caught:
         client.athlete()
     assert caught.value.after_s == 77
     fake.fault("*/athlete", "cloudflare", times=1)
-    with pytest.raises(Refused):
+    with pytest.raises(RateLimited):
         client.athlete()
 
 
@@ -192,7 +192,7 @@ def test_what_is_no_list_is_said(fake: FakeStrava, kind: str) -> None:
     client = client_of(fake)
     client.athlete()
     fake.fault("*/athlete/activities", kind, times=1)
-    with pytest.raises(Strange):
+    with pytest.raises(UnexpectedResponse):
         client.activities(0, 200, None)
     assert len(listed(client)) == 5
 
@@ -212,4 +212,4 @@ def test_an_empty_account_has_nothing(fake: FakeStrava) -> None:
 def test_nothing_is_fetched(fake: FakeStrava) -> None:
     client = client_of(fake)
     fake.counts.reset()
-    assert client.fetch(Entry("activity", "9000000000", "", "")) == () and fake.counts.total == 0
+    assert client.fetch(RemoteItem("activity", "9000000000", "", "")) == () and fake.counts.total == 0

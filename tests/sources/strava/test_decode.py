@@ -5,19 +5,19 @@ from typing import Any
 
 import pytest
 
-from homestretch.net.budget import Strange
-from homestretch.sources.base import Entry
-from homestretch.sources.strava.decode import decode, entries_of
+from homestretch.net.budget import UnexpectedResponse
+from homestretch.sources.base import RemoteItem
+from homestretch.sources.strava.decode import decode, items_of
 from tests.fakes.strava.account import Account
 
 PAGE = "https://www.strava.com/activities/{key}"
 
 
-def one(**item: Any) -> Entry:
+def one(**item: Any) -> RemoteItem:
     """Return the entry of an activity that the list tells like this."""
     whole = {"id": 1, "start_date": "2018-05-02T12:15:09Z", "start_date_local": "2018-05-02T05:15:09Z"} | item
-    entries, _ = entries_of(json.dumps([whole]).encode(), "Strava", PAGE)
-    return entries[0]
+    items, _ = items_of(json.dumps([whole]).encode(), "Strava", PAGE)
+    return items[0]
 
 
 def test_the_local_start_is_no_time_in_utc() -> None:
@@ -62,8 +62,8 @@ def test_what_a_person_changes_makes_another_version() -> None:
 
 @pytest.mark.parametrize("body", [b"", b"{}", b"null", b"[{", b'[{"id": 1}]', b'["x"]', b'[{"start_date": 3}]'])
 def test_what_is_no_list_of_activities_is_strange(body: bytes) -> None:
-    with pytest.raises(Strange):
-        entries_of(body, "Strava", PAGE)
+    with pytest.raises(UnexpectedResponse):
+        items_of(body, "Strava", PAGE)
 
 
 def test_nothing_is_told_on() -> None:

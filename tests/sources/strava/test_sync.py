@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.flow.sync import remote_items
 from homestretch.store.scope import Scope
-from homestretch.store.tables.cached import cached_entries
+from homestretch.store.tables.cached import cached_items
 from tests.fakes.strava import FakeStrava
 from tests.sources.strava.linked import Linked
 
@@ -20,7 +20,7 @@ class Killed(BaseException):
 
 def facts(linked: Linked) -> dict[int, Any]:
     """Return what is known of each activity, by its number."""
-    return {int(row.key): row.facts["name"] for row in linked.rows(cached_entries, cached_entries.c.state == "have")}
+    return {int(row.key): row.facts["name"] for row in linked.rows(cached_items, cached_items.c.state == "have")}
 
 
 def there(fake: FakeStrava) -> dict[int, str]:
@@ -28,8 +28,8 @@ def there(fake: FakeStrava) -> dict[int, str]:
     return {number: one.name for number, one in fake.account.activities.items()}
 
 
-def test_what_was_changed_and_deleted_there_is_noticed(world: World, scope: Scope, fake: FakeStrava) -> None:
-    linked = Linked.at(world, scope, fake)
+def test_what_was_changed_and_deleted_there_is_noticed(context: Context, scope: Scope, fake: FakeStrava) -> None:
+    linked = Linked.at(context, scope, fake)
     assert linked.run() == {"GET /athlete": 1, "GET /athlete/activities": 2} and facts(linked) == there(fake)
     first, *_, last = sorted(fake.account.activities)
     fake.account.change(first, name="Renamed")
@@ -42,8 +42,8 @@ def test_what_was_changed_and_deleted_there_is_noticed(world: World, scope: Scop
 
 
 @pytest.mark.parametrize("kind", FAULTS)
-def test_faults_lose_nothing(sqlite_world: World, scope: Scope, fake: FakeStrava, kind: str) -> None:
-    linked = Linked.at(sqlite_world, scope, fake)
+def test_faults_lose_nothing(sqlite_context: Context, scope: Scope, fake: FakeStrava, kind: str) -> None:
+    linked = Linked.at(sqlite_context, scope, fake)
     fake.fault("*/athlete*", kind, times=4, after=1, retry_after="1" if kind == "429json" else None)
     for _ in range(12):
         linked.run()
@@ -53,9 +53,9 @@ def test_faults_lose_nothing(sqlite_world: World, scope: Scope, fake: FakeStrava
 
 @pytest.mark.parametrize("after", range(4))
 def test_a_kill_anywhere_loses_nothing(
-    sqlite_world: World, scope: Scope, fake: FakeStrava, monkeypatch: pytest.MonkeyPatch, after: int
+    sqlite_context: Context, scope: Scope, fake: FakeStrava, monkeypatch: pytest.MonkeyPatch, after: int
 ) -> None:
-    linked = Linked.at(sqlite_world, scope, fake)
+    linked = Linked.at(sqlite_context, scope, fake)
     real, left = remote_items.keep_listing, after
 
     def dies(*given: Any) -> Any:
@@ -76,13 +76,13 @@ def test_a_kill_anywhere_loses_nothing(
 
 
 def test_without_a_subscription_it_rests_for_a_day_and_says_why(
-    sqlite_world: World, scope: Scope, fake: FakeStrava
+    sqlite_context: Context, scope: Scope, fake: FakeStrava
 ) -> None:
-    linked = Linked.at(sqlite_world, scope, fake)
+    linked = Linked.at(sqlite_context, scope, fake)
     fake.inactive = True
     linked.run()
-    assert linked.row.state == "resting" and "paid subscription" in linked.row.reason
-    assert linked.row.rest_until_ms >= linked.clock.ms + 86_000_000 and linked.told() == ["paused_until"]
+    assert linked.row.state == "backed_off" and "paid subscription" in linked.row.reason
+    assert linked.row.retry_at_ms >= linked.clock.ms + 86_000_000 and linked.told() == ["paused_until"]
     fake.inactive = False
     linked.clock.ahead(days=1, minutes=1)
     linked.run()

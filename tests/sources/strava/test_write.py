@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from homestretch.net.budget import NotTaken, Permit
+from homestretch.net.budget import ChangeRejected, Permit
 from homestretch.sources.base import Change
 from homestretch.sources.strava.source import SOURCE
 from homestretch.sources.strava.write import follow, write
@@ -47,16 +47,16 @@ def test_every_sport_word_is_one_of_stravas(fake: FakeStrava) -> None:
 
     other = {word for (key, _), word in _SPORTS.items() if sport_named(word).key != key}
     assert other <= {"Hike", "Canoeing", "Workout"}, "which stand for several of ours"
-    with pytest.raises(NotTaken, match="no sport that is sky diving"):
+    with pytest.raises(ChangeRejected, match="no sport that is sky diving"):
         write(client_of(fake), Change("sport", "1", "sky_diving"), PERMIT)
 
 
 def test_refusals_are_told(fake: FakeStrava) -> None:
     client = client_of(fake)
-    with pytest.raises(NotTaken, match="no such activity"):
+    with pytest.raises(ChangeRejected, match="no such activity"):
         write(client, Change("name", "404", "x"), PERMIT)
     fake.scopes = ("read", "activity:read_all")
-    with pytest.raises(NotTaken, match="not allowed there"):
+    with pytest.raises(ChangeRejected, match="not allowed there"):
         write(client_of(fake), Change("name", str(max(fake.account.activities)), "x"), PERMIT)
 
 
@@ -64,7 +64,7 @@ def test_strava_says_why(fake: FakeStrava, monkeypatch: pytest.MonkeyPatch) -> N
     from homestretch.sources.strava import write as module
 
     monkeypatch.setitem(module._SPORTS, ("generic", None), "Nonsense")
-    with pytest.raises(NotTaken, match="sport_type invalid"):
+    with pytest.raises(ChangeRejected, match="sport_type invalid"):
         write(client_of(fake), Change("sport", str(max(fake.account.activities)), "generic"), PERMIT)
 
 
@@ -90,11 +90,11 @@ def test_what_is_there_already_is_that(fake: FakeStrava, old_words: bool) -> Non
 def test_what_is_no_activity_is_refused(fake: FakeStrava) -> None:
     client = client_of(fake)
     fake.uploads.looks = 0
-    with pytest.raises(NotTaken, match="malformed"):
+    with pytest.raises(ChangeRejected, match="malformed"):
         follow(client, str(write(client, upload(b"broken"), PERMIT).task))
-    with pytest.raises(NotTaken, match="neither FIT"):
+    with pytest.raises(ChangeRejected, match="neither FIT"):
         write(client, upload(name="plan.zwo"), PERMIT)
-    with pytest.raises(NotTaken, match="does not know"):
+    with pytest.raises(ChangeRejected, match="does not know"):
         follow(client, "77")
 
 

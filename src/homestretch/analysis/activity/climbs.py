@@ -87,7 +87,7 @@ def climbs(distance_m: Floats, altitude_m: Floats, elapsed_s: Floats, least_scor
 def _rises(height: Floats, step: float) -> list[tuple[int, int]]:
     """Return from where to where on the grid it goes up, dips and flats that are small beside the rise included.
 
-    After each the search begins anew at the lowest place since its top, which lies behind where that was noticed.
+    After each the search begins again at the lowest place since its top, which lies behind where that was noticed.
     """
     z, run = height.tolist(), _runs(height)
     rises = []

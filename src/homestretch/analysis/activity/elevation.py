@@ -47,7 +47,7 @@ TURN_M = {"baro": 2.0, "gps": 5.0}
 #: altitude is as smooth as one from a map or a barometer.
 NOISE_S, NOISE_FAST, NOISE_SLOW, QUIET_M = 121.0, 15.0, 10.0, 0.6
 SPLIT_S = 3600.0
-#: Altitude that changes by more than STEP_M faster than STEP_MPS was set anew, not climbed.
+#: Altitude that changes by more than STEP_M faster than STEP_MPS was set again, not climbed.
 STEP_M = 20.0
 STEP_MPS = 10.0
 DEADBAND_M = 3.0

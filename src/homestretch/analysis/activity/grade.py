@@ -26,7 +26,7 @@ _TABLE_COST = np.array(
 
 
 def smooth_altitude(t: Floats, altitude: Floats, source: AltitudeSource) -> Floats:
-    """Return altitudes (n,) smoothed as climbing is reckoned (15 s baro, 31 s GPS), gaps drawn through; m."""
+    """Return altitudes (n,) smoothed as climbing is computed (15 s baro, 31 s GPS), gaps drawn through; m."""
     known = ~np.isnan(altitude)
     if not known.any():
         return altitude

@@ -32,7 +32,7 @@ class Interval:
     end_s: float
     mean: float
     highest: float
-    spent: float | None
+    quota_used: float | None
     distance_m: float | None
     avg_heart_rate_bpm: float | None
 
@@ -99,7 +99,7 @@ def _described(
                 end_s=float(end),
                 mean=float(part.sum()) / len(part),
                 highest=float(part.max()),
-                spent=None if limit is None else float(np.maximum(part - limit, 0.0).sum()),
+                quota_used=None if limit is None else float(np.maximum(part - limit, 0.0).sum()),
                 distance_m=way,
                 avg_heart_rate_bpm=_mean(series.elapsed_heart_rate, begin, end),
             )

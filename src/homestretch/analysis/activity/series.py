@@ -67,7 +67,7 @@ class Series:
         self._made: dict[tuple[Any, ...], Any] = {}
 
     def once[T, *Ts](self, make: Callable[["Series", *Ts], T], *by: *Ts) -> T:
-        """Return `make(self, *by)`, reckoned the first time and remembered: for what several families need."""
+        """Return `make(self, *by)`, computed the first time and remembered: for what several families need."""
         key = (make, *by)
         if key not in self._made:
             self._made[key] = make(self, *by)

@@ -4,7 +4,7 @@ import numpy as np
 
 from homestretch.model.channel import Floats
 
-#: Steps reckoned at once, and by how many powers of e they may decay without running out of numbers.
+#: Steps computed at once, and by how many powers of e they may decay without running out of numbers.
 _BLOCK, _DEEPEST = 256, 600.0
 
 

@@ -1,4 +1,4 @@
-"""Channels that are reckoned when somebody looks, one file each: no device measured them."""
+"""Channels that are computed when somebody looks, one file each: no device measured them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from homestretch.registry import discover
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reckoned:
+class DerivedChannel:
     """A channel: `needs` are the recorded channels without which there is none, `values` gives it on the axis (n,)."""
 
     key: str
@@ -24,6 +24,6 @@ class Reckoned:
 
 
 @cache
-def reckoned() -> Mapping[str, Reckoned]:
-    """Return every reckoned channel by key, in the order of the keys."""
-    return dict(sorted(discover("homestretch.analysis.derived_channels", Reckoned).items()))
+def derived_channels() -> Mapping[str, DerivedChannel]:
+    """Return every computed channel by key, in the order of the keys."""
+    return dict(sorted(discover("homestretch.analysis.derived_channels", DerivedChannel).items()))

@@ -2,7 +2,7 @@
 
 from homestretch.analysis.activity.series import Series
 from homestretch.analysis.athlete.thresholds import Profile
-from homestretch.analysis.derived_channels import Reckoned
+from homestretch.analysis.derived_channels import DerivedChannel
 from homestretch.model.channel import Floats
 
 
@@ -11,7 +11,7 @@ def _values(series: Series, _profile: Profile) -> Floats | None:
     return series.gap_speed if series.grade is not None else None
 
 
-GAP_SPEED = Reckoned(
+GAP_SPEED = DerivedChannel(
     key="gap_speed_mps",
     unit="m/s",
     needs=("altitude_m",),

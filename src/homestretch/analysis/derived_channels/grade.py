@@ -2,7 +2,7 @@
 
 from homestretch.analysis.activity.series import Series
 from homestretch.analysis.athlete.thresholds import Profile
-from homestretch.analysis.derived_channels import Reckoned
+from homestretch.analysis.derived_channels import DerivedChannel
 from homestretch.model.channel import Floats
 
 
@@ -12,7 +12,7 @@ def _values(series: Series, _profile: Profile) -> Floats | None:
     return None if grade is None else 100.0 * grade
 
 
-GRADE = Reckoned(
+GRADE = DerivedChannel(
     key="grade_pct",
     unit="%",
     needs=("altitude_m",),

@@ -4,7 +4,7 @@ import numpy as np
 
 from homestretch.analysis.activity.series import Series
 from homestretch.analysis.athlete.thresholds import Profile
-from homestretch.analysis.derived_channels import Reckoned
+from homestretch.analysis.derived_channels import DerivedChannel
 from homestretch.analysis.measure.balance import balance
 from homestretch.model.channel import Floats
 
@@ -20,7 +20,7 @@ def _values(series: Series, profile: Profile) -> Floats | None:
     return left[at]
 
 
-W_BALANCE = Reckoned(
+W_BALANCE = DerivedChannel(
     key="w_balance_j",
     unit="J",
     needs=("power_w",),

@@ -11,7 +11,7 @@ from homestretch.model.channel import Floats
 type Indices = NDArray[np.intp]
 type Number = Floats | np.float64
 
-#: Where a level's stretches have on average more points than this, each is reckoned by itself, without gathering.
+#: Where a level's stretches have on average more points than this, each is computed by itself, without gathering.
 LONG = 800
 #: A line of n points parts in about 3 log2 n levels; what takes more was made to.
 DEEPEST = 64

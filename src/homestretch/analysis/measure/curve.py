@@ -182,7 +182,7 @@ def _highest(total: Sums, lengths: Whole) -> Whole:
 def _highest_known(total: Sums, count: Sums, lengths: Whole) -> Whole:
     """Return where the highest mean over what is known of each length first begins, -1 where too little is known."""
     starts = np.empty(len(lengths), dtype=np.int32)
-    # Asked for once: memory taken anew for every batch costs more than the sums in it.
+    # Asked for once: memory taken again for every batch costs more than the sums in it.
     scratch = np.empty((3, max(_BATCH, len(total) // 2)))
     pairs = zip(_windows(total, lengths), _windows(count, lengths), strict=True)
     for (which, begins, ends), (_, count_begins, count_ends) in pairs:

@@ -10,8 +10,8 @@ from homestretch.analysis.activity.effort import Effort
 from homestretch.analysis.activity.means import ENOUGH, stats
 from homestretch.analysis.activity.series import Held, Series
 from homestretch.analysis.athlete.thresholds import FEMALE
-from homestretch.analysis.measure.metric import Flagged
-from homestretch.analysis.measure.metric_result import Told, caution, cautious, combine, known, threshold
+from homestretch.analysis.measure.metric import LowConfidence
+from homestretch.analysis.measure.metric_result import MetricResult, caveat_of, combine, known, threshold, with_caveat
 from homestretch.analysis.measure.weighted_power import weighted_gap_speed, weighted_power
 from homestretch.model.channel import Floats
 from homestretch.model.sport import Sport
@@ -39,7 +39,7 @@ _MET = {
 }  # fmt: skip
 
 
-def power_load(effort: Effort) -> Told:
+def power_load(effort: Effort) -> MetricResult:
     """Return the load from power: 100 h (weighted power / FTP)^2, h what was recorded of it."""
     power = effort.series.recorded_power
     seconds = 0 if power is None else len(power)
@@ -49,7 +49,7 @@ def power_load(effort: Effort) -> Told:
     return covered(found, effort.series.once(power_coverage))
 
 
-def pace_load(effort: Effort) -> Told:
+def pace_load(effort: Effort) -> MetricResult:
     """Return the load on foot: 100 h (weighted grade adjusted speed / threshold speed)^2 (TrainingPeaks' rTSS)."""
     speed = effort.series.recorded_gap_speed
     seconds = 0 if speed is None else len(speed)
@@ -65,13 +65,13 @@ def _squared(seconds: float, intensity: float) -> float:
     return 100.0 * seconds / 3600.0 * intensity**2
 
 
-def swum_speed(effort: Effort) -> Told:
+def swum_speed(effort: Effort) -> MetricResult:
     """Return the speed swum in m/s, rests at the wall left out."""
     distance, moving = effort.summary.distance_m, effort.summary.moving_s
     return distance / moving if distance and moving > 0.0 else "no_data"
 
 
-def swim_load(effort: Effort) -> Told:
+def swim_load(effort: Effort) -> MetricResult:
     """Return the load of a swim: 100 h (speed / critical swim speed)^3, without rests (TrainingPeaks' sTSS)."""
     hours = effort.summary.moving_s / 3600.0
     return combine(lambda v, css: 100.0 * hours * (v / css) ** 3, swum_speed(effort), threshold(effort, "css_mps"))
@@ -89,7 +89,7 @@ def impulse(held: Held, resting: float, highest: float, *, female: bool = False)
     return float((held.seconds / 60.0 * x * factor * np.exp(exponent * x)).sum())
 
 
-def heart_impulse(effort: Effort) -> Told:
+def heart_impulse(effort: Effort) -> MetricResult:
     """Return Banister's training impulse of an effort; the weights of men where the sex is not stated."""
     series, female = effort.series, effort.profile.get("sex") == FEMALE
     if series.heart_rate_held is None:
@@ -109,7 +109,7 @@ def _impulse(series: Series, resting: float, highest: float, female: bool) -> fl
     return impulse(held, resting, highest, female=female)
 
 
-def heart_load(effort: Effort) -> Told:
+def heart_load(effort: Effort) -> MetricResult:
     """Return the load from heart rate: 100 times the impulse over that of an hour at threshold."""
     factor, exponent = BANISTER_FEMALE if effort.profile.get("sex") == FEMALE else BANISTER_MALE
 
@@ -121,13 +121,13 @@ def heart_load(effort: Effort) -> Told:
     return combine(lambda trimp, whole: 100.0 * trimp / whole, heart_impulse(effort), combine(hour, *thresholds))
 
 
-def session_rpe(effort: Effort) -> Told:
+def session_rpe(effort: Effort) -> MetricResult:
     """Return how hard it felt (0 to 10) times minutes (Foster 2001)."""
     seconds = effort.summary.timer_s
     return combine(lambda rpe: rpe * seconds / 60.0, known(effort.rpe))
 
 
-def felt_load(effort: Effort) -> Told:
+def felt_load(effort: Effort) -> MetricResult:
     """Return the load from how hard it felt: an hour at 7 is 100."""
     return combine(lambda felt: felt * 100.0 / (60.0 * THRESHOLD_RPE), session_rpe(effort))
 
@@ -137,27 +137,27 @@ def equivalent(sport: Sport) -> float:
     return _MET.get(sport.sub or "", _MET.get(sport.key, _ELSE_MET))
 
 
-def met_load(effort: Effort) -> Told:
+def met_load(effort: Effort) -> MetricResult:
     """Return the load that the sport and the time alone suggest: 100 h (MET / 12.5)^2."""
     return _squared(effort.summary.moving_s or effort.summary.timer_s, equivalent(effort.sport) / THRESHOLD_MET)
 
 
-def power_coverage(series: Series) -> Told:
+def power_coverage(series: Series) -> MetricResult:
     """Return the share of moving time in which power is known."""
     return _coverage(series, series.power)
 
 
-def pace_coverage(series: Series) -> Told:
+def pace_coverage(series: Series) -> MetricResult:
     """Return the share of moving time in which speed on foot is known."""
     return _coverage(series, series.gap_speed)
 
 
-def heart_coverage(series: Series) -> Told:
+def heart_coverage(series: Series) -> MetricResult:
     """Return the share of moving time in which heart rate is known."""
     return _coverage(series, series.heart_rate)
 
 
-def _coverage(series: Series, channel: Floats | None) -> Told:
+def _coverage(series: Series, channel: Floats | None) -> MetricResult:
     if channel is None:
         return "no_data"
     if not np.isnan(channel).any():
@@ -166,15 +166,15 @@ def _coverage(series: Series, channel: Floats | None) -> Told:
     return known(None if found is None else found.coverage)
 
 
-def covered(value: Told, share: Told) -> Told:
+def covered(value: MetricResult, share: MetricResult) -> MetricResult:
     """Return a number flagged `partial` where its channel is known for less than 80 % of moving time."""
     if isinstance(value, str) or isinstance(share, str) or share >= ENOUGH:
         return value
-    return cautious(value, "partial", *([value.reason] if isinstance(value, Flagged) else []))
+    return with_caveat(value, "partial", *([value.reason] if isinstance(value, LowConfidence) else []))
 
 
 #: What a load is told from, in the order of the codes of `load_source`.
-SOURCES: Mapping[str, Callable[[Effort], Told]] = MappingProxyType(
+SOURCES: Mapping[str, Callable[[Effort], MetricResult]] = MappingProxyType(
     {
         "power": power_load,
         "pace": pace_load,
@@ -201,13 +201,13 @@ def precedence(sport: Sport) -> tuple[str, ...]:
     return _PRECEDENCE.get(sport.family, _ELSE)
 
 
-def selected(effort: Effort, order: tuple[str, ...] | None = None) -> tuple[Told, str]:
+def selected(effort: Effort, order: tuple[str, ...] | None = None) -> tuple[MetricResult, str]:
     """Return the load that holds and its source.
 
     The first that is measured all the way, or felt; else the first that is partial; time alone is the last resort.
     """
     found = {source: SOURCES[source](effort) for source in order or precedence(effort.sport)}
     numbers = [source for source, value in found.items() if not isinstance(value, str)]
-    whole = [source for source in numbers if source != "met" and caution(found[source]) != "partial"]
+    whole = [source for source in numbers if source != "met" and caveat_of(found[source]) != "partial"]
     source = next(iter([*whole, *numbers]), "met")
     return found.get(source, "no_data"), source

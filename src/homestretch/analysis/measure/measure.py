@@ -1,4 +1,4 @@
-"""All that is reckoned of one activity, in parts: each has a version and thresholds that it reads, and is due alone."""
+"""All that is computed of one activity, in parts: each has a version and thresholds that it reads, and is due alone."""
 
 import hashlib
 import json
@@ -63,7 +63,7 @@ class Way:
 
 @dataclass(slots=True)
 class Measured:
-    """What was reckoned: numbers, why others are missing, what was found, curves, best efforts, and the way."""
+    """What was computed: numbers, why others are missing, what was found, curves, best efforts, and the way."""
 
     values: dict[str, float] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
@@ -71,13 +71,13 @@ class Measured:
     curves: dict[str, bytes] = field(default_factory=dict)
     bests: list[Best] = field(default_factory=list)
     way: Way | None = None
-    #: Parts that could not be reckoned, with what was raised: the others are not lost with them.
+    #: Parts that could not be computed, with what was raised: the others are not lost with them.
     failed: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Something that is reckoned by itself: a metric family, the zones, the curves, …; `tells` names its metrics."""
+    """Something that is computed by itself: a metric family, the zones, the curves, …; `tells` names its metrics."""
 
     key: str
     version: int
@@ -136,7 +136,7 @@ def _fingerprint(key: str, version: int, values: tuple[tuple[float | None, bool]
 
 
 def measure(effort: Effort, wanted: Collection[str] | None = None) -> Measured:
-    """Return what the parts named (None: all that the sport has) reckon of an effort."""
+    """Return what the parts named (None: all that the sport has) compute of an effort."""
     measured = Measured()
     for part in applying(effort.sport):
         if wanted is None or part.key in wanted:
@@ -155,7 +155,7 @@ def _family(family: metric.Family) -> Callable[[Effort, Measured], None]:
                 measured.reasons[key] = told
                 continue
             measured.values[key] = float(told)
-            if isinstance(told, metric.Flagged):
+            if isinstance(told, metric.LowConfidence):
                 measured.reasons[key] = told.reason
 
     return make
@@ -214,9 +214,9 @@ def since_start(part: dict[str, Any], lead_s: float) -> dict[str, Any]:
     return part | {name: part[name] + lead_s for name in ("start_s", "end_s") if lead_s and name in part}
 
 
-def spelled(prints: Mapping[str, str]) -> str:
+def spelled(fingerprints: Mapping[str, str]) -> str:
     """Return fingerprints by part as one text, in the order of the parts' keys."""
-    return " ".join(f"{key}={prints[key]}" for key in sorted(prints))
+    return " ".join(f"{key}={fingerprints[key]}" for key in sorted(fingerprints))
 
 
 def read(text: str) -> dict[str, str]:

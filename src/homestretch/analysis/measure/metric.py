@@ -17,21 +17,21 @@ type Trust = Literal["measured", "derived", "estimated"]
 type Values = dict[str, float | Reason]
 
 
-class Flagged(float):
+class LowConfidence(float):
     """A number to be taken with care: a float that says in `reason` why."""
 
     __slots__ = ("reason",)
     reason: Reason
 
-    def __new__(cls, value: float, reason: Reason) -> "Flagged":
+    def __new__(cls, value: float, reason: Reason) -> "LowConfidence":
         """Return the number with its reason."""
         made = super().__new__(cls, value)
         made.reason = reason
         return made
 
-    def __reduce__(self) -> tuple[type["Flagged"], tuple[float, Reason]]:
+    def __reduce__(self) -> tuple[type["LowConfidence"], tuple[float, Reason]]:
         """Travel between processes with the reason."""
-        return Flagged, (float(self), self.reason)
+        return LowConfidence, (float(self), self.reason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ class Metric:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
-    """Metrics that are reckoned together; `version` goes up with every change of what `measure` returns.
+    """Metrics that are computed together; `version` goes up with every change of what `measure` returns.
 
     `sports` are the families of sports it applies to (None: all), `reads` the thresholds that it may ask for.
     """
@@ -110,4 +110,4 @@ def _number_or_reason(value: float | Reason) -> float | Reason:
         return value
     if not isfinite(value):
         return "no_data"
-    return value if type(value) in {float, Flagged} else float(value)
+    return value if type(value) in {float, LowConfidence} else float(value)

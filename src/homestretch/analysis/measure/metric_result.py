@@ -1,20 +1,20 @@
-"""Numbers and reasons reckoned with together: a missing input is a missing result, a caution stays a caution."""
+"""Numbers and reasons computed with together: a missing input is a missing result, a caution stays a caution."""
 
 from collections.abc import Callable
 
 import numpy as np
 
 from homestretch.analysis.activity.effort import Effort
-from homestretch.analysis.measure.metric import Flagged, Reason
+from homestretch.analysis.measure.metric import LowConfidence, Reason
 from homestretch.model.channel import Floats
 
-type Told = float | Reason
+type MetricResult = float | Reason
 
 #: Of several cautions the gravest is told.
 _GRAVEST: tuple[Reason, ...] = ("no_data", "partial", "too_short", "no_threshold")
 
 
-def combine(formula: Callable[..., float], *inputs: Told) -> Told:
+def combine(formula: Callable[..., float], *inputs: MetricResult) -> MetricResult:
     """Return the formula's number of its inputs with their gravest caution, or the first reason among them.
 
     What cannot be divided is `no_data`.
@@ -26,35 +26,35 @@ def combine(formula: Callable[..., float], *inputs: Told) -> Told:
         value = formula(*inputs)
     except ZeroDivisionError:
         return "no_data"
-    return cautious(value, *(one.reason for one in inputs if isinstance(one, Flagged)))
+    return with_caveat(value, *(one.reason for one in inputs if isinstance(one, LowConfidence)))
 
 
-def cautious(value: float, *cautions: Reason) -> float:
+def with_caveat(value: float, *cautions: Reason) -> float:
     """Return a number flagged with the gravest of the cautions, or as it is where there is none."""
-    return Flagged(value, min(cautions, key=_GRAVEST.index)) if cautions else value
+    return LowConfidence(value, min(cautions, key=_GRAVEST.index)) if cautions else value
 
 
-def caution(value: Told) -> Reason | None:
+def caveat_of(value: MetricResult) -> Reason | None:
     """Return why there is no number, or why it is to be taken with care; None for a plain number."""
     if isinstance(value, str):
         return value
-    return value.reason if isinstance(value, Flagged) else None
+    return value.reason if isinstance(value, LowConfidence) else None
 
 
-def threshold(effort: Effort, key: str) -> Told:
+def threshold(effort: Effort, key: str) -> MetricResult:
     """Return a threshold of the athlete's, flagged `no_threshold` where it is an estimate, or that reason for none."""
     value = effort.profile.get(key)
     if value is None:
         return "no_threshold"
-    return Flagged(value, "no_threshold") if key in effort.profile.estimates else value
+    return LowConfidence(value, "no_threshold") if key in effort.profile.estimates else value
 
 
-def known(value: float | None, reason: Reason = "no_data") -> Told:
+def known(value: float | None, reason: Reason = "no_data") -> MetricResult:
     """Return a number, or the reason where it is None."""
     return reason if value is None else value
 
 
-def weighted_mean(values: Floats, weight: Floats) -> Told:
+def weighted_mean(values: Floats, weight: Floats) -> MetricResult:
     """Return the mean of the finite values (n,), weighted by time, or `no_data` where none holds any."""
     missing = ~np.isfinite(values)
     if missing.any():
@@ -63,7 +63,7 @@ def weighted_mean(values: Floats, weight: Floats) -> Told:
     return float(values @ weight) / held if held > 0.0 else "no_data"
 
 
-def positive_mean(values: Floats, weight: Floats) -> Told:
+def positive_mean(values: Floats, weight: Floats) -> MetricResult:
     """Return the mean of the values (n,) above zero, weighted by time: where zero and NaN both mean nothing."""
     positive = np.fmax(values, 0.0)
     held = float(np.sign(positive) @ weight)

@@ -5,8 +5,8 @@ from functools import cache
 import numpy as np
 
 from homestretch.analysis.activity.series import Series
-from homestretch.analysis.measure.metric import Flagged
-from homestretch.analysis.measure.metric_result import Told
+from homestretch.analysis.measure.metric import LowConfidence
+from homestretch.analysis.measure.metric_result import MetricResult
 from homestretch.model.channel import Floats
 
 #: Seconds of the rolling mean; a shorter series has no weighted mean, and one shorter than ENOUGH_S a doubtful one.
@@ -29,7 +29,7 @@ def fourth_power_mean(x: Floats) -> float:
     return float((squares @ squares / len(x)) ** 0.25)
 
 
-def weighted_mean_30(x: Floats) -> Told:
+def weighted_mean_30(x: Floats) -> MetricResult:
     """Return the fourth-power mean of 30 s rolling means of a series at 1 Hz, full windows only.
 
     `too_short` below 30 s, and flagged so below 10 minutes.
@@ -37,7 +37,7 @@ def weighted_mean_30(x: Floats) -> Told:
     if len(x) < ROLL_S:
         return "too_short"
     value = fourth_power_mean(rolling(x, ROLL_S))
-    return Flagged(value, "too_short") if len(x) < ENOUGH_S else value
+    return LowConfidence(value, "too_short") if len(x) < ENOUGH_S else value
 
 
 def exponential_mean(x: Floats, share: float) -> Floats:
@@ -65,17 +65,17 @@ def _triangle(share: float) -> tuple[Floats, Floats]:
     return np.where(power >= 0, share * left[np.maximum(power, 0)], 0.0), left[1:]
 
 
-def weighted_power(series: Series) -> Told:
+def weighted_power(series: Series) -> MetricResult:
     """Return the 30 s weighted mean power in W."""
     return _of(series, series.recorded_power, series.power)
 
 
-def weighted_gap_speed(series: Series) -> Told:
+def weighted_gap_speed(series: Series) -> MetricResult:
     """Return the 30 s weighted mean of grade adjusted speed in m/s."""
     return _of(series, series.recorded_gap_speed, series.gap_speed)
 
 
-def _of(series: Series, even: Floats | None, measured: Floats | None) -> Told:
+def _of(series: Series, even: Floats | None, measured: Floats | None) -> MetricResult:
     if even is None:
         return "partial" if measured is not None and series.coarse else "no_data"
     return weighted_mean_30(even)

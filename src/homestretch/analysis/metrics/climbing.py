@@ -5,7 +5,7 @@ import numpy as np
 from homestretch.analysis.activity.effort import Effort
 from homestretch.analysis.activity.series import Series
 from homestretch.analysis.measure.metric import Family, Metric, Values
-from homestretch.analysis.measure.metric_result import Told, combine, known
+from homestretch.analysis.measure.metric_result import MetricResult, combine, known
 
 #: From this grade on the way goes uphill. Our choice.
 UPHILL = 0.02
@@ -37,7 +37,7 @@ def measure(effort: Effort) -> Values:
     }
 
 
-def uphill(series: Series) -> tuple[Told, Told, Told]:
+def uphill(series: Series) -> tuple[MetricResult, MetricResult, MetricResult]:
     """Return the time uphill in s, the height gained in it in m, and its mean grade in % of the way."""
     grade, altitude, distance = series.grade, series.smooth_altitude, series.distance
     if grade is None or altitude is None or distance is None or series.coarse:
@@ -48,7 +48,7 @@ def uphill(series: Series) -> tuple[Told, Told, Told]:
     return seconds, rise, 100.0 * rise / way if way > 0.0 else "no_data"
 
 
-def steepest(series: Series) -> Told:
+def steepest(series: Series) -> MetricResult:
     """Return the steepest grade in %, over 50 m."""
     if series.grade is None or np.isnan(series.grade).all():
         return "no_data"

@@ -9,7 +9,7 @@ from homestretch.analysis.curves.power import POWER
 from homestretch.analysis.measure.balance import balance
 from homestretch.analysis.measure.curve import durations, points
 from homestretch.analysis.measure.metric import Family, Metric, Values
-from homestretch.analysis.measure.metric_result import Told, combine, known, threshold
+from homestretch.analysis.measure.metric_result import MetricResult, combine, known, threshold
 from homestretch.model.channel import Floats
 
 #: Seconds of power from which a ride can show a threshold: the shortest duration it is read at.
@@ -38,7 +38,7 @@ def measure(effort: Effort) -> Values:
     return {**shown(effort.series, power), "w_bal_min": _least_left(effort, power)}
 
 
-def shown(series: Series, power: Floats) -> dict[str, Told]:
+def shown(series: Series, power: Floats) -> dict[str, MetricResult]:
     """Return what the best means of power at 1 Hz show, whatever the athlete's thresholds."""
     keys = ("eftp", "ftp_20min", "cp", "w_prime", "p_max")
     if len(power) < LEAST_S:
@@ -65,7 +65,7 @@ def best_power(series: Series) -> tuple[Floats, Floats]:
     return lengths[sparse].astype(np.float64), values[sparse]
 
 
-def _least_left(effort: Effort, power: Floats) -> Told:
+def _least_left(effort: Effort, power: Floats) -> MetricResult:
     """Return the least joules left; below zero more was spent than the thresholds know."""
     if len(power) == 0:
         return "no_data"

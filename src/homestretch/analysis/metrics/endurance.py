@@ -5,7 +5,7 @@ import numpy as np
 from homestretch.analysis.activity.effort import Effort
 from homestretch.analysis.activity.series import Series
 from homestretch.analysis.measure.metric import Family, Metric, Values
-from homestretch.analysis.measure.metric_result import Told, cautious, combine
+from homestretch.analysis.measure.metric_result import MetricResult, combine, with_caveat
 from homestretch.analysis.measure.weighted_power import weighted_gap_speed, weighted_power
 from homestretch.analysis.metrics.pace import variation
 from homestretch.analysis.metrics.power import average
@@ -35,7 +35,7 @@ def measure(effort: Effort) -> Values:
     """
     series, moving_s = effort.series, effort.summary.moving_s
     power, speed = series.once(weighted_power), series.once(weighted_gap_speed)
-    bpm: Told = "no_data" if series.heart_rate_held is None else series.heart_rate_held.mean
+    bpm: MetricResult = "no_data" if series.heart_rate_held is None else series.heart_rate_held.mean
     uneven = combine(lambda weighted, mean: weighted / mean - EVEN_POWER, power, series.once(average))
     varied = combine(lambda share: share - EVEN_PACE, series.once(variation))
     return {
@@ -46,23 +46,23 @@ def measure(effort: Effort) -> Values:
     }
 
 
-def power_drift(series: Series) -> Told:
+def power_drift(series: Series) -> MetricResult:
     """Return the decoupling of power and heart rate in %."""
     return _drift(series, series.power)
 
 
-def pace_drift(series: Series) -> Told:
+def pace_drift(series: Series) -> MetricResult:
     """Return the decoupling of grade adjusted speed and heart rate in %."""
     return _drift(series, series.gap_speed)
 
 
-def _drift(series: Series, effort: Floats | None) -> Told:
+def _drift(series: Series, effort: Floats | None) -> MetricResult:
     if effort is None or series.heart_rate is None:
         return "no_data"
     return drift(effort, series.heart_rate, series.weight)
 
 
-def drift(effort: Floats, heart_rate: Floats, weight: Floats) -> Told:
+def drift(effort: Floats, heart_rate: Floats, weight: Floats) -> MetricResult:
     """Return by how many % less came of a heartbeat in the second half of the time in which both are known (n,)."""
     both = ~np.isnan(effort) & ~np.isnan(heart_rate) & (weight > 0.0)
     if not both.any():
@@ -81,12 +81,12 @@ def drift(effort: Floats, heart_rate: Floats, weight: Floats) -> Told:
     return 100.0 * (1.0 - second / later / (first / beats))
 
 
-def _even(value: Told, unevenness: Told, moving_s: float) -> Told:
+def _even(value: MetricResult, unevenness: MetricResult, moving_s: float) -> MetricResult:
     if isinstance(value, str):
         return value
     if moving_s < LEAST_S:
         return "too_short"
-    return value if not isinstance(unevenness, str) and unevenness <= 0.0 else cautious(value, "partial")
+    return value if not isinstance(unevenness, str) and unevenness <= 0.0 else with_caveat(value, "partial")
 
 
 ENDURANCE = Family(key="endurance", version=1, metrics=_METRICS, measure=measure)

@@ -5,7 +5,7 @@ import numpy as np
 from homestretch.analysis.activity.effort import Effort
 from homestretch.analysis.activity.series import Series
 from homestretch.analysis.measure.metric import Family, Metric, Values
-from homestretch.analysis.measure.metric_result import Told, combine, positive_mean
+from homestretch.analysis.measure.metric_result import MetricResult, combine, positive_mean
 from homestretch.model.channel import Floats
 
 _FIT = "FIT running dynamics"
@@ -54,12 +54,12 @@ def measure(effort: Effort) -> Values:
     }
 
 
-def step_rate(series: Series) -> Told:
+def step_rate(series: Series) -> MetricResult:
     """Return the mean of steps a minute in motion, while there are any."""
     return "no_data" if series.cadence is None else _moving_mean(series, series.cadence)
 
 
-def step_length(series: Series) -> Told:
+def step_length(series: Series) -> MetricResult:
     """Return the mean step in m: the device's own, else the way over the steps taken, where both are known."""
     own = _mean(series, _STEP)
     if not isinstance(own, str) or series.cadence is None or series.speed is None:
@@ -71,7 +71,7 @@ def step_length(series: Series) -> Told:
     )
 
 
-def _mean(series: Series, channels: tuple[tuple[str, float], ...], most: float = np.inf) -> Told:
+def _mean(series: Series, channels: tuple[tuple[str, float], ...], most: float = np.inf) -> MetricResult:
     for key, factor in channels:
         values = series.samples.values(key)
         if values is not None:
@@ -79,7 +79,7 @@ def _mean(series: Series, channels: tuple[tuple[str, float], ...], most: float =
     return "no_data"
 
 
-def _moving_mean(series: Series, values: Floats) -> Told:
+def _moving_mean(series: Series, values: Floats) -> MetricResult:
     """Return the mean in motion over what is above zero: pods and watches write zero for nothing."""
     return positive_mean(values, series.once(_moving_weight))
 

@@ -6,7 +6,7 @@ from homestretch.analysis.activity.effort import Effort
 from homestretch.analysis.activity.series import Held, Series
 from homestretch.analysis.measure.loads import covered, heart_coverage, heart_impulse, heart_load, reserve
 from homestretch.analysis.measure.metric import Family, Metric, Values
-from homestretch.analysis.measure.metric_result import Told, combine, threshold
+from homestretch.analysis.measure.metric_result import MetricResult, combine, threshold
 from homestretch.analysis.samples.heart_rate import flat_s
 
 #: Edwards' zones: lower bounds in per cent of maximum heart rate, each minute counted by the zone's number.
@@ -32,7 +32,7 @@ def measure(effort: Effort) -> Values:
     """Return what heart rate tells of an effort; a strap that repeats itself for 5 minutes is suspect (`hr_flat`)."""
     series = effort.series
     share = series.once(heart_coverage)
-    mean: Told = "no_data" if series.heart_rate_held is None else series.heart_rate_held.mean
+    mean: MetricResult = "no_data" if series.heart_rate_held is None else series.heart_rate_held.mean
     low, high = threshold(effort, "resting_hr_bpm"), threshold(effort, "max_hr_bpm")
     return {
         "trimp": heart_impulse(effort),
@@ -65,7 +65,7 @@ def mean_reserve(held: Held | None, resting: float, highest: float) -> float:
     return 100.0 * float(reserve(held.values, resting, highest) @ held.seconds / held.seconds.sum())
 
 
-def flat(series: Series) -> Told:
+def flat(series: Series) -> MetricResult:
     """Return the longest time without any change of heart rate, in s."""
     if series.heart_rate is None or series.heart_rate_held is None:
         return "no_data"

@@ -6,7 +6,7 @@ from homestretch.analysis.activity.effort import Effort
 from homestretch.analysis.activity.series import Series
 from homestretch.analysis.measure.loads import pace_coverage, pace_load
 from homestretch.analysis.measure.metric import Family, Metric, Values
-from homestretch.analysis.measure.metric_result import Told, cautious, combine, threshold, weighted_mean
+from homestretch.analysis.measure.metric_result import MetricResult, combine, threshold, weighted_mean, with_caveat
 from homestretch.analysis.measure.weighted_power import weighted_gap_speed
 from homestretch.model.channel import Floats, Mask
 
@@ -41,24 +41,24 @@ def measure(effort: Effort) -> Values:
     }
 
 
-def _hilly(series: Series, value: Told) -> Told:
+def _hilly(series: Series, value: MetricResult) -> MetricResult:
     """Return a value flagged `partial` where hills that there may be are not known."""
     if isinstance(value, str) or series.grade is not None or series.sport.indoor:
         return value
-    return cautious(value, "partial")
+    return with_caveat(value, "partial")
 
 
-def mean_speed(speed: Floats, weight: Floats, moving: Mask) -> Told:
+def mean_speed(speed: Floats, weight: Floats, moving: Mask) -> MetricResult:
     """Return the mean speed in motion in m/s: never a mean of paces."""
     return weighted_mean(speed, np.where(moving, weight, 0.0))
 
 
-def mean_gap_speed(series: Series) -> Told:
+def mean_gap_speed(series: Series) -> MetricResult:
     """Return the mean grade adjusted speed in motion in m/s."""
     return "no_data" if series.gap_speed is None else mean_speed(series.gap_speed, series.weight, series.moving)
 
 
-def variation(series: Series) -> Told:
+def variation(series: Series) -> MetricResult:
     """Return how much grade adjusted speed in motion varies: its standard deviation in % of its mean."""
     mean = series.once(mean_gap_speed)
     if isinstance(mean, str) or series.gap_speed is None:

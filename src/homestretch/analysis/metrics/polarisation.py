@@ -3,7 +3,7 @@
 from homestretch.analysis.activity.effort import Effort
 from homestretch.analysis.activity.zones import READS, split
 from homestretch.analysis.measure.metric import Family, Metric, Reason, Values
-from homestretch.analysis.measure.metric_result import cautious
+from homestretch.analysis.measure.metric_result import with_caveat
 
 _SPLIT = "three zones at 80 and 100 % of FTP or threshold speed, 87 and 100 % of LTHR"
 _METRICS = (
@@ -23,9 +23,9 @@ def measure(effort: Effort) -> Values:
         why: Reason = "no_threshold" if any(one is not None for one in measured) else "no_data"
         return dict.fromkeys(keys, why)
     cautions: tuple[Reason, ...] = ("no_threshold",) if found["estimated"] else ()
-    numbers = [cautious(seconds, *cautions) for seconds in found["seconds"]]
+    numbers = [with_caveat(seconds, *cautions) for seconds in found["seconds"]]
     index = found.get("index")
-    last: float | Reason = "no_data" if index is None else cautious(index, *cautions)
+    last: float | Reason = "no_data" if index is None else with_caveat(index, *cautions)
     return dict(zip(keys, [*numbers, last], strict=True))
 
 

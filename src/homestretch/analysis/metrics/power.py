@@ -6,7 +6,7 @@ from homestretch.analysis.activity.effort import Effort
 from homestretch.analysis.activity.series import Held, Series
 from homestretch.analysis.measure.loads import power_coverage, power_load
 from homestretch.analysis.measure.metric import Family, Metric, Values
-from homestretch.analysis.measure.metric_result import Told, cautious, combine, positive_mean, threshold
+from homestretch.analysis.measure.metric_result import MetricResult, combine, positive_mean, threshold, with_caveat
 from homestretch.analysis.measure.weighted_power import (
     ENOUGH_S,
     SKIBA_SHARE,
@@ -78,27 +78,27 @@ def measure(effort: Effort) -> Values:
     }
 
 
-def xpower(series: Series) -> Told:
+def xpower(series: Series) -> MetricResult:
     """Return Skiba's xPower in W: the fourth-power mean of a slow exponential mean that starts at zero."""
     power = series.recorded_power
     if power is None or len(power) == 0:
         return "partial" if series.power is not None and series.coarse else "no_data"
     value = fourth_power_mean(exponential_mean(power, SKIBA_SHARE))
-    return value if len(power) >= ENOUGH_S else cautious(value, "too_short")
+    return value if len(power) >= ENOUGH_S else with_caveat(value, "too_short")
 
 
-def average(series: Series) -> Told:
+def average(series: Series) -> MetricResult:
     """Return the mean power in W, zeros counted."""
     return "no_data" if series.power_held is None else series.power_held.mean
 
 
-def work_kj(series: Series) -> Told:
+def work_kj(series: Series) -> MetricResult:
     """Return the work done in kJ."""
     held = series.power_held
     return "no_data" if held is None else float(held.values @ held.seconds) / 1000.0
 
 
-def average_nonzero(held: Held | None) -> Told:
+def average_nonzero(held: Held | None) -> MetricResult:
     """Return the mean power in W while there is any."""
     if held is None or not held.values[-1] > 0.0:
         return "no_data"
@@ -114,7 +114,7 @@ def sweet_spot_s(held: Held | None, ftp: float) -> float:
     return float(held.seconds[(held.values >= low) & (held.values <= high)].sum())
 
 
-def left_share(series: Series) -> Told:
+def left_share(series: Series) -> MetricResult:
     """Return the left leg's share of the work in %, where the meter says which leg and measures both."""
     raw = series.samples.values("left_right_balance")
     if raw is None or series.power is None:
@@ -123,7 +123,7 @@ def left_share(series: Series) -> Told:
     return positive_mean(left, series.weight * np.fmax(series.power, 0.0) * (left < 100.0))
 
 
-def _both(series: Series, left: str, right: str) -> Told:
+def _both(series: Series, left: str, right: str) -> MetricResult:
     """Return the mean of two channels of the legs over the time in which each turns, or of the one that is there."""
     found = [x for x in (series.samples.values(left), series.samples.values(right)) if x is not None]
     means = [positive_mean(x, series.weight) for x in found]

@@ -5,7 +5,7 @@ from homestretch.analysis.activity.series import Series
 from homestretch.analysis.athlete.vdot import RACES, race_time, valid, vdot
 from homestretch.analysis.measure.bests import covered
 from homestretch.analysis.measure.metric import Family, Metric, Values
-from homestretch.analysis.measure.metric_result import Told, combine
+from homestretch.analysis.measure.metric_result import MetricResult, combine
 
 #: Distances in m over which a stretch of a run may show a VDOT.
 SHOWN_M = (1500.0, 1609.344, 3000.0, 5000.0, 10_000.0, 15_000.0, 21_097.5, 30_000.0, 42_195.0)
@@ -30,7 +30,7 @@ def measure(effort: Effort) -> Values:
     return {"vdot": value, **times}
 
 
-def best_vdot(series: Series) -> Told:
+def best_vdot(series: Series) -> MetricResult:
     """Return the highest VDOT over the distances covered, stops counted as time, hills not at all."""
     if series.distance is None:
         return "no_data"

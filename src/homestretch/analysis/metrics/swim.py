@@ -3,7 +3,7 @@
 from homestretch.analysis.activity.effort import Effort
 from homestretch.analysis.measure.loads import swim_load, swum_speed
 from homestretch.analysis.measure.metric import Family, Metric, Values
-from homestretch.analysis.measure.metric_result import Told, combine, known, threshold, weighted_mean
+from homestretch.analysis.measure.metric_result import MetricResult, combine, known, threshold, weighted_mean
 from homestretch.model.recording import Length
 
 #: SWOLF of pools of any length is brought to this one, in m.
@@ -57,32 +57,32 @@ def _seconds(lengths: list[Length]) -> float:
     return sum(one.elapsed_s for one in lengths)
 
 
-def swolf(lengths: list[Length]) -> Told:
+def swolf(lengths: list[Length]) -> MetricResult:
     """Return the mean of seconds and strokes of a length."""
     return (_seconds(lengths) + _strokes(lengths)) / len(lengths) if lengths else "no_data"
 
 
-def rest_s(effort: Effort) -> Told:
+def rest_s(effort: Effort) -> MetricResult:
     """Return the time at the wall of a pool, in s."""
     return max(effort.summary.timer_s - _seconds(list(effort.lengths)), 0.0) if effort.lengths else "no_data"
 
 
-def _per_length(lengths: list[Length]) -> Told:
+def _per_length(lengths: list[Length]) -> MetricResult:
     return _strokes(lengths) / len(lengths) if lengths else "no_data"
 
 
-def _pool_strokes(lengths: list[Length], pool_m: float | None) -> tuple[Told, Told]:
+def _pool_strokes(lengths: list[Length], pool_m: float | None) -> tuple[MetricResult, MetricResult]:
     """Return strokes a minute and metres a stroke of lengths with strokes."""
     strokes = _strokes(lengths)
     distance = combine(lambda metres: metres * len(lengths) / strokes, known(pool_m))
     return 60.0 * strokes / _seconds(lengths), distance
 
 
-def _open_strokes(effort: Effort, speed: Told) -> tuple[Told, Told]:
+def _open_strokes(effort: Effort, speed: MetricResult) -> tuple[MetricResult, MetricResult]:
     """Return strokes a minute and metres a stroke, from the watch's cadence."""
     cadence = effort.series.cadence
     weight = effort.series.weight
-    rate: Told = "no_data" if cadence is None else weighted_mean(cadence, weight * (cadence > 0.0))
+    rate: MetricResult = "no_data" if cadence is None else weighted_mean(cadence, weight * (cadence > 0.0))
     return rate, combine(lambda v, a_minute: 60.0 * v / a_minute, speed, rate)
 
 

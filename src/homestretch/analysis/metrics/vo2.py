@@ -9,7 +9,7 @@ from homestretch.analysis.activity.means import ENOUGH
 from homestretch.analysis.activity.series import Series
 from homestretch.analysis.measure.loads import heart_coverage
 from homestretch.analysis.measure.metric import Family, Metric, Values
-from homestretch.analysis.measure.metric_result import Told, combine, threshold
+from homestretch.analysis.measure.metric_result import MetricResult, combine, threshold
 
 #: A run tells from this time in motion on, at a mean heart rate within these shares of maximum.
 LEAST_S = 1200.0
@@ -81,7 +81,7 @@ def uth(highest: float, resting: float) -> float:
     return 15.3 * highest / resting
 
 
-def steady(series: Series) -> tuple[Told, Told]:
+def steady(series: Series) -> tuple[MetricResult, MetricResult]:
     """Return the mean grade adjusted speed and heart rate in motion, where both are known."""
     speed, bpm = series.gap_speed, series.heart_rate
     if speed is None or bpm is None:
@@ -94,7 +94,7 @@ def steady(series: Series) -> tuple[Told, Told]:
     return float(speed[both] @ weight) / whole, float(bpm[both] @ weight) / whole
 
 
-def _runs(effort: Effort, share: Told) -> Told:
+def _runs(effort: Effort, share: MetricResult) -> MetricResult:
     """Return the mean speed of a run that tells VO2max, or why it does not."""
     speed = effort.series.once(steady)[0]
     if effort.sport.family != "run" or isinstance(speed, str):
@@ -108,7 +108,7 @@ def _runs(effort: Effort, share: Told) -> Told:
     return speed if fits else "partial"
 
 
-def _five_minutes(effort: Effort) -> Told:
+def _five_minutes(effort: Effort) -> MetricResult:
     """Return the best five minutes of a ride in W if they were all out, or why they tell nothing."""
     power = effort.series.elapsed_power
     if effort.sport.family != "ride" or power is None:

@@ -12,7 +12,7 @@ type DistanceSource = Literal["device", "gps"]
 
 #: Another account agrees with a distance up to this share; shorter ways, in m, say nothing of units.
 AGREES, WITNESS_M = 0.2, 100.0
-#: A fall of the device's distance by more than this, in m, is a counter that began anew.
+#: A fall of the device's distance by more than this, in m, is a counter that began again.
 RESET_M = 50.0
 
 

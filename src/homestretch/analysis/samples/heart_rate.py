@@ -1,4 +1,4 @@
-"""Heart rate made fit for reckoning: spikes out, and how long a strap repeated itself."""
+"""Heart rate made fit for computation: spikes out, and how long a strap repeated itself."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""A recording made ready for reckoning and for display: one clean axis, its places, distance, speed and movement."""
+"""A recording made ready for computation and for display: one clean axis, its places, distance, speed and movement."""
 
 from dataclasses import dataclass, replace
 

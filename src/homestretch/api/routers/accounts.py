@@ -22,7 +22,7 @@ def list_accounts(asking: ByCaller) -> object:
 def create_account(body: NewAccount, asking: ByCaller) -> object:
     """Create an account with an athlete of its own."""
     made = accounts.create_account(
-        asking.world, body.username, body.password, is_admin=body.is_admin, athlete=body.athlete_name
+        asking.context, body.username, body.password, is_admin=body.is_admin, athlete=body.athlete_name
     )
     with asking.app.database.read() as reader:
         return people.account(reader, made)
@@ -31,4 +31,4 @@ def create_account(body: NewAccount, asking: ByCaller) -> object:
 @router.delete("/{account}", status_code=204)
 def remove_account(account: Number, asking: ByCaller) -> None:
     """Remove an account; its athlete's data stays."""
-    accounts.remove_account(asking.world, account)
+    accounts.remove_account(asking.context, account)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Header, Query, Request
 from fastapi.responses import RedirectResponse, Response, StreamingResponse
 from sqlalchemy import Row
 
-from homestretch.api.context import AskingOf, OfAthlete
+from homestretch.api.context import AthleteContext, AthleteRequest
 from homestretch.api.json_response import answer
 from homestretch.api.shapes.activities import (
     Activity,
@@ -57,7 +57,7 @@ type Wanted = Annotated[lists.Filter, Depends(_filter)]
 
 @router.get("", response_model=Page[ActivityItem])
 def list_activities(
-    asking: OfAthlete,
+    asking: AthleteContext,
     what: Wanted,
     sort: str = "-start",
     limit: Limit = 100,
@@ -69,7 +69,7 @@ def list_activities(
 
 
 @router.get("/summary", response_model=ActivitySummary)
-def summarise_activities(asking: OfAthlete, what: Wanted) -> Answer:
+def summarise_activities(asking: AthleteContext, what: Wanted) -> Answer:
     """Return what the filtered activities come to."""
     with asking.app.database.read() as reader:
         return answer(lists.activity_summary(reader, asking.of, what))
@@ -78,16 +78,16 @@ def summarise_activities(asking: OfAthlete, what: Wanted) -> Answer:
 @router.post("", response_model=Activity, status_code=201)
 def enter_activity(
     body: NewActivity,
-    asking: OfAthlete,
+    asking: AthleteContext,
     idempotency_key: Annotated[str | None, Header(max_length=200)] = None,
 ) -> Answer:
     """Enter an activity by hand; the same Idempotency-Key enters it once."""
-    public_id = enter(asking.world, asking.of, body.model_dump(), idempotency_key)
+    public_id = enter(asking.context, asking.of, body.model_dump(), idempotency_key)
     return _activity(asking, public_id, status=201)
 
 
 @router.get("/{activity}", response_model=Activity, responses={404: {"model": Problem}})
-def get_activity(activity: str, request: Request, asking: OfAthlete) -> Answer:
+def get_activity(activity: str, request: Request, asking: AthleteContext) -> Answer:
     """Return an activity whole; the id of any recording in it leads to it."""
     with asking.app.database.read() as reader:
         found = views.activity(reader, asking.of, activity)
@@ -101,50 +101,50 @@ def get_activity(activity: str, request: Request, asking: OfAthlete) -> Answer:
 
 @router.patch("/{activity}", response_model=Activity, responses={412: {"model": Problem}})
 def change_activity(
-    activity: str, body: ActivityChange, asking: OfAthlete, if_match: Annotated[str | None, Header()] = None
+    activity: str, body: ActivityChange, asking: AthleteContext, if_match: Annotated[str | None, Header()] = None
 ) -> Answer:
     """Change fields of an activity; with If-Match only if it still is what you saw."""
     if if_match is not None:
         with asking.app.database.read() as reader:
             if not _names(if_match, views.etag(views.activity(reader, asking.of, activity))):
                 raise Changed
-    edits.change(asking.world, asking.of, _row(asking, activity).id, body.model_dump(exclude_unset=True))
+    edits.change(asking.context, asking.of, _row(asking, activity).id, body.model_dump(exclude_unset=True))
     return _activity(asking, activity)
 
 
 @router.put("/{activity}/refused", response_model=Activity)
-def refuse_record(activity: str, body: RecordChange, asking: OfAthlete) -> Answer:
+def refuse_record(activity: str, body: RecordChange, asking: AthleteContext) -> Answer:
     """Say that a quantity of an activity, such as its power, is no real record, or that it counts again."""
-    edits.refuse(asking.world, asking.of, _row(asking, activity).id, body.quantity, refused=body.refused)
+    edits.refuse(asking.context, asking.of, _row(asking, activity).id, body.quantity, refused=body.refused)
     return _activity(asking, activity)
 
 
 @router.delete("/{activity}", status_code=204)
-def delete_activity(activity: str, asking: OfAthlete, for_good: bool = False) -> Response:
+def delete_activity(activity: str, asking: AthleteContext, for_good: bool = False) -> Response:
     """Delete an activity so that it can be restored, or for good, bytes and all."""
     act = edits.remove_for_good if for_good else edits.remove
-    act(asking.world, asking.of, _row(asking, activity).id)
+    act(asking.context, asking.of, _row(asking, activity).id)
     return Response(status_code=204)
 
 
 @router.post("/{activity}/restore", response_model=Activity)
-def restore_activity(activity: str, asking: OfAthlete) -> Answer:
+def restore_activity(activity: str, asking: AthleteContext) -> Answer:
     """Show a deleted activity again."""
-    edits.bring_back(asking.world, asking.of, _row(asking, activity).id)
+    edits.restore(asking.context, asking.of, _row(asking, activity).id)
     return _activity(asking, activity)
 
 
 @router.post("/{activity}/undo", response_model=Activity)
-def undo_last_edit(activity: str, asking: OfAthlete) -> Answer:
+def undo_last_edit(activity: str, asking: AthleteContext) -> Answer:
     """Take back the last edit of the activity."""
-    edits.undo_last(asking.world, asking.of, _row(asking, activity).id)
+    edits.undo_last(asking.context, asking.of, _row(asking, activity).id)
     return _activity(asking, activity)
 
 
 @router.get("/{activity}/streams", response_model=Streams)
 def get_streams(
     activity: str,
-    asking: OfAthlete,
+    asking: AthleteContext,
     channels: Annotated[str | None, Query(max_length=2000)] = None,
     points: Annotated[int | None, Query(ge=2, le=1_000_000)] = None,
 ) -> Answer:
@@ -157,24 +157,24 @@ def get_streams(
 
 
 @router.get("/{activity}/analysis", response_model=Analysis)
-def get_analysis(activity: str, asking: OfAthlete, imperial: bool = False) -> Answer:
-    """Return what was reckoned of the activity: metrics, zones, climbs, intervals, splits (miles if `imperial`), …"""
+def get_analysis(activity: str, asking: AthleteContext, imperial: bool = False) -> Answer:
+    """Return what was computed of the activity: metrics, zones, climbs, intervals, splits (miles if `imperial`), …"""
     with asking.app.database.read() as reader:
         row = views.resolve(reader, asking.of, activity)
         return answer(analysis_of(reader, asking.of, row, imperial))
 
 
 @router.get("/{activity}/original", response_class=Response)
-def get_original(activity: str, asking: OfAthlete, recording: str | None = None) -> Answer:
+def get_original(activity: str, asking: AthleteContext, recording: str | None = None) -> Answer:
     """Return the original file of a recording, byte for byte as it came."""
     with asking.app.database.read() as reader:
         digest, name = views.original_of(reader, asking.of, activity, recording)
-    data = asking.world.archive.read(digest)
+    data = asking.context.archive.read(digest)
     return StreamingResponse(iter((data,)), media_type="application/octet-stream", headers=_as_file(name))
 
 
 @router.get("/{activity}/gpx", response_class=Response)
-def get_gpx(activity: str, asking: OfAthlete) -> Answer:
+def get_gpx(activity: str, asking: AthleteContext) -> Answer:
     """Return the activity as GPX 1.1."""
     row = _row(asking, activity)
     with asking.app.database.read() as reader:
@@ -192,12 +192,12 @@ def _as_file(name: str) -> dict[str, str]:
     return {"Content-Disposition": f'attachment; filename="{plain}"'}
 
 
-def _row(asking: AskingOf, public_id: str) -> Row[Any]:
+def _row(asking: AthleteRequest, public_id: str) -> Row[Any]:
     with asking.app.database.read() as reader:
         return views.resolve(reader, asking.of, public_id)
 
 
-def _activity(asking: AskingOf, public_id: str, status: int = 200) -> Response:
+def _activity(asking: AthleteRequest, public_id: str, status: int = 200) -> Response:
     with asking.app.database.read() as reader:
         found = views.activity(reader, asking.of, public_id)
     return answer(found, status, {"ETag": views.etag(found)})

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 from pydantic import BaseModel
 
-from homestretch.api.context import AskingOf, OfAthlete
+from homestretch.api.context import AthleteContext, AthleteRequest
 from homestretch.api.json_response import answer
 from homestretch.api.shapes.activities import ActivityItem
 from homestretch.api.shapes.base import Problem, Shape
@@ -75,7 +75,7 @@ class OfConnection(Shape):
 
 @router.get("", response_model=Calendar)
 def get_calendar(
-    asking: OfAthlete,
+    asking: AthleteContext,
     first: Annotated[str, Query(alias="from", pattern=_MONTH)],
     last: Annotated[str, Query(alias="to", pattern=_MONTH)],
 ) -> Response:
@@ -85,27 +85,27 @@ def get_calendar(
 
 
 @router.get("/{month}", response_model=CalendarMonth)
-def get_month(month: Month, asking: OfAthlete) -> Response:
+def get_month(month: Month, asking: AthleteContext) -> Response:
     """Return a month with the activities of each day."""
     with asking.app.database.read() as reader:
         return answer(view.calendar_month(reader, asking.of, _first_day(month)))
 
 
 @router.post("/{month}/pull", response_model=CalendarMonth, responses={409: {"model": Problem}})
-def pull_month(month: Month, body: OfConnection, asking: OfAthlete) -> Response:
+def pull_month(month: Month, body: OfConnection, asking: AthleteContext) -> Response:
     """Ask the sources for a month: what is new or missing there is fetched."""
     first = _first_day(month)
     since, until = first.isoformat(), view.month_end(first).isoformat()
-    _each(asking, body.connection, lambda one: flow.sync_now(asking.world, asking.of, one, since=since, until=until))
+    _each(asking, body.connection, lambda one: flow.sync_now(asking.context, asking.of, one, since=since, until=until))
     return get_month(month, asking)
 
 
 @router.post("/{month}/reset", response_model=CalendarMonth, responses={409: {"model": Problem}})
-def reset_month(month: Month, body: OfConnection, asking: OfAthlete) -> Response:
+def reset_month(month: Month, body: OfConnection, asking: AthleteContext) -> Response:
     """Fetch all of a month again, also what is here; nothing is deleted."""
     first = _first_day(month)
     since, until = first.isoformat(), view.month_end(first).isoformat()
-    _each(asking, body.connection, lambda one: flow.again(asking.world, asking.of, one, since, until))
+    _each(asking, body.connection, lambda one: flow.refetch(asking.context, asking.of, one, since, until))
     return get_month(month, asking)
 
 
@@ -113,7 +113,7 @@ def _first_day(month: str) -> date:
     return date.fromisoformat(f"{month}-01")
 
 
-def _each(asking: AskingOf, connection: str | None, act: Callable[[str], object]) -> None:
+def _each(asking: AthleteRequest, connection: str | None, act: Callable[[str], object]) -> None:
     """Do it to a connection, or to all that can be asked now; of several, one that is busy keeps no other waiting."""
     if connection is not None:
         act(connection)

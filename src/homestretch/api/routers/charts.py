@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import BaseModel, Field, ValidationError
 
-from homestretch.api.context import ByCaller, OfAthlete
+from homestretch.api.context import AthleteContext, ByCaller
 from homestretch.api.json_response import answer
 from homestretch.api.shapes.base import Listing, Problem
 from homestretch.api.shapes.numbers import ChartInfo, FrameBody
@@ -47,20 +47,21 @@ def list_charts(_asking: ByCaller) -> object:
 
 @router.get("/frames", response_model=Listing[FrameBody], responses={404: {"model": Problem}})
 def get_frames(
-    asking: OfAthlete, ask: Annotated[list[Annotated[str, Query(max_length=400)]], Query(min_length=1, max_length=20)]
+    asking: AthleteContext,
+    ask: Annotated[list[Annotated[str, Query(max_length=400)]], Query(min_length=1, max_length=20)],
 ) -> Response:
     """Return what several charts show, each asked for as `key?from=…&sport=…`, in that order."""
     asked = [_spelled(one) for one in ask]
     with asking.app.database.read() as reader:
-        now = today(reader, asking.of, asking.world.clock())
+        now = today(reader, asking.of, asking.context.clock())
         return answer({"items": [frame(reader, asking.of, key, choices.asked(now)) for key, choices in asked]})
 
 
 @router.get("/{key}", response_model=FrameBody, responses={404: {"model": Problem}})
-def get_chart(key: str, asking: OfAthlete, choices: Annotated[Choices, Query()]) -> Response:
+def get_chart(key: str, asking: AthleteContext, choices: Annotated[Choices, Query()]) -> Response:
     """Return what a chart shows; what it does not take note of is passed over."""
     with asking.app.database.read() as reader:
-        asked = choices.asked(today(reader, asking.of, asking.world.clock()))
+        asked = choices.asked(today(reader, asking.of, asking.context.clock()))
         return answer(frame(reader, asking.of, key, asked))
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
-from homestretch.api.context import AskingOf, OfAthlete
+from homestretch.api.context import AthleteContext, AthleteRequest
 from homestretch.api.json_response import answer
 from homestretch.api.shapes.base import Number, Problem
 from homestretch.api.shapes.compare import Compared, NewProposals, Numbers, ProposalPage
@@ -23,20 +23,20 @@ type States = Annotated[list[str] | None, Query()]
 
 
 @router.get("/compare/{month}", response_model=Compared)
-def compare_month(month: Month, asking: OfAthlete) -> Response:
+def compare_month(month: Month, asking: AthleteContext) -> Response:
     """Return what each source says of the activities of a month."""
     return answer(_month(asking, month))
 
 
 @router.get("/activities/{activity}/compare", response_model=Compared)
-def compare_activity(activity: str, asking: OfAthlete) -> Response:
+def compare_activity(activity: str, asking: AthleteContext) -> Response:
     """Return what each source says of an activity."""
     return answer(_activity(asking, activity))
 
 
 @router.get("/proposals", response_model=ProposalPage)
 def list_proposals(
-    asking: OfAthlete, state: States = None, limit: Annotated[int, Query(ge=1, le=500)] = 200
+    asking: AthleteContext, state: States = None, limit: Annotated[int, Query(ge=1, le=500)] = 200
 ) -> Response:
     """Return proposed changes, the newest first: in some states, or all."""
     with asking.app.database.read() as reader:
@@ -44,46 +44,46 @@ def list_proposals(
 
 
 @router.post("/proposals", response_model=ProposalPage, status_code=201)
-def propose(body: NewProposals, asking: OfAthlete) -> Response:
+def propose(body: NewProposals, asking: AthleteContext) -> Response:
     """Propose what would make the sources of a month, or of an activity, say what is said here."""
     if (body.month is None) is (body.activity is None):
         raise BadRequest(reason="Name a month or an activity.")
     found = _month(asking, body.month) if body.month else _activity(asking, body.activity or "")
     wanted = view.changes_of(found, body.connections, body.fields, again=body.activity is not None)
-    flow.propose(asking.world, asking.of, [flow.Wish(*one) for one in wanted])
+    flow.propose(asking.context, asking.of, [flow.ProposedChange(*one) for one in wanted])
     with asking.app.database.read() as reader:
         return answer(proposal_list(reader, asking.of, [flow.OPEN], 500), 201)
 
 
 @router.post("/proposals/approve", response_model=ProposalPage, responses={409: {"model": Problem}})
-def approve(body: Numbers, asking: OfAthlete) -> Response:
+def approve(body: Numbers, asking: AthleteContext) -> Response:
     """Let changes be made: they go out within seconds."""
-    flow.approve(asking.world, asking.of, map(int, body.ids))
+    flow.approve(asking.context, asking.of, map(int, body.ids))
     asking.app.wake()
     return list_proposals(asking)
 
 
 @router.post("/proposals/reject", response_model=ProposalPage, responses={409: {"model": Problem}})
-def reject(body: Numbers, asking: OfAthlete) -> Response:
+def reject(body: Numbers, asking: AthleteContext) -> Response:
     """Let changes not be made."""
-    flow.reject(asking.world, asking.of, map(int, body.ids))
+    flow.reject(asking.context, asking.of, map(int, body.ids))
     return list_proposals(asking)
 
 
 @router.post("/proposals/{proposal}/undo", response_model=ProposalPage, responses={409: {"model": Problem}})
-def take_back(proposal: Number, asking: OfAthlete) -> Response:
+def take_back(proposal: Number, asking: AthleteContext) -> Response:
     """Put there again what an applied change replaced."""
-    flow.take_back(asking.world, asking.of, proposal)
+    flow.revert(asking.context, asking.of, proposal)
     asking.app.wake()
     return list_proposals(asking)
 
 
-def _month(asking: AskingOf, month: str) -> dict[str, object]:
+def _month(asking: AthleteRequest, month: str) -> dict[str, object]:
     with asking.app.database.read() as reader:
-        return view.compare_month(reader, asking.of, date.fromisoformat(f"{month}-01"), asking.world.clock())
+        return view.compare_month(reader, asking.of, date.fromisoformat(f"{month}-01"), asking.context.clock())
 
 
-def _activity(asking: AskingOf, activity: str) -> dict[str, object]:
+def _activity(asking: AthleteRequest, activity: str) -> dict[str, object]:
     with asking.app.database.read() as reader:
         row = resolve(reader, asking.of, activity)
-        return view.compare_activity(reader, asking.of, row, asking.world.clock())
+        return view.compare_activity(reader, asking.of, row, asking.context.clock())

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from homestretch.api.context import ByCaller, OfAthlete
+from homestretch.api.context import AthleteContext, ByCaller
 from homestretch.api.shapes.people import Demo
 from homestretch.demo.load import SEED, start_demo
 from homestretch.flow.accounts.demo_athletes import remove_demo
@@ -16,7 +16,7 @@ router = APIRouter(prefix="/api/demo", tags=["imports"])
 @router.post("", response_model=Demo, status_code=201)
 def load_demo(asking: ByCaller, seed: Annotated[int, Query(ge=0, le=1 << 31)] = SEED) -> object:
     """Make a demo athlete of your own, or go on with the one there is; two years are made in the background."""
-    scope, number = start_demo(asking.world, asking.caller.account_id, seed)
+    scope, number = start_demo(asking.context, asking.caller.account_id, seed)
     asking.app.wake()
     with asking.app.database.read() as reader:
         mine = athletes_of(reader, asking.caller.account_id)
@@ -24,8 +24,8 @@ def load_demo(asking: ByCaller, seed: Annotated[int, Query(ge=0, le=1 << 31)] = 
 
 
 @router.delete("", status_code=204)
-def remove_demo_athlete(asking: OfAthlete) -> Response:
+def remove_demo_athlete(asking: AthleteContext) -> Response:
     """Remove a demo athlete with everything; what is no demo athlete stays."""
-    remove_demo(asking.world, asking.of)
+    remove_demo(asking.context, asking.of)
     asking.app.wake()
     return Response(status_code=204)

@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from homestretch.api.context import AskingOf, OfAthlete
+from homestretch.api.context import AthleteContext, AthleteRequest
 from homestretch.api.shapes.activities import Activity, EditIds
 from homestretch.api.shapes.base import Number
-from homestretch.flow.edit.edits import turn, turn_all
+from homestretch.flow.edit.edits import set_undone, turn_all
 from homestretch.views.activities.activity import activity
 from homestretch.views.kit.identity import public_id_of
 
@@ -13,24 +13,24 @@ router = APIRouter(prefix="/api/edits", tags=["edits"])
 
 
 @router.post("/undo", status_code=204)
-def undo_edits(body: EditIds, asking: OfAthlete) -> None:
+def undo_edits(body: EditIds, asking: AthleteContext) -> None:
     """Take several edits back, all or none."""
-    turn_all(asking.world, asking.of, [int(edit) for edit in body.edits], "undo")
+    turn_all(asking.context, asking.of, [int(edit) for edit in body.edits], "undo")
 
 
 @router.post("/{edit}/undo", response_model=Activity)
-def undo_edit(edit: Number, asking: OfAthlete) -> object:
+def undo_edit(edit: Number, asking: AthleteContext) -> object:
     """Take an edit back."""
     return _turn(asking, edit, "undo")
 
 
 @router.post("/{edit}/redo", response_model=Activity)
-def redo_edit(edit: Number, asking: OfAthlete) -> object:
+def redo_edit(edit: Number, asking: AthleteContext) -> object:
     """Bring an edit again that was taken back."""
     return _turn(asking, edit, "redo")
 
 
-def _turn(asking: AskingOf, edit: int, verb: str) -> object:
-    identity = turn(asking.world, asking.of, edit, verb)
+def _turn(asking: AthleteRequest, edit: int, verb: str) -> object:
+    identity = set_undone(asking.context, asking.of, edit, verb)
     with asking.app.database.read() as reader:
         return activity(reader, asking.of, public_id_of(reader, asking.of, identity))

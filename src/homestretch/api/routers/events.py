@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
-from homestretch.api.context import Asking, AskingOf, OfAthlete, caller_of
+from homestretch.api.context import AthleteContext, AthleteRequest, RequestContext, caller_of
 from homestretch.errors import NotFound
 from homestretch.views.sources.sources import connection_list, standing_mark
 from homestretch.views.sources.sync_log import unseen
@@ -26,14 +26,14 @@ SOURCES_EVERY = 3
 
 
 @router.get("", response_class=StreamingResponse)
-async def follow(request: Request, asking: OfAthlete) -> StreamingResponse:
+async def follow(request: Request, asking: AthleteContext) -> StreamingResponse:
     """Follow imports (`batch`), the athlete's activities (`activities`), what is left to do (`work`), and sources."""
     return StreamingResponse(
         _events(request, asking), media_type="text/event-stream", headers={"Cache-Control": "no-cache"}
     )
 
 
-async def _events(request: Request, asking: AskingOf) -> AsyncIterator[str]:
+async def _events(request: Request, asking: AthleteRequest) -> AsyncIterator[str]:
     seen: dict[str, Any] = {}
     work: dict[str, int] = {}
     stood = ""
@@ -75,30 +75,32 @@ async def _events(request: Request, asking: AskingOf) -> AsyncIterator[str]:
         await asyncio.sleep(LOOK_S)
 
 
-def _may_follow(request: Request, asking: AskingOf) -> bool:
+def _may_follow(request: Request, asking: AthleteRequest) -> bool:
     caller = caller_of(request)
     if caller is None or caller.account_id != asking.caller.account_id:
         return False
     with asking.app.database.read() as reader, contextlib.suppress(NotFound):
-        return Asking(asking.app, caller).scope(reader, str(asking.of.athlete_id)) == asking.of
+        return RequestContext(asking.app, caller).scope(reader, str(asking.of.athlete_id)) == asking.of
     return False
 
 
-def _begin(asking: AskingOf) -> tuple[int, str | None]:
+def _begin(asking: AthleteRequest) -> tuple[int, str | None]:
     with asking.app.database.read() as reader:
         return newest_batch(reader, asking.of), list_mark(reader, asking.of)
 
 
-def _look(asking: AskingOf, known: list[str], after: int) -> tuple[list[dict[str, Any]], str | None, dict[str, int]]:
+def _look(
+    asking: AthleteRequest, known: list[str], after: int
+) -> tuple[list[dict[str, Any]], str | None, dict[str, int]]:
     with asking.app.database.read() as reader:
         seen = asking.of.may("imports: read")
-        found = active_batches(reader, asking.of, asking.world.clock(), known, after) if seen else []
+        found = active_batches(reader, asking.of, asking.context.clock(), known, after) if seen else []
         return found, list_mark(reader, asking.of), work_left(reader, asking.of)
 
 
-def _sources(asking: AskingOf, stood: str) -> tuple[str, list[dict[str, Any]], int]:
+def _sources(asking: AthleteRequest, stood: str) -> tuple[str, list[dict[str, Any]], int]:
     """Return what marks how sources stand, how they do where that is another than before, and the unseen notices."""
     with asking.app.database.read() as reader:
         stand = standing_mark(reader, asking.of)
-        items = connection_list(reader, asking.of, asking.world.clock()) if stand != stood else []
+        items = connection_list(reader, asking.of, asking.context.clock()) if stand != stood else []
         return stand, items, unseen(reader, asking.of)

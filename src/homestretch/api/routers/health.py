@@ -13,7 +13,7 @@ router = APIRouter(tags=["health"])
 @router.get("/health", response_model=Health, responses={503: {"model": Health}})
 def get_health(app: ByAnyone) -> JSONResponse:
     """Return whether database, archive, disk and jobs work; 503 when one does not."""
-    found = health(app.database, app.world.archive, app.settings, jobs=app.works)
+    found = health(app.database, app.context.archive, app.settings, jobs=app.works)
     return JSONResponse(found, 200 if found["status"] == "ok" else 503)
 
 

@@ -7,7 +7,7 @@ from anyio import from_thread
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
-from homestretch.api.context import OfAthlete
+from homestretch.api.context import AthleteContext
 from homestretch.api.json_response import answer
 from homestretch.api.shapes.places import Family, HeatState
 from homestretch.views.kit.lru_cache import Abandoned
@@ -20,7 +20,7 @@ type Spot = Annotated[int, Path(ge=0, lt=1 << 22)]
 
 
 @router.get("", response_model=HeatState)
-def get_heat(asking: OfAthlete) -> Response:
+def get_heat(asking: AthleteContext) -> Response:
     """Return how much is drawn and what is still to be, the years and sports, and the box of it all."""
     with asking.app.database.read() as reader:
         return answer(heat_state(reader, asking.of))
@@ -32,7 +32,7 @@ def get_heat_tile(
     x: Spot,
     y: Spot,
     request: Request,
-    asking: OfAthlete,
+    asking: AthleteContext,
     sport: Annotated[Family | None, Query()] = None,
     since: Annotated[date | None, Query(alias="from")] = None,
     until: Annotated[date | None, Query(alias="to")] = None,
@@ -40,8 +40,8 @@ def get_heat_tile(
     """Return a tile of 256 by 256 pixels; one with nothing on it is clear, as maps want a picture for each."""
     with asking.app.database.read() as reader:
         heat = asked(reader, asking.of, sport, since, until, lambda: from_thread.run(request.is_disconnected))
-        headers = {"ETag": f'"{heat.mark}"', "Cache-Control": "private, no-cache"}
-        if f'"{heat.mark}"' in request.headers.get("if-none-match", ""):
+        headers = {"ETag": f'"{heat.watermark}"', "Cache-Control": "private, no-cache"}
+        if f'"{heat.watermark}"' in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         try:
             return Response(heat_tile(reader, asking.of, heat, zoom, x, y), media_type="image/png", headers=headers)

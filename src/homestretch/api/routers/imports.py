@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
 
-from homestretch.api.context import AskingOf, OfAthlete
+from homestretch.api.context import AthleteContext, AthleteRequest
 from homestretch.api.shapes.base import Number, Page, Problem
 from homestretch.api.shapes.imports import Batch, DeclaredFiles, Item, NewBatch, Received
 from homestretch.errors import BadRequest
@@ -19,37 +19,37 @@ type Status = Literal["expected", "arriving", "waiting", "imported", "duplicate"
 
 
 @router.get("", response_model=Page[Batch])
-def list_batches(asking: OfAthlete, limit: Limit = 50, cursor: str | None = None) -> object:
+def list_batches(asking: AthleteContext, limit: Limit = 50, cursor: str | None = None) -> object:
     """Return imports, the newest first."""
     with asking.app.database.read() as reader:
-        return views.batch_list(reader, asking.of, asking.world.clock(), limit, cursor)
+        return views.batch_list(reader, asking.of, asking.context.clock(), limit, cursor)
 
 
 @router.post("", response_model=Batch, status_code=201)
-def open_batch(body: NewBatch, asking: OfAthlete) -> object:
+def open_batch(body: NewBatch, asking: AthleteContext) -> object:
     """Start an import, with the files that are going to be sent."""
-    number = flow.open_batch(asking.world, asking.of, body.origin)
+    number = flow.open_batch(asking.context, asking.of, body.origin)
     if body.files:
-        flow.declare(asking.world, asking.of, number, [(file.path, file.size) for file in body.files])
+        flow.declare(asking.context, asking.of, number, [(file.path, file.size) for file in body.files])
     return _batch(asking, number)
 
 
 @router.get("/{batch}", response_model=Batch)
-def get_batch(batch: Number, asking: OfAthlete) -> object:
+def get_batch(batch: Number, asking: AthleteContext) -> object:
     """Return where an import stands."""
     return _batch(asking, batch)
 
 
 @router.post("/{batch}/files", response_model=Batch)
-def declare_files(batch: Number, body: DeclaredFiles, asking: OfAthlete) -> object:
+def declare_files(batch: Number, body: DeclaredFiles, asking: AthleteContext) -> object:
     """Declare more files that are going to be sent."""
-    flow.declare(asking.world, asking.of, batch, [(file.path, file.size) for file in body.files])
+    flow.declare(asking.context, asking.of, batch, [(file.path, file.size) for file in body.files])
     return _batch(asking, batch)
 
 
 @router.get("/{batch}/items", response_model=Page[Item])
 def list_items(
-    batch: Number, asking: OfAthlete, status: Status | None = None, limit: Limit = 100, cursor: str | None = None
+    batch: Number, asking: AthleteContext, status: Status | None = None, limit: Limit = 100, cursor: str | None = None
 ) -> object:
     """Return an import's files and what became of each."""
     with asking.app.database.read() as reader:
@@ -60,7 +60,7 @@ def list_items(
 async def upload(
     batch: Number,
     request: Request,
-    asking: OfAthlete,
+    asking: AthleteContext,
     path: Annotated[str, Query(max_length=2000)],
     size: Annotated[int, Query(ge=0, le=1 << 50)],
     offset: Annotated[int, Query(ge=0, le=1 << 50)] = 0,
@@ -75,32 +75,32 @@ async def upload(
 
 
 @router.post("/{batch}/close", response_model=Batch)
-def close_batch(batch: Number, asking: OfAthlete) -> object:
+def close_batch(batch: Number, asking: AthleteContext) -> object:
     """Say that nothing more will be sent."""
-    flow.close(asking.world, asking.of, batch)
+    flow.close(asking.context, asking.of, batch)
     return _batch(asking, batch)
 
 
 @router.post("/{batch}/undo", response_model=Batch)
-def undo_batch(batch: Number, asking: OfAthlete) -> object:
+def undo_batch(batch: Number, asking: AthleteContext) -> object:
     """Take the import back; its bytes stay in the archive."""
-    flow.undo(asking.world, asking.of, batch)
+    flow.undo(asking.context, asking.of, batch)
     return _batch(asking, batch)
 
 
 @router.post("/{batch}/redo", response_model=Batch)
-def redo_batch(batch: Number, asking: OfAthlete) -> object:
+def redo_batch(batch: Number, asking: AthleteContext) -> object:
     """Bring an undone import again."""
-    flow.redo(asking.world, asking.of, batch)
+    flow.redo(asking.context, asking.of, batch)
     asking.app.wake()
     return _batch(asking, batch)
 
 
-def _receive(asking: AskingOf, batch: int, path: str, size: int, offset: int, chunk: bytes) -> dict[str, object]:
-    received = flow.receive(asking.world, asking.of, batch, path, size, offset, chunk)
+def _receive(asking: AthleteRequest, batch: int, path: str, size: int, offset: int, chunk: bytes) -> dict[str, object]:
+    received = flow.receive(asking.context, asking.of, batch, path, size, offset, chunk)
     return {"path": path, "size": size, "received": received, "complete": received == size}
 
 
-def _batch(asking: AskingOf, number: int) -> dict[str, object]:
+def _batch(asking: AthleteRequest, number: int) -> dict[str, object]:
     with asking.app.database.read() as reader:
-        return views.batch(reader, asking.of, number, asking.world.clock())
+        return views.batch(reader, asking.of, number, asking.context.clock())

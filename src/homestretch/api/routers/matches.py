@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from homestretch.api.context import AskingOf, OfAthlete
+from homestretch.api.context import AthleteContext, AthleteRequest
 from homestretch.api.json_response import answer
 from homestretch.api.shapes.activities import Activity
 from homestretch.api.shapes.base import Problem
@@ -29,74 +29,74 @@ router = APIRouter(prefix="/api", tags=["merging"], responses={404: {"model": Pr
 
 
 @router.get("/reviews", response_model=ReviewPage)
-def list_reviews(asking: OfAthlete, limit: Annotated[int, Query(ge=1, le=MOST)] = MOST) -> Response:
+def list_reviews(asking: AthleteContext, limit: Annotated[int, Query(ge=1, le=MOST)] = MOST) -> Response:
     """Return the pairs of recordings that may be one workout and that a person is to judge."""
     with asking.app.database.read() as reader:
         return answer(open_reviews(reader, asking.of, limit))
 
 
 @router.get("/reviews/{one}/{other}", response_model=Explained)
-def explain(one: str, other: str, asking: OfAthlete) -> Response:
+def explain(one: str, other: str, asking: AthleteContext) -> Response:
     """Return what two recordings (by their ids, or those of their activities) are to each other, and why."""
     with asking.app.database.read() as reader:
         return answer(explained(reader, asking.of, one, other))
 
 
 @router.post("/reviews", response_model=Settled)
-def answer_reviews(body: ReviewAnswers, asking: OfAthlete) -> Response:
+def answer_reviews(body: ReviewAnswers, asking: AthleteContext) -> Response:
     """Say of pairs of recordings whether they are one workout, all alike; return the edits that say so."""
     asked = [(pair.a, pair.b) for pair in body.pairs]
-    made = flow.settle(asking.world, asking.of, asked, one=body.answer == "one")
+    made = flow.decide(asking.context, asking.of, asked, one=body.answer == "one")
     return answer({"edits": [str(edit) for edit in made]})
 
 
 @router.post("/activities/{activity}/merge", response_model=Activity, responses={409: {"model": Problem}})
-def merge(activity: str, body: MergeWith, asking: OfAthlete) -> Response:
+def merge(activity: str, body: MergeWith, asking: AthleteContext) -> Response:
     """Make two activities one; those that follow each other become its pieces."""
-    flow.join(asking.world, asking.of, _number(asking, activity), _number(asking, body.other))
+    flow.join(asking.context, asking.of, _number(asking, activity), _number(asking, body.other))
     return _shown(asking, activity)
 
 
 @router.post("/activities/{activity}/unmerge", response_model=Activity, responses={409: {"model": Problem}})
-def unmerge(activity: str, body: TakeOut, asking: OfAthlete) -> Response:
+def unmerge(activity: str, body: TakeOut, asking: AthleteContext) -> Response:
     """Take a recording out of an activity: it is one of its own from now on."""
-    flow.part(asking.world, asking.of, _number(asking, activity), body.recording)
+    flow.part(asking.context, asking.of, _number(asking, activity), body.recording)
     return _shown(asking, activity)
 
 
 @router.put("/activities/{activity}/preferred", response_model=Activity)
-def prefer(activity: str, body: Prefer, asking: OfAthlete) -> Response:
+def prefer(activity: str, body: Prefer, asking: AthleteContext) -> Response:
     """Say which of its recordings gives a field or channel of an activity, or all of them."""
-    flow.prefer(asking.world, asking.of, _number(asking, activity), body.name, body.recording)
+    flow.prefer(asking.context, asking.of, _number(asking, activity), body.name, body.recording)
     return _shown(asking, activity)
 
 
 @router.get("/source-order", response_model=SourceOrder)
-def get_order(asking: OfAthlete) -> Response:
+def get_order(asking: AthleteContext) -> Response:
     """Return the sources in the athlete's order of preference; none where the evidence alone decides."""
     with asking.app.database.read() as reader:
         return answer({"order": order_of(reader, asking.of)})
 
 
 @router.put("/source-order", response_model=SourceOrder)
-def set_order(body: SourceOrder, asking: OfAthlete) -> Response:
-    """Say which sources are to be believed first; activities of several recordings are blended anew."""
-    source_priority.order_sources(asking.world, asking.of, body.order)
+def set_order(body: SourceOrder, asking: AthleteContext) -> Response:
+    """Say which sources are to be believed first; activities of several recordings are blended again."""
+    source_priority.order_sources(asking.context, asking.of, body.order)
     return get_order(asking)
 
 
 @router.post("/source-order/preview", response_model=OrderPreview)
-def preview_order(body: SourceOrder, asking: OfAthlete) -> Response:
+def preview_order(body: SourceOrder, asking: AthleteContext) -> Response:
     """Return what an order of sources would change; nothing is changed."""
-    return answer(source_priority.order_preview(asking.world, asking.of, body.order))
+    return answer(source_priority.order_preview(asking.context, asking.of, body.order))
 
 
-def _number(asking: AskingOf, public_id: str) -> int:
+def _number(asking: AthleteRequest, public_id: str) -> int:
     with asking.app.database.read() as reader:
         return int(views.resolve(reader, asking.of, public_id).id)
 
 
-def _shown(asking: AskingOf, public_id: str) -> Response:
+def _shown(asking: AthleteRequest, public_id: str) -> Response:
     with asking.app.database.read() as reader:
         found = views.activity(reader, asking.of, public_id)
     return answer(found, headers={"ETag": views.etag(found)})

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from homestretch.api.context import OfAthlete
+from homestretch.api.context import AthleteContext
 from homestretch.api.json_response import answer
 from homestretch.api.shapes.base import Number
 from homestretch.api.shapes.sources import Notices
@@ -14,21 +14,21 @@ router = APIRouter(prefix="/api/notices", tags=["notices"])
 
 
 @router.get("", response_model=Notices)
-def list_notices(asking: OfAthlete) -> Response:
+def list_notices(asking: AthleteContext) -> Response:
     """Return the athlete's notices, the newest first."""
     with asking.app.database.read() as reader:
         return answer(notice_list(reader, asking.of))
 
 
 @router.post("/seen", status_code=204)
-def see_notices(asking: OfAthlete) -> Response:
+def see_notices(asking: AthleteContext) -> Response:
     """Take all notices for read."""
-    flow.see_all(asking.world, asking.of)
+    flow.see_all(asking.context, asking.of)
     return Response(status_code=204)
 
 
 @router.delete("/{notice}", status_code=204)
-def delete_notice(notice: Number, asking: OfAthlete) -> Response:
+def delete_notice(notice: Number, asking: AthleteContext) -> Response:
     """Delete a notice."""
-    flow.remove(asking.world, asking.of, notice)
+    flow.remove(asking.context, asking.of, notice)
     return Response(status_code=204)

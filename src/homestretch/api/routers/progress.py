@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from homestretch.api.context import OfAthlete
+from homestretch.api.context import AthleteContext
 from homestretch.api.shapes.numbers import WorkLeft
 from homestretch.views.system.progress import work_left
 
@@ -10,7 +10,7 @@ router = APIRouter(prefix="/api/work", tags=["work"])
 
 
 @router.get("", response_model=WorkLeft)
-def get_work(asking: OfAthlete) -> object:
+def get_work(asking: AthleteContext) -> object:
     """Return how many activities are still to be measured, compared with segments and placed on routes."""
     with asking.app.database.read() as reader:
         return work_left(reader, asking.of)

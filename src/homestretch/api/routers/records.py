@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from homestretch.api.context import OfAthlete
+from homestretch.api.context import AthleteContext
 from homestretch.api.json_response import answer
 from homestretch.api.shapes.numbers import Records
 from homestretch.views.training.records import all_records
@@ -16,7 +16,7 @@ router = APIRouter(prefix="/api/records", tags=["records"])
 
 @router.get("", response_model=Records)
 def get_records(
-    asking: OfAthlete,
+    asking: AthleteContext,
     name: Annotated[str | None, Query(max_length=60)] = None,
     since: Annotated[date | None, Query(alias="from")] = None,
     until: Annotated[date | None, Query(alias="to")] = None,

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from homestretch.api.context import OfAthlete
+from homestretch.api.context import AthleteContext
 from homestretch.api.json_response import answer
 from homestretch.api.shapes.base import Problem
 from homestretch.api.shapes.sources import ScheduleTimes
@@ -16,9 +16,11 @@ router = APIRouter(prefix="/api/schedules", tags=["sources"])
 
 
 @router.get("", response_model=ScheduleTimes, responses={422: {"model": Problem}})
-def preview(asking: OfAthlete, text: Annotated[str, Query(max_length=100)], connection: str | None = None) -> Response:
+def preview(
+    asking: AthleteContext, text: Annotated[str, Query(max_length=100)], connection: str | None = None
+) -> Response:
     """Return the next five times of a schedule, in the athlete's zone; a connection may be asked more often."""
-    now = asking.world.clock()
+    now = asking.context.clock()
     with asking.app.database.read() as reader:
         zone = athlete_zone(reader, asking.of.athlete_id)
         least = LEAST_MS if connection is None else view.connection(reader, asking.of, connection, now)["least_ms"]

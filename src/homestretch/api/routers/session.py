@@ -28,16 +28,16 @@ def get_session(request: Request, app: ByAnyone, caller: Annotated[Caller | None
 @router.post("/setup", response_model=SessionState)
 def set_up(body: SetUp, request: Request, response: Response, app: ByAnyone) -> object:
     """Create the administrator, once, and sign in."""
-    accounts.check_code(app.world, body.code or "", app.setup_code, address=_address(request))
-    account_id = accounts.set_up(app.world, body.username, body.password)
-    token = accounts.open_session(app.world, account_id)
+    accounts.check_code(app.context, body.code or "", app.setup_code, address=_address(request))
+    account_id = accounts.set_up(app.context, body.username, body.password)
+    token = accounts.open_session(app.context, account_id)
     return _signed_in(app, request, response, token)
 
 
 @router.post("/session", response_model=SessionState)
 def sign_in(body: SignIn, request: Request, response: Response, app: ByAnyone) -> object:
     """Sign in; repeated failures have to wait."""
-    token = accounts.sign_in(app.world, body.username, body.password, address=_address(request))
+    token = accounts.sign_in(app.context, body.username, body.password, address=_address(request))
     return _signed_in(app, request, response, token)
 
 
@@ -46,7 +46,7 @@ def sign_out(request: Request, response: Response, app: ByAnyone) -> object:
     """Sign out."""
     token = request.cookies.get(COOKIE)
     if token:
-        accounts.sign_out(app.world, token)
+        accounts.sign_out(app.context, token)
     response.delete_cookie(COOKIE)
     return _state(app, None)
 
@@ -54,7 +54,7 @@ def sign_out(request: Request, response: Response, app: ByAnyone) -> object:
 @router.patch("/account", response_model=Account)
 def change_account(body: AccountChange, asking: ByCaller) -> object:
     """Change your preferences."""
-    accounts.set_preferences(asking.world, asking.caller.account_id, body.preferences)
+    accounts.set_preferences(asking.context, asking.caller.account_id, body.preferences)
     with asking.app.database.read() as reader:
         return people.account(reader, asking.caller.account_id)
 
@@ -62,7 +62,7 @@ def change_account(body: AccountChange, asking: ByCaller) -> object:
 @router.post("/account/password", status_code=204)
 def change_password(body: PasswordChange, asking: ByCaller) -> None:
     """Change your password; every session ends, this one too, and your tokens unless you keep them."""
-    accounts.change_password(asking.world, asking.caller, body.current, body.new, keep_tokens=body.keep_tokens)
+    accounts.change_password(asking.context, asking.caller, body.current, body.new, keep_tokens=body.keep_tokens)
 
 
 def _address(request: Request) -> str:
@@ -74,7 +74,7 @@ def _signed_in(app: App, request: Request, response: Response, token: str) -> ob
     lasts = accounts.SESSION_MS // 1000
     response.set_cookie(COOKIE, token, max_age=lasts, httponly=True, samesite="lax", secure=secure, path="/")
     with app.database.read() as reader:
-        caller = accounts.caller_of_session(reader, token, app.world.clock())
+        caller = accounts.caller_of_session(reader, token, app.context.clock())
     return _state(app, caller)
 
 

@@ -32,6 +32,6 @@ def list_maps(asking: ByCaller) -> object:
 @router.patch("", response_model=Listing[OptionState])
 def change_settings(body: Changes, asking: ByCaller) -> object:
     """Change settings; null goes back to the default."""
-    set_options(asking.world, body)
+    set_options(asking.context, body)
     with asking.app.database.read() as reader:
         return {"items": options(reader, asking.app.settings)}

@@ -3,16 +3,16 @@
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from homestretch.api.context import OfAthlete
+from homestretch.api.context import AthleteContext
 from homestretch.api.json_response import answer
 from homestretch.api.shapes.base import Problem
-from homestretch.api.shapes.sheets import SheetPreview, SheetTrial
+from homestretch.api.shapes.sheets import SheetPreview, SheetPreviewRequest
 from homestretch.flow.sync import sheet_preview as flow
 
 router = APIRouter(prefix="/api/sources", tags=["sources"], responses={404: {"model": Problem}})
 
 
 @router.post("/{connection}/preview", response_model=SheetPreview, responses={400: {"model": Problem}})
-def preview_sheet(connection: str, body: SheetTrial, asking: OfAthlete) -> Response:
+def preview_sheet(connection: str, body: SheetPreviewRequest, asking: AthleteContext) -> Response:
     """Return the first rows of a spreadsheet as these settings would have them read; nothing is set by it."""
-    return answer(flow.preview(asking.world, asking.of, connection, body.settings))
+    return answer(flow.preview(asking.context, asking.of, connection, body.settings))

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from homestretch.api.context import AskingOf, OfAthlete
+from homestretch.api.context import AthleteContext, AthleteRequest
 from homestretch.api.json_response import answer
 from homestretch.api.shapes.base import Listing, Problem
 from homestretch.api.shapes.sources import (
@@ -43,47 +43,47 @@ type Limit = Annotated[int, Query(ge=1, le=500)]
 
 
 @router.get("", response_model=Connections)
-def list_sources(asking: OfAthlete) -> Response:
+def list_sources(asking: AthleteContext) -> Response:
     """Return the athlete's connections as they stand, and every provider there is."""
     with asking.app.database.read() as reader:
-        items = view.connection_list(reader, asking.of, asking.world.clock())
-    return answer({"items": items, "available": view.available(asking.world.settings.public_url)})
+        items = view.connection_list(reader, asking.of, asking.context.clock())
+    return answer({"items": items, "available": view.available(asking.context.settings.public_url)})
 
 
 @router.post("", response_model=Connection, status_code=201, responses={422: {"model": Problem}})
-def connect(body: NewConnection, asking: OfAthlete) -> Response:
+def connect(body: NewConnection, asking: AthleteContext) -> Response:
     """Sign in to a provider; the answer may hold a question, which `answer` answers."""
-    return _shown(asking, flow.sign_in(asking.world, asking.of, body.source, body.way, body.answers), 201)
+    return _shown(asking, flow.sign_in(asking.context, asking.of, body.source, body.way, body.answers), 201)
 
 
 @router.get("/{connection}", response_model=Connection)
-def get_connection(connection: str, asking: OfAthlete) -> Response:
+def get_connection(connection: str, asking: AthleteContext) -> Response:
     """Return a connection as it stands."""
     return _shown(asking, connection)
 
 
 @router.post("/{connection}/answer", response_model=Connection, responses={422: {"model": Problem}})
-def answer_question(connection: str, body: NewAnswer, asking: OfAthlete) -> Response:
+def answer_question(connection: str, body: NewAnswer, asking: AthleteContext) -> Response:
     """Answer what the provider asks; after a wrong code it may be tried again."""
-    return _shown(asking, flow.answer(asking.world, asking.of, connection, body.answers))
+    return _shown(asking, flow.answer(asking.context, asking.of, connection, body.answers))
 
 
 @router.post("/{connection}/sign-in", response_model=Connection, responses={422: {"model": Problem}})
-def sign_in_again(connection: str, body: NewSignIn, asking: OfAthlete) -> Response:
+def sign_in_again(connection: str, body: NewSignIn, asking: AthleteContext) -> Response:
     """Sign in to a connection's account again."""
     with asking.app.database.read() as reader:
-        key = view.connection(reader, asking.of, connection, asking.world.clock())["source"]
-    return _shown(asking, flow.sign_in(asking.world, asking.of, key, body.way, body.answers, connection))
+        key = view.connection(reader, asking.of, connection, asking.context.clock())["source"]
+    return _shown(asking, flow.sign_in(asking.context, asking.of, key, body.way, body.answers, connection))
 
 
 @router.patch("/{connection}", response_model=Connection, responses={422: {"model": Problem}})
-def change_connection(connection: str, body: ConnectionChange, asking: OfAthlete) -> Response:
+def change_connection(connection: str, body: ConnectionChange, asking: AthleteContext) -> Response:
     """Change settings or schedule; pause or resume."""
     given = body.model_fields_set
-    if asking.caller.by_token and flow.names_place(asking.world, asking.of, connection, body.settings or {}):
+    if asking.caller.by_token and flow.names_place(asking.context, asking.of, connection, body.settings or {}):
         raise Forbidden(action="name a place on the server with a token; sign in")
     flow.change(
-        asking.world, asking.of, connection, settings=body.settings, schedule=body.schedule,
+        asking.context, asking.of, connection, settings=body.settings, schedule=body.schedule,
         by_hand="schedule" in given and body.schedule is None, paused=body.paused,
     )  # fmt: skip
     asking.app.wake()
@@ -91,53 +91,55 @@ def change_connection(connection: str, body: ConnectionChange, asking: OfAthlete
 
 
 @router.get("/{connection}/losses", response_model=Losses)
-def get_losses(connection: str, asking: OfAthlete) -> Response:
+def get_losses(connection: str, asking: AthleteContext) -> Response:
     """Return what a disconnect with `purge` would take away."""
     with asking.app.database.read() as reader:
         return answer(loss_view.losses(reader, asking.of, connection))
 
 
 @router.delete("/{connection}", status_code=204)
-def disconnect(connection: str, asking: OfAthlete, purge: bool = False) -> Response:
+def disconnect(connection: str, asking: AthleteContext, purge: bool = False) -> Response:
     """Forget the sign-in; with `purge` also what came by this connection alone."""
-    flow.disconnect(asking.world, asking.of, connection, purge=purge)
+    flow.disconnect(asking.context, asking.of, connection, purge=purge)
     return Response(status_code=204)
 
 
 @router.post("/{connection}/sync", response_model=Connection, status_code=202, responses={409: {"model": Problem}})
-def sync_now(connection: str, body: NewSync, asking: OfAthlete) -> Response:
+def sync_now(connection: str, body: NewSync, asking: AthleteContext) -> Response:
     """Sync now, in the background; one at a time."""
     since, until = (None if day is None else day.isoformat() for day in (body.since, body.until))
-    runs.sync_now(asking.world, asking.of, connection, since=since, until=until, backfill=body.backfill)
+    runs.sync_now(asking.context, asking.of, connection, since=since, until=until, backfill=body.backfill)
     asking.app.wake()
     return _shown(asking, connection, 202)
 
 
 @router.post("/{connection}/messages", response_model=Asked, status_code=202)
-def ask_for_messages(connection: str, asking: OfAthlete) -> Response:
+def ask_for_messages(connection: str, asking: AthleteContext) -> Response:
     """Ask the provider to tell this server at once of what is new; what becomes of it is among the proposals."""
-    number = proposing.ask_for_messages(asking.world, asking.of, connection)
+    number = proposing.ask_for_messages(asking.context, asking.of, connection)
     asking.app.wake()
     return answer({"proposal": str(number)}, 202)
 
 
 @router.post("/{connection}/stop", response_model=Connection)
-def stop_sync(connection: str, asking: OfAthlete) -> Response:
+def stop_sync(connection: str, asking: AthleteContext) -> Response:
     """Stop the sync under way; the next one goes on where it was."""
-    runs.stop(asking.world, asking.of, connection)
+    runs.stop(asking.context, asking.of, connection)
     return _shown(asking, connection)
 
 
 @router.post("/{connection}/again", response_model=Wanted, responses={409: {"model": Problem}})
-def fetch_again(connection: str, body: Again, asking: OfAthlete) -> Response:
+def fetch_again(connection: str, body: Again, asking: AthleteContext) -> Response:
     """Fetch what is of these days again."""
-    wanted = runs.again(asking.world, asking.of, connection, body.since.isoformat(), body.until.isoformat(), body.kind)
+    wanted = runs.refetch(
+        asking.context, asking.of, connection, body.since.isoformat(), body.until.isoformat(), body.kind
+    )
     asking.app.wake()
     return answer({"wanted": wanted})
 
 
 @router.get("/{connection}/gaps", response_model=Gaps)
-def get_gaps(connection: str, asking: OfAthlete, since: Since, to: date) -> Response:
+def get_gaps(connection: str, asking: AthleteContext, since: Since, to: date) -> Response:
     """Return what we have of the provider, day by day and kind by kind."""
     with asking.app.database.read() as reader:
         return answer(gap_view.gaps(reader, asking.of, connection, since, to))
@@ -146,7 +148,7 @@ def get_gaps(connection: str, asking: OfAthlete, since: Since, to: date) -> Resp
 @router.get("/{connection}/entries", response_model=Listing[SourceEntry])
 def list_entries(
     connection: str,
-    asking: OfAthlete,
+    asking: AthleteContext,
     which: Literal["all", "missing", "downloaded"] = "all",
     kind: str = "activity",
     limit: Limit = 100,
@@ -159,7 +161,7 @@ def list_entries(
 @router.get("/{connection}/log", response_model=SyncLog)
 def get_log(
     connection: str,
-    asking: OfAthlete,
+    asking: AthleteContext,
     level: Literal["info", "warning", "error"] | None = None,
     before: Before = None,
     limit: Limit = 50,
@@ -169,6 +171,6 @@ def get_log(
         return answer(sync_log.log(reader, asking.of, connection, level, before, limit))
 
 
-def _shown(asking: AskingOf, connection: str, status: int = 200) -> Response:
+def _shown(asking: AthleteRequest, connection: str, status: int = 200) -> Response:
     with asking.app.database.read() as reader:
-        return answer(view.connection(reader, asking.of, connection, asking.world.clock()), status)
+        return answer(view.connection(reader, asking.of, connection, asking.context.clock()), status)

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from homestretch.api.context import AskingOf, OfAthlete
+from homestretch.api.context import AthleteContext, AthleteRequest
 from homestretch.api.shapes.base import Listing
 from homestretch.api.shapes.numbers import ThresholdChange, ThresholdInfo
 from homestretch.flow.edit.thresholds import state
@@ -13,20 +13,20 @@ router = APIRouter(prefix="/api/thresholds", tags=["thresholds"])
 
 
 @router.get("", response_model=Listing[ThresholdInfo])
-def list_thresholds(asking: OfAthlete) -> object:
+def list_thresholds(asking: AthleteContext) -> object:
     """Return every threshold with its history, what holds today, and what activities suggest."""
     return _listed(asking)
 
 
 @router.put("/{key}", response_model=Listing[ThresholdInfo])
-def state_threshold(key: str, body: ThresholdChange, asking: OfAthlete) -> object:
-    """State a threshold from a day on; what reads it is reckoned anew in the background."""
-    state(asking.world, asking.of, key, body.value, body.valid_from, body.family)
+def state_threshold(key: str, body: ThresholdChange, asking: AthleteContext) -> object:
+    """State a threshold from a day on; what reads it is computed again in the background."""
+    state(asking.context, asking.of, key, body.value, body.valid_from, body.family)
     asking.app.wake()
     return _listed(asking)
 
 
-def _listed(asking: AskingOf) -> object:
+def _listed(asking: AthleteRequest) -> object:
     with asking.app.database.read() as reader:
-        now = today(reader, asking.of, asking.world.clock())
+        now = today(reader, asking.of, asking.context.clock())
         return {"items": thresholds(reader, asking.of, now)}

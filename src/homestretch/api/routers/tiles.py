@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from homestretch.api.context import OfAthlete
+from homestretch.api.context import AthleteContext
 from homestretch.api.json_response import answer
 from homestretch.api.shapes.places import Family, TileState
 from homestretch.errors import BadRequest
@@ -17,7 +17,7 @@ router = APIRouter(prefix="/api/tiles", tags=["places"])
 
 @router.get("", response_model=TileState)
 def get_tiles(
-    asking: OfAthlete,
+    asking: AthleteContext,
     zoom: Annotated[int, Query(ge=14, le=17)] = 14,
     sport: Annotated[Family | None, Query()] = None,
     since: Annotated[date | None, Query(alias="from")] = None,

@@ -21,7 +21,7 @@ def list_tokens(asking: ByCaller) -> object:
 @router.post("", response_model=Token, status_code=201)
 def create_token(body: NewToken, asking: ByCaller) -> object:
     """Create a token; the answer is the only place where it is ever shown."""
-    made, token = accounts.create_token(asking.world, asking.caller.account_id, body.name, body.scope)
+    made, token = accounts.create_token(asking.context, asking.caller.account_id, body.name, body.scope)
     with asking.app.database.read() as reader:
         mine = people.tokens_of(reader, asking.caller.account_id)
     return next(entry for entry in mine if entry["id"] == str(made)) | {"token": token}
@@ -30,4 +30,4 @@ def create_token(body: NewToken, asking: ByCaller) -> object:
 @router.delete("/{token}", status_code=204)
 def revoke_token(token: Number, asking: ByCaller) -> None:
     """Revoke a token."""
-    accounts.revoke_token(asking.world, asking.caller.account_id, token)
+    accounts.revoke_token(asking.context, asking.caller.account_id, token)

@@ -32,12 +32,12 @@ async def _body(request: Request) -> bytes:
 @router.get("/{source}", response_model=dict[str, str])
 def answer_challenge(source: str, request: Request, app: ByAnyone) -> Response:
     """Answer a provider that asks whether its messages are wanted here."""
-    return answer(flow.challenge(app.world, source, dict(request.query_params)))
+    return answer(flow.challenge(app.context, source, dict(request.query_params)))
 
 
 @router.post("/{source}", response_model=dict[str, str])
 def hear_message(source: str, request: Request, body: Annotated[bytes, Depends(_body)], app: ByAnyone) -> Response:
     """Take a provider's message, which only makes a sync due; the answer tells nothing."""
-    if flow.hear(app.world, source, dict(request.headers), body):
+    if flow.receive(app.context, source, dict(request.headers), body):
         app.wake()
     return answer({})

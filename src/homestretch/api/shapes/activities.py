@@ -157,7 +157,7 @@ class ChannelInfo(BaseModel):
     unit: str
 
 
-class BroughtBy(BaseModel):
+class ProvenanceOf(BaseModel):
     """A way in which a recording came: the source, its key of it, where it is shown there, the path it came by."""
 
     source: str
@@ -184,7 +184,7 @@ class RecordingInfo(BaseModel):
 
     id: str
     source: str
-    brought: list[BroughtBy]
+    brought: list[ProvenanceOf]
     format: str
     original: str
     path: str | None

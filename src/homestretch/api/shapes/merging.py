@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from homestretch.api.shapes.activities import ActivityItem, BroughtBy
+from homestretch.api.shapes.activities import ActivityItem, ProvenanceOf
 from homestretch.api.shapes.base import Page, Shape
 from homestretch.views.activities.matches import MOST
 
@@ -16,7 +16,7 @@ class ReviewSide(BaseModel):
 
     recording: str
     format: str
-    sources: list[BroughtBy]
+    sources: list[ProvenanceOf]
     name: str | None
     sport: str
     elapsed_s: float

@@ -225,7 +225,7 @@ class WorkLeft(BaseModel):
 
 
 class Analysis(BaseModel):
-    """What was reckoned of an activity besides its numbers."""
+    """What was computed of an activity besides its numbers."""
 
     metrics: dict[str, MetricValue]
     thresholds: dict[str, ThresholdUsed]

@@ -105,7 +105,7 @@ class Quota(BaseModel):
 
     seconds: int
     most: int
-    spent: int
+    quota_used: int
 
 
 class Backlog(BaseModel):
@@ -128,9 +128,9 @@ class Connection(BaseModel):
     source: str
     name: str
     label: str
-    state: Literal["ready", "running", "resting", "question", "sign_in", "paused"]
+    state: Literal["ready", "running", "backed_off", "question", "sign_in", "paused"]
     reason: str | None
-    rest_until_ms: int | None
+    retry_at_ms: int | None
     question: OpenQuestion | None
     schedule: str | None
     least_ms: int

@@ -34,7 +34,7 @@ def propose_month(app: "App", scope: "Scope", month: str, *, dry_run: bool) -> d
 
     first = first_day(month)
     with app.database.read() as reader:
-        found = compare_month(reader, scope, first, app.world.clock())
+        found = compare_month(reader, scope, first, app.context.clock())
     wanted = changes_of(found)
     if dry_run:
         names = {one["connection"]: one for one in found["sources"]}
@@ -48,7 +48,7 @@ def propose_month(app: "App", scope: "Scope", month: str, *, dry_run: bool) -> d
             for one in wanted
         ]  # fmt: skip
         return {"items": items, "next": None, "total": len(items)}
-    proposals.propose(app.world, scope, [proposals.Wish(*one) for one in wanted])
+    proposals.propose(app.context, scope, [proposals.ProposedChange(*one) for one in wanted])
     with app.database.read() as reader:
         return proposal_list(reader, scope, [proposals.OPEN], 500)
 
@@ -90,8 +90,8 @@ def _under_way(found: Sequence[Mapping[str, Any]]) -> bool:
 def _apply(app: "App") -> None:
     from homestretch.flow.writeback.applying import apply_changes, due_changes
 
-    for connection in due_changes(app.world):
-        while apply_changes(app.world, connection):
+    for connection in due_changes(app.context):
+        while apply_changes(app.context, connection):
             pass
 
 

@@ -22,7 +22,7 @@ LOOK_S = 0.3
 PATIENCE_S = 20.0
 SLICE_S = 2.0
 #: What a command that could not go on exits with, by the code of what was in the way.
-EXITS = {"sign-in-again": 3, "key-missing": 3, "refused": 4, "spent": 4, "unreachable": 5}
+EXITS = {"sign-in-again": 3, "key-missing": 3, "refused": 4, "quota_used": 4, "unreachable": 5}
 
 
 class NotConnected(HomestretchError):
@@ -36,7 +36,7 @@ def chosen(app: "App", scope: "Scope", name: str | None) -> list[dict[str, Any]]
     from homestretch.views.sources.sources import connection_list
 
     with app.database.read() as reader:
-        found = connection_list(reader, scope, app.world.clock())
+        found = connection_list(reader, scope, app.context.clock())
     if name is None:
         return found
     mine = [one for one in found if name.lower() in (one["source"], one["id"], one["label"].lower())]
@@ -88,25 +88,25 @@ def sign_in(
     from homestretch.flow.sync import connections as flow
     from homestretch.views.sources.sources import connection as whole
 
-    made = flow.sign_in(app.world, scope, key, way, answers, connection)
+    made = flow.sign_in(app.context, scope, key, way, answers, connection)
     while True:
         with app.database.read() as reader:
-            now = whole(reader, scope, made, app.world.clock())
+            now = whole(reader, scope, made, app.context.clock())
         if now["state"] != "question":
             print(f"Signed in to {now['name']} as {now['label']}.", file=sys.stderr)
             return made
         print(now["question"]["text"], file=sys.stderr)
         try:
             said = _answers(now["question"], listen)
-            made = flow.answer(app.world, scope, made, said)
+            made = flow.answer(app.context, scope, made, said)
         except HomestretchError as error:
             if error.code != "wrong-code":
                 if listen is not None:  # nobody answers elsewhere what was to be answered here
-                    flow.give_up(app.world, scope, made)
+                    flow.give_up(app.context, scope, made)
                 raise
             print(f"homestretch: {error}", file=sys.stderr)
         except (KeyboardInterrupt, EOFError, typer.Abort):
-            flow.give_up(app.world, scope, made)
+            flow.give_up(app.context, scope, made)
             raise
 
 
@@ -141,21 +141,21 @@ def _follow_one(app: "App", scope: "Scope", connection: str, beside: "Beside", *
     with bar(title, quiet=quiet) as shown:
         while True:
             with app.database.read() as reader:
-                now = whole(reader, scope, connection, app.world.clock())
+                now = whole(reader, scope, connection, app.context.clock())
             run = now["run"]
             if run is None:
                 return _ended(now)
             done = run["fetched"] + run["empty"] + run["failed"]
             shown(done, 0 if run["left"] is None else done + run["left"])
-            rest = (now["rest_until_ms"] or 0) - app.world.clock()
-            if now["state"] == "resting" and rest > 1000 * PATIENCE_S:
+            rest = (now["retry_at_ms"] or 0) - app.context.clock()
+            if now["state"] == "backed_off" and rest > 1000 * PATIENCE_S:
                 return _resting(app, scope, now)
             if beside:
                 time.sleep(LOOK_S)
             elif rest > 0:
                 time.sleep(min(rest / 1000, LOOK_S))
             else:
-                sync_named(app.world, scope, connection, SLICE_S)
+                sync_named(app.context, scope, connection, SLICE_S)
 
 
 def _ended(now: Mapping[str, Any]) -> int:
@@ -179,9 +179,9 @@ def _resting(app: "App", scope: "Scope", now: Mapping[str, Any]) -> int:
 def _catch_up(app: "App", scope: "Scope") -> None:
     """Derive what came, as a server's jobs would."""
     from homestretch.flow.derive.decode.decoders import Decoders
-    from homestretch.flow.derive.derive_pending import catch_up
+    from homestretch.flow.derive.derive_pending import derive_pending
     from homestretch.flow.derive.rederive import rederive
 
     with Decoders(app.settings) as decoders:
-        rederive(app.world, scope.athlete_id, decoders, wait_s=PATIENCE_S)
-        catch_up(app.world, scope.athlete_id, decoders)
+        rederive(app.context, scope.athlete_id, decoders, wait_s=PATIENCE_S)
+        derive_pending(app.context, scope.athlete_id, decoders)

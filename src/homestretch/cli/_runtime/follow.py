@@ -35,7 +35,7 @@ class Progress:
         from homestretch.views.system.imports import batch
 
         with self.app.database.read() as reader:
-            return batch(reader, self.scope, self.batch, self.app.world.clock())
+            return batch(reader, self.scope, self.batch, self.app.context.clock())
 
     def show(self) -> None:
         """Draw the bar until told to stop."""

@@ -21,7 +21,7 @@ GRACE_S = 20.0
 
 
 class Beside:
-    """True as long as another process has the data folder or works on the database; asked anew every time."""
+    """True as long as another process has the data folder or works on the database; asked again every time."""
 
     def __init__(self, settings: "Settings", lock: "OwnerLock") -> None:
         self.settings, self.lock = settings, lock
@@ -91,7 +91,7 @@ def opened(athlete: str | None = None) -> Iterator[tuple["App", "Scope", Beside]
     from homestretch.store.scope import Scope
 
     with whole() as (app, beside):
-        yield app, Scope(athlete_named(app.world, athlete)), beside
+        yield app, Scope(athlete_named(app.context, athlete)), beside
 
 
 def _workers(app: "App") -> bool:
@@ -103,4 +103,4 @@ def _workers(app: "App") -> bool:
 
     with app.database.read() as reader:
         last = reader.scalar(select(func.max(heartbeats.c.at_ms)))
-    return last is not None and last > app.world.clock() - DEAD_MS
+    return last is not None and last > app.context.clock() - DEAD_MS

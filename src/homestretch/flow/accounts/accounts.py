@@ -10,7 +10,7 @@ from sqlalchemy import Row, delete, func, insert, select, update
 
 from homestretch.errors import BadRequest, Conflict, HomestretchError, NotFound
 from homestretch.flow.accounts.passwords import folded, hash_password, is_right
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.store.database import Reader, Writer
 from homestretch.store.tables.kept import accounts, athletes, demos, grants, tokens
 from homestretch.store.tables.ops import sessions, throttles
@@ -57,30 +57,30 @@ def set_up_done(reader: Reader) -> bool:
     return bool(reader.scalar(select(func.count()).select_from(accounts)))
 
 
-def check_code(world: World, given: str, expected: str | None, *, address: str) -> None:
+def check_code(context: Context, given: str, expected: str | None, *, address: str) -> None:
     """Pass who gives the one-time code of the first visit, where one is asked for.
 
     Raises Conflict where Homestretch is set up already, WrongCode, or TooManyTries.
     """
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         _must_be_first(reader)
     if expected is None:
         return
     if not given.strip():
         raise WrongCode  # asked for, not guessed
-    _charge(world, [f"code:{address}"])
+    _charge(context, [f"code:{address}"])
     if not hmac.compare_digest(expected.encode(), given.strip().encode()):
         raise WrongCode
 
 
-def set_up(world: World, username: str, password: str) -> int:
+def set_up(context: Context, username: str, password: str) -> int:
     """Create the first account, an administrator, with an athlete of its own. Raises Conflict if there is one."""
-    with world.database.read() as reader:  # before the password is hashed, which anybody could ask for otherwise
+    with context.database.read() as reader:  # before the password is hashed, which anybody could ask for otherwise
         _must_be_first(reader)
     hashed = hash_password(password, username)
-    with world.database.write() as session:
+    with context.database.write() as session:
         _must_be_first(session)
-        return _create(session, world.clock(), username, hashed, is_admin=True, athlete=None)
+        return _create(session, context.clock(), username, hashed, is_admin=True, athlete=None)
 
 
 def _must_be_first(reader: Reader) -> None:
@@ -88,11 +88,13 @@ def _must_be_first(reader: Reader) -> None:
         raise Conflict(reason="Homestretch is set up already; sign in instead.")
 
 
-def create_account(world: World, username: str, password: str, *, is_admin: bool, athlete: str | None = None) -> int:
+def create_account(
+    context: Context, username: str, password: str, *, is_admin: bool, athlete: str | None = None
+) -> int:
     """Create an account with an athlete of its own (named like it unless `athlete` says) and return its id."""
     hashed = hash_password(password, username)
-    with world.database.write() as session:
-        return _create(session, world.clock(), username, hashed, is_admin=is_admin, athlete=athlete)
+    with context.database.write() as session:
+        return _create(session, context.clock(), username, hashed, is_admin=is_admin, athlete=athlete)
 
 
 def _create(session: Writer, now: int, username: str, hashed: str, *, is_admin: bool, athlete: str | None) -> int:
@@ -121,18 +123,18 @@ def _known(reader: Reader, username: str) -> Row[Any] | None:
     return next((row for row in rows if folded(row.username) == folded(username)), None)
 
 
-def athlete_named(world: World, name: str | None) -> int:
+def athlete_named(context: Context, name: str | None) -> int:
     """Return the athlete of that name or number, or the only one; the first one is made on first use.
 
     A demo athlete is meant only by its name. Raises BadRequest where there are several and none is named.
     """
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         found = _meant(reader, name)
     if not found and name is None:
-        with world.database.write() as session:
+        with context.database.write() as session:
             found = _meant(session, name)
             if not found:
-                return session.add(insert(athletes), {"name": "Athlete", "created_ms": world.clock()})
+                return session.add(insert(athletes), {"name": "Athlete", "created_ms": context.clock()})
     wanted = [row.id for row in found]
     if not wanted:
         raise NotFound(what="athlete", id=name)
@@ -156,9 +158,9 @@ def _athletes(reader: Reader) -> list[Row[Any]]:
     return list(reader.rows(query.where(demos.c.removed_ms.is_(None)).order_by(athletes.c.id)))
 
 
-def remove_account(world: World, account_id: int) -> None:
+def remove_account(context: Context, account_id: int) -> None:
     """Remove an account, its sessions and its tokens; the athlete's data stays. The last administrator stays too."""
-    with world.database.write() as session:
+    with context.database.write() as session:
         admins = session.rows(select(accounts.c.id).where(accounts.c.is_admin))
         if [row.id for row in admins] == [account_id]:
             raise Conflict(reason="This is the only administrator; make another one first.")
@@ -166,69 +168,69 @@ def remove_account(world: World, account_id: int) -> None:
             raise NotFound(what="account", id=account_id)
 
 
-def set_password(world: World, account_id: int, password: str, *, keep_tokens: bool = False) -> None:
+def set_password(context: Context, account_id: int, password: str, *, keep_tokens: bool = False) -> None:
     """Set a new password; every session of the account ends, and its tokens unless they are kept."""
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         username = reader.scalar(select(accounts.c.username).where(accounts.c.id == account_id))
     hashed = hash_password(password, username)
-    with world.database.write() as session:
+    with context.database.write() as session:
         session.run(update(accounts).where(accounts.c.id == account_id).values(password_hash=hashed))
         session.run(delete(sessions).where(sessions.c.account_id == account_id))
         if not keep_tokens:
             session.run(delete(tokens).where(tokens.c.account_id == account_id))
 
 
-def change_password(world: World, caller: Caller, current: str, new: str, *, keep_tokens: bool = False) -> None:
+def change_password(context: Context, caller: Caller, current: str, new: str, *, keep_tokens: bool = False) -> None:
     """Set a new password for whoever knows the current one. Raises WrongPassword, TooManyTries or WeakPassword."""
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         account = reader.row(select(accounts.c.password_hash).where(accounts.c.id == caller.account_id))
     # Counted apart: who fails at a sign-in by this name keeps nobody from changing their own password.
     key = f"change:{caller.account_id}"
-    _charge(world, [key])
+    _charge(context, [key])
     if account is None or not is_right(current, account.password_hash):
         raise WrongPassword
-    with world.database.write() as session:
+    with context.database.write() as session:
         session.run(delete(throttles).where(throttles.c.key == key))
-    set_password(world, caller.account_id, new, keep_tokens=keep_tokens)
+    set_password(context, caller.account_id, new, keep_tokens=keep_tokens)
 
 
-def set_preferences(world: World, account_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+def set_preferences(context: Context, account_id: int, changes: dict[str, Any]) -> dict[str, Any]:
     """Merge the changes into the account's preferences (None removes a key) and return them."""
     if len(str(changes)) > 10_000:
         raise BadRequest(reason="These preferences are too large.")
-    with world.database.write() as session:
+    with context.database.write() as session:
         held = session.scalar(select(accounts.c.preferences).where(accounts.c.id == account_id)) or {}
         merged = {key: value for key, value in {**held, **changes}.items() if value is not None}
         session.run(update(accounts).where(accounts.c.id == account_id).values(preferences=merged))
     return merged
 
 
-def sign_in(world: World, username: str, password: str, *, address: str) -> str:
+def sign_in(context: Context, username: str, password: str, *, address: str) -> str:
     """Check a password and return the token of a new session. Raises WrongPassword or TooManyTries."""
     by_name, by_address = f"name:{folded(username)}", f"address:{address}"
-    _charge(world, [by_name, by_address])
-    with world.database.read() as reader:
+    _charge(context, [by_name, by_address])
+    with context.database.read() as reader:
         account = _known(reader, username)
     # Checked outside any transaction: argon2 takes its time on purpose.
     if not is_right(password, account.password_hash if account else None) or account is None:
         raise WrongPassword
-    with world.database.write() as session:
+    with context.database.write() as session:
         session.run(delete(throttles).where(throttles.c.key == by_name))
-        now, was = world.clock(), throttles.c.failures
+        now, was = context.clock(), throttles.c.failures
         mine = (throttles.c.key == by_address) & (was > 0)  # a right one is no failure of the address
         session.run(update(throttles).where(mine).values(failures=was - 1, until_ms=now))
         return _open_session(session, account.id, now)
 
 
-def open_session(world: World, account_id: int) -> str:
+def open_session(context: Context, account_id: int) -> str:
     """Return the token of a new session for an account that has just been created."""
-    with world.database.write() as session:
-        return _open_session(session, account_id, world.clock())
+    with context.database.write() as session:
+        return _open_session(session, account_id, context.clock())
 
 
-def sign_out(world: World, token: str) -> None:
+def sign_out(context: Context, token: str) -> None:
     """End the session."""
-    with world.database.write() as session:
+    with context.database.write() as session:
         session.run(delete(sessions).where(sessions.c.token_hash == _digest(token)))
 
 
@@ -254,7 +256,7 @@ def caller_of_token(reader: Reader, token: str) -> Caller | None:
     return Caller(row.id, row.username, False, row.scope, by_token=True) if row else None
 
 
-def create_token(world: World, account_id: int, name: str, scope: str) -> tuple[int, str]:
+def create_token(context: Context, account_id: int, name: str, scope: str) -> tuple[int, str]:
     """Create an API token and return its id and the token itself, which is not kept and never shown again."""
     if scope not in ("read", "write"):
         raise BadRequest(reason="A token's scope is read or write.")
@@ -262,13 +264,13 @@ def create_token(world: World, account_id: int, name: str, scope: str) -> tuple[
         raise BadRequest(reason="Give the token a name, so that you know later what it is for.")
     token = f"hs_{secrets.token_urlsafe(32)}"
     row = {"account_id": account_id, "name": name.strip()[:100], "scope": scope, "token_hash": _digest(token)}
-    with world.database.write() as session:
-        return session.add(insert(tokens), {**row, "created_ms": world.clock()}), token
+    with context.database.write() as session:
+        return session.add(insert(tokens), {**row, "created_ms": context.clock()}), token
 
 
-def revoke_token(world: World, account_id: int, token_id: int) -> None:
+def revoke_token(context: Context, account_id: int, token_id: int) -> None:
     """Revoke one of the account's tokens."""
-    with world.database.write() as session:
+    with context.database.write() as session:
         if not session.run(delete(tokens).where(tokens.c.id == token_id, tokens.c.account_id == account_id)):
             raise NotFound(what="token", id=token_id)
 
@@ -285,13 +287,13 @@ def _open_session(session: Writer, account_id: int, now: int) -> str:
     return token
 
 
-def _charge(world: World, keys: list[str]) -> None:
+def _charge(context: Context, keys: list[str]) -> None:
     """Count a try for each key before it is made, so that many at once get no more of them.
 
     Raises TooManyTries. Failures fade: half of them are forgotten with each of the longest waits that goes by.
     """
-    now = world.clock()
-    with world.database.write() as session:
+    now = context.clock()
+    with context.database.write() as session:
         session.insert_new(throttles, [{"key": key, "failures": 0, "until_ms": 0} for key in keys])
         held = select(throttles).where(throttles.c.key.in_(keys)).order_by(throttles.c.key)
         rows = session.rows(held.with_for_update())  # PostgreSQL would let others count from the same number

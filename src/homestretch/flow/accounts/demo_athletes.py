@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Table, delete, insert, select, update
 
 from homestretch.errors import BadRequest
 from homestretch.flow.edit.edits import unwanted
-from homestretch.flow.runtime.athlete_lock import alone
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.athlete_lock import lock_athlete
+from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import lease
 from homestretch.store.database import Reader, Writer
 from homestretch.store.scope import Scope
@@ -24,18 +24,18 @@ WAIT_S = 20.0
 _PARENTS = {"recording_id": recordings, "activity_id": activities, "route_id": activities}
 
 
-def demo_athlete(world: World, account_id: int | None, seed: int, name: str, home_zone: str) -> int:
+def demo_athlete(context: Context, account_id: int | None, seed: int, name: str, home_zone: str) -> int:
     """Return the demo athlete of an account that is made from a number; it is made where there is none.
 
     Without an account, on the command line, it is everybody's who looks after the server.
     """
-    with world.database.write() as session:
+    with context.database.write() as session:
         if account_id is not None:  # two clicks at once make one athlete
             session.scalar(select(accounts.c.id).where(accounts.c.id == account_id).with_for_update())
         found = _athlete_of(session, account_id, seed)
         if found is not None:
             return found
-        row = {"name": name, "home_zone": home_zone, "created_ms": world.clock()}
+        row = {"name": name, "home_zone": home_zone, "created_ms": context.clock()}
         made = session.add(insert(athletes), row)
         session.run(insert(demos), {"athlete_id": made, "seed": seed})
         everybody = select(accounts.c.id).where(accounts.c.is_admin)
@@ -44,9 +44,9 @@ def demo_athlete(world: World, account_id: int | None, seed: int, name: str, hom
         return made
 
 
-def known_demo(world: World, seed: int) -> int | None:
+def known_demo(context: Context, seed: int) -> int | None:
     """Return the demo athlete that was made from a number, whosever it is, or None."""
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         return _athlete_of(reader, None, seed)
 
 
@@ -59,58 +59,58 @@ def _athlete_of(reader: Reader, account_id: int | None, seed: int) -> int | None
     return found
 
 
-def set_equipped(world: World, athlete_id: int) -> None:
+def set_equipped(context: Context, athlete_id: int) -> None:
     """Write down that a demo athlete has everything; what a person takes from it stays away."""
-    with world.database.write() as session:
-        session.run(update(demos).where(demos.c.athlete_id == athlete_id).values(equipped_ms=world.clock()))
+    with context.database.write() as session:
+        session.run(update(demos).where(demos.c.athlete_id == athlete_id).values(equipped_ms=context.clock()))
 
 
-def remove_demo(world: World, scope: Scope) -> None:
+def remove_demo(context: Context, scope: Scope) -> None:
     """Let go of a demo athlete: nobody sees it from now on, and a job takes everything away. Raises BadRequest."""
     scope.must("activities: purge")
     mine = (demos.c.athlete_id == scope.athlete_id) & demos.c.removed_ms.is_(None)
-    with world.database.write() as session:
-        if not session.run(update(demos).where(mine).values(removed_ms=world.clock())):
+    with context.database.write() as session:
+        if not session.run(update(demos).where(mine).values(removed_ms=context.clock())):
             raise BadRequest(reason="This is no demo athlete; only a demo athlete can be removed with everything.")
         session.run(delete(grants).where(grants.c.athlete_id == scope.athlete_id))
         open_ones = (batches.c.athlete_id == scope.athlete_id) & batches.c.state.in_(("receiving", "running"))
         left = items.c.batch_id.in_(select(batches.c.id).where(open_ones))
         session.run(update(items).where(left, items.c.status.in_(("expected", "waiting"))).values(status="skipped"))
-        session.run(update(batches).where(open_ones).values(state="undone", finished_ms=world.clock()))
+        session.run(update(batches).where(open_ones).values(state="undone", finished_ms=context.clock()))
 
 
-def removed_demos(world: World) -> list[int]:
+def removed_demos(context: Context) -> list[int]:
     """Return the athletes that were let go of and of whom something is left."""
     query = select(demos.c.athlete_id).where(demos.c.removed_ms.is_not(None)).order_by(demos.c.athlete_id)
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         return [row.athlete_id for row in reader.rows(query)]
 
 
-def take_away(world: World, athlete_id: int) -> None:
+def take_away(context: Context, athlete_id: int) -> None:
     """Take away everything of an athlete that was let go of, and the bytes that nobody else has.
 
     A kill leaves some of it, and the job takes that away. Raises Occupied while an import is under way.
     """
     mine = arrivals.c.athlete_id == athlete_id
-    with lease(world, f"derive:{athlete_id}", wait_s=WAIT_S) as held:
-        with world.database.write() as session:  # from now on nothing is derived of what came
-            session.run(update(arrivals).where(mine).values(purged_ms=world.clock()))
+    with lease(context, f"derive:{athlete_id}", wait_s=WAIT_S) as held:
+        with context.database.write() as session:  # from now on nothing is derived of what came
+            session.run(update(arrivals).where(mine).values(purged_ms=context.clock()))
         for table, own in _everything(athlete_id):
-            with world.database.write() as session:
-                alone(session, athlete_id)
+            with context.database.write() as session:
+                lock_athlete(session, athlete_id)
                 session.run(delete(table).where(own))
             held.renew()
-        with world.database.read() as reader:
+        with context.database.read() as reader:
             digests = sorted(row.digest for row in reader.rows(select(arrivals.c.digest).where(mine).distinct()))
         for portion in batched(digests, PORTION):
-            with world.database.read() as reader:
+            with context.database.read() as reader:
                 gone = unwanted(reader, portion)
             for digest in gone:
-                world.archive.remove(digest)
-            with world.database.write() as session:
+                context.archive.remove(digest)
+            with context.database.write() as session:
                 _forget(session, athlete_id, portion)
             held.renew()
-        with world.database.write() as session:
+        with context.database.write() as session:
             for table, own in _everything(athlete_id):  # what a job wrote meanwhile
                 session.run(delete(table).where(own))
             session.run(delete(demos).where(demos.c.athlete_id == athlete_id))

@@ -5,7 +5,7 @@ from zoneinfo import available_timezones
 from sqlalchemy import delete, select
 
 from homestretch.errors import BadRequest, Conflict
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.maps import backgrounds as maps
 from homestretch.maps import files as map_files
 from homestretch.settings import OPTIONS, Option
@@ -15,23 +15,23 @@ from homestretch.store.tables.kept import settings as table
 MAP = {"map_kind", "map_url", "map_hosts"}
 
 
-def set_options(world: World, changes: dict[str, str | None]) -> None:
+def set_options(context: Context, changes: dict[str, str | None]) -> None:
     """Set each option named (None or an empty text: back to its default). Raises BadRequest or Conflict."""
     known = {option.key: option for option in OPTIONS}
     for key, value in changes.items():
         if key not in known:
             raise BadRequest(reason=f"There is no setting {key}.")
-        if world.settings.locked(known[key]) is not None:
+        if context.settings.locked(known[key]) is not None:
             raise Conflict(reason=f"HOMESTRETCH_{key.upper()} in the environment sets this; change it there.")
         if value:
             _check(known[key], value)
-    with world.database.write() as session:
+    with context.database.write() as session:
         if changes.keys() & MAP:
-            _check_map(world, {row.key: row.value for row in session.rows(select(table))} | changes)
+            _check_map(context, {row.key: row.value for row in session.rows(select(table))} | changes)
         for key, value in changes.items():
             session.run(delete(table).where(table.c.key == key))
             if value:
-                session.put(table, [{"key": key, "value": value, "set_ms": world.clock()}])
+                session.put(table, [{"key": key, "value": value, "set_ms": context.clock()}])
 
 
 def _check(option: Option, value: str) -> None:
@@ -41,13 +41,13 @@ def _check(option: Option, value: str) -> None:
         raise BadRequest(reason=f"{value} is no time zone; use a name such as Europe/Prague.")
 
 
-def _check_map(world: World, chosen: dict[str, str | None]) -> None:
+def _check_map(context: Context, chosen: dict[str, str | None]) -> None:
     """Refuse a background map that no browser could show: its address depends on its kind. Raises BadRequest."""
-    locked = {option.key: world.settings.locked(option) for option in OPTIONS}
+    locked = {option.key: context.settings.locked(option) for option in OPTIONS}
     kind, url, more = (locked[key] or chosen.get(key) for key in ("map_kind", "map_url", "map_hosts"))
     maps.further(more)
     if kind == "pmtiles":
-        map_files.read_map(world.settings.maps_dir, url or "")
+        map_files.read_map(context.settings.maps_dir, url or "")
     elif url:
         maps.origins("raster" if kind == "raster" else "style", url)
     elif kind in ("raster", "style"):

@@ -11,12 +11,12 @@ from homestretch.flow.derive.decode.archive_index import forget_lists
 from homestretch.flow.derive.decode.archive_wellness import forget_days
 from homestretch.flow.derive.decode.decode_original import parent_key
 from homestretch.flow.derive.gear_assignment import put_gear
-from homestretch.flow.derive.matching import Around, chain_key, forget_pairs, paired, portions
-from homestretch.flow.derive.measure.measures import forget_measures, judge
+from homestretch.flow.derive.matching import Neighbourhood, chain_key, forget_pairs, portions, related_ids
+from homestretch.flow.derive.measure.measures import forget_measures, mark_stale
 from homestretch.flow.derive.naming import best_name, default_name
-from homestretch.flow.runtime.athlete_lock import alone
-from homestretch.flow.runtime.watermarks import bump
-from homestretch.merge.blend import Candidate, Taste, blend
+from homestretch.flow.runtime.athlete_lock import lock_athlete
+from homestretch.flow.runtime.watermarks import touch
+from homestretch.merge.blend import BlendPreferences, Candidate, blend
 from homestretch.merge.match import Matched
 from homestretch.model.refusals import spelled
 from homestretch.model.sport import GENERIC, MULTISPORT, Sport
@@ -24,7 +24,7 @@ from homestretch.sources.registry import forbidding
 from homestretch.store.database import Writer
 from homestretch.store.queries.arrivals import forbidden
 from homestretch.store.queries.edits import chosen_of, edit_rows, fold, preferred_sources, refused_of
-from homestretch.store.queries.identities import hand_on
+from homestretch.store.queries.identities import redirect
 from homestretch.store.queries.watermarks import CHANGED, MEASURED
 from homestretch.store.tables.derived import activities, known_as, outcomes, recordings, streams, titles
 from homestretch.store.tables.kept import arrivals, athletes, identities
@@ -45,8 +45,8 @@ def refresh(session: Writer, athlete_id: int, recording_ids: Sequence[int]) -> l
     """Bring the activities up to date that the recordings are in, or now belong in; return their rows."""
     if not recording_ids:
         return []
-    alone(session, athlete_id)
-    around = Around.of(session, athlete_id, recording_ids)
+    lock_athlete(session, athlete_id)
+    around = Neighbourhood.of(session, athlete_id, recording_ids)
     touched = around.rows
     if not touched:
         return []
@@ -71,8 +71,8 @@ def refresh(session: Writer, athlete_id: int, recording_ids: Sequence[int]) -> l
     forget_measures(session, old - rows.keys())
     session.put(activities, list(rows.values()))
     put_gear(session, athlete_id, list(rows))
-    judge(session, athlete_id, list(rows.values()))
-    bump(session, athlete_id, CHANGED, MEASURED)
+    mark_stale(session, athlete_id, list(rows.values()))
+    touch(session, athlete_id, CHANGED, MEASURED)
     return list(rows.values())
 
 
@@ -87,14 +87,14 @@ def forget(session: Writer, athlete_id: int, digests: Sequence[str]) -> None:
     """Drop everything derived from the originals named; what they were anything to is brought up to date."""
     if not digests:
         return
-    alone(session, athlete_id)
+    lock_athlete(session, athlete_id)
     mine = (recordings.c.athlete_id == athlete_id) & recordings.c.digest.in_(digests)
     gone = session.rows(select(recordings.c.id, recordings.c.activity_id).where(mine))
     ids = [row.id for row in gone]
     touched = {row.activity_id for row in gone} - {None}
     parents = select(activities.c.parent_id).where(activities.c.id.in_(touched))
     touched |= {row.parent_id for row in session.rows(parents)} - {None}
-    akin = paired(session, ids).difference(ids)
+    related = related_ids(session, ids).difference(ids)
     forget_pairs(session, ids)
     for table in (streams, known_as):
         session.run(delete(table).where(table.c.recording_id.in_(ids)))
@@ -108,12 +108,12 @@ def forget(session: Writer, athlete_id: int, digests: Sequence[str]) -> None:
     staying = {row.id: row.activity_id for row in session.rows(left)}
     # Of those that stay in an activity the first that was minted, whose id it has from now on.
     heirs = {home: one for one, home in sorted(staying.items(), reverse=True)}
-    hand_on(session, {row.id: heirs[row.activity_id] for row in gone if row.activity_id in heirs})
-    still = sorted({*renamed, *staying, *akin})
+    redirect(session, {row.id: heirs[row.activity_id] for row in gone if row.activity_id in heirs})
+    still = sorted({*renamed, *staying, *related})
     session.run(delete(activities).where(activities.c.id.in_(touched)))
     left_over = {row["id"] for row in refresh(session, athlete_id, still)}
     forget_measures(session, touched - left_over)
-    bump(session, athlete_id, CHANGED, MEASURED)
+    touch(session, athlete_id, CHANGED, MEASURED)
 
 
 @dataclass(slots=True)
@@ -126,14 +126,14 @@ class _Batch:
     public_ids: Mapping[int, str]
     said: Mapping[str, list[Row[Any]]]
     called: Mapping[str, list[Row[Any]]]
-    around: Around
+    around: Neighbourhood
     found: Matched
     order: tuple[str, ...]
     #: The originals that terms forbid to blend.
     unblended: Set[str]
 
     @classmethod
-    def of(cls, session: Writer, athlete_id: int, around: Around, found: Matched) -> "_Batch":
+    def of(cls, session: Writer, athlete_id: int, around: Neighbourhood, found: Matched) -> "_Batch":
         home = session.scalar(select(athletes.c.home_zone).where(athletes.c.id == athlete_id))
         rows = list(around.rows.values())
         ids = [row.id for row in rows]
@@ -151,8 +151,8 @@ class _Batch:
         """Return the row of the activity that the recordings make."""
         edits = sorted((e for m in members for e in self.said.get(m.key, [])), key=lambda e: (e.at_ms, e.id))
         said = fold(edits)
-        taste = Taste(self.order, chosen_of(said))
-        blended = blend([self._candidate(row) for row in self._blendable(members, taste)], taste)
+        preferences = BlendPreferences(self.order, chosen_of(said))
+        blended = blend([self._candidate(row) for row in self._blendable(members, preferences)], preferences)
         figures = blended.figures
         first = min(row.id for row in members)
         by_key = {row.key: row for row in members}
@@ -184,12 +184,12 @@ class _Batch:
             title |= {key: value for key, value in self._title([chosen], figures["sport"]).items() if value is not None}
         return _with_edits(row, {**figures, **title}, said)
 
-    def _blendable(self, members: Sequence[Row[Any]], taste: Taste) -> Sequence[Row[Any]]:
+    def _blendable(self, members: Sequence[Row[Any]], preferences: BlendPreferences) -> Sequence[Row[Any]]:
         """Return the recordings that may be blended; where none may, the best of them alone."""
         free = [row for row in members if row.digest not in self.unblended]
         if free or len(members) == 1:
             return free or members
-        best = blend([self._candidate(row) for row in members], taste).primary
+        best = blend([self._candidate(row) for row in members], preferences).primary
         return [row for row in members if row.key == best]
 
     def _candidate(self, row: Row[Any]) -> Candidate:
@@ -341,7 +341,7 @@ def _with_edits(row: Values, figures: Mapping[str, Any], said: Any) -> Values:
         "rpe": said.fields.get("rpe"),
         "feel": said.fields.get("feel"),
         "refused": spelled(refused_of(said)),
-        "gear_said": said.fields.get("gear"),
+        "gear_set": said.fields.get("gear"),
         "edit_id": said.last,
     }
 

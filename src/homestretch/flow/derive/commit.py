@@ -10,15 +10,15 @@ from sqlalchemy import insert, select
 from homestretch.flow.derive.activities import forget, refresh, refresh_originals
 from homestretch.flow.derive.decode.archive_index import keep_lists, name_members
 from homestretch.flow.derive.decode.archive_wellness import keep_days
-from homestretch.flow.derive.decode.decode_original import Prepared, PreparedRecording, parent_key
+from homestretch.flow.derive.decode.decode_original import DecodeResult, PreparedRecording, parent_key
 from homestretch.flow.derive.matching import came_by
 from homestretch.flow.derive.measure.measures import Done, keep
 from homestretch.flow.derive.starts import dated
-from homestretch.flow.runtime.context import World, public_id
+from homestretch.flow.runtime.context import Context, public_id
 from homestretch.model.moment import iso
 from homestretch.store.database import Writer
 from homestretch.store.queries.edits import starts_of
-from homestretch.store.queries.identities import come_back
+from homestretch.store.queries.identities import reclaim
 from homestretch.store.tables.derived import known_as, outcomes, recordings, streams
 from homestretch.store.tables.kept import arrivals, athletes, identities, originals
 
@@ -40,12 +40,12 @@ class Arrival:
     terms: str | None = None
 
 
-def keep_arrivals(world: World, session: Writer, athlete_id: int, came: Sequence[Arrival]) -> None:
+def keep_arrivals(context: Context, session: Writer, athlete_id: int, came: Sequence[Arrival]) -> None:
     """Write down originals that the archive has by now, and how they came.
 
     What was known of them before is brought up to date: a source knows by which name, and one is trusted before others.
     """
-    now = world.clock()
+    now = context.clock()
     digests = sorted({arrival.digest for arrival in came})
     before = came_by(session, athlete_id, digests)
     known = {"kept_ms": now}
@@ -58,12 +58,12 @@ def keep_arrivals(world: World, session: Writer, athlete_id: int, came: Sequence
     if rows:
         session.run(insert(arrivals), rows)
         name = session.scalar(select(athletes.c.name).where(athletes.c.id == athlete_id))
-        world.archive.index((one.digest, one.size, iso(now) or "", name, one.path) for one in came)
+        context.archive.index((one.digest, one.size, iso(now) or "", name, one.path) for one in came)
     after = came_by(session, athlete_id, digests)
     refresh_originals(session, athlete_id, [one for one in before if before[one] != after[one]])
 
 
-def keep_outcomes(world: World, session: Writer, athlete_id: int, prepared: Sequence[Prepared]) -> None:
+def keep_outcomes(context: Context, session: Writer, athlete_id: int, prepared: Sequence[DecodeResult]) -> None:
     """Write what decoding gave, mint identities for what is new, and bring the activities it touches up to date.
 
     What was derived of the same originals before is forgotten.
@@ -73,7 +73,7 @@ def keep_outcomes(world: World, session: Writer, athlete_id: int, prepared: Sequ
     told = (outcomes.c.athlete_id == athlete_id) & outcomes.c.digest.in_([one.digest for one in prepared])
     forget(session, athlete_id, [row.digest for row in session.rows(select(outcomes.c.digest).where(told))])
     found = [recording for outcome in prepared for recording in outcome.recordings]
-    ids = mint(world, session, athlete_id, _keys(prepared))
+    ids = mint(context, session, athlete_id, _keys(prepared))
     session.put(outcomes, [_outcome_row(athlete_id, outcome) for outcome in prepared])
     digests = {recording.key: outcome.digest for outcome in prepared for recording in outcome.recordings}
     starts = starts_of(session, athlete_id) if found else {}
@@ -89,22 +89,22 @@ def keep_outcomes(world: World, session: Writer, athlete_id: int, prepared: Sequ
     by_source = {row["source"]: row for row in rows}
     reckoned = [(by_source.get(f"{r.key} {r.summary['version']}"), r.reckoned) for r in found]
     keep(session, athlete_id, [
-        Done(row, r.prints, r.profile, r.measured) for row, r in reckoned if row is not None and r is not None
+        Done(row, r.fingerprints, r.profile, r.measured) for row, r in reckoned if row is not None and r is not None
     ])  # fmt: skip
 
 
-def mint(world: World, session: Writer, athlete_id: int, keys: Sequence[str]) -> dict[str, int]:
-    """Return the identity of each recording key; those that have none get one, for ever."""
-    now = world.clock()
+def mint(context: Context, session: Writer, athlete_id: int, keys: Sequence[str]) -> dict[str, int]:
+    """Return the identity of each recording key; those that have none get one, forever."""
+    now = context.clock()
     rows = [{"athlete_id": athlete_id, "key": key, "public_id": public_id(), "minted_ms": now} for key in keys]
     session.insert_new(identities, rows)
     mine = select(identities.c.key, identities.c.id).where(identities.c.athlete_id == athlete_id)
     found = {row.key: row.id for row in session.rows(mine.where(identities.c.key.in_(keys)))}
-    come_back(session, sorted(found.values()))
+    reclaim(session, sorted(found.values()))
     return found
 
 
-def _keys(prepared: Sequence[Prepared]) -> list[str]:
+def _keys(prepared: Sequence[DecodeResult]) -> list[str]:
     keys = []
     for outcome in prepared:
         keys += [recording.key for recording in outcome.recordings]
@@ -113,7 +113,7 @@ def _keys(prepared: Sequence[Prepared]) -> list[str]:
     return keys
 
 
-def _outcome_row(athlete_id: int, outcome: Prepared) -> dict[str, Any]:
+def _outcome_row(athlete_id: int, outcome: DecodeResult) -> dict[str, Any]:
     return {
         "athlete_id": athlete_id,
         "digest": outcome.digest,

@@ -16,7 +16,7 @@ from homestretch.store.tables.kept import arrivals
 PORTION = 500
 _COLUMNS = [
     activities.c[name]
-    for name in ("id", "parent_id", "primary_id", "sport", "start_ms", "local_ms", "gear_said", "gear_id")
+    for name in ("id", "parent_id", "primary_id", "sport", "start_ms", "local_ms", "gear_set", "gear_id")
 ]
 _WRITE = update(activities).where(activities.c.id == bindparam("activity")).values(gear_id=bindparam("used"))
 
@@ -33,7 +33,7 @@ def put_gear(session: Writer, athlete_id: int, ids: Collection[int] | None = Non
     for rows in _families(session, athlete_id, ids):
         told = _told(session, athlete_id, None if ids is None else [row.id for row in rows], order)
         used = {
-            row.id: gears.used(row.gear_said, told.get(row.id, ()), row.sport, row.start_ms, row.local_ms)
+            row.id: gears.used(row.gear_set, told.get(row.id, ()), row.sport, row.start_ms, row.local_ms)
             for row in rows
         }
         _agree(rows, used)
@@ -53,8 +53,8 @@ def _agree(rows: Sequence[Row[Any]], used: dict[int, int | None]) -> None:
         if row.primary_id is not None or row.id not in legs:
             continue
         own = legs[row.id]
-        if row.gear_said is not None:
-            used |= {leg.id: used[row.id] for leg in own if leg.gear_said is None}
+        if row.gear_set is not None:
+            used |= {leg.id: used[row.id] for leg in own if leg.gear_set is None}
         common = {used[leg.id] for leg in own}
         used[row.id] = common.pop() if len(common) == 1 else None
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, delete, or_, select
 
 from homestretch.merge.features import Features, dated
-from homestretch.merge.match import WINDOW_MS, Matched, Said, akin, last_ms, match
+from homestretch.merge.match import WINDOW_MS, Matched, Said, last_ms, match, related
 from homestretch.merge.rules import FURTHEST_MS, LONGEST_MS, QUARTER_MS, SHIFT_LENGTH, SHIFT_SLACK_MS
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries.arrivals import forbidden
@@ -26,7 +26,7 @@ type Span = tuple[int, int, int, bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class Neighbourhood:
     """Recordings by id that may be one workout with each other, and what brought each original: (source, its key)."""
 
     rows: Rows
@@ -34,7 +34,7 @@ class Around:
     said: Said
 
     @classmethod
-    def of(cls, session: Writer, athlete_id: int, recording_ids: Sequence[int]) -> "Around":
+    def of(cls, session: Writer, athlete_id: int, recording_ids: Sequence[int]) -> "Neighbourhood":
         """Return the recordings with all that is anything to them, and to those, and so on.
 
         Only these are compared with what is near: what did not change is to each other what was written down of it.
@@ -92,7 +92,7 @@ def pieces_of(key: str) -> list[str]:
     return key.removeprefix(TOGETHER).split("+")
 
 
-def paired(reader: Reader, recording_ids: Sequence[int]) -> set[int]:
+def related_ids(reader: Reader, recording_ids: Sequence[int]) -> set[int]:
     """Return the recordings of the pairs, not distinct by the rules, that have one of these."""
     found: set[int] = set()
     for ids in portions(recording_ids):
@@ -145,7 +145,7 @@ def _akin(session: Reader, athlete_id: int, changed: Rows) -> dict[int, Row[Any]
         return {}
     came = came_by(session, athlete_id, [row.digest for row in others.values()])
     told += [_features(row, came) for row in others.values()]
-    keys = akin({row.key for row in changed.values()}, told)
+    keys = related({row.key for row in changed.values()}, told)
     return {at: row for at, row in others.items() if row.key in keys}
 
 
@@ -178,7 +178,7 @@ def _linked(session: Reader, athlete_id: int, rows: Sequence[Row[Any]], said: It
     for name, values in (("digest", legs), ("key", partners)):
         for part in portions(sorted(values)):
             linked |= {row.id for row in session.rows(_with(athlete_id, name, part, recordings.c.id))}
-    return linked | paired(session, [row.id for row in rows])
+    return linked | related_ids(session, [row.id for row in rows])
 
 
 def _beside(session: Reader, athlete_id: int, rows: Sequence[Row[Any]]) -> set[int]:

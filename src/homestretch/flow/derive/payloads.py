@@ -9,17 +9,17 @@ from typing import Any
 from sqlalchemy import Row, Select, delete, func, select, update
 
 from homestretch.flow.derive.activities import refresh
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import lease
 from homestretch.model.measurement import Title, Wellness
 from homestretch.sources.registry import sources
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries.payloads import LISTING, current, read_payloads
-from homestretch.store.queries.wellness import days_told, forget_wellness, put_wellness
-from homestretch.store.tables.derived import gear_told, payload_outcomes, recordings, titles
+from homestretch.store.queries.wellness import days_said, forget_wellness, put_wellness
+from homestretch.store.tables.derived import payload_outcomes, recordings, remote_gear, titles
 from homestretch.store.tables.derived_days import intraday, measurements, nights
 from homestretch.store.tables.kept import arrivals, connections, payloads
-from homestretch.store.tables.ops import entries
+from homestretch.store.tables.ops import remote_items
 
 #: The kind of payload that lists gear; what answers about one item has a kind that begins with it and a colon.
 GEAR = "gear"
@@ -39,9 +39,9 @@ def _stale(*columns: Any) -> Select[Any]:
     )
 
 
-def stale_athletes(world: World, *, whole: bool = True) -> list[int]:
+def stale_athletes(context: Context, *, whole: bool = True) -> list[int]:
     """Return the athletes of whom payloads are to be decoded; of no `whole` look only those of whom some just came."""
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         last = reader.scalar(select(func.max(payload_outcomes.c.payload_id)))
         if last is not None and not whole:
             new = select(payloads.c.athlete_id).where(payloads.c.id > last).distinct()
@@ -49,15 +49,15 @@ def stale_athletes(world: World, *, whole: bool = True) -> list[int]:
         return [row.athlete_id for row in reader.rows(_stale(payloads.c.athlete_id).distinct())]
 
 
-def tell(world: World, athlete_id: int, wait_s: float = 0.0) -> int:
+def decode_stale(context: Context, athlete_id: int, wait_s: float = 0.0) -> int:
     """Decode what is to be decoded for the athlete; return how many payloads that was. Raises Occupied.
 
     This ends: each payload that was looked at has an outcome of today's code then, whether it still holds or not.
     """
     done = 0
-    with lease(world, f"tell:{athlete_id}", wait_s=wait_s) as held:
+    with lease(context, f"tell:{athlete_id}", wait_s=wait_s) as held:
         while True:
-            with world.database.read() as reader:
+            with context.database.read() as reader:
                 mine = payloads.c.athlete_id == athlete_id
                 columns = [column for column in payloads.c if column.name != "data"]
                 query = _stale(*columns, connections.c.source).where(mine).order_by(payloads.c.id)
@@ -67,7 +67,7 @@ def tell(world: World, athlete_id: int, wait_s: float = 0.0) -> int:
                 holds = reader.rows(current().where(mine))
                 job = _Telling(athlete_id, stale, holds)
                 job.read(reader)
-            with world.database.write() as session:
+            with context.database.write() as session:
                 job.write(session)
             done += len(stale)
             held.renew()
@@ -104,7 +104,7 @@ class _Telling:
 
     def _lost(self, reader: Reader, holding: set[int]) -> set[str]:
         """Return the days on which a payload that does not hold any more has the word."""
-        return days_told(reader, self.athlete_id, self._gone(reader, holding))
+        return days_said(reader, self.athlete_id, self._gone(reader, holding))
 
     def _gone(self, reader: Reader, holding: set[int]) -> list[str]:
         """Return the digests of payloads that told of days, do not hold any more, and were not forgotten yet."""
@@ -151,7 +151,7 @@ class _Telling:
         }  # fmt: skip
 
     def _call(self, session: Writer, source: str, told: dict[int, Wellness], used: Mapping[str, str]) -> None:
-        """Put what a source calls activities now; those that it calls otherwise than before are named anew."""
+        """Put what a source calls activities now; those that it calls otherwise than before are named again."""
         mine = (titles.c.athlete_id == self.athlete_id) & (titles.c.source == source)
         before = {
             row.key: Title(row.key, row.name, row.description, row.gear)
@@ -182,14 +182,16 @@ class _Telling:
     def _equip(self, session: Writer, source: str, told: dict[int, Wellness]) -> Collection[str]:
         """Put which gear a source says there is now, and return its keys."""
         of = {"athlete_id": self.athlete_id, "source": source}
-        session.run(delete(gear_told).where(gear_told.c.athlete_id == self.athlete_id, gear_told.c.source == source))
+        session.run(
+            delete(remote_gear).where(remote_gear.c.athlete_id == self.athlete_id, remote_gear.c.source == source)
+        )
         lists = [told[row.id] for row in self.holds if row.kind == GEAR and row.source == source and row.id in told]
         found = {one.key: one for wellness in lists for one in wellness.gear}
         parts = [row for row in self.holds if row.kind != GEAR and _plain(row) == GEAR and row.source == source]
         for one in (one for row in parts if row.id in told for one in told[row.id].gear):
             if one.key in found:
                 found[one.key] = replace(found[one.key], distance_m=one.distance_m)
-        session.put(gear_told, [{**of, **asdict(one)} for one in found.values()])
+        session.put(remote_gear, [{**of, **asdict(one)} for one in found.values()])
         return found.keys()
 
 
@@ -202,13 +204,13 @@ def _plain(row: Row[Any]) -> str:
 def note_gear(session: Writer, athlete_id: int, source: str, used: Mapping[str, str]) -> None:
     """Write down in what is known of a source's activities which gear they used; those not among these used none."""
     mine = (connections.c.athlete_id == athlete_id) & (connections.c.source == source)
-    query = select(entries.c.connection_id, entries.c.key, entries.c.facts)
-    joined = entries.join(connections, connections.c.id == entries.c.connection_id)
-    for row in session.rows(query.select_from(joined).where(mine, entries.c.kind == "activity")):
+    query = select(remote_items.c.connection_id, remote_items.c.key, remote_items.c.facts)
+    joined = remote_items.join(connections, connections.c.id == remote_items.c.connection_id)
+    for row in session.rows(query.select_from(joined).where(mine, remote_items.c.kind == "activity")):
         if row.facts.get("gear") != used.get(row.key):
-            this = (entries.c.connection_id == row.connection_id) & (entries.c.kind == "activity")
+            this = (remote_items.c.connection_id == row.connection_id) & (remote_items.c.kind == "activity")
             facts = {**row.facts, "gear": used.get(row.key)}
-            session.run(update(entries).where(this, entries.c.key == row.key).values(facts=facts))
+            session.run(update(remote_items).where(this, remote_items.c.key == row.key).values(facts=facts))
 
 
 def _name_anew(session: Writer, athlete_id: int, source: str, keys: Sequence[str]) -> None:
@@ -218,7 +220,7 @@ def _name_anew(session: Writer, athlete_id: int, source: str, keys: Sequence[str
     refresh(session, athlete_id, [row.id for row in session.rows(select(recordings.c.id).where(mine))])
 
 
-def forget_told(session: Writer, athlete_id: int) -> list[str]:
+def forget_decoded(session: Writer, athlete_id: int) -> list[str]:
     """Forget all that payloads told of an athlete; those that are still there are then to be decoded again.
 
     Returns the originals that were called or geared by that.
@@ -231,7 +233,7 @@ def forget_told(session: Writer, athlete_id: int) -> list[str]:
     )
     mine = (arrivals.c.athlete_id == athlete_id) & titles.c.source.in_(list(sources()))
     named = sorted({row.digest for row in session.rows(called.where(mine))})
-    for table in (measurements, nights, intraday, payload_outcomes, gear_told, titles):
+    for table in (measurements, nights, intraday, payload_outcomes, remote_gear, titles):
         told = table.c.source.in_(list(sources()))  # what lists of archives say is no payload's word
         session.run(delete(table).where(table.c.athlete_id == athlete_id, told))
     return named

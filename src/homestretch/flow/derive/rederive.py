@@ -10,24 +10,24 @@ from homestretch.errors import HomestretchError
 from homestretch.flow.derive.activities import forget, refresh
 from homestretch.flow.derive.commit import keep_outcomes
 from homestretch.flow.derive.compute.athlete_inputs import person_of
-from homestretch.flow.derive.compute.compute import Person
+from homestretch.flow.derive.compute.compute import AthleteInputs
 from homestretch.flow.derive.decode.archive_index import put_titles
 from homestretch.flow.derive.decode.archive_wellness import rewrite_days
-from homestretch.flow.derive.decode.decode_original import LOST, Prepared, Work, current_versions
+from homestretch.flow.derive.decode.decode_original import LOST, DecodeResult, DecodeTask, current_versions
 from homestretch.flow.derive.decode.decoders import Decoders
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import lease
 from homestretch.sources.registry import sources
 from homestretch.store.database import Writer
 from homestretch.store.queries.arrivals import earlier, names_of, replaced
 from homestretch.store.tables.columns import derived_metadata
-from homestretch.store.tables.derived import known_as, listed, outcomes, recordings, streams, told_listed
+from homestretch.store.tables.derived import known_as, listed, listed_wellness, outcomes, recordings, streams
 from homestretch.store.tables.kept import arrivals, athletes
 
 COMMIT_EVERY = 64
 PORTION = 500
 #: What decoding an original gives; all else follows from that.
-OF_ORIGINALS = (outcomes, recordings, listed, told_listed)
+OF_ORIGINALS = (outcomes, recordings, listed, listed_wellness)
 #: What goes with a recording.
 OF_RECORDINGS = (streams, known_as)
 
@@ -46,9 +46,9 @@ def stale(athlete_id: int | None = None) -> Select[Any]:
     return query if athlete_id is None else query.where(arrivals.c.athlete_id == athlete_id)
 
 
-def stale_athletes(world: World) -> list[int]:
+def stale_athletes(context: Context) -> list[int]:
     """Return the athletes for whom something is to be derived."""
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         ids = stale().with_only_columns(arrivals.c.athlete_id).order_by(None).distinct()
         return [row.athlete_id for row in reader.rows(ids)]
 
@@ -57,38 +57,38 @@ class OriginalsLost(HomestretchError):
     """{count} originals are missing or damaged in the archive: `homestretch verify` names them, and says what to do."""
 
 
-def rederive(world: World, athlete_id: int, decoders: Decoders, wait_s: float = 0.0) -> int:
+def rederive(context: Context, athlete_id: int, decoders: Decoders, wait_s: float = 0.0) -> int:
     """Derive what is to be derived for the athlete; return how many originals that was.
 
     Raises Occupied, and OriginalsLost once all others are done: what was derived before of those that the archive
     cannot give stays, and they are still to be derived.
     """
-    with lease(world, f"derive:{athlete_id}", wait_s=wait_s) as held:
-        with world.database.read() as reader:
+    with lease(context, f"derive:{athlete_id}", wait_s=wait_s) as held:
+        with context.database.read() as reader:
             came: dict[str, list[Row[Any]]] = {}
             for row in reader.rows(stale(athlete_id)):
                 came.setdefault(row.digest, []).append(row)
             names = names_of(reader, athlete_id)
             person = person_of(reader, athlete_id)
         works = (_work(rows, names[digest], person) for digest, rows in came.items())
-        portion: list[tuple[Row[Any], Prepared]] = []
+        portion: list[tuple[Row[Any], DecodeResult]] = []
         lost = 0
-        for row, _, prepared in decoders.each(world.archive, works, held.renew):
+        for row, _, prepared in decoders.each(context.archive, works, held.renew):
             if prepared.kind == LOST:
                 lost += 1
                 continue
             portion.append((row, prepared))
             if len(portion) == COMMIT_EVERY:
-                _commit(world, athlete_id, portion)
+                _commit(context, athlete_id, portion)
                 portion = []
                 held.renew()
-        _commit(world, athlete_id, portion)
+        _commit(context, athlete_id, portion)
     if lost:
         raise OriginalsLost(count=lost)
     return len(came)
 
 
-def _work(rows: Sequence[Row[Any]], names: set[str], person: Person) -> tuple[Row[Any], Work]:
+def _work(rows: Sequence[Row[Any]], names: set[str], person: AthleteInputs) -> tuple[Row[Any], DecodeTask]:
     """Return what is to be done of an original, and the arrival that it is done by, given how it came.
 
     An answer that only its source can read is read as its, whoever brought it again.
@@ -96,14 +96,14 @@ def _work(rows: Sequence[Row[Any]], names: set[str], person: Person) -> tuple[Ro
     answers = [row for row in rows if row.provider in sources() and sources()[row.provider].records]
     row = (answers or rows)[-1]
     others = tuple(sorted(names - {row.path}))
-    return row, Work(
+    return row, DecodeTask(
         row.digest, row.path, person=person, provider=row.provider, provider_key=row.provider_key, others=others
     )
 
 
-def clear(world: World, lost: Collection[str] = ()) -> None:
+def clear(context: Context, lost: Collection[str] = ()) -> None:
     """Drop everything derived; it is then to be derived again. What was decoded of `lost` originals stays."""
-    with world.database.write() as session:
+    with context.database.write() as session:
         for table in derived_metadata.sorted_tables:
             if not lost or table not in (*OF_ORIGINALS, *OF_RECORDINGS):
                 session.run(delete(table))
@@ -127,8 +127,8 @@ def _clear_all_but(session: Writer, lost: frozenset[str]) -> None:
         refresh(session, row.id, [one.id for one in session.rows(mine)])
 
 
-def _commit(world: World, athlete_id: int, portion: Sequence[tuple[Row[Any], Prepared]]) -> None:
-    with world.database.write() as session:
+def _commit(context: Context, athlete_id: int, portion: Sequence[tuple[Row[Any], DecodeResult]]) -> None:
+    with context.database.write() as session:
         old = [digest for row, _ in portion for digest in earlier(session, row)]
         forget(session, athlete_id, old)
-        keep_outcomes(world, session, athlete_id, [prepared for _, prepared in portion])
+        keep_outcomes(context, session, athlete_id, [prepared for _, prepared in portion])

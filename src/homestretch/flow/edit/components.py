@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, func, insert, select, update
 
 from homestretch.errors import BadRequest, NotFound
-from homestretch.flow.runtime.context import World, public_id
+from homestretch.flow.runtime.context import Context, public_id
 from homestretch.store.database import Reader
 from homestretch.store.queries.gear import find_gear
 from homestretch.store.scope import Scope
@@ -21,23 +21,23 @@ MOST = {"distance_m": 1e9, "time_s": 1e9, "every_m": 1e8, "every_s": 1e8, "every
 INTERVALS = ("every_m", "every_s", "every_days")
 
 
-def fit(world: World, scope: Scope, item: str, name: str, since: date, fields: Mapping[str, Any]) -> str:
+def fit(context: Context, scope: Scope, item: str, name: str, since: date, fields: Mapping[str, Any]) -> str:
     """Add a component to an item of gear from a day on; return its public id. Raises BadRequest, NotFound."""
     scope.must("gear: edit")
     shown = public_id()
     row = {"distance_m": 0.0, "time_s": 0.0, **dict.fromkeys(INTERVALS), "until": None}
-    with world.database.write() as session:
+    with context.database.write() as session:
         owner = find_gear(session, scope, item)
         values = row | _values({**fields, "name": name, "since": since}, None)
-        made = {"public_id": shown, "athlete_id": scope.athlete_id, "gear_id": owner.id, "created_ms": world.clock()}
+        made = {"public_id": shown, "athlete_id": scope.athlete_id, "gear_id": owner.id, "created_ms": context.clock()}
         session.run(insert(components).values({**made, **values}))
     return shown
 
 
-def change(world: World, scope: Scope, item: str, component: str, fields: Mapping[str, Any]) -> None:
+def change(context: Context, scope: Scope, item: str, component: str, fields: Mapping[str, Any]) -> None:
     """Change a component: its name, days, intervals, what it had done before. Raises BadRequest, NotFound."""
     scope.must("gear: edit")
-    with world.database.write() as session:
+    with context.database.write() as session:
         row = find_component(session, scope, item, component)
         values = _values(fields, row)
         served = session.scalar(select(func.min(services.c.day)).where(_services(row.id)))
@@ -47,43 +47,43 @@ def change(world: World, scope: Scope, item: str, component: str, fields: Mappin
             session.run(update(components).where(components.c.id == row.id).values(values))
 
 
-def remove(world: World, scope: Scope, item: str, component: str) -> None:
+def remove(context: Context, scope: Scope, item: str, component: str) -> None:
     """Remove a component, as if it had never been there; `bring_back` undoes it. Raises NotFound."""
     scope.must("gear: edit")
-    with world.database.write() as session:
+    with context.database.write() as session:
         row = find_component(session, scope, item, component)
-        session.run(update(components).where(components.c.id == row.id).values(removed_ms=world.clock()))
+        session.run(update(components).where(components.c.id == row.id).values(removed_ms=context.clock()))
 
 
-def bring_back(world: World, scope: Scope, item: str, component: str) -> None:
+def restore(context: Context, scope: Scope, item: str, component: str) -> None:
     """Bring a removed component back, with its services. Raises NotFound."""
     scope.must("gear: edit")
-    with world.database.write() as session:
+    with context.database.write() as session:
         row = find_component(session, scope, item, component, removed=True)
         session.run(update(components).where(components.c.id == row.id).values(removed_ms=None))
 
 
-def service(world: World, scope: Scope, item: str, component: str, day: date, note: str | None = None) -> int:
+def service(context: Context, scope: Scope, item: str, component: str, day: date, note: str | None = None) -> int:
     """Write down that a component was serviced on a day; return the number of that. Raises BadRequest, NotFound."""
     scope.must("gear: edit")
     said = (note or "").strip() or None
     if len(said or "") > LONGEST_NOTE:
         raise BadRequest(reason=f"A note has at most {LONGEST_NOTE} characters.")
-    with world.database.write() as session:
+    with context.database.write() as session:
         row = find_component(session, scope, item, component)
         if day.isoformat() < row.since:
             raise BadRequest(reason=f"{row.name} was fitted on {row.since}, so it can't have been serviced before.")
-        made = {"athlete_id": scope.athlete_id, "component_id": row.id, "made_ms": world.clock()}
+        made = {"athlete_id": scope.athlete_id, "component_id": row.id, "made_ms": context.clock()}
         return session.add(insert(services).values({**made, "day": day.isoformat(), "note": said}))
 
 
-def take_back(world: World, scope: Scope, item: str, component: str, number: int) -> None:
+def revert(context: Context, scope: Scope, item: str, component: str, number: int) -> None:
     """Say that a service was not done. Raises NotFound."""
     scope.must("gear: edit")
-    with world.database.write() as session:
+    with context.database.write() as session:
         row = find_component(session, scope, item, component)
         mine = (services.c.id == number) & _services(row.id)
-        if not session.run(update(services).where(mine).values(removed_ms=world.clock())):
+        if not session.run(update(services).where(mine).values(removed_ms=context.clock())):
             raise NotFound(what="service", id=number)
 
 

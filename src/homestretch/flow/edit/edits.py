@@ -10,14 +10,14 @@ from homestretch.flow.derive.activities import forget, refresh
 from homestretch.flow.derive.matching import TOGETHER, pieces_of
 from homestretch.flow.derive.measure.measures import redate
 from homestretch.flow.derive.starts import put_starts, start_value
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import lease
 from homestretch.model.refusals import QUANTITIES
 from homestretch.model.texts import LONGEST_NAME, LONGEST_TEXT
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries.edits import FIELDS, REFUSED, START, edit_rows, undone
 from homestretch.store.queries.gear import NONE, find_gear
-from homestretch.store.queries.identities import speaker
+from homestretch.store.queries.identities import resolve_key
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, recordings
 from homestretch.store.tables.kept import arrivals, edits, identities, originals, tombstones
@@ -32,102 +32,102 @@ SCALES = {"rpe": (0, 10), "feel": (1, 5)}
 WAIT_S = 10.0
 
 
-def change(world: World, scope: Scope, activity_id: int, fields: Mapping[str, Any]) -> None:
+def change(context: Context, scope: Scope, activity_id: int, fields: Mapping[str, Any]) -> None:
     """Set fields of an activity (None: no value of its own). Raises BadRequest, NotFound (gear)."""
     scope.must("activities: edit")
     for name, value in fields.items():
         _check(name, value)
-    with world.database.write() as session:
+    with context.database.write() as session:
         subject = _subject(session, scope, activity_id)
         if fields.get("gear") not in (None, NONE):
             find_gear(session, scope, fields["gear"])
         moved: Collection[str] = ()
         for name, value in fields.items():
             if name == START:
-                value = start_value(session, activity_id, value, world.clock())  # noqa: PLW2901
-            say(session, world, scope, subject, "set", name, value)
+                value = start_value(session, activity_id, value, context.clock())  # noqa: PLW2901
+            record_edit(session, context, scope, subject, "set", name, value)
             moved = value["recordings"] if name == START else moved
         _refresh(session, scope, subject, moved)
 
 
-def refuse(world: World, scope: Scope, activity_id: int, quantity: str, *, refused: bool = True) -> None:
+def refuse(context: Context, scope: Scope, activity_id: int, quantity: str, *, refused: bool = True) -> None:
     """Say that a quantity of an activity, of `QUANTITIES`, is no real record, or that it counts again.
 
     Raises BadRequest, NotFound.
     """
     if quantity not in QUANTITIES:
         raise BadRequest(reason=f"{quantity} has no records; {', '.join(QUANTITIES)} have.")
-    change(world, scope, activity_id, {REFUSED + quantity: refused})
+    change(context, scope, activity_id, {REFUSED + quantity: refused})
 
 
-def remove(world: World, scope: Scope, activity_id: int) -> None:
+def remove(context: Context, scope: Scope, activity_id: int) -> None:
     """Delete an activity, also when its recordings come again; `bring_back` undoes it."""
-    _verb(world, scope, activity_id, "delete")
+    _verb(context, scope, activity_id, "delete")
 
 
-def bring_back(world: World, scope: Scope, activity_id: int) -> None:
+def restore(context: Context, scope: Scope, activity_id: int) -> None:
     """Show a deleted activity again."""
-    _verb(world, scope, activity_id, "restore")
+    _verb(context, scope, activity_id, "restore")
 
 
-def undo_last(world: World, scope: Scope, activity_id: int) -> None:
+def undo_last(context: Context, scope: Scope, activity_id: int) -> None:
     """Take back the last edit of an activity that still holds. Raises Conflict when there is none."""
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         subjects = _subjects(reader, scope, activity_id)
         rows = edit_rows(reader, scope.athlete_id, subjects)
     taken_back = undone(rows)
     held = [row.id for row in rows if row.verb not in ("undo", "redo") and row.id not in taken_back]
     if not held:
         raise Conflict(reason="There is nothing to undo.")
-    turn(world, scope, held[-1], "undo")
+    set_undone(context, scope, held[-1], "undo")
 
 
-def turn(world: World, scope: Scope, edit_id: int, verb: str) -> int:
+def set_undone(context: Context, scope: Scope, edit_id: int, verb: str) -> int:
     """Take one edit back (`undo`) or bring it again (`redo`); return the identity of what it is about."""
-    (identity,) = turn_all(world, scope, [edit_id], verb)
+    (identity,) = turn_all(context, scope, [edit_id], verb)
     return identity
 
 
-def turn_all(world: World, scope: Scope, edit_ids: Sequence[int], verb: str) -> list[int]:
+def turn_all(context: Context, scope: Scope, edit_ids: Sequence[int], verb: str) -> list[int]:
     """Take edits back or bring them again, all or none; return the identities of what they are about.
 
     Raises NotFound.
     """
     scope.must("activities: edit")
-    with world.database.write() as session:
-        return [_turn(session, world, scope, edit_id, verb) for edit_id in edit_ids]
+    with context.database.write() as session:
+        return [_turn(session, context, scope, edit_id, verb) for edit_id in edit_ids]
 
 
-def _turn(session: Writer, world: World, scope: Scope, edit_id: int, verb: str) -> int:
+def _turn(session: Writer, context: Context, scope: Scope, edit_id: int, verb: str) -> int:
     mine = (edits.c.id == edit_id) & (edits.c.athlete_id == scope.athlete_id)
     row = session.row(select(edits).where(mine, edits.c.verb.not_in(("undo", "redo"))))
     if row is None:
         raise NotFound(what="edit", id=edit_id)
-    say(session, world, scope, row.subject, verb, None, edit_id)
-    identity, key = speaker(session, scope.athlete_id, row.subject)
+    record_edit(session, context, scope, row.subject, verb, None, edit_id)
+    identity, key = resolve_key(session, scope.athlete_id, row.subject)
     _refresh(session, scope, key, moved=row.value["recordings"] if row.field == START else ())
     return identity
 
 
-def remove_for_good(world: World, scope: Scope, activity_id: int) -> None:
+def remove_for_good(context: Context, scope: Scope, activity_id: int) -> None:
     """Delete an activity's originals, bytes and all; a tombstone keeps them from coming again."""
     scope.must("activities: purge")
-    with lease(world, f"derive:{scope.athlete_id}", wait_s=WAIT_S):
-        with world.database.write() as session:
+    with lease(context, f"derive:{scope.athlete_id}", wait_s=WAIT_S):
+        with context.database.write() as session:
             members = recordings.c.activity_id.in_(_with_legs(activity_id))
             digests = sorted({row.digest for row in session.rows(select(recordings.c.digest).where(members))})
             if not digests:
                 raise NotFound(what="activity", id=activity_id)
             _must_hold_nothing_else(session, scope, activity_id, digests)
             forget(session, scope.athlete_id, digests)
-            now = world.clock()
+            now = context.clock()
             stone = {"athlete_id": scope.athlete_id, "at_ms": now, "account_id": scope.account_id}
             session.insert_new(tombstones, [{**stone, "digest": digest} for digest in digests])
             mine = (arrivals.c.athlete_id == scope.athlete_id) & arrivals.c.digest.in_(digests)
             session.run(update(arrivals).where(mine).values(purged_ms=now))
             gone = unwanted(session, digests)
         for digest in gone:
-            world.archive.remove(digest)
+            context.archive.remove(digest)
 
 
 def _must_hold_nothing_else(reader: Reader, scope: Scope, activity_id: int, digests: Sequence[str]) -> None:
@@ -146,17 +146,19 @@ def unwanted(reader: Reader, digests: Sequence[str]) -> list[str]:
     return [row.digest for row in reader.rows(query)]
 
 
-def _verb(world: World, scope: Scope, activity_id: int, verb: str) -> None:
+def _verb(context: Context, scope: Scope, activity_id: int, verb: str) -> None:
     scope.must("activities: edit")
-    with world.database.write() as session:
+    with context.database.write() as session:
         subject = _subject(session, scope, activity_id)
-        say(session, world, scope, subject, verb, None, None)
+        record_edit(session, context, scope, subject, verb, None, None)
         _refresh(session, scope, subject)
 
 
-def say(session: Writer, world: World, scope: Scope, subject: str, verb: str, field: str | None, value: Any) -> int:
+def record_edit(
+    session: Writer, context: Context, scope: Scope, subject: str, verb: str, field: str | None, value: Any
+) -> int:
     """Write down what a person says of a recording, named by its key; return the number of that edit."""
-    row = {"athlete_id": scope.athlete_id, "account_id": scope.account_id, "at_ms": world.clock()}
+    row = {"athlete_id": scope.athlete_id, "account_id": scope.account_id, "at_ms": context.clock()}
     return session.add(insert(edits), {**row, "subject": subject, "verb": verb, "field": field, "value": value})
 
 

@@ -10,10 +10,10 @@ from sqlalchemy import delete, insert, select, update
 
 from homestretch.errors import BadRequest, NotFound
 from homestretch.flow.derive.gear_assignment import put_gear
-from homestretch.flow.runtime.athlete_lock import alone
-from homestretch.flow.runtime.context import World, public_id
+from homestretch.flow.runtime.athlete_lock import lock_athlete
+from homestretch.flow.runtime.context import Context, public_id
 from homestretch.flow.runtime.schedule import athlete_zone
-from homestretch.flow.runtime.watermarks import bump
+from homestretch.flow.runtime.watermarks import touch
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries.gear import OURS, day_of, find_gear, used_days
 from homestretch.store.scope import Scope
@@ -26,12 +26,12 @@ LONGEST_KEY = 200
 MOST = {"distance_m": 1e9, "time_s": 1e9}
 
 
-def add(world: World, scope: Scope, fields: Mapping[str, Any], alias: tuple[str, str] | None = None) -> str:
+def add(context: Context, scope: Scope, fields: Mapping[str, Any], alias: tuple[str, str] | None = None) -> str:
     """Add an item, perhaps as what a source calls by a key; return its public id. Raises BadRequest."""
     scope.must("gear: edit")
-    with world.database.write() as session:
-        alone(session, scope.athlete_id)
-        number = _insert(world, session, scope, fields)
+    with context.database.write() as session:
+        lock_athlete(session, scope.athlete_id)
+        number = _insert(context, session, scope, fields)
         _take_families(session, scope, number)
         if alias is not None:
             _tie(session, scope, number, *alias)
@@ -39,15 +39,15 @@ def add(world: World, scope: Scope, fields: Mapping[str, Any], alias: tuple[str,
         return str(session.scalar(select(gear.c.public_id).where(gear.c.id == number)))
 
 
-def change(world: World, scope: Scope, item: str, fields: Mapping[str, Any]) -> None:
+def change(context: Context, scope: Scope, item: str, fields: Mapping[str, Any]) -> None:
     """Change an item: `kind`, `name`, `note`, `families`, what it had done before, the day it `retired` (None: not).
 
     On each day a family of sports has one item in use that is the usual one: the one that is so since the latest day
     (`usual_since`; None: always). Others stay it until then. Raises BadRequest, NotFound.
     """
     scope.must("gear: edit")
-    with world.database.write() as session:
-        alone(session, scope.athlete_id)
+    with context.database.write() as session:
+        lock_athlete(session, scope.athlete_id)
         row = find_gear(session, scope, item)
         values = _values(session, scope, fields)
         if values:
@@ -56,30 +56,30 @@ def change(world: World, scope: Scope, item: str, fields: Mapping[str, Any]) -> 
         settle(session, scope.athlete_id)
 
 
-def remove(world: World, scope: Scope, item: str) -> None:
+def remove(context: Context, scope: Scope, item: str) -> None:
     """Remove an item, as if it had never been there; `bring_back` undoes it. Raises NotFound."""
-    _set_removed(world, scope, item, world.clock())
+    _set_removed(context, scope, item, context.clock())
 
 
-def bring_back(world: World, scope: Scope, item: str) -> None:
+def restore(context: Context, scope: Scope, item: str) -> None:
     """Bring a removed item back, with what sources call it. Raises NotFound."""
-    _set_removed(world, scope, item, None)
+    _set_removed(context, scope, item, None)
 
 
-def merge(world: World, scope: Scope, item: str, into: str) -> None:
+def merge(context: Context, scope: Scope, item: str, into: str) -> None:
     """Make an item part of another one: its activities, aliases, components and what it had done before.
 
     Raises NotFound, and BadRequest for an item with itself.
     """
     scope.must("gear: edit")
-    with world.database.write() as session:
-        alone(session, scope.athlete_id)
+    with context.database.write() as session:
+        lock_athlete(session, scope.athlete_id)
         old, new = find_gear(session, scope, item), find_gear(session, scope, into)
         if old.id == new.id:
             raise BadRequest(reason="An item can't be merged with itself.")
         session.run(update(gear_aliases).where(gear_aliases.c.gear_id == old.id).values(gear_id=new.id))
         session.run(update(components).where(components.c.gear_id == old.id).values(gear_id=new.id))
-        session.run(update(gear).where(gear.c.id == old.id).values(removed_ms=world.clock()))
+        session.run(update(gear).where(gear.c.id == old.id).values(removed_ms=context.clock()))
         sums = {name: getattr(old, name) + getattr(new, name) for name in ("distance_m", "time_s")}
         usual = [row for row in (new, old) if row.families and row.retired_ms == new.retired_ms]
         values = {
@@ -94,7 +94,7 @@ def merge(world: World, scope: Scope, item: str, into: str) -> None:
 
 
 def preview(
-    world: World, scope: Scope, families: Sequence[str], usual_since: date | None, item: str | None = None
+    context: Context, scope: Scope, families: Sequence[str], usual_since: date | None, item: str | None = None
 ) -> dict[str, Any]:
     """Return what an item, or a new one, would count of the past as the usual one of families, and change nothing.
 
@@ -102,10 +102,10 @@ def preview(
     used on, or None. Raises BadRequest, NotFound.
     """
     scope.must("gear: edit")
-    with world.database.write() as session:
+    with context.database.write() as session:
         tried = session.connection.begin_nested()
-        alone(session, scope.athlete_id)
-        number = find_gear(session, scope, item).id if item else _insert(world, session, scope, {"name": "x"})
+        lock_athlete(session, scope.athlete_id)
+        number = find_gear(session, scope, item).id if item else _insert(context, session, scope, {"name": "x"})
         counted = []
         tries: Sequence[Mapping[str, Any]] = ({"families": []}, {"families": families, "usual_since": usual_since})
         for fields in tries:
@@ -120,20 +120,20 @@ def preview(
     return {**sums, "first_day": day_of(named[0].day).isoformat() if named else None}
 
 
-def alias(world: World, scope: Scope, item: str, source: str, key: str) -> None:
+def alias(context: Context, scope: Scope, item: str, source: str, key: str) -> None:
     """Say that a source means this item by a key; what it meant before is forgotten. Raises BadRequest, NotFound."""
     scope.must("gear: edit")
-    with world.database.write() as session:
-        alone(session, scope.athlete_id)
+    with context.database.write() as session:
+        lock_athlete(session, scope.athlete_id)
         _tie(session, scope, find_gear(session, scope, item).id, source, key)
         settle(session, scope.athlete_id)
 
 
-def unalias(world: World, scope: Scope, item: str, source: str, key: str) -> None:
+def unalias(context: Context, scope: Scope, item: str, source: str, key: str) -> None:
     """Say that a source does not mean this item by a key. Raises NotFound."""
     scope.must("gear: edit")
-    with world.database.write() as session:
-        alone(session, scope.athlete_id)
+    with context.database.write() as session:
+        lock_athlete(session, scope.athlete_id)
         number = find_gear(session, scope, item).id
         mine = (gear_aliases.c.gear_id == number) & (gear_aliases.c.source == source) & (gear_aliases.c.key == key)
         if source == OURS or not session.run(delete(gear_aliases).where(mine)):
@@ -144,24 +144,24 @@ def unalias(world: World, scope: Scope, item: str, source: str, key: str) -> Non
 def settle(session: Writer, athlete_id: int) -> None:
     """Write down which gear activities used, now that something about gear is otherwise."""
     if put_gear(session, athlete_id):
-        bump(session, athlete_id)
+        touch(session, athlete_id)
 
 
-def _insert(world: World, session: Writer, scope: Scope, fields: Mapping[str, Any]) -> int:
+def _insert(context: Context, session: Writer, scope: Scope, fields: Mapping[str, Any]) -> int:
     """Add an item of these fields, the others as usual; return its id. Raises BadRequest."""
     usual: dict[str, Any] = {
         "name": "", "kind": "other", "note": None, "families": [], "distance_m": 0.0, "time_s": 0.0, "retired": None,
         "usual_since": None,
     }  # fmt: skip
     values = _values(session, scope, {**usual, **fields})
-    made = {"public_id": public_id(), "athlete_id": scope.athlete_id, "created_ms": world.clock(), "removed_ms": None}
+    made = {"public_id": public_id(), "athlete_id": scope.athlete_id, "created_ms": context.clock(), "removed_ms": None}
     return session.add(insert(gear).values({**made, **values}))
 
 
-def _set_removed(world: World, scope: Scope, item: str, at_ms: int | None) -> None:
+def _set_removed(context: Context, scope: Scope, item: str, at_ms: int | None) -> None:
     scope.must("gear: edit")
-    with world.database.write() as session:
-        alone(session, scope.athlete_id)
+    with context.database.write() as session:
+        lock_athlete(session, scope.athlete_id)
         row = find_gear(session, scope, item, removed=at_ms is None)
         session.run(update(gear).where(gear.c.id == row.id).values(removed_ms=at_ms))
         _take_families(session, scope, row.id, strong=False)

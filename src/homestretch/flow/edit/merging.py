@@ -9,8 +9,8 @@ from homestretch.errors import BadRequest, Conflict, ForbiddenByTerms, NotFound
 from homestretch.flow.derive.activities import refresh
 from homestretch.flow.derive.commit import mint
 from homestretch.flow.derive.matching import chain_key
-from homestretch.flow.edit.edits import say
-from homestretch.flow.runtime.context import World
+from homestretch.flow.edit.edits import record_edit
+from homestretch.flow.runtime.context import Context
 from homestretch.merge.blend import EVERYTHING
 from homestretch.merge.rules import Verdict
 from homestretch.store.database import Reader, Writer
@@ -24,13 +24,13 @@ from homestretch.store.tables.kept import identities
 type _Members = Sequence[Row[Any]]
 
 
-def join(world: World, scope: Scope, one: int, other: int) -> None:
+def join(context: Context, scope: Scope, one: int, other: int) -> None:
     """Make two activities one; where they are one after the other, they are its pieces.
 
     Raises BadRequest for an activity with itself, Conflict for sessions of one file and for wholes of legs.
     """
     scope.must("matches: answer")
-    with world.database.write() as session:
+    with context.database.write() as session:
         first, second = _members(session, scope, one), _members(session, scope, other)
         if one == other:
             raise BadRequest(reason="These are one activity already.")
@@ -39,27 +39,27 @@ def join(world: World, scope: Scope, one: int, other: int) -> None:
         if {row.digest for row in first} & {row.digest for row in second}:
             raise Conflict(reason="Both come from one file, which says itself that they are two.")
         _must_link(session, scope, [*first, *second])
-        _join(session, world, scope, first, second)
+        _join(session, context, scope, first, second)
         _refresh(session, scope, [*first, *second])
 
 
-def part(world: World, scope: Scope, activity: int, recording: str) -> None:
+def part(context: Context, scope: Scope, activity: int, recording: str) -> None:
     """Take a recording, by public id, out of an activity: it is one of its own, also when both come again.
 
     Raises NotFound, and Conflict where nothing would be left.
     """
     scope.must("matches: answer")
-    with world.database.write() as session:
+    with context.database.write() as session:
         members = _members(session, scope, activity)
         own = _named(session, scope, recording, members)
         others = [row.key for row in members if row.key != own.key and row.digest != own.digest]
         if not others:
             raise Conflict(reason="This activity has no other recording that this one could be taken from.")
-        say(session, world, scope, own.key, PART, None, others)
+        record_edit(session, context, scope, own.key, PART, None, others)
         _refresh(session, scope, members)
 
 
-def settle(world: World, scope: Scope, asked: Sequence[tuple[str, str]], *, one: bool) -> list[int]:
+def decide(context: Context, scope: Scope, asked: Sequence[tuple[str, str]], *, one: bool) -> list[int]:
     """Answer questions about two recordings each, by public id: they are one workout, or not; return the edits.
 
     That they are two is said of all that the two activities are asked about. All are answered or none.
@@ -67,7 +67,7 @@ def settle(world: World, scope: Scope, asked: Sequence[tuple[str, str]], *, one:
     """
     scope.must("matches: answer")
     made, rows = [], []
-    with world.database.write() as session:
+    with context.database.write() as session:
         for a, b in asked:
             first, second = (_recording(session, scope, name) for name in (a, b))
             if first.key == second.key:
@@ -76,7 +76,7 @@ def settle(world: World, scope: Scope, asked: Sequence[tuple[str, str]], *, one:
             if one:
                 _must_link(session, scope, [first, second])
             both = [[row, *(_beside(session, row) if apart else ())] for row in (first, second)]
-            made += [_join(session, world, scope, *both)] if one else _part(session, world, scope, *both)
+            made += [_join(session, context, scope, *both)] if one else _part(session, context, scope, *both)
             rows += [row for members in both for row in members]
         _refresh(session, scope, rows)
     return made
@@ -88,17 +88,17 @@ def _must_link(session: Reader, scope: Scope, rows: _Members) -> None:
         raise ForbiddenByTerms(action="merging it with others")
 
 
-def _join(session: Writer, world: World, scope: Scope, first: _Members, second: _Members) -> int:
+def _join(session: Writer, context: Context, scope: Scope, first: _Members, second: _Members) -> int:
     """Say that the first of each is one workout with the other, and that no other pair of theirs is apart any more."""
     subject, other = first[0].key, second[0].key
-    mint(world, session, scope.athlete_id, [chain_key((subject, other))])
+    mint(context, session, scope.athlete_id, [chain_key((subject, other))])
     every = [[a.key, b.key] for a in first for b in second if {a.key, b.key} != {subject, other}]
     said = said_of_pairs(session, scope.athlete_id) if every else {}
     no_more = [pair for pair in every if said.get(frozenset(pair)) is False]
-    return say(session, world, scope, subject, JOIN, None, [other, *no_more])
+    return record_edit(session, context, scope, subject, JOIN, None, [other, *no_more])
 
 
-def _part(session: Writer, world: World, scope: Scope, first: _Members, second: _Members) -> list[int]:
+def _part(session: Writer, context: Context, scope: Scope, first: _Members, second: _Members) -> list[int]:
     """Say that the first of each are two workouts, and all else of theirs that a person is asked about."""
     said: dict[str, list[str]] = {first[0].key: [second[0].key]}
     keys = {row.id: row.key for row in (*first, *second)}
@@ -108,7 +108,9 @@ def _part(session: Writer, world: World, scope: Scope, first: _Members, second: 
         one, other = keys[row.a], keys[row.b]
         if {one, other} != {first[0].key, second[0].key}:
             said.setdefault(one, []).append(other)
-    return [say(session, world, scope, key, PART, None, sorted(parted)) for key, parted in sorted(said.items())]
+    return [
+        record_edit(session, context, scope, key, PART, None, sorted(parted)) for key, parted in sorted(said.items())
+    ]
 
 
 def _beside(session: Reader, recording: Row[Any]) -> _Members:
@@ -117,10 +119,10 @@ def _beside(session: Reader, recording: Row[Any]) -> _Members:
     return session.rows(select(recordings).where(others).order_by(recordings.c.id))
 
 
-def prefer(world: World, scope: Scope, activity: int, name: str, recording: str | None) -> None:
+def prefer(context: Context, scope: Scope, activity: int, name: str, recording: str | None) -> None:
     """Say which recording, by public id, of an activity gives a field or channel (`*`: all); None takes it back."""
     scope.must("matches: answer")
-    with world.database.write() as session:
+    with context.database.write() as session:
         members = _members(session, scope, activity)
         if not members:
             raise Conflict(reason="A whole of legs has no recordings to choose from; its legs have.")
@@ -128,7 +130,7 @@ def prefer(world: World, scope: Scope, activity: int, name: str, recording: str 
         known = {EVERYTHING}.union(*(row.summary.keys() | set(row.summary["channels"]) for row in members))
         if name not in known:
             raise BadRequest(reason=f"{name} is no field or channel of this activity.")
-        say(session, world, scope, members[0].key, "set", PREFER + name, key)
+        record_edit(session, context, scope, members[0].key, "set", PREFER + name, key)
         _refresh(session, scope, members)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from homestretch.errors import BadRequest, NotFound
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.store.database import Writer
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import privacy_zones
@@ -16,35 +16,35 @@ SMALLEST_M, LARGEST_M = 50.0, 20_000.0
 LONGEST_NAME = 200
 
 
-def add(world: World, scope: Scope, name: str, latitude: float, longitude: float, radius_m: float) -> int:
+def add(context: Context, scope: Scope, name: str, latitude: float, longitude: float, radius_m: float) -> int:
     """Keep a circle (degrees, m) private; return its number. Raises BadRequest."""
     scope.must("privacy: edit")
     circle = _checked({"name": name, "latitude": latitude, "longitude": longitude, "radius_m": radius_m})
-    made = {"athlete_id": scope.athlete_id, "created_ms": world.clock(), "secret": secrets.token_hex(16)}
-    with world.database.write() as session:
+    made = {"athlete_id": scope.athlete_id, "created_ms": context.clock(), "secret": secrets.token_hex(16)}
+    with context.database.write() as session:
         return session.add(insert(privacy_zones), {**circle, **made, "removed_ms": None})
 
 
-def change(world: World, scope: Scope, zone: int, fields: dict[str, Any]) -> None:
+def change(context: Context, scope: Scope, zone: int, fields: dict[str, Any]) -> None:
     """Change fields of a circle: name, latitude, longitude, radius_m. Raises BadRequest, NotFound."""
     scope.must("privacy: edit")
-    _set(world, scope, zone, _checked(fields))
+    _set(context, scope, zone, _checked(fields))
 
 
-def remove(world: World, scope: Scope, zone: int) -> None:
+def remove(context: Context, scope: Scope, zone: int) -> None:
     """Keep a circle private no longer; `bring_back` undoes it."""
     scope.must("privacy: edit")
-    _set(world, scope, zone, {"removed_ms": world.clock()})
+    _set(context, scope, zone, {"removed_ms": context.clock()})
 
 
-def bring_back(world: World, scope: Scope, zone: int) -> None:
+def restore(context: Context, scope: Scope, zone: int) -> None:
     """Keep a removed circle private again."""
     scope.must("privacy: edit")
-    _set(world, scope, zone, {"removed_ms": None})
+    _set(context, scope, zone, {"removed_ms": None})
 
 
-def _set(world: World, scope: Scope, zone: int, values: dict[str, Any]) -> None:
-    with world.database.write() as session:
+def _set(context: Context, scope: Scope, zone: int, values: dict[str, Any]) -> None:
+    with context.database.write() as session:
         _must_be_mine(session, scope, zone)
         if values:
             session.run(update(privacy_zones).where(privacy_zones.c.id == zone).values(values))

@@ -12,7 +12,7 @@ from homestretch.analysis.geometry.simplify import local_metres, simplify
 from homestretch.errors import BadRequest, NotFound
 from homestretch.flow.derive.compute.fused_samples import samples_in
 from homestretch.flow.edit.thresholds import FAMILIES
-from homestretch.flow.runtime.context import World, public_id
+from homestretch.flow.runtime.context import Context, public_id
 from homestretch.formats import gpx
 from homestretch.model.channel import Floats
 from homestretch.model.sport import Sport
@@ -27,10 +27,10 @@ LONGEST_M = 300_000.0
 LONGEST_NAME = 200
 
 
-def draw(world: World, scope: Scope, activity_id: int, name: str, start_s: float, end_s: float) -> str:
+def draw(context: Context, scope: Scope, activity_id: int, name: str, start_s: float, end_s: float) -> str:
     """Draw a segment along an activity between two moments, in s since its start; return its id. Raises BadRequest."""
     scope.must("segments: edit")
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         row = reader.row(
             select(activities).where(activities.c.id == activity_id, activities.c.athlete_id == scope.athlete_id)
         )
@@ -38,10 +38,10 @@ def draw(world: World, scope: Scope, activity_id: int, name: str, start_s: float
             raise NotFound(what="activity", id=activity_id)
         latitude, longitude = _stretch(reader, row, start_s, end_s)
     family = Sport(row.sport, row.sub_sport).family
-    return _keep(world, scope, name, family, latitude, longitude, f"activity:{row.public_id}")
+    return _keep(context, scope, name, family, latitude, longitude, f"activity:{row.public_id}")
 
 
-def from_gpx(world: World, scope: Scope, data: bytes, file_name: str, family: str, name: str | None = None) -> str:
+def from_gpx(context: Context, scope: Scope, data: bytes, file_name: str, family: str, name: str | None = None) -> str:
     """Take the first track or route of a GPX (or another file with places) as a segment; return its id.
 
     A GPX may be without times, as a course that was drawn is.
@@ -51,30 +51,30 @@ def from_gpx(world: World, scope: Scope, data: bytes, file_name: str, family: st
     if line is None:
         raise BadRequest(reason=f"{file_name} has no track with places.")
     called = name or line.name or file_name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    return _keep(world, scope, called, family, line.latitude, line.longitude, f"file:{file_name}"[:300])
+    return _keep(context, scope, called, family, line.latitude, line.longitude, f"file:{file_name}"[:300])
 
 
-def rename(world: World, scope: Scope, segment: str, name: str) -> None:
+def rename(context: Context, scope: Scope, segment: str, name: str) -> None:
     """Give a segment another name. Raises BadRequest, NotFound."""
     scope.must("segments: edit")
-    with world.database.write() as session:
+    with context.database.write() as session:
         row = _segment(session, scope, segment)
         session.run(update(segments).where(segments.c.id == row.id).values(name=_name(name)))
 
 
-def remove(world: World, scope: Scope, segment: str) -> None:
+def remove(context: Context, scope: Scope, segment: str) -> None:
     """Delete a segment; `bring_back` undoes it."""
     scope.must("segments: edit")
-    with world.database.write() as session:
+    with context.database.write() as session:
         row = _segment(session, scope, segment)
-        session.run(update(segments).where(segments.c.id == row.id).values(deleted_ms=world.clock()))
+        session.run(update(segments).where(segments.c.id == row.id).values(deleted_ms=context.clock()))
         session.run(delete(efforts).where(efforts.c.segment_id == row.id))
 
 
-def bring_back(world: World, scope: Scope, segment: str) -> None:
-    """Show a deleted segment again; its times are looked for anew."""
+def restore(context: Context, scope: Scope, segment: str) -> None:
+    """Show a deleted segment again; its times are looked for again."""
     scope.must("segments: edit")
-    with world.database.write() as session:
+    with context.database.write() as session:
         row = _segment(session, scope, segment)
         new = {"deleted_ms": None, "revision": _next_revision(session, scope)}
         session.run(update(segments).where(segments.c.id == row.id).values(new))
@@ -91,7 +91,9 @@ def _line(data: bytes, file_name: str) -> gpx.Line | None:
     return gpx.line(data) if decoded.format == "gpx" else None
 
 
-def _keep(world: World, scope: Scope, name: str, family: str, latitude: Floats, longitude: Floats, origin: str) -> str:
+def _keep(
+    context: Context, scope: Scope, name: str, family: str, latitude: Floats, longitude: Floats, origin: str
+) -> str:
     if family not in FAMILIES[1:]:
         raise BadRequest(reason=f"A segment is of one of {', '.join(FAMILIES[1:])}.")
     try:
@@ -105,9 +107,9 @@ def _keep(world: World, scope: Scope, name: str, family: str, latitude: Floats, 
     row = {
         "public_id": shown, "athlete_id": scope.athlete_id, "name": _name(name), "family": family,
         "line": polyline.encode(latitude[kept], longitude[kept], PRECISION), "origin": origin,
-        "created_ms": world.clock(), "deleted_ms": None,
+        "created_ms": context.clock(), "deleted_ms": None,
     }  # fmt: skip
-    with world.database.write() as session:
+    with context.database.write() as session:
         session.run(insert(segments), {**row, "revision": _next_revision(session, scope)})
     return shown
 

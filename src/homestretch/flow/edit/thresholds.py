@@ -7,7 +7,7 @@ from sqlalchemy import insert
 
 from homestretch.analysis.athlete.thresholds import THRESHOLDS, believable
 from homestretch.errors import BadRequest, NotFound, unknown
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import thresholds
 
@@ -20,16 +20,16 @@ class UnknownThreshold(NotFound):
 FAMILIES = ("", "ride", "run", "walk", "swim", "row", "ski")
 
 
-def state(world: World, scope: Scope, key: str, value: float | None, valid_from: date, family: str = "") -> None:
+def state(context: Context, scope: Scope, key: str, value: float | None, valid_from: date, family: str = "") -> None:
     """State a threshold from a day on, for one family of sports or for all; None takes that day's word back.
 
-    What reads it is reckoned anew in the background. Raises BadRequest, UnknownThreshold.
+    What reads it is computed again in the background. Raises BadRequest, UnknownThreshold.
     """
     scope.must("thresholds: set")
     _check(key, value, family)
-    row = {"athlete_id": scope.athlete_id, "account_id": scope.account_id, "set_ms": world.clock()}
+    row = {"athlete_id": scope.athlete_id, "account_id": scope.account_id, "set_ms": context.clock()}
     said = {"key": key, "family": family, "valid_from": valid_from.isoformat(), "value": value}
-    with world.database.write() as session:
+    with context.database.write() as session:
         session.run(insert(thresholds), {**row, **said})
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Row, func, insert, select, update
 from homestretch.errors import BadRequest, Conflict, HomestretchError, NotFound
 from homestretch.flow.derive.activities import forget, refresh_originals
 from homestretch.flow.imports.ingest import close_finished
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import lease
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries.demos import must_be_no_demo
@@ -40,22 +40,22 @@ class WrongOffset(HomestretchError):
     status = 409
 
 
-def open_batch(world: World, scope: Scope, origin: str) -> int:
+def open_batch(context: Context, scope: Scope, origin: str) -> int:
     """Start an import that files will be sent to, and return its number. Raises Conflict: a demo's are its own."""
     scope.must("imports: write")
-    with world.database.write() as session:
+    with context.database.write() as session:
         if origin != DEMO:
             must_be_no_demo(session, scope.athlete_id)
-        return session.add(insert(batches), _opening(world, scope, origin, "receiving"))
+        return session.add(insert(batches), _opening(context, scope, origin, "receiving"))
 
 
-def open_with_paths(world: World, scope: Scope, origin: str, paths: Iterable[tuple[str, Path]]) -> int:
+def open_with_paths(context: Context, scope: Scope, origin: str, paths: Iterable[tuple[str, Path]]) -> int:
     """Start an import of files of this machine (name, place) and return its number; they wait for it at once."""
     scope.must("imports: write")
     sized = [(clean_path(name), place.absolute(), place.stat().st_size) for name, place in paths]
-    with world.database.write() as session:  # all of it or nothing: an import without its files would never end
+    with context.database.write() as session:  # all of it or nothing: an import without its files would never end
         must_be_no_demo(session, scope.athlete_id)
-        batch_id = session.add(insert(batches), _opening(world, scope, origin, "running"))
+        batch_id = session.add(insert(batches), _opening(context, scope, origin, "running"))
         rows = [
             {"batch_id": batch_id, "path": name, "status": "waiting", "size": size, "received": size,
              "place": str(place), "notes": []}
@@ -63,34 +63,34 @@ def open_with_paths(world: World, scope: Scope, origin: str, paths: Iterable[tup
         ]  # fmt: skip
         session.insert_new(items, rows)
         _must_not_be_too_many(session, batch_id)
-        close_finished(session, {batch_id}, world.clock())
+        close_finished(session, {batch_id}, context.clock())
     return batch_id
 
 
-def _opening(world: World, scope: Scope, origin: str, state: str) -> dict[str, object]:
-    now = world.clock()
+def _opening(context: Context, scope: Scope, origin: str, state: str) -> dict[str, object]:
+    now = context.clock()
     row = {"athlete_id": scope.athlete_id, "account_id": scope.account_id, "origin": origin, "state": state}
     return {**row, "created_ms": now, "started_ms": now}
 
 
-def declare(world: World, scope: Scope, batch_id: int, files: Sequence[tuple[str, int]]) -> None:
+def declare(context: Context, scope: Scope, batch_id: int, files: Sequence[tuple[str, int]]) -> None:
     """Write down files (path, bytes) that are going to be sent, so that it is known what has not arrived.
 
     Raises TooManyFiles.
     """
     scope.must("imports: write")
-    world.must_have_room()
+    context.must_have_room()
     rows = [
         {"batch_id": batch_id, "path": clean_path(path), "status": "expected", "size": size, "received": 0, "notes": []}
         for path, size in files
     ]
-    with world.database.write() as session:
+    with context.database.write() as session:
         _must_be_open(session, scope, batch_id)
         session.insert_new(items, rows)
         _must_not_be_too_many(session, batch_id)
 
 
-def receive(world: World, scope: Scope, batch_id: int, path: str, size: int, offset: int, chunk: bytes) -> int:
+def receive(context: Context, scope: Scope, batch_id: int, path: str, size: int, offset: int, chunk: bytes) -> int:
     """Take a chunk of a file and return how many bytes of it are here; the last one makes it wait for import.
 
     Raises WrongOffset when the chunk does not go on where the last one ended, and TooManyFiles.
@@ -98,11 +98,11 @@ def receive(world: World, scope: Scope, batch_id: int, path: str, size: int, off
     scope.must("imports: write")
     if size < 0 or offset < 0 or offset + len(chunk) > size:
         raise BadRequest(reason="The chunk lies outside the file.")
-    world.must_have_room(len(chunk))
+    context.must_have_room(len(chunk))
     path = clean_path(path)
     fresh = {"batch_id": batch_id, "path": path, "status": "expected", "size": size, "received": 0, "notes": []}
     mine = select(items).where(items.c.batch_id == batch_id, items.c.path == path)
-    with world.database.write() as session:
+    with context.database.write() as session:
         _must_be_open(session, scope, batch_id)
         item = session.row(mine)
         if item is None:
@@ -111,7 +111,7 @@ def receive(world: World, scope: Scope, batch_id: int, path: str, size: int, off
             item = session.row(mine)
     if item is None or item.status not in ("expected", "arriving"):
         return size
-    place = world.settings.uploads_dir / str(batch_id) / f"{item.id}.part"
+    place = context.settings.uploads_dir / str(batch_id) / f"{item.id}.part"
     held = place.stat().st_size if place.exists() else 0
     if offset != held or item.size != size:
         if item.size != size:
@@ -121,62 +121,62 @@ def receive(world: World, scope: Scope, batch_id: int, path: str, size: int, off
     received = held + len(chunk)
     done = received == size
     change = {"received": received, "status": "waiting" if done else "arriving", "place": str(place.absolute())}
-    with world.database.write() as session:
+    with context.database.write() as session:
         session.run(update(items).where(items.c.id == item.id).values(change))
     return received
 
 
-def close(world: World, scope: Scope, batch_id: int) -> None:
+def close(context: Context, scope: Scope, batch_id: int) -> None:
     """Say that nothing more will be sent; what never came is listed as skipped."""
     scope.must("imports: write")
-    with world.database.write() as session:
+    with context.database.write() as session:
         _batch(session, scope, batch_id)
-        _close(world, session, batch_id)
+        _close(context, session, batch_id)
 
 
-def finish(world: World, batch_id: int) -> None:
+def finish(context: Context, batch_id: int) -> None:
     """Close an import for whoever opened it: this machine has made all its files, or nobody sends any more."""
-    with world.database.write() as session:
-        _close(world, session, batch_id)
+    with context.database.write() as session:
+        _close(context, session, batch_id)
 
 
-def silent(world: World) -> list[int]:
+def silent(context: Context) -> list[int]:
     """Return the imports that wait to be closed, of which nothing was sent for a day: not a file, nor a part of one."""
-    before = world.clock() - SILENT_MS
+    before = context.clock() - SILENT_MS
     query = select(batches.c.id).where(batches.c.state == "receiving", batches.c.created_ms < before)
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         found = [row.id for row in reader.rows(query)]
-    return [batch_id for batch_id in found if _last_sent_ms(world, batch_id) < before]
+    return [batch_id for batch_id in found if _last_sent_ms(context, batch_id) < before]
 
 
-def _last_sent_ms(world: World, batch_id: int) -> float:
+def _last_sent_ms(context: Context, batch_id: int) -> float:
     """Return when the last part of a file was written; the folder tells of those that were taken in since."""
-    folder = world.settings.uploads_dir / str(batch_id)
+    folder = context.settings.uploads_dir / str(batch_id)
     there = [folder, *folder.glob("*.part")] if folder.exists() else []
     return max((path.stat().st_mtime * 1000 for path in there), default=0.0)
 
 
-def _close(world: World, session: Writer, batch_id: int) -> None:
+def _close(context: Context, session: Writer, batch_id: int) -> None:
     mine = (batches.c.id == batch_id) & batches.c.state.in_(OPEN)
     if session.run(update(batches).where(mine).values(state="running")):
         never = items.c.status.in_(("expected", "arriving")) & (items.c.batch_id == batch_id)
         session.run(update(items).where(never).values(status="skipped", notes=["not_sent"]))
-        close_finished(session, {batch_id}, world.clock())
+        close_finished(session, {batch_id}, context.clock())
 
 
-def undo(world: World, scope: Scope, batch_id: int) -> None:
+def undo(context: Context, scope: Scope, batch_id: int) -> None:
     """Take an import back: what no other import brought too is no longer shown. The bytes stay in the archive."""
-    _turn(world, scope, batch_id, undone_ms=world.clock())
+    _turn(context, scope, batch_id, undone_ms=context.clock())
 
 
-def redo(world: World, scope: Scope, batch_id: int) -> None:
+def redo(context: Context, scope: Scope, batch_id: int) -> None:
     """Bring an undone import again; the archive has its bytes."""
-    _turn(world, scope, batch_id, undone_ms=None)
+    _turn(context, scope, batch_id, undone_ms=None)
 
 
-def _turn(world: World, scope: Scope, batch_id: int, *, undone_ms: int | None) -> None:
+def _turn(context: Context, scope: Scope, batch_id: int, *, undone_ms: int | None) -> None:
     scope.must("imports: write")
-    with lease(world, f"derive:{scope.athlete_id}", wait_s=WAIT_S), world.database.write() as session:
+    with lease(context, f"derive:{scope.athlete_id}", wait_s=WAIT_S), context.database.write() as session:
         found = _batch(session, scope, batch_id)
         if (found.state == "undone") is (undone_ms is not None):
             raise Conflict(reason="This import is undone already." if undone_ms else "This import is not undone.")
@@ -184,7 +184,7 @@ def _turn(world: World, scope: Scope, batch_id: int, *, undone_ms: int | None) -
             never = items.c.status.in_(("expected", "arriving", "waiting")) & (items.c.batch_id == batch_id)
             session.run(update(items).where(never).values(status="skipped", notes=["undone"]))
         state = "undone" if undone_ms else "done"
-        ended = found.finished_ms or world.clock()
+        ended = found.finished_ms or context.clock()
         session.run(update(batches).where(batches.c.id == batch_id).values(state=state, finished_ms=ended))
         session.run(update(arrivals).where(arrivals.c.batch_id == batch_id).values(undone_ms=undone_ms))
         if undone_ms:
@@ -210,12 +210,12 @@ def clean_path(path: str) -> str:
     return name
 
 
-def forget_staging(world: World) -> None:
+def forget_staging(context: Context) -> None:
     """Remove what uploads left behind that no import waits for."""
-    staging = world.settings.uploads_dir
+    staging = context.settings.uploads_dir
     if not staging.is_dir():
         return
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         wanted = items.c.status.in_(("arriving", "waiting")) & items.c.place.is_not(None)
         places = {row.place for row in reader.rows(select(items.c.place).where(wanted))}
     for file in staging.glob("*/*.part"):

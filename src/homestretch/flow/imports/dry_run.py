@@ -6,20 +6,22 @@ from pathlib import Path
 from typing import Any
 
 from homestretch.archive.members import Limits
-from homestretch.flow.derive.decode.decode_original import Work
+from homestretch.flow.derive.decode.decode_original import DecodeTask
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.imports.ingest import status_of
-from homestretch.flow.imports.work_stream import Input, Known, Result, works
-from homestretch.flow.runtime.context import World
+from homestretch.flow.imports.work_stream import AlreadyHave, Input, Result, works
+from homestretch.flow.runtime.context import Context
 from homestretch.model.notes import noted
 
 
-def trial(world: World, athlete_id: int, files: Sequence[tuple[str, Path]], decoders: Decoders) -> list[dict[str, Any]]:
+def dry_run(
+    context: Context, athlete_id: int, files: Sequence[tuple[str, Path]], decoders: Decoders
+) -> list[dict[str, Any]]:
     """Return what importing the files (name, place) would make of each, without keeping anything."""
-    with world.database.read() as reader:
-        known = replace(Known.of(reader, athlete_id), person=None)
+    with context.database.read() as reader:
+        known = replace(AlreadyHave.of(reader, athlete_id), person=None)
     results: list[Result] = []
-    for _, work, prepared in decoders.each(world.archive, _works(files, known, results)):
+    for _, work, prepared in decoders.each(context.archive, _works(files, known, results)):
         waited = known.arrived(work)
         if not waited:
             continue
@@ -30,7 +32,9 @@ def trial(world: World, athlete_id: int, files: Sequence[tuple[str, Path]], deco
     return sorted(found, key=lambda item: str(item["path"]))
 
 
-def _works(files: Sequence[tuple[str, Path]], known: Known, results: list[Result]) -> Iterator[tuple[None, Work]]:
+def _works(
+    files: Sequence[tuple[str, Path]], known: AlreadyHave, results: list[Result]
+) -> Iterator[tuple[None, DecodeTask]]:
     for number, (name, place) in enumerate(files):
         source = Input(number, 0, name, place, staged=False)
         for work in works(source, known, set, Limits(), results.append):

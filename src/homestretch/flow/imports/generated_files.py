@@ -6,42 +6,42 @@ from pathlib import Path
 
 from sqlalchemy import select, update
 
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.store.tables.ops import batches, items
 
 
-def lacking_batches(world: World, origin: str, athlete_id: int | None = None) -> list[int]:
+def missing_batches(context: Context, origin: str, athlete_id: int | None = None) -> list[int]:
     """Return the imports of this origin (of one athlete, or of all) that still receive files."""
     query = select(batches.c.id).where(batches.c.state == "receiving", batches.c.origin == origin)
     if athlete_id is not None:
         query = query.where(batches.c.athlete_id == athlete_id)
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         return [row.id for row in reader.rows(query)]
 
 
-def declared_batch(world: World, origin: str, athlete_id: int) -> int | None:
+def declared_batch(context: Context, origin: str, athlete_id: int) -> int | None:
     """Return the newest import of an athlete of this origin that has any files, or None."""
     mine = (batches.c.athlete_id == athlete_id) & (batches.c.origin == origin)
     query = select(batches.c.id).join(items, items.c.batch_id == batches.c.id).where(mine)
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         found: int | None = reader.scalar(query.order_by(batches.c.id.desc()).limit(1))
     return found
 
 
-def lacking(world: World, batch_id: int) -> list[tuple[int, str]]:
+def missing(context: Context, batch_id: int) -> list[tuple[int, str]]:
     """Return (item, path) of the files that an import still expects, in the order in which they were declared."""
     mine = (items.c.batch_id == batch_id) & (items.c.status == "expected")
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         return [(row.id, row.path) for row in reader.rows(select(items.c.id, items.c.path).where(mine).order_by("id"))]
 
 
-def hand_over(world: World, batch_id: int, files: Sequence[tuple[int, bytes]]) -> None:
+def hand_over(context: Context, batch_id: int, files: Sequence[tuple[int, bytes]]) -> None:
     """Put the files (item, bytes) on the disk and let them wait to be taken in. Raises DiskNearlyFull."""
-    world.must_have_room(sum(len(data) for _, data in files))
-    folder = world.settings.uploads_dir / str(batch_id)
+    context.must_have_room(sum(len(data) for _, data in files))
+    folder = context.settings.uploads_dir / str(batch_id)
     folder.mkdir(parents=True, exist_ok=True)
     ready = [(item, _written(folder / f"{item}.part", data), len(data)) for item, data in files]
-    with world.database.write() as session:
+    with context.database.write() as session:
         for item, place, size in ready:
             row = {"status": "waiting", "size": size, "received": size, "place": str(place)}
             # An import that was closed or undone meanwhile wants no more of them.

@@ -15,11 +15,11 @@ from homestretch.errors import DiskNearlyFull, HomestretchError
 from homestretch.flow.derive.activities import refresh
 from homestretch.flow.derive.commit import Arrival, keep_arrivals, keep_outcomes
 from homestretch.flow.derive.decode.archive_index import name_members
-from homestretch.flow.derive.decode.decode_original import Prepared, Work
+from homestretch.flow.derive.decode.decode_original import DecodeResult, DecodeTask
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.imports.in_flight import InHand, in_hand
-from homestretch.flow.imports.work_stream import Input, Known, Result, works
-from homestretch.flow.runtime.context import World
+from homestretch.flow.imports.work_stream import AlreadyHave, Input, Result, works
+from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import Lease, lease
 from homestretch.store.database import Writer
 from homestretch.store.queries import imports
@@ -32,34 +32,34 @@ OPEN_STATUSES = ("expected", "arriving", "waiting")
 
 
 def ingest(
-    world: World, athlete_id: int, decoders: Decoders, *, limits: Limits | None = None, wait_s: float = 0.0
+    context: Context, athlete_id: int, decoders: Decoders, *, limits: Limits | None = None, wait_s: float = 0.0
 ) -> None:
     """Take in everything that waits for the athlete. Raises Occupied, DiskNearlyFull.
 
     This ends: every file gives a result under its own path or is a container, and neither waits any more.
     """
     with (
-        lease(world, f"derive:{athlete_id}", wait_s=wait_s) as held,
-        in_hand(world.settings.uploads_dir, athlete_id) as noted,
+        lease(context, f"derive:{athlete_id}", wait_s=wait_s) as held,
+        in_hand(context.settings.uploads_dir, athlete_id) as noted,
     ):
-        with world.database.read() as reader:
-            known = replace(Known.of(reader, athlete_id), mend=world.archive.mend)
-        run = _Run(world, athlete_id, known, held, noted, limits or Limits())
+        with context.database.read() as reader:
+            known = replace(AlreadyHave.of(reader, athlete_id), mend=context.archive.mend)
+        run = _Run(context, athlete_id, known, held, noted, limits or Limits())
         try:
-            while waiting := _waiting(world, athlete_id):
+            while waiting := _waiting(context, athlete_id):
                 run.take(waiting, decoders)
         except HomestretchError as error:
-            _say(world, athlete_id, str(error))
+            _say(context, athlete_id, str(error))
             raise
 
 
-def waiting_athletes(world: World) -> list[int]:
+def waiting_athletes(context: Context) -> list[int]:
     """Return the athletes for whom something waits to be imported."""
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         return imports.waiting_athletes(reader)
 
 
-def _waiting(world: World, athlete_id: int) -> list[Input]:
+def _waiting(context: Context, athlete_id: int) -> list[Input]:
     query = (
         select(items.c.id, items.c.batch_id, items.c.path, items.c.place)
         .join(batches, batches.c.id == items.c.batch_id)
@@ -68,16 +68,16 @@ def _waiting(world: World, athlete_id: int) -> list[Input]:
         .order_by(items.c.id)
         .limit(AT_ONCE)
     )
-    staging = world.settings.uploads_dir.absolute()
-    with world.database.read() as reader:
+    staging = context.settings.uploads_dir.absolute()
+    with context.database.read() as reader:
         found = [(row, Path(row.place)) for row in reader.rows(query)]
     return [Input(row.id, row.batch_id, row.path, place, staging in place.parents) for row, place in found]
 
 
-def _say(world: World, athlete_id: int, note: str) -> None:
+def _say(context: Context, athlete_id: int, note: str) -> None:
     """Write on the athlete's running batches why they stand still."""
     mine = (batches.c.athlete_id == athlete_id) & batches.c.state.in_(("receiving", "running"))
-    with world.database.write() as session:
+    with context.database.write() as session:
         session.run(update(batches).where(mine).values(note=note))
 
 
@@ -85,9 +85,9 @@ def _say(world: World, athlete_id: int, note: str) -> None:
 class _Run:
     """One run over what waits; collects results and commits them in portions."""
 
-    world: World
+    context: Context
     athlete_id: int
-    known: Known
+    known: AlreadyHave
     held: Lease
     noted: InHand
     limits: Limits
@@ -97,19 +97,19 @@ class _Run:
 
     def take(self, waiting: Sequence[Input], decoders: Decoders) -> None:
         try:
-            for _, work, prepared in decoders.each(self.world.archive, self._works(waiting), self._idle):
+            for _, work, prepared in decoders.each(self.context.archive, self._works(waiting), self._idle):
                 self._done(work, prepared)
                 self._idle()
         except OSError as error:
             if error.errno == errno.ENOSPC:
-                folder = self.world.settings.data_dir
-                raise DiskNearlyFull(free_mb=0, needed_mb=self.world.settings.min_free_mb, folder=folder) from error
+                folder = self.context.settings.data_dir
+                raise DiskNearlyFull(free_mb=0, needed_mb=self.context.settings.min_free_mb, folder=folder) from error
             raise
         self._commit()
 
-    def _works(self, waiting: Sequence[Input]) -> Iterator[tuple[None, Work]]:
+    def _works(self, waiting: Sequence[Input]) -> Iterator[tuple[None, DecodeTask]]:
         for source in waiting:
-            self.world.must_have_room()
+            self.context.must_have_room()
             self.sources.append(source)
             finished = partial(self._finished_members, source)
             for work in works(source, self.known, finished, self.limits, self._report_one, self.noted):
@@ -123,16 +123,16 @@ class _Run:
     def _finished_members(self, source: Input) -> set[str]:
         below = items.c.path.startswith(f"{source.path}/", autoescape=True)
         query = select(items.c.path).where(items.c.batch_id == source.batch_id, below)
-        with self.world.database.read() as reader:
+        with self.context.database.read() as reader:
             return {row.path for row in reader.rows(query.where(items.c.status.not_in(OPEN_STATUSES)))}
 
-    def _done(self, work: Work, prepared: Prepared) -> None:
+    def _done(self, work: DecodeTask, prepared: DecodeResult) -> None:
         waited = self.known.arrived(work)
         if not waited:
             return
         first, *others = waited
         if prepared.kind == "unreadable" and work.data is not None:
-            self.world.archive.keep(work.data)  # the worker that should have kept it may have died before
+            self.context.archive.keep(work.data)  # the worker that should have kept it may have died before
         size = len(work.data or b"")
         status, notes = status_of(prepared)
         self.results.append(Result(first[0], first[1], status, notes, work.digest, size, prepared))
@@ -153,9 +153,9 @@ class _Run:
         self.sources = [source for source in self.sources if not source.finished]
         whole = [self._keep_container(source) for source in finished]
         came = [_arrival(result) for result in results if result.digest] + [a for a in whole if a]
-        with self.world.database.write() as session:
-            keep_arrivals(self.world, session, self.athlete_id, came)
-            keep_outcomes(self.world, session, self.athlete_id, [r.prepared for r in results if r.prepared])
+        with self.context.database.write() as session:
+            keep_arrivals(self.context, session, self.athlete_id, came)
+            keep_outcomes(self.context, session, self.athlete_id, [r.prepared for r in results if r.prepared])
             refresh(session, self.athlete_id, name_members(session, self.athlete_id))  # of what was known before
             self._report(session, results, finished)
         for source in finished:
@@ -168,7 +168,7 @@ class _Run:
         source.notes += ["member_lost"] if source.lost else []
         if not source.notes or not source.place.exists():
             return None
-        digest = self.world.archive.keep_file(source.place)
+        digest = self.context.archive.keep_file(source.place)
         return Arrival(digest, source.place.stat().st_size, source.path, source.batch_id)
 
     def _report(self, session: Writer, results: Sequence[Result], finished: Sequence[Input]) -> None:
@@ -177,10 +177,10 @@ class _Run:
             if source.is_container:
                 row = {"status": "container", "notes": source.notes}
                 session.run(update(items).where(items.c.id == source.item_id).values(row))
-        close_finished(session, {source.batch_id for source in finished}, self.world.clock())
+        close_finished(session, {source.batch_id for source in finished}, self.context.clock())
 
 
-def status_of(prepared: Prepared) -> tuple[str, tuple[str, ...]]:
+def status_of(prepared: DecodeResult) -> tuple[str, tuple[str, ...]]:
     """Return an item's status and notes: imported, skipped (kept, but no recording in it) or failed."""
     if prepared.recordings or prepared.titles or prepared.wellness.days or prepared.wellness.gear:
         return "imported", prepared.notes

@@ -12,8 +12,8 @@ from sqlalchemy import select
 from homestretch.errors import BadRequest, NotFound
 from homestretch.flow.derive.commit import Arrival, keep_arrivals, keep_outcomes
 from homestretch.flow.derive.compute.athlete_inputs import person_of
-from homestretch.flow.derive.decode.decode_original import Work, prepare, recording_key
-from homestretch.flow.runtime.context import World
+from homestretch.flow.derive.decode.decode_original import DecodeTask, decode_original, recording_key
+from homestretch.flow.runtime.context import Context
 from homestretch.formats import manual
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import athletes, identities
@@ -22,25 +22,25 @@ EARLIEST, LATEST = 1900, 2199
 RENAMED = {"start_local": "start", "avg_hr_bpm": "avg_heart_rate_bpm"}
 
 
-def enter(world: World, scope: Scope, typed: Mapping[str, Any], idempotency_key: str | None = None) -> str:
+def enter(context: Context, scope: Scope, typed: Mapping[str, Any], idempotency_key: str | None = None) -> str:
     """Keep what was typed as an original and return the public id of its activity. Raises BadRequest."""
     scope.must("activities: edit")
-    world.must_have_room()
+    context.must_have_room()
     fields = {RENAMED.get(name, name): value for name, value in typed.items() if value is not None}
-    _check_time(world, scope, fields)
+    _check_time(context, scope, fields)
     # The nonce tells two alike activities apart, and makes the same request twice one activity.
     fields["nonce"] = idempotency_key or secrets.token_hex(8)
     data = manual.encode(**fields)
     digest = hashlib.sha256(data).hexdigest()
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         person = person_of(reader, scope.athlete_id)
-    prepared = prepare(world.settings.archive_dir, Work(digest, "entered by hand", data, person=person))
+    prepared = decode_original(context.settings.archive_dir, DecodeTask(digest, "entered by hand", data, person=person))
     if not prepared.recordings:
         raise BadRequest(reason=f"This can't be an activity: {', '.join(prepared.notes)}.")
-    with world.database.write() as session:
+    with context.database.write() as session:
         came = [Arrival(digest, len(data), "entered by hand", provider="manual")]
-        keep_arrivals(world, session, scope.athlete_id, came)
-        keep_outcomes(world, session, scope.athlete_id, [prepared])
+        keep_arrivals(context, session, scope.athlete_id, came)
+        keep_outcomes(context, session, scope.athlete_id, [prepared])
         mine = (identities.c.athlete_id == scope.athlete_id) & (identities.c.key == recording_key(digest, 0))
         found = session.scalar(select(identities.c.public_id).where(mine))
     if found is None:
@@ -48,7 +48,7 @@ def enter(world: World, scope: Scope, typed: Mapping[str, Any], idempotency_key:
     return str(found)
 
 
-def _check_time(world: World, scope: Scope, fields: dict[str, Any]) -> None:
+def _check_time(context: Context, scope: Scope, fields: dict[str, Any]) -> None:
     try:
         start = datetime.fromisoformat(fields["start"])
     except ValueError as error:
@@ -58,8 +58,8 @@ def _check_time(world: World, scope: Scope, fields: dict[str, Any]) -> None:
     if start.tzinfo is not None:
         return
     if "zone" not in fields:
-        with world.database.read() as reader:
+        with context.database.read() as reader:
             home = reader.scalar(select(athletes.c.home_zone).where(athletes.c.id == scope.athlete_id))
-        fields["zone"] = home or world.settings.home_zone or "UTC"
+        fields["zone"] = home or context.settings.home_zone or "UTC"
     if fields["zone"] not in available_timezones():
         raise BadRequest(reason=f"{fields['zone']} is no time zone; use a name such as Europe/Prague.")

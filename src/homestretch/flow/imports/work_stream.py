@@ -11,8 +11,8 @@ from sqlalchemy import select
 from homestretch import formats
 from homestretch.archive.members import Limits, Member, members
 from homestretch.flow.derive.compute.athlete_inputs import person_of
-from homestretch.flow.derive.compute.compute import Person
-from homestretch.flow.derive.decode.decode_original import Prepared, Work
+from homestretch.flow.derive.compute.compute import AthleteInputs
+from homestretch.flow.derive.decode.decode_original import DecodeResult, DecodeTask
 from homestretch.flow.imports.in_flight import EndedTheProcess, InHand
 from homestretch.store.database import Reader
 from homestretch.store.queries.arrivals import names_of
@@ -59,7 +59,7 @@ class Result:
     notes: tuple[str, ...] = ()
     digest: str | None = None
     size: int = 0
-    prepared: Prepared | None = None
+    prepared: DecodeResult | None = None
 
 
 @dataclass(slots=True)
@@ -71,22 +71,22 @@ class Coming:
 
 
 @dataclass(slots=True)
-class Known:
+class AlreadyHave:
     """What an athlete has: originals taken in, deleted for good, and on their way in this run; and who it is.
 
     `names` are those that originals ever came under. `mend` is given the bytes of what comes again; it returns whether
-    they were lost and are kept anew.
+    they were lost and are kept again.
     """
 
     taken: set[str]
     deleted: set[str]
-    person: Person | None
+    person: AthleteInputs | None
     names: dict[str, set[str]]
     mend: Callable[[bytes], bool] = lambda _: False
     coming: dict[str, Coming] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, reader: Reader, athlete_id: int) -> "Known":
+    def of(cls, reader: Reader, athlete_id: int) -> "AlreadyHave":
         """Read what the athlete has."""
         taken = (
             select(arrivals.c.digest)
@@ -97,7 +97,7 @@ class Known:
         there, gone = ({row.digest for row in reader.rows(query)} for query in (taken, deleted))
         return cls(there, gone, person_of(reader, athlete_id), names_of(reader, athlete_id))
 
-    def arrived(self, work: Work) -> list[tuple[Input, str]]:
+    def arrived(self, work: DecodeTask) -> list[tuple[Input, str]]:
         """Return what waited for an original that was read; nothing while it is still read by more names."""
         coming = self.coming.get(work.digest)
         if coming is None or coming.names != set(work.names):
@@ -109,12 +109,12 @@ class Known:
 
 def works(
     source: Input,
-    known: Known,
+    known: AlreadyHave,
     finished: Callable[[], set[str]],
     limits: Limits,
     report: Callable[[Result], None],
     in_hand: InHand | None = None,
-) -> Iterator[Work]:
+) -> Iterator[DecodeTask]:
     """Yield what of a file is new; what needs no decoding goes straight to `report`, which may commit it.
 
     `finished` is asked, of a container only, for the paths of members that an earlier, interrupted run has done.
@@ -172,7 +172,9 @@ class _Losses:
             self.report(Result(self.source, path, "failed", tuple(self.of_all)))
 
 
-def judged(source: Input, path: str, data: bytes, known: Known, report: Callable[[Result], None]) -> Iterator[Work]:
+def judged(
+    source: Input, path: str, data: bytes, known: AlreadyHave, report: Callable[[Result], None]
+) -> Iterator[DecodeTask]:
     """Yield the work that a file or member is, if it is new or its name tells what others did not."""
     digest = hashlib.sha256(data).hexdigest()
     if digest in known.deleted:
@@ -191,7 +193,7 @@ def judged(source: Input, path: str, data: bytes, known: Known, report: Callable
     source.under_way += 1
     if fresh or otherwise:
         coming.names = frozenset(names)
-        yield Work(digest, path, data, person=known.person, others=tuple(sorted(names - {path})))
+        yield DecodeTask(digest, path, data, person=known.person, others=tuple(sorted(names - {path})))
 
 
 def _name_tells(data: bytes, name: str, names: set[str]) -> bool:

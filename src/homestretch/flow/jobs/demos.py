@@ -1,16 +1,16 @@
 """Takes away demo athletes that were let go of."""
 
 from homestretch.flow.accounts.demo_athletes import removed_demos, take_away
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.jobs.job import Arguments, Job
 
 
-def _due(world: World) -> list[Arguments]:
-    return [{"athlete": athlete} for athlete in removed_demos(world)]
+def _due(context: Context) -> list[Arguments]:
+    return [{"athlete": athlete} for athlete in removed_demos(context)]
 
 
-def _run(world: World, arguments: Arguments) -> None:
-    take_away(world, arguments["athlete"])
+def _run(context: Context, arguments: Arguments) -> None:
+    take_away(context, arguments["athlete"])
 
 
 JOB = Job("demos", "Removing a demo athlete", 5.0, _due, _run)

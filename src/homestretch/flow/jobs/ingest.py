@@ -2,17 +2,17 @@
 
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.imports.ingest import ingest, waiting_athletes
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.jobs.job import Arguments, Job
 
 
-def _due(world: World) -> list[Arguments]:
-    return [{"athlete": athlete} for athlete in waiting_athletes(world)]
+def _due(context: Context) -> list[Arguments]:
+    return [{"athlete": athlete} for athlete in waiting_athletes(context)]
 
 
-def _run(world: World, arguments: Arguments) -> None:
-    with Decoders(world.settings) as decoders:
-        ingest(world, arguments["athlete"], decoders)
+def _run(context: Context, arguments: Arguments) -> None:
+    with Decoders(context.settings) as decoders:
+        ingest(context, arguments["athlete"], decoders)
 
 
 JOB = Job("ingest", "Importing", 1.0, _due, _run)

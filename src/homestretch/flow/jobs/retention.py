@@ -2,9 +2,9 @@
 
 from sqlalchemy import ColumnElement, Table, delete, exists, select
 
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.jobs.job import Arguments, Job
-from homestretch.store.tables.ops import batches, items, notices, runs, sessions, throttles
+from homestretch.store.tables.ops import batches, items, notifications, runs, sessions, throttles
 
 DAY_MS = 86_400_000
 KEEP_LISTS_MS = 180 * DAY_MS
@@ -16,20 +16,20 @@ def _old(now: int) -> dict[Table, ColumnElement[bool]]:
         items: items.c.batch_id.in_(ended),
         sessions: sessions.c.expires_ms < now,
         runs: runs.c.ended_ms < now - KEEP_LISTS_MS,
-        notices: notices.c.seen_ms < now - KEEP_LISTS_MS,
+        notifications: notifications.c.seen_ms < now - KEEP_LISTS_MS,
         throttles: throttles.c.until_ms < now - DAY_MS,
     }
 
 
-def _due(world: World) -> list[Arguments]:
-    with world.database.read() as reader:
-        found = any(reader.scalar(select(exists().where(old))) for old in _old(world.clock()).values())
+def _due(context: Context) -> list[Arguments]:
+    with context.database.read() as reader:
+        found = any(reader.scalar(select(exists().where(old))) for old in _old(context.clock()).values())
     return [{}] if found else []
 
 
-def _run(world: World, _arguments: Arguments) -> None:
-    for table, old in _old(world.clock()).items():
-        with world.database.write() as session:
+def _run(context: Context, _arguments: Arguments) -> None:
+    for table, old in _old(context.clock()).items():
+        with context.database.write() as session:
             session.run(delete(table).where(old))
 
 

@@ -1,16 +1,16 @@
 """Tells of components of gear that are due for service."""
 
-from homestretch.flow.maintenance.service_reminders import tell_due, untold_athletes
-from homestretch.flow.runtime.context import World
+from homestretch.flow.maintenance.service_reminders import remind_due, untold_athletes
+from homestretch.flow.runtime.context import Context
 from homestretch.jobs.job import Arguments, Job
 
 
-def _due(world: World) -> list[Arguments]:
-    return [{"athlete": athlete} for athlete in untold_athletes(world)]
+def _due(context: Context) -> list[Arguments]:
+    return [{"athlete": athlete} for athlete in untold_athletes(context)]
 
 
-def _run(world: World, arguments: Arguments) -> None:
-    tell_due(world, arguments["athlete"])
+def _run(context: Context, arguments: Arguments) -> None:
+    remind_due(context, arguments["athlete"])
 
 
 JOB = Job("service", "Looking after gear", 600.0, _due, _run)

@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 import homestretch
 from homestretch.archive.folder import INDEX, OriginalCorrupt, OriginalMissing
 from homestretch.errors import HomestretchError
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.model.moment import iso
 from homestretch.store.database import Reader
 from homestretch.store.dump import dumped, last_ids, lines
@@ -83,21 +83,21 @@ class Manifest:
     missing: list[str] = field(default_factory=list)
 
 
-def back_up(world: World, target: Path, *, force: bool = False, progress: Progress = lambda *_: None) -> Manifest:
+def back_up(context: Context, target: Path, *, force: bool = False, progress: Progress = lambda *_: None) -> Manifest:
     """Write everything kept into one tar that appears under its name only when it is whole.
 
     Raises NothingToBackUp, TargetExists or CannotBackUp.
     """
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         if not any(reader.scalar(select(func.count()).select_from(table)) for table in (accounts, originals)):
-            raise NothingToBackUp(folder=world.settings.data_dir)
+            raise NothingToBackUp(folder=context.settings.data_dir)
     if target.exists() and not target.is_file():
         raise CannotBackUp(target=target, reason="it is no regular file")
     if target.exists() and not force:
         raise TargetExists(target=target)
     try:
         with _appearing(target) as file, tarfile.open(fileobj=file, mode="w", format=tarfile.USTAR_FORMAT) as tar:
-            return _Backup(world, tar).write(progress)
+            return _Backup(context, tar).write(progress)
     except OSError as error:
         reason = error.strerror or str(error)
         raise CannotBackUp(target=target, reason=reason[:1].lower() + reason[1:]) from error
@@ -107,13 +107,13 @@ def back_up(world: World, target: Path, *, force: bool = False, progress: Progre
 class _Backup:
     """A backup being written: the tables as of one moment, then every original that they name."""
 
-    world: World
+    context: Context
     tar: tarfile.TarFile
 
     def write(self, progress: Progress) -> Manifest:
-        manifest = Manifest(created=iso(self.world.clock()) or "")
+        manifest = Manifest(created=iso(self.context.clock()) or "")
         self._add(NOTE, README.encode())
-        with self.world.database.snapshot() as reader:
+        with self.context.database.snapshot() as reader:
             for table in dumped():
                 manifest.tables[table.name] = self._table(table.name, lines(reader, table))
             manifest.last_ids = last_ids(reader)
@@ -123,7 +123,7 @@ class _Backup:
             progress(number, len(digests))
             self._original(digest, manifest)
         progress(len(digests), len(digests))
-        index = self.world.archive.root / INDEX
+        index = self.context.archive.root / INDEX
         if index.exists():
             self._add(f"archive/{INDEX}", index.read_bytes())
         self._add(MANIFEST, json.dumps(asdict(manifest), indent=1).encode())
@@ -143,7 +143,7 @@ class _Backup:
         return TableFile(count, check.hexdigest())
 
     def _original(self, digest: str, manifest: Manifest) -> None:
-        archive = self.world.archive
+        archive = self.context.archive
         try:
             size = sum(len(chunk) for chunk in archive.chunks(digest))
             with archive.packed(digest) as packed:
@@ -159,7 +159,7 @@ class _Backup:
 
     def _add_file(self, name: str, file: IO[bytes], size: int) -> None:
         entry = tarfile.TarInfo(name)
-        entry.size, entry.mode, entry.mtime = size, 0o600, self.world.clock() / 1000
+        entry.size, entry.mode, entry.mtime = size, 0o600, self.context.clock() / 1000
         self.tar.addfile(entry, file)
 
 

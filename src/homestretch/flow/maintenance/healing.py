@@ -13,7 +13,7 @@ from homestretch.flow.runtime.given_paths import listed
 
 
 def heal(archive: Archive, lost: Collection[str], place: Path) -> set[str]:
-    """Keep anew what of the lost originals is found at a place, and return it.
+    """Keep again what of the lost originals is found at a place, and return it.
 
     The place is a backup, or a folder: with an archive or backups in it, or with the files as they once were.
     """

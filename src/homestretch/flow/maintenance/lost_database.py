@@ -11,7 +11,7 @@ class DatabaseLost(HomestretchError):
     """{folder} holds originals, but its database, {name}, {reason}; nothing was changed.
 
     Put that back as it was, or bring a backup back with `homestretch restore --force FILE`. Without either, move
-    {folder} elsewhere, start anew, and `homestretch import` its folder archive.
+    {folder} elsewhere, start again, and `homestretch import` its folder archive.
     """
 
 

@@ -2,13 +2,13 @@
 
 from sqlalchemy import select
 
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.model.moment import iso
 from homestretch.store.tables.kept import arrivals, athletes, originals
 
 
-def write_index(world: World) -> None:
-    """Write the readable index of the archive anew: a line for each arrival of what was not deleted for good."""
+def write_index(context: Context) -> None:
+    """Write the readable index of the archive again: a line for each arrival of what was not deleted for good."""
     shown = (arrivals.c.digest, originals.c.size, arrivals.c.fetched_ms, athletes.c.name, arrivals.c.path)
     query = (
         select(*shown)
@@ -17,6 +17,6 @@ def write_index(world: World) -> None:
         .where(arrivals.c.purged_ms.is_(None))
         .order_by(arrivals.c.id)
     )
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         rows = reader.rows(query)
-    world.archive.rewrite_index((row.digest, row.size, iso(row.fetched_ms) or "", row.name, row.path) for row in rows)
+    context.archive.rewrite_index((row.digest, row.size, iso(row.fetched_ms) or "", row.name, row.path) for row in rows)

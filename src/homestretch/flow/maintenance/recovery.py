@@ -8,22 +8,22 @@ from sqlalchemy import Row, delete, func, or_, select
 from homestretch.flow.derive.matching import forget_pairs
 from homestretch.flow.derive.measure.measures import forget_measures
 from homestretch.flow.imports.batches import forget_staging
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.flow.sync.provider_terms import expire
 from homestretch.store.database import Writer
-from homestretch.store.queries.identities import heir, inherited
+from homestretch.store.queries.identities import resolved, successor
 from homestretch.store.tables.derived import activities, known_as, measures, outcomes, recordings, streams
 from homestretch.store.tables.kept import arrivals, edits, identities
 
 
-def recover(world: World) -> None:
+def recover(context: Context) -> None:
     """Make the derived tables agree with the kept ones; what is dropped here is derived again.
 
     A power cut can lose the last commits of one of SQLite's two files and not of the other.
     """
-    forget_staging(world)
-    expire(world)
-    with world.database.write() as session:
+    forget_staging(context)
+    expire(context)
+    with context.database.write() as session:
         _recover_activities(session)
         _forget_homeless(session)
 
@@ -52,7 +52,7 @@ def _recover_activities(session: Writer) -> None:
 
 
 def _forget_homeless(session: Writer) -> None:
-    """Drop what was reckoned of activities that are no more; all of that has a row in `measures`."""
+    """Drop what was computed of activities that are no more; all of that has a row in `measures`."""
     gone = select(measures.c.activity_id).where(measures.c.activity_id.not_in(select(activities.c.id)))
     forget_measures(session, [row.activity_id for row in session.rows(gone)])
 
@@ -76,7 +76,7 @@ def _edited_otherwise(session: Writer) -> set[int]:
     key = (recordings.c.athlete_id == edits.c.athlete_id) & (recordings.c.key == edits.c.subject)
     last = func.max(edits.c.id).label("last")
     of_members = select(recordings.c.activity_id, last).join(edits, key).group_by(recordings.c.activity_id)
-    by_heirs = inherited(["id"]).join(recordings, recordings.c.id == heir.c.id)
+    by_heirs = resolved(["id"]).join(recordings, recordings.c.id == successor.c.id)
     of_gone = by_heirs.with_only_columns(recordings.c.activity_id, last).group_by(recordings.c.activity_id)
     named = (identities.c.athlete_id == edits.c.athlete_id) & (identities.c.key == edits.c.subject)
     of_parents = (

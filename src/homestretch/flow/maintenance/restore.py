@@ -18,7 +18,7 @@ from homestretch.archive.folder import DIGEST, INDEX, OriginalCorrupt, unpacked
 from homestretch.errors import HomestretchError
 from homestretch.flow.derive.rederive import clear
 from homestretch.flow.maintenance.backup import FORMAT, MANIFEST, NOTE, Manifest, Progress, TableFile
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.settings import Settings
 from homestretch.store.database import ATTACHED, CACHED_FILE, KEPT_FILE, Writer
 from homestretch.store.dump import dumped, load, split
@@ -69,12 +69,12 @@ def checked(path: Path, progress: Progress = lambda *_: None) -> Manifest:
     return manifest
 
 
-def must_be_empty(world: World) -> None:
+def must_be_empty(context: Context) -> None:
     """Raise NotEmpty where there are accounts or originals already."""
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         held = sum(reader.scalar(select(func.count()).select_from(table)) for table in (accounts, originals))
-    if held and world.database.sqlite:
-        raise NotEmpty(place=world.settings.data_dir, way="use --force to put what is there aside")
+    if held and context.database.sqlite:
+        raise NotEmpty(place=context.settings.data_dir, way="use --force to put what is there aside")
     if held:
         raise NotEmpty(place="this PostgreSQL database", way="make a new one and name it in HOMESTRETCH_DATABASE_URL")
 
@@ -95,35 +95,35 @@ def put_aside(settings: Settings, now_ms: int) -> Path | None:
     return aside
 
 
-def restore(world: World, path: Path, manifest: Manifest, progress: Progress = lambda *_: None) -> None:
+def restore(context: Context, path: Path, manifest: Manifest, progress: Progress = lambda *_: None) -> None:
     """Bring a checked backup into an empty world; everything derived is then to be derived. Raises NotEmpty, BadBackup.
 
     The originals come first and the tables in one transaction at the end, so what is interrupted leaves nothing
     but originals that nobody names, and can be started again.
     """
-    must_be_empty(world)
-    world.must_have_room(path.stat().st_size)
-    _originals(world, path, manifest, progress)
+    must_be_empty(context)
+    context.must_have_room(path.stat().st_size)
+    _originals(context, path, manifest, progress)
     if manifest.revision != head():
-        remake(world.database, manifest.revision)
-    with _reading(path) as parts, world.database.write() as session:
+        remake(context.database, manifest.revision)
+    with _reading(path) as parts, context.database.write() as session:
         load(session, _tables(parts), manifest.last_ids)
-    migrate(world.database)
-    clear(world)
-    with world.database.write() as session:
-        _settle(world, session)
+    migrate(context.database)
+    clear(context)
+    with context.database.write() as session:
+        _settle(context, session)
 
 
-def _originals(world: World, path: Path, manifest: Manifest, progress: Progress) -> None:
+def _originals(context: Context, path: Path, manifest: Manifest, progress: Progress) -> None:
     done = 0
     with _reading(path) as parts:
         for name, packed in parts:
             if digest := _digest(name):
-                world.archive.adopt(digest, packed)
+                context.archive.adopt(digest, packed)
                 done += 1
                 progress(done, manifest.originals)
-            elif name == f"archive/{INDEX}" and not (world.archive.root / INDEX).exists():
-                (world.archive.root / INDEX).write_bytes(packed.read())
+            elif name == f"archive/{INDEX}" and not (context.archive.root / INDEX).exists():
+                (context.archive.root / INDEX).write_bytes(packed.read())
 
 
 def _tables(parts: Parts) -> Iterator[tuple[str, Iterator[bytes]]]:
@@ -133,11 +133,11 @@ def _tables(parts: Parts) -> Iterator[tuple[str, Iterator[bytes]]]:
             yield str(table), split(rows)
 
 
-def _settle(world: World, session: Writer) -> None:
+def _settle(context: Context, session: Writer) -> None:
     """Close imports that were under way: their files are not in the backup."""
     under_way = batches.c.state.in_(("receiving", "running"))
     note = "Under way when the backup was made; import the rest again."
-    ended = {"state": "done", "finished_ms": world.clock(), "note": note}
+    ended = {"state": "done", "finished_ms": context.clock(), "note": note}
     session.run(update(batches).where(under_way).values(ended))
 
 

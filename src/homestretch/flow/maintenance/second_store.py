@@ -1,4 +1,4 @@
-"""A second store beside the first, in which all is derived anew from the same originals: to compare, then to forget."""
+"""A second store beside the first, in which everything is derived again from the same originals, to compare."""
 
 import tempfile
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.derive.derive_pending import derive_all
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.folder_lock import make_folder
 from homestretch.store.database import Database, sqlite_url
 from homestretch.store.dump import dumped, last_ids, lines, load
@@ -16,22 +16,22 @@ from homestretch.store.schema import migrate
 
 
 @contextmanager
-def rebuilt_beside(world: World, decoders: Decoders) -> Iterator[World]:
+def rebuilt_beside(context: Context, decoders: Decoders) -> Iterator[Context]:
     """Yield a world with the same kept tables and originals in which everything was derived just now.
 
     It lies in a folder of its own in the data folder and is gone afterwards; nothing of the first one is changed.
     Raises as make_folder does.
     """
-    make_folder(world.settings.data_dir)
-    with tempfile.TemporaryDirectory(prefix=".beside-", dir=world.settings.data_dir) as folder:
+    make_folder(context.settings.data_dir)
+    with tempfile.TemporaryDirectory(prefix=".beside-", dir=context.settings.data_dir) as folder:
         place = Path(folder)
         database = Database(sqlite_url(place))
         try:
             migrate(database)
-            with world.database.snapshot() as reader, database.write() as session:
+            with context.database.snapshot() as reader, database.write() as session:
                 load(session, ((table.name, lines(reader, table)) for table in dumped()), last_ids(reader))
-            settings = world.settings.model_copy(update={"data_dir": place, "database_url": database.url})
-            second = replace(world, settings=settings, database=database)
+            settings = context.settings.model_copy(update={"data_dir": place, "database_url": database.url})
+            second = replace(context, settings=settings, database=database)
             derive_all(second, decoders)
             yield second
         finally:

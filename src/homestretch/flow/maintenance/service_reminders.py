@@ -8,33 +8,33 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, select
 
 from homestretch.analysis.athlete.wear import Day, part_of, wear
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.notifications import remind
 from homestretch.flow.runtime.schedule import athlete_zone
-from homestretch.flow.runtime.watermarks import put_mark
+from homestretch.flow.runtime.watermarks import set_watermark
 from homestretch.store.database import Reader
 from homestretch.store.queries.gear import Gears, components_of, services_of, used_days
-from homestretch.store.queries.watermarks import mark
+from homestretch.store.queries.watermarks import watermark
 from homestretch.store.tables.kept import components
 
 CODE = "service_due"
 
 
-def untold_athletes(world: World) -> list[int]:
+def untold_athletes(context: Context) -> list[int]:
     """Return the athletes who are to be told of a component."""
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         rows = reader.rows(select(components.c.athlete_id).where(components.c.removed_ms.is_(None)).distinct())
-        return [row.athlete_id for row in rows if any(_untold(reader, row.athlete_id, world.clock()))]
+        return [row.athlete_id for row in rows if any(_untold(reader, row.athlete_id, context.clock()))]
 
 
-def tell_due(world: World, athlete_id: int) -> int:
+def remind_due(context: Context, athlete_id: int) -> int:
     """Leave a notice of each component that became due, once until it is serviced; return how many."""
-    now = world.clock()
-    with world.database.write() as session:
+    now = context.clock()
+    with context.database.write() as session:
         found = list(_untold(session, athlete_id, now))
         for component, item, state in found:
             remind(session, athlete_id, now, CODE, {"component": component.name, "gear": item.name})
-            put_mark(session, athlete_id, _job(component), state)
+            set_watermark(session, athlete_id, _job(component), state)
     return len(found)
 
 
@@ -51,7 +51,7 @@ def _untold(reader: Reader, athlete_id: int, now: int) -> Iterator[tuple[Row[Any
         used = [Day(one.day, one.distance_m, one.time_s, one.activities) for one in days.get(row.gear_id, ())]
         services = done.get(row.id, [])
         state = f"{services[-1].id if services else 0} {row.every_m} {row.every_s} {row.every_days}"
-        if wear(part_of(row, services), used, today).due and mark(reader, athlete_id, _job(row)) != state:
+        if wear(part_of(row, services), used, today).due and watermark(reader, athlete_id, _job(row)) != state:
             yield row, items[row.gear_id], state
 
 

@@ -6,7 +6,7 @@ from homestretch.store.database import Writer
 from homestretch.store.tables.kept import athletes
 
 
-def alone(session: Writer, athlete_id: int) -> None:
+def lock_athlete(session: Writer, athlete_id: int) -> None:
     """Let one transaction at a time change an athlete's activities (SQLite has one writer anyway).
 
     What only names the athlete, such as an original that comes in, does not wait: foreign keys share this lock.

@@ -19,7 +19,7 @@ def now_ms() -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class Context:
     """The world below a flow; tests give their own clock."""
 
     settings: Settings

@@ -2,7 +2,7 @@
 
 from sqlalchemy import delete, select
 
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.process import is_dead
 from homestretch.jobs.engine import JobEngine
 from homestretch.store.tables.ops import heartbeats, leases
@@ -12,19 +12,19 @@ BEAT_MS = 5_000
 DEAD_MS = 15_000
 
 
-def beat(world: World, engine: JobEngine) -> None:
+def beat(context: Context, engine: JobEngine) -> None:
     """Say that this executor lives, and take over from the dead: their leases and jobs; SQLite has but one."""
-    if world.database.sqlite:
+    if context.database.sqlite:
         return
-    now, me = world.clock(), engine.executor
-    with world.database.read() as reader:
+    now, me = context.clock(), engine.executor
+    with context.database.read() as reader:
         beats = {row.executor: row.at_ms for row in reader.rows(select(heartbeats))}
     mine = beats.pop(me, None)
     dead = [one for one, at_ms in beats.items() if at_ms < now - DEAD_MS or is_dead(_process(one))]
     if dead:
         engine.recover(dead)  # before they are forgotten: whoever is killed in between leaves them to the next one
     if dead or mine is None or now - mine >= BEAT_MS:
-        with world.database.write() as session:
+        with context.database.write() as session:
             session.put(heartbeats, [{"executor": me, "at_ms": now}])
             session.run(delete(heartbeats).where(heartbeats.c.executor.in_(dead)))
             for one in dead:

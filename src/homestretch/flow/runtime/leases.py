@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select, update
 
 from homestretch.errors import HomestretchError
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.process import ME, is_dead
 from homestretch.jobs.job import Postponed
 from homestretch.store.tables.ops import leases
@@ -31,62 +31,62 @@ class Occupied(HomestretchError, Postponed):
 class Lease:
     """A lease that is held; `renew` it at least every minute."""
 
-    world: World
+    context: Context
     key: str
     owner: str
     renewed_ms: int
 
     def renew(self) -> None:
         """Hold on for another minute. Raises Occupied when it was lost meanwhile."""
-        now = self.world.clock()
+        now = self.context.clock()
         if now - self.renewed_ms < RENEW_MS:
             return
         mine = (leases.c.key == self.key) & (leases.c.owner == self.owner)
-        with self.world.database.write() as session:
+        with self.context.database.write() as session:
             if not session.run(update(leases).where(mine).values(until_ms=now + LEASE_MS)):
                 raise Occupied
         self.renewed_ms = now
 
 
 @contextmanager
-def lease(world: World, key: str, *, wait_s: float = 0.0) -> Iterator[Lease]:
+def lease(context: Context, key: str, *, wait_s: float = 0.0) -> Iterator[Lease]:
     """Hold a lease for a block, waiting for it up to `wait_s`. Raises Occupied."""
     owner = f"{ME}:{threading.get_ident()}"
     until = time.monotonic() + wait_s
-    while not _take(world, key, owner):
+    while not _take(context, key, owner):
         if time.monotonic() >= until:
             raise Occupied
         time.sleep(0.1)
     try:
-        yield Lease(world, key, owner, world.clock())
+        yield Lease(context, key, owner, context.clock())
     finally:
-        _let_go(world, key, owner)
-        with world.database.write() as session:
+        _let_go(context, key, owner)
+        with context.database.write() as session:
             session.run(delete(leases).where(leases.c.key == key, leases.c.owner == owner))
 
 
-def _take(world: World, key: str, owner: str) -> bool:
+def _take(context: Context, key: str, owner: str) -> bool:
     """Return whether the lease is the owner's now; threads of this process settle it among themselves first."""
-    if _held.setdefault((world.database.url, key), owner) != owner:
+    if _held.setdefault((context.database.url, key), owner) != owner:
         return False
     taken = False
     try:
-        taken = _taken(world, key, owner)
+        taken = _taken(context, key, owner)
     finally:
         if not taken:
-            _let_go(world, key, owner)
+            _let_go(context, key, owner)
     return taken
 
 
-def _let_go(world: World, key: str, owner: str) -> None:
-    if _held.get((world.database.url, key)) == owner:
-        del _held[world.database.url, key]
+def _let_go(context: Context, key: str, owner: str) -> None:
+    if _held.get((context.database.url, key)) == owner:
+        del _held[context.database.url, key]
 
 
-def _taken(world: World, key: str, owner: str) -> bool:
-    now = world.clock()
+def _taken(context: Context, key: str, owner: str) -> bool:
+    now = context.clock()
     row = {"key": key, "owner": owner, "until_ms": now + LEASE_MS}
-    with world.database.write() as session:
+    with context.database.write() as session:
         session.run(delete(leases).where(leases.c.key == key, leases.c.until_ms < now))
         holder = session.scalar(select(leases.c.owner).where(leases.c.key == key))
         if holder is not None and _is_left(holder, owner):

@@ -6,37 +6,39 @@ from typing import Any
 from sqlalchemy import Row, delete, exists, insert, select, update
 
 from homestretch.errors import NotFound
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.store.database import Writer
 from homestretch.store.scope import Scope
-from homestretch.store.tables.ops import notices
+from homestretch.store.tables.ops import notifications
 
 
 def notify(session: Writer, row: Row[Any], now: int, code: str, facts: Mapping[str, Any]) -> None:
     """Leave the athlete a notice about a connection, unless the same one is there unread."""
-    same = (notices.c.connection_id == row.id) & (notices.c.code == code) & notices.c.seen_ms.is_(None)
+    same = (
+        (notifications.c.connection_id == row.id) & (notifications.c.code == code) & notifications.c.seen_ms.is_(None)
+    )
     if not session.scalar(select(exists().where(same))):
         told = {"athlete_id": row.athlete_id, "connection_id": row.id, "at_ms": now, "code": code}
-        session.run(insert(notices).values(**told, facts={"label": row.label, "source": row.source, **facts}))
+        session.run(insert(notifications).values(**told, facts={"label": row.label, "source": row.source, **facts}))
 
 
 def remind(session: Writer, athlete_id: int, now: int, code: str, facts: Mapping[str, Any]) -> None:
     """Leave the athlete a notice that is about no connection."""
-    session.run(insert(notices).values(athlete_id=athlete_id, at_ms=now, code=code, facts=dict(facts)))
+    session.run(insert(notifications).values(athlete_id=athlete_id, at_ms=now, code=code, facts=dict(facts)))
 
 
-def see_all(world: World, scope: Scope) -> None:
+def see_all(context: Context, scope: Scope) -> None:
     """Take the athlete's notices for read."""
     scope.must("notices: edit")
-    mine = (notices.c.athlete_id == scope.athlete_id) & notices.c.seen_ms.is_(None)
-    with world.database.write() as session:
-        session.run(update(notices).where(mine).values(seen_ms=world.clock()))
+    mine = (notifications.c.athlete_id == scope.athlete_id) & notifications.c.seen_ms.is_(None)
+    with context.database.write() as session:
+        session.run(update(notifications).where(mine).values(seen_ms=context.clock()))
 
 
-def remove(world: World, scope: Scope, notice: int) -> None:
+def remove(context: Context, scope: Scope, notice: int) -> None:
     """Delete a notice. Raises NotFound."""
     scope.must("notices: edit")
-    with world.database.write() as session:
-        mine = (notices.c.athlete_id == scope.athlete_id) & (notices.c.id == notice)
-        if not session.run(delete(notices).where(mine)):
+    with context.database.write() as session:
+        mine = (notifications.c.athlete_id == scope.athlete_id) & (notifications.c.id == notice)
+        if not session.run(delete(notifications).where(mine)):
             raise NotFound(what="notice", id=notice)

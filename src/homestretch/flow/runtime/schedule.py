@@ -66,14 +66,14 @@ def _minutes(span_ms: int) -> str:
     return f"{count} minute{'' if count == 1 else 's'}"
 
 
-def next_turn(row: Row[Any], zone: str | None, now: int) -> int | None:
+def next_run(row: Row[Any], zone: str | None, now: int) -> int | None:
     """Return when a connection is due after this turn, or None where it is not its turn now.
 
     A time that lies further off than the schedule goes was written by a clock that was wrong.
     """
     if row.schedule is None:
         return None
-    coming = next_times(row.schedule, zone, now, 2, sources()[row.source].least_ms(row.person))
+    coming = next_times(row.schedule, zone, now, 2, sources()[row.source].least_ms(row.remote_account))
     if row.next_ms is not None and now < row.next_ms <= coming[1]:
         return None
     return coming[0]
@@ -87,12 +87,12 @@ def athlete_zone(reader: Reader, athlete_id: int) -> str | None:
 def athlete_zones(reader: Reader, *where: ColumnElement[bool]) -> dict[int, str]:
     """Return the zones of the athletes who have one."""
     here = (connections.c.athlete_id == athletes.c.id) & connections.c.removed_ms.is_(None)
-    query = select(athletes.c.id, athletes.c.home_zone, connections.c.person).join_from(
+    query = select(athletes.c.id, athletes.c.home_zone, connections.c.remote_account).join_from(
         athletes, connections, here, isouter=True
     )
     zones: dict[int, str] = {}
     for row in reader.rows(query.where(*where).order_by(athletes.c.id, connections.c.id)):
-        zone = row.home_zone or (row.person or {}).get("zone")
+        zone = row.home_zone or (row.remote_account or {}).get("zone")
         if zone and row.id not in zones:
             zones[row.id] = zone
     return zones

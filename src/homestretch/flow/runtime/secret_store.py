@@ -12,12 +12,12 @@ from cryptography.fernet import Fernet, InvalidToken
 from sqlalchemy import select, update
 
 from homestretch.errors import HomestretchError
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import lease
 from homestretch.net.secret import Secret
 from homestretch.settings import Settings
 from homestretch.store.tables.kept import connections
-from homestretch.store.tables.ops import standings
+from homestretch.store.tables.ops import connection_state
 
 KEY_FILE = "secret.key"
 #: Who renews a token is given so long; an exchange over the network is well within it.
@@ -95,39 +95,39 @@ def _write(file: Path, lines: list[str], *, exclusive: bool = False) -> None:
         part.replace(file)
 
 
-def rotate(world: World) -> int:
+def rotate(context: Context) -> int:
     """Seal everything with a new key and forget the old ones; return how many secrets that was. Raises KeyGiven."""
-    if world.settings.secret_key is not None:
+    if context.settings.secret_key is not None:
         raise KeyGiven
-    old = keys(world.settings)
+    old = keys(context.settings)
     _write(old.file, [Fernet.generate_key().decode(), *old.all])
-    count = reseal(world)
-    _write(old.file, [keys(world.settings).all[0]])
+    count = reseal(context)
+    _write(old.file, [keys(context.settings).all[0]])
     return count
 
 
-def reseal(world: World) -> int:
+def reseal(context: Context) -> int:
     """Seal everything with the first key; return how many secrets that was."""
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         stored = reader.rows(select(connections.c.id).where(connections.c.secret.is_not(None)))
     for row in stored:
-        Stored(world, row.id).renew(dict)
-    found = keys(world.settings)
-    with world.database.write() as session:
-        for row in session.rows(select(standings.c.connection_id, standings.c.question)):
+        StoredSecret(context, row.id).renew(dict)
+    found = keys(context.settings)
+    with context.database.write() as session:
+        for row in session.rows(select(connection_state.c.connection_id, connection_state.c.question)):
             if row.question is not None:
                 question = json.loads(row.question)
                 question["state"] = found.seal(found.open(question["state"]))
-                mine = standings.c.connection_id == row.connection_id
-                session.run(update(standings).where(mine).values(question=json.dumps(question)))
+                mine = connection_state.c.connection_id == row.connection_id
+                session.run(update(connection_state).where(mine).values(question=json.dumps(question)))
     return len(stored)
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredSecret:
     """A connection's secret as it lies in the store (see `sources.Vault`)."""
 
-    world: World
+    context: Context
     connection_id: int
 
     def read(self) -> Secret:
@@ -139,25 +139,25 @@ class Stored:
 
         Others who would renew it wait, and then find the new one. Raises Occupied, KeyMissing.
         """
-        with lease(self.world, f"token:{self.connection_id}", wait_s=WAIT_S):
+        with lease(self.context, f"token:{self.connection_id}", wait_s=WAIT_S):
             stored, revision = self._read()
             fresh = renewed(stored)
             if fresh is stored or self._replace(fresh, revision):
                 return fresh
-            return self.read()  # somebody signed in anew meanwhile: that holds
+            return self.read()  # somebody signed in again meanwhile: that holds
 
     def _read(self) -> tuple[Secret, int]:
         mine = select(connections.c.secret, connections.c.secret_revision).where(connections.c.id == self.connection_id)
-        with self.world.database.read() as reader:
+        with self.context.database.read() as reader:
             row = reader.row(mine)
         if row is None or row.secret is None:
             return {}, -1
-        found: Secret = json.loads(keys(self.world.settings).open(row.secret))
+        found: Secret = json.loads(keys(self.context.settings).open(row.secret))
         return found, row.secret_revision
 
     def _replace(self, secret: Secret, revision: int) -> bool:
-        sealed = keys(self.world.settings).seal(json.dumps(secret))
+        sealed = keys(self.context.settings).seal(json.dumps(secret))
         mine = (connections.c.id == self.connection_id) & (connections.c.secret_revision == revision)
-        with self.world.database.write() as session:
+        with self.context.database.write() as session:
             changed = update(connections).where(mine).values(secret=sealed, secret_revision=revision + 1)
             return bool(session.run(changed))

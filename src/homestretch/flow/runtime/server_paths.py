@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from homestretch import files
 from homestretch.errors import BadRequest, Forbidden
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.net.field import Field
 from homestretch.settings import Settings
 from homestretch.store.scope import Scope
@@ -22,9 +22,13 @@ KERNEL = ("/proc", "/sys", "/dev")
 
 
 def must_be_open(
-    world: World, scope: Scope, fields: Sequence[Field], said: Mapping[str, Any], held: Mapping[str, Any] | None = None
+    context: Context,
+    scope: Scope,
+    fields: Sequence[Field],
+    said: Mapping[str, Any],
+    held: Mapping[str, Any] | None = None,
 ) -> None:
-    """Check the places that are named anew; web addresses are none.
+    """Check the places that are named again; web addresses are none.
 
     Raises Forbidden unless an administrator (or a command on the server) names them, for the server reads and writes
     there with its own rights, and BadRequest as `must_not_be_own` does.
@@ -34,10 +38,10 @@ def must_be_open(
     named = [path for path in paths if path not in known and not is_address(path)]
     if not named:
         return
-    if scope.account_id is not None and not _is_admin(world, scope.account_id):
+    if scope.account_id is not None and not _is_admin(context, scope.account_id):
         raise Forbidden(action="name a place on the server; an administrator may")
     for path in named:
-        must_not_be_own(world.settings, files.named(path))
+        must_not_be_own(context.settings, files.named(path))
 
 
 def must_not_be_own(settings: Settings, place: Path) -> None:
@@ -65,6 +69,6 @@ def is_address(path: str) -> bool:
     return urlsplit(path.strip()).scheme in ("http", "https")
 
 
-def _is_admin(world: World, account_id: int) -> bool:
-    with world.database.read() as reader:
+def _is_admin(context: Context, account_id: int) -> bool:
+    with context.database.read() as reader:
         return bool(reader.scalar(select(accounts.c.is_admin).where(accounts.c.id == account_id)))

@@ -4,15 +4,15 @@ import secrets
 
 from homestretch.store.database import Writer
 from homestretch.store.queries.watermarks import CHANGED
-from homestretch.store.tables.derived import marks
+from homestretch.store.tables.derived import watermarks
 
 
-def bump(session: Writer, athlete_id: int, *names: str) -> None:
+def touch(session: Writer, athlete_id: int, *names: str) -> None:
     """Say that something derived of the athlete has changed, or just what these marks stand for."""
     for name in names or (CHANGED,):
-        put_mark(session, athlete_id, name, secrets.token_hex(8))
+        set_watermark(session, athlete_id, name, secrets.token_hex(8))
 
 
-def put_mark(session: Writer, athlete_id: int, name: str, value: str) -> None:
+def set_watermark(session: Writer, athlete_id: int, name: str, value: str) -> None:
     """Set a mark."""
-    session.put(marks, [{"athlete_id": athlete_id, "job": name, "mark": value}])
+    session.put(watermarks, [{"athlete_id": athlete_id, "job": name, "mark": value}])

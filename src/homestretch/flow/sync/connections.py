@@ -9,17 +9,17 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 
 from homestretch.errors import BadRequest, Conflict, NotFound
-from homestretch.flow.runtime.context import World, public_id
+from homestretch.flow.runtime.context import Context, public_id
 from homestretch.flow.runtime.leases import Occupied
 from homestretch.flow.runtime.schedule import athlete_zone, next_times
 from homestretch.flow.runtime.secret_store import keys
 from homestretch.flow.runtime.server_paths import must_be_open
 from homestretch.flow.sync.answers import checked, effective, given
 from homestretch.flow.sync.provider_terms import revoke
-from homestretch.flow.sync.runs import open_run, say, stop_run
-from homestretch.net.budget import Calls, Question, Refused, Strange, Unreachable
+from homestretch.flow.sync.runs import log_event, open_run, stop_run
+from homestretch.net.budget import Question, RateLimited, RateLimitedClient, UnexpectedResponse, Unreachable
 from homestretch.net.secret import Secret
-from homestretch.sources.base import Person, Source
+from homestretch.sources.base import RemoteAccount, Source
 from homestretch.sources.registry import allows, sources
 from homestretch.store.database import Writer
 from homestretch.store.queries import connections as stored
@@ -27,14 +27,14 @@ from homestretch.store.queries.connections import QUESTION_MS
 from homestretch.store.queries.demos import must_be_no_demo
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import connections
-from homestretch.store.tables.ops import standings
+from homestretch.store.tables.ops import connection_state
 
 
 class OtherAccount(Conflict):
     """You signed in as {label}, but this connection is {known}'s. Connect {label} as an account of its own."""
 
 
-class Held:
+class UnsavedSecret:
     """A secret that is not stored yet (see `sources.Vault`)."""
 
     def __init__(self, secret: Secret) -> None:
@@ -58,18 +58,18 @@ def source_of(key: str) -> Source:
     return found
 
 
-def calls_of(world: World, source: Source, **more: Any) -> Calls:
+def calls_of(context: Context, source: Source, **more: Any) -> RateLimitedClient:
     """Return what makes calls to a provider."""
-    return Calls(source.name, source.limits, base=world.settings.provider_urls.get(source.key), **more)
+    return RateLimitedClient(source.name, source.limits, base=context.settings.provider_urls.get(source.key), **more)
 
 
-def person_of(row: Any) -> Person:
+def person_of(row: Any) -> RemoteAccount:
     """Return whom the provider knows, as the connection's row has it."""
-    return Person(**row.person) if row.person else Person("")
+    return RemoteAccount(**row.remote_account) if row.remote_account else RemoteAccount("")
 
 
 def sign_in(
-    world: World, scope: Scope, key: str, way: str, answers: Mapping[str, str], connection: str | None = None
+    context: Context, scope: Scope, key: str, way: str, answers: Mapping[str, str], connection: str | None = None
 ) -> str:
     """Sign in to a provider and return the connection's public id; a question may be open then (see `answer`).
 
@@ -77,131 +77,147 @@ def sign_in(
     Conflict for a demo athlete.
     """
     scope.must("sources: set")
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         must_be_no_demo(reader, scope.athlete_id)
     source = source_of(key)
     asked = next((one for one in source.ways if one.key == way), None)
     if asked is None:
         raise BadRequest(reason=f"{source.name} has no way to sign in called {way}.")
-    calls = calls_of(world, source, pause_s=0.0)
-    said = given(asked.fields, answers, world.settings.address)
-    must_be_open(world, scope, asked.fields, said)
+    calls = calls_of(context, source, pause_s=0.0)
+    said = given(asked.fields, answers, context.settings.address)
+    must_be_open(context, scope, asked.fields, said)
     try:
         secret = source.sign_in(calls).begin(way, said)
     except Question as question:
-        return _ask(world, scope, source, connection, question)
-    return _signed_in(world, scope, source, secret, connection)
+        return _ask(context, scope, source, connection, question)
+    return _signed_in(context, scope, source, secret, connection)
 
 
-def answer(world: World, scope: Scope, connection: str, answers: Mapping[str, str]) -> str:
+def answer(context: Context, scope: Scope, connection: str, answers: Mapping[str, str]) -> str:
     """Answer the open question and return the connection's public id. Raises WrongCode (and may be tried again)."""
     scope.must("sources: set")
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         row = stored.find(reader, scope, connection)
     if row.question is None:
         raise Conflict(reason="Nothing is asked any more; sign in again.")
     question = json.loads(row.question)
-    if world.clock() - question["at_ms"] > QUESTION_MS:
+    if context.clock() - question["at_ms"] > QUESTION_MS:
         raise Conflict(reason="The code has run out by now; sign in again to get a new one.")
     source = source_of(row.source)
-    state = json.loads(keys(world.settings).open(question["state"]))
+    state = json.loads(keys(context.settings).open(question["state"]))
     try:
-        secret = source.sign_in(calls_of(world, source, pause_s=0.0)).resume(state, dict(answers))
+        secret = source.sign_in(calls_of(context, source, pause_s=0.0)).resume(state, dict(answers))
     except Question as another:
-        return _ask(world, scope, source, connection, another)
-    return _signed_in(world, scope, source, secret, connection)
+        return _ask(context, scope, source, connection, another)
+    return _signed_in(context, scope, source, secret, connection)
 
 
-def _ask(world: World, scope: Scope, source: Source, connection: str | None, question: Question) -> str:
+def _ask(context: Context, scope: Scope, source: Source, connection: str | None, question: Question) -> str:
     """Keep an open question, so that it survives a restart; what it goes on from is as secret as a password."""
     fields = [dataclasses.asdict(one) for one in question.fields]
-    sealed = keys(world.settings).seal(json.dumps(dict(question.state)))
-    whole = {"text": question.text, "fields": fields, "state": sealed, "at_ms": world.clock()}
-    with world.database.write() as session:
+    sealed = keys(context.settings).seal(json.dumps(dict(question.state)))
+    whole = {"text": question.text, "fields": fields, "state": sealed, "at_ms": context.clock()}
+    with context.database.write() as session:
         if connection is None:
-            name, number = add_connection(world, session, scope, source)
+            name, number = add_connection(context, session, scope, source)
         else:
             row = stored.find(session, scope, connection)
             name, number = row.public_id, row.id
         asked = {"state": "question", "reason": question.text, "question": json.dumps(whole)}
-        session.run(update(standings).where(standings.c.connection_id == number).values(asked))
+        session.run(update(connection_state).where(connection_state.c.connection_id == number).values(asked))
     return name
 
 
-def _signed_in(world: World, scope: Scope, source: Source, secret: Secret, connection: str | None) -> str:
+def _signed_in(context: Context, scope: Scope, source: Source, secret: Secret, connection: str | None) -> str:
     """Store a secret where it belongs: with the connection named, or that of the same account, or a new one."""
-    held = Held(secret)
+    held = UnsavedSecret(secret)
     try:
-        person: Person | None = source.client(held, Person(""), calls_of(world, source, pause_s=0.0)).person()
-    except (Refused, Unreachable, Strange):
-        person = None  # the first sync asks again; the sign-in is not to be lost for that
-    sealed = keys(world.settings).seal(json.dumps(held.secret))
-    now = world.clock()
-    with world.database.write() as session:
+        remote_account: RemoteAccount | None = source.client(
+            held, RemoteAccount(""), calls_of(context, source, pause_s=0.0)
+        ).remote_account()
+    except (RateLimited, Unreachable, UnexpectedResponse):
+        remote_account = None  # the first sync asks again; the sign-in is not to be lost for that
+    sealed = keys(context.settings).seal(json.dumps(held.secret))
+    now = context.clock()
+    with context.database.write() as session:
         row = None if connection is None else stored.find(session, scope, connection)
-        same = None if person is None else _same_account(session, scope, source, person)
-        if row is not None and row.person and person and row.person["key"] != person.key:
-            raise OtherAccount(label=person.label, known=row.label)
+        same = None if remote_account is None else _same_account(session, scope, source, remote_account)
+        if (
+            row is not None
+            and row.remote_account
+            and remote_account
+            and row.remote_account["key"] != remote_account.key
+        ):
+            raise OtherAccount(label=remote_account.label, known=row.label)
         if row is not None and same is not None and same.id != row.id:
             _drop_unused(session, row)
             row = same
         row = row or same
         if row is None:
-            name, number = add_connection(world, session, scope, source, person)
+            name, number = add_connection(context, session, scope, source, remote_account)
         else:
             name, number = row.public_id, row.id
-        known = {} if person is None else {"person": dataclasses.asdict(person), "label": person.label}
+        known = (
+            {}
+            if remote_account is None
+            else {"remote_account": dataclasses.asdict(remote_account), "label": remote_account.label}
+        )
         changed = {"secret": sealed, "secret_revision": connections.c.secret_revision + 1, "removed_ms": None, **known}
         session.run(update(connections).where(connections.c.id == number).values(changed))
-        fresh = {"state": "ready", "reason": None, "question": None, "rest_until_ms": None, "refusals": 0}
-        session.run(update(standings).where(standings.c.connection_id == number).values({**fresh, "next_ms": now}))
-        say(session, number, now, "info", "signed_in", {"label": known.get("label", source.name)})
+        fresh = {"state": "ready", "reason": None, "question": None, "retry_at_ms": None, "refusals": 0}
+        session.run(
+            update(connection_state).where(connection_state.c.connection_id == number).values({**fresh, "next_ms": now})
+        )
+        log_event(session, number, now, "info", "signed_in", {"label": known.get("label", source.name)})
         open_run(session, number, now, "first" if row is None or not row.good_ms else "hand", {})
     return name
 
 
 def add_connection(
-    world: World, session: Writer, scope: Scope, source: Source, person: Person | None = None
+    context: Context, session: Writer, scope: Scope, source: Source, remote_account: RemoteAccount | None = None
 ) -> tuple[str, int]:
     """Add a connection that nobody is signed in to yet; return its public id and its number."""
     name = public_id()
     row = {
         "public_id": name, "athlete_id": scope.athlete_id, "source": source.key, "label": source.name,
-        "person": {}, "settings": {}, "secret": None, "secret_revision": 0, "schedule": source.first_schedule(person),
-        "paused": False, "created_ms": world.clock(),
+        "remote_account": {}, "settings": {}, "secret": None, "secret_revision": 0,
+        "schedule": source.first_schedule(remote_account),
+        "paused": False, "created_ms": context.clock(),
     }  # fmt: skip
     number = session.add(insert(connections).values(row))
-    session.run(insert(standings).values(connection_id=number, state="question", refusals=0, spent={}))
+    session.run(insert(connection_state).values(connection_id=number, state="question", refusals=0, quota_used={}))
     return name, number
 
 
-def _same_account(session: Writer, scope: Scope, source: Source, person: Person) -> Any:
+def _same_account(session: Writer, scope: Scope, source: Source, remote_account: RemoteAccount) -> Any:
     """Return the athlete's connection to this account, removed ones too: what it has is not fetched twice."""
     mine = (connections.c.athlete_id == scope.athlete_id) & (connections.c.source == source.key)
-    query = select(connections, standings.c.good_ms).join(standings, standings.c.connection_id == connections.c.id)
+    query = select(connections, connection_state.c.good_ms).join(
+        connection_state, connection_state.c.connection_id == connections.c.id
+    )
     rows = session.rows(query.where(mine).order_by(connections.c.id))
-    return next((row for row in rows if row.person and row.person["key"] == person.key), None)
+    return next((row for row in rows if row.remote_account and row.remote_account["key"] == remote_account.key), None)
 
 
-def give_up(world: World, scope: Scope, connection: str) -> None:
+def give_up(context: Context, scope: Scope, connection: str) -> None:
     """Let go of a sign-in that nobody will finish; a connection that was made for it alone goes with it."""
     scope.must("sources: set")
-    with world.database.write() as session:
+    with context.database.write() as session:
         row = stored.find(session, scope, connection)
         _drop_unused(session, row)
-        if row.secret is not None or row.person:
+        if row.secret is not None or row.remote_account:
             over = {"state": "sign_in" if row.secret is None else "ready", "reason": None, "question": None}
-            session.run(update(standings).where(standings.c.connection_id == row.id).values(over))
+            session.run(update(connection_state).where(connection_state.c.connection_id == row.id).values(over))
 
 
 def _drop_unused(session: Writer, row: Any) -> None:
     """Drop a connection that was only made to hold a question."""
-    if row.secret is None and not row.person:
+    if row.secret is None and not row.remote_account:
         session.run(delete(connections).where(connections.c.id == row.id))
 
 
 def change(
-    world: World,
+    context: Context,
     scope: Scope,
     connection: str,
     *,
@@ -212,40 +228,40 @@ def change(
 ) -> None:
     """Change settings, schedule (`by_hand`: none) or pause. Raises BadRequest, BadSchedule."""
     scope.must("sources: set")
-    now = world.clock()
-    with world.database.write() as session:
+    now = context.clock()
+    with context.database.write() as session:
         row = stored.find(session, scope, connection)
         changed: dict[str, Any] = {}
         if settings is not None:
             fields = source_of(row.source).settings
             said = checked(fields, settings)
-            must_be_open(world, scope, fields, said, row.settings)
+            must_be_open(context, scope, fields, said, row.settings)
             changed["settings"] = {**row.settings, **said}
             if source_of(row.source).auth == "folder":  # what was wrong may be mended by it, and nobody is kept waiting
-                rested = {"rest_until_ms": None, "refusals": 0}
-                session.run(update(standings).where(standings.c.connection_id == row.id).values(rested))
+                rested = {"retry_at_ms": None, "refusals": 0}
+                session.run(update(connection_state).where(connection_state.c.connection_id == row.id).values(rested))
         if paused is not None:
             changed["paused"] = paused
         if schedule is not None or by_hand:
             zone = athlete_zone(session, scope.athlete_id)
-            least = source_of(row.source).least_ms(row.person)
+            least = source_of(row.source).least_ms(row.remote_account)
             due = None if schedule is None else next_times(schedule, zone, now, 1, least)[0]
             changed["schedule"] = schedule
-            session.run(update(standings).where(standings.c.connection_id == row.id).values(next_ms=due))
+            session.run(update(connection_state).where(connection_state.c.connection_id == row.id).values(next_ms=due))
         if changed:
             session.run(update(connections).where(connections.c.id == row.id).values(changed))
 
 
-def names_place(world: World, scope: Scope, connection: str, settings: Mapping[str, Any]) -> bool:
+def names_place(context: Context, scope: Scope, connection: str, settings: Mapping[str, Any]) -> bool:
     """Return whether settings of a connection name a place on the server. Raises NotFound."""
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         fields = source_of(stored.find(reader, scope, connection).source).settings
     return any(one.kind == "path" and settings.get(one.key) for one in fields)
 
 
 def zone_of(session: Any, row: Any) -> str | None:
     """Return the zone in which a connection's days are told: the account's own, else the athlete's."""
-    return (row.person or {}).get("zone") or athlete_zone(session, row.athlete_id)
+    return (row.remote_account or {}).get("zone") or athlete_zone(session, row.athlete_id)
 
 
 def settings_of(row: Any) -> dict[str, Any]:
@@ -253,28 +269,28 @@ def settings_of(row: Any) -> dict[str, Any]:
     return effective(source_of(row.source).settings, row.settings)
 
 
-def disconnect(world: World, scope: Scope, connection: str, *, purge: bool = False) -> None:
+def disconnect(context: Context, scope: Scope, connection: str, *, purge: bool = False) -> None:
     """Forget the sign-in and what is only cached.
 
     With `purge` delete also what came by this connection alone, or let a job do that soon.
     """
     scope.must("sources: set")
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         row = stored.find(reader, scope, connection)
-    now = world.clock()
-    with world.database.write() as session:
+    now = context.clock()
+    with context.database.write() as session:
         gone = {"secret": None, "secret_revision": connections.c.secret_revision + 1, "removed_ms": now}
         session.run(update(connections).where(connections.c.id == row.id).values(gone))
         state = "purging" if purge else "sign_in"
-        rest = {"state": state, "reason": None, "question": None, "next_ms": None, "rest_until_ms": None}
-        session.run(update(standings).where(standings.c.connection_id == row.id).values(rest))
+        rest = {"state": state, "reason": None, "question": None, "next_ms": None, "retry_at_ms": None}
+        session.run(update(connection_state).where(connection_state.c.connection_id == row.id).values(rest))
         stop_run(session, row.id, now)
         if not allows(row.source, "keep"):
             revoke(session, row.id)
     if not allows(row.source, "keep"):
-        world.database.leave_no_trace()
+        context.database.leave_no_trace()
     if purge:
         from homestretch.flow.sync.purge import purge_connection
 
         with contextlib.suppress(Occupied):
-            purge_connection(world, scope.athlete_id, row.id)
+            purge_connection(context, scope.athlete_id, row.id)

@@ -10,7 +10,7 @@ from sqlalchemy import and_, delete, exists, func, or_, select, update
 
 from homestretch.sources.base import Kind, Source
 from homestretch.store.database import Writer
-from homestretch.store.tables.ops import entries
+from homestretch.store.tables.ops import remote_items
 
 #: Where there are no activities to say how far back an account goes.
 NEW_ACCOUNT_DAYS = 30
@@ -68,7 +68,7 @@ def plan(
 
     The days that somebody asked for (`since`, `until`) are wanted again.
     """
-    mine = entries.c.connection_id == connection_id
+    mine = remote_items.c.connection_id == connection_id
     first = _first_day(session, connection_id, settings, days)
     if asked.get("since"):
         first = max(EARLIEST, min(first, date.fromisoformat(asked["since"])))
@@ -79,27 +79,29 @@ def plan(
         "connection_id": connection_id, "version": None, "state": "wanted", "form": None, "digest": None,
         "tries": 0, "note": None, "facts": {}, "at_ms": now,
     }  # fmt: skip
-    session.insert_new(entries, [{**fresh, **row} for row in rows])
-    left = mine & entries.c.kind.not_in([kind.key for kind in kinds]) & entries.c.state.in_(("wanted", "failed"))
-    session.run(delete(entries).where(left))
+    session.insert_new(remote_items, [{**fresh, **row} for row in rows])
+    left = (
+        mine & remote_items.c.kind.not_in([kind.key for kind in kinds]) & remote_items.c.state.in_(("wanted", "failed"))
+    )
+    session.run(delete(remote_items).where(left))
     daily = [kind.key for kind in kinds if kind.span in ("day", "block")]
     _fit_blocks(session, mine, source, rows, days)
     again = {"state": "wanted", "tries": 0}
-    read = mine & entries.c.kind.in_(daily) & entries.c.state.in_(("have", "none"))
+    read = mine & remote_items.c.kind.in_(daily) & remote_items.c.state.in_(("have", "none"))
     _doubt_clock(session, read, days, now)
-    lately = and_(entries.c.until >= days.yesterday.isoformat(), entries.c.since <= days.last.isoformat())
-    session.run(update(entries).where(read, lately).values(again))
+    lately = and_(remote_items.c.until >= days.yesterday.isoformat(), remote_items.c.since <= days.last.isoformat())
+    session.run(update(remote_items).where(read, lately).values(again))
     if asked.get("since") or asked.get("until"):
-        of = and_(entries.c.until >= asked.get("since", ""), entries.c.since <= asked.get("until", "9999"))
-        session.run(update(entries).where(read, of).values(again))
+        of = and_(remote_items.c.until >= asked.get("since", ""), remote_items.c.since <= asked.get("until", "9999"))
+        session.run(update(remote_items).where(read, of).values(again))
     # Days that were read on their own day, before a week without a network, say.
     unfinished = [(day, days.midnight_ms(day)) for day in _unread(session, read, days)]
     for day, midnight in unfinished:
-        early = and_(entries.c.until == day.isoformat(), entries.c.at_ms < midnight)
-        session.run(update(entries).where(read, early).values(again))
+        early = and_(remote_items.c.until == day.isoformat(), remote_items.c.at_ms < midnight)
+        session.run(update(remote_items).where(read, early).values(again))
     _ask_whole(session, mine, [kind.key for kind in kinds if kind.span == "once"], days, asked)
-    failed = mine & (entries.c.state == "failed") & (entries.c.tries < MOST_TRIES)
-    session.run(update(entries).where(failed).values(state="wanted"))
+    failed = mine & (remote_items.c.state == "failed") & (remote_items.c.tries < MOST_TRIES)
+    session.run(update(remote_items).where(failed).values(state="wanted"))
 
 
 def _ask_whole(session: Writer, mine: Any, kinds: Sequence[str], days: Days, asked: Mapping[str, Any]) -> None:
@@ -109,21 +111,25 @@ def _ask_whole(session: Writer, mine: Any, kinds: Sequence[str], days: Days, ask
     """
     today = {"since": days.today.isoformat(), "until": days.today.isoformat()}
     zone = ZoneInfo(days.zone or "UTC")
-    for row in session.rows(select(entries.c.kind, entries.c.at_ms).where(mine, entries.c.kind.in_(kinds))):
+    for row in session.rows(
+        select(remote_items.c.kind, remote_items.c.at_ms).where(mine, remote_items.c.kind.in_(kinds))
+    ):
         read = datetime.fromtimestamp(row.at_ms / 1000, UTC).astimezone(zone).date()
-        fresh = or_(entries.c.since.between(read.isoformat(), today["until"]), entries.c.state == "wanted")
-        did = session.scalar(select(exists().where(mine, entries.c.kind == "activity", fresh)))
+        fresh = or_(remote_items.c.since.between(read.isoformat(), today["until"]), remote_items.c.state == "wanted")
+        did = session.scalar(select(exists().where(mine, remote_items.c.kind == "activity", fresh)))
         old = not timedelta() <= days.today - read < timedelta(days=WHOLE_DAYS)
         due = old or (did and read != days.today) or row.kind == asked.get("kind")
         again = {"state": "wanted", "tries": 0} if due else {}
-        session.run(update(entries).where(mine, entries.c.kind == row.kind).values(**again, **today))
+        session.run(update(remote_items).where(mine, remote_items.c.kind == row.kind).values(**again, **today))
 
 
 def _first_day(session: Writer, connection_id: int, settings: Mapping[str, Any], days: Days) -> date:
     if settings.get("since"):
         return max(EARLIEST, min(date.fromisoformat(str(settings["since"])), days.last))
-    of = (entries.c.connection_id == connection_id) & (entries.c.kind == "activity")
-    oldest = session.scalar(select(func.min(entries.c.since)).where(of, entries.c.since >= EARLIEST.isoformat()))
+    of = (remote_items.c.connection_id == connection_id) & (remote_items.c.kind == "activity")
+    oldest = session.scalar(
+        select(func.min(remote_items.c.since)).where(of, remote_items.c.since >= EARLIEST.isoformat())
+    )
     return min(date.fromisoformat(oldest), days.last) if oldest else days.today - timedelta(days=NEW_ACCOUNT_DAYS)
 
 
@@ -138,19 +144,19 @@ def _doubt_clock(session: Writer, read: Any, days: Days, now: int) -> None:
     It may be either, so this goes but so many days back and ahead.
     """
     today, near = days.today.isoformat(), timedelta(days=RECENT_DAYS)
-    late = entries.c.until.between((days.today - near).isoformat(), days.last.isoformat())
-    session.run(update(entries).where(read, late, entries.c.at_ms > now).values(state="wanted", tries=0))
-    to_come = (entries.c.since > today) & (entries.c.since <= (days.today + near).isoformat())
-    session.run(update(entries).where(read, to_come).values(at_ms=0))
+    late = remote_items.c.until.between((days.today - near).isoformat(), days.last.isoformat())
+    session.run(update(remote_items).where(read, late, remote_items.c.at_ms > now).values(state="wanted", tries=0))
+    to_come = (remote_items.c.since > today) & (remote_items.c.since <= (days.today + near).isoformat())
+    session.run(update(remote_items).where(read, to_come).values(at_ms=0))
 
 
 def _known(session: Writer, mine: Any) -> dict[str, frozenset[str]]:
     """Return the ends of the stretch of days that is planned of each kind; of one with holes in it nothing is said."""
-    key = entries.c.key
-    query = select(entries.c.kind, func.min(key).label("a"), func.max(key).label("z"), func.count().label("n"))
-    days = mine & (entries.c.since == entries.c.key) & (entries.c.until == entries.c.key)
+    key = remote_items.c.key
+    query = select(remote_items.c.kind, func.min(key).label("a"), func.max(key).label("z"), func.count().label("n"))
+    days = mine & (remote_items.c.since == remote_items.c.key) & (remote_items.c.until == remote_items.c.key)
     found = {}
-    for row in session.rows(query.where(days).group_by(entries.c.kind)):
+    for row in session.rows(query.where(days).group_by(remote_items.c.kind)):
         if (date.fromisoformat(row.z) - date.fromisoformat(row.a)).days + 1 == row.n:
             found[row.kind] = frozenset((row.a, row.z))
     return found
@@ -188,19 +194,19 @@ def _fit_blocks(session: Writer, mine: Any, source: Source, rows: list[dict[str,
     recent = (days.today - timedelta(days=RECENT_DAYS)).isoformat()
     for row in rows:
         if row["kind"] in blocks and row["until"] >= recent:
-            this, until = mine & (entries.c.kind == row["kind"]) & (entries.c.key == row["key"]), row["until"]
+            this, until = mine & (remote_items.c.kind == row["kind"]) & (remote_items.c.key == row["key"]), row["until"]
             longer = {"until": until, "state": "wanted", "tries": 0}
-            session.run(update(entries).where(this, entries.c.until < until).values(longer))
-            session.run(update(entries).where(this, entries.c.until > until).values(until=until))
+            session.run(update(remote_items).where(this, remote_items.c.until < until).values(longer))
+            session.run(update(remote_items).where(this, remote_items.c.until > until).values(until=until))
 
 
 def _unread(session: Writer, read: Any, days: Days) -> list[date]:
     """Return the days before yesterday that something was last read of before they were over."""
-    query = select(entries.c.until, func.min(entries.c.at_ms).label("at_ms")).where(
-        read, entries.c.until < days.yesterday.isoformat()
+    query = select(remote_items.c.until, func.min(remote_items.c.at_ms).label("at_ms")).where(
+        read, remote_items.c.until < days.yesterday.isoformat()
     )
     found = []
-    for row in session.rows(query.group_by(entries.c.until)):
+    for row in session.rows(query.group_by(remote_items.c.until)):
         day = date.fromisoformat(row.until)
         if row.at_ms < days.midnight_ms(day):
             found.append(day)
@@ -209,11 +215,11 @@ def _unread(session: Writer, read: Any, days: Days) -> list[date]:
 
 def wanted(connection_id: int, asked: Mapping[str, Any]) -> Any:
     """Return the query for the entries that a run has left to fetch, the newest first."""
-    query = select(entries).where(entries.c.connection_id == connection_id, entries.c.state == "wanted")
+    query = select(remote_items).where(remote_items.c.connection_id == connection_id, remote_items.c.state == "wanted")
     if asked.get("since"):
-        query = query.where(entries.c.until >= asked["since"])
+        query = query.where(remote_items.c.until >= asked["since"])
     if asked.get("until"):
-        query = query.where(entries.c.since <= asked["until"])
+        query = query.where(remote_items.c.since <= asked["until"])
     if asked.get("kind"):
-        query = query.where(entries.c.kind == asked["kind"])
-    return query.order_by(entries.c.until.desc(), entries.c.kind, entries.c.key)
+        query = query.where(remote_items.c.kind == asked["kind"])
+    return query.order_by(remote_items.c.until.desc(), remote_items.c.kind, remote_items.c.key)

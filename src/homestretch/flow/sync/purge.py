@@ -7,67 +7,67 @@ from sqlalchemy import delete, select, update
 
 from homestretch.flow.derive.activities import forget, refresh_originals
 from homestretch.flow.derive.gear_assignment import put_gear
-from homestretch.flow.derive.payloads import forget_told
+from homestretch.flow.derive.payloads import forget_decoded
 from homestretch.flow.edit.edits import unwanted
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import lease
 from homestretch.store.database import Writer
 from homestretch.store.queries.arrivals import only_by
 from homestretch.store.queries.cached import forget_connection
 from homestretch.store.tables.kept import arrivals, connections, payloads
-from homestretch.store.tables.ops import entries, standings
+from homestretch.store.tables.ops import connection_state, remote_items
 
 PORTION = 200
 #: The state of a connection that is let go of and of which not everything is taken away yet.
 PURGING = "purging"
 
 
-def purges_due(world: World) -> list[tuple[int, int]]:
+def purges_due(context: Context) -> list[tuple[int, int]]:
     """Return (athlete, connection) of what was let go of and is still to be taken away."""
-    left = (standings.c.state == PURGING) & connections.c.removed_ms.is_not(None)
+    left = (connection_state.c.state == PURGING) & connections.c.removed_ms.is_not(None)
     query = select(connections.c.athlete_id, connections.c.id).join(
-        standings, standings.c.connection_id == connections.c.id
+        connection_state, connection_state.c.connection_id == connections.c.id
     )
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         return [(row.athlete_id, row.id) for row in reader.rows(query.where(left).order_by(connections.c.id))]
 
 
-def purge_connection(world: World, athlete_id: int, connection_id: int) -> None:
+def purge_connection(context: Context, athlete_id: int, connection_id: int) -> None:
     """Take away everything that came by a connection alone; a kill leaves some of it, and a job takes that away.
 
     Who signs in again in between puts an end to it; what is gone then comes again. Raises Occupied while an import or
     a rebuild is under way.
     """
-    with lease(world, f"derive:{athlete_id}", wait_s=20.0) as held:
-        with world.database.write() as session:
+    with lease(context, f"derive:{athlete_id}", wait_s=20.0) as held:
+        with context.database.write() as session:
             if not _is_gone(session, connection_id):
                 return
             # The to-do list first: what it does not know of is fetched again, whatever happens next.
-            session.run(delete(entries).where(entries.c.connection_id == connection_id))
+            session.run(delete(remote_items).where(remote_items.c.connection_id == connection_id))
             forget_connection(session, connection_id)
             session.run(delete(payloads).where(payloads.c.connection_id == connection_id))
-            refresh_originals(session, athlete_id, forget_told(session, athlete_id))
-        with world.database.read() as reader:
+            refresh_originals(session, athlete_id, forget_decoded(session, athlete_id))
+        with context.database.read() as reader:
             digests = sorted(row.digest for row in reader.rows(only_by(connection_id, purged=True)))
         for portion in batched(digests, PORTION):
-            with world.database.write() as session:
+            with context.database.write() as session:
                 if not _is_gone(session, connection_id):
                     return
                 forget(session, athlete_id, portion)
-                _mark(session, world, connection_id, arrivals.c.digest.in_(portion))
-            with world.database.read() as reader:
+                _mark(session, context, connection_id, arrivals.c.digest.in_(portion))
+            with context.database.read() as reader:
                 gone = unwanted(reader, portion)
             for digest in gone:
-                world.archive.remove(digest)
+                context.archive.remove(digest)
             held.renew()
-        with world.database.write() as session:
+        with context.database.write() as session:
             if _is_gone(session, connection_id):
-                _mark(session, world, connection_id)
+                _mark(session, context, connection_id)
                 came = session.rows(select(arrivals.c.digest).where(arrivals.c.connection_id == connection_id))
                 refresh_originals(session, athlete_id, sorted({row.digest for row in came}))  # of other ways too
                 put_gear(session, athlete_id)
-                mine = standings.c.connection_id == connection_id
-                session.run(update(standings).where(mine).values(state="sign_in"))
+                mine = connection_state.c.connection_id == connection_id
+                session.run(update(connection_state).where(mine).values(state="sign_in"))
 
 
 def _is_gone(session: Writer, connection_id: int) -> bool:
@@ -76,6 +76,6 @@ def _is_gone(session: Writer, connection_id: int) -> bool:
     return session.scalar(select(connections.c.id).where(mine).with_for_update()) is not None
 
 
-def _mark(session: Writer, world: World, connection_id: int, *which: Any) -> None:
+def _mark(session: Writer, context: Context, connection_id: int, *which: Any) -> None:
     mine = (arrivals.c.connection_id == connection_id) & arrivals.c.purged_ms.is_(None)
-    session.run(update(arrivals).where(mine, *which).values(purged_ms=world.clock()))
+    session.run(update(arrivals).where(mine, *which).values(purged_ms=context.clock()))

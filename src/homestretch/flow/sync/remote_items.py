@@ -1,48 +1,51 @@
-"""Keeps a page of what a provider has: the answer as it came, and its entries on the to-do list."""
+"""Keeps what came from a provider: a page of its list with the items on it, and files."""
 
+import hashlib
 from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Row, Table, Update, bindparam, delete, func, select, update
 
+from homestretch.flow.derive.commit import Arrival, keep_arrivals
+from homestretch.flow.runtime.context import Context
 from homestretch.flow.sync.provider_terms import cache_listing, shown_in_log
-from homestretch.sources.base import Entry, Listed
+from homestretch.sources.base import Answer, ItemPage, RemoteItem
 from homestretch.sources.registry import sources
 from homestretch.store.database import Writer
-from homestretch.store.queries.cached import EXPIRED, entries_under
+from homestretch.store.queries.cached import EXPIRED, items_under
 from homestretch.store.queries.payloads import LISTING, keep_payload
-from homestretch.store.tables.kept import payloads
+from homestretch.store.tables.kept import arrivals, payloads, tombstones
 
 _NEW = ("since", "until", "version", "state", "facts", "at_ms")
 
 type Lines = list[tuple[str, str, dict[str, Any]]]
 
 
-def keep_listing(session: Writer, connection: Row[Any], listed: Listed, now: int) -> Lines:
+def keep_listing(session: Writer, connection: Row[Any], listed: ItemPage, now: int) -> Lines:
     """Keep a page and return what is worth a line in the log: what was changed at the provider."""
     page = listed.answer
     if not cache_listing(session, connection, listed, now):
         _take_last_word(session, connection, page.name, now)
         keep_payload(session, connection, LISTING, page.name, None, page.data, now, closed_ms=None)
     source = sources()[connection.source]
-    table = entries_under(source.terms)
-    kinds = {entry.kind for entry in listed.entries}
+    table = items_under(source.terms)
+    kinds = {entry.kind for entry in listed.items}
     known = {
         (row.kind, row.key): row
         for kind in sorted(kinds)
         for row in session.rows(select(table).where(
             table.c.connection_id == connection.id, table.c.kind == kind,
-            table.c.key.in_([entry.key for entry in listed.entries if entry.kind == kind]),
+            table.c.key.in_([entry.key for entry in listed.items if entry.kind == kind]),
         ))
     }  # fmt: skip
-    fresh = [entry for entry in listed.entries if (entry.kind, entry.key) not in known]
+    fresh = [entry for entry in listed.items if (entry.kind, entry.key) not in known]
     whole = {kind.key for kind in source.kinds if not kind.fetched}  # of which the list says all there is
     session.insert_new(table, [_row(connection.id, entry, now, whole) for entry in fresh])
-    old = [(entry, known[entry.kind, entry.key]) for entry in listed.entries if (entry.kind, entry.key) in known]
+    old = [(entry, known[entry.kind, entry.key]) for entry in listed.items if (entry.kind, entry.key) in known]
     if old:
         how: dict[str, Any] = {"again": source.replaces, "whole": whole}
         session.run(_change(table), [_changed(connection.id, entry, row, now, **how) for entry, row in old])
-    lines: Lines = [("info", "listed", {"count": len(listed.entries), "new": len(fresh)})]
+    lines: Lines = [("info", "listed", {"count": len(listed.items), "new": len(fresh)})]
     for entry, row in old:
         if row.version is not None and row.version != entry.version:
             before, after = row.facts.get("name"), entry.facts.get("name")
@@ -52,7 +55,7 @@ def keep_listing(session: Writer, connection: Row[Any], listed: Listed, now: int
 
 
 def _change(table: Table) -> Update:
-    """Return the statement that sets what a list says anew of entries that are known."""
+    """Return the statement that sets what a list says again of entries that are known."""
     this = (table.c.connection_id == bindparam("of")) & (table.c.kind == bindparam("a"))
     values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in _NEW}
     return update(table).where(this, table.c.key == bindparam("b")).values(values)
@@ -65,7 +68,7 @@ def _take_last_word(session: Writer, connection: Row[Any], key: str, now: int) -
     session.run(delete(payloads).where(mine, payloads.c.key == key, payloads.c.id < since))
 
 
-def _row(connection_id: int, entry: Entry, now: int, whole: Collection[str]) -> dict[str, Any]:
+def _row(connection_id: int, entry: RemoteItem, now: int, whole: Collection[str]) -> dict[str, Any]:
     state = "have" if entry.kind in whole else "wanted"
     return {
         "connection_id": connection_id, "kind": entry.kind, "key": entry.key, "since": entry.since,
@@ -75,7 +78,7 @@ def _row(connection_id: int, entry: Entry, now: int, whole: Collection[str]) -> 
 
 
 def _changed(
-    connection_id: int, entry: Entry, row: Row[Any], now: int, *, again: bool, whole: Collection[str]
+    connection_id: int, entry: RemoteItem, row: Row[Any], now: int, *, again: bool, whole: Collection[str]
 ) -> dict[str, Any]:
     back = "have" if row.digest or entry.kind in whole else "wanted"
     state = back if row.state in ("gone", EXPIRED["state"]) else row.state
@@ -87,3 +90,22 @@ def _changed(
     return {"of": connection_id, "a": entry.kind, "b": entry.key, "new_state": state, "new_at_ms": now} | {
         f"new_{name}": value for name, value in new.items()
     }
+
+
+def keep_file(context: Context, session: Writer, connection: Row[Any], item: Row[Any], came: Answer) -> str:
+    """Write down how a file came, unless it has come like this before or was deleted for good; return its digest."""
+    source = sources()[connection.source]
+    digest = hashlib.sha256(came.data).hexdigest()
+    athlete, path = connection.athlete_id, f"{source.key}/{came.name}"
+    gone = (tombstones.c.athlete_id == athlete) & (tombstones.c.digest == digest)
+    same = (arrivals.c.connection_id == connection.id) & (arrivals.c.provider_key == item.key)
+    here = (arrivals.c.athlete_id == athlete) & same & (arrivals.c.path == path)
+    held = here & arrivals.c.purged_ms.is_(None) & arrivals.c.undone_ms.is_(None)
+    last = select(arrivals.c.digest).where(held).order_by(arrivals.c.id.desc()).limit(1)
+    if session.scalar(select(tombstones.c.digest).where(gone)) is None and session.scalar(last) != digest:
+        arrival = Arrival(
+            digest, len(came.data), path, provider=source.key, connection_id=connection.id,
+            provider_key=item.key, provider_version=item.version, terms=source.terms.forbidden,
+        )  # fmt: skip
+        keep_arrivals(context, session, athlete, [arrival])
+    return digest

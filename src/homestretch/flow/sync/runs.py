@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy import Row, delete, insert, select, update
 
 from homestretch.errors import BadRequest, Conflict
-from homestretch.flow.runtime.context import World
-from homestretch.flow.runtime.schedule import athlete_zone, next_turn
+from homestretch.flow.runtime.context import Context
+from homestretch.flow.runtime.schedule import athlete_zone, next_run
 from homestretch.sources.registry import sources
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries import connections as stored
 from homestretch.store.scope import Scope
-from homestretch.store.tables.ops import entries, runs, standings, sync_lines
+from homestretch.store.tables.ops import connection_state, remote_items, runs, sync_lines
 
 #: The log of a connection holds so many lines.
 KEEP_LINES = 5000
@@ -35,7 +35,7 @@ def stop_run(session: Writer, connection_id: int, now: int) -> None:
     session.run(update(runs).where(mine).values(state="stopped", ended_ms=now))
 
 
-def say(session: Writer, connection_id: int, now: int, level: str, code: str, facts: Mapping[str, Any]) -> None:
+def log_event(session: Writer, connection_id: int, now: int, level: str, code: str, facts: Mapping[str, Any]) -> None:
     """Write a line into a connection's log."""
     row = {"connection_id": connection_id, "at_ms": now, "level": level, "code": code, "facts": dict(facts)}
     number = session.add(insert(sync_lines).values(row))
@@ -46,7 +46,7 @@ def say(session: Writer, connection_id: int, now: int, level: str, code: str, fa
 
 
 def sync_now(
-    world: World,
+    context: Context,
     scope: Scope,
     connection: str,
     *,
@@ -67,7 +67,7 @@ def sync_now(
         raise BadRequest(reason=f"{since} is after {until}.")
     given = {"since": since, "until": until, "whole": backfill, "kind": kind, "listing": listing}
     asked = {name: value for name, value in given.items() if value}
-    with world.database.write() as session:
+    with context.database.write() as session:
         row = _ready(session, scope, connection)
         found = stored.open_run(session, row.id)
         if found is not None and asked and found.state == "waiting":
@@ -75,7 +75,7 @@ def sync_now(
             session.run(update(runs).where(runs.c.id == found.id).values(changed))
         elif found is not None and asked:
             raise Conflict(reason="A sync is under way; stop it first, or wait until it is done.")
-        return open_run(session, row.id, world.clock(), "hand", asked)
+        return open_run(session, row.id, context.clock(), "hand", asked)
 
 
 def _both(waiting: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -95,28 +95,32 @@ def _ready(session: Reader, scope: Scope, connection: str) -> Row[Any]:
     return row
 
 
-def stop(world: World, scope: Scope, connection: str) -> None:
+def stop(context: Context, scope: Scope, connection: str) -> None:
     """Stop the run under way; nothing is lost by it."""
     scope.must("sources: sync")
-    with world.database.write() as session:
-        row, now = stored.find(session, scope, connection), world.clock()
+    with context.database.write() as session:
+        row, now = stored.find(session, scope, connection), context.clock()
         stop_run(session, row.id, now)
-        turn = next_turn(row, athlete_zone(session, row.athlete_id), now)
+        turn = next_run(row, athlete_zone(session, row.athlete_id), now)
         if turn is not None:  # the one that the run stood for
-            session.run(update(standings).where(standings.c.connection_id == row.id).values(next_ms=turn))
+            session.run(update(connection_state).where(connection_state.c.connection_id == row.id).values(next_ms=turn))
 
 
-def again(world: World, scope: Scope, connection: str, since: str, until: str, kind: str | None = None) -> int:
+def refetch(context: Context, scope: Scope, connection: str, since: str, until: str, kind: str | None = None) -> int:
     """Want what was of these days (of one kind, or all) again, and open a run for it; return how many entries."""
     scope.must("sources: sync")
     if since > until:
         raise BadRequest(reason=f"{since} is after {until}.")
-    with world.database.write() as session:
+    with context.database.write() as session:
         row = _ready(session, scope, connection)
-        days = (entries.c.connection_id == row.id) & (entries.c.until >= since) & (entries.c.since <= until)
+        days = (
+            (remote_items.c.connection_id == row.id) & (remote_items.c.until >= since) & (remote_items.c.since <= until)
+        )
         fetched = {one.key for one in sources()[row.source].kinds if one.fetched}
-        of = days & entries.c.kind.in_(fetched if kind is None else fetched & {kind})
-        wanted = session.run(update(entries).where(of, entries.c.state != "gone").values(state="wanted", tries=0))
+        of = days & remote_items.c.kind.in_(fetched if kind is None else fetched & {kind})
+        wanted = session.run(
+            update(remote_items).where(of, remote_items.c.state != "gone").values(state="wanted", tries=0)
+        )
         if wanted:
-            open_run(session, row.id, world.clock(), "hand", {"again": True, "since": since, "until": until})
+            open_run(session, row.id, context.clock(), "hand", {"again": True, "since": since, "until": until})
         return wanted

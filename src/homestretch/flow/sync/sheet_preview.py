@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from homestretch.errors import BadRequest, HomestretchError
-from homestretch.flow.runtime.context import World
-from homestretch.flow.runtime.secret_store import Stored
+from homestretch.flow.runtime.context import Context
+from homestretch.flow.runtime.secret_store import StoredSecret
 from homestretch.flow.sync.answers import checked, effective
 from homestretch.flow.sync.connections import calls_of, person_of, source_of, zone_of
 from homestretch.registry import load
@@ -19,13 +19,13 @@ from homestretch.store.tables.kept import payloads
 SOURCE = "spreadsheet"
 
 
-def preview(world: World, scope: Scope, connection: str, settings: Mapping[str, Any]) -> dict[str, Any]:
+def preview(context: Context, scope: Scope, connection: str, settings: Mapping[str, Any]) -> dict[str, Any]:
     """Return a connection's sheet as settings, over those that are set, would have it read.
 
     Raises NotFound, BadRequest, and what reading raises where nothing of it was kept yet.
     """
     scope.must("sources: read")
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         row = stored.find(reader, scope, connection)
         zone = zone_of(reader, row)
     if row.source != SOURCE:
@@ -33,20 +33,20 @@ def preview(world: World, scope: Scope, connection: str, settings: Mapping[str, 
     fields = source_of(SOURCE).settings
     wanted = effective(fields, {**row.settings, **checked(fields, settings)})
     told: dict[str, Any] = load("homestretch.sources", "spreadsheet.preview").preview(
-        _sheet(world, row), {**wanted, "home_zone": zone}
+        _sheet(context, row), {**wanted, "home_zone": zone}
     )
     return told
 
 
-def _sheet(world: World, row: Row[Any]) -> bytes:
+def _sheet(context: Context, row: Row[Any]) -> bytes:
     """Return the sheet as it is now, or as it came last where it is away or lies at somebody else's."""
-    kept = _kept(world, row)
+    kept = _kept(context, row)
     source = source_of(SOURCE)
     if row.secret is None:
         if kept is None:
             raise BadRequest(reason=f"{row.label}: sign in first.")
         return kept
-    client: Any = source.client(Stored(world, row.id), person_of(row), calls_of(world, source, pause_s=0.0))
+    client: Any = source.client(StoredSecret(context, row.id), person_of(row), calls_of(context, source, pause_s=0.0))
     if kept is not None and client.path is None:
         return kept
     try:
@@ -58,8 +58,8 @@ def _sheet(world: World, row: Row[Any]) -> bytes:
     return data
 
 
-def _kept(world: World, row: Row[Any]) -> bytes | None:
+def _kept(context: Context, row: Row[Any]) -> bytes | None:
     mine = (payloads.c.connection_id == row.id) & (payloads.c.kind == LISTING) & payloads.c.key.startswith("sheet.")
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         newest = reader.scalar(select(payloads.c.id).where(mine).order_by(payloads.c.id.desc()).limit(1))
         return None if newest is None else read_payloads(reader, [newest])[newest]

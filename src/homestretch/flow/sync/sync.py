@@ -5,7 +5,6 @@ What is left is always a question to `entries`, so a kill at any moment costs on
 
 import dataclasses
 import errno
-import hashlib
 import logging
 import time
 from collections.abc import Callable, Sequence
@@ -16,28 +15,27 @@ from typing import Any
 from sqlalchemy import Row, select, update
 
 from homestretch.errors import DiskNearlyFull, HomestretchError
-from homestretch.flow.derive.commit import Arrival, keep_arrivals
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import Lease, Occupied, lease
 from homestretch.flow.runtime.notifications import notify
-from homestretch.flow.runtime.schedule import athlete_zone, next_turn
-from homestretch.flow.runtime.secret_store import KeyMissing, Stored
-from homestretch.flow.sync.back_off import rest_after
+from homestretch.flow.runtime.schedule import athlete_zone, next_run
+from homestretch.flow.runtime.secret_store import KeyMissing, StoredSecret
+from homestretch.flow.sync.back_off import back_off_after
 from homestretch.flow.sync.connections import calls_of, person_of, settings_of, source_of, zone_of
 from homestretch.flow.sync.file_copies import copy_file
 from homestretch.flow.sync.planning import Days, active, plan, wanted
 from homestretch.flow.sync.provider_terms import shown_in_log, whole_every
-from homestretch.flow.sync.remote_items import keep_listing
-from homestretch.flow.sync.runs import open_run, say
-from homestretch.net.budget import LONGEST_WAIT_S, PATIENCE, Calls, Limits, Strange
-from homestretch.sources.base import Answer, Client, Entry, Source
+from homestretch.flow.sync.remote_items import keep_file, keep_listing
+from homestretch.flow.sync.runs import log_event, open_run
+from homestretch.net.budget import LONGEST_WAIT_S, PATIENCE, Limits, RateLimitedClient, UnexpectedResponse
+from homestretch.sources.base import Answer, Client, RemoteItem, Source
 from homestretch.store.database import Writer
 from homestretch.store.queries import connections as stored
-from homestretch.store.queries.cached import entries_under
+from homestretch.store.queries.cached import items_under
 from homestretch.store.queries.payloads import keep_payload
 from homestretch.store.scope import Scope
-from homestretch.store.tables.kept import arrivals, connections, tombstones
-from homestretch.store.tables.ops import entries, runs, standings
+from homestretch.store.tables.kept import connections
+from homestretch.store.tables.ops import connection_state, remote_items, runs
 
 #: A run goes on for so long at a time; then whoever stops, pauses or shuts down is heard.
 SLICE_S = 15.0
@@ -50,49 +48,51 @@ _PARTS = {"listing", "kind", "again", "since", "until"}
 log = logging.getLogger("homestretch.sync")
 
 
-def sync(world: World, connection_id: int, *, slice_s: float = SLICE_S, stop: Callable[[], bool] | None = None) -> None:
+def sync(
+    context: Context, connection_id: int, *, slice_s: float = SLICE_S, stop: Callable[[], bool] | None = None
+) -> None:
     """Go on with a connection's run, or begin one that is due, for a while. Returns at once where another does it."""
     try:
-        with lease(world, f"sync:{connection_id}") as held:
-            with world.database.read() as reader:
+        with lease(context, f"sync:{connection_id}") as held:
+            with context.database.read() as reader:
                 row = stored.by_id(reader, connection_id)
             if row is not None and row.secret is not None and not row.paused:
-                _go_on(world, row, held, slice_s, stop or (lambda: False))
+                _go_on(context, row, held, slice_s, stop or (lambda: False))
     except Occupied:
         log.info("another process syncs this connection", extra={"connection": connection_id})
 
 
-def sync_named(world: World, scope: Scope, connection: str, slice_s: float) -> None:
+def sync_named(context: Context, scope: Scope, connection: str, slice_s: float) -> None:
     """Do the same for a connection by its public id, where a command works alone. Raises NotFound."""
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         number = stored.find(reader, scope, connection).id
-    sync(world, number, slice_s=slice_s)
+    sync(context, number, slice_s=slice_s)
 
 
-def _go_on(world: World, row: Row[Any], held: Lease, slice_s: float, stop: Callable[[], bool]) -> None:
-    run = _begin(world, row)
+def _go_on(context: Context, row: Row[Any], held: Lease, slice_s: float, stop: Callable[[], bool]) -> None:
+    run = _begin(context, row)
     if run is None:
         return
     try:
-        one = _Sync.of(world, row, run, held, slice_s, stop)
+        one = _Sync.of(context, row, run, held, slice_s, stop)
     except KeyMissing as error:
-        rest_after(world, row, run, error, {"requests": 0, "spent": row.spent})
+        back_off_after(context, row, run, error, {"requests": 0, "quota_used": row.quota_used})
     else:
         one.go()
 
 
-def _begin(world: World, row: Row[Any]) -> Row[Any] | None:
+def _begin(context: Context, row: Row[Any]) -> Row[Any] | None:
     """Return the run to go on with, or None where it was stopped meanwhile and its turn has not come.
 
-    One whose next turn has come lists anew, so that what is new comes first.
+    One whose next turn has come lists again, so that what is new comes first.
     """
-    now = world.clock()
-    with world.database.write() as session:
+    now = context.clock()
+    with context.database.write() as session:
         run = stored.open_run(session, row.id)
         part = run is not None and not _PARTS.isdisjoint(run.asked)  # which does not stand for a whole sync
-        turn = None if part else next_turn(row, athlete_zone(session, row.athlete_id), now)
+        turn = None if part else next_run(row, athlete_zone(session, row.athlete_id), now)
         if turn is not None:
-            session.run(update(standings).where(standings.c.connection_id == row.id).values(next_ms=turn))
+            session.run(update(connection_state).where(connection_state.c.connection_id == row.id).values(next_ms=turn))
             if run is not None and run.listed and not run.asked.get("again"):
                 session.run(update(runs).where(runs.c.id == run.id).values(listed=False, asked=_afresh(run.asked)))
         if run is None and turn is not None:
@@ -111,13 +111,13 @@ def _afresh(asked: dict[str, Any]) -> dict[str, Any]:
 class _Sync:
     """One slice of a run."""
 
-    world: World
+    context: Context
     row: Row[Any]
     run: Row[Any]
     source: Source
     settings: dict[str, Any]
     days: Days
-    calls: Calls
+    calls: RateLimitedClient
     client: Client
     until: float
     stop: Callable[[], bool]
@@ -129,40 +129,40 @@ class _Sync:
 
     @classmethod
     def of(
-        cls, world: World, row: Row[Any], run: Row[Any], held: Lease, slice_s: float, stop: Callable[[], bool]
+        cls, context: Context, row: Row[Any], run: Row[Any], held: Lease, slice_s: float, stop: Callable[[], bool]
     ) -> "_Sync":
         source, settings = source_of(row.source), settings_of(row)
-        with world.database.read() as reader:
+        with context.database.read() as reader:
             zone = zone_of(reader, row)
         calls = calls_of(
-            world, source, pause_s=float(settings.get("pause_s", source.limits.pause_s)), spent=dict(row.spent),
-            rested=held.renew, settings={**settings, "home_zone": zone},
+            context, source, pause_s=float(settings.get("pause_s", source.limits.pause_s)),
+            quota_used=dict(row.quota_used), rested=held.renew, settings={**settings, "home_zone": zone},
         )  # fmt: skip
         calls.limits = _limits(source, settings)
-        client = source.client(Stored(world, row.id), person_of(row), calls)
-        days = Days.at(world.clock(), zone, settings)
+        client = source.client(StoredSecret(context, row.id), person_of(row), calls)
+        days = Days.at(context.clock(), zone, settings)
         asked = dict(run.asked)
         until = time.monotonic() + slice_s
-        return cls(world, row, run, source, settings, days, calls, client, until, stop, asked, step=asked.get("step"))
+        return cls(context, row, run, source, settings, days, calls, client, until, stop, asked, step=asked.get("step"))
 
     def go(self) -> None:
         """List what is not listed yet, then fetch, until the slice is over, the run is done, or a rest is needed."""
         try:
-            self.world.must_have_room()
-            if not self.row.person:
-                self._ask_who()
+            self.context.must_have_room()
+            if not self.row.remote_account:
+                self._fetch_account()
             if self.run.listed or self._list():
                 self._fetch_all()
         except Occupied:
             raise  # another process has taken over
         except HomestretchError as error:
-            rest_after(self.world, self.row, self.run, error, self._spent())
+            back_off_after(self.context, self.row, self.run, error, self._spent())
         except OSError as error:
             if error.errno != errno.ENOSPC:
                 raise
-            folder = self.world.settings.data_dir
-            full = DiskNearlyFull(free_mb=0, needed_mb=self.world.settings.min_free_mb, folder=folder)
-            rest_after(self.world, self.row, self.run, full, self._spent())
+            folder = self.context.settings.data_dir
+            full = DiskNearlyFull(free_mb=0, needed_mb=self.context.settings.min_free_mb, folder=folder)
+            back_off_after(self.context, self.row, self.run, full, self._spent())
 
     def over(self) -> bool:
         """Return whether the slice is."""
@@ -171,34 +171,36 @@ class _Sync:
     def _spent(self) -> dict[str, Any]:
         """Return what the run and the connection have used up since this was last asked."""
         requests, self.counted = self.calls.count - self.counted, self.calls.count
-        return {"requests": requests, "spent": self.calls.spent}
+        return {"requests": requests, "quota_used": self.calls.quota_used}
 
     def _count(self, session: Writer, *, well: bool = True, **more: Any) -> None:
         """Count what was spent; an exchange that went `well` ends a row of refusals."""
-        spent = self._spent()
-        added = {"requests": runs.c.requests + spent["requests"], **more}
+        quota_used = self._spent()
+        added = {"requests": runs.c.requests + quota_used["requests"], **more}
         session.run(update(runs).where(runs.c.id == self.run.id).values(added))
-        good = {"state": "ready", "reason": None, "rest_until_ms": None, "refusals": 0} if well else {}
-        still = (standings.c.connection_id == self.row.id) & standings.c.state.in_(("ready", "resting"))
-        session.run(update(standings).where(still).values(spent=spent["spent"], **good))
+        good = {"state": "ready", "reason": None, "retry_at_ms": None, "refusals": 0} if well else {}
+        still = (connection_state.c.connection_id == self.row.id) & connection_state.c.state.in_(
+            ("ready", "backed_off")
+        )
+        session.run(update(connection_state).where(still).values(quota_used=quota_used["quota_used"], **good))
         for level, code, facts in self.log:
-            say(session, self.row.id, self.world.clock(), level, code, facts)
+            log_event(session, self.row.id, self.context.clock(), level, code, facts)
         self.log.clear()
 
-    def _ask_who(self) -> None:
-        person = self.client.person()
-        known = {"person": dataclasses.asdict(person), "label": person.label}
-        with self.world.database.write() as session:
+    def _fetch_account(self) -> None:
+        remote_account = self.client.remote_account()
+        known = {"remote_account": dataclasses.asdict(remote_account), "label": remote_account.label}
+        with self.context.database.write() as session:
             mine = (connections.c.id == self.row.id) & connections.c.removed_ms.is_(None)
             session.run(update(connections).where(mine).values(known))
             self._count(session)
             self.row = stored.by_id(session, self.row.id) or self.row
-        self.client = self.source.client(Stored(self.world, self.row.id), person, self.calls)
-        self.days = Days.at(self.world.clock(), person.zone or self.days.zone, self.settings)
+        self.client = self.source.client(StoredSecret(self.context, self.row.id), remote_account, self.calls)
+        self.days = Days.at(self.context.clock(), remote_account.zone or self.days.zone, self.settings)
 
     def _list(self) -> bool:
         """List activities, page by page (the place is kept), then plan the days; return whether that is done."""
-        now = self.world.clock()
+        now = self.context.clock()
         lately = self.row.whole_ms is not None and 0 <= now - self.row.whole_ms <= whole_every(self.source, WHOLE_MS)
         whole = self.asked.get("whole") or not lately
         recent = self.asked.get("since") or (self.days.today - timedelta(days=RECENT_DAYS)).isoformat()
@@ -212,7 +214,7 @@ class _Sync:
             listed = self.client.activities(start, page, self.asked["floor"] or None)
             start = listed.next
             self.asked["start"] = start
-            with self.world.database.write() as session:
+            with self.context.database.write() as session:
                 if not self._is_connected(session):
                     return False
                 found = keep_listing(session, self.row, listed, self.asked["listing_ms"])
@@ -222,14 +224,16 @@ class _Sync:
 
     def _plan(self) -> bool:
         """Write down what is to be fetched; return whether it is to be, for nobody let go of the connection."""
-        now = self.world.clock()
-        with self.world.database.write() as session:
+        now = self.context.clock()
+        with self.context.database.write() as session:
             if not self._is_connected(session):
                 return False
             self._notice_gone(session)
             plan(session, self.row.id, self.source, self.settings, self.days, now, self.asked)
             if not self.asked["floor"]:
-                whole = update(standings).where(standings.c.connection_id == self.row.id).values(whole_ms=now)
+                whole = (
+                    update(connection_state).where(connection_state.c.connection_id == self.row.id).values(whole_ms=now)
+                )
                 session.run(whole)
             self.asked = _afresh(self.asked)
             self._count(session, asked=self.asked, listed=True)
@@ -237,7 +241,7 @@ class _Sync:
 
     def _notice_gone(self, session: Writer) -> None:
         """Mark what the provider listed once and now no more; what came of it stays."""
-        table = entries_under(self.source.terms)
+        table = items_under(self.source.terms)
         unseen = (
             (table.c.connection_id == self.row.id)
             & (table.c.kind == "activity")
@@ -253,8 +257,8 @@ class _Sync:
     def _fetch_all(self) -> None:
         kinds = [kind.key for kind in active(self.source, self.settings) if kind.fetched]
         while self._goes_on():
-            with self.world.database.read() as reader:
-                left = reader.rows(wanted(self.row.id, self.asked).where(entries.c.kind.in_(kinds)).limit(20))
+            with self.context.database.read() as reader:
+                left = reader.rows(wanted(self.row.id, self.asked).where(remote_items.c.kind.in_(kinds)).limit(20))
             if self.asked.get("listing") or (not left and not self._once_more()):
                 self._end()
                 return
@@ -267,15 +271,19 @@ class _Sync:
         """Return whether the slice is not over and nobody has stopped the run, paused or let go of the connection."""
         if self.over():
             return False
-        with self.world.database.read() as reader:
+        with self.context.database.read() as reader:
             run, row = stored.open_run(reader, self.row.id), stored.by_id(reader, self.row.id)
         return run is not None and run.id == self.run.id and row is not None and not row.paused
 
     def _once_more(self) -> bool:
         """Want again what failed in this run and may yet come; return whether there is any."""
-        failed = (entries.c.connection_id == self.row.id) & (entries.c.state == "failed") & (entries.c.tries < TRIES)
-        with self.world.database.write() as session:
-            return bool(session.run(update(entries).where(failed).values(state="wanted")))
+        failed = (
+            (remote_items.c.connection_id == self.row.id)
+            & (remote_items.c.state == "failed")
+            & (remote_items.c.tries < TRIES)
+        )
+        with self.context.database.write() as session:
+            return bool(session.run(update(remote_items).where(failed).values(state="wanted")))
 
     def _steps_down(self, row: Row[Any]) -> bool:
         """Pause where a step of the backfill is done; return whether that is a rest to be written down."""
@@ -288,41 +296,41 @@ class _Sync:
             return False
         first, self.step = self.step is None, step
         self.asked["step"] = step
-        rest = self.world.clock() + int(pause * 1000) if pause > LONGEST_WAIT_S and not first else None
-        with self.world.database.write() as session:
+        rest = self.context.clock() + int(pause * 1000) if pause > LONGEST_WAIT_S and not first else None
+        with self.context.database.write() as session:
             session.run(update(runs).where(runs.c.id == self.run.id).values(asked=self.asked))
-            standing = update(standings).where(standings.c.connection_id == self.row.id)
-            session.run(standing.values(rest_until_ms=rest))
+            standing = update(connection_state).where(connection_state.c.connection_id == self.row.id)
+            session.run(standing.values(retry_at_ms=rest))
         if rest is None and not first:
             self.calls.rest(pause)
         return rest is not None
 
     def _fetch(self, row: Row[Any]) -> None:
         """Fetch one entry and keep what came, in one transaction."""
-        entry = Entry(row.kind, row.key, row.since, row.until, row.version, row.facts)
+        entry = RemoteItem(row.kind, row.key, row.since, row.until, row.version, row.facts)
         try:
             answers = self.client.fetch(entry)
-        except Strange as error:
+        except UnexpectedResponse as error:
             self._failed(row, str(error))
             self.strange += 1
             if self.strange >= PATIENCE:
                 raise  # it is not this entry: all of it is out of order
             return
         self.strange = 0
-        now = self.world.clock()
+        now = self.context.clock()
         for number, one in enumerate(answers, 1):
             if one.file:
-                self.world.must_have_room(len(one.data))
-                self.world.archive.keep(one.data)
+                self.context.must_have_room(len(one.data))
+                self.context.archive.keep(one.data)
                 if row.kind == "activity" and self.settings.get("folder"):
-                    copy_file(self.world.settings, str(self.settings["folder"]), row.key, row.facts, one, number)
-        with self.world.database.write() as session:
+                    copy_file(self.context.settings, str(self.settings["folder"]), row.key, row.facts, one, number)
+        with self.context.database.write() as session:
             if not self._is_connected(session):
                 return
             digest = self._keep(session, row, answers, now)
             state = {"state": "have" if answers else "none", "note": None, "digest": digest, "at_ms": now,
                      "form": answers[0].form if answers else None, "tries": 0}  # fmt: skip
-            session.run(update(entries).where(_this(row)).values(state))
+            session.run(update(remote_items).where(_this(row)).values(state))
             got: dict[str, Any] = {"fetched": runs.c.fetched + 1} if answers else {"empty": runs.c.empty + 1}
             if row.kind == "activity":
                 code = "came" if answers else "nothing_there"
@@ -337,49 +345,33 @@ class _Sync:
 
     def _failed(self, row: Row[Any], note: str) -> None:
         self.log.append(("warning", "failed", {"kind": row.kind, "key": row.key, "text": note}))
-        with self.world.database.write() as session:
-            failed = {"state": "failed", "note": note, "tries": entries.c.tries + 1, "at_ms": self.world.clock()}
-            session.run(update(entries).where(_this(row)).values(failed))
+        with self.context.database.write() as session:
+            failed = {"state": "failed", "note": note, "tries": remote_items.c.tries + 1, "at_ms": self.context.clock()}
+            session.run(update(remote_items).where(_this(row)).values(failed))
             self._count(session, well=False, failed=runs.c.failed + 1)
 
     def _keep(self, session: Writer, row: Row[Any], answers: Sequence[Answer], now: int) -> str | None:
         digests = []
         for one in answers:
             if one.file:
-                digests.append(self._keep_file(session, row, one))
+                digests.append(keep_file(self.context, session, self.row, row, one))
                 continue
             closed = self.days.midnight_ms(date.fromisoformat(row.until))
             key, kind = row.key, one.kind or row.kind
             digests.append(keep_payload(session, self.row, kind, key, row.until, one.data, now, closed_ms=closed))
         return digests[0] if digests else None
 
-    def _keep_file(self, session: Writer, row: Row[Any], one: Answer) -> str:
-        """Write down how a file came, unless it has come like this before or was deleted for good."""
-        digest = hashlib.sha256(one.data).hexdigest()
-        athlete, path = self.row.athlete_id, f"{self.source.key}/{one.name}"
-        gone = (tombstones.c.athlete_id == athlete) & (tombstones.c.digest == digest)
-        same = (arrivals.c.connection_id == self.row.id) & (arrivals.c.provider_key == row.key)
-        here = (arrivals.c.athlete_id == athlete) & same & (arrivals.c.path == path)
-        held = here & arrivals.c.purged_ms.is_(None) & arrivals.c.undone_ms.is_(None)
-        last = select(arrivals.c.digest).where(held).order_by(arrivals.c.id.desc()).limit(1)
-        if session.scalar(select(tombstones.c.digest).where(gone)) is None and session.scalar(last) != digest:
-            came = Arrival(
-                digest, len(one.data), path, provider=self.source.key,
-                connection_id=self.row.id, provider_key=row.key, provider_version=row.version,
-                terms=self.source.terms.forbidden,
-            )  # fmt: skip
-            keep_arrivals(self.world, session, athlete, [came])
-        return digest
-
     def _end(self) -> None:
-        now = self.world.clock()
-        with self.world.database.write() as session:
+        now = self.context.clock()
+        with self.context.database.write() as session:
             ended = stored.open_run(session, self.row.id)
             if ended is None or ended.id != self.run.id:
                 return
             session.run(update(runs).where(runs.c.id == self.run.id).values(state="done", ended_ms=now))
             if _PARTS.isdisjoint(self.asked):
-                session.run(update(standings).where(standings.c.connection_id == self.row.id).values(good_ms=now))
+                session.run(
+                    update(connection_state).where(connection_state.c.connection_id == self.row.id).values(good_ms=now)
+                )
             facts = {name: getattr(ended, name) for name in ("requests", "fetched", "empty", "failed")}
             self.log.append(("info", "done", facts))
             self._count(session)
@@ -397,4 +389,8 @@ def _limits(source: Source, settings: dict[str, Any]) -> Limits:
 
 
 def _this(row: Row[Any]) -> Any:
-    return (entries.c.connection_id == row.connection_id) & (entries.c.kind == row.kind) & (entries.c.key == row.key)
+    return (
+        (remote_items.c.connection_id == row.connection_id)
+        & (remote_items.c.kind == row.kind)
+        & (remote_items.c.key == row.key)
+    )

@@ -6,15 +6,15 @@ from typing import Any
 from sqlalchemy import Row, update
 
 from homestretch.errors import Forbidden, NotFound
-from homestretch.flow.runtime.context import World
-from homestretch.flow.runtime.secret_store import KeyMissing, Stored
+from homestretch.flow.runtime.context import Context
+from homestretch.flow.runtime.secret_store import KeyMissing, StoredSecret
 from homestretch.net.secret import Secret
 from homestretch.registry import load
 from homestretch.sources.registry import sources
 from homestretch.store.database import Writer
 from homestretch.store.queries import connections as stored
 from homestretch.store.tables.kept import connections
-from homestretch.store.tables.ops import standings
+from homestretch.store.tables.ops import connection_state
 
 #: What a source answers where a message is about people that it does not name, or about several.
 ANYONE = "*"
@@ -24,7 +24,7 @@ APART_MS = 5 * 60_000
 UNSIGNED_APART_MS = 45 * 60_000
 
 
-def hear(world: World, source: str, headers: Mapping[str, str], body: bytes) -> int:
+def receive(context: Context, source: str, headers: Mapping[str, str], body: bytes) -> int:
     """Make a sync due of each connection that a message is about; return how many. Names of headers are in lower case.
 
     Those that are paused or synced by hand stay as they are, and one that rests comes to it afterwards. Raises
@@ -32,27 +32,27 @@ def hear(world: World, source: str, headers: Mapping[str, str], body: bytes) -> 
     """
     webhook, known, heard = _webhook(source), 0, 0
     told: list[Row[Any]] = []
-    for row, secret in _connected(world, source):
+    for row, secret in _connected(context, source):
         whose = webhook.owner(headers, body, secret)
         known += 1
         heard += whose is not None
-        if whose is not None and whose in (ANYONE, (row.person or {}).get("key")):
+        if whose is not None and whose in (ANYONE, (row.remote_account or {}).get("key")):
             told.append(row)
     if not known:
         raise NotFound(what="source", id=source)
     if not heard:
         raise Forbidden(action="send messages that are not signed")
     apart = APART_MS if webhook.SIGNED else UNSIGNED_APART_MS
-    with world.database.write() as session:
-        return sum(_wake(session, row, world.clock(), apart) for row in told)
+    with context.database.write() as session:
+        return sum(_wake(session, row, context.clock(), apart) for row in told)
 
 
-def challenge(world: World, source: str, query: Mapping[str, str]) -> Mapping[str, str]:
+def challenge(context: Context, source: str, query: Mapping[str, str]) -> Mapping[str, str]:
     """Return what a provider is answered that asks whether its messages are wanted. Raises NotFound, Forbidden."""
     webhook = _webhook(source)
     if not hasattr(webhook, "answer"):
         raise NotFound(what="challenge of", id=source)
-    for _, secret in _connected(world, source):
+    for _, secret in _connected(context, source):
         said: Mapping[str, str] | None = webhook.answer(query, secret)
         if said is not None:
             return said
@@ -67,14 +67,14 @@ def _webhook(source: str) -> Any:
     return load("homestretch.sources", f"{source}.webhook")
 
 
-def _connected(world: World, source: str) -> Iterator[tuple[Row[Any], Secret]]:
+def _connected(context: Context, source: str) -> Iterator[tuple[Row[Any], Secret]]:
     """Yield the connections that somebody is signed in to, with their secrets; one without its key knows nothing."""
     mine = (connections.c.source == source) & connections.c.secret.is_not(None)
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         rows = reader.rows(stored.connected(mine))
     for row in rows:
         try:
-            yield row, Stored(world, row.id).read()
+            yield row, StoredSecret(context, row.id).read()
         except KeyMissing:
             continue
 
@@ -87,5 +87,5 @@ def _wake(session: Writer, row: Row[Any], now: int, apart_ms: int) -> bool:
     due = now if last is None else max(now, min(last.asked_ms, now) + apart_ms)
     if row.next_ms is not None and row.next_ms <= due:
         return False
-    session.run(update(standings).where(standings.c.connection_id == row.id).values(next_ms=due))
+    session.run(update(connection_state).where(connection_state.c.connection_id == row.id).values(next_ms=due))
     return True

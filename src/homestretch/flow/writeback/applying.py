@@ -9,26 +9,35 @@ from sqlalchemy import Row, select, update
 
 from homestretch.errors import HomestretchError
 from homestretch.flow.derive.naming import own_name
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import Occupied, lease
 from homestretch.flow.runtime.notifications import notify
-from homestretch.flow.runtime.secret_store import Stored
-from homestretch.flow.sync.back_off import rest_after
+from homestretch.flow.runtime.secret_store import StoredSecret
+from homestretch.flow.sync.back_off import back_off_after
 from homestretch.flow.sync.connections import calls_of, person_of, settings_of, source_of
 from homestretch.flow.sync.provider_terms import seen_there
-from homestretch.flow.sync.runs import open_run, say
+from homestretch.flow.sync.runs import log_event, open_run
 from homestretch.flow.writeback.proposals import APPLIED, APPROVED, FAILED, FILE, LINK, UNDONE, kind_of
-from homestretch.net.budget import NotTaken, Permit, Refused, SignInAgain, Spent, Strange, Unreachable, WebPage
+from homestretch.net.budget import (
+    ChangeRejected,
+    Permit,
+    QuotaExhausted,
+    RateLimited,
+    SignInAgain,
+    UnexpectedResponse,
+    Unreachable,
+    WebPage,
+)
 from homestretch.sources._seen import says
 from homestretch.sources.base import CORRECTED, Answer, Change, Source, Written
 from homestretch.sources.registry import allows, terms_of
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries import connections as stored
-from homestretch.store.queries.cached import entries_under
+from homestretch.store.queries.cached import items_under
 from homestretch.store.queries.gear import gear_names
 from homestretch.store.tables.derived import activities, recordings
 from homestretch.store.tables.kept import arrivals, connections, proposals
-from homestretch.store.tables.ops import entries, standings
+from homestretch.store.tables.ops import connection_state, remote_items
 
 #: What may be shown of a field in a sentence; the others are keys.
 _WORDS = ("name", "description", "sport")
@@ -37,34 +46,34 @@ TRIES = 3
 log = logging.getLogger("homestretch.applying")
 
 
-class ChangedMeanwhile(NotTaken):
+class ChangedMeanwhile(ChangeRejected):
     """At {name} it says {now} by now, so nothing was sent. Approve the change again to replace that, or reject it."""
 
 
-def due_changes(world: World) -> list[int]:
+def due_changes(context: Context) -> list[int]:
     """Return the connections at which approved changes wait to be made, and whose turn it may be."""
-    ready = standings.c.state.in_(("ready", "resting")) & (
-        standings.c.rest_until_ms.is_(None) | (standings.c.rest_until_ms <= world.clock())
+    ready = connection_state.c.state.in_(("ready", "backed_off")) & (
+        connection_state.c.retry_at_ms.is_(None) | (connection_state.c.retry_at_ms <= context.clock())
     )
     query = (
         select(proposals.c.connection_id)
         .join(connections, connections.c.id == proposals.c.connection_id)
-        .join(standings, standings.c.connection_id == connections.c.id)
+        .join(connection_state, connection_state.c.connection_id == connections.c.id)
         .where(proposals.c.state == APPROVED, ready)
         .where(connections.c.removed_ms.is_(None), connections.c.secret.is_not(None))
     )
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         return [row.connection_id for row in reader.rows(query.distinct().order_by(proposals.c.connection_id))]
 
 
-def apply_changes(world: World, connection_id: int) -> int:
+def apply_changes(context: Context, connection_id: int) -> int:
     """Make the approved changes at a connection, the oldest first; return how many were made.
 
     A kill between the provider's answer and our note makes a change again, which there is no change.
     """
     try:
-        with lease(world, f"sync:{connection_id}") as held:
-            with world.database.read() as reader:
+        with lease(context, f"sync:{connection_id}") as held:
+            with context.database.read() as reader:
                 row = stored.by_id(reader, connection_id)
                 mine = (proposals.c.connection_id == connection_id) & (proposals.c.state == APPROVED)
                 waiting = reader.rows(select(proposals).where(mine).order_by(proposals.c.id))
@@ -72,49 +81,49 @@ def apply_changes(world: World, connection_id: int) -> int:
                 return 0
             source = source_of(row.source)
             pause = float(settings_of(row).get("pause_s", source.limits.pause_s))
-            calls = calls_of(world, source, pause_s=pause, spent=dict(row.spent), rested=held.renew)
-            client = source.client(Stored(world, row.id), person_of(row), calls)
+            calls = calls_of(context, source, pause_s=pause, quota_used=dict(row.quota_used), rested=held.renew)
+            client = source.client(StoredSecret(context, row.id), person_of(row), calls)
             done = 0
             for proposal in waiting:
                 held.renew()
                 try:
-                    done += _apply(world, row, source, client, proposal)
+                    done += _apply(context, row, source, client, proposal)
                 except HomestretchError as error:
-                    with world.database.write() as session:  # what one waits for is told
+                    with context.database.write() as session:  # what one waits for is told
                         waits = update(proposals).where(proposals.c.id == proposal.id)
                         session.run(waits.values(note=str(error)))
-                    rest_after(world, row, None, error, {"requests": 0, "spent": calls.spent})
+                    back_off_after(context, row, None, error, {"requests": 0, "quota_used": calls.quota_used})
                     break
-                _note_spent(world, connection_id, calls.spent)
+                _note_spent(context, connection_id, calls.quota_used)
             return done
     except Occupied:
         return 0  # a sync is at it; the next look comes soon
 
 
-def _apply(world: World, row: Row[Any], source: Source, client: Any, proposal: Row[Any]) -> int:
+def _apply(context: Context, row: Row[Any], source: Source, client: Any, proposal: Row[Any]) -> int:
     if proposal.field == FILE:
-        return _asked_for(world, row, proposal)
+        return _asked_for(context, row, proposal)
     try:
         if proposal.task is not None:
             written = source.follow(client, proposal.task)
         else:
-            change = _change(world, source, proposal)
-            if _is_made(world, row, source, client, change, proposal):
+            change = _change(context, source, proposal)
+            if _is_made(context, row, source, client, change, proposal):
                 written = Written(Answer("answer.json", "json", b"{}"), change.key)
             else:
                 written = source.write(client, change, Permit(proposal.id))
     except HomestretchError as error:
         if _passes(error):
             raise
-        _failed(world, row, proposal, error)
+        _failed(context, row, proposal, error)
         return 0
-    with world.database.write() as session:
-        _written(session, world, row, proposal, written)
+    with context.database.write() as session:
+        _written(session, context, row, proposal, written)
     return written.task is None
 
 
 def _is_made(
-    world: World, row: Row[Any], source: Source, client: Any, change: Change, proposal: Row[Any]
+    context: Context, row: Row[Any], source: Source, client: Any, change: Change, proposal: Row[Any]
 ) -> bool:  # fmt: skip
     """Return whether the field says already what it is to say, so that nothing has to be sent.
 
@@ -128,7 +137,7 @@ def _is_made(
         return True
     if says(change.what, proposal.before, now):
         return False
-    with world.database.write() as session:
+    with context.database.write() as session:
         mine = update(proposals).where(proposals.c.id == proposal.id)
         session.run(mine.values(before=seen_there(row.source, now)))
         _tell_entry(session, row, proposal.provider_key, proposal.field, now)
@@ -140,23 +149,30 @@ def _may_say(source: str, what: str, now: str) -> bool:
     return not now or (what in _WORDS and allows(source, "keep"))
 
 
-def _asked_for(world: World, row: Row[Any], proposal: Row[Any]) -> int:
+def _asked_for(context: Context, row: Row[Any], proposal: Row[Any]) -> int:
     """Let the next sync, which is due now, fetch what the provider has of an activity."""
-    entry = (entries.c.connection_id == row.id) & (entries.c.kind == "activity")
-    entry &= (entries.c.key == proposal.provider_key) & (entries.c.state != "gone")
-    with world.database.write() as session:
-        found = session.row(select(entries.c.since, entries.c.until, entries.c.digest).where(entry))
+    entry = (remote_items.c.connection_id == row.id) & (remote_items.c.kind == "activity")
+    entry &= (remote_items.c.key == proposal.provider_key) & (remote_items.c.state != "gone")
+    with context.database.write() as session:
+        found = session.row(select(remote_items.c.since, remote_items.c.until, remote_items.c.digest).where(entry))
         if found is not None:
             if not found.digest:
-                session.run(update(entries).where(entry).values(state="wanted", tries=0))
+                session.run(update(remote_items).where(entry).values(state="wanted", tries=0))
                 open_run(
-                    session, row.id, world.clock(), "hand", {"again": True, "since": found.since, "until": found.until}
+                    session,
+                    row.id,
+                    context.clock(),
+                    "hand",
+                    {"again": True, "since": found.since, "until": found.until},
                 )
-            made = {"state": APPLIED, "applied_ms": world.clock(), "note": None}
+            made = {"state": APPLIED, "applied_ms": context.clock(), "note": None}
             session.run(update(proposals).where(proposals.c.id == proposal.id).values(made))
             return 1
     _failed(
-        world, row, proposal, NotTaken(name=source_of(row.source).name, reason="it does not list the activity any more")
+        context,
+        row,
+        proposal,
+        ChangeRejected(name=source_of(row.source).name, reason="it does not list the activity any more"),
     )
     return 0
 
@@ -164,25 +180,25 @@ def _asked_for(world: World, row: Row[Any], proposal: Row[Any]) -> int:
 def _passes(error: HomestretchError) -> bool:
     """Return whether this may be otherwise later: the provider is away, or busy, or wants the sign-in again."""
     reason = error.facts.get("reason")
-    away = isinstance(error, Strange) and isinstance(reason, int) and reason >= 500
+    away = isinstance(error, UnexpectedResponse) and isinstance(reason, int) and reason >= 500
     away |= isinstance(error, WebPage)  # a proxy or a notice in place of the provider
-    return away or isinstance(error, Refused | Spent | Unreachable | SignInAgain)
+    return away or isinstance(error, RateLimited | QuotaExhausted | Unreachable | SignInAgain)
 
 
-def _change(world: World, source: Source, proposal: Row[Any]) -> Change:
+def _change(context: Context, source: Source, proposal: Row[Any]) -> Change:
     plain = Change(proposal.field, proposal.provider_key, "" if proposal.after is None else str(proposal.after))
     facts = {"before": proposal.before}
     if kind_of(proposal.field) == LINK:
         return replace(plain, what="link", facts=facts | {"source": proposal.field.removeprefix(f"{LINK}_")})
     if proposal.field != "upload":
         return replace(plain, facts=facts)
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         activity = _activity(reader, proposal)
         said = _said(reader, activity)
         if not source.takes_files:
             return replace(plain, key="", facts=said)
         digest, name = _original(reader, proposal, activity)
-    return replace(plain, key="", value=name, data=world.archive.read(digest), facts=said)
+    return replace(plain, key="", value=name, data=context.archive.read(digest), facts=said)
 
 
 def _activity(reader: Reader, proposal: Row[Any]) -> Row[Any]:
@@ -191,7 +207,7 @@ def _activity(reader: Reader, proposal: Row[Any]) -> Row[Any]:
     member = select(recordings.c.activity_id).where(mine, recordings.c.key == proposal.subject)
     found = reader.row(select(activities).where(activities.c.id == member.scalar_subquery()))
     if found is None:
-        raise NotTaken(name="Homestretch", reason="the activity is not here any more.")
+        raise ChangeRejected(name="Homestretch", reason="the activity is not here any more.")
     return found
 
 
@@ -218,7 +234,7 @@ def _original(reader: Reader, proposal: Row[Any], activity: Row[Any]) -> tuple[s
     """Return digest and file name of the recording that is to go. Raises NotTaken."""
     primary = reader.row(select(recordings).where(recordings.c.id == activity.primary_id))
     if primary is None or primary.summary["format"] not in ("fit", "tcx", "gpx"):
-        raise NotTaken(name="Homestretch", reason="there is no file of this activity that could be sent.")
+        raise ChangeRejected(name="Homestretch", reason="there is no file of this activity that could be sent.")
     form = primary.summary["format"]
     came = (arrivals.c.athlete_id == proposal.athlete_id) & (arrivals.c.digest == primary.digest)
     path = str(reader.scalar(select(arrivals.c.path).where(came).order_by(arrivals.c.id).limit(1)) or "")
@@ -226,8 +242,8 @@ def _original(reader: Reader, proposal: Row[Any], activity: Row[Any]) -> tuple[s
     return primary.digest, name if name.lower().endswith(f".{form}") else f"{name}.{form}"
 
 
-def _written(session: Writer, world: World, row: Row[Any], proposal: Row[Any], written: Written) -> None:
-    now = world.clock()
+def _written(session: Writer, context: Context, row: Row[Any], proposal: Row[Any], written: Written) -> None:
+    now = context.clock()
     mine = update(proposals).where(proposals.c.id == proposal.id)
     answer = written.answer.data if allows(row.source, "keep") else None
     if written.task is not None:
@@ -240,12 +256,12 @@ def _written(session: Writer, world: World, row: Row[Any], proposal: Row[Any], w
     if kind_of(proposal.field) in CORRECTED:
         _tell_entry(session, row, key, proposal.field, "" if proposal.after is None else str(proposal.after))
     facts = {"key": key, "field": proposal.field, "activity": _called(session, proposal), "proposal": proposal.id}
-    say(session, row.id, now, "info", "changed_by_us", facts)
+    log_event(session, row.id, now, "info", "changed_by_us", facts)
 
 
 def _tell_entry(session: Writer, row: Row[Any], key: str, field: str, now: str) -> None:
     """Let an entry say of a field what it says there now, as the next listing will."""
-    table = entries_under(terms_of(row.source))
+    table = items_under(terms_of(row.source))
     entry = (table.c.connection_id == row.id) & (table.c.kind == "activity") & (table.c.key == key)
     found = session.row(select(table.c.facts).where(entry))
     if found is None:
@@ -261,18 +277,18 @@ def _tell_entry(session: Writer, row: Row[Any], key: str, field: str, now: str) 
     session.run(update(table).where(entry).values(facts=found.facts | told))
 
 
-def _failed(world: World, row: Row[Any], proposal: Row[Any], error: HomestretchError) -> None:
+def _failed(context: Context, row: Row[Any], proposal: Row[Any], error: HomestretchError) -> None:
     tries = proposal.tries + 1
-    over = isinstance(error, NotTaken) or tries >= TRIES
+    over = isinstance(error, ChangeRejected) or tries >= TRIES
     log.warning("a change was not made", extra={"proposal": proposal.id, "reason": type(error).__name__})
-    with world.database.write() as session:
+    with context.database.write() as session:
         failed = {"tries": tries, "note": str(error), "state": FAILED if over else APPROVED}
         session.run(update(proposals).where(proposals.c.id == proposal.id).values(failed))
         if over:
             called = _called(session, proposal)
             facts = {"key": proposal.provider_key, "field": proposal.field, "activity": called, "text": str(error)}
-            say(session, row.id, world.clock(), "warning", "change_failed", facts)
-            notify(session, row, world.clock(), "change_failed", facts)
+            log_event(session, row.id, context.clock(), "warning", "change_failed", facts)
+            notify(session, row, context.clock(), "change_failed", facts)
 
 
 def _called(reader: Reader, proposal: Row[Any]) -> str | None:
@@ -284,6 +300,10 @@ def _called(reader: Reader, proposal: Row[Any]) -> str | None:
     return found
 
 
-def _note_spent(world: World, connection_id: int, spent: dict[str, list[int]]) -> None:
-    with world.database.write() as session:
-        session.run(update(standings).where(standings.c.connection_id == connection_id).values(spent=spent))
+def _note_spent(context: Context, connection_id: int, quota_used: dict[str, list[int]]) -> None:
+    with context.database.write() as session:
+        session.run(
+            update(connection_state)
+            .where(connection_state.c.connection_id == connection_id)
+            .values(quota_used=quota_used)
+        )

@@ -8,7 +8,7 @@ from sqlalchemy import Row, insert, select, update
 
 from homestretch.errors import BadRequest, Conflict, NotFound
 from homestretch.flow.derive.naming import own_name
-from homestretch.flow.runtime.context import World
+from homestretch.flow.runtime.context import Context
 from homestretch.flow.sync.provider_terms import seen_there
 from homestretch.sources._seen import is_digest, says
 from homestretch.sources.base import CORRECTED
@@ -28,7 +28,7 @@ MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ProposedChange:
     """A change that somebody may want: at a connection, of an activity here (both by public id), from and to what."""
 
     connection: str
@@ -39,17 +39,17 @@ class Wish:
     after: Any
 
 
-def propose(world: World, scope: Scope, wishes: Sequence[Wish]) -> list[int]:
+def propose(context: Context, scope: Scope, wishes: Sequence[ProposedChange]) -> list[int]:
     """Write down proposals; one that is open already says the newest. Raises BadRequest, NotFound."""
     scope.must("proposals: make")
     if len(wishes) > MOST:
         raise BadRequest(reason=f"At most {MOST} changes at once.")
-    now = world.clock()
-    with world.database.write() as session:
+    now = context.clock()
+    with context.database.write() as session:
         return [_propose(session, scope, wish, now) for wish in wishes]
 
 
-def _propose(session: Writer, scope: Scope, wish: Wish, now: int) -> int:
+def _propose(session: Writer, scope: Scope, wish: ProposedChange, now: int) -> int:
     row = stored.find(session, scope, wish.connection)
     source = sources()[row.source]
     if kind_of(wish.field) not in {*source.writes, FILE} - {MESSAGES}:
@@ -73,20 +73,20 @@ def _propose(session: Writer, scope: Scope, wish: Wish, now: int) -> int:
     return session.add(insert(proposals).values({**fresh, **values, "made_ms": now, "tries": 0}))
 
 
-def approve(world: World, scope: Scope, numbers: Iterable[int]) -> None:
+def approve(context: Context, scope: Scope, numbers: Iterable[int]) -> None:
     """Let changes be made; a job does. Raises NotFound, and Conflict for what is not open."""
-    _decide(world, scope, numbers, APPROVED)
+    _decide(context, scope, numbers, APPROVED)
 
 
-def reject(world: World, scope: Scope, numbers: Iterable[int]) -> None:
+def reject(context: Context, scope: Scope, numbers: Iterable[int]) -> None:
     """Let changes not be made, also what failed. Raises NotFound, Conflict."""
-    _decide(world, scope, numbers, REJECTED)
+    _decide(context, scope, numbers, REJECTED)
 
 
-def _decide(world: World, scope: Scope, numbers: Iterable[int], state: str) -> None:
+def _decide(context: Context, scope: Scope, numbers: Iterable[int], state: str) -> None:
     scope.must("proposals: approve" if state == APPROVED else "proposals: make")
-    now = world.clock()
-    with world.database.write() as session:
+    now = context.clock()
+    with context.database.write() as session:
         for number in dict.fromkeys(numbers):
             row = find_proposal(session, scope, number)
             if row.state not in (OPEN, FAILED):
@@ -118,15 +118,15 @@ def look_again(session: Writer, athlete_id: int) -> int:
     return changed
 
 
-def ask_for_messages(world: World, scope: Scope, connection: str) -> int:
+def ask_for_messages(context: Context, scope: Scope, connection: str) -> int:
     """Let a provider be asked to tell us at once of what is new there; return the number of the proposal.
 
     Whoever asks has approved it. Raises NotFound, BadRequest.
     """
     scope.must("sources: set")
-    public = (world.settings.public_url or "").rstrip("/")
-    now = world.clock()
-    with world.database.write() as session:
+    public = (context.settings.public_url or "").rstrip("/")
+    now = context.clock()
+    with context.database.write() as session:
         row = stored.find(session, scope, connection)
         if MESSAGES not in sources()[row.source].writes:
             raise BadRequest(reason=f"{sources()[row.source].name} can't be asked for messages from here.")
@@ -140,14 +140,14 @@ def ask_for_messages(world: World, scope: Scope, connection: str) -> int:
         }))  # fmt: skip
 
 
-def take_back(world: World, scope: Scope, number: int) -> int:
+def revert(context: Context, scope: Scope, number: int) -> int:
     """Let what an applied change replaced be put there again; return the number of the proposal that does.
 
     Raises NotFound, and Conflict where the provider has no way back.
     """
     scope.must("proposals: approve")
-    now = world.clock()
-    with world.database.write() as session:
+    now = context.clock()
+    with context.database.write() as session:
         row = find_proposal(session, scope, number)
         if row.state != APPLIED or kind_of(row.field) not in CORRECTED or is_digest(row.before):
             raise Conflict(reason="This change can't be taken back from here; change it at the provider.")

@@ -8,8 +8,8 @@ from sqlalchemy import Select, func, select
 from homestretch.errors import BadRequest
 from homestretch.flow.derive.activities import NUMBERS, refresh
 from homestretch.flow.derive.matching import portions
-from homestretch.flow.edit.edits import say
-from homestretch.flow.runtime.context import World
+from homestretch.flow.edit.edits import record_edit
+from homestretch.flow.runtime.context import Context
 from homestretch.flow.writeback.proposals import look_again
 from homestretch.sources.registry import sources
 from homestretch.store.database import Reader, Writer
@@ -22,31 +22,31 @@ from homestretch.store.tables.kept import arrivals
 OWN_SOURCES = ("file", "manual")
 
 
-def order_sources(world: World, scope: Scope, order: Sequence[str]) -> None:
+def order_sources(context: Context, scope: Scope, order: Sequence[str]) -> None:
     """Say which sources are to be believed first; those that are not named come last. Raises BadRequest."""
-    with world.database.write() as session:
-        _order(session, world, scope, order)
+    with context.database.write() as session:
+        _order(session, context, scope, order)
 
 
-def order_preview(world: World, scope: Scope, order: Sequence[str]) -> dict[str, int]:
+def order_preview(context: Context, scope: Scope, order: Sequence[str]) -> dict[str, int]:
     """Return what an order would change, and change nothing: how many `activities`, of them the `names`, and how many
     open `proposals`. Raises BadRequest.
     """
-    with world.database.write() as session:
+    with context.database.write() as session:
         tried = session.connection.begin_nested()
-        changed = _order(session, world, scope, order)
+        changed = _order(session, context, scope, order)
         tried.rollback()
     return changed
 
 
-def _order(session: Writer, world: World, scope: Scope, order: Sequence[str]) -> dict[str, int]:
+def _order(session: Writer, context: Context, scope: Scope, order: Sequence[str]) -> dict[str, int]:
     scope.must("matches: answer")
     known = {*sources(), *OWN_SOURCES}
     strange = [source for source in order if source not in known and source.rpartition("_")[0] not in known]
     if strange or len(set(order)) != len(order):
         wrong = ", ".join(strange) or "one of them twice"
         raise BadRequest(reason=f"Name each source once, of {', '.join(sorted(known))}; not {wrong}.")
-    say(session, world, scope, OF_ALL, "set", "source_order", list(order) or None)
+    record_edit(session, context, scope, OF_ALL, "set", "source_order", list(order) or None)
     of = select(recordings.c.activity_id).where(recordings.c.athlete_id == scope.athlete_id)
     several = of.group_by(recordings.c.activity_id).having(func.count() > 1)
     mine = select(recordings.c.id, recordings.c.activity_id).where(

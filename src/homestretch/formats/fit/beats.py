@@ -31,7 +31,7 @@ def beats_of(part: Part, times: Times) -> BeatIntervals | None:
 
 
 def _placed(intervals: Floats, arrived: Times) -> Times:
-    """Return when each beat ended: intervals in a row, set anew where they stray from when they were written."""
+    """Return when each beat ended: intervals in a row, set again where they stray from when they were written."""
     along = np.cumsum(intervals)
     lags = arrived - along
     leads, at, lead, window = np.empty(len(lags)), 0, lags[0], _WINDOW

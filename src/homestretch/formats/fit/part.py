@@ -108,7 +108,7 @@ class Part:
         """Return where every message lies and what time it has, if any header holds a compressed timestamp.
 
         Such a header has the low 5 bits of its time; each counts on from the message before it,
-        and a full timestamp sets the clock anew.
+        and a full timestamp sets the clock again.
         """
         if not any(bucket.timed for buckets in self._buckets.values() for bucket in buckets):
             return None

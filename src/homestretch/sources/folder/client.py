@@ -14,11 +14,11 @@ from typing import Any
 import orjson
 
 from homestretch import files
-from homestretch.net.budget import Calls, SignInAgain, Strange, Unreachable, WrongCredentials
-from homestretch.net.secret import Secret, Vault
+from homestretch.net.budget import RateLimitedClient, SignInAgain, UnexpectedResponse, Unreachable, WrongCredentials
+from homestretch.net.secret import Secret, SecretStore
 from homestretch.sources._disk import owner_of
 from homestretch.sources._zip import gunzipped, members
-from homestretch.sources.base import Answer, Entry, Listed, Person
+from homestretch.sources.base import Answer, ItemPage, RemoteAccount, RemoteItem
 from homestretch.sources.folder.layout import form_of, kind_of
 
 NAME = "The folder"
@@ -46,7 +46,7 @@ class NotThere(Unreachable):
     """
 
 
-class CannotTake(Strange):
+class CannotTake(UnexpectedResponse):
     """{what} in {folder} can't be taken: {reason}."""
 
 
@@ -161,33 +161,33 @@ class FolderSignIn:
 class Folder:
     """A folder that is watched."""
 
-    def __init__(self, vault: Vault, person: Person, calls: Calls) -> None:
-        self.vault, self.calls = vault, calls
-        self.secret = vault.read()
+    def __init__(self, secret_store: SecretStore, remote_account: RemoteAccount, calls: RateLimitedClient) -> None:
+        self.secret_store, self.calls = secret_store, calls
+        self.secret = secret_store.read()
         self.root = Path(str(self.secret["path"]))
         self.walk: Walk | None = None
 
-    def person(self) -> Person:
+    def remote_account(self) -> RemoteAccount:
         """Return the folder itself: one path is one account."""
-        return Person(str(self.root), str(self.root), here=True)
+        return RemoteAccount(str(self.root), str(self.root), here=True)
 
-    def activities(self, start: int, page: int, since: str | None) -> Listed:
+    def activities(self, start: int, page: int, since: str | None) -> ItemPage:
         """Return a page of its files, the newest first, and the inventory as JSON. Raises NotThere."""
         walk = self._walked()
         part = walk.found[start : start + page]
         files = [{"path": one.path, "size": one.size, "modified_ns": one.modified_ns} for one in part]
         body = orjson.dumps({"files": files, "notes": [] if start else walk.notes}, option=orjson.OPT_SORT_KEYS)
         after = start + len(part)
-        return Listed(
+        return ItemPage(
             Answer(f"files-{start}.json", "json", body),
-            tuple(_entry(one) for one in part),
+            tuple(_item(one) for one in part),
             after if after < len(walk.found) else None,
         )
 
-    def fetch(self, entry: Entry) -> Sequence[Answer]:
+    def fetch(self, item: RemoteItem) -> Sequence[Answer]:
         """Return a file, or those of a zip. Raises NotThere, and CannotTake or Strange for what can't be read yet."""
-        data = self._read(entry.key)
-        return tuple(_unpacked(entry.key, data)) if data else ()
+        data = self._read(item.key)
+        return tuple(_unpacked(item.key, data)) if data else ()
 
     def _walked(self) -> Walk:
         if self.walk is None:
@@ -196,7 +196,7 @@ class Folder:
             if not walk.found and self.secret.get("held"):
                 raise NotThere(name=NAME, folder=self.root, reason="there are no files in it any more")
             if walk.found and not self.secret.get("held"):
-                self.secret = self.vault.renew(lambda stored: {**stored, "held": True})
+                self.secret = self.secret_store.renew(lambda stored: {**stored, "held": True})
             self.walk = walk
         return self.walk
 
@@ -243,9 +243,9 @@ class Folder:
         return CannotTake(name=NAME, what=key, folder=self.root, reason=reason)
 
 
-def _entry(one: Found) -> Entry:
+def _item(one: Found) -> RemoteItem:
     facts = {"file": one.path.rpartition("/")[2]}
-    return Entry(one.kind, one.path, one.day, one.day, one.version, facts)
+    return RemoteItem(one.kind, one.path, one.day, one.day, one.version, facts)
 
 
 def _unpacked(path: str, data: bytes) -> Iterator[Answer]:
@@ -267,11 +267,11 @@ def _is_plain(path: str) -> bool:
     return form is not None and form != "zip" and "__MACOSX" not in path
 
 
-def sign_in(calls: Calls) -> FolderSignIn:
+def sign_in(calls: RateLimitedClient) -> FolderSignIn:
     """Return the way in."""
     return FolderSignIn()
 
 
-def client(vault: Vault, person: Person, calls: Calls) -> Folder:
+def client(secret_store: SecretStore, remote_account: RemoteAccount, calls: RateLimitedClient) -> Folder:
     """Return a folder that is watched."""
-    return Folder(vault, person, calls)
+    return Folder(secret_store, remote_account, calls)

@@ -7,7 +7,7 @@ import orjson
 
 from homestretch.model.measurement import Wellness
 
-#: Goes up with every change of what `decode` returns; payloads are then decoded anew.
+#: Goes up with every change of what `decode` returns; payloads are then decoded again.
 VERSION = 1
 KINDS: Mapping[str, Any] = {}
 

@@ -3,7 +3,7 @@
 from homestretch.model.terms import Terms
 from homestretch.net.budget import Limits
 from homestretch.net.field import Field
-from homestretch.sources.base import Kind, Source, Way
+from homestretch.sources.base import AuthMethod, Kind, Source
 
 SOURCE = Source(
     key="folder",
@@ -11,7 +11,7 @@ SOURCE = Source(
     auth="folder",
     module="folder.client",
     ways=(
-        Way(
+        AuthMethod(
             "path",
             "A folder on the server",
             "Activity files (.fit, .gpx, .tcx, also as .gz or in a .zip) are copied from it and from the folders in "

@@ -3,13 +3,20 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from homestretch.vendors.wellness_builder import Told
+from homestretch.vendors.wellness_builder import WellnessBuilder
 
 type Points = list[tuple[int | None, float | None]]
 
 
 def points(
-    told: Told, body: Mapping[str, Any], values: str, descriptors: str, *, kind: str, names: Sequence[str], column: int
+    told: WellnessBuilder,
+    body: Mapping[str, Any],
+    values: str,
+    descriptors: str,
+    *,
+    kind: str,
+    names: Sequence[str],
+    column: int,
 ) -> Points:
     """Return the times (UTC ms) and the values of one column of the array `values`.
 
@@ -27,7 +34,7 @@ def points(
     return found
 
 
-def _columns(told: Told, body: Mapping[str, Any], descriptors: str) -> dict[str, int]:
+def _columns(told: WellnessBuilder, body: Mapping[str, Any], descriptors: str) -> dict[str, int]:
     """Return the columns by name; each list of descriptors has its own words for `key` and `index`."""
     found = {}
     for row in told.items(body.get(descriptors), descriptors):

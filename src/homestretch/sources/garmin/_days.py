@@ -3,7 +3,7 @@
 from typing import Any
 
 from homestretch.vendors.garmin_rows import summaries, weighings
-from homestretch.vendors.wellness_builder import Told
+from homestretch.vendors.wellness_builder import WellnessBuilder
 
 _HYDRATION = (("valueInML", "hydration_ml", 1.0),)
 #: The day's answer and that of a range have each their own words.
@@ -16,12 +16,12 @@ _INTENSITY = (
 _RESTING = (("value", "resting_heart_rate_bpm", 1.0),)
 
 
-def summary(told: Told, body: Any) -> None:
-    """Read the summaries of days; one without a watch has zeros and a reckoned energy at rest, and says nothing."""
+def summary(told: WellnessBuilder, body: Any) -> None:
+    """Read the summaries of days; one without a watch has zeros and a computed energy at rest, and says nothing."""
     summaries(told, told.rows(body, "summary"))
 
 
-def weight(told: Told, body: Any) -> None:
+def weight(told: WellnessBuilder, body: Any) -> None:
     """Read weighings, of a range or of a day."""
     for answer in told.rows(body, "weight"):
         for day in told.rows(answer.get("dailyWeightSummaries", []), "dailyWeightSummaries"):
@@ -30,7 +30,7 @@ def weight(told: Told, body: Any) -> None:
         weighings(told, answer.get("dateWeightList"), None)
 
 
-def resting_heart_rate(told: Told, body: Any) -> None:
+def resting_heart_rate(told: WellnessBuilder, body: Any) -> None:
     """Read the resting heart rates of a range."""
     for answer in told.rows(body, "resting_heart_rate"):
         metrics = told.mapping(answer.get("allMetrics"), "allMetrics")
@@ -39,13 +39,13 @@ def resting_heart_rate(told: Told, body: Any) -> None:
             told.fields(row, told.day(row.get("calendarDate"), "calendarDate"), _RESTING)
 
 
-def hydration(told: Told, body: Any) -> None:
+def hydration(told: WellnessBuilder, body: Any) -> None:
     """Read what was drunk, of a day or of each day of a range."""
     for row in told.rows(body, "hydration"):
         told.fields(row, told.day(row.get("calendarDate"), "calendarDate"), _HYDRATION)
 
 
-def intensity_minutes(told: Told, body: Any) -> None:
+def intensity_minutes(told: WellnessBuilder, body: Any) -> None:
     """Read the time at moderate and at vigorous intensity, of a day or of each day of a range."""
     for row in told.rows(body, "intensity_minutes"):
         told.fields(row, told.day(row.get("calendarDate"), "calendarDate"), _INTENSITY)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from homestretch.model.measurement import GearTold, Title
+from homestretch.model.measurement import RemoteGear, Title
 from homestretch.net.budget import Reply
 from homestretch.sources.base import Answer
 
@@ -50,21 +50,21 @@ def _asked(get: Get, path: str, parameters: Mapping[str, str], kind: str) -> Ans
     return Answer(f"{kind}.json", "json", reply.body, kind=kind) if reply.status == 200 else None
 
 
-def items(body: Any) -> Iterator[GearTold]:
+def items(body: Any) -> Iterator[RemoteGear]:
     """Yield the items of the list of gear; it does not say how far they went."""
     for item in body if isinstance(body, list) else []:
         if isinstance(item, dict) and item.get("uuid"):
             made = " ".join(part for name in ("gearMakeName", "gearModelName") if (part := _text(item.get(name))))
             name = _text(item.get("displayName")) or _text(item.get("customMakeModel")) or made or None
             kind = {"bike": "bike", "shoes": "shoes"}.get(str(item.get("gearTypeName")).lower(), "other")
-            yield GearTold(str(item["uuid"]), name, kind, retired=item.get("gearStatusName") == "retired")
+            yield RemoteGear(str(item["uuid"]), name, kind, retired=item.get("gearStatusName") == "retired")
 
 
-def stats(uuid: str, body: Any) -> Iterator[GearTold]:
+def stats(uuid: str, body: Any) -> Iterator[RemoteGear]:
     """Yield how far an item went, in m."""
     metres = body.get("totalDistance") if isinstance(body, dict) else None
     if isinstance(metres, int | float) and not isinstance(metres, bool) and 0 <= metres < 1e12:
-        yield GearTold(uuid, None, distance_m=float(metres))
+        yield RemoteGear(uuid, None, distance_m=float(metres))
 
 
 def used(uuid: str, body: Any) -> Iterator[Title]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from homestretch.model.moment import day_of
 from homestretch.sources.garmin._columns import Points, points
-from homestretch.vendors.wellness_builder import Told
+from homestretch.vendors.wellness_builder import WellnessBuilder
 
 #: A local day begins between 11:00 UTC of the day before (offset +13 h) and 10:00 UTC (offset -10 h).
 _LATEST_MIDNIGHT_MS = 13 * 3_600_000
@@ -36,7 +36,7 @@ _RESPIRATION = (
 )
 
 
-def heart_rate(told: Told, body: Any) -> None:
+def heart_rate(told: WellnessBuilder, body: Any) -> None:
     """Read a day's heart rate, a value each two minutes."""
     for row in told.rows(body, "heart_rate"):
         day = told.day(row.get("calendarDate"), "calendarDate")
@@ -48,7 +48,7 @@ def heart_rate(told: Told, body: Any) -> None:
         told.course("heart_rate_bpm", day, found)
 
 
-def hrv(told: Told, body: Any) -> None:
+def hrv(told: WellnessBuilder, body: Any) -> None:
     """Read a night's heart rate variability with its readings each five minutes, or the summaries of many nights."""
     for row in told.rows(body, "hrv"):
         for summary in told.rows(row.get("hrvSummaries", row.get("hrvSummary")), "hrvSummary"):
@@ -64,7 +64,7 @@ def hrv(told: Told, body: Any) -> None:
         ])  # fmt: skip
 
 
-def stress(told: Told, body: Any) -> None:
+def stress(told: WellnessBuilder, body: Any) -> None:
     """Read a day's stress, a value each three minutes, with Body Battery beside it."""
     for row in told.rows(body, "stress"):
         day = told.day(row.get("calendarDate"), "calendarDate")
@@ -77,7 +77,7 @@ def stress(told: Told, body: Any) -> None:
         told.course("body_battery", day, _battery(told, row, "bodyBatteryValueDescriptorsDTOList"))
 
 
-def body_battery(told: Told, body: Any) -> None:
+def body_battery(told: WellnessBuilder, body: Any) -> None:
     """Read what days charged and drained, and their few turning points (the course itself comes with the stress)."""
     for row in told.rows(body, "body_battery"):
         day = told.day(row.get("date", row.get("calendarDate")), "date")
@@ -85,7 +85,7 @@ def body_battery(told: Told, body: Any) -> None:
         told.course("body_battery_turns", day, _battery(told, row, "bodyBatteryValueDescriptorDTOList"))
 
 
-def _battery(told: Told, row: Mapping[str, Any], descriptors: str) -> Points:
+def _battery(told: WellnessBuilder, row: Mapping[str, Any], descriptors: str) -> Points:
     """Return the levels; beside the stress a row is [time, status, level, version], in a report [time, level]."""
     first = next(iter(told.items(row.get("bodyBatteryValuesArray"), "bodyBatteryValuesArray")), None)
     column = 2 if isinstance(first, list) and len(first) > 2 else 1
@@ -95,7 +95,7 @@ def _battery(told: Told, row: Mapping[str, Any], descriptors: str) -> Points:
     )  # fmt: skip
 
 
-def spo2(told: Told, body: Any) -> None:
+def spo2(told: WellnessBuilder, body: Any) -> None:
     """Read a day's blood oxygen: the readings, or the means of hours where there are none."""
     for row in told.rows(body, "spo2"):
         day = told.day(row.get("calendarDate"), "calendarDate")
@@ -112,7 +112,7 @@ def spo2(told: Told, body: Any) -> None:
         told.course("spo2_pct", day, [*single, *readings] or hourly)
 
 
-def respiration(told: Told, body: Any) -> None:
+def respiration(told: WellnessBuilder, body: Any) -> None:
     """Read a day's breathing rate, a value each two minutes."""
     for row in told.rows(body, "respiration"):
         day = told.day(row.get("calendarDate"), "calendarDate")
@@ -124,7 +124,7 @@ def respiration(told: Told, body: Any) -> None:
         told.course("respiration_brpm", day, found)
 
 
-def steps(told: Told, body: Any) -> None:
+def steps(told: WellnessBuilder, body: Any) -> None:
     """Read the steps of a day's quarters of an hour; the level `none` says that no watch was worn.
 
     The list does not name its day: it begins at the local midnight, which is in UTC near enough to tell.
@@ -138,7 +138,7 @@ def steps(told: Told, body: Any) -> None:
     told.course("steps", None if first is None else day_of(first + _LATEST_MIDNIGHT_MS), found)
 
 
-def floors(told: Told, body: Any) -> None:
+def floors(told: WellnessBuilder, body: Any) -> None:
     """Read the floors of a day's quarters of an hour; the day's own figures, which count parts, are in its summary."""
     for row in told.rows(body, "floors"):
         day = told.day(row.get("startTimestampLocal"), "startTimestampLocal")

@@ -5,7 +5,7 @@ from typing import Any
 
 from homestretch.model.moment import day_of
 from homestretch.model.night import Night, Stage, StageName
-from homestretch.vendors.wellness_builder import Told
+from homestretch.vendors.wellness_builder import WellnessBuilder
 
 #: The levels of `sleepLevels`.
 _STAGES: Mapping[float, StageName] = {-1: "unmeasured", 0: "deep", 1: "light", 2: "rem", 3: "awake"}
@@ -31,7 +31,7 @@ _MEASURED = {
 }
 
 
-def sleep(told: Told, body: Any) -> None:
+def sleep(told: WellnessBuilder, body: Any) -> None:
     """Read a night, which belongs to the day of waking; where nobody slept, everything is null."""
     for row in told.rows(body, "sleep"):
         dto = told.mapping(row.get("dailySleepDTO"), "dailySleepDTO")
@@ -60,7 +60,7 @@ def sleep(told: Told, body: Any) -> None:
         )
 
 
-def _offset(told: Told, dto: Mapping[str, Any], end_ms: int) -> int | None:
+def _offset(told: WellnessBuilder, dto: Mapping[str, Any], end_ms: int) -> int | None:
     """Return the local offset at waking, in seconds: `…Local` is the local time written as if it were UTC."""
     local_ms = told.time_ms(dto.get("sleepEndTimestampLocal"), "sleepEndTimestampLocal")
     if local_ms is None:
@@ -72,12 +72,12 @@ def _offset(told: Told, dto: Mapping[str, Any], end_ms: int) -> int | None:
     return None
 
 
-def _score(told: Told, dto: Mapping[str, Any]) -> float | None:
+def _score(told: WellnessBuilder, dto: Mapping[str, Any]) -> float | None:
     scores = told.mapping(dto.get("sleepScores"), "sleepScores")
     return told.measured("score", told.mapping(scores.get("overall"), "overall").get("value"), "overall")
 
 
-def _stages(told: Told, row: Mapping[str, Any]) -> tuple[Stage, ...]:
+def _stages(told: WellnessBuilder, row: Mapping[str, Any]) -> tuple[Stage, ...]:
     found = []
     for one in told.items(row.get("sleepLevels"), "sleepLevels"):
         level = told.mapping(one, "sleepLevels")

@@ -1,11 +1,11 @@
-"""What Garmin reckons of training: readiness, status, VO₂max, predicted times."""
+"""What Garmin computes of training: readiness, status, VO₂max, predicted times."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from homestretch.model.measurement import TRAINING_STATUS
 from homestretch.vendors.garmin_rows import LOAD
-from homestretch.vendors.wellness_builder import Told
+from homestretch.vendors.wellness_builder import WellnessBuilder
 
 _RACES = (
     ("time5K", "race_5k_s", 1.0),
@@ -15,7 +15,7 @@ _RACES = (
 )
 
 
-def training_status(told: Told, body: Any) -> None:
+def training_status(told: WellnessBuilder, body: Any) -> None:
     """Read the latest training status and load: of the main device for training, else of the latest to tell."""
     for row in told.rows(body, "training_status"):
         latest = told.mapping(row.get("mostRecentTrainingStatus"), "mostRecentTrainingStatus")
@@ -26,11 +26,11 @@ def training_status(told: Told, body: Any) -> None:
             _status(told, max(found, key=lambda device: _standing(told, device)))
 
 
-def _standing(told: Told, device: Mapping[str, Any]) -> tuple[bool, int]:
+def _standing(told: WellnessBuilder, device: Mapping[str, Any]) -> tuple[bool, int]:
     return device.get("primaryTrainingDevice") is True, told.time_ms(device.get("timestamp"), "timestamp") or 0
 
 
-def _status(told: Told, device: Mapping[str, Any]) -> None:
+def _status(told: WellnessBuilder, device: Mapping[str, Any]) -> None:
     day = told.day(device.get("calendarDate"), "calendarDate")
     code = told.measured("training_status", device.get("trainingStatus"), "trainingStatus")
     if code in range(1, len(TRAINING_STATUS)):
@@ -40,7 +40,7 @@ def _status(told: Told, device: Mapping[str, Any]) -> None:
     told.fields(told.mapping(device.get("acuteTrainingLoadDTO"), "acuteTrainingLoadDTO"), day, LOAD)
 
 
-def vo2max(told: Told, body: Any) -> None:
+def vo2max(told: WellnessBuilder, body: Any) -> None:
     """Read VO₂max by running and by cycling, each of its own day."""
     for row in told.rows(body, "vo2max"):
         for sport, kind in (("generic", "vo2max_running"), ("cycling", "vo2max_cycling")):
@@ -51,7 +51,7 @@ def vo2max(told: Told, body: Any) -> None:
             told.measure(kind, told.day(found.get("calendarDate"), "calendarDate"), value)
 
 
-def race_predictions(told: Told, body: Any) -> None:
+def race_predictions(told: WellnessBuilder, body: Any) -> None:
     """Read the times that Garmin predicts over four distances."""
     for row in told.rows(body, "race_predictions"):
         told.fields(row, told.day(row.get("calendarDate"), "calendarDate"), _RACES)

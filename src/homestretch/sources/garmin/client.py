@@ -17,24 +17,24 @@ from garminconnect.exceptions import (
 
 from homestretch.net.budget import (
     Blocked,
-    Calls,
     NotApproved,
     Permit,
     Question,
-    Refused,
+    RateLimited,
+    RateLimitedClient,
     Reply,
     SignInAgain,
-    Strange,
+    UnexpectedResponse,
     Unreachable,
     WrongCode,
     WrongCredentials,
 )
 from homestretch.net.field import Field
-from homestretch.net.secret import Secret, Vault
+from homestretch.net.secret import Secret, SecretStore
 from homestretch.sources._zip import ZIP, members
-from homestretch.sources.base import Answer, Entry, Listed, Person
+from homestretch.sources.base import Answer, ItemPage, RemoteAccount, RemoteItem
 from homestretch.sources.garmin._gear import equipment
-from homestretch.sources.garmin.listing import entries_of
+from homestretch.sources.garmin.listing import items_of
 
 NAME = "Garmin Connect"
 CODE = Field("code", "Code", kind="code", required=True)
@@ -71,9 +71,9 @@ _PATHS: dict[str, tuple[str, dict[str, str]]] = {
 class Session(library.Client):
     """The library's client, whose tokens are renewed in the vault: by one process at a time, from what is stored."""
 
-    def __init__(self, domain: str, calls: Calls, vault: Vault | None = None) -> None:
+    def __init__(self, domain: str, calls: RateLimitedClient, secret_store: SecretStore | None = None) -> None:
         super().__init__(domain=domain)
-        self.calls, self.vault = calls, vault
+        self.calls, self.secret_store = calls, secret_store
         if calls.base:
             self._sso = self._connect = self._connectapi = calls.base
             self._di_token_url = f"{calls.base}/di-oauth2-service/oauth/token"
@@ -92,9 +92,9 @@ class Session(library.Client):
 
     def _refresh_session(self) -> None:
         """Renew the access token. Raises SignInAgain, Refused, Unreachable (the library would say nothing)."""
-        if self.vault is None:
+        if self.secret_store is None:
             raise SignInAgain(name=NAME, reason="the token has expired")
-        self.adopt(self.vault.renew(self._renewed))
+        self.adopt(self.secret_store.renew(self._renewed))
 
     def _renewed(self, stored: Secret) -> Secret:
         mine = self.di_token
@@ -108,7 +108,7 @@ class Session(library.Client):
         except OSError as error:
             raise Unreachable(name=NAME, reason=type(error).__name__) from error
         except (ValueError, KeyError) as error:
-            raise Strange(name=NAME, reason="no token", what="the renewal of the sign-in") from error
+            raise UnexpectedResponse(name=NAME, reason="no token", what="the renewal of the sign-in") from error
         return self.secret
 
     def get(self, path: str, parameters: Mapping[str, str] | None = None, *, accept: str = "application/json") -> Reply:
@@ -143,7 +143,7 @@ class Session(library.Client):
         except ValueError:
             found = None
         if reply.status != 200 or not isinstance(found, dict):
-            raise Strange(name=NAME, reason="no JSON", what=path)
+            raise UnexpectedResponse(name=NAME, reason="no JSON", what=path)
         return found
 
 
@@ -151,7 +151,7 @@ def _refresh_error(said: str) -> Exception:
     """Return what a failed renewal means: Garmin names its status only at the end of a sentence."""
     status = int(found[0]) if (found := re.findall(r"(\d{3})$", said)) else 0
     if status == 429:
-        return Refused(name=NAME, reason="429 at the renewal of the sign-in", after_s=None)
+        return RateLimited(name=NAME, reason="429 at the renewal of the sign-in", after_s=None)
     if status >= 500:
         return Unreachable(name=NAME, reason=f"{status} at the renewal of the sign-in")
     return SignInAgain(name=NAME, reason=f"the renewal of the sign-in was answered {status}" if status else said)
@@ -160,7 +160,7 @@ def _refresh_error(said: str) -> Exception:
 class GarminSignIn:
     """Signs in by one of three ways; every strategy of the library is tried."""
 
-    def __init__(self, calls: Calls) -> None:
+    def __init__(self, calls: RateLimitedClient) -> None:
         self.calls = calls
 
     def begin(self, way: str, answers: Mapping[str, str]) -> Secret:
@@ -212,7 +212,7 @@ class GarminSignIn:
     @staticmethod
     def _must_hold(session: Session) -> None:
         """Ask for the account once; a token that is about to expire is renewed by that. Raises SignInAgain."""
-        session.vault = _Own(session)
+        session.secret_store = _Own(session)
         session.document(f"{_PROFILE}/socialProfile")
 
 
@@ -267,13 +267,13 @@ def _kept(session: Session) -> Secret:
 class Garmin:
     """A signed-in account."""
 
-    def __init__(self, vault: Vault, person: Person, calls: Calls) -> None:
-        secret = vault.read()
-        self.known = person
-        self.session = Session(str(secret.get("domain", "garmin.com")), calls, vault)
+    def __init__(self, secret_store: SecretStore, remote_account: RemoteAccount, calls: RateLimitedClient) -> None:
+        secret = secret_store.read()
+        self.known = remote_account
+        self.session = Session(str(secret.get("domain", "garmin.com")), calls, secret_store)
         self.session.adopt(secret)
 
-    def person(self) -> Person:
+    def remote_account(self) -> RemoteAccount:
         """Return whom Garmin knows, with the zone of the profile, which its days are told in."""
         profile = self.session.document(f"{_PROFILE}/socialProfile")
         name = str(profile.get("displayName") or "")
@@ -281,31 +281,33 @@ class Garmin:
         own = more.get("userInfo") if isinstance(more.get("userInfo"), dict) else {}
         zone = more.get("timeZone") or (own or {}).get("timeZone")
         facts = {"name": name, "pk": str(profile.get("profileId") or profile.get("id") or "")}
-        return Person(str(profile.get("fullName") or profile.get("userName") or name), name, zone, facts)
+        return RemoteAccount(str(profile.get("fullName") or profile.get("userName") or name), name, zone, facts)
 
-    def activities(self, start: int, page: int, since: str | None) -> Listed:
+    def activities(self, start: int, page: int, since: str | None) -> ItemPage:
         """Return a page of activities, the newest first."""
         asked = {"start": str(start), "limit": str(page)} | ({"startDate": since} if since else {})
         reply = self.session.get("/activitylist-service/activities/search/activities", asked)
         if reply.status == 200 and not reply.body.strip():
-            raise Strange(name=NAME, reason="nothing at all", what="the question for activities")  # no page is `[]`
-        entries, count = entries_of(reply.body, NAME)
+            raise UnexpectedResponse(
+                name=NAME, reason="nothing at all", what="the question for activities"
+            )  # no page is `[]`
+        items, count = items_of(reply.body, NAME)
         name = f"{'recent' if since else 'activities'}-{start}.json"
-        return Listed(Answer(name, "json", reply.body), entries, start + count if count >= page else None)
+        return ItemPage(Answer(name, "json", reply.body), items, start + count if count >= page else None)
 
-    def fetch(self, entry: Entry) -> Sequence[Answer]:
+    def fetch(self, item: RemoteItem) -> Sequence[Answer]:
         """Return what Garmin has of an entry."""
-        if entry.kind == "activity":
-            return self._activity(entry.key)
-        if entry.kind == "wellness":
-            return self._zipped(f"{_FILES}/files/wellness/{entry.key}")
-        if entry.kind == "gear":
+        if item.kind == "activity":
+            return self._activity(item.key)
+        if item.kind == "wellness":
+            return self._zipped(f"{_FILES}/files/wellness/{item.key}")
+        if item.kind == "gear":
             return tuple(equipment(self.session.get, str(self.known.facts.get("pk", ""))))
-        path, parameters = _PATHS[entry.kind]
-        names = {**self.known.facts, "since": entry.since, "until": entry.until}
+        path, parameters = _PATHS[item.kind]
+        names = {**self.known.facts, "since": item.since, "until": item.until}
         names["name"] = quote(str(names.get("name", "")), safe="")
         filled = {name: value.format(**names) for name, value in parameters.items()}
-        return self._payload(f"{entry.kind}-{entry.key}.json", path.format(**names), filled)
+        return self._payload(f"{item.kind}-{item.key}.json", path.format(**names), filled)
 
     def _activity(self, key: str) -> Sequence[Answer]:
         """Return the original, else TCX, else GPX, else the points that Garmin draws its charts from."""
@@ -333,7 +335,7 @@ class Garmin:
         try:
             json.loads(reply.body)
         except ValueError as error:
-            raise Strange(name=NAME, reason="no JSON", what=path) from error
+            raise UnexpectedResponse(name=NAME, reason="no JSON", what=path) from error
         return (Answer(name, "json", reply.body, kind=kind),)
 
 
@@ -344,7 +346,7 @@ def unzipped(name: str, body: bytes) -> tuple[Answer, ...]:
     """
     if body[:2] != ZIP:
         if not (body[8:12] == b".FIT" or any(mark in body[:2000] for mark in _FILE_MARKS)):
-            raise Strange(name=NAME, reason="no file", what=name)
+            raise UnexpectedResponse(name=NAME, reason="no file", what=name)
         return (Answer(name, _form(name, body), body, file=True),)
     read = [(path.rsplit("/", 1)[-1], data) for path, data in members(body, NAME, name)]
     return tuple(Answer(member, _form(member, data), data, file=True) for member, data in read)
@@ -356,11 +358,11 @@ def _form(name: str, data: bytes) -> str:
     return name.rsplit(".", 1)[-1].lower() if "." in name else "file"
 
 
-def sign_in(calls: Calls) -> GarminSignIn:
+def sign_in(calls: RateLimitedClient) -> GarminSignIn:
     """Return the way in."""
     return GarminSignIn(calls)
 
 
-def client(vault: Vault, person: Person, calls: Calls) -> Garmin:
+def client(secret_store: SecretStore, remote_account: RemoteAccount, calls: RateLimitedClient) -> Garmin:
     """Return a signed-in account."""
-    return Garmin(vault, person, calls)
+    return Garmin(secret_store, remote_account, calls)

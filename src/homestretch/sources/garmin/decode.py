@@ -9,13 +9,13 @@ from homestretch.model.measurement import Wellness
 from homestretch.sources.garmin import _days, _gear, _intraday, _sleep, _training
 from homestretch.sources.garmin.listing import titles
 from homestretch.vendors import garmin_rows
-from homestretch.vendors.wellness_builder import Told
+from homestretch.vendors.wellness_builder import WellnessBuilder
 
-#: Goes up with every change of what `decode` returns; payloads are then decoded anew.
+#: Goes up with every change of what `decode` returns; payloads are then decoded again.
 VERSION = 4
 
 #: What reads each kind of payload; one payload is the answer to one request.
-KINDS: Mapping[str, Callable[[Told, Any], None]] = {
+KINDS: Mapping[str, Callable[[WellnessBuilder, Any], None]] = {
     "summary": _days.summary,
     "sleep": _sleep.sleep,
     "hrv": _intraday.hrv,
@@ -56,7 +56,7 @@ def decode(kind: str, payload: bytes) -> Wellness:
         return Wellness(titles=tuple(titles(body)))
     if kind == "gear":
         return _about_gear(of, body)
-    told = Told()
+    told = WellnessBuilder()
     KINDS[kind](told, body)
     return told.wellness()
 

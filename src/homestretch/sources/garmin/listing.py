@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from homestretch.model.measurement import Title
-from homestretch.net.budget import Strange
-from homestretch.sources.base import Entry
+from homestretch.net.budget import UnexpectedResponse
+from homestretch.sources.base import RemoteItem
 from homestretch.vendors.given_names import Given, given
 from homestretch.vendors.sport_names import sport_named
 
-#: What of an activity a person changes at Garmin; what Garmin reckons itself may change at any time.
+#: What of an activity a person changes at Garmin; what Garmin computes itself may change at any time.
 _CHANGEABLE = ("activityName", "description", "startTimeLocal", "distance", "elapsedDuration", "eventType", "favorite")
 
 
-def entries_of(body: bytes, name: str) -> tuple[tuple[Entry, ...], int]:
+def items_of(body: bytes, name: str) -> tuple[tuple[RemoteItem, ...], int]:
     """Return the entries of a page of the list, and how many it holds.
 
     Raises Strange for what is no list.
@@ -27,12 +27,12 @@ def entries_of(body: bytes, name: str) -> tuple[tuple[Entry, ...], int]:
     if found == {}:
         found = []
     if not isinstance(found, list):
-        raise Strange(name=name, reason="no list", what="the question for activities")
-    entries = [_entry(item) for item in found if isinstance(item, dict) and item.get("activityId")]
-    return tuple(entries), len(found)
+        raise UnexpectedResponse(name=name, reason="no list", what="the question for activities")
+    items = [_item(item) for item in found if isinstance(item, dict) and item.get("activityId")]
+    return tuple(items), len(found)
 
 
-def _entry(item: dict[str, Any]) -> Entry:
+def _item(item: dict[str, Any]) -> RemoteItem:
     key = str(item["activityId"])
     day = str(item.get("startTimeLocal") or item.get("startTimeGMT") or "1970-01-01")[:10]
     kind = item.get("activityType")
@@ -51,7 +51,7 @@ def _entry(item: dict[str, Any]) -> Entry:
     }
     said = [item.get(field) for field in _CHANGEABLE] + [kind.get("typeKey")]
     version = hashlib.blake2b(json.dumps(said, sort_keys=True).encode(), digest_size=8).hexdigest()
-    return Entry("activity", key, day, day, version, facts)
+    return RemoteItem("activity", key, day, day, version, facts)
 
 
 def titles(body: Any) -> Iterator[Title]:

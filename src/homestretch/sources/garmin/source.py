@@ -3,7 +3,7 @@
 from homestretch.model.terms import Terms
 from homestretch.net.budget import Limits
 from homestretch.net.field import Field
-from homestretch.sources.base import Kind, Source, Way
+from homestretch.sources.base import AuthMethod, Kind, Source
 
 _REGION = Field(
     "region", "Region", kind="choice", default="garmin.com",
@@ -23,7 +23,7 @@ SOURCE = Source(
     page="https://connect.garmin.com/modern/activity/{key}",
     writes=("name", "description", "gear", "sport", "upload"),
     ways=(
-        Way(
+        AuthMethod(
             "password",
             "E-mail and password",
             "They are used once, to sign in, and are not kept; the token that Garmin gives is, encrypted.",
@@ -33,13 +33,13 @@ SOURCE = Source(
                 _REGION,
             ),
         ),
-        Way(
+        AuthMethod(
             "tokens",
             "A token file",
             "Where Garmin blocks this machine: sign in by garminconnect on another one, and bring its file.",
             (Field("tokens", "Content of garmin_tokens.json", kind="long", required=True), _REGION),
         ),
-        Way(
+        AuthMethod(
             "ticket",
             "A ticket from your browser",
             f"Open https://sso.garmin.com{TICKET_PAGE.format(domain='garmin.com')} in a browser, sign in there, and "

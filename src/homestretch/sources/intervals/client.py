@@ -8,21 +8,21 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from homestretch.net.budget import Calls, Reply, Strange, WrongCredentials
+from homestretch.net.budget import RateLimitedClient, Reply, UnexpectedResponse, WrongCredentials
 from homestretch.net.oauth import OAuth
-from homestretch.net.secret import Secret, Vault
+from homestretch.net.secret import Secret, SecretStore
 from homestretch.net.send import client as asking
 from homestretch.net.send import send
 from homestretch.net.session import Http, bearer
-from homestretch.sources.base import Answer, Entry, Listed, Person
-from homestretch.sources.intervals.listing import entries_of, is_stub
+from homestretch.sources.base import Answer, ItemPage, RemoteAccount, RemoteItem
+from homestretch.sources.intervals.listing import is_stub, items_of
 
 NAME = "intervals.icu"
 SITE = "https://intervals.icu"
 API = f"{SITE}/api/v1"
 #: The athlete that the key or the token is of.
 ME = f"{API}/athlete/0"
-OFFICE = OAuth(
+OAUTH = OAuth(
     NAME, f"{SITE}/oauth/authorize", f"{SITE}/api/oauth/token", "ACTIVITY:WRITE,WELLNESS:READ,SETTINGS:READ",
     keeps=("webhook_secret",), told=("athlete",), pkce=False,
 )  # fmt: skip
@@ -39,25 +39,25 @@ _GZIP = b"\x1f\x8b"
 class IntervalsSignIn:
     """Signs in with a key, which is tried at once, or by OAuth."""
 
-    def __init__(self, calls: Calls) -> None:
+    def __init__(self, calls: RateLimitedClient) -> None:
         self.calls = calls
 
     def begin(self, way: str, answers: Mapping[str, str]) -> Secret:
         """Return a secret. Raises Question (OAuth goes on elsewhere), WrongKey, Unreachable, Strange."""
         if way == "oauth":
-            return OFFICE.begin(answers)
+            return OAUTH.begin(answers)
         secret = {"api_key": answers["api_key"].strip()}
-        office = replace(self.calls, lenient=True)
+        oauth = replace(self.calls, allow_error_bodies=True)
         with asking() as http:
-            reply = send(office, http, "GET", ME, headers=_marks(secret))
-        self.calls.count = office.count
+            reply = send(oauth, http, "GET", ME, headers=_marks(secret))
+        self.calls.count = oauth.count
         if reply.status != 200:
             raise WrongKey(reason=reply.status)
         return secret
 
     def resume(self, state: Mapping[str, Any], answers: Mapping[str, str]) -> Secret:
         """Go on after somebody allowed it there. Raises what `OAuth.resume` does."""
-        return OFFICE.resume(self.calls, state, answers)
+        return OAUTH.resume(self.calls, state, answers)
 
 
 class WrongKey(WrongCredentials):
@@ -75,20 +75,22 @@ def _marks(secret: Secret) -> Mapping[str, str]:
 class Intervals:
     """A signed-in account."""
 
-    def __init__(self, vault: Vault, person: Person, calls: Calls) -> None:
-        self.known = person
-        self.http = Http(calls, vault, OFFICE, _marks)
+    def __init__(self, secret_store: SecretStore, remote_account: RemoteAccount, calls: RateLimitedClient) -> None:
+        self.known = remote_account
+        self.http = Http(calls, secret_store, OAUTH, _marks)
 
-    def person(self) -> Person:
+    def remote_account(self) -> RemoteAccount:
         """Return whom intervals.icu knows, with the zone that its days are told in."""
         reply = self.http.get(ME, reads=(403,))
         found = _document(reply) if reply.status == 200 else self.http.secret.get("athlete")
         if not isinstance(found, dict) or not found.get("id"):
-            raise Strange(name=NAME, reason="nobody", what="the question who this is")
+            raise UnexpectedResponse(name=NAME, reason="nobody", what="the question who this is")
         zone = found.get("timezone")
-        return Person(str(found.get("name") or found["id"]), str(found["id"]), zone if isinstance(zone, str) else None)
+        return RemoteAccount(
+            str(found.get("name") or found["id"]), str(found["id"]), zone if isinstance(zone, str) else None
+        )
 
-    def activities(self, start: int, page: int, since: str | None) -> Listed:
+    def activities(self, start: int, page: int, since: str | None) -> ItemPage:
         """Return the activities of a quarter of a year, the newest first; `start` is its number, 0 the present one.
 
         A quarter without any is followed by the one that the newest activity before it lies in.
@@ -97,50 +99,50 @@ class Intervals:
         first, last = _days(number)
         oldest = max(first.isoformat(), since or "")
         reply = self._list(oldest, last)
-        entries = entries_of(reply.body, NAME)
+        items = items_of(reply.body, NAME)
         done = since is not None and since >= first.isoformat()
         following = number - 1
-        if not entries and not done and not since:
-            before = entries_of(self._list(f"{_FIRST_YEAR}-01-01", first - timedelta(days=1), 1).body, NAME)
+        if not items and not done and not since:
+            before = items_of(self._list(f"{_FIRST_YEAR}-01-01", first - timedelta(days=1), 1).body, NAME)
             done = not before
             following = min(following, _quarter(date.fromisoformat(before[0].since))) if before else following
         word = "activities" if oldest == first.isoformat() else "recent"
         name = f"{word}-{first.year}q{number % 4 + 1}.json"
-        return Listed(Answer(name, "json", reply.body), entries, None if done or following < _OLDEST else following)
+        return ItemPage(Answer(name, "json", reply.body), items, None if done or following < _OLDEST else following)
 
     def _list(self, oldest: str, last: date, most: int | None = None) -> Reply:
         asked = {"oldest": oldest, "newest": f"{last.isoformat()}T23:59:59"}
         return self.http.get(f"{ME}/activities", asked | ({} if most is None else {"limit": str(most)}))
 
-    def fetch(self, entry: Entry) -> Sequence[Answer]:
+    def fetch(self, item: RemoteItem) -> Sequence[Answer]:
         """Return what intervals.icu has of an entry; nothing of what came from Strava."""
-        if entry.kind == "activity":
-            return () if entry.facts.get("stub") else self._activity(entry)
-        asked = {"oldest": entry.since, "newest": entry.until} if entry.kind == "wellness" else None
-        reply = self.http.get(f"{ME}/{entry.kind}", asked, _NOTHING)
+        if item.kind == "activity":
+            return () if item.facts.get("stub") else self._activity(item)
+        asked = {"oldest": item.since, "newest": item.until} if item.kind == "wellness" else None
+        reply = self.http.get(f"{ME}/{item.kind}", asked, _NOTHING)
         if reply.status != 200 or reply.body.strip() in (b"", b"[]", b"null"):
             return ()
         if not isinstance(_document(reply), list):
-            raise Strange(name=NAME, reason="no list", what=f"the question for {entry.kind}")
-        return (Answer(f"{entry.kind}-{entry.key}.json", "json", reply.body),)
+            raise UnexpectedResponse(name=NAME, reason="no list", what=f"the question for {item.kind}")
+        return (Answer(f"{item.kind}-{item.key}.json", "json", reply.body),)
 
-    def _activity(self, entry: Entry) -> Sequence[Answer]:
+    def _activity(self, item: RemoteItem) -> Sequence[Answer]:
         """Return the file as it was uploaded, else the one that it makes itself, else what it says of the activity."""
-        url = f"{API}/activity/{entry.key}"
-        made = () if entry.facts.get("source") == "MANUAL" else ("file", "fit-file")
+        url = f"{API}/activity/{item.key}"
+        made = () if item.facts.get("source") == "MANUAL" else ("file", "fit-file")
         for path in made:
             reply = self.http.get(f"{url}/{path}", reads=_NOTHING)
             if reply.status == 200 and reply.body:
-                data = unpacked(reply.body, entry.key)
-                form = form_of(data, entry.key)
-                return (Answer(f"{entry.key}.{form}", form, data, file=True),)
+                data = unpacked(reply.body, item.key)
+                form = form_of(data, item.key)
+                return (Answer(f"{item.key}.{form}", form, data, file=True),)
         reply = self.http.get(url, reads=_NOTHING)
         if reply.status != 200:
             return ()
         found = _document(reply)
         if not isinstance(found, dict):
-            raise Strange(name=NAME, reason="no activity", what=f"the question for activity {entry.key}")
-        return () if is_stub(found) else (Answer(f"{entry.key}.json", "json", reply.body, file=True),)
+            raise UnexpectedResponse(name=NAME, reason="no activity", what=f"the question for activity {item.key}")
+        return () if is_stub(found) else (Answer(f"{item.key}.json", "json", reply.body, file=True),)
 
 
 def today() -> date:
@@ -172,10 +174,10 @@ def unpacked(body: bytes, name: str) -> bytes:
         try:
             data += opener.decompress(body, MOST_BYTES + 1 - len(data))
         except zlib.error as error:
-            raise Strange(name=NAME, reason="a damaged file", what=name) from error
+            raise UnexpectedResponse(name=NAME, reason="a damaged file", what=name) from error
         if len(data) > MOST_BYTES or not opener.eof:
             reason = "a file without bounds" if len(data) > MOST_BYTES else "a damaged file"
-            raise Strange(name=NAME, reason=reason, what=name)
+            raise UnexpectedResponse(name=NAME, reason=reason, what=name)
         body = opener.unused_data
     return data
 
@@ -186,7 +188,7 @@ def form_of(data: bytes, name: str) -> str:
         return "fit"
     found = next((form for mark, form in _MARKS if mark in data[:2000]), None)
     if found is None:
-        raise Strange(name=NAME, reason="no file", what=name)
+        raise UnexpectedResponse(name=NAME, reason="no file", what=name)
     return found
 
 
@@ -197,11 +199,11 @@ def _document(reply: Reply) -> Any:
         return None
 
 
-def sign_in(calls: Calls) -> IntervalsSignIn:
+def sign_in(calls: RateLimitedClient) -> IntervalsSignIn:
     """Return the way in."""
     return IntervalsSignIn(calls)
 
 
-def client(vault: Vault, person: Person, calls: Calls) -> Intervals:
+def client(secret_store: SecretStore, remote_account: RemoteAccount, calls: RateLimitedClient) -> Intervals:
     """Return a signed-in account."""
-    return Intervals(vault, person, calls)
+    return Intervals(secret_store, remote_account, calls)

@@ -5,18 +5,18 @@ from typing import Any
 
 import orjson
 
-from homestretch.model.measurement import GearTold, Measurement, Title, Wellness
+from homestretch.model.measurement import Measurement, RemoteGear, Title, Wellness
 from homestretch.model.recording import Decoded, Device
 from homestretch.sources import _recorded as read
 from homestretch.sources.intervals._sports import sport_of
 from homestretch.sources.intervals.listing import gear_of, is_stub
 
-#: Goes up with every change of what is read; payloads and activities are then read anew.
+#: Goes up with every change of what is read; payloads and activities are then read again.
 VERSION = 2
 KEY = "intervals"
 
 #: Its name of a day's value: our kind, what it is multiplied by, whether 0 is a value. It writes null for what nobody
-#: measured; what it reckons itself (fitness, fatigue) is left out.
+#: measured; what it computes itself (fitness, fatigue) is left out.
 _VALUES: Mapping[str, tuple[str, float, bool]] = {
     "weight": ("weight_kg", 1.0, False),
     "restingHR": ("resting_heart_rate_bpm", 1.0, False),
@@ -123,7 +123,7 @@ def _gear(body: Any) -> Wellness:
     """Read the list of gear; parts of gear are in it too, and are left out."""
     items = [item for item in body if isinstance(item, dict)] if isinstance(body, list) else []
     return Wellness(gear=tuple(
-        GearTold(
+        RemoteGear(
             key, read.text(item.get("name")), _SORTS.get(str(item.get("type")), "other"),
             read.amount(item.get("distance")), bool(item.get("retired")),
         )

@@ -5,26 +5,26 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from homestretch.net.budget import Strange
+from homestretch.net.budget import UnexpectedResponse
 from homestretch.sources import _recorded as read
-from homestretch.sources.base import Entry
+from homestretch.sources.base import RemoteItem
 from homestretch.sources.intervals._sports import sport_of
 
-#: What of an activity a person changes there; the figures it reckons may change at any time.
+#: What of an activity a person changes there; the figures it computes may change at any time.
 _CHANGEABLE = ("name", "description", "type", "sub_type", "start_date_local", "distance", "trainer", "race", "commute")
 #: Other ids of where an activity came from are no names of files.
 _FILES = (".fit", ".tcx", ".gpx", ".gz", ".zip")
 
 
-def entries_of(body: bytes, name: str) -> tuple[Entry, ...]:
+def items_of(body: bytes, name: str) -> tuple[RemoteItem, ...]:
     """Return the entries of a slice of the list. Raises Strange for what is no list."""
     try:
         found = json.loads(body)
     except ValueError:
         found = None
     if not isinstance(found, list):
-        raise Strange(name=name, reason="no list", what="the question for activities")
-    return tuple(_entry(item) for item in found if isinstance(item, dict) and read.key_of(item.get("id")))
+        raise UnexpectedResponse(name=name, reason="no list", what="the question for activities")
+    return tuple(_item(item) for item in found if isinstance(item, dict) and read.key_of(item.get("id")))
 
 
 def is_stub(activity: Mapping[str, Any]) -> bool:
@@ -38,14 +38,14 @@ def gear_of(activity: Mapping[str, Any]) -> tuple[str | None, str | None]:
     return (read.key_of(gear.get("id")), read.text(gear.get("name"))) if isinstance(gear, dict) else (None, None)
 
 
-def _entry(item: Mapping[str, Any]) -> Entry:
+def _item(item: Mapping[str, Any]) -> RemoteItem:
     key, local = read.key_of(item["id"]) or "", read.text(item.get("start_date_local"))
     at = read.instant_ms(item.get("start_date"))
     day = (local or "1970-01-01")[:10]
     facts: dict[str, Any] = {"start": local, "start_utc": None if at is None else item["start_date"]}
     if is_stub(item):
         facts |= {"stub": True, "strava_id": key}
-        return Entry("activity", key, day, day, None, {name: value for name, value in facts.items() if value})
+        return RemoteItem("activity", key, day, day, None, {name: value for name, value in facts.items() if value})
     sport, (gear, gear_name), external = sport_of(item), gear_of(item), read.key_of(item.get("external_id"))
     facts |= {
         "name": item.get("name"),
@@ -66,4 +66,4 @@ def _entry(item: Mapping[str, Any]) -> Entry:
     }
     said = [item.get(field) for field in _CHANGEABLE] + [gear]
     version = hashlib.blake2b(json.dumps(said, sort_keys=True).encode(), digest_size=8).hexdigest()
-    return Entry("activity", key, day, day, version, facts)
+    return RemoteItem("activity", key, day, day, version, facts)

@@ -6,7 +6,7 @@ from homestretch.model.terms import Terms
 from homestretch.net.budget import Limits
 from homestretch.net.field import Field
 from homestretch.net.oauth import CLIENT_ID, CLIENT_SECRET, REDIRECT
-from homestretch.sources.base import Kind, Source, Way
+from homestretch.sources.base import AuthMethod, Kind, Source
 
 #: The windows that its limits are told for, in s, in the order of its headers.
 WINDOWS = (900, 86_400)
@@ -34,13 +34,13 @@ SOURCE = Source(
     webhooks=True,
     writes=("name", "description", "gear", "sport", "upload"),
     ways=(
-        Way(
+        AuthMethod(
             "key",
             "API key",
             "You find it at intervals.icu/settings, under “Developer settings”. It is kept encrypted.",
             (Field("api_key", "API key", kind="password", required=True, variable="INTERVALS_API_KEY"),),
         ),
-        Way(
+        AuthMethod(
             "oauth",
             "Sign in at intervals.icu",
             "With an application that intervals.icu registered for you.",

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from homestretch.net.budget import NotTaken, Permit, Reply, Strange, status_of
+from homestretch.net.budget import ChangeRejected, Permit, Reply, UnexpectedResponse, status_of
 from homestretch.sources.base import Answer, Change, Written
 from homestretch.sources.intervals._sports import sport_of, word_for
 from homestretch.sources.intervals.client import API, ME, NAME, Intervals
@@ -35,7 +35,7 @@ def now(client: Intervals, change: Change) -> str:
 
 def follow(client: Intervals, task: str) -> Written:
     """Say that there is nothing to ask after: what it takes it has at once. Raises NotTaken."""
-    raise NotTaken(name=NAME, reason="it knows no task.")
+    raise ChangeRejected(name=NAME, reason="it knows no task.")
 
 
 def _field(change: Change) -> dict[str, Any]:
@@ -45,7 +45,7 @@ def _field(change: Change) -> dict[str, Any]:
     if change.what == "sport":
         word = word_for(change.value)
         if word is None:
-            raise NotTaken(name=NAME, reason=f"it has no sport that is {change.value.replace('_', ' ')}.")
+            raise ChangeRejected(name=NAME, reason=f"it has no sport that is {change.value.replace('_', ' ')}.")
         return {"type": word}
     return {change.what: change.value}
 
@@ -61,7 +61,7 @@ def _upload(client: Intervals, change: Change, permit: Permit) -> Written:
     first = next((one for one in listed if isinstance(one, dict)), {}) if isinstance(listed, list) else {}
     key = found.get("id") or first.get("id")
     if not key:
-        raise Strange(name=NAME, reason="no activity", what="an upload")
+        raise UnexpectedResponse(name=NAME, reason="no activity", what="an upload")
     return Written(_answer(reply), str(key))
 
 
@@ -71,8 +71,8 @@ def _taken(reply: Reply) -> Reply:
         return reply
     said = _document(reply).get("error")
     if reply.status == 404 and not said:
-        raise NotTaken(name=NAME, reason="it has no such activity any more.")
-    raise NotTaken(name=NAME, reason=f"it says “{said}”." if said else f"it answers {status_of(reply)}.")
+        raise ChangeRejected(name=NAME, reason="it has no such activity any more.")
+    raise ChangeRejected(name=NAME, reason=f"it says “{said}”." if said else f"it answers {status_of(reply)}.")
 
 
 def _document(reply: Reply) -> dict[str, Any]:

@@ -5,19 +5,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from homestretch.net.budget import Calls, Reply, Strange, WrongCredentials
+from homestretch.net.budget import RateLimitedClient, Reply, UnexpectedResponse, WrongCredentials
 from homestretch.net.oauth import OAuth
-from homestretch.net.secret import Secret, Vault
+from homestretch.net.secret import Secret, SecretStore
 from homestretch.net.send import client as asking
 from homestretch.net.send import send
 from homestretch.net.session import Http, bearer
-from homestretch.sources.base import Answer, Entry, Listed, Person
+from homestretch.sources.base import Answer, ItemPage, RemoteAccount, RemoteItem
 from homestretch.sources.ridewithgps.listing import Page, page_of
 
 NAME = "Ride with GPS"
 SITE = "https://ridewithgps.com"
 API = f"{SITE}/api/v1"
-OFFICE = OAuth(
+OAUTH = OAuth(
     NAME, f"{SITE}/oauth/authorize", f"{SITE}/oauth/token.json", scope="", told=("user_id",), as_json=True, pkce=False
 )  # fmt: skip
 LEAST_PAGE, MOST_PAGE = 20, 200
@@ -30,31 +30,31 @@ _CLOSED = (401, 403)
 class RideWithGPSSignIn:
     """Signs in by OAuth, or trades e-mail and password for a token."""
 
-    def __init__(self, calls: Calls) -> None:
+    def __init__(self, calls: RateLimitedClient) -> None:
         self.calls = calls
 
     def begin(self, way: str, answers: Mapping[str, str]) -> Secret:
         """Return a secret. Raises Question (OAuth goes on elsewhere), WrongCredentials, Unreachable, Strange."""
         if way == "oauth":
-            return OFFICE.begin(answers)
+            return OAUTH.begin(answers)
         api_key = answers["api_key"].strip()
         user = {"email": answers["email"].strip(), "password": answers["password"]}
-        office = replace(self.calls, lenient=True)
+        oauth = replace(self.calls, allow_error_bodies=True)
         with asking() as http:
             url, headers = f"{API}/auth_tokens.json", {"x-rwgps-api-key": api_key}
-            reply = send(office, http, "POST", url, reads=(422,), headers=headers, json={"user": user})
-        self.calls.count = office.count
+            reply = send(oauth, http, "POST", url, reads=(422,), headers=headers, json={"user": user})
+        self.calls.count = oauth.count
         if reply.status in (400, 401, 403, 404, 422):
             raise WrongKey(reason=reply.status)
         token = _inner(reply.body, "auth_token").get("auth_token")
         if not isinstance(token, str) or not token:
-            raise Strange(name=NAME, reason="no token", what="the sign-in")
+            raise UnexpectedResponse(name=NAME, reason="no token", what="the sign-in")
         signs = answers.get("client_secret", "")
         return {"api_key": api_key, "auth_token": token, **({"client_secret": signs} if signs else {})}
 
     def resume(self, state: Mapping[str, Any], answers: Mapping[str, str]) -> Secret:
         """Go on after somebody allowed it there. Raises what `OAuth.resume` does."""
-        return OFFICE.resume(self.calls, state, answers)
+        return OAUTH.resume(self.calls, state, answers)
 
 
 class WrongKey(WrongCredentials):
@@ -71,51 +71,51 @@ def _marks(secret: Secret) -> Mapping[str, str]:
 class RideWithGPS:
     """A signed-in account."""
 
-    def __init__(self, vault: Vault, person: Person, calls: Calls) -> None:
-        self.known = person
-        self.http = Http(calls, vault, OFFICE, _marks)
+    def __init__(self, secret_store: SecretStore, remote_account: RemoteAccount, calls: RateLimitedClient) -> None:
+        self.known = remote_account
+        self.http = Http(calls, secret_store, OAUTH, _marks)
 
-    def person(self) -> Person:
+    def remote_account(self) -> RemoteAccount:
         """Return whom Ride with GPS knows; it tells no zone, each trip has its own."""
         user = _inner(self.http.get(f"{API}/users/current.json").body, "user")
         if user.get("id") is None:
-            raise Strange(name=NAME, reason="nobody", what="the question who this is")
-        return Person(str(user.get("name") or user.get("email") or user["id"]), str(user["id"]))
+            raise UnexpectedResponse(name=NAME, reason="nobody", what="the question who this is")
+        return RemoteAccount(str(user.get("name") or user.get("email") or user["id"]), str(user["id"]))
 
-    def activities(self, start: int, page: int, since: str | None) -> Listed:
+    def activities(self, start: int, page: int, since: str | None) -> ItemPage:
         """Return a page of trips, those that were changed last first; `start` is a page and how many trips there were.
 
         A trip was changed after it was ridden, so what is older than `since` begins where older changes do. Pages
-        shift while they are read: where a trip came or went it begins anew, and with the last page comes once more the
+        shift while they are read: where a trip came or went it begins again, and with the last page comes once more the
         first, whereto those went that were changed meanwhile.
         """
         known, number = divmod(start, _PAGES)
         reply, found = self._page(number, page)
         more = found.more and not (since and found.changed and found.changed < since)
         following: int | None = found.total * _PAGES + number + 1 if more else None
-        entries = {entry.key: entry for entry in found.entries}
+        items = {item.key: item for item in found.items}
         if number > 0 and known != found.total:
             following = found.total * _PAGES
         elif number > 0 and following is None:
-            entries |= {entry.key: entry for entry in self._page(0, page)[1].entries}
+            items |= {item.key: item for item in self._page(0, page)[1].items}
         name = f"{'recent' if since else 'activities'}-{number}.json"
-        return Listed(Answer(name, "json", reply.body), tuple(entries.values()), following)
+        return ItemPage(Answer(name, "json", reply.body), tuple(items.values()), following)
 
     def _page(self, number: int, page: int) -> tuple[Reply, Page]:
         size = min(max(page, LEAST_PAGE), MOST_PAGE)
         reply = self.http.get(f"{API}/trips.json", {"page": str(number + 1), "page_size": str(size)})
         return reply, page_of(reply.body, NAME)
 
-    def fetch(self, entry: Entry) -> Sequence[Answer]:
+    def fetch(self, item: RemoteItem) -> Sequence[Answer]:
         """Return a trip's answer with its track points, or the list of gear; nothing where there is none."""
-        if entry.kind == "gear":
+        if item.kind == "gear":
             return self._gear()
-        reply = self.http.get(f"{API}/trips/{entry.key}.json", reads=(403,))
+        reply = self.http.get(f"{API}/trips/{item.key}.json", reads=(403,))
         if reply.status != 200:
             return ()
         if "id" not in _inner(reply.body, "trip"):
-            raise Strange(name=NAME, reason="no trip", what=f"the question for trip {entry.key}")
-        return (Answer(f"{entry.key}.json", "json", reply.body, file=True),)
+            raise UnexpectedResponse(name=NAME, reason="no trip", what=f"the question for trip {item.key}")
+        return (Answer(f"{item.key}.json", "json", reply.body, file=True),)
 
     def _gear(self) -> Sequence[Answer]:
         reply = self.http.get(f"{SITE}/users/{self.known.key}/gear.json", reads=_CLOSED)
@@ -124,7 +124,7 @@ class RideWithGPS:
         try:
             json.loads(reply.body)
         except ValueError as error:
-            raise Strange(name=NAME, reason="no JSON", what="the question for gear") from error
+            raise UnexpectedResponse(name=NAME, reason="no JSON", what="the question for gear") from error
         return (Answer("gear-all.json", "json", reply.body),)
 
 
@@ -138,11 +138,11 @@ def _inner(body: bytes, name: str) -> dict[str, Any]:
     return inner if isinstance(inner, dict) else {}
 
 
-def sign_in(calls: Calls) -> RideWithGPSSignIn:
+def sign_in(calls: RateLimitedClient) -> RideWithGPSSignIn:
     """Return the way in."""
     return RideWithGPSSignIn(calls)
 
 
-def client(vault: Vault, person: Person, calls: Calls) -> RideWithGPS:
+def client(secret_store: SecretStore, remote_account: RemoteAccount, calls: RateLimitedClient) -> RideWithGPS:
     """Return a signed-in account."""
-    return RideWithGPS(vault, person, calls)
+    return RideWithGPS(secret_store, remote_account, calls)

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import orjson
 
-from homestretch.model.measurement import GearTold, Title, Wellness
+from homestretch.model.measurement import RemoteGear, Title, Wellness
 from homestretch.model.recording import Decoded, Device, Lap, Pause, Recording, Times
 from homestretch.sources import _recorded as read
 from homestretch.sources.ridewithgps._sports import sport_of
 
-#: Goes up with every change of what is read; payloads and trips are then read anew.
+#: Goes up with every change of what is read; payloads and trips are then read again.
 VERSION = 2
 #: What reads each kind of days' payload: Ride with GPS tells nothing of days.
 KINDS: Mapping[str, Callable[[Any], Wellness]] = {}
@@ -72,13 +72,13 @@ def trips(body: Any) -> Iterator[Mapping[str, Any]]:
             yield trip
 
 
-def _gear(body: Any) -> Iterator[GearTold]:
+def _gear(body: Any) -> Iterator[RemoteGear]:
     """Yield the items of the list of gear, which says neither what they are nor how far they went."""
     found = body.get("results", body.get("gear")) if isinstance(body, dict) else body
     for item in found if isinstance(found, list) else []:
         key = read.key_of(item.get("id")) if isinstance(item, dict) else None
         if key is not None:
-            yield GearTold(key, _called(item))
+            yield RemoteGear(key, _called(item))
 
 
 def _called(gear: Mapping[str, Any]) -> str | None:

@@ -4,9 +4,9 @@ import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from homestretch.net.budget import Strange
+from homestretch.net.budget import UnexpectedResponse
 from homestretch.sources import _recorded as read
-from homestretch.sources.base import Entry
+from homestretch.sources.base import RemoteItem
 from homestretch.sources.ridewithgps._sports import sport_of
 from homestretch.sources.ridewithgps.decode import gear_of
 
@@ -14,7 +14,7 @@ from homestretch.sources.ridewithgps.decode import gear_of
 class Page(NamedTuple):
     """A page: its trips, whether there is another, how many there are, the day when the last of these was changed."""
 
-    entries: tuple[Entry, ...]
+    items: tuple[RemoteItem, ...]
     more: bool
     total: int
     changed: str
@@ -28,18 +28,18 @@ def page_of(body: bytes, name: str) -> Page:
         found = None
     listed = found.get("trips") if isinstance(found, dict) else None
     if not isinstance(found, dict) or not isinstance(listed, list):
-        raise Strange(name=name, reason="no list", what="the question for trips")
+        raise UnexpectedResponse(name=name, reason="no list", what="the question for trips")
     meta = found.get("meta")
     paging = meta.get("pagination") if isinstance(meta, dict) else None
     paging = paging if isinstance(paging, dict) else {}
     more, total = bool(paging.get("next_page_url")), paging.get("record_count")
     trips = [trip for trip in listed if isinstance(trip, dict) and read.key_of(trip.get("id"))]
     changed = [str(trip["updated_at"])[:10] for trip in trips if trip.get("updated_at")]
-    entries = tuple(_entry(trip) for trip in trips)
-    return Page(entries, more and bool(listed), total if isinstance(total, int) else 0, changed[-1] if changed else "")
+    items = tuple(_item(trip) for trip in trips)
+    return Page(items, more and bool(listed), total if isinstance(total, int) else 0, changed[-1] if changed else "")
 
 
-def _entry(trip: Mapping[str, Any]) -> Entry:
+def _item(trip: Mapping[str, Any]) -> RemoteItem:
     key = read.key_of(trip["id"]) or ""
     departed, zone = read.text(trip.get("departed_at")), read.zone_of(trip.get("time_zone"))
     at = read.instant_ms(departed, zone)
@@ -59,4 +59,4 @@ def _entry(trip: Mapping[str, Any]) -> Entry:
         "gear": gear_of(trip),
         "device": read.text(trip.get("device")),
     }
-    return Entry("activity", key, day, day, read.text(trip.get("updated_at")), facts)
+    return RemoteItem("activity", key, day, day, read.text(trip.get("updated_at")), facts)

@@ -4,7 +4,7 @@ from homestretch.model.terms import Terms
 from homestretch.net.budget import Limits
 from homestretch.net.field import Field
 from homestretch.net.oauth import CLIENT_ID, CLIENT_SECRET, REDIRECT
-from homestretch.sources.base import Kind, Source, Way
+from homestretch.sources.base import AuthMethod, Kind, Source
 
 _SIGNS = (
     "Ride with GPS signs its messages with it. Enter this server's address with /api/webhooks/ridewithgps behind it as "
@@ -22,13 +22,13 @@ SOURCE = Source(
     webhooks=True,
     writes=("name", "description", "gear", "upload"),
     ways=(
-        Way(
+        AuthMethod(
             "oauth",
             "Sign in at Ride with GPS",
             "Make an API client at ridewithgps.com/settings/developers and enter its ID and secret here.",
             (CLIENT_ID, CLIENT_SECRET, REDIRECT),
         ),
-        Way(
+        AuthMethod(
             "key",
             "API key, e-mail and password",
             "Make an API client at ridewithgps.com/settings/developers. E-mail and password are used once and are not "

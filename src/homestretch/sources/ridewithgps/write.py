@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from homestretch.net.budget import NotTaken, Permit, Reply, Strange, status_of
+from homestretch.net.budget import ChangeRejected, Permit, Reply, UnexpectedResponse, status_of
 from homestretch.sources.base import Answer, Change, Written
 from homestretch.sources.ridewithgps.client import API, NAME, SITE, RideWithGPS
 from homestretch.sources.ridewithgps.decode import gear_of
@@ -27,14 +27,14 @@ def write(client: RideWithGPS, change: Change, permit: Permit) -> Written:
     if change.what == "upload":
         return _upload(client, change, permit)
     if change.what not in _FIELDS:
-        raise NotTaken(name=NAME, reason=f"it lets nobody change a trip's {change.what}.")
+        raise ChangeRejected(name=NAME, reason=f"it lets nobody change a trip's {change.what}.")
     body = {"trip": {_FIELDS[change.what]: _value(change)}}
     for place in (API, SITE):
         reply = client.http.write("PUT", f"{place}/trips/{change.key}.json", permit, _REFUSED, json=body)
         if reply.status not in _UNKNOWN:
             break
     if reply.status >= 400:
-        raise NotTaken(name=NAME, reason=_said(reply))
+        raise ChangeRejected(name=NAME, reason=_said(reply))
     return Written(_answer(reply), change.key)
 
 
@@ -43,9 +43,9 @@ def now(client: RideWithGPS, change: Change) -> str:
     reply = client.http.get(f"{API}/trips/{change.key}.json", reads=(403,))
     found = _document(reply).get("trip")
     if reply.status >= 400:
-        raise NotTaken(name=NAME, reason=_said(reply))
+        raise ChangeRejected(name=NAME, reason=_said(reply))
     if not isinstance(found, dict):
-        raise Strange(name=NAME, reason="no trip", what=f"the question for trip {change.key}")
+        raise UnexpectedResponse(name=NAME, reason="no trip", what=f"the question for trip {change.key}")
     return gear_of(found) or "" if change.what == "gear" else str(found.get(change.what) or "")
 
 
@@ -53,10 +53,10 @@ def follow(client: RideWithGPS, task: str) -> Written:
     """Ask once what became of an upload; one that was there already is the trip that is there. Raises NotTaken."""
     reply = client.http.get(f"{API}/tasks/{task}.json")
     if reply.status == 404:
-        raise NotTaken(name=NAME, reason="it does not know the upload any more.")
+        raise ChangeRejected(name=NAME, reason="it does not know the upload any more.")
     found = _document(reply).get("task")
     if not isinstance(found, dict):
-        raise Strange(name=NAME, reason="no task", what="the question for an upload")
+        raise UnexpectedResponse(name=NAME, reason="no task", what="the question for an upload")
     return _became(found, reply, task)
 
 
@@ -73,9 +73,9 @@ def _became(found: dict[str, Any], reply: Reply, task: str) -> Written:
     if errors or str(found.get("status")) == "failed":
         code = str(errors[0].get("code")) if errors else "failed_to_process"
         said = _REASONS.get(code) or str(errors[0].get("message") or code)
-        raise NotTaken(name=NAME, reason=f"{said}.")
+        raise ChangeRejected(name=NAME, reason=f"{said}.")
     if found.get("status") == "completed":
-        raise Strange(name=NAME, reason="nothing", what="an upload that is done")
+        raise UnexpectedResponse(name=NAME, reason="nothing", what="an upload that is done")
     return Written(_answer(reply), task=task)
 
 
@@ -85,12 +85,12 @@ def _upload(client: RideWithGPS, change: Change, permit: Permit) -> Written:
     files = {"file": (change.value, change.data, "application/octet-stream")}
     reply = client.http.write("POST", f"{API}/trips.json", permit, _REFUSED, data=fields, files=files)
     if reply.status >= 400:
-        raise NotTaken(name=NAME, reason=_said(reply))
+        raise ChangeRejected(name=NAME, reason=_said(reply))
     task, trip = (_document(reply).get(name) for name in ("task", "trip"))
     if isinstance(trip, dict) and trip.get("id") is not None:
         return Written(_answer(reply), str(trip["id"]))
     if not isinstance(task, dict) or task.get("id") is None:
-        raise Strange(name=NAME, reason="no task", what="an upload")
+        raise UnexpectedResponse(name=NAME, reason="no task", what="an upload")
     return _became(task, reply, str(task["id"]))
 
 

@@ -14,16 +14,16 @@ from urllib.parse import parse_qs, urlsplit
 from homestretch import files
 from homestretch.errors import HomestretchError
 from homestretch.net.budget import (
-    Calls,
-    NotTaken,
+    ChangeRejected,
+    RateLimitedClient,
     SignInAgain,
-    Strange,
+    UnexpectedResponse,
     Unreachable,
     WrongCredentials,
 )
-from homestretch.net.secret import Secret, Vault
+from homestretch.net.secret import Secret, SecretStore
 from homestretch.sources import _disk as disk
-from homestretch.sources.base import Answer, Entry, Listed, Person
+from homestretch.sources.base import Answer, ItemPage, RemoteAccount, RemoteItem
 from homestretch.sources.spreadsheet._rows import Reading, Row, packed
 from homestretch.sources.spreadsheet.reading.table import NoSheet, is_workbook, table
 
@@ -71,7 +71,7 @@ class NotShared(WrongCredentials):
 
 class SharedNoMore(SignInAgain):
     """Google does not show this sheet any more without a sign-in. Share it again (Share, General access: anyone with
-    the link), then connect it anew.
+    the link), then connect it again.
     """
 
 
@@ -79,13 +79,13 @@ class NotThere(Unreachable):
     """{path} can't be read just now ({reason}). Where it is on a share, connect it; what came from it stays."""
 
 
-class Undecided(Strange):
+class Undecided(UnexpectedResponse):
     """{path} does not tell {reason}, so none of its rows is taken in. Choose it under Columns on the Sources page, or
     with `homestretch sources set {label} {settings}`.
     """
 
 
-class Unreadable(Strange):
+class Unreadable(UnexpectedResponse):
     """{path} can't be read as a spreadsheet any more: {reason}."""
 
 
@@ -125,7 +125,7 @@ class Link:
 class SheetSignIn:
     """Looks whether a sheet can be read; there is nothing secret about it but a link."""
 
-    def __init__(self, calls: Calls) -> None:
+    def __init__(self, calls: RateLimitedClient) -> None:
         self.calls = calls
 
     def begin(self, way: str, answers: Mapping[str, str]) -> Secret:
@@ -163,7 +163,7 @@ def _file(path: Path) -> bytes:
         raise NoFile(name=NAME, path=path, reason=error.strerror or "it can't be read") from error
 
 
-def downloaded(calls: Calls, link: Link, refused: HomestretchError) -> bytes:
+def downloaded(calls: RateLimitedClient, link: Link, refused: HomestretchError) -> bytes:
     """Return a sheet of Google's as text. Raises `refused` where it is not shared, Strange for what is no sheet.
 
     Google sends on once, to where it keeps what it gives out; nobody else is followed.
@@ -180,23 +180,23 @@ def downloaded(calls: Calls, link: Link, refused: HomestretchError) -> bytes:
                 reply = http.send(calls, asking, "GET", to.geturl())
         except SignInAgain as error:
             raise refused from error
-        except Strange as error:
+        except UnexpectedResponse as error:
             if error.facts.get("reason") in (200, 403):  # 200: the page to sign in on
                 raise refused from error
             raise
     if reply.status in (404, *_REDIRECTS) or "html" in reply.headers.get("content-type", "text/html"):
         raise refused
     if len(reply.body) > MOST_BYTES:
-        raise Strange(name=NAME, reason="more than a sheet can hold", what="the question for its cells")
+        raise UnexpectedResponse(name=NAME, reason="more than a sheet can hold", what="the question for its cells")
     return reply.body
 
 
 class Sheet:
     """A sheet whose rows are activities."""
 
-    def __init__(self, vault: Vault, person: Person, calls: Calls) -> None:
+    def __init__(self, secret_store: SecretStore, remote_account: RemoteAccount, calls: RateLimitedClient) -> None:
         self.calls = calls
-        secret = vault.read()
+        secret = secret_store.read()
         self.path = Path(str(secret["path"])) if "path" in secret else None
         self.link = Link.of(str(secret["link"])) if "link" in secret else None
         self.mark: disk.Mark | None = None
@@ -210,13 +210,13 @@ class Sheet:
             return f"google:{self.link.id}:{self.link.tab or ''}"
         return str(self.path)
 
-    def person(self) -> Person:
+    def remote_account(self) -> RemoteAccount:
         """Return the sheet itself: one sheet is one account."""
         if self.link is not None:
-            return Person(f"Google sheet {self.link.id[:8]}…", self.where, facts={"url": self.link.shown})
-        return Person(str(self.path), self.where, here=True)
+            return RemoteAccount(f"Google sheet {self.link.id[:8]}…", self.where, facts={"url": self.link.shown})
+        return RemoteAccount(str(self.path), self.where, here=True)
 
-    def activities(self, start: int, page: int, since: str | None) -> Listed:
+    def activities(self, start: int, page: int, since: str | None) -> ItemPage:
         """Return at first the whole sheet as it is, then pages of its rows, the newest first, and what they are called.
 
         Raises NotThere, Unreadable, Undecided.
@@ -224,23 +224,23 @@ class Sheet:
         dated = [(row.day, row.number, row) for row in self.rows() if row.day]
         if not start:
             form = "xlsx" if is_workbook(self.data()) else "csv"
-            return Listed(Answer(f"sheet.{form}", form, self.data()), (), 1 if dated else None)
+            return ItemPage(Answer(f"sheet.{form}", form, self.data()), (), 1 if dated else None)
         rows = [row for _, _, row in sorted(dated, key=lambda one: one[:2], reverse=True)]
         part = rows[start - 1 : start - 1 + page]
         names = ("name", "description", "gear")
         told = [{"key": self.key(row), **{name: row.document.get(name) for name in names}} for row in part]
         after = start + len(part)
         body = packed({"rows": told})
-        entries = tuple(self._entry(row) for row in part)
-        return Listed(Answer(f"rows-{start}.json", "json", body), entries, after if after <= len(rows) else None)
+        items = tuple(self._item(row) for row in part)
+        return ItemPage(Answer(f"rows-{start}.json", "json", body), items, after if after <= len(rows) else None)
 
-    def fetch(self, entry: Entry) -> Sequence[Answer]:
+    def fetch(self, item: RemoteItem) -> Sequence[Answer]:
         """Return a row as it was read, which is a recording of its own."""
-        row = next((row for row in self.rows() if self.key(row) == entry.key), None)
+        row = next((row for row in self.rows() if self.key(row) == item.key), None)
         if row is None or row.day is None:
             return ()
-        body = packed({"key": entry.key, **row.document})
-        return (Answer(f"{entry.key.replace('/', '_')}.json", "json", body, file=True),)
+        body = packed({"key": item.key, **row.document})
+        return (Answer(f"{item.key.replace('/', '_')}.json", "json", body, file=True),)
 
     def data(self) -> bytes:
         """Return the sheet's bytes, read once. Raises NotThere, SharedNoMore."""
@@ -273,7 +273,7 @@ class Sheet:
                 what="",
                 reason=" and ".join(question for question, _ in questions),
                 settings=" ".join(setting for _, setting in questions),
-                label=shlex.quote(self.person().label),
+                label=shlex.quote(self.remote_account().label),
             )
 
     def key(self, row: Row) -> str:
@@ -281,9 +281,9 @@ class Sheet:
         return f"{hashlib.blake2b(self.where.encode(), digest_size=4).hexdigest()}-{row.key}"
 
     def write(self, data: bytes) -> str:
-        """Write the sheet anew and return the name of the copy of how it was. Raises NotTaken."""
+        """Write the sheet again and return the name of the copy of how it was. Raises NotTaken."""
         if self.path is None or self.mark is None:
-            raise NotTaken(name=NAME, reason="a Google sheet can only be read by its link; change it there")
+            raise ChangeRejected(name=NAME, reason="a Google sheet can only be read by its link; change it there")
         backup = disk.replace(self.path, data, self.mark, NAME)
         self._data = self._rows = self.mark = None
         return backup.name
@@ -303,7 +303,7 @@ class Sheet:
             raise NotThere(name=NAME, path=path, reason=error.strerror or "it went away") from error
         raise NotThere(name=NAME, path=path, reason="it is still being written")
 
-    def _entry(self, row: Row) -> Entry:
+    def _item(self, row: Row) -> RemoteItem:
         document = row.document
         start = str(document["start"])
         facts: dict[str, Any] = {
@@ -313,14 +313,14 @@ class Sheet:
             "links": row.links or None, "url": None if self.link is None else self.link.shown,
         }  # fmt: skip
         known = {key: value for key, value in facts.items() if value is not None}
-        return Entry("activity", self.key(row), start[:10], start[:10], row.version, known)
+        return RemoteItem("activity", self.key(row), start[:10], start[:10], row.version, known)
 
 
-def sign_in(calls: Calls) -> SheetSignIn:
+def sign_in(calls: RateLimitedClient) -> SheetSignIn:
     """Return the way in."""
     return SheetSignIn(calls)
 
 
-def client(vault: Vault, person: Person, calls: Calls) -> Sheet:
+def client(secret_store: SecretStore, remote_account: RemoteAccount, calls: RateLimitedClient) -> Sheet:
     """Return a sheet whose rows are activities."""
-    return Sheet(vault, person, calls)
+    return Sheet(secret_store, remote_account, calls)

@@ -15,7 +15,7 @@ from homestretch.model.recording import Decoded, Recording
 from homestretch.model.sport import GENERIC, Sport
 from homestretch.sources.spreadsheet._rows import FORM
 
-#: Goes up with every change of what is returned here; what was kept is then decoded anew.
+#: Goes up with every change of what is returned here; what was kept is then decoded again.
 VERSION = 1
 KINDS: Mapping[str, Any] = {}
 _LONGEST_S = 366 * 86_400.0

@@ -3,7 +3,7 @@
 from homestretch.model.terms import Terms
 from homestretch.net.budget import Limits
 from homestretch.net.field import Field
-from homestretch.sources.base import Kind, Source, Way
+from homestretch.sources.base import AuthMethod, Kind, Source
 
 SOURCE = Source(
     key="spreadsheet",
@@ -11,7 +11,7 @@ SOURCE = Source(
     auth="folder",
     module="spreadsheet.client",
     ways=(
-        Way(
+        AuthMethod(
             "path",
             "A file on the server",
             "An .xlsx or a .csv with a row for each activity. It is read, and written to only where you approve a "
@@ -23,7 +23,7 @@ SOURCE = Source(
                 ),
             ),
         ),
-        Way(
+        AuthMethod(
             "link",
             "A Google sheet, by its link",
             "Share it in Google Sheets with: anyone with the link can view. Then copy the address of the sheet.",

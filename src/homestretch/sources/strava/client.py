@@ -8,26 +8,26 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from homestretch.net.budget import (
-    Calls,
     Permit,
-    Refused,
+    QuotaExhausted,
+    RateLimited,
+    RateLimitedClient,
     Reply,
     SignInAgain,
-    Spent,
-    Strange,
+    UnexpectedResponse,
     WrongCredentials,
     retry_after,
 )
 from homestretch.net.oauth import OAuth
-from homestretch.net.secret import Secret, Vault
+from homestretch.net.secret import Secret, SecretStore
 from homestretch.net.session import Http
-from homestretch.sources.base import Answer, Entry, Listed, Person
-from homestretch.sources.strava.decode import entries_of
+from homestretch.sources.base import Answer, ItemPage, RemoteAccount, RemoteItem
+from homestretch.sources.strava.decode import items_of
 from homestretch.sources.strava.source import API, SOURCE, WINDOWS_S
 
 NAME = SOURCE.name
 READ, READ_ALL, PROFILE, WRITE = "activity:read", "activity:read_all", "profile:read_all", "activity:write"
-OFFICE = OAuth(
+OAUTH = OAuth(
     NAME,
     "https://www.strava.com/oauth/authorize",
     "https://www.strava.com/oauth/token",
@@ -43,7 +43,7 @@ INACTIVE_S = 86_400.0
 _DAY_S = 86_400
 
 
-class Inactive(Refused):
+class Inactive(RateLimited):
     """Strava answers this application no more: it wants a paid subscription of the application's owner. Without one,
     import the archive that Strava gives you of your account; it is free and holds everything.
     """
@@ -62,16 +62,16 @@ class NothingAllowed(WrongCredentials):
 class StravaSignIn:
     """Signs in by OAuth, and looks at what was allowed."""
 
-    def __init__(self, calls: Calls) -> None:
+    def __init__(self, calls: RateLimitedClient) -> None:
         self.calls = calls
 
     def begin(self, way: str, answers: Mapping[str, str]) -> Secret:
         """Ask the person to go to Strava. Raises Question."""
-        return OFFICE.begin(answers)
+        return OAUTH.begin(answers)
 
     def resume(self, state: Mapping[str, Any], answers: Mapping[str, str]) -> Secret:
         """Return the secret, with the scopes that were left ticked. Raises NothingAllowed, WrongAddress, NotAllowed."""
-        secret = OFFICE.resume(self.calls, state, answers)
+        secret = OAUTH.resume(self.calls, state, answers)
         scopes = _scopes(answers.get("redirect", ""))
         if scopes is not None and not {READ, READ_ALL} & scopes:
             raise NothingAllowed
@@ -87,25 +87,25 @@ def _scopes(address: str) -> set[str] | None:
 class Strava:
     """A signed-in account."""
 
-    def __init__(self, vault: Vault, person: Person, calls: Calls) -> None:
-        self.known, self.calls = person, calls
-        self.http = Http(calls, vault, OFFICE)
+    def __init__(self, secret_store: SecretStore, remote_account: RemoteAccount, calls: RateLimitedClient) -> None:
+        self.known, self.calls = remote_account, calls
+        self.http = Http(calls, secret_store, OAUTH)
         self.api = str(calls.settings.get("api") or API)
         self._gear: Mapping[str, str] | None = None
 
-    def person(self) -> Person:
+    def remote_account(self) -> RemoteAccount:
         """Return whom Strava knows: by number alone, for a name may not be kept."""
         found = self.athlete()
         key = str(found.get("id") or "")
         if not key:
-            raise Strange(name=NAME, reason="nobody", what="the question who this is")
-        return Person(f"{NAME} {key}", key)
+            raise UnexpectedResponse(name=NAME, reason="nobody", what="the question who this is")
+        return RemoteAccount(f"{NAME} {key}", key)
 
     def athlete(self) -> dict[str, Any]:
         """Return what Strava says of the athlete. Raises Strange."""
         return document(self.get("/athlete"), "/athlete")
 
-    def activities(self, start: int, page: int, since: str | None) -> Listed:
+    def activities(self, start: int, page: int, since: str | None) -> ItemPage:
         """Return a page of activities, the newest first, that began before `start` (UTC s; 0: now).
 
         A place in time holds when something is added or deleted meanwhile, and asks for no order: with `after` Strava
@@ -116,13 +116,13 @@ class Strava:
         gear = self._gear_names()
         reply = self.get("/athlete/activities", asked)
         if reply.status != 200:
-            raise Strange(name=NAME, reason=reply.status, what="the question for activities")
-        entries, starts = entries_of(reply.body, NAME, SOURCE.page)
-        named = tuple(_with_gear(entry, gear) for entry in entries)
+            raise UnexpectedResponse(name=NAME, reason=reply.status, what="the question for activities")
+        items, starts = items_of(reply.body, NAME, SOURCE.page)
+        named = tuple(_with_gear(item, gear) for item in items)
         answer = Answer(f"{'recent' if since else 'activities'}-{start}.json", "json", reply.body)
-        return Listed(answer, named, _next(start, starts, since, full=len(starts) >= most))
+        return ItemPage(answer, named, _next(start, starts, since, full=len(starts) >= most))
 
-    def fetch(self, entry: Entry) -> Sequence[Answer]:
+    def fetch(self, item: RemoteItem) -> Sequence[Answer]:
         """Return nothing: what the list says is all that is asked."""
         return ()
 
@@ -149,13 +149,13 @@ class Strava:
             if any(error.get("code") == "Inactive" for error in errors(reply)):
                 raise Inactive(name=NAME, after_s=INACTIVE_S)
             if reply.body.lstrip()[:1] == b"<":
-                raise Refused(name=NAME, reason=f"403 at {path}", after_s=None)  # a gate-keeper, and not Strava
-            raise Strange(name=NAME, reason=403, what=path)
+                raise RateLimited(name=NAME, reason=f"403 at {path}", after_s=None)  # a gate-keeper, and not Strava
+            raise UnexpectedResponse(name=NAME, reason=403, what=path)
         if reply.status == 429:
             after = retry_after(reply, time.time())
             if after is not None:
-                raise Refused(name=NAME, reason=f"429 at {path}", after_s=after)
-            raise Spent(name=NAME, after_s=self._until_window_ends())
+                raise RateLimited(name=NAME, reason=f"429 at {path}", after_s=after)
+            raise QuotaExhausted(name=NAME, after_s=self._until_window_ends())
         return reply
 
     def _until_window_ends(self) -> float:
@@ -163,9 +163,9 @@ class Strava:
         now = time.time()
         most = {**dict(self.calls.limits.windows), **self.calls.most}
         quarter, day = WINDOWS_S
-        window, calls = self.calls.spent.get(str(day), (0, 0))
-        spent = window == int(now // day) and calls >= most.get(day, 1 << 30)
-        length = day if spent else quarter
+        window, calls = self.calls.quota_used.get(str(day), (0, 0))
+        quota_used = window == int(now // day) and calls >= most.get(day, 1 << 30)
+        length = day if quota_used else quarter
         return length - now % length
 
     def _gear_names(self) -> Mapping[str, str]:
@@ -177,10 +177,10 @@ class Strava:
         return self._gear
 
 
-def _with_gear(entry: Entry, gear: Mapping[str, str]) -> Entry:
-    name = gear.get(str(entry.facts.get("gear")))
-    facts = {**entry.facts, "gear_name": name} if name else entry.facts
-    return Entry(entry.kind, entry.key, entry.since, entry.until, entry.version, facts)
+def _with_gear(item: RemoteItem, gear: Mapping[str, str]) -> RemoteItem:
+    name = gear.get(str(item.facts.get("gear")))
+    facts = {**item.facts, "gear_name": name} if name else item.facts
+    return RemoteItem(item.kind, item.key, item.since, item.until, item.version, facts)
 
 
 def _next(start: int, starts: Sequence[int], since: str | None, *, full: bool) -> int | None:
@@ -225,7 +225,7 @@ def subscriptions(reply: Reply) -> list[Mapping[str, Any]]:
     except ValueError:
         found = None
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-        raise Strange(name=NAME, reason=reply.status, what="the question for subscriptions")
+        raise UnexpectedResponse(name=NAME, reason=reply.status, what="the question for subscriptions")
     return found
 
 
@@ -236,15 +236,15 @@ def document(reply: Reply, what: str) -> dict[str, Any]:
     except ValueError:
         found = None
     if reply.status not in (200, 201) or not isinstance(found, dict):
-        raise Strange(name=NAME, reason="no JSON", what=what)
+        raise UnexpectedResponse(name=NAME, reason="no JSON", what=what)
     return found
 
 
-def sign_in(calls: Calls) -> StravaSignIn:
+def sign_in(calls: RateLimitedClient) -> StravaSignIn:
     """Return the way in."""
     return StravaSignIn(calls)
 
 
-def client(vault: Vault, person: Person, calls: Calls) -> Strava:
+def client(secret_store: SecretStore, remote_account: RemoteAccount, calls: RateLimitedClient) -> Strava:
     """Return a signed-in account."""
-    return Strava(vault, person, calls)
+    return Strava(secret_store, remote_account, calls)

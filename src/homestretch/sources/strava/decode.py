@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from homestretch.model.measurement import Wellness
-from homestretch.net.budget import Strange
-from homestretch.sources.base import Entry
+from homestretch.net.budget import UnexpectedResponse
+from homestretch.sources.base import RemoteItem
 from homestretch.vendors.sport_names import sport_named
 
 VERSION = 1
@@ -33,7 +33,7 @@ def decode(kind: str, payload: bytes) -> Wellness:
     return Wellness()
 
 
-def entries_of(body: bytes, name: str, page: str) -> tuple[tuple[Entry, ...], tuple[int, ...]]:
+def items_of(body: bytes, name: str, page: str) -> tuple[tuple[RemoteItem, ...], tuple[int, ...]]:
     """Return the entries of a page of the list, and when those activities began (UTC s).
 
     `page` is the address of an activity, with `{key}` in it. Raises Strange for what is no list.
@@ -43,15 +43,15 @@ def entries_of(body: bytes, name: str, page: str) -> tuple[tuple[Entry, ...], tu
     except ValueError:
         found = None
     if not isinstance(found, list):
-        raise Strange(name=name, reason="no list", what="the question for activities")
+        raise UnexpectedResponse(name=name, reason="no list", what="the question for activities")
     items = [item for item in found if isinstance(item, dict) and item.get("id")]
     starts = [start for item in items if (start := _seconds(item.get("start_date"))) is not None]
     if found and not starts:
-        raise Strange(name=name, reason="a list without times", what="the question for activities")
-    return tuple(_entry(item, page) for item in items), tuple(starts)
+        raise UnexpectedResponse(name=name, reason="a list without times", what="the question for activities")
+    return tuple(_item(item, page) for item in items), tuple(starts)
 
 
-def _entry(item: dict[str, Any], page: str) -> Entry:
+def _item(item: dict[str, Any], page: str) -> RemoteItem:
     key = str(item["id"])
     local = _wall_clock(item.get("start_date_local") or item.get("start_date"))
     hidden = local is not None and local.endswith(_HIDDEN)
@@ -62,7 +62,7 @@ def _entry(item: dict[str, Any], page: str) -> Entry:
     facts |= {"start": day, "start_hidden": True} if hidden else {"start": local, "start_utc": item.get("start_date")}
     said = json.dumps([item.get(field) for field in _CHANGEABLE], sort_keys=True)
     version = hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
-    return Entry(
+    return RemoteItem(
         "activity", key, day, day, version, {name: value for name, value in facts.items() if value is not None}
     )
 

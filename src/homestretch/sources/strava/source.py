@@ -6,7 +6,7 @@ from homestretch.model.terms import Terms
 from homestretch.net.budget import DAY_S, Limits
 from homestretch.net.field import Field
 from homestretch.net.oauth import CLIENT_ID, CLIENT_SECRET, REDIRECT
-from homestretch.sources.base import Kind, Source, Way
+from homestretch.sources.base import AuthMethod, Kind, Source
 
 #: Both of Strava's windows begin on the clock: at each quarter of an hour, and at midnight in UTC.
 WINDOWS_S = (900, DAY_S)
@@ -22,8 +22,8 @@ def told(headers: Mapping[str, str]) -> dict[int, tuple[int, int]]:
     """Return of each window what is allowed and spent: of all calls and those that read, the pair that leaves less."""
     found: dict[int, tuple[int, int]] = {}
     for pair in PAIRS:
-        most, spent = (_numbers(headers.get(f"{pair}-{name}", "")) for name in ("limit", "usage"))
-        for seconds, allowed, used in zip(WINDOWS_S, most, spent, strict=False):
+        most, quota_used = (_numbers(headers.get(f"{pair}-{name}", "")) for name in ("limit", "usage"))
+        for seconds, allowed, used in zip(WINDOWS_S, most, quota_used, strict=False):
             known = found.get(seconds)
             if known is None or allowed - used < known[0] - known[1]:
                 found[seconds] = (allowed, used)
@@ -43,7 +43,7 @@ SOURCE = Source(
     home="https://www.strava.com",
     page="https://www.strava.com/activities/{key}",
     ways=(
-        Way(
+        AuthMethod(
             "oauth",
             "An application of your own",
             "Make one at https://www.strava.com/settings/api; since June 2026 Strava answers it only while you have a "

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from homestretch.net.budget import NotTaken, Permit, Reply
+from homestretch.net.budget import ChangeRejected, Permit, Reply
 from homestretch.sources.base import Answer, Change, Written
 from homestretch.sources.strava.client import NAME, WRITE, Strava, document, errors, subscriptions
 from homestretch.sources.strava.webhook import verify_token
@@ -50,7 +50,7 @@ def write(client: Strava, change: Change, permit: Permit) -> Written:
         return _subscribed(client, change.value, permit)
     if not client.may(WRITE):
         reason = "changing activities was not allowed there; sign in again, and leave “Upload your activities” ticked."
-        raise NotTaken(name=NAME, reason=reason)
+        raise ChangeRejected(name=NAME, reason=reason)
     return _upload(client, change, permit) if change.what == "upload" else _corrected(client, change, permit)
 
 
@@ -58,7 +58,7 @@ def now(client: Strava, change: Change) -> str:
     """Return what a field says there now. Raises NotTaken."""
     reply = client.get(f"/activities/{change.key}")
     if reply.status == 404:
-        raise NotTaken(name=NAME, reason=_GONE)
+        raise ChangeRejected(name=NAME, reason=_GONE)
     said = str(document(reply, "the question for an activity").get(FIELDS[change.what]) or "")
     if change.what != "sport":
         return said
@@ -70,7 +70,7 @@ def follow(client: Strava, task: str) -> Written:
     """Ask once what became of an upload. Raises NotTaken."""
     reply = client.get(f"/uploads/{task}")
     if reply.status == 404:
-        raise NotTaken(name=NAME, reason="it does not know the upload any more.")
+        raise ChangeRejected(name=NAME, reason="it does not know the upload any more.")
     return _uploaded(document(reply, "the question for an upload"))
 
 
@@ -79,7 +79,7 @@ def _corrected(client: Strava, change: Change, permit: Permit) -> Written:
     body = {FIELDS[change.what]: value}
     reply = client.write("PUT", f"/activities/{change.key}", permit, (400, 422), json=body)
     if reply.status == 404:
-        raise NotTaken(name=NAME, reason=_GONE)
+        raise ChangeRejected(name=NAME, reason=_GONE)
     found = document(_taken(reply), "a change")
     return Written(_kept({"id": found.get("id"), "changed": FIELDS[change.what]}), change.key)
 
@@ -103,14 +103,14 @@ def _sport(said: str) -> str:
     key, _, sub = said.partition("/")
     found = _SPORTS.get((key, sub or None)) or _SPORTS.get((key, None))
     if found is None:
-        raise NotTaken(name=NAME, reason=f"it has no sport that is {said.replace('_', ' ')}.")
+        raise ChangeRejected(name=NAME, reason=f"it has no sport that is {said.replace('_', ' ')}.")
     return found
 
 
 def _upload(client: Strava, change: Change, permit: Permit) -> Written:
     form = next((one for one in TYPES if change.value.lower().endswith(f".{one}")), None)
     if form is None:
-        raise NotTaken(name=NAME, reason=f"{change.value} is neither FIT nor TCX nor GPX.")
+        raise ChangeRejected(name=NAME, reason=f"{change.value} is neither FIT nor TCX nor GPX.")
     fields = {"data_type": form, "external_id": change.value}
     fields |= {name: str(change.facts[name]) for name in ("name", "description") if change.facts.get(name)}
     files = {"file": (change.value, change.data, "application/octet-stream")}
@@ -124,7 +124,7 @@ def _uploaded(found: dict[str, Any]) -> Written:
     if error:
         same = _DUPLICATE.search(str(error))
         if same is None:
-            raise NotTaken(name=NAME, reason=str(error))
+            raise ChangeRejected(name=NAME, reason=str(error))
         key = same[1]
     number = str(found.get("id_str") or found.get("id") or "")
     answer = _kept({"upload": number, "activity": key and str(key), "duplicate": bool(error)})
@@ -136,7 +136,7 @@ def _taken(reply: Reply) -> Reply:
     if reply.status < 400:
         return reply
     said = [" ".join(str(error[name]) for name in ("field", "code") if error.get(name)) for error in errors(reply)]
-    raise NotTaken(name=NAME, reason=f"it says {', '.join(said) or reply.status}.")
+    raise ChangeRejected(name=NAME, reason=f"it says {', '.join(said) or reply.status}.")
 
 
 def _kept(said: dict[str, Any]) -> Answer:

@@ -9,8 +9,8 @@ from sqlalchemy import Table, delete, insert, select
 
 from homestretch.model.terms import Terms
 from homestretch.store.database import Reader, Writer
-from homestretch.store.tables.cached import cached_entries, pages
-from homestretch.store.tables.ops import entries
+from homestretch.store.tables.cached import cached_items, pages
+from homestretch.store.tables.ops import remote_items
 
 #: What is left of an entry whose time is over: its key, which is the link.
 EXPIRED: Mapping[str, Any] = {
@@ -19,9 +19,9 @@ EXPIRED: Mapping[str, Any] = {
 }  # fmt: skip
 
 
-def entries_under(terms: Terms) -> Table:
+def items_under(terms: Terms) -> Table:
     """Return the table with the entries of a source under these terms."""
-    return entries if terms.allows("keep") else cached_entries
+    return remote_items if terms.allows("keep") else cached_items
 
 
 def cache_page(session: Writer, connection_id: int, name: str, data: bytes, listed_ms: int, expires_ms: int) -> None:
@@ -43,5 +43,5 @@ def cached_pages(reader: Reader, connection_id: int) -> dict[str, bytes]:
 
 def forget_connection(session: Writer, connection_id: int) -> None:
     """Delete everything that is cached of a connection."""
-    for table in (pages, cached_entries):
+    for table in (pages, cached_items):
         session.run(delete(table).where(table.c.connection_id == connection_id))

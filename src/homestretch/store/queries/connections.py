@@ -8,10 +8,10 @@ from sqlalchemy import ColumnElement, Row, Select, func, select
 from homestretch.errors import NotFound
 from homestretch.model.terms import Terms
 from homestretch.store.database import Reader
-from homestretch.store.queries.cached import entries_under
+from homestretch.store.queries.cached import items_under
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import connections
-from homestretch.store.tables.ops import runs, standings
+from homestretch.store.tables.ops import connection_state, runs
 
 #: A question that nobody answered for so long is not worth answering: the code has run out.
 QUESTION_MS = 30 * 60_000
@@ -19,21 +19,21 @@ OPEN = ("waiting", "running")
 #: An entry is `wanted` until we `have` it; `none`: the provider has nothing there, `gone`: it has it no more.
 #: One that `expired` is not among them: of it no more than a key is known.
 STATES = ("wanted", "have", "none", "failed", "gone")
-_STANDING = [column for column in standings.c if column.name != "connection_id"]
+_STANDING = [column for column in connection_state.c if column.name != "connection_id"]
 
 
 def connected(*where: ColumnElement[bool]) -> Select[Any]:
-    """Return the query for connections with their standings, the oldest first; those that were removed are left out."""
+    """Return the query for connections with their states, the oldest first; those that were removed are left out."""
     return (
         select(connections, *_STANDING)
-        .join(standings, standings.c.connection_id == connections.c.id)
+        .join(connection_state, connection_state.c.connection_id == connections.c.id)
         .where(connections.c.removed_ms.is_(None), *where)
         .order_by(connections.c.id)
     )
 
 
 def of_athlete(reader: Reader, athlete_id: int) -> Sequence[Row[Any]]:
-    """Return the athlete's connections with their standings."""
+    """Return the athlete's connections with their states."""
     return reader.rows(connected(connections.c.athlete_id == athlete_id))
 
 
@@ -70,7 +70,7 @@ def last_run(reader: Reader, connection_id: int) -> Row[Any] | None:
 
 def counts(reader: Reader, connection_id: int, terms: Terms) -> dict[str, Any]:
     """Return how many entries are in each state; `reached`, the last day that is wanted, and `first` of all."""
-    table = entries_under(terms)
+    table = items_under(terms)
     days = func.nullif(table.c.until, "")  # what has expired has none
     query = select(table.c.state, func.count().label("n"), func.min(days).label("a"), func.max(days).label("z"))
     rows = {

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from homestretch.store.database import Reader
-from homestretch.store.queries.identities import heir, inherited
+from homestretch.store.queries.identities import resolved, successor
 from homestretch.store.tables.kept import edits
 
 #: What a person says of a recording and others, whose keys are the value: that they are one workout, or are not.
@@ -37,18 +37,18 @@ class Said:
 def edit_rows(reader: Reader, athlete_id: int, subjects: Sequence[str], field: str | None = None) -> list[Row[Any]]:
     """Return every edit of the recordings named (with a field: only those that can matter to it), in total order.
 
-    Those of a recording that is gone are its heir's.
+    Those of a recording that is gone are its successor's.
     """
     mine, names = edits.c.athlete_id == athlete_id, edits.c.keys()
     if field is not None:
-        named = select(edits.c.subject), inherited(["subject"])
+        named = select(edits.c.subject), resolved(["subject"])
         spoken = {row.subject for query in named for row in reader.rows(query.where(mine, edits.c.field == field))}
         subjects = [subject for subject in subjects if subject in spoken]
     found: dict[int, Row[Any]] = {}
     for at in range(0, len(subjects), PORTION):
         part = subjects[at : at + PORTION]
         own = select(edits).where(mine, edits.c.subject.in_(part))
-        for query in (inherited(names).where(heir.c.athlete_id == athlete_id, heir.c.key.in_(part)), own):
+        for query in (resolved(names).where(successor.c.athlete_id == athlete_id, successor.c.key.in_(part)), own):
             found |= {row.id: row for row in reader.rows(query)}
     return sorted(found.values(), key=lambda row: (row.at_ms, row.id))
 

@@ -12,10 +12,10 @@ from homestretch.model.sport import Sport
 from homestretch.store.database import Reader
 from homestretch.store.queries.cached import EXPIRED
 from homestretch.store.scope import Scope
-from homestretch.store.tables.cached import cached_entries
-from homestretch.store.tables.derived import activities, gear_told, recordings, titles
+from homestretch.store.tables.cached import cached_items
+from homestretch.store.tables.derived import activities, recordings, remote_gear, titles
 from homestretch.store.tables.kept import components, connections, gear, gear_aliases, services
-from homestretch.store.tables.ops import entries
+from homestretch.store.tables.ops import remote_items
 
 #: Said of an activity: it was done on none.
 NONE = "none"
@@ -155,7 +155,7 @@ def known_there(reader: Reader, athlete_id: int) -> list[dict[str, Any]]:
         one["name"] = one["name"] or name
         return one
 
-    for row in reader.rows(select(gear_told).where(gear_told.c.athlete_id == athlete_id)):
+    for row in reader.rows(select(remote_gear).where(remote_gear.c.athlete_id == athlete_id)):
         told = {"kind": row.kind, "distance_m": row.distance_m, "retired": row.retired}
         of(row.source, row.key, row.name).update(told)
     for row in reader.rows(_recorded(athlete_id)):
@@ -187,7 +187,9 @@ def _titled(athlete_id: int) -> Select[Any]:
 def _entered(athlete_id: int) -> Select[Any]:
     """Return the query for what lists of connections say."""
     columns = ("connection_id", "kind", "state", "facts")
-    said = union_all(*(select(*(table.c[name] for name in columns)) for table in (entries, cached_entries))).subquery()
+    said = union_all(
+        *(select(*(table.c[name] for name in columns)) for table in (remote_items, cached_items))
+    ).subquery()
     key = said.c.facts["gear"].as_string().label("key")
     name = func.max(said.c.facts["gear_name"].as_string()).label("name")
     metres = func.sum(said.c.facts["distance_m"].as_float()).label("distance_m")

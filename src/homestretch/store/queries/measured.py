@@ -5,10 +5,10 @@ from collections import Counter
 from sqlalchemy import func, select
 
 from homestretch.store.database import Reader
-from homestretch.store.tables.derived import bests, cells, curves, measures, metrics, ways
+from homestretch.store.tables.derived import bests, cells, curves, measures, metrics, tracks
 
 #: The tables that the parts of an activity's measuring write.
-WRITTEN = (metrics, curves, bests, ways, cells)
+WRITTEN = (metrics, curves, bests, tracks, cells)
 
 
 def incomplete(reader: Reader) -> list[int]:

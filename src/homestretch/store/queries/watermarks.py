@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from homestretch.store.database import Reader
-from homestretch.store.tables.derived import marks
+from homestretch.store.tables.derived import watermarks
 
 #: The mark that is another one after every change of what is derived of an athlete.
 CHANGED = "changed"
@@ -15,14 +15,14 @@ MEASURED = "measured"
 ESTIMATES = "estimates"
 
 
-def mark(reader: Reader, athlete_id: int, name: str) -> str | None:
+def watermark(reader: Reader, athlete_id: int, name: str) -> str | None:
     """Return a mark, or None before the first one."""
-    mine = (marks.c.athlete_id == athlete_id) & (marks.c.job == name)
-    found: str | None = reader.scalar(select(marks.c.mark).where(mine))
+    mine = (watermarks.c.athlete_id == athlete_id) & (watermarks.c.job == name)
+    found: str | None = reader.scalar(select(watermarks.c.mark).where(mine))
     return found
 
 
 def marks_of_all(reader: Reader, name: str) -> dict[int, str]:
     """Return a mark of every athlete who has it."""
-    query = select(marks.c.athlete_id, marks.c.mark).where(marks.c.job == name)
+    query = select(watermarks.c.athlete_id, watermarks.c.mark).where(watermarks.c.job == name)
     return {row.athlete_id: row.mark for row in reader.rows(query)}

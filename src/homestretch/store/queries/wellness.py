@@ -11,7 +11,7 @@ import zstandard
 from sqlalchemy import Row, Table, delete, select
 
 from homestretch.model.channel import MISSING_32, Channel, Floats, Raw
-from homestretch.model.measurement import KINDS, GearTold, Measurement, Series, Wellness
+from homestretch.model.measurement import KINDS, Measurement, RemoteGear, Series, Wellness
 from homestretch.model.night import Night, Stage
 from homestretch.store.codecs.streams import pack, unpack
 from homestretch.store.database import Reader, Writer
@@ -41,14 +41,14 @@ def forget_wellness(session: Writer, athlete_id: int, digests: Iterable[str]) ->
     What other payloads say of these days is then to be put again, for only the last word was kept.
     """
     digests = list(digests)
-    days = days_told(session, athlete_id, digests)
+    days = days_said(session, athlete_id, digests)
     for portion in batched(digests, PORTION):
         for table in (measurements, nights, intraday):
             session.run(delete(table).where(table.c.athlete_id == athlete_id, table.c.digest.in_(portion)))
     return sorted(days)
 
 
-def days_told(reader: Reader, athlete_id: int, digests: Iterable[str]) -> set[str]:
+def days_said(reader: Reader, athlete_id: int, digests: Iterable[str]) -> set[str]:
     """Return the days on which payloads have the last word."""
     days: set[str] = set()
     for portion in batched(digests, PORTION):
@@ -123,7 +123,7 @@ def unpack_wellness(packed: bytes) -> Wellness:
         nights=tuple(
             Night(**{**one, "stages": tuple(Stage(**stage) for stage in one["stages"])}) for one in told["nights"]
         ),
-        gear=tuple(GearTold(**one) for one in told["gear"]),
+        gear=tuple(RemoteGear(**one) for one in told["gear"]),
     )
 
 

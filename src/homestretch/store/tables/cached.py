@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, Column, Index, LargeBinary, Table, Text
 
 from homestretch.store.tables.columns import Key, cached_metadata
-from homestretch.store.tables.ops import entries
+from homestretch.store.tables.ops import remote_items
 
 #: Pages of a list as they came, zstd-packed, until they expire.
 pages = Table(
@@ -21,12 +21,12 @@ pages = Table(
 
 #: The same as `entries`, of the sources with such terms. Once its time is over, an entry is `expired`: only its key,
 #: which is the link, is left.
-cached_entries = Table(
-    "entries",
+cached_items = Table(
+    "remote_items",
     cached_metadata,
     *(
         Column(column.name, column.type, primary_key=column.primary_key, nullable=column.nullable)
-        for column in entries.c
+        for column in remote_items.c
     ),
     Index(None, "connection_id", "state", "until"),
 )

@@ -115,7 +115,7 @@ activities = Table(
     Column("source", Text),  # which recording's samples are measured, and the version of what decoded them
     Column("edit_id", Key),  # the last edit that is in this row
     Column("refused", Text, nullable=False),  # what of it is no record: see model/refusals.py
-    Column("gear_said", Text),  # which gear a person says was used: its public id, or `none`
+    Column("gear_set", Text),  # which gear a person says was used: its public id, or `none`
     Column("gear_id", Key, index=True),  # which gear was used, by all that is known
     # Lists in order of time, counts and sums are answered from this index alone.
     Index("ix_activities_listed", *_LISTED, "sport", "distance_m", "moving_s", "ascent_m", "primary_id"),
@@ -195,7 +195,7 @@ estimates = Table(
 )
 
 #: Where an activity went: its box, its map cells at zoom 17 as a blob, its signature for routes.
-ways = Table(
+tracks = Table(
     "ways",
     derived_metadata,
     Column("activity_id", Key, primary_key=True, autoincrement=False),
@@ -282,8 +282,8 @@ heat_tiles = Table(
 )
 
 #: What a job has taken notice of, per athlete: when it differs from today's, there is work to look for.
-marks = Table(
-    "marks",
+watermarks = Table(
+    "watermarks",
     derived_metadata,
     Column("athlete_id", Key, primary_key=True, autoincrement=False),
     Column("job", Text, primary_key=True),
@@ -323,8 +323,8 @@ listed = Table(
 )
 
 #: What a list of days or of gear in an archive says (see `store/wellness.py`); the days are from `since` to `until`.
-told_listed = Table(
-    "told_listed",
+listed_wellness = Table(
+    "listed_wellness",
     derived_metadata,
     Column("athlete_id", Key, primary_key=True, autoincrement=False),
     Column("digest", Text, primary_key=True),
@@ -350,8 +350,8 @@ titles = Table(
 )
 
 #: Gear that a provider says somebody has, by its key.
-gear_told = Table(
-    "gear_told",
+remote_gear = Table(
+    "remote_gear",
     derived_metadata,
     Column("athlete_id", Key, primary_key=True, autoincrement=False),
     Column("source", Text, primary_key=True),

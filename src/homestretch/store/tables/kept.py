@@ -111,7 +111,7 @@ arrivals = Table(
     sqlite_autoincrement=True,
 )
 
-#: Mints an id once per recording key, for ever; the number orders the minting, the public id is shown.
+#: Mints an id once per recording key, forever; the number orders the minting, the public id is shown.
 identities = Table(
     "identities",
     kept_metadata,
@@ -121,7 +121,7 @@ identities = Table(
     Column("key", Text, nullable=False),
     Column("minted_ms", BigInteger, nullable=False),
     # Another recording of the same workout, while this one is gone: it has this one's address and edits.
-    Column("heir_id", Key, index=True),
+    Column("successor_id", Key, index=True),
     UniqueConstraint("athlete_id", "key"),
     sqlite_autoincrement=True,
 )
@@ -212,7 +212,7 @@ connections = Table(
     Column("athlete_id", Key, ForeignKey("athletes.id"), nullable=False, index=True),
     Column("source", Text, nullable=False),
     Column("label", Text, nullable=False),
-    Column("person", Document, nullable=False),  # what the provider says of who this is: name, zone, …
+    Column("remote_account", Document, nullable=False),  # what the provider says of who this is: name, zone, …
     Column("settings", Document, nullable=False),
     Column("secret", Text),
     Column("secret_revision", Integer, nullable=False),

@@ -86,8 +86,8 @@ heartbeats = Table(
 #: One thing that a provider has (an activity, a kind of data of some days), and whether we have it: `state` is wanted,
 #: have, none (the provider has nothing there), failed or gone (it has it no more). The wanted ones are what a sync has
 #: left to do. Sources whose data may only be kept for some days have theirs in `cached_entries`.
-entries = Table(
-    "entries",
+remote_items = Table(
+    "remote_items",
     kept_metadata,
     Column("connection_id", Key, ForeignKey("connections.id", ondelete="CASCADE"), primary_key=True),
     Column("kind", Text, primary_key=True),
@@ -109,15 +109,15 @@ entries = Table(
 #: with something still to be taken away) or resting until `rest_until_ms`; `refusals` counts those in a row; `spent` is
 #: what of the provider's limits is used up.
 #: `question` (JSON) is what a person is asked; the state that it goes on from is sealed.
-standings = Table(
-    "standings",
+connection_state = Table(
+    "connection_state",
     kept_metadata,
     Column("connection_id", Key, ForeignKey("connections.id", ondelete="CASCADE"), primary_key=True),
     Column("state", Text, nullable=False),
     Column("reason", Text),
-    Column("rest_until_ms", BigInteger),
+    Column("retry_at_ms", BigInteger),
     Column("refusals", Integer, nullable=False),
-    Column("spent", Document, nullable=False),
+    Column("quota_used", Document, nullable=False),
     Column("question", Text),
     Column("next_ms", BigInteger),
     Column("good_ms", BigInteger),
@@ -161,8 +161,8 @@ sync_lines = Table(
 )
 
 #: What the athlete should know of without having looked: `code` says which sentence it is.
-notices = Table(
-    "notices",
+notifications = Table(
+    "notifications",
     kept_metadata,
     Column("id", Key, primary_key=True),
     Column("athlete_id", Key, ForeignKey("athletes.id"), nullable=False, index=True),
@@ -175,4 +175,4 @@ notices = Table(
 )
 
 #: Of no use once their moment has passed, or not ours to hand on: never in a backup.
-PASSING = (items, sessions, throttles, leases, heartbeats, runs, sync_lines, notices)
+PASSING = (items, sessions, throttles, leases, heartbeats, runs, sync_lines, notifications)

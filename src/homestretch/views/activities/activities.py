@@ -17,7 +17,7 @@ from homestretch.store.tables.derived import activities
 from homestretch.store.tables.kept import gear
 from homestretch.vendors.sport_names import must_be_sport
 from homestretch.views.kit.paging import decode_cursor, page
-from homestretch.views.kit.privacy import Veil, unless_near, veil
+from homestretch.views.kit.privacy import PrivacyMask, privacy_mask, unless_near
 from homestretch.views.kit.redacted import shown_of
 from homestretch.views.kit.statistics_scope import must_be_in_order
 from homestretch.views.kit.today import latest_ms
@@ -65,7 +65,7 @@ def activity_list(
     reader: Reader, scope: Scope, what: Filter, sort: str, limit: int, cursor: str | None
 ) -> dict[str, Any]:
     """Return a page of activities; `sort` is a key of SORTS, with a minus in front for the largest first."""
-    hidden = veil(reader, scope)
+    hidden = privacy_mask(reader, scope)
     order = _order(sort.removeprefix("-"), hidden)
     if what.deleted or what.hidden != "false":
         scope.must("activities: see removed")
@@ -92,7 +92,7 @@ def activity_summary(reader: Reader, scope: Scope, what: Filter) -> dict[str, An
     if what.deleted or what.hidden != "false":
         scope.must("activities: see removed")
     wanted = conditions(scope, what)
-    hidden = veil(reader, scope)
+    hidden = privacy_mask(reader, scope)
     sums = [
         func.coalesce(func.sum(unless_near(hidden, activities.c[key])), 0.0).label(key)
         for key in ("distance_m", "moving_s", "ascent_m")
@@ -137,7 +137,11 @@ def _on(scope: Scope, public_id: str) -> ColumnElement[bool]:
 
 
 def activity_item(
-    row: Row[Any], legs: list[str], hidden: Veil, gears: Mapping[int, Any], shown: Mapping[int, Mapping[str, Any]]
+    row: Row[Any],
+    legs: list[str],
+    hidden: PrivacyMask,
+    gears: Mapping[int, Any],
+    shown: Mapping[int, Mapping[str, Any]],
 ) -> dict[str, Any]:
     """Return an activity as lists show it.
 
@@ -175,7 +179,7 @@ class _Order(NamedTuple):
     ahead: int | None = None
 
 
-def _order(sort: str, hidden: Veil) -> _Order:
+def _order(sort: str, hidden: PrivacyMask) -> _Order:
     """Return what a list is ordered by: nothing that is hidden, so by days, and by figures that are shown as they are.
 
     Raises BadRequest.

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, or_, select
 
-from homestretch.analysis.derived_channels import reckoned
+from homestretch.analysis.derived_channels import derived_channels
 from homestretch.errors import ForbiddenByTerms, NotFound
 from homestretch.model.moment import iso
 from homestretch.model.notes import noted
@@ -24,9 +24,9 @@ from homestretch.views.activities.edits import edits_of
 from homestretch.views.activities.matches import why_together
 from homestretch.views.activities.metrics import metrics_of
 from homestretch.views.activities.rows_without_file import rows_without_file
-from homestretch.views.kit.channels import reckoned_channels
-from homestretch.views.kit.privacy import SHOWN, veil
-from homestretch.views.kit.provenance import brought
+from homestretch.views.kit.channels import derivable_channels
+from homestretch.views.kit.privacy import SHOWN, privacy_mask
+from homestretch.views.kit.provenance import provenance_of
 from homestretch.views.kit.redacted import Redacted, redacted, shown_of
 from homestretch.views.kit.today import latest_ms
 
@@ -34,9 +34,9 @@ from homestretch.views.kit.today import latest_ms
 def resolve(reader: Reader, scope: Scope, public_id: str) -> Row[Any]:
     """Return the activity of an id: its own, or that of a recording that is or was in it. Raises NotFound."""
     mine = (identities.c.public_id == public_id) & (identities.c.athlete_id == scope.athlete_id)
-    identity = reader.row(select(identities.c.id, identities.c.key, identities.c.heir_id).where(mine))
+    identity = reader.row(select(identities.c.id, identities.c.key, identities.c.successor_id).where(mine))
     activity_id = (
-        None if identity is None else _activity_id(reader, scope, identity.heir_id or identity.id, identity.key)
+        None if identity is None else _activity_id(reader, scope, identity.successor_id or identity.id, identity.key)
     )
     if activity_id is None:
         raise NotFound(what="activity", id=public_id)
@@ -71,7 +71,7 @@ def activity(reader: Reader, scope: Scope, public_id: str) -> dict[str, Any]:
         if primary is None
         else (row.start_ms - primary.start_ms + primary.summary.get("start_ms", primary.start_ms))
     )
-    hidden, origins = veil(reader, scope), scope.may("originals: read")
+    hidden, origins = privacy_mask(reader, scope), scope.may("originals: read")
     rest = redacted(reader, row, hidden)
     numbers = metrics_of(reader, row, rest)
     recorded = dict(detail.get("channels", {}))
@@ -100,7 +100,7 @@ def activity(reader: Reader, scope: Scope, public_id: str) -> dict[str, Any]:
         "pool_length_m": detail.get("pool_length_m"),
         "channels": [
             *({"key": key, "unit": unit} for key, unit in recorded.items()),
-            *reckoned_channels(reader, row, recorded),
+            *derivable_channels(reader, row, recorded),
         ],
         "samples": detail.get("samples", 0),
         "recordings": _recordings(reader, scope, row, members) if origins else [],
@@ -121,7 +121,7 @@ def _rest(rest: Redacted, row: Row[Any], detail: dict[str, Any], found: dict[str
         "device": {"name": found["device"]["name"]},
         "laps": _laps(rest.laps(detail.get("laps", []), row)),
         "pauses": rest.pauses(),
-        "channels": [channel for channel in found["channels"] if channel["key"] in SHOWN | reckoned().keys()],
+        "channels": [channel for channel in found["channels"] if channel["key"] in SHOWN | derived_channels().keys()],
         "samples": 0 if rest.effort is None else len(rest.effort.samples.axis),
         **{key: [] for key in ("lengths", "sets", "events")},
     }
@@ -190,7 +190,7 @@ def _key(reader: Reader, identity: int) -> str:
 
 def _recordings(reader: Reader, scope: Scope, row: Row[Any], members: Sequence[Row[Any]]) -> list[dict[str, Any]]:
     sources: dict[str, str] = row.provenance["sources"]
-    came = brought(reader, scope, [m.digest for m in members])
+    came = provenance_of(reader, scope, [m.digest for m in members])
     why = why_together(reader, members)
     given = row.provenance.get("given", {})
     alone = rows_without_file(reader, scope, [m.digest for m in members])

@@ -12,7 +12,7 @@ from homestretch.store.database import Reader
 from homestretch.store.queries.arrivals import forbidden
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import recordings
-from homestretch.views.kit.privacy import veil
+from homestretch.views.kit.privacy import privacy_mask
 from homestretch.views.kit.samples import activity_recording, legs_of
 
 
@@ -31,7 +31,7 @@ def gpx_of(reader: Reader, scope: Scope, activity: Row[Any]) -> bytes:
     giving = select(recordings.c.digest).where(recordings.c.id.in_([leg.primary_id for leg in legs]))
     if forbidden(reader, scope.athlete_id, [row.digest for row in reader.rows(giving)], "export"):
         raise ForbiddenByTerms(action="exporting it")
-    hidden = veil(reader, scope)
+    hidden = privacy_mask(reader, scope)
     stored = [(leg, activity_recording(reader, leg)) for leg in legs]
     shown = [(leg, samples(one).believed()) for leg, one in stored if one is not None]
     found = [hidden.of(leg.public_id).recording(one) for leg, one in shown if "latitude" in one.channels]

@@ -17,8 +17,8 @@ from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, pairs, recordings
 from homestretch.store.tables.kept import identities
 from homestretch.views.activities.activities import activity_item
-from homestretch.views.kit.privacy import Veil, veil
-from homestretch.views.kit.provenance import Brought, brought
+from homestretch.views.kit.privacy import PrivacyMask, privacy_mask
+from homestretch.views.kit.provenance import Provenance, provenance_of
 
 #: So many questions are shown at once, the newest first.
 MOST = 200
@@ -114,20 +114,20 @@ def _recording(reader: Reader, scope: Scope, name: str) -> Row[Any]:
 
 def _sides(reader: Reader, scope: Scope, ids: Sequence[int]) -> Mapping[int, dict[str, Any]]:
     """Return recordings by id as a question shows them: whose they are, what they hold, which activity they are in."""
-    hidden = veil(reader, scope)
+    hidden = privacy_mask(reader, scope)
     query = select(recordings, identities.c.public_id).join(identities, identities.c.id == recordings.c.id)
     rows = reader.rows(query.where(recordings.c.id.in_(ids)))
     of = {
         row.id: row
         for row in reader.rows(select(activities).where(activities.c.id.in_({row.activity_id for row in rows})))
     }
-    came = brought(reader, scope, [row.digest for row in rows])
+    came = provenance_of(reader, scope, [row.digest for row in rows])
     gears = gear_names(reader, scope.athlete_id)
     return {row.id: _side(row, of[row.activity_id], came.get(row.digest, []), hidden, gears) for row in rows}
 
 
 def _side(
-    row: Row[Any], activity: Row[Any], came: Sequence[Brought], hidden: Veil, gears: Mapping[int, Any]
+    row: Row[Any], activity: Row[Any], came: Sequence[Provenance], hidden: PrivacyMask, gears: Mapping[int, Any]
 ) -> dict[str, Any]:
     summary = row.summary
     return {

@@ -12,8 +12,8 @@ from homestretch.analysis.samples.samples import Samples, samples
 from homestretch.model.channel import Floats
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
-from homestretch.views.kit.channels import needed_for, reckoned_values
-from homestretch.views.kit.privacy import BODILY, Veil, veil
+from homestretch.views.kit.channels import derived_values, needed_for
+from homestretch.views.kit.privacy import BODILY, PrivacyMask, privacy_mask
 from homestretch.views.kit.redacted import redacted
 from homestretch.views.kit.samples import activity_recording, legs_of
 
@@ -43,7 +43,7 @@ def streams_json(
     Where something is hidden from whoever asks, they are the samples of the rest, which begins at 0 s and 0 m; where
     that is parted, a sample between knows nothing.
     """
-    hidden = veil(reader, scope)
+    hidden = privacy_mask(reader, scope)
     shown = redacted(reader, activity, hidden)
     start_ms = activity.start_ms if shown is None else shown.start_ms
     legs = [] if start_ms is None else legs_of(reader, activity)
@@ -65,7 +65,9 @@ def streams_json(
     return orjson.dumps(body, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
-def _stretch(reader: Reader, leg: Row[Any], keys: Sequence[str] | None, start_ms: int, hidden: Veil) -> Stretch | None:
+def _stretch(
+    reader: Reader, leg: Row[Any], keys: Sequence[str] | None, start_ms: int, hidden: PrivacyMask
+) -> Stretch | None:
     wanted = None if keys is None else {*keys, *MOTION, *needed_for(keys)}
     stored = activity_recording(reader, leg, wanted)
     recording = None if stored is None else hidden.of(leg.public_id).recording(stored)
@@ -77,13 +79,13 @@ def _stretch(reader: Reader, leg: Row[Any], keys: Sequence[str] | None, start_ms
     measured = {key: (unit, values) for key, (unit, values) in found.items() if values is not None}
     if cleaned.speed_mps is not None and (keys is None or "speed_mps" in keys):
         measured["speed_mps"] = ("m/s", cleaned.speed_mps)
-    measured |= reckoned_values(reader, leg, cleaned, keys)
+    measured |= derived_values(reader, leg, cleaned, keys)
     time_s = cleaned.elapsed_s + (cleaned.axis.start_ms - start_ms) / 1000
     stretch = Stretch(time_s, cleaned.distance_m, cleaned.moving, measured)
     return stretch if recording is stored else _parted(stretch, cleaned, hidden.of(leg.public_id))
 
 
-def _parted(stretch: Stretch, cleaned: Samples, hidden: Veil) -> Stretch:
+def _parted(stretch: Stretch, cleaned: Samples, hidden: PrivacyMask) -> Stretch:
     """Return a stretch with a sample that knows nothing wherever no line may be drawn to the next one."""
     latitude, longitude = (cleaned.values(key) for key in ("latitude", "longitude"))
     if latitude is None or longitude is None:

@@ -22,7 +22,7 @@ def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
     kernel, form_day = CHART.chosen(asked, "kind"), CHART.chosen(asked, "by")
     days = daily_loads(reader, scope, asked.today, asked.sport)
     found = fitness_of(days, cast(Kernel, kernel), cast(FormDay, form_day))
-    # The whole past is reckoned, so that what is shown does not depend on where it begins.
+    # The whole past is computed, so that what is shown does not depend on where it begins.
     begin = 0 if asked.since is None else min(max(asked.since.toordinal() - days.first, 0), len(days.loads))
     end = len(days.loads) if asked.until is None else max(asked.until.toordinal() - days.first + 1, begin)
     shown = slice(begin, end)

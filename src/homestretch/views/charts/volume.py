@@ -10,7 +10,7 @@ from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, metrics
 from homestretch.views.kit.frame import Asked, Axis, Chart, Frame, Line
-from homestretch.views.kit.statistics_scope import counted, day, family_of
+from homestretch.views.kit.statistics_scope import counting, day, family_of
 
 #: What is summed: its column (or the metric `load`), unit, decimals and label.
 KINDS: dict[str, tuple[str, str, int, str]] = {
@@ -49,7 +49,7 @@ def rows(reader: Reader, scope: Scope, asked: Asked, column: str) -> Any:
     The count of all sports is of activities as lists show them; sums are of their legs, each of its own sport.
     """
     legs = column != "count" or asked.sport is not None
-    wanted = counted(reader, scope, asked.since, asked.until, asked.sport, legs=legs)
+    wanted = counting(reader, scope, asked.since, asked.until, asked.sport, legs=legs)
     wanted.append(activities.c.sport != TRANSITION)
     if column == "load":
         has = and_(metrics.c.activity_id == activities.c.id, metrics.c.metric == "load")

@@ -10,7 +10,7 @@ from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, measures
 from homestretch.views.charts.volume import following, start_of
 from homestretch.views.kit.frame import Asked, Axis, Chart, Frame, Line
-from homestretch.views.kit.statistics_scope import counted, day, ordinal
+from homestretch.views.kit.statistics_scope import counting, day, ordinal
 
 KINDS = ("heart_rate", "power", "pace", "split")
 LABELS = {"heart_rate": "heart rate", "power": "power", "pace": "pace", "split": "effort"}
@@ -28,7 +28,7 @@ def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
     sums: dict[str, list[float]] = {}
     keys_of: dict[int, str] = {}
     estimated = False
-    for row in reader.rows(query.where(*counted(reader, scope, asked.since, asked.until, asked.sport))):
+    for row in reader.rows(query.where(*counting(reader, scope, asked.since, asked.until, asked.sport))):
         told = row.zones.get(kind)
         if told is None:
             continue

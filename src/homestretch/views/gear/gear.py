@@ -15,7 +15,7 @@ from homestretch.store.database import Reader
 from homestretch.store.queries.gear import OURS, Gears, components_of, find_gear, known_there, services_of, used_days
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import athletes, gear, gear_aliases
-from homestretch.views.kit.privacy import untouched, veil
+from homestretch.views.kit.privacy import privacy_mask, untouched
 from homestretch.views.kit.today import today
 
 #: A source that says so much else of an item's distance is told of: both of it and in m.
@@ -61,7 +61,7 @@ class _Whole:
     def of(cls, reader: Reader, scope: Scope, gears: Gears, known: Sequence[Mapping[str, Any]], now: date) -> "_Whole":
         zone = reader.scalar(select(athletes.c.home_zone).where(athletes.c.id == scope.athlete_id))
         made = cls((now - _EPOCH).days, ZoneInfo(zone or "UTC"), gears, known)
-        among = untouched(veil(reader, scope))
+        among = untouched(privacy_mask(reader, scope))
         made.days = used_days(reader, scope.athlete_id, *among)
         made.services = services_of(reader, scope.athlete_id)
         for row in components_of(reader, scope.athlete_id):

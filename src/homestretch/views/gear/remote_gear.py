@@ -8,9 +8,9 @@ from sqlalchemy import Row, exists, select
 
 from homestretch.sources.registry import terms_of
 from homestretch.store.database import Reader
-from homestretch.store.queries.cached import entries_under
+from homestretch.store.queries.cached import items_under
 from homestretch.store.queries.gear import Gears
-from homestretch.store.tables.derived import gear_told
+from homestretch.store.tables.derived import remote_gear
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,9 @@ class CalledThere:
         """Return what the source of a connection calls the athlete's gear."""
         gears = Gears.of(reader, athlete_id)
         ours = {key: number for (source, key), number in gears.aliases.items() if source == connection.source}
-        mine = (gear_told.c.athlete_id == athlete_id) & (gear_told.c.source == connection.source)
-        told = reader.rows(select(gear_told.c.key, gear_told.c.name).where(mine)) if gears.ever else ()
-        table = entries_under(terms_of(connection.source))
+        mine = (remote_gear.c.athlete_id == athlete_id) & (remote_gear.c.source == connection.source)
+        told = reader.rows(select(remote_gear.c.key, remote_gear.c.name).where(mine)) if gears.ever else ()
+        table = items_under(terms_of(connection.source))
         said = (table.c.connection_id == connection.id) & table.c.facts["gear"].as_string().is_not(None)
         return cls(
             {number: key for key, number in sorted(ours.items(), reverse=True)}, ours,

@@ -1,4 +1,4 @@
-"""Channels that are reckoned when somebody looks at an activity."""
+"""Channels that are computed when somebody looks at an activity."""
 
 from collections.abc import Collection
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from homestretch.analysis.activity.series import Series
-from homestretch.analysis.derived_channels import Reckoned, reckoned
+from homestretch.analysis.derived_channels import DerivedChannel, derived_channels
 from homestretch.analysis.samples.samples import Samples
 from homestretch.model.channel import Floats
 from homestretch.model.sport import Sport
@@ -14,8 +14,8 @@ from homestretch.store.database import Reader
 from homestretch.views.kit.profile import profile_used
 
 
-def reckoned_channels(reader: Reader, activity: Row[Any], recorded: Collection[str]) -> list[dict[str, str]]:
-    """Return (key, unit) of the channels that can be reckoned from the recorded ones with the thresholds known."""
+def derivable_channels(reader: Reader, activity: Row[Any], recorded: Collection[str]) -> list[dict[str, str]]:
+    """Return (key, unit) of the channels that can be computed from the recorded ones with the thresholds known."""
     if activity.primary_id is None:
         return []
     known = profile_used(reader, activity.id).values
@@ -26,10 +26,10 @@ def reckoned_channels(reader: Reader, activity: Row[Any], recorded: Collection[s
     ]
 
 
-def reckoned_values(
+def derived_values(
     reader: Reader, activity: Row[Any], cleaned: Samples, keys: Collection[str] | None
 ) -> dict[str, tuple[str, Floats]]:
-    """Return (unit, values (n,)) of the channels named (None: all) that can be reckoned."""
+    """Return (unit, values (n,)) of the channels named (None: all) that can be computed."""
     wanted = [one for one in _of(activity) if keys is None or one.key in keys]
     wanted = [one for one in wanted if set(one.needs) <= cleaned.recording.channels.keys()]
     if not wanted:
@@ -41,10 +41,10 @@ def reckoned_values(
 
 
 def needed_for(keys: Collection[str]) -> set[str]:
-    """Return the recorded channels from which those of the keys that are reckoned are reckoned."""
-    return {need for one in reckoned().values() if one.key in keys for need in one.needs}
+    """Return the recorded channels from which those of the keys that are computed are computed."""
+    return {need for one in derived_channels().values() if one.key in keys for need in one.needs}
 
 
-def _of(activity: Row[Any]) -> list[Reckoned]:
+def _of(activity: Row[Any]) -> list[DerivedChannel]:
     family = Sport(activity.sport, activity.sub_sport).family
-    return [one for one in reckoned().values() if one.sports is None or family in one.sports]
+    return [one for one in derived_channels().values() if one.sports is None or family in one.sports]

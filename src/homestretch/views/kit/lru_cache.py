@@ -19,7 +19,7 @@ def never() -> bool:
     return False
 
 
-class Recent[T]:
+class LruCache[T]:
     """The answers to the last few questions; a question names everything that its answer depends on."""
 
     def __init__(self, most: int) -> None:

@@ -1,8 +1,8 @@
 """What others may be shown of places: nothing within the circles that an athlete keeps private.
 
-Every view that tells a place, or a figure that depends on one, asks `veil` what of it may be seen, and `redacted` what
-of an activity; athletes and their editors see everything. What is shown is told as if nothing else had been recorded:
-by no time, distance or total can one reckon back to where it began.
+Every view that shows a place, or a figure that depends on one, asks `privacy_mask` what of it may be seen, and
+`redacted` what of an activity; athletes and their editors see everything. What is shown is computed as if nothing else
+had been recorded, so no time, distance or total leads back to where the activity began.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ from homestretch.model.channel import CHANNEL_UNITS, Channel, Floats, Mask
 from homestretch.model.recording import Pause, Recording, Times
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
-from homestretch.store.tables.derived import activities, ways
+from homestretch.store.tables.derived import activities, tracks
 from homestretch.store.tables.kept import privacy_zones
 
 type Whole = NDArray[np.int64]
@@ -49,7 +49,7 @@ class Private(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Veil:
+class PrivacyMask:
     """The circles that whoever asks must not see into; without any it hides nothing.
 
     They are those of `places` as wide as they are for any activity; `of` tells those for one.
@@ -58,12 +58,12 @@ class Veil:
     circles: tuple[Circle, ...] = ()
     places: tuple[Private, ...] = ()
 
-    def of(self, activity: str) -> "Veil":
+    def of(self, activity: str) -> "PrivacyMask":
         """Return what is hidden of an activity (by its public id), which begins somewhere outside of what is cut."""
         if not self.places:
             return self
         circles = (place.circle.grown(start_m(place.secret, activity)) for place in self.places)
-        return Veil(tuple(circles), self.places)
+        return PrivacyMask(tuple(circles), self.places)
 
     def cut(self, latitude: Floats, longitude: Floats, breaks: Mask | None = None) -> Shown:
         """Return which of n places in degrees may be shown, and between which of those no line may be drawn."""
@@ -159,16 +159,16 @@ class Veil:
         return free
 
 
-def veil(reader: Reader, scope: Scope) -> Veil:
+def privacy_mask(reader: Reader, scope: Scope) -> PrivacyMask:
     """Return what is hidden from whoever asks."""
     if scope.may("privacy: read"):
-        return Veil()
+        return PrivacyMask()
     circles = ((Circle(row.latitude, row.longitude, row.radius_m), row.secret) for row in _rows(reader, scope))
     places = tuple(Private(widened(circle, secret), secret) for circle, secret in circles)
-    return Veil(tuple(place.circle.grown(START_M) for place in places), places)
+    return PrivacyMask(tuple(place.circle.grown(START_M) for place in places), places)
 
 
-def untouched(hidden: Veil) -> list[ColumnElement[bool]]:
+def untouched(hidden: PrivacyMask) -> list[ColumnElement[bool]]:
     """Return the conditions for activities that came near no hidden circle; none where nothing is hidden.
 
     Where an activity went is known once it was measured; one with a track that was not may have been anywhere.
@@ -176,17 +176,17 @@ def untouched(hidden: Veil) -> list[ColumnElement[bool]]:
     if not hidden.circles:
         return []
     near = or_(*(_meets(*circle.box()) for circle in hidden.circles))
-    of_way = select(ways.c.activity_id)
+    of_way = select(tracks.c.activity_id)
     trackless = activities.c.thumb.is_(None) & activities.c.id.not_in(of_way)
     return [or_(activities.c.id.in_(of_way.where(~near)), trackless)]
 
 
-def unless_near(hidden: Veil, column: Any) -> Any:
+def unless_near(hidden: PrivacyMask, column: Any) -> Any:
     """Return a column of activities that is null where it would tell of a hidden circle."""
     return case((and_(*untouched(hidden)), column), else_=None) if hidden.circles else column
 
 
-def near_ids(reader: Reader, hidden: Veil, rows: Sequence[Row[Any]]) -> set[int]:
+def near_ids(reader: Reader, hidden: PrivacyMask, rows: Sequence[Row[Any]]) -> set[int]:
     """Return which of some activities, or legs of theirs, may have come near a hidden circle."""
     if not hidden.circles or not rows:
         return set()
@@ -198,8 +198,8 @@ def near_ids(reader: Reader, hidden: Veil, rows: Sequence[Row[Any]]) -> set[int]
 
 def _meets(south: float, west: float, north: float, east: float) -> ColumnElement[bool]:
     """Return the condition for ways whose box meets another; a box over the date line meets all at its height."""
-    across = or_(ways.c.west > ways.c.east, and_(ways.c.west <= east, ways.c.east >= west))
-    return and_(ways.c.south <= north, ways.c.north >= south, across)
+    across = or_(tracks.c.west > tracks.c.east, and_(tracks.c.west <= east, tracks.c.east >= west))
+    return and_(tracks.c.south <= north, tracks.c.north >= south, across)
 
 
 def zone_list(reader: Reader, scope: Scope) -> list[dict[str, Any]]:

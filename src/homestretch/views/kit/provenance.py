@@ -14,7 +14,7 @@ from homestretch.store.tables.kept import arrivals
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class Provenance:
     """A way in which an original came: the source (`file` for an import), its key of it, the path that it came by."""
 
     source: str
@@ -44,15 +44,15 @@ def page_of(source: str, key: str | None) -> str | None:
     return described.page.format(key=key)
 
 
-def brought(reader: Reader, scope: Scope, digests: Sequence[str]) -> dict[str, list[Brought]]:
+def provenance_of(reader: Reader, scope: Scope, digests: Sequence[str]) -> dict[str, list[Provenance]]:
     """Return who brought the originals, by digest, the first one first; what was undone or taken away is left out."""
     query = select(arrivals).where(
         arrivals.c.athlete_id == scope.athlete_id, arrivals.c.digest.in_(digests), arrivals.c.undone_ms.is_(None),
         arrivals.c.purged_ms.is_(None),
     )  # fmt: skip
-    found: dict[str, list[Brought]] = {}
+    found: dict[str, list[Provenance]] = {}
     for row in reader.rows(query.order_by(arrivals.c.id)):
-        one = Brought(row.provider, row.provider_key, row.path)
+        one = Provenance(row.provider, row.provider_key, row.path)
         known = found.setdefault(row.digest, [])
         if (one.source, one.key) not in {(other.source, other.key) for other in known}:
             known.append(one)

@@ -18,10 +18,10 @@ from homestretch.analysis.samples.samples import samples
 from homestretch.model.recording import Pause, Recording
 from homestretch.model.sport import Sport
 from homestretch.store.database import Reader
-from homestretch.store.queries.watermarks import CHANGED, mark
+from homestretch.store.queries.watermarks import CHANGED, watermark
 from homestretch.store.tables.derived import activities
-from homestretch.views.kit.lru_cache import Recent
-from homestretch.views.kit.privacy import Veil, near_ids
+from homestretch.views.kit.lru_cache import LruCache
+from homestretch.views.kit.privacy import PrivacyMask, near_ids
 from homestretch.views.kit.profile import profile_used
 from homestretch.views.kit.samples import activity_recording, legs_of
 
@@ -81,38 +81,40 @@ class Redacted:
         return [{"start_s": (p.start_ms - start_ms) / 1000.0, "end_s": (p.end_ms - start_ms) / 1000.0} for p in pauses]
 
     def measured(self) -> Measured:
-        """Return what is reckoned of what is shown."""
+        """Return what is computed of what is shown."""
         return Measured() if self.effort is None else measure(self.effort)
 
 
 NOTHING = Redacted(None, 0, dict.fromkeys(FIGURES))
-_shown: Recent[Mapping[str, Any] | None] = Recent(8192)
+_shown: LruCache[Mapping[str, Any] | None] = LruCache(8192)
 
 
-def redacted(reader: Reader, row: Row[Any], hidden: Veil) -> Redacted | None:
+def redacted(reader: Reader, row: Row[Any], hidden: PrivacyMask) -> Redacted | None:
     """Return what is shown of an activity (its row), or None where nothing of it is hidden."""
     if not near_ids(reader, hidden, [row]):
         return None
     return _of_legs(reader, row, hidden) if row.primary_id is None else _of_recording(reader, row, hidden)
 
 
-def shown_of(reader: Reader, athlete_id: int, rows: Sequence[Row[Any]], hidden: Veil) -> dict[int, Mapping[str, Any]]:
+def shown_of(
+    reader: Reader, athlete_id: int, rows: Sequence[Row[Any]], hidden: PrivacyMask
+) -> dict[int, Mapping[str, Any]]:
     """Return by id, of those of an athlete's activities of which something is hidden, their figures and `start_ms`."""
     near = near_ids(reader, hidden, rows)
     if not near:
         return {}
-    changed = mark(reader, athlete_id, CHANGED)
+    changed = watermark(reader, athlete_id, CHANGED)
     found = {number: _shown.of((number, changed, hidden), partial(_figures, reader, number, hidden)) for number in near}
     return {number: figures for number, figures in found.items() if figures is not None}
 
 
-def _figures(reader: Reader, activity_id: int, hidden: Veil) -> Mapping[str, Any] | None:
+def _figures(reader: Reader, activity_id: int, hidden: PrivacyMask) -> Mapping[str, Any] | None:
     row = reader.row(select(activities).where(activities.c.id == activity_id))
     found = None if row is None else redacted(reader, row, hidden)
     return None if found is None else {**found.figures, "start_ms": found.start_ms}
 
 
-def _of_recording(reader: Reader, row: Row[Any], hidden: Veil) -> Redacted | None:
+def _of_recording(reader: Reader, row: Row[Any], hidden: PrivacyMask) -> Redacted | None:
     recording = activity_recording(reader, row)
     if recording is None:
         return NOTHING
@@ -138,7 +140,7 @@ def _of_summary(summary: Summary) -> dict[str, float | None]:
     return {name: values[called] for name, called in FIGURES.items()}
 
 
-def _of_legs(reader: Reader, row: Row[Any], hidden: Veil) -> Redacted | None:
+def _of_legs(reader: Reader, row: Row[Any], hidden: PrivacyMask) -> Redacted | None:
     """Return what is shown of an activity of legs: those of them that are shown, together."""
     legs = legs_of(reader, row)
     found = {leg.id: redacted(reader, leg, hidden) for leg in legs}

@@ -11,13 +11,13 @@ from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, metrics
 from homestretch.vendors.sport_names import must_be_sport
-from homestretch.views.kit.privacy import untouched, veil
+from homestretch.views.kit.privacy import privacy_mask, untouched
 
 DAY_MS = 86_400_000
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
-def counted(
+def counting(
     reader: Reader,
     scope: Scope,
     since: date | None = None,
@@ -31,7 +31,7 @@ def counted(
     Of a multisport activity its legs are counted, or without `legs` the whole as one. What came near a place that is
     hidden from whoever asks does not count: a sum over it would tell of it. Raises BadRequest for what is no sport.
     """
-    return [*everywhere(scope, since, until, family, legs=legs), *untouched(veil(reader, scope))]
+    return [*everywhere(scope, since, until, family, legs=legs), *untouched(privacy_mask(reader, scope))]
 
 
 def everywhere(
@@ -80,7 +80,7 @@ def metric_rows(reader: Reader, scope: Scope, metric: str, *columns: Any, **what
     query = (
         select(activities.c.local_ms, metrics.c.value, *columns)
         .join(metrics, (metrics.c.activity_id == activities.c.id) & (metrics.c.metric == metric))
-        .where(*counted(reader, scope, **what))
+        .where(*counting(reader, scope, **what))
         .order_by(activities.c.local_ms, activities.c.id)
     )
     return list(reader.rows(query))

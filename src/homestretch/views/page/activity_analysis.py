@@ -1,4 +1,4 @@
-"""What was reckoned of one activity, for its page: numbers, zones, climbs, splits, medals, segments, route."""
+"""What was computed of one activity, for its page: numbers, zones, climbs, splits, medals, segments, route."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.views.activities.measured import effort_of
 from homestretch.views.activities.metrics import metrics_of
-from homestretch.views.kit.privacy import veil
+from homestretch.views.kit.privacy import privacy_mask
 from homestretch.views.kit.redacted import redacted
 from homestretch.views.places.routes import route_of
 from homestretch.views.places.segments import efforts_of
@@ -23,8 +23,8 @@ MILE_M = 1609.344
 
 
 def analysis_of(reader: Reader, scope: Scope, activity: Row[Any], imperial: bool = False) -> dict[str, Any]:
-    """Return everything that was reckoned of an activity; splits, and routes' names, are in miles if `imperial`."""
-    hidden = redacted(reader, activity, veil(reader, scope))
+    """Return everything that was computed of an activity; splits, and routes' names, are in miles if `imperial`."""
+    hidden = redacted(reader, activity, privacy_mask(reader, scope))
     numbers = metrics_of(reader, activity, hidden)
     effort = effort_of(reader, activity) if hidden is None else hidden.effort
     efforts = efforts_of(reader, scope, activity.id)

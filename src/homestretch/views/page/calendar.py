@@ -11,12 +11,12 @@ from homestretch.model.moment import day_of
 from homestretch.sources.registry import sources, terms_of
 from homestretch.store.database import Reader
 from homestretch.store.queries import connections as stored
-from homestretch.store.queries.cached import entries_under
+from homestretch.store.queries.cached import items_under
 from homestretch.store.queries.gear import gear_names
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities
 from homestretch.views.activities.activities import activity_item
-from homestretch.views.kit.privacy import unless_near, veil
+from homestretch.views.kit.privacy import privacy_mask, unless_near
 from homestretch.views.kit.redacted import shown_of
 from homestretch.views.kit.statistics_scope import everywhere, midnight_ms
 
@@ -59,7 +59,7 @@ def calendar_month(reader: Reader, scope: Scope, month: date) -> dict[str, Any]:
     inside = table.local_ms.between(midnight_ms(month), midnight_ms(end + timedelta(days=1)) - 1)
     mine = (table.athlete_id == scope.athlete_id) & table.deleted.is_(False) & table.hidden.is_(False)
     rows = reader.rows(select(activities).where(mine, inside, table.parent_id.is_(None)).order_by(table.local_ms))
-    hidden, gears = veil(reader, scope), gear_names(reader, scope.athlete_id)
+    hidden, gears = privacy_mask(reader, scope), gear_names(reader, scope.athlete_id)
     shown = shown_of(reader, scope.athlete_id, rows, hidden)
     days: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
@@ -71,7 +71,7 @@ def calendar_month(reader: Reader, scope: Scope, month: date) -> dict[str, Any]:
 def _done(reader: Reader, scope: Scope, months: Sequence[date]) -> dict[str, dict[str, Any]]:
     table = activities.c
     inside = everywhere(scope, months[0], month_end(months[-1]))
-    hidden = veil(reader, scope)
+    hidden = privacy_mask(reader, scope)
     sums = (unless_near(hidden, table[key]).label(key) for key in ("distance_m", "moving_s"))
     query = select(table.id, table.parent_id, table.local_ms, *sums).where(*inside)
     found: dict[str, dict[str, Any]] = {}
@@ -88,7 +88,7 @@ def _done(reader: Reader, scope: Scope, months: Sequence[date]) -> dict[str, dic
 
 def _standings(reader: Reader, row: Row[Any], months: Sequence[date]) -> dict[str, dict[str, Any]]:
     """Return where a connection stands with each month of which it has something to ask or to say."""
-    table = entries_under(terms_of(row.source))
+    table = items_under(terms_of(row.source))
     month = func.substr(table.c.until, 1, 7)
     query = select(month.label("month"), table.c.kind, table.c.state, func.count().label("n")).where(
         table.c.connection_id == row.id,
@@ -138,4 +138,4 @@ def _column(row: Row[Any]) -> dict[str, Any]:
 def ready_connections(reader: Reader, scope: Scope) -> list[str]:
     """Return the connections, by public id, that can be asked now."""
     rows = stored.of_athlete(reader, scope.athlete_id)
-    return [row.public_id for row in rows if row.state in ("ready", "resting") and row.secret and not row.paused]
+    return [row.public_id for row in rows if row.state in ("ready", "backed_off") and row.secret and not row.paused]

@@ -15,7 +15,7 @@ from homestretch.sources._seen import plain
 from homestretch.sources.registry import allows, sources, terms_of
 from homestretch.store.database import Reader
 from homestretch.store.queries import connections as stored
-from homestretch.store.queries.cached import EXPIRED, entries_under
+from homestretch.store.queries.cached import EXPIRED, items_under
 from homestretch.store.queries.edits import edit_rows, fold
 from homestretch.store.queries.gear import gear_names
 from homestretch.store.scope import Scope
@@ -24,8 +24,8 @@ from homestretch.store.tables.kept import arrivals, athletes, identities
 from homestretch.vendors.given_names import Given, given
 from homestretch.views.activities.activities import activity_item
 from homestretch.views.gear.remote_gear import CalledThere
-from homestretch.views.kit.privacy import veil
-from homestretch.views.kit.provenance import Brought, brought, owner_of, page_of
+from homestretch.views.kit.privacy import privacy_mask
+from homestretch.views.kit.provenance import Provenance, owner_of, page_of, provenance_of
 from homestretch.views.kit.statistics_scope import midnight_ms
 
 DAY_MS = 86_400_000
@@ -41,7 +41,7 @@ FIELDS = ("name", "description", "sport", "gear", "distance_m")
 SAME_DISTANCE, SAME_DISTANCE_M = 0.02, 100.0
 
 
-class Wanted(NamedTuple):
+class Difference(NamedTuple):
     """A change at a connection, of an activity here (both by public id): the provider's key of it, from and to what."""
 
     connection: str
@@ -90,7 +90,7 @@ def compare_activity(reader: Reader, scope: Scope, row: Row[Any], now: int) -> d
 def _grid(reader: Reader, scope: Scope, rows: Sequence[Row[Any]], span: tuple[str, str], now: int) -> dict[str, Any]:
     ours = _ours(reader, scope, rows)
     home = reader.scalar(select(athletes.c.home_zone).where(athletes.c.id == scope.athlete_id))
-    hidden = veil(reader, scope)
+    hidden = privacy_mask(reader, scope)
     cells: dict[int, dict[str, Any]] = {one.row.id: {} for one in ours}
     columns: list[dict[str, Any]] = []
     others: list[dict[str, Any]] = []
@@ -112,7 +112,7 @@ def _grid(reader: Reader, scope: Scope, rows: Sequence[Row[Any]], span: tuple[st
 
 def changes_of(
     found: Mapping[str, Any], connections: Sequence[str] = (), fields: Sequence[str] = (), *, again: bool = False
-) -> list[Wanted]:
+) -> list[Difference]:
     """Return the changes that would make the sources of a grid say what is said here: of these, or of all of them.
 
     What was deleted there is brought there again only where that is asked for (`again`), of one activity.
@@ -124,7 +124,9 @@ def changes_of(
             if connections and name not in connections:
                 continue
             every = _changes(item, cell, columns[name], again=again and "upload" in fields)
-            wanted += [Wanted(name, item["activity"]["id"], *one) for one in every if not fields or one[0] in fields]
+            wanted += [
+                Difference(name, item["activity"]["id"], *one) for one in every if not fields or one[0] in fields
+            ]
     return wanted
 
 
@@ -165,7 +167,7 @@ def _ours(reader: Reader, scope: Scope, rows: Sequence[Row[Any]]) -> list[Ours]:
     )
     for row in reader.rows(select(*columns).where(recordings.c.activity_id.in_([*ids, *legs]))):
         members.setdefault(legs.get(row.activity_id, row.activity_id), []).append(row)
-    came = brought(reader, scope, [member.digest for found in members.values() for member in found])
+    came = provenance_of(reader, scope, [member.digest for found in members.values() for member in found])
     renamed = _renamed(reader, scope, ids, members)
     return [
         Ours(row, found := members.get(row.id, []), _keys(found, came),
@@ -182,14 +184,14 @@ def _renamed(reader: Reader, scope: Scope, ids: Sequence[int], members: Mapping[
     return {number for number, mine in keys.items() if fold([e for e in said if e.subject in mine]).fields.get("name")}
 
 
-def _keys(members: Sequence[Row[Any]], came: Mapping[str, Sequence[Brought]]) -> dict[str, str]:
+def _keys(members: Sequence[Row[Any]], came: Mapping[str, Sequence[Provenance]]) -> dict[str, str]:
     """Return the key at each source that brought one of the recordings, the first one's where several did."""
     every = [(owner_of(one.source), one.key) for member in members for one in came.get(member.digest, [])]
     return {owner.key: key for owner, key in reversed(every) if owner is not None and key}
 
 
 def _listed(reader: Reader, connection: Row[Any], span: tuple[str, str]) -> Sequence[Row[Any]]:
-    table = entries_under(terms_of(connection.source))
+    table = items_under(terms_of(connection.source))
     of = (table.c.connection_id == connection.id) & (table.c.kind == "activity")
     inside = table.c.since.between(*span) & (table.c.state != EXPIRED["state"])
     live_first = table.c.state == GONE
@@ -226,7 +228,7 @@ def _linked(
 
 
 def _alike(source: str, entry: Row[Any], ours: Sequence[Ours], home: str | None) -> int | None:
-    told = features_told(source, entry.key, entry.facts, home)
+    told = features_listed(source, entry.key, entry.facts, home)
     if told is None:
         return None
     best: tuple[float, int] | None = None
@@ -238,7 +240,7 @@ def _alike(source: str, entry: Row[Any], ours: Sequence[Ours], home: str | None)
     return best and best[1]
 
 
-def features_told(source: str, key: str, facts: Mapping[str, Any], home: str | None) -> Features | None:
+def features_listed(source: str, key: str, facts: Mapping[str, Any], home: str | None) -> Features | None:
     """Return what a source's list says of an activity as matching has it, or None where it does not say when."""
     start, date_only = _start_ms(facts, home)
     if start is None:

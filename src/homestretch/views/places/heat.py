@@ -21,11 +21,11 @@ from homestretch.analysis.geometry.tiles import EXPLORER_ZOOM, bounds
 from homestretch.analysis.samples.samples import samples
 from homestretch.store.codecs.counts import unpack_counts
 from homestretch.store.database import Reader
-from homestretch.store.queries.watermarks import CHANGED, DRAWN, mark
+from homestretch.store.queries.watermarks import CHANGED, DRAWN, watermark
 from homestretch.store.scope import Scope
-from homestretch.store.tables.derived import activities, heat_classes, heat_tiles, ways
-from homestretch.views.kit.lru_cache import LOOK_S, Abandoned, Recent, never
-from homestretch.views.kit.privacy import Veil, veil
+from homestretch.store.tables.derived import activities, heat_classes, heat_tiles, tracks
+from homestretch.views.kit.lru_cache import LOOK_S, Abandoned, LruCache, never
+from homestretch.views.kit.privacy import PrivacyMask, privacy_mask
 from homestretch.views.kit.samples import activity_recording
 from homestretch.views.kit.statistics_scope import day, everywhere, family_of, must_be_in_order
 from homestretch.views.places.tiles import explored
@@ -52,8 +52,8 @@ class Heat:
     changes with anything that the answer depends on, and `gone` tells whether nobody waits for it any more.
     """
 
-    mark: str
-    hidden: Veil
+    watermark: str
+    hidden: PrivacyMask
     whole: tuple[str, ...]
     edges: tuple["Edge", ...]
     gone: Callable[[], bool] = never
@@ -71,12 +71,12 @@ class Edge:
 
 #: What the activities of the edges draw at the deepest zoom, by question, and what that comes to at one zoom: all tiles
 #: of a map need all of them.
-_edges: Recent[Drawn] = Recent(3)
-_tallies: Recent[Sparse] = Recent(12)
+_edges: LruCache[Drawn] = LruCache(3)
+_tallies: LruCache[Sparse] = LruCache(12)
 #: One question is drawn at a time: several would only wait for each other.
 _drawing = Lock()
-_peaks: Recent[float] = Recent(256)
-_asked: Recent[Heat] = Recent(64)
+_peaks: LruCache[float] = LruCache(256)
+_asked: LruCache[Heat] = LruCache(64)
 
 
 def asked(
@@ -89,8 +89,8 @@ def asked(
 ) -> Heat:
     """Return what is drawn of a sport family (None: all) between two local days. Raises BadRequest."""
     must_be_in_order(since, until)
-    hidden = veil(reader, scope)
-    changed, drawn = (mark(reader, scope.athlete_id, name) for name in (CHANGED, DRAWN))
+    hidden = privacy_mask(reader, scope)
+    changed, drawn = (watermark(reader, scope.athlete_id, name) for name in (CHANGED, DRAWN))
     question = (scope.athlete_id, changed, drawn, hidden, family, since, until)
     made = hashlib.blake2b(repr((VERSION, *question)).encode(), digest_size=10).hexdigest()
     split = _asked.of(question, lambda: _split(reader, scope, Heat(made, hidden, (), ()), (family, since, until)))
@@ -111,7 +111,7 @@ def heat_tile(reader: Reader, scope: Scope, heat: Heat, zoom: int, x: int, y: in
         counts = np.where(_free(heat.hidden, zoom, x, y), counts, 0)
     if not counts.any():
         return clear()
-    peak = _peaks.of((heat.mark, held), lambda: _peak(reader, scope, heat, held))
+    peak = _peaks.of((heat.watermark, held), lambda: _peak(reader, scope, heat, held))
     return png(colour(np.minimum(counts, np.iinfo(np.uint16).max).astype(np.uint16), peak))
 
 
@@ -129,7 +129,7 @@ def heat_state(reader: Reader, scope: Scope) -> dict[str, Any]:
     classes = reader.rows(select(heat_classes).where(heat_classes.c.athlete_id == scope.athlete_id))
     there = {one for row in classes for one in row.drawn}
     table = activities.c
-    query = select(table.id, table.sport, table.local_ms).join(ways, ways.c.activity_id == table.id)
+    query = select(table.id, table.sport, table.local_ms).join(tracks, tracks.c.activity_id == table.id)
     wanted = reader.rows(query.where(*everywhere(scope)))
     drawn = sum(str(row.id) in there for row in wanted)
     visited = explored(reader, scope, EXPLORER_ZOOM, None)
@@ -168,7 +168,7 @@ def _split(reader: Reader, scope: Scope, heat: Heat, what: tuple[Any, ...]) -> H
             edges += [edge for edge in beside if more[edge]]
         elif more[inside]:
             edges.append(inside)
-    return Heat(heat.mark, heat.hidden, tuple(whole), tuple(edges))
+    return Heat(heat.watermark, heat.hidden, tuple(whole), tuple(edges))
 
 
 def _drawn(reader: Reader, scope: Scope, edge: Edge) -> int:
@@ -212,13 +212,13 @@ def _edges_at(reader: Reader, scope: Scope, heat: Heat, zoom: int) -> Sparse:
     """Return the pixels, sorted, that the activities of all edges draw at a zoom, and how often."""
     if not heat.edges:
         return _NONE, _NONE
-    drawn = _edges.of(heat.mark, lambda: _draw(reader, scope, heat), heat.gone)
-    return _tallies.of((heat.mark, zoom), lambda: _difference(*(_tally(zoom, drawn[sign]) for sign in (1, -1))))
+    drawn = _edges.of(heat.watermark, lambda: _draw(reader, scope, heat), heat.gone)
+    return _tallies.of((heat.watermark, zoom), lambda: _difference(*(_tally(zoom, drawn[sign]) for sign in (1, -1))))
 
 
 def _draw(reader: Reader, scope: Scope, heat: Heat) -> Drawn:
     """Draw every activity of the edges. Raises Abandoned as soon as nobody waits for it."""
-    of_routes = select(activities).join(ways, ways.c.activity_id == activities.c.id)
+    of_routes = select(activities).join(tracks, tracks.c.activity_id == activities.c.id)
     every: Drawn = {1: [], -1: []}
     while not _drawing.acquire(timeout=LOOK_S):
         if heat.gone():
@@ -282,7 +282,7 @@ def _magnified(counts: Whole, deeper: int, x: int, y: int) -> Whole:
     return np.kron(part, np.ones((TILE_SIZE // size, TILE_SIZE // size), dtype=counts.dtype))
 
 
-def _free(hidden: Veil, zoom: int, x: int, y: int) -> NDArray[np.bool_]:
+def _free(hidden: PrivacyMask, zoom: int, x: int, y: int) -> NDArray[np.bool_]:
     """Return which pixels of a tile (size, size) lie outside every circle."""
     columns = (x << _PIXELS) + np.arange(TILE_SIZE)[None, :]
     rows = (y << _PIXELS) + np.arange(TILE_SIZE)[:, None]

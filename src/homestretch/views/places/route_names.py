@@ -44,7 +44,7 @@ def course_name(family: str, length_m: float, line: str | None, *, imperial: boo
     return f"{name}, {_SHAPES[shape]}" + (f" to the {towards.replace('_', '-')}" if towards else "")
 
 
-def told_apart(fixed: Iterable[str], proposed: Mapping[int, str]) -> dict[int, str]:
+def distinct_names(fixed: Iterable[str], proposed: Mapping[int, str]) -> dict[int, str]:
     """Return a name of its own for each route: the one proposed, with a number from the second on that has it.
 
     `fixed` are names that are taken and stay what they are.

@@ -17,9 +17,9 @@ from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, recordings, route_members
 from homestretch.store.tables.kept import identities
 from homestretch.views.activities.activity import resolve
-from homestretch.views.kit.privacy import Veil, near_ids, veil
+from homestretch.views.kit.privacy import PrivacyMask, near_ids, privacy_mask
 from homestretch.views.kit.statistics_scope import day, everywhere, family_of
-from homestretch.views.places.route_names import course_name, own_words, told_apart
+from homestretch.views.places.route_names import course_name, distinct_names, own_words
 
 #: A course that was followed so often is a route; one that was not is just where someone went.
 LEAST_TIMES = 2
@@ -72,7 +72,7 @@ class _Routes:
     """
 
     rows: Mapping[int, list[Row[Any]]]
-    hidden: Veil
+    hidden: PrivacyMask
     near: Collection[int]
     named: Collection[int]
     names: Mapping[int, str]
@@ -82,7 +82,7 @@ class _Routes:
         """Return an athlete's routes; `also` is one that is shown in any case."""
         rows = _members(reader, scope)
         every = [row for members in rows.values() for row in members]
-        hidden = veil(reader, scope)
+        hidden = privacy_mask(reader, scope)
         near = near_ids(reader, hidden, every)
         named = _names(reader, scope, every)
         unnamed = [route for route in rows if route not in named]
@@ -91,7 +91,7 @@ class _Routes:
             route: own_words([row.name for row in rows[route]]) or _course_name(rows[route][0], hidden, near, imperial)
             for route in [*shown, *(route for route in unnamed if route == also and route not in shown)]
         }
-        return cls(rows, hidden, near, named, named | told_apart(named.values(), proposed))
+        return cls(rows, hidden, near, named, named | distinct_names(named.values(), proposed))
 
     def item(self, route: int) -> dict[str, Any]:
         """Return a route by the activities on it; of those near a hidden place neither length nor time is told."""
@@ -113,13 +113,13 @@ class _Routes:
         }
 
 
-def _course(first: Row[Any], hidden: Veil, near: Collection[int]) -> tuple[float, str | None]:
+def _course(first: Row[Any], hidden: PrivacyMask, near: Collection[int]) -> tuple[float, str | None]:
     """Return the length and the line of a route by its first activity; near a hidden place those of what is seen."""
     thumb = hidden.of(first.public_id).line(first.thumb)
     return _length(thumb) if first.id in near else first.distance_m or 0.0, thumb
 
 
-def _course_name(first: Row[Any], hidden: Veil, near: Collection[int], imperial: bool) -> str:
+def _course_name(first: Row[Any], hidden: PrivacyMask, near: Collection[int], imperial: bool) -> str:
     return course_name(family_of(first.sport), *_course(first, hidden, near), imperial=imperial)
 
 

@@ -13,9 +13,9 @@ from homestretch.model.moment import iso
 from homestretch.store.database import Reader
 from homestretch.store.queries.refusals import not_refused
 from homestretch.store.scope import Scope
-from homestretch.store.tables.derived import activities, efforts, ways
+from homestretch.store.tables.derived import activities, efforts, tracks
 from homestretch.store.tables.kept import segments
-from homestretch.views.kit.privacy import Veil, veil
+from homestretch.views.kit.privacy import PrivacyMask, privacy_mask
 from homestretch.views.kit.redacted import shown_of
 from homestretch.views.kit.statistics_scope import day, everywhere, must_be_in_order
 
@@ -38,7 +38,7 @@ def segment_list(reader: Reader, scope: Scope) -> list[dict[str, Any]]:
     )  # fmt: skip
     query = select(segments, times).outerjoin(times, times.c.segment_id == segments.c.id)
     query = query.where(segments.c.athlete_id == scope.athlete_id, segments.c.deleted_ms.is_(None))
-    hidden = veil(reader, scope)
+    hidden = privacy_mask(reader, scope)
     return [
         {
             **_item(row),
@@ -73,12 +73,12 @@ def segment_row(reader: Reader, scope: Scope, public_id: str) -> Row[Any]:
     """Return a segment's row. Raises NotFound, as of one that whoever asks must not know."""
     mine = (segments.c.public_id == public_id) & (segments.c.athlete_id == scope.athlete_id)
     row = reader.row(select(segments).where(mine))
-    if row is None or _private(veil(reader, scope), row):
+    if row is None or _private(privacy_mask(reader, scope), row):
         raise NotFound(what="segment", id=public_id)
     return row
 
 
-def _private(hidden: Veil, row: Row[Any]) -> bool:
+def _private(hidden: PrivacyMask, row: Row[Any]) -> bool:
     """Return whether a segment (its row with its line) leads through a hidden place: then it is hidden as a whole."""
     return bool(hidden.circles) and hidden.touches(*polyline.decode(row.line, PRECISION))
 
@@ -91,7 +91,7 @@ def efforts_of(reader: Reader, scope: Scope, activity_id: int) -> list[dict[str,
         .where(efforts.c.activity_id == activity_id, segments.c.deleted_ms.is_(None))
         .order_by(efforts.c.start_s)
     )
-    hidden = veil(reader, scope)
+    hidden = privacy_mask(reader, scope)
     rows = [row for row in reader.rows(query) if not _private(hidden, row)]
     every = _times_by_segment(reader, scope, {row.segment_id for row in rows})
     return [_placed(row, every.get(row.segment_id, [])) for row in rows]
@@ -156,7 +156,7 @@ def _ranking(effort: Row[Any]) -> tuple[float, int, float]:
 
 def _begins(reader: Reader, scope: Scope, ids: Collection[int]) -> dict[int, int]:
     """Return when activities begin for whoever asks, by id: those of which something is hidden, where that is."""
-    hidden = veil(reader, scope)
+    hidden = privacy_mask(reader, scope)
     if not hidden.circles:
         return {}
     rows = reader.rows(select(activities).where(activities.c.id.in_(ids)))
@@ -186,5 +186,5 @@ def _item(row: Row[Any]) -> dict[str, Any]:
 
 def _waiting(reader: Reader, scope: Scope, row: Row[Any]) -> int:
     """Return how many activities are still to be compared with a segment."""
-    behind = (ways.c.athlete_id == scope.athlete_id) & (ways.c.segments_seen < row.revision)
+    behind = (tracks.c.athlete_id == scope.athlete_id) & (tracks.c.segments_seen < row.revision)
     return int(reader.scalar(select(func.count()).where(behind)) or 0)

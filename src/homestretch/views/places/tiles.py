@@ -13,11 +13,11 @@ from homestretch.analysis.geometry.tiles import EXPLORER_ZOOM, SEARCH_ZOOM, Squa
 from homestretch.errors import BadRequest
 from homestretch.store.codecs.cells import unpack_each
 from homestretch.store.database import Reader
-from homestretch.store.queries.watermarks import CHANGED, mark
+from homestretch.store.queries.watermarks import CHANGED, watermark
 from homestretch.store.scope import Scope
-from homestretch.store.tables.derived import activities, cells, ways
-from homestretch.views.kit.lru_cache import Recent
-from homestretch.views.kit.privacy import Veil, veil
+from homestretch.store.tables.derived import activities, cells, tracks
+from homestretch.views.kit.lru_cache import LruCache
+from homestretch.views.kit.privacy import PrivacyMask, privacy_mask
 from homestretch.views.kit.statistics_scope import day, everywhere, must_be_in_order
 
 type Whole = NDArray[np.int64]
@@ -52,7 +52,7 @@ class Explored:
     visits: Sequence[Visit]
 
 
-_recent: Recent[Explored] = Recent(8)
+_recent: LruCache[Explored] = LruCache(8)
 
 
 def tiles(
@@ -90,13 +90,13 @@ def explored(
     if zoom not in ZOOMS:
         raise BadRequest(reason=f"Tiles are collected at zooms {ZOOMS[0]} and {ZOOMS[1]}.")
     must_be_in_order(since, until)
-    seen = mark(reader, scope.athlete_id, CHANGED)
-    hidden = veil(reader, scope)
+    seen = watermark(reader, scope.athlete_id, CHANGED)
+    hidden = privacy_mask(reader, scope)
     question = (scope.athlete_id, seen, zoom, family, since, until, hidden)
     return _recent.of(question, lambda: _explore(reader, scope, hidden, zoom, (since, until, family)))
 
 
-def _explore(reader: Reader, scope: Scope, hidden: Veil, zoom: int, what: tuple[Any, ...]) -> Explored:
+def _explore(reader: Reader, scope: Scope, hidden: PrivacyMask, zoom: int, what: tuple[Any, ...]) -> Explored:
     visited, first, came = (_coarse if zoom == EXPLORER_ZOOM else _fine)(reader, scope, what)
     x, y = tile_of(visited)
     if hidden.circles:
@@ -131,7 +131,7 @@ def _coarse(reader: Reader, scope: Scope, what: tuple[Any, ...]) -> tuple[Whole,
 def _fine(reader: Reader, scope: Scope, what: tuple[Any, ...]) -> tuple[Whole, Whole, Sequence[Visit]]:
     """Return the same of the cells that ways hold as blobs."""
     table = activities.c
-    query = select(table.public_id, table.local_ms, ways.c.cells).join(ways, ways.c.activity_id == table.id)
+    query = select(table.public_id, table.local_ms, tracks.c.cells).join(tracks, tracks.c.activity_id == table.id)
     rows = reader.rows(query.where(*everywhere(scope, *what)).order_by(table.start_ms, table.id))
     if not rows:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), []

@@ -9,7 +9,7 @@ from homestretch.errors import BadRequest
 from homestretch.sources.registry import allows, sources, terms_of
 from homestretch.store.database import Reader
 from homestretch.store.queries import connections as stored
-from homestretch.store.queries.cached import entries_under
+from homestretch.store.queries.cached import items_under
 from homestretch.store.scope import Scope
 
 #: The letter of each state, the one that says most first: of several entries of a day the first of these is shown.
@@ -30,7 +30,7 @@ def gaps(reader: Reader, scope: Scope, public_id: str, since: date, until: date)
     if not 0 < length <= MOST_DAYS:
         raise BadRequest(reason=f"From {since} to {until} is no stretch of days.")
     days = {kind.key: ["."] * length for kind in sources()[row.source].kinds}
-    table = entries_under(terms_of(row.source))
+    table = items_under(terms_of(row.source))
     within = (table.c.since <= until.isoformat()) & (table.c.until >= since.isoformat())
     query = select(table.c.kind, table.c.since, table.c.until, table.c.state)
     for one in reader.rows(query.where(table.c.connection_id == row.id, within)):
@@ -58,7 +58,7 @@ def entry_list(
     What they say is left out where the source's terms do not allow whoever asks to see it.
     """
     row = stored.find(reader, scope, public_id)
-    table = entries_under(terms_of(row.source))
+    table = items_under(terms_of(row.source))
     mine = (table.c.connection_id == row.id) & (table.c.kind == kind) & table.c.state.in_(LISTS[which])
     query = select(table).where(mine).order_by(table.c.until.desc(), table.c.key.desc())
     shown = allows(row.source, "show", scope.role)

@@ -8,7 +8,7 @@ from homestretch.store.database import Reader
 from homestretch.store.queries import connections as stored
 from homestretch.store.queries.arrivals import only_by
 from homestretch.store.scope import Scope
-from homestretch.store.tables.cached import cached_entries
+from homestretch.store.tables.cached import cached_items
 from homestretch.store.tables.derived import recordings
 from homestretch.store.tables.kept import arrivals, payloads
 
@@ -31,9 +31,7 @@ def losses(reader: Reader, scope: Scope, public_id: str) -> dict[str, int]:
         "days": select(func.count(payloads.c.key.distinct())).where(
             payloads.c.connection_id == row.id, payloads.c.until.is_not(None)
         ),
-        "cached": select(func.count()).where(
-            cached_entries.c.connection_id == row.id, cached_entries.c.kind == "activity"
-        ),
+        "cached": select(func.count()).where(cached_items.c.connection_id == row.id, cached_items.c.kind == "activity"),
         "payloads": select(func.count()).where(payloads.c.connection_id == row.id),
     }
     return {name: int(reader.scalar(query) or 0) for name, query in queries.items()}

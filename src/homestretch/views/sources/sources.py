@@ -77,8 +77,8 @@ def _connection(reader: Reader, row: Row[Any], now: int) -> dict[str, Any]:
     settings = {field.key: row.settings.get(field.key, field.default) for field in source.settings}
     return {
         "id": row.public_id, "source": row.source, "name": source.name, "label": row.label, "state": state,
-        "reason": _reason(row, state, question is not None), "rest_until_ms": _rest(row, now), "question": question,
-        "schedule": row.schedule, "least_ms": source.least_ms(row.person),
+        "reason": _reason(row, state, question is not None), "retry_at_ms": _rest(row, now), "question": question,
+        "schedule": row.schedule, "least_ms": source.least_ms(row.remote_account),
         "next_ms": row.next_ms if row.schedule else None, "good_ms": row.good_ms,
         "paused": row.paused, "settings": settings, "run": _run(opened, left), "last": _run(last, 0),
         "requests_today": _spent(row, DAY_S, now), "quota": _quota(row, source, settings, now), "backlog": backlog,
@@ -102,20 +102,20 @@ def _state(row: Row[Any], asked: bool, running: bool, now: int) -> str:
         return "sign_in"
     if row.paused:
         return "paused"
-    if row.state == "resting" and _rest(row, now):
-        return "resting"
+    if row.state == "backed_off" and _rest(row, now):
+        return "backed_off"
     return "running" if running else "ready"
 
 
 def _reason(row: Row[Any], state: str, asked: bool) -> str | None:
     if state == "sign_in" and row.state == "question" and not asked:
         return "The code was not entered in time; sign in again."
-    shown: str | None = row.reason if state in ("sign_in", "resting", "question") else None
+    shown: str | None = row.reason if state in ("sign_in", "backed_off", "question") else None
     return shown
 
 
 def _rest(row: Row[Any], now: int) -> int | None:
-    return row.rest_until_ms if row.rest_until_ms is not None and row.rest_until_ms > now else None
+    return row.retry_at_ms if row.retry_at_ms is not None and row.retry_at_ms > now else None
 
 
 def _run(row: Row[Any] | None, left: int | None) -> dict[str, Any] | None:
@@ -126,7 +126,7 @@ def _run(row: Row[Any] | None, left: int | None) -> dict[str, Any] | None:
 
 
 def _spent(row: Row[Any], seconds: int, now: int) -> int:
-    window, calls = row.spent.get(str(seconds), (0, 0))
+    window, calls = row.quota_used.get(str(seconds), (0, 0))
     return int(calls) if window == now // 1000 // seconds else 0
 
 
@@ -134,7 +134,7 @@ def _quota(row: Row[Any], source: Source, settings: dict[str, Any], now: int) ->
     windows = dict(source.limits.windows)
     if settings.get("per_day"):
         windows[DAY_S] = int(settings["per_day"])
-    return [{"seconds": s, "most": most, "spent": _spent(row, s, now)} for s, most in sorted(windows.items())]
+    return [{"seconds": s, "most": most, "quota_used": _spent(row, s, now)} for s, most in sorted(windows.items())]
 
 
 def _backlog(reader: Reader, row: Row[Any], source: Source, run: Row[Any] | None, now: int) -> dict[str, Any]:

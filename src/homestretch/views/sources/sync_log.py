@@ -12,7 +12,7 @@ from homestretch.store.queries import connections as stored
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, recordings
 from homestretch.store.tables.kept import arrivals, connections
-from homestretch.store.tables.ops import notices, runs, sync_lines
+from homestretch.store.tables.ops import notifications, runs, sync_lines
 
 #: The last lines of a run are written just after its end.
 AFTER_MS = 1000
@@ -28,7 +28,7 @@ SENTENCES = {
     "changed": "{name} was changed there.",
     "deleted_there": "{name} was deleted there; it stays here.",
     "failed": "{kind} of {key} failed: {text}",
-    "resting": "{text}",
+    "backed_off": "{text}",
     "sign_in_needed": "{text}",
     "done": "Done: {result}.",
     "first_done": "{label}: everything that {name} has is here: {result}.",
@@ -143,10 +143,10 @@ def notice_list(reader: Reader, scope: Scope) -> dict[str, Any]:
     if not scope.may("notices: edit"):
         return {"items": [], "unseen": 0}
     query = (
-        select(notices, connections.c.public_id)
-        .outerjoin(connections, connections.c.id == notices.c.connection_id)
-        .where(notices.c.athlete_id == scope.athlete_id)
-        .order_by(notices.c.id.desc())
+        select(notifications, connections.c.public_id)
+        .outerjoin(connections, connections.c.id == notifications.c.connection_id)
+        .where(notifications.c.athlete_id == scope.athlete_id)
+        .order_by(notifications.c.id.desc())
         .limit(200)
     )
     items = []
@@ -164,14 +164,14 @@ def unseen(reader: Reader, scope: Scope) -> int:
     """Return how many notices were not seen yet."""
     if not scope.may("notices: edit"):
         return 0
-    mine = (notices.c.athlete_id == scope.athlete_id) & notices.c.seen_ms.is_(None)
-    return int(reader.scalar(select(func.count()).select_from(notices).where(mine)) or 0)
+    mine = (notifications.c.athlete_id == scope.athlete_id) & notifications.c.seen_ms.is_(None)
+    return int(reader.scalar(select(func.count()).select_from(notifications).where(mine)) or 0)
 
 
 def last_code(reader: Reader, scope: Scope, public_id: str) -> str | None:
     """Return the code of the error that a connection rests after, or None."""
     row = stored.find(reader, scope, public_id)
-    rests = (sync_lines.c.connection_id == row.id) & (sync_lines.c.code == "resting")
+    rests = (sync_lines.c.connection_id == row.id) & (sync_lines.c.code == "backed_off")
     facts = reader.scalar(select(sync_lines.c.facts).where(rests).order_by(sync_lines.c.id.desc()).limit(1))
     found: str | None = facts and facts.get("code")
     return found

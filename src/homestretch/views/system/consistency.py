@@ -22,11 +22,11 @@ from homestretch.store.tables.derived import (
     activities,
     curves,
     heat_tiles,
-    marks,
+    listed_wellness,
     recordings,
     streams,
-    told_listed,
-    ways,
+    tracks,
+    watermarks,
 )
 from homestretch.store.tables.derived_days import intraday
 from homestretch.store.tables.kept import identities
@@ -72,11 +72,11 @@ def differences(there: Reader, rebuilt: Reader) -> list[Difference]:
 
 
 def dead_addresses(reader: Reader) -> list[str]:
-    """Return the public ids that lead nowhere, of recordings that are there or have an heir that is."""
+    """Return the public ids that lead nowhere, of recordings that are there or have an successor that is."""
     there = select(recordings.c.id)
-    mine = identities.c.id.in_(there) | identities.c.heir_id.in_(there)
+    mine = identities.c.id.in_(there) | identities.c.successor_id.in_(there)
     home = select(recordings.c.id).join(activities, activities.c.id == recordings.c.activity_id)
-    lost = identities.c.id.not_in(home) & (identities.c.heir_id.is_(None) | identities.c.heir_id.not_in(home))
+    lost = identities.c.id.not_in(home) & (identities.c.successor_id.is_(None) | identities.c.successor_id.not_in(home))
     return [row.public_id for row in reader.rows(select(identities.c.public_id).where(mine, lost))]
 
 
@@ -112,16 +112,16 @@ def _signature(blob: bytes) -> bytes:
 
 
 #: What no rebuild can know: what jobs have taken notice of, and up to which segment a way was looked at.
-LEFT_OUT = frozenset({ways.c.segments_seen})
-TABLES = tuple(table for table in derived_metadata.sorted_tables if table is not marks)
+LEFT_OUT = frozenset({tracks.c.segments_seen})
+TABLES = tuple(table for table in derived_metadata.sorted_tables if table is not watermarks)
 #: Packed columns are compared by what is in them: another version of what packs them writes other bytes.
 PACKED: Mapping[Column[Any], Callable[[bytes], bytes]] = {
     recordings.c.detail: lambda blob: line("", unpack_detail(blob)).encode(),
     streams.c.blob: _samples,
     curves.c.blob: lambda blob: _flat(*curve.unpack(blob)),
-    ways.c.cells: lambda blob: _flat(unpack_cells(blob)),
-    ways.c.signature: _signature,
+    tracks.c.cells: lambda blob: _flat(unpack_cells(blob)),
+    tracks.c.signature: _signature,
     heat_tiles.c.counts: lambda blob: _flat(*unpack_counts(blob)),
     intraday.c.blob: _samples,
-    told_listed.c.blob: lambda blob: repr(unpack_wellness(blob)).encode(),
+    listed_wellness.c.blob: lambda blob: repr(unpack_wellness(blob)).encode(),
 }

@@ -9,18 +9,18 @@ from sqlalchemy import select
 from homestretch.store.database import Reader
 from homestretch.store.tables.derived import activities, outcomes, pairs, recordings, streams
 from homestretch.store.tables.kept import gear
-from homestretch.views.system.measures_digest import line, reckoned_lines
-from homestretch.views.system.wellness_digest import told_lines
+from homestretch.views.system.measures_digest import line, measures_lines
+from homestretch.views.system.wellness_digest import wellness_lines
 
 #: Never part of a digest: what the order of arrival decides.
 ARBITRARY = {
     "id", "public_id", "parent_id", "primary_id", "athlete_id", "activity_id", "provenance", "edit_id", "gear_id",
-    "gear_said",
+    "gear_set",
 }  # fmt: skip
 
 
 def derived_digest(reader: Reader) -> str:
-    """Return the SHA-256 over every outcome, recording, activity, what was reckoned of them, and what was told of days.
+    """Return the SHA-256 over every outcome, recording, activity, what was computed of them, and what was told of days.
 
     It is of keys and rounded values, never of ids, and of what is there: catch up first.
     """
@@ -53,8 +53,8 @@ def derived_lines(reader: Reader) -> Iterator[str]:
         named: dict[str, Any] = {"members": sorted(members.get(row.id, [])), "legs": sorted(legs.get(row.id, []))}
         named |= {"primary": keys.get(row.primary_id), "gear": gears.get(row.gear_id)}
         yield line("activity", {**values, **named})
-    yield from reckoned_lines(reader, names)
-    yield from told_lines(reader)
+    yield from measures_lines(reader, names)
+    yield from wellness_lines(reader)
 
 
 def _named(table: Any, *names: str) -> list[Any]:

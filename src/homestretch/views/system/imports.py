@@ -118,8 +118,8 @@ def _batch(reader: Reader, row: Any, now: int) -> dict[str, Any]:
     sizes = [(row.size, row.received) for row in found if row.status != "container"]
     finished = sum(counts[status] for status in FINISHED)
     left = sum(counts.values()) - finished
-    spent = ((row.finished_ms or now) - (row.started_ms or row.created_ms)) / 1000
-    rate = finished / spent if finished and spent > 0 else None
+    quota_used = ((row.finished_ms or now) - (row.started_ms or row.created_ms)) / 1000
+    rate = finished / quota_used if finished and quota_used > 0 else None
     return {
         "id": str(row.id),
         "origin": row.origin,

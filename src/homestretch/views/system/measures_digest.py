@@ -1,4 +1,4 @@
-"""What was reckoned of activities as lines of a digest: keys and rounded values, never the numbers of rows."""
+"""What was computed of activities as lines of a digest: keys and rounded values, never the numbers of rows."""
 
 import hashlib
 import json
@@ -27,15 +27,15 @@ from homestretch.store.tables.derived import (
     metrics,
     route_bands,
     route_members,
-    ways,
+    tracks,
 )
 from homestretch.store.tables.kept import segments
 
 DECIMALS = 6
 
 
-def reckoned_lines(reader: Reader, names: Mapping[int, str]) -> Iterator[str]:
-    """Yield a line for each thing that was reckoned; `names` are what activities are called by their numbers."""
+def measures_lines(reader: Reader, names: Mapping[int, str]) -> Iterator[str]:
+    """Yield a line for each thing that was computed; `names` are what activities are called by their numbers."""
     known = {row.id: row.public_id for row in reader.rows(select(segments.c.id, segments.c.public_id))}
     for kind, lines in (
         ("measure", _measures(reader)), ("metric", _metrics(reader)), ("curve", _curves(reader)),
@@ -103,7 +103,7 @@ def _cells(reader: Reader) -> Lines:
 
 
 def _ways(reader: Reader) -> Lines:
-    for row in reader.rows(select(ways)):
+    for row in reader.rows(select(tracks)):
         held = Signature.from_bytes(row.signature)
         told = {name: getattr(row, name) for name in ("south", "west", "north", "east", "length_m", "routed")}
         places = np.round(np.concatenate((held.points, held.line)), DECIMALS)

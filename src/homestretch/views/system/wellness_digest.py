@@ -8,14 +8,14 @@ from sqlalchemy import select
 
 from homestretch.store.codecs.streams import unpack
 from homestretch.store.database import Reader
-from homestretch.store.tables.derived import gear_told
+from homestretch.store.tables.derived import remote_gear
 from homestretch.store.tables.derived_days import intraday, measurements, nights
 from homestretch.views.system.measures_digest import DECIMALS, line
 
 
-def told_lines(reader: Reader) -> Iterator[str]:
+def wellness_lines(reader: Reader) -> Iterator[str]:
     """Yield a line for each value, night, item of gear and course of a day. Raises BadStream."""
-    for kind, table in (("measurement", measurements), ("night", nights), ("gear", gear_told)):
+    for kind, table in (("measurement", measurements), ("night", nights), ("gear", remote_gear)):
         for row in reader.rows(select(table)):
             yield line(kind, {name: value for name, value in row._asdict().items() if name != "digest"})
     for row in reader.rows(select(intraday)):

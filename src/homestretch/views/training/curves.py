@@ -12,9 +12,9 @@ from homestretch.store.database import Reader
 from homestretch.store.queries.refusals import not_refused
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, curves
-from homestretch.views.kit.privacy import veil
+from homestretch.views.kit.privacy import privacy_mask
 from homestretch.views.kit.redacted import redacted
-from homestretch.views.kit.statistics_scope import counted
+from homestretch.views.kit.statistics_scope import counting
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,7 +35,7 @@ def best_curve(
     query = (
         select(activities.c.public_id, activities.c.name, activities.c.local_ms, curves.c.blob)
         .join(curves, curves.c.activity_id == activities.c.id)
-        .where(curves.c.kind == kind, not_refused(kind), *counted(reader, scope, since, until, family))
+        .where(curves.c.kind == kind, not_refused(kind), *counting(reader, scope, since, until, family))
         .order_by(activities.c.start_ms, activities.c.id)
     )
     rows = reader.rows(query)
@@ -46,6 +46,6 @@ def best_curve(
 def activity_curve(reader: Reader, scope: Scope, activity: Row[Any], kind: str) -> Envelope | None:
     """Return the curve of one activity, or of what is shown of it; None where it has none of the kind."""
     mine = (curves.c.activity_id == activity.id) & (curves.c.kind == kind)
-    rest = redacted(reader, activity, veil(reader, scope))
+    rest = redacted(reader, activity, privacy_mask(reader, scope))
     blob = reader.scalar(select(curves.c.blob).where(mine)) if rest is None else rest.measured().curves.get(kind)
     return None if blob is None else envelope([unpack(blob)[:2]])

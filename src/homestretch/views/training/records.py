@@ -15,7 +15,7 @@ from homestretch.store.database import Reader
 from homestretch.store.queries.refusals import not_refused
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, bests
-from homestretch.views.kit.statistics_scope import DAY_MS, counted, day, midnight_ms, must_be_in_order, ordinal
+from homestretch.views.kit.statistics_scope import DAY_MS, counting, day, midnight_ms, must_be_in_order, ordinal
 
 #: Ranks that earn a medal.
 MEDALS = 3
@@ -42,7 +42,7 @@ def classes(reader: Reader, scope: Scope) -> list[dict[str, Any]]:
     query = (
         select(bests.c["class"].label("name"), func.count(bests.c.activity_id.distinct()).label("activities"))
         .join(activities, activities.c.id == bests.c.activity_id)
-        .where(bests.c.athlete_id == scope.athlete_id, NOT_REFUSED, *counted(reader, scope))
+        .where(bests.c.athlete_id == scope.athlete_id, NOT_REFUSED, *counting(reader, scope))
         .group_by(bests.c["class"])
     )
     return sorted((row._asdict() for row in reader.rows(query)), key=lambda one: -one["activities"])
@@ -58,7 +58,7 @@ def all_records(
     family = None if name is None else name.split(":")[0]
     figures = [activities.c[key] for key in TOTALS]
     query = select(*figures, activities.c.id, activities.c.local_ms, activities.c.refused).where(
-        *counted(reader, scope, since, until, family)
+        *counting(reader, scope, since, until, family)
     )
     rows = reader.rows(query.order_by(activities.c.start_ms, activities.c.id))
     return {
@@ -96,7 +96,7 @@ def _ranked(
     query = (
         select(bests, activities.c.public_id, activities.c.name, activities.c.local_ms)
         .join(activities, activities.c.id == bests.c.activity_id)
-        .where(*_of(scope, name, one.kind, one.size), NOT_REFUSED, *counted(reader, scope, since, until))
+        .where(*_of(scope, name, one.kind, one.size), NOT_REFUSED, *counting(reader, scope, since, until))
         .order_by(bests.c.goodness.desc(), bests.c.start_ms)
         .limit(top)
     )
@@ -123,7 +123,7 @@ def medals(reader: Reader, scope: Scope, activity_id: int) -> list[dict[str, Any
     # Years before and long after are passed over without looking at their activities. An effort begins no sooner than
     # its activity, on a clock at most a day off, and no activity lasts a year.
     about = bests.c.start_ms.between(midnight_ms(first) - DAY_MS, midnight_ms(last) + 366 * DAY_MS)
-    of_all, of_year = _better(*counted(reader, scope)), _better(*counted(reader, scope, first, last), about)
+    of_all, of_year = _better(*counting(reader, scope)), _better(*counting(reader, scope, first, last), about)
     found = []
     for row in reader.rows(mine):
         ever = _rank(reader, of_all, row)

@@ -15,7 +15,7 @@ from homestretch.store.queries.refusals import not_refused
 from homestretch.store.queries.thresholds import dated, threshold_rows
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, bests, estimates
-from homestretch.views.kit.statistics_scope import counted, day
+from homestretch.views.kit.statistics_scope import counting, day
 
 #: Activities suggest another value than the one that was stated once they show so much more (a share).
 MARGIN = 0.01
@@ -91,7 +91,7 @@ def _shown_by(reader: Reader, scope: Scope, rule: Rule, estimate: Row[Any]) -> R
     query = (
         select(activities.c.public_id, activities.c.name, activities.c.local_ms)
         .join(bests, bests.c.activity_id == activities.c.id)
-        .where(*counted(reader, scope), activities.c.start_ms == estimate.start_ms)
+        .where(*counting(reader, scope), activities.c.start_ms == estimate.start_ms)
         .where(bests.c.kind == rule.kind, bests.c.size == estimate.size, not_refused(rule.kind))
     )
     return reader.row(query.order_by(activities.c.id).limit(1))

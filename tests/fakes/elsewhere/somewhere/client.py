@@ -3,45 +3,45 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from homestretch.net.budget import Calls
+from homestretch.net.budget import RateLimitedClient
 from homestretch.net.oauth import OAuth
-from homestretch.net.secret import Secret, Vault
+from homestretch.net.secret import Secret, SecretStore
 from homestretch.net.session import Http
-from homestretch.sources.base import Answer, Entry, Listed, Person
+from homestretch.sources.base import Answer, ItemPage, RemoteAccount, RemoteItem
 
-OFFICE = OAuth("Somewhere", "https://somewhere.test/authorize", "https://somewhere.test/token", "read")
+OAUTH = OAuth("Somewhere", "https://somewhere.test/authorize", "https://somewhere.test/token", "read")
 
 
 class SignIn:
-    def __init__(self, calls: Calls) -> None:
+    def __init__(self, calls: RateLimitedClient) -> None:
         self.calls = calls
 
     def begin(self, way: str, answers: Mapping[str, str]) -> Secret:
-        return OFFICE.begin(answers)
+        return OAUTH.begin(answers)
 
     def resume(self, state: Mapping[str, Any], answers: Mapping[str, str]) -> Secret:
-        return OFFICE.resume(self.calls, state, answers)
+        return OAUTH.resume(self.calls, state, answers)
 
 
 class Client:
-    def __init__(self, vault: Vault, calls: Calls) -> None:
-        self.http = Http(calls, vault, OFFICE)
+    def __init__(self, secret_store: SecretStore, calls: RateLimitedClient) -> None:
+        self.http = Http(calls, secret_store, OAUTH)
 
-    def person(self) -> Person:
+    def remote_account(self) -> RemoteAccount:
         self.http.get("https://somewhere.test/api/me")
-        return Person("Wanda", "wanda")
+        return RemoteAccount("Wanda", "wanda")
 
-    def activities(self, start: int, page: int, since: str | None) -> Listed:
+    def activities(self, start: int, page: int, since: str | None) -> ItemPage:
         reply = self.http.get("https://somewhere.test/api/activities")
-        return Listed(Answer("activities-0.json", "json", reply.body), ())
+        return ItemPage(Answer("activities-0.json", "json", reply.body), ())
 
-    def fetch(self, entry: Entry) -> Sequence[Answer]:
+    def fetch(self, item: RemoteItem) -> Sequence[Answer]:
         return ()
 
 
-def sign_in(calls: Calls) -> SignIn:
+def sign_in(calls: RateLimitedClient) -> SignIn:
     return SignIn(calls)
 
 
-def client(vault: Vault, person: Person, calls: Calls) -> Client:
-    return Client(vault, calls)
+def client(secret_store: SecretStore, remote_account: RemoteAccount, calls: RateLimitedClient) -> Client:
+    return Client(secret_store, calls)

@@ -1,18 +1,18 @@
-"""Reads what reckoning asks of an athlete."""
+"""Reads what computation asks of an athlete."""
 
 from sqlalchemy import select
 
 from homestretch.analysis.athlete.history import History
-from homestretch.flow.derive.compute.compute import Person
+from homestretch.flow.derive.compute.compute import AthleteInputs
 from homestretch.store.database import Reader
 from homestretch.store.queries.thresholds import dated
 from homestretch.store.tables.kept import athletes
 
 
-def person_of(reader: Reader, athlete_id: int) -> Person:
-    """Return what reckoning asks of an athlete today."""
+def person_of(reader: Reader, athlete_id: int) -> AthleteInputs:
+    """Return what computation asks of an athlete today."""
     home = reader.scalar(select(athletes.c.home_zone).where(athletes.c.id == athlete_id))
-    return Person(home, history_of(reader, athlete_id))
+    return AthleteInputs(home, history_of(reader, athlete_id))
 
 
 def history_of(reader: Reader, athlete_id: int) -> History:

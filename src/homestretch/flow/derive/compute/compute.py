@@ -29,40 +29,42 @@ SHOWN_AS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """What reckoning asks of an athlete: the zone at home, and what held of them by date."""
+class AthleteInputs:
+    """What computation asks of an athlete: the zone at home, and what held of them by date."""
 
     home_zone: str | None = None
     history: History = field(default_factory=History)
 
 
 @dataclass(frozen=True, slots=True)
-class Reckoned:
+class MeasureResult:
     """What was measured of a recording taken for an activity of its own: by what, of whom, and the results."""
 
-    prints: Mapping[str, str]
+    fingerprints: Mapping[str, str]
     profile: Profile
     measured: Measured
 
 
-def reckon_alone(person: Person, source: str, cleaned: Samples, summary: Summary, moment: Moment) -> Reckoned:
+def compute_recording(
+    person: AthleteInputs, source: str, cleaned: Samples, summary: Summary, moment: Moment
+) -> MeasureResult:
     """Measure samples as those of an activity of their own, which most recordings are."""
     local = local_ms(summary.start_ms, moment.offset_s, person.home_zone)
     subject = Subject(source, cleaned.recording.sport, day_of(local))
-    return reckon(subject, subject.profile(person.history), cleaned, summary)
+    return compute(subject, subject.profile(person.history), cleaned, summary)
 
 
-def reckon(
+def compute(
     subject: Subject, profile: Profile, cleaned: Samples, summary: Summary, had: Mapping[str, str] | None = None
-) -> Reckoned:
+) -> MeasureResult:
     """Measure samples as what the subject says they are: the parts whose fingerprints differ from those it had."""
     wants = subject.wants(profile)
-    prints = due_of(wants, had or {})
+    fingerprints = due_of(wants, had or {})
     effort = Effort(cleaned, summary, subject.sport, profile, subject.rpe, subject.feel)
-    measured = measure(effort, prints)
+    measured = measure(effort, fingerprints)
     for part, error in measured.failed.items():
         log.error("%s of %s could not be reckoned: %s", part, subject.source, error)
-    return Reckoned(prints, profile, measured)
+    return MeasureResult(fingerprints, profile, measured)
 
 
 def local_ms(start_ms: int, offset_s: int | None, home_zone: str | None) -> int:
@@ -114,17 +116,17 @@ def summary_of(shown: Mapping[str, Any], packed: bytes, start_ms: int) -> Summar
     return Summary(**figures)
 
 
-def reckon_stored(stored: Stored) -> Reckoned:
-    """Measure a stored recording anew: what its subject wants and it has not."""
+def compute_stored(stored: Stored) -> MeasureResult:
+    """Measure a stored recording again: what its subject wants and it has not."""
     recording = recording_of(stored.summary, stored.detail, stored.blob, stored.span)
     cleaned = samples(fuse(recording, [share.read() for share in stored.given]))
     summary = summary_of(stored.summary, stored.detail, stored.span[0])
     if stored.given:
         summary = summarise(cleaned.recording, cleaned)
-    return reckon(stored.subject, stored.profile, cleaned, summary, stored.had)
+    return compute(stored.subject, stored.profile, cleaned, summary, stored.had)
 
 
-def not_reckoned(stored: Stored, note: str) -> Reckoned:
+def not_computed(stored: Stored, note: str) -> MeasureResult:
     """Return what stands for a recording whose measuring took a process down, or too long: it is not tried again."""
-    prints = due_of(stored.subject.wants(stored.profile), stored.had)
-    return Reckoned(prints, stored.profile, Measured(failed=dict.fromkeys(prints, note)))
+    fingerprints = due_of(stored.subject.wants(stored.profile), stored.had)
+    return MeasureResult(fingerprints, stored.profile, Measured(failed=dict.fromkeys(fingerprints, note)))

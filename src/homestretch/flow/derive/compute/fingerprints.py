@@ -36,7 +36,7 @@ class Subject:
         return estimated(Profile(values, date.fromisoformat(self.day)), shown)
 
     def wants(self, profile: Profile) -> dict[str, str]:
-        """Return what is to be reckoned: the fingerprint of each part; nothing of what only holds others together."""
+        """Return what is to be computed: the fingerprint of each part; nothing of what only holds others together."""
         if self.sport.key in (MULTISPORT, TRANSITION):
             return {}
         said = f"{self.source} {self.sport.key} {self.sport.sub} {self.rpe} {self.feel}"
@@ -53,9 +53,9 @@ def subject_of(row: Mapping[str, Any]) -> Subject:
 
 
 def due_of(wants: Mapping[str, str], had: Mapping[str, str]) -> dict[str, str]:
-    """Return the fingerprints of what is to be reckoned: all if the base is another, else those that differ.
+    """Return the fingerprints of what is to be computed: all if the base is another, else those that differ.
 
-    The base is always among them: it says what samples the others were reckoned of.
+    The base is always among them: it says what samples the others were computed of.
     """
     if had.get(BASE) != wants.get(BASE):
         return dict(wants)

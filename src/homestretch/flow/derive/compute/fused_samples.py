@@ -1,4 +1,4 @@
-"""The samples of an activity as every reckoning takes them: with what other recordings measured better, or alone."""
+"""The samples of an activity as every computation takes them: with what other recordings measured better, or alone."""
 
 from collections.abc import Iterable
 from typing import Any

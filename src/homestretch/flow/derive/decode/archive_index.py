@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, exists, func, select, update
 
-from homestretch.flow.derive.decode.decode_original import Prepared
+from homestretch.flow.derive.decode.decode_original import DecodeResult
 from homestretch.formats.strava_archive import KEY, member
 from homestretch.model.measurement import Title
 from homestretch.store.database import Reader, Writer
@@ -18,7 +18,7 @@ PORTION = 500
 _FIELDS = tuple(field.name for field in fields(Title))
 
 
-def keep_lists(session: Writer, athlete_id: int, prepared: Sequence[Prepared]) -> list[int]:
+def keep_lists(session: Writer, athlete_id: int, prepared: Sequence[DecodeResult]) -> list[int]:
     """Keep what lists say, and return the recordings that are called otherwise since."""
     lists = [one for one in prepared if one.titles]
     if not lists:
@@ -83,7 +83,7 @@ def _unpacked(path: str) -> str:
 
 
 def put_titles(session: Writer, athlete_id: int) -> list[int]:
-    """Put what lists call activities; return the recordings that are named anew.
+    """Put what lists call activities; return the recordings that are named again.
 
     Of several lists the newest has the word: the one that knows the last activity, for Strava counts them up. Where two
     know the same last one, only the person who brings the second one later says which is newer.

@@ -7,23 +7,23 @@ from typing import Any
 
 from sqlalchemy import Row, and_, delete, or_, select
 
-from homestretch.flow.derive.decode.decode_original import Prepared
+from homestretch.flow.derive.decode.decode_original import DecodeResult
 from homestretch.model.measurement import Wellness
 from homestretch.store.database import Writer
 from homestretch.store.queries.wellness import pack_wellness, put_wellness, unpack_wellness
-from homestretch.store.tables.derived import gear_told, told_listed
+from homestretch.store.tables.derived import listed_wellness, remote_gear
 from homestretch.store.tables.derived_days import measurements, nights
 
 PORTION = 500
 
 
-def keep_days(session: Writer, athlete_id: int, prepared: Sequence[Prepared]) -> None:
+def keep_days(session: Writer, athlete_id: int, prepared: Sequence[DecodeResult]) -> None:
     """Keep what lists of days and of gear say."""
     lists = {one.digest: one for one in prepared if one.wellness.days or one.wellness.gear}
     if not lists:
         return
     of = _take_away(session, athlete_id, sorted(lists))
-    session.put(told_listed, [_row(athlete_id, one) for _, one in sorted(lists.items())])
+    session.put(listed_wellness, [_row(athlete_id, one) for _, one in sorted(lists.items())])
     for one in lists.values():
         of.setdefault(one.format, set()).update(one.wellness.days)
     _tell(session, athlete_id, of)
@@ -35,8 +35,8 @@ def forget_days(session: Writer, athlete_id: int, digests: Sequence[str]) -> Non
 
 
 def rewrite_days(session: Writer, athlete_id: int, digests: Collection[str]) -> None:
-    """Write anew what these lists say of days and of gear."""
-    mine = select(told_listed).where(told_listed.c.athlete_id == athlete_id)
+    """Write again what these lists say of days and of gear."""
+    mine = select(listed_wellness).where(listed_wellness.c.athlete_id == athlete_id)
     days: dict[str, set[str]] = {}
     for row in session.rows(mine):
         if row.digest in digests:
@@ -44,7 +44,7 @@ def rewrite_days(session: Writer, athlete_id: int, digests: Collection[str]) -> 
     _tell(session, athlete_id, days)
 
 
-def _row(athlete_id: int, one: Prepared) -> dict[str, Any]:
+def _row(athlete_id: int, one: DecodeResult) -> dict[str, Any]:
     days = one.wellness.days
     return {
         "athlete_id": athlete_id, "digest": one.digest, "source": one.format, "since": min(days, default=None),
@@ -56,15 +56,15 @@ def _take_away(session: Writer, athlete_id: int, digests: Sequence[str]) -> dict
     """Take lists away and return the days that they told of, by source."""
     days: dict[str, set[str]] = {}
     for part in batched(digests, PORTION):
-        mine = (told_listed.c.athlete_id == athlete_id) & told_listed.c.digest.in_(part)
-        for row in session.rows(select(told_listed.c.source, told_listed.c.blob).where(mine)):
+        mine = (listed_wellness.c.athlete_id == athlete_id) & listed_wellness.c.digest.in_(part)
+        for row in session.rows(select(listed_wellness.c.source, listed_wellness.c.blob).where(mine)):
             days.setdefault(row.source, set()).update(unpack_wellness(row.blob).days)
-        session.run(delete(told_listed).where(mine))
+        session.run(delete(listed_wellness).where(mine))
     return days
 
 
 def _tell(session: Writer, athlete_id: int, of: Mapping[str, set[str]]) -> None:
-    """Write anew what lists of each source say of these days and of gear, the newest last."""
+    """Write again what lists of each source say of these days and of gear, the newest last."""
     for source, days in of.items():
         for table in (measurements, nights):
             mine = (table.c.athlete_id == athlete_id) & (table.c.source == source)
@@ -79,11 +79,13 @@ def _tell(session: Writer, athlete_id: int, of: Mapping[str, set[str]]) -> None:
 def _lists(session: Writer, athlete_id: int, source: str, days: set[str]) -> list[tuple[Row[Any], Wellness]]:
     """Return the lists of a source that tell of gear or of days near these, and what they say."""
     near = or_(
-        told_listed.c.since.is_(None),
-        and_(told_listed.c.since <= max(days, default=""), told_listed.c.until >= min(days, default="")),
+        listed_wellness.c.since.is_(None),
+        and_(listed_wellness.c.since <= max(days, default=""), listed_wellness.c.until >= min(days, default="")),
     )
-    mine = (told_listed.c.athlete_id == athlete_id) & (told_listed.c.source == source)
-    rows = session.rows(select(told_listed.c.digest, told_listed.c.until, told_listed.c.blob).where(mine, near))
+    mine = (listed_wellness.c.athlete_id == athlete_id) & (listed_wellness.c.source == source)
+    rows = session.rows(
+        select(listed_wellness.c.digest, listed_wellness.c.until, listed_wellness.c.blob).where(mine, near)
+    )
     return [(row, unpack_wellness(row.blob)) for row in rows]
 
 
@@ -94,7 +96,7 @@ def _age(one: tuple[Row[Any], Wellness]) -> tuple[str, float, str]:
 
 
 def _equip(session: Writer, athlete_id: int, source: str, told: Sequence[Wellness]) -> None:
-    mine = (gear_told.c.athlete_id == athlete_id) & (gear_told.c.source == source)
-    session.run(delete(gear_told).where(mine))
+    mine = (remote_gear.c.athlete_id == athlete_id) & (remote_gear.c.source == source)
+    session.run(delete(remote_gear).where(mine))
     found = {one.key: one for wellness in told for one in wellness.gear}
-    session.put(gear_told, [{"athlete_id": athlete_id, "source": source, **asdict(one)} for one in found.values()])
+    session.put(remote_gear, [{"athlete_id": athlete_id, "source": source, **asdict(one)} for one in found.values()])

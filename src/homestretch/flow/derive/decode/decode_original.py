@@ -12,7 +12,7 @@ from homestretch.analysis.activity.laps import lap_summaries
 from homestretch.analysis.samples.samples import Samples, samples
 from homestretch.analysis.zone import offset_at, zone_at
 from homestretch.archive.folder import Archive, OriginalCorrupt, OriginalMissing
-from homestretch.flow.derive.compute.compute import SHOWN_AS, Person, Reckoned, reckon_alone
+from homestretch.flow.derive.compute.compute import SHOWN_AS, AthleteInputs, MeasureResult, compute_recording
 from homestretch.merge import blend, match
 from homestretch.merge.features import features as features_of
 from homestretch.model.measurement import Title, Wellness
@@ -31,7 +31,7 @@ BULKY = ("track", "bbox", "start_ms", "start_point", "end_point")
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class DecodeTask:
     """One original to prepare: its bytes, or None where the archive has them already; `keep` False leaves no trace.
 
     `others` are further names that it came under. `provider` is the source that it came from, `provider_key` its key
@@ -42,7 +42,7 @@ class Work:
     name: str
     data: bytes | None = None
     keep: bool = True
-    person: Person | None = None
+    person: AthleteInputs | None = None
     provider: str | None = None
     provider_key: str | None = None
     others: tuple[str, ...] = ()
@@ -67,11 +67,11 @@ class PreparedRecording:
     detail: bytes
     blob: bytes
     beats: bytes | None
-    reckoned: Reckoned | None = None
+    reckoned: MeasureResult | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class DecodeResult:
     """What an original gave; `version` names the code that made it."""
 
     digest: str
@@ -87,18 +87,18 @@ class Prepared:
     wellness: Wellness = field(default_factory=Wellness)
 
 
-def prepare(archive_dir: Path, work: Work) -> Prepared:
+def decode_original(archive_dir: Path, work: DecodeTask) -> DecodeResult:
     """Do the work; bytes that are given are in the archive, on the disk, before they are decoded."""
     archive = Archive(archive_dir)
     try:
         data = archive.read(work.digest) if work.data is None else work.data
     except (OriginalMissing, OriginalCorrupt) as error:
-        return Prepared(work.digest, 0, "", "unknown", LOST, (error.code,), {})
+        return DecodeResult(work.digest, 0, "", "unknown", LOST, (error.code,), {})
     if work.data is not None and work.keep:
         archive.keep(data)
     decoded = _decode(work, data)
     version = version_of(decoded.format)
-    return Prepared(
+    return DecodeResult(
         digest=work.digest,
         size=len(data),
         version=version,
@@ -113,7 +113,7 @@ def prepare(archive_dir: Path, work: Work) -> Prepared:
     )
 
 
-def _decode(work: Work, data: bytes) -> Decoded:
+def _decode(work: DecodeTask, data: bytes) -> Decoded:
     """Decode by the format that claims the bytes, else by the source that they came from, if it can."""
     if formats.sniff(data, *work.names) is None and (source := sources().get(work.provider or "")) and source.records:
         return source.recording(data)
@@ -137,12 +137,12 @@ def current_versions() -> dict[str, str]:
     return {**known, **told, "unknown": f"unknown.{common}." + "+".join(sorted(known.values()))}
 
 
-def failed(work: Work, note: str) -> Prepared:
+def failed(work: DecodeTask, note: str) -> DecodeResult:
     """Return what stands for an original whose decoding took a process down, or too long."""
     found = formats.sniff(work.data[: formats.HEAD], *work.names) if work.data else None
     key = found.key if found else "unknown"
     size = len(work.data) if work.data is not None else 0
-    return Prepared(work.digest, size, version_of(key), key, "unreadable", (note,), {})
+    return DecodeResult(work.digest, size, version_of(key), key, "unreadable", (note,), {})
 
 
 def recording_key(digest: str, session: int) -> str:
@@ -150,7 +150,7 @@ def recording_key(digest: str, session: int) -> str:
     return f"{digest}:{session}"
 
 
-def named_by(work: Work, decoded: Decoded) -> str:
+def named_by(work: DecodeTask, decoded: Decoded) -> str:
     """Return what names the recordings of an original: its digest, or whose answer it is and about what.
 
     An answer has other bytes once the activity was changed there, and is about the same one.
@@ -163,7 +163,7 @@ def parent_key(digest: str, part: int) -> str:
     return f"{digest}:m{part}"
 
 
-def _prepare_recording(work: Work, version: str, decoded: Decoded, recording: Recording) -> PreparedRecording:
+def _prepare_recording(work: DecodeTask, version: str, decoded: Decoded, recording: Recording) -> PreparedRecording:
     key = recording_key(named_by(work, decoded), recording.session)
     cleaned = samples(recording)
     recording = cleaned.recording  # what is kept, shown and given out has the settled clock
@@ -183,7 +183,7 @@ def _prepare_recording(work: Work, version: str, decoded: Decoded, recording: Re
         detail=pack_detail(_detail(recording, summary, cleaned)),
         blob=streams.pack(recording.time_ms, recording.channels.values()),
         beats=None if beats is None else streams.pack_beats(beats),
-        reckoned=None if work.person is None else reckon_alone(work.person, source, cleaned, summary, moment),
+        reckoned=None if work.person is None else compute_recording(work.person, source, cleaned, summary, moment),
     )
 
 

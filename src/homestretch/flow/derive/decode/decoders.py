@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from homestretch.archive.folder import Archive
-from homestretch.flow.derive.decode.decode_original import Prepared, Work, failed, prepare
+from homestretch.flow.derive.decode.decode_original import DecodeResult, DecodeTask, decode_original, failed
 from homestretch.flow.derive.decode.decode_worker import begin_worker
 from homestretch.settings import Settings
 
@@ -45,10 +45,10 @@ class Decoders:
             self._pool = None
 
     def each[T](
-        self, archive: Archive, works: Iterable[tuple[T, Work]], idle: Callable[[], None] = lambda: None
-    ) -> Iterator[tuple[T, Work, Prepared]]:
+        self, archive: Archive, works: Iterable[tuple[T, DecodeTask]], idle: Callable[[], None] = lambda: None
+    ) -> Iterator[tuple[T, DecodeTask, DecodeResult]]:
         """Prepare the works, each with a tag, and yield them as they get done, in any order."""
-        return self.run(partial(prepare, archive.root), failed, works, idle, lambda work: len(work.data or b""))
+        return self.run(partial(decode_original, archive.root), failed, works, idle, lambda work: len(work.data or b""))
 
     def run[T, W, R](
         self,

@@ -7,14 +7,14 @@ from dataclasses import asdict
 from sqlalchemy import delete
 
 from homestretch.analysis.athlete.estimates import VERSION, Best, Estimate, Rule, all_estimates
-from homestretch.flow.runtime.athlete_lock import alone
-from homestretch.flow.runtime.context import World
-from homestretch.flow.runtime.watermarks import put_mark
+from homestretch.flow.runtime.athlete_lock import lock_athlete
+from homestretch.flow.runtime.context import Context
+from homestretch.flow.runtime.watermarks import set_watermark
 from homestretch.model.moment import instant
 from homestretch.store.database import Reader
 from homestretch.store.queries.estimates import best_efforts
 from homestretch.store.queries.imports import waiting_athletes
-from homestretch.store.queries.watermarks import ESTIMATES, MEASURED, mark, marks_of_all
+from homestretch.store.queries.watermarks import ESTIMATES, MEASURED, marks_of_all, watermark
 from homestretch.store.tables.derived import estimates as table
 
 #: The mark of what was last looked at.
@@ -31,22 +31,22 @@ def athletes_to_estimate(reader: Reader) -> set[int]:
     return {one for one, now in measured if looked_at.get(one) != _seen(now)} - set(waiting_athletes(reader))
 
 
-def estimate(world: World, athlete_id: int) -> bool:
+def estimate(context: Context, athlete_id: int) -> bool:
     """Bring an athlete's estimates up to date; return whether they are others now."""
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         if athlete_id not in athletes_to_estimate(reader):
             return False
-        seen = _seen(mark(reader, athlete_id, MEASURED) or "")
+        seen = _seen(watermark(reader, athlete_id, MEASURED) or "")
         found = all_estimates(lambda rule: _bests(reader, athlete_id, rule))
         digest = _digest(found)
-        changed = (mark(reader, athlete_id, ESTIMATES) or _digest([])) != digest
-    with world.database.write() as session:
-        alone(session, athlete_id)
-        put_mark(session, athlete_id, LOOKED_AT, seen)
+        changed = (watermark(reader, athlete_id, ESTIMATES) or _digest([])) != digest
+    with context.database.write() as session:
+        lock_athlete(session, athlete_id)
+        set_watermark(session, athlete_id, LOOKED_AT, seen)
         if changed:
             session.run(delete(table).where(table.c.athlete_id == athlete_id))
             session.put(table, [{"athlete_id": athlete_id, **asdict(one)} for one in found])
-            put_mark(session, athlete_id, ESTIMATES, digest)
+            set_watermark(session, athlete_id, ESTIMATES, digest)
     return changed
 
 

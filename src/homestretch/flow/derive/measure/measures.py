@@ -1,6 +1,6 @@
-"""What is reckoned of activities: what is due, and keeping what was reckoned.
+"""What is computed of activities: what is due, and keeping what was computed.
 
-An activity's `want` names every part with a fingerprint of what it depends on, `have` what was reckoned; the rows
+An activity's `want` names every part with a fingerprint of what it depends on, `have` what was computed; the rows
 where they differ are the work that is left, whoever finds it.
 """
 
@@ -18,20 +18,20 @@ from homestretch.analysis.measure.measure import Measured, Way, parts, read, spe
 from homestretch.flow.derive.compute.athlete_inputs import history_of
 from homestretch.flow.derive.compute.fingerprints import BASE, subject_of
 from homestretch.flow.derive.places.routes import unroute
-from homestretch.flow.runtime.watermarks import bump
+from homestretch.flow.runtime.watermarks import touch
 from homestretch.model.sport import Sport
 from homestretch.store.codecs.cells import pack_cells
 from homestretch.store.database import Reader, Writer
-from homestretch.store.queries.watermarks import CHANGED, ESTIMATES, MEASURED, mark, marks_of_all
-from homestretch.store.tables.derived import activities, bests, cells, curves, efforts, measures, metrics, ways
+from homestretch.store.queries.watermarks import CHANGED, ESTIMATES, MEASURED, marks_of_all, watermark
+from homestretch.store.tables.derived import activities, bests, cells, curves, efforts, measures, metrics, tracks
 from homestretch.store.tables.kept import athletes, thresholds
 
 #: Rows per statement; bounds what a database is told at once.
 PORTION = 500
 #: Tables with rows of an activity that measuring makes; routes and heat have rows of their own to look after.
-OF_ACTIVITY = (measures, metrics, curves, bests, cells, ways, efforts)
-#: What is dropped before a part is kept again; other samples make everything anew.
-TABLES = {BASE: OF_ACTIVITY[1:], "bests": (bests, curves), "way": (ways, cells, efforts)}
+OF_ACTIVITY = (measures, metrics, curves, bests, cells, tracks, efforts)
+#: What is dropped before a part is kept again; other samples make everything again.
+TABLES = {BASE: OF_ACTIVITY[1:], "bests": (bests, curves), "way": (tracks, cells, efforts)}
 
 type Values = dict[str, Any]
 
@@ -42,7 +42,7 @@ _CHANGE = (
 )
 
 
-def judge(session: Writer, athlete_id: int, rows: Sequence[Values]) -> None:
+def mark_stale(session: Writer, athlete_id: int, rows: Sequence[Values]) -> None:
     """Write down what activities, rows as their table has them, want today, and which are due.
 
     What only holds others together wants nothing, and nothing is left of what it may have been before.
@@ -71,13 +71,13 @@ def judge_all(session: Writer, athlete_id: int) -> None:
     mine = select(activities.c.id).where(activities.c.athlete_id == athlete_id)
     session.run(delete(metrics).where(metrics.c.metric.not_in(list(metric.metrics())), metrics.c.activity_id.in_(mine)))
     rows = session.rows(select(activities).where(activities.c.athlete_id == athlete_id))
-    judge(session, athlete_id, [row._asdict() for row in rows])
+    mark_stale(session, athlete_id, [row._asdict() for row in rows])
 
 
 def mark_of(reader: Reader, athlete_id: int) -> str:
     """Return what decides, for all of an athlete's activities at once, what they want: versions and thresholds."""
     last = reader.scalar(select(func.max(thresholds.c.id)).where(thresholds.c.athlete_id == athlete_id))
-    return f"{_versions()} {last} {mark(reader, athlete_id, ESTIMATES)}"
+    return f"{_versions()} {last} {watermark(reader, athlete_id, ESTIMATES)}"
 
 
 def marks_of_today(reader: Reader) -> dict[int, str]:
@@ -97,16 +97,16 @@ def _versions() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was reckoned of an activity (its row): the fingerprints of the parts, what held of the athlete, results."""
+    """What was computed of an activity (its row): the fingerprints of the parts, what held of the athlete, results."""
 
     row: Values
-    prints: Mapping[str, str]
+    fingerprints: Mapping[str, str]
     profile: Profile
     measured: Measured
 
 
 def keep(session: Writer, athlete_id: int, done: Sequence[Done]) -> None:
-    """Keep what was reckoned of the samples that the activity wants; what is not among it stays due."""
+    """Keep what was computed of the samples that the activity wants; what is not among it stays due."""
     had = _had(session, [one.row["id"] for one in done])
     done = [one for one in done if one.row["id"] in had and _wanted(had[one.row["id"]], one)]
     _forget_parts(session, [(one, read(had[one.row["id"]].have)) for one in done])
@@ -121,15 +121,15 @@ def keep(session: Writer, athlete_id: int, done: Sequence[Done]) -> None:
     ])  # fmt: skip
     session.put(bests, [best for one in done for best in _best_rows(athlete_id, one.row, one.measured)])
     found = [(one.row["id"], one.measured.way) for one in done if one.measured.way is not None]
-    session.put(ways, [_way_row(athlete_id, activity_id, way) for activity_id, way in found])
-    bump(session, athlete_id, CHANGED, MEASURED)
+    session.put(tracks, [_way_row(athlete_id, activity_id, way) for activity_id, way in found])
+    touch(session, athlete_id, CHANGED, MEASURED)
     session.insert_new(cells, [
         {"cell": cell, "activity_id": activity_id} for activity_id, way in found for cell in way.coarse.tolist()
     ])  # fmt: skip
 
 
 def forget_measures(session: Writer, activity_ids: Iterable[int]) -> None:
-    """Drop what was reckoned of activities that are no more."""
+    """Drop what was computed of activities that are no more."""
     for portion in _portions(sorted(activity_ids)):
         unroute(session, portion)
         for table in OF_ACTIVITY:
@@ -140,13 +140,13 @@ def redate(session: Writer, rows: Sequence[Values]) -> None:
     """Let what was measured of activities, by their rows, be of when they began: ranks and routes go by that."""
     for portion in _portions([row["id"] for row in rows]):
         unroute(session, portion)
-        session.run(update(ways).where(ways.c.activity_id.in_(portion)).values(routed=False))
+        session.run(update(tracks).where(tracks.c.activity_id.in_(portion)).values(routed=False))
     for row in rows:
         session.run(update(bests).where(bests.c.activity_id == row["id"]).values(start_ms=row["start_ms"]))
 
 
 def mark_unmeasured(session: Writer, activity_ids: Sequence[int]) -> None:
-    """Let activities be measured as if nothing was reckoned of them yet."""
+    """Let activities be measured as if nothing was computed of them yet."""
     for portion in _portions(activity_ids):
         unroute(session, portion)
         for table in TABLES[BASE]:
@@ -166,13 +166,13 @@ def _had(session: Reader, activity_ids: Sequence[int]) -> dict[int, Row[Any]]:
 def _forget_parts(session: Writer, done: Iterable[tuple[Done, Mapping[str, str]]]) -> None:
     """Drop what is kept again: a metric may be missing now, a best effort another's, a way elsewhere.
 
-    Of the same samples the parts that were not reckoned again stay as they are.
+    Of the same samples the parts that were not computed again stay as they are.
     """
     by_parts: dict[frozenset[str], list[int]] = {}
     for one, had in done:
         if had:
-            anew = had.get(BASE) != one.prints.get(BASE)
-            again = {BASE} if anew else one.prints.keys() - {BASE}
+            anew = had.get(BASE) != one.fingerprints.get(BASE)
+            again = {BASE} if anew else one.fingerprints.keys() - {BASE}
             by_parts.setdefault(frozenset(again), []).append(one.row["id"])
     for keys, ids in by_parts.items():
         told = [name for key in keys if key in parts() for name in parts()[key].tells]
@@ -186,16 +186,20 @@ def _forget_parts(session: Writer, done: Iterable[tuple[Done, Mapping[str, str]]
 
 
 def _wanted(row: Row[Any], one: Done) -> bool:
-    """Return whether what was reckoned is of the samples, and as the sport, that the activity is to be measured by."""
-    return row.want != "" and read(row.want).get(BASE) == one.prints.get(BASE)
+    """Return whether what was computed is of the samples, and as the sport, that the activity is to be measured by."""
+    return row.want != "" and read(row.want).get(BASE) == one.fingerprints.get(BASE)
 
 
 def _measured_row(had: Row[Any], one: Done) -> Values:
     old = read(had.have)
-    same = old.get(BASE) == one.prints.get(BASE)
+    same = old.get(BASE) == one.fingerprints.get(BASE)
     wanted = read(had.want)
-    have = {key: value for key, value in ({**old, **one.prints} if same else one.prints).items() if key in wanted}
-    told = {name for key in one.prints if key in parts() for name in parts()[key].tells}
+    have = {
+        key: value
+        for key, value in ({**old, **one.fingerprints} if same else one.fingerprints).items()
+        if key in wanted
+    }
+    told = {name for key in one.fingerprints if key in parts() for name in parts()[key].tells}
     # What no part reads changes without anything being due.
     reads = {name for key in have if key in parts() for name in parts()[key].reads}
     profile = {key: value for key, value in one.profile.values.items() if key in reads}
@@ -216,12 +220,12 @@ def _measured_row(had: Row[Any], one: Done) -> Values:
 
 
 def _written(one: Done) -> dict[str, int]:
-    """Return how many rows each of the parts that were reckoned makes, in all the tables together."""
+    """Return how many rows each of the parts that were computed makes, in all the tables together."""
     measured = one.measured
     counts = {part.key: sum(name in measured.values for name in part.tells) for part in parts().values()}
     counts["bests"] = len(measured.curves) + len({(best.kind, best.size) for best in measured.bests})
     counts["way"] = 0 if measured.way is None else 1 + len(measured.way.coarse)
-    return {key: counts[key] for key in one.prints if key in counts}
+    return {key: counts[key] for key in one.fingerprints if key in counts}
 
 
 def _best_rows(athlete_id: int, row: Values, measured: Measured) -> Iterable[Values]:

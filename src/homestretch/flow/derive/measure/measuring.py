@@ -8,18 +8,18 @@ from sqlalchemy import Row, exists, select
 from homestretch.analysis.athlete.history import History
 from homestretch.analysis.measure.measure import read
 from homestretch.flow.derive.compute.athlete_inputs import history_of
-from homestretch.flow.derive.compute.compute import Share, Stored, not_reckoned, reckon_stored
+from homestretch.flow.derive.compute.compute import Share, Stored, compute_stored, not_computed
 from homestretch.flow.derive.compute.fingerprints import subject_of
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.derive.measure.estimates import athletes_to_estimate, estimate
 from homestretch.flow.derive.measure.measures import Done, judge_all, keep, mark_of, mark_unmeasured, marks_of_today
-from homestretch.flow.runtime.athlete_lock import alone
-from homestretch.flow.runtime.context import World
-from homestretch.flow.runtime.watermarks import put_mark
+from homestretch.flow.runtime.athlete_lock import lock_athlete
+from homestretch.flow.runtime.context import Context
+from homestretch.flow.runtime.watermarks import set_watermark
 from homestretch.store.database import Reader
 from homestretch.store.queries.measured import incomplete
 from homestretch.store.queries.samples import samples_of
-from homestretch.store.queries.watermarks import mark, marks_of_all
+from homestretch.store.queries.watermarks import marks_of_all, watermark
 from homestretch.store.tables.derived import activities, measures, recordings, streams
 from homestretch.store.tables.kept import athletes
 
@@ -27,9 +27,9 @@ JOB = "measure"
 COMMIT_EVERY = 64
 
 
-def unmeasured_athletes(world: World) -> list[int]:
+def unmeasured_athletes(context: Context) -> list[int]:
     """Return the athletes of whom something is to be measured, or to be judged whether it is."""
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         left = exists().where(measures.c.athlete_id == athletes.c.id, measures.c.due)
         due = {row.id for row in reader.rows(select(athletes.c.id).where(left))}
         due |= athletes_to_estimate(reader)
@@ -37,70 +37,70 @@ def unmeasured_athletes(world: World) -> list[int]:
         return [one for one, today in sorted(marks_of_today(reader).items()) if one in due or known.get(one) != today]
 
 
-def forget_incomplete(world: World) -> int:
-    """Let what has lost rows be measured anew; return of how many activities that is."""
-    with world.database.snapshot() as reader:
+def forget_incomplete(context: Context) -> int:
+    """Let what has lost rows be measured again; return of how many activities that is."""
+    with context.database.snapshot() as reader:
         lost = incomplete(reader)
-    with world.database.write() as session:
+    with context.database.write() as session:
         for row in session.rows(select(athletes.c.id).order_by(athletes.c.id)) if lost else ():
-            alone(session, row.id)
+            lock_athlete(session, row.id)
         mark_unmeasured(session, lost)
     return len(lost)
 
 
-def measure_due(world: World, athlete_id: int, decoders: Decoders) -> int:
+def measure_due(context: Context, athlete_id: int, decoders: Decoders) -> int:
     """Measure what is due of an athlete, and again what other estimates change; return how often one was measured.
 
     It ends: the best efforts that thresholds are estimated from depend on none.
     """
-    count = _measure_due(world, athlete_id, decoders)
-    while estimate(world, athlete_id):
-        count += _measure_due(world, athlete_id, decoders)
+    count = _measure_due(context, athlete_id, decoders)
+    while estimate(context, athlete_id):
+        count += _measure_due(context, athlete_id, decoders)
     return count
 
 
-def _measure_due(world: World, athlete_id: int, decoders: Decoders) -> int:
-    _take_notice(world, athlete_id)
+def _measure_due(context: Context, athlete_id: int, decoders: Decoders) -> int:
+    _take_notice(context, athlete_id)
     count = 0
-    ids = _due(world, athlete_id)
+    ids = _due(context, athlete_id)
     for at in range(0, len(ids), COMMIT_EVERY):
-        portion = _portion(world, athlete_id, ids[at : at + COMMIT_EVERY])
-        done = [(row, reckoned) for row, _, reckoned in decoders.run(reckon_stored, not_reckoned, portion)]
-        with world.database.write() as session:
-            alone(session, athlete_id)
-            keep(session, athlete_id, [Done(row, r.prints, r.profile, r.measured) for row, r in done])
+        portion = _portion(context, athlete_id, ids[at : at + COMMIT_EVERY])
+        done = [(row, reckoned) for row, _, reckoned in decoders.run(compute_stored, not_computed, portion)]
+        with context.database.write() as session:
+            lock_athlete(session, athlete_id)
+            keep(session, athlete_id, [Done(row, r.fingerprints, r.profile, r.measured) for row, r in done])
         count += len(done)
     return count
 
 
-def _take_notice(world: World, athlete_id: int) -> None:
+def _take_notice(context: Context, athlete_id: int) -> None:
     """Judge all activities if thresholds or formulas have changed since that was done last."""
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         today = mark_of(reader, athlete_id)
-        if mark(reader, athlete_id, JOB) == today:
+        if watermark(reader, athlete_id, JOB) == today:
             return
-    with world.database.write() as session:
-        alone(session, athlete_id)
+    with context.database.write() as session:
+        lock_athlete(session, athlete_id)
         today = mark_of(session, athlete_id)
         judge_all(session, athlete_id)
-        put_mark(session, athlete_id, JOB, today)
+        set_watermark(session, athlete_id, JOB, today)
 
 
-def _due(world: World, athlete_id: int) -> list[int]:
+def _due(context: Context, athlete_id: int) -> list[int]:
     """Return the activities that are due, the newest first."""
     query = select(measures.c.activity_id).where(measures.c.athlete_id == athlete_id, measures.c.due)
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         return [row.activity_id for row in reader.rows(query.order_by(measures.c.activity_id.desc()))]
 
 
-def _portion(world: World, athlete_id: int, ids: Sequence[int]) -> list[tuple[dict[str, Any], Stored]]:
+def _portion(context: Context, athlete_id: int, ids: Sequence[int]) -> list[tuple[dict[str, Any], Stored]]:
     """Return those of the activities that still are due: (activity row, what is to be measured)."""
     query = (
         select(activities, measures.c.have)
         .join(measures, measures.c.activity_id == activities.c.id)
         .where(measures.c.due, activities.c.source.is_not(None), activities.c.id.in_(ids))
     )
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         history = history_of(reader, athlete_id)
         return list(_stored(reader, reader.rows(query), history))
 

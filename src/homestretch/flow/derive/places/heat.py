@@ -1,6 +1,6 @@
 """The heat map: counts per pixel and tile, by class (sport family and year), kept up to date as activities come and go.
 
-Activities that are new are added to their class. Where one is gone or goes another way now, its class is drawn anew.
+Activities that are new are added to their class. Where one is gone or goes another way now, its class is drawn again.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,15 +14,15 @@ from homestretch.analysis.geometry.tiles import Whole
 from homestretch.analysis.measure.measure import read
 from homestretch.flow.derive.compute.fingerprints import BASE
 from homestretch.flow.derive.compute.fused_samples import samples_in
-from homestretch.flow.runtime.athlete_lock import alone
-from homestretch.flow.runtime.context import World
-from homestretch.flow.runtime.watermarks import bump, put_mark
+from homestretch.flow.runtime.athlete_lock import lock_athlete
+from homestretch.flow.runtime.context import Context
+from homestretch.flow.runtime.watermarks import set_watermark, touch
 from homestretch.model.moment import day_of
 from homestretch.model.sport import Sport
 from homestretch.store.codecs.counts import Counts, pack_counts, unpack_counts
 from homestretch.store.database import Reader, Writer
-from homestretch.store.queries.watermarks import CHANGED, DRAWN, mark, marks_of_all
-from homestretch.store.tables.derived import activities, heat_classes, heat_tiles, measures, ways
+from homestretch.store.queries.watermarks import CHANGED, DRAWN, marks_of_all, watermark
+from homestretch.store.tables.derived import activities, heat_classes, heat_tiles, measures, tracks
 
 JOB = "heat"
 #: So many activities are drawn in one transaction.
@@ -35,16 +35,16 @@ type Drawn = dict[str, str]
 type Place = tuple[int, str, int]
 
 
-def cold_athletes(world: World) -> list[int]:
+def cold_athletes(context: Context) -> list[int]:
     """Return the athletes for whom something has changed since their heat map was drawn."""
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         drawn, changed = marks_of_all(reader, JOB), marks_of_all(reader, CHANGED)
     return [one for one in sorted(changed) if drawn.get(one) != _at(changed[one])]
 
 
-def draw_heat(world: World, athlete_id: int) -> int:
+def draw_heat(context: Context, athlete_id: int) -> int:
     """Bring the athlete's heat map up to date; return how many activities were drawn."""
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         seen = _today(reader, athlete_id)
         wanted = _wanted(reader, athlete_id)
         there = _there(reader, athlete_id)
@@ -52,16 +52,16 @@ def draw_heat(world: World, athlete_id: int) -> int:
     for name in sorted(wanted.keys() | there.keys()):
         have, want = there.get(name, {}), wanted.get(name, {})
         if any(want.get(one) != made for one, made in have.items()):
-            _forget(world, athlete_id, name)
+            _forget(context, athlete_id, name)
             have = {}
         new = sorted(want.keys() - have.keys(), key=int)
         for at in range(0, len(new), PORTION):
             portion = {one: want[one] for one in new[at : at + PORTION]}
             have = have | portion
-            _add(world, athlete_id, name, portion, have)
+            _add(context, athlete_id, name, portion, have)
         count += len(new)
-    with world.database.write() as session:
-        put_mark(session, athlete_id, JOB, seen)
+    with context.database.write() as session:
+        set_watermark(session, athlete_id, JOB, seen)
     return count
 
 
@@ -71,7 +71,7 @@ def class_of(sport: str, sub_sport: str | None, local_ms: int) -> str:
 
 
 def _today(reader: Reader, athlete_id: int) -> str:
-    return _at(mark(reader, athlete_id, CHANGED))
+    return _at(watermark(reader, athlete_id, CHANGED))
 
 
 def _at(changed: str | None) -> str:
@@ -82,7 +82,7 @@ def _wanted(reader: Reader, athlete_id: int) -> dict[str, Drawn]:
     """Return the activities that are to be drawn by class."""
     query = (
         select(activities.c.id, activities.c.sport, activities.c.sub_sport, activities.c.local_ms, measures.c.have)
-        .join(ways, ways.c.activity_id == activities.c.id)
+        .join(tracks, tracks.c.activity_id == activities.c.id)
         .join(measures, measures.c.activity_id == activities.c.id)
         .where(activities.c.athlete_id == athlete_id, ~activities.c.deleted, ~activities.c.hidden)
     )
@@ -99,26 +99,26 @@ def _there(reader: Reader, athlete_id: int) -> dict[str, Drawn]:
     return {getattr(row, "class"): row.drawn for row in reader.rows(query)}
 
 
-def _forget(world: World, athlete_id: int, name: str) -> None:
-    with world.database.write() as session:
+def _forget(context: Context, athlete_id: int, name: str) -> None:
+    with context.database.write() as session:
         for table in (heat_tiles, heat_classes):
             session.run(delete(table).where(table.c.athlete_id == athlete_id, table.c["class"] == name))
-        bump(session, athlete_id, DRAWN)
+        touch(session, athlete_id, DRAWN)
 
 
-def _add(world: World, athlete_id: int, name: str, portion: Mapping[str, str], have: Drawn) -> None:
+def _add(context: Context, athlete_id: int, name: str, portion: Mapping[str, str], have: Drawn) -> None:
     """Add activities to their class: counts and the list of what is drawn, in one transaction."""
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         drawn = list(_drawn(reader, [int(one) for one in portion]))
     zooms = sorted({zoom for one in drawn for zoom in one})
     counted = [(zoom, *tally([one[zoom] for one in drawn if zoom in one])) for zoom in zooms]
     fresh = len(have) == len(portion)
-    with world.database.write() as session:
-        alone(session, athlete_id)
+    with context.database.write() as session:
+        lock_athlete(session, athlete_id)
         for zoom, pixels, times in counted:
             _put(session, (athlete_id, name, zoom), (pixels, times), fresh=fresh)
         session.put(heat_classes, [{"athlete_id": athlete_id, "class": name, "drawn": have}])
-        bump(session, athlete_id, DRAWN)
+        touch(session, athlete_id, DRAWN)
 
 
 def _drawn(reader: Reader, activity_ids: Sequence[int]) -> Iterable[dict[int, Whole]]:

@@ -13,12 +13,12 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, delete, or_, select, tuple_, update
 
 from homestretch.analysis.geo.routes import Signature, alike_long, compare
-from homestretch.flow.runtime.athlete_lock import alone
-from homestretch.flow.runtime.context import World
-from homestretch.flow.runtime.watermarks import bump
+from homestretch.flow.runtime.athlete_lock import lock_athlete
+from homestretch.flow.runtime.context import Context
+from homestretch.flow.runtime.watermarks import touch
 from homestretch.model.sport import Sport
 from homestretch.store.database import Reader, Writer
-from homestretch.store.tables.derived import activities, recordings, route_bands, route_members, ways
+from homestretch.store.tables.derived import activities, recordings, route_bands, route_members, tracks
 
 PORTION = 100
 #: Shorter ways are no routes, in m: a pool's edge, a lap of the yard.
@@ -28,19 +28,19 @@ FOUNDER = "same"
 ORDER = (activities.c.start_ms, recordings.c.digest, recordings.c.key)
 
 
-def unrouted_athletes(world: World) -> list[int]:
+def unrouted_athletes(context: Context) -> list[int]:
     """Return the athletes with ways that are on no route yet and were not looked at."""
-    with world.database.read() as reader:
-        rows = reader.rows(_ordered(ways.c.athlete_id).where(ways.c.routed.is_(False)).distinct())
+    with context.database.read() as reader:
+        rows = reader.rows(_ordered(tracks.c.athlete_id).where(tracks.c.routed.is_(False)).distinct())
         return [row.athlete_id for row in rows]
 
 
-def find_routes(world: World, athlete_id: int) -> int:
+def find_routes(context: Context, athlete_id: int) -> int:
     """Place every way that is to be placed; return how many that were."""
     count = 0
     while True:
-        with world.database.write() as session:
-            alone(session, athlete_id)
+        with context.database.write() as session:
+            lock_athlete(session, athlete_id)
             rows = session.rows(_next(athlete_id))
             founders: dict[int, Signature] = {}
             for row in rows:
@@ -48,16 +48,16 @@ def find_routes(world: World, athlete_id: int) -> int:
                 if _place(session, athlete_id, row, founders):
                     break  # what it opened may come before the rest
             if rows:
-                bump(session, athlete_id)
+                touch(session, athlete_id)
         if not rows:
             return count
 
 
 def unroute(session: Writer, activity_ids: Sequence[int]) -> None:
-    """Take activities off their routes; where one founded a route, the others on it are placed anew."""
+    """Take activities off their routes; where one founded a route, the others on it are placed again."""
     ids = list(activity_ids)
     followers = select(route_members.c.activity_id).where(route_members.c.route_id.in_(ids))
-    session.run(update(ways).where(ways.c.activity_id.in_(followers)).values(routed=False))
+    session.run(update(tracks).where(tracks.c.activity_id.in_(followers)).values(routed=False))
     gone = or_(route_members.c.route_id.in_(ids), route_members.c.activity_id.in_(ids))
     session.run(delete(route_members).where(gone))
     session.run(delete(route_bands).where(route_bands.c.route_id.in_(ids)))
@@ -67,20 +67,20 @@ def _ordered(*columns: Any) -> Select[Any]:
     """Return the query for ways that can be placed, with what their order is made of."""
     return (
         select(*columns)
-        .join_from(ways, activities, activities.c.id == ways.c.activity_id)
+        .join_from(tracks, activities, activities.c.id == tracks.c.activity_id)
         .join(recordings, recordings.c.id == activities.c.primary_id)
     )
 
 
 def _next(athlete_id: int) -> Select[Any]:
     """Return the query for the ways to be placed next, in their order."""
-    query = _ordered(ways, activities.c.sport, activities.c.sub_sport, *ORDER)
-    return query.where(ways.c.athlete_id == athlete_id, ways.c.routed.is_(False)).order_by(*ORDER).limit(PORTION)
+    query = _ordered(tracks, activities.c.sport, activities.c.sub_sport, *ORDER)
+    return query.where(tracks.c.athlete_id == athlete_id, tracks.c.routed.is_(False)).order_by(*ORDER).limit(PORTION)
 
 
 def _place(session: Writer, athlete_id: int, row: Row[Any], founders: dict[int, Signature]) -> bool:
     """Put a way on the earliest route that it matches, or let it found one; return whether that opened others."""
-    session.run(update(ways).where(ways.c.activity_id == row.activity_id).values(routed=True))
+    session.run(update(tracks).where(tracks.c.activity_id == row.activity_id).values(routed=True))
     if row.length_m < SHORTEST_M:
         return False
     own = _signature(row, founders)
@@ -114,10 +114,10 @@ def _signature(way: Row[Any], known: dict[int, Signature]) -> Signature | None:
 def _candidates(session: Reader, athlete_id: int, own: Signature, way: Row[Any]) -> Sequence[Row[Any]]:
     """Return the founders of routes before a way that may have followed the same course, the earliest first."""
     alike = select(route_bands.c.route_id).where(route_bands.c.band.in_(own.bands))
-    query = _ordered(ways.c.activity_id, ways.c.signature, activities.c.sport, activities.c.sub_sport)
+    query = _ordered(tracks.c.activity_id, tracks.c.signature, activities.c.sport, activities.c.sub_sport)
     before = tuple_(*ORDER) < _place_of(way)
     return session.rows(
-        query.where(ways.c.athlete_id == athlete_id, ways.c.activity_id.in_(alike), before).order_by(*ORDER)
+        query.where(tracks.c.athlete_id == athlete_id, tracks.c.activity_id.in_(alike), before).order_by(*ORDER)
     )
 
 
@@ -134,18 +134,18 @@ def _join(session: Writer, athlete_id: int, activity_id: int, route_id: int, how
 def _open_later(session: Writer, athlete_id: int, founder: Row[Any]) -> bool:
     """Open the routes founded later over the same ground: some who follow them may belong to this one."""
     later = (
-        _ordered(ways.c.activity_id)
-        .join(route_members, route_members.c.activity_id == ways.c.activity_id)
+        _ordered(tracks.c.activity_id)
+        .join(route_members, route_members.c.activity_id == tracks.c.activity_id)
         .where(
-            ways.c.athlete_id == athlete_id,
-            route_members.c.route_id == ways.c.activity_id,
+            tracks.c.athlete_id == athlete_id,
+            route_members.c.route_id == tracks.c.activity_id,
             tuple_(*ORDER) > _place_of(founder),
-            ways.c.south <= founder.north,
-            ways.c.north >= founder.south,
+            tracks.c.south <= founder.north,
+            tracks.c.north >= founder.south,
         )
     )
     found = [row.activity_id for row in session.rows(later)]
     if found:
-        session.run(update(ways).where(ways.c.activity_id.in_(found)).values(routed=False))
+        session.run(update(tracks).where(tracks.c.activity_id.in_(found)).values(routed=False))
         unroute(session, found)
     return bool(found)

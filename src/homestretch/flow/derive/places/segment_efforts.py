@@ -13,15 +13,15 @@ from homestretch.analysis.geometry import polyline
 from homestretch.analysis.geometry.tiles import Cells, dilated
 from homestretch.analysis.samples.samples import Samples
 from homestretch.flow.derive.compute.fused_samples import samples_in
-from homestretch.flow.runtime.athlete_lock import alone
-from homestretch.flow.runtime.context import World
-from homestretch.flow.runtime.watermarks import bump, put_mark
+from homestretch.flow.runtime.athlete_lock import lock_athlete
+from homestretch.flow.runtime.context import Context
+from homestretch.flow.runtime.watermarks import set_watermark, touch
 from homestretch.model.channel import Floats
 from homestretch.model.sport import Sport
 from homestretch.store.codecs.cells import unpack_cells
 from homestretch.store.database import Reader
-from homestretch.store.queries.watermarks import mark, marks_of_all
-from homestretch.store.tables.derived import activities, efforts, ways
+from homestretch.store.queries.watermarks import marks_of_all, watermark
+from homestretch.store.tables.derived import activities, efforts, tracks
 from homestretch.store.tables.kept import segments
 
 JOB = "segments"
@@ -58,7 +58,7 @@ class Known:
                 yield number
 
 
-def untimed_athletes(world: World) -> list[int]:
+def untimed_athletes(context: Context) -> list[int]:
     """Return the athletes who have ways that were not compared with all of their segments."""
     newest = (
         select(segments.c.athlete_id, func.max(segments.c.revision).label("revision"))
@@ -66,28 +66,28 @@ def untimed_athletes(world: World) -> list[int]:
         .group_by(segments.c.athlete_id)
         .subquery()
     )
-    behind = exists().where(ways.c.athlete_id == newest.c.athlete_id, ways.c.segments_seen < newest.c.revision)
-    with world.database.read() as reader:
+    behind = exists().where(tracks.c.athlete_id == newest.c.athlete_id, tracks.c.segments_seen < newest.c.revision)
+    with context.database.read() as reader:
         known, rules = marks_of_all(reader, JOB), _rules()
         rows = reader.rows(select(newest.c.athlete_id, behind.label("behind")).order_by(newest.c.athlete_id))
         return [row.athlete_id for row in rows if row.behind or known.get(row.athlete_id) != rules]
 
 
-def time_segments(world: World, athlete_id: int) -> int:
+def time_segments(context: Context, athlete_id: int) -> int:
     """Compare what has not been compared; return how many ways that were.
 
-    This ends: a way that was looked at has seen the newest segment, unless it was made anew meanwhile.
+    This ends: a way that was looked at has seen the newest segment, unless it was made again meanwhile.
     """
-    _take_notice(world, athlete_id)
-    with world.database.read() as reader:
+    _take_notice(context, athlete_id)
+    with context.database.read() as reader:
         known = known_segments(reader, athlete_id)
     count = 0
-    while rows := _portion(world, athlete_id, known.newest):
+    while rows := _portion(context, athlete_id, known.newest):
         found = {}
         for row in rows:
-            with world.database.read() as reader:
+            with context.database.read() as reader:
                 found[row.activity_id] = _times(reader, known, row)
-        _keep(world, athlete_id, known, rows, found)
+        _keep(context, athlete_id, known, rows, found)
         count += len(rows)
     return count
 
@@ -105,17 +105,17 @@ def known_segments(reader: Reader, athlete_id: int) -> Known:
     return Known(prepared, families, {row.id: row.revision for row in rows}, by_start)
 
 
-def _portion(world: World, athlete_id: int, newest: int) -> Sequence[Row[Any]]:
+def _portion(context: Context, athlete_id: int, newest: int) -> Sequence[Row[Any]]:
     query = (
-        select(ways.c.activity_id, ways.c.cells, ways.c.segments_seen, activities.c.start_ms)
+        select(tracks.c.activity_id, tracks.c.cells, tracks.c.segments_seen, activities.c.start_ms)
         .add_columns(activities.c.sport, activities.c.sub_sport, activities.c.primary_id)
         .add_columns(activities.c.athlete_id, activities.c.provenance)
-        .join(activities, activities.c.id == ways.c.activity_id)
-        .where(ways.c.athlete_id == athlete_id, ways.c.segments_seen < newest)
-        .order_by(ways.c.activity_id.desc())
+        .join(activities, activities.c.id == tracks.c.activity_id)
+        .where(tracks.c.athlete_id == athlete_id, tracks.c.segments_seen < newest)
+        .order_by(tracks.c.activity_id.desc())
         .limit(PORTION)
     )
-    with world.database.read() as reader:
+    with context.database.read() as reader:
         return reader.rows(query)
 
 
@@ -159,18 +159,18 @@ def _mean(cleaned: Samples, key: str, inside: np.ndarray) -> float | None:
 
 
 def _keep(
-    world: World, athlete_id: int, known: Known, rows: Sequence[Row[Any]], found: Mapping[int, list[Values]]
+    context: Context, athlete_id: int, known: Known, rows: Sequence[Row[Any]], found: Mapping[int, list[Values]]
 ) -> None:
-    """Keep the efforts of ways that are still the same; a way made anew meanwhile is compared again."""
-    with world.database.write() as session:
-        alone(session, athlete_id)
+    """Keep the efforts of ways that are still the same; a way made again meanwhile is compared again."""
+    with context.database.write() as session:
+        lock_athlete(session, athlete_id)
         for row in rows:
-            same = (ways.c.activity_id == row.activity_id) & (ways.c.segments_seen == row.segments_seen)
-            same &= ways.c.cells == row.cells
-            if session.run(update(ways).where(same).values(segments_seen=known.newest)):
+            same = (tracks.c.activity_id == row.activity_id) & (tracks.c.segments_seen == row.segments_seen)
+            same &= tracks.c.cells == row.cells
+            if session.run(update(tracks).where(same).values(segments_seen=known.newest)):
                 session.put(efforts, found[row.activity_id])
         if any(found.values()):
-            bump(session, athlete_id)
+            touch(session, athlete_id)
 
 
 def _rules() -> str:
@@ -178,12 +178,12 @@ def _rules() -> str:
     return f"segments.{VERSION}"
 
 
-def _take_notice(world: World, athlete_id: int) -> None:
+def _take_notice(context: Context, athlete_id: int) -> None:
     """Compare everything again where an older version of the rules did it."""
-    with world.database.write() as session:
-        if mark(session, athlete_id, JOB) == _rules():
+    with context.database.write() as session:
+        if watermark(session, athlete_id, JOB) == _rules():
             return
-        of = select(ways.c.activity_id).where(ways.c.athlete_id == athlete_id)
+        of = select(tracks.c.activity_id).where(tracks.c.athlete_id == athlete_id)
         session.run(delete(efforts).where(efforts.c.activity_id.in_(of)))
-        session.run(update(ways).where(ways.c.athlete_id == athlete_id).values(segments_seen=0))
-        put_mark(session, athlete_id, JOB, _rules())
+        session.run(update(tracks).where(tracks.c.athlete_id == athlete_id).values(segments_seen=0))
+        set_watermark(session, athlete_id, JOB, _rules())

@@ -1,4 +1,4 @@
-"""Workbooks by openpyxl, which is imported on first use: the cells of a sheet as they were last reckoned."""
+"""Workbooks by openpyxl, which is imported on first use: the cells of a sheet as they were last computed."""
 
 import io
 import zipfile
@@ -23,7 +23,7 @@ class NoWorkbook(ValueError):
 class Book:
     """A sheet of a workbook: rows of cells, the names of all sheets, and the day that serial numbers count from.
 
-    `stale` are cells (row, column, from 0) with a formula that nobody has reckoned, or with an error.
+    `stale` are cells (row, column, from 0) with a formula that nobody has computed, or with an error.
     """
 
     rows: list[list[Cell]]
@@ -104,7 +104,7 @@ def _has_formulas(data: bytes) -> bool:
 
 
 def _stale(data: bytes, sheet: str, rows: list[list[Cell]]) -> frozenset[tuple[int, int]]:
-    """Return the formulas that have no value yet: whoever wrote them did not reckon."""
+    """Return the formulas that have no value yet: whoever wrote them did not compute."""
     book = _opened(data, reckoned=False)
     try:
         formulas = _rows(book[sheet])
