@@ -21,7 +21,7 @@ from tests.flow.courses import ROAD, along, rebuilt, settled
 from tests.formats import golden
 from tests.taking import listed, row_id, take_in
 
-DERIVE = ("ingest", "rederive", "tell", "measure", "segments", "routes", "heat")
+DERIVE = ("ingest", "rederive", "payloads", "measure", "segments", "routes", "heat")
 
 
 def due(context: Context) -> dict[str, list[Arguments]]:

@@ -266,9 +266,9 @@ class Deeds(RuleBasedStateMachine):
             return
         self.worlds.settled(self.context)
         jobs = all_jobs()
-        assert {key: list(jobs[key].due(self.context)) for key in ("measure", "segments", "routes", "heat", "tell")
+        assert {key: list(jobs[key].due(self.context)) for key in ("measure", "segments", "routes", "heat", "payloads")
         } == {
-            "measure": [], "segments": [], "routes": [], "heat": [], "tell": [],
+            "measure": [], "segments": [], "routes": [], "heat": [], "payloads": [],
         }  # fmt: skip
         with (
             rebuilt_beside(self.context, self.worlds.inline) as second,

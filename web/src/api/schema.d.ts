@@ -209,7 +209,7 @@ export interface paths {
         };
         /**
          * Get Analysis
-         * @description Return what was reckoned of the activity: metrics, zones, climbs, intervals, splits (miles if `imperial`), …
+         * @description Return what was computed of the activity: metrics, zones, climbs, intervals, splits (miles if `imperial`), …
          */
         get: operations["get_analysis"];
         put?: never;
@@ -254,170 +254,6 @@ export interface paths {
         get: operations["get_gpx"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/batches": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Batches
-         * @description Return imports, the newest first.
-         */
-        get: operations["list_batches"];
-        put?: never;
-        /**
-         * Open Batch
-         * @description Start an import, with the files that are going to be sent.
-         */
-        post: operations["open_batch"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/batches/{batch}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Batch
-         * @description Return where an import stands.
-         */
-        get: operations["get_batch"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/batches/{batch}/files": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Declare Files
-         * @description Declare more files that are going to be sent.
-         */
-        post: operations["declare_files"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/batches/{batch}/items": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Items
-         * @description Return an import's files and what became of each.
-         */
-        get: operations["list_items"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/batches/{batch}/upload": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Upload
-         * @description Send a chunk (the raw body, at most 8 MiB) of a file, going on where the last one ended.
-         */
-        put: operations["upload"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/batches/{batch}/close": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Close Batch
-         * @description Say that nothing more will be sent.
-         */
-        post: operations["close_batch"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/batches/{batch}/undo": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Undo Batch
-         * @description Take the import back; its bytes stay in the archive.
-         */
-        post: operations["undo_batch"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/batches/{batch}/redo": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Redo Batch
-         * @description Bring an undone import again.
-         */
-        post: operations["redo_batch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1112,6 +948,170 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Batches
+         * @description Return imports, the newest first.
+         */
+        get: operations["list_batches"];
+        put?: never;
+        /**
+         * Open Batch
+         * @description Start an import, with the files that are going to be sent.
+         */
+        post: operations["open_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/batches/{batch}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Batch
+         * @description Return where an import stands.
+         */
+        get: operations["get_batch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/batches/{batch}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Declare Files
+         * @description Declare more files that are going to be sent.
+         */
+        post: operations["declare_files"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/batches/{batch}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Items
+         * @description Return an import's files and what became of each.
+         */
+        get: operations["list_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/batches/{batch}/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Upload
+         * @description Send a chunk (the raw body, at most 8 MiB) of a file, going on where the last one ended.
+         */
+        put: operations["upload"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/batches/{batch}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close Batch
+         * @description Say that nothing more will be sent.
+         */
+        post: operations["close_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/batches/{batch}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Batch
+         * @description Take the import back; its bytes stay in the archive.
+         */
+        post: operations["undo_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/batches/{batch}/redo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Redo Batch
+         * @description Bring an undone import again.
+         */
+        post: operations["redo_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/maps/{name}": {
         parameters: {
             query?: never;
@@ -1250,7 +1250,7 @@ export interface paths {
         get: operations["get_order"];
         /**
          * Set Order
-         * @description Say which sources are to be believed first; activities of several recordings are blended anew.
+         * @description Say which sources are to be believed first; activities of several recordings are blended again.
          */
         put: operations["set_order"];
         post?: never;
@@ -1422,6 +1422,26 @@ export interface paths {
          * @description Keep a removed place private again; return all of them.
          */
         post: operations["restore_privacy_zone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Work
+         * @description Return how many activities are still to be measured, compared with segments and placed on routes.
+         */
+        get: operations["get_work"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2038,7 +2058,7 @@ export interface paths {
         get?: never;
         /**
          * State Threshold
-         * @description State a threshold from a day on; what reads it is reckoned anew in the background.
+         * @description State a threshold from a day on; what reads it is computed again in the background.
          */
         put: operations["state_threshold"];
         post?: never;
@@ -2130,26 +2150,6 @@ export interface paths {
          * @description Take a provider's message, which only makes a sync due; the answer tells nothing.
          */
         post: operations["hear_message"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/work": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Work
-         * @description Return how many activities are still to be measured, compared with segments and placed on routes.
-         */
-        get: operations["get_work"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2448,7 +2448,7 @@ export interface components {
         };
         /**
          * Analysis
-         * @description What was reckoned of an activity besides its numbers.
+         * @description What was computed of an activity besides its numbers.
          */
         Analysis: {
             /** Metrics */
@@ -2610,20 +2610,6 @@ export interface components {
             eta_s: number | null;
             /** Note */
             note: string | null;
-        };
-        /**
-         * BroughtBy
-         * @description A way in which a recording came: the source, its key of it, where it is shown there, the path it came by.
-         */
-        BroughtBy: {
-            /** Source */
-            source: string;
-            /** Key */
-            key: string | null;
-            /** Url */
-            url: string | null;
-            /** Path */
-            path: string;
         };
         /**
          * Calendar
@@ -2842,11 +2828,11 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "ready" | "running" | "resting" | "question" | "sign_in" | "paused";
+            state: "ready" | "running" | "backed_off" | "question" | "sign_in" | "paused";
             /** Reason */
             reason: string | null;
-            /** Rest Until Ms */
-            rest_until_ms: number | null;
+            /** Retry At Ms */
+            retry_at_ms: number | null;
             question: components["schemas"]["OpenQuestion"] | null;
             /** Schedule */
             schedule: string | null;
@@ -4298,6 +4284,20 @@ export interface components {
             total: number;
         };
         /**
+         * ProvenanceOf
+         * @description A way in which a recording came: the source, its key of it, where it is shown there, the path it came by.
+         */
+        ProvenanceOf: {
+            /** Source */
+            source: string;
+            /** Key */
+            key: string | null;
+            /** Url */
+            url: string | null;
+            /** Path */
+            path: string;
+        };
+        /**
          * Quota
          * @description How many requests of so many seconds are spent.
          */
@@ -4306,8 +4306,8 @@ export interface components {
             seconds: number;
             /** Most */
             most: number;
-            /** Spent */
-            spent: number;
+            /** Quota Used */
+            quota_used: number;
         };
         /**
          * Reason
@@ -4422,7 +4422,7 @@ export interface components {
             /** Source */
             source: string;
             /** Brought */
-            brought: components["schemas"]["BroughtBy"][];
+            brought: components["schemas"]["ProvenanceOf"][];
             /** Format */
             format: string;
             /** Original */
@@ -4532,7 +4532,7 @@ export interface components {
             /** Format */
             format: string;
             /** Sources */
-            sources: components["schemas"]["BroughtBy"][];
+            sources: components["schemas"]["ProvenanceOf"][];
             /** Name */
             name: string | null;
             /** Sport */
@@ -4880,6 +4880,16 @@ export interface components {
             /** Trouble */
             trouble: string | null;
         };
+        /**
+         * SheetPreviewRequest
+         * @description Settings to try, over those that are set; null takes one back.
+         */
+        SheetPreviewRequest: {
+            /** Settings */
+            settings?: {
+                [key: string]: string | number | boolean | null;
+            };
+        };
         /** @enum {string} */
         SheetQuestion: "decimal_sign" | "date_order" | "distance_unit";
         /**
@@ -4894,16 +4904,6 @@ export interface components {
             /** Read */
             read: {
                 [key: string]: unknown;
-            };
-        };
-        /**
-         * SheetTrial
-         * @description Settings to try, over those that are set; null takes one back.
-         */
-        SheetTrial: {
-            /** Settings */
-            settings?: {
-                [key: string]: string | number | boolean | null;
             };
         };
         /**
@@ -5917,324 +5917,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_batches: {
-        parameters: {
-            query?: {
-                limit?: number;
-                cursor?: string | null;
-                athlete?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_Batch_"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    open_batch: {
-        parameters: {
-            query?: {
-                athlete?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewBatch"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Batch"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    get_batch: {
-        parameters: {
-            query?: {
-                athlete?: string | null;
-            };
-            header?: never;
-            path: {
-                batch: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Batch"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    declare_files: {
-        parameters: {
-            query?: {
-                athlete?: string | null;
-            };
-            header?: never;
-            path: {
-                batch: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DeclaredFiles"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Batch"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_items: {
-        parameters: {
-            query?: {
-                status?: components["schemas"]["Status"] | null;
-                limit?: number;
-                cursor?: string | null;
-                athlete?: string | null;
-            };
-            header?: never;
-            path: {
-                batch: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_Item_"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    upload: {
-        parameters: {
-            query: {
-                path: string;
-                size: number;
-                offset?: number;
-                athlete?: string | null;
-            };
-            header?: never;
-            path: {
-                batch: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Received"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    close_batch: {
-        parameters: {
-            query?: {
-                athlete?: string | null;
-            };
-            header?: never;
-            path: {
-                batch: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Batch"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    undo_batch: {
-        parameters: {
-            query?: {
-                athlete?: string | null;
-            };
-            header?: never;
-            path: {
-                batch: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Batch"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    redo_batch: {
-        parameters: {
-            query?: {
-                athlete?: string | null;
-            };
-            header?: never;
-            path: {
-                batch: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Batch"];
-                };
             };
             /** @description Validation Error */
             422: {
@@ -7753,6 +7435,324 @@ export interface operations {
             };
         };
     };
+    list_batches: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Batch_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    open_batch: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_batch: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                batch: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    declare_files: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                batch: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclaredFiles"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_items: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["Status"] | null;
+                limit?: number;
+                cursor?: string | null;
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                batch: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Item_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    upload: {
+        parameters: {
+            query: {
+                path: string;
+                size: number;
+                offset?: number;
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                batch: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Received"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    close_batch: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                batch: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    undo_batch: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                batch: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    redo_batch: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                batch: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     get_map: {
         parameters: {
             query?: never;
@@ -8499,6 +8499,37 @@ export interface operations {
             };
         };
     };
+    get_work: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkLeft"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     get_records: {
         parameters: {
             query?: {
@@ -9192,7 +9223,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SheetTrial"];
+                "application/json": components["schemas"]["SheetPreviewRequest"];
             };
         };
         responses: {
@@ -10184,37 +10215,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    get_work: {
-        parameters: {
-            query?: {
-                athlete?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WorkLeft"];
                 };
             };
             /** @description Validation Error */

@@ -7,7 +7,7 @@ const WISH = { ...DEFAULTS, date_format: "iso" as const, zone: "UTC" };
 const NOW = new Date("2026-11-21T12:00:00Z");
 const RUN = { state: "running", requests: 1, fetched: 12, empty: 1, failed: 0, left: 30, ended_ms: null, note: null };
 const FACTS: ConnectionFacts = {
-  state: "ready", reason: null, rest_until_ms: null, question: null, schedule: "every 6h", next_ms: null, good_ms: 1, run: null, last: null,
+  state: "ready", reason: null, retry_at_ms: null, question: null, schedule: "every 6h", next_ms: null, good_ms: 1, run: null, last: null,
   backlog: { wanted: 0, eta_s: null },
 };
 const said = (facts: Partial<ConnectionFacts>): string => stateWords({ ...FACTS, ...facts }, WISH, NOW).text;
@@ -18,7 +18,7 @@ describe("connections", () => {
     expect(said({ good_ms: null })).toBe("Signed in. Nothing was fetched yet.");
     expect(said({ backlog: { wanted: 1, eta_s: null } })).toBe("Ready. 1 thing is still to be fetched.");
     expect(said({ state: "running", run: RUN })).toBe("Fetching now.");
-    expect(said({ state: "resting", rest_until_ms: NOW.getTime() + 3_600_000, reason: "It was asked too often." })).toBe("Resting until 13:00: It was asked too often.");
+    expect(said({ state: "backed_off", retry_at_ms: NOW.getTime() + 3_600_000, reason: "It was asked too often." })).toBe("Resting until 13:00: It was asked too often.");
     expect(said({ state: "sign_in" })).toBe("It needs you to sign in again.");
     expect(said({ state: "sign_in", reason: "It takes the sign-in no more; sign in again." })).toBe("It takes the sign-in no more; sign in again.");
     expect(said({ state: "question", question: { text: "The code?" } })).toBe("A question is open: The code?");

@@ -19,7 +19,7 @@ interface RunFacts {
 export interface ConnectionFacts {
   state: string;
   reason: string | null;
-  rest_until_ms: number | null;
+  retry_at_ms: number | null;
   question: { text: string } | null;
   schedule: string | null;
   next_ms: number | null;
@@ -43,8 +43,8 @@ export function stateWords(facts: ConnectionFacts, wish: Preferences, now = new 
   switch (facts.state) {
     case "running":
       return { icon: "sync", tone: "busy", text: t(facts.run?.state === "waiting" ? "connections.state_waiting" : "connections.state_running") };
-    case "resting":
-      return { icon: "clock", tone: "warn", text: restWords(facts.rest_until_ms, why, wish, now) };
+    case "backed_off":
+      return { icon: "clock", tone: "warn", text: restWords(facts.retry_at_ms, why, wish, now) };
     case "question":
       return { icon: "question", tone: "warn", text: t("connections.state_question", { question: facts.question?.text ?? "" }) };
     case "sign_in":

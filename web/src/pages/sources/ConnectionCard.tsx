@@ -79,7 +79,7 @@ function Facts({ connection }: { connection: Connection }) {
     { name: t("connections.next"), value: nextWords(connection, wish), hints: [scheduleWords(schedule, wish)] },
     {
       name: t("connections.quota"), value: decimal(requests_today),
-      hints: quota.map(({ spent, most, seconds }) => t("connections.quota_of", { spent: decimal(spent), most: decimal(most), time: brief(seconds) })),
+      hints: quota.map(({ quota_used: spent, most, seconds }) => t("connections.quota_of", { spent: decimal(spent), most: decimal(most), time: brief(seconds) })),
     },
     {
       name: t("connections.backlog"), value: wanted === 0 ? t("connections.backlog_none") : decimal(wanted),
