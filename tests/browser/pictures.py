@@ -43,13 +43,13 @@ def _come_in(page: Page) -> None:
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.locator("form button[type=submit]").click()
     page.get_by_role("button", name="Try with a demo athlete").click()
-    expect(page.get_by_text("activities. Look at")).to_be_visible(timeout=MADE_MS)
+    expect(page.get_by_text("activities. Explore")).to_be_visible(timeout=MADE_MS)
     _worked_out(page)
 
 
 def _worked_out(page: Page) -> None:
     """Wait until nothing is left to work out, nor follows from what was."""
-    working = page.get_by_text("Working out")
+    working = page.get_by_text("Analysing")
     while True:
         expect(working).to_have_count(0, timeout=MADE_MS)
         page.reload()
@@ -60,7 +60,7 @@ def _worked_out(page: Page) -> None:
 
 def _keep(page: Page, name: str) -> None:
     page.wait_for_load_state("networkidle")
-    expect(page.get_by_text("Working out")).to_have_count(0, timeout=MADE_MS)
+    expect(page.get_by_text("Analysing")).to_have_count(0, timeout=MADE_MS)
     page.screenshot(path=PICTURES / f"{name}.png")
 
 

@@ -196,11 +196,11 @@ def test_deleting_can_be_undone_from_the_toast(home: Visitor) -> None:
 def test_an_activity_by_hand(home: Visitor) -> None:
     page = home.page
     page.goto("/activities")
-    page.get_by_role("button", name="Add by hand").click()
+    page.get_by_role("button", name="Add manually").click()
     page.get_by_role("button", name="Add activity").click()
-    expect(page.get_by_text("Write it as 1:05:30")).to_be_visible()
+    expect(page.get_by_text("Use 1:05:30")).to_be_visible()
     page.get_by_label("Duration").fill("1:05:30")
-    page.get_by_label("Distance in km").fill("12,5")
+    page.get_by_label("Distance (km)").fill("12,5")
     page.get_by_role("dialog").get_by_label("Name").fill("Along the canal")
     page.get_by_role("button", name="Add activity").click()
     expect(page.get_by_role("heading", name="Along the canal", level=1)).to_be_visible()
@@ -214,7 +214,7 @@ def test_an_import_can_be_undone_and_redone(home: Visitor) -> None:
     batch.get_by_role("button", name="Undo import").click()
     home.batch("undone")
     page.goto("/activities?text=Ride+2")
-    expect(page.get_by_text("Nothing matches")).to_be_visible()
+    expect(page.get_by_text("No matching activities")).to_be_visible()
     page.goto("/import")
     home.batch("undone").get_by_role("button", name="Redo import").click()
     home.batch("done")
@@ -258,7 +258,7 @@ def test_leaving_and_a_wrong_password(visitor: Visitor) -> None:
     page.get_by_label("User name").fill(NAME)
     page.get_by_label("Password", exact=True).fill("not this one")
     page.locator("form button[type=submit]").click()
-    expect(page.get_by_role("alert")).to_contain_text("do not fit together")
+    expect(page.get_by_role("alert")).to_contain_text("Wrong user name or password")
     # Chromium itself notes every refused request in the console; this one was wanted.
     visitor.wrong = [line for line in visitor.wrong if "401" not in line]
 

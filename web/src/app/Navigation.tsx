@@ -33,7 +33,7 @@ const PLACES: Place[] = [
   { to: routes.map, match: ["/map"], icon: "map", name: "nav.map" },
   { to: routes.gear, match: ["/gear"], icon: "gear", name: "nav.gear" },
   { to: routes.sources, match: ["/sources"], icon: "sources", name: "nav.sources", editor: true },
-  { to: routes.review, match: ["/review"], icon: "review", name: "nav.review", editor: true },
+  { to: routes.review, match: ["/review"], icon: "review", name: "nav.duplicates", editor: true },
   { to: routes.compare(), match: ["/compare", "/changes"], icon: "compare", name: "nav.compare", editor: true },
   { to: routes.import, match: ["/import"], icon: "import", name: "nav.import", editor: true },
   { to: routes.settings(), match: ["/settings"], icon: "settings", name: "nav.settings" },
@@ -143,7 +143,7 @@ function WorkMark({ open }: { open: boolean }) {
   return (
     <p role="status" className="mx-3 mb-2 flex items-center gap-2 px-3 py-2 text-xs text-ink-2">
       <span aria-hidden="true" className="size-2 shrink-0 animate-pulse rounded-full bg-accent" />
-      <span className={open ? "" : "sr-only"}>{t("nav.reckoning", { count: decimal(left) })}</span>
+      <span className={open ? "" : "sr-only"}>{t("nav.analysing", { count: decimal(left) })}</span>
     </p>
   );
 }
