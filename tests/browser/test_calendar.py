@@ -64,7 +64,7 @@ def connected(story: Story, provider: FakeRideWithGPS, tmp_path_factory: pytest.
     page.goto(f"/calendar/{MONTH}")
     for name, count in (("Ride with GPS", 1 + MANY), ("Spreadsheet", len(SHEET))):
         expect(_standing(page, name)).to_have_attribute("data-state", "done", timeout=60_000)
-        expect(_standing(page, name)).to_contain_text(f"Done · {count} activities there")
+        expect(_standing(page, name)).to_contain_text(f"Done · {count} activities at source")
     expect(_day(page, ONE_DAY).get_by_role("link")).to_have_count(1, timeout=60_000)
     expect(_day(page, 25).get_by_role("link", name="Long one")).to_be_visible(timeout=60_000)
     yield
@@ -101,7 +101,7 @@ def _standing(page: Page, name: str) -> Locator:
 def test_a_month_is_shown_day_by_day(home: Visitor) -> None:
     page = home.page
     chip = _day(page, 5).get_by_role("link", name="Hills")
-    expect(chip).to_contain_text("2 h 35 · 61.4 km")
+    expect(chip).to_contain_text("2 h 35 min · 61.4 km")
     expect(_day(page, MANY_DAY).get_by_role("link")).to_have_count(3)
     home.picture("calendar")
     _day(page, MANY_DAY).get_by_role("button", name="2 more").click()
@@ -151,12 +151,12 @@ def test_a_month_is_pulled_until_it_is_done(home: Visitor, provider: FakeRideWit
     provider.trips[20] = _trip(20, 17, 8)
     there = _standing(page, "Ride with GPS")
     page.get_by_role("button", name=f"Pull {NAME} from Ride with GPS").click()
-    expect(page.get_by_role("status").filter(has_text=f"{NAME} is being pulled")).to_be_visible()
-    expect(there).to_contain_text(f"Done · {2 + MANY} activities there", timeout=60_000)
+    expect(page.get_by_role("status").filter(has_text=f"{NAME} sync started")).to_be_visible()
+    expect(there).to_contain_text(f"Done · {2 + MANY} activities at source", timeout=60_000)
     expect(_day(page, 17).get_by_role("link", name="Ride 20")).to_be_visible(timeout=60_000)
     provider.counts.reset()
-    there.get_by_role("button", name="More of Ride with GPS").click()
-    page.get_by_role("menuitem", name="Fetch all again").click()
+    there.get_by_role("button", name="More actions for Ride with GPS").click()
+    page.get_by_role("menuitem", name="Refetch").click()
     expect(page.get_by_role("status").filter(has_text=f"All of {NAME} is fetched again")).to_be_visible()
     expect(there).to_have_attribute("data-state", "done", timeout=60_000)
     assert provider.counts.of("GET /api/v1/trips/{id}.json") == 2 + MANY and provider.problems == []
@@ -170,7 +170,7 @@ def test_a_year_sets_months_against_sources(home: Visitor) -> None:
     expect(rows).to_have_count(12)
     row = page.locator(f'tr[data-month="{MONTH}"]')
     expect(row.get_by_text("Done")).to_have_count(2)
-    expect(rows.last.get_by_text("Nothing yet").first).to_be_visible()
+    expect(rows.last.get_by_text("Not synced yet").first).to_be_visible()
     home.picture("calendar-year")
     row.get_by_role("link").click()
     page.wait_for_url(f"**/calendar/{MONTH}")
@@ -188,7 +188,7 @@ def test_everyone_can_use_it(story: Story, size: Size) -> None:
     if size == "phone":
         _day(page, 25).tap()
         expect(page.get_by_role("link", name="Long one")).to_be_in_viewport()
-        page.get_by_role("button", name="Month before").tap()
+        page.get_by_role("button", name="Previous month").tap()
         expect(page.get_by_role("heading", name=re.compile("No activities in"))).to_be_visible()
     page.goto("/calendar/year")
     expect(page.locator("tr[data-month]")).to_have_count(12)

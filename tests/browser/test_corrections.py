@@ -166,7 +166,7 @@ def _change(page: Page, name: str, state: str) -> Locator:
 
 #: What a button is called that changes something.
 ACTS = re.compile(
-    "Propose|Use the|Approve|Reject|Try again|Undo|Add|can be done|[Ss]erviced|Change|Remove|Pull|More of|workout"
+    "Propose|Use|Approve|Reject|Try again|Undo|Add|Actions|service|Edit|Remove|Sync|More actions|Merge|Keep"
 )
 
 
@@ -175,9 +175,9 @@ def test_who_may_only_look_sees_all_and_is_refused_nothing(visitor: Visitor) -> 
     page = visitor.page
     chain = page.get_by_role("article", name="Road bike").get_by_text("3,000 km left")
     for path, there in (
-        ("/review", page.get_by_text("Only those who may edit")),
-        (f"/compare/{MONTH}", page.get_by_text("Only those who may edit")),
-        ("/changes", page.get_by_text("Only those who may edit")),
+        ("/duplicates", page.get_by_text("Only people who can edit")),
+        (f"/compare/{MONTH}", page.get_by_text("Only people who can edit")),
+        ("/changes", page.get_by_text("Only people who can edit")),
         ("/gear", chain),
         (f"/calendar/{MONTH}", page.get_by_role("link", name="Run i1")),
     ):
@@ -195,21 +195,21 @@ def test_everyone_can_read_questions_and_answer_them_at_once(story: Story, size:
     someone = story.visitor(size)
     someone.sign_in()
     page = someone.page
-    page.goto("/review")
-    expect(page.get_by_test_id("place")).to_have_text("Question 1 of 3")
+    page.goto("/duplicates")
+    expect(page.get_by_test_id("place")).to_have_text("Pair 1 of 3")
     someone.examine("questions")
     page.get_by_text("Several at once").click()
-    both = page.get_by_role("button", name="Each is two workouts")
+    both = page.get_by_role("button", name="Keep each pair separate")
     expect(both).to_be_disabled()
     page.get_by_role("checkbox", name="All", exact=True).check()
-    expect(page.get_by_text("3 of 3 chosen")).to_be_visible()
+    expect(page.get_by_text("3 of 3 selected")).to_be_visible()
     someone.examine("questions-listed")
     both.click()
-    expect(_toast(page, "3 pairs stay two workouts each")).to_be_visible()
-    expect(page.get_by_text("Nothing to review")).to_be_visible()
+    expect(_toast(page, "3 pairs kept separate")).to_be_visible()
+    expect(page.get_by_text("No duplicates to review")).to_be_visible()
     page.get_by_role("status").get_by_role("button", name="Undo").last.click()
-    expect(_toast(page, "3 questions are open again")).to_be_visible()
-    expect(page.get_by_text("0 of 3 chosen")).to_be_visible()
+    expect(_toast(page, "3 pairs reopened")).to_be_visible()
+    expect(page.get_by_text("0 of 3 selected")).to_be_visible()
     someone.leave()
 
 
@@ -217,28 +217,28 @@ def test_questions_in_a_row_are_answered_by_keyboard(home: Visitor) -> None:
     page = home.page
     page.goto("/")
     navigation = page.get_by_role("navigation", name="Pages").or_(page.get_by_role("navigation")).first
-    navigation.get_by_role("link", name=re.compile("Review 3 open questions")).click()
+    navigation.get_by_role("link", name=re.compile("Duplicates 3 duplicates to review")).click()
     place = page.get_by_test_id("place")
-    expect(place).to_have_text("Question 1 of 3")
+    expect(place).to_have_text("Pair 1 of 3")
     home.picture("questions")
     assert home.barriers() == []
     first = page.get_by_role("article", name="First recording").get_by_role("link").inner_text()
     page.keyboard.press("ArrowRight")
-    expect(place).to_have_text("Question 2 of 3")
+    expect(place).to_have_text("Pair 2 of 3")
     page.keyboard.press("2")
-    expect(_toast(page, "They stay two workouts")).to_be_visible()
-    expect(place).to_have_text("Question 2 of 2")
+    expect(_toast(page, "Kept separate")).to_be_visible()
+    expect(place).to_have_text("Pair 2 of 2")
     page.keyboard.press("1")
-    expect(_toast(page, "They are one workout now")).to_be_visible()
-    expect(place).to_have_text("Question 1 of 1")
+    expect(_toast(page, "Merged")).to_be_visible()
+    expect(place).to_have_text("Pair 1 of 1")
     expect(page.get_by_role("article", name="First recording").get_by_role("link")).to_have_text(first)
     page.keyboard.press("2")
-    expect(page.get_by_text("Nothing to review")).to_be_visible()
+    expect(page.get_by_text("No duplicates to review")).to_be_visible()
     page.get_by_role("status").get_by_role("button", name="Undo").last.click()
-    expect(_toast(page, "The question is open again")).to_be_visible()
-    expect(place).to_have_text("Question 1 of 1")
+    expect(_toast(page, "Pair reopened")).to_be_visible()
+    expect(place).to_have_text("Pair 1 of 1")
     page.keyboard.press("2")
-    expect(page.get_by_text("Nothing to review")).to_be_visible()
+    expect(page.get_by_text("No duplicates to review")).to_be_visible()
     page.goto(f"/compare/{MONTH}")
     gym = page.get_by_test_id("grid").locator('[data-activity^="yoga"], [data-activity^="strength"]')
     expect(gym).to_have_count(2 * len(GYM_DAYS) - 1)
@@ -261,8 +261,8 @@ def test_two_sources_are_compared_and_the_better_word_is_taken(home: Visitor) ->
     expect(page.get_by_role("columnheader")).to_contain_text(["Activity", "Spreadsheet"])
     page.get_by_text("Only differences").click()
     expect(two).to_have_count(0)
-    one.get_by_role("button", name="Use theirs: what Spreadsheet says of Run i1").click()
-    expect(_toast(page, "Name is River loop here now")).to_be_visible()
+    one.get_by_role("button", name="Use Spreadsheet’s value for Run i1").click()
+    expect(_toast(page, "Name set to River loop")).to_be_visible()
     _pick(page, "All sources")
     loop = _row(page, "River loop")
     expect(loop.locator("[data-cell=ok]")).to_have_count(1)
@@ -276,13 +276,13 @@ def test_all_that_differs_in_a_month_is_proposed_at_once(home: Visitor) -> None:
     _pick(page, "intervals.icu")
     everything = page.get_by_role("button", name="Propose all")
     everything.click()
-    page.get_by_role("menuitem", name="The 4 that differ").click()
-    expect(_toast(page, "4 changes wait for your approval")).to_be_visible()
+    page.get_by_role("menuitem", name="Change of 4 differences").click()
+    expect(_toast(page, "4 changes await your approval")).to_be_visible()
     everything.click()
-    expect(page.get_by_role("menuitem", name=re.compile("differ"))).to_have_count(0)
+    expect(page.get_by_role("menuitem", name=re.compile("difference"))).to_have_count(0)
     page.keyboard.press("Escape")
     page.get_by_role("link", name=re.compile("^Changes")).click()
-    expect(page.get_by_role("heading", name="4 changes wait for you")).to_be_visible()
+    expect(page.get_by_role("heading", name="4 changes await your approval")).to_be_visible()
     expect(page.get_by_role("link", name="Compare", exact=True)).to_have_attribute("aria-current", "page")
 
 
@@ -290,9 +290,9 @@ def test_what_a_provider_refuses_is_told_and_tried_again(home: Visitor, fake: Fa
     page = home.page
     fault = fake.fault("PUT /api/v1/activity/i3", 422, times=1)
     page.goto("/changes")
-    page.get_by_label("Choose all").check()
+    page.get_by_label("Select all").check()
     page.get_by_role("button", name="Approve", exact=True).click()
-    expect(_toast(page, "4 changes go out")).to_be_visible()
+    expect(_toast(page, "4 changes approved")).to_be_visible()
     failed = _change(page, "Hill repeats", "failed")
     expect(failed).to_contain_text("it says “BadRequestException”", timeout=60_000)
     for name in ("River loop", "Long and easy", "Fartlek"):
@@ -312,7 +312,7 @@ def test_what_its_owner_wrote_there_meanwhile_is_not_overwritten(home: Visitor, 
     """Renamed there between proposal and approval: nothing is sent; approved again it is, and comes back by undoing."""
     page = home.page
     page.goto(f"/compare/{MONTH}")
-    _row(page, "Fartlek").get_by_role("button", name="Propose change of Fartlek at intervals.icu").click()
+    _row(page, "Fartlek").get_by_role("button", name="Propose change to Fartlek at intervals.icu").click()
     expect(_row(page, "Fartlek").get_by_role("link", name="Proposed")).to_be_visible()
     fake.activities["i5"]["name"] = "Sunday with Ben"
     page.goto("/changes")
@@ -352,7 +352,7 @@ def test_five_sources_tell_what_is_gone_there_and_what_nobody_named(
         _send(home, "post", f"/sources/{mine}/sync", {"backfill": True})
         page.goto(f"/compare/{MONTH}")
         gone = _row(page, "Run i2").locator("[data-cell=deleted]")
-        expect(gone).to_contain_text("Deleted there", timeout=60_000)
+        expect(gone).to_contain_text("Deleted at source", timeout=60_000)
     expect(gone.get_by_role("button", name="Propose upload again of Run i2 to intervals.icu")).to_be_visible()
     expect(page.get_by_role("columnheader")).to_have_count(5)
 
@@ -390,7 +390,7 @@ def test_what_a_provider_fails_at_stays_approved(home: Visitor, fake: FakeInterv
     page = home.page
     page.goto(f"/compare/{MONTH}")
     for name in ("Long, easy and wet", "Hills, ten of them", "Park", "Fartlek"):
-        _row(page, name).get_by_role("button", name=f"Propose change of {name} at intervals.icu").click()
+        _row(page, name).get_by_role("button", name=f"Propose change to {name} at intervals.icu").click()
         expect(_row(page, name).get_by_role("link", name="Proposed")).to_be_visible()
     page.goto("/changes")
     page.get_by_role("button", name="Reject: name of Park at intervals.icu").click()

@@ -165,7 +165,7 @@ def test_an_activity_says_what_it_was_done_on(home: Visitor) -> None:
     page.get_by_role("dialog").get_by_role("button", name="Save").click()
     expect(page.get_by_role("link", name="Road bike")).to_have_count(0)
     page.get_by_role("button", name="Edit", exact=True).click()
-    page.get_by_role("dialog").get_by_label("Gear").select_option(label="As sources say, or as usual")
+    page.get_by_role("dialog").get_by_label("Gear").select_option(label="Automatic (from sources or default)")
     page.get_by_role("dialog").get_by_role("button", name="Save").click()
     expect(page.get_by_role("link", name="Road bike")).to_be_visible()
 

@@ -131,23 +131,23 @@ def _row(page: Page, name: str) -> Locator:
 def test_a_question_is_answered_by_keyboard_and_taken_back(home: Visitor) -> None:
     page = home.page
     page.goto("/")
-    link = page.get_by_role("navigation").get_by_role("link", name=re.compile("Review 1 open question"))
+    link = page.get_by_role("navigation").get_by_role("link", name=re.compile("Duplicates 1 duplicate to review"))
     link.click()
     question = page.get_by_test_id("question")
-    expect(question).to_contain_text("At the same time, but they differ")
+    expect(question).to_contain_text("They overlap in time but differ")
     expect(question.get_by_role("article")).to_have_count(2)
     home.picture("review")
     assert home.barriers() == []
     page.keyboard.press("1")
-    expect(_toast(page, "They are one workout now")).to_be_visible()
-    expect(page.get_by_text("Nothing to review")).to_be_visible()
+    expect(_toast(page, "Merged")).to_be_visible()
+    expect(page.get_by_text("No duplicates to review")).to_be_visible()
     home.picture("review-empty")
     _undo(page)
     expect(question).to_be_visible()
-    expect(_toast(page, "The question is open again")).to_be_visible()
+    expect(_toast(page, "Pair reopened")).to_be_visible()
     page.keyboard.press("2")
-    expect(_toast(page, "They stay two workouts")).to_be_visible()
-    expect(page.get_by_text("Nothing to review")).to_be_visible()
+    expect(_toast(page, "Kept separate")).to_be_visible()
+    expect(page.get_by_text("No duplicates to review")).to_be_visible()
 
 
 def test_a_recording_is_taken_out_and_put_back(home: Visitor) -> None:
@@ -156,19 +156,19 @@ def test_a_recording_is_taken_out_and_put_back(home: Visitor) -> None:
     cards = page.get_by_test_id("recordings").get_by_role("listitem").filter(has=page.get_by_role("button"))
     expect(cards).to_have_count(2)
     unit = cards.filter(has_text="Edge 1040")
-    expect(unit).to_contain_text("It ran at the same time")
-    elsewhere = cards.filter(has_text="Forerunner 965").get_by_role("link", name=re.compile("Open it at intervals.icu"))
+    expect(unit).to_contain_text("Same time, distance and place")
+    elsewhere = cards.filter(has_text="Forerunner 965").get_by_role("link", name=re.compile("Open at intervals.icu"))
     expect(elsewhere).to_have_attribute("href", "https://intervals.icu/activities/i1")
     unit.scroll_into_view_if_needed()
     home.picture("recordings")
     assert home.barriers() == []
-    unit.get_by_role("button", name="Take out").click()
+    unit.get_by_role("button", name="Split off").click()
     dialog = page.get_by_role("dialog")
-    expect(dialog).to_contain_text("It becomes an activity of its own")
-    dialog.get_by_role("button", name="Take out").click()
+    expect(dialog).to_contain_text("It becomes a separate activity")
+    dialog.get_by_role("button", name="Split off").click()
     expect(cards).to_have_count(0)
     _undo(page)
-    expect(_toast(page, "They are one activity again")).to_be_visible()
+    expect(_toast(page, "Merged again")).to_be_visible()
     expect(cards).to_have_count(2)
 
 
@@ -177,16 +177,16 @@ def test_one_says_whose_numbers_are_taken_and_takes_it_back(home: Visitor) -> No
     home.open(RUN)
     cards = page.get_by_test_id("recordings").get_by_role("listitem").filter(has=page.get_by_role("button"))
     unit = cards.filter(has_text="Edge 1040")
-    unit.get_by_role("button", name="Take from here").click()
+    unit.get_by_role("button", name="Use values from").click()
     page.get_by_role("menuitem", name="Channel: Power").click()
-    expect(unit.get_by_role("button", name="Go back to automatic for Power")).to_be_visible()
-    expect(page.get_by_test_id("edits")).to_contain_text("Power taken from Garmin Edge 1040")
-    unit.get_by_role("button", name="Always use this one").click()
+    expect(unit.get_by_role("button", name="Reset Power to automatic")).to_be_visible()
+    expect(page.get_by_test_id("edits")).to_contain_text("Power from Garmin Edge 1040")
+    unit.get_by_role("button", name="Always use this recording").click()
     expect(unit).to_contain_text("Shown")
     home.picture("recordings-chosen")
     assert home.barriers() == []
     for what in ("everything", "Power"):
-        unit.get_by_role("button", name=f"Go back to automatic for {what}").click()
+        unit.get_by_role("button", name=f"Reset {what} to automatic").click()
     expect(unit.get_by_text("Chosen by you")).to_have_count(0)
 
 
@@ -200,9 +200,9 @@ def test_two_activities_are_merged_by_hand(home: Visitor) -> None:
     assert home.barriers() == []
     dialog.get_by_role("button", name=re.compile(f"Merge with {TEMPO}")).click()
     expect(dialog).to_have_count(0)
-    expect(_toast(page, "They are one activity now")).to_be_visible()
+    expect(_toast(page, "Merged")).to_be_visible()
     _undo(page)
-    expect(_toast(page, "They are two activities again")).to_be_visible()
+    expect(_toast(page, "Separated again")).to_be_visible()
     expect(page.get_by_role("heading", name=WALK, level=1)).to_be_visible()
 
 
@@ -221,8 +221,8 @@ def test_what_differs_is_proposed_approved_and_made(home: Visitor, fake: FakeInt
     assert home.barriers() == []
     page.get_by_text("Only differences").click()
     expect(_row(page, TEMPO)).to_have_count(0)
-    differing.get_by_role("button", name=f"Propose change of {RENAMED}").click()
-    expect(_toast(page, "1 change waits for your approval")).to_be_visible()
+    differing.get_by_role("button", name=f"Propose change to {RENAMED}").click()
+    expect(_toast(page, "1 change awaits your approval")).to_be_visible()
     assert fake.activities["i1"]["name"] == RUN, "nothing goes out before it is approved"
     differing.get_by_role("link", name="Proposed").click()
     waiting = page.locator("[data-change=open]")
@@ -233,7 +233,7 @@ def test_what_differs_is_proposed_approved_and_made(home: Visitor, fake: FakeInt
     assert home.barriers() == []
     page.get_by_role("button", name="Approve", exact=True).click()
     made = page.locator("[data-change=applied]")
-    expect(made).to_contain_text("Made", timeout=60_000)
+    expect(made).to_contain_text("Applied", timeout=60_000)
     assert fake.activities["i1"]["name"] == RENAMED
     made.get_by_role("button", name="Undo").click()
     expect(page.locator("[data-change=undone]")).to_be_visible(timeout=60_000)
@@ -244,36 +244,36 @@ def test_a_rejected_change_never_goes_out_and_theirs_may_be_taken(home: Visitor,
     page = home.page
     _month(page)
     page.get_by_role("button", name=f"Propose upload of {WALK}").click()
-    expect(_toast(page, "1 change waits for your approval")).to_be_visible()
-    page.get_by_role("link", name="Changes, 1 change waits").or_(page.get_by_role("link", name="Changes")).first.click()
+    expect(_toast(page, "1 change awaits your approval")).to_be_visible()
+    page.get_by_role("link", name="Changes, 1 change awaits").or_(page.get_by_role("link", name="Changes")).first.click()
     page.get_by_role("button", name=f"Reject: upload of {WALK}").click()
     expect(page.locator("[data-change=rejected]")).to_contain_text("Rejected")
     assert len(fake.activities) == 2
     _month(page)
-    _row(page, RENAMED).get_by_role("button", name="Use theirs: what intervals.icu says").click()
+    _row(page, RENAMED).get_by_role("button", name="Use intervals.icu’s value for").click()
     expect(_row(page, RUN).locator("[data-cell=ok]")).to_be_visible()
 
 
 def test_sources_are_ordered(home: Visitor) -> None:
     page = home.page
     page.goto("/sources")
-    page.get_by_role("button", name="Set an order of my own").click()
+    page.get_by_role("button", name="Set custom order").click()
     order = page.get_by_test_id("order").get_by_role("listitem")
     expect(order).to_have_text([re.compile("intervals.icu"), re.compile("Imported file")])
     page.get_by_role("button", name="Move Imported file up").click()
     expect(order).to_have_text([re.compile("Imported file"), re.compile("intervals.icu")])
     draft = page.get_by_test_id("draft")
-    expect(draft.get_by_role("status")).to_contain_text("It would change")
+    expect(draft.get_by_role("status")).to_contain_text("would change")
     assert home.barriers() == []
     page.reload()
-    expect(page.get_by_role("button", name="Set an order of my own")).to_be_visible()  # a draft is nothing yet
-    page.get_by_role("button", name="Set an order of my own").click()
+    expect(page.get_by_role("button", name="Set custom order")).to_be_visible()  # a draft is nothing yet
+    page.get_by_role("button", name="Set custom order").click()
     page.get_by_role("button", name="Move Imported file up").click()
-    draft.get_by_role("button", name="Save this order").click()
-    expect(_toast(page, "This order decides now")).to_be_visible()
-    page.get_by_role("button", name="Back to evidence").click()
-    draft.get_by_role("button", name="Let the evidence decide").click()
-    expect(page.get_by_role("button", name="Set an order of my own")).to_be_visible()
+    draft.get_by_role("button", name="Save order").click()
+    expect(_toast(page, "Source priority saved")).to_be_visible()
+    page.get_by_role("button", name="Back to automatic").click()
+    draft.get_by_role("button", name="Use automatic order").click()
+    expect(page.get_by_role("button", name="Set custom order")).to_be_visible()
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])

@@ -76,7 +76,7 @@ def _sent_again(page: Page, provider: FakeOAuth) -> str:
 def _again(page: Page) -> Locator:
     """Sign in to the connection again, up to what the provider asks; return the dialog."""
     page.goto("/sources")
-    page.get_by_role("button", name="More of Somewhere").click()
+    page.get_by_role("button", name="More actions for Somewhere").click()
     page.get_by_role("menuitem", name="Sign in again").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Client ID", exact=True).fill("me")

@@ -26,7 +26,7 @@ def season(story: Story) -> Iterator[None]:
     first = story.visitor()
     first.sign_in()
     page = first.page
-    for address, words in (("/segments", "No segments yet"), ("/routes", "No routes yet"), ("/map", "No places yet")):
+    for address, words in (("/segments", "No segments yet"), ("/routes", "No routes yet"), ("/map", "No tracks yet")):
         page.goto(address)
         expect(page.get_by_role("heading", name=words)).to_be_visible()
     first.upload(FILES)
@@ -41,21 +41,21 @@ def _draw(someone: Visitor, name: str, stretch: str) -> None:
     page = someone.page
     someone.open("Around the bay")
     page.goto(f"{page.url}?stretch={stretch}")
-    page.get_by_test_id("stretch").get_by_role("button", name="Make a segment of this stretch").click()
-    page.get_by_role("button", name="Make segment").click()
-    expect(page.get_by_role("dialog")).to_contain_text("Give it a name")
+    page.get_by_test_id("stretch").get_by_role("button", name="Create segment from selection").click()
+    page.get_by_role("button", name="Create segment").click()
+    expect(page.get_by_role("dialog")).to_contain_text("Enter a name")
     page.get_by_role("dialog").get_by_label("Name").fill(name)
-    page.get_by_role("button", name="Make segment").click()
+    page.get_by_role("button", name="Create segment").click()
     expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
 
 
 def test_a_stretch_becomes_a_segment_with_every_time_on_it(home: Visitor) -> None:
     page = home.page
     _draw(home, "Harbour mile", "300-600")
-    table = page.get_by_role("region", name="Times")
+    table = page.get_by_role("region", name="Efforts")
     expect(table.get_by_role("row")).to_have_count(TIMES + 1, timeout=30_000)
     expect(table.get_by_text("Rank 1")).to_be_attached()
-    expect(page.get_by_text("still to be looked at")).to_have_count(0)
+    expect(page.get_by_text("left to check")).to_have_count(0)
     home.map()
     home.picture("segment")
     table.get_by_role("link").first.click()
@@ -68,10 +68,10 @@ def test_a_stretch_becomes_a_segment_with_every_time_on_it(home: Visitor) -> Non
 def test_two_times_are_laid_over_each_other(home: Visitor) -> None:
     page = home.page
     _draw(home, "Island loop", "700-1100")
-    table = page.get_by_role("region", name="Times")
+    table = page.get_by_role("region", name="Efforts")
     expect(table.get_by_role("row")).to_have_count(TIMES + 1, timeout=30_000)
     table.get_by_role("checkbox").nth(0).click()
-    expect(page.get_by_text("Choose two or more times")).to_be_visible()
+    expect(page.get_by_text("Select two or more efforts")).to_be_visible()
     table.get_by_role("checkbox").nth(2).click()
     chart = page.locator("[data-frame=comparison]")
     expect(chart.locator("[data-series=gap]")).to_be_visible()
@@ -110,24 +110,24 @@ def test_a_segment_comes_from_a_file(home: Visitor) -> None:
     page.get_by_test_id("segment-file").set_input_files(home.folder / "quay_side.gpx")
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_label("Name")).to_have_value("quay side")
-    dialog.get_by_label("For").select_option("run")
-    dialog.get_by_role("button", name="Make segment").click()
+    dialog.get_by_label("Sport").select_option("run")
+    dialog.get_by_role("button", name="Create segment").click()
     expect(page.get_by_role("heading", name="quay side", level=1)).to_be_visible()
     expect(page.get_by_text("From quay_side.gpx")).to_be_visible()
-    expect(page.get_by_text("You have not been there yet")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("No efforts on this segment yet")).to_be_visible(timeout=30_000)
 
 
 def test_a_route_holds_every_time_and_takes_a_name(home: Visitor) -> None:
     page = home.page
     home.open("Around the bay")
     page.get_by_test_id("route").get_by_role("link").click()
-    expect(page.get_by_role("region", name="Every time").get_by_role("row")).to_have_count(TIMES + 1)
+    expect(page.get_by_role("region", name="All times").get_by_role("row")).to_have_count(TIMES + 1)
     page.get_by_role("heading", level=1).hover()
-    page.get_by_role("button", name="Name this route").click()
-    page.get_by_role("textbox", name="Name this route").fill("Bay round")
+    page.get_by_role("button", name="Rename route").click()
+    page.get_by_role("textbox", name="Rename route").fill("Bay round")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", name="Bay round", level=1)).to_be_visible()
-    page.get_by_role("button", name="Take the name back").click()
+    page.get_by_role("button", name="Use automatic name").click()
     expect(page.get_by_role("heading", name=re.compile("km ride, loop to the west"), level=1)).to_be_visible()
 
 
@@ -269,7 +269,7 @@ def test_a_known_map_is_seen_before_it_is_chosen_and_asks_nobody_until_then(home
     expect(page.get_by_text("(tile.openstreetmap.org) learns which areas you look at")).to_be_visible()
     page.get_by_role("radio", name="MapTiler").check()
     page.get_by_role("button", name="Preview").click()
-    expect(page.get_by_text("Enter the key that the provider gave you.")).to_be_visible()
+    expect(page.get_by_text("Enter the API key from the provider.")).to_be_visible()
     assert tiles == [] and home.wrong == []
     choice.check()
     page.get_by_role("button", name="Preview").click()
@@ -334,13 +334,13 @@ def test_the_map_is_narrowed_and_its_choices_are_in_the_address(home: Visitor) -
     page = home.page
     page.goto("/map")
     count = page.locator("dl").first
-    expect(count).to_contain_text("Largest square")
+    expect(count).to_contain_text("Max square")
     page.get_by_label("Sport").select_option("run")
     expect(page).to_have_url(re.compile("sport=run"))
     page.get_by_label("Period").select_option("custom")
     page.get_by_label("From").fill("2001-01-01")
     page.get_by_label("To", exact=True).fill("2001-02-01")
-    expect(page.get_by_text("Nothing was recorded there in this period.")).to_be_visible()
+    expect(page.get_by_text("No activities here in this period.")).to_be_visible()
     page.reload()
     expect(page.get_by_label("Sport")).to_have_value("run")
 
@@ -348,19 +348,19 @@ def test_the_map_is_narrowed_and_its_choices_are_in_the_address(home: Visitor) -
 def test_a_private_place_is_added_changed_and_removed_with_undo(home: Visitor) -> None:
     page = home.page
     page.goto("/settings/privacy")
-    page.get_by_role("button", name="Add a place").click()
+    page.get_by_role("button", name="Add place").click()
     form = page.locator("form")
     form.get_by_label("Name").fill("Home")
     form.get_by_label("Latitude").fill("91")
-    form.get_by_role("button", name="Add a place").click()
+    form.get_by_role("button", name="Add place").click()
     expect(form).to_contain_text("Degrees from -90 to 90")
     form.get_by_label("Latitude").fill("60.17")
     form.get_by_label("Longitude").fill("25,025")
     form.get_by_label("Radius").fill("7")
-    form.get_by_role("button", name="Add a place").click()
+    form.get_by_role("button", name="Add place").click()
     zone = page.locator("[data-zone]")
     expect(zone).to_contain_text("500 m")
-    zone.get_by_role("button", name="Change Home").click()
+    zone.get_by_role("button", name="Edit Home").click()
     form.get_by_label("Radius").fill("1")
     form.get_by_role("button", name="Save").click()
     expect(zone).to_contain_text("100 m")

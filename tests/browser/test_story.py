@@ -50,19 +50,19 @@ def test_a_report_says_what_became_of_each_file(home: Visitor) -> None:
     home.page.goto("/import")
     newest = home.batch("done")
     expect(newest).to_contain_text("4 Imported")
-    newest.get_by_role("button", name="Report").click()
+    newest.get_by_role("button", name="Show report").click()
     newest.get_by_role("group").get_by_role("button", name="All").click()
     torn = newest.get_by_role("listitem").filter(has_text="torn.fit")
     expect(torn).to_contain_text("It breaks off early")
     home.picture("report")
-    torn.get_by_role("link", name="Open the activity").click()
+    torn.get_by_role("link", name="Open activity").click()
     expect(home.page.get_by_role("heading", name="Morning Activity", level=1)).to_be_visible()
 
 
 def test_the_same_files_again_are_known(home: Visitor) -> None:
     home.upload({"again.fit": FILES["bay.fit"]})
     expect(home.page.get_by_test_id("sending")).to_contain_text("1 file sent")
-    expect(home.batch("done")).to_contain_text("1 Known already")
+    expect(home.batch("done")).to_contain_text("1 Already imported")
 
 
 def test_the_list_searches_sorts_and_keeps_all_in_its_address(home: Visitor) -> None:
@@ -155,7 +155,7 @@ def test_a_stretch_is_chosen_by_dragging_or_by_its_lap(home: Visitor) -> None:
 
 def test_a_chart_is_a_table_too(home: Visitor) -> None:
     home.open("Around the bay")
-    home.page.get_by_role("button", name="Table of Heart rate").click()
+    home.page.get_by_role("button", name="Show Heart rate as a table").click()
     dialog = home.page.get_by_role("dialog")
     expect(dialog.get_by_role("columnheader").last).to_have_text("Heart rate (bpm)")
     expect(dialog.get_by_role("row").nth(2)).to_contain_text("1:00")
@@ -239,7 +239,7 @@ def test_preferences_follow_the_account(home: Visitor) -> None:
 def test_a_token_is_shown_once(home: Visitor) -> None:
     page = home.page
     page.goto("/settings/tokens")
-    page.get_by_label("What is it for?").fill("A script")
+    page.get_by_label("Token name").fill("A script")
     page.get_by_role("button", name="Create token").click()
     expect(page.get_by_test_id("token")).to_be_visible()
     page.reload()

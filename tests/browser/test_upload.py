@@ -24,7 +24,7 @@ def test_an_upload_waits_for_the_server_and_goes_on(home: Visitor) -> None:
     home.upload(rides.rides(6))
     sending = page.get_by_test_id("sending")
     expect(sending).to_have_attribute("data-state", "away")
-    expect(sending).to_contain_text("The server does not answer")
+    expect(sending).to_contain_text("Server not reachable")
     page.unroute(UPLOADS)
     sending.get_by_role("button", name="Try now").click()
     expect(sending).to_contain_text("All 6 files sent")
@@ -45,8 +45,8 @@ def test_an_upload_goes_on_after_a_reload(home: Visitor) -> None:
     page.reload()
 
     unfinished = page.get_by_test_id("unfinished")
-    expect(unfinished).to_contain_text("not arrived")
-    unfinished.get_by_role("button", name="Show what is missing").click()
+    expect(unfinished).to_contain_text("missing")
+    unfinished.get_by_role("button", name="Show missing files").click()
     expect(unfinished.get_by_role("listitem").filter(has_text="large.bin")).to_contain_text("8.4 MB of 10.5 MB")
 
     offsets: list[str] = []

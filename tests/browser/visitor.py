@@ -69,7 +69,7 @@ class Visitor:
         """Choose files on the import page, and wait until their import is listed."""
         self.page.goto("/import")
         newest = self.page.locator("[data-batch]").first
-        expect(newest.or_(self.page.get_by_text("Nothing imported yet"))).to_be_visible()
+        expect(newest.or_(self.page.get_by_text("No imports yet"))).to_be_visible()
         before = newest.get_attribute("data-batch") if newest.count() else ""
         self.choose(files)
         expect(newest).not_to_have_attribute("data-batch", before or "")

@@ -11,7 +11,7 @@ export function useUnseen(): number {
 /** The bell, with how many notices are new. */
 export function Bell({ open, className = "", onPress }: { open: boolean; className?: string; onPress: () => void }) {
   const unseen = useUnseen();
-  const name = unseen > 0 ? many("notices.open", unseen, decimal(unseen)) : t("notices.title");
+  const name = unseen > 0 ? many("notifications.open", unseen, decimal(unseen)) : t("notifications.title");
   return (
     <button
       type="button" aria-haspopup="dialog" title={open ? undefined : name} onClick={onPress} data-unseen={unseen}
@@ -22,7 +22,7 @@ export function Bell({ open, className = "", onPress }: { open: boolean; classNa
         {!open && unseen > 0 && <Dot />}
       </span>
       <span className="sr-only">{name}</span>
-      {open && <span aria-hidden="true" className="flex-1 text-left">{t("notices.title")}</span>}
+      {open && <span aria-hidden="true" className="flex-1 text-left">{t("notifications.title")}</span>}
       {open && unseen > 0 && <span aria-hidden="true" className="rounded-full bg-accent px-1.5 text-xs leading-5 font-semibold text-accent-ink">{decimal(unseen)}</span>}
     </button>
   );

@@ -7,8 +7,8 @@ import { useWorkLeft } from "@/api/work";
 import { routes } from "@/lib/routes";
 import { many, t, type Plain } from "@/lib/text";
 import { decimal } from "@/lib/units";
-import { Notices } from "@/pages/notices/Notices";
-import { questionsWords, useOpenQuestions } from "@/pages/review/waiting";
+import { Notifications } from "@/pages/notifications/Notifications";
+import { questionsWords, useOpenQuestions } from "@/pages/duplicates/waiting";
 import { IconButton } from "@/ui/Button";
 import { Icon, Mark } from "@/ui/Icon";
 import { Bell, Dot, useUnseen } from "./Bell";
@@ -33,7 +33,7 @@ const PLACES: Place[] = [
   { to: routes.map, match: ["/map"], icon: "map", name: "nav.map" },
   { to: routes.gear, match: ["/gear"], icon: "gear", name: "nav.gear" },
   { to: routes.sources, match: ["/sources"], icon: "sources", name: "nav.sources", editor: true },
-  { to: routes.review, match: ["/review"], icon: "review", name: "nav.duplicates", editor: true },
+  { to: routes.duplicates, match: ["/duplicates"], icon: "review", name: "nav.duplicates", editor: true },
   { to: routes.compare(), match: ["/compare", "/changes"], icon: "compare", name: "nav.compare", editor: true },
   { to: routes.import, match: ["/import"], icon: "import", name: "nav.import", editor: true },
   { to: routes.settings(), match: ["/settings"], icon: "settings", name: "nav.settings" },
@@ -56,7 +56,7 @@ function PlaceLink({ place, ...rest }: { place: Place } & Omit<LinkProps, "to">)
 /** How many things wait for an answer behind a page, by where it is, in figures and in words. */
 function useWaiting(): Record<string, { count: number; words: string } | undefined> {
   const questions = useOpenQuestions();
-  return questions > 0 ? { [routes.review]: { count: questions, words: questionsWords(questions) } } : {};
+  return questions > 0 ? { [routes.duplicates]: { count: questions, words: questionsWords(questions) } } : {};
 }
 
 /** So many fit side by side on a phone; the others open above them. */
@@ -65,7 +65,7 @@ const AT_HAND = 4;
 export function Sidebar() {
   const { sidebar } = usePreferences();
   const change = useChangePreferences();
-  const [notices, setNotices] = useState(false);
+  const [notifications, setNotifications] = useState(false);
   const places = usePlaces();
   const mayEdit = useMayEdit();
   const waiting = useWaiting();
@@ -96,11 +96,11 @@ export function Sidebar() {
           </PlaceLink>
         ))}
       </nav>
-      {mayEdit && <Bell className="mx-3 mb-2" open={open} onPress={() => { setNotices(true); }} />}
+      {mayEdit && <Bell className="mx-3 mb-2" open={open} onPress={() => { setNotifications(true); }} />}
       <UploadMark open={open} />
       <WorkMark open={open} />
       <Person open={open} />
-      {notices && <Notices onClose={() => { setNotices(false); }} />}
+      {notifications && <Notifications onClose={() => { setNotifications(false); }} />}
     </div>
   );
 }
@@ -173,7 +173,7 @@ const TAB = "flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 t
 
 export function BottomBar() {
   const places = usePlaces();
-  const [notices, setNotices] = useState(false);
+  const [notifications, setNotifications] = useState(false);
   return (
     <nav
       aria-label={t("app.navigation")}
@@ -185,14 +185,14 @@ export function BottomBar() {
           {t(place.name)}
         </PlaceLink>
       ))}
-      <MorePlaces onNotices={() => { setNotices(true); }} />
-      {notices && <Notices onClose={() => { setNotices(false); }} />}
+      <MorePlaces onNotifications={() => { setNotifications(true); }} />
+      {notifications && <Notifications onClose={() => { setNotifications(false); }} />}
     </nav>
   );
 }
 
 /** The pages that have no room in the bar, opened above it. */
-function MorePlaces({ onNotices }: { onNotices: () => void }) {
+function MorePlaces({ onNotifications }: { onNotifications: () => void }) {
   const [open, setOpen] = useState(false);
   const unseen = useUnseen();
   const waiting = useWaiting();
@@ -220,7 +220,7 @@ function MorePlaces({ onNotices }: { onNotices: () => void }) {
           {unseen + Object.keys(waiting).length > 0 && <Dot />}
         </span>
         {t("nav.more")}
-        {unseen > 0 && <span className="sr-only">{many("notices.open", unseen, decimal(unseen))}</span>}
+        {unseen > 0 && <span className="sr-only">{many("notifications.open", unseen, decimal(unseen))}</span>}
       </button>
       {open && (
         <ul className="card rise absolute right-2 bottom-full mb-2 min-w-52 p-1 shadow-float">
@@ -236,7 +236,7 @@ function MorePlaces({ onNotices }: { onNotices: () => void }) {
               </PlaceLink>
             </li>
           ))}
-          {mayEdit && <li><Bell open className="w-full" onPress={() => { setOpen(false); onNotices(); }} /></li>}
+          {mayEdit && <li><Bell open className="w-full" onPress={() => { setOpen(false); onNotifications(); }} /></li>}
         </ul>
       )}
     </div>

@@ -21,7 +21,7 @@ const Year = lazy(async () => ({ default: (await import("@/pages/year/Year")).Ye
 const Sources = lazy(async () => ({ default: (await import("@/pages/sources/Sources")).Sources }));
 const Source = lazy(async () => ({ default: (await import("@/pages/sources/Source")).SourcePage }));
 const Callback = lazy(async () => ({ default: (await import("@/pages/sources/Callback")).Callback }));
-const Review = lazy(async () => ({ default: (await import("@/pages/review/Review")).Review }));
+const Duplicates = lazy(async () => ({ default: (await import("@/pages/duplicates/Duplicates")).Duplicates }));
 const Compare = lazy(async () => ({ default: (await import("@/pages/compare/Compare")).Compare }));
 const Changes = lazy(async () => ({ default: (await import("@/pages/compare/Changes")).Changes }));
 const Settings = lazy(async () => ({ default: (await import("@/pages/settings/Settings")).Settings }));
@@ -49,7 +49,7 @@ export function Pages() {
           <Route path="sources" element={<Sources />} />
           <Route path="sources/callback" element={<Callback />} />
           <Route path="sources/:id" element={<Source />} />
-          <Route path="review" element={<Review />} />
+          <Route path="duplicates" element={<Duplicates />} />
           <Route path="compare" element={<Compare />} />
           <Route path="compare/:month" element={<Compare />} />
           <Route path="changes" element={<Changes />} />

@@ -137,7 +137,7 @@ function Position({ frame, title, cursor }: { frame: FrameBody; title: string; c
 
 /** What the legend tells without a cursor: sums of bars, else the newest values. */
 function restName(frame: FrameBody, newest: string): string {
-  if (frame.lines.some(({ stack }) => stack !== null)) return t("frame.in_all");
+  if (frame.lines.some(({ stack }) => stack !== null)) return t("frame.total");
   return frame.x.scale === "log" ? t("frame.point_at") : newest;
 }
 

@@ -49,6 +49,6 @@ describe("cells", () => {
   it("are told in words and units", () => {
     expect(saidWords("distance_m", 1200, wish, "running")).toBe("1.20 km");
     expect(saidWords("sport", "running/trail", wish)).toBe("Run, Trail");
-    expect(saidWords("name", null, wish)).toBe("nothing");
+    expect(saidWords("name", null, wish)).toBe("not set");
   });
 });

@@ -14,32 +14,32 @@ const said = (facts: Partial<ConnectionFacts>): string => stateWords({ ...FACTS,
 
 describe("connections", () => {
   it("say how they are in one sentence", () => {
-    expect(said({})).toBe("All that was asked for is here.");
-    expect(said({ good_ms: null })).toBe("Signed in. Nothing was fetched yet.");
-    expect(said({ backlog: { wanted: 1, eta_s: null } })).toBe("Ready. 1 thing is still to be fetched.");
-    expect(said({ state: "running", run: RUN })).toBe("Fetching now.");
-    expect(said({ state: "backed_off", retry_at_ms: NOW.getTime() + 3_600_000, reason: "It was asked too often." })).toBe("Resting until 13:00: It was asked too often.");
-    expect(said({ state: "sign_in" })).toBe("It needs you to sign in again.");
+    expect(said({})).toBe("Up to date");
+    expect(said({ good_ms: null })).toBe("Signed in, nothing fetched yet");
+    expect(said({ backlog: { wanted: 1, eta_s: null } })).toBe("1 item left to fetch");
+    expect(said({ state: "running", run: RUN })).toBe("Syncing");
+    expect(said({ state: "backed_off", retry_at_ms: NOW.getTime() + 3_600_000, reason: "It was asked too often." })).toBe("Waiting until 13:00: It was asked too often.");
+    expect(said({ state: "sign_in" })).toBe("Sign in again to continue");
     expect(said({ state: "sign_in", reason: "It takes the sign-in no more; sign in again." })).toBe("It takes the sign-in no more; sign in again.");
-    expect(said({ state: "question", question: { text: "The code?" } })).toBe("A question is open: The code?");
-    expect(said({ last: { ...RUN, state: "failed", note: "It answered nonsense." } })).toBe("The last run failed: It answered nonsense.");
+    expect(said({ state: "question", question: { text: "The code?" } })).toBe("Your answer is needed: The code?");
+    expect(said({ last: { ...RUN, state: "failed", note: "It answered nonsense." } })).toBe("Last sync failed: It answered nonsense.");
   });
 
   it("tell how far a run is", () => {
-    expect(runWords(RUN, 700)).toEqual(["12 fetched", "1 request", "30 left", "about 12 min to go"]);
+    expect(runWords(RUN, 700)).toEqual(["12 fetched", "1 request", "30 left", "about 12 min left"]);
     expect(runWords({ ...RUN, left: 0, failed: 2 }, 0)).toEqual(["12 fetched", "1 request", "2 failed", "0 left"]);
   });
 
   it("tell waits in round words", () => {
-    expect([20, 3600, 47 * 3600, 4.2 * 86_400].map(roughly)).toEqual(["under a minute", "1 h 00", "47 h 00", "4 days"]);
+    expect([20, 3600, 47 * 3600, 4.2 * 86_400].map(roughly)).toEqual(["under a minute", "1 h 00 min", "47 h 00 min", "4 days"]);
   });
 
   it("tell the last run and the next one", () => {
-    expect(lastWords(null, WISH)).toBe("None yet");
+    expect(lastWords(null, WISH)).toBe("Never");
     expect(lastWords({ ...RUN, state: "stopped", ended_ms: NOW.getTime() }, WISH)).toBe("2026-11-21, 12:00, stopped");
     expect(nextWords(FACTS, WISH, NOW)).toBe("Soon");
-    expect(nextWords({ ...FACTS, schedule: null }, WISH, NOW)).toBe("By hand");
+    expect(nextWords({ ...FACTS, schedule: null }, WISH, NOW)).toBe("Manual");
     expect(nextWords({ ...FACTS, next_ms: NOW.getTime() + 86_400_000 }, WISH, NOW)).toBe("2026-11-22, 12:00");
-    expect(nextWords({ ...FACTS, state: "paused", next_ms: 1 }, WISH, NOW)).toBe("When resumed");
+    expect(nextWords({ ...FACTS, state: "paused", next_ms: 1 }, WISH, NOW)).toBe("After you resume");
   });
 });

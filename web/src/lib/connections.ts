@@ -72,7 +72,7 @@ function readyWords({ last, reason, backlog, good_ms }: ConnectionFacts): StateW
   return { icon: "check", tone: "good", text: t("connections.state_ready") };
 }
 
-/** Say a length of time as one says it of waits: `under a minute`, `12 min`, `3 h 20`, `4 days`. */
+/** Say a length of time as one says it of waits: `under a minute`, `12 min`, `3 h 20 min`, `4 days`. */
 export function roughly(seconds: number): string {
   if (seconds < 60) return t("connections.soon");
   if (seconds < 48 * 3600) return span(seconds);

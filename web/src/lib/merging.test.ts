@@ -7,9 +7,9 @@ const wish = preferencesOf(undefined);
 
 describe("reasons", () => {
   it("are told in words, with the hours of a wrong zone", () => {
-    expect(whySentence({ rule: "same_file", score: 1, facts: {} })).toContain("same file");
-    expect(whySentence({ rule: "wrong_zone", score: 1, shift_s: -7200, facts: {} })).toContain("2 h 00");
-    expect(whySentence({ rule: "wrong_zone_perhaps", score: 0.6, facts: { shift_s: 3600 } })).toContain("1 h 00");
+    expect(whySentence({ rule: "same_file", score: 1, facts: {} })).toBe("Same file.");
+    expect(whySentence({ rule: "wrong_zone", score: 1, shift_s: -7200, facts: {} })).toContain("2 h 00 min");
+    expect(whySentence({ rule: "wrong_zone_perhaps", score: 0.6, facts: { shift_s: 3600 } })).toContain("1 h 00 min");
   });
 
   it("name a rule that the catalogue does not know", () => {
@@ -27,7 +27,7 @@ describe("sources of a recording", () => {
   it("have the names that people know", () => {
     expect(sourceName("garmin", described)).toBe("Garmin Connect");
     expect(sourceName("garmin_export", described)).toContain("Garmin Connect");
-    expect(sourceName("manual", described)).toBe("Typed in");
+    expect(sourceName("manual", described)).toBe("Manual entry");
     expect(sourceName("some_other", described)).toBe("Some other");
   });
 });

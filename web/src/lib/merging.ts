@@ -41,10 +41,10 @@ export function whyFigures({ facts }: ReasonFacts, wish: Preferences): { name: s
 export function sourceName(key: string, described: readonly { key: string; name: string }[]): string {
   const exact = described.find((one) => one.key === key);
   if (exact) return exact.name;
-  const own = known("brought", key);
+  const own = known("provenance", key);
   if (own !== undefined) return own;
   const base = described.find((one) => key.startsWith(`${one.key}_`));
-  return base ? t("brought.export", { name: base.name }) : humanise(key);
+  return base ? t("provenance.export", { name: base.name }) : humanise(key);
 }
 
 /** What a recording was read from: a kind of file by its letters, anything else in words. */

@@ -19,7 +19,7 @@ export const routes = {
   /** Where a provider sends a browser back to; the server and the provider know this address too. */
   callback: "/sources/callback",
   source: (id: string): string => `/sources/${encodeURIComponent(id)}`,
-  review: "/review",
+  duplicates: "/duplicates",
   /** The comparison of a month (`2026-11`), by default of the one that is. */
   compare: (month = ""): string => (month === "" ? "/compare" : `/compare/${month}`),
   changes: "/changes",

@@ -26,7 +26,7 @@ describe("schedules", () => {
   });
 
   it("are said in words where there are short ones", () => {
-    expect(scheduleWords(null, DEFAULTS)).toBe("By hand");
+    expect(scheduleWords(null, DEFAULTS)).toBe("Manual");
     expect(scheduleWords("every 1h", DEFAULTS)).toBe("Every hour");
     expect(scheduleWords("every 1m", DEFAULTS)).toBe("Every minute");
     expect(scheduleWords("every 5m", DEFAULTS)).toBe("Every 5 minutes");

@@ -39,7 +39,7 @@ describe("columns of a sheet", () => {
   });
 
   it("say which cell can't be read, and why", () => {
-    expect(cellNote({ number: 4, column: 1, code: "no_such_number" }, COLUMNS)).toBe("Row 4, far: this is no number");
+    expect(cellNote({ number: 4, column: 1, code: "no_such_number" }, COLUMNS)).toBe("Row 4, far: not a number");
     expect(cellNote({ number: 9, column: -1, code: "no_date" }, COLUMNS)).toContain("Row 9");
   });
 });

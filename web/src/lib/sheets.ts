@@ -67,7 +67,7 @@ export const AUTO = "auto";
 /** Why a cell can't be read. */
 export const CELL_NOTES = {
   no_date: "sheet.no_date", no_such_date: "sheet.no_such_date", no_such_time: "sheet.no_such_time", no_such_number: "sheet.no_such_number",
-  not_reckoned: "sheet.not_reckoned",
+  not_reckoned: "sheet.no_result",
 } as const satisfies Record<string, Plain>;
 
 /** Say a note about a cell: the row, the column's heading, what is wrong. */

@@ -12,7 +12,7 @@ describe("text", () => {
   it("says nothing that no page asks for", () => {
     const sources = import.meta.glob<string>("/src/**/*.{ts,tsx}", { query: "?raw", import: "default", eager: true });
     const code = Object.entries(sources).filter(([path]) => !path.endsWith("lib/text.ts")).map(([, text]) => text).join();
-    const built = /^(refusable|format|reason|field|kind|sport|channel|status|batch|line|band|family|choice|method|source|threshold|record|trust|feel|rpe|group|direction|why|brought)\./;
+    const built = /^(refusable|format|reason|field|kind|sport|channel|status|batch|line|band|family|choice|method|source|threshold|record|trust|feel|rpe|group|direction|why|provenance)\./;
     const idle = Object.keys(english).filter((key) => !built.test(key) && !code.includes(`"${key.replace(/_one$/, "")}"`));
     expect(idle).toEqual([]);
   });

@@ -49,7 +49,7 @@ describe("units", () => {
   });
 
   it("tells sums and sizes", () => {
-    expect(span(45_000)).toBe("12 h 30");
+    expect(span(45_000)).toBe("12 h 30 min");
     expect(span(1200)).toBe("20 min");
     expect(bytes(999)).toBe("999 B");
     expect(bytes(1_840_000)).toBe("1.8 MB");

@@ -57,7 +57,7 @@ export function duration(seconds: number | null | undefined): string {
 export function span(seconds: number): string {
   const minutes = Math.round(seconds / 60);
   const [h, m] = [Math.floor(minutes / 60), minutes % 60];
-  return h > 0 ? `${decimal(h)} h ${String(m).padStart(2, "0")}` : `${m} min`;
+  return h > 0 ? `${decimal(h)} h ${String(m).padStart(2, "0")} min` : `${m} min`;
 }
 
 /** Tell a number of bytes: `4.2 MB`. */

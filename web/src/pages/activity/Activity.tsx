@@ -11,7 +11,7 @@ import { Empty, Failure, Waiting } from "@/ui/States";
 import { ActivityCurve } from "./ActivityCurve";
 import { RouteLine, SegmentTimes } from "./Courses";
 import { Edits } from "./Edits";
-import { Felt } from "./Felt";
+import { Feeling } from "./Feeling";
 import { Header, titleOf } from "./Header";
 import { Legs } from "./Legs";
 import { Medals } from "./Medals";
@@ -59,7 +59,7 @@ function Detail({ activity }: { activity: Tagged }) {
   const stages = { activity, onSelect: select };
   return (
     <>
-      <Felt activity={activity} analysis={analysis} />
+      <Feeling activity={activity} analysis={analysis} />
       {analysis && <RouteLine route={analysis.route} />}
       <div data-testid="stretch-anchor" className="scroll-mt-4" />
       {streams.error && !streams.data ? <Failure error={streams.error} retry={() => { location.reload(); }} /> : null}

@@ -62,7 +62,7 @@ export function EditDialog({ activity, onClose, onError }: {
           >
             {gear.data.items.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}
             <option value="none">{t("edit.gear_none")}</option>
-            <option value="">{t("edit.gear_by_itself")}</option>
+            <option value="">{t("edit.gear_automatic")}</option>
           </SelectField>
         )}
         <Check label={t("edit.hidden")} checked={form.hidden} onChange={(event) => { setForm({ ...form, hidden: event.target.checked }); }} />

@@ -101,7 +101,7 @@ function Name({ activity }: { activity: Tagged }) {
 }
 
 function tellChange(error: unknown): void {
-  sayError(error instanceof Problem && error.status === 412 ? t("activity.changed_meanwhile") : reason(error));
+  sayError(error instanceof Problem && error.status === 412 ? t("activity.conflict") : reason(error));
 }
 
 function Acts({ activity }: { activity: Tagged }) {

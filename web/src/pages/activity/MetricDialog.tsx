@@ -22,7 +22,7 @@ export function MetricDialog({ info, found, analysis, sport, onClose }: {
   const wish = usePreferences();
   const why = found.reason === null ? null : (known("reason", found.reason) ?? humanise(found.reason));
   const rows: [string, string][] = [
-    ...(why === null ? [] : [[t(found.value === null ? "analysis.why" : "analysis.care"), why] as [string, string]]),
+    ...(why === null ? [] : [[t(found.value === null ? "analysis.why" : "analysis.caveat"), why] as [string, string]]),
     [t("analysis.formula"), humanise(info.cite)],
     [t("analysis.kind"), known("trust", info.trust) ?? humanise(info.trust)],
     [t("analysis.version"), String(found.version)],
@@ -53,7 +53,7 @@ function Read({ info, analysis, sport }: { info: MetricInfo; analysis: Analysis;
   if (read.length === 0) return null;
   return (
     <>
-      <dt className="text-ink-2">{t("analysis.read")}</dt>
+      <dt className="text-ink-2">{t("analysis.based_on")}</dt>
       <dd>
         <ul>
           {read.map((key) => {

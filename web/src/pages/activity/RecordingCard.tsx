@@ -4,7 +4,7 @@ import { useMayEdit } from "@/api/session";
 import type { RecordingInfo } from "@/api/types";
 import { t } from "@/lib/text";
 import { formatName } from "@/lib/merging";
-import { Brought } from "@/ui/Brought";
+import { Provenance } from "@/ui/Provenance";
 import { Icon } from "@/ui/Icon";
 import { Why } from "@/ui/Why";
 import { Choices } from "./Choices";
@@ -18,7 +18,7 @@ export function RecordingCard({ recording, activity }: { recording: RecordingInf
     <>
       <div className="flex-1 p-4">
         <Head recording={recording} activity={activity} />
-        {recording.brought.length > 0 && <div className="mt-3"><Brought brought={recording.brought} /></div>}
+        {recording.brought.length > 0 && <div className="mt-3"><Provenance sources={recording.brought} /></div>}
         {several && !recording.primary && recording.why && (
           <section className="mt-3">
             <h3 className="label mb-0.5">{t("why.title")}</h3>

@@ -49,7 +49,7 @@ function Bars({ zones, sport }: { zones: Zones; sport: string }) {
   const rows = zoneRows(zones, scale);
   return (
     <>
-      <p className="label mb-2">{t("zones.told", { method: known("method", zones.method) ?? zones.method, unit: scale.unit })}</p>
+      <p className="label mb-2">{t("zones.method", { method: known("method", zones.method) ?? zones.method, unit: scale.unit })}</p>
       <ol className="grid gap-y-1">
         {rows.map(({ zone, range, seconds, share }) => (
           <li key={zone} className="grid grid-cols-[3.75rem_6.5rem_minmax(0,1fr)_4rem_3rem] items-center gap-x-2 text-sm max-sm:grid-cols-[3.75rem_minmax(0,1fr)_3.75rem_2.75rem]">

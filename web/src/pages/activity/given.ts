@@ -5,7 +5,7 @@ import { channelLook } from "@/lib/channels";
 import { EVERYTHING } from "@/lib/merging";
 import { deviceName, humanise } from "@/lib/sports";
 import { known, t } from "@/lib/text";
-import { useSourceName } from "@/ui/Brought";
+import { useSourceName } from "@/ui/Provenance";
 
 /** What a channel of an activity is called. */
 export function useChannelName(activity: Tagged): (key: string) => string {

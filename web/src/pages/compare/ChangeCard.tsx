@@ -10,7 +10,7 @@ import { routes } from "@/lib/routes";
 import { humanise } from "@/lib/sports";
 import { known, many, t, type Plain } from "@/lib/text";
 import { wordDiff } from "@/lib/words";
-import { OutLink } from "@/ui/Brought";
+import { OutLink } from "@/ui/Provenance";
 import { IconButton } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { say, sayError } from "@/ui/Toasts";

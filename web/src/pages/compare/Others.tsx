@@ -4,7 +4,7 @@ import { day } from "@/lib/dates";
 import { sportName } from "@/lib/sports";
 import { t, type Plain } from "@/lib/text";
 import { duration, told } from "@/lib/units";
-import { OutLink } from "@/ui/Brought";
+import { OutLink } from "@/ui/Provenance";
 import { Section } from "@/ui/Page";
 import { SportIcon } from "@/ui/Sport";
 

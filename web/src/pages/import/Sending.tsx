@@ -75,5 +75,5 @@ function Away({ until }: { until: number | null }) {
     const timer = setInterval(() => { setNow(Date.now()); }, 500);
     return () => { clearInterval(timer); };
   }, []);
-  return <span className="text-warn">{t("import.away", { wait: t("chart.seconds", { count: Math.max(0, Math.ceil(((until ?? now) - now) / 1000)) }) })}</span>;
+  return <span className="text-warn">{t("import.unreachable", { wait: t("chart.seconds", { count: Math.max(0, Math.ceil(((until ?? now) - now) / 1000)) }) })}</span>;
 }

@@ -99,7 +99,7 @@ function Facts({ facts }: { facts: RecordsOf["facts"] }) {
     [t("records.activities"), decimal(Number(facts.activities ?? 0)), ""],
   ];
   return (
-    <Section title={t("records.facts")}>
+    <Section title={t("records.by_day")}>
       <dl className="card grid grid-cols-2 p-1 md:grid-cols-4">
         {tiles.map(([name, value, hint]) => (
           <div key={name} className="px-3 py-2">

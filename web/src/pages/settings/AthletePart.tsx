@@ -47,7 +47,7 @@ function Threshold({ info, onSet }: { info: ThresholdInfo; onSet: () => void }) 
         <div className="min-w-0 flex-1">
           <h3 className="font-medium">{name}</h3>
           {info.unit !== "" || info.key === "birth_year" ? <p className="text-sm text-ink-2">{info.note}</p> : null}
-          {now.length === 0 ? <p className="mt-1 text-sm text-ink-3">{t("thresholds.unstated")}</p> : <dl className="mt-1 flex flex-wrap gap-x-5">
+          {now.length === 0 ? <p className="mt-1 text-sm text-ink-3">{t("thresholds.unset")}</p> : <dl className="mt-1 flex flex-wrap gap-x-5">
             {now.map(({ family, value, estimated }) => (
               <div key={family} className="flex items-baseline gap-2">
                 <dt className={info.by_sport ? "text-sm text-ink-2" : "sr-only"}>{family === "" ? t("thresholds.all_sports") : familyName(family)}</dt>
@@ -116,7 +116,7 @@ function Suggested({ info, suggestion }: { info: ThresholdInfo; suggestion: Sugg
         <Link to={routes.activity(activity)} className="underline-offset-4 hover:underline">
           {t(suggestion.kind === "heart_rate" ? "thresholds.suggests_heart" : "thresholds.suggests", { effort: effortName(suggestion, wish), day: day(suggestion.day, wish, "plain"), value: say1(value) })}
         </Link>
-        <span className="text-ink-2"> {stated === null ? name : t("thresholds.stated", { value: say1(stated) })}</span>
+        <span className="text-ink-2"> {stated === null ? name : t("thresholds.instead", { value: say1(stated) })}</span>
       </span>
       <Button busy={state.isPending} onClick={apply}>{t(stated === null ? "thresholds.keep" : "thresholds.apply")}</Button>
     </div>

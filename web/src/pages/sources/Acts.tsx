@@ -30,7 +30,7 @@ export function Acts({ connection, kind, whole }: { connection: Connection; kind
     sync.mutate({ id, ...what }, { onSuccess: () => { say(t("connections.started", { name })); }, onError: failed });
   };
   const halt = (): void => { stop.mutate(id, { onSuccess: () => { say(t("connections.stopped", { name })); }, onError: failed }); };
-  const listen = (): void => { ask.mutate(id, { onSuccess: () => { say(t("connections.listen_toast", { name })); }, onError: failed }); };
+  const listen = (): void => { ask.mutate(id, { onSuccess: () => { say(t("connections.subscribe_toast", { name })); }, onError: failed }); };
   const pause = (): void => {
     change.mutate({ id, paused: !paused }, { onSuccess: () => { say(t(paused ? "connections.resumed_toast" : "connections.paused_toast", { name })); }, onError: failed });
   };
@@ -52,7 +52,7 @@ export function Acts({ connection, kind, whole }: { connection: Connection; kind
           <Menu button={(wiring) => <IconButton name={t("connections.more", { name })} icon="more" {...wiring} />}>
             {maySync && <MenuItem icon="sync" onClick={() => { setOpen("days"); }}>{t("connections.sync_days")}</MenuItem>}
             {maySync && <MenuItem icon="download" onClick={() => { start({ backfill: true }); }}>{t("connections.backfill")}</MenuItem>}
-            {mayOwn && kind?.messages && !needsPerson && <MenuItem icon="bell" onClick={listen}>{t("connections.listen")}</MenuItem>}
+            {mayOwn && kind?.messages && !needsPerson && <MenuItem icon="bell" onClick={listen}>{t("connections.subscribe")}</MenuItem>}
             {mayOwn && state !== "question" && <MenuItem icon="key" onClick={() => { setOpen("connect"); }}>{t("connections.reconnect")}</MenuItem>}
             {mayOwn && <MenuItem icon="trash" danger onClick={() => { setOpen("disconnect"); }}>{t("connections.disconnect")}</MenuItem>}
           </Menu>

@@ -66,7 +66,7 @@ function SignIn({ kind, id, onDone, onClose }: { kind: SourceDescription; id: st
   };
   return (
     <form noValidate onSubmit={submit} className="flex flex-col gap-4">
-      {kind.ways.length > 1 && <Radios name={t("connect.way")} value={key} options={kind.ways.map((one) => ({ value: one.key, label: one.title }))} onChange={choose} />}
+      {kind.ways.length > 1 && <Radios name={t("connect.method")} value={key} options={kind.ways.map((one) => ({ value: one.key, label: one.title }))} onChange={choose} />}
       {connect.isError && <Trouble error={connect.error} others={kind.ways.filter((one) => one.key !== key)} onChoose={choose} />}
       {way.help !== "" && <p className="text-sm text-ink-2"><Linked text={way.help} /></p>}
       <Fields key={key} fields={way.fields} answers={answers} wrong={wrong} onChange={setAnswers} />
@@ -116,7 +116,7 @@ function Question({ connection, onDone, onAfresh, onClose }: { connection: Askin
       <p><Linked text={text} /></p>
       <Fields fields={fields} answers={answers} wrong={wrong} onChange={setAnswers} />
       <div className="flex flex-wrap justify-end gap-2">
-        <Button kind="quiet" className="mr-auto" onClick={onAfresh}>{t("connect.afresh")}</Button>
+        <Button kind="quiet" className="mr-auto" onClick={onAfresh}>{t("connect.restart")}</Button>
         <Button kind="quiet" onClick={onClose}>{t("app.cancel")}</Button>
         <Button type="submit" kind="primary" busy={answer.isPending}>{t("connect.send")}</Button>
       </div>

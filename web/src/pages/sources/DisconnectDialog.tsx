@@ -21,7 +21,7 @@ export function DisconnectDialog({ connection, onClose, onDone }: { connection: 
   const lent = losses.data?.cached ?? 0;
   const go = (): void => {
     disconnect.mutate({ id, purge }, {
-      onSuccess: () => { say(t(purge ? "disconnect.done_purged" : lent > 0 ? "disconnect.done_lent" : "disconnect.done", { name })); onDone(); },
+      onSuccess: () => { say(t(purge ? "disconnect.done_purged" : lent > 0 ? "disconnect.done_own" : "disconnect.done", { name })); onDone(); },
     });
   };
   return (
@@ -34,7 +34,7 @@ export function DisconnectDialog({ connection, onClose, onDone }: { connection: 
         {losses.data && (
           <fieldset className="flex flex-col gap-2">
             <legend className="mb-1 text-sm font-medium text-ink-2">{t("disconnect.choice")}</legend>
-            <Choice title={t(lent > 0 ? "disconnect.keep_lent" : "disconnect.keep")} hint={lent > 0 ? t("disconnect.keep_lent_hint", { count: decimal(lent) }) : t("disconnect.keep_hint")} chosen={!purge} onChoose={() => { setPurge(false); }} />
+            <Choice title={t(lent > 0 ? "disconnect.keep_own" : "disconnect.keep")} hint={lent > 0 ? t("disconnect.keep_own_hint", { count: decimal(lent) }) : t("disconnect.keep_hint")} chosen={!purge} onChoose={() => { setPurge(false); }} />
             <Choice title={t("disconnect.purge")} hint={t("disconnect.purge_hint")} danger chosen={purge} onChoose={() => { setPurge(true); }}>
               <ul className="mt-1 list-disc pl-4 text-sm">{lossWords(losses.data).map((words) => <li key={words}>{words}</li>)}</ul>
             </Choice>

@@ -19,7 +19,7 @@ describe("a year's sums", () => {
   it("are told against the year before, where there was one", () => {
     expect(changed(110, 100, 2024)).toBe("10% more than in 2024");
     expect(changed(50, 100, 2024)).toBe("50% less than in 2024");
-    expect(changed(100, 100, 2024)).toBe("as in 2024");
+    expect(changed(100, 100, 2024)).toBe("same as in 2024");
     expect(changed(50, 0, 2024)).toBe("");
     expect(changed(500, 10, 2024)).toBe("");
     expect(changed(50, undefined, 2024)).toBe("");

@@ -8,7 +8,7 @@ import { kindName } from "@/lib/sports";
 import { t } from "@/lib/text";
 import { duration, told } from "@/lib/units";
 import { formatName } from "@/lib/merging";
-import { Brought } from "@/ui/Brought";
+import { Provenance } from "@/ui/Provenance";
 import { SportTag } from "@/ui/Sport";
 import { TrackPicture } from "@/ui/Track";
 
@@ -17,7 +17,7 @@ export function Side({ side, other, label }: { side: ReviewSide; other: ReviewSi
   const wish = usePreferences();
   const { activity, sport, elapsed_s, distance_m, date_only } = side;
   const kind = kindName(activity.sub_sport);
-  const at = (one: ReviewSide): string => (one.date_only ? t("review.day_only") : clock(one.activity.start_local, wish));
+  const at = (one: ReviewSide): string => (one.date_only ? t("duplicates.day_only") : clock(one.activity.start_local, wish));
   const rows = [
     { name: t("column.date"), value: day(activity.start_local, wish), differs: activity.start_local.slice(0, 10) !== other.activity.start_local.slice(0, 10) },
     { name: t("add.start"), value: at(side), differs: at(side) !== at(other) },
@@ -38,7 +38,7 @@ export function Side({ side, other, label }: { side: ReviewSide; other: ReviewSi
           </p>
           <div className="mt-2 flex flex-wrap items-center gap-1.5">
             <span className="rounded-md bg-sunken px-2 py-0.5 font-mono text-xs font-semibold">{formatName(side.format)}</span>
-            {side.sources.length > 0 && <Brought brought={side.sources} />}
+            {side.sources.length > 0 && <Provenance sources={side.sources} />}
           </div>
         </div>
       </div>

@@ -10,7 +10,7 @@ export function useOpenQuestions(): number {
   return useReviews(mayEdit).data?.total ?? 0;
 }
 
-export const questionsWords = (count: number): string => many("review.open", count, decimal(count));
+export const questionsWords = (count: number): string => many("duplicates.open", count, decimal(count));
 
 /** What a question is told from others by. */
 export const nameOf = ({ a, b }: Review): string => `${a.recording} ${b.recording}`;

@@ -18,12 +18,12 @@ import { Side } from "./Side";
 import { nameOf } from "./waiting";
 
 /** Pairs of recordings that may be one workout: asked one after the other, or answered several at once. */
-export function Review() {
+export function Duplicates() {
   const mayEdit = useMayEdit();
   const { data, error, refetch } = useReviews(mayEdit);
-  if (!mayEdit) return <Page title={t("review.title")}><div className="card"><Empty icon="review" title={t("review.not_shown")} hint={t("review.none_to_see")} /></div></Page>;
+  if (!mayEdit) return <Page title={t("duplicates.title")}><div className="card"><Empty icon="review" title={t("duplicates.not_shown")} hint={t("duplicates.none_to_see")} /></div></Page>;
   return (
-    <Page title={t("review.title")}>
+    <Page title={t("duplicates.title")}>
       {error && !data && <Failure error={error} retry={() => void refetch()} />}
       {!error && !data && <Waiting><div className="skeleton h-96" /></Waiting>}
       {data && <Questions questions={data.items} total={data.total} />}
@@ -34,16 +34,16 @@ export function Review() {
 function Questions({ questions, total }: { questions: Question[]; total: number }) {
   const [listed, setListed] = useState(false);
   const [first, setFirst] = useState<string | null>(null);
-  if (questions.length === 0) return <div className="card"><Empty icon="review" title={t("review.none")} hint={t("review.none_hint")} /></div>;
-  const views = [{ value: "queue" as const, label: t("review.in_turn") }, { value: "list" as const, label: t("review.several") }];
+  if (questions.length === 0) return <div className="card"><Empty icon="review" title={t("duplicates.none")} hint={t("duplicates.none_hint")} /></div>;
+  const views = [{ value: "queue" as const, label: t("duplicates.in_sequence") }, { value: "list" as const, label: t("duplicates.several") }];
   const look = (question: Question): void => {
     setFirst(nameOf(question));
     setListed(false);
   };
   return (
     <>
-      <p className="-mt-2 mb-3 max-w-prose text-sm text-ink-2">{t("review.lead")}</p>
-      {questions.length > 1 && <Segmented name={t("review.view")} hideName value={listed ? "list" : "queue"} options={views} onChange={(view) => { setListed(view === "list"); }} />}
+      <p className="-mt-2 mb-3 max-w-prose text-sm text-ink-2">{t("duplicates.lead")}</p>
+      {questions.length > 1 && <Segmented name={t("duplicates.view")} hideName value={listed ? "list" : "queue"} options={views} onChange={(view) => { setListed(view === "list"); }} />}
       {listed && questions.length > 1 ? <List questions={questions} total={total} onLook={look} /> : <Queue questions={questions} total={total} first={first} />}
     </>
   );
@@ -72,9 +72,9 @@ function Queue({ questions, total, first }: { questions: Question[]; total: numb
     <>
       <div className="mb-3 flex justify-end">
         <div className="flex items-center gap-1">
-          <IconButton name={t("review.previous")} icon="left" disabled={order.length < 2} onClick={() => { go(at - 1); }} />
-          <p role="status" className="min-w-32 text-center text-sm" data-testid="place">{t("review.question", { number: decimal(at + 1), count: decimal(total) })}</p>
-          <IconButton name={t("review.next")} icon="right" disabled={order.length < 2} onClick={() => { go(at + 1); }} />
+          <IconButton name={t("duplicates.previous")} icon="left" disabled={order.length < 2} onClick={() => { go(at - 1); }} />
+          <p role="status" className="min-w-32 text-center text-sm" data-testid="place">{t("duplicates.question", { number: decimal(at + 1), count: decimal(total) })}</p>
+          <IconButton name={t("duplicates.next")} icon="right" disabled={order.length < 2} onClick={() => { go(at + 1); }} />
         </div>
       </div>
       <Asked
@@ -96,20 +96,20 @@ function Asked({ question, onStep, onAnswered, onLater }: {
   const judge = (what: "one" | "two"): void => { answer([question], what, onAnswered); };
   useKeys({ 1: () => { judge("one"); }, 2: () => { judge("two"); }, ArrowLeft: () => { onStep(-1); }, ArrowRight: () => { onStep(1); } });
   return (
-    <section aria-label={t("review.ask")} data-testid="question">
+    <section aria-label={t("duplicates.ask")} data-testid="question">
       <div className="grid items-stretch gap-3 md:grid-cols-2 md:gap-4">
-        <Side side={question.a} other={question.b} label={t("review.first")} />
-        <Side side={question.b} other={question.a} label={t("review.second")} />
+        <Side side={question.a} other={question.b} label={t("duplicates.first")} />
+        <Side side={question.b} other={question.a} label={t("duplicates.second")} />
       </div>
       <div className="card mt-3 p-4 md:mt-4">
-        <Why reason={question}><WhyFigure name={t("review.sureness")} value={`${decimal(100 * question.score)} %`} /></Why>
-        <h2 className="mt-4 font-semibold">{t("review.ask")}</h2>
+        <Why reason={question}><WhyFigure name={t("duplicates.sureness")} value={`${decimal(100 * question.score)} %`} /></Why>
+        <h2 className="mt-4 font-semibold">{t("duplicates.ask")}</h2>
         <div className="mt-2 flex flex-wrap gap-2">
-          <Button icon="merge" aria-disabled={busy} onClick={() => { judge("one"); }}>{t("review.one")}</Button>
-          <Button icon="split" aria-disabled={busy} onClick={() => { judge("two"); }}>{t("review.two")}</Button>
-          <Button kind="quiet" onClick={onLater}>{t("review.later")}</Button>
+          <Button icon="merge" aria-disabled={busy} onClick={() => { judge("one"); }}>{t("duplicates.one")}</Button>
+          <Button icon="split" aria-disabled={busy} onClick={() => { judge("two"); }}>{t("duplicates.two")}</Button>
+          <Button kind="quiet" onClick={onLater}>{t("duplicates.later")}</Button>
         </div>
-        <p className="label mt-2 pointer-coarse:hidden">{t("review.keys")}</p>
+        <p className="label mt-2 pointer-coarse:hidden">{t("duplicates.keys")}</p>
       </div>
       <Overlay question={question} />
     </section>

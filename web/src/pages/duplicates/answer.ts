@@ -14,8 +14,8 @@ export function useAnswer(): { answer: (questions: Review[], what: "one" | "two"
     settle.mutateAsync({ questions, answer: what }).then((edits) => {
       done();
       const count = questions.length;
-      const undo = (): void => { again.mutateAsync(edits).then(() => { say(many("review.undone_toast", count, decimal(count))); }, failed); };
-      const words = count === 1 ? t(what === "one" ? "review.one_toast" : "review.two_toast") : t(what === "one" ? "review.ones_toast" : "review.twos_toast", { count: decimal(count) });
+      const undo = (): void => { again.mutateAsync(edits).then(() => { say(many("duplicates.undone_toast", count, decimal(count))); }, failed); };
+      const words = count === 1 ? t(what === "one" ? "duplicates.one_toast" : "duplicates.two_toast") : t(what === "one" ? "duplicates.ones_toast" : "duplicates.twos_toast", { count: decimal(count) });
       say(words, undo);
     }, failed);
   };

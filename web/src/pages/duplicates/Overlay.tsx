@@ -48,7 +48,7 @@ function Drawn({ question: { a, b, facts }, streams: [one, two] }: { question: R
   const mapped = lines.some((line) => line !== null);
   if (!mapped && shown === "") return null;
   return (
-    <Section title={t("review.overlay")}>
+    <Section title={t("duplicates.overlay")}>
       <div className={mapped && shown !== "" ? "grid gap-3 md:gap-4 xl:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]" : ""}>
         {mapped && session && (
           <div className="card relative h-72 min-w-0 overflow-hidden">
@@ -59,7 +59,7 @@ function Drawn({ question: { a, b, facts }, streams: [one, two] }: { question: R
           <div className="card min-w-0 p-2">
             <div className="mb-1 max-w-full overflow-x-auto px-1 pt-1">
               <Segmented
-                name={t("review.overlay")} hideName value={shown} onChange={setWhat}
+                name={t("duplicates.overlay")} hideName value={shown} onChange={setWhat}
                 options={there.map((key) => ({ value: key, label: channelName(key, a) }))}
               />
             </div>
@@ -67,7 +67,7 @@ function Drawn({ question: { a, b, facts }, streams: [one, two] }: { question: R
           </div>
         )}
       </div>
-      {ahead !== 0 && <p className="label mt-2">{t("review.overlay_shifted")}</p>}
+      {ahead !== 0 && <p className="label mt-2">{t("duplicates.overlay_shifted")}</p>}
     </Section>
   );
 }
@@ -95,16 +95,16 @@ function Courses({ channel, one, two, apart, title, sport }: { channel: string; 
 function frameFor(key: string, one: Streams, two: Streams, apart: number): FrameBody {
   const unit = (one.channels[key] ?? two.channels[key])?.unit ?? "";
   const both = laidOver(recordedOf(one, Math.max(0, -apart)), recordedOf(two, Math.max(0, apart)));
-  return frameOf("overlay", t("review.overlay"), { scale: "linear", unit: "min", label: t("chart.time"), values: both.seconds.map((at) => at / 60) }, [
-    line("first", t("review.first"), unit, both.first[key] ?? [], { broad: true }),
-    line("other", t("review.second"), unit, both.second[key] ?? []),
+  return frameOf("overlay", t("duplicates.overlay"), { scale: "linear", unit: "min", label: t("chart.time"), values: both.seconds.map((at) => at / 60) }, [
+    line("first", t("duplicates.first"), unit, both.first[key] ?? [], { broad: true }),
+    line("other", t("duplicates.second"), unit, both.second[key] ?? []),
   ]);
 }
 
 /** Two tracks on one map: the first one broad, so that the second one is seen where both went. */
 function BothTracks({ lines, setting, imperial }: { lines: (Line | null)[]; setting: MapSetting; imperial: boolean }) {
   const [look] = useState(() => ({ box: bounds(Float64Array.from(lines.flatMap((line) => (line ? [...line.track] : [])))), middle: null }));
-  const map = useSurface(setting, { label: t("review.map"), look, fit: FIT, gentle: true, imperial });
+  const map = useSurface(setting, { label: t("duplicates.map"), look, fit: FIT, gentle: true, imperial });
   const { surface } = map;
   useTracks(surface, lines);
   return <MapFrame place={map} testId="overlay-map" imperial={imperial} home={{ name: t("map.fit"), icon: "fit", go: () => { surface?.fit(look.box, FIT); } }} />;

@@ -14,7 +14,7 @@ import { Empty, Failure, Waiting } from "@/ui/States";
 import { sayError } from "@/ui/Toasts";
 
 /** What the server had to tell; to open it is to have seen it. */
-export function Notices({ onClose }: { onClose: () => void }) {
+export function Notifications({ onClose }: { onClose: () => void }) {
   const notices = useNotices();
   const { mutate: see } = useSeeNotices();
   const again = useNoticesAgain();
@@ -27,10 +27,10 @@ export function Notices({ onClose }: { onClose: () => void }) {
     if (unseen) see();
   }, [unseen, see]);
   return (
-    <Dialog title={t("notices.title")} onClose={close}>
+    <Dialog title={t("notifications.title")} onClose={close}>
       {notices.isPending && <Waiting><div className="skeleton h-32" /></Waiting>}
       {notices.isError && !notices.data && <Failure error={notices.error} retry={() => void notices.refetch()} />}
-      {notices.data?.items.length === 0 && <Empty icon="bell" title={t("notices.none")} hint={t("notices.none_hint")} />}
+      {notices.data?.items.length === 0 && <Empty icon="bell" title={t("notifications.none")} hint={t("notifications.none_hint")} />}
       <ul className="-my-2 divide-y divide-line empty:hidden">
         {notices.data?.items.map((item) => <li key={item.id}><One item={item} onLeave={close} /></li>)}
       </ul>
@@ -46,13 +46,13 @@ function One({ item, onLeave }: { item: NoticeItem; onLeave: () => void }) {
       <div className="min-w-0 flex-1">
         <p className={item.seen ? "" : "font-medium"}>{item.text}</p>
         <p className="label flex flex-wrap items-center gap-x-2">
-          {!item.seen && <span className="rounded-full bg-accent-soft px-2 font-medium text-accent">{t("notices.new")}</span>}
+          {!item.seen && <span className="rounded-full bg-accent-soft px-2 font-medium text-accent">{t("notifications.new")}</span>}
           <time dateTime={new Date(item.at_ms).toISOString()}>{instant(item.at_ms, wish)}</time>
-          {item.connection !== null && <Link to={routes.source(item.connection)} onClick={onLeave} className="text-accent underline underline-offset-4">{t("notices.source")}</Link>}
+          {item.connection !== null && <Link to={routes.source(item.connection)} onClick={onLeave} className="text-accent underline underline-offset-4">{t("notifications.source")}</Link>}
         </p>
       </div>
       <IconButton
-        name={t("notices.delete")} icon="trash" disabled={remove.isPending}
+        name={t("notifications.delete")} icon="trash" disabled={remove.isPending}
         onClick={() => { remove.mutate(item.id, { onError: (error) => { sayError(reason(error)); } }); }}
       />
     </div>

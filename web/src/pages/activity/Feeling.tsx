@@ -11,14 +11,14 @@ import { say, sayError } from "@/ui/Toasts";
 const RPE = Array.from({ length: 11 }, (_, rpe) => rpe);
 const FEEL = [1, 2, 3, 4, 5];
 
-/** The load of an activity and what it is told from, how hard it was and how it felt. */
-export function Felt({ activity, analysis }: { activity: Tagged; analysis: Analysis | undefined }) {
+/** The training load of an activity with its source, the perceived effort and the feeling. */
+export function Feeling({ activity, analysis }: { activity: Tagged; analysis: Analysis | undefined }) {
   const change = useChangeActivity(activity.id);
   const mayEdit = useMayEdit();
   const save = (field: "rpe" | "feel", before: number | null, typed: string): void => {
     const put = (value: number | null): ActivityChange => (field === "rpe" ? { rpe: value } : { feel: value });
     change.mutate(put(typed === "" ? null : Number(typed)), {
-      onSuccess: () => { say(t("felt.saved", { what: humanise(known("field", field) ?? field) }), () => { change.mutate(put(before)); }); },
+      onSuccess: () => { say(t("feeling.saved", { what: humanise(known("field", field) ?? field) }), () => { change.mutate(put(before)); }); },
       onError: (error) => { sayError(reason(error)); },
     });
   };
@@ -29,24 +29,24 @@ export function Felt({ activity, analysis }: { activity: Tagged; analysis: Analy
     <div className="mt-3 flex min-h-10 flex-wrap items-center gap-x-4 gap-y-2 px-1 text-sm">
       {typeof load === "number" && (
         <p data-testid="load" className="max-sm:w-full">
-          <span className="text-ink-2">{t("felt.load")}</span>{" "}
+          <span className="text-ink-2">{t("feeling.load")}</span>{" "}
           <span className="text-base font-semibold">{decimal(load)}</span>{" "}
           {typeof source === "string" && <span className="text-ink-2">{known("source", source) ?? humanise(source)}</span>}
         </p>
       )}
-      {!mayEdit && <Said name={t("felt.rpe")} text={rpe === null ? undefined : known("rpe", String(Math.round(rpe)))} />}
-      {!mayEdit && <Said name={t("felt.feel")} text={feel === null ? undefined : known("feel", String(feel))} />}
+      {!mayEdit && <Answer name={t("feeling.rpe")} text={rpe === null ? undefined : known("rpe", String(Math.round(rpe)))} />}
+      {!mayEdit && <Answer name={t("feeling.feel")} text={feel === null ? undefined : known("feel", String(feel))} />}
       {mayEdit && <label className="flex items-center gap-2">
-        <span className="text-ink-2">{t("felt.rpe")}</span>
-        <Pick name={t("felt.rpe")} value={rpe === null ? "" : String(Math.round(rpe))} disabled={change.isPending} className="max-sm:w-26" onChange={(event) => { save("rpe", rpe, event.target.value); }}>
-          <option value="">{t("felt.unsaid")}</option>
+        <span className="text-ink-2">{t("feeling.rpe")}</span>
+        <Pick name={t("feeling.rpe")} value={rpe === null ? "" : String(Math.round(rpe))} disabled={change.isPending} className="max-sm:w-26" onChange={(event) => { save("rpe", rpe, event.target.value); }}>
+          <option value="">{t("feeling.unset")}</option>
           {RPE.map((one) => <option key={one} value={one}>{known("rpe", String(one))}</option>)}
         </Pick>
       </label>}
       {mayEdit && <label className="flex items-center gap-2">
-        <span className="text-ink-2">{t("felt.feel")}</span>
-        <Pick name={t("felt.feel")} value={feel === null ? "" : String(feel)} disabled={change.isPending} className="max-sm:w-26" onChange={(event) => { save("feel", feel, event.target.value); }}>
-          <option value="">{t("felt.unsaid")}</option>
+        <span className="text-ink-2">{t("feeling.feel")}</span>
+        <Pick name={t("feeling.feel")} value={feel === null ? "" : String(feel)} disabled={change.isPending} className="max-sm:w-26" onChange={(event) => { save("feel", feel, event.target.value); }}>
+          <option value="">{t("feeling.unset")}</option>
           {FEEL.map((one) => <option key={one} value={one}>{known("feel", String(one))}</option>)}
         </Pick>
       </label>}
@@ -55,7 +55,7 @@ export function Felt({ activity, analysis }: { activity: Tagged; analysis: Analy
   );
 }
 
-/** What was said of it, for those who may not say it. */
-function Said({ name, text }: { name: string; text: string | undefined }) {
+/** An answer, for those who may not change it. */
+function Answer({ name, text }: { name: string; text: string | undefined }) {
   return text === undefined ? null : <p><span className="text-ink-2">{name}</span>{" "}<span className="font-medium">{text}</span></p>;
 }

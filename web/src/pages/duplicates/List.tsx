@@ -6,7 +6,7 @@ import { clock, day } from "@/lib/dates";
 import { formatName, whySentence } from "@/lib/merging";
 import { many, t } from "@/lib/text";
 import { decimal, duration, told } from "@/lib/units";
-import { useSourceName } from "@/ui/Brought";
+import { useSourceName } from "@/ui/Provenance";
 import { Button } from "@/ui/Button";
 import { Check } from "@/ui/Field";
 import { SportTag } from "@/ui/Sport";
@@ -36,18 +36,18 @@ export function List({ questions, total, onLook }: { questions: Review[]; total:
   return (
     <>
       <div className="card sticky top-2 z-10 mt-3 flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2.5">
-        <Check label={t("review.all")} checked={all} onChange={() => { put(questions, !all); }} />
-        <span role="status" className="text-sm text-ink-2">{t("review.chosen", { count: decimal(picked.length), total: decimal(total) })}</span>
+        <Check label={t("duplicates.all")} checked={all} onChange={() => { put(questions, !all); }} />
+        <span role="status" className="text-sm text-ink-2">{t("duplicates.chosen", { count: decimal(picked.length), total: decimal(total) })}</span>
         <span className="ml-auto flex flex-wrap gap-2">
-          <Button icon="merge" disabled={picked.length === 0 || busy} onClick={() => { judge("one"); }}>{t("review.join_each")}</Button>
-          <Button icon="split" disabled={picked.length === 0 || busy} onClick={() => { judge("two"); }}>{t("review.part_each")}</Button>
+          <Button icon="merge" disabled={picked.length === 0 || busy} onClick={() => { judge("one"); }}>{t("duplicates.join_each")}</Button>
+          <Button icon="split" disabled={picked.length === 0 || busy} onClick={() => { judge("two"); }}>{t("duplicates.part_each")}</Button>
         </span>
       </div>
       {[...kinds].map(([kind, some]) => (
         <section key={kind} aria-label={some[0] && from(some[0])} className="mt-6">
           <h2 className="font-semibold">{some[0] && from(some[0])}</h2>
           <p className="mt-0.5 text-sm text-ink-2">{some[0] && whySentence(some[0])}</p>
-          <div className="mt-2 ml-4"><Check label={many("review.of_kind", some.length, decimal(some.length))} checked={some.every((one) => chosen.has(nameOf(one)))} onChange={(event) => { put(some, event.target.checked); }} /></div>
+          <div className="mt-2 ml-4"><Check label={many("duplicates.of_kind", some.length, decimal(some.length))} checked={some.every((one) => chosen.has(nameOf(one)))} onChange={(event) => { put(some, event.target.checked); }} /></div>
           <ul className="card mt-2 divide-y divide-line">
             {some.map((one) => <Row key={nameOf(one)} question={one} chosen={chosen.has(nameOf(one))} onChoose={(wanted) => { put([one], wanted); }} onLook={() => { onLook(one); }} />)}
           </ul>
@@ -66,7 +66,7 @@ function useKinds(): (question: Review) => string {
   };
   return ({ a, b }) => {
     const [one = "", other = ""] = [from(a), from(b)].sort();
-    return one === other ? t("review.both_from", { source: one }) : t("review.from_two", { source: one, other });
+    return one === other ? t("duplicates.both_from", { source: one }) : t("duplicates.from_two", { source: one, other });
   };
 }
 
@@ -82,7 +82,7 @@ function Row({ question: { a, b, score }, chosen, onChoose, onLook }: {
     <li className="flex items-center gap-3 px-4 py-2">
       <input
         type="checkbox" checked={chosen} onChange={(event) => { onChoose(event.target.checked); }} className="size-4.5 shrink-0 accent-(--accent)"
-        aria-label={t("review.choose", { one: names[0] ?? "", other: names[1] ?? "", day: day(a.activity.start_local, wish, "plain") })}
+        aria-label={t("duplicates.choose", { one: names[0] ?? "", other: names[1] ?? "", day: day(a.activity.start_local, wish, "plain") })}
       />
       <dl className="grid min-w-0 flex-1 gap-x-4 gap-y-1 text-sm md:grid-cols-2">
         {[a, b].map((side, at) => (
@@ -97,8 +97,8 @@ function Row({ question: { a, b, score }, chosen, onChoose, onLook }: {
           </div>
         ))}
       </dl>
-      <span className="shrink-0 text-right text-sm">{t("review.likely", { share: decimal(100 * score) })}</span>
-      <Button kind="quiet" onClick={onLook}>{t("review.look")}</Button>
+      <span className="shrink-0 text-right text-sm">{t("duplicates.likely", { share: decimal(100 * score) })}</span>
+      <Button kind="quiet" onClick={onLook}>{t("duplicates.look")}</Button>
     </li>
   );
 }

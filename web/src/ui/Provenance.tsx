@@ -12,12 +12,12 @@ export function useSourceName(): (key: string) => string {
   return (key) => sourceName(key, available);
 }
 
-/** Which sources brought a recording, each with the way to its page there. */
-export function Brought({ brought }: { brought: readonly BroughtBy[] }) {
+/** The sources of a recording, each with a link to its page there. */
+export function Provenance({ sources }: { sources: readonly BroughtBy[] }) {
   const nameOf = useSourceName();
   return (
-    <ul aria-label={t("sources.brought")} className="flex min-w-0 flex-wrap gap-1.5">
-      {brought.map(({ source, key, url }) => (
+    <ul aria-label={t("sources.provenance")} className="flex min-w-0 flex-wrap gap-1.5">
+      {sources.map(({ source, key, url }) => (
         <li key={`${source}:${key ?? ""}`} className="flex min-w-0">
           <OutLink url={url} name={nameOf(source)} />
         </li>
@@ -30,10 +30,10 @@ export function Brought({ brought }: { brought: readonly BroughtBy[] }) {
 export function OutLink({ url, name }: { url: string | null; name: string }) {
   if (url === null) return <span className={CHIP}>{name}</span>;
   return (
-    <a href={url} target="_blank" rel="noopener noreferrer" title={t("brought.open", { name })} className={`touch ${CHIP} hover:border-line-strong hover:text-ink`}>
+    <a href={url} target="_blank" rel="noopener noreferrer" title={t("provenance.open", { name })} className={`touch ${CHIP} hover:border-line-strong hover:text-ink`}>
       {name}
       <Icon name="out" size={14} />
-      <span className="sr-only">{t("brought.open", { name })}</span>
+      <span className="sr-only">{t("provenance.open", { name })}</span>
     </a>
   );
 }
