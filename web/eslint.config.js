@@ -23,7 +23,7 @@ const arrows = ROOMS.map((room, level) => ({
   },
 }));
 
-const TEXT = "Text lives in lib/text.ts.";
+const TEXT = "Text lives in text.ts of the page, or in lib/texts.";
 const SPOKEN = "/^(title|alt|placeholder|label|aria-label|aria-description|aria-roledescription|aria-valuetext)$/";
 
 export default typescript.config(
@@ -53,6 +53,4 @@ export default typescript.config(
       eqeqeq: "error",
     },
   },
-  // The catalogue is one list, however long it grows.
-  { files: ["src/lib/text.ts"], rules: { "max-lines": "off" } },
 );

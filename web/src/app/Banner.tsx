@@ -3,10 +3,10 @@ import { useSyncExternalStore } from "react";
 import { useRemoveDemo } from "@/api/batches";
 import { reason } from "@/api/client";
 import { lookAt, useAthlete, useMayOwn } from "@/api/session";
-import { t } from "@/lib/text";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { sayError } from "@/ui/Toasts";
+import { t } from "./text";
 
 function subscribe(listener: () => void): () => void {
   addEventListener("online", listener);

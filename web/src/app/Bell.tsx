@@ -1,7 +1,7 @@
 import { useNotices } from "@/api/notices";
-import { many, t } from "@/lib/text";
 import { decimal } from "@/lib/units";
 import { Icon } from "@/ui/Icon";
+import { many, t } from "./text";
 
 /** How many notices nobody has seen yet. */
 export function useUnseen(): number {

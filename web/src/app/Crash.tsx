@@ -1,8 +1,8 @@
 import { Component, type ReactNode } from "react";
 
-import { t } from "@/lib/text";
 import { Button } from "@/ui/Button";
 import { Empty } from "@/ui/States";
+import { t } from "./text";
 
 /** Stands in for what failed to draw, or whose code could not be fetched after an update. */
 export class Crash extends Component<{ children: ReactNode }, { failed: boolean }> {

@@ -5,9 +5,9 @@ import { reason } from "@/api/client";
 import { upload } from "@/api/uploads";
 import { fromDrop } from "@/lib/files";
 import { routes } from "@/lib/routes";
-import { t } from "@/lib/text";
 import { Icon } from "@/ui/Icon";
 import { say, sayError } from "@/ui/Toasts";
+import { t } from "./text";
 
 /** The whole window takes files: a veil shows it while something is held over it. */
 export function DropAnywhere() {

@@ -5,13 +5,13 @@ import { useAthlete, useChangePreferences, useMayEdit, usePreferences, useSessio
 import { useUploads } from "@/api/uploads";
 import { useWorkLeft } from "@/api/work";
 import { routes } from "@/lib/routes";
-import { many, t, type Plain } from "@/lib/text";
 import { decimal } from "@/lib/units";
 import { Notifications } from "@/pages/notifications/Notifications";
 import { questionsWords, useOpenQuestions } from "@/pages/duplicates/waiting";
 import { IconButton } from "@/ui/Button";
 import { Icon, Mark } from "@/ui/Icon";
 import { Bell, Dot, useUnseen } from "./Bell";
+import { many, t, type Plain } from "./text";
 
 /** A page of the sidebar, which is current wherever an address begins as one of `match`. */
 interface Place {

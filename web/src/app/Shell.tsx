@@ -4,12 +4,12 @@ import { Outlet, useLocation } from "react-router";
 import { useEvents } from "@/api/events";
 import { useAthlete, useMayEdit } from "@/api/session";
 import { useUploads } from "@/api/uploads";
-import { t } from "@/lib/text";
 import { Banner } from "./Banner";
 import { Crash } from "./Crash";
 import { BottomBar, Sidebar } from "./Navigation";
 import { DropAnywhere } from "./DropAnywhere";
 import { useScrollPlaces } from "./scroll";
+import { t } from "./text";
 
 /** What stands around every page: navigation, the skip link, banners, and the whole window as a place to drop files. */
 export function Shell() {

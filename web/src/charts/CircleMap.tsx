@@ -1,11 +1,11 @@
 import { useEffect, useMemo } from "react";
 
 import type { MapSetting } from "@/api/types";
-import { t } from "@/lib/text";
 import { ring, type Box } from "@/lib/tiles";
 import { token, useGround } from "@/ui/media";
 import { MapFrame } from "./map/MapFrame";
 import { useSurface } from "./map/useSurface";
+import { t } from "./text";
 
 export interface Circle {
   lon: number;

@@ -3,10 +3,10 @@ import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerE
 import { usePreferences } from "@/api/session";
 import { day as dayWords, monthShort, shifted } from "@/lib/dates";
 import { GAP_NAMES, gapAt, inOrder, monthsOf, type GapRow, type Stretch } from "@/lib/gaps";
-import { t } from "@/lib/text";
 import { useGround, useMedia } from "@/ui/media";
 import { drawDays, ROW_PX } from "./dayGridDraw";
 import { useWidth } from "./surface";
+import { t } from "./text";
 
 const LEAST_DAY_PX = 2.6;
 const HEAD_PX = 20;

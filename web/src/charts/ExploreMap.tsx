@@ -2,11 +2,11 @@ import { useEffect } from "react";
 
 import type { MapSetting, TileState } from "@/api/types";
 import { tileAt, tileBox, tileBoxes, type Box, type Tile } from "@/lib/tiles";
-import { t } from "@/lib/text";
 import { token, useGround } from "@/ui/media";
 import { MapFrame } from "./map/MapFrame";
 import type { Look, MapSurface } from "./map/surface";
 import { useSurface } from "./map/useSurface";
+import { t } from "./text";
 
 /** Edges of tiles are drawn from this zoom on, by the tiles' own; further out they would fill the tiles. */
 const EDGES_FROM: Record<number, number> = { 14: 9, 17: 12 };

@@ -4,7 +4,6 @@ import { useNavigate } from "react-router";
 import { usePreferences } from "@/api/session";
 import { isEmpty, restPlace, lineName, placeName, type FrameBody, type FrameLine } from "@/lib/frames";
 import { routes } from "@/lib/routes";
-import { t } from "@/lib/text";
 import { joined, quantityOf, scaleOfUnit } from "@/lib/units";
 import { IconButton } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
@@ -13,6 +12,7 @@ import { Cursor, useCursor } from "./cursor";
 import { DataDialog } from "./DataDialog";
 import { Legend } from "./Legend";
 import { Panel } from "./Panel";
+import { t } from "./text";
 
 const NOBODY: readonly string[] = [];
 /** How tall the plot of a chart is, on a wide screen and on a narrow one. */

@@ -1,11 +1,11 @@
 import { usePreferences } from "@/api/session";
 import { bandName, bandOf, lineName, restPlace, type FrameBody, type FrameLine } from "@/lib/frames";
-import { t } from "@/lib/text";
 import { quantityOf, scaleOfUnit } from "@/lib/units";
 import { Told } from "@/ui/Measured";
 import { useGround } from "@/ui/media";
 import { useCursor, type Cursor } from "./cursor";
 import { lineColour } from "./roles";
+import { t } from "./text";
 
 /** The series of a frame: each shows its value under the cursor, and is hidden or shown by a press. */
 export function Legend({ frame, sport, hidden, cursor, onToggle }: {

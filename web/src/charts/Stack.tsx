@@ -3,7 +3,6 @@ import { useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { usePreferences } from "@/api/session";
 import { channelLook, type ChannelLook } from "@/lib/channels";
 import { facts, nearest, type Range } from "@/lib/series";
-import { t } from "@/lib/text";
 import { duration, scaleOf, told } from "@/lib/units";
 import { IconButton } from "@/ui/Button";
 import { useNarrow } from "@/ui/media";
@@ -11,6 +10,7 @@ import { useCursor, type Cursor } from "./cursor";
 import { shown, type Frame, type Marks, type Stretch } from "./frame";
 import { Series } from "./Series";
 import { TableDialog } from "./TableDialog";
+import { t } from "./text";
 
 const FAR_S = 60;
 

@@ -3,11 +3,11 @@ import { useMemo, useState } from "react";
 import { usePreferences } from "@/api/session";
 import type { ChannelLook } from "@/lib/channels";
 import { nearest, type Range } from "@/lib/series";
-import { many, t } from "@/lib/text";
 import { duration, NOTHING, scaleOf } from "@/lib/units";
 import { Pick } from "@/ui/Field";
 import { DataDialog } from "./DataDialog";
 import type { Frame } from "./frame";
+import { many, t } from "./text";
 
 const STEPS_S = [10, 60, 300, 600];
 const MOST_ROWS = 400;

@@ -2,7 +2,6 @@ import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore
 
 import type { MapSetting } from "@/api/types";
 import { nearest } from "@/lib/series";
-import { t } from "@/lib/text";
 import { boxOf, nearestPoint, pieces, place, type Line } from "@/lib/track";
 import { token, useGround } from "@/ui/media";
 import { useCursor, type Cursor } from "./cursor";
@@ -10,6 +9,7 @@ import type { Stretch } from "./frame";
 import { MapFrame } from "./map/MapFrame";
 import type { MapSurface } from "./map/surface";
 import { useSurface } from "./map/useSurface";
+import { t } from "./text";
 
 const NEAR_PX = 28;
 const FIT = { pad: 36, maxZoom: 17 };

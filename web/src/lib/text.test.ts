@@ -1,6 +1,25 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
-import { english, many, t } from "./text";
+import { known, many, t } from "./text";
+import { codes } from "./texts/codes";
+import { common } from "./texts/common";
+
+/** The texts of each room, by its folder. */
+const ROOMS = Object.fromEntries(
+  Object.entries(import.meta.glob<{ own: Record<string, string> }>(["/src/**/text.ts", "!/src/lib/text.ts"], { eager: true }))
+    .map(([path, { own }]) => [path.slice(0, -"text.ts".length), own]),
+);
+const TEXTS: Record<string, Record<string, string>> = { ...ROOMS, "/src/": common, codes };
+const ALL = Object.values(TEXTS).flatMap((texts) => Object.entries(texts));
+
+const CODE = Object.entries(import.meta.glob<string>(["/src/**/*.{ts,tsx}", "!/src/**/text.ts", "!/src/lib/texts/*", "!/src/**/*.test.ts"], { query: "?raw", import: "default", eager: true }));
+/** Keys that end in a state of the server. */
+const BUILT = /^(batch|status)\./;
+
+const BANNED = readFileSync(new URL("../../../tests/house/words.txt", import.meta.url), "utf8")
+  .split("\n").filter((line) => line !== "" && !line.startsWith("#"))
+  .map((line) => new RegExp(`\\b${line.replaceAll("*", "\\w*")}\\b`, "i"));
 
 describe("text", () => {
   it("fills in names and counts", () => {
@@ -9,16 +28,44 @@ describe("text", () => {
     expect(many("activities.count", 12)).toBe("12 activities");
   });
 
-  it("says nothing that no page asks for", () => {
-    const sources = import.meta.glob<string>("/src/**/*.{ts,tsx}", { query: "?raw", import: "default", eager: true });
-    const code = Object.entries(sources).filter(([path]) => !path.endsWith("lib/text.ts")).map(([, text]) => text).join();
-    const built = /^(refusable|format|reason|field|kind|sport|channel|status|batch|line|band|family|choice|method|source|threshold|record|trust|feel|rpe|group|direction|why|provenance)\./;
-    const idle = Object.keys(english).filter((key) => !built.test(key) && !code.includes(`"${key.replace(/_one$/, "")}"`));
+  it("knows the codes of the server", () => {
+    expect(known("sport", "cycling")).toBe("Ride");
+    expect(known("sport", "of another kind")).toBeUndefined();
+  });
+
+  it.each(Object.keys(TEXTS).filter((room) => room !== "codes"))("is shown in its room: %s", (room) => {
+    const code = CODE.filter(([path]) => path.startsWith(room)).map(([, text]) => text).join();
+    const idle = Object.keys(TEXTS[room] ?? {}).filter((key) => !BUILT.test(key) && !code.includes(`"${key.replace(/_one$/, "")}"`));
     expect(idle).toEqual([]);
   });
 
+  it("has a room for every page", () => {
+    expect(Object.keys(ROOMS).filter((room) => room.startsWith("/src/pages/")).length).toBeGreaterThan(10);
+  });
+
+  it("has one text for a key", () => {
+    const keys = ALL.map(([key]) => key);
+    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+  });
+
   it("has a plural for every singular", () => {
-    const singulars = Object.keys(english).filter((key) => key.endsWith("_one"));
-    for (const key of singulars) expect(english).toHaveProperty([key.slice(0, -"_one".length)]);
+    for (const texts of Object.values(TEXTS)) {
+      const singulars = Object.keys(texts).filter((key) => key.endsWith("_one"));
+      for (const key of singulars) expect(texts).toHaveProperty([key.slice(0, -"_one".length)]);
+    }
+  });
+
+  it("holds no banned word", () => {
+    const faults = ALL.flatMap(([key, text]) => BANNED.filter((word) => word.test(text.replace(/\{\w+\}/g, "…"))).map((word) => `${key}: ${text} (${word.source})`));
+    expect(faults).toEqual([]);
+  });
+
+  it("names no text by a banned word", () => {
+    const keys = ALL.map(([key]) => key.replace(/[._]/g, " "));
+    expect(keys.filter((key) => BANNED.some((word) => word.test(key)))).toEqual([]);
+  });
+
+  it("would notice a banned word", () => {
+    expect(BANNED.some((word) => word.test("Every value is reckoned again."))).toBe(true);
   });
 });

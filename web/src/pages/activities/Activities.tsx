@@ -3,7 +3,6 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { useActivities, useSummary, type Filters } from "@/api/activities";
 import { useAthlete, useMayEdit, usePreferences } from "@/api/session";
 import { routes } from "@/lib/routes";
-import { many, t } from "@/lib/text";
 import { decimal, span, told } from "@/lib/units";
 import { Button, ButtonLink } from "@/ui/Button";
 import { useNarrow } from "@/ui/media";
@@ -17,6 +16,7 @@ import { FilterBar } from "./FilterBar";
 import { NEWEST, useFilters } from "./filters";
 import { List } from "./List";
 import { Shortcuts } from "./Shortcuts";
+import { many, t } from "./text";
 
 /** All activities: searched, narrowed, sorted, and opened. */
 export function Activities() {

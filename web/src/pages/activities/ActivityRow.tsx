@@ -6,12 +6,12 @@ import { clock, day, month } from "@/lib/dates";
 import type { Preferences } from "@/lib/preferences";
 import { routes } from "@/lib/routes";
 import { kindName, sportName } from "@/lib/sports";
-import { many, t } from "@/lib/text";
 import { duration, quantity, span, told, type Measure } from "@/lib/units";
 import { Told } from "@/ui/Measured";
 import { SportIcon } from "@/ui/Sport";
 import { TrackPicture } from "@/ui/Track";
 import type { Row } from "./rows";
+import { many, t } from "./text";
 
 const LONG_M = 50_000;
 

@@ -10,13 +10,13 @@ import { readDuration, readNumber } from "@/lib/numbers";
 import type { Preferences } from "@/lib/preferences";
 import { routes } from "@/lib/routes";
 import { CHOICES, sportName } from "@/lib/sports";
-import { t } from "@/lib/text";
 import { scaleOf } from "@/lib/units";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { SelectField, TextArea, TextField } from "@/ui/Field";
 import { Notice } from "@/ui/States";
 import { say } from "@/ui/Toasts";
+import { t } from "./text";
 
 const EMPTY = {
   sport: "running", name: "", start: "", duration: "", distance: "", ascent: "", heart_rate: "", energy: "", description: "",

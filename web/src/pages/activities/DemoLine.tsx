@@ -2,9 +2,9 @@ import { Link } from "react-router";
 
 import { useBatches } from "@/api/batches";
 import { routes } from "@/lib/routes";
-import { many, t, type Plain } from "@/lib/text";
 import { decimal } from "@/lib/units";
 import { Meter } from "@/ui/Meter";
+import { many, t, type Plain } from "./text";
 
 const WORTH_A_LOOK: [to: string, name: Plain][] = [[routes.records, "nav.records"], [routes.training, "nav.training"], [routes.map, "nav.map"]];
 

@@ -4,12 +4,12 @@ import { useSummary, type Filters } from "@/api/activities";
 import { useGear } from "@/api/gear";
 import { useMayEdit, usePreferences } from "@/api/session";
 import { sportName } from "@/lib/sports";
-import { t } from "@/lib/text";
 import { decimal } from "@/lib/units";
 import { Button } from "@/ui/Button";
 import { Pick } from "@/ui/Field";
 import { Icon } from "@/ui/Icon";
 import { NEWEST, periods, yearPeriod, type Period } from "./filters";
+import { t } from "./text";
 
 const TYPING_MS = 200;
 const DATE = "touch rounded-lg border border-line bg-surface px-2 py-1.5 text-sm hover:border-line-strong";

@@ -3,11 +3,11 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, typ
 
 import type { ActivityItem } from "@/api/types";
 import type { Preferences } from "@/lib/preferences";
-import { t } from "@/lib/text";
 import { useNarrow } from "@/ui/media";
 import { ActivityRow, MonthRow, WaitingRow } from "./ActivityRow";
 import { useListKeys } from "./keys";
 import { rowsOf, type Row } from "./rows";
+import { t } from "./text";
 
 const MONTH_HEIGHT = 46;
 const FETCH_AHEAD = 150;

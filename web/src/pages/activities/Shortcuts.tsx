@@ -1,9 +1,9 @@
 import { useEffect, useState } from "react";
 
-import { t, type Plain } from "@/lib/text";
 import { IconButton } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { taken } from "./keys";
+import { t, type Plain } from "./text";
 
 const KEYS: [string[], Plain][] = [
   [["/"], "keys.search"],

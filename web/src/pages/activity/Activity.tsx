@@ -4,7 +4,6 @@ import { useActivity, useStreams, type Tagged } from "@/api/activities";
 import { Problem } from "@/api/client";
 import { useAnalysis } from "@/api/numbers";
 import { routes } from "@/lib/routes";
-import { t } from "@/lib/text";
 import { ButtonLink } from "@/ui/Button";
 import { useTitle } from "@/ui/Page";
 import { Empty, Failure, Waiting } from "@/ui/States";
@@ -21,6 +20,7 @@ import { Devices, Laps, Lengths, Sets } from "./Parts";
 import { Picture } from "./Picture";
 import { Sources } from "./Sources";
 import { Climbs, Intervals, Splits } from "./Stages";
+import { t } from "./text";
 import { useView } from "./view";
 import { ZoneBars } from "./ZoneBars";
 

@@ -5,9 +5,10 @@ import { ChartOf } from "@/charts/ChartOf";
 import { recordedKinds } from "@/lib/curves";
 import { shifted } from "@/lib/dates";
 import { familyOf, humanise } from "@/lib/sports";
-import { known, t } from "@/lib/text";
+import { known } from "@/lib/text";
 import { Pick } from "@/ui/Field";
 import { Section } from "@/ui/Page";
+import { t } from "./text";
 
 const DAYS = 90;
 

@@ -1,8 +1,8 @@
 import { usePreferences } from "@/api/session";
 import { channelLook } from "@/lib/channels";
-import { t } from "@/lib/text";
 import { Button } from "@/ui/Button";
 import { Check, Pick, Segmented } from "@/ui/Field";
+import { t } from "./text";
 import type { View } from "./view";
 
 const SMOOTHINGS_S = [0, 5, 15, 30, 60];

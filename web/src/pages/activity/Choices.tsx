@@ -6,13 +6,13 @@ import { usePrefer, useTakeBackEdit, useTakeOut } from "@/api/merging";
 import type { RecordingInfo } from "@/api/types";
 import { chosenOf, EVERYTHING } from "@/lib/merging";
 import { humanise } from "@/lib/sports";
-import { t } from "@/lib/text";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { Icon } from "@/ui/Icon";
 import { Menu, MenuItem } from "@/ui/Menu";
 import { say, sayError } from "@/ui/Toasts";
 import { useChannelName, useGiven, useTitleOf } from "./given";
+import { t } from "./text";
 
 interface Of {
   recording: RecordingInfo;

@@ -4,13 +4,13 @@ import type { RouteItem, SegmentTime } from "@/api/types";
 import { usePreferences } from "@/api/session";
 import type { Stretch } from "@/charts/frame";
 import { routes } from "@/lib/routes";
-import { many, t } from "@/lib/text";
 import { duration, told } from "@/lib/units";
 import { IconButton } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { Medal } from "@/ui/Medal";
 import { Section } from "@/ui/Page";
 import { showStretch } from "./stretch";
+import { many, t } from "./text";
 
 const MEDALS = 3;
 

@@ -4,10 +4,10 @@ import { useChangeActivity, type Tagged } from "@/api/activities";
 import { useGear } from "@/api/gear";
 import type { ActivityChange } from "@/api/types";
 import { CHOICES, sportName } from "@/lib/sports";
-import { t } from "@/lib/text";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { Check, SelectField, TextArea, TextField } from "@/ui/Field";
+import { t } from "./text";
 
 /** Nothing was chosen. */
 const AS_IS = "as is";

@@ -10,11 +10,12 @@ import { EVERYTHING, fileOf, namedIn, PREFER } from "@/lib/merging";
 import { quantityName, REFUSED } from "@/lib/records";
 import { routes } from "@/lib/routes";
 import { humanise } from "@/lib/sports";
-import { known, t } from "@/lib/text";
+import { known } from "@/lib/text";
 import { Button } from "@/ui/Button";
 import { Section } from "@/ui/Page";
 import { sayError } from "@/ui/Toasts";
 import { useGiven, useTitleOf } from "./given";
+import { t } from "./text";
 
 /** What was changed by hand; each can be taken back and put forward again. */
 export function Edits({ activity }: { activity: Tagged }) {

@@ -3,10 +3,11 @@ import { reason } from "@/api/client";
 import { useMayEdit } from "@/api/session";
 import type { Analysis, ActivityChange } from "@/api/types";
 import { humanise } from "@/lib/sports";
-import { known, t } from "@/lib/text";
+import { known } from "@/lib/text";
 import { decimal } from "@/lib/units";
 import { Pick } from "@/ui/Field";
 import { say, sayError } from "@/ui/Toasts";
+import { t } from "./text";
 
 const RPE = Array.from({ length: 11 }, (_, rpe) => rpe);
 const FEEL = [1, 2, 3, 4, 5];

@@ -10,7 +10,6 @@ import { clock, day } from "@/lib/dates";
 import { formatName } from "@/lib/merging";
 import { routes } from "@/lib/routes";
 import { kindName, sportName } from "@/lib/sports";
-import { t } from "@/lib/text";
 import { Button, IconButton } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { Icon } from "@/ui/Icon";
@@ -19,6 +18,7 @@ import { SportTag } from "@/ui/Sport";
 import { Notice } from "@/ui/States";
 import { say, sayError } from "@/ui/Toasts";
 import { EditDialog } from "./EditDialog";
+import { t } from "./text";
 
 export const titleOf = (activity: { name: string | null; sport: string }): string => activity.name ?? sportName(activity.sport);
 

@@ -3,11 +3,11 @@ import { Link } from "react-router";
 import { useActivity } from "@/api/activities";
 import { usePreferences } from "@/api/session";
 import { routes } from "@/lib/routes";
-import { t } from "@/lib/text";
 import { duration, told } from "@/lib/units";
 import { Section } from "@/ui/Page";
 import { SportTag } from "@/ui/Sport";
 import { TrackPicture } from "@/ui/Track";
+import { t } from "./text";
 
 /** The legs of a multisport activity, each a page of its own. */
 export function Legs({ legs }: { legs: string[] }) {

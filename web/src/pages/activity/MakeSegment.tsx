@@ -5,12 +5,12 @@ import { reason } from "@/api/client";
 import { useDrawSegment } from "@/api/segments";
 import type { Stretch } from "@/charts/frame";
 import { routes } from "@/lib/routes";
-import { t } from "@/lib/text";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { TextField } from "@/ui/Field";
 import { Notice } from "@/ui/States";
 import { say } from "@/ui/Toasts";
+import { t } from "./text";
 
 /** The chosen stretch as a segment of its own, once it has a name. */
 export function MakeSegment({ activity, stretch }: { activity: string; stretch: Stretch }) {

@@ -5,11 +5,11 @@ import { usePreferences } from "@/api/session";
 import { channelLook } from "@/lib/channels";
 import { ramp } from "@/lib/colour";
 import { routes } from "@/lib/routes";
-import { t } from "@/lib/text";
 import { reach, type Line } from "@/lib/track";
 import { IconButton } from "@/ui/Button";
 import { Pick } from "@/ui/Field";
 import { useGround } from "@/ui/media";
+import { t } from "./text";
 import type { View } from "./view";
 
 const HINT_READ = "map-hint-read";

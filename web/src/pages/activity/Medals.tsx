@@ -3,11 +3,11 @@ import { usePreferences } from "@/api/session";
 import type { Medal as MedalOf } from "@/api/types";
 import type { Stretch } from "@/charts/frame";
 import { effortPace, effortSpan, effortValue, sizeName } from "@/lib/records";
-import { t } from "@/lib/text";
 import { Medal } from "@/ui/Medal";
 import { Section } from "@/ui/Page";
 import { Refuse } from "@/ui/Refuse";
 import { showStretch } from "./stretch";
+import { t } from "./text";
 
 /** The best efforts of the activity that are among the three best of all time or of their year. */
 export function Medals({ medals, activity, onSelect }: { medals: MedalOf[]; activity: Tagged; onSelect: (stretch: Stretch) => void }) {

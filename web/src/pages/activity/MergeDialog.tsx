@@ -8,13 +8,13 @@ import type { ActivityItem } from "@/api/types";
 import { clock, day, shifted } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { sportName } from "@/lib/sports";
-import { t } from "@/lib/text";
 import { duration, told } from "@/lib/units";
 import { Dialog } from "@/ui/Dialog";
 import { SportIcon } from "@/ui/Sport";
 import { Empty, Failure, Notice, Waiting } from "@/ui/States";
 import { say, sayError } from "@/ui/Toasts";
 import { TrackPicture } from "@/ui/Track";
+import { t } from "./text";
 
 /** Choose the activity that this one is to be made one with, of the same day or a day beside it. */
 export function MergeDialog({ activity, onClose }: { activity: Tagged; onClose: () => void }) {

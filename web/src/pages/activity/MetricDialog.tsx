@@ -6,10 +6,11 @@ import type { Analysis, MetricInfo, MetricValue } from "@/api/types";
 import { metricQuantity } from "@/lib/metrics";
 import { routes } from "@/lib/routes";
 import { familyOf, humanise } from "@/lib/sports";
-import { known, t } from "@/lib/text";
+import { known } from "@/lib/text";
 import { thresholdName, thresholdText } from "@/lib/thresholds";
 import { Dialog } from "@/ui/Dialog";
 import { Told } from "@/ui/Measured";
+import { t } from "./text";
 
 /** How a number was made: the formula and who says so, the thresholds it was told from, and why it is missing. */
 export function MetricDialog({ info, found, analysis, sport, onClose }: {

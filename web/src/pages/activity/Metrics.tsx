@@ -5,12 +5,13 @@ import { usePreferences } from "@/api/session";
 import type { Analysis, MetricInfo, MetricValue } from "@/api/types";
 import { byGroup, groupName, metricQuantity } from "@/lib/metrics";
 import { humanise } from "@/lib/sports";
-import { known, many, t } from "@/lib/text";
+import { known } from "@/lib/text";
 import { joined } from "@/lib/units";
 import { Disclosure } from "@/ui/Disclosure";
 import { Told } from "@/ui/Measured";
 import { Section } from "@/ui/Page";
 import { MetricDialog } from "./MetricDialog";
+import { many, t } from "./text";
 
 type Pair = [info: MetricInfo, found: MetricValue];
 

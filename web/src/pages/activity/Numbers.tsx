@@ -4,9 +4,10 @@ import type { Tagged } from "@/api/activities";
 import { usePreferences } from "@/api/session";
 import { deviceName, humanise } from "@/lib/sports";
 import { formatName } from "@/lib/merging";
-import { known, t } from "@/lib/text";
+import { known } from "@/lib/text";
 import { Dialog } from "@/ui/Dialog";
 import { Told } from "@/ui/Measured";
+import { t } from "./text";
 import { aside, deviceSays, nameOf, show, totalsOf, type Total } from "./totals";
 
 /** The numbers of an activity; each says where it comes from when it is touched. */

@@ -3,11 +3,11 @@ import { usePreferences } from "@/api/session";
 import type { DeviceInfo, ExerciseSet, Lap, PoolLength } from "@/api/types";
 import type { Stretch } from "@/charts/frame";
 import { deviceName, humanise, sportLook } from "@/lib/sports";
-import { t } from "@/lib/text";
 import { duration, NOTHING, told, type Measure } from "@/lib/units";
 import { Section } from "@/ui/Page";
 import { Choose, showStretch } from "./stretch";
 import { Table, type ColumnOf } from "./Table";
+import { t } from "./text";
 
 /** The laps; a click on one chooses its stretch on the charts and the map. */
 export function Laps({ activity, onSelect }: { activity: Tagged; onSelect: (stretch: Stretch) => void }) {

@@ -10,13 +10,13 @@ import { TrackMap } from "@/charts/TrackMap";
 import { FIRST, ordered } from "@/lib/channels";
 import { smooth, steps } from "@/lib/series";
 import { FAMILIES, familyOf, sportLook } from "@/lib/sports";
-import { t } from "@/lib/text";
 import { lineOf } from "@/lib/track";
 import { Notice } from "@/ui/States";
 import { ChartBar } from "./ChartBar";
 import { MakeSegment } from "./MakeSegment";
 import { MapBar, TilesHint } from "./MapBar";
 import { StretchPanel } from "./StretchPanel";
+import { t } from "./text";
 import type { View } from "./view";
 
 const MAP_SMOOTHING_S = 10;

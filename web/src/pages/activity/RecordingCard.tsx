@@ -2,13 +2,13 @@ import type { Tagged } from "@/api/activities";
 import { address } from "@/api/client";
 import { useMayEdit } from "@/api/session";
 import type { RecordingInfo } from "@/api/types";
-import { t } from "@/lib/text";
 import { formatName } from "@/lib/merging";
 import { Provenance } from "@/ui/Provenance";
 import { Icon } from "@/ui/Icon";
 import { Why } from "@/ui/Why";
 import { Choices } from "./Choices";
 import { useChannelName, useGiven, useTitleOf } from "./given";
+import { t } from "./text";
 
 /** One recording of an activity: what it is, who brought it, why it belongs here, and what it gives. */
 export function RecordingCard({ recording, activity }: { recording: RecordingInfo; activity: Tagged }) {

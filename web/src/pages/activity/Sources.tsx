@@ -4,11 +4,11 @@ import { Link } from "react-router";
 import type { Tagged } from "@/api/activities";
 import { useMayEdit } from "@/api/session";
 import { routes } from "@/lib/routes";
-import { t } from "@/lib/text";
 import { Button } from "@/ui/Button";
 import { Section } from "@/ui/Page";
 import { MergeDialog } from "./MergeDialog";
 import { RecordingCard } from "./RecordingCard";
+import { t } from "./text";
 
 /** The recordings an activity is made of, who brought them, why they are one, what each gives, and what can be said of that. */
 export function Sources({ activity }: { activity: Tagged }) {

@@ -3,11 +3,11 @@ import { usePreferences } from "@/api/session";
 import type { Climb, Stage } from "@/api/types";
 import type { Stretch } from "@/charts/frame";
 import { sportLook } from "@/lib/sports";
-import { t } from "@/lib/text";
 import { decimal, duration, joined, NOTHING, quantityOf, scaleOfUnit, told } from "@/lib/units";
 import { Section } from "@/ui/Page";
 import { Choose, showStretch } from "./stretch";
 import { Table, type ColumnOf } from "./Table";
+import { t } from "./text";
 
 interface StagesProps<S> {
   stages: S[];

@@ -5,9 +5,9 @@ import type { Frame, Stretch } from "@/charts/frame";
 import { channelLook } from "@/lib/channels";
 import { facts, nearest, upAndDown, weight } from "@/lib/series";
 import { sportLook } from "@/lib/sports";
-import { t } from "@/lib/text";
 import { duration, told } from "@/lib/units";
 import { Button } from "@/ui/Button";
+import { t } from "./text";
 
 /** What a chosen stretch comes to: how long, how far, how high, and the mean and most of every channel. */
 export function StretchPanel({ frame, moving, channels, stretch, sport, onReset, children }: {

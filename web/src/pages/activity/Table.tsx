@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from "react";
 
-import { t } from "@/lib/text";
 import { Button } from "@/ui/Button";
+import { t } from "./text";
 
 export interface ColumnOf<R> {
   head: string;

@@ -5,10 +5,11 @@ import { usePreferences } from "@/api/session";
 import type { Analysis, Zones, ZoneSplit } from "@/api/types";
 import { zoneColour } from "@/charts/roles";
 import { routes } from "@/lib/routes";
-import { known, t } from "@/lib/text";
+import { known } from "@/lib/text";
 import { decimal, duration, scaleOfUnit } from "@/lib/units";
 import { Segmented } from "@/ui/Field";
 import { Section } from "@/ui/Page";
+import { t } from "./text";
 import { zoneRows } from "./zoneRows";
 
 const KINDS = ["power", "heart_rate", "pace"] as const;

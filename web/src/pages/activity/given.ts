@@ -4,8 +4,9 @@ import type { RecordingInfo } from "@/api/types";
 import { channelLook } from "@/lib/channels";
 import { EVERYTHING } from "@/lib/merging";
 import { deviceName, humanise } from "@/lib/sports";
-import { known, t } from "@/lib/text";
+import { known } from "@/lib/text";
 import { useSourceName } from "@/ui/Provenance";
+import { t } from "./text";
 
 /** What a channel of an activity is called. */
 export function useChannelName(activity: Tagged): (key: string) => string {

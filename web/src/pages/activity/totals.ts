@@ -1,8 +1,8 @@
 import type { Tagged } from "@/api/activities";
 import type { Preferences } from "@/lib/preferences";
 import { sportLook } from "@/lib/sports";
-import { t, type Plain } from "@/lib/text";
 import { duration, NOTHING, quantity, type Measure, type Quantity } from "@/lib/units";
+import { t, type Plain } from "./text";
 
 type Field = keyof Pick<
   Tagged,

@@ -1,6 +1,6 @@
 import type { Zones } from "@/api/types";
-import { t } from "@/lib/text";
 import type { Scale } from "@/lib/units";
+import { t } from "./text";
 
 export interface ZoneRow {
   /** From 1 the easiest; 0 is what lies below the first. */

@@ -5,11 +5,11 @@ import { usePreferences } from "@/api/session";
 import { isMonth, stepped } from "@/lib/calendar";
 import { monthName, today } from "@/lib/dates";
 import { routes } from "@/lib/routes";
-import { t } from "@/lib/text";
 import { ButtonLink, IconButton } from "@/ui/Button";
 import { Pick, Segmented } from "@/ui/Field";
 import { Page } from "@/ui/Page";
 import { MonthView } from "./MonthView";
+import { t } from "./text";
 import { YearView } from "./YearView";
 
 const LAST_12 = "year";

@@ -1,10 +1,10 @@
 import { usePreferences } from "@/api/session";
 import { sumOf } from "@/lib/calendar";
 import { day as dayWords } from "@/lib/dates";
-import { t } from "@/lib/text";
 import { span, told } from "@/lib/units";
 import { ActivityLine } from "./DayDialog";
 import type { Days } from "./Grid";
+import { t } from "./text";
 
 /** The days of a month that have activities, week by week, for a screen with no room for them in the grid. */
 export function DayList({ month, weeks, days }: { month: string; weeks: string[][]; days: Days }) {

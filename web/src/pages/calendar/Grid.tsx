@@ -7,9 +7,9 @@ import { keyDay, stepped, sumOf } from "@/lib/calendar";
 import { day as dayWords, month as monthWords, today, weekday } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { sportLook } from "@/lib/sports";
-import { many, t } from "@/lib/text";
 import { span, told } from "@/lib/units";
 import { Chip } from "./Chip";
+import { many, t } from "./text";
 
 export type Days = Record<string, ActivityItem[]>;
 

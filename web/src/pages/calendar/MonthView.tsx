@@ -7,7 +7,6 @@ import type { ActivityItem } from "@/api/types";
 import { stepped, weeksOf } from "@/lib/calendar";
 import { month as monthWords } from "@/lib/dates";
 import { routes } from "@/lib/routes";
-import { many, t } from "@/lib/text";
 import { decimal, span, told } from "@/lib/units";
 import { ButtonLink } from "@/ui/Button";
 import { useNarrow } from "@/ui/media";
@@ -16,6 +15,7 @@ import { DayDialog } from "./DayDialog";
 import { DayList } from "./DayList";
 import { Grid, type Days } from "./Grid";
 import { Strip } from "./Strip";
+import { many, t } from "./text";
 
 /** A month day by day, with what the sources have given of it. */
 export function MonthView({ month }: { month: string }) {

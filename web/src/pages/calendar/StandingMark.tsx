@@ -1,8 +1,8 @@
 import type { MonthOfSource } from "@/api/calendar";
 import { STANDINGS } from "@/lib/calendar";
-import { many, t } from "@/lib/text";
 import { decimal } from "@/lib/units";
 import { Icon } from "@/ui/Icon";
+import { many, t } from "./text";
 
 /** How far a source is with a month: an icon, a word, and what of it is there, to come, or lost. */
 export function StandingMark({ standing, brief = false }: { standing: MonthOfSource | undefined; brief?: boolean }) {

@@ -8,11 +8,11 @@ import { useMayEdit, usePreferences } from "@/api/session";
 import { useSources } from "@/api/sources";
 import { month as monthWords, today } from "@/lib/dates";
 import { routes } from "@/lib/routes";
-import { t } from "@/lib/text";
 import { Button, ButtonLink, IconButton } from "@/ui/Button";
 import { Menu, MenuItem } from "@/ui/Menu";
 import { say, sayError } from "@/ui/Toasts";
 import { StandingMark } from "./StandingMark";
+import { t } from "./text";
 
 /** What of the month each source has given, and the ways to have more of it fetched. */
 export function Strip({ month }: { month: CalendarMonth }) {

@@ -5,10 +5,10 @@ import { usePreferences } from "@/api/session";
 import { monthsDown } from "@/lib/calendar";
 import { monthBrief } from "@/lib/dates";
 import { routes } from "@/lib/routes";
-import { t } from "@/lib/text";
 import { decimal, span, told } from "@/lib/units";
 import { Empty, Failure, Waiting } from "@/ui/States";
 import { StandingMark } from "./StandingMark";
+import { t } from "./text";
 
 /** Months against sources: what was done in each, and where each source stands with it. */
 export function YearView({ from, to }: { from: string; to: string }) {

@@ -6,12 +6,13 @@ import type { ActivityChange, ComparedCell, ComparedItem, ComparedSource, Propos
 import { adoptable, adopted, differing, proposable, saidWords } from "@/lib/comparing";
 import { routes } from "@/lib/routes";
 import { humanise } from "@/lib/sports";
-import { known, many, t, type Plain } from "@/lib/text";
+import { known } from "@/lib/text";
 import { decimal } from "@/lib/units";
 import { Button, ButtonLink } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { Menu, MenuItem } from "@/ui/Menu";
 import { say, sayError } from "@/ui/Toasts";
+import { many, t, type Plain } from "./text";
 
 interface Of {
   item: ComparedItem;

@@ -8,12 +8,13 @@ import { saidWords } from "@/lib/comparing";
 import { instant } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { humanise } from "@/lib/sports";
-import { known, many, t, type Plain } from "@/lib/text";
+import { known } from "@/lib/text";
 import { wordDiff } from "@/lib/words";
 import { OutLink } from "@/ui/Provenance";
 import { IconButton } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { say, sayError } from "@/ui/Toasts";
+import { many, t, type Plain } from "./text";
 
 const STATES: Record<string, { words: Plain; icon: string; tone: string }> = {
   open: { words: "changes.is_open", icon: "question", tone: "text-ink-2" },

@@ -5,7 +5,6 @@ import { reason } from "@/api/client";
 import { useMayEdit, useMayOwn } from "@/api/session";
 import type { Proposal } from "@/api/types";
 import { routes } from "@/lib/routes";
-import { many, t, type Plain } from "@/lib/text";
 import { decimal } from "@/lib/units";
 import { Button, ButtonLink } from "@/ui/Button";
 import { Check } from "@/ui/Field";
@@ -14,6 +13,7 @@ import { Empty, Failure, Waiting } from "@/ui/States";
 import { say, sayError } from "@/ui/Toasts";
 import { ChangeCard } from "./ChangeCard";
 import { Tabs } from "./Tabs";
+import { many, t, type Plain } from "./text";
 
 /** What became of changes, in the order in which they want to be looked at. */
 const PARTS: { title: Plain; states: string[] }[] = [

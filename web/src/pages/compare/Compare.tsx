@@ -7,7 +7,6 @@ import type { Compared, ComparedItem } from "@/api/types";
 import { isMonth, monthBy } from "@/lib/comparing";
 import { month as monthName, today } from "@/lib/dates";
 import { routes } from "@/lib/routes";
-import { t } from "@/lib/text";
 import { taken } from "@/pages/activities/keys";
 import { useAddress } from "@/ui/address";
 import { ButtonLink, IconButton } from "@/ui/Button";
@@ -19,6 +18,7 @@ import { Cards, Table } from "./Grid";
 import { Others } from "./Others";
 import { ProposeAll } from "./ProposeAll";
 import { Tabs } from "./Tabs";
+import { t } from "./text";
 
 const USUAL = { show: "all", source: "" };
 

@@ -4,10 +4,10 @@ import { usePreferences } from "@/api/session";
 import type { ComparedItem, ComparedSource, Proposal } from "@/api/types";
 import { clock, day, month as monthName } from "@/lib/dates";
 import { routes } from "@/lib/routes";
-import { t } from "@/lib/text";
 import { duration, told } from "@/lib/units";
 import { SportIcon } from "@/ui/Sport";
 import { Cell, StaleMark } from "./Cell";
+import { t } from "./text";
 
 export interface GridOf {
   columns: ComparedSource[];

@@ -2,11 +2,11 @@ import { usePreferences } from "@/api/session";
 import type { ComparedSource, OnlyThere } from "@/api/types";
 import { day } from "@/lib/dates";
 import { sportName } from "@/lib/sports";
-import { t, type Plain } from "@/lib/text";
 import { duration, told } from "@/lib/units";
 import { OutLink } from "@/ui/Provenance";
 import { Section } from "@/ui/Page";
 import { SportIcon } from "@/ui/Sport";
+import { t, type Plain } from "./text";
 
 const STATES: Record<string, Plain> = { wanted: "compare.state_wanted", failed: "compare.state_failed", have: "compare.state_have" };
 

@@ -2,8 +2,8 @@ import { NavLink } from "react-router";
 
 import { useProposals } from "@/api/compare";
 import { routes } from "@/lib/routes";
-import { many, t } from "@/lib/text";
 import { decimal } from "@/lib/units";
+import { many, t } from "./text";
 
 const TAB = "touch inline-flex items-center gap-2 rounded-md px-3 py-1 text-sm text-ink-2 hover:text-ink aria-[current=page]:bg-surface aria-[current=page]:font-medium aria-[current=page]:text-ink aria-[current=page]:shadow-sm";
 

@@ -3,7 +3,6 @@ import { useEffect, useRef, useState } from "react";
 import { useReviews } from "@/api/merging";
 import { useMayEdit } from "@/api/session";
 import type { Review as Question } from "@/api/types";
-import { t } from "@/lib/text";
 import { decimal } from "@/lib/units";
 import { taken } from "@/pages/activities/keys";
 import { Button, IconButton } from "@/ui/Button";
@@ -15,6 +14,7 @@ import { useAnswer } from "./answer";
 import { List } from "./List";
 import { Overlay } from "./Overlay";
 import { Side } from "./Side";
+import { t } from "./text";
 import { nameOf } from "./waiting";
 
 /** Pairs of recordings that may be one workout: asked one after the other, or answered several at once. */

@@ -4,13 +4,13 @@ import { usePreferences } from "@/api/session";
 import type { Review, ReviewSide } from "@/api/types";
 import { clock, day } from "@/lib/dates";
 import { formatName, whySentence } from "@/lib/merging";
-import { many, t } from "@/lib/text";
 import { decimal, duration, told } from "@/lib/units";
 import { useSourceName } from "@/ui/Provenance";
 import { Button } from "@/ui/Button";
 import { Check } from "@/ui/Field";
 import { SportTag } from "@/ui/Sport";
 import { useAnswer } from "./answer";
+import { many, t } from "./text";
 import { nameOf } from "./waiting";
 
 /** All questions at a glance, those of one kind together: chosen one by one or by kind, and answered at once. */

@@ -11,13 +11,14 @@ import { frameOf, line } from "@/lib/efforts";
 import type { FrameBody } from "@/lib/frames";
 import { bounds } from "@/lib/polyline";
 import { sportLook } from "@/lib/sports";
-import { known, t } from "@/lib/text";
+import { known } from "@/lib/text";
 import { common, laidOver, type Recorded } from "@/lib/together";
 import { lineOf, pieces, type Line } from "@/lib/track";
 import { Segmented } from "@/ui/Field";
 import { Section } from "@/ui/Page";
 import { Waiting } from "@/ui/States";
 import { token, useGround } from "@/ui/media";
+import { t } from "./text";
 
 /** What says soonest whether it was one workout. */
 const WANTED = ["heart_rate_bpm", "power_w", "speed_mps", "altitude_m", "cadence_rpm"];

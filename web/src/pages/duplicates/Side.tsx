@@ -5,12 +5,12 @@ import type { ReviewSide } from "@/api/types";
 import { clock, day } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { kindName } from "@/lib/sports";
-import { t } from "@/lib/text";
 import { duration, told } from "@/lib/units";
 import { formatName } from "@/lib/merging";
 import { Provenance } from "@/ui/Provenance";
 import { SportTag } from "@/ui/Sport";
 import { TrackPicture } from "@/ui/Track";
+import { t } from "./text";
 
 /** One of two recordings that may be one workout; what differs from the other one stands out. */
 export function Side({ side, other, label }: { side: ReviewSide; other: ReviewSide; label: string }) {

@@ -1,9 +1,9 @@
 import { reason } from "@/api/client";
 import { useAskAgain, useSettle } from "@/api/merging";
 import type { Review } from "@/api/types";
-import { many, t } from "@/lib/text";
 import { decimal } from "@/lib/units";
 import { say, sayError } from "@/ui/Toasts";
+import { many, t } from "./text";
 
 /** Answers questions, all alike; the words that say so take all of it back. */
 export function useAnswer(): { answer: (questions: Review[], what: "one" | "two", done: () => void) => void; busy: boolean } {

@@ -1,8 +1,8 @@
 import { useReviews } from "@/api/merging";
 import { useMayEdit } from "@/api/session";
 import type { Review } from "@/api/types";
-import { many } from "@/lib/text";
 import { decimal } from "@/lib/units";
+import { many } from "./text";
 
 /** How many questions wait, for who passes by. */
 export function useOpenQuestions(): number {

@@ -2,11 +2,11 @@ import { useState, type FormEvent } from "react";
 
 import { reason } from "@/api/client";
 import { useSetup } from "@/api/session";
-import { t } from "@/lib/text";
 import { Button } from "@/ui/Button";
 import { TextField } from "@/ui/Field";
 import { Notice } from "@/ui/States";
 import { Entry } from "./Entry";
+import { t } from "./text";
 import { PasswordField, SHORTEST_PASSWORD } from "@/ui/PasswordField";
 
 /** The first visit: whoever comes first creates the administrator. */

@@ -3,12 +3,12 @@ import { useState, type FormEvent } from "react";
 import { Problem, reason } from "@/api/client";
 import { useSignIn } from "@/api/session";
 import { routes } from "@/lib/routes";
-import { t } from "@/lib/text";
 import { duration } from "@/lib/units";
 import { Button } from "@/ui/Button";
 import { TextField } from "@/ui/Field";
 import { Notice } from "@/ui/States";
 import { Entry } from "./Entry";
+import { t } from "./text";
 import { PasswordField } from "@/ui/PasswordField";
 
 export function SignIn() {

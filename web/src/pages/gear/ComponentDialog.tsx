@@ -4,13 +4,13 @@ import { reason } from "@/api/client";
 import { useChangePart, useFit, type ComponentChange, type GearComponent, type GearItem } from "@/api/gear";
 import { usePreferences } from "@/api/session";
 import { today } from "@/lib/dates";
-import { t } from "@/lib/text";
 import { scaleOf } from "@/lib/units";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { TextField } from "@/ui/Field";
 import { Notice } from "@/ui/States";
 import { say, sayError } from "@/ui/Toasts";
+import { t } from "./text";
 
 const HOUR_S = 3600;
 

@@ -5,12 +5,12 @@ import { usePutBack, useService, useTakeBack, useTakeOff, type GearComponent, ty
 import { usePreferences } from "@/api/session";
 import { day, today } from "@/lib/dates";
 import type { Preferences } from "@/lib/preferences";
-import { many, t } from "@/lib/text";
 import { decimal, span, told } from "@/lib/units";
 import { Button, IconButton } from "@/ui/Button";
 import { Meter } from "@/ui/Meter";
 import { say, sayError } from "@/ui/Toasts";
 import { ComponentDialog } from "./ComponentDialog";
+import { many, t } from "./text";
 
 const fail = { onError: (error: unknown): void => { sayError(reason(error)); } };
 

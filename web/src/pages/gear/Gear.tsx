@@ -3,13 +3,13 @@ import { useState } from "react";
 import { reason } from "@/api/client";
 import { useGear, useRestoreGear, type GearList } from "@/api/gear";
 import { useMayEdit } from "@/api/session";
-import { t } from "@/lib/text";
 import { Button } from "@/ui/Button";
 import { Page, Section } from "@/ui/Page";
 import { Empty, Failure, Waiting } from "@/ui/States";
 import { sayError } from "@/ui/Toasts";
 import { GearCard } from "./GearCard";
 import { GearDialog } from "./GearDialog";
+import { t } from "./text";
 import { Unknown } from "./Unknown";
 
 /** All gear: what it has done, what is due, and what sources know besides. */

@@ -8,7 +8,6 @@ import { day, today } from "@/lib/dates";
 import { familyName } from "@/lib/frames";
 import type { Preferences } from "@/lib/preferences";
 import { routes } from "@/lib/routes";
-import { many, t } from "@/lib/text";
 import { decimal, NOTHING, span, told } from "@/lib/units";
 import { Button, IconButton } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
@@ -19,6 +18,7 @@ import { say, sayError } from "@/ui/Toasts";
 import { ComponentDialog } from "./ComponentDialog";
 import { ComponentRow } from "./ComponentRow";
 import { GearDialog } from "./GearDialog";
+import { many, t } from "./text";
 
 type Asked = "edit" | "fit" | "merge" | null;
 const fail = { onError: (error: unknown): void => { sayError(reason(error)); } };

@@ -6,13 +6,13 @@ import { usePreferences } from "@/api/session";
 import { today } from "@/lib/dates";
 import { familyName } from "@/lib/frames";
 import { FAMILIES } from "@/lib/sports";
-import { t } from "@/lib/text";
 import { scaleOf } from "@/lib/units";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { Check, Segmented, TextArea, TextField } from "@/ui/Field";
 import { Notice } from "@/ui/States";
 import { SinceWhen } from "./SinceWhen";
+import { t } from "./text";
 
 type Kind = "bike" | "shoes" | "other";
 

@@ -3,9 +3,9 @@ import { useState } from "react";
 import { useGearPreview } from "@/api/gear";
 import { usePreferences } from "@/api/session";
 import { day } from "@/lib/dates";
-import { many, t } from "@/lib/text";
 import { told } from "@/lib/units";
 import { SelectField, TextField } from "@/ui/Field";
+import { many, t } from "./text";
 
 type Choice = "today" | "first" | "always" | "date";
 

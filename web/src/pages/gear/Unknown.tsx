@@ -3,12 +3,12 @@ import { useState } from "react";
 import { reason } from "@/api/client";
 import { useAddGear, useAlias, type GearItem, type UnknownGear } from "@/api/gear";
 import { usePreferences } from "@/api/session";
-import { many, t } from "@/lib/text";
 import { told } from "@/lib/units";
 import { Button } from "@/ui/Button";
 import { Pick } from "@/ui/Field";
 import { Section } from "@/ui/Page";
 import { sayError } from "@/ui/Toasts";
+import { many, t } from "./text";
 
 /** Gear that sources know and that is none here yet: tied to an item, or made one. */
 export function Unknown({ unknown, items }: { unknown: UnknownGear[]; items: GearItem[] }) {

@@ -8,13 +8,14 @@ import type { Batch } from "@/api/types";
 import { instant } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { humanise } from "@/lib/sports";
-import { known, many, t, type Plain } from "@/lib/text";
+import { known } from "@/lib/text";
 import { bytes, decimal, duration } from "@/lib/units";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { Meter } from "@/ui/Meter";
 import { say, sayError } from "@/ui/Toasts";
 import { Report, STATUSES } from "./Report";
+import { many, t, type Plain } from "./text";
 
 const TONES: Record<Batch["state"], string> = {
   receiving: "bg-warn-soft text-ink",

@@ -5,7 +5,6 @@ import { reason } from "@/api/client";
 import { lookAt, useAthlete, useMayEdit } from "@/api/session";
 import { upload, usePreparing, useUnsent, useUploads } from "@/api/uploads";
 import { fromPicker } from "@/lib/files";
-import { many, t } from "@/lib/text";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { Page, Section } from "@/ui/Page";
@@ -14,6 +13,7 @@ import { say, sayError } from "@/ui/Toasts";
 import { TryDemo } from "@/ui/TryDemo";
 import { BatchCard } from "./BatchCard";
 import { Sending } from "./Sending";
+import { many, t } from "./text";
 import { Unfinished } from "./Unfinished";
 
 /** Bring files in, watch them arrive, and see what became of earlier ones. */

@@ -4,11 +4,11 @@ import { Link } from "react-router";
 import { useBatchItems } from "@/api/batches";
 import type { Batch, BatchItem, ItemStatus } from "@/api/types";
 import { routes } from "@/lib/routes";
-import { t, type Plain } from "@/lib/text";
 import { bytes, decimal } from "@/lib/units";
 import { Button } from "@/ui/Button";
 import { Waiting } from "@/ui/States";
 import { StatusMark } from "./BatchCard";
+import { t, type Plain } from "./text";
 
 export const STATUSES = ["failed", "imported", "duplicate", "skipped", "waiting", "arriving", "expected", "container"] as const satisfies ItemStatus[];
 

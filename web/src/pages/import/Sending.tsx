@@ -2,11 +2,11 @@ import { useEffect, useState } from "react";
 
 import { queue } from "@/api/uploads";
 import type { Snapshot, Upload } from "@/lib/upload";
-import { many, t } from "@/lib/text";
 import { bytes, decimal, duration } from "@/lib/units";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { Meter } from "@/ui/Meter";
+import { many, t } from "./text";
 
 /** The upload under way: how far, how fast, what is being sent now, and what was refused. */
 export function Sending({ uploads }: { uploads: Snapshot }) {

@@ -4,10 +4,10 @@ import { useState } from "react";
 import { useTurnBatch } from "@/api/batches";
 import type { Batch } from "@/api/types";
 import { missing } from "@/api/uploads";
-import { many, t } from "@/lib/text";
 import { bytes } from "@/lib/units";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
+import { many, t } from "./text";
 
 const SHOWN = 100;
 

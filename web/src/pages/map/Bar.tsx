@@ -1,8 +1,9 @@
 import type { HeatState } from "@/api/types";
 import { familyName } from "@/lib/frames";
-import { known, t } from "@/lib/text";
+import { known } from "@/lib/text";
 import { Check, Pick, Segmented } from "@/ui/Field";
 import type { Choices } from "./Explore";
+import { t } from "./text";
 
 const DATE = "touch rounded-lg border border-line bg-surface px-2 py-1.5 text-sm hover:border-line-strong";
 /** The colours of the heat map from once to often, as the server draws them. */

@@ -6,7 +6,6 @@ import type { HeatState, TileState } from "@/api/types";
 import { ExploreMap } from "@/charts/ExploreMap";
 import { homeBox, widened, type Box, type Tile } from "@/lib/tiles";
 import { routes } from "@/lib/routes";
-import { many, t } from "@/lib/text";
 import { decimal } from "@/lib/units";
 import { useAddress } from "@/ui/address";
 import { ButtonLink } from "@/ui/Button";
@@ -15,6 +14,7 @@ import { Page } from "@/ui/Page";
 import { Empty, Failure, Waiting } from "@/ui/States";
 import { TilesHint } from "@/pages/activity/MapBar";
 import { Bar, Legend } from "./Bar";
+import { many, t } from "./text";
 import { ChosenTile, Newest } from "./Visits";
 
 const EXPLORER = 14;

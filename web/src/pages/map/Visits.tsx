@@ -6,9 +6,9 @@ import type { TileState } from "@/api/types";
 import { day } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { sportName } from "@/lib/sports";
-import { many, t } from "@/lib/text";
 import type { Tile } from "@/lib/tiles";
 import { IconButton } from "@/ui/Button";
+import { many, t } from "./text";
 
 /** When the chosen tile was visited first, and with what. */
 export function ChosenTile({ tile, tiles, onClose }: { tile: Tile; tiles: TileState; onClose: () => void }) {

@@ -7,11 +7,11 @@ import { usePreferences } from "@/api/session";
 import type { NoticeItem } from "@/api/types";
 import { instant } from "@/lib/dates";
 import { routes } from "@/lib/routes";
-import { t } from "@/lib/text";
 import { IconButton } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { Empty, Failure, Waiting } from "@/ui/States";
 import { sayError } from "@/ui/Toasts";
+import { t } from "./text";
 
 /** What the server had to tell; to open it is to have seen it. */
 export function Notifications({ onClose }: { onClose: () => void }) {

@@ -6,10 +6,10 @@ import { day } from "@/lib/dates";
 import { effortPace, effortSpan, effortValue, sizeName } from "@/lib/records";
 import { routes } from "@/lib/routes";
 import { humanise, sportOfFamily } from "@/lib/sports";
-import { t, type Plain } from "@/lib/text";
 import { Medal } from "@/ui/Medal";
 import { Section } from "@/ui/Page";
 import { Refuse } from "@/ui/Refuse";
+import { t, type Plain } from "./text";
 
 const KINDS: Record<string, Plain> = {
   distance: "records.distance", power: "records.power", heart_rate: "records.heart_rate", vam: "records.vam",

@@ -8,10 +8,10 @@ import type { RecordChange, Records } from "@/api/types";
 import { day } from "@/lib/dates";
 import { quantityName } from "@/lib/records";
 import { routes } from "@/lib/routes";
-import { many, t } from "@/lib/text";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { say, sayError } from "@/ui/Toasts";
+import { many, t } from "./text";
 
 /** How much is left out of the records that are shown, as a quiet line; what that is, and the way back, on a press. */
 export function LeftOut({ refused }: { refused: Records["refused"] }) {

@@ -5,7 +5,6 @@ import type { Records as RecordsOf } from "@/api/types";
 import { day, shifted, today } from "@/lib/dates";
 import { className } from "@/lib/records";
 import { routes } from "@/lib/routes";
-import { many, t } from "@/lib/text";
 import { decimal, told } from "@/lib/units";
 import { useAddress } from "@/ui/address";
 import { ButtonLink } from "@/ui/Button";
@@ -15,6 +14,7 @@ import { Empty, Failure, Waiting } from "@/ui/States";
 import { Efforts } from "./Efforts";
 import { LeftOut } from "./LeftOut";
 import { SegmentBests } from "./SegmentBests";
+import { many, t } from "./text";
 import { Totals } from "./Totals";
 
 const USUAL = { class: "", period: "all", tab: "efforts" };

@@ -6,12 +6,12 @@ import { usePreferences } from "@/api/session";
 import { familyName } from "@/lib/frames";
 import { routes } from "@/lib/routes";
 import { sportOfFamily } from "@/lib/sports";
-import { many, t } from "@/lib/text";
 import { duration, told } from "@/lib/units";
 import { ButtonLink } from "@/ui/Button";
 import { Section } from "@/ui/Page";
 import { Empty, Failure, Waiting } from "@/ui/States";
 import { TrackPicture } from "@/ui/Track";
+import { many, t } from "./text";
 
 /** The best time on every segment that was done, sport by sport. */
 export function SegmentBests() {

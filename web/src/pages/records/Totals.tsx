@@ -6,9 +6,10 @@ import { day } from "@/lib/dates";
 import { totalValue } from "@/lib/records";
 import { routes } from "@/lib/routes";
 import { humanise } from "@/lib/sports";
-import { known, t } from "@/lib/text";
+import { known } from "@/lib/text";
 import { Section } from "@/ui/Page";
 import { Refuse } from "@/ui/Refuse";
+import { t } from "./text";
 
 /** The activities with the most of each figure. */
 export function Totals({ records }: { records: Records }) {

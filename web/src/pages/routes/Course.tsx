@@ -12,7 +12,7 @@ import { trend } from "@/lib/efforts";
 import { familyName } from "@/lib/frames";
 import { routes } from "@/lib/routes";
 import { sportLook, sportOfFamily } from "@/lib/sports";
-import { known, t } from "@/lib/text";
+import { known } from "@/lib/text";
 import { decimal, duration, NOTHING, told } from "@/lib/units";
 import { useAddress } from "@/ui/address";
 import { Button, ButtonLink } from "@/ui/Button";
@@ -24,6 +24,7 @@ import { SportIcon } from "@/ui/Sport";
 import { Empty, Failure, Waiting } from "@/ui/States";
 import { Title } from "@/ui/Title";
 import { say, sayError } from "@/ui/Toasts";
+import { t } from "./text";
 
 const FRAME = "mx-auto w-full max-w-[84rem] px-4 pt-4 pb-24 md:px-8 md:pt-6 md:pb-12";
 const USUAL = { order: "day" };

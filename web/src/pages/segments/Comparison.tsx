@@ -11,12 +11,13 @@ import type { FrameBody, FrameLine } from "@/lib/frames";
 import type { Preferences } from "@/lib/preferences";
 import { smooth } from "@/lib/series";
 import { sportLook } from "@/lib/sports";
-import { known, t } from "@/lib/text";
+import { known } from "@/lib/text";
 import { duration, scaleOf, told } from "@/lib/units";
 import { Pick, Segmented } from "@/ui/Field";
 import { Section } from "@/ui/Page";
 import { Waiting } from "@/ui/States";
 import { keyOf } from "./Efforts";
+import { t } from "./text";
 
 const PLACES = 200;
 const SMOOTH_S = 5;

@@ -6,12 +6,12 @@ import { Table, type ColumnOf } from "@/pages/activity/Table";
 import { day } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { sportLook } from "@/lib/sports";
-import { t } from "@/lib/text";
 import { duration, told } from "@/lib/units";
 import { Button } from "@/ui/Button";
 import { Segmented } from "@/ui/Field";
 import { Medal } from "@/ui/Medal";
 import { Section } from "@/ui/Page";
+import { t } from "./text";
 
 const FIRST = 20;
 

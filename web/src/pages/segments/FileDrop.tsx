@@ -1,7 +1,7 @@
 import { useState, type DragEvent, type ReactNode } from "react";
 
-import { t } from "@/lib/text";
 import { Icon } from "@/ui/Icon";
+import { t } from "./text";
 
 /** A part of the page that takes a dropped file itself, before the window takes it for an activity. */
 export function FileDrop({ onFile, children }: { onFile: (file: File) => void; children: ReactNode }) {

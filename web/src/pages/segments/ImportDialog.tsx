@@ -6,12 +6,12 @@ import { useImportSegment } from "@/api/segments";
 import { familyName } from "@/lib/frames";
 import { routes } from "@/lib/routes";
 import { FAMILIES } from "@/lib/sports";
-import { t } from "@/lib/text";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { SelectField, TextField } from "@/ui/Field";
 import { Notice } from "@/ui/States";
 import { say } from "@/ui/Toasts";
+import { t } from "./text";
 
 /** A file with a track as a segment: what it is called, and for which sport. */
 export function ImportDialog({ file, onClose }: { file: File; onClose: () => void }) {

@@ -11,7 +11,6 @@ import { trend } from "@/lib/efforts";
 import { familyName } from "@/lib/frames";
 import { routes } from "@/lib/routes";
 import { sportOfFamily } from "@/lib/sports";
-import { many, t } from "@/lib/text";
 import { decimal, duration, NOTHING, told } from "@/lib/units";
 import { useAddress } from "@/ui/address";
 import { Button, ButtonLink } from "@/ui/Button";
@@ -23,6 +22,7 @@ import { Title } from "@/ui/Title";
 import { say, sayError } from "@/ui/Toasts";
 import { Comparison } from "./Comparison";
 import { Efforts, keyOf } from "./Efforts";
+import { many, t } from "./text";
 
 const FRAME = "mx-auto w-full max-w-[84rem] px-4 pt-4 pb-24 md:px-8 md:pt-6 md:pb-12";
 const USUAL = { compare: "", order: "rank" };

@@ -8,7 +8,6 @@ import { day } from "@/lib/dates";
 import { familyName } from "@/lib/frames";
 import { routes } from "@/lib/routes";
 import { sportOfFamily } from "@/lib/sports";
-import { many, t } from "@/lib/text";
 import { decimal, duration, NOTHING, told } from "@/lib/units";
 import { useAddress } from "@/ui/address";
 import { Button, ButtonLink } from "@/ui/Button";
@@ -20,6 +19,7 @@ import { TrackPicture } from "@/ui/Track";
 import { FileDrop } from "./FileDrop";
 import { ImportDialog } from "./ImportDialog";
 import { listed } from "./rows";
+import { many, t } from "./text";
 
 const USUAL = { text: "", sport: "", sort: "times" };
 const COLUMNS = "grid grid-cols-[56px_minmax(0,1fr)_auto] items-center gap-x-4 md:grid-cols-[56px_minmax(0,1fr)_6rem_5rem_6rem_8rem]";

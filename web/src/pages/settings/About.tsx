@@ -1,7 +1,7 @@
 import { useSession } from "@/api/session";
-import { t } from "@/lib/text";
 import { Mark } from "@/ui/Icon";
 import { Part } from "./Part";
+import { t } from "./text";
 
 export function About() {
   const { data } = useSession();

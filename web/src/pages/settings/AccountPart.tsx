@@ -2,13 +2,13 @@ import { useState, type FormEvent } from "react";
 
 import { Problem, reason } from "@/api/client";
 import { useChangePassword, useSession, useSignOut } from "@/api/session";
-import { t } from "@/lib/text";
 import { Button } from "@/ui/Button";
 import { Check } from "@/ui/Field";
 import { PasswordField, SHORTEST_PASSWORD } from "@/ui/PasswordField";
 import { Notice } from "@/ui/States";
 import { say } from "@/ui/Toasts";
 import { Part } from "./Part";
+import { t } from "./text";
 
 const EMPTY = { current: "", new: "", keep_tokens: false };
 

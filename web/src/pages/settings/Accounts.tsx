@@ -4,7 +4,6 @@ import { reason } from "@/api/client";
 import { useSession } from "@/api/session";
 import { useAccounts, useAddAccount, useDeleteAccount } from "@/api/settings";
 import type { Account } from "@/api/types";
-import { t } from "@/lib/text";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { Check, TextField } from "@/ui/Field";
@@ -12,6 +11,7 @@ import { PasswordField, SHORTEST_PASSWORD } from "@/ui/PasswordField";
 import { Failure, Notice, Waiting } from "@/ui/States";
 import { say, sayError } from "@/ui/Toasts";
 import { Part } from "./Part";
+import { t } from "./text";
 
 /** Who may sign in here. */
 export function Accounts() {

@@ -8,13 +8,13 @@ import type { Suggestion, ThresholdInfo, ThresholdStated } from "@/api/types";
 import { day } from "@/lib/dates";
 import { familyName } from "@/lib/frames";
 import { routes } from "@/lib/routes";
-import { many, t } from "@/lib/text";
 import { effortName, thresholdName, thresholdText } from "@/lib/thresholds";
 import { Button, IconButton } from "@/ui/Button";
 import { Disclosure } from "@/ui/Disclosure";
 import { Failure, Waiting } from "@/ui/States";
 import { say, sayError } from "@/ui/Toasts";
 import { Part } from "./Part";
+import { many, t } from "./text";
 import { ThresholdDialog } from "./ThresholdDialog";
 
 /** What holds of the athlete by date: every threshold, what activities suggest, and what was stated when. */

@@ -6,7 +6,6 @@ import { useChangeSettings, useMapChoices, useSettings } from "@/api/settings";
 import type { MapFile, MapPreset, Setting } from "@/api/types";
 import { choiceOf, chosenOf, needsKey, type Choice, type Chosen } from "@/lib/backgrounds";
 import { routes } from "@/lib/routes";
-import { t } from "@/lib/text";
 import { bytes } from "@/lib/units";
 import { Button } from "@/ui/Button";
 import { TextField } from "@/ui/Field";
@@ -14,6 +13,7 @@ import { Failure, Notice, Waiting } from "@/ui/States";
 import { sayError } from "@/ui/Toasts";
 import { MapPreview } from "./MapPreview";
 import { Part } from "./Part";
+import { t } from "./text";
 
 /** Whose tiles lie under the tracks; nobody's until an administrator chooses. */
 export function MapPart() {

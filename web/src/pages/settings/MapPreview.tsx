@@ -4,8 +4,8 @@ import { usePreferences } from "@/api/session";
 import type { MapSetting } from "@/api/types";
 import { MapFrame } from "@/charts/map/MapFrame";
 import { useSurface } from "@/charts/map/useSurface";
-import { t } from "@/lib/text";
 import type { Box } from "@/lib/tiles";
+import { t } from "./text";
 
 /** Innsbruck: mountains, woods and streets, and nowhere that an athlete's own data would tell of. */
 const INNSBRUCK = { lon: 11.395, lat: 47.268, zoom: 11.5 };

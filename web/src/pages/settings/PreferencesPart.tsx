@@ -1,10 +1,10 @@
 import { reason } from "@/api/client";
 import { useChangePreferences, usePreferences } from "@/api/session";
 import type { Preferences } from "@/lib/preferences";
-import { t } from "@/lib/text";
 import { Segmented, SelectField } from "@/ui/Field";
 import { sayError } from "@/ui/Toasts";
 import { Part } from "./Part";
+import { t } from "./text";
 
 type Choice = { [K in keyof Preferences]: Preferences[K] extends string ? K : never }[keyof Preferences];
 

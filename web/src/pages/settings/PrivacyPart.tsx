@@ -5,13 +5,13 @@ import { heatAddress, usePrivacyZones, useRemoveZone, useRestoreZone, useTiles }
 import { usePreferences, useSession } from "@/api/session";
 import type { PrivacyZone } from "@/api/types";
 import { CircleMap } from "@/charts/CircleMap";
-import { t } from "@/lib/text";
 import { homeBox } from "@/lib/tiles";
 import { told } from "@/lib/units";
 import { Button } from "@/ui/Button";
 import { Failure, Notice, Waiting } from "@/ui/States";
 import { say, sayError } from "@/ui/Toasts";
 import { Part } from "./Part";
+import { t } from "./text";
 import { draftOf, placeOf, ZoneForm, type Draft } from "./ZoneForm";
 
 const EXPLORER = 14;

@@ -3,7 +3,6 @@ import { Navigate, NavLink, useParams } from "react-router";
 
 import { useMayEdit, useSession } from "@/api/session";
 import { routes } from "@/lib/routes";
-import { t, type Plain } from "@/lib/text";
 import { Page } from "@/ui/Page";
 import { About } from "./About";
 import { AccountPart } from "./AccountPart";
@@ -12,6 +11,7 @@ import { AthletePart } from "./AthletePart";
 import { MapPart } from "./MapPart";
 import { PreferencesPart } from "./PreferencesPart";
 import { PrivacyPart } from "./PrivacyPart";
+import { t, type Plain } from "./text";
 import { Tokens } from "./Tokens";
 
 /** The parts of the settings and their addresses; some are an administrator's, some an editor's. */

@@ -6,13 +6,13 @@ import { usePreferences } from "@/api/session";
 import type { ThresholdInfo } from "@/api/types";
 import { today } from "@/lib/dates";
 import { familyName } from "@/lib/frames";
-import { t } from "@/lib/text";
 import { readThreshold, thresholdBounds, thresholdChoices, thresholdName, thresholdScale, thresholdText, thresholdTyped } from "@/lib/thresholds";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { SelectField, TextField } from "@/ui/Field";
 import { Notice } from "@/ui/States";
 import { say } from "@/ui/Toasts";
+import { t } from "./text";
 
 const FAMILIES = ["ride", "run", "walk", "swim", "row", "ski"];
 /** The sport that a threshold is mostly of. */

@@ -5,12 +5,12 @@ import { usePreferences } from "@/api/session";
 import { useCreateToken, useRevokeToken, useTokens } from "@/api/settings";
 import type { Token } from "@/api/types";
 import { instant } from "@/lib/dates";
-import { t } from "@/lib/text";
 import { Button } from "@/ui/Button";
 import { Segmented, TextField } from "@/ui/Field";
 import { Failure, Notice, Waiting } from "@/ui/States";
 import { say, sayError } from "@/ui/Toasts";
 import { Part } from "./Part";
+import { t } from "./text";
 
 /** Tokens for other programs: made, shown once, revoked. */
 export function Tokens() {

@@ -4,12 +4,12 @@ import { reason } from "@/api/client";
 import { useAddZone, useChangeZone } from "@/api/places";
 import { usePreferences } from "@/api/session";
 import type { PrivacyZone } from "@/api/types";
-import { t } from "@/lib/text";
 import { told } from "@/lib/units";
 import { Button } from "@/ui/Button";
 import { TextField } from "@/ui/Field";
 import { Notice } from "@/ui/States";
 import { say } from "@/ui/Toasts";
+import { t } from "./text";
 
 /** A place as it is being typed and drawn; without an id it is a new one. */
 export interface Draft {

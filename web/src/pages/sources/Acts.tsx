@@ -6,7 +6,6 @@ import { useMayEdit, useMayOwn } from "@/api/session";
 import { useAskForMessages, useChangeConnection, useStop, useSync } from "@/api/sources";
 import type { Connection, SourceDescription } from "@/api/types";
 import { routes } from "@/lib/routes";
-import { t } from "@/lib/text";
 import { Button, ButtonLink, IconButton } from "@/ui/Button";
 import { Menu, MenuItem } from "@/ui/Menu";
 import { say, sayError } from "@/ui/Toasts";
@@ -15,6 +14,7 @@ import { DaysDialog } from "./DaysDialog";
 import { DisconnectDialog } from "./DisconnectDialog";
 import { SettingsDialog } from "./SettingsDialog";
 import { COLUMNS, SheetDialog } from "./SheetDialog";
+import { t } from "./text";
 
 type Open = "columns" | "connect" | "days" | "disconnect" | "settings" | null;
 

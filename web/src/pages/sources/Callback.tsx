@@ -5,11 +5,11 @@ import { reason } from "@/api/client";
 import { useAnswer, useSources } from "@/api/sources";
 import type { Connection } from "@/api/types";
 import { routes } from "@/lib/routes";
-import { t } from "@/lib/text";
 import { ButtonLink } from "@/ui/Button";
 import { useTitle } from "@/ui/Page";
 import { Empty, Failure, Notice, Waiting } from "@/ui/States";
 import { say } from "@/ui/Toasts";
+import { t } from "./text";
 
 /** What a source asks for that sends people away and back: the address they came back to. */
 const BACK = "redirect";

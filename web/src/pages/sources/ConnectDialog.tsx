@@ -4,7 +4,6 @@ import { Problem, reason } from "@/api/client";
 import { useAnswer, useConnect, useSources } from "@/api/sources";
 import type { Connection, SourceDescription, SignInWay } from "@/api/types";
 import { answersOf, atOrigin, spoken, wrongIn, type Answers } from "@/lib/answers";
-import { t } from "@/lib/text";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { Radios } from "@/ui/Field";
@@ -12,6 +11,7 @@ import { Icon } from "@/ui/Icon";
 import { Notice } from "@/ui/States";
 import { say } from "@/ui/Toasts";
 import { Fields, Linked } from "./Fields";
+import { t } from "./text";
 
 /** Sign in to a source, for the first time or again: a way is chosen and answered, then perhaps a question. */
 export function ConnectDialog({ kind, connection, onClose }: { kind: SourceDescription; connection: Connection | null; onClose: () => void }) {

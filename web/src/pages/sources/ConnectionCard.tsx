@@ -6,12 +6,12 @@ import { lastWords, nextWords, roughly, runWords, stateWords, type Tone } from "
 import { day } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { scheduleWords } from "@/lib/schedules";
-import { many, t } from "@/lib/text";
 import { brief, decimal } from "@/lib/units";
 import { Icon } from "@/ui/Icon";
 import { Meter } from "@/ui/Meter";
 import { Acts } from "./Acts";
 import { Linked } from "./Fields";
+import { many, t } from "./text";
 
 const TONES: Record<Tone, string> = {
   calm: "bg-sunken text-ink-2", busy: "bg-accent-soft text-accent", good: "bg-accent-soft text-accent", warn: "bg-warn-soft text-warn", bad: "bg-danger-soft text-danger",

@@ -9,7 +9,6 @@ import { DayGrid } from "@/charts/DayGrid";
 import { GapLegend } from "@/charts/GapLegend";
 import { day, shifted, today } from "@/lib/dates";
 import { daysFrom, GAP_NAMES, runsOf, yearsOf, type Stretch } from "@/lib/gaps";
-import { many, t } from "@/lib/text";
 import { decimal } from "@/lib/units";
 import { useAddress } from "@/ui/address";
 import { Button, IconButton } from "@/ui/Button";
@@ -17,6 +16,7 @@ import { Pick } from "@/ui/Field";
 import { Section } from "@/ui/Page";
 import { Failure, Waiting } from "@/ui/States";
 import { say, sayError } from "@/ui/Toasts";
+import { many, t } from "./text";
 
 const USUAL = { year: "" };
 

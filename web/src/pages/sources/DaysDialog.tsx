@@ -5,12 +5,12 @@ import { usePreferences } from "@/api/session";
 import { useSync } from "@/api/sources";
 import type { Connection } from "@/api/types";
 import { shifted, today } from "@/lib/dates";
-import { t } from "@/lib/text";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { TextField } from "@/ui/Field";
 import { Notice } from "@/ui/States";
 import { say } from "@/ui/Toasts";
+import { t } from "./text";
 
 const USUAL_DAYS = 7;
 

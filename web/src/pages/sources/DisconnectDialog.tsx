@@ -3,13 +3,13 @@ import { useState, type ReactNode } from "react";
 import { reason } from "@/api/client";
 import { useDisconnect, useLosses } from "@/api/sources";
 import type { Connection, Losses } from "@/api/types";
-import { many, t } from "@/lib/text";
 import { decimal } from "@/lib/units";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { Check } from "@/ui/Field";
 import { Failure, Notice, Waiting } from "@/ui/States";
 import { say } from "@/ui/Toasts";
+import { many, t } from "./text";
 
 /** End a connection: as a rule only its sign-in goes; deleting what came from it is a choice of its own, and said twice. */
 export function DisconnectDialog({ connection, onClose, onDone }: { connection: Connection; onClose: () => void; onDone: () => void }) {

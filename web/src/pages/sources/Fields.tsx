@@ -2,10 +2,10 @@ import { useId, useRef, useState } from "react";
 
 import type { AskedField } from "@/api/types";
 import { linked, type Answers } from "@/lib/answers";
-import { t } from "@/lib/text";
 import { Button } from "@/ui/Button";
 import { Check, SelectField, TextArea, TextField } from "@/ui/Field";
 import { PasswordField } from "@/ui/PasswordField";
+import { t } from "./text";
 
 /** A form as a source describes it: each field by its kind. */
 export function Fields({ fields, answers, wrong, onChange }: { fields: AskedField[]; answers: Answers; wrong: Answers; onChange: (answers: Answers) => void }) {

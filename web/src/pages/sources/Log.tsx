@@ -7,13 +7,13 @@ import type { Connection, LogLine } from "@/api/types";
 import { instant } from "@/lib/dates";
 import { byRun, folded } from "@/lib/log";
 import { routes } from "@/lib/routes";
-import { t } from "@/lib/text";
 import { decimal } from "@/lib/units";
 import { Button } from "@/ui/Button";
 import { Pick } from "@/ui/Field";
 import { Icon } from "@/ui/Icon";
 import { Section } from "@/ui/Page";
 import { Failure, Waiting } from "@/ui/States";
+import { t } from "./text";
 
 const MARKS: Record<LogLevel, [icon: string, tone: string]> = {
   info: ["info", "text-ink-3"], warning: ["alert", "text-warn"], error: ["alert", "text-danger"],

@@ -4,12 +4,12 @@ import { reason } from "@/api/client";
 import { useOrderPreview, useOrderSources, useSourceOrder } from "@/api/merging";
 import type { Connection, OrderPreview, SourceDescription } from "@/api/types";
 import { sourceName } from "@/lib/merging";
-import { many, t } from "@/lib/text";
 import { decimal } from "@/lib/units";
 import { Button, IconButton } from "@/ui/Button";
 import { Section } from "@/ui/Page";
 import { Failure, Waiting } from "@/ui/States";
 import { say, sayError } from "@/ui/Toasts";
+import { many, t } from "./text";
 
 /** Files that were imported stand among the sources. */
 const FILES = "file";

@@ -3,9 +3,9 @@ import { usePreferences } from "@/api/session";
 import { useTimes } from "@/api/sources";
 import { soon } from "@/lib/dates";
 import { bounds, scheduleOf, type Plan } from "@/lib/schedules";
-import { t } from "@/lib/text";
 import { Pick, Segmented, TextField } from "@/ui/Field";
 import { useLater } from "@/ui/later";
+import { t } from "./text";
 
 const TYPING_MS = 300;
 

@@ -5,7 +5,6 @@ import { useChangeConnection } from "@/api/sources";
 import type { Connection, SourceDescription } from "@/api/types";
 import { answersOf, changesIn, wrongIn, type Answers } from "@/lib/answers";
 import { planOf, scheduleOf, USUAL } from "@/lib/schedules";
-import { t } from "@/lib/text";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { Notice } from "@/ui/States";
@@ -13,6 +12,7 @@ import { say } from "@/ui/Toasts";
 import { Fields } from "./Fields";
 import { ScheduleEditor } from "./ScheduleEditor";
 import { COLUMNS } from "./SheetDialog";
+import { t } from "./text";
 
 /** When a connection syncs, and what of the source it fetches. */
 export function SettingsDialog({ connection, kind, onClose }: { connection: Connection; kind: SourceDescription | undefined; onClose: () => void }) {

@@ -6,7 +6,6 @@ import { useChangeConnection, useSheet } from "@/api/sources";
 import type { AskedField, Connection, SheetPreview, SourceDescription } from "@/api/types";
 import { answersOf, changesIn, wrongIn, type Answers } from "@/lib/answers";
 import { AUTO, cellNote, given, heldBy, mappingOf, QUESTIONS, readAs, type Held } from "@/lib/sheets";
-import { many, t } from "@/lib/text";
 import { decimal } from "@/lib/units";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
@@ -15,6 +14,7 @@ import { useLater } from "@/ui/later";
 import { Notice, Waiting } from "@/ui/States";
 import { say } from "@/ui/Toasts";
 import { Fields } from "./Fields";
+import { many, t } from "./text";
 
 /** The setting that this dialog is there for; the others say how cells are written. */
 export const COLUMNS = "columns";

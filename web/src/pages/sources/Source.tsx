@@ -3,7 +3,6 @@ import { useParams } from "react-router";
 import { useSources } from "@/api/sources";
 import type { Connection, SourceDescription } from "@/api/types";
 import { routes } from "@/lib/routes";
-import { t } from "@/lib/text";
 import { ButtonLink } from "@/ui/Button";
 import { useTitle } from "@/ui/Page";
 import { Empty, Failure, Waiting } from "@/ui/States";
@@ -11,6 +10,7 @@ import { Title } from "@/ui/Title";
 import { ConnectionCard } from "./ConnectionCard";
 import { Days } from "./Days";
 import { Log } from "./Log";
+import { t } from "./text";
 
 const FRAME = "mx-auto w-full max-w-[84rem] px-4 pt-4 pb-24 md:px-8 md:pt-6 md:pb-12";
 

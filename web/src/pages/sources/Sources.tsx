@@ -4,7 +4,6 @@ import { useAthlete, useMayEdit, useMayOwn } from "@/api/session";
 import { useSources } from "@/api/sources";
 import type { Connection, SourceDescription } from "@/api/types";
 import { routes } from "@/lib/routes";
-import { t, type Plain } from "@/lib/text";
 import { Button, ButtonLink } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { Page, Section } from "@/ui/Page";
@@ -12,6 +11,7 @@ import { Empty, Failure, Waiting } from "@/ui/States";
 import { ConnectDialog } from "./ConnectDialog";
 import { ConnectionCard } from "./ConnectionCard";
 import { Order } from "./Order";
+import { t, type Plain } from "./text";
 
 const GIVES: { icon: string; words: Plain }[] = [
   { icon: "activities", words: "connections.gives_files" },

@@ -2,10 +2,10 @@ import { useState } from "react";
 
 import type { ChartInfo } from "@/api/types";
 import { ChartOf } from "@/charts/ChartOf";
-import { t } from "@/lib/text";
 import { Section } from "@/ui/Page";
 import { Choice, SportChoice } from "./Choice";
 import type { Days } from "./range";
+import { t } from "./text";
 
 /** A chart that this page knows only by what the server says of it. */
 export function AnyChart({ info, title = info.title, days, sport, families }: {

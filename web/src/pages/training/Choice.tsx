@@ -1,7 +1,8 @@
 import { familyName } from "@/lib/frames";
 import { humanise } from "@/lib/sports";
-import { known, t } from "@/lib/text";
+import { known } from "@/lib/text";
 import { Pick } from "@/ui/Field";
+import { t } from "./text";
 
 /** One of what a chart may be asked. */
 export function Choice({ name, value, options, onChange }: {

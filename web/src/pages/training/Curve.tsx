@@ -4,12 +4,12 @@ import { ChartOf } from "@/charts/ChartOf";
 import { curveKinds } from "@/lib/curves";
 import { today } from "@/lib/dates";
 import { sportOfFamily } from "@/lib/sports";
-import { t } from "@/lib/text";
 import { told, joined, quantityOf, scaleOfUnit } from "@/lib/units";
 import { Pick } from "@/ui/Field";
 import { Section } from "@/ui/Page";
 import { Choice, SportChoice } from "./Choice";
 import { otherDays, type Choices, type Days } from "./range";
+import { t } from "./text";
 
 /** The best over each duration in the period, against another period, and the model of power. */
 export function CurveSection({ choices, change, days, families, first }: {

@@ -1,6 +1,6 @@
-import { t } from "@/lib/text";
 import { Segmented } from "@/ui/Field";
 import type { Choices } from "./range";
+import { t } from "./text";
 
 const DATE = "touch rounded-lg border border-line bg-surface px-2 py-1.5 text-sm hover:border-line-strong";
 

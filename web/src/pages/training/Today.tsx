@@ -2,8 +2,8 @@ import { useChart } from "@/api/numbers";
 import { usePreferences } from "@/api/session";
 import { shifted, today } from "@/lib/dates";
 import { bandName, bandOf, newest } from "@/lib/frames";
-import { t } from "@/lib/text";
 import { decimal, NOTHING } from "@/lib/units";
+import { t } from "./text";
 
 const DAYS = 14;
 const WEEK = 7;

@@ -3,7 +3,6 @@ import { usePreferences } from "@/api/session";
 import { ChartOf } from "@/charts/ChartOf";
 import { today } from "@/lib/dates";
 import { routes } from "@/lib/routes";
-import { t } from "@/lib/text";
 import { useAddress } from "@/ui/address";
 import { ButtonLink } from "@/ui/Button";
 import { Page, Section } from "@/ui/Page";
@@ -13,6 +12,7 @@ import { Choice, SportChoice } from "./Choice";
 import { CurveSection } from "./Curve";
 import { RangePick } from "./RangePick";
 import { daysOf, USUAL, usualRange, type Choices, type Days } from "./range";
+import { t } from "./text";
 import { Today } from "./Today";
 
 const KNOWN = new Set(["fitness", "volume", "years", "zones", "curve"]);

@@ -6,9 +6,9 @@ import { day } from "@/lib/dates";
 import { className, effortPace, effortSpan, effortValue, sizeName } from "@/lib/records";
 import { routes } from "@/lib/routes";
 import { sportOfFamily } from "@/lib/sports";
-import { t } from "@/lib/text";
 import { Pick } from "@/ui/Field";
 import { Section } from "@/ui/Page";
+import { t } from "./text";
 
 /** The best effort of every size in the year. */
 export function Best({ records, onClass }: { records: Records; onClass: (name: string) => void }) {

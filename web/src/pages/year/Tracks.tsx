@@ -5,10 +5,10 @@ import { usePreferences } from "@/api/session";
 import { day } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { sportName } from "@/lib/sports";
-import { t } from "@/lib/text";
 import { Button } from "@/ui/Button";
 import { Section } from "@/ui/Page";
 import { TrackPicture } from "@/ui/Track";
+import { t } from "./text";
 
 /** Every track of the year as a small picture that leads to its activity. */
 export function Tracks({ days }: { days: { from: string; to: string } }) {

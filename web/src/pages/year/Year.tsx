@@ -7,7 +7,6 @@ import type { Summary } from "@/api/types";
 import { ChartOf } from "@/charts/ChartOf";
 import { placeName, type FrameBody } from "@/lib/frames";
 import { routes } from "@/lib/routes";
-import { t } from "@/lib/text";
 import { decimal, NOTHING, span, told } from "@/lib/units";
 import { Totals } from "@/pages/records/Totals";
 import { useAddress } from "@/ui/address";
@@ -15,6 +14,7 @@ import { ButtonLink } from "@/ui/Button";
 import { Page, Section } from "@/ui/Page";
 import { Empty, Failure, Waiting } from "@/ui/States";
 import { Best } from "./Best";
+import { t } from "./text";
 import { Tracks } from "./Tracks";
 import { biggest, changed } from "./sums";
 

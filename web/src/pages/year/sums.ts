@@ -1,6 +1,6 @@
 import type { FrameBody } from "@/lib/frames";
-import { t } from "@/lib/text";
 import { decimal } from "@/lib/units";
+import { t } from "./text";
 
 /** The place at which the lines of a frame come to most together; null where nothing does. */
 export function biggest(frame: FrameBody): { at: number; sum: number } | null {

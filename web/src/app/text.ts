@@ -1,0 +1,35 @@
+import { texts, type PlainOf } from "@/lib/text";
+
+export const { own, t, many } = texts({
+  "app.skip": "Skip to content",
+  "app.offline": "You are offline. You can keep reading this page. Changes need the server.",
+  "app.crashed": "Something went wrong on this page",
+  "app.crashed_hint": "This is a bug in the app. Your data is safe. Reloading usually helps.",
+  "app.reload": "Reload",
+  "app.navigation": "Main",
+  "app.collapse": "Collapse sidebar",
+  "app.expand": "Expand sidebar",
+
+  "nav.activities": "Activities",
+  "nav.calendar": "Calendar",
+  "nav.segments": "Segments",
+  "nav.gear": "Gear",
+  "nav.routes": "Routes",
+  "nav.more": "More",
+  "nav.sources": "Sources",
+  "nav.duplicates": "Duplicates",
+  "nav.import": "Import",
+  "nav.settings": "Settings",
+  "nav.uploading": "Uploading, {percent}",
+  "nav.analysing": "Analysing {count} activities",
+
+  "demo.remove": "Remove demo",
+
+  "import.drop_anywhere": "Drop to import",
+
+  "notifications.open_one": "{count} new notification",
+  "notifications.open": "{count} new notifications",
+});
+
+/** Keys of texts that need nothing filled in. */
+export type Plain = PlainOf<typeof own>;

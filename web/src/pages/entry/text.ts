@@ -1,0 +1,16 @@
+import { texts } from "@/lib/text";
+
+export const { own, t, many } = texts({
+  "setup.title": "Welcome",
+  "setup.lead": "Create the first account. You will be this server’s administrator.",
+  "setup.code": "One-time code",
+  "setup.code_hint": "Find it in the terminal or log where the server was started.",
+  "setup.create": "Create account",
+
+  "signin.title": "Sign in",
+  "signin.lead": "Your training data, at home.",
+  "signin.go": "Sign in",
+  "signin.wrong": "Wrong user name or password.",
+  "signin.callback": "You are back from the provider, but not signed in at this address. A sign-in is valid for one host name (localhost and 127.0.0.1 are two). Sign in here to finish the connection.",
+  "signin.throttled": "Too many attempts. Try again in {wait}.",
+});
