@@ -10,7 +10,7 @@ export const { own, t, many } = texts({
   "records.distance": "Fastest by distance",
   "records.power": "Highest power",
   "records.heart_rate": "Highest heart rate",
-  "records.vam": "Highest VAM",
+  "records.vam": "Climbing speed (VAM)",
   "records.speed": "Fastest by duration",
   "records.gap": "Fastest grade-adjusted pace",
   "records.cadence": "Highest cadence",

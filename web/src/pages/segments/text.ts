@@ -33,7 +33,7 @@ export const { own, t, many } = texts({
   "segments.compare_hint": "Select two or more efforts to compare them.",
   "segments.compare_last": "Compare best and last",
   "segments.compare_clear": "Clear selection",
-  "segments.against": "against",
+  "segments.against": "Compared with",
   "segments.first": "Effort",
   "segments.gap": "Time gap",
   "segments.gap_of": "{other} behind {first}",

@@ -3,6 +3,7 @@ import { usePreferences } from "@/api/session";
 import { shifted, today } from "@/lib/dates";
 import { bandName, bandOf, newest } from "@/lib/frames";
 import { decimal, NOTHING } from "@/lib/units";
+import { Also } from "@/ui/Also";
 import { t } from "./text";
 
 const DAYS = 14;
@@ -19,17 +20,17 @@ export function Today({ sport }: { sport: string }) {
   const ramp = typeof now === "number" && typeof before === "number" ? now - before : null;
   const form = data ? newest(data, "form") : null;
   const band = data && bandOf(data.bands, "right", form);
-  const tiles: [string, number | null, string, boolean][] = [
-    [t("line.fitness"), data ? newest(data, "fitness") : null, t("training.fitness_hint"), false],
-    [t("line.fatigue"), data ? newest(data, "fatigue") : null, t("training.fatigue_hint"), false],
-    [t("line.form"), form, band ? bandName(band.label) : BLANK, true],
-    [t("training.ramp"), ramp, t("training.ramp_hint"), true],
+  const tiles: [key: string, name: string, value: number | null, hint: string, signed: boolean][] = [
+    ["fitness", t("line.fitness"), data ? newest(data, "fitness") : null, t("training.fitness_hint"), false],
+    ["fatigue", t("line.fatigue"), data ? newest(data, "fatigue") : null, t("training.fatigue_hint"), false],
+    ["form", t("line.form"), form, band ? bandName(band.label) : BLANK, true],
+    ["ramp", t("training.ramp"), ramp, t("training.ramp_hint"), true],
   ];
   return (
     <dl aria-label={t("training.today")} aria-busy={!data} className="card grid grid-cols-2 p-1 md:grid-cols-4">
-      {tiles.map(([name, value, hint, signed]) => (
-        <div key={name} className="px-3 py-2">
-          <dt className="label">{name}</dt>
+      {tiles.map(([key, name, value, hint, signed]) => (
+        <div key={key} className="px-3 py-2">
+          <dt className="label">{name} <Also code={key} /></dt>
           <dd className="text-xl font-semibold">{!data ? BLANK : value === null ? NOTHING : `${signed && value > 0.05 ? "+" : ""}${decimal(value, signed ? 1 : 0)}`}</dd>
           <dd className="text-sm text-ink-2">{hint}</dd>
         </div>
