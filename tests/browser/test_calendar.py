@@ -150,14 +150,14 @@ def test_a_month_is_pulled_until_it_is_done(home: Visitor, provider: FakeRideWit
     page = home.page
     provider.trips[20] = _trip(20, 17, 8)
     there = _standing(page, "Ride with GPS")
-    page.get_by_role("button", name=f"Pull {NAME} from Ride with GPS").click()
+    page.get_by_role("button", name=f"Sync {NAME} from Ride with GPS").click()
     expect(page.get_by_role("status").filter(has_text=f"{NAME} sync started")).to_be_visible()
     expect(there).to_contain_text(f"Done · {2 + MANY} activities at source", timeout=60_000)
     expect(_day(page, 17).get_by_role("link", name="Ride 20")).to_be_visible(timeout=60_000)
     provider.counts.reset()
     there.get_by_role("button", name="More actions for Ride with GPS").click()
     page.get_by_role("menuitem", name="Refetch").click()
-    expect(page.get_by_role("status").filter(has_text=f"All of {NAME} is fetched again")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text=f"{NAME} refetch started")).to_be_visible()
     expect(there).to_have_attribute("data-state", "done", timeout=60_000)
     assert provider.counts.of("GET /api/v1/trips/{id}.json") == 2 + MANY and provider.problems == []
 

@@ -261,7 +261,7 @@ def test_two_sources_are_compared_and_the_better_word_is_taken(home: Visitor) ->
     expect(page.get_by_role("columnheader")).to_contain_text(["Activity", "Spreadsheet"])
     page.get_by_text("Only differences").click()
     expect(two).to_have_count(0)
-    one.get_by_role("button", name="Use Spreadsheet’s value for Run i1").click()
+    one.get_by_role("button", name="Use this value from Spreadsheet for Run i1").click()
     expect(_toast(page, "Name set to River loop")).to_be_visible()
     _pick(page, "All sources")
     loop = _row(page, "River loop")

@@ -147,7 +147,7 @@ def test_an_item_is_removed_and_brought_back_at_once(home: Visitor) -> None:
 
 def test_what_a_source_knows_becomes_an_item(home: Visitor) -> None:
     page = home.page
-    page.get_by_role("button", name="Add Boots as new item").click()
+    page.get_by_role("button", name="Add as new: Boots").click()
     boots = page.get_by_role("article", name="Boots")
     expect(boots).to_contain_text("Strava archive")
     expect(boots).to_contain_text("23 km")

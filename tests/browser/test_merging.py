@@ -250,7 +250,7 @@ def test_a_rejected_change_never_goes_out_and_theirs_may_be_taken(home: Visitor,
     expect(page.locator("[data-change=rejected]")).to_contain_text("Rejected")
     assert len(fake.activities) == 2
     _month(page)
-    _row(page, RENAMED).get_by_role("button", name="Use intervals.icu’s value for").click()
+    _row(page, RENAMED).get_by_role("button", name="Use this value from intervals.icu").click()
     expect(_row(page, RUN).locator("[data-cell=ok]")).to_be_visible()
 
 

@@ -101,11 +101,11 @@ def test_training_keeps_its_choices_in_the_address(home: Visitor) -> None:
     page.goto("/training?range=all")
     volume = page.locator("section").filter(has=page.get_by_role("heading", name="Volume", exact=True))
     expect(volume.locator("[data-series=ride]")).to_contain_text("3 h")
-    volume.get_by_label("What").select_option("distance")
+    volume.get_by_label("Metric").select_option("distance")
     expect(page).to_have_url(re.compile("kind=distance"))
     expect(volume.locator("[data-series=ride]")).to_contain_text("km")
     page.reload()
-    expect(volume.get_by_label("What")).to_have_value("distance")
+    expect(volume.get_by_label("Metric")).to_have_value("distance")
     expect(page.get_by_text("Critical power")).to_be_visible()
     home.picture("training")
 

@@ -189,7 +189,7 @@ def test_days_are_read_from_the_picture_and_fetched_again(home: Visitor) -> None
         act()
     chosen = page.get_by_test_id("chosen")
     expect(chosen).to_contain_text("2 days")
-    expect(chosen.get_by_label("Kind")).to_have_value("sleep")
+    expect(chosen.get_by_label("Type")).to_have_value("sleep")
     chosen.get_by_role("button", name="Refetch").click()
     expect(page.get_by_role("status").filter(has_text="2 items queued")).to_be_visible()
     expect(page.get_by_test_id("log").get_by_role("listitem").first).to_be_visible()

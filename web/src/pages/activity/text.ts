@@ -181,7 +181,7 @@ export const { own, t, many } = texts({
   "sources.automatic_toast": "{what} reset to automatic",
   "sources.always": "Always use this recording",
   "sources.always_toast": "All values now from {what}",
-  "sources.take": "Use values…",
+  "sources.take": "Use values",
   "sources.take_name": "Use values from {what}",
   "sources.take_toast": "{field} now from {what}",
   "sources.out": "Split off",

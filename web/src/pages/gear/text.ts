@@ -58,7 +58,7 @@ export const { own, t, many } = texts({
   "gear.same": "Link",
   "gear.same_name": "Link {name} to this item",
   "gear.make": "Add as new",
-  "gear.make_name": "Add {name} as new item",
+  "gear.make_name": "Add as new: {name}",
   "gear.components": "Components",
   "gear.fit": "Add component",
   "gear.fit_title": "Add component to {name}",

@@ -86,7 +86,7 @@ export const { own, t, many } = texts({
   "schedule.title": "Sync schedule",
   "schedule.every": "At intervals",
   "schedule.cron": "At set times",
-  "schedule.count": "Interval",
+  "schedule.count": "Repeat every",
   "schedule.unit": "Unit",
   "schedule.in_hours": "hours",
   "schedule.in_minutes": "minutes",
