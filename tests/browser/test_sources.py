@@ -178,7 +178,7 @@ def test_days_are_read_from_the_picture_and_fetched_again(home: Visitor) -> None
     expect(page.get_by_test_id("gap-at")).to_contain_text("1 Jan")
     page.get_by_role("button", name="Data of each day").click()
     table = page.get_by_role("dialog").get_by_role("table")
-    expect(table.get_by_role("row").filter(has_text="Sleep").filter(has_text="Here").first).to_be_visible()
+    expect(table.get_by_role("row").filter(has_text="Sleep").filter(has_text="Fetched").first).to_be_visible()
     page.keyboard.press("Escape")
     today = datetime.now(UTC).date()
     box = picture.bounding_box()

@@ -94,7 +94,7 @@ function Sum({ filters }: { filters: Filters }) {
   const wish = usePreferences();
   const { data } = useSummary(filters);
   return (
-    <p role="status" className="mt-2.5 min-h-5 truncate text-sm text-ink-2">
+    <p role="status" className="mt-2.5 min-h-5 text-sm text-ink-2">
       {data && data.total > 0 && [
         many("activities.count", data.total, decimal(data.total)),
         told("distance", data.distance_m, wish, undefined, 0),

@@ -34,8 +34,8 @@ export const { own, t, many } = texts({
   "total.cadence": "Cadence",
   "total.energy": "Calories",
   "total.max": "max {value}",
-  "total.elapsed_short": "{value} elapsed",
-  "total.descent_short": "{value} descent",
+  "total.elapsed_short": "{value} total",
+  "total.descent_short": "{value} down",
 
   "origin.title": "Where this value comes from",
   "origin.about": "Where {what} comes from",
@@ -78,7 +78,7 @@ export const { own, t, many } = texts({
   "zones.split": "Easy, moderate, hard ({by})",
   "zones.index": "Polarisation index {index}",
 
-  "curve.title": "Best by duration",
+  "curve.title": "{kind} curve",
   "curve.hint": "This activity against your best of the previous 90 days",
 
   "climbs.title": "Climbs",

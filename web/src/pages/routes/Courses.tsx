@@ -90,7 +90,7 @@ function Row({ course }: { course: RouteItem }) {
         <span className="font-semibold max-md:line-clamp-2 md:block md:truncate">{name}</span>
         <span className="flex min-w-0 items-center gap-1.5 text-xs text-ink-3">
           <SportIcon sport={sport} size={16} />
-          <span className="truncate">{familyName(family)}<span className="md:hidden">{` · ${length} · ${many("segments.times", times)}`}</span></span>
+          <span className="md:truncate">{familyName(family)}<span className="md:hidden">{` · ${length} · ${many("segments.times", times)}`}</span></span>
         </span>
       </span>
       <span className="text-right max-md:hidden">{length}</span>

@@ -112,7 +112,7 @@ function Row({ segment }: { segment: SegmentItem }) {
         <span className="block truncate font-semibold">{name}</span>
         <span className="flex min-w-0 items-center gap-1.5 text-xs text-ink-3">
           <SportIcon sport={sport} size={16} />
-          <span className="truncate">{familyName(family)}<span className="md:hidden">{` · ${length} · ${many("segments.times", efforts)}`}</span></span>
+          <span className="md:truncate">{familyName(family)}<span className="md:hidden">{` · ${length} · ${many("segments.times", efforts)}`}</span></span>
         </span>
       </span>
       <span className="text-right max-md:hidden">{length}</span>

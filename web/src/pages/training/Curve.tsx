@@ -3,7 +3,8 @@ import { usePreferences } from "@/api/session";
 import { ChartOf } from "@/charts/ChartOf";
 import { curveKinds } from "@/lib/curves";
 import { today } from "@/lib/dates";
-import { sportOfFamily } from "@/lib/sports";
+import { humanise, sportOfFamily } from "@/lib/sports";
+import { known } from "@/lib/text";
 import { told, joined, quantityOf, scaleOfUnit } from "@/lib/units";
 import { Pick } from "@/ui/Field";
 import { Section } from "@/ui/Page";
@@ -24,6 +25,7 @@ export function CurveSection({ choices, change, days, families, first }: {
   const sport = choices.curveSport || choices.sport || (families[0] ?? "ride");
   const kinds = curveKinds(sport);
   const kind = kinds.includes(choices.curve) ? choices.curve : (kinds[0] ?? "power");
+  const title = t("training.curve", { kind: known("choice", kind) ?? humanise(kind) });
   const other = otherDays(choices.other, days, today(wish.zone));
   const query: ChartQuery = {
     ...days, sport, kind, ...(days.from === undefined && { from: first }),
@@ -31,7 +33,7 @@ export function CurveSection({ choices, change, days, families, first }: {
   };
   return (
     <Section
-      title={t("training.curve")} id="curve"
+      title={title} id="curve"
       actions={
         <div className="flex flex-wrap gap-2">
           <SportChoice value={sport} families={families.length > 0 ? families : [sport]} all={false} onChange={(curveSport) => { change({ curveSport, curve: "" }); }} />
@@ -46,7 +48,7 @@ export function CurveSection({ choices, change, days, families, first }: {
       }
     >
       <div className="card p-2">
-        <ChartOf chart="curve" query={query} title={t("training.curve")} sport={sportOfFamily(sport)} empty={t("training.curve_empty")}>
+        <ChartOf chart="curve" query={query} title={title} sport={sportOfFamily(sport)} empty={t("training.curve_empty")}>
           {(frame) => <Model facts={frame.facts.model_3p ?? frame.facts.model_2p} />}
         </ChartOf>
       </div>

@@ -20,7 +20,7 @@ export const { own, t, many } = texts({
   "training.years": "Year over year",
   "training.zones": "Time in zones",
   "training.zones_empty": "No zones yet. Set your thresholds to see time in zones.",
-  "training.curve": "Best by duration",
+  "training.curve": "{kind} curve",
   "training.compare": "Compare with",
   "training.compare_none": "None",
   "training.compare_before": "Previous period",
