@@ -42,10 +42,10 @@ def _draw(someone: Visitor, name: str, stretch: str) -> None:
     someone.open("Around the bay")
     page.goto(f"{page.url}?stretch={stretch}")
     page.get_by_test_id("stretch").get_by_role("button", name="Create segment from selection").click()
-    page.get_by_role("button", name="Create segment").click()
+    page.get_by_role("button", name="Create segment", exact=True).click()
     expect(page.get_by_role("dialog")).to_contain_text("Enter a name")
     page.get_by_role("dialog").get_by_label("Name").fill(name)
-    page.get_by_role("button", name="Create segment").click()
+    page.get_by_role("button", name="Create segment", exact=True).click()
     expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
 
 
@@ -266,7 +266,7 @@ def test_a_known_map_is_seen_before_it_is_chosen_and_asks_nobody_until_then(home
     page.goto("/settings/map")
     choice = page.get_by_role("radio", name="OpenStreetMap")
     choice.check()
-    expect(page.get_by_text("(tile.openstreetmap.org) learns which areas you look at")).to_be_visible()
+    expect(page.get_by_text("(tile.openstreetmap.org) can see the areas you view")).to_be_visible()
     page.get_by_role("radio", name="MapTiler").check()
     page.get_by_role("button", name="Preview").click()
     expect(page.get_by_text("Enter the API key from the provider.")).to_be_visible()
