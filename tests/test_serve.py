@@ -32,7 +32,7 @@ def test_a_server_from_start_to_end(tmp_path: Path, unused_port: int) -> None:
 
         def done() -> bool:
             called.update(remote_ends(server.pid))
-            return bool(ask(unused_port, "GET", f"/api/batches/{batch}", Cookie=cookie)[1]["state"] == "done")
+            return bool(ask(unused_port, "GET", f"/api/imports/{batch}", Cookie=cookie)[1]["state"] == "done")
 
         wait_until(done)
         assert called <= {"127.0.0.1", "::1"}
@@ -57,11 +57,11 @@ def test_a_server_from_start_to_end(tmp_path: Path, unused_port: int) -> None:
 
 def uploaded(port: int, cookie: str) -> int:
     """Upload a run and return the number of its import."""
-    batch: int = ask(port, "POST", "/api/batches", {}, Cookie=cookie)[1]["id"]
+    batch: int = ask(port, "POST", "/api/imports", {}, Cookie=cookie)[1]["id"]
     data = encode(golden.run(60))
-    upload = f"/api/batches/{batch}/upload?path=run.fit&size={len(data)}"
+    upload = f"/api/imports/{batch}/upload?path=run.fit&size={len(data)}"
     assert ask(port, "PUT", upload, data, Cookie=cookie)[1]["complete"]
-    ask(port, "POST", f"/api/batches/{batch}/close", Cookie=cookie)
+    ask(port, "POST", f"/api/imports/{batch}/close", Cookie=cookie)
     return batch
 
 
@@ -86,7 +86,7 @@ def test_whatever_is_killed_the_work_is_done(tmp_path: Path, unused_port: int) -
         _, _, headers = ask(unused_port, "POST", "/api/session", {"username": "anna", "password": PASSWORD})
         cookie = headers["set-cookie"].split(";")[0]
         batch = uploaded(unused_port, cookie)
-        where = f"/api/batches/{batch}"
+        where = f"/api/imports/{batch}"
         wait_until(lambda: ask(unused_port, "GET", where, Cookie=cookie)[1]["state"] == "done")
         (second,) = psutil.Process(server.pid).children()
         server.kill()

@@ -19,25 +19,25 @@ from tests.formats import golden
 
 #: A body that each route that wants one takes.
 BODIES: dict[str, Any] = {
-    "open_batch": {}, "declare_files": {"files": []}, "change_activity": {"name": "Mine now"},
+    "open_import": {}, "declare_files": {"files": []}, "change_activity": {"name": "Mine now"},
     "enter_activity": {"sport": "yoga", "start_local": "2026-03-01T07:30", "elapsed_s": 60},
     "change_account": {"preferences": {}}, "change_password": {"current": "wrong", "new": "long enough"},
     "create_token": {"name": "x"}, "create_account": {"username": "x", "password": "long enough"},
     "change_settings": {}, "sign_in": {"username": "eve", "password": "wrong"},
     "set_up": {"username": "eve", "password": "long enough"},
-    "state_threshold": {"value": 250, "valid_from": "2026-01-01"}, "rename_segment": {"name": "Mine now"},
+    "set_threshold": {"value": 250, "valid_from": "2026-01-01"}, "rename_segment": {"name": "Mine now"},
     "refuse_record": {"quantity": "power", "refused": True},
     "draw_segment": {"name": "x", "activity": "x", "start_s": 0, "end_s": 9}, "name_route": {"name": "Mine now"},
     "connect": {"source": "garmin", "way": "tokens", "answers": {"tokens": "{}"}}, "answer_question": {"answers": {}},
     "sign_in_again": {"way": "tokens", "answers": {"tokens": "{}"}}, "change_connection": {"paused": True},
-    "sync_now": {}, "preview_sheet": {"settings": {}}, "fetch_again": {"since": "2026-01-01", "until": "2026-01-02"},
+    "sync_now": {}, "preview_sheet": {"settings": {}}, "refetch_days": {"since": "2026-01-01", "until": "2026-01-02"},
     "add_privacy_zone": {"latitude": 60, "longitude": 25, "radius_m": 500}, "change_privacy_zone": {"radius_m": 90},
-    "answer_reviews": {"pairs": [{"a": "x", "b": "y"}], "answer": "one"},
+    "answer_matches": {"pairs": [{"a": "x", "b": "y"}], "answer": "one"},
     "undo_edits": {"edits": ["1"]},
     "merge": {"other": "x"}, "unmerge": {"recording": "x"},
-    "prefer": {"name": "*", "recording": None}, "set_order": {"order": []},
-    "preview_order": {"order": []}, "propose": {"month": "2026-01"},
-    "approve": {"ids": ["1"]}, "reject": {"ids": ["1"]}, "pull_month": {}, "reset_month": {},
+    "prefer": {"name": "*", "recording": None}, "set_source_priority": {"order": []},
+    "preview_source_priority": {"order": []}, "propose": {"month": "2026-01"},
+    "approve": {"ids": ["1"]}, "reject": {"ids": ["1"]}, "sync_month": {}, "refetch_month": {},
     "add_gear": {"name": "x"}, "change_gear": {"name": "Mine now"}, "merge_gear": {"into": "x"},
     "add_alias": {"source": "garmin", "key": "x"}, "fit_component": {"name": "x", "since": "2026-01-01"},
     "change_component": {"name": "Mine now"}, "service_component": {"day": "2026-01-02"},
@@ -46,7 +46,7 @@ QUERIES: dict[str, dict[str, Any]] = {
     "get_frames": {"ask": ["volume?by=year", "fitness"]},
     "upload": {"path": "x.fit", "size": 1},
     "import_segment": {"family": "run"},
-    "get_gaps": {"from": "2026-01-01", "to": "2026-01-02"},
+    "get_coverage": {"from": "2026-01-01", "to": "2026-01-02"},
     "preview": {"text": "every 6h"},
     "remove_alias": {"source": "garmin", "key": "mine"},
     "get_calendar": {"from": "2026-01", "to": "2026-02"},
@@ -94,7 +94,7 @@ def _connected(anna: Client) -> dict[str, str]:
         name, number = add_connection(context, session, scope, source_of("garmin"))
         session.run(update(connection_state).where(connection_state.c.connection_id == number).values(state="sign_in"))
         notify(session, find(session, scope, name), context.clock(), "sign_in_needed", {"text": "Sign in."})
-    (notice,) = anna.get("/api/notices").json()["items"]
+    (notice,) = anna.get("/api/notifications").json()["items"]
     return {"connection": name, "notice": notice["id"]}
 
 
@@ -110,8 +110,8 @@ def ask(client: Client, route: APIRoute, ids: dict[str, str], **query: Any) -> A
 
 def everything(client: Client, ids: dict[str, str]) -> list[Any]:
     """Return what the owner sees, to compare with later."""
-    paths = ("/api/activities", f"/api/activities/{ids['activity']}", f"/api/batches/{ids['batch']}", "/api/tokens")
+    paths = ("/api/activities", f"/api/activities/{ids['activity']}", f"/api/imports/{ids['batch']}", "/api/tokens")
     return [
         client.get(path).json()
-        for path in (*paths, f"/api/batches/{ids['batch']}/items", "/api/session", "/api/segments", "/api/gear")
+        for path in (*paths, f"/api/imports/{ids['batch']}/items", "/api/session", "/api/segments", "/api/gear")
     ]

@@ -71,12 +71,12 @@ class Client(TestClient):
 
     def upload(self, decoders: Decoders, **files: bytes) -> str:
         """Import files (by names with _ for a dot) as the web app does; return the batch's id."""
-        batch = str(self.post("/api/batches", json={}).json()["id"])
+        batch = str(self.post("/api/imports", json={}).json()["id"])
         for name, data in files.items():
             path = name.replace("_", ".")
-            url = f"/api/batches/{batch}/upload"
+            url = f"/api/imports/{batch}/upload"
             self.put(url, params={"path": path, "size": len(data)}, content=data).raise_for_status()
-        self.post(f"/api/batches/{batch}/close").raise_for_status()
+        self.post(f"/api/imports/{batch}/close").raise_for_status()
         for athlete in waiting_athletes(self.served.context):
             ingest(self.served.context, athlete, decoders)
         return batch

@@ -235,7 +235,7 @@ def test_deleted_restored_and_deleted_for_good(anna: Client, decoders: Decoders)
     assert anna.get(url).status_code == 404
     assert list(anna.served.context.archive.digests()) == []
     batch = anna.upload(decoders, again_fit=encode(RUN))
-    (item,) = anna.get(f"/api/batches/{batch}/items").json()["items"]
+    (item,) = anna.get(f"/api/imports/{batch}/items").json()["items"]
     assert codes(item) == ["deleted_for_good"]
 
 
@@ -255,9 +255,9 @@ def test_an_activity_is_entered_by_hand_once(anna: Client) -> None:
 
 def test_what_came_in_goes_out(anna: Client, decoders: Decoders) -> None:
     data = encode(RUN)
-    batch = anna.post("/api/batches", json={}).json()["id"]
+    batch = anna.post("/api/imports", json={}).json()["id"]
     name = 'folder/my "run"\r\nSet-Cookie: x; é.fit'
-    url = f"/api/batches/{batch}/upload"
+    url = f"/api/imports/{batch}/upload"
     anna.put(url, params={"path": name, "size": len(data)}, content=data).raise_for_status()
     anna.upload(decoders)
     (listed,) = anna.get("/api/activities").json()["items"]

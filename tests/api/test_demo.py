@@ -15,8 +15,8 @@ def test_a_demo_athlete_comes_once_and_goes(anna: Client, monkeypatch: pytest.Mo
     demo = made.json()["athlete"]["id"]
     own, there = anna.get("/api/session").json()["athletes"]
     assert (own["demo"], there) == (False, made.json()["athlete"])
-    assert anna.get("/api/batches").json()["items"] == [], "nothing is poured into one's own"
-    [batch] = anna.get("/api/batches", params={"athlete": demo}).json()["items"]
+    assert anna.get("/api/imports").json()["items"] == [], "nothing is poured into one's own"
+    [batch] = anna.get("/api/imports", params={"athlete": demo}).json()["items"]
     assert (batch["id"], batch["origin"], batch["files"]) == (made.json()["batch"], "demo", 1)
     with anna.other("eve") as eve:
         assert eve.delete("/api/demo", params={"athlete": demo}).status_code == 404
@@ -24,5 +24,5 @@ def test_a_demo_athlete_comes_once_and_goes(anna: Client, monkeypatch: pytest.Mo
     assert anna.delete("/api/demo").status_code == 400, "one's own athlete stays"
     assert anna.delete("/api/demo", params={"athlete": demo}).status_code == 204
     assert anna.get("/api/session").json()["athletes"] == [own]
-    assert anna.get("/api/batches", params={"athlete": demo}).status_code == 404
+    assert anna.get("/api/imports", params={"athlete": demo}).status_code == 404
     assert anna.post("/api/demo").json()["athlete"]["id"] != demo

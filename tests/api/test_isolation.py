@@ -5,7 +5,7 @@ import pytest
 from tests.api.asking import BODIES, ask, everything
 from tests.api.client import Client, routes
 
-OF_WHOEVER_ASKS = {"get_heat_tile", "compare_month", "get_month", "pull_month", "reset_month"}
+OF_WHOEVER_ASKS = {"get_heat_tile", "compare_month", "get_month", "sync_month", "refetch_month"}
 #: Without a grant to ask for: about the server, or about whoever asks.
 OF_NOBODY = {
     "get_session", "set_up", "sign_in", "sign_out", "get_health", "get_metrics", "answer_challenge", "hear_message",
@@ -42,7 +42,7 @@ def test_another_s_athlete_is_not_there(anna: Client, ids: dict[str, str]) -> No
 
 def test_lists_hold_one_s_own_only(anna: Client, ids: dict[str, str]) -> None:
     with anna.other("ben") as ben:
-        for path in ("/api/activities", "/api/batches"):
+        for path in ("/api/activities", "/api/imports"):
             assert ben.get(path).json() == {"items": [], "next": None, "total": 0}
         assert ben.get("/api/tokens").json() == {"items": []}
         assert ben.get("/api/activities/summary").json()["total"] == 0
@@ -90,7 +90,7 @@ def test_a_day_that_is_none_is_refused(anna: Client, ids: dict[str, str], day: s
     """It must not become a run, which would fail for ever."""
     where = f"/api/sources/{ids['connection']}"
     assert anna.post(f"{where}/sync", json={"since": day}).status_code == 422
-    assert anna.post(f"{where}/again", json={"since": day, "until": "2026-01-02"}).status_code == 422
+    assert anna.post(f"{where}/refetch", json={"since": day, "until": "2026-01-02"}).status_code == 422
 
 
 def test_every_route_is_asked_here() -> None:

@@ -181,7 +181,7 @@ def _told_by(client: Client, route: APIRoute, ids: dict[str, str], statuses: dic
 #: Where the owner sees into private places.
 TELLING = {
     "list_activities", "get_activity", "get_streams", "get_gpx", "get_original", "list_segments", "get_segment",
-    "list_routes", "get_route", "get_analysis", "get_tiles", "get_heat_tile", "list_reviews", "compare_activity",
+    "list_routes", "get_route", "get_analysis", "get_tiles", "get_heat_tile", "list_matches", "compare_activity",
 }  # fmt: skip
 
 

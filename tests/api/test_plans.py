@@ -134,7 +134,7 @@ def test_nothing_looks_through_what_grows(
         threshold = {"value": 250, "valid_from": "2026-01-01"}
         solo.put("/api/thresholds/ftp_w", json=threshold).raise_for_status()
         derive_pending(context, athlete, decoders)
-        solo.post(f"/api/batches/{batch}/undo").raise_for_status()
+        solo.post(f"/api/imports/{batch}/undo").raise_for_status()
         for job in all_jobs().values():
             if job.key not in LOOK_AT_ALL:
                 job.due(context)

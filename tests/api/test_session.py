@@ -163,10 +163,10 @@ def test_a_token_does_what_its_scope_says(anna: Client) -> None:
     assert [token["token"] for token in anna.get("/api/tokens").json()["items"]] == [None, None]
     with Client(anna.served, headers={"Authorization": f"Bearer {made['read']['token']}"}) as reading:
         assert reading.get("/api/activities").status_code == 200
-        assert reading.post("/api/batches", json={}).status_code == 403
+        assert reading.post("/api/imports", json={}).status_code == 403
         assert reading.delete("/api/activities/x").status_code == 403
     with Client(anna.served, headers={"Authorization": f"Bearer {made['write']['token']}"}) as writing:
-        assert writing.post("/api/batches", json={}).status_code == 201
+        assert writing.post("/api/imports", json={}).status_code == 201
         assert writing.get("/api/accounts").status_code == 403, "a token never acts as an administrator"
         assert anna.delete(f"/api/tokens/{made['write']['id']}").status_code == 204
         assert writing.get("/api/activities").status_code == 401

@@ -30,7 +30,7 @@ def test_a_demo_athlete_is_looked_at_and_removed(home: Visitor) -> None:
     expect(banner).to_have_count(0)
     page.get_by_role("button", name="Try with a demo athlete").click()
     expect(banner).to_be_visible()
-    page.route("**/api/batches?*", done)
+    page.route("**/api/imports?*", done)
     page.reload()
     ready = page.get_by_test_id("demo-ready")
     expect(ready).to_contain_text("527 activities. Explore Records, Training, Map")

@@ -120,7 +120,7 @@ def test_no_secret_is_seen_anywhere(desk: Desk, fake: FakeGarmin) -> None:
     fake.tokens.revoke("all")
     desk.says("POST", f"{path}/sync", {})
     desk.until(lambda: bool(desk.says("GET", path)[1]["state"] == "sign_in"))
-    for more in ("", f"{path}/log", f"{path}/entries"):
+    for more in ("", f"{path}/log", f"{path}/items"):
         desk.says("GET", more or "/sources")
     desk.kill()
     doctor = homestretch(desk.env, "doctor", "--json")

@@ -52,8 +52,8 @@ RIGHTS: Mapping[str, Right] = {
     # Pages ask for these three lists wherever they are; those who may only look get empty ones.
     "sources: list": Right(ALL, "see this athlete's sources"),
     "proposals: list": Right(ALL, "see this athlete's proposals"),
-    "notices: list": Right(ALL, "see this athlete's notices"),
-    "notices: edit": Right(EDITORS, "change this athlete's notices"),
+    "notifications: list": Right(ALL, "see this athlete's notifications"),
+    "notifications: edit": Right(EDITORS, "change this athlete's notifications"),
     "sources: read": Right(EDITORS, "see how this athlete's sources stand"),
     "sources: sync": Right(EDITORS, "sync this athlete's sources"),
     "sources: set": Right(OWNER, "connect or change sources of this athlete"),

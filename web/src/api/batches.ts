@@ -11,7 +11,7 @@ type Pages = { pages: Page<Batch>[]; pageParams: unknown[] };
 export function useBatches(enabled = true) {
   return useInfiniteQuery({
     queryKey: BATCHES,
-    queryFn: ({ pageParam, signal }) => get<Page<Batch>>("/batches", { limit: 20, cursor: pageParam }, signal),
+    queryFn: ({ pageParam, signal }) => get<Page<Batch>>("/imports", { limit: 20, cursor: pageParam }, signal),
     initialPageParam: "",
     getNextPageParam: (last) => last.next,
     enabled,
@@ -22,7 +22,7 @@ export function useBatchItems(batch: string, status: ItemStatus | "", open: bool
   return useInfiniteQuery({
     queryKey: ["items", batch, status, mark],
     queryFn: ({ pageParam, signal }) =>
-      get<Page<BatchItem>>(`/batches/${batch}/items`, { status, limit: 100, cursor: pageParam }, signal),
+      get<Page<BatchItem>>(`/imports/${batch}/items`, { status, limit: 100, cursor: pageParam }, signal),
     initialPageParam: "",
     getNextPageParam: (last) => last.next,
     enabled: open,
@@ -57,7 +57,7 @@ function useBatchAct<A>(act: (argument: A) => Promise<Batch>) {
 }
 
 export const useTurnBatch = () =>
-  useBatchAct(({ id, turn }: { id: string; turn: "undo" | "redo" | "close" }) => send<Batch>("POST", `/batches/${id}/${turn}`));
+  useBatchAct(({ id, turn }: { id: string; turn: "undo" | "redo" | "close" }) => send<Batch>("POST", `/imports/${id}/${turn}`));
 
 /** Make a demo athlete, or go on with the one there is, and look at it. */
 export const useDemo = () => useMutation({

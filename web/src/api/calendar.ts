@@ -41,11 +41,11 @@ export function refreshCalendar(client: QueryClient): void {
   void client.invalidateQueries({ queryKey: CALENDAR });
 }
 
-/** Have a month fetched, what is missing (`pull`) or all of it (`reset`), from one source or from all. */
+/** Have a month fetched, what is missing (`sync`) or all of it (`refetch`), from one source or from all. */
 export function useFetchMonth(month: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ how, connection }: { how: "pull" | "reset"; connection: string | null }) =>
+    mutationFn: ({ how, connection }: { how: "sync" | "refetch"; connection: string | null }) =>
       send<CalendarMonth>("POST", `/calendar/${month}/${how}`, { connection }),
     onSuccess: (answer) => {
       client.setQueryData(keyOf(month), answer);

@@ -38,7 +38,7 @@ function left(client: QueryClient, id: string): Promise<void> {
 
 /** The pairs of recordings that a person is to judge. */
 export function useReviews(enabled = true) {
-  return useQuery({ queryKey: REVIEWS, queryFn: ({ signal }) => get<Page<Review>>("/reviews", {}, signal), enabled });
+  return useQuery({ queryKey: REVIEWS, queryFn: ({ signal }) => get<Page<Review>>("/matches", {}, signal), enabled });
 }
 
 function useMergingAct<A, R>(act: (argument: A) => Promise<R>) {
@@ -50,7 +50,7 @@ function useMergingAct<A, R>(act: (argument: A) => Promise<R>) {
 export const useSettle = () =>
   useMergingAct(async ({ questions, answer }: { questions: Review[]; answer: "one" | "two" }) => {
     const pairs = questions.map(({ a, b }) => ({ a: a.recording, b: b.recording }));
-    return (await send<{ edits: string[] }>("POST", "/reviews", { pairs, answer })).edits;
+    return (await send<{ edits: string[] }>("POST", "/matches", { pairs, answer })).edits;
   });
 
 /** Open questions again that were answered by these edits. */
@@ -89,13 +89,13 @@ export function useTakeBackEdit() {
 }
 
 export function useSourceOrder() {
-  return useQuery({ queryKey: ORDER, queryFn: async ({ signal }) => (await get<{ order: string[] }>("/source-order", {}, signal)).order });
+  return useQuery({ queryKey: ORDER, queryFn: async ({ signal }) => (await get<{ order: string[] }>("/source-priority", {}, signal)).order });
 }
 
 export function useOrderSources() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (order: string[]) => send<{ order: string[] }>("PUT", "/source-order", { order }),
+    mutationFn: (order: string[]) => send<{ order: string[] }>("PUT", "/source-priority", { order }),
     onSuccess: ({ order }) => {
       client.setQueryData(ORDER, order);
       return refreshMerged(client);
@@ -107,7 +107,7 @@ export function useOrderSources() {
 export function useOrderPreview(order: string[] | null) {
   return useQuery({
     queryKey: [...ORDER, "preview", order],
-    queryFn: () => send<OrderPreview>("POST", "/source-order/preview", { order: order ?? [] }),
+    queryFn: () => send<OrderPreview>("POST", "/source-priority/preview", { order: order ?? [] }),
     enabled: order !== null,
     staleTime: 0,
   });

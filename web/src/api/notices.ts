@@ -6,7 +6,7 @@ import type { NoticeList } from "./types";
 const NOTICES = ["notices"];
 
 export function useNotices() {
-  return useQuery({ queryKey: NOTICES, queryFn: ({ signal }) => get<NoticeList>("/notices", {}, signal), staleTime: 60_000 });
+  return useQuery({ queryKey: NOTICES, queryFn: ({ signal }) => get<NoticeList>("/notifications", {}, signal), staleTime: 60_000 });
 }
 
 /** The server tells how many are unseen; where that is news, they are asked for. */
@@ -18,7 +18,7 @@ export function showUnseen(client: QueryClient, unseen: number): void {
 export function useSeeNotices() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => send("POST", "/notices/seen"),
+    mutationFn: () => send("POST", "/notifications/seen"),
     onMutate: () => { client.setQueryData<NoticeList>(NOTICES, (now) => now && { ...now, unseen: 0 }); },
     onError: () => client.invalidateQueries({ queryKey: NOTICES }),
   });
@@ -33,7 +33,7 @@ export function useNoticesAgain(): () => void {
 export function useDeleteNotice() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => send("DELETE", `/notices/${id}`),
+    mutationFn: (id: string) => send("DELETE", `/notifications/${id}`),
     onSuccess: (_nothing, id) => {
       client.setQueryData<NoticeList>(NOTICES, (now) => now && { ...now, items: now.items.filter((item) => item.id !== id) });
     },

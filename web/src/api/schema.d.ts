@@ -300,7 +300,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/calendar/{month}/pull": {
+    "/api/calendar/{month}/sync": {
         parameters: {
             query?: never;
             header?: never;
@@ -310,17 +310,17 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Pull Month
+         * Sync Month
          * @description Ask the sources for a month: what is new or missing there is fetched.
          */
-        post: operations["pull_month"];
+        post: operations["sync_month"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/calendar/{month}/reset": {
+    "/api/calendar/{month}/refetch": {
         parameters: {
             query?: never;
             header?: never;
@@ -330,10 +330,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Reset Month
+         * Refetch Month
          * @description Fetch all of a month again, also what is here; nothing is deleted.
          */
-        post: operations["reset_month"];
+        post: operations["refetch_month"];
         delete?: never;
         options?: never;
         head?: never;
@@ -514,10 +514,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take Back
+         * Revert Proposal
          * @description Put there again what an applied change replaced.
          */
-        post: operations["take_back"];
+        post: operations["revert_proposal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -859,10 +859,10 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Take Back Service
+         * Undo Service
          * @description Say that a service was not done.
          */
-        delete: operations["take_back_service"];
+        delete: operations["undo_service"];
         options?: never;
         head?: never;
         patch?: never;
@@ -948,7 +948,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/batches": {
+    "/api/imports": {
         parameters: {
             query?: never;
             header?: never;
@@ -956,23 +956,23 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Batches
+         * List Imports
          * @description Return imports, the newest first.
          */
-        get: operations["list_batches"];
+        get: operations["list_imports"];
         put?: never;
         /**
-         * Open Batch
+         * Open Import
          * @description Start an import, with the files that are going to be sent.
          */
-        post: operations["open_batch"];
+        post: operations["open_import"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/batches/{batch}": {
+    "/api/imports/{batch}": {
         parameters: {
             query?: never;
             header?: never;
@@ -980,10 +980,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Batch
+         * Get Import
          * @description Return where an import stands.
          */
-        get: operations["get_batch"];
+        get: operations["get_import"];
         put?: never;
         post?: never;
         delete?: never;
@@ -992,7 +992,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/batches/{batch}/files": {
+    "/api/imports/{batch}/files": {
         parameters: {
             query?: never;
             header?: never;
@@ -1012,7 +1012,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/batches/{batch}/items": {
+    "/api/imports/{batch}/items": {
         parameters: {
             query?: never;
             header?: never;
@@ -1032,7 +1032,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/batches/{batch}/upload": {
+    "/api/imports/{batch}/upload": {
         parameters: {
             query?: never;
             header?: never;
@@ -1052,7 +1052,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/batches/{batch}/close": {
+    "/api/imports/{batch}/close": {
         parameters: {
             query?: never;
             header?: never;
@@ -1062,17 +1062,17 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Close Batch
+         * Close Import
          * @description Say that nothing more will be sent.
          */
-        post: operations["close_batch"];
+        post: operations["close_import"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/batches/{batch}/undo": {
+    "/api/imports/{batch}/undo": {
         parameters: {
             query?: never;
             header?: never;
@@ -1082,17 +1082,17 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Undo Batch
+         * Undo Import
          * @description Take the import back; its bytes stay in the archive.
          */
-        post: operations["undo_batch"];
+        post: operations["undo_import"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/batches/{batch}/redo": {
+    "/api/imports/{batch}/redo": {
         parameters: {
             query?: never;
             header?: never;
@@ -1102,10 +1102,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Redo Batch
+         * Redo Import
          * @description Bring an undone import again.
          */
-        post: operations["redo_batch"];
+        post: operations["redo_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1132,7 +1132,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/reviews": {
+    "/api/matches": {
         parameters: {
             query?: never;
             header?: never;
@@ -1140,23 +1140,23 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Reviews
+         * List Matches
          * @description Return the pairs of recordings that may be one workout and that a person is to judge.
          */
-        get: operations["list_reviews"];
+        get: operations["list_matches"];
         put?: never;
         /**
-         * Answer Reviews
+         * Answer Matches
          * @description Say of pairs of recordings whether they are one workout, all alike; return the edits that say so.
          */
-        post: operations["answer_reviews"];
+        post: operations["answer_matches"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/reviews/{one}/{other}": {
+    "/api/matches/{one}/{other}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1236,7 +1236,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/source-order": {
+    "/api/source-priority": {
         parameters: {
             query?: never;
             header?: never;
@@ -1244,15 +1244,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Order
+         * Get Source Priority
          * @description Return the sources in the athlete's order of preference; none where the evidence alone decides.
          */
-        get: operations["get_order"];
+        get: operations["get_source_priority"];
         /**
-         * Set Order
+         * Set Source Priority
          * @description Say which sources are to be believed first; activities of several recordings are blended again.
          */
-        put: operations["set_order"];
+        put: operations["set_source_priority"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1260,7 +1260,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/source-order/preview": {
+    "/api/source-priority/preview": {
         parameters: {
             query?: never;
             header?: never;
@@ -1270,10 +1270,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Preview Order
+         * Preview Source Priority
          * @description Return what an order of sources would change; nothing is changed.
          */
-        post: operations["preview_order"];
+        post: operations["preview_source_priority"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1300,7 +1300,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/notices": {
+    "/api/notifications": {
         parameters: {
             query?: never;
             header?: never;
@@ -1308,10 +1308,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Notices
+         * List Notifications
          * @description Return the athlete's notices, the newest first.
          */
-        get: operations["list_notices"];
+        get: operations["list_notifications"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1320,7 +1320,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/notices/seen": {
+    "/api/notifications/seen": {
         parameters: {
             query?: never;
             header?: never;
@@ -1330,17 +1330,17 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * See Notices
+         * See Notifications
          * @description Take all notices for read.
          */
-        post: operations["see_notices"];
+        post: operations["see_notifications"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/notices/{notice}": {
+    "/api/notifications/{notice}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1351,10 +1351,10 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete Notice
+         * Delete Notification
          * @description Delete a notice.
          */
-        delete: operations["delete_notice"];
+        delete: operations["delete_notification"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1428,7 +1428,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/work": {
+    "/api/progress": {
         parameters: {
             query?: never;
             header?: never;
@@ -1436,10 +1436,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Work
+         * Get Progress
          * @description Return how many activities are still to be measured, compared with segments and placed on routes.
          */
-        get: operations["get_work"];
+        get: operations["get_progress"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1868,7 +1868,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/sources/{connection}/losses": {
+    "/api/sources/{connection}/purge-preview": {
         parameters: {
             query?: never;
             header?: never;
@@ -1876,10 +1876,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Losses
+         * Preview Purge
          * @description Return what a disconnect with `purge` would take away.
          */
-        get: operations["get_losses"];
+        get: operations["preview_purge"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1908,7 +1908,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/sources/{connection}/messages": {
+    "/api/sources/{connection}/webhook": {
         parameters: {
             query?: never;
             header?: never;
@@ -1918,10 +1918,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ask For Messages
+         * Subscribe Webhook
          * @description Ask the provider to tell this server at once of what is new; what becomes of it is among the proposals.
          */
-        post: operations["ask_for_messages"];
+        post: operations["subscribe_webhook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1948,7 +1948,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/sources/{connection}/again": {
+    "/api/sources/{connection}/refetch": {
         parameters: {
             query?: never;
             header?: never;
@@ -1958,17 +1958,17 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Fetch Again
+         * Refetch Days
          * @description Fetch what is of these days again.
          */
-        post: operations["fetch_again"];
+        post: operations["refetch_days"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/sources/{connection}/gaps": {
+    "/api/sources/{connection}/coverage": {
         parameters: {
             query?: never;
             header?: never;
@@ -1976,10 +1976,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Gaps
+         * Get Coverage
          * @description Return what we have of the provider, day by day and kind by kind.
          */
-        get: operations["get_gaps"];
+        get: operations["get_coverage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1988,7 +1988,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/sources/{connection}/entries": {
+    "/api/sources/{connection}/items": {
         parameters: {
             query?: never;
             header?: never;
@@ -1996,10 +1996,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Entries
+         * List Source Items
          * @description Return what the provider has of a kind, the newest first.
          */
-        get: operations["list_entries"];
+        get: operations["list_source_items"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2057,10 +2057,10 @@ export interface paths {
         };
         get?: never;
         /**
-         * State Threshold
+         * Set Threshold
          * @description State a threshold from a day on; what reads it is computed again in the background.
          */
-        put: operations["state_threshold"];
+        put: operations["set_threshold"];
         post?: never;
         delete?: never;
         options?: never;
@@ -6013,7 +6013,7 @@ export interface operations {
             };
         };
     };
-    pull_month: {
+    sync_month: {
         parameters: {
             query?: {
                 athlete?: string | null;
@@ -6068,7 +6068,7 @@ export interface operations {
             };
         };
     };
-    reset_month: {
+    refetch_month: {
         parameters: {
             query?: {
                 athlete?: string | null;
@@ -6510,7 +6510,7 @@ export interface operations {
             };
         };
     };
-    take_back: {
+    revert_proposal: {
         parameters: {
             query?: {
                 athlete?: string | null;
@@ -7282,7 +7282,7 @@ export interface operations {
             };
         };
     };
-    take_back_service: {
+    undo_service: {
         parameters: {
             query?: {
                 athlete?: string | null;
@@ -7435,7 +7435,7 @@ export interface operations {
             };
         };
     };
-    list_batches: {
+    list_imports: {
         parameters: {
             query?: {
                 limit?: number;
@@ -7468,7 +7468,7 @@ export interface operations {
             };
         };
     };
-    open_batch: {
+    open_import: {
         parameters: {
             query?: {
                 athlete?: string | null;
@@ -7503,7 +7503,7 @@ export interface operations {
             };
         };
     };
-    get_batch: {
+    get_import: {
         parameters: {
             query?: {
                 athlete?: string | null;
@@ -7654,7 +7654,7 @@ export interface operations {
             };
         };
     };
-    close_batch: {
+    close_import: {
         parameters: {
             query?: {
                 athlete?: string | null;
@@ -7687,7 +7687,7 @@ export interface operations {
             };
         };
     };
-    undo_batch: {
+    undo_import: {
         parameters: {
             query?: {
                 athlete?: string | null;
@@ -7720,7 +7720,7 @@ export interface operations {
             };
         };
     };
-    redo_batch: {
+    redo_import: {
         parameters: {
             query?: {
                 athlete?: string | null;
@@ -7809,7 +7809,7 @@ export interface operations {
             };
         };
     };
-    list_reviews: {
+    list_matches: {
         parameters: {
             query?: {
                 limit?: number;
@@ -7850,7 +7850,7 @@ export interface operations {
             };
         };
     };
-    answer_reviews: {
+    answer_matches: {
         parameters: {
             query?: {
                 athlete?: string | null;
@@ -8093,7 +8093,7 @@ export interface operations {
             };
         };
     };
-    get_order: {
+    get_source_priority: {
         parameters: {
             query?: {
                 athlete?: string | null;
@@ -8133,7 +8133,7 @@ export interface operations {
             };
         };
     };
-    set_order: {
+    set_source_priority: {
         parameters: {
             query?: {
                 athlete?: string | null;
@@ -8177,7 +8177,7 @@ export interface operations {
             };
         };
     };
-    preview_order: {
+    preview_source_priority: {
         parameters: {
             query?: {
                 athlete?: string | null;
@@ -8241,7 +8241,7 @@ export interface operations {
             };
         };
     };
-    list_notices: {
+    list_notifications: {
         parameters: {
             query?: {
                 athlete?: string | null;
@@ -8272,7 +8272,7 @@ export interface operations {
             };
         };
     };
-    see_notices: {
+    see_notifications: {
         parameters: {
             query?: {
                 athlete?: string | null;
@@ -8301,7 +8301,7 @@ export interface operations {
             };
         };
     };
-    delete_notice: {
+    delete_notification: {
         parameters: {
             query?: {
                 athlete?: string | null;
@@ -8499,7 +8499,7 @@ export interface operations {
             };
         };
     };
-    get_work: {
+    get_progress: {
         parameters: {
             query?: {
                 athlete?: string | null;
@@ -9570,7 +9570,7 @@ export interface operations {
             };
         };
     };
-    get_losses: {
+    preview_purge: {
         parameters: {
             query?: {
                 athlete?: string | null;
@@ -9667,7 +9667,7 @@ export interface operations {
             };
         };
     };
-    ask_for_messages: {
+    subscribe_webhook: {
         parameters: {
             query?: {
                 athlete?: string | null;
@@ -9751,7 +9751,7 @@ export interface operations {
             };
         };
     };
-    fetch_again: {
+    refetch_days: {
         parameters: {
             query?: {
                 athlete?: string | null;
@@ -9806,7 +9806,7 @@ export interface operations {
             };
         };
     };
-    get_gaps: {
+    get_coverage: {
         parameters: {
             query: {
                 from: string;
@@ -9850,7 +9850,7 @@ export interface operations {
             };
         };
     };
-    list_entries: {
+    list_source_items: {
         parameters: {
             query?: {
                 which?: "all" | "missing" | "downloaded";
@@ -9971,7 +9971,7 @@ export interface operations {
             };
         };
     };
-    state_threshold: {
+    set_threshold: {
         parameters: {
             query?: {
                 athlete?: string | null;

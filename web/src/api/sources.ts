@@ -68,7 +68,7 @@ export const useSync = () =>
 export function useAskForMessages() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => send<{ proposal: string }>("POST", `/sources/${id}/messages`),
+    mutationFn: (id: string) => send<{ proposal: string }>("POST", `/sources/${id}/webhook`),
     onSuccess: () => client.invalidateQueries({ queryKey: ["proposals"] }),
   });
 }
@@ -77,7 +77,7 @@ export const useStop = () => useConnectionAct((id: string) => send<Connection>("
 
 /** What would go with a connection, were all of it deleted. */
 export function useLosses(id: string) {
-  return useQuery({ queryKey: [...detail(id), "losses"], queryFn: ({ signal }) => get<Losses>(`/sources/${id}/losses`, {}, signal), staleTime: 0 });
+  return useQuery({ queryKey: [...detail(id), "losses"], queryFn: ({ signal }) => get<Losses>(`/sources/${id}/purge-preview`, {}, signal), staleTime: 0 });
 }
 
 /** Forget a connection's sign-in; with `purge` everything that came from it as well. */
@@ -96,7 +96,7 @@ export function useDisconnect() {
 export function useGaps(id: string, from: string, to: string, running: boolean) {
   return useQuery({
     queryKey: [...detail(id), "gaps", from, to],
-    queryFn: ({ signal }) => get<Gaps>(`/sources/${id}/gaps`, { from, to }, signal),
+    queryFn: ({ signal }) => get<Gaps>(`/sources/${id}/coverage`, { from, to }, signal),
     refetchInterval: running ? STILL_MS : false,
     placeholderData: keepPreviousData,
   });
@@ -116,7 +116,7 @@ export function useSheet(id: string, settings: string) {
 export function useAgain(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (what: { since: string; until: string; kind?: string }) => send<{ wanted: number }>("POST", `/sources/${id}/again`, what),
+    mutationFn: (what: { since: string; until: string; kind?: string }) => send<{ wanted: number }>("POST", `/sources/${id}/refetch`, what),
     onSuccess: () => client.invalidateQueries({ queryKey: detail(id) }),
   });
 }

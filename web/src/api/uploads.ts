@@ -24,7 +24,7 @@ const transport: Transport = {
     try {
       const query = { path: upload.path, size: upload.size, offset };
       const headers = { "Content-Type": "application/octet-stream" };
-      return (await ask<Receipt>("PUT", `/batches/${batch ?? ""}/upload`, { query, body: chunk, headers, signal })).data;
+      return (await ask<Receipt>("PUT", `/imports/${batch ?? ""}/upload`, { query, body: chunk, headers, signal })).data;
     } catch (error) {
       throw refusal(error);
     }
@@ -55,7 +55,7 @@ queue.subscribe(() => {
 /** Close a batch once all it was told of has come; what an earlier visit announced may still be missing. */
 async function settle(done: string): Promise<void> {
   unsent = (await missing(done)).size;
-  if (unsent === 0) await send<Batch>("POST", `/batches/${done}/close`);
+  if (unsent === 0) await send<Batch>("POST", `/imports/${done}/close`);
   for (const listener of listeners) listener();
 }
 
@@ -80,14 +80,14 @@ export async function upload(files: Chosen[]): Promise<void> {
 }
 
 async function openBatch(): Promise<Batch | null> {
-  const { items } = await get<Page<Batch>>("/batches", { limit: 20 });
+  const { items } = await get<Page<Batch>>("/imports", { limit: 20 });
   return items.find((item) => item.state === "receiving" && item.origin === "upload") ?? null;
 }
 
 async function announce(files: Chosen[]): Promise<void> {
   const told = { files: files.map(({ path, file }) => ({ path, size: file.size })) };
-  if (batch === null) batch = (await send<Batch>("POST", "/batches", { origin: "upload", ...told })).id;
-  else if (files.length > 0) await send<Batch>("POST", `/batches/${batch}/files`, told);
+  if (batch === null) batch = (await send<Batch>("POST", "/imports", { origin: "upload", ...told })).id;
+  else if (files.length > 0) await send<Batch>("POST", `/imports/${batch}/files`, told);
 }
 
 /** What a batch was told of and has not received, by path. */
@@ -96,7 +96,7 @@ export async function missing(id: string): Promise<Map<string, BatchItem>> {
   for (const status of ["expected", "arriving"]) {
     let cursor: string | null = "";
     while (cursor !== null) {
-      const page: Page<BatchItem> = await get<Page<BatchItem>>(`/batches/${id}/items`, { status, limit: 500, cursor });
+      const page: Page<BatchItem> = await get<Page<BatchItem>>(`/imports/${id}/items`, { status, limit: 500, cursor });
       for (const item of page.items) found.set(item.path, item);
       cursor = page.next;
     }

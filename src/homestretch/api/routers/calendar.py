@@ -91,8 +91,8 @@ def get_month(month: Month, asking: AthleteContext) -> Response:
         return answer(view.calendar_month(reader, asking.of, _first_day(month)))
 
 
-@router.post("/{month}/pull", response_model=CalendarMonth, responses={409: {"model": Problem}})
-def pull_month(month: Month, body: OfConnection, asking: AthleteContext) -> Response:
+@router.post("/{month}/sync", response_model=CalendarMonth, responses={409: {"model": Problem}})
+def sync_month(month: Month, body: OfConnection, asking: AthleteContext) -> Response:
     """Ask the sources for a month: what is new or missing there is fetched."""
     first = _first_day(month)
     since, until = first.isoformat(), view.month_end(first).isoformat()
@@ -100,8 +100,8 @@ def pull_month(month: Month, body: OfConnection, asking: AthleteContext) -> Resp
     return get_month(month, asking)
 
 
-@router.post("/{month}/reset", response_model=CalendarMonth, responses={409: {"model": Problem}})
-def reset_month(month: Month, body: OfConnection, asking: AthleteContext) -> Response:
+@router.post("/{month}/refetch", response_model=CalendarMonth, responses={409: {"model": Problem}})
+def refetch_month(month: Month, body: OfConnection, asking: AthleteContext) -> Response:
     """Fetch all of a month again, also what is here; nothing is deleted."""
     first = _first_day(month)
     since, until = first.isoformat(), view.month_end(first).isoformat()

@@ -71,7 +71,7 @@ def reject(body: Numbers, asking: AthleteContext) -> Response:
 
 
 @router.post("/proposals/{proposal}/undo", response_model=ProposalPage, responses={409: {"model": Problem}})
-def take_back(proposal: Number, asking: AthleteContext) -> Response:
+def revert_proposal(proposal: Number, asking: AthleteContext) -> Response:
     """Put there again what an applied change replaced."""
     flow.revert(asking.context, asking.of, proposal)
     asking.app.wake()

@@ -146,7 +146,7 @@ def service_component(gear: str, component: str, body: ServiceBody, asking: Athl
 
 
 @router.delete("/{gear}/components/{component}/services/{service}", response_model=GearItem)
-def take_back_service(gear: str, component: str, service: Number, asking: AthleteContext) -> Response:
+def undo_service(gear: str, component: str, service: Number, asking: AthleteContext) -> Response:
     """Say that a service was not done."""
     components.revert(asking.context, asking.of, gear, component, service)
     return _whole(asking, gear)

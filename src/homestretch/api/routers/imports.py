@@ -12,21 +12,21 @@ from homestretch.errors import BadRequest
 from homestretch.flow.imports import batches as flow
 from homestretch.views.system import imports as views
 
-router = APIRouter(prefix="/api/batches", tags=["imports"])
+router = APIRouter(prefix="/api/imports", tags=["imports"])
 
 type Limit = Annotated[int, Query(ge=1, le=500)]
 type Status = Literal["expected", "arriving", "waiting", "imported", "duplicate", "skipped", "failed", "container"]
 
 
 @router.get("", response_model=Page[Batch])
-def list_batches(asking: AthleteContext, limit: Limit = 50, cursor: str | None = None) -> object:
+def list_imports(asking: AthleteContext, limit: Limit = 50, cursor: str | None = None) -> object:
     """Return imports, the newest first."""
     with asking.app.database.read() as reader:
         return views.batch_list(reader, asking.of, asking.context.clock(), limit, cursor)
 
 
 @router.post("", response_model=Batch, status_code=201)
-def open_batch(body: NewBatch, asking: AthleteContext) -> object:
+def open_import(body: NewBatch, asking: AthleteContext) -> object:
     """Start an import, with the files that are going to be sent."""
     number = flow.open_batch(asking.context, asking.of, body.origin)
     if body.files:
@@ -35,7 +35,7 @@ def open_batch(body: NewBatch, asking: AthleteContext) -> object:
 
 
 @router.get("/{batch}", response_model=Batch)
-def get_batch(batch: Number, asking: AthleteContext) -> object:
+def get_import(batch: Number, asking: AthleteContext) -> object:
     """Return where an import stands."""
     return _batch(asking, batch)
 
@@ -75,21 +75,21 @@ async def upload(
 
 
 @router.post("/{batch}/close", response_model=Batch)
-def close_batch(batch: Number, asking: AthleteContext) -> object:
+def close_import(batch: Number, asking: AthleteContext) -> object:
     """Say that nothing more will be sent."""
     flow.close(asking.context, asking.of, batch)
     return _batch(asking, batch)
 
 
 @router.post("/{batch}/undo", response_model=Batch)
-def undo_batch(batch: Number, asking: AthleteContext) -> object:
+def undo_import(batch: Number, asking: AthleteContext) -> object:
     """Take the import back; its bytes stay in the archive."""
     flow.undo(asking.context, asking.of, batch)
     return _batch(asking, batch)
 
 
 @router.post("/{batch}/redo", response_model=Batch)
-def redo_batch(batch: Number, asking: AthleteContext) -> object:
+def redo_import(batch: Number, asking: AthleteContext) -> object:
     """Bring an undone import again."""
     flow.redo(asking.context, asking.of, batch)
     asking.app.wake()

@@ -25,25 +25,25 @@ from homestretch.flow.writeback import source_priority
 from homestretch.views.activities import activity as views
 from homestretch.views.activities.matches import MOST, explained, open_reviews, order_of
 
-router = APIRouter(prefix="/api", tags=["merging"], responses={404: {"model": Problem}})
+router = APIRouter(prefix="/api", tags=["matches"], responses={404: {"model": Problem}})
 
 
-@router.get("/reviews", response_model=ReviewPage)
-def list_reviews(asking: AthleteContext, limit: Annotated[int, Query(ge=1, le=MOST)] = MOST) -> Response:
+@router.get("/matches", response_model=ReviewPage)
+def list_matches(asking: AthleteContext, limit: Annotated[int, Query(ge=1, le=MOST)] = MOST) -> Response:
     """Return the pairs of recordings that may be one workout and that a person is to judge."""
     with asking.app.database.read() as reader:
         return answer(open_reviews(reader, asking.of, limit))
 
 
-@router.get("/reviews/{one}/{other}", response_model=Explained)
+@router.get("/matches/{one}/{other}", response_model=Explained)
 def explain(one: str, other: str, asking: AthleteContext) -> Response:
     """Return what two recordings (by their ids, or those of their activities) are to each other, and why."""
     with asking.app.database.read() as reader:
         return answer(explained(reader, asking.of, one, other))
 
 
-@router.post("/reviews", response_model=Settled)
-def answer_reviews(body: ReviewAnswers, asking: AthleteContext) -> Response:
+@router.post("/matches", response_model=Settled)
+def answer_matches(body: ReviewAnswers, asking: AthleteContext) -> Response:
     """Say of pairs of recordings whether they are one workout, all alike; return the edits that say so."""
     asked = [(pair.a, pair.b) for pair in body.pairs]
     made = flow.decide(asking.context, asking.of, asked, one=body.answer == "one")
@@ -71,22 +71,22 @@ def prefer(activity: str, body: Prefer, asking: AthleteContext) -> Response:
     return _shown(asking, activity)
 
 
-@router.get("/source-order", response_model=SourceOrder)
-def get_order(asking: AthleteContext) -> Response:
+@router.get("/source-priority", response_model=SourceOrder)
+def get_source_priority(asking: AthleteContext) -> Response:
     """Return the sources in the athlete's order of preference; none where the evidence alone decides."""
     with asking.app.database.read() as reader:
         return answer({"order": order_of(reader, asking.of)})
 
 
-@router.put("/source-order", response_model=SourceOrder)
-def set_order(body: SourceOrder, asking: AthleteContext) -> Response:
+@router.put("/source-priority", response_model=SourceOrder)
+def set_source_priority(body: SourceOrder, asking: AthleteContext) -> Response:
     """Say which sources are to be believed first; activities of several recordings are blended again."""
     source_priority.order_sources(asking.context, asking.of, body.order)
-    return get_order(asking)
+    return get_source_priority(asking)
 
 
-@router.post("/source-order/preview", response_model=OrderPreview)
-def preview_order(body: SourceOrder, asking: AthleteContext) -> Response:
+@router.post("/source-priority/preview", response_model=OrderPreview)
+def preview_source_priority(body: SourceOrder, asking: AthleteContext) -> Response:
     """Return what an order of sources would change; nothing is changed."""
     return answer(source_priority.order_preview(asking.context, asking.of, body.order))
 

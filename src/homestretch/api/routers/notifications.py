@@ -10,25 +10,25 @@ from homestretch.api.shapes.sources import Notices
 from homestretch.flow.runtime import notifications as flow
 from homestretch.views.sources.sync_log import notice_list
 
-router = APIRouter(prefix="/api/notices", tags=["notices"])
+router = APIRouter(prefix="/api/notifications", tags=["notifications"])
 
 
 @router.get("", response_model=Notices)
-def list_notices(asking: AthleteContext) -> Response:
+def list_notifications(asking: AthleteContext) -> Response:
     """Return the athlete's notices, the newest first."""
     with asking.app.database.read() as reader:
         return answer(notice_list(reader, asking.of))
 
 
 @router.post("/seen", status_code=204)
-def see_notices(asking: AthleteContext) -> Response:
+def see_notifications(asking: AthleteContext) -> Response:
     """Take all notices for read."""
     flow.see_all(asking.context, asking.of)
     return Response(status_code=204)
 
 
 @router.delete("/{notice}", status_code=204)
-def delete_notice(notice: Number, asking: AthleteContext) -> Response:
+def delete_notification(notice: Number, asking: AthleteContext) -> Response:
     """Delete a notice."""
     flow.remove(asking.context, asking.of, notice)
     return Response(status_code=204)

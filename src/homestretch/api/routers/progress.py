@@ -6,11 +6,11 @@ from homestretch.api.context import AthleteContext
 from homestretch.api.shapes.numbers import WorkLeft
 from homestretch.views.system.progress import work_left
 
-router = APIRouter(prefix="/api/work", tags=["work"])
+router = APIRouter(prefix="/api/progress", tags=["progress"])
 
 
 @router.get("", response_model=WorkLeft)
-def get_work(asking: AthleteContext) -> object:
+def get_progress(asking: AthleteContext) -> object:
     """Return how many activities are still to be measured, compared with segments and placed on routes."""
     with asking.app.database.read() as reader:
         return work_left(reader, asking.of)

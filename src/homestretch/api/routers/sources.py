@@ -90,8 +90,8 @@ def change_connection(connection: str, body: ConnectionChange, asking: AthleteCo
     return _shown(asking, connection)
 
 
-@router.get("/{connection}/losses", response_model=Losses)
-def get_losses(connection: str, asking: AthleteContext) -> Response:
+@router.get("/{connection}/purge-preview", response_model=Losses)
+def preview_purge(connection: str, asking: AthleteContext) -> Response:
     """Return what a disconnect with `purge` would take away."""
     with asking.app.database.read() as reader:
         return answer(loss_view.losses(reader, asking.of, connection))
@@ -113,8 +113,8 @@ def sync_now(connection: str, body: NewSync, asking: AthleteContext) -> Response
     return _shown(asking, connection, 202)
 
 
-@router.post("/{connection}/messages", response_model=Asked, status_code=202)
-def ask_for_messages(connection: str, asking: AthleteContext) -> Response:
+@router.post("/{connection}/webhook", response_model=Asked, status_code=202)
+def subscribe_webhook(connection: str, asking: AthleteContext) -> Response:
     """Ask the provider to tell this server at once of what is new; what becomes of it is among the proposals."""
     number = proposing.ask_for_messages(asking.context, asking.of, connection)
     asking.app.wake()
@@ -128,8 +128,8 @@ def stop_sync(connection: str, asking: AthleteContext) -> Response:
     return _shown(asking, connection)
 
 
-@router.post("/{connection}/again", response_model=Wanted, responses={409: {"model": Problem}})
-def fetch_again(connection: str, body: Again, asking: AthleteContext) -> Response:
+@router.post("/{connection}/refetch", response_model=Wanted, responses={409: {"model": Problem}})
+def refetch_days(connection: str, body: Again, asking: AthleteContext) -> Response:
     """Fetch what is of these days again."""
     wanted = runs.refetch(
         asking.context, asking.of, connection, body.since.isoformat(), body.until.isoformat(), body.kind
@@ -138,15 +138,15 @@ def fetch_again(connection: str, body: Again, asking: AthleteContext) -> Respons
     return answer({"wanted": wanted})
 
 
-@router.get("/{connection}/gaps", response_model=Gaps)
-def get_gaps(connection: str, asking: AthleteContext, since: Since, to: date) -> Response:
+@router.get("/{connection}/coverage", response_model=Gaps)
+def get_coverage(connection: str, asking: AthleteContext, since: Since, to: date) -> Response:
     """Return what we have of the provider, day by day and kind by kind."""
     with asking.app.database.read() as reader:
         return answer(gap_view.gaps(reader, asking.of, connection, since, to))
 
 
-@router.get("/{connection}/entries", response_model=Listing[SourceEntry])
-def list_entries(
+@router.get("/{connection}/items", response_model=Listing[SourceEntry])
+def list_source_items(
     connection: str,
     asking: AthleteContext,
     which: Literal["all", "missing", "downloaded"] = "all",

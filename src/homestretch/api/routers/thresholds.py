@@ -19,7 +19,7 @@ def list_thresholds(asking: AthleteContext) -> object:
 
 
 @router.put("/{key}", response_model=Listing[ThresholdInfo])
-def state_threshold(key: str, body: ThresholdChange, asking: AthleteContext) -> object:
+def set_threshold(key: str, body: ThresholdChange, asking: AthleteContext) -> object:
     """State a threshold from a day on; what reads it is computed again in the background."""
     state(asking.context, asking.of, key, body.value, body.valid_from, body.family)
     asking.app.wake()

@@ -29,7 +29,7 @@ def remind(session: Writer, athlete_id: int, now: int, code: str, facts: Mapping
 
 def see_all(context: Context, scope: Scope) -> None:
     """Take the athlete's notices for read."""
-    scope.must("notices: edit")
+    scope.must("notifications: edit")
     mine = (notifications.c.athlete_id == scope.athlete_id) & notifications.c.seen_ms.is_(None)
     with context.database.write() as session:
         session.run(update(notifications).where(mine).values(seen_ms=context.clock()))
@@ -37,7 +37,7 @@ def see_all(context: Context, scope: Scope) -> None:
 
 def remove(context: Context, scope: Scope, notice: int) -> None:
     """Delete a notice. Raises NotFound."""
-    scope.must("notices: edit")
+    scope.must("notifications: edit")
     with context.database.write() as session:
         mine = (notifications.c.athlete_id == scope.athlete_id) & (notifications.c.id == notice)
         if not session.run(delete(notifications).where(mine)):

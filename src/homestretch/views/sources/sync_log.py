@@ -140,7 +140,7 @@ def _runs(reader: Reader, connection_id: int, lines: Sequence[Row[Any]]) -> Call
 
 def notice_list(reader: Reader, scope: Scope) -> dict[str, Any]:
     """Return the athlete's notices, the newest first, and how many were not seen yet; none for who may only look."""
-    if not scope.may("notices: edit"):
+    if not scope.may("notifications: edit"):
         return {"items": [], "unseen": 0}
     query = (
         select(notifications, connections.c.public_id)
@@ -162,7 +162,7 @@ def notice_list(reader: Reader, scope: Scope) -> dict[str, Any]:
 
 def unseen(reader: Reader, scope: Scope) -> int:
     """Return how many notices were not seen yet."""
-    if not scope.may("notices: edit"):
+    if not scope.may("notifications: edit"):
         return 0
     mine = (notifications.c.athlete_id == scope.athlete_id) & notifications.c.seen_ms.is_(None)
     return int(reader.scalar(select(func.count()).select_from(notifications).where(mine)) or 0)

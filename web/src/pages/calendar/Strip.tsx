@@ -29,9 +29,9 @@ export function Strip({ month }: { month: CalendarMonth }) {
           <ButtonLink kind="quiet" icon="compare" to={routes.compare(month.month)}>{t("calendar.compare")}</ButtonLink>
           {mayEdit && !coming && month.columns.length > 1 && (
             <>
-              <Button icon="sync" busy={busy} onClick={() => { go("pull", null); }}>{t("calendar.pull_all")}</Button>
+              <Button icon="sync" busy={busy} onClick={() => { go("sync", null); }}>{t("calendar.pull_all")}</Button>
               <Menu button={(wiring) => <IconButton name={t("calendar.more_all")} icon="more" {...wiring} />}>
-                <MenuItem icon="download" onClick={() => { go("reset", null); }}>{t("calendar.again_all")}</MenuItem>
+                <MenuItem icon="download" onClick={() => { go("refetch", null); }}>{t("calendar.again_all")}</MenuItem>
               </Menu>
             </>
           )}
@@ -54,9 +54,9 @@ function useFollowed(): void {
 
 function useFetching(month: string) {
   const fetching = useFetchMonth(month);
-  const go = (how: "pull" | "reset", connection: string | null): void => {
+  const go = (how: "sync" | "refetch", connection: string | null): void => {
     fetching.mutate({ how, connection }, {
-      onSuccess: () => { say(t(how === "pull" ? "calendar.pulling" : "calendar.fetching", { month: monthWords(month) })); },
+      onSuccess: () => { say(t(how === "sync" ? "calendar.pulling" : "calendar.fetching", { month: monthWords(month) })); },
       onError: (error) => { sayError(reason(error)); },
     });
   };
@@ -79,9 +79,9 @@ function Row({ month, column, acts }: { month: CalendarMonth; column: CalendarCo
       </span>
       {acts && (
         <span className="flex items-center gap-1">
-          <Button icon="sync" busy={busy} aria-label={t("calendar.pull_of", { month: monthWords(month.month), name })} onClick={() => { go("pull", connection); }}>{t("calendar.pull")}</Button>
+          <Button icon="sync" busy={busy} aria-label={t("calendar.pull_of", { month: monthWords(month.month), name })} onClick={() => { go("sync", connection); }}>{t("calendar.pull")}</Button>
           <Menu button={(wiring) => <IconButton name={t("calendar.more_acts", { name })} icon="more" {...wiring} />}>
-            <MenuItem icon="download" onClick={() => { go("reset", connection); }}>{t("calendar.again")}</MenuItem>
+            <MenuItem icon="download" onClick={() => { go("refetch", connection); }}>{t("calendar.again")}</MenuItem>
             <MenuItem icon="sources" onClick={() => void leave(routes.source(connection))}>{t("calendar.see_source")}</MenuItem>
           </Menu>
         </span>
