@@ -49,10 +49,9 @@ export const common = {
   "activities.count": "{count} activities",
   "activities.import": "Import files",
   "activities.demo": "Try with a demo athlete",
+  "activities.no_match": "No matching activities",
 
   "demo.back": "Back to my data",
-
-  "activities.no_match": "No matching activities",
 
   "column.date": "Date",
   "column.distance": "Distance",

@@ -36,7 +36,7 @@ export const { own, t, many } = texts({
   "connections.backlog_failed_one": "{count} failed",
   "connections.backlog_failed": "{count} failed",
   "connections.reached": "History back to",
-  "connections.reached_first": "starts {day}",
+  "connections.reached_first": "data starts {day}",
   "connections.reached_all": "complete",
   "connections.sync": "Sync now",
   "connections.stop": "Stop sync",
