@@ -6,7 +6,7 @@ export const codes = {
   "also.acute_chronic": "ACWR",
   "also.ftp_w": "Functional threshold power",
   "also.cp_w": "CP",
-  "also.w_prime_j": "W′ or AWC",
+  "also.w_prime_j": "Anaerobic work capacity",
   "also.lthr_bpm": "LTHR",
   "also.css_mps": "CSS",
 
@@ -74,7 +74,7 @@ export const codes = {
 
   "threshold.ftp_w": "FTP",
   "threshold.cp_w": "Critical power",
-  "threshold.w_prime_j": "Anaerobic work capacity",
+  "threshold.w_prime_j": "W′",
   "threshold.lthr_bpm": "Threshold heart rate",
   "threshold.max_hr_bpm": "Maximum heart rate",
   "threshold.resting_hr_bpm": "Resting heart rate",
