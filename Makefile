@@ -35,7 +35,7 @@ test: setup
 	@$(PYTHON) hatch_build.py npm test
 	@$(PYTEST) $(PYTEST_ARGS)
 
-# For the minutes in between: no browser, no kills, no PostgreSQL, no server, and not what takes longest of the rest.
+# Quick tests: no browser, no kills, no PostgreSQL, no server, and without the slowest of the rest.
 FAST := house analysis archive formats merge store flow views
 LONG := postgres or fuzz or against_sdk or labelled or planning or vault or backup or many_sources
 test-fast: setup
@@ -55,7 +55,7 @@ bench: setup
 torture: setup
 	@HOMESTRETCH_TORTURE=full .venv/bin/pytest -p no:xdist -m torture -s tests/torture
 
-# The pictures of the README, of the demo athlete.
+# The pictures in the README, of the demo athlete.
 pictures: setup
 	@$(PYTHON) -m tests.browser.pictures
 
@@ -63,7 +63,7 @@ fuzz: setup
 	@[ -x .make/fuzz/bin/python ] || { .uv/bin/uv venv --quiet .make/fuzz && VIRTUAL_ENV=.make/fuzz .uv/bin/uv pip install --quiet atheris -r requirements.lock --no-deps; }
 	@for target in tests/fuzz/fuzz_*.py; do PYTHONPATH=src:. .make/fuzz/bin/python $$target -max_total_time=$${SECONDS_EACH:-120} || exit 1; done
 
-# Describe the API anew, and the web app's types from that.
+# Regenerate the description of the API and the web app's types.
 types: setup
 	@.venv/bin/homestretch openapi > web/openapi.json
 	@$(PYTHON) hatch_build.py npm run types

@@ -84,7 +84,7 @@ class App:
         settings = self.settings
         must_have_room(settings.data_dir, JOBS_BYTES)
         if lost := forget_incomplete(self.context):
-            log.warning("rows of activities were lost; these are measured again", extra={"activities": lost})
+            log.warning("metrics missing, recalculating", extra={"activities": lost})
         database = sqlite_jobs(settings.data_dir / "jobs.db")
         if not settings.sqlite:
             database = postgres_jobs(self.database.writing.url.render_as_string(hide_password=False))
@@ -108,8 +108,8 @@ class App:
 
 
 class CannotMigrate(HomestretchError):
-    """The tables in {folder} are of another version, and on a disk that is mounted read-only they can't be brought up
-    to this one; use the Homestretch that wrote them, or copy the folder to another disk.
+    """The tables in {folder} are from another version and can't be updated on a read-only disk. Use the Homestretch
+    that wrote them, or copy the folder to another disk.
     """
 
 

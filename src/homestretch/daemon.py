@@ -21,17 +21,17 @@ START_S, STOP_S = 30.0, 20.0
 
 
 class RunsAlready(HomestretchError):
-    """Homestretch runs already, at {url} (process {pid})."""
+    """Homestretch is already running at {url} (process {pid})."""
 
     status = 409
 
 
 class DidNotStart(HomestretchError):
-    """Homestretch did not start; the end of {log} says why: {said}"""
+    """Homestretch did not start. The end of {log}: {said}"""
 
 
 class DidNotStop(HomestretchError):
-    """Process {pid} was told to stop and still runs after {seconds:.0f} s; it may be finishing something. Try again."""
+    """Process {pid} is still running after {seconds:.0f} s. It may be finishing its work. Try again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,4 +138,4 @@ def _is_ours(pid: int) -> bool:
 
 def _tail(log: Path) -> str:
     lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
-    return lines[-1] if lines else "it says nothing"
+    return lines[-1] if lines else "(empty)"

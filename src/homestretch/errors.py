@@ -40,12 +40,12 @@ def unknown(what: str, word: str, choices: Iterable[str]) -> BadRequest:
     from difflib import get_close_matches
 
     near = get_close_matches(word.strip().lower().replace(" ", "_"), sorted(choices), 1, 0.5)
-    hint = f"; did you mean {near[0]}?" if near else "."
-    return BadRequest(reason=f"There is no {what} {word[:40]}{hint}")
+    hint = f". Did you mean {near[0]}?" if near else "."
+    return BadRequest(reason=f"Unknown {what}: {word[:40]}{hint}")
 
 
 class NotFound(HomestretchError):
-    """There is no {what} {id}."""
+    """No {what} {id} was found."""
 
     status = 404
 
@@ -79,7 +79,7 @@ class Conflict(HomestretchError):
 
 
 class DiskNearlyFull(HomestretchError):
-    """Only {free_mb} MB are free where {folder} lies, so nothing is written; free at least {needed_mb} MB."""
+    """The disk of {folder} has only {free_mb} MB free, so nothing was written. Free at least {needed_mb} MB."""
 
     status = 507
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 #: Why a place is not looked at that was no link when it was named.
-LED = "a link took its place"
+LED = "it was replaced by a link"
 
 
 def named(text: str) -> Path:
@@ -55,4 +55,4 @@ def _must_be_regular(path: Path, mode: int) -> None:
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, "it is a folder", str(path))
     if not stat.S_ISREG(mode):
-        raise OSError(errno.EINVAL, "it is no regular file", str(path))
+        raise OSError(errno.EINVAL, "not a regular file", str(path))

@@ -28,7 +28,7 @@ _M_ARENA_MAX, HEAPS = -8, 2
 
 
 class PortTaken(HomestretchError):
-    """Can't listen on {host}, port {port} ({reason}); stop what does, or set another HOMESTRETCH_PORT."""
+    """Can't listen on {host}, port {port} ({reason}). Stop what uses it, or set another HOMESTRETCH_PORT."""
 
 
 def serve(settings: Settings) -> None:
@@ -40,7 +40,7 @@ def serve(settings: Settings) -> None:
     with lock or contextlib.nullcontext(), _listening(settings) as listener:
         app = open_app(settings, owner=lock)
         _first_account(app)
-        print(f"Homestretch is at {url} (data in {settings.data_dir.absolute()})", file=sys.stderr)  # noqa: T201
+        print(f"Homestretch is running at {url} (data in {settings.data_dir.absolute()})", file=sys.stderr)  # noqa: T201
         config = uvicorn.Config(
             create_api(app),
             http=Connection,
@@ -109,7 +109,7 @@ def _first_account(app: App) -> None:
         set_up(app.context, settings.admin_username, settings.admin_password.get_secret_value())
     elif not settings.loopback:
         app.setup_code = secrets.token_hex(4)
-        print(f"The first visit asks for this one-time code: {app.setup_code}", file=sys.stderr)  # noqa: T201
+        print(f"Enter this one-time code on your first visit: {app.setup_code}", file=sys.stderr)  # noqa: T201
 
 
 def api_for_schema() -> FastAPI:

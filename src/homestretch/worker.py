@@ -43,7 +43,7 @@ def work(settings: Settings, listen: Callable[[float], bytes | None]) -> NoRetur
                 beat(app.context, engine)
             engine.tick(everything=said is not None)
         except Exception:
-            log.exception("tick failed")
+            log.exception("periodic work failed")
     engine.settle(SETTLE_S)
     # The engine's threads would be waited for, some of them for seconds; what was cut off begins again.
     os._exit(0)

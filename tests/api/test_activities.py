@@ -1,4 +1,4 @@
-"""Activities: listed a page at a time, read whole, changed, deleted, entered by hand, given back as files."""
+"""Activities: listed a page at a time, read whole, changed, deleted, entered manually, given back as files."""
 
 import json
 import random

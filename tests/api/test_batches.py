@@ -123,7 +123,7 @@ def test_little_room_refuses_an_upload(solo: Client) -> None:
     with Client(App(replace(solo.served.context, settings=settings)), cookies=solo.cookies) as full:
         answer = full.put(f"/api/imports/{batch}/upload", params={"path": "x", "size": 1}, content=b"x")
         assert (answer.status_code, answer.json()["code"]) == (507, "disk-nearly-full")
-        assert "free at least" in answer.json()["detail"]
+        assert "Free at least" in answer.json()["detail"]
         assert full.get("/health").status_code == 503
         typed = {"sport": "running", "start_local": "2026-05-03T09:00", "elapsed_s": 60}
         assert full.post("/api/activities", json=typed).status_code == 507

@@ -17,7 +17,7 @@ def test_several_are_what_each_is_alone(solo: Client) -> None:
     ("ask", "status", "says"),
     [
         ("nothing", 404, "nothing"),
-        ("volume?by=hour", 400, "by is one of"),
+        ("volume?by=hour", 400, "by must be one of"),
         ("fitness?from=yesterday", 400, "from"),
         ("zones?sport=" + "x" * 99, 400, "sport"),
         ("", 404, "chart"),

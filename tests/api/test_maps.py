@@ -134,7 +134,7 @@ def test_it_is_chosen_like_any_background_map_and_lets_nobody_in(solo: Client, f
     (folder / "torn.pmtiles").write_bytes(WHOLE[:300])
     torn = solo.patch("/api/settings", json={"map_kind": "pmtiles", "map_url": "/api/maps/torn.pmtiles"})
     assert (torn.status_code, torn.json()["detail"]) == (
-        400, "torn.pmtiles can't be shown as a map: it ends too early; copy it again.",
+        400, "torn.pmtiles can't be shown as a map: it is incomplete. Copy it again.",
     )  # fmt: skip
 
 
@@ -145,22 +145,22 @@ def test_there_is_nothing_to_choose_without_a_folder(solo: Client) -> None:
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
-        (b"", "it is no PMTiles file."),
-        (b"PMTiles\x03", "it is no PMTiles file."),
-        (b"\x89PNG" + bytes(400), "it is no PMTiles file."),
-        (WHOLE[:-1], "it ends too early; copy it again."),
-        (pmtiles({(0, 0, 0): b"x"}, BOX, version=2), "it is PMTiles of version 2, and only version 3 is read."),
-        (pmtiles({(0, 0, 0): b"x"}, BOX, type=0), "its tiles are neither vectors (MVT) nor images."),
-        (pmtiles({(0, 0, 0): b"x"}, BOX, outer=4), "it is compressed with zstd, and browsers read gzip."),
-        (pmtiles({(0, 0, 0): b"x"}, BOX, inner=3), "it is compressed with brotli, and browsers read gzip."),
-        (pmtiles({(0, 0, 0): b"x"}, BOX, inner=1), "its metadata can't be read; copy it again."),
+        (b"", "it is not a PMTiles file."),
+        (b"PMTiles\x03", "it is not a PMTiles file."),
+        (b"\x89PNG" + bytes(400), "it is not a PMTiles file."),
+        (WHOLE[:-1], "it is incomplete. Copy it again."),
+        (pmtiles({(0, 0, 0): b"x"}, BOX, version=2), "it is PMTiles version 2. Only version 3 is supported."),
+        (pmtiles({(0, 0, 0): b"x"}, BOX, type=0), "its tiles are not vector tiles (MVT) or images."),
+        (pmtiles({(0, 0, 0): b"x"}, BOX, outer=4), "it is compressed with zstd. Browsers need gzip."),
+        (pmtiles({(0, 0, 0): b"x"}, BOX, inner=3), "it is compressed with brotli. Browsers need gzip."),
+        (pmtiles({(0, 0, 0): b"x"}, BOX, inner=1), "its metadata can't be read. Copy it again."),
         (
             pmtiles({(0, 0, 0): b"x"}, BOX, metadata={"vector_layers": [{"id": "streets"}]}),
-            "its layers are not those of the Protomaps basemap, which are drawn here.",
+            "its layers are not those of the Protomaps basemap.",
         ),
         (
             pmtiles({(0, 0, 0): b"x"}, BOX, metadata=["no", "layers"]),
-            "its layers are not those of the Protomaps basemap, which are drawn here.",
+            "its layers are not those of the Protomaps basemap.",
         ),
     ],
 )

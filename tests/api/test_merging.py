@@ -32,7 +32,7 @@ def test_an_answer_names_the_edit_that_takes_it_back(anna: Client, decoders: Dec
             assert anna.get("/api/activities").json()["total"] == 1
             anna.post(f"/api/edits/{edit}/undo").raise_for_status()
     refused = anna.post("/api/matches", json={"pairs": [{"a": one, "b": one}], "answer": "one"})
-    assert (refused.status_code, refused.json()["detail"]) == (400, "This is one recording.")
+    assert (refused.status_code, refused.json()["detail"]) == (400, "This activity has only one recording.")
 
 
 def test_several_questions_are_answered_and_opened_again_at_once(anna: Client, decoders: Decoders) -> None:

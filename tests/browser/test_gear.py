@@ -89,7 +89,7 @@ def test_a_part_is_changed_taken_back_removed_and_brought_back(home: Visitor) ->
     change.press("Enter")
     dialog.get_by_label("Removed on").fill("2025-12-31")
     page.keyboard.press("Enter")
-    expect(dialog.get_by_role("alert")).to_contain_text("can't be taken off before it was fitted")
+    expect(dialog.get_by_role("alert")).to_contain_text("can't be removed before it was fitted")
     home.picture("gear-component-refused")
     assert home.barriers() == []
     dialog.get_by_label("Removed on").fill("2026-02-01")

@@ -46,7 +46,7 @@ def _sent_away(page: Page, place: Place, provider: FakeOAuth) -> str:
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Client ID", exact=True).fill("me")
     dialog.get_by_label("Client secret", exact=True).fill("hush")
-    expect(dialog.get_by_label("Address to come back to")).to_have_value(f"{place.address}/sources/callback")
+    expect(dialog.get_by_label("Redirect URL")).to_have_value(f"{place.address}/sources/callback")
     dialog.get_by_role("button", name="Connect").click()
     link = dialog.get_by_role("link", name="somewhere.test")
     expect(link).to_be_visible()
@@ -90,7 +90,7 @@ def test_an_address_is_pasted_from_a_browser_elsewhere(visitor: Visitor, provide
     page = visitor.page
     dialog = _again(page)
     link = dialog.get_by_role("link", name="somewhere.test")
-    dialog.get_by_label("The address that you came back to").fill(provider.allow(link.get_attribute("href") or ""))
+    dialog.get_by_label("Address your browser was sent to").fill(provider.allow(link.get_attribute("href") or ""))
     dialog.get_by_role("button", name="Send").click()
     expect(dialog).to_be_hidden()
     expect(page.get_by_text("Wanda").first).to_be_visible()

@@ -305,7 +305,7 @@ def test_a_map_file_of_ones_own_is_shown_and_nobody_else_is_asked(home: Visitor,
     page.on("response", lambda answer: parts.append(answer.status) if ".pmtiles" in answer.url else None)
     page.goto("/settings/map")
     expect(page.get_by_role("radio", name="torn.pmtiles")).to_be_disabled()
-    expect(page.get_by_text("torn.pmtiles can't be shown as a map: it is no PMTiles file.")).to_be_visible()
+    expect(page.get_by_text("torn.pmtiles can't be shown as a map: it is not a PMTiles file.")).to_be_visible()
     page.get_by_role("radio", name="bay.pmtiles").check()
     expect(page.get_by_test_id("map-preview")).to_have_attribute("data-ready", "true")
     # Of the file, its head and the tiles in sight.

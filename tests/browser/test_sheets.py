@@ -20,7 +20,7 @@ ROWS = [
 
 @pytest.fixture
 def sheet(tmp_path: Path) -> Path:
-    """A file on the server."""
+    """File on the server."""
     return put(tmp_path / "training.csv", csv_text(ROWS, HEAD))
 
 
@@ -32,7 +32,7 @@ def _connect(page: Page, sheet: Path) -> None:
     page.goto("/sources")
     page.get_by_role("button", name="Connect Spreadsheet").click()
     dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_label("A file on the server")).to_be_checked()
+    expect(dialog.get_by_label("File on the server")).to_be_checked()
     dialog.get_by_label("File", exact=True).fill(str(sheet))
     dialog.get_by_role("button", name="Connect").click()
     expect(dialog).to_have_count(0)

@@ -53,7 +53,7 @@ def test_a_report_says_what_became_of_each_file(home: Visitor) -> None:
     newest.get_by_role("button", name="Show report").click()
     newest.get_by_role("group").get_by_role("button", name="All").click()
     torn = newest.get_by_role("listitem").filter(has_text="torn.fit")
-    expect(torn).to_contain_text("It breaks off early")
+    expect(torn).to_contain_text("File is cut off")
     home.picture("report")
     torn.get_by_role("link", name="Open activity").click()
     expect(home.page.get_by_role("heading", name="Morning Activity", level=1)).to_be_visible()

@@ -42,7 +42,7 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeRideWithGPS]:
 
 def connected(env: dict[str, str], source: str, way: str, answers: dict[str, str], *settings: str) -> None:
     given = [f"--with={name}={value}" for name, value in answers.items()]
-    answer = inside(env, "connect", source, "--way", way, *given)
+    answer = inside(env, "connect", source, "--method", way, *given)
     assert answer.returncode == 0, answer.stderr
     assert inside(env, "sources", "set", source, "pause_s=0", *settings).returncode == 0
 
@@ -55,18 +55,18 @@ def test_what_became_of_each_is_said_and_told_by_the_exit_code(fake: FakeRideWit
     for number, one in enumerate(ids):
         assert inside(env, "edit", one, "--name", f"By hand {number}").returncode == 0
     month = f"{LAST:%Y-%m}"
-    made = json.loads(inside(env, "changes", "make", "--month", month, "--json").stdout)["items"]
+    made = json.loads(inside(env, "changes", "propose", "--month", month, "--json").stdout)["items"]
     mine = [one for one in made if one["field"] == "name"]
     assert len(mine) == 2
     fake.edit(2, name="By the rider")
     answer = inside(env, "changes", "approve", "all")
     assert answer.returncode == 1 and "applied  name of By hand" in answer.stdout, (answer.stdout, answer.stderr)
-    assert "failed  name of By hand" in answer.stdout and "“By the rider” by now" in answer.stdout
+    assert "failed  name of By hand" in answer.stdout and "now “By the rider”" in answer.stdout
     [done] = json.loads(inside(env, "changes", "list", "--state", "applied", "--json").stdout)["items"]
     answer = inside(env, "changes", "undo", done["id"])
     assert answer.returncode == 0 and "applied" in answer.stdout
     assert {one["name"] for one in fake.trips.values()} == {"Ride 1", "By the rider"}
-    assert "not changed there" in inside(env, "sources", "log", "ridewithgps").stdout
+    assert "Change not applied" in inside(env, "sources", "log", "ridewithgps").stdout
     said = inside(env, "sources", "log", "ridewithgps").stdout
     assert "name of By hand" in said and "name of 2" not in said, "an activity is named, not its key"
 
@@ -100,9 +100,9 @@ def test_files_are_downloaded_of_several_sources_at_once(fake: FakeRideWithGPS, 
         answer = inside(env, "download", "--missing", "--folder", str(tmp_path / "fit"), "--json")
         assert answer.returncode == 0, answer.stderr
         assert len(json.loads(answer.stdout)["items"]) == 4 and len(list((tmp_path / "fit").iterdir())) == 2
-        assert "--folder is not for Ride with GPS" in answer.stderr
+        assert "Ride with GPS does not support --folder" in answer.stderr
         answer = inside(env, "download", "ridewithgps", "--missing", "--folder", str(tmp_path / "fit"))
-        assert answer.returncode == 2 and "leave it out" in answer.stderr
+        assert answer.returncode == 2 and "Leave it out" in answer.stderr
 
 
 def test_a_sign_in_that_nobody_finishes_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,5 +110,5 @@ def test_a_sign_in_that_nobody_finishes_leaves_nothing(tmp_path: Path, monkeypat
     env = environment(tmp_path / "data")
     given = ("--with", "client_id=me", "--with", "client_secret=hush")
     answer = inside(env, "connect", "strava", *given, "--listen", "127.0.0.1:0")
-    assert answer.returncode == 1 and "Nobody came back" in answer.stderr, answer.stderr
+    assert answer.returncode == 1 and "did not return" in answer.stderr, answer.stderr
     assert json.loads(inside(env, "sources", "--json").stdout)["items"] == []

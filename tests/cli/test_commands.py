@@ -123,11 +123,11 @@ def test_a_database_that_was_lost_is_no_first_visit(how: str, tmp_path: Path) ->
 def test_mistakes_are_one_plain_line(tmp_path: Path) -> None:
     env = environment(tmp_path / "data")
     assert "does not exist" in refused(env, "import", str(tmp_path / "tpyo.fit"), code=2)
-    assert "There is no activity nothing." in refused(env, "show", "nothing", code=1)
-    assert "There is no import 99." in refused(env, "undo", "99", code=1)
-    assert "There is no athlete nobody." in refused(env, "activities", "--athlete", "nobody", code=1)
-    assert "not one that a list gave out" in refused(env, "activities", "--cursor", "nonsense", code=2)
-    assert "There is no user" in refused(env, "user", "passwd", "nobody", "--password", PASSWORD, code=1)
+    assert "No activity nothing was found." in refused(env, "show", "nothing", code=1)
+    assert "No import 99 was found." in refused(env, "undo", "99", code=1)
+    assert "No athlete nobody was found." in refused(env, "activities", "--athlete", "nobody", code=1)
+    assert "cursor is not valid" in refused(env, "activities", "--cursor", "nonsense", code=2)
+    assert "No user" in refused(env, "user", "passwd", "nobody", "--password", PASSWORD, code=1)
     (tmp_path / "bad.tar").write_bytes(b"no backup")
     assert "can't be restored" in refused(env, "restore", str(tmp_path / "bad.tar"), code=2)
     unreachable = env | {"HOMESTRETCH_DATABASE_URL": "postgresql://127.0.0.1:1/x"}

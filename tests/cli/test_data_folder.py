@@ -100,7 +100,7 @@ def test_a_read_only_disk_is_read_and_backed_up(disk: Path, tmp_path: Path, give
     assert inside(env, "verify").returncode == 0
     assert inside(env, "backup", str(tmp_path / "backup.tar")).returncode == 0
     found = inside(env, "doctor")
-    assert "mounted read-only" in " ".join(found.stdout.split()) and found.returncode == 1
+    assert "read-only disk" in " ".join(found.stdout.split()) and found.returncode == 1
     assert found.stdout.count(" fail ") == 1 and " warn " not in found.stdout, found.stdout
     for command in (
         ["import", str(given)], ["undo", "1"], ["rebuild"], ["serve"], ["doctor", "--deep"],
@@ -158,7 +158,7 @@ def test_a_start_on_a_full_disk_ends_with_a_sentence(disk: Path, given: Path, un
         full = fill(disk, left)
         for command in (["serve", "--port", str(unused_port)], ["status"], ["import", str(given)]):
             line = said(inside(env, *command))
-            assert line.startswith("homestretch: Only 0 MB are free") and "restore" not in line
+            assert line.startswith("homestretch: The disk of ") and "only 0 MB free" in line and "restore" not in line
         full.unlink()
     assert inside(env, "verify").returncode == 0
     assert '"total": 1' in inside(env, "activities", "--json").stdout
@@ -171,7 +171,7 @@ def test_a_server_without_room_for_jobs_shows_what_is_there(disk: Path, given: P
     fill(disk, JOBS_BYTES // 2)
     command = [sys.executable, "-m", "homestretch", "serve", "--port", str(unused_port)]
     with (disk.parent / "log").open("w+") as log, subprocess.Popen(command, env=env, stderr=log) as server:
-        wait_until(lambda: answers(unused_port) and "free at least 8 MB" in (disk.parent / "log").read_text())
+        wait_until(lambda: answers(unused_port) and "Free at least 8 MB" in (disk.parent / "log").read_text())
         server.terminate()
         assert server.wait(30) == 0
     assert "Traceback" not in (disk.parent / "log").read_text()

@@ -117,9 +117,7 @@ def test_compressed_files_and_archives_are_looked_into(tmp_path: Path) -> None:
         ("all.zip/a/run.fit", "running"),
         ("all.zip/b/swim.fit.gz/swim.fit", "swimming"),
     ]
-    assert found["notes"] == [
-        {"path": "all.zip/read.me", "code": "not_a_recording", "text": "It is no file that holds activities."}
-    ]
+    assert found["notes"] == [{"path": "all.zip/read.me", "code": "not_a_recording", "text": "Not an activity file."}]
     assert len(rows(tmp_path / "all.zip", target.getvalue())) == 120 + 99
 
 

@@ -25,5 +25,5 @@ def test_the_demo_athlete_comes_and_goes(tmp_path: Path, monkeypatch: pytest.Mon
     again = said(env, "demo", "--athlete", "Athlete", "--json")
     assert again["id"] != first["id"], "with a name it is an import like any other"
     assert inside(env, "demo", "--remove").returncode == 0
-    assert "no demo athlete" in refused(env, "demo", "--remove", code=1)
+    assert "No demo athlete" in refused(env, "demo", "--remove", code=1)
     refused(env, "gear", "list", "--athlete", "Demo athlete", code=1)

@@ -27,7 +27,7 @@ def test_a_component_is_changed_removed_and_brought_back(tmp_path: Path) -> None
     assert change("--restore")[0]["every_s"] == 5400.0
     assert "New chain" in inside(env, "gear", "list").stdout
     wrong = refused(env, "gear", "set-component", bike, chain["id"], "--until", "2026-01-01", code=2)
-    assert "can't be taken off before it was fitted" in wrong
+    assert "can't be removed before it was fitted" in wrong
     refused(env, "gear", "set-component", bike, chain["id"], "--every-km", "-1", code=2)
 
 
@@ -36,7 +36,7 @@ def test_who_makes_an_item_the_usual_one_says_since_when(tmp_path: Path) -> None
     assert "--since" in refused(env, "gear", "add", "Road bike", "--families", "ride", code=2)
     usual = ("gear", "add", "Road bike", "--families", "ride", "--since")
     refused(env, *usual, "soon", code=2)
-    assert "nobody says yet" in refused(env, *usual, "first", code=2)
+    assert "first activity is not known" in refused(env, *usual, "first", code=2)
     counted = said(env, *usual, "always", "--dry-run", "--json")
     assert counted == {"activities": 0, "distance_m": 0, "time_s": 0, "first_day": None}
     assert said(env, "gear", "list", "--json")["items"] == []

@@ -33,7 +33,7 @@ def test_tiles_are_counted_and_told_with_who_brought_them(tmp_path: Path) -> Non
     (first,) = found["newest"]
     assert (first["tiles"], first["day"]) == (found["count"], "2026-05-03")
     told = inside(env, "tiles").stdout
-    assert told.startswith(f"{found['count']} tiles at zoom 14, square {found['square']['size']}")
+    assert told.startswith(f"{found['count']} tiles at zoom 14, max square {found['square']['size']}")
     assert first["activity"] in told
     assert said(env, "tiles", "--sport", "ride", "--json")["count"] == 0
     assert said(env, "tiles", "--to", "2026-05-02", "--json")["count"] == 0

@@ -21,7 +21,7 @@ def test_a_record_is_refused_and_accepted_again(tmp_path: Path) -> None:
     assert {"power", "heart_rate"} <= kinds()
     assert inside(env, "records", "refuse", run["id"], "power").returncode == 0
     assert "heart_rate" in kinds() and "power" not in kinds()
-    assert f"Left out: power of {run['name']}" in inside(env, "records").stdout
+    assert f"Excluded: power of {run['name']}" in inside(env, "records").stdout
     assert inside(env, "records", "accept", run["id"], "power").returncode == 0
-    assert "power" in kinds() and "Left out" not in inside(env, "records").stdout
+    assert "power" in kinds() and "Excluded" not in inside(env, "records").stdout
     assert "has no records" in refused(env, "records", "refuse", run["id"], "beer", code=2)

@@ -66,27 +66,27 @@ def test_a_sync_brings_days_too_and_sources_tell(fake: FakeGarmin, tmp_path: Pat
     assert inside(env, "keys", "rotate").stdout.startswith("1 sign-ins")
     assert said(env, "sync", "garmin", "--json")["items"][0]["last"]["state"] == "done"
     asked = inside(env, "sources", "disconnect", "garmin", "--yes")
-    assert "4 of 4 activities" in asked.stdout and "stays" in asked.stdout
+    assert "4 of 4 activities" in asked.stdout and "stay here" in asked.stdout
     assert said(env, "activities", "--json")["total"] == 4
 
 
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
-        (["list"], 2, "Say one of"),
-        (["list", "--all", "--missing"], 2, "Say one of"),
+        (["list"], 2, "Choose one of"),
+        (["list", "--all", "--missing"], 2, "Choose one of"),
         (["download"], 2, "--missing"),
         (["sync"], 3, "homestretch connect garmin"),
         (["list", "--missing"], 3, "homestretch connect garmin"),
-        (["connect", "nowhere"], 2, "There is no source nowhere"),
-        (["connect", "garmin", "--way", "magic"], 2, "no way magic"),
+        (["connect", "nowhere"], 2, "Unknown source nowhere"),
+        (["connect", "garmin", "--method", "magic"], 2, "no sign-in method magic"),
         (["connect", "garmin", "--with", "email"], 2, "is not field=value"),
         (["connect", "garmin"], 2, "E-mail is missing"),
-        (["connect", "garmin", "--way", "tokens", "--with", "tokens=@/nowhere"], 2, "can't be read"),
-        (["connect", "garmin", "--way", "tokens", "--with", "tokens={}"], 3, "garmin_tokens.json"),
-        (["daemon"], 2, "Say one of"),
+        (["connect", "garmin", "--method", "tokens", "--with", "tokens=@/nowhere"], 2, "can't be read"),
+        (["connect", "garmin", "--method", "tokens", "--with", "tokens={}"], 3, "garmin_tokens.json"),
+        (["daemon"], 2, "Choose one of"),
         (["daemon", "--stop", "--port", "1"], 2, "goes with --start"),
-        (["daemon", "--start", "--stop"], 2, "Say one of"),
+        (["daemon", "--start", "--stop"], 2, "Choose one of"),
     ],
 )  # fmt: skip
 def test_what_makes_no_sense_is_refused(
@@ -109,7 +109,7 @@ def test_a_provider_out_of_order_says_so_by_its_exit_code(
     retry = {"retry_after": "7200"} if fault == "429" else {}
     fake.fault("/activitylist-service/*", fault, **retry)
     answer = inside(env, "sync")
-    assert answer.returncode == code and "It is tried again after" in answer.stderr, answer.stderr
+    assert answer.returncode == code and "Next try after" in answer.stderr, answer.stderr
     assert inside(env, "list", "--missing", "--offline").returncode == 0
 
 
@@ -140,11 +140,11 @@ def test_the_daemon_from_start_to_stop(fake: FakeGarmin, tmp_path: Path) -> None
     try:
         state = json.loads(inside(env, "daemon", "status", "--json").stdout)
         assert state["running"] and state["url"].endswith(port)
-        assert "runs already" in inside(env, "daemon", "--start").stderr
+        assert "is already running" in inside(env, "daemon", "--start").stderr
         assert inside(env, "list", "--missing", "--json").returncode == 0  # beside it, and by it
     finally:
         ended = inside(env, "daemon", "stop")
-    assert "was stopped" in ended.stdout
+    assert "Homestretch stopped" in ended.stdout
     assert "not running" in inside(env, "daemon", "--stop").stdout
     assert not (tmp_path / "data" / "daemon.pid").exists()
 

@@ -206,7 +206,7 @@ def test_removed_while_it_is_made_it_is_made_no_further(context: Context, accoun
 
 def test_only_an_owner_removes_only_a_demo_athlete(sqlite_context: Context, scope: Scope) -> None:
     account = create_account(sqlite_context, "ada", "long enough a word", is_admin=True)
-    with pytest.raises(BadRequest, match="no demo athlete"):
+    with pytest.raises(BadRequest, match="not the demo athlete"):
         demo_athletes.remove_demo(sqlite_context, scope)
     demo, _ = load.start_demo(sqlite_context, account)
     with pytest.raises(Forbidden):

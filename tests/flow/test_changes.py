@@ -172,7 +172,7 @@ def test_what_a_provider_refuses_is_said_and_can_be_tried_again(connected: Conne
     fake.fault("PUT *", 422, times=10)
     go(connected)
     [failed] = proposals(connected)
-    assert failed["state"] == "failed" and "did not take the change" in failed["note"]
+    assert failed["state"] == "failed" and "rejected the change" in failed["note"]
     assert "change_failed" in connected.told()
     fake.faults._all.clear()
     proposing.approve(connected.context, connected.scope, [number])
@@ -211,13 +211,13 @@ def test_an_order_of_sources_lets_open_proposals_be_looked_at_again(connected: C
         source_priority.order_sources(context, scope, ["ridewithgps"])
         [one] = proposals(connected)
         assert (one["state"], one["after"]) == found
-    assert "by now" in one["note"] and one["id"] == str(number)
+    assert "now the same" in one["note"] and one["id"] == str(number)
 
 
 def test_nonsense_is_refused(connected: Connected, scope: Scope) -> None:
     activity = listed(connected.context, scope)[0]["id"]
     wish = proposing.ProposedChange(connected.id, activity, "horoscope", "1", "a", "b")
-    with pytest.raises(BadRequest, match="can't be told horoscope"):
+    with pytest.raises(BadRequest, match="can't change horoscope"):
         proposing.propose(connected.context, scope, [wish])
     with pytest.raises(NotFound):
         proposing.propose(connected.context, scope, [proposing.ProposedChange("x", activity, "name", "1", "a", "b")])

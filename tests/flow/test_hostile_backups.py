@@ -135,7 +135,7 @@ def added(backup: Path, entry: tarfile.TarInfo, tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("entry", ODD, ids=lambda entry: entry.name)
 def test_a_file_that_no_backup_holds_is_refused(entry: tarfile.TarInfo, backup: Path, tmp_path: Path) -> None:
-    with pytest.raises(BadBackup, match="as no backup does"):
+    with pytest.raises(BadBackup, match="unexpected entry"):
         checked(added(backup, entry, tmp_path))
 
 
@@ -144,7 +144,7 @@ def test_what_is_no_file_is_refused_under_every_name(kind: str, backup: Path, tm
     for name in (f"archive/aa/{'a' * 64}.zst", "archive/index.tsv", "anything"):
         entry = tarfile.TarInfo(name)
         entry.type, entry.linkname = KINDS[kind], "/etc/passwd"
-        with pytest.raises(BadBackup, match=r"as no backup does|damaged"):
+        with pytest.raises(BadBackup, match=r"unexpected entry|damaged"):
             checked(added(backup, entry, tmp_path))
 
 
@@ -254,4 +254,4 @@ def test_a_backup_is_restored_into_postgres_by_the_command(backup: Path, tmp_pat
     assert inside(env, "verify").returncode == 0
     for force in ([], ["--force"]):
         again = inside(env, "restore", str(backup), *force)
-        assert again.returncode == 2 and "make a new one" in again.stderr
+        assert again.returncode == 2 and "create a new one" in again.stderr

@@ -173,7 +173,7 @@ def test_a_crashing_decoder_costs_one_file(context: Context, scope: Scope, monke
 
 def test_a_full_disk_stops_the_import_with_a_plain_sentence(context: Context, scope: Scope, decoders: Decoders) -> None:
     full = replace(context, settings=context.settings.model_copy(update={"min_free_mb": 10**9}))
-    with pytest.raises(DiskNearlyFull, match="free at least"):
+    with pytest.raises(DiskNearlyFull, match="Free at least"):
         take_in(full, scope, decoders, {"run.fit": encode(golden.run())})
     take_in(context, scope, decoders, {})
     assert len(listed(context, scope)) == 1

@@ -273,9 +273,9 @@ def test_what_cannot_be_is_refused_in_a_sentence(context: Context, scope: Scope,
         merging.join(context, scope, one, one)
     with pytest.raises(Conflict, match="one file"):
         merging.join(context, scope, legs[0], legs[1])
-    with pytest.raises(Conflict, match="whole of legs"):
+    with pytest.raises(Conflict, match="multisport activity"):
         merging.join(context, scope, one, row_id(context, scope, tri["id"]))
-    with pytest.raises(Conflict, match="no other recording"):
+    with pytest.raises(Conflict, match="only recording"):
         merging.part(context, scope, one, recording)
     with pytest.raises(NotFound):
         merging.part(context, scope, legs[0], recording)

@@ -142,7 +142,7 @@ def test_an_import_goes_on_past_what_is_no_file(
     with sqlite_context.database.read() as reader:
         found = {item["path"]: (item["status"], codes(item)) for item in all_items(reader, scope, batch)}
     assert found["home/run.fit"][0] == "imported"
-    assert found["pipe.fit"] == ("failed", ["unreadable_file:it is no regular file"])
+    assert found["pipe.fit"] == ("failed", ["unreadable_file:not a regular file"])
 
 
 def test_what_is_too_large_is_not_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -205,7 +205,7 @@ def test_a_folder_that_is_mounted_elsewhere_too_is_the_same_one(sqlite_context: 
         pytest.skip("only root may mount")
     try:
         for place in (again, again / "archive"):
-            with pytest.raises(BadRequest, match="the server's own data"):
+            with pytest.raises(BadRequest, match="data folder"):
                 must_not_be_own(sqlite_context.settings, place)
     finally:
         subprocess.run(["umount", again], check=True)
@@ -250,7 +250,7 @@ def test_an_import_takes_nothing_of_the_server_s_own(sqlite_context: Context, tm
     below = tmp_path.name
     assert found == {f"{below}/rides/run.fit", f"{below}/rides/linked.fit", f"{below}/other/run.fit"}
     for place in (own, own / "archive", own / "homestretch.db", tmp_path / "rides" / "database.fit"):
-        with pytest.raises(BadRequest, match="the server's own data"):
+        with pytest.raises(BadRequest, match="data folder"):
             listed([place], own.resolve())
 
 

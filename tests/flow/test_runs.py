@@ -129,7 +129,7 @@ def test_one_run_at_a_time(connected: Connected) -> None:
     some(connected, 3)
     number = ask.sync_now(connected.context, connected.scope, connected.id)
     assert [row.id for row in connected.rows(runs)] == [number]
-    with pytest.raises(Conflict, match="under way"):
+    with pytest.raises(Conflict, match="is running"):
         ask.sync_now(connected.context, connected.scope, connected.id, backfill=True)
 
 
@@ -137,14 +137,14 @@ def test_again_fetches_what_is_there_and_keeps_it_once(connected: Connected) -> 
     connected.run()
     before = [(row.provider_key, row.digest) for row in connected.rows(arrivals)]
     day = TODAY.isoformat()
-    count = ask.refetch(connected.context, connected.scope, connected.id, day, day, "activity")
+    count = ask.refetch_days(connected.context, connected.scope, connected.id, day, day, "activity")
     assert count > 0 and connected.runs()[-1] == ("hand", "waiting")
-    assert ask.refetch(connected.context, connected.scope, connected.id, "1999-01-01", "1999-01-01") == 0
+    assert ask.refetch_days(connected.context, connected.scope, connected.id, "1999-01-01", "1999-01-01") == 0
     connected.run()
     assert len(connected.asked("files/activity")) == count and connected.asked("search/activities") == []
     assert [(row.provider_key, row.digest) for row in connected.rows(arrivals)] == before
     with pytest.raises(BadRequest, match="after"):
-        ask.refetch(connected.context, connected.scope, connected.id, "2026-02-02", "2026-02-01")
+        ask.refetch_days(connected.context, connected.scope, connected.id, "2026-02-02", "2026-02-01")
 
 
 def test_who_may_only_look_may_not_sync(connected: Connected) -> None:
@@ -152,7 +152,7 @@ def test_who_may_only_look_may_not_sync(connected: Connected) -> None:
     for act in (
         lambda: ask.sync_now(connected.context, viewer, connected.id),
         lambda: ask.stop(connected.context, viewer, connected.id),
-        lambda: ask.refetch(connected.context, viewer, connected.id, "2026-01-01", "2026-01-01"),
+        lambda: ask.refetch_days(connected.context, viewer, connected.id, "2026-01-01", "2026-01-01"),
         lambda: flow.change(connected.context, viewer, connected.id, paused=True),
         lambda: flow.disconnect(connected.context, viewer, connected.id),
     ):

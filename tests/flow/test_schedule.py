@@ -35,7 +35,7 @@ def test_a_place_on_this_server_may_be_looked_at_every_minute() -> None:
     minute = 60_000
     assert next_times("every 1m", None, 0, 2, minute) == [minute, 2 * minute]
     assert next_times("*/5 * * * *", None, 0, 2, minute) == [5 * minute, 10 * minute]
-    with pytest.raises(BadSchedule, match="from 1 minute to 31 days"):
+    with pytest.raises(BadSchedule, match="1 minute to 31 days"):
         next_times("every 0m", None, 0, 1, minute)
     with pytest.raises(BadSchedule, match="every 5 minutes"):
         next_times("*/4 * * * *", None, 0, 1, 5 * minute)

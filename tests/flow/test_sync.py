@@ -236,7 +236,7 @@ def test_nothing_comes_back_that_was_deleted_for_good(
     gone = listed(sqlite_context, scope)[0]
     remove_for_good(sqlite_context, scope, row_id(sqlite_context, scope, gone["id"]))
     left = came(connected)
-    ask.refetch(connected.context, scope, connected.id, "2026-01-01", TODAY.isoformat())
+    ask.refetch_days(connected.context, scope, connected.id, "2026-01-01", TODAY.isoformat())
     connected.run()
     rederive(sqlite_context, scope.athlete_id, decoders)
     assert len(listed(sqlite_context, scope)) == 2 and connected.states() == {"have": 4}
@@ -250,7 +250,7 @@ def test_a_disk_nearly_full_is_rested_at(sqlite_context: Context, scope: Scope, 
     roomy = connected.context
     connected.context = replace(roomy, settings=roomy.settings.model_copy(update={"min_free_mb": 10**9}))
     connected.run()
-    assert connected.row.state == "backed_off" and "free at least" in connected.row.reason
+    assert connected.row.state == "backed_off" and "Free at least" in connected.row.reason
     assert fake.counts.total == 0, "nothing is asked for that there is no room for"
     connected.context = roomy
     connected.clock.ahead(minutes=5)

@@ -9,7 +9,7 @@ from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.derive.payloads import decode_stale, stale_athletes
 from homestretch.flow.derive.rederive import clear, rederive
 from homestretch.flow.runtime.context import Context
-from homestretch.flow.sync.runs import refetch
+from homestretch.flow.sync.runs import refetch_days
 from homestretch.sources.garmin import decode
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import payload_outcomes, titles
@@ -72,7 +72,7 @@ def test_in_steps_or_at_once_is_the_same(connected: Connected) -> None:
         connected.run()
         assert decode_stale(context, athlete) > 0
         seen.add(digest(context))
-    refetch(context, connected.scope, connected.id, "2026-01-01", account.last.isoformat())
+    refetch_days(context, connected.scope, connected.id, "2026-01-01", account.last.isoformat())
     connected.run()
     decode_stale(context, athlete)
     found = digest(context)

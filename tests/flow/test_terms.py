@@ -163,7 +163,7 @@ def test_the_first_listing_is_all_there_is(linked: Linked, strava: FakeStrava) -
 
 def test_nothing_of_it_is_wanted(linked: Linked) -> None:
     day = TODAY.isoformat()
-    assert ask.refetch(linked.context, linked.scope, linked.id, day, day) == 0
+    assert ask.refetch_days(linked.context, linked.scope, linked.id, day, day) == 0
     ask.sync_now(linked.context, linked.scope, linked.id, since=day, until=day)
     routes = linked.run()
     assert set(routes) == {"GET /athlete", "GET /athlete/activities"} and linked.states() == {"have": 5}

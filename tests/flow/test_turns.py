@@ -123,9 +123,9 @@ def test_what_was_answered_strangely_is_tried_again(connected: Connected) -> Non
         connected.run()
     assert fault.struck == 10
     connected.fake.faults.clear()
-    from homestretch.flow.sync.runs import refetch
+    from homestretch.flow.sync.runs import refetch_days
 
-    assert refetch(connected.context, connected.scope, connected.id, "2026-01-01", "2027-01-01", "activity") == 3
+    assert refetch_days(connected.context, connected.scope, connected.id, "2026-01-01", "2027-01-01", "activity") == 3
     connected.run()
     assert connected.entry("activity", number).state == "have"
 
@@ -174,7 +174,7 @@ def test_an_expired_token_is_renewed(connected: Connected) -> None:
 def test_a_sign_in_that_holds_no_more_is_asked_for(connected: Connected) -> None:
     connected.fake.tokens.revoke("all")
     connected.run()
-    assert connected.row.state == "sign_in" and "sign in again" in connected.row.reason
+    assert connected.row.state == "sign_in" and "Sign in again" in connected.row.reason
     assert connected.told() == ["sign_in_needed"] and connected.runs() == [("first", "failed")]
     asked = connected.fake.counts.total
     connected.clock.ahead(days=3)
@@ -210,7 +210,7 @@ def test_a_budget_of_a_day_is_kept(connected: Connected) -> None:
         if connected.row.state != "backed_off":
             break
         assert rests_s(connected) <= 86_401
-        assert "used up" in connected.row.reason
+        assert "rate limit" in connected.row.reason
         wakes(connected)
     # The calls are counted by the machine's clock: here they rest within one of its days.
     assert totals[0] == 10 and sum(totals) == 10

@@ -1,4 +1,4 @@
-"""Activities entered by hand: facts to bytes and back."""
+"""Activities entered manually: facts to bytes and back."""
 
 import json
 

@@ -110,6 +110,6 @@ def test_every_note_has_a_sentence() -> None:
 def test_a_sentence_says_how_many_or_where() -> None:
     assert sentence("crc_bad") == SENTENCES["crc_bad"]
     assert sentence("truncated:at byte 812") == f"{SENTENCES['truncated']} (at byte 812)"
-    assert sentence("places_dropped:5") == "Places out of reach of all others were left out: 5."
+    assert sentence("places_dropped:5") == "GPS points far from all others, left out: 5."
     assert sentence("an_older_code: 12") == "an_older_code: 12"
     assert noted(["crc_bad"]) == [{"code": "crc_bad", "text": SENTENCES["crc_bad"]}]

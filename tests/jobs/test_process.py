@@ -69,7 +69,7 @@ def test_what_can_t_be_started_is_tried_again(
     monkeypatch.setattr(beside, "_started", refuse)
     os.kill(first, signal.SIGKILL)
     wait_until(lambda: beside.pid != first and beside.alive)
-    assert sum("could be started" in record.message for record in caplog.records) == 2
+    assert sum("could not be started" in record.message for record in caplog.records) == 2
 
 
 def test_none_is_started_once_it_is_to_end(beside: JobProcess) -> None:

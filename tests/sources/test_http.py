@@ -76,7 +76,7 @@ def test_what_somebody_signed_in_with_meanwhile_is_used(fake: FakeIntervals, htt
 
 def test_what_is_no_question_needs_a_permit(fake: FakeIntervals, http: Http) -> None:
     for method in ("POST", "PUT", "PATCH", "DELETE"):
-        with pytest.raises(NotApproved, match=f"{method} .* would change something"):
+        with pytest.raises(NotApproved, match=f"{method} .* would change data"):
             http.write(method, f"{API}/activity/i1", cast(Any, None), json={"name": "New"})
     assert fake.counts.total == 0
     assert http.write("PUT", f"{API}/activity/i1", Permit(1), json={"name": "New"}).status == 404

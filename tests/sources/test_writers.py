@@ -262,7 +262,7 @@ def test_what_was_written_there_meanwhile_is_not_overwritten(there: There) -> No
         writes = there.writes()
         found = there.go(number)
         assert (found["state"], there.said(field)) == ("failed", other), (field, found)
-        assert "by now" in found["note"] and there.writes() == writes, field
+        assert "is now" in found["note"] and there.writes() == writes, field
         assert found["before"] == (None if lent else other), "what it would replace now is what is shown"
         proposing.approve(there.connected.context, there.connected.scope, [number])
         found = there.go(number)

@@ -141,7 +141,7 @@ def test_the_kept_file_is_copied_before_a_migration_and_three_copies_stay(sqlite
 def test_a_database_of_a_newer_version_is_left_alone(context: Context) -> None:
     with context.database.write() as session:
         session.connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(TooNew, match="update Homestretch"):
+    with pytest.raises(TooNew, match="Update Homestretch"):
         migrate(context.database)
 
 

@@ -22,16 +22,16 @@ from homestretch.views.training.records import all_records
     ("word", "meant"), [("runing", "running"), ("Run", "running"), ("Trail Run", "running"), ("swiming", "swimming")]
 )
 def test_a_sport_that_is_none_names_the_nearest(sqlite_context: Context, scope: Scope, word: str, meant: str) -> None:
-    with sqlite_context.database.read() as reader, pytest.raises(BadRequest, match=f"did you mean {meant}"):
+    with sqlite_context.database.read() as reader, pytest.raises(BadRequest, match=f"Did you mean {meant}"):
         activity_list(reader, scope, Filter(sport=word), "-start", 10, None)
-    with pytest.raises(BadRequest, match=f"did you mean {meant}"):
+    with pytest.raises(BadRequest, match=f"Did you mean {meant}"):
         _check("sport", word)
 
 
 def test_every_sport_of_fit_is_one() -> None:
     assert set(profile._enum("sport").values()) - {"all"} <= SPORTS
     must_be_sport("ride", or_family=True)
-    with pytest.raises(BadRequest, match=r"There is no sport xyzzy\.$"):
+    with pytest.raises(BadRequest, match=r"Unknown sport: xyzzy\.$"):
         must_be_sport("xyzzy")
 
 
@@ -45,10 +45,10 @@ def test_days_are_in_order(sqlite_context: Context, scope: Scope) -> None:
             lambda: explored(reader, scope, 14, None, later, earlier),
             lambda: Asked(today=later, since=later, until=earlier),
         ):
-            with pytest.raises(BadRequest, match="is after the last one"):
+            with pytest.raises(BadRequest, match="is after the last day"):
                 ask()
 
 
 def test_a_threshold_is_named_as_it_is_called(sqlite_context: Context, scope: Scope) -> None:
-    with pytest.raises(NotFound, match="did you mean ftp_w"):
+    with pytest.raises(NotFound, match="Did you mean ftp_w"):
         state(sqlite_context, scope, "ftp", 250, date(2024, 5, 1))

@@ -9,7 +9,7 @@ from homestretch.errors import BadRequest
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.derive.rederive import rederive
 from homestretch.flow.runtime.context import Context
-from homestretch.flow.sync.runs import refetch, sync_now
+from homestretch.flow.sync.runs import refetch_days, sync_now
 from homestretch.net import budget as calls
 from homestretch.store.scope import Scope
 from homestretch.views.page.calendar import calendar, calendar_month, month_end, months_between, ready_connections
@@ -47,7 +47,7 @@ def test_months_say_what_was_done_and_what_sources_were_asked(
     assert (there["state"], there["activities"], there["wanted"], there["failed"]) == ("done", 2, 0, 0)
     assert found["months"]["2026-10"]["distance_m"] > 0
     assert sorted(november["days"]) == ["2026-11-01", "2026-11-02"] and november["count"] == 2
-    refetch(connected.context, scope, connected.id, "2026-11-01", "2026-11-30")
+    refetch_days(connected.context, scope, connected.id, "2026-11-01", "2026-11-30")
     with context.database.read() as reader:
         assert calendar_month(reader, scope, date(2026, 11, 1))["sources"][connected.id]["state"] == "queued"
         assert calendar_month(reader, scope, date(2026, 10, 1))["sources"][connected.id]["state"] == "done"

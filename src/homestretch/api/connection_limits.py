@@ -32,7 +32,7 @@ class Connection(HttpToolsProtocol):
         if self._closing_at is not None and not self.transport.is_closing():
             self._head_bytes += len(data)
             if self._head_bytes > MOST_HEAD_BYTES:
-                self.send_400_response("The head of this request is too long.")
+                self.send_400_response("The headers of this request are too long.")
 
     def on_headers_complete(self) -> None:
         """Go on with the request: its head is whole."""

@@ -68,12 +68,12 @@ def _asking(request: Request) -> RequestContext:
     if caller is None:
         raise SignInNeeded
     if caller.scope == "read" and request.method not in SAFE:
-        raise Forbidden(action="change anything with a token that can only read")
+        raise Forbidden(action="change anything with a read-only token")
     right = _right(request)
     if caller.by_token and (STANDINGS.get(right) == "person" or (right in RIGHTS and RIGHTS[right].in_person)):
-        raise Forbidden(action="do that with a token; sign in")
+        raise Forbidden(action="do that with a token. Sign in")
     if STANDINGS.get(right) == "administrator" and not caller.is_admin:
-        raise Forbidden(action="do that; only an administrator may")
+        raise Forbidden(action="do that. Ask an administrator")
     return RequestContext(app_of(request), caller)
 
 

@@ -90,9 +90,9 @@ class Edge:
         host = headers.get("host", "")
         allowed = self._allowed_hosts()
         if not HOST.fullmatch(host) or (allowed and _parts(f"//{host}").hostname not in allowed):
-            return 400, "unknown-host", "This host name is not one of HOMESTRETCH_ALLOWED_HOSTS."
+            return 400, "unknown-host", "This host name is not in HOMESTRETCH_ALLOWED_HOSTS. Add it there."
         if "\0" in scope["path"] or b"%00" in scope["query_string"]:
-            return 400, "bad-request", "This address has a character in it that means nothing."
+            return 400, "bad-request", "The address contains an invalid character."
         if scope["method"] in SAFE or not scope["path"].startswith("/api") or scope["path"].startswith(HOOKS):
             return None
         if headers.get("authorization", "").lower().startswith("bearer ") and COOKIE not in headers.get("cookie", ""):
@@ -152,7 +152,7 @@ class Edge:
             with self.app.database.read() as reader:
                 origins = map_origins(reader, self.app.settings)
         except (SQLAlchemyError, HomestretchError) as error:
-            log.warning("the map setting can't be read", extra={"reason": str(error)})
+            log.warning("map setting unreadable", extra={"reason": str(error)})
         else:
             self._policy = content_policy(origins)
         self._policy_from = time.monotonic()
@@ -197,12 +197,12 @@ def _bounded(receive: Receive) -> Receive:
         try:
             message = await asyncio.wait_for(receive(), PAUSE_S)
         except TimeoutError:
-            reason = f"Nothing came for {PAUSE_S:.0f} seconds; send the request again."
+            reason = f"No data arrived for {PAUSE_S:.0f} seconds. Send the request again."
             raise HTTPException(408, reason, {"Connection": "close"}) from None
         left -= len(message.get("body", b""))
         whole = not message.get("more_body", False)
         if left < 0:
-            raise HTTPException(413, f"A request has at most {MOST_BYTES >> 20} MiB; send files in chunks.")
+            raise HTTPException(413, f"A request can have at most {MOST_BYTES >> 20} MiB. Send files in chunks.")
         return message
 
     return bounded

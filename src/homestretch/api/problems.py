@@ -56,7 +56,7 @@ def install(api: FastAPI) -> None:
 
     @api.exception_handler(Exception)
     def _unforeseen(_request: Request, _error: Exception) -> JSONResponse:
-        return problem(500, "internal-error", "Something went wrong in here; the server's log says what.")
+        return problem(500, "internal-error", "Something went wrong. Details are in the server log.")
 
     @api.exception_handler(OperationalError)
     def _database(_request: Request, error: OperationalError) -> JSONResponse:

@@ -58,14 +58,14 @@ def _page(request: Any) -> Response:
     """Answer with a file of the web app, or with its page for every address that the app itself understands."""
     path = request.path_params["path"]
     if path.startswith("api/"):
-        return problems.problem(404, "not-found", f"There is no /{path}.")
+        return problems.problem(404, "not-found", f"No page /{path} was found.")
     file = (STATIC / path).resolve()
     if path and file.is_file() and file.is_relative_to(STATIC.resolve()):
         lasting = "public, max-age=31536000, immutable" if path.startswith("assets/") else "no-cache"
         return _static(request, file, lasting)
     index = STATIC / "index.html"
     if not index.is_file():
-        return PlainTextResponse("The web app is not built: run make setup.", 503)
+        return PlainTextResponse("The web app is not built. Run make setup.", 503)
     return _static(request, index, "no-cache")
 
 

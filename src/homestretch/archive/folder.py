@@ -24,20 +24,20 @@ NOTE = "README.txt"
 COLUMNS = ("digest", "bytes", "when", "athlete", "name")
 CHUNK = 1 << 20
 DIGEST = re.compile(r"[0-9a-f]{64}")
-README = """This folder holds every file that was ever imported, once, exactly as it came.
+README = """This folder has every imported file once, unchanged.
 
-A file named NN/NNNN….zst is one original, packed with zstd; its name is the SHA-256 of its content.
-To get one back:  zstd -d NN/NNNN….zst -o original
-index.tsv lists them, a line each: SHA-256, bytes, when it was kept (UTC), athlete, name it came under.
+A file NN/NNNN….zst is one original, packed with zstd. Its name is the SHA-256 of its content.
+To extract one:  zstd -d NN/NNNN….zst -o original
+index.tsv lists all originals, one per line: SHA-256, bytes, time of import (UTC), athlete, original name.
 """
 
 
 class OriginalMissing(HomestretchError):
-    """The original {digest} is missing from the archive; `homestretch verify` lists all that are."""
+    """The original {digest} is missing from the archive. Run `homestretch verify` to list all missing originals."""
 
 
 class OriginalCorrupt(HomestretchError):
-    """The original {digest} is damaged in the archive; restore it from a backup, or import the file again."""
+    """The original {digest} is damaged in the archive. Restore it from a backup or import the file again."""
 
 
 class Archive:

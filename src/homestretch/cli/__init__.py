@@ -1,1 +1,1 @@
-"""The command-line door: one file per command."""
+"""The command line: one file per command."""

@@ -11,15 +11,15 @@ from homestretch.cli._runtime.say import duration, kilometres, say_json, say_tab
 
 def COMMAND(
     sport: Annotated[str | None, typer.Option(help="Only this sport, such as running.")] = None,
-    since: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First local day.")] = None,
-    until: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last local day.")] = None,
-    text: Annotated[str | None, typer.Option(help="Words in name, description or sport.")] = None,
+    since: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")] = None,
+    until: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day.")] = None,
+    text: Annotated[str | None, typer.Option(help="Search in name, description and sport.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=500)] = 50,
-    cursor: Annotated[str | None, typer.Option(help="Go on where `next` of the last list says.")] = None,
+    cursor: Annotated[str | None, typer.Option(help="Continue from the `next` cursor.")] = None,
     json: JsonOption = False,
     athlete: AthleteOption = None,
 ) -> None:
-    """List activities, the newest first."""
+    """List activities, newest first."""
     from homestretch.views.activities.activities import Filter, activity_list
 
     what = Filter(sport, since.date() if since else None, until.date() if until else None, text)

@@ -1,4 +1,4 @@
-"""`homestretch calendar`: months, and what of them each source has been asked for."""
+"""`homestretch calendar`: months and their sync status."""
 
 from datetime import date, timedelta
 from typing import Annotated
@@ -8,11 +8,11 @@ import typer
 from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
 from homestretch.cli._runtime.say import duration, kilometres, say_json, say_table
 
-Months = Annotated[int, typer.Option("--months", min=1, max=600, help="How many months, up to this one.")]
+Months = Annotated[int, typer.Option("--months", min=1, max=600, help="Number of months, up to this one.")]
 
 
 def COMMAND(months: Months = 12, json: JsonOption = False, athlete: AthleteOption = None) -> None:
-    """Show what was done in each month, and where each source stands with it."""
+    """Show monthly totals and sync status."""
     from homestretch.views.kit.today import today
     from homestretch.views.page.calendar import calendar
 
@@ -33,7 +33,7 @@ def COMMAND(months: Months = 12, json: JsonOption = False, athlete: AthleteOptio
 def _told(month: dict[str, object] | None) -> str:
     if month is None:
         return ""
-    left = f", {month['wanted']} to come" if month["wanted"] else ""
+    left = f", {month['wanted']} remaining" if month["wanted"] else ""
     lost = f", {month['failed']} failed" if month["failed"] else ""
     return f"{month['state']} ({month['activities']}{left}{lost})"
 

@@ -1,11 +1,11 @@
-"""`homestretch catalog`: every leaf that there is."""
+"""`homestretch catalog`: everything that can be added to."""
 
 from homestretch.cli._runtime.opened import JsonOption
 from homestretch.cli._runtime.say import say_json, say_table
 
 
 def COMMAND(json: JsonOption = False) -> None:
-    """List the formats, metrics, curves, charts, jobs, commands and API routers that there are."""
+    """List all formats, metrics, charts, sources, …"""
     from homestretch import registry
     from homestretch.analysis.curves import curves
     from homestretch.analysis.derived_channels import derived_channels
@@ -17,10 +17,13 @@ def COMMAND(json: JsonOption = False) -> None:
 
     found = {
         "formats": {f.key: f"{f.name} (version {f.version})" for f in formats().values()},
-        "metrics": {m.key: f"{m.name}{f', {m.unit}' if m.unit else ''} ({m.cite})" for m in metrics().values()},
+        "metrics": {
+            m.key: f"{_named(m.name, m.also_known_as)}{f', {m.unit}' if m.unit else ''} ({m.cite})"
+            for m in metrics().values()
+        },
         "curves": {c.key: f"{c.name}, {c.unit}" for c in curves().values()},
         "channels": {c.key: f"{c.unit} ({c.cite})" for c in derived_channels().values()},
-        "charts": {c.key: c.title for c in charts().values()},
+        "charts": {c.key: _named(c.title, c.also_known_as) for c in charts().values()},
         "sources": {s.key: f"{s.name}, by {s.auth}" for s in sources().values()},
         "jobs": {job.key: job.title for job in all_jobs().values()},
         "commands": {name.rstrip("_"): "" for name in registry.leaf_names("homestretch.cli")},
@@ -30,3 +33,8 @@ def COMMAND(json: JsonOption = False) -> None:
         say_json(found)
     else:
         say_table(("kind", "key", ""), [(kind, key, title) for kind in found for key, title in found[kind].items()])
+
+
+def _named(name: str, also_known_as: tuple[str, ...]) -> str:
+    """Return a name with the names that other services use."""
+    return f"{name} [{', '.join(also_known_as)}]" if also_known_as else name

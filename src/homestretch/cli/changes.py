@@ -1,4 +1,4 @@
-"""`homestretch changes`: what would make the sources agree with what is here; nothing goes out that is not approved."""
+"""`homestretch changes`: changes at the sources; only approved ones are sent."""
 
 from typing import Annotated, Any
 
@@ -7,17 +7,19 @@ import typer
 from homestretch.cli._runtime.changes import follow_changes, propose_month, say_changes
 from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
 
-COMMAND = typer.Typer(no_args_is_help=True, help="Changes at the sources: propose, approve, reject, apply, take back.")
+COMMAND = typer.Typer(no_args_is_help=True, help="Propose, approve and apply changes at sources.")
 
-Month = Annotated[str, typer.Option("--month", help="The month (YYYY-MM) that is compared.")]
-Which = Annotated[list[str], typer.Argument(help="Numbers of proposals, or all: those that are open.")]
-Number = Annotated[int, typer.Argument(help="The number of an applied change.")]
-States = Annotated[list[str] | None, typer.Option("--state", help="open, approved, applied, rejected, failed, undone.")]
+Month = Annotated[str, typer.Option("--month", help="Month to compare, YYYY-MM.")]
+Which = Annotated[list[str], typer.Argument(help="Numbers of changes, or all for every open one.")]
+Number = Annotated[int, typer.Argument(help="Number of an applied change.")]
+States = Annotated[
+    list[str] | None, typer.Option("--state", help=("open, approved, applied, rejected, failed or undone."))
+]
 
 
 @COMMAND.command("list")
 def list_changes(state: States = None, json: JsonOption = False, athlete: AthleteOption = None) -> None:
-    """Show proposed changes, the newest first; by default those that wait."""
+    """List proposed changes, newest first. By default those that are open, approved or failed."""
     from homestretch.views.sources.proposals import proposal_list
 
     with opened(athlete) as (app, scope, _), app.database.read() as reader:
@@ -26,8 +28,8 @@ def list_changes(state: States = None, json: JsonOption = False, athlete: Athlet
 
 
 @COMMAND.command()
-def make(month: Month, dry_run: bool = False, json: JsonOption = False, athlete: AthleteOption = None) -> None:
-    """Propose what would make every source say of a month what is said here; with --dry-run only show it."""
+def propose(month: Month, dry_run: bool = False, json: JsonOption = False, athlete: AthleteOption = None) -> None:
+    """Propose changes for a month. They make the sources match Homestretch."""
     with opened(athlete) as (app, scope, _):
         found = propose_month(app, scope, month, dry_run=dry_run)
     say_changes(found, as_json=json)
@@ -35,7 +37,7 @@ def make(month: Month, dry_run: bool = False, json: JsonOption = False, athlete:
 
 @COMMAND.command()
 def approve(which: Which, athlete: AthleteOption = None) -> None:
-    """Approve changes, and make them."""
+    """Approve and apply changes."""
     from homestretch.flow.writeback.proposals import approve as flow
 
     with opened(athlete) as (app, scope, beside):
@@ -47,7 +49,7 @@ def approve(which: Which, athlete: AthleteOption = None) -> None:
 
 @COMMAND.command()
 def reject(which: Which, athlete: AthleteOption = None) -> None:
-    """Reject changes; they stay where they are listed, and are not made."""
+    """Reject changes. They stay in the list but are not applied."""
     from homestretch.flow.writeback.proposals import reject as flow
 
     with opened(athlete) as (app, scope, _):
@@ -56,7 +58,7 @@ def reject(which: Which, athlete: AthleteOption = None) -> None:
 
 @COMMAND.command()
 def apply(athlete: AthleteOption = None) -> None:
-    """Make what was approved and could not be made yet; a running server does that by itself."""
+    """Apply approved changes that are still waiting. A running server does this automatically."""
     from homestretch.views.sources.proposals import proposal_list
 
     with opened(athlete) as (app, scope, beside):
@@ -68,7 +70,7 @@ def apply(athlete: AthleteOption = None) -> None:
 
 @COMMAND.command()
 def undo(number: Number, athlete: AthleteOption = None) -> None:
-    """Put there again what an applied change replaced."""
+    """Revert an applied change."""
     from homestretch.flow.writeback.proposals import revert
 
     with opened(athlete) as (app, scope, beside):
@@ -83,5 +85,5 @@ def _numbers(app: Any, scope: Any, which: list[str]) -> list[int]:
         with app.database.read() as reader:
             return [int(one["id"]) for one in proposal_list(reader, scope, ["open"], 500)["items"]]
     if not all(one.isdecimal() for one in which):
-        raise typer.BadParameter("name proposals by their numbers, or all")
+        raise typer.BadParameter("give the numbers of changes, or all")
     return [int(one) for one in which]

@@ -1,4 +1,4 @@
-"""`homestretch connect`: signs in to a provider."""
+"""`homestretch connect`: signs in to a source."""
 
 import sys
 from typing import Annotated, Any
@@ -9,47 +9,52 @@ from homestretch import files
 from homestretch.cli._runtime.opened import AthleteOption, opened
 from homestretch.errors import BadRequest
 
-Source = Annotated[str | None, typer.Argument(help="Such as garmin; without one, those there are are listed.")]
-Way = Annotated[str | None, typer.Option(help="How to sign in, where there are several ways.")]
-With = Annotated[list[str] | None, typer.Option("--with", help="An answer, as field=value; @file reads a file.")]
+Source = Annotated[str | None, typer.Argument(help="Source, such as garmin. Leave out to list all.")]
+Method = Annotated[str | None, typer.Option(help="Sign-in method (if the source has several).")]
+With = Annotated[
+    list[str] | None, typer.Option("--with", help=("Value of a field, as field=value. field=@file reads a file."))
+]
 Listen = Annotated[
-    str | None, typer.Option(help="host:port to wait at for the browser's return, such as 0.0.0.0:8765.")
+    str | None, typer.Option(help="host:port where the browser returns after sign-in, such as 0.0.0.0:8765.")
 ]
 #: Of a file that holds an answer.
 MOST_BYTES = 1 << 20
-Again = Annotated[str | None, typer.Option("--again", help="The id of a connection to sign in to again.")]
+Again = Annotated[str | None, typer.Option("--again", help="Id of an existing connection, to sign in again.")]
 
 
 def COMMAND(
     source: Source = None,
-    way: Way = None,
+    method: Method = None,
     given: With = None,
     again: Again = None,
     listen: Listen = None,
     athlete: AthleteOption = None,
 ) -> None:
-    """Sign in to a provider; what is not given is asked for. Nothing but what the provider hands out is kept."""
+    """Connect a source. Missing values are asked for. Only the provider's token is stored, encrypted."""
     from homestretch.cli._runtime.connected import sign_in, variables
     from homestretch.views.sources.sources import available
 
     known = {one["key"]: one for one in available()}
     if source is None:
         for one in known.values():
-            print(f"{one['key']}: {one['name']}, by {', '.join(w['key'] for w in one['ways'])}. {one['note']}")
+            methods = ", ".join(way["key"] for way in one["ways"])
+            print(f"{one['key']}: {one['name']} (methods: {methods}). {one['note']}")
         return
     if source not in known:
-        raise BadRequest(reason=f"There is no source {source}; there are {', '.join(known)}.")
+        raise BadRequest(reason=f"Unknown source {source}. Use one of {', '.join(known)}.")
     ways = {one["key"]: one for one in known[source]["ways"]}
-    if way is not None and way not in ways:
-        raise BadRequest(reason=f"{known[source]['name']} has no way {way}; there are {', '.join(ways)}.")
-    asked = ways[way] if way else known[source]["ways"][0]
+    if method is not None and method not in ways:
+        raise BadRequest(
+            reason=f"{known[source]['name']} has no sign-in method {method}. Use one of {', '.join(ways)}."
+        )
+    asked = ways[method] if method else known[source]["ways"][0]
     answers = _pairs(given or []) or variables(asked["fields"])
     for field in asked["fields"]:
         if field["key"] not in answers and (field["required"] or field["choices"]):
             answers[field["key"]] = _prompt(field, asked)
     with opened(athlete) as (app, scope, _):
         sign_in(app, scope, source, asked["key"], answers, again, listen)
-    print("The first sync begins with a running server, or with: homestretch sync")
+    print("Start the first sync with: homestretch sync (a running server starts it automatically)")
 
 
 def _pairs(given: list[str]) -> dict[str, str]:
@@ -63,7 +68,7 @@ def _pairs(given: list[str]) -> dict[str, str]:
         except OSError as error:
             raise BadRequest(reason=f"{value[1:]} can't be read: {error.strerror}.") from error
         except UnicodeDecodeError as error:
-            raise BadRequest(reason=f"{value[1:]} is no text.") from error
+            raise BadRequest(reason=f"{value[1:]} is not a text file.") from error
     return found
 
 
@@ -71,10 +76,8 @@ def _prompt(field: dict[str, Any], way: dict[str, Any]) -> str:
     if not sys.stdin.isatty():
         if not field["required"]:
             return str(field["default"])
-        variable = f" or {field['variable']}" if field["variable"] else ""
-        raise BadRequest(
-            reason=f"{field['title']} is missing: give --with {field['key']}=…{variable} ({way['title']})."
-        )
+        variable = f" or set {field['variable']}" if field["variable"] else ""
+        raise BadRequest(reason=f"{field['title']} is missing ({way['title']}). Add --with {field['key']}=…{variable}.")
     if field["choices"]:
         choices = ", ".join(choice["value"] for choice in field["choices"])
         return str(typer.prompt(f"{field['title']} ({choices})", default=field["default"], err=True))

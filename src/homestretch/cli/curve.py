@@ -1,4 +1,4 @@
-"""`homestretch curve`: the best that was held over each duration."""
+"""`homestretch curve`: power, pace and heart rate curves."""
 
 from datetime import datetime
 from typing import Annotated
@@ -13,15 +13,15 @@ SHOWN_S = (1, 5, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200)
 
 
 def COMMAND(
-    sport: Annotated[str, typer.Option(help="A family of sports, such as ride or run.")] = "ride",
+    sport: Annotated[str, typer.Option(help="Sport, such as ride or run.")] = "ride",
     kind: Annotated[str, typer.Option(help="power, heart_rate, speed, gap, cadence or vam.")] = "power",
-    since: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First local day.")] = None,
-    until: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last local day.")] = None,
-    activity: Annotated[str | None, typer.Option(help="Compare this activity.")] = None,
+    since: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")] = None,
+    until: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day.")] = None,
+    activity: Annotated[str | None, typer.Option(help="Id of an activity to compare.")] = None,
     json: JsonOption = False,
     athlete: AthleteOption = None,
 ) -> None:
-    """Show the best that was held over each duration (by default in the last 90 days), and the power model."""
+    """Show a power, pace or heart rate curve. By default of the last 90 days, with the power model."""
     from homestretch.views.kit.frame import Asked, frame
     from homestretch.views.kit.today import today
 
@@ -46,7 +46,7 @@ def COMMAND(
         for i, s in enumerate(found.x.values)
         if s in SHOWN_S
     ]
-    say_table(("held for", *(line.label for line in found.lines)), rows)
+    say_table(("duration", *(line.label for line in found.lines)), rows)
 
 
 def _rounded(value: float | None) -> float | None:

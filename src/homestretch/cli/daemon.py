@@ -15,14 +15,14 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 @COMMAND.callback()
 def daemon(
     context: typer.Context,
-    begin: Annotated[bool, typer.Option("--start", help="The same as `start`.")] = False,
-    end: Annotated[bool, typer.Option("--stop", help="The same as `stop`.")] = False,
-    state: Annotated[bool, typer.Option("--status", help="The same as `status`.")] = False,
+    begin: Annotated[bool, typer.Option("--start", help="Same as `start`.")] = False,
+    end: Annotated[bool, typer.Option("--stop", help="Same as `stop`.")] = False,
+    state: Annotated[bool, typer.Option("--status", help="Same as `status`.")] = False,
     port: Port = None,
 ) -> None:
-    """Start, stop, or ask for the server in the background."""
+    """Run the server in the background: start, stop, status."""
     if sum((begin, end, state)) + (context.invoked_subcommand is not None) != 1:
-        raise BadRequest(reason="Say one of start, stop and status.")
+        raise BadRequest(reason="Choose one of start, stop and status.")
     if port is not None and (end or state):
         raise BadRequest(reason="--port goes with --start.")
     if begin:
@@ -35,29 +35,31 @@ def daemon(
 
 @COMMAND.command("start")
 def start(port: Port = None) -> None:
-    """Start the server in the background, and say where it is."""
+    """Start the server in the background and show its address."""
     from homestretch.daemon import start as begin
 
     found = begin(port)
-    print(f"Homestretch runs at {found.url} (process {found.pid}); its log is {found.log}.")
+    print(f"Homestretch is running at {found.url} (process {found.pid}). Log: {found.log}")
 
 
 @COMMAND.command("stop")
 def stop() -> None:
-    """Stop the server; what it was doing goes on when it is started again."""
+    """Stop the server. Unfinished work continues at the next start."""
     from homestretch.daemon import stop as end
 
-    print("Homestretch was stopped." if end() else "Homestretch was not running.")
+    print("Homestretch stopped." if end() else "Homestretch was not running.")
 
 
 @COMMAND.command("status")
 def status(json: Json = False) -> None:
-    """Say whether the server runs; exits 1 where it does not."""
+    """Show whether the server is running. Exits 1 if not."""
     from homestretch.daemon import running
 
     found = running()
     if json:
         say_json({"running": found is not None, "pid": found and found.pid, "url": found and found.url})
     else:
-        print(f"Homestretch runs at {found.url} (process {found.pid})." if found else "Homestretch is not running.")
+        print(
+            f"Homestretch is running at {found.url} (process {found.pid})." if found else "Homestretch is not running."
+        )
     raise typer.Exit(0 if found else 1)

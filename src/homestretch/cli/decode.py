@@ -1,4 +1,4 @@
-"""`homestretch decode`: what a file holds."""
+"""`homestretch decode`: the content of a file."""
 
 import sys
 from pathlib import Path
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from homestretch.views.activities.decoded import Looked
 
 File = Annotated[Path, typer.Argument(help="A file, .gz or .zip.", exists=True, dir_okay=False)]
-Form = Annotated[Literal["json", "csv"], typer.Option("--format", help="An overview as JSON, or every sample as CSV.")]
+Form = Annotated[Literal["json", "csv"], typer.Option("--format", help="json: an overview; csv: every sample.")]
 
 
 def COMMAND(file: File, form: Form = "json") -> None:
-    """Show what a file holds, without a database; exits 1 when nothing in it could be read."""
+    """Show a file without importing it. Exits 1 if it can't be read."""
     from homestretch.views.activities.decoded import document, notes, nothing_read, table
 
     looked = _look_into(file)

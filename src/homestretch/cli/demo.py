@@ -1,4 +1,4 @@
-"""`homestretch demo`: makes the demo athlete, and removes it."""
+"""`homestretch demo`: creates and removes the demo athlete."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from homestretch.store.scope import Scope
 
 PATIENCE_S = 90.0
-Seed = Annotated[int, typer.Option(help="Another number makes another athlete.", min=0, max=2**31)]
-Remove = Annotated[bool, typer.Option("--remove", help="Remove the demo athlete with everything.")]
+Seed = Annotated[int, typer.Option(help="A different number creates a different athlete.", min=0, max=2**31)]
+Remove = Annotated[bool, typer.Option("--remove", help="Remove the demo athlete and all its data.")]
 
 
 def COMMAND(seed: Seed = 7, remove: Remove = False, json: JsonOption = False, athlete: AthleteOption = None) -> None:
-    """Make a demo athlete with two years of activities, gear and segments; twice adds nothing.
+    """Create a demo athlete. It has two years of activities, gear and segments.
 
-    With --athlete the activities alone are imported, for that athlete.
+    With --athlete, only import the activities, for that athlete.
     """
     from homestretch.demo.load import start, start_demo
     from homestretch.flow.accounts.accounts import athlete_named
@@ -58,11 +58,13 @@ def _make(app: "App", beside: "Beside", scope: "Scope", batch: int, *, json: boo
         say_json(found)
         return
     counts = found["counts"]
-    print(f"{counts['imported']} files imported, {counts['duplicate']} were there already.")
-    where = (
-        f"See them with: homestretch activities --athlete {scope.athlete_id}. Remove with: homestretch demo --remove"
-    )
-    print(f"{found['activities']} activities. {where if own else f'Undo with: homestretch undo {batch}'}")
+    print(f"{counts['imported']} files imported, {counts['duplicate']} already imported.")
+    print(f"{found['activities']} activities.")
+    if own:
+        print(f"List them with: homestretch activities --athlete {scope.athlete_id}")
+        print("Remove them with: homestretch demo --remove")
+    else:
+        print(f"Undo with: homestretch undo {batch}")
 
 
 def _remove(app: "App", beside: "Beside", athlete: str | None, seed: int) -> None:
@@ -73,4 +75,4 @@ def _remove(app: "App", beside: "Beside", athlete: str | None, seed: int) -> Non
     remove_demo(app.context, scope)
     if not beside:
         take_away(app.context, scope.athlete_id)
-    print("The demo athlete is removed.")
+    print("Demo athlete removed.")

@@ -1,4 +1,4 @@
-"""`homestretch doctor`: what is well and what is not."""
+"""`homestretch doctor`: checks the installation."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from homestretch.app import App
 
 Deep = Annotated[
-    bool, typer.Option("--deep", help="Derive everything again beside it and compare, table by table; takes a while.")
+    bool, typer.Option("--deep", help="Also rebuild a copy and compare it, table by table. Takes a while.")
 ]
 
 
 def COMMAND(deep: Deep = False, json: JsonOption = False) -> None:
-    """Look the installation over and say what to do about what is not well; changes nothing."""
+    """Check the installation and suggest fixes. Changes nothing."""
     from homestretch.flow.runtime.context import now_ms
     from homestretch.flow.runtime.folder_lock import owner_of
     from homestretch.settings import Settings

@@ -1,4 +1,4 @@
-"""`homestretch download`: fetches the files of activities that are missing."""
+"""`homestretch download`: fetches missing activity files."""
 
 import sys
 from collections.abc import Mapping, Sequence
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from homestretch.app import App
     from homestretch.store.scope import Scope
 
-Name = Annotated[str | None, typer.Argument(help="A source, or the id of a connection; by default all.")]
-Missing = Annotated[bool, typer.Option("--missing", help="Fetch what is not here yet.")]
-Folder = Annotated[Path | None, typer.Option(help="Also write the files into this folder, now and from now on.")]
-Pause = Annotated[float | None, typer.Option(help="Seconds between two requests, now and from now on.", min=0)]
+Name = Annotated[str | None, typer.Argument(help="Source, or id of a connection. By default all.")]
+Missing = Annotated[bool, typer.Option("--missing", help="Download the files that are not here yet.")]
+Folder = Annotated[Path | None, typer.Option(help="Also save the files to this folder, now and in later syncs.")]
+Pause = Annotated[float | None, typer.Option(help="Seconds between requests, now and in later syncs.", min=0)]
 
 
 def COMMAND(
@@ -29,13 +29,13 @@ def COMMAND(
     json: JsonOption = False,
     athlete: AthleteOption = None,
 ) -> None:
-    """Fetch missing files: the original, else TCX, else GPX. Start it again after an interruption and it goes on."""
+    """Download missing activity files. Run it again after an interruption to continue."""
     from homestretch.cli._runtime.connected import connected, follow
     from homestretch.flow.sync.connections import change
     from homestretch.flow.sync.runs import sync_now
 
     if not missing:
-        raise BadRequest(reason="Say what to download: --missing.")
+        raise BadRequest(reason="Choose what to download: --missing.")
     settings = {"folder": folder and str(folder.absolute()), "pause_s": pause}
     settings = {name: value for name, value in settings.items() if value is not None}
     with opened(athlete) as (app, scope, beside):
@@ -71,8 +71,8 @@ def _taken(found: Sequence[Mapping[str, Any]], settings: Mapping[str, Any]) -> d
         if name in settings and without:
             whose = ", ".join(dict.fromkeys(without))
             if len(without) == len(found):
-                raise BadRequest(reason=f"{option} is nothing that {whose} has; leave it out.")
-            print(f"homestretch: {option} is not for {whose}; its files are kept as always.", file=sys.stderr)
+                raise BadRequest(reason=f"{whose} does not support {option}. Leave it out.")
+            print(f"homestretch: {whose} does not support {option}; its files are stored as usual.", file=sys.stderr)
     return {one["id"]: {key: value for key, value in settings.items() if key in known[one["source"]]} for one in found}
 
 

@@ -1,4 +1,4 @@
-"""`homestretch gear`: bikes and shoes, what they have done, and what is due for service."""
+"""`homestretch gear`: bikes, shoes, components and services."""
 
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -8,28 +8,28 @@ import typer
 from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
 from homestretch.cli._runtime.say import duration, kilometres, say_json, say_table
 
-COMMAND = typer.Typer(help="List and change gear, its components and services.", no_args_is_help=True)
-Item = Annotated[str, typer.Argument(help="The item's id.")]
-Name = Annotated[str | None, typer.Option(help="What it is called.")]
+COMMAND = typer.Typer(help="List and edit gear, components and services.", no_args_is_help=True)
+Item = Annotated[str, typer.Argument(help="Id of the gear.")]
+Name = Annotated[str | None, typer.Option(help="Name.")]
 Kind = Annotated[str | None, typer.Option(help="bike, shoes or other.")]
-Families = Annotated[str | None, typer.Option(help="Families of sports it is usual for, as ride,run; empty for none.")]
+Families = Annotated[str | None, typer.Option(help="Sports it is the default for, such as ride,run. Empty for none.")]
 Since = Annotated[
     str | None,
-    typer.Option(help="Since when it is the usual one: today, first (its first activity), always, or 2026-03-01."),
+    typer.Option(help="Since when it is the default: today, first (its first activity), always, or 2026-03-01."),
 ]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what it would count of the past.")]
-Before = Annotated[float | None, typer.Option(min=0, help="Kilometres that it had done before.")]
-BeforeH = Annotated[float | None, typer.Option(min=0, help="Hours that it had done before.")]
-Component = Annotated[str, typer.Argument(help="The component's id.")]
-EveryKm = Annotated[float | None, typer.Option(min=0, help="Service after so many kilometres; 0 for never.")]
-EveryH = Annotated[float | None, typer.Option(min=0, help="Service after so many hours of use; 0 for never.")]
-EveryDays = Annotated[int | None, typer.Option(min=0, help="Service after so many days; 0 for never.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show which past activities would be added.")]
+Before = Annotated[float | None, typer.Option(min=0, help="Starting distance in km.")]
+BeforeH = Annotated[float | None, typer.Option(min=0, help="Starting time in hours.")]
+Component = Annotated[str, typer.Argument(help="Id of the component.")]
+EveryKm = Annotated[float | None, typer.Option(min=0, help="Service interval in km. 0 for none.")]
+EveryH = Annotated[float | None, typer.Option(min=0, help="Service interval in hours of use. 0 for none.")]
+EveryDays = Annotated[int | None, typer.Option(min=0, help="Service interval in days. 0 for none.")]
 DAY = ["%Y-%m-%d"]
 
 
 @COMMAND.command("list")
 def list_gear(json: JsonOption = False, athlete: AthleteOption = None) -> None:
-    """List gear, what its components have left, and what sources know besides."""
+    """List gear, the time left until service, and unmatched gear from sources."""
     from homestretch.views.gear.gear import gear_list
 
     with opened(athlete) as (app, scope, _), app.database.read() as reader:
@@ -42,30 +42,30 @@ def list_gear(json: JsonOption = False, athlete: AthleteOption = None) -> None:
          one["activities"], one["last_day"], ",".join(one["families"]), one["retired"])
         for one in found["items"]
     ]  # fmt: skip
-    say_table(("id", "name", "kind", "distance", "time", "activities", "last", "usual for", "retired"), rows)
+    say_table(("id", "name", "kind", "distance", "time", "activities", "last", "default for", "retired"), rows)
     for one in found["items"]:
         for part in one["components"]:
             print(f"{one['name']}: {part['name']} ({part['id']}){_left(part)}")
         for alias in (alias for alias in one["aliases"] if alias["mismatch"]):
-            print(f"{one['name']}: {alias['source_name']} says {kilometres(alias['distance_m'])}.")
+            print(f"{one['name']}: {kilometres(alias['distance_m'])} at {alias['source_name']}.")
     for one in found["unknown"]:
-        print(f"{one['source_name']} knows {one['name']} ({one['source']} {one['key']}), which is no item here.")
+        print(f"Unmatched gear from {one['source_name']}: {one['name']} ({one['source']} {one['key']})")
 
 
 @COMMAND.command("add")
 def add_gear(
-    name: Annotated[str, typer.Argument(help="What it is called.")],
+    name: Annotated[str, typer.Argument(help="Name.")],
     kind: Kind = None,
     families: Families = None,
     since: Since = None,
     before: Before = None,
-    source: Annotated[str | None, typer.Option(help="The source that knows it, with --key.")] = None,
-    key: Annotated[str | None, typer.Option(help="That source's key of it.")] = None,
+    source: Annotated[str | None, typer.Option(help="Source that has this gear, with --key.")] = None,
+    key: Annotated[str | None, typer.Option(help="Key of the gear at that source.")] = None,
     dry_run: DryRun = False,
     json: JsonOption = False,
     athlete: AthleteOption = None,
 ) -> None:
-    """Add an item; with --families, say --since when it is the usual one."""
+    """Add gear. With --families, also give --since."""
     from homestretch.flow.edit.gear import add
 
     if (source is None) != (key is None):
@@ -88,17 +88,17 @@ def set_gear(
     families: Families = None,
     since: Since = None,
     before: Before = None,
-    retired: Annotated[datetime | None, typer.Option(formats=DAY, help="The last day of its use.")] = None,
-    in_use: Annotated[bool, typer.Option("--in-use", help="It is in use again.")] = False,
-    into: Annotated[str | None, typer.Option(help="Make it part of this other item.")] = None,
-    remove: Annotated[bool, typer.Option("--remove", help="Remove it; `gear restore` brings it back.")] = False,
-    source: Annotated[str | None, typer.Option(help="A source that means this item by --key.")] = None,
-    key: Annotated[str | None, typer.Option(help="That source's key of it.")] = None,
+    retired: Annotated[datetime | None, typer.Option(formats=DAY, help="Last day of use.")] = None,
+    in_use: Annotated[bool, typer.Option("--in-use", help="Bring it back into use.")] = False,
+    into: Annotated[str | None, typer.Option(help="Merge it into this other gear.")] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="Remove it. `gear restore` brings it back.")] = False,
+    source: Annotated[str | None, typer.Option(help="Source that has this gear as --key.")] = None,
+    key: Annotated[str | None, typer.Option(help="Key of the gear at that source.")] = None,
     dry_run: DryRun = False,
     json: JsonOption = False,
     athlete: AthleteOption = None,
 ) -> None:
-    """Change an item: its name, when it retired, what sources call it, or what it is part of."""
+    """Edit gear: name, retirement, matching gear at sources, or merge it."""
     from homestretch.flow.edit import gear as flow
 
     fields = _fields(name, kind, families, before)
@@ -123,7 +123,7 @@ def set_gear(
 
 @COMMAND.command("restore")
 def restore_gear(item: Item, json: JsonOption = False, athlete: AthleteOption = None) -> None:
-    """Bring a removed item back."""
+    """Restore removed gear."""
     from homestretch.flow.edit.gear import restore
 
     with opened(athlete) as (app, scope, _):
@@ -134,8 +134,8 @@ def restore_gear(item: Item, json: JsonOption = False, athlete: AthleteOption = 
 @COMMAND.command("component")
 def component_of(
     item: Item,
-    name: Annotated[str, typer.Argument(help="What it is called.")],
-    since: Annotated[datetime, typer.Option(formats=DAY, help="The day when it was fitted.")],
+    name: Annotated[str, typer.Argument(help="Name.")],
+    since: Annotated[datetime, typer.Option(formats=DAY, help="Day it was fitted.")],
     every_km: EveryKm = None,
     every_h: EveryH = None,
     every_days: EveryDays = None,
@@ -144,7 +144,7 @@ def component_of(
     json: JsonOption = False,
     athlete: AthleteOption = None,
 ) -> None:
-    """Fit a component to an item."""
+    """Add a component to gear."""
     from homestretch.flow.edit.components import fit
 
     with opened(athlete) as (app, scope, _):
@@ -157,20 +157,20 @@ def set_component(
     item: Item,
     component: Component,
     name: Name = None,
-    since: Annotated[datetime | None, typer.Option(formats=DAY, help="The day when it was fitted.")] = None,
-    until: Annotated[datetime | None, typer.Option(formats=DAY, help="The day when it was taken off.")] = None,
-    in_use: Annotated[bool, typer.Option("--in-use", help="It was not taken off.")] = False,
+    since: Annotated[datetime | None, typer.Option(formats=DAY, help="Day it was fitted.")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=DAY, help="Day it was removed.")] = None,
+    in_use: Annotated[bool, typer.Option("--in-use", help="Bring it back into use.")] = False,
     every_km: EveryKm = None,
     every_h: EveryH = None,
     every_days: EveryDays = None,
     before: Before = None,
     before_h: BeforeH = None,
-    remove: Annotated[bool, typer.Option("--remove", help="Remove it; --restore brings it back.")] = False,
-    restore: Annotated[bool, typer.Option("--restore", help="Bring it back that was removed.")] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="Remove it. --restore brings it back.")] = False,
+    restore: Annotated[bool, typer.Option("--restore", help="Restore a removed component.")] = False,
     json: JsonOption = False,
     athlete: AthleteOption = None,
 ) -> None:
-    """Change a component: its name, its days, when it is to be serviced, what it had done before."""
+    """Edit a component: name, dates, service intervals, starting distance."""
     from homestretch.flow.edit import components as flow
 
     fields = {**({} if name is None else {"name": name}), **_wear(before, before_h, every_km, every_h, every_days)}
@@ -190,13 +190,13 @@ def set_component(
 def service(
     item: Item,
     component: Component,
-    day: Annotated[datetime | None, typer.Option(formats=DAY, help="When; by default today.")] = None,
+    day: Annotated[datetime | None, typer.Option(formats=DAY, help="Day of the service. By default today.")] = None,
     note: Annotated[str | None, typer.Option(help="What was done.")] = None,
-    undo: Annotated[int | None, typer.Option(help="Take back the service of this id instead.")] = None,
+    undo: Annotated[int | None, typer.Option(help="Undo the service with this id instead.")] = None,
     json: JsonOption = False,
     athlete: AthleteOption = None,
 ) -> None:
-    """Write down that a component was serviced, or take that back."""
+    """Log a service of a component, or undo it."""
     from homestretch.flow.edit import components as flow
     from homestretch.views.kit.today import today
 
@@ -228,12 +228,12 @@ def _usual(app: Any, scope: Any, item: str | None, fields: dict[str, Any], since
         now = today(reader, scope, app.context.clock())
     if since is None:
         if fields.get("families") and not before:
-            raise typer.BadParameter("say with --since from when on it is the usual one: today, first, always or a day")
+            raise typer.BadParameter("add --since: today, first, always or a day")
         return {}
     if since == "first":
         first = preview(app.context, scope, [], None, item)["first_day"]
         if first is None:
-            raise typer.BadParameter("nobody says yet what it was used for first; name a day", param_hint="--since")
+            raise typer.BadParameter("its first activity is not known; give a day", param_hint="--since")
         since = first
     if since in ("today", "always"):
         return {"usual_since": now if since == "today" else None}
@@ -263,7 +263,7 @@ def _say_counted(app: Any, scope: Any, item: str | None, fields: dict[str, Any],
     if json:
         say_json(found)
     else:
-        print(f"It would count {found['activities']} past activities: {kilometres(found['distance_m'])}.")
+        print(f"This would add {found['activities']} past activities: {kilometres(found['distance_m'])}.")
 
 
 def _wear(

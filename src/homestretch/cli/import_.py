@@ -1,4 +1,4 @@
-"""`homestretch import`: takes files, folders and archives in."""
+"""`homestretch import`: imports files, folders and archives."""
 
 import sys
 from pathlib import Path
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def _existing(text: str) -> Path:
     """Return a path that is there; an empty one would be the folder that the command is started in."""
     if not text.strip():
-        raise typer.BadParameter("name a file or a folder; for this one, write .")
+        raise typer.BadParameter("give a file or a folder; use . for the current one")
     path = Path(text)
     if not path.exists():
         raise typer.BadParameter(f"{text} does not exist")
@@ -30,11 +30,11 @@ Paths = Annotated[
 #: How long the lease of a process that is no more can stand in the way, and a little more.
 PATIENCE_S = 90.0
 type Files = list[tuple[str, Path]]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be new, duplicate or unreadable.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what is new, duplicate or unreadable.")]
 
 
 def COMMAND(paths: Paths, dry_run: DryRun = False, json: JsonOption = False, athlete: AthleteOption = None) -> None:
-    """Take files, folders and archives in; start it again after an interruption and it goes on."""
+    """Import files, folders and archives. Run it again after an interruption to continue."""
     from homestretch.flow.runtime.given_paths import listed
     from homestretch.settings import Settings
 
@@ -68,7 +68,7 @@ def _import(
     from homestretch.flow.derive.derive_pending import derive_pending
     from homestretch.flow.imports.batches import open_with_paths
     from homestretch.flow.imports.ingest import ingest
-    from homestretch.views.system import imports
+    from homestretch.views.system import imports as batches
     from homestretch.views.system.imports import all_items
 
     batch = open_with_paths(app.context, scope, "cli", files)
@@ -78,7 +78,7 @@ def _import(
                 ingest(app.context, scope.athlete_id, decoders, wait_s=PATIENCE_S)
                 derive_pending(app.context, scope.athlete_id, decoders)
     with app.database.read() as reader:
-        whole = imports.batch(reader, scope, batch, app.context.clock())
+        whole = batches.batch(reader, scope, batch, app.context.clock())
         made = {key: whole[key] for key in ("recordings", "activities", "merged")}
         return str(batch), all_items(reader, scope, batch), made
 
@@ -102,5 +102,5 @@ def _tell(report: dict[str, Any], *, dry_run: bool) -> None:
     counts = f"{report['imported']} {new}, {report['duplicates']} duplicates, {report['skipped']} skipped"
     print(f"{report['files']} files: {counts}, {report['failed']} failed.")
     if not dry_run:
-        print("They hold {recordings} recordings of {activities} activities ({merged} merged).".format_map(report))
+        print("{activities} activities from {recordings} recordings ({merged} merged).".format_map(report))
         print(f"Undo with: homestretch undo {report['batch']}")

@@ -1,21 +1,21 @@
-"""`homestretch keys`: the keys that stored sign-ins are sealed with."""
+"""`homestretch keys`: the encryption keys for stored credentials."""
 
 import typer
 
 from homestretch.cli._runtime.opened import whole
 
-COMMAND = typer.Typer(help="The keys that stored sign-ins are sealed with.", no_args_is_help=True)
+COMMAND = typer.Typer(help="Manage the encryption keys for stored credentials.", no_args_is_help=True)
 
 
 @COMMAND.callback()
 def keys() -> None:
-    """Keep the keys apart from the backups: without them a backup tells nobody how to sign in."""
+    """Manage the encryption keys for stored credentials. Keep the keys apart from your backups."""
 
 
 @COMMAND.command("rotate")
 def rotate_keys() -> None:
-    """Seal every stored sign-in with a new key and forget the old one."""
+    """Encrypt all stored credentials with a new key and delete the old one."""
     from homestretch.flow.runtime.secret_store import rotate
 
     with whole() as (app, _):
-        print(f"{rotate(app.context)} sign-ins are sealed with a new key.")
+        print(f"{rotate(app.context)} sign-ins encrypted with a new key.")

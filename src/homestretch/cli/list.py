@@ -1,4 +1,4 @@
-"""`homestretch list`: the activities that providers have, and which of them are here."""
+"""`homestretch list`: the activities at the sources."""
 
 from typing import Annotated, Any
 
@@ -8,11 +8,11 @@ from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
 from homestretch.cli._runtime.say import say_json, say_table
 from homestretch.errors import BadRequest
 
-Name = Annotated[str | None, typer.Argument(help="A source, or the id of a connection; by default all.")]
-All = Annotated[bool, typer.Option("--all", help="Every activity that the provider has.")]
-Missing = Annotated[bool, typer.Option("--missing", help="Those that are not here yet.")]
-Downloaded = Annotated[bool, typer.Option("--downloaded", help="Those whose files are here.")]
-Offline = Annotated[bool, typer.Option("--offline", help="Ask nobody: as it was when last looked at.")]
+Name = Annotated[str | None, typer.Argument(help="Source, or id of a connection. By default all.")]
+All = Annotated[bool, typer.Option("--all", help="All activities at the source.")]
+Missing = Annotated[bool, typer.Option("--missing", help="Activities that are not here yet.")]
+Downloaded = Annotated[bool, typer.Option("--downloaded", help="Activities whose files are here.")]
+Offline = Annotated[bool, typer.Option("--offline", help="Do not contact providers; use the last known state.")]
 
 
 def COMMAND(
@@ -24,7 +24,7 @@ def COMMAND(
     json: JsonOption = False,
     athlete: AthleteOption = None,
 ) -> None:
-    """List activities at the providers: one of --all, --missing and --downloaded; --offline asks nobody."""
+    """List activities at the sources. Choose one of --all, --missing and --downloaded."""
     from homestretch.cli._runtime.connected import chosen, connected, follow
     from homestretch.flow.sync.runs import sync_now
     from homestretch.views.sources.coverage import entry_list
@@ -32,7 +32,7 @@ def COMMAND(
     flags = {"all": every, "missing": missing, "downloaded": downloaded}
     which = [name for name, given in flags.items() if given]
     if len(which) != 1:
-        raise BadRequest(reason="Say one of --all, --missing and --downloaded.")
+        raise BadRequest(reason="Choose one of --all, --missing and --downloaded.")
     code = 0
     with opened(athlete) as (app, scope, beside):
         found = chosen(app, scope, source) if offline else connected(app, scope, source)

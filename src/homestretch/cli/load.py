@@ -15,11 +15,11 @@ DAYS = 14
 def COMMAND(
     since: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")] = None,
     until: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day.")] = None,
-    sport: Annotated[str | None, typer.Option(help="Only this family of sports, such as ride.")] = None,
+    sport: Annotated[str | None, typer.Option(help="Only this sport, such as ride.")] = None,
     json: JsonOption = False,
     athlete: AthleteOption = None,
 ) -> None:
-    """Show daily load with fitness, fatigue and form."""
+    """Show daily load, fitness, fatigue and form. Also known as TSS, CTL, ATL and TSB."""
     from homestretch.views.kit.frame import Asked, frame
     from homestretch.views.kit.today import today
     from homestretch.views.training.fitness import load_state

@@ -1,4 +1,4 @@
-"""`homestretch privacy`: circles of which others are shown nothing."""
+"""`homestretch privacy`: private places."""
 
 from typing import Annotated, Any
 
@@ -7,12 +7,12 @@ import typer
 from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
 from homestretch.cli._runtime.say import say_json, say_table
 
-COMMAND = typer.Typer(help="List, add, change and remove private places.", no_args_is_help=True)
-Id = Annotated[int, typer.Argument(help="The place's number.")]
-Name = Annotated[str | None, typer.Option(help="What it is called.")]
-Latitude = Annotated[float | None, typer.Option(help="Of its middle, in degrees north.")]
-Longitude = Annotated[float | None, typer.Option(help="Of its middle, in degrees east.")]
-Radius = Annotated[float | None, typer.Option(help="In metres, 50 to 20000.")]
+COMMAND = typer.Typer(help="List, add, edit and remove private places.", no_args_is_help=True)
+Id = Annotated[int, typer.Argument(help="Number of the place.")]
+Name = Annotated[str | None, typer.Option(help="Name.")]
+Latitude = Annotated[float | None, typer.Option(help="Latitude of the centre, in degrees north.")]
+Longitude = Annotated[float | None, typer.Option(help="Longitude of the centre, in degrees east.")]
+Radius = Annotated[float | None, typer.Option(help="Radius in metres, 50 to 20000.")]
 
 
 @COMMAND.command("list")
@@ -31,13 +31,13 @@ def list_places(json: JsonOption = False, athlete: AthleteOption = None) -> None
 
 @COMMAND.command("add")
 def add_place(
-    latitude: Annotated[float, typer.Option(help="Of its middle, in degrees north.")],
-    longitude: Annotated[float, typer.Option(help="Of its middle, in degrees east.")],
-    radius: Annotated[float, typer.Option(help="In metres, 50 to 20000.")] = 200.0,
-    name: Annotated[str, typer.Option(help="What it is called.")] = "",
+    latitude: Annotated[float, typer.Option(help="Latitude of the centre, in degrees north.")],
+    longitude: Annotated[float, typer.Option(help="Longitude of the centre, in degrees east.")],
+    radius: Annotated[float, typer.Option(help="Radius in metres, 50 to 20000.")] = 200.0,
+    name: Annotated[str, typer.Option(help="Name.")] = "",
     athlete: AthleteOption = None,
 ) -> None:
-    """Keep a circle private, in everything that was ever recorded there."""
+    """Hide a circle from other people, in all activities."""
     from homestretch.flow.edit.private_places import add
 
     with opened(athlete) as (app, scope, _):
@@ -63,7 +63,7 @@ def change_place(
 
 @COMMAND.command("remove")
 def remove_place(place: Id, athlete: AthleteOption = None) -> None:
-    """Keep a place private no longer; `restore` undoes it."""
+    """Remove a private place. `restore` brings it back."""
     from homestretch.flow.edit.private_places import remove
 
     with opened(athlete) as (app, scope, _):
@@ -72,7 +72,7 @@ def remove_place(place: Id, athlete: AthleteOption = None) -> None:
 
 @COMMAND.command("restore")
 def restore_place(place: Id, athlete: AthleteOption = None) -> None:
-    """Keep a removed place private again."""
+    """Restore a removed private place."""
     from homestretch.flow.edit.private_places import restore
 
     with opened(athlete) as (app, scope, _):

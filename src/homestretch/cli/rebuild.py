@@ -1,4 +1,4 @@
-"""`homestretch rebuild`: derives everything again from the originals and the edits."""
+"""`homestretch rebuild`: recalculates everything."""
 
 import sys
 import time
@@ -14,9 +14,9 @@ PATIENCE_S = 3600.0
 
 
 def COMMAND(json: JsonOption = False) -> None:
-    """Drop everything derived and make it again from the originals and the edits.
+    """Recalculate everything from the originals.
 
-    What was derived of originals that cannot be read is kept.
+    Earlier results of originals that can't be read are kept.
     """
     from homestretch.flow.derive.decode.decoders import Decoders
     from homestretch.flow.derive.derive_pending import derive_all
@@ -46,7 +46,7 @@ def COMMAND(json: JsonOption = False) -> None:
             print(f"{one['reason']}: {one['digest']}  {one['path']}", file=sys.stderr)
     if lost:
         print(
-            "What was derived of these before is kept. Import them again, or take them from a folder or a backup: "
+            "Their earlier results were kept. Import the files again, or restore them from a folder or backup: "
             "homestretch verify --heal DIR",
             file=sys.stderr,
         )

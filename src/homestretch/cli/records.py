@@ -1,4 +1,4 @@
-"""`homestretch records`: best efforts, and which of them are none."""
+"""`homestretch records`: best efforts and personal records."""
 
 from datetime import datetime
 from typing import Annotated
@@ -9,7 +9,7 @@ from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
 from homestretch.cli._runtime.say import duration, kilometres, say_json, say_table
 
 COMMAND = typer.Typer(invoke_without_command=True)
-Activity = Annotated[str, typer.Argument(help="The activity's id.")]
+Activity = Annotated[str, typer.Argument(help="Id of the activity.")]
 Quantity = Annotated[str, typer.Argument(help="Such as power, heart_rate or speed.")]
 
 
@@ -17,13 +17,13 @@ Quantity = Annotated[str, typer.Argument(help="Such as power, heart_rate or spee
 def show_records(
     context: typer.Context,
     name: Annotated[str | None, typer.Option("--class", help="Such as run, ride or ride:indoor.")] = None,
-    since: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First local day.")] = None,
-    until: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last local day.")] = None,
-    top: Annotated[int, typer.Option(min=1, max=50, help="So many of each.")] = 3,
+    since: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")] = None,
+    until: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day.")] = None,
+    top: Annotated[int, typer.Option(min=1, max=50, help="Number of efforts per record.")] = 3,
     json: JsonOption = False,
     athlete: AthleteOption = None,
 ) -> None:
-    """Show best efforts over distances and durations, the longest and highest activities, and streaks."""
+    """Show best efforts and personal records."""
     from homestretch.views.training.records import all_records
 
     if context.invoked_subcommand is not None:
@@ -41,20 +41,20 @@ def show_records(
     ]  # fmt: skip
     say_table(("best", "rank", "value", "day", "name", "id"), rows)
     others = ", ".join(one["name"] for one in found["classes"] if one["name"] != found["name"])
-    print(f"{found['name'] or 'no best efforts yet'}" + (f"; others: {others}" if others else ""))
+    print(f"{found['name'] or 'No best efforts yet'}" + (f"; others: {others}" if others else ""))
     for one in found["refused"]:
-        print(f"Left out: {one['quantity'].replace('_', ' ')} of {one['name']}, {one['day']} ({one['activity']}).")
+        print(f"Excluded: {one['quantity'].replace('_', ' ')} of {one['name']}, {one['day']} ({one['activity']}).")
 
 
 @COMMAND.command("refuse")
 def refuse_record(activity: Activity, quantity: Quantity, athlete: AthleteOption = None) -> None:
-    """Say that what an activity has of a quantity is no real record; that is an edit, and can be undone."""
+    """Exclude an activity's power, heart rate or speed from records. This edit can be undone."""
     _refuse(activity, quantity, athlete, refused=True)
 
 
 @COMMAND.command("accept")
 def accept_record(activity: Activity, quantity: Quantity, athlete: AthleteOption = None) -> None:
-    """Let what an activity has of a quantity count as a record again."""
+    """Include an activity's power, heart rate or speed in records again."""
     _refuse(activity, quantity, athlete, refused=False)
 
 

@@ -1,4 +1,4 @@
-"""`homestretch restore`: brings a backup back."""
+"""`homestretch restore`: restores a backup."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -13,12 +13,14 @@ from homestretch.cli._runtime.say import say_json
 if TYPE_CHECKING:
     from homestretch.flow.maintenance.backup import Manifest
 
-File = Annotated[Path, typer.Argument(help="A file that `homestretch backup` made.", exists=True, dir_okay=False)]
-Force = Annotated[bool, typer.Option("--force", help="Put what the data folder holds aside, into a folder within it.")]
+File = Annotated[Path, typer.Argument(help="A file from `homestretch backup`.", exists=True, dir_okay=False)]
+Force = Annotated[
+    bool, typer.Option("--force", help=("Move existing data aside, into a folder inside the data folder."))
+]
 
 
 def COMMAND(file: File, force: Force = False, json: JsonOption = False) -> None:
-    """Bring a backup back into an empty data folder or database, and derive everything from it."""
+    """Restore a backup. The data folder or database must be empty; everything is recalculated."""
     from homestretch.flow.maintenance.restore import checked
 
     with bar("Checking", quiet=json) as progress:
@@ -29,11 +31,11 @@ def COMMAND(file: File, force: Force = False, json: JsonOption = False) -> None:
     if json:
         say_json({**facts, "created": manifest.created, "derived_digest": digest})
         return
-    print(f"Restored {manifest.originals} originals and everything said of them, as of {manifest.created}.")
+    print(f"Restored {manifest.originals} originals and all edits from {manifest.created}.")
     for digest in manifest.missing:
-        print(f"missing in the backup: {digest}")
+        print(f"Missing in the backup: {digest}")
     if aside:
-        print(f"What was there before is in {aside}.")
+        print(f"The previous data is in {aside}.")
 
 
 def _put_aside() -> Path | None:
@@ -59,7 +61,7 @@ def _restore(file: Path, manifest: "Manifest", *, quiet: bool) -> str:
 
     with whole(restoring=True) as (app, beside):
         if beside:
-            raise Conflict(reason="A server or worker is running; stop it first.")
+            raise Conflict(reason="A server or worker is running. Stop it first.")
         with bar("Restoring", quiet=quiet) as progress:
             restore(app.context, file, manifest, progress)
         with Decoders(app.settings) as decoders, suppress(OriginalsLost):  # those that the backup lacks

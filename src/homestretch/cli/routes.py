@@ -1,4 +1,4 @@
-"""`homestretch routes`: courses that were followed more than once."""
+"""`homestretch routes`: courses you repeat."""
 
 from typing import Annotated, Any
 
@@ -9,11 +9,11 @@ from homestretch.cli._runtime.say import duration, kilometres, say_json, say_tab
 
 
 def COMMAND(
-    route: Annotated[str | None, typer.Argument(help="The id of a route, or of any activity on it.")] = None,
+    route: Annotated[str | None, typer.Argument(help="Id of a route, or of an activity on it.")] = None,
     json: JsonOption = False,
     athlete: AthleteOption = None,
 ) -> None:
-    """List routes, those followed most often first; of one, every time on it."""
+    """List routes, most frequent first. With an id, list all your times on that route."""
     from homestretch.views.places.routes import route_list, route_whole
 
     with opened(athlete) as (app, scope, _), app.database.read() as reader:

@@ -1,4 +1,4 @@
-"""`homestretch segments`: stretches of road and the times on them."""
+"""`homestretch segments`: segments and your times on them."""
 
 from pathlib import Path
 from typing import Annotated
@@ -10,10 +10,10 @@ from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
 from homestretch.cli._runtime.say import duration, kilometres, say_json, say_table
 from homestretch.errors import BadRequest
 
-COMMAND = typer.Typer(help="List segments and times, draw and import segments.", no_args_is_help=True)
+COMMAND = typer.Typer(help="List, create and import segments and see your times.", no_args_is_help=True)
 #: Of a file with a track.
 MOST_BYTES = 256 << 20
-Id = Annotated[str, typer.Argument(help="The segment's id.")]
+Id = Annotated[str, typer.Argument(help="Id of the segment.")]
 
 
 @COMMAND.command("list")
@@ -35,7 +35,7 @@ def list_segments(json: JsonOption = False, athlete: AthleteOption = None) -> No
 
 @COMMAND.command("show")
 def show_segment(segment: Id, json: JsonOption = False, athlete: AthleteOption = None) -> None:
-    """Show every time on a segment."""
+    """Show all your times on a segment."""
     from homestretch.views.places.segments import segment_whole
 
     with opened(athlete) as (app, scope, _), app.database.read() as reader:
@@ -48,18 +48,18 @@ def show_segment(segment: Id, json: JsonOption = False, athlete: AthleteOption =
     rows = [(e["rank"], duration(e["elapsed_s"]), e["day"], e["name"], e["activity"]) for e in efforts]
     say_table(("rank", "time", "day", "name", "id"), rows)
     if found["waiting"]:
-        print(f"{found['waiting']} activities are still to be looked at.")
+        print(f"{found['waiting']} activities are still being checked.")
 
 
 @COMMAND.command("add")
 def add_segment(
-    name: Annotated[str, typer.Argument(help="What it is called.")],
-    activity: Annotated[str, typer.Option(help="The activity along which it is drawn.")],
-    start: Annotated[float, typer.Option("--from", help="Where it starts, in seconds since the activity's start.")],
-    end: Annotated[float, typer.Option("--to", help="Where it ends, in seconds since the activity's start.")],
+    name: Annotated[str, typer.Argument(help="Name.")],
+    activity: Annotated[str, typer.Option(help="Id of the activity to create it from.")],
+    start: Annotated[float, typer.Option("--from", help="Start, in seconds from the start of the activity.")],
+    end: Annotated[float, typer.Option("--to", help="End, in seconds from the start of the activity.")],
     athlete: AthleteOption = None,
 ) -> None:
-    """Draw a segment along a stretch of an activity."""
+    """Create a segment from part of an activity."""
     from homestretch.flow.derive.places.segment_efforts import time_segments
     from homestretch.flow.edit.segments import draw
     from homestretch.views.activities.activity import resolve
@@ -74,12 +74,12 @@ def add_segment(
 
 @COMMAND.command("import")
 def import_segment(
-    file: Annotated[Path, typer.Argument(help="A GPX or another file with a track.", exists=True, dir_okay=False)],
+    file: Annotated[Path, typer.Argument(help="GPX or other file with a track.", exists=True, dir_okay=False)],
     sport: Annotated[str, typer.Option(help="ride, run, walk, swim, row or ski.")] = "ride",
-    name: Annotated[str | None, typer.Option(help="What it is called; by default as the track is.")] = None,
+    name: Annotated[str | None, typer.Option(help="Name. By default that of the track.")] = None,
     athlete: AthleteOption = None,
 ) -> None:
-    """Take the track of a file as a segment."""
+    """Create a segment from a file."""
     from homestretch.flow.derive.places.segment_efforts import time_segments
     from homestretch.flow.edit.segments import from_gpx
 
@@ -95,7 +95,7 @@ def import_segment(
 
 @COMMAND.command("remove")
 def remove_segment(segment: Id, athlete: AthleteOption = None) -> None:
-    """Delete a segment; `restore` brings it back."""
+    """Delete a segment. `restore` brings it back."""
     from homestretch.flow.edit.segments import remove
 
     with opened(athlete) as (app, scope, _):
@@ -104,7 +104,7 @@ def remove_segment(segment: Id, athlete: AthleteOption = None) -> None:
 
 @COMMAND.command("restore")
 def restore_segment(segment: Id, athlete: AthleteOption = None) -> None:
-    """Bring a deleted segment back."""
+    """Restore a deleted segment."""
     from homestretch.flow.edit.segments import restore
 
     with opened(athlete) as (app, scope, _):

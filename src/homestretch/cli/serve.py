@@ -1,4 +1,4 @@
-"""`homestretch serve`: the web, and a worker beside it."""
+"""`homestretch serve`: the server."""
 
 from typing import Annotated
 
@@ -10,7 +10,7 @@ LogLevel = Annotated[str | None, typer.Option("--log-level", help="debug, info, 
 
 
 def COMMAND(host: Host = None, port: Port = None, log_level: LogLevel = None) -> None:
-    """Serve the web app and do the work in the background, until stopped."""
+    """Run the server: the web app and background work."""
     from homestretch.serve import serve
     from homestretch.settings import Settings
 

@@ -1,4 +1,4 @@
-"""`homestretch show`: one activity whole."""
+"""`homestretch show`: one activity."""
 
 from typing import Annotated
 
@@ -9,11 +9,11 @@ from homestretch.cli._runtime.say import say_json, say_table
 
 
 def COMMAND(
-    activity: Annotated[str, typer.Argument(help="The activity's id, or that of a recording in it.")],
+    activity: Annotated[str, typer.Argument(help="Id of the activity, or of one of its recordings.")],
     json: JsonOption = False,
     athlete: AthleteOption = None,
 ) -> None:
-    """Show an activity: its figures, laps, and the recordings that each figure came from."""
+    """Show an activity: its values and recordings."""
     from homestretch.views.activities.activity import activity as view
 
     with opened(athlete) as (app, scope, _), app.database.read() as reader:
@@ -23,7 +23,7 @@ def COMMAND(
         return
     print(f"{found['name']}  ({found['sport']})  {found['start_local']}")
     figures = [(key, value) for key, value in found.items() if isinstance(value, float)]
-    say_table(("figure", "value"), [(key, round(value, 2)) for key, value in figures])
+    say_table(("field", "value"), [(key, round(value, 2)) for key, value in figures])
     sources = [
         (r["format"], r["device"], r["path"], " ".join(note["text"] for note in r["notes"]))
         for r in found["recordings"]

@@ -1,4 +1,4 @@
-"""`homestretch sources`: connections to providers, how they stand, and how they are set up."""
+"""`homestretch sources`: connected sources and their settings."""
 
 from typing import Annotated, Any
 
@@ -8,13 +8,13 @@ from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
 from homestretch.cli._runtime.say import say_json, say_table
 from homestretch.errors import BadRequest
 
-COMMAND = typer.Typer(help="Show where every source stands; set schedules and settings, pause, disconnect.")
-Name = Annotated[str, typer.Argument(help="A source such as garmin, or the id of a connection.")]
+COMMAND = typer.Typer(help="Show, set up, pause and disconnect sources.")
+Name = Annotated[str, typer.Argument(help="Source such as garmin, or id of a connection.")]
 
 
 @COMMAND.callback(invoke_without_command=True)
 def show_sources(context: typer.Context, json: JsonOption = False, athlete: AthleteOption = None) -> None:
-    """Show every source: state, last and next run, what is left, how many requests today."""
+    """Show all sources: status, last and next sync, remaining files, requests today."""
     if context.invoked_subcommand is not None:
         return
     from homestretch.cli._runtime.connected import chosen
@@ -24,23 +24,23 @@ def show_sources(context: typer.Context, json: JsonOption = False, athlete: Athl
     if json:
         say_json({"items": found})
     elif not found:
-        print("No source is connected; connect one with: homestretch connect garmin")
+        print("No source is connected. Connect one with: homestretch connect garmin")
     else:
         for one in found:
             _tell(one)
 
 
 def _tell(one: dict[str, Any]) -> None:
-    """Print how a source stands, in three or four lines."""
+    """Print the status of a source, in three or four lines."""
     left, eta = one["backlog"]["wanted"], one["backlog"]["eta_s"]
     state = "paused" if one["paused"] else one["state"].replace("_", " ")
-    coming = f"next {_when(one['next_ms'])} ({one['schedule']})" if one["next_ms"] else "next by hand"
-    to_come = f"{left} to come{f' ({_about(eta)})' if eta else ''}" if left else "nothing to come"
+    coming = f"next sync {_when(one['next_ms'])} ({one['schedule']})" if one["next_ms"] else "no schedule"
+    remaining = f"{left} remaining{f' ({_about(eta)})' if eta else ''}" if left else "up to date"
     print(f"{one['source']}  {one['id']}  {one['label']}: {state}")
     if one["reason"]:
         print(f"  {one['reason']}")
-    print(f"  last {_when(one['good_ms']) or 'never'}, {coming}")
-    print(f"  {one['backlog']['have']} here, {to_come}, {one['requests_today']} requests today")
+    print(f"  last sync {_when(one['good_ms']) or 'never'}, {coming}")
+    print(f"  {one['backlog']['have']} imported, {remaining}, {one['requests_today']} requests today")
 
 
 def _when(ms: int | None) -> str:
@@ -60,7 +60,7 @@ def _about(seconds: float) -> str:
 @COMMAND.command("set")
 def set_settings(
     name: Name,
-    pairs: Annotated[list[str], typer.Argument(help="setting=value; nothing after the = takes it back.")],
+    pairs: Annotated[list[str], typer.Argument(help="setting=value. Leave the value empty to reset it.")],
     athlete: AthleteOption = None,
 ) -> None:
     """Change settings of a source, such as pause_s=5 or folder=/srv/fit."""
@@ -83,21 +83,21 @@ def set_settings(
 @COMMAND.command("schedule")
 def set_schedule(
     name: Name,
-    text: Annotated[str | None, typer.Argument(help="`every 6h` or a cron line such as '0 */6 * * *'.")] = None,
-    by_hand: Annotated[bool, typer.Option("--by-hand", help="Sync only when asked to.")] = False,
+    text: Annotated[str | None, typer.Argument(help="`every 6h` or cron fields such as '0 */6 * * *'.")] = None,
+    manual: Annotated[bool, typer.Option("--manual", help="Sync only when you start it.")] = False,
     athlete: AthleteOption = None,
 ) -> None:
-    """Set when a source is synced by itself, and show its next five times."""
+    """Set when a source syncs automatically, and show the next five times."""
     from homestretch.cli._runtime.connected import chosen
     from homestretch.flow.runtime.schedule import athlete_zone, next_times
     from homestretch.flow.sync.connections import change
 
-    if (text is None) != by_hand:
-        raise BadRequest(reason="Give a schedule, or --by-hand.")
+    if (text is None) != manual:
+        raise BadRequest(reason="Give a schedule, or --manual.")
     with opened(athlete) as (app, scope, _):
         least = [one["least_ms"] for one in chosen(app, scope, name)]
         for one in chosen(app, scope, name):
-            change(app.context, scope, one["id"], schedule=text, by_hand=by_hand)
+            change(app.context, scope, one["id"], schedule=text, by_hand=manual)
         if text is not None:
             with app.database.read() as reader:
                 zone = athlete_zone(reader, scope.athlete_id)
@@ -107,13 +107,13 @@ def set_schedule(
 
 @COMMAND.command("pause")
 def pause(name: Name, athlete: AthleteOption = None) -> None:
-    """Let a source rest until it is resumed."""
+    """Pause a source."""
     _pause(name, athlete, paused=True)
 
 
 @COMMAND.command("resume")
 def resume(name: Name, athlete: AthleteOption = None) -> None:
-    """Let a source go on."""
+    """Resume a source."""
     _pause(name, athlete, paused=False)
 
 
@@ -124,23 +124,23 @@ def _pause(name: str, athlete: str | None, *, paused: bool) -> None:
     with opened(athlete) as (app, scope, _):
         for one in chosen(app, scope, name):
             change(app.context, scope, one["id"], paused=paused)
-            print(f"{one['name']} ({one['label']}) {'is paused' if paused else 'goes on'}.")
+            print(f"{one['name']} ({one['label']}) {'paused' if paused else 'resumed'}.")
 
 
 @COMMAND.command("log")
 def show_log(
     name: Name,
-    level: Annotated[str | None, typer.Option(help="info, warning or error, and what is graver.")] = None,
+    level: Annotated[str | None, typer.Option(help="Minimum level: info, warning or error.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=5000)] = 50,
     json: JsonOption = False,
     athlete: AthleteOption = None,
 ) -> None:
-    """Show what syncs did and met, the newest last."""
+    """Show the sync log, newest last."""
     from homestretch.cli._runtime.connected import chosen
     from homestretch.views.sources.sync_log import LEVELS, log
 
     if level is not None and level not in LEVELS:
-        raise BadRequest(reason=f"A level is one of {', '.join(LEVELS)}.")
+        raise BadRequest(reason=f"The level must be one of {', '.join(LEVELS)}.")
     with opened(athlete) as (app, scope, _), app.database.read() as reader:
         for one in chosen(app, scope, name):
             lines = log(reader, scope, one["id"], level, None, limit)["items"]
@@ -154,11 +154,11 @@ def show_log(
 @COMMAND.command("disconnect")
 def disconnect(
     name: Name,
-    purge: Annotated[bool, typer.Option("--purge", help="Also take away what came by it alone.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    purge: Annotated[bool, typer.Option("--purge", help="Also delete the data that came only from it.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")] = False,
     athlete: AthleteOption = None,
 ) -> None:
-    """Forget a sign-in; what came stays, unless --purge takes it away. Says first what that would be."""
+    """Disconnect a source. Imported data stays, unless you add --purge."""
     from homestretch.cli._runtime.connected import chosen
     from homestretch.flow.sync import connections as flow
     from homestretch.views.sources.purge_preview import losses
@@ -167,35 +167,37 @@ def disconnect(
         for one in chosen(app, scope, name):
             with app.database.read() as reader:
                 lost = losses(reader, scope, one["id"])
-            told = f"{lost['only_here']} of {lost['activities']} activities came by it alone, and {lost['days']} days."
-            kept = "All that is taken away." if purge else "All that stays; only the sign-in is forgotten."
-            print(f"{one['name']} ({one['label']}): {told} {kept}")
-            if yes or typer.confirm("Go on?"):
+            only = f"{lost['only_here']} of {lost['activities']} activities and {lost['days']} days of health data"
+            fate = "are deleted" if purge else "stay here. Only the sign-in is deleted"
+            print(f"{one['name']} ({one['label']}): {only} come only from this source. They {fate}.")
+            if yes or typer.confirm("Continue?"):
                 flow.disconnect(app.context, scope, one["id"], purge=purge)
                 print("Disconnected.")
 
 
-@COMMAND.command("listen")
-def listen(name: Name, athlete: AthleteOption = None) -> None:
-    """Ask a provider to tell this server at once of what is new there; a running server does it within seconds."""
+@COMMAND.command("subscribe")
+def subscribe(name: Name, athlete: AthleteOption = None) -> None:
+    """Turn on instant updates from a provider (webhooks). A running server does it within seconds."""
     from homestretch.cli._runtime.connected import chosen
     from homestretch.flow.writeback.proposals import ask_for_messages
 
     with opened(athlete) as (app, scope, _):
         for one in chosen(app, scope, name):
             number = ask_for_messages(app.context, scope, one["id"])
-            print(f"{one['name']} will be asked. What becomes of it: homestretch changes list (number {number}).")
+            print(f"{one['name']}: instant updates requested. Status: homestretch changes list (number {number})")
 
 
 @COMMAND.command("priority")
 def priority(
-    order: Annotated[list[str] | None, typer.Argument(help="Sources, the most trusted first; none: show them.")] = None,
-    by_evidence: Annotated[bool, typer.Option("--by-evidence", help="Let the evidence alone decide again.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what that would change.")] = False,
+    order: Annotated[
+        list[str] | None, typer.Argument(help=("Sources, highest priority first. Leave out to show the order."))
+    ] = None,
+    automatic: Annotated[bool, typer.Option("--automatic", help="Choose by data quality again.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")] = False,
     json: JsonOption = False,
     athlete: AthleteOption = None,
 ) -> None:
-    """Show or say which sources are believed first where several tell of one workout."""
+    """Show or set the source priority for activities with several recordings."""
     from homestretch.flow.writeback.source_priority import order_preview, order_sources
     from homestretch.views.activities.matches import order_of
 
@@ -205,13 +207,13 @@ def priority(
             if json:
                 say_json(would)
             else:
-                print(f"It would change {would['activities']} activities, the names of {would['names']} among them.")
+                print(f"This would change {would['activities']} activities, including {would['names']} names.")
             return
-        if order or by_evidence:
+        if order or automatic:
             order_sources(app.context, scope, order or [])
         with app.database.read() as reader:
             found = order_of(reader, scope)
     if json:
         say_json({"order": found})
     else:
-        print(", ".join(found) or "By evidence: whoever measured a field or channel best.")
+        print(", ".join(found) or "Automatic: each value comes from the best recording.")

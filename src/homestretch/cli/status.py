@@ -1,4 +1,4 @@
-"""`homestretch status`: how things stand, in one look."""
+"""`homestretch status`: an overview."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from homestretch.cli._runtime.say import say_json
 
 
 def COMMAND(json: JsonOption = False, athlete: AthleteOption = None) -> None:
-    """Show what is here, where each source stands, and what waits for an answer."""
+    """Show activities, sources and open questions."""
     from homestretch.views.activities.activities import Filter, activity_summary
     from homestretch.views.activities.matches import open_reviews
     from homestretch.views.sources.proposals import proposal_list
@@ -24,11 +24,11 @@ def COMMAND(json: JsonOption = False, athlete: AthleteOption = None) -> None:
     if json:
         say_json(found)
         return
-    print(f"A server {'runs' if found['server'] else 'does not run'}; {found['activities']} activities are here.")
+    print(f"The server is {'running' if found['server'] else 'not running'}. {found['activities']} activities.")
     for one in found["sources"]:
-        left = f", {one['backlog']['wanted']} to come" if one["backlog"]["wanted"] else ""
+        left = f", {one['backlog']['wanted']} remaining" if one["backlog"]["wanted"] else ""
         print(f"{one['name']} ({one['label']}): {one['state']}{left}{': ' + one['reason'] if one['reason'] else ''}")
     if found["reviews"]:
-        print(f"{found['reviews']} pairs may be one workout: homestretch match list")
+        print(f"{found['reviews']} possible duplicates to review: homestretch matches list")
     if found["changes"]["open"]:
-        print(f"{found['changes']['open']} changes wait for approval: homestretch changes list")
+        print(f"{found['changes']['open']} changes to approve: homestretch changes list")

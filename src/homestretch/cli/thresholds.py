@@ -1,4 +1,4 @@
-"""`homestretch thresholds`: what holds of the athlete by date."""
+"""`homestretch thresholds`: FTP, heart rates and weight by date."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -8,15 +8,15 @@ import typer
 from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
 from homestretch.cli._runtime.say import say_json, say_table
 
-COMMAND = typer.Typer(help="List and state FTP, heart rates, weight and the like, by date.", no_args_is_help=True)
-Key = Annotated[str, typer.Argument(help="Such as ftp_w, max_hr_bpm or weight_kg.")]
-From = Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day; by default today.")]
-Sport = Annotated[str, typer.Option(help="Only for this family of sports, such as ride.")]
+COMMAND = typer.Typer(help="List and set FTP, heart rates, weight, …", no_args_is_help=True)
+Key = Annotated[str, typer.Argument(help="Threshold, such as ftp_w, max_hr_bpm or weight_kg.")]
+From = Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day. By default today.")]
+Sport = Annotated[str, typer.Option(help="Only for this sport, such as ride.")]
 
 
 @COMMAND.command("list")
 def list_thresholds(json: JsonOption = False, athlete: AthleteOption = None) -> None:
-    """List what holds, since when, and what the activities suggest."""
+    """List your thresholds, their dates, and suggestions from your activities."""
     from homestretch.views.kit.today import today
     from homestretch.views.training.thresholds import thresholds
 
@@ -35,7 +35,7 @@ def list_thresholds(json: JsonOption = False, athlete: AthleteOption = None) -> 
     ]  # fmt: skip
     say_table(("threshold", "value", "unit", "sport", "from"), rows)
     for s in (s for one in found for s in one["suggestions"]):
-        print(f"{s['key']}: your best {_effort(s)} of {s['day']} ({s['name']}) shows {s['value']:g}.")
+        print(f"Suggested {s['key']}: {s['value']:g} (from your best {_effort(s)}, {s['name']}, {s['day']})")
 
 
 def _effort(suggestion: dict[str, Any]) -> str:
@@ -47,13 +47,13 @@ def _effort(suggestion: dict[str, Any]) -> str:
 
 @COMMAND.command("set")
 def set_threshold(key: Key, value: float, since: From = None, sport: Sport = "", athlete: AthleteOption = None) -> None:
-    """State a threshold from a day on."""
+    """Set a threshold from a date."""
     _state(key, value, since, sport, athlete)
 
 
 @COMMAND.command("unset")
 def unset_threshold(key: Key, since: From = None, sport: Sport = "", athlete: AthleteOption = None) -> None:
-    """Take back what was stated from a day on."""
+    """Remove a threshold."""
     _state(key, None, since, sport, athlete)
 
 
@@ -69,4 +69,4 @@ def _state(key: str, value: float | None, since: datetime | None, sport: str, at
         state(app.context, scope, key, value, day, sport)
         if not beside:
             with Decoders(app.settings) as decoders:
-                print(f"{measure_due(app.context, scope.athlete_id, decoders)} activities measured anew.")
+                print(f"{measure_due(app.context, scope.athlete_id, decoders)} activities recalculated.")

@@ -1,4 +1,4 @@
-"""`homestretch tiles`: the squares of the map that were visited."""
+"""`homestretch tiles`: explorer tiles."""
 
 from datetime import datetime
 from typing import Annotated
@@ -10,14 +10,14 @@ from homestretch.cli._runtime.say import say_json, say_table
 
 
 def COMMAND(
-    zoom: Annotated[int, typer.Option(help="14 for explorer tiles, 17 for the small ones.")] = 14,
-    sport: Annotated[str | None, typer.Option(help="A family of sports, such as ride.")] = None,
-    since: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day.")] = None,
-    until: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="The last day.")] = None,
+    zoom: Annotated[int, typer.Option(help="14 for explorer tiles, 17 for small tiles.")] = 14,
+    sport: Annotated[str | None, typer.Option(help="Sport, such as ride.")] = None,
+    since: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")] = None,
+    until: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day.")] = None,
     json: JsonOption = False,
     athlete: AthleteOption = None,
 ) -> None:
-    """Count the tiles visited, with the largest square and cluster, and who brought the newest."""
+    """Show explorer tiles. With max square, max cluster and the activities with new tiles."""
     from homestretch.views.places.tiles import tiles
 
     first, last = (None if day is None else day.date() for day in (since, until))
@@ -27,5 +27,5 @@ def COMMAND(
         say_json(found)
         return
     square = found["square"]["size"] if found["square"] else 0
-    print(f"{found['count']} tiles at zoom {zoom}, square {square} x {square}, cluster {found['cluster']}")
+    print(f"{found['count']} tiles at zoom {zoom}, max square {square} x {square}, max cluster {found['cluster']}")
     say_table(("day", "new tiles", "id"), [(one["day"], one["tiles"], one["activity"]) for one in found["newest"]])

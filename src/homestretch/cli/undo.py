@@ -1,4 +1,4 @@
-"""`homestretch undo`: takes an import back."""
+"""`homestretch undo`: undoes an import."""
 
 from typing import Annotated
 
@@ -7,10 +7,10 @@ import typer
 from homestretch.cli._runtime.opened import AthleteOption, opened
 
 
-def COMMAND(batch: Annotated[int, typer.Argument(help="The import's number.")], athlete: AthleteOption = None) -> None:
-    """Take an import back; the bytes stay in the archive, and importing the files again brings it back."""
+def COMMAND(batch: Annotated[int, typer.Argument(help="Number of the import.")], athlete: AthleteOption = None) -> None:
+    """Undo an import. The files stay in the archive; importing them again restores it."""
     from homestretch.flow.imports.batches import undo
 
     with opened(athlete) as (app, scope, _):
         undo(app.context, scope, batch)
-    print(f"Import {batch} is undone.")
+    print(f"Import {batch} undone.")

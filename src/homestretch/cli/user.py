@@ -1,4 +1,4 @@
-"""`homestretch user`: accounts, for whoever has the data folder."""
+"""`homestretch user`: accounts."""
 
 from typing import Annotated
 
@@ -7,10 +7,10 @@ import typer
 from homestretch.cli._runtime.opened import whole
 from homestretch.cli._runtime.say import say_table
 
-COMMAND = typer.Typer(help="List, add and remove accounts, and set passwords.", no_args_is_help=True)
-Name = Annotated[str, typer.Argument(help="The user name.")]
+COMMAND = typer.Typer(help="List and add accounts, and set passwords.", no_args_is_help=True)
+Name = Annotated[str, typer.Argument(help="User name.")]
 Password = Annotated[str, typer.Option(prompt=True, confirmation_prompt=True, hide_input=True)]
-KeepTokens = Annotated[bool, typer.Option(help="Let the account's access tokens live on.")]
+KeepTokens = Annotated[bool, typer.Option(help="Keep the account's access tokens.")]
 
 
 @COMMAND.command("list")
@@ -27,7 +27,7 @@ def list_users() -> None:
 
 @COMMAND.command("add")
 def add_user(name: Name, password: Password, admin: bool = False) -> None:
-    """Add an account with an athlete of its own."""
+    """Add an account with its own athlete."""
     from homestretch.flow.accounts.accounts import create_account
 
     with whole() as (app, _):
@@ -36,7 +36,7 @@ def add_user(name: Name, password: Password, admin: bool = False) -> None:
 
 @COMMAND.command("passwd")
 def set_password(name: Name, password: Password, keep_tokens: KeepTokens = False) -> None:
-    """Set a password; every session of the account ends, and its tokens unless they are kept."""
+    """Set a password. Signs the account out everywhere and revokes its tokens."""
     from homestretch.errors import NotFound
     from homestretch.flow.accounts import accounts
     from homestretch.views.people.people import all_accounts

@@ -1,4 +1,4 @@
-"""`homestretch verify`: reads every original back, and heals those that are lost."""
+"""`homestretch verify`: checks the originals and restores lost ones."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -12,15 +12,15 @@ from homestretch.cli._runtime.say import say_json
 if TYPE_CHECKING:
     from homestretch.app import App
 
-MEND = "`homestretch rebuild` writes it again."
+MEND = "Run `homestretch rebuild` to rewrite it."
 Heal = Annotated[
     Path | None,
-    typer.Option("--heal", exists=True, help="A folder (of files, or an archive) or backup to take what is lost from."),
+    typer.Option("--heal", exists=True, help="Folder, archive or backup to restore lost originals from."),
 ]
 
 
 def COMMAND(heal: Heal = None, json: JsonOption = False) -> None:
-    """Read every original back and check it against its SHA-256."""
+    """Read every original and check its SHA-256."""
     from homestretch.views.system.verify import verify
 
     with whole() as (app, beside):
@@ -35,9 +35,9 @@ def COMMAND(heal: Heal = None, json: JsonOption = False) -> None:
         for one in found["lost"]:
             print(f"{'healed' if one['digest'] in healed else one['reason']}: {one['digest']}  {one['path']}")
         if lost:
-            print("Import these files again, or give a folder or a backup that has them: homestretch verify --heal DIR")
+            print("Import these files again, or restore them from a folder or backup: homestretch verify --heal DIR")
         if found["unlisted"]:
-            print(f"{len(found['unlisted'])} originals are not, or not rightly, in archive/index.tsv: {MEND}")
+            print(f"archive/index.tsv is missing {len(found['unlisted'])} originals or lists them wrongly. {MEND}")
     raise typer.Exit(1 if lost or found["unlisted"] else 0)
 
 

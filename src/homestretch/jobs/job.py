@@ -8,7 +8,7 @@ type Arguments = dict[str, Any]
 
 
 class Postponed(Exception):
-    """A job can't run at the moment, because somebody else works on the same: it is asked for again soon."""
+    """Another process is doing the same work, so the job runs again soon."""
 
 
 @dataclass(frozen=True, slots=True)

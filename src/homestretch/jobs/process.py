@@ -82,7 +82,7 @@ class JobProcess:
                 rest = REST_S
             if self._ending.is_set():
                 return
-            log.error("the process that does the jobs died", extra={"exit_code": code, "again_in_s": rest})
+            log.error("job process died", extra={"exit_code": code, "again_in_s": rest})
             if self._ending.wait(rest):
                 return
             rest = min(LONGEST_BACK_OFF_S, 2 * rest)
@@ -93,7 +93,7 @@ class JobProcess:
                 try:
                     self._process = self._started()
                 except OSError:  # no memory or no process number is left: it is tried again
-                    log.exception("no process for the jobs could be started", extra={"again_in_s": rest})
+                    log.exception("job process could not be started", extra={"again_in_s": rest})
 
     @staticmethod
     def _close_door(process: "subprocess.Popen[bytes]") -> None:

@@ -71,7 +71,7 @@ def origins(kind: str | None, url: str | None, more: str | None = None) -> tuple
         return ()
     scheme, host = _parts(url)
     if kind == "raster" and not all(part in url for part in ("{z}", "{x}", "{y}")):
-        raise BadRequest(reason="The address of raster tiles needs {z}, {x} and {y} where zoom, column and row go.")
+        raise BadRequest(reason="The address of raster tiles needs {z}, {x} and {y} for zoom, column and row.")
     lettered = _LETTERED.fullmatch(host)
     own = [f"{letter}.{lettered[1]}" for letter in LETTERS] if lettered else [host]
     others = further(more) if kind == "style" else ()
@@ -84,7 +84,7 @@ def further(more: str | None) -> tuple[str, ...]:
     for host in named:
         if not _is_host(host):
             raise BadRequest(
-                reason=f"{host[:80]!r} is no host name; write one such as fonts.example.org, without https://."
+                reason=f"{host[:80]!r} is not a host name. Write one such as fonts.example.org, without https://."
             )
     return tuple(host.lower() for host in named)
 
@@ -92,17 +92,15 @@ def further(more: str | None) -> tuple[str, ...]:
 def _parts(url: str) -> tuple[str, str]:
     """Return the scheme and the host of an address. Raises BadRequest."""
     if not _PRINTED.fullmatch(url) or any(mark in url for mark in "\"'<>\\`;"):
-        raise BadRequest(reason="The map address holds a blank, a quote or another character that no address has.")
+        raise BadRequest(reason="The map address contains a space, a quote or another invalid character.")
     try:
         parts = urlsplit(url)
     except ValueError as error:
-        raise BadRequest(
-            reason="The map address makes no sense; write one such as https://tiles.example.org."
-        ) from error
+        raise BadRequest(reason="The map address is not valid. Write one such as https://tiles.example.org.") from error
     if parts.scheme not in ("http", "https"):
         raise BadRequest(reason="The map address must begin with https:// or http://.")
     if "@" in parts.netloc:
-        raise BadRequest(reason="The map address holds a user name, which the browser would not send; leave it out.")
+        raise BadRequest(reason="The map address contains a user name. Remove it; browsers do not send it.")
     if not (_is_host(parts.netloc) or _LETTERED.fullmatch(parts.netloc)):
         raise BadRequest(reason="The map address needs a real host name, such as tiles.example.org, and no * in it.")
     return parts.scheme, parts.netloc.lower()

@@ -99,29 +99,29 @@ def _described(folder: Path, name: str) -> MapFile:
             except BadMapFile as bad:
                 return MapFile(name, _size(file), problem=str(bad))
     except NotFound:
-        return MapFile(name, 0, problem=f"{name} can't be opened: it is a link, no regular file, or may not be read.")
+        return MapFile(name, 0, problem=f"{name} can't be opened. It is a link, not a regular file, or not readable.")
 
 
 def _read(name: str, file: BinaryIO) -> MapFile:
     size = _size(file)
     head = file.read(_HEADER.size)
     if len(head) < _HEADER.size or not head.startswith(b"PMTiles"):
-        raise BadMapFile(name=name, reason="it is no PMTiles file.")
+        raise BadMapFile(name=name, reason="it is not a PMTiles file.")
     _, version, *numbers = _HEADER.unpack(head)
     if version != 3:
-        raise BadMapFile(name=name, reason=f"it is PMTiles of version {version}, and only version 3 is read.")
+        raise BadMapFile(name=name, reason=f"it is PMTiles version {version}. Only version 3 is supported.")
     extents, (_, inner, outer, tile_type, least, most), edges = numbers[:8], numbers[11:17], numbers[17:21]
     if any(offset + length > size for offset, length in zip(extents[::2], extents[1::2], strict=True)):
-        raise BadMapFile(name=name, reason="it ends too early; copy it again.")
+        raise BadMapFile(name=name, reason="it is incomplete. Copy it again.")
     kind = _TYPES.get(tile_type)
     if kind is None:
-        raise BadMapFile(name=name, reason="its tiles are neither vectors (MVT) nor images.")
+        raise BadMapFile(name=name, reason="its tiles are not vector tiles (MVT) or images.")
     packed = {_COMPRESSIONS.get(inner, "unknown"), *([_COMPRESSIONS.get(outer, "unknown")] if kind == "vector" else [])}
     if packed - _UNPACKED:
-        raise BadMapFile(name=name, reason=f"it is compressed with {min(packed - _UNPACKED)}, and browsers read gzip.")
+        raise BadMapFile(name=name, reason=f"it is compressed with {min(packed - _UNPACKED)}. Browsers need gzip.")
     metadata = _metadata(name, file, extents[2], extents[3], inner)
     if kind == "vector" and not _layers(metadata) >= _BASEMAP:
-        raise BadMapFile(name=name, reason="its layers are not those of the Protomaps basemap, which are drawn here.")
+        raise BadMapFile(name=name, reason="its layers are not those of the Protomaps basemap.")
     west, south, east, north = (edge / 1e7 for edge in edges)
     credit = _BASEMAP_CREDIT if kind == "vector" else _plain(metadata.get("attribution"))
     return MapFile(name, size, kind, least, most, (west, south, east, north), credit)
@@ -140,7 +140,7 @@ def _metadata(name: str, file: BinaryIO, offset: int, length: int, packed: int) 
             data = gzip.GzipFile(fileobj=io.BytesIO(data)).read(_MOST_METADATA)
         metadata = json.loads(data or b"{}")
     except (EOFError, OSError, ValueError, RecursionError, zlib.error) as error:
-        raise BadMapFile(name=name, reason="its metadata can't be read; copy it again.") from error
+        raise BadMapFile(name=name, reason="its metadata can't be read. Copy it again.") from error
     return metadata if isinstance(metadata, dict) else {}
 
 

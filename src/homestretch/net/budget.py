@@ -21,29 +21,29 @@ _BLOCKED = frozenset({403, 427, 429})
 
 
 class SignInAgain(HomestretchError):
-    """{name} does not accept the stored sign-in any more ({reason}); sign in again."""
+    """{name} no longer accepts the stored sign-in ({reason}). Sign in again."""
 
     status = 409
     exit_code = 3
 
 
 class WrongCredentials(HomestretchError):
-    """{name} says that the user name or the password is wrong."""
+    """{name} rejected the user name or password. Check both and try again."""
 
     status = 422
     exit_code = 3
 
 
 class WrongCode(HomestretchError):
-    """{name} says that the code is wrong or too old; try the newest one."""
+    """{name} rejected the code: it is wrong or has expired. Enter the newest one."""
 
     status = 422
     exit_code = 3
 
 
 class Blocked(HomestretchError):
-    """{name} blocks the sign-in from here just now ({reason}). Wait an hour or more, or sign in by
-    another way: a token file made on another machine, or a ticket from your browser.
+    """{name} is blocking sign-ins from this server ({reason}). Try again in an hour or more. Or use a token file made
+    on another machine, or a ticket from your browser.
     """
 
     status = 429
@@ -71,32 +71,32 @@ class Unreachable(HomestretchError):
 
 
 class UnexpectedResponse(HomestretchError):
-    """{name} answered {reason} to {what}."""
+    """{name} sent an unexpected response to {what}: {reason}."""
 
     status = 502
 
 
 class WebPage(UnexpectedResponse):
-    """{name} answered {what} with a web page ({reason}) instead of data: most often a sign-in page, a proxy or a
-    gate-keeper in between, or a notice that the site is being worked on.
+    """{name} sent a web page ({reason}) instead of data in response to {what}. It may be a sign-in page, a proxy or a
+    maintenance notice.
     """
 
 
 class QuotaExhausted(HomestretchError):
-    """What {name} allows is used up; it goes on in {after_s:.0f} s."""
+    """{name} rate limit reached; resuming in {after_s:.0f} s."""
 
     status = 429
     exit_code = 4
 
 
 class NotApproved(HomestretchError):
-    """{what} would change something at {name}, and nobody has approved that."""
+    """{what} would change data at {name} and has not been approved."""
 
     status = 403
 
 
 class ChangeRejected(HomestretchError):
-    """{name} did not take the change: {reason}"""
+    """{name} rejected the change: {reason}"""
 
     status = 422
 

@@ -21,18 +21,20 @@ CALLBACK = "/sources/callback"
 CLIENT_ID = Field("client_id", "Client ID", required=True)
 CLIENT_SECRET = Field("client_secret", "Client secret", kind="password", required=True)
 REDIRECT = Field(
-    "redirect_uri", "Address to come back to", kind="callback", default=CALLBACK,
-    help=f"Enter the same at the provider; it is where your browser finds Homestretch, with {CALLBACK} behind it.",
+    "redirect_uri", "Redirect URL", kind="callback", default=CALLBACK,
+    help=f"Enter the same URL at the provider: the address of Homestretch in your browser, then {CALLBACK}.",
 )  # fmt: skip
-BACK = Field("redirect", "The address that you came back to", required=True)
+BACK = Field("redirect", "Address your browser was sent to", required=True)
 
 
 class NotAllowed(WrongCredentials):
-    """{name} was not allowed to tell us anything ({reason}); try again, and allow it."""
+    """{name} access was declined ({reason}). Try again and allow access."""
 
 
 class WrongAddress(WrongCredentials):
-    """This is not the address that {name} sends you back to: it holds `code=` and the `state=` of this try."""
+    """This is not the address {name} sent your browser to. Copy the whole address, with `code=` and `state=`, from this
+    sign-in.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,8 @@ class OAuth:
         asked = {name: value for name, value in {**asked, **self.more}.items() if value}
         known = {name: answers[name] for name in ("client_id", "client_secret", "redirect_uri")}
         known |= {name: answers[name] for name in self.keeps if answers.get(name)}
-        text = f"Open {self.authorize}?{urlencode(asked)} and allow it; then you come back here by "
-        text += "yourself. From a browser that can't reach this machine, paste the address that you came back to."
+        text = f"Open {self.authorize}?{urlencode(asked)} and allow access. Your browser then returns "
+        text += "here. If it can't reach this machine, paste the address it was sent to."
         raise Question(text, (BACK,), {**known, "nonce": nonce, "verifier": verifier})
 
     def resume(self, calls: RateLimitedClient, state: Mapping[str, Any], answers: Mapping[str, str]) -> Secret:
@@ -85,7 +87,7 @@ class OAuth:
     def renewed(self, calls: RateLimitedClient, stored: Secret) -> Secret:
         """Return a secret with a fresh token. Raises SignInAgain, Refused, Unreachable, Strange."""
         if not stored.get("refresh_token"):
-            raise SignInAgain(name=self.name, reason="the token is over and can't be renewed")
+            raise SignInAgain(name=self.name, reason="the token has expired")
         known = {name: stored[name] for name in ("client_id", "client_secret")}
         form = {"grant_type": "refresh_token", "refresh_token": stored["refresh_token"]}
         try:
@@ -107,7 +109,7 @@ class OAuth:
         if reply.status in (400, 401, 403):
             raise NotAllowed(name=self.name, reason=str(found.get("error", reply.status)))
         if "access_token" not in found:
-            raise UnexpectedResponse(name=self.name, reason="no token", what="the exchange of a code")
+            raise UnexpectedResponse(name=self.name, reason="no token", what="the request for a token")
         lasts = found.get("expires_in")
         over = {} if lasts is None else {"expires_ms": int(time.time() * 1000 + float(lasts) * 1000)}
         refresh = found.get("refresh_token") or old.get("refresh_token")

@@ -33,7 +33,7 @@ def owner_of(path: Path) -> str:
             return str(place.stat().st_uid)
         except (OSError, NotImplementedError):
             continue
-    return "somebody else"
+    return "another user"
 
 
 def replace(path: Path, data: bytes, read_as: Mark, name: str) -> Path:
@@ -57,7 +57,7 @@ def replace(path: Path, data: bytes, read_as: Mark, name: str) -> Path:
         _must_be_free(path, read_as, name)
         part.replace(path)
     except OSError as error:
-        reason = f"{path} can't be written ({error.strerror}); let the server write to it and to its folder"
+        reason = f"{path} can't be written ({error.strerror}). Allow the server to write to the file and its folder."
         raise ChangeRejected(name=name, reason=reason) from error
     finally:
         with contextlib.suppress(OSError):
@@ -69,14 +69,16 @@ def replace(path: Path, data: bytes, read_as: Mark, name: str) -> Path:
 def _must_be_free(path: Path, read_as: Mark, name: str) -> None:
     for pattern in _LOCKS:
         if path.with_name(pattern.format(path.name)).exists():
-            raise ChangeRejected(name=name, reason=f"{path.name} is open in another program; close it there first")
+            raise ChangeRejected(
+                name=name, reason=f"{path.name} is open in another program. Close it there and try again."
+            )
     try:
         same = mark_of(path) == read_as
     except OSError as error:
-        raise ChangeRejected(name=name, reason=f"{path} is not there any more") from error
+        raise ChangeRejected(name=name, reason=f"{path} no longer exists.") from error
     if not same:
         raise ChangeRejected(
-            name=name, reason=f"{path.name} was changed since it was read; sync, then look at it again"
+            name=name, reason=f"{path.name} has changed since it was read. Sync and review the change again."
         )
 
 

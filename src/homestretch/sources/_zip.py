@@ -31,10 +31,10 @@ def members(
         with zips.opened(io.BytesIO(body)) as archive:
             found = [one for one in archive.infolist() if not one.is_dir() and wanted(one.filename)]
             if len(found) > most_members or sum(one.file_size for one in found) > most_bytes:
-                raise UnexpectedResponse(name=source, reason="a zip without bounds", what=what)
+                raise UnexpectedResponse(name=source, reason="a zip that is too large", what=what)
             read = [(one.filename, archive.read(one)) for one in found]
     except zips.TooManyEntries as error:
-        raise UnexpectedResponse(name=source, reason="a zip without bounds", what=what) from error
+        raise UnexpectedResponse(name=source, reason="a zip that is too large", what=what) from error
     except _DAMAGE as error:
         raise UnexpectedResponse(name=source, reason="a damaged zip", what=what) from error
     return [(name, data) for name, data in read if data]
@@ -48,5 +48,5 @@ def gunzipped(body: bytes, source: str, what: str, most_bytes: int = MOST_BYTES)
     except _DAMAGE as error:
         raise UnexpectedResponse(name=source, reason="a damaged gz", what=what) from error
     if len(data) > most_bytes:
-        raise UnexpectedResponse(name=source, reason="a gz without bounds", what=what)
+        raise UnexpectedResponse(name=source, reason="a gz that is too large", what=what)
     return data

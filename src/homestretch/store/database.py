@@ -36,21 +36,21 @@ _JSON: dict[str, Any] = {"json_serializer": lambda value: orjson.dumps(value).de
 
 
 class DatabaseBusy(HomestretchError):
-    """The database is busy; try again in a moment."""
+    """The database is busy. Try again in a moment."""
 
     status = 503
 
 
 class DatabaseUnreachable(HomestretchError):
-    """The database can't be opened ({reason}); `homestretch doctor` says more."""
+    """The database can't be opened ({reason}). Run `homestretch doctor`."""
 
     status = 503
     exit_code = 5
 
 
 class DatabaseReadOnly(HomestretchError):
-    """The data folder is on a disk that is mounted read-only, so nothing can be changed; reading and `homestretch
-    backup FILE`, with a FILE elsewhere, work.
+    """The data folder is on a read-only disk, so nothing can be changed. Your data can still be read. Back it up to
+    another disk with `homestretch backup FILE`.
     """
 
     status = 507

@@ -26,7 +26,7 @@ shapes = {
 
 
 class TooNew(HomestretchError):
-    """A newer Homestretch has used this database (revision {revision}); update Homestretch, or restore a backup."""
+    """This database is from a newer Homestretch (revision {revision}). Update Homestretch or restore a backup."""
 
 
 def migrate(database: Database, copies_dir: Path | None = None) -> bool:

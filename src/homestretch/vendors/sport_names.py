@@ -86,5 +86,5 @@ def must_be_sport(word: str, *, or_family: bool = False) -> None:
     if word not in SPORTS and not (or_family and word in FAMILIES):
         meant = sport_named(word).key
         if meant != GENERIC:
-            raise BadRequest(reason=f"There is no sport {word[:40]}; did you mean {meant}?")
+            raise BadRequest(reason=f"Unknown sport: {word[:40]}. Did you mean {meant}?")
         raise unknown("sport", word, [*SPORTS, *(FAMILIES if or_family else ())])

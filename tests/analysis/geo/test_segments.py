@@ -210,7 +210,7 @@ def test_unknown_places_are_left_out() -> None:
 
 @pytest.mark.parametrize("x", [[], [0.0], [0.0, 0.0], [0.0, np.nan]])
 def test_what_leads_nowhere_is_no_segment(x: list[float]) -> None:
-    with pytest.raises(ValueError, match="two known places"):
+    with pytest.raises(ValueError, match="two different GPS points"):
         prepare(*degrees(x, np.zeros(len(x))))
 
 

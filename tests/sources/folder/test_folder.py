@@ -126,7 +126,7 @@ def test_the_log_names_each_file_and_leads_to_its_activity(
     assert [line["activity"] for line in lines() if line["code"] == "came"] == [None, None]
     (root / "walks" / "broken.gpx").unlink()
     watched.again()
-    assert "broken.gpx was deleted there; it stays here." in {line["text"] for line in lines()}
+    assert "broken.gpx was deleted at the source. It stays here." in {line["text"] for line in lines()}
 
 
 def test_what_is_in_no_folder_is_not_said_to_be_missing_there(
@@ -199,7 +199,7 @@ def test_a_device_that_is_not_mounted_is_waited_for(context: Context, scope: Sco
             root.mkdir()
         watched.again()
         row = watched.row
-        assert row.state == "backed_off" and str(root) in row.reason and "not there just now" in row.reason
+        assert row.state == "backed_off" and str(root) in row.reason and "is not available" in row.reason
         assert {one.state for one in watched.items().values()} == {"have"}
     assert not watched.said("deleted_there")
     root.rmdir()
@@ -278,7 +278,7 @@ def test_a_link_that_came_after_the_listing_is_not_followed(tmp_path: Path) -> N
     [item] = there.activities(0, 10, None).items
     place.unlink()
     place.symlink_to(tmp_path / "secret.fit")
-    with pytest.raises(UnexpectedResponse, match="leads elsewhere"):
+    with pytest.raises(UnexpectedResponse, match="outside the folder"):
         there.fetch(item)
     place.unlink()
     assert there.fetch(item) == ()
@@ -318,14 +318,14 @@ def test_a_kill_between_any_two_steps_loses_nothing(context: Context, scope: Sco
 def test_what_is_refused_at_the_sign_in_is_said(sqlite_context: Context, scope: Scope, tmp_path: Path) -> None:
     put(tmp_path / "a.fit", b"")
     for path, reason in {
-        "rides": "no whole path",
+        "rides": "not a full path",
         str(tmp_path / "none"): "No such file",
         str(tmp_path / "a.fit"): "it is a file",
     }.items():
         with pytest.raises(folder.NoFolder, match=reason):
             Watched.to(sqlite_context, scope, "folder", path)
     for place in (sqlite_context.settings.data_dir / "archive", tmp_path):
-        with pytest.raises(BadRequest, match="own data"):
+        with pytest.raises(BadRequest, match="data folder"):
             Watched.to(sqlite_context, scope, "folder", str(place))
 
 
@@ -372,6 +372,6 @@ def test_a_folder_that_goes_while_it_is_read_is_waited_for(tmp_path: Path) -> No
     there = _client(home)
     [item] = there.activities(0, 10, None).items
     shutil.rmtree(home)
-    with pytest.raises(folder.NotThere, match="went away"):
+    with pytest.raises(folder.NotThere, match="disappeared"):
         there.fetch(item)
     assert isinstance(item, RemoteItem)

@@ -101,7 +101,7 @@ def test_a_token_that_may_not_ask_who_it_is_knows(sqlite_context: Context, scope
 
 
 def test_a_wrong_key_is_said_so(sqlite_context: Context, scope: Scope, fake: FakeIntervals) -> None:
-    with pytest.raises(WrongCredentials, match="does not take this API key"):
+    with pytest.raises(WrongCredentials, match="rejected this API key"):
         joined(sqlite_context, scope, fake, "intervals", "key", {"api_key": "wrong"})
 
 
@@ -190,7 +190,7 @@ def test_damaged_files_are_told_from_whole_ones() -> None:
         with pytest.raises(UnexpectedResponse, match="damaged"):
             client.unpacked(broken, "a")
     assert client.form_of(b"<?xml?><gpx>", "a") == "gpx" and client.form_of(b"<TrainingCenterDatabase", "a") == "tcx"
-    with pytest.raises(UnexpectedResponse, match="without bounds"), pytest.MonkeyPatch.context() as few:
+    with pytest.raises(UnexpectedResponse, match="too large"), pytest.MonkeyPatch.context() as few:
         few.setattr(client, "MOST_BYTES", 100)
         client.unpacked(packed, "a")
     with pytest.raises(UnexpectedResponse):

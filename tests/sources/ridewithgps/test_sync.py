@@ -78,7 +78,7 @@ def test_the_password_is_not_kept(sqlite_context: Context, scope: Scope, fake: F
 
 
 def test_wrong_words_are_said_so(sqlite_context: Context, scope: Scope, fake: FakeRideWithGPS) -> None:
-    with pytest.raises(WrongCredentials, match="does not take this API key"):
+    with pytest.raises(WrongCredentials, match="rejected the API key"):
         joined(sqlite_context, scope, fake, "ridewithgps", "key", {**KEY, "password": "wrong"})
 
 
@@ -91,7 +91,7 @@ def test_a_token_that_was_taken_back_asks_for_a_sign_in(
         fake.auth_tokens.clear()
         ask.sync_now(connected.context, scope, connected.id)
         connected.run()
-        assert connected.row.state == "sign_in" and "sign in again" in connected.row.reason
+        assert connected.row.state == "sign_in" and "Sign in again" in connected.row.reason
 
 
 def test_pages_follow_each_other(sqlite_context: Context, scope: Scope, fake: FakeRideWithGPS) -> None:

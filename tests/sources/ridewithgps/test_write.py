@@ -91,7 +91,7 @@ def test_an_upload_that_comes_to_nothing_says_why(fake: FakeRideWithGPS, client:
     begun = write(client, "upload", "ride.fit", key="", data=b"")
     with pytest.raises(ChangeRejected, match="the file is empty"):
         SOURCE.follow(client, str(begun.task))
-    with pytest.raises(ChangeRejected, match="any more"):
+    with pytest.raises(ChangeRejected, match="upload was not found"):
         SOURCE.follow(client, "77")
 
 

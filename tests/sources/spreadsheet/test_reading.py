@@ -326,14 +326,14 @@ def test_what_is_no_sheet_is_told() -> None:
     for data, reason in {
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": ".xls",
         damaged: "damaged",
-        b"<html><body>": "neither",
-        b"\x00\x01": "neither",
+        b"<html><body>": "not a workbook",
+        b"\x00\x01": "not a workbook",
         b"PK\x03\x04": "damaged",
     }.items():
         with pytest.raises(NoSheet, match=reason):
             table(data, {})
         assert reason in preview(data, {})["trouble"]
-    with pytest.raises(NoSheet, match="no sheet Summer; there are Training"):
+    with pytest.raises(NoSheet, match="no sheet Summer; choose one of Training"):
         table(workbook(), {"sheet": "Summer"})
 
 
@@ -342,7 +342,7 @@ def test_a_workbook_that_unpacks_without_bounds_is_refused() -> None:
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for number_of in range(5):
             archive.writestr(f"xl/{number_of}.xml", b"0" * 90_000_000)
-    with pytest.raises(NoSheet, match="larger"):
+    with pytest.raises(NoSheet, match="too large"):
         table(made.getvalue(), {})
 
 

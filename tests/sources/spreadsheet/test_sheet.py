@@ -123,8 +123,8 @@ def test_a_sheet_that_is_away_or_spoilt_takes_nothing_with_it(
     watched.run()
     for spoilt, reason in (
         (None, "No such file"),
-        (b"<html>", "neither a workbook"),
-        (b"a,b\n1,2\n", "no column of it"),
+        (b"<html>", "not a workbook"),
+        (b"a,b\n1,2\n", "no date column"),
     ):
         place.unlink(missing_ok=True)
         if spoilt is not None:
@@ -242,7 +242,7 @@ def test_a_sheet_that_is_not_shared(context: Context, scope: Scope, google: Fake
     """Whichever way Google says it, and wherever it sends on to, it is one sentence."""
     here = by_google(context, google)
     google.manner = manner
-    with pytest.raises(sheets.NotShared, match="Share it"):
+    with pytest.raises(sheets.NotShared, match="is not shared"):
         flow.sign_in(here, scope, "spreadsheet", "link", {"link": LINK})
 
 
@@ -251,7 +251,7 @@ def test_a_sheet_that_is_shared_no_more_asks_for_a_person(context: Context, scop
     watched = Watched.to(here, scope, "spreadsheet", LINK, "link")
     google.manner = "sign_in"
     watched.run()
-    assert watched.row.state == "sign_in" and "Share it again" in watched.row.reason
+    assert watched.row.state == "sign_in" and "no longer shared" in watched.row.reason
 
 
 def test_google_may_be_busy(google: FakeGoogle) -> None:
@@ -294,7 +294,7 @@ def test_what_is_refused_at_the_sign_in_is_said(sqlite_context: Context, scope: 
     folder = tmp_path / "sheets"
     put(folder / "old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest")
     for path, reason in {
-        "training.csv": "no whole path",
+        "training.csv": "not a full path",
         str(folder / "none.csv"): "No such file",
         str(folder): "it is a folder",
         str(folder / "old.xls"): "save it as .xlsx",

@@ -129,7 +129,7 @@ def test_a_formula_stays(tmp_path: Path) -> None:
     book["Training"]["B2"] = '="La"&"ke"'
     made = io.BytesIO()
     book.save(made)
-    with pytest.raises(CannotEdit, match="B2 holds a formula"):
+    with pytest.raises(CannotEdit, match="B2 contains a formula"):
         xlsx_edited(made.getvalue(), "Training", {(2, 1): "Sea"})
 
 
@@ -234,7 +234,7 @@ def test_nobodys_work_is_overwritten(tmp_path: Path) -> None:
     with pytest.raises(ChangeRejected, match="changed since it was read"):
         write.write(sheet, Change("name", key, "Mine"), PERMIT)
     assert place.read_text() == csv_text(ROWS[:2])
-    with pytest.raises(ChangeRejected, match="not in it any more"):
+    with pytest.raises(ChangeRejected, match="no longer exists"):
         write.write(opened(place), Change("name", "gone", "Mine"), PERMIT)
     assert [one.name for one in tmp_path.iterdir()] == ["a.csv"]
 
@@ -276,14 +276,14 @@ def test_the_newest_few_copies_stay(tmp_path: Path) -> None:
 def test_a_google_sheet_cant_be_written() -> None:
     link = {"link": "https://docs.google.com/spreadsheets/d/1aBcDeFgHiJk/edit"}
     sheet = sheets.Sheet(UnsavedSecret(link), RemoteAccount(""), RateLimitedClient("x", Limits()))
-    with pytest.raises(ChangeRejected, match="change it there"):
+    with pytest.raises(ChangeRejected, match="read-only"):
         write.write(sheet, Change("name", "x", "y"), PERMIT)
 
 
 def test_a_column_that_is_not_there(tmp_path: Path) -> None:
     place = put(tmp_path / "a.csv", "date,name\n2026-05-03,Lake\n")
     sheet = opened(place)
-    with pytest.raises(ChangeRejected, match="no column of it holds gear"):
+    with pytest.raises(ChangeRejected, match="no column for gear"):
         write.write(sheet, Change("gear", key_of(sheet, "Lake"), "Bike"), PERMIT)
 
 

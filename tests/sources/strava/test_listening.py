@@ -68,7 +68,7 @@ def test_only_an_open_address_is_given(
     with pytest.raises(Forbidden):
         proposals.ask_for_messages(reached(linked), replace(linked.scope, role="viewer"), linked.id)
     wish = proposals.ProposedChange(linked.id, "x", "messages", "", None, "https://evil.example")
-    with pytest.raises(BadRequest, match="can't be told"):
+    with pytest.raises(BadRequest, match="can't change"):
         proposals.propose(reached(linked), linked.scope, [wish])
 
 

@@ -47,16 +47,16 @@ def test_every_sport_word_is_one_of_stravas(fake: FakeStrava) -> None:
 
     other = {word for (key, _), word in _SPORTS.items() if sport_named(word).key != key}
     assert other <= {"Hike", "Canoeing", "Workout"}, "which stand for several of ours"
-    with pytest.raises(ChangeRejected, match="no sport that is sky diving"):
+    with pytest.raises(ChangeRejected, match="no sport for sky diving"):
         write(client_of(fake), Change("sport", "1", "sky_diving"), PERMIT)
 
 
 def test_refusals_are_told(fake: FakeStrava) -> None:
     client = client_of(fake)
-    with pytest.raises(ChangeRejected, match="no such activity"):
+    with pytest.raises(ChangeRejected, match="no longer exists"):
         write(client, Change("name", "404", "x"), PERMIT)
     fake.scopes = ("read", "activity:read_all")
-    with pytest.raises(ChangeRejected, match="not allowed there"):
+    with pytest.raises(ChangeRejected, match="was not allowed"):
         write(client_of(fake), Change("name", str(max(fake.account.activities)), "x"), PERMIT)
 
 
@@ -92,9 +92,9 @@ def test_what_is_no_activity_is_refused(fake: FakeStrava) -> None:
     fake.uploads.looks = 0
     with pytest.raises(ChangeRejected, match="malformed"):
         follow(client, str(write(client, upload(b"broken"), PERMIT).task))
-    with pytest.raises(ChangeRejected, match="neither FIT"):
+    with pytest.raises(ChangeRejected, match="not a FIT"):
         write(client, upload(name="plan.zwo"), PERMIT)
-    with pytest.raises(ChangeRejected, match="does not know"):
+    with pytest.raises(ChangeRejected, match="upload was not found"):
         follow(client, "77")
 
 

@@ -2680,6 +2680,8 @@ export interface components {
             key: string;
             /** Title */
             title: string;
+            /** Also Known As */
+            also_known_as: string[];
             /** Asks */
             asks: string[];
             /** Choices */
@@ -3654,13 +3656,15 @@ export interface components {
         };
         /**
          * MetricInfo
-         * @description What a metric is; `reads` are the thresholds that its family asks for.
+         * @description What a metric is; `also_known_as` are its names in other services, `reads` the thresholds its family needs.
          */
         MetricInfo: {
             /** Key */
             key: string;
             /** Name */
             name: string;
+            /** Also Known As */
+            also_known_as: string[];
             /** Unit */
             unit: string;
             /** Decimals */
@@ -5179,6 +5183,8 @@ export interface components {
             key: string;
             /** Name */
             name: string;
+            /** Also Known As */
+            also_known_as: string[];
             /** Unit */
             unit: string;
             /** Low */

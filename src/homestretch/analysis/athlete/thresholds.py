@@ -25,33 +25,37 @@ class Threshold:
     high: float
     by_sport: bool
     note: str
+    also_known_as: tuple[str, ...] = ()
 
 
 _ALL = (
-    Threshold(key="ftp_w", name="Threshold power", unit="W", low=50, high=600, by_sport=True,
-              note="The power that can be held for about an hour."),
+    Threshold(key="ftp_w", name="FTP", unit="W", low=50, high=600, by_sport=True,
+              note="The highest power you can hold for about an hour.",
+              also_known_as=("Functional threshold power", "Threshold power")),
     Threshold(key="cp_w", name="Critical power", unit="W", low=50, high=600, by_sport=True,
-              note="The highest power without steady loss of the reserve above it."),
-    Threshold(key="w_prime_j", name="Work above critical power", unit="J", low=3_000, high=60_000, by_sport=True,
-              note="The work that can be done above critical power before it is spent."),
+              note="The highest power you can hold without using up your W′.", also_known_as=("CP",)),
+    Threshold(key="w_prime_j", name="W′", unit="J", low=3_000, high=60_000, by_sport=True,
+              note="The work you can do above critical power before you are spent.",
+              also_known_as=("W'", "Anaerobic work capacity", "AWC")),
     Threshold(key="lthr_bpm", name="Threshold heart rate", unit="bpm", low=80, high=230, by_sport=True,
-              note="The mean heart rate of an hour as hard as it can be held."),
+              note="Average heart rate of an all-out hour.", also_known_as=("LTHR", "Lactate threshold heart rate")),
     Threshold(key="max_hr_bpm", name="Maximum heart rate", unit="bpm", low=100, high=240, by_sport=True,
-              note="The highest heart rate ever reached in the sport."),
+              note="The highest heart rate you reach in the sport.", also_known_as=("HRmax",)),
     Threshold(key="resting_hr_bpm", name="Resting heart rate", unit="bpm", low=25, high=110, by_sport=False,
-              note="The heart rate lying still after waking."),
-    Threshold(key="threshold_speed_mps", name="Threshold speed", unit="m/s", low=0.5, high=8, by_sport=True,
-              note="The speed on the flat that can be held for about an hour."),
+              note="Heart rate lying still after waking.", also_known_as=("RHR",)),
+    Threshold(key="threshold_speed_mps", name="Threshold pace", unit="m/s", low=0.5, high=8, by_sport=True,
+              note="The fastest pace on the flat you can hold for about an hour.", also_known_as=("Threshold speed",)),
     Threshold(key="css_mps", name="Critical swim speed", unit="m/s", low=0.3, high=2.5, by_sport=True,
-              note="200 m divided by what 400 m take longer than 200 m."),
+              note="200 m divided by the difference between your 400 m and 200 m times.",
+              also_known_as=("CSS",)),
     Threshold(key="weight_kg", name="Weight", unit="kg", low=20, high=300, by_sport=False,
               note="Body weight without clothes."),
     Threshold(key="birth_year", name="Year of birth", unit="", low=1900, high=2100, by_sport=False,
-              note="From it the age, and from that a maximum heart rate where none is stated."),
+              note="Used to estimate maximum heart rate if you have not set one."),
     Threshold(key="sex", name="Sex", unit="", low=0, high=1, by_sport=False,
-              note="0 male, 1 female: which curve weighs heart rate."),
+              note="0 male, 1 female. Used for TRIMP."),
     Threshold(key="hr_zones", name="Heart rate zones", unit="", low=0, high=3, by_sport=True,
-              note="0 of maximum, 1 of reserve, 2 of threshold in five, 3 of threshold in seven."),
+              note="Zones based on: 0 maximum, 1 reserve, 2 threshold (five zones), 3 threshold (seven zones)."),
 )  # fmt: skip
 
 #: All thresholds by key.

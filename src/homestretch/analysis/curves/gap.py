@@ -6,9 +6,9 @@ from homestretch.analysis.curves import Curve
 
 GAP = Curve(
     key="gap",
-    name="Grade adjusted speed",
+    name="Grade-adjusted speed",
     unit="m/s",
     series=attrgetter("elapsed_gap_speed"),
     sports=frozenset({"run", "walk"}),
-    cite="Highest mean grade adjusted speed over each duration of elapsed time of which 90 % is known.",
+    cite="Highest mean grade-adjusted speed over each duration of elapsed time of which 90 % is known.",
 )

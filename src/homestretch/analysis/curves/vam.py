@@ -20,5 +20,5 @@ VAM = Curve(
     unit="m/h",
     series=_series,
     sports=frozenset({"ride", "run", "walk"}),
-    cite="Most altitude won, end less start, over each duration of elapsed time (VAM, after Ferrari).",
+    cite="Highest elevation gain (end minus start) over each duration of elapsed time (VAM, after Ferrari).",
 )

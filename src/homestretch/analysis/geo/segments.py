@@ -69,7 +69,7 @@ def prepare(latitude: Floats, longitude: Floats) -> Segment:
     chain = np.concatenate(([0.0], np.cumsum(haversine(latitude[:-1], lon[:-1], latitude[1:], lon[1:]))))
     length = float(chain[-1])
     if not length > 0.0 or not np.isfinite(length):
-        raise ValueError("a segment needs two known places apart")
+        raise ValueError("it needs two different GPS points")
     on = np.linspace(0.0, length, max(int(np.ceil(length / SPACING_M)), 2) + 1)
     lat, lon = np.interp(on, chain, latitude), np.interp(on, chain, lon)
     middle = (float(lat.min() + lat.max()) / 2.0, float(lon.min() + lon.max()) / 2.0)

@@ -36,9 +36,9 @@ class LowConfidence(float):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metric:
-    """A number about an activity: how it is shown, how it folds over days (a mean by time), who says how it is told.
+    """A number about an activity: how it is shown, how it folds over days (a mean by time), where its formula is from.
 
-    A metric whose numbers are codes names them in `choices`, from 0 up.
+    `also_known_as` are the names that other services use. A metric whose numbers are codes names them in `choices`.
     """
 
     key: str
@@ -49,6 +49,7 @@ class Metric:
     cite: str
     trust: Trust = "derived"
     lower_is_better: bool = False
+    also_known_as: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
 
 
@@ -79,7 +80,7 @@ def families() -> Mapping[str, Family]:
     for family in found.values():
         for metric in family.metrics:
             if homes.setdefault(metric.key, family.key) != family.key:
-                raise ValueError(f"{metric.key} is told by {homes[metric.key]} and by {family.key}")
+                raise ValueError(f"{metric.key} is computed by {homes[metric.key]} and by {family.key}")
     return dict(sorted(found.items()))
 
 
@@ -101,7 +102,7 @@ def measure(effort: Effort, family: Family) -> Values:
     """
     told = family.measure(effort.reading(family.reads))
     if told.keys() != family.keys:
-        raise ValueError(f"{family.key} tells {sorted(told.keys() ^ family.keys)} against its description")
+        raise ValueError(f"{family.key} does not match its description: {sorted(told.keys() ^ family.keys)}")
     return {key: _number_or_reason(value) for key, value in told.items()}
 
 

@@ -14,11 +14,13 @@ LEAST_S = 60.0
 
 _OWN = "time in motion at a grade of 2 % or more"
 _METRICS = (
-    Metric(key="climb_time", name="Time uphill", unit="s", decimals=0, fold="sum", cite=_OWN),
-    Metric(key="vam", name="Climbing speed", unit="m/h", decimals=0, fold="mean", cite=f"height gained per {_OWN}"),
-    Metric(key="climb_grade", name="Average grade uphill", unit="%", decimals=1, fold="mean", cite=_OWN),
-    Metric(key="max_grade", name="Steepest 50 m", unit="%", decimals=1, fold="max", cite="rise over 50 m of way"),
-    Metric(key="climb_per_km", name="Climbing per km", unit="m/km", decimals=1, fold="mean",
+    Metric(key="climb_time", name="Climbing time", unit="s", decimals=0, fold="sum", cite=_OWN),
+    Metric(key="vam", name="Climbing speed", unit="m/h", decimals=0, fold="mean", cite=f"elevation gained per {_OWN}",
+           also_known_as=("VAM",)),
+    Metric(key="climb_grade", name="Average climbing grade", unit="%", decimals=1, fold="mean", cite=_OWN),
+    Metric(key="max_grade", name="Maximum grade over 50 m", unit="%", decimals=1, fold="max",
+           cite="rise over 50 m of distance"),
+    Metric(key="climb_per_km", name="Elevation gain per km", unit="m/km", decimals=1, fold="mean",
            cite="ascent over distance"),
 )  # fmt: skip
 

@@ -14,19 +14,21 @@ from homestretch.model.channel import Floats
 
 #: Seconds of power from which a ride can show a threshold: the shortest duration it is read at.
 LEAST_S, TWENTY_MINUTES_S = 180, 1200
-_MODEL = "Monod and Scherrer 1965, least squares on power over 2 to 20 minutes of this effort alone"
+_MODEL = "Monod and Scherrer 1965, least squares on power over 2 to 20 minutes of this activity only"
 _METRICS = (
-    Metric(key="eftp", name="Threshold power shown", unit="W", decimals=0, fold="max", trust="estimated",
-           cite="our own: the best means of 3 to 60 minutes, brought to an hour by a generic curve"),
-    Metric(key="ftp_20min", name="95 % of the best 20 minutes", unit="W", decimals=0, fold="max", trust="estimated",
-           cite="Allen and Coggan"),
-    Metric(key="cp", name="Critical power shown", unit="W", decimals=0, fold="max", trust="estimated", cite=_MODEL),
-    Metric(key="w_prime", name="Work above critical power shown", unit="J", decimals=0, fold="max",
-           trust="estimated", cite=_MODEL),
-    Metric(key="p_max", name="Greatest power shown", unit="W", decimals=0, fold="max", trust="estimated",
-           cite="Morton 1996, three parameters up to 20 minutes of this effort alone"),
-    Metric(key="w_bal_min", name="Least work left above critical power", unit="J", decimals=0, fold="min",
-           cite="Froncioni and Clarke; Skiba 2015, differential form"),
+    Metric(key="eftp", name="Estimated FTP", unit="W", decimals=0, fold="max", trust="estimated",
+           cite="our own: the best means of 3 to 60 minutes, scaled to an hour with a generic power curve",
+           also_known_as=("eFTP",)),
+    Metric(key="ftp_20min", name="FTP from the best 20 minutes", unit="W", decimals=0, fold="max", trust="estimated",
+           cite="Allen and Coggan", also_known_as=("95 % of 20 min power",)),
+    Metric(key="cp", name="Estimated critical power", unit="W", decimals=0, fold="max", trust="estimated", cite=_MODEL,
+           also_known_as=("CP",)),
+    Metric(key="w_prime", name="Estimated W′", unit="J", decimals=0, fold="max",
+           trust="estimated", cite=_MODEL, also_known_as=("W'", "Anaerobic work capacity", "AWC")),
+    Metric(key="p_max", name="Estimated maximum power", unit="W", decimals=0, fold="max", trust="estimated",
+           cite="Morton 1996, three parameters up to 20 minutes of this activity only", also_known_as=("Pmax",)),
+    Metric(key="w_bal_min", name="Minimum W′ balance", unit="J", decimals=0, fold="min",
+           cite="Froncioni and Clarke; Skiba 2015, differential form", also_known_as=("W'bal",)),
 )  # fmt: skip
 
 

@@ -19,12 +19,14 @@ EVEN_PACE = 10.0
 
 _FRIEL = "Friel: aerobic decoupling; below 5 % is good"
 _METRICS = (
-    Metric(key="efficiency", name="Power per heartbeat", unit="W/bpm", decimals=2, fold="mean", cite="Friel",),
-    Metric(key="run_efficiency", name="Speed per heartbeat", unit="m/min/bpm", decimals=2, fold="mean", cite="Friel"),
-    Metric(key="decoupling", name="Drift of heart rate against power", unit="%", decimals=1, fold="mean",
-           cite=_FRIEL, lower_is_better=True),
-    Metric(key="run_decoupling", name="Drift of heart rate against pace", unit="%", decimals=1, fold="mean",
-           cite=_FRIEL, lower_is_better=True),
+    Metric(key="efficiency", name="Efficiency factor (power)", unit="W/bpm", decimals=2, fold="mean",
+           cite="Friel", also_known_as=("EF", "Power per heartbeat")),
+    Metric(key="run_efficiency", name="Efficiency factor (pace)", unit="m/min/bpm", decimals=2, fold="mean",
+           cite="Friel", also_known_as=("EF", "Speed per heartbeat")),
+    Metric(key="decoupling", name="Aerobic decoupling (power)", unit="%", decimals=1, fold="mean",
+           cite=_FRIEL, lower_is_better=True, also_known_as=("Pw:HR", "Cardiac drift")),
+    Metric(key="run_decoupling", name="Aerobic decoupling (pace)", unit="%", decimals=1, fold="mean",
+           cite=_FRIEL, lower_is_better=True, also_known_as=("Pa:HR", "Cardiac drift")),
 )  # fmt: skip
 
 

@@ -10,20 +10,20 @@ from homestretch.model.channel import Floats
 
 _FIT = "FIT running dynamics"
 _METRICS = (
-    Metric(key="step_rate", name="Steps per minute", unit="/min", decimals=0, fold="mean", cite="by definition",
-           trust="measured"),
-    Metric(key="step_length", name="Step length", unit="m", decimals=2, fold="mean",
-           cite="FIT step_length, else speed over steps"),
+    Metric(key="step_rate", name="Step rate", unit="/min", decimals=0, fold="mean", cite="by definition",
+           trust="measured", also_known_as=("Running cadence", "spm")),
+    Metric(key="step_length", name="Stride length", unit="m", decimals=2, fold="mean",
+           cite="FIT step_length, else speed over steps", also_known_as=("Step length",)),
     Metric(key="vertical_oscillation", name="Vertical oscillation", unit="mm", decimals=0, fold="mean", cite=_FIT,
            trust="measured", lower_is_better=True),
     Metric(key="vertical_ratio", name="Vertical ratio", unit="%", decimals=1, fold="mean",
            cite="oscillation over step length", lower_is_better=True),
     Metric(key="ground_contact", name="Ground contact time", unit="ms", decimals=0, fold="mean", cite=_FIT,
-           trust="measured", lower_is_better=True),
-    Metric(key="ground_contact_balance", name="Left foot's share of ground contact", unit="%", decimals=1,
-           fold="mean", cite=_FIT, trust="measured"),
+           trust="measured", lower_is_better=True, also_known_as=("GCT",)),
+    Metric(key="ground_contact_balance", name="Ground contact balance (left)", unit="%", decimals=1,
+           fold="mean", cite=_FIT, trust="measured", also_known_as=("GCT balance",)),
     Metric(key="leg_stiffness", name="Leg spring stiffness", unit="kN/m", decimals=1, fold="mean",
-           cite="the running pod's own figure", trust="measured"),
+           cite="the running pod's own figure", trust="measured", also_known_as=("LSS",)),
 )  # fmt: skip
 #: The channels that are read, the first that has a value counts, and what brings each to our unit.
 _OSCILLATION = (("vertical_oscillation_mm", 1.0), ("dev_vertical_oscillation", 10.0))

@@ -5,16 +5,16 @@ from homestretch.analysis.measure.loads import SOURCES, felt_load, met_load, sel
 from homestretch.analysis.measure.metric import Family, Metric, Values
 
 _METRICS = (
-    Metric(key="load", name="Load", unit="", decimals=0, fold="sum",
-           cite="an hour at threshold is 100; the best source by sport"),
-    Metric(key="load_source", name="Load told from", unit="", decimals=0, fold="last", cite="by sport",
+    Metric(key="load", name="Training load", unit="", decimals=0, fold="sum",
+           cite="100 is an hour at threshold; from the best source for the sport", also_known_as=("TSS-like",)),
+    Metric(key="load_source", name="Load based on", unit="", decimals=0, fold="last", cite="by sport",
            choices=tuple(SOURCES)),
     Metric(key="session_rpe", name="Session RPE", unit="", decimals=0, fold="sum", cite="Foster 2001",
-           trust="measured"),
-    Metric(key="rpe_load", name="Load from feeling", unit="", decimals=0, fold="sum",
-           cite="session RPE, an hour at 7 is 100", trust="estimated"),
-    Metric(key="met_load", name="Load from time alone", unit="", decimals=0, fold="sum",
-           cite="100 h (MET / 12.5)^2, METs after Ainsworth 2011", trust="estimated"),
+           trust="measured", also_known_as=("sRPE",)),
+    Metric(key="rpe_load", name="Load from session RPE", unit="", decimals=0, fold="sum",
+           cite="session RPE; 100 is an hour at 7", trust="estimated"),
+    Metric(key="met_load", name="Load from duration and sport", unit="", decimals=0, fold="sum",
+           cite="100 h (MET / 12.5)^2, METs after Ainsworth 2011", trust="estimated", also_known_as=("MET load",)),
 )  # fmt: skip
 
 

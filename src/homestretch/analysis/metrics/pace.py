@@ -13,15 +13,19 @@ from homestretch.model.channel import Floats, Mask
 _STRAVA = "Strava, An improved GAP model (2017)"
 _PEAKS = "TrainingPeaks: speed of equal effort on the flat, weighted like power"
 _METRICS = (
-    Metric(key="gap_speed", name="Grade adjusted speed", unit="m/s", decimals=2, fold="mean", cite=_STRAVA),
-    Metric(key="gap_pace", name="Grade adjusted pace", unit="s/km", decimals=0, fold="mean", cite=_STRAVA,
-           lower_is_better=True),
-    Metric(key="ngp", name="Weighted grade adjusted speed", unit="m/s", decimals=2, fold="mean", cite=_PEAKS),
-    Metric(key="run_intensity", name="Intensity by pace", unit="", decimals=2, fold="mean", cite=_PEAKS),
-    Metric(key="run_load", name="Load from pace", unit="", decimals=0, fold="sum", cite=_PEAKS),
-    Metric(key="pace_variation", name="Variation of pace", unit="%", decimals=1, fold="mean",
+    Metric(key="gap_speed", name="Grade-adjusted speed", unit="m/s", decimals=2, fold="mean", cite=_STRAVA,
+           also_known_as=("GAP",)),
+    Metric(key="gap_pace", name="Grade-adjusted pace", unit="s/km", decimals=0, fold="mean", cite=_STRAVA,
+           lower_is_better=True, also_known_as=("GAP",)),
+    Metric(key="ngp", name="Weighted grade-adjusted speed", unit="m/s", decimals=2, fold="mean", cite=_PEAKS,
+           also_known_as=("NGP-like", "Normalized Graded Pace")),
+    Metric(key="run_intensity", name="Intensity factor (pace)", unit="", decimals=2, fold="mean", cite=_PEAKS,
+           also_known_as=("IF",)),
+    Metric(key="run_load", name="Load from pace", unit="", decimals=0, fold="sum", cite=_PEAKS,
+           also_known_as=("rTSS-like",)),
+    Metric(key="pace_variation", name="Pace variability", unit="%", decimals=1, fold="mean",
            cite="standard deviation over mean of grade adjusted speed in motion"),
-    Metric(key="pace_coverage", name="Pace known", unit="%", decimals=0, fold="mean", cite="by definition",
+    Metric(key="pace_coverage", name="Pace coverage", unit="%", decimals=0, fold="mean", cite="by definition",
            trust="measured"),
 )  # fmt: skip
 

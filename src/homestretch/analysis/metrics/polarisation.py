@@ -7,9 +7,9 @@ from homestretch.analysis.measure.metric_result import with_caveat
 
 _SPLIT = "three zones at 80 and 100 % of FTP or threshold speed, 87 and 100 % of LTHR"
 _METRICS = (
-    Metric(key="easy_time", name="Time easy", unit="s", decimals=0, fold="sum", cite=_SPLIT),
-    Metric(key="moderate_time", name="Time moderate", unit="s", decimals=0, fold="sum", cite=_SPLIT),
-    Metric(key="hard_time", name="Time hard", unit="s", decimals=0, fold="sum", cite=_SPLIT),
+    Metric(key="easy_time", name="Easy time", unit="s", decimals=0, fold="sum", cite=_SPLIT),
+    Metric(key="moderate_time", name="Moderate time", unit="s", decimals=0, fold="sum", cite=_SPLIT),
+    Metric(key="hard_time", name="Hard time", unit="s", decimals=0, fold="sum", cite=_SPLIT),
     Metric(key="polarisation", name="Polarisation index", unit="", decimals=2, fold="mean", cite="Treff 2019"),
 )
 

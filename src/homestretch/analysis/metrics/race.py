@@ -15,9 +15,9 @@ _CITE = "Daniels and Gilbert 1979, the best stretch from 3.5 minutes to 4 hours"
 _METRICS = (
     Metric(key="vdot", name="VDOT", unit="ml/kg/min", decimals=1, fold="max", cite=_CITE, trust="estimated"),
     *(
-        Metric(key=key, name=f"Time over {name}", unit="s", decimals=0, fold="min", cite=_CITE, trust="estimated",
+        Metric(key=key, name=f"Predicted {name} time", unit="s", decimals=0, fold="min", cite=_CITE, trust="estimated",
                lower_is_better=True)
-        for key, name in zip(_PREDICTED, ("5 km", "10 km", "a half marathon", "a marathon"), strict=True)
+        for key, name in zip(_PREDICTED, ("5 km", "10 km", "half marathon", "marathon"), strict=True)
     ),
 )  # fmt: skip
 

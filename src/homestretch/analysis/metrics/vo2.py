@@ -20,14 +20,15 @@ NEAR_MAX = 0.92
 OVER_FTP = 1.10
 
 _METRICS = (
-    Metric(key="vo2max_run", name="VO2max by pace and heart rate", unit="ml/kg/min", decimals=1, fold="mean",
-           cite="oxygen cost of Daniels, share of its speed by Runalyze", trust="estimated"),
-    Metric(key="vo2max_run_swain", name="VO2max by pace and heart rate (Swain)", unit="ml/kg/min", decimals=1,
-           fold="mean", cite="oxygen cost of Daniels, %HRmax = 0.64 %VO2max + 37 (Swain 1994)", trust="estimated"),
-    Metric(key="vo2max_ride", name="VO2max by five minutes of power", unit="ml/kg/min", decimals=1, fold="max",
-           cite="ACSM: 10.8 W/kg + 7", trust="estimated"),
-    Metric(key="vo2max_uth", name="VO2max by heart rates alone", unit="ml/kg/min", decimals=1, fold="last",
-           cite="Uth 2004: 15.3 HRmax / HRrest", trust="estimated"),
+    Metric(key="vo2max_run", name="VO₂max from pace and heart rate", unit="ml/kg/min", decimals=1, fold="mean",
+           cite="oxygen cost of Daniels, share of its speed by Runalyze", trust="estimated", also_known_as=("VO2max",)),
+    Metric(key="vo2max_run_swain", name="VO₂max from pace and heart rate (Swain)", unit="ml/kg/min", decimals=1,
+           fold="mean", cite="oxygen cost of Daniels, %HRmax = 0.64 %VO2max + 37 (Swain 1994)", trust="estimated",
+           also_known_as=("VO2max",)),
+    Metric(key="vo2max_ride", name="VO₂max from 5 minutes of power", unit="ml/kg/min", decimals=1, fold="max",
+           cite="ACSM: 10.8 W/kg + 7", trust="estimated", also_known_as=("VO2max",)),
+    Metric(key="vo2max_uth", name="VO₂max from heart rates", unit="ml/kg/min", decimals=1, fold="last",
+           cite="Uth 2004: 15.3 HRmax / HRrest", trust="estimated", also_known_as=("VO2max",)),
 )  # fmt: skip
 
 

@@ -35,7 +35,7 @@ type Answer = Any
 
 
 class Changed(HomestretchError):
-    """Somebody changed this activity meanwhile; look again and then change it."""
+    """Someone changed this activity. Review the new version and try again."""
 
     status = 412
 

@@ -105,7 +105,7 @@ def refetch_month(month: Month, body: OfConnection, asking: AthleteContext) -> R
     """Fetch all of a month again, also what is here; nothing is deleted."""
     first = _first_day(month)
     since, until = first.isoformat(), view.month_end(first).isoformat()
-    _each(asking, body.connection, lambda one: flow.refetch(asking.context, asking.of, one, since, until))
+    _each(asking, body.connection, lambda one: flow.refetch_days(asking.context, asking.of, one, since, until))
     return get_month(month, asking)
 
 
@@ -122,7 +122,11 @@ def _each(asking: AthleteRequest, connection: str | None, act: Callable[[str], o
             ready = view.ready_connections(reader, asking.of)
         refusals = [refused for one in ready if (refused := _refusal(act, one)) is not None]
         if len(refusals) == len(ready):
-            raise refusals[0] if refusals else Conflict(reason="There is no source that can be asked now.")
+            raise (
+                refusals[0]
+                if refusals
+                else Conflict(reason=("No source can be synced now. Connect a source, resume it or sign in again."))
+            )
     asking.app.wake()
 
 

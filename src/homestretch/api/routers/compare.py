@@ -47,7 +47,7 @@ def list_proposals(
 def propose(body: NewProposals, asking: AthleteContext) -> Response:
     """Propose what would make the sources of a month, or of an activity, say what is said here."""
     if (body.month is None) is (body.activity is None):
-        raise BadRequest(reason="Name a month or an activity.")
+        raise BadRequest(reason="Give a month or an activity.")
     found = _month(asking, body.month) if body.month else _activity(asking, body.activity or "")
     wanted = view.changes_of(found, body.connections, body.fields, again=body.activity is not None)
     flow.propose(asking.context, asking.of, [flow.ProposedChange(*one) for one in wanted])

@@ -70,7 +70,7 @@ async def upload(
     async for part in request.stream():
         chunk += part
         if len(chunk) > flow.CHUNK:
-            raise BadRequest(reason="A chunk has at most 8 MiB.")
+            raise BadRequest(reason="A chunk can have at most 8 MiB.")
     return await run_in_threadpool(_receive, asking, batch, path, size, offset, bytes(chunk))
 
 

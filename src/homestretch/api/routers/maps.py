@@ -47,7 +47,9 @@ def get_map(name: Annotated[str, Path(max_length=300)], request: Request, asking
         ranged = not only_head and request.headers.get("if-range", tag) == tag
         span = _span(request.headers.get("range", ""), size) if ranged else None
         if span is not None and not span:
-            raise HTTPException(416, f"This file has {size} bytes.", {"Content-Range": f"bytes */{size}"})
+            raise HTTPException(
+                416, f"The range is outside the file, which has {size} bytes.", {"Content-Range": f"bytes */{size}"}
+            )
         where = range(size) if span is None else span
         # Tiles are compressed already: said here, so that nothing compresses them again.
         headers |= {"Content-Length": str(len(where)), "Content-Encoding": "identity"}

@@ -81,7 +81,7 @@ def change_connection(connection: str, body: ConnectionChange, asking: AthleteCo
     """Change settings or schedule; pause or resume."""
     given = body.model_fields_set
     if asking.caller.by_token and flow.names_place(asking.context, asking.of, connection, body.settings or {}):
-        raise Forbidden(action="name a place on the server with a token; sign in")
+        raise Forbidden(action="use a path on the server with a token. Sign in")
     flow.change(
         asking.context, asking.of, connection, settings=body.settings, schedule=body.schedule,
         by_hand="schedule" in given and body.schedule is None, paused=body.paused,
@@ -131,7 +131,7 @@ def stop_sync(connection: str, asking: AthleteContext) -> Response:
 @router.post("/{connection}/refetch", response_model=Wanted, responses={409: {"model": Problem}})
 def refetch_days(connection: str, body: Again, asking: AthleteContext) -> Response:
     """Fetch what is of these days again."""
-    wanted = runs.refetch(
+    wanted = runs.refetch_days(
         asking.context, asking.of, connection, body.since.isoformat(), body.until.isoformat(), body.kind
     )
     asking.app.wake()

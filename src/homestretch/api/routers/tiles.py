@@ -34,7 +34,7 @@ def _box(text: str) -> Box:
     try:
         west, south, east, north = (float(part) for part in text.split(","))
     except ValueError as error:
-        raise BadRequest(reason="bbox is west,south,east,north in degrees.") from error
+        raise BadRequest(reason="bbox must be west,south,east,north in degrees.") from error
     if not (abs(west) <= 180 and abs(east) <= 180 and -90 <= south <= north <= 90):
-        raise BadRequest(reason="bbox is west,south,east,north in degrees.")
+        raise BadRequest(reason="bbox must be west,south,east,north in degrees.")
     return west, south, east, north

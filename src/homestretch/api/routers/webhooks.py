@@ -25,7 +25,7 @@ async def _body(request: Request) -> bytes:
     async for chunk in request.stream():
         body += chunk
         if len(body) > LARGEST:
-            raise BadRequest(reason="A message is not that long.")
+            raise BadRequest(reason="The webhook is too long.")
     return body
 
 

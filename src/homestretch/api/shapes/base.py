@@ -25,12 +25,12 @@ def storable(value: Any) -> Any:
         level = [inner for each in level for inner in _inside(each)]
         if not level:
             return value
-    raise ValueError("this is nested too deep")
+    raise ValueError("nested too deeply")
 
 
 def _check(value: Any) -> None:
     if isinstance(value, str) and UNSTORABLE.search(value):
-        raise ValueError("this text has a character that can't be kept")
+        raise ValueError("this text contains a character that can't be stored")
     if isinstance(value, int) and abs(value) > LARGEST_INTEGER:
         raise ValueError("this number is too large")
 

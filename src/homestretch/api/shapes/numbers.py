@@ -18,10 +18,11 @@ class MetricValue(BaseModel):
 
 
 class MetricInfo(BaseModel):
-    """What a metric is; `reads` are the thresholds that its family asks for."""
+    """What a metric is; `also_known_as` are its names in other services, `reads` the thresholds its family needs."""
 
     key: str
     name: str
+    also_known_as: list[str]
     unit: str
     decimals: int
     fold: Literal["sum", "mean", "max", "min", "last"]
@@ -75,6 +76,7 @@ class ThresholdInfo(BaseModel):
 
     key: str
     name: str
+    also_known_as: list[str]
     unit: str
     low: float
     high: float
@@ -145,6 +147,7 @@ class ChartInfo(BaseModel):
 
     key: str
     title: str
+    also_known_as: list[str]
     asks: list[str]
     choices: dict[str, list[str]]
 

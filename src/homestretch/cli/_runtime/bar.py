@@ -1,4 +1,4 @@
-"""A bar for what takes its time."""
+"""A progress bar for long work."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def bar(title: str, *, quiet: bool) -> Iterator[Callable[[int, int], None]]:
-    """Draw a bar on a terminal during the block; yields what is told how many of how many are done (0: unknown)."""
+    """Draw a progress bar during the block; yields a function of (done, total), where 0 means an unknown total."""
     if quiet or not sys.stderr.isatty():
         yield lambda done, total: None
         return

@@ -1,4 +1,4 @@
-"""Waits for a browser that comes back from a provider, on this machine or, where told so, from any other."""
+"""Waits for the browser to return from a provider."""
 
 import sys
 import time
@@ -26,7 +26,7 @@ def wait_for_callback(where: str, state: str) -> str:
     found: list[str] = []
 
     class Callback(BaseHTTPRequestHandler):
-        """Takes the one request that matters; a browser asks for an icon too, and anybody for anything."""
+        """Takes the one request that matters; a browser asks for an icon too, and others for anything."""
 
         timeout = SILENCE_S
 
@@ -50,13 +50,13 @@ def wait_for_callback(where: str, state: str) -> str:
     except OSError as error:
         raise Conflict(reason=f"Can't listen on {where}: {(error.strerror or str(error)).lower()}.") from error
     with server:
-        print(f"Waiting at {where} for the browser to come back …", file=sys.stderr)
+        print(f"Waiting at {where} for your browser …", file=sys.stderr)
         server.timeout = 1.0
         until = time.monotonic() + PATIENCE_S
         while not found:
             server.handle_request()
             if time.monotonic() > until:
-                raise Conflict(reason=f"Nobody came back within {PATIENCE_S / 60:.0f} minutes; try again.")
+                raise Conflict(reason=f"Your browser did not return within {PATIENCE_S / 60:.0f} minutes. Try again.")
     return found[0]
 
 

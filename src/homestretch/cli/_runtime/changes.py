@@ -1,4 +1,4 @@
-"""Proposing a month's changes and showing them, as two commands do it."""
+"""Syncs a month, proposes its changes and shows them, for several commands."""
 
 import time
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,7 @@ import typer
 
 from homestretch.cli._runtime.say import say_json, say_table
 
-#: A command looks so often at what becomes of a change, and so long: a provider may be at an upload for minutes.
+#: How often and how long a command checks the status of a change: an upload may take a provider minutes.
 LOOK_S, PATIENCE_S = 0.3, 300.0
 
 if TYPE_CHECKING:
@@ -23,7 +23,24 @@ def first_day(month: str) -> date:
     try:
         return date.fromisoformat(f"{month}-01")
     except ValueError as error:
-        raise typer.BadParameter(f"{month} is no month; write it like 2026-11") from error
+        raise typer.BadParameter(f"{month} is not a month; write it like 2026-11") from error
+
+
+def sync_month(
+    month: str, source: str | None, athlete: str | None, *, refetch: bool, dry_run: bool, as_json: bool
+) -> None:
+    """Sync a month unless it is a dry run, and show the changes that would make the sources agree."""
+    from homestretch.cli._runtime.connected import connected, follow_month
+    from homestretch.cli._runtime.opened import opened
+
+    first = first_day(month)
+    with opened(athlete) as (app, scope, beside):
+        if not dry_run:
+            ids = [one["id"] for one in connected(app, scope, source)]
+            if code := follow_month(app, scope, ids, beside, first, refetch=refetch, quiet=as_json):
+                raise typer.Exit(code)
+        found = propose_month(app, scope, month, dry_run=dry_run)
+    say_changes(found, as_json=as_json)
 
 
 def propose_month(app: "App", scope: "Scope", month: str, *, dry_run: bool) -> dict[str, Any]:
@@ -54,9 +71,9 @@ def propose_month(app: "App", scope: "Scope", month: str, *, dry_run: bool) -> d
 
 
 def follow_changes(app: "App", scope: "Scope", numbers: Sequence[int], beside: "Beside") -> int:
-    """Make changes, or follow the server that does, until each is made, failed or has to wait; say what became of it.
+    """Apply changes, or follow the server that does, until each is applied, failed or has to wait; print its status.
 
-    Returns 0 where all were made, else 1.
+    Returns 0 where all were applied, else 1.
     """
     until = time.monotonic() + PATIENCE_S
     if beside:

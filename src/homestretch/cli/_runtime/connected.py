@@ -1,9 +1,10 @@
-"""Which connections a command is about, signing in on the way where that can be done, and following their syncs."""
+"""Finds the connections for a command, signs in where needed, and follows syncs."""
 
 import os
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -26,7 +27,7 @@ EXITS = {"sign-in-again": 3, "key-missing": 3, "refused": 4, "quota_used": 4, "u
 
 
 class NotConnected(HomestretchError):
-    """No source is connected; connect one with `homestretch connect garmin`."""
+    """No source is connected. Connect one, for example with `homestretch connect garmin`."""
 
     exit_code = 3
 
@@ -41,7 +42,7 @@ def chosen(app: "App", scope: "Scope", name: str | None) -> list[dict[str, Any]]
         return found
     mine = [one for one in found if name.lower() in (one["source"], one["id"], one["label"].lower())]
     if not mine and found:
-        raise BadRequest(reason=f"There is no source {name}; there are {', '.join(sorted(o['id'] for o in found))}.")
+        raise BadRequest(reason=f"Unknown source {name}. Use one of {', '.join(sorted(o['id'] for o in found))}.")
     return mine
 
 
@@ -118,7 +119,7 @@ def _answers(question: Mapping[str, Any], listen: str | None) -> dict[str, str]:
         sent = parse_qs(urlsplit(next(word for word in question["text"].split() if "state=" in word)).query)
         return {"redirect": wait_for_callback(listen, sent["state"][0])}
     if not sys.stdin.isatty():
-        raise Conflict(reason="Nobody is here to answer; run this on a terminal, or answer on the Sources page.")
+        raise Conflict(reason="This needs your answer. Run it in a terminal, or answer on the Sources page.")
     return {field["key"]: typer.prompt(field["title"], err=True) for field in fields}
 
 
@@ -132,6 +133,22 @@ def follow(
     if not beside:
         _catch_up(app, scope)
     return code
+
+
+def follow_month(
+    app: "App", scope: "Scope", ids: Sequence[str], beside: "Beside", first: date, *, refetch: bool, quiet: bool
+) -> int:
+    """Sync a month, with `refetch` also what is here of it; return the exit code."""
+    from homestretch.flow.sync.runs import refetch_days, sync_now
+    from homestretch.views.page.calendar import month_end
+
+    since, until = first.isoformat(), month_end(first).isoformat()
+    for one in ids:
+        if refetch:
+            refetch_days(app.context, scope, one, since, until)
+        else:
+            sync_now(app.context, scope, one, since=since, until=until)
+    return follow(app, scope, ids, beside, quiet=quiet)
 
 
 def _follow_one(app: "App", scope: "Scope", connection: str, beside: "Beside", *, quiet: bool, title: str) -> int:
@@ -167,11 +184,11 @@ def _ended(now: Mapping[str, Any]) -> int:
 
 
 def _resting(app: "App", scope: "Scope", now: Mapping[str, Any]) -> int:
-    """Say why it rests and until when; a server goes on by itself, and so does the same command later."""
+    """Say why it waits and until when."""
     from homestretch.model.moment import iso
     from homestretch.views.sources.sync_log import last_code
 
-    print(f"homestretch: {now['reason']} It is tried again after {iso(now['rest_until_ms'])}.", file=sys.stderr)
+    print(f"homestretch: {now['reason']} Next try after {iso(now['rest_until_ms'])}.", file=sys.stderr)
     with app.database.read() as reader:
         return EXITS.get(last_code(reader, scope, now["id"]) or "", 1)
 

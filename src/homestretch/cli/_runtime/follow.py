@@ -38,7 +38,7 @@ class Progress:
             return batch(reader, self.scope, self.batch, self.app.context.clock())
 
     def show(self) -> None:
-        """Draw the bar until told to stop."""
+        """Draw the bar until `stop` is set."""
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
         from rich.progress import Progress as Bar

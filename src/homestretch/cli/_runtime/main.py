@@ -1,4 +1,4 @@
-"""Puts the command line together: every file of this package is a command; errors become a line and an exit code."""
+"""Builds the command line: every file of this package is a command. Errors become one line and an exit code."""
 
 import sys
 from typing import Any
@@ -12,17 +12,18 @@ HELP = "Homestretch: the self-hosted home of an athlete's training and health da
 
 
 def command_line() -> typer.Typer:
-    """Return the command line with every command that there is."""
+    """Return the command line; commands of files with `HIDDEN` work but are not in the help."""
     cli = typer.Typer(
         help=HELP, no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
     )
     for name in registry.leaf_names("homestretch.cli"):
-        command: Any = registry.load("homestretch.cli", name).COMMAND
+        module: Any = registry.load("homestretch.cli", name)
+        command, hidden = module.COMMAND, getattr(module, "HIDDEN", False)
         shown = name.rstrip("_").replace("_", "-")
         if isinstance(command, typer.Typer):
-            cli.add_typer(command, name=shown)
+            cli.add_typer(command, name=shown, hidden=hidden)
         else:
-            cli.command(shown)(command)
+            cli.command(shown, hidden=hidden)(command)
     return cli
 
 
@@ -34,7 +35,7 @@ def main() -> None:
         print(f"homestretch: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        print("homestretch: stopped; what was done is kept, start it again to go on.", file=sys.stderr)
+        print("homestretch: stopped. Finished work is saved; run the command again to continue.", file=sys.stderr)
         sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()

@@ -1,4 +1,4 @@
-"""The data folder, opened for a command: alone as its owner, or beside the server that owns it."""
+"""Opens the data folder for a command: as its owner, or next to a running server."""
 
 import time
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from homestretch.settings import Settings
     from homestretch.store.scope import Scope
 
-AthleteOption = Annotated[str | None, typer.Option("--athlete", help="Whose data, where there are several athletes.")]
+AthleteOption = Annotated[str | None, typer.Option("--athlete", help="Athlete to use (if there are several).")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 #: How long a server may take to come back before a command that waits for it goes on by itself.
@@ -21,7 +21,7 @@ GRACE_S = 20.0
 
 
 class Beside:
-    """True as long as another process has the data folder or works on the database; asked again every time."""
+    """True as long as another process has the data folder or works on the database; checked every time."""
 
     def __init__(self, settings: "Settings", lock: "OwnerLock") -> None:
         self.settings, self.lock = settings, lock
@@ -64,7 +64,7 @@ class Beside:
 def whole(*, restoring: bool = False) -> Iterator[tuple["App", Beside]]:
     """Open the data folder, whosever data it holds; yields the App, and whether it is beside another process.
 
-    Beside a server a command reads, and leaves long work to it; alone the command is the owner.
+    Next to a server a command only reads and leaves long work to it; otherwise the command is the owner.
     """
     from homestretch.app import open_app
     from homestretch.flow.runtime.folder_lock import OwnerLock

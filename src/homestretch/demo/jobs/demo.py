@@ -13,4 +13,4 @@ def _run(context: Context, arguments: Arguments) -> None:
     make(context, arguments["batch"])
 
 
-JOB = Job("demo", "Making the demo athlete", 5.0, _due, _run)
+JOB = Job("demo", "Creating the demo athlete", 5.0, _due, _run)

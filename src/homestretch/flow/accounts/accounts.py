@@ -22,20 +22,20 @@ LONGEST_WAIT_MS = 15 * 60_000
 
 
 class WrongPassword(HomestretchError):
-    """The user name or the password is wrong."""
+    """Wrong user name or password."""
 
     status = 401
     exit_code = 3
 
 
 class WrongCode(HomestretchError):
-    """The one-time code is wrong; it was printed where Homestretch was started."""
+    """Wrong one-time code. The right one is in the terminal or log where Homestretch was started."""
 
     status = 403
 
 
 class TooManyTries(HomestretchError):
-    """Too many failed sign-ins; try again in {retry_after_s} seconds."""
+    """Too many failed sign-ins. Try again in {retry_after_s} seconds."""
 
     status = 429
     exit_code = 4
@@ -85,7 +85,7 @@ def set_up(context: Context, username: str, password: str) -> int:
 
 def _must_be_first(reader: Reader) -> None:
     if set_up_done(reader):
-        raise Conflict(reason="Homestretch is set up already; sign in instead.")
+        raise Conflict(reason="Homestretch is already set up. Sign in instead.")
 
 
 def create_account(
@@ -102,7 +102,7 @@ def _create(session: Writer, now: int, username: str, hashed: str, *, is_admin: 
     if not 1 <= len(username) <= 64:
         raise BadRequest(reason="A user name has 1 to 64 characters.")
     if _known(session, username) is not None:
-        raise Conflict(reason=f"There is a user {username} already; choose another name.")
+        raise Conflict(reason=f"The user name {username} is taken. Choose another one.")
     row = {"username": username, "password_hash": hashed, "is_admin": is_admin, "preferences": {}, "created_ms": now}
     first = not set_up_done(session)
     account_id = session.add(insert(accounts), row)
@@ -139,7 +139,9 @@ def athlete_named(context: Context, name: str | None) -> int:
     if not wanted:
         raise NotFound(what="athlete", id=name)
     if len(wanted) > 1:
-        raise BadRequest(reason=f"Say whose with --athlete: {', '.join(row.name for row in found)}.")
+        raise BadRequest(
+            reason=f"There are several athletes. Choose one with --athlete: {', '.join(row.name for row in found)}."
+        )
     return int(wanted[0])
 
 
@@ -163,7 +165,7 @@ def remove_account(context: Context, account_id: int) -> None:
     with context.database.write() as session:
         admins = session.rows(select(accounts.c.id).where(accounts.c.is_admin))
         if [row.id for row in admins] == [account_id]:
-            raise Conflict(reason="This is the only administrator; make another one first.")
+            raise Conflict(reason="This is the only administrator. Make another account an administrator first.")
         if not session.run(delete(accounts).where(accounts.c.id == account_id)):
             raise NotFound(what="account", id=account_id)
 
@@ -261,7 +263,7 @@ def create_token(context: Context, account_id: int, name: str, scope: str) -> tu
     if scope not in ("read", "write"):
         raise BadRequest(reason="A token's scope is read or write.")
     if not name.strip():
-        raise BadRequest(reason="Give the token a name, so that you know later what it is for.")
+        raise BadRequest(reason="Give the token a name, such as what you use it for.")
     token = f"hs_{secrets.token_urlsafe(32)}"
     row = {"account_id": account_id, "name": name.strip()[:100], "scope": scope, "token_hash": _digest(token)}
     with context.database.write() as session:

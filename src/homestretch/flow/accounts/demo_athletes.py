@@ -71,7 +71,9 @@ def remove_demo(context: Context, scope: Scope) -> None:
     mine = (demos.c.athlete_id == scope.athlete_id) & demos.c.removed_ms.is_(None)
     with context.database.write() as session:
         if not session.run(update(demos).where(mine).values(removed_ms=context.clock())):
-            raise BadRequest(reason="This is no demo athlete; only a demo athlete can be removed with everything.")
+            raise BadRequest(
+                reason=("This is not the demo athlete. Only the demo athlete can be removed with all data.")
+            )
         session.run(delete(grants).where(grants.c.athlete_id == scope.athlete_id))
         open_ones = (batches.c.athlete_id == scope.athlete_id) & batches.c.state.in_(("receiving", "running"))
         left = items.c.batch_id.in_(select(batches.c.id).where(open_ones))

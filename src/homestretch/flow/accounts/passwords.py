@@ -29,7 +29,7 @@ _hashing = BoundedSemaphore(2)
 
 
 class WeakPassword(HomestretchError):
-    """This password is easy to guess: {reason}. A few words that do not belong together are a good one."""
+    """This password is easy to guess: {reason}. Use a few unrelated words instead."""
 
     status = 400
 
@@ -62,13 +62,13 @@ def _weakness(password: str, username: str) -> str | None:
     if len(bare) < MIN_PASSWORD:
         return f"it has fewer than {MIN_PASSWORD} characters"
     if len(password) > MAX_PASSWORD:
-        return f"it has more than {MAX_PASSWORD} characters, which nobody types"
+        return f"it has more than {MAX_PASSWORD} characters"
     if len(set(bare)) < MIN_DIFFERENT:
         return "it repeats the same few characters"
     if word and word == folded(username).strip(DIGITS_AND_SIGNS):
         return "it is the user name"
     if word in GUESSED or (bare.isdigit() and len(bare) < MIN_DIGITS):
-        return "it is one of those that are tried first"
+        return "it is a common password"
     return None
 
 

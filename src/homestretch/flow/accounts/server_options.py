@@ -20,9 +20,9 @@ def set_options(context: Context, changes: dict[str, str | None]) -> None:
     known = {option.key: option for option in OPTIONS}
     for key, value in changes.items():
         if key not in known:
-            raise BadRequest(reason=f"There is no setting {key}.")
+            raise BadRequest(reason=f"Unknown setting {key}.")
         if context.settings.locked(known[key]) is not None:
-            raise Conflict(reason=f"HOMESTRETCH_{key.upper()} in the environment sets this; change it there.")
+            raise Conflict(reason=f"Set by the environment variable HOMESTRETCH_{key.upper()}. Change it there.")
         if value:
             _check(known[key], value)
     with context.database.write() as session:
@@ -36,9 +36,9 @@ def set_options(context: Context, changes: dict[str, str | None]) -> None:
 
 def _check(option: Option, value: str) -> None:
     if option.choices and value not in option.choices:
-        raise BadRequest(reason=f"{option.key} is one of {', '.join(option.choices)}.")
+        raise BadRequest(reason=f"{option.key} must be one of {', '.join(option.choices)}.")
     if option.key == "home_zone" and value not in available_timezones():
-        raise BadRequest(reason=f"{value} is no time zone; use a name such as Europe/Prague.")
+        raise BadRequest(reason=f"{value} is not a time zone. Use a name such as Europe/Prague.")
 
 
 def _check_map(context: Context, chosen: dict[str, str | None]) -> None:
@@ -51,4 +51,4 @@ def _check_map(context: Context, chosen: dict[str, str | None]) -> None:
     elif url:
         maps.origins("raster" if kind == "raster" else "style", url)
     elif kind in ("raster", "style"):
-        raise BadRequest(reason="A background map needs its address.")
+        raise BadRequest(reason="Enter the address of the background map.")

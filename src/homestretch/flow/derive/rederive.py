@@ -54,7 +54,7 @@ def stale_athletes(context: Context) -> list[int]:
 
 
 class OriginalsLost(HomestretchError):
-    """{count} originals are missing or damaged in the archive: `homestretch verify` names them, and says what to do."""
+    """{count} originals are missing or damaged in the archive. Run `homestretch verify` to list and fix them."""
 
 
 def rederive(context: Context, athlete_id: int, decoders: Decoders, wait_s: float = 0.0) -> int:

@@ -30,7 +30,7 @@ def start_value(reader: Reader, activity_id: int, start: Any, now_ms: int) -> di
         return {"start": None, "recordings": {member.key: None for member in members}}
     at_ms = _instant(start, row)
     if at_ms > now_ms + DAY_MS:
-        raise BadRequest(reason=f"{start} lies in the future; an activity began before now.")
+        raise BadRequest(reason=f"{start} is in the future. Enter an earlier time.")
     by_ms = at_ms - row.start_ms
     return {"start": iso(at_ms), "recordings": {member.key: member.start_ms + by_ms for member in members}}
 
@@ -65,9 +65,9 @@ def _instant(start: Any, row: Row[Any]) -> int:
     try:
         at = datetime.fromisoformat(start)
     except (TypeError, ValueError) as error:
-        raise BadRequest(reason=f"{start} is no time; write it like 2026-11-20T07:30.") from error
+        raise BadRequest(reason=f"{start} is not a time. Write it like 2026-11-20T07:30.") from error
     if at.year < EARLIEST_YEAR:
-        raise BadRequest(reason=f"{start} is no time of a workout.")
+        raise BadRequest(reason=f"{start} can't be the start of an activity.")
     if at.tzinfo is not None:
         return round(at.timestamp() * 1000)
     local_ms = round(at.replace(tzinfo=UTC).timestamp() * 1000)

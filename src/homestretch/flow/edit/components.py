@@ -42,7 +42,7 @@ def change(context: Context, scope: Scope, item: str, component: str, fields: Ma
         values = _values(fields, row)
         served = session.scalar(select(func.min(services.c.day)).where(_services(row.id)))
         if served is not None and values.get("since", row.since) > served:
-            raise BadRequest(reason=f"{row.name} was serviced on {served}, so it can't have been fitted after that.")
+            raise BadRequest(reason=f"{row.name} was serviced on {served}. It can't be fitted after that.")
         if values:
             session.run(update(components).where(components.c.id == row.id).values(values))
 
@@ -72,7 +72,7 @@ def service(context: Context, scope: Scope, item: str, component: str, day: date
     with context.database.write() as session:
         row = find_component(session, scope, item, component)
         if day.isoformat() < row.since:
-            raise BadRequest(reason=f"{row.name} was fitted on {row.since}, so it can't have been serviced before.")
+            raise BadRequest(reason=f"{row.name} was fitted on {row.since}. It can't be serviced before that.")
         made = {"athlete_id": scope.athlete_id, "component_id": row.id, "made_ms": context.clock()}
         return session.add(insert(services).values({**made, "day": day.isoformat(), "note": said}))
 
@@ -116,13 +116,13 @@ def _values(fields: Mapping[str, Any], known: Row[Any] | None) -> dict[str, Any]
         if name in values and not (amount is not None and isfinite(amount) and 0 <= amount <= most):
             raise BadRequest(reason=f"{name} can't be {amount}.")
         if name in INTERVALS and amount == 0:
-            raise BadRequest(reason="An interval is more than nothing; leave it out where there is none.")
+            raise BadRequest(reason="An interval must be more than 0. Leave it out if there is none.")
     for name in ("since", "until"):
         if values.get(name) is not None:
             values[name] = values[name].isoformat()
     since, until = (values.get(name, getattr(known, name, None)) for name in ("since", "until"))
     if since is None:
-        raise BadRequest(reason="A component is fitted on a day.")
+        raise BadRequest(reason="Enter the date the component was fitted.")
     if until is not None and until < since:
-        raise BadRequest(reason="A component can't be taken off before it was fitted.")
+        raise BadRequest(reason="A component can't be removed before it was fitted.")
     return values

@@ -56,7 +56,7 @@ def refuse(context: Context, scope: Scope, activity_id: int, quantity: str, *, r
     Raises BadRequest, NotFound.
     """
     if quantity not in QUANTITIES:
-        raise BadRequest(reason=f"{quantity} has no records; {', '.join(QUANTITIES)} have.")
+        raise BadRequest(reason=f"{quantity} has no records. Use one of {', '.join(QUANTITIES)}.")
     change(context, scope, activity_id, {REFUSED + quantity: refused})
 
 
@@ -136,7 +136,7 @@ def _must_hold_nothing_else(reader: Reader, scope: Scope, activity_id: int, dige
     own = select(activities.c.parent_id).where(activities.c.id == activity_id).scalar_subquery()
     family = _with_legs(activity_id).union(select(activities.c.id).where(activities.c.parent_id == own))
     if reader.scalar(select(recordings.c.id).where(mine, recordings.c.activity_id.not_in(family)).limit(1)):
-        raise Conflict(reason="Its original is a list with other activities in it; delete it without “for good”.")
+        raise Conflict(reason="Its original file contains other activities too. Delete it without “for good”.")
 
 
 def unwanted(reader: Reader, digests: Sequence[str]) -> list[str]:
@@ -199,23 +199,23 @@ def _check(name: str, value: Any) -> None:
     if name.startswith(REFUSED):
         return  # of a quantity: see `refuse`
     if name not in FIELDS:
-        raise BadRequest(reason=f"{name} can't be changed; {', '.join(FIELDS)} can.")
+        raise BadRequest(reason=f"{name} can't be changed. Use one of {', '.join(FIELDS)}.")
     if name == START:
         return  # what it means depends on the activity's clock: see `start_value`
     if name == "hidden":
         if not isinstance(value, bool):
-            raise BadRequest(reason="hidden is true or false.")
+            raise BadRequest(reason="hidden must be true or false.")
     elif name in SCALES:
         low, high = SCALES[name]
         number = isinstance(value, int | float) and not isinstance(value, bool)
         whole = name != "feel" or value == int(value or 0)
         if value is not None and not (number and low <= value <= high and whole):
-            raise BadRequest(reason=f"{name} is a number from {low} to {high}.")
+            raise BadRequest(reason=f"{name} must be a number from {low} to {high}.")
     elif value is not None and not (isinstance(value, str) and len(value) <= LONGEST[name]):
-        raise BadRequest(reason=f"{name} is a text of at most {LONGEST[name]} characters.")
+        raise BadRequest(reason=f"{name} can have at most {LONGEST[name]} characters.")
     elif name == "sub_sport" and value is not None and not value.replace("_", "").isalnum():
-        raise BadRequest(reason=f"{value} is no kind of a sport.")
+        raise BadRequest(reason=f"{value} is not a known sub-sport.")
     elif name == "sport" and not value:
-        raise BadRequest(reason="An activity needs a sport; generic will do.")
+        raise BadRequest(reason="An activity needs a sport. Use generic if none fits.")
     elif name == "sport":
         must_be_sport(str(value))

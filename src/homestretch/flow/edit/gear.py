@@ -170,7 +170,7 @@ def _set_removed(context: Context, scope: Scope, item: str, at_ms: int | None) -
 
 def _tie(session: Writer, scope: Scope, number: int, source: str, key: str) -> None:
     if not 0 < len(key) <= LONGEST_KEY or len(source) > LONGEST_KEY:
-        raise BadRequest(reason=f"A source's key of an item has 1 to {LONGEST_KEY} characters.")
+        raise BadRequest(reason=f"A source's gear key has 1 to {LONGEST_KEY} characters.")
     row = {"athlete_id": scope.athlete_id, "source": source, "key": key, "gear_id": number}
     session.put(gear_aliases, [row])
 
@@ -203,14 +203,14 @@ def _values(session: Reader, scope: Scope, fields: Mapping[str, Any]) -> dict[st
         if values.get(name) is not None:
             values[name] = " ".join(values[name].split()) if name == "name" else values[name].strip() or None
     if "name" in values and not 0 < len(values["name"] or "") <= LONGEST["name"]:
-        raise BadRequest(reason=f"An item's name has 1 to {LONGEST['name']} characters.")
+        raise BadRequest(reason=f"A gear name has 1 to {LONGEST['name']} characters.")
     if len(values.get("note") or "") > LONGEST["note"]:
         raise BadRequest(reason=f"A note has at most {LONGEST['note']} characters.")
     if "kind" in values and values["kind"] not in KINDS:
-        raise BadRequest(reason=f"An item is one of {', '.join(KINDS)}.")
+        raise BadRequest(reason=f"The kind of gear must be one of {', '.join(KINDS)}.")
     for name, most in MOST.items():
         if name in values and not (isfinite(values[name]) and 0 <= values[name] <= most):
-            raise BadRequest(reason=f"What it had done before can't be {values[name]:g}.")
+            raise BadRequest(reason=f"The starting distance can't be {values[name]:g}.")
     if "families" in values:
         values["families"] = _families(values["families"])
     if isinstance(values.get("usual_since"), date):
@@ -223,7 +223,7 @@ def _values(session: Reader, scope: Scope, fields: Mapping[str, Any]) -> dict[st
 def _families(said: Sequence[str]) -> list[str]:
     strange = [family for family in said if not family.replace("_", "").isalnum() or len(family) > 40]
     if strange:
-        raise BadRequest(reason=f"{strange[0]} is no family of sports.")
+        raise BadRequest(reason=f"{strange[0]} is not a sport family.")
     return sorted(set(said))
 
 

@@ -33,11 +33,11 @@ def join(context: Context, scope: Scope, one: int, other: int) -> None:
     with context.database.write() as session:
         first, second = _members(session, scope, one), _members(session, scope, other)
         if one == other:
-            raise BadRequest(reason="These are one activity already.")
+            raise BadRequest(reason="These recordings are already one activity.")
         if not first or not second:
-            raise Conflict(reason="A whole of legs can't be put together with another activity; its legs can.")
+            raise Conflict(reason="A multisport activity can't be merged. Merge its legs instead.")
         if {row.digest for row in first} & {row.digest for row in second}:
-            raise Conflict(reason="Both come from one file, which says itself that they are two.")
+            raise Conflict(reason="Both come from one file, which records them as two activities.")
         _must_link(session, scope, [*first, *second])
         _join(session, context, scope, first, second)
         _refresh(session, scope, [*first, *second])
@@ -54,7 +54,7 @@ def part(context: Context, scope: Scope, activity: int, recording: str) -> None:
         own = _named(session, scope, recording, members)
         others = [row.key for row in members if row.key != own.key and row.digest != own.digest]
         if not others:
-            raise Conflict(reason="This activity has no other recording that this one could be taken from.")
+            raise Conflict(reason="This is the only recording of the activity, so it can't be split off.")
         record_edit(session, context, scope, own.key, PART, None, others)
         _refresh(session, scope, members)
 
@@ -71,7 +71,7 @@ def decide(context: Context, scope: Scope, asked: Sequence[tuple[str, str]], *, 
         for a, b in asked:
             first, second = (_recording(session, scope, name) for name in (a, b))
             if first.key == second.key:
-                raise BadRequest(reason="This is one recording.")
+                raise BadRequest(reason="This activity has only one recording.")
             apart = first.activity_id != second.activity_id
             if one:
                 _must_link(session, scope, [first, second])
@@ -125,11 +125,11 @@ def prefer(context: Context, scope: Scope, activity: int, name: str, recording: 
     with context.database.write() as session:
         members = _members(session, scope, activity)
         if not members:
-            raise Conflict(reason="A whole of legs has no recordings to choose from; its legs have.")
+            raise Conflict(reason="A multisport activity has no recordings to choose from. Choose for its legs.")
         key = None if recording is None else _named(session, scope, recording, members).key
         known = {EVERYTHING}.union(*(row.summary.keys() | set(row.summary["channels"]) for row in members))
         if name not in known:
-            raise BadRequest(reason=f"{name} is no field or channel of this activity.")
+            raise BadRequest(reason=f"{name} is not a field or channel of this activity.")
         record_edit(session, context, scope, members[0].key, "set", PREFER + name, key)
         _refresh(session, scope, members)
 

@@ -61,10 +61,10 @@ def _checked(fields: dict[str, Any]) -> dict[str, Any]:
     if "name" in found:
         found["name"] = " ".join(found["name"].split())
         if len(found["name"]) > LONGEST_NAME:
-            raise BadRequest(reason=f"A private place's name has at most {LONGEST_NAME} characters.")
+            raise BadRequest(reason=f"The name of a private place can have at most {LONGEST_NAME} characters.")
     # Written so that what is no number at all is refused too.
     if not -90.0 <= found.get("latitude", 0.0) <= 90.0 or not -180.0 <= found.get("longitude", 0.0) <= 180.0:
-        raise BadRequest(reason="A latitude is -90 to 90 degrees, a longitude -180 to 180.")
+        raise BadRequest(reason="Latitude must be -90 to 90 degrees and longitude -180 to 180.")
     if not SMALLEST_M <= found.get("radius_m", SMALLEST_M) <= LARGEST_M:
-        raise BadRequest(reason=f"A private place's radius is {SMALLEST_M:g} m to {LARGEST_M / 1000:g} km.")
+        raise BadRequest(reason=f"The radius of a private place must be {SMALLEST_M:g} m to {LARGEST_M / 1000:g} km.")
     return found

@@ -49,7 +49,7 @@ def from_gpx(context: Context, scope: Scope, data: bytes, file_name: str, family
     scope.must("segments: edit")
     line = _line(data, file_name)
     if line is None:
-        raise BadRequest(reason=f"{file_name} has no track with places.")
+        raise BadRequest(reason=f"{file_name} has no GPS track.")
     called = name or line.name or file_name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     return _keep(context, scope, called, family, line.latitude, line.longitude, f"file:{file_name}"[:300])
 
@@ -95,13 +95,13 @@ def _keep(
     context: Context, scope: Scope, name: str, family: str, latitude: Floats, longitude: Floats, origin: str
 ) -> str:
     if family not in FAMILIES[1:]:
-        raise BadRequest(reason=f"A segment is of one of {', '.join(FAMILIES[1:])}.")
+        raise BadRequest(reason=f"The sport of a segment must be one of {', '.join(FAMILIES[1:])}.")
     try:
         prepared = prepare(latitude, longitude)
     except ValueError as error:
-        raise BadRequest(reason=f"This can't be a segment: {error}.") from error
+        raise BadRequest(reason=f"This segment can't be created: {error}.") from error
     if not SHORTEST_M <= prepared.length_m <= LONGEST_M:
-        raise BadRequest(reason=f"A segment is {SHORTEST_M:g} m to {LONGEST_M / 1000:g} km long.")
+        raise BadRequest(reason=f"A segment must be {SHORTEST_M:g} m to {LONGEST_M / 1000:g} km long.")
     kept = simplify(*local_metres(latitude, longitude), STRAIGHTEN_M)
     shown = public_id()
     row = {
@@ -139,7 +139,7 @@ def _stretch(reader: Reader, activity: Row[Any], start_s: float, end_s: float) -
     cleaned = samples_in(reader, activity)
     places = None if cleaned is None else cleaned.places
     if cleaned is None or places is None:
-        raise BadRequest(reason="This activity has no places, so no segment can be drawn along it.")
+        raise BadRequest(reason="This activity has no GPS track, so a segment can't be created from it.")
     shift = (cleaned.axis.start_ms - activity.start_ms) / 1000.0
     at = cleaned.axis.t[places.at] + shift
     inside = (at >= start_s) & (at <= end_s)

@@ -38,8 +38,8 @@ def _check(key: str, value: float | None, family: str) -> None:
     if threshold is None:
         raise UnknownThreshold(reason=str(unknown("threshold", key, THRESHOLDS)))
     if family not in FAMILIES or (family and not threshold.by_sport):
-        raise BadRequest(reason=f"{threshold.name} can't be stated for {family}.")
+        raise BadRequest(reason=f"{threshold.name} can't be set for {family}.")
     if value is not None and not (isfinite(value) and believable(key, value)):
         raise BadRequest(
-            reason=f"{threshold.name} is {threshold.low:g} to {threshold.high:g} {threshold.unit}".rstrip() + "."
+            reason=f"{threshold.name} must be {threshold.low:g} to {threshold.high:g} {threshold.unit}".rstrip() + "."
         )

@@ -29,13 +29,13 @@ SILENT_MS = 86_400_000
 
 
 class TooManyFiles(HomestretchError):
-    """An import has at most {most} files; close this one, and start another one for the rest."""
+    """An import can have at most {most} files. Close this one and start another for the rest."""
 
     status = 413
 
 
 class WrongOffset(HomestretchError):
-    """{received} bytes of {path} are here; go on from there."""
+    """{received} bytes of {path} have arrived. Continue from there."""
 
     status = 409
 
@@ -97,7 +97,7 @@ def receive(context: Context, scope: Scope, batch_id: int, path: str, size: int,
     """
     scope.must("imports: write")
     if size < 0 or offset < 0 or offset + len(chunk) > size:
-        raise BadRequest(reason="The chunk lies outside the file.")
+        raise BadRequest(reason="The chunk is outside the file.")
     context.must_have_room(len(chunk))
     path = clean_path(path)
     fresh = {"batch_id": batch_id, "path": path, "status": "expected", "size": size, "received": 0, "notes": []}
@@ -179,7 +179,7 @@ def _turn(context: Context, scope: Scope, batch_id: int, *, undone_ms: int | Non
     with lease(context, f"derive:{scope.athlete_id}", wait_s=WAIT_S), context.database.write() as session:
         found = _batch(session, scope, batch_id)
         if (found.state == "undone") is (undone_ms is not None):
-            raise Conflict(reason="This import is undone already." if undone_ms else "This import is not undone.")
+            raise Conflict(reason="This import is already undone." if undone_ms else "This import is not undone.")
         if found.state in OPEN:
             never = items.c.status.in_(("expected", "arriving", "waiting")) & (items.c.batch_id == batch_id)
             session.run(update(items).where(never).values(status="skipped", notes=["undone"]))
@@ -245,7 +245,7 @@ def _batch(reader: Reader, scope: Scope, batch_id: int) -> Row[tuple[object, ...
 
 def _must_be_open(reader: Reader, scope: Scope, batch_id: int) -> None:
     if _batch(reader, scope, batch_id).state not in OPEN:
-        raise Conflict(reason="This import is finished; start a new one.")
+        raise Conflict(reason="This import is finished. Start a new one.")
 
 
 def _must_not_be_too_many(reader: Reader, batch_id: int) -> None:

@@ -16,7 +16,7 @@ MOST_DEATHS = 2
 
 
 class EndedTheProcess(Exception):
-    """The process has ended too often with this in hand."""
+    """Processing this file stopped the program too often."""
 
 
 @dataclass(slots=True)

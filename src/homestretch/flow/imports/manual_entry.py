@@ -34,11 +34,13 @@ def enter(context: Context, scope: Scope, typed: Mapping[str, Any], idempotency_
     digest = hashlib.sha256(data).hexdigest()
     with context.database.read() as reader:
         person = person_of(reader, scope.athlete_id)
-    prepared = decode_original(context.settings.archive_dir, DecodeTask(digest, "entered by hand", data, person=person))
+    prepared = decode_original(
+        context.settings.archive_dir, DecodeTask(digest, "entered manually", data, person=person)
+    )
     if not prepared.recordings:
         raise BadRequest(reason=f"This can't be an activity: {', '.join(prepared.notes)}.")
     with context.database.write() as session:
-        came = [Arrival(digest, len(data), "entered by hand", provider="manual")]
+        came = [Arrival(digest, len(data), "entered manually", provider="manual")]
         keep_arrivals(context, session, scope.athlete_id, came)
         keep_outcomes(context, session, scope.athlete_id, [prepared])
         mine = (identities.c.athlete_id == scope.athlete_id) & (identities.c.key == recording_key(digest, 0))
@@ -52,9 +54,9 @@ def _check_time(context: Context, scope: Scope, fields: dict[str, Any]) -> None:
     try:
         start = datetime.fromisoformat(fields["start"])
     except ValueError as error:
-        raise BadRequest(reason=f"{fields['start']} is no time; write it like 2026-11-20T07:30.") from error
+        raise BadRequest(reason=f"{fields['start']} is not a time. Write it like 2026-11-20T07:30.") from error
     if not EARLIEST <= start.year <= LATEST:
-        raise BadRequest(reason=f"{fields['start']} is no time of a workout.")
+        raise BadRequest(reason=f"{fields['start']} can't be the start of an activity.")
     if start.tzinfo is not None:
         return
     if "zone" not in fields:
@@ -62,4 +64,4 @@ def _check_time(context: Context, scope: Scope, fields: dict[str, Any]) -> None:
             home = reader.scalar(select(athletes.c.home_zone).where(athletes.c.id == scope.athlete_id))
         fields["zone"] = home or context.settings.home_zone or "UTC"
     if fields["zone"] not in available_timezones():
-        raise BadRequest(reason=f"{fields['zone']} is no time zone; use a name such as Europe/Prague.")
+        raise BadRequest(reason=f"{fields['zone']} is not a time zone. Use a name such as Europe/Prague.")

@@ -13,4 +13,4 @@ def _run(context: Context, arguments: Arguments) -> None:
     apply_changes(context, arguments["connection"])
 
 
-JOB = Job("apply", "Making approved changes", 3.0, _due, _run, waits=True)
+JOB = Job("apply", "Applying approved changes", 3.0, _due, _run, waits=True)

@@ -13,4 +13,4 @@ def _run(context: Context, arguments: Arguments) -> None:
     take_away(context, arguments["athlete"])
 
 
-JOB = Job("demos", "Removing a demo athlete", 5.0, _due, _run)
+JOB = Job("demos", "Removing the demo athlete", 5.0, _due, _run)

@@ -15,4 +15,4 @@ def _run(context: Context, arguments: Arguments) -> None:
         measure_due(context, arguments["athlete"], decoders)
 
 
-JOB = Job("measure", "Measuring", 5.0, _due, _run)
+JOB = Job("measure", "Analysing activities", 5.0, _due, _run)

@@ -17,4 +17,4 @@ def _run(context: Context, arguments: Arguments) -> None:
     decode_stale(context, arguments["athlete"], wait_s=5.0)
 
 
-JOB = Job("payloads", "Reading what providers sent", float(EVERY_S), _due, _run, share=0.2)
+JOB = Job("payloads", "Reading provider data", float(EVERY_S), _due, _run, share=0.2)

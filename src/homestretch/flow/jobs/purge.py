@@ -13,4 +13,4 @@ def _run(context: Context, arguments: Arguments) -> None:
     purge_connection(context, arguments["athlete"], arguments["connection"])
 
 
-JOB = Job("purge", "Taking away", 30.0, _due, _run)
+JOB = Job("purge", "Deleting", 30.0, _due, _run)

@@ -15,4 +15,4 @@ def _run(context: Context, arguments: Arguments) -> None:
         rederive(context, arguments["athlete"], decoders, wait_s=5.0)
 
 
-JOB = Job("rederive", "Reckoning anew", 10.0, _due, _run)
+JOB = Job("rederive", "Recalculating", 10.0, _due, _run)

@@ -33,4 +33,4 @@ def _run(context: Context, _arguments: Arguments) -> None:
             session.run(delete(table).where(old))
 
 
-JOB = Job("retention", "Forgetting what is of no use", 3600.0, _due, _run)
+JOB = Job("retention", "Cleaning up", 3600.0, _due, _run)

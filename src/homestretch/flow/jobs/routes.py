@@ -13,4 +13,4 @@ def _run(context: Context, arguments: Arguments) -> None:
     find_routes(context, arguments["athlete"])
 
 
-JOB = Job("routes", "Recognising routes", 5.0, _due, _run, share=0.2)
+JOB = Job("routes", "Finding routes", 5.0, _due, _run, share=0.2)

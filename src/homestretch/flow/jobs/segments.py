@@ -13,4 +13,4 @@ def _run(context: Context, arguments: Arguments) -> None:
     time_segments(context, arguments["athlete"])
 
 
-JOB = Job("segments", "Timing segments", 5.0, _due, _run)
+JOB = Job("segments", "Matching segments", 5.0, _due, _run)

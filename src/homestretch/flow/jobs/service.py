@@ -13,4 +13,4 @@ def _run(context: Context, arguments: Arguments) -> None:
     remind_due(context, arguments["athlete"])
 
 
-JOB = Job("service", "Looking after gear", 600.0, _due, _run)
+JOB = Job("service", "Checking gear service", 600.0, _due, _run)

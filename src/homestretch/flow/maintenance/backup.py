@@ -28,36 +28,35 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 NOTE = "README.txt"
 IN_MEMORY = 8 << 20
-README = """A backup of Homestretch. `homestretch restore THIS.tar` brings everything back; without Homestretch, too,
-it can be read:
+README = """A backup of Homestretch. Restore it with `homestretch restore THIS.tar`, or read it without Homestretch:
 
-tables/NAME.jsonl     what people and providers said, a row of JSON per line; times are UTC milliseconds
-archive/NN/NNNN.zst   every file ever imported, as it came, packed with zstd; the name is the SHA-256 of its content
-archive/index.tsv     their names, a line each
-manifest.json         what made this, when, and what must be in it; it comes last, so a backup without it is cut off
+tables/NAME.jsonl     accounts, imports, edits and settings, one JSON row per line; times are UTC milliseconds
+archive/NN/NNNN.zst   every imported file, unchanged, packed with zstd; the name is the SHA-256 of its content
+archive/index.tsv     the file names, one per line
+manifest.json         version, date and list of contents; it is the last entry, so a backup without it is incomplete
 
-To get a file back:   tar -xf THIS.tar && zstd -d archive/NN/NNNN.zst -o original
-Who is signed in, and the tokens of programs, are not in it: after a restore sign in, and make new tokens.
-Keep this file to yourself: it holds password hashes and everything you recorded.
+To extract a file:    tar -xf THIS.tar && zstd -d archive/NN/NNNN.zst -o original
+Sessions and access tokens are not included. After a restore, sign in and create new tokens.
+Keep this file private: it contains password hashes and all your recordings.
 """
 
-#: Told how many originals of how many are done.
+#: Called with the number of originals done, and of all.
 type Progress = Callable[[int, int], None]
 
 
 class TargetExists(HomestretchError):
-    """{target} exists already; give another name, or --force to write over it."""
+    """{target} already exists. Choose another name, or overwrite it with --force."""
 
     status = 409
     exit_code = 2
 
 
 class CannotBackUp(HomestretchError):
-    """The backup can't be written to {target}: {reason}."""
+    """The backup could not be written to {target}: {reason}."""
 
 
 class NothingToBackUp(HomestretchError):
-    """There is nothing to back up in {folder}; is HOMESTRETCH_DATA_DIR right?"""
+    """{folder} has nothing to back up. Check HOMESTRETCH_DATA_DIR."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def back_up(context: Context, target: Path, *, force: bool = False, progress: Pr
         if not any(reader.scalar(select(func.count()).select_from(table)) for table in (accounts, originals)):
             raise NothingToBackUp(folder=context.settings.data_dir)
     if target.exists() and not target.is_file():
-        raise CannotBackUp(target=target, reason="it is no regular file")
+        raise CannotBackUp(target=target, reason="not a regular file")
     if target.exists() and not force:
         raise TargetExists(target=target)
     try:

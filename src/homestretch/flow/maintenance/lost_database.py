@@ -8,10 +8,9 @@ from homestretch.store.schema import pending_revision
 
 
 class DatabaseLost(HomestretchError):
-    """{folder} holds originals, but its database, {name}, {reason}; nothing was changed.
-
-    Put that back as it was, or bring a backup back with `homestretch restore --force FILE`. Without either, move
-    {folder} elsewhere, start again, and `homestretch import` its folder archive.
+    """{folder} has originals, but its database, {name}, {reason}. Nothing was changed. Put the database back, or
+    restore a backup with `homestretch restore --force FILE`. If you have neither, move {folder} elsewhere, start
+    again, and run `homestretch import` on its archive folder.
     """
 
 

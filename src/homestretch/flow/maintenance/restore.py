@@ -38,13 +38,13 @@ DATA = (KEPT_FILE, *ATTACHED.values(), "jobs.db", "archive", "uploads", "copies"
 
 
 class BadBackup(HomestretchError):
-    """{path} can't be restored: {reason}; nothing was changed."""
+    """{path} can't be restored: {reason}. Nothing was changed."""
 
     exit_code = 2
 
 
 class NotEmpty(HomestretchError):
-    """There is data in {place} already, and a backup is restored into an empty place only: {way}."""
+    """{place} already has data. A backup can only be restored into an empty one: {way}."""
 
     status = 409
     exit_code = 2
@@ -61,7 +61,7 @@ def checked(path: Path, progress: Progress = lambda *_: None) -> Manifest:
     if manifest is None:
         raise BadBackup(path=path, reason="it is cut off")
     if manifest.format > FORMAT or manifest.revision not in revisions():
-        raise BadBackup(path=path, reason=f"a newer Homestretch ({manifest.version}) made it; update first")
+        raise BadBackup(path=path, reason=f"it is from a newer Homestretch ({manifest.version}); update first")
     names = manifest.tables.keys() | found.tables.keys()
     differing = sorted(name for name in names if found.tables.get(name) != manifest.tables.get(name))
     if differing or len(found.originals) != manifest.originals:
@@ -74,9 +74,11 @@ def must_be_empty(context: Context) -> None:
     with context.database.read() as reader:
         held = sum(reader.scalar(select(func.count()).select_from(table)) for table in (accounts, originals))
     if held and context.database.sqlite:
-        raise NotEmpty(place=context.settings.data_dir, way="use --force to put what is there aside")
+        raise NotEmpty(place=context.settings.data_dir, way="use --force to move the existing data aside")
     if held:
-        raise NotEmpty(place="this PostgreSQL database", way="make a new one and name it in HOMESTRETCH_DATABASE_URL")
+        raise NotEmpty(
+            place="this PostgreSQL database", way=("create a new one and set it in HOMESTRETCH_DATABASE_URL")
+        )
 
 
 def put_aside(settings: Settings, now_ms: int) -> Path | None:
@@ -136,7 +138,7 @@ def _tables(parts: Parts) -> Iterator[tuple[str, Iterator[bytes]]]:
 def _settle(context: Context, session: Writer) -> None:
     """Close imports that were under way: their files are not in the backup."""
     under_way = batches.c.state.in_(("receiving", "running"))
-    note = "Under way when the backup was made; import the rest again."
+    note = "Unfinished when the backup was made. Import the remaining files again."
     ended = {"state": "done", "finished_ms": context.clock(), "note": note}
     session.run(update(batches).where(under_way).values(ended))
 
@@ -178,7 +180,7 @@ def _manifest(data: bytes) -> Manifest:
         or not all(DIGEST.fullmatch(digest) for digest in manifest.missing)
         or not f"{manifest.created}{manifest.version}{manifest.revision}".isprintable()
     ):
-        raise ValueError("a manifest that no backup has")
+        raise ValueError("an invalid manifest")
     manifest.last_ids = {name: last for name, last in manifest.last_ids.items() if name not in OF_OLD}
     return manifest
 
@@ -210,7 +212,7 @@ def _reading(path: Path) -> Iterator[Parts]:
     except OperationalError:
         raise  # the database's fault, or the disk's
     except SQLAlchemyError as error:
-        raise BadBackup(path=path, reason="what is in its tables does not belong together") from error
+        raise BadBackup(path=path, reason="its tables do not fit together") from error
 
 
 def _tar(path: Path, file: BinaryIO) -> tarfile.TarFile:
@@ -229,6 +231,6 @@ def _parts(path: Path, tar: tarfile.TarFile) -> Parts:
         plain = entry.type in (tarfile.REGTYPE, tarfile.AREGTYPE) and entry.sparse is None
         file = tar.extractfile(entry) if known and plain and name not in seen else None
         if file is None:
-            raise BadBackup(path=path, reason=f"it holds {name[:100]!r} as no backup does")
+            raise BadBackup(path=path, reason=f"it contains the unexpected entry {name[:100]!r}")
         seen.add(name)
         yield name, file

@@ -17,25 +17,23 @@ LOCK = "owner.lock"
 
 
 class FolderInUse(HomestretchError):
-    """The data folder {folder} is in use by process {pid}; stop that first, or use another HOMESTRETCH_DATA_DIR."""
+    """The data folder {folder} is in use by process {pid}. Stop that process, or set another HOMESTRETCH_DATA_DIR."""
 
     status = 409
 
 
 class FolderNotWritable(HomestretchError):
-    """The data folder {folder} can't be written ({reason}): {there} belongs to {owner}, and this runs as {me}.
-
-    Give it to {me}, with `sudo chown -R {me} {there}`, or set HOMESTRETCH_DATA_DIR to a folder of {me}'s.
+    """The data folder {folder} can't be written ({reason}). {there} belongs to {owner}, and Homestretch runs as {me}.
+    Run `sudo chown -R {me} {there}`, or set HOMESTRETCH_DATA_DIR to a folder that {me} owns.
     """
 
     status = 507
 
 
 class FolderReadOnly(HomestretchError):
-    """The data folder {folder} is on a disk that is mounted read-only; nothing was changed.
-
-    Systems do that when a disk fails: the log of the system says more (`dmesg`). What is there can be read, and backed
-    up with `homestretch backup FILE`, with a FILE on another disk. To go on, mount it for writing again.
+    """The data folder {folder} is on a read-only disk, so nothing was changed. Systems mount a failing disk read-only;
+    check the system log (`dmesg`). Your data can still be read. Back it up to another disk with `homestretch backup
+    FILE`. Then make the disk writable again.
     """
 
     status = 507

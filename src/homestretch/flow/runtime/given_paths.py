@@ -18,7 +18,7 @@ def listed(paths: Iterable[Path], own: Path | None = None) -> list[tuple[str, Pa
     found: dict[Path, str] = {}
     for path in paths:
         if own is not None and lies_in(path.resolve(), own):
-            raise BadRequest(reason=f"{path} is in the server's own data; copy it elsewhere first.")
+            raise BadRequest(reason=f"{path} is inside the data folder. Copy it elsewhere first.")
         if path.is_dir():
             found |= _below(path.resolve(), own)
         else:

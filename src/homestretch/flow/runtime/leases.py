@@ -22,7 +22,7 @@ _held: dict[tuple[str, str], str] = {}
 
 
 class Occupied(HomestretchError, Postponed):
-    """This athlete's data is being worked on just now (an import or a rebuild); try again when that is done."""
+    """An import or rebuild for this athlete is running. Try again when it is done."""
 
     status = 409
 

@@ -21,7 +21,7 @@ LEAST_MS, MOST_MS = Limits().least_ms, 31 * 86_400_000
 
 
 class BadSchedule(HomestretchError):
-    """{text} is no schedule ({reason}); write `every 6h`, or five fields of cron such as `0 */6 * * *`."""
+    """{text} is not a schedule ({reason}). Write `every 6h`, or five cron fields such as `0 */6 * * *`."""
 
     status = 422
     exit_code = 2
@@ -34,7 +34,7 @@ def interval_ms(text: str, least_ms: int = LEAST_MS) -> int | None:
         return None
     length = int(found[1]) * _UNITS_MS[found[2][0].lower()]
     if not least_ms <= length <= MOST_MS:
-        raise BadSchedule(text=text, reason=f"an interval is from {_minutes(least_ms)} to 31 days long")
+        raise BadSchedule(text=text, reason=f"the interval must be {_minutes(least_ms)} to 31 days")
     return length
 
 
@@ -47,7 +47,7 @@ def next_times(text: str, zone: str | None, after_ms: int, count: int = 1, least
     if length is not None:
         return [after_ms + length * number for number in range(1, count + 1)]
     if len(text.split()) != 5:
-        raise BadSchedule(text=text, reason="it has not five fields")
+        raise BadSchedule(text=text, reason="it must have five fields")
     from croniter import croniter  # a server without a cron line starts without it
 
     local = datetime.fromtimestamp(after_ms / 1000, UTC).astimezone(ZoneInfo(zone or "UTC"))
@@ -57,7 +57,7 @@ def next_times(text: str, zone: str | None, after_ms: int, count: int = 1, least
     except (ValueError, KeyError) as error:  # what croniter raises is a ValueError
         raise BadSchedule(text=text, reason=str(error).removeprefix(f"[{text}] ")) from error
     if any(later - earlier < least_ms for earlier, later in pairwise(found)):
-        raise BadSchedule(text=text, reason=f"it asks more often than every {_minutes(least_ms)}")
+        raise BadSchedule(text=text, reason=f"it runs more often than every {_minutes(least_ms)}")
     return found[:count]
 
 

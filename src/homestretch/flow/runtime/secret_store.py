@@ -25,9 +25,8 @@ WAIT_S = 55.0
 
 
 class KeyMissing(HomestretchError):
-    """The key {key} that the stored sign-in was sealed with is neither in {file} nor in HOMESTRETCH_SECRET_KEY.
-
-    Put it back, or sign in again.
+    """The stored sign-in was encrypted with the key {key}, which is not in {file} or HOMESTRETCH_SECRET_KEY. Put the
+    key back or sign in again.
     """
 
     status = 409
@@ -35,8 +34,8 @@ class KeyMissing(HomestretchError):
 
 
 class KeyGiven(HomestretchError):
-    """The keys come from HOMESTRETCH_SECRET_KEY, so they are changed there: put a new one before the old one, with a
-    space between, start again, and reseal; then take the old one away.
+    """The keys come from HOMESTRETCH_SECRET_KEY, so change them there. Put a new key and a space before the old one,
+    restart, and run `homestretch keys rotate` again. Then remove the old key.
     """
 
     status = 409

@@ -39,7 +39,7 @@ def must_be_open(
     if not named:
         return
     if scope.account_id is not None and not _is_admin(context, scope.account_id):
-        raise Forbidden(action="name a place on the server; an administrator may")
+        raise Forbidden(action="use a path on the server. Ask an administrator")
     for path in named:
         must_not_be_own(context.settings, files.named(path))
 
@@ -49,11 +49,11 @@ def must_not_be_own(settings: Settings, place: Path) -> None:
     try:
         real, own = place.resolve(), settings.data_dir.expanduser().resolve()
     except ValueError as error:  # a NUL in it
-        raise BadRequest(reason="This is no name of a place.") from error
+        raise BadRequest(reason="This is not a valid path.") from error
     if any(real.is_relative_to(kernel) for kernel in KERNEL):
-        raise BadRequest(reason=f"{place} is a place of the system and not of files; name another place.")
+        raise BadRequest(reason=f"{place} is a system folder. Choose another path.")
     if lies_in(real, own) or lies_in(own, real):
-        raise BadRequest(reason=f"{place} is, or holds, the server's own data; name another place.")
+        raise BadRequest(reason=f"{place} is part of the data folder or contains it. Choose another path.")
 
 
 def lies_in(place: Path, folder: Path) -> bool:

@@ -27,7 +27,7 @@ def checked(fields: Sequence[Field], settings: Mapping[str, Any]) -> dict[str, A
     by_key = {one.key: one for one in fields}
     strange = sorted(settings.keys() - by_key.keys())
     if strange:
-        raise BadRequest(reason=f"There is no setting {strange[0]}; there are {', '.join(by_key)}.")
+        raise BadRequest(reason=f"Unknown setting {strange[0]}. Use one of {', '.join(by_key)}.")
     return {key: None if value is None else _checked(by_key[key], value) for key, value in settings.items()}
 
 
@@ -42,19 +42,19 @@ def _checked(field: Field, value: Any) -> Any:
             words = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
             found = value if isinstance(value, bool) else words.get(str(value).lower())
             if found is None:
-                raise BadRequest(reason=f"{field.title}: {value} is neither yes nor no.")
+                raise BadRequest(reason=f"{field.title}: {value} is not yes or no.")
             return found
         case "number":
             return _number(field, value)
         case "choice":
             choices = [choice for choice, _ in field.choices]
             if value not in choices:
-                raise BadRequest(reason=f"{field.title}: {value} is none of {', '.join(choices)}.")
+                raise BadRequest(reason=f"{field.title}: {value} is not one of {', '.join(choices)}.")
         case "day":
             try:
                 return date.fromisoformat(str(value)).isoformat()
             except ValueError as error:
-                raise BadRequest(reason=f"{field.title}: {value} is no day; write it like 2026-11-20.") from error
+                raise BadRequest(reason=f"{field.title}: {value} is not a date. Write it like 2026-11-20.") from error
         case "path":
             return str(value).strip()
     return str(value)
@@ -64,9 +64,9 @@ def _number(field: Field, value: Any) -> float:
     try:
         found = float(value)
     except (TypeError, ValueError) as error:
-        raise BadRequest(reason=f"{field.title}: {value} is no number.") from error
+        raise BadRequest(reason=f"{field.title}: {value} is not a number.") from error
     least = field.least if field.least is not None else float("-inf")
     most = field.most if field.most is not None else float("inf")
     if not least <= found <= most:
-        raise BadRequest(reason=f"{field.title} is from {field.least:g} to {field.most:g}.")
+        raise BadRequest(reason=f"{field.title} must be between {field.least:g} and {field.most:g}.")
     return found

@@ -31,7 +31,7 @@ from homestretch.store.tables.ops import connection_state
 
 
 class OtherAccount(Conflict):
-    """You signed in as {label}, but this connection is {known}'s. Connect {label} as an account of its own."""
+    """You signed in as {label}, but this connection belongs to {known}. Connect {label} as a new source."""
 
 
 class UnsavedSecret:
@@ -82,7 +82,7 @@ def sign_in(
     source = source_of(key)
     asked = next((one for one in source.ways if one.key == way), None)
     if asked is None:
-        raise BadRequest(reason=f"{source.name} has no way to sign in called {way}.")
+        raise BadRequest(reason=f"{source.name} has no sign-in method {way}.")
     calls = calls_of(context, source, pause_s=0.0)
     said = given(asked.fields, answers, context.settings.address)
     must_be_open(context, scope, asked.fields, said)
@@ -99,10 +99,10 @@ def answer(context: Context, scope: Scope, connection: str, answers: Mapping[str
     with context.database.read() as reader:
         row = stored.find(reader, scope, connection)
     if row.question is None:
-        raise Conflict(reason="Nothing is asked any more; sign in again.")
+        raise Conflict(reason="This sign-in has expired. Sign in again.")
     question = json.loads(row.question)
     if context.clock() - question["at_ms"] > QUESTION_MS:
-        raise Conflict(reason="The code has run out by now; sign in again to get a new one.")
+        raise Conflict(reason="The code has expired. Sign in again to get a new one.")
     source = source_of(row.source)
     state = json.loads(keys(context.settings).open(question["state"]))
     try:

@@ -14,7 +14,7 @@ from homestretch.sources.base import Answer
 
 
 class CannotCopy(HomestretchError):
-    """The folder {folder} for copies of activity files can't be written ({reason}); mend it, or clear the setting."""
+    """Activity files can't be saved to the folder {folder} ({reason}). Make it writable or clear the setting."""
 
     status = 409
 
@@ -40,7 +40,7 @@ def copy_file(
         part.chmod(place.parent.stat().st_mode & 0o666)  # who may look into the folder may read what is in it
         part.replace(place)
     except BadRequest as error:
-        raise CannotCopy(folder=folder, reason="it leads to the server's own data") from error
+        raise CannotCopy(folder=folder, reason="it is inside the data folder") from error
     except OSError as error:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)

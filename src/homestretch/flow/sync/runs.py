@@ -74,7 +74,7 @@ def sync_now(
             changed = {"reason": "hand", "asked": _both(found.asked, asked)}
             session.run(update(runs).where(runs.c.id == found.id).values(changed))
         elif found is not None and asked:
-            raise Conflict(reason="A sync is under way; stop it first, or wait until it is done.")
+            raise Conflict(reason="A sync is running. Stop it or wait until it is done.")
         return open_run(session, row.id, context.clock(), "hand", asked)
 
 
@@ -89,9 +89,9 @@ def _both(waiting: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, Any
 def _ready(session: Reader, scope: Scope, connection: str) -> Row[Any]:
     row = stored.find(session, scope, connection)
     if row.state in ("sign_in", "question"):
-        raise Conflict(reason=f"{row.label}: sign in first.")
+        raise Conflict(reason=f"Sign in to {row.label} first.")
     if row.paused:
-        raise Conflict(reason=f"{row.label} is paused; resume it first.")
+        raise Conflict(reason=f"{row.label} is paused. Resume it first.")
     return row
 
 
@@ -106,7 +106,9 @@ def stop(context: Context, scope: Scope, connection: str) -> None:
             session.run(update(connection_state).where(connection_state.c.connection_id == row.id).values(next_ms=turn))
 
 
-def refetch(context: Context, scope: Scope, connection: str, since: str, until: str, kind: str | None = None) -> int:
+def refetch_days(
+    context: Context, scope: Scope, connection: str, since: str, until: str, kind: str | None = None
+) -> int:
     """Want what was of these days (of one kind, or all) again, and open a run for it; return how many entries."""
     scope.must("sources: sync")
     if since > until:

@@ -29,7 +29,7 @@ def preview(context: Context, scope: Scope, connection: str, settings: Mapping[s
         row = stored.find(reader, scope, connection)
         zone = zone_of(reader, row)
     if row.source != SOURCE:
-        raise BadRequest(reason=f"{row.label} is no spreadsheet.")
+        raise BadRequest(reason=f"{row.label} is not a spreadsheet.")
     fields = source_of(SOURCE).settings
     wanted = effective(fields, {**row.settings, **checked(fields, settings)})
     told: dict[str, Any] = load("homestretch.sources", "spreadsheet.preview").preview(
@@ -44,7 +44,7 @@ def _sheet(context: Context, row: Row[Any]) -> bytes:
     source = source_of(SOURCE)
     if row.secret is None:
         if kept is None:
-            raise BadRequest(reason=f"{row.label}: sign in first.")
+            raise BadRequest(reason=f"Sign in to {row.label} first.")
         return kept
     client: Any = source.client(StoredSecret(context, row.id), person_of(row), calls_of(context, source, pause_s=0.0))
     if kept is not None and client.path is None:

@@ -59,7 +59,7 @@ def sync(
             if row is not None and row.secret is not None and not row.paused:
                 _go_on(context, row, held, slice_s, stop or (lambda: False))
     except Occupied:
-        log.info("another process syncs this connection", extra={"connection": connection_id})
+        log.info("connection already syncing in another process", extra={"connection": connection_id})
 
 
 def sync_named(context: Context, scope: Scope, connection: str, slice_s: float) -> None:

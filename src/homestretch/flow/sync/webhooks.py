@@ -41,22 +41,22 @@ def receive(context: Context, source: str, headers: Mapping[str, str], body: byt
     if not known:
         raise NotFound(what="source", id=source)
     if not heard:
-        raise Forbidden(action="send messages that are not signed")
+        raise Forbidden(action="send unsigned webhooks")
     apart = APART_MS if webhook.SIGNED else UNSIGNED_APART_MS
     with context.database.write() as session:
         return sum(_wake(session, row, context.clock(), apart) for row in told)
 
 
 def challenge(context: Context, source: str, query: Mapping[str, str]) -> Mapping[str, str]:
-    """Return what a provider is answered that asks whether its messages are wanted. Raises NotFound, Forbidden."""
+    """Return what a provider is answered that asks whether its webhooks are wanted. Raises NotFound, Forbidden."""
     webhook = _webhook(source)
     if not hasattr(webhook, "answer"):
-        raise NotFound(what="challenge of", id=source)
+        raise NotFound(what="webhook for", id=source)
     for _, secret in _connected(context, source):
         said: Mapping[str, str] | None = webhook.answer(query, secret)
         if said is not None:
             return said
-    raise Forbidden(action="ask for messages that nobody here asked for")
+    raise Forbidden(action="turn on instant updates that were not requested here")
 
 
 def _webhook(source: str) -> Any:

@@ -47,7 +47,7 @@ log = logging.getLogger("homestretch.applying")
 
 
 class ChangedMeanwhile(ChangeRejected):
-    """At {name} it says {now} by now, so nothing was sent. Approve the change again to replace that, or reject it."""
+    """At {name} the value is now {now}, so nothing was sent. Approve the change again to replace it, or reject it."""
 
 
 def due_changes(context: Context) -> list[int]:
@@ -172,7 +172,7 @@ def _asked_for(context: Context, row: Row[Any], proposal: Row[Any]) -> int:
         context,
         row,
         proposal,
-        ChangeRejected(name=source_of(row.source).name, reason="it does not list the activity any more"),
+        ChangeRejected(name=source_of(row.source).name, reason=("the activity is no longer listed there")),
     )
     return 0
 
@@ -207,7 +207,7 @@ def _activity(reader: Reader, proposal: Row[Any]) -> Row[Any]:
     member = select(recordings.c.activity_id).where(mine, recordings.c.key == proposal.subject)
     found = reader.row(select(activities).where(activities.c.id == member.scalar_subquery()))
     if found is None:
-        raise ChangeRejected(name="Homestretch", reason="the activity is not here any more.")
+        raise ChangeRejected(name="Homestretch", reason="the activity no longer exists here.")
     return found
 
 
@@ -234,7 +234,7 @@ def _original(reader: Reader, proposal: Row[Any], activity: Row[Any]) -> tuple[s
     """Return digest and file name of the recording that is to go. Raises NotTaken."""
     primary = reader.row(select(recordings).where(recordings.c.id == activity.primary_id))
     if primary is None or primary.summary["format"] not in ("fit", "tcx", "gpx"):
-        raise ChangeRejected(name="Homestretch", reason="there is no file of this activity that could be sent.")
+        raise ChangeRejected(name="Homestretch", reason="this activity has no file to send.")
     form = primary.summary["format"]
     came = (arrivals.c.athlete_id == proposal.athlete_id) & (arrivals.c.digest == primary.digest)
     path = str(reader.scalar(select(arrivals.c.path).where(came).order_by(arrivals.c.id).limit(1)) or "")
@@ -280,7 +280,7 @@ def _tell_entry(session: Writer, row: Row[Any], key: str, field: str, now: str) 
 def _failed(context: Context, row: Row[Any], proposal: Row[Any], error: HomestretchError) -> None:
     tries = proposal.tries + 1
     over = isinstance(error, ChangeRejected) or tries >= TRIES
-    log.warning("a change was not made", extra={"proposal": proposal.id, "reason": type(error).__name__})
+    log.warning("change not applied", extra={"proposal": proposal.id, "reason": type(error).__name__})
     with context.database.write() as session:
         failed = {"tries": tries, "note": str(error), "state": FAILED if over else APPROVED}
         session.run(update(proposals).where(proposals.c.id == proposal.id).values(failed))

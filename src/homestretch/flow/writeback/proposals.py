@@ -43,7 +43,7 @@ def propose(context: Context, scope: Scope, wishes: Sequence[ProposedChange]) ->
     """Write down proposals; one that is open already says the newest. Raises BadRequest, NotFound."""
     scope.must("proposals: make")
     if len(wishes) > MOST:
-        raise BadRequest(reason=f"At most {MOST} changes at once.")
+        raise BadRequest(reason=f"Propose at most {MOST} changes at once.")
     now = context.clock()
     with context.database.write() as session:
         return [_propose(session, scope, wish, now) for wish in wishes]
@@ -53,7 +53,7 @@ def _propose(session: Writer, scope: Scope, wish: ProposedChange, now: int) -> i
     row = stored.find(session, scope, wish.connection)
     source = sources()[row.source]
     if kind_of(wish.field) not in {*source.writes, FILE} - {MESSAGES}:
-        raise BadRequest(reason=f"{source.name} can't be told {wish.field}.")
+        raise BadRequest(reason=f"{source.name} can't change {wish.field}.")
     named = (identities.c.public_id == wish.activity) & (identities.c.athlete_id == scope.athlete_id)
     subject = session.scalar(select(identities.c.key).where(named))
     if subject is None:
@@ -90,7 +90,7 @@ def _decide(context: Context, scope: Scope, numbers: Iterable[int], state: str) 
         for number in dict.fromkeys(numbers):
             row = find_proposal(session, scope, number)
             if row.state not in (OPEN, FAILED):
-                raise Conflict(reason=f"Proposal {number} is {row.state} already.")
+                raise Conflict(reason=f"Change {number} is already {row.state}.")
             decided = {"state": state, "decided_ms": now, "account_id": scope.account_id, "note": None, "tries": 0}
             session.run(update(proposals).where(proposals.c.id == number).values(decided))
 
@@ -113,7 +113,7 @@ def look_again(session: Writer, athlete_id: int) -> int:
         if now == one.after:
             continue
         stale = now is None or says(one.field, one.before, str(now)) or (one.field == "name" and not own_name(now))
-        told = {"state": REJECTED, "note": "It says the same here by now."} if stale else {"after": now}
+        told = {"state": REJECTED, "note": "The values are now the same."} if stale else {"after": now}
         changed += session.run(update(proposals).where(proposals.c.id == one.id).values(told))
     return changed
 
@@ -129,10 +129,10 @@ def ask_for_messages(context: Context, scope: Scope, connection: str) -> int:
     with context.database.write() as session:
         row = stored.find(session, scope, connection)
         if MESSAGES not in sources()[row.source].writes:
-            raise BadRequest(reason=f"{sources()[row.source].name} can't be asked for messages from here.")
+            raise BadRequest(reason=f"{sources()[row.source].name} has no instant updates that can be turned on here.")
         if not public.startswith("https://"):
-            reason = "This server needs an address that begins with https:// and can be reached from outside; "
-            raise BadRequest(reason=f"{reason}set it as HOMESTRETCH_PUBLIC_URL.")
+            reason = "Instant updates need a public https:// address of this server. "
+            raise BadRequest(reason=f"{reason}Set it as HOMESTRETCH_PUBLIC_URL.")
         return session.add(insert(proposals).values({
             "athlete_id": scope.athlete_id, "connection_id": row.id, "subject": "", "provider_key": "",
             "field": MESSAGES, "before": None, "after": f"{public}/api/webhooks/{row.source}", "state": APPROVED,
@@ -150,7 +150,7 @@ def revert(context: Context, scope: Scope, number: int) -> int:
     with context.database.write() as session:
         row = find_proposal(session, scope, number)
         if row.state != APPLIED or kind_of(row.field) not in CORRECTED or is_digest(row.before):
-            raise Conflict(reason="This change can't be taken back from here; change it at the provider.")
+            raise Conflict(reason="This change can't be reverted here. Change it at the provider.")
         back = {
             "athlete_id": row.athlete_id, "connection_id": row.connection_id, "subject": row.subject,
             "provider_key": row.provider_key, "field": row.field, "before": row.after, "after": row.before,

@@ -44,8 +44,8 @@ def _order(session: Writer, context: Context, scope: Scope, order: Sequence[str]
     known = {*sources(), *OWN_SOURCES}
     strange = [source for source in order if source not in known and source.rpartition("_")[0] not in known]
     if strange or len(set(order)) != len(order):
-        wrong = ", ".join(strange) or "one of them twice"
-        raise BadRequest(reason=f"Name each source once, of {', '.join(sorted(known))}; not {wrong}.")
+        wrong = ", ".join(strange) or "a source twice"
+        raise BadRequest(reason=f"Name each source once, out of {', '.join(sorted(known))}. You named {wrong}.")
     record_edit(session, context, scope, OF_ALL, "set", "source_order", list(order) or None)
     of = select(recordings.c.activity_id).where(recordings.c.athlete_id == scope.athlete_id)
     several = of.group_by(recordings.c.activity_id).having(func.count() > 1)

@@ -29,25 +29,25 @@ MOST_FILES, DEEPEST, MOST_BYTES, MOST_MEMBERS = 200_000, 24, 300_000_000, 5_000
 
 
 class NoFolder(WrongCredentials):
-    """There is no folder {folder} on the server ({reason}). Write its whole path, such as /srv/activities; in a
-    container only what is mounted into it is there.
+    """The server has no folder {folder} ({reason}). Enter the full path, such as /srv/activities. In a container, mount
+    the folder first.
     """
 
 
 class MayNotRead(WrongCredentials):
-    """{folder} belongs to {owner}, and the server, which runs as {user}, may not read it. Let it, for example by:
-    chmod o+rx {folder}
+    """The server runs as {user} and may not read {folder}, which belongs to {owner}. Allow it, for example with: chmod
+    o+rx {folder}
     """
 
 
 class NotThere(Unreachable):
-    """{folder} is not there just now ({reason}). Where it is on a device or a share, connect it; what came from it
-    stays.
+    """{folder} is not available ({reason}). If it is on a device or network share, connect it. Imported activities
+    stay.
     """
 
 
 class CannotTake(UnexpectedResponse):
-    """{what} in {folder} can't be taken: {reason}."""
+    """{what} in {folder} can't be imported: {reason}."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ class Walk:
             return
         self.found.append(Found(path, kind, form, about.st_size, about.st_mtime_ns))
         if len(self.found) > MOST_FILES:
-            raise CannotTake(what="What is", folder=self.root, reason=f"there are more than {MOST_FILES} files")
+            raise CannotTake(what="The content", folder=self.root, reason=f"there are more than {MOST_FILES} files")
 
 
 class FolderSignIn:
@@ -138,7 +138,7 @@ class FolderSignIn:
         """Return where it is. Raises NoFolder, MayNotRead."""
         path = files.named(answers["path"])
         if not path.is_absolute():
-            raise NoFolder(name=NAME, folder=path, reason="this is no whole path")
+            raise NoFolder(name=NAME, folder=path, reason="not a full path")
         try:
             path = path.resolve(strict=True)
             if not path.is_dir():
@@ -155,7 +155,7 @@ class FolderSignIn:
 
     def resume(self, state: Mapping[str, Any], answers: Mapping[str, str]) -> Secret:
         """Nothing is ever asked."""
-        raise SignInAgain(name=NAME, reason="there was no question")
+        raise SignInAgain(name=NAME, reason="no question is open")
 
 
 class Folder:
@@ -194,7 +194,7 @@ class Folder:
             walk = Walk(self.root)
             walk.whole()
             if not walk.found and self.secret.get("held"):
-                raise NotThere(name=NAME, folder=self.root, reason="there are no files in it any more")
+                raise NotThere(name=NAME, folder=self.root, reason="the folder is empty now")
             if walk.found and not self.secret.get("held"):
                 self.secret = self.secret_store.renew(lambda stored: {**stored, "held": True})
             self.walk = walk
@@ -206,18 +206,18 @@ class Folder:
         try:
             place = (root / key).resolve(strict=True)
             if not place.is_relative_to(root):
-                raise self._refused(key, "it is a link that leads elsewhere")
+                raise self._refused(key, "it is a link to a file outside the folder")
             before = self._settled(place, key)
             data = files.read(place, MOST_BYTES, links=False)
             after = place.stat()
         except FileNotFoundError:
-            self._must_be_there("it went away")
+            self._must_be_there("it disappeared")
             return None
         except PermissionError as error:
             who = f"it belongs to {owner_of(root / key)}, and {getpass.getuser()} may not read it"
             raise self._refused(key, who) from error
         except OSError as error:
-            self._must_be_there(error.strerror or "it went away")
+            self._must_be_there(error.strerror or "it disappeared")
             raise self._refused(key, error.strerror or "it can't be read") from error
         if (after.st_mtime_ns, after.st_size) != (before.st_mtime_ns, before.st_size):
             raise self._refused(key, "it is still being written")

@@ -108,7 +108,7 @@ class Session(library.Client):
         except OSError as error:
             raise Unreachable(name=NAME, reason=type(error).__name__) from error
         except (ValueError, KeyError) as error:
-            raise UnexpectedResponse(name=NAME, reason="no token", what="the renewal of the sign-in") from error
+            raise UnexpectedResponse(name=NAME, reason="no token", what="the request to renew the sign-in") from error
         return self.secret
 
     def get(self, path: str, parameters: Mapping[str, str] | None = None, *, accept: str = "application/json") -> Reply:
@@ -151,10 +151,10 @@ def _refresh_error(said: str) -> Exception:
     """Return what a failed renewal means: Garmin names its status only at the end of a sentence."""
     status = int(found[0]) if (found := re.findall(r"(\d{3})$", said)) else 0
     if status == 429:
-        return RateLimited(name=NAME, reason="429 at the renewal of the sign-in", after_s=None)
+        return RateLimited(name=NAME, reason="429 while renewing the sign-in", after_s=None)
     if status >= 500:
-        return Unreachable(name=NAME, reason=f"{status} at the renewal of the sign-in")
-    return SignInAgain(name=NAME, reason=f"the renewal of the sign-in was answered {status}" if status else said)
+        return Unreachable(name=NAME, reason=f"{status} while renewing the sign-in")
+    return SignInAgain(name=NAME, reason=f"{status} while renewing the sign-in" if status else said)
 
 
 class GarminSignIn:
@@ -172,8 +172,8 @@ class GarminSignIn:
             return self._from_ticket(session, answers["ticket"])
         needs, state = _told(lambda: session.login(answers["email"].strip(), answers["password"], return_on_mfa=True))
         if needs == "needs_mfa":
-            method = state.get("method") or "an app"
-            raise Question(f"Garmin asks for a code; it comes by {method}.", (CODE,), state)
+            method = state.get("method") or "app"
+            raise Question(f"Garmin asks for a code (by {method}).", (CODE,), state)
         return _kept(session)
 
     def resume(self, state: Mapping[str, Any], answers: Mapping[str, str]) -> Secret:
@@ -217,13 +217,13 @@ class GarminSignIn:
 
 
 class WrongTokens(WrongCredentials):
-    """This is not what garmin_tokens.json holds: {{"di_token": …, "di_refresh_token": …, "di_client_id": …}}. The older
-    oauth1_token.json and oauth2_token.json can't be used any more.
+    """This is not the content of a garmin_tokens.json: {{"di_token": …, "di_refresh_token": …, "di_client_id": …}}.
+    Garmin no longer accepts the older oauth1_token.json and oauth2_token.json.
     """
 
 
 class WrongTicket(WrongCredentials):
-    """Garmin does not take this ticket: it holds once and for a few minutes; fetch a new one."""
+    """Garmin rejected this ticket. A ticket works once and only for a few minutes. Get a new one."""
 
 
 class _Own:
@@ -249,10 +249,10 @@ def _told(attempt: Callable[[], Any]) -> Any:
     except GarminConnectAuthenticationError as error:
         raise WrongCredentials(name=NAME) from error
     except GarminConnectTooManyRequestsError as error:
-        raise Blocked(name=NAME, reason="429 or 427 by every way") from error
+        raise Blocked(name=NAME, reason="429 or 427 for every sign-in method") from error
     except GarminConnectConnectionError as error:
         said = str(error)
-        reason = "it asks for a CAPTCHA" if "CAPTCHA" in said.upper() else said.removeprefix("All login strategies ")
+        reason = "CAPTCHA" if "CAPTCHA" in said.upper() else said.removeprefix("All login strategies ")
         raise Blocked(name=NAME, reason=reason[:200]) from error
     except OSError as error:
         raise Unreachable(name=NAME, reason=type(error).__name__) from error
@@ -260,7 +260,7 @@ def _told(attempt: Callable[[], Any]) -> Any:
 
 def _kept(session: Session) -> Secret:
     if not session.di_token or not session.di_refresh_token:
-        raise Blocked(name=NAME, reason="it gave no token that can be kept")
+        raise Blocked(name=NAME, reason="no token received")
     return session.secret
 
 
@@ -289,7 +289,7 @@ class Garmin:
         reply = self.session.get("/activitylist-service/activities/search/activities", asked)
         if reply.status == 200 and not reply.body.strip():
             raise UnexpectedResponse(
-                name=NAME, reason="nothing at all", what="the question for activities"
+                name=NAME, reason="nothing at all", what="the request for activities"
             )  # no page is `[]`
         items, count = items_of(reply.body, NAME)
         name = f"{'recent' if since else 'activities'}-{start}.json"

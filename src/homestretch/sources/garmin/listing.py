@@ -27,7 +27,7 @@ def items_of(body: bytes, name: str) -> tuple[tuple[RemoteItem, ...], int]:
     if found == {}:
         found = []
     if not isinstance(found, list):
-        raise UnexpectedResponse(name=name, reason="no list", what="the question for activities")
+        raise UnexpectedResponse(name=name, reason="no list", what="the request for activities")
     items = [_item(item) for item in found if isinstance(item, dict) and item.get("activityId")]
     return tuple(items), len(found)
 

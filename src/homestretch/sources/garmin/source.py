@@ -26,7 +26,7 @@ SOURCE = Source(
         AuthMethod(
             "password",
             "E-mail and password",
-            "They are used once, to sign in, and are not kept; the token that Garmin gives is, encrypted.",
+            "Used once to sign in and not stored. Only Garmin's token is stored, encrypted.",
             (
                 Field("email", "E-mail", required=True, variable="GARMIN_EMAIL"),
                 Field("password", "Password", kind="password", required=True, variable="GARMIN_PASSWORD"),
@@ -35,26 +35,27 @@ SOURCE = Source(
         ),
         AuthMethod(
             "tokens",
-            "A token file",
-            "Where Garmin blocks this machine: sign in by garminconnect on another one, and bring its file.",
+            "Token file",
+            "For when Garmin blocks this server. Sign in with garminconnect on another machine and paste its token "
+            "file here.",
             (Field("tokens", "Content of garmin_tokens.json", kind="long", required=True), _REGION),
         ),
         AuthMethod(
             "ticket",
-            "A ticket from your browser",
-            f"Open https://sso.garmin.com{TICKET_PAGE.format(domain='garmin.com')} in a browser, sign in there, and "
-            "copy the address or the page's text with the ticket (ST-…). It holds for a few minutes, once.",
-            (Field("ticket", "Ticket, or the address that holds it", required=True), _REGION),
+            "Ticket from your browser",
+            f"Open https://sso.garmin.com{TICKET_PAGE.format(domain='garmin.com')} in a browser and sign in. Then "
+            "copy the address or the page text with the ticket (ST-…). It works once and only for a few minutes.",
+            (Field("ticket", "Ticket or address", required=True), _REGION),
         ),
     ),
     kinds=(
         Kind("activity", "Activity files", "activity"),
         Kind("summary", "Daily summary", "block", "days"),
         Kind("sleep", "Sleep", "day", "days"),
-        Kind("hrv", "Heart rate variability", "day", "days"),
+        Kind("hrv", "HRV", "day", "days"),
         Kind("heart_rate", "Heart rate", "day", "days"),
         Kind("stress", "Stress and Body Battery", "day", "days"),
-        Kind("spo2", "Blood oxygen", "day", "days"),
+        Kind("spo2", "SpO₂", "day", "days"),
         Kind("respiration", "Respiration", "day", "days"),
         Kind("steps", "Steps", "day", "days"),
         Kind("weight", "Weight and body composition", "block", "days"),
@@ -69,19 +70,22 @@ SOURCE = Source(
     limits=Limits(pause_s=2.0, step_days=10, step_pause_s=30.0),
     terms=Terms(),
     settings=(
-        Field("days", "Health data of each day", kind="switch", default=True),
-        Field("wellness", "The watch's own files of each day", kind="switch", default=True),
-        Field("since", "Days from", kind="day", help="By default from the day of the first activity."),
+        Field("days", "Daily health data", kind="switch", default=True),
+        Field("wellness", "Wellness files from the watch", kind="switch", default=True),
+        Field("since", "Health data from", kind="day", help="Leave empty to start on the day of your first activity."),
         Field(
-            "reread", "Each sync reads again", kind="choice", default="both",
-            choices=(("both", "yesterday and today"), ("yesterday", "yesterday alone")),
+            "reread", "Each sync rereads", kind="choice", default="both",
+            choices=(("both", "yesterday and today"), ("yesterday", "yesterday only")),
         ),
-        Field("pause_s", "Seconds between two requests", kind="number", default=2.0, least=0, most=600),
-        Field("page", "Activities in one listing", kind="number", default=1000, least=1, most=1000),
-        Field("step_days", "Days in one step of the first sync", kind="number", default=10, least=1, most=366),
-        Field("step_pause_s", "Seconds between two steps", kind="number", default=30, least=0, most=86400),
-        Field("per_day", "Requests a day at most", kind="number", least=10, most=100_000),
-        Field("folder", "Also write activity files into this folder", kind="path", help="A path on the server."),
+        Field("pause_s", "Seconds between requests", kind="number", default=2.0, least=0, most=600),
+        Field("page", "Activities per page", kind="number", default=1000, least=1, most=1000),
+        Field("step_days", "Days per step in the first sync", kind="number", default=10, least=1, most=366),
+        Field("step_pause_s", "Seconds between steps", kind="number", default=30, least=0, most=86400),
+        Field("per_day", "Maximum requests per day", kind="number", least=10, most=100_000),
+        Field("folder", "Also save activity files to this folder", kind="path", help="Path on the server"),
     ),
-    note="Garmin has no interface for private use; this signs in as its app does, which its terms do not provide for.",
+    note=(
+        "Garmin has no public API for individuals. Homestretch signs in like its app, which Garmin's terms do not "
+        "cover."
+    ),
 )  # fmt: skip

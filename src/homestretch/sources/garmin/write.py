@@ -73,7 +73,7 @@ def now(client: Garmin, change: Change) -> str:
     reply = _taken(client.session.get(f"{_ACTIVITY}/{change.key}"))
     found = _document(reply)
     if not isinstance(found, dict):
-        raise UnexpectedResponse(name=NAME, reason="no activity", what=f"the question for activity {change.key}")
+        raise UnexpectedResponse(name=NAME, reason="no activity", what=f"the request for activity {change.key}")
     if change.what != "sport":
         return str(found.get(_FIELDS[change.what]) or "")
     kind = found.get("activityTypeDTO")
@@ -85,7 +85,7 @@ def follow(client: Garmin, task: str) -> Written:
     """Ask once what became of an upload. Raises NotTaken."""
     reply = client.session.get(f"{_ACTIVITY}/status/{task}")
     if reply.status == 404:
-        raise ChangeRejected(name=NAME, reason="it does not know the upload any more.")
+        raise ChangeRejected(name=NAME, reason="the upload was not found.")
     return _became(reply, task)
 
 
@@ -105,7 +105,7 @@ def _type(client: Garmin, said: str) -> dict[str, Any]:
     }
     found = next((known[name] for name in names if name in known), None)
     if found is None:
-        raise ChangeRejected(name=NAME, reason=f"it has no type of activity that is {said.replace('_', ' ')}.")
+        raise ChangeRejected(name=NAME, reason=f"it has no activity type for {said.replace('_', ' ')}.")
     return {name: found.get(name) for name in ("typeId", "typeKey", "parentTypeId")}
 
 
@@ -125,14 +125,14 @@ def _geared(client: Garmin, key: str) -> list[str]:
     reply = _taken(client.session.get(f"{_GEAR}/filterGear", {"activityId": key}))
     listed = _document(reply)
     if not isinstance(listed, list):
-        raise UnexpectedResponse(name=NAME, reason="no list", what="the question for an activity's gear")
+        raise UnexpectedResponse(name=NAME, reason="no list", what="the request for an activity's gear")
     return [str(one["uuid"]) for one in listed if isinstance(one, dict) and one.get("uuid")]
 
 
 def _upload(client: Garmin, change: Change, permit: Permit) -> Written:
     form = change.value.rpartition(".")[2].lower()
     if form not in _FORMS:
-        raise ChangeRejected(name=NAME, reason=f"{change.value} is neither FIT nor TCX nor GPX.")
+        raise ChangeRejected(name=NAME, reason=f"{change.value} is not a FIT, TCX or GPX file.")
     files = {"file": (change.value, change.data, "application/octet-stream")}
     reply = client.session.write("POST", f"/upload-service/upload/{form}", permit, _REFUSED, files=files)
     where = reply.headers.get("location", "").rpartition("/status/")[2]
@@ -152,7 +152,7 @@ def _became(reply: Reply, task: str | None) -> Written:
         if any(message.get("code") == _DUPLICATE for message in said):
             return Written(_answer(reply), str(one["internalId"]) if one.get("internalId") else None)
         words = ", ".join(str(message.get("content")) for message in said if message.get("content"))
-        raise ChangeRejected(name=NAME, reason=f"it says “{words}”." if words else "it could not take the file in.")
+        raise ChangeRejected(name=NAME, reason=f"“{words}”." if words else "the file could not be imported.")
     _taken(reply)
     if task is None:
         raise UnexpectedResponse(name=NAME, reason="nothing", what="an upload")
@@ -164,10 +164,10 @@ def _taken(reply: Reply) -> Reply:
     if reply.status < 400:
         return reply
     if reply.status == 404:
-        raise ChangeRejected(name=NAME, reason="it has no such activity, or no such gear, any more.")
+        raise ChangeRejected(name=NAME, reason="the activity or gear no longer exists there.")
     found = _document(reply)
     said = found.get("message") if isinstance(found, dict) else None
-    raise ChangeRejected(name=NAME, reason=f"it says “{said}”." if said else f"it answers {status_of(reply)}.")
+    raise ChangeRejected(name=NAME, reason=f"“{said}”." if said else f"error {status_of(reply)}.")
 
 
 def _document(reply: Reply) -> Any:

@@ -61,7 +61,7 @@ class IntervalsSignIn:
 
 
 class WrongKey(WrongCredentials):
-    """intervals.icu does not take this API key ({reason}); look for it under “Developer settings” in its settings."""
+    """intervals.icu rejected this API key ({reason}). Find yours at intervals.icu/settings, “Developer settings”."""
 
 
 def _marks(secret: Secret) -> Mapping[str, str]:
@@ -84,7 +84,7 @@ class Intervals:
         reply = self.http.get(ME, reads=(403,))
         found = _document(reply) if reply.status == 200 else self.http.secret.get("athlete")
         if not isinstance(found, dict) or not found.get("id"):
-            raise UnexpectedResponse(name=NAME, reason="nobody", what="the question who this is")
+            raise UnexpectedResponse(name=NAME, reason="nobody", what="the request for your account")
         zone = found.get("timezone")
         return RemoteAccount(
             str(found.get("name") or found["id"]), str(found["id"]), zone if isinstance(zone, str) else None
@@ -123,7 +123,7 @@ class Intervals:
         if reply.status != 200 or reply.body.strip() in (b"", b"[]", b"null"):
             return ()
         if not isinstance(_document(reply), list):
-            raise UnexpectedResponse(name=NAME, reason="no list", what=f"the question for {item.kind}")
+            raise UnexpectedResponse(name=NAME, reason="no list", what=f"the request for {item.kind}")
         return (Answer(f"{item.kind}-{item.key}.json", "json", reply.body),)
 
     def _activity(self, item: RemoteItem) -> Sequence[Answer]:
@@ -141,7 +141,7 @@ class Intervals:
             return ()
         found = _document(reply)
         if not isinstance(found, dict):
-            raise UnexpectedResponse(name=NAME, reason="no activity", what=f"the question for activity {item.key}")
+            raise UnexpectedResponse(name=NAME, reason="no activity", what=f"the request for activity {item.key}")
         return () if is_stub(found) else (Answer(f"{item.key}.json", "json", reply.body, file=True),)
 
 
@@ -176,7 +176,7 @@ def unpacked(body: bytes, name: str) -> bytes:
         except zlib.error as error:
             raise UnexpectedResponse(name=NAME, reason="a damaged file", what=name) from error
         if len(data) > MOST_BYTES or not opener.eof:
-            reason = "a file without bounds" if len(data) > MOST_BYTES else "a damaged file"
+            reason = "a file that is too large" if len(data) > MOST_BYTES else "a damaged file"
             raise UnexpectedResponse(name=NAME, reason=reason, what=name)
         body = opener.unused_data
     return data

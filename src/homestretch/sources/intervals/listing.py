@@ -23,7 +23,7 @@ def items_of(body: bytes, name: str) -> tuple[RemoteItem, ...]:
     except ValueError:
         found = None
     if not isinstance(found, list):
-        raise UnexpectedResponse(name=name, reason="no list", what="the question for activities")
+        raise UnexpectedResponse(name=name, reason="no list", what="the request for activities")
     return tuple(_item(item) for item in found if isinstance(item, dict) and read.key_of(item.get("id")))
 
 

@@ -37,23 +37,23 @@ SOURCE = Source(
         AuthMethod(
             "key",
             "API key",
-            "You find it at intervals.icu/settings, under “Developer settings”. It is kept encrypted.",
+            "Find it at intervals.icu/settings under “Developer settings”. It is stored encrypted.",
             (Field("api_key", "API key", kind="password", required=True, variable="INTERVALS_API_KEY"),),
         ),
         AuthMethod(
             "oauth",
-            "Sign in at intervals.icu",
-            "With an application that intervals.icu registered for you.",
+            "Authorise in the browser",
+            "Uses an API app that intervals.icu registered for you.",
             (
                 CLIENT_ID,
                 CLIENT_SECRET,
                 REDIRECT,
                 Field(
                     "webhook_secret",
-                    "Secret of its messages",
+                    "Webhook secret",
                     kind="password",
-                    help="Enter this server's address with /api/webhooks/intervals behind it as webhook there, and "
-                    "new activities come at once; the secret is the one that is shown beside it.",
+                    help="For instant updates, enter this server's address followed by /api/webhooks/intervals as "
+                    "the webhook URL at intervals.icu. Copy the secret shown next to it.",
                 ),
             ),
         ),
@@ -66,12 +66,12 @@ SOURCE = Source(
     limits=Limits(windows=((900, 2500), (86_400, 5000)), pause_s=0.25, step_days=90, step_pause_s=5.0, told=told),
     terms=Terms(),
     settings=(
-        Field("days", "Wellness of each day", kind="switch", default=True),
-        Field("since", "Days from", kind="day", help="By default from the day of the first activity."),
-        Field("pause_s", "Seconds between two requests", kind="number", default=0.25, least=0, most=600),
-        Field("step_days", "Days in one step of the first sync", kind="number", default=90, least=1, most=366),
-        Field("step_pause_s", "Seconds between two steps", kind="number", default=5, least=0, most=86400),
-        Field("per_day", "Requests a day at most", kind="number", least=10, most=100_000),
+        Field("days", "Daily wellness", kind="switch", default=True),
+        Field("since", "Wellness from", kind="day", help="Leave empty to start on the day of your first activity."),
+        Field("pause_s", "Seconds between requests", kind="number", default=0.25, least=0, most=600),
+        Field("step_days", "Days per step in the first sync", kind="number", default=90, least=1, most=366),
+        Field("step_pause_s", "Seconds between steps", kind="number", default=5, least=0, most=86400),
+        Field("per_day", "Maximum requests per day", kind="number", least=10, most=100_000),
     ),
-    note="What came to intervals.icu from Strava it may not hand on: of that it names the day and nothing more.",
+    note="intervals.icu may not pass on activities that came from Strava; only their date is available.",
 )

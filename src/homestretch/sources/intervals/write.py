@@ -35,7 +35,7 @@ def now(client: Intervals, change: Change) -> str:
 
 def follow(client: Intervals, task: str) -> Written:
     """Say that there is nothing to ask after: what it takes it has at once. Raises NotTaken."""
-    raise ChangeRejected(name=NAME, reason="it knows no task.")
+    raise ChangeRejected(name=NAME, reason="the upload was not found.")
 
 
 def _field(change: Change) -> dict[str, Any]:
@@ -45,7 +45,7 @@ def _field(change: Change) -> dict[str, Any]:
     if change.what == "sport":
         word = word_for(change.value)
         if word is None:
-            raise ChangeRejected(name=NAME, reason=f"it has no sport that is {change.value.replace('_', ' ')}.")
+            raise ChangeRejected(name=NAME, reason=f"it has no sport for {change.value.replace('_', ' ')}.")
         return {"type": word}
     return {change.what: change.value}
 
@@ -71,8 +71,8 @@ def _taken(reply: Reply) -> Reply:
         return reply
     said = _document(reply).get("error")
     if reply.status == 404 and not said:
-        raise ChangeRejected(name=NAME, reason="it has no such activity any more.")
-    raise ChangeRejected(name=NAME, reason=f"it says “{said}”." if said else f"it answers {status_of(reply)}.")
+        raise ChangeRejected(name=NAME, reason="the activity no longer exists there.")
+    raise ChangeRejected(name=NAME, reason=f"“{said}”." if said else f"error {status_of(reply)}.")
 
 
 def _document(reply: Reply) -> dict[str, Any]:

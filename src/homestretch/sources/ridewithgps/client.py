@@ -48,7 +48,7 @@ class RideWithGPSSignIn:
             raise WrongKey(reason=reply.status)
         token = _inner(reply.body, "auth_token").get("auth_token")
         if not isinstance(token, str) or not token:
-            raise UnexpectedResponse(name=NAME, reason="no token", what="the sign-in")
+            raise UnexpectedResponse(name=NAME, reason="no token", what="the request to sign in")
         signs = answers.get("client_secret", "")
         return {"api_key": api_key, "auth_token": token, **({"client_secret": signs} if signs else {})}
 
@@ -58,7 +58,7 @@ class RideWithGPSSignIn:
 
 
 class WrongKey(WrongCredentials):
-    """Ride with GPS does not take this API key, e-mail and password together ({reason})."""
+    """Ride with GPS rejected the API key, e-mail or password ({reason}). Check all three and try again."""
 
 
 def _marks(secret: Secret) -> Mapping[str, str]:
@@ -79,7 +79,7 @@ class RideWithGPS:
         """Return whom Ride with GPS knows; it tells no zone, each trip has its own."""
         user = _inner(self.http.get(f"{API}/users/current.json").body, "user")
         if user.get("id") is None:
-            raise UnexpectedResponse(name=NAME, reason="nobody", what="the question who this is")
+            raise UnexpectedResponse(name=NAME, reason="nobody", what="the request for your account")
         return RemoteAccount(str(user.get("name") or user.get("email") or user["id"]), str(user["id"]))
 
     def activities(self, start: int, page: int, since: str | None) -> ItemPage:
@@ -114,7 +114,7 @@ class RideWithGPS:
         if reply.status != 200:
             return ()
         if "id" not in _inner(reply.body, "trip"):
-            raise UnexpectedResponse(name=NAME, reason="no trip", what=f"the question for trip {item.key}")
+            raise UnexpectedResponse(name=NAME, reason="no trip", what=f"the request for trip {item.key}")
         return (Answer(f"{item.key}.json", "json", reply.body, file=True),)
 
     def _gear(self) -> Sequence[Answer]:
@@ -124,7 +124,7 @@ class RideWithGPS:
         try:
             json.loads(reply.body)
         except ValueError as error:
-            raise UnexpectedResponse(name=NAME, reason="no JSON", what="the question for gear") from error
+            raise UnexpectedResponse(name=NAME, reason="no JSON", what="the request for gear") from error
         return (Answer("gear-all.json", "json", reply.body),)
 
 

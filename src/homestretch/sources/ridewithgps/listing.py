@@ -28,7 +28,7 @@ def page_of(body: bytes, name: str) -> Page:
         found = None
     listed = found.get("trips") if isinstance(found, dict) else None
     if not isinstance(found, dict) or not isinstance(listed, list):
-        raise UnexpectedResponse(name=name, reason="no list", what="the question for trips")
+        raise UnexpectedResponse(name=name, reason="no list", what="the request for trips")
     meta = found.get("meta")
     paging = meta.get("pagination") if isinstance(meta, dict) else None
     paging = paging if isinstance(paging, dict) else {}

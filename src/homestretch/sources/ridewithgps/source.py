@@ -7,8 +7,8 @@ from homestretch.net.oauth import CLIENT_ID, CLIENT_SECRET, REDIRECT
 from homestretch.sources.base import AuthMethod, Kind, Source
 
 _SIGNS = (
-    "Ride with GPS signs its messages with it. Enter this server's address with /api/webhooks/ridewithgps behind it as "
-    "webhook there, and new trips come at once."
+    "For instant updates, enter this server's address followed by /api/webhooks/ridewithgps as the webhook URL at "
+    "Ride with GPS. It signs its webhooks with this secret."
 )
 
 SOURCE = Source(
@@ -24,20 +24,20 @@ SOURCE = Source(
     ways=(
         AuthMethod(
             "oauth",
-            "Sign in at Ride with GPS",
-            "Make an API client at ridewithgps.com/settings/developers and enter its ID and secret here.",
+            "Authorise in the browser",
+            "Create an API client at ridewithgps.com/settings/developers and enter its ID and secret.",
             (CLIENT_ID, CLIENT_SECRET, REDIRECT),
         ),
         AuthMethod(
             "key",
             "API key, e-mail and password",
-            "Make an API client at ridewithgps.com/settings/developers. E-mail and password are used once and are not "
-            "kept; the token that they are traded for is, encrypted.",
+            "Create an API client at ridewithgps.com/settings/developers. E-mail and password are used once to sign "
+            "in and not stored. Only the token is stored, encrypted.",
             (
                 Field("api_key", "API key", required=True, variable="RIDEWITHGPS_API_KEY"),
                 Field("email", "E-mail", required=True, variable="RIDEWITHGPS_EMAIL"),
                 Field("password", "Password", kind="password", required=True, variable="RIDEWITHGPS_PASSWORD"),
-                Field("client_secret", "Client secret, for messages", kind="password", help=_SIGNS),
+                Field("client_secret", "Client secret for webhooks", kind="password", help=_SIGNS),
             ),
         ),
     ),
@@ -45,11 +45,11 @@ SOURCE = Source(
     limits=Limits(pause_s=0.25, step_days=30, step_pause_s=5.0),
     terms=Terms(),
     settings=(
-        Field("pause_s", "Seconds between two requests", kind="number", default=0.25, least=0, most=600),
-        Field("page", "Trips in one listing", kind="number", default=200, least=20, most=200),
-        Field("step_days", "Days in one step of the first sync", kind="number", default=30, least=1, most=366),
-        Field("step_pause_s", "Seconds between two steps", kind="number", default=5, least=0, most=86400),
-        Field("per_day", "Requests a day at most", kind="number", least=10, most=100_000),
+        Field("pause_s", "Seconds between requests", kind="number", default=0.25, least=0, most=600),
+        Field("page", "Trips per page", kind="number", default=200, least=20, most=200),
+        Field("step_days", "Days per step in the first sync", kind="number", default=30, least=1, most=366),
+        Field("step_pause_s", "Seconds between steps", kind="number", default=5, least=0, most=86400),
+        Field("per_day", "Maximum requests per day", kind="number", least=10, most=100_000),
     ),
-    note="Ride with GPS gives a trip's track as it keeps it, with its own clean-ups; the device's file says more.",
+    note="Ride with GPS returns its cleaned-up track; the original device file has more detail.",
 )

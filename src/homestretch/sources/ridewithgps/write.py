@@ -18,7 +18,7 @@ _REASONS = {
     "no_tracks": "the file has no track",
     "empty_file": "the file is empty",
     "parse_failed": "it could not read the file",
-    "failed_to_process": "it could not make a trip of the file",
+    "failed_to_process": "it could not create a trip from the file",
 }
 
 
@@ -27,7 +27,7 @@ def write(client: RideWithGPS, change: Change, permit: Permit) -> Written:
     if change.what == "upload":
         return _upload(client, change, permit)
     if change.what not in _FIELDS:
-        raise ChangeRejected(name=NAME, reason=f"it lets nobody change a trip's {change.what}.")
+        raise ChangeRejected(name=NAME, reason=f"the {change.what} of a trip can't be changed there.")
     body = {"trip": {_FIELDS[change.what]: _value(change)}}
     for place in (API, SITE):
         reply = client.http.write("PUT", f"{place}/trips/{change.key}.json", permit, _REFUSED, json=body)
@@ -45,7 +45,7 @@ def now(client: RideWithGPS, change: Change) -> str:
     if reply.status >= 400:
         raise ChangeRejected(name=NAME, reason=_said(reply))
     if not isinstance(found, dict):
-        raise UnexpectedResponse(name=NAME, reason="no trip", what=f"the question for trip {change.key}")
+        raise UnexpectedResponse(name=NAME, reason="no trip", what=f"the request for trip {change.key}")
     return gear_of(found) or "" if change.what == "gear" else str(found.get(change.what) or "")
 
 
@@ -53,10 +53,10 @@ def follow(client: RideWithGPS, task: str) -> Written:
     """Ask once what became of an upload; one that was there already is the trip that is there. Raises NotTaken."""
     reply = client.http.get(f"{API}/tasks/{task}.json")
     if reply.status == 404:
-        raise ChangeRejected(name=NAME, reason="it does not know the upload any more.")
+        raise ChangeRejected(name=NAME, reason="the upload was not found.")
     found = _document(reply).get("task")
     if not isinstance(found, dict):
-        raise UnexpectedResponse(name=NAME, reason="no task", what="the question for an upload")
+        raise UnexpectedResponse(name=NAME, reason="no task", what="the request for an upload")
     return _became(found, reply, task)
 
 
@@ -106,7 +106,7 @@ def _said(reply: Reply) -> str:
     said = found.get("error") or ", ".join(str(one) for one in _list(found.get("errors")))
     if reply.status in _UNKNOWN and not said:
         said = "Not Found"
-    return f"it says “{said}”." if said else f"it answers {status_of(reply)}."
+    return f"“{said}”." if said else f"error {status_of(reply)}."
 
 
 def _document(reply: Reply) -> dict[str, Any]:

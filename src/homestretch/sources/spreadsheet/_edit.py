@@ -52,7 +52,7 @@ def csv_edited(data: bytes, cells: Mapping[tuple[int, int], str], added: Mapping
     try:
         return read.packed(text)
     except UnicodeEncodeError as error:
-        raise CannotEdit("its encoding has not all the letters; save it as UTF-8") from error
+        raise CannotEdit("its encoding lacks some of the characters; save it as UTF-8") from error
 
 
 def _with_row(text: str, read: csv_file.Text, added: Mapping[int, str]) -> str:
@@ -98,7 +98,7 @@ def _part(book: zipfile.ZipFile, sheet: str) -> str:
                 if to.get("Id") == wanted:
                     target = to["Target"]
                     return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    raise CannotEdit("the sheet is not found in it")
+    raise CannotEdit("the sheet was not found")
 
 
 def _attributes(text: bytes) -> dict[str, str]:
@@ -169,7 +169,7 @@ def _cells_written(
     for at, value in values.items():
         attributes, content = known.get(at, ({}, b""))
         if re.search(rb"<(?:\w+:)?f\b", content):
-            raise CannotEdit(f"{letter(at)}{row} holds a formula, which stays")
+            raise CannotEdit(f"{letter(at)}{row} contains a formula, which is not overwritten")
         cells[at] = _cell(prefix, f"{letter(at)}{row}", attributes.get("s") or model.get(at), value)
     return b"".join(cells[at] for at in sorted(cells))
 

@@ -32,7 +32,7 @@ GOOGLE = "https://docs.google.com"
 MOST_BYTES = 60_000_000
 #: What nothing in a sheet may tell, and the setting that says it.
 QUESTIONS = {
-    "decimal_sign": ("whether 1,234 is a thousand or a decimal number", "decimal=comma|point"),
+    "decimal_sign": ("whether the comma in 1,234 is a decimal separator", "decimal=comma|point"),
     "date_order": ("whether days or months come first in its dates", "order=dmy|mdy"),
     "distance_unit": ("whether its distances are in kilometres or miles", "distance=km|miles|m"),
 }
@@ -42,14 +42,14 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 
 
 class NoFile(WrongCredentials):
-    """There is no spreadsheet {path} on the server ({reason}). Write its whole path, such as /srv/training.xlsx; in a
-    container only what is mounted into it is there.
+    """The server has no spreadsheet {path} ({reason}). Enter the full path, such as /srv/training.xlsx. In a container,
+    mount the file first.
     """
 
 
 class MayNotRead(WrongCredentials):
-    """{path} belongs to {owner}, and the server, which runs as {user}, may not read it. Let it, for example by:
-    chmod o+r {path}
+    """The server runs as {user} and may not read {path}, which belongs to {owner}. Allow it, for example with: chmod
+    o+r {path}
     """
 
 
@@ -58,35 +58,35 @@ class NoTable(WrongCredentials):
 
 
 class NoLink(WrongCredentials):
-    """This is no link to a Google sheet; it begins with https://docs.google.com/spreadsheets/d/ and can be copied from
-    the address line of a browser.
+    """This is not a link to a Google sheet. Copy the address from your browser; it begins with
+    https://docs.google.com/spreadsheets/d/.
     """
 
 
 class NotShared(WrongCredentials):
-    """Google does not show this sheet without a sign-in. Share it (Share, General access: anyone with the link), then
-    try again.
+    """This Google sheet is not shared. In Google Sheets choose Share, General access, “Anyone with the link”. Then try
+    again.
     """
 
 
 class SharedNoMore(SignInAgain):
-    """Google does not show this sheet any more without a sign-in. Share it again (Share, General access: anyone with
-    the link), then connect it again.
+    """This Google sheet is no longer shared. In Google Sheets choose Share, General access, “Anyone with the link”.
+    Then connect it again.
     """
 
 
 class NotThere(Unreachable):
-    """{path} can't be read just now ({reason}). Where it is on a share, connect it; what came from it stays."""
+    """{path} can't be read ({reason}). If it is on a network share, connect it. Imported activities stay."""
 
 
 class Undecided(UnexpectedResponse):
-    """{path} does not tell {reason}, so none of its rows is taken in. Choose it under Columns on the Sources page, or
-    with `homestretch sources set {label} {settings}`.
+    """{path} does not show {reason}, so no rows were imported. Choose it under Columns on the Sources page, or with
+    `homestretch sources set {label} {settings}`.
     """
 
 
 class Unreadable(UnexpectedResponse):
-    """{path} can't be read as a spreadsheet any more: {reason}."""
+    """{path} can no longer be read as a spreadsheet: {reason}."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +146,13 @@ class SheetSignIn:
 
     def resume(self, state: Mapping[str, Any], answers: Mapping[str, str]) -> Secret:
         """Nothing is ever asked."""
-        raise SignInAgain(name=NAME, reason="there was no question")
+        raise SignInAgain(name=NAME, reason="no question is open")
 
 
 def _file(path: Path) -> bytes:
     """Return a file that is named for the first time."""
     if not path.is_absolute():
-        raise NoFile(name=NAME, path=path, reason="this is no whole path")
+        raise NoFile(name=NAME, path=path, reason="not a full path")
     try:
         return files.read(path, MOST_BYTES)
     except PermissionError as error:
@@ -187,7 +187,7 @@ def downloaded(calls: RateLimitedClient, link: Link, refused: HomestretchError) 
     if reply.status in (404, *_REDIRECTS) or "html" in reply.headers.get("content-type", "text/html"):
         raise refused
     if len(reply.body) > MOST_BYTES:
-        raise UnexpectedResponse(name=NAME, reason="more than a sheet can hold", what="the question for its cells")
+        raise UnexpectedResponse(name=NAME, reason="more than a sheet can hold", what="the request for its cells")
     return reply.body
 
 
@@ -259,7 +259,7 @@ class Sheet:
             self._must_be_sure(reading.how.unsure)
             self._rows = reading.rows()
             if self._rows and not any(row.day for row in self._rows):
-                reason = "no column of it holds dates; say which one does, in its columns"
+                reason = "no date column was found; choose it under Columns"
                 raise Unreadable(name=NAME, path=self.path or "The Google sheet", reason=reason, what="")
         return self._rows
 
@@ -283,7 +283,8 @@ class Sheet:
     def write(self, data: bytes) -> str:
         """Write the sheet again and return the name of the copy of how it was. Raises NotTaken."""
         if self.path is None or self.mark is None:
-            raise ChangeRejected(name=NAME, reason="a Google sheet can only be read by its link; change it there")
+            reason = "a Google sheet shared by link is read-only. Change it in Google Sheets."
+            raise ChangeRejected(name=NAME, reason=reason)
         backup = disk.replace(self.path, data, self.mark, NAME)
         self._data = self._rows = self.mark = None
         return backup.name
@@ -300,7 +301,7 @@ class Sheet:
                     self.mark = before
                     return data
         except OSError as error:
-            raise NotThere(name=NAME, path=path, reason=error.strerror or "it went away") from error
+            raise NotThere(name=NAME, path=path, reason=error.strerror or "it disappeared") from error
         raise NotThere(name=NAME, path=path, reason="it is still being written")
 
     def _item(self, row: Row) -> RemoteItem:

@@ -27,7 +27,9 @@ _SAME = 0.01
 def write(client: Client, change: Change, permit: Permit) -> Written:
     """Change a cell of a row, or add a row; what is so already stays untouched. Raises NotTaken, NotThere."""
     if not isinstance(client, Sheet) or client.path is None:
-        raise ChangeRejected(name=NAME, reason="a Google sheet can only be read by its link; change it there")
+        raise ChangeRejected(
+            name=NAME, reason="a Google sheet shared by link is read-only. Change it in Google Sheets."
+        )
     data, rows = client.data(), client.rows()
     sheet = table(data, client.calls.settings)
     reading = Reading.of(sheet, client.calls.settings)
@@ -39,7 +41,7 @@ def write(client: Client, change: Change, permit: Permit) -> Written:
 def now(client: Client, change: Change) -> str:
     """Return what a cell says now. Raises NotTaken, NotThere."""
     if not isinstance(client, Sheet):
-        raise ChangeRejected(name=NAME, reason="this is no sheet")
+        raise ChangeRejected(name=NAME, reason="the connection is not a spreadsheet.")
     sheet = table(client.data(), client.calls.settings)
     row, at = _place(client, Reading.of(sheet, client.calls.settings), change)
     if change.what != "sport":
@@ -50,19 +52,19 @@ def now(client: Client, change: Change) -> str:
 
 def follow(client: Client, task: str) -> Written:
     """Nothing goes on after a sheet was written."""
-    raise ChangeRejected(name=NAME, reason="there is no such task")
+    raise ChangeRejected(name=NAME, reason="the upload was not found.")
 
 
 def _place(client: Sheet, reading: Reading, change: Change) -> tuple[Row, int]:
     """Return the row and the column that a change is about. Raises NotTaken."""
     row = next((row for row in client.rows() if client.key(row) == change.key), None)
     if row is None:
-        raise ChangeRejected(name=NAME, reason="the row is not in it any more; sync, then look at it again")
+        raise ChangeRejected(name=NAME, reason="the row no longer exists. Sync and review the change again.")
     field = str(change.facts["source"]) if change.what == "link" else _FIELDS[change.what]
     at = reading.places.get(field)
     if at is None:
         held = BY_KEY[field].title.lower()
-        raise ChangeRejected(name=NAME, reason=f"no column of it holds {held}; say which, in its columns")
+        raise ChangeRejected(name=NAME, reason=f"no column for {held} was found. Choose it under Columns.")
     return row, at
 
 
@@ -87,7 +89,7 @@ def _added(client: Sheet, sheet: Table, reading: Reading, rows: Sequence[Row], c
         told: dict[str, Any] = {"row": there.number, "there": True}
         return Written(Answer(f"row-{there.number}.json", "json", packed(told)), client.key(there))
     if not change.facts.get("start"):
-        raise ChangeRejected(name=NAME, reason="nothing says when the activity was")
+        raise ChangeRejected(name=NAME, reason="the activity has no date.")
     last = sheet.lines[-1] if sheet.lines else None
     number = last.number + 1 if last else sheet.heading + 1
     values = _values(reading, change.facts)
@@ -117,7 +119,7 @@ def _written(client: Sheet, sheet: Table, cells: Mapping[tuple[int, int], Value]
         raise ChangeRejected(name=NAME, reason=str(error)) from error
     after = table(made, client.calls.settings)
     if after.columns != sheet.columns or not _only(sheet, after, cells):
-        raise ChangeRejected(name=NAME, reason="it can't be written without a change to something else in it")
+        raise ChangeRejected(name=NAME, reason="other parts of the file would change too.")
     return client.write(made)
 
 

@@ -44,17 +44,17 @@ _DAY_S = 86_400
 
 
 class Inactive(RateLimited):
-    """Strava answers this application no more: it wants a paid subscription of the application's owner. Without one,
-    import the archive that Strava gives you of your account; it is free and holds everything.
+    """Strava no longer serves this API app: its owner needs a paid subscription. Instead, import your Strava
+    archive; it is free and complete.
     """
 
 
 class ScopeMissing(SignInAgain):
-    """Strava was not allowed to tell us that ({reason}). Sign in again, and leave everything ticked that it asks."""
+    """Strava access is missing a permission ({reason}). Sign in again and leave all boxes ticked."""
 
 
 class NothingAllowed(WrongCredentials):
-    """Nothing about your activities was allowed at Strava. Sign in again, and leave “View data about your activities”
+    """Access to your activities was not allowed at Strava. Sign in again and leave “View data about your activities”
     ticked.
     """
 
@@ -98,7 +98,7 @@ class Strava:
         found = self.athlete()
         key = str(found.get("id") or "")
         if not key:
-            raise UnexpectedResponse(name=NAME, reason="nobody", what="the question who this is")
+            raise UnexpectedResponse(name=NAME, reason="nobody", what="the request for your account")
         return RemoteAccount(f"{NAME} {key}", key)
 
     def athlete(self) -> dict[str, Any]:
@@ -116,7 +116,7 @@ class Strava:
         gear = self._gear_names()
         reply = self.get("/athlete/activities", asked)
         if reply.status != 200:
-            raise UnexpectedResponse(name=NAME, reason=reply.status, what="the question for activities")
+            raise UnexpectedResponse(name=NAME, reason=reply.status, what="the request for activities")
         items, starts = items_of(reply.body, NAME, SOURCE.page)
         named = tuple(_with_gear(item, gear) for item in items)
         answer = Answer(f"{'recent' if since else 'activities'}-{start}.json", "json", reply.body)
@@ -225,7 +225,7 @@ def subscriptions(reply: Reply) -> list[Mapping[str, Any]]:
     except ValueError:
         found = None
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-        raise UnexpectedResponse(name=NAME, reason=reply.status, what="the question for subscriptions")
+        raise UnexpectedResponse(name=NAME, reason=reply.status, what="the request for subscriptions")
     return found
 
 

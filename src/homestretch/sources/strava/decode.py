@@ -43,11 +43,11 @@ def items_of(body: bytes, name: str, page: str) -> tuple[tuple[RemoteItem, ...],
     except ValueError:
         found = None
     if not isinstance(found, list):
-        raise UnexpectedResponse(name=name, reason="no list", what="the question for activities")
+        raise UnexpectedResponse(name=name, reason="no list", what="the request for activities")
     items = [item for item in found if isinstance(item, dict) and item.get("id")]
     starts = [start for item in items if (start := _seconds(item.get("start_date"))) is not None]
     if found and not starts:
-        raise UnexpectedResponse(name=name, reason="a list without times", what="the question for activities")
+        raise UnexpectedResponse(name=name, reason="a list without times", what="the request for activities")
     return tuple(_item(item, page) for item in items), tuple(starts)
 
 

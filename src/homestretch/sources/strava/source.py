@@ -45,25 +45,25 @@ SOURCE = Source(
     ways=(
         AuthMethod(
             "oauth",
-            "An application of your own",
-            "Make one at https://www.strava.com/settings/api; since June 2026 Strava answers it only while you have a "
-            "paid subscription. Its callback domain is the name in the address to come back to, without a port.",
+            "Your own API app",
+            "Create one at https://www.strava.com/settings/api. Since June 2026 it works only while you have a paid "
+            "subscription. Its callback domain is the host name in the redirect URL, without the port.",
             (CLIENT_ID, CLIENT_SECRET, REDIRECT),
         ),
     ),
-    kinds=(Kind("activity", "Activities as listed", "activity", fetched=False),),
+    kinds=(Kind("activity", "Activity summaries", "activity", fetched=False),),
     limits=Limits(windows=tuple(zip(WINDOWS_S, READS, strict=True)), pause_s=0.5, told=told),
     terms=Terms(may_share=False, may_blend=False, may_llm=False, keep_days=7),
     settings=(
         Field(
-            "api", "Address of the interface", kind="choice", default=API,
+            "api", "API address", kind="choice", default=API,
             choices=tuple((address, address.removeprefix("https://")) for address in APIS),
-            help="Strava moves it in 2027: choose api-v3.strava.com from January on, at the latest before June.",
+            help="Strava moves its API in 2027. Choose api-v3.strava.com from January, before June at the latest.",
         ),
-        Field("pause_s", "Seconds between two requests", kind="number", default=0.5, least=0, most=600),
+        Field("pause_s", "Seconds between requests", kind="number", default=0.5, least=0, most=600),
     ),
     webhooks=True,
     writes=("name", "description", "gear", "sport", "upload", "messages"),
-    note="Strava's terms let us show and compare what its interface tells for seven days, and no more: nothing of it "
-    "is blended, reckoned with or kept. Import the archive that Strava gives you of your account to keep it all.",
+    note="Strava's API terms allow display for seven days only, without merging or analysis. To keep everything, "
+         "import your Strava archive.",
 )  # fmt: skip

@@ -15,7 +15,7 @@ from homestretch.vendors.sport_names import sport_named
 #: Strava's fields by ours.
 FIELDS = {"name": "name", "description": "description", "gear": "gear_id", "sport": "sport_type"}
 TYPES = ("fit.gz", "tcx.gz", "gpx.gz", "fit", "tcx", "gpx")
-_GONE = "it has no such activity any more."
+_GONE = "the activity no longer exists there."
 _DUPLICATE = re.compile(r"duplicate of.*?(?:/activities/|activity )(\d+)", re.DOTALL)
 #: Strava's word for each sport of ours, by its kind first.
 _SPORTS = {
@@ -49,7 +49,7 @@ def write(client: Strava, change: Change, permit: Permit) -> Written:
     if change.what == "messages":
         return _subscribed(client, change.value, permit)
     if not client.may(WRITE):
-        reason = "changing activities was not allowed there; sign in again, and leave “Upload your activities” ticked."
+        reason = "changing activities was not allowed. Sign in again and leave “Upload your activities” ticked."
         raise ChangeRejected(name=NAME, reason=reason)
     return _upload(client, change, permit) if change.what == "upload" else _corrected(client, change, permit)
 
@@ -59,7 +59,7 @@ def now(client: Strava, change: Change) -> str:
     reply = client.get(f"/activities/{change.key}")
     if reply.status == 404:
         raise ChangeRejected(name=NAME, reason=_GONE)
-    said = str(document(reply, "the question for an activity").get(FIELDS[change.what]) or "")
+    said = str(document(reply, "the request for an activity").get(FIELDS[change.what]) or "")
     if change.what != "sport":
         return said
     sport = sport_named(said)
@@ -70,8 +70,8 @@ def follow(client: Strava, task: str) -> Written:
     """Ask once what became of an upload. Raises NotTaken."""
     reply = client.get(f"/uploads/{task}")
     if reply.status == 404:
-        raise ChangeRejected(name=NAME, reason="it does not know the upload any more.")
-    return _uploaded(document(reply, "the question for an upload"))
+        raise ChangeRejected(name=NAME, reason="the upload was not found.")
+    return _uploaded(document(reply, "the request for an upload"))
 
 
 def _corrected(client: Strava, change: Change, permit: Permit) -> Written:
@@ -103,14 +103,14 @@ def _sport(said: str) -> str:
     key, _, sub = said.partition("/")
     found = _SPORTS.get((key, sub or None)) or _SPORTS.get((key, None))
     if found is None:
-        raise ChangeRejected(name=NAME, reason=f"it has no sport that is {said.replace('_', ' ')}.")
+        raise ChangeRejected(name=NAME, reason=f"it has no sport for {said.replace('_', ' ')}.")
     return found
 
 
 def _upload(client: Strava, change: Change, permit: Permit) -> Written:
     form = next((one for one in TYPES if change.value.lower().endswith(f".{one}")), None)
     if form is None:
-        raise ChangeRejected(name=NAME, reason=f"{change.value} is neither FIT nor TCX nor GPX.")
+        raise ChangeRejected(name=NAME, reason=f"{change.value} is not a FIT, TCX or GPX file.")
     fields = {"data_type": form, "external_id": change.value}
     fields |= {name: str(change.facts[name]) for name in ("name", "description") if change.facts.get(name)}
     files = {"file": (change.value, change.data, "application/octet-stream")}
@@ -136,7 +136,7 @@ def _taken(reply: Reply) -> Reply:
     if reply.status < 400:
         return reply
     said = [" ".join(str(error[name]) for name in ("field", "code") if error.get(name)) for error in errors(reply)]
-    raise ChangeRejected(name=NAME, reason=f"it says {', '.join(said) or reply.status}.")
+    raise ChangeRejected(name=NAME, reason=f"{', '.join(said) or f'error {reply.status}'}.")
 
 
 def _kept(said: dict[str, Any]) -> Answer:

@@ -31,7 +31,7 @@ _KINDS: dict[str, "np.dtype[Any]"] = {"i4": np.dtype("<i4"), "i8": np.dtype("<i8
 
 
 class BadStream(HomestretchError):
-    """The stored samples of a recording are damaged; `homestretch rebuild` makes them again."""
+    """The stored samples of a recording are damaged. Run `homestretch rebuild` to recreate them."""
 
 
 def pack(time_ms: NDArray[np.int64], channels: Iterable[Channel]) -> bytes:

@@ -186,7 +186,7 @@ def _order(sort: str, hidden: PrivacyMask) -> _Order:
     """
     column = SORTS.get(sort)
     if column is None:
-        raise BadRequest(reason=f"Activities are sorted by one of {', '.join(SORTS)}, with - in front for descending.")
+        raise BadRequest(reason=f"Sort activities by one of {', '.join(SORTS)}, with - in front for descending.")
     kind = column.type.python_type
     if not hidden.circles or sort == "name":
         return _Order(column, bool(column.nullable), kind)

@@ -17,7 +17,7 @@ from homestretch.views.kit.samples import activity_recording, legs_of
 
 
 class NoTrack(HomestretchError):
-    """This activity has no track, so there is nothing to put into a GPX file."""
+    """This activity has no track, so it can't be exported as GPX."""
 
     status = 409
 

@@ -36,10 +36,11 @@ def metrics_of(reader: Reader, activity: Row[Any], hidden: Redacted | None = Non
 
 
 def catalogue() -> list[dict[str, Any]]:
-    """Return what every metric is: its name, unit, decimals, how it folds, how far to trust it, and who says so."""
+    """Return what every metric is: its names, unit, decimals, how it folds, how far to trust it, and who says so."""
     return [
         {
-            "key": metric.key, "name": metric.name, "unit": metric.unit, "decimals": metric.decimals,
+            "key": metric.key, "name": metric.name, "also_known_as": list(metric.also_known_as), "unit": metric.unit,
+            "decimals": metric.decimals,
             "fold": metric.fold, "trust": metric.trust, "cite": metric.cite, "family": family.key,
             "version": family.version, "lower_is_better": metric.lower_is_better, "choices": list(metric.choices),
             "reads": list(family.reads),

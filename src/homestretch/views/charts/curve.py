@@ -25,8 +25,8 @@ DAYS = 90
 FALLING = frozenset({"power", "speed", "gap", "heart_rate", "vam"})
 DECIMALS = {"m/s": 3}
 NO_MODEL = (
-    "No critical power is shown: the best efforts do not fit one. It takes hard efforts of 2 to 20 minutes, "
-    "and best efforts of 20 to 60 minutes that bear it out."
+    "No critical power: your best efforts do not fit the model. It needs all-out efforts of 2 to 20 minutes "
+    "and hard ones of 20 to 60 minutes."
 )
 
 
@@ -45,7 +45,7 @@ def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
     row = None if asked.activity is None else resolve(reader, scope, asked.activity)
     family = asked.sport if row is None else family_of(row.sport)
     if family is None:
-        raise BadRequest(reason="A curve is of one sport: say sport, such as ride or run, or activity.")
+        raise BadRequest(reason="A curve needs a sport, such as ride or run, or an activity.")
     until = asked.until or asked.today
     since = asked.since or until - timedelta(days=DAYS - 1)
     best = best_curve(reader, scope, kind, family, since, until)
@@ -66,7 +66,7 @@ def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
         lines += shown
         notes = () if shown or not len(best.curve.durations) else (NO_MODEL,)
     x = Axis(scale="log", unit="s", label="Duration", values=seconds)
-    return Frame(key="curve", title=f"{curves()[kind].name} by duration", x=x, lines=lines, notes=notes, facts=facts)
+    return Frame(key="curve", title=f"{curves()[kind].name} curve", x=x, lines=lines, notes=notes, facts=facts)
 
 
 def _days(since: date | None, until: date | None) -> str:
@@ -109,8 +109,9 @@ def _models(best: Best, seconds: list[int]) -> tuple[dict[str, Any], list[Line]]
 
 CHART = Chart(
     key="curve",
-    title="Best by duration",
+    title="Power, pace and heart rate curves",
     frame=_frame,
+    also_known_as=("Mean-max curve", "MMP"),
     asks=("since", "until", "sport", "kind", "activity", "other_since", "other_until"),
     choices={"kind": ("power", "heart_rate", "speed", "gap", "cadence", "vam")},
 )

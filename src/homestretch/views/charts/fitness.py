@@ -60,6 +60,7 @@ CHART = Chart(
     key="fitness",
     title="Fitness and form",
     frame=_frame,
+    also_known_as=("CTL, ATL and TSB", "Performance management chart", "PMC"),
     asks=("since", "until", "sport", "kind", "by"),
     choices={"kind": ("exp", "tp"), "by": ("previous", "same")},
 )

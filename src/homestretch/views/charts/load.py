@@ -10,14 +10,12 @@ from homestretch.views.kit.frame import Asked, Axis, Chart, Frame, Line, Numbers
 from homestretch.views.training.fitness import Days, daily_loads, fitness_of
 
 KINDS = {
-    "ramp": ("Ramp of fitness a week", 1),
+    "ramp": ("Ramp rate", 1),
     "monotony": ("Monotony", 2),
     "strain": ("Strain", 0),
-    "acute_chronic": ("Acute to chronic load", 2),
+    "acute_chronic": ("Acute:chronic ratio", 2),
 }
-CONTESTED = (
-    "How much this ratio tells is contested; take it as a picture of sudden change, not as a forecast of injury."
-)
+CONTESTED = "The evidence for this ratio is disputed. It shows sudden change; it does not predict injury."
 
 
 def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
@@ -51,8 +49,9 @@ def _numbers(values: Floats) -> Numbers:
 
 CHART = Chart(
     key="load",
-    title="How evenly load came",
+    title="Load balance",
     frame=_frame,
+    also_known_as=("Ramp rate", "Monotony", "Strain", "Acute:chronic workload ratio", "ACWR"),
     asks=("since", "until", "sport", "kind"),
     choices={"kind": tuple(KINDS)},
 )

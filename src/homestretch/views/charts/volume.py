@@ -90,7 +90,7 @@ def _starts(sums: dict[str, dict[date, float]], asked: Asked, by: str) -> list[d
 
 CHART = Chart(
     key="volume",
-    title="How much was trained",
+    title="Volume",
     frame=_frame,
     asks=("since", "until", "sport", "kind", "by"),
     choices={"kind": tuple(KINDS), "by": BY},

@@ -36,12 +36,12 @@ def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
                           colour=None if now else "quiet"))  # fmt: skip
     days = [date.fromordinal(date(2000, 1, 1).toordinal() + i).isoformat()[5:] for i in range(LEAP_DAYS)]
     x = Axis(scale="category", unit="day", values=days)
-    return Frame(key="years", title=f"{label} by day of the year", x=x, lines=lines)
+    return Frame(key="years", title=f"{label}, year to date", x=x, lines=lines)
 
 
 CHART = Chart(
     key="years",
-    title="This year against the last ones",
+    title="Year over year",
     frame=_frame,
     asks=("sport", "kind"),
     choices={"kind": tuple(KINDS)},

@@ -17,9 +17,7 @@ LABELS = {"heart_rate": "heart rate", "power": "power", "pace": "pace", "split":
 #: The three parts that everything is split into.
 SPLIT = ("easy", "moderate", "hard")
 BY = ("week", "month", "year", "all")
-ESTIMATED = (
-    "Some thresholds behind these zones are estimated from your best efforts. Set yours under Settings, Athlete."
-)
+ESTIMATED = "Some thresholds for these zones are estimated from your best efforts. Set yours under Settings, Athlete."
 
 
 def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
@@ -43,7 +41,7 @@ def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
     lines = [_line(kind, zone, [_at(sums.get(key, []), zone) for key in keys]) for zone in range(deepest)]
     x = Axis(scale="category", unit=by, values=keys)
     notes = [ESTIMATED] if estimated else []
-    return Frame(key="zones", title=f"Time in zones of {LABELS[kind]}", x=x, lines=lines, notes=notes)
+    return Frame(key="zones", title=f"Time in {LABELS[kind]} zones", x=x, lines=lines, notes=notes)
 
 
 def seconds(told: Mapping[str, Any]) -> list[float]:

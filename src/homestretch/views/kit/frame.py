@@ -97,6 +97,7 @@ class Chart:
     key: str
     title: str
     frame: Callable[[Reader, Scope, Asked], Frame]
+    also_known_as: tuple[str, ...] = ()
     asks: tuple[str, ...] = ("since", "until")
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -104,7 +105,7 @@ class Chart:
         """Return what was asked for by name, or the first of its choices. Raises BadRequest for any other."""
         said = getattr(asked, name)
         if said is not None and said not in self.choices[name]:
-            raise BadRequest(reason=f"{name} is one of {', '.join(self.choices[name])}.")
+            raise BadRequest(reason=f"{name} must be one of {', '.join(self.choices[name])}.")
         return str(said or self.choices[name][0])
 
 

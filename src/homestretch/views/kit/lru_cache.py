@@ -11,7 +11,7 @@ LOOK_S = 0.25
 
 
 class Abandoned(Exception):
-    """Nobody waits for the answer any more."""
+    """The request was cancelled."""
 
 
 def never() -> bool:

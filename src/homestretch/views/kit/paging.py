@@ -22,10 +22,10 @@ def decode_cursor(cursor: str, *kinds: type) -> list[Any]:
     try:
         position = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (binascii.Error, ValueError) as error:
-        raise BadRequest(reason="This cursor is not one that a list gave out.") from error
+        raise BadRequest(reason="The cursor is not valid. Start again without one.") from error
     fits = isinstance(position, list) and len(position) == len(kinds)
     if not fits or not all(_is(kind, value) for kind, value in zip(kinds, position, strict=True)):
-        raise BadRequest(reason="This cursor is not one that a list gave out.")
+        raise BadRequest(reason="The cursor is not valid. Start again without one.")
     return list(position)
 
 

@@ -62,7 +62,7 @@ def everywhere(
 def must_be_in_order(since: date | None, until: date | None) -> None:
     """Raise BadRequest where the first day is after the last one: nothing would be found, and nothing said."""
     if since is not None and until is not None and since > until:
-        raise BadRequest(reason=f"The first day, {since}, is after the last one, {until}.")
+        raise BadRequest(reason=f"The first day, {since}, is after the last day, {until}.")
 
 
 def sports_of(family: str) -> list[str]:

@@ -28,7 +28,7 @@ def months_between(first: date, last: date) -> list[date]:
     """Return the first days of the months from one to another, both included. Raises BadRequest."""
     count = (last.year - first.year) * 12 + last.month - first.month + 1
     if not 0 < count <= MOST_MONTHS:
-        raise BadRequest(reason=f"From {first:%Y-%m} to {last:%Y-%m} is no stretch of months.")
+        raise BadRequest(reason=f"{first:%Y-%m} to {last:%Y-%m} is not a valid range of months.")
     return [date(first.year + (first.month - 1 + i) // 12, (first.month - 1 + i) % 12 + 1, 1) for i in range(count)]
 
 

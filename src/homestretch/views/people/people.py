@@ -53,7 +53,7 @@ def scope(reader: Reader, account_id: int, athlete: str | None) -> Scope:
     mine = athletes_of(reader, account_id)
     found = next((a for a in mine if athlete is None or athlete in (a["id"], a["name"])), None)
     if found is None:
-        raise NotFound(what="athlete", id=athlete or "of yours")
+        raise NotFound(what="athlete", id=athlete or "for this account")
     return Scope(int(found["id"]), account_id, found["role"])
 
 

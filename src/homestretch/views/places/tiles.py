@@ -88,7 +88,7 @@ def explored(
 ) -> Explored:
     """Return the tiles visited, without those that touch a circle hidden from whoever asks. Raises BadRequest."""
     if zoom not in ZOOMS:
-        raise BadRequest(reason=f"Tiles are collected at zooms {ZOOMS[0]} and {ZOOMS[1]}.")
+        raise BadRequest(reason=f"Tiles are available at zoom {ZOOMS[0]} and {ZOOMS[1]}.")
     must_be_in_order(since, until)
     seen = watermark(reader, scope.athlete_id, CHANGED)
     hidden = privacy_mask(reader, scope)

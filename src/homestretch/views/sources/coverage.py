@@ -28,7 +28,7 @@ def gaps(reader: Reader, scope: Scope, public_id: str, since: date, until: date)
     row = stored.find(reader, scope, public_id)
     length = (until - since).days + 1
     if not 0 < length <= MOST_DAYS:
-        raise BadRequest(reason=f"From {since} to {until} is no stretch of days.")
+        raise BadRequest(reason=f"{since} to {until} is not a valid range of days.")
     days = {kind.key: ["."] * length for kind in sources()[row.source].kinds}
     table = items_under(terms_of(row.source))
     within = (table.c.since <= until.isoformat()) & (table.c.until >= since.isoformat())

@@ -20,22 +20,22 @@ LEVELS = ("info", "warning", "error")
 #: What each code says; `{…}` are the line's facts.
 SENTENCES = {
     "signed_in": "Signed in as {label}.",
-    "listed": "Listed {count} activities, {new} of them new.",
+    "listed": "Found {count} activities, {new} new.",
     "came": "Fetched {file}.",
     "imported": "Imported {file}",
-    "nothing_there": "{name} has no file and no points there.",
-    "changed_there": "{before} was changed there; it is {name} now.",
-    "changed": "{name} was changed there.",
-    "deleted_there": "{name} was deleted there; it stays here.",
+    "nothing_there": "{name} has no file or track at the source.",
+    "changed_there": "{before} was renamed to {name} at the source.",
+    "changed": "{name} was changed at the source.",
+    "deleted_there": "{name} was deleted at the source. It stays here.",
     "failed": "{kind} of {key} failed: {text}",
     "backed_off": "{text}",
     "sign_in_needed": "{text}",
     "done": "Done: {result}.",
-    "first_done": "{label}: everything that {name} has is here: {result}.",
+    "first_done": "{label}: {name} is up to date: {result}.",
     "paused_until": "{label}: {text}",
-    "changed_by_us": "Changed there, as you approved: {field} of {activity}.",
+    "changed_by_us": "Approved change applied: {field} of {activity}.",
     "service_due": "{component} of {gear} is due for service.",
-    "change_failed": "The {field} of {activity} was not changed there: {text}",
+    "change_failed": "Change not applied: {field} of {activity}. {text}",
 }
 
 
@@ -59,7 +59,7 @@ def _result(counts: Mapping[str, int]) -> str:
     requests = counts.get("requests", 0)
     parts = [
         f"{counts[name]} {word}"
-        for name, word in (("fetched", "fetched"), ("empty", "with nothing to fetch"), ("failed", "failed"))
+        for name, word in (("fetched", "fetched"), ("empty", "without data"), ("failed", "failed"))
         if counts.get(name)
     ]
     asked = f", with {requests} request{'s' if requests > 1 else ''}" if requests else ""

@@ -32,7 +32,7 @@ from homestretch.store.tables.derived_days import intraday
 from homestretch.store.tables.kept import identities
 from homestretch.views.system.measures_digest import line
 
-MEND = "wait until nothing is left to do, then run `homestretch rebuild`."
+MEND = "wait until all background work is done, then run `homestretch rebuild`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,17 @@ class Difference:
 def examined(there: Reader, rebuilt: Reader) -> list[dict[str, str]]:
     """Return `{check, status, says}` of the addresses, and of each derived table that differs, or of them all."""
     dead = dead_addresses(there)
-    says = f"{len(dead)} lead nowhere: {', '.join(dead[:3])}; {MEND}" if dead else "Every address leads to an activity."
+    says = (
+        f"{len(dead)} activity addresses are broken ({', '.join(dead[:3])}); {MEND}"
+        if dead
+        else "Every activity address works."
+    )
     found = [{"check": "addresses", "status": "fail" if dead else "ok", "says": says}]
     for one in differences(there, rebuilt):
-        says = f"It lacks {one.missing} rows of a rebuild's and has {one.extra} others; {MEND}"
+        says = f"Compared with a rebuild {one.missing} rows are missing and {one.extra} are extra; {MEND}"
         found.append({"check": f"table {one.table}", "status": "fail", "says": says})
     if len(found) == 1:
-        says = f"All {len(TABLES)} tables are what a rebuild makes of the originals."
+        says = f"All {len(TABLES)} tables match a rebuild from the originals."
         found.append({"check": "derived tables", "status": "ok", "says": says})
     return found
 

@@ -69,10 +69,10 @@ def examine(settings: Settings, owner: Mapping[str, Any] | None, now_ms: int) ->
 def _finding(name: str, look: Callable[[Patient], Finding], patient: Patient) -> dict[str, str]:
     try:
         new = look in NEED_TABLES and _is_new(patient)
-        status, says = ("ok", "There is no data here yet; the first start makes the tables.") if new else look(patient)
+        status, says = ("ok", "There is no data yet. The first start creates the tables.") if new else look(patient)
     except (OSError, SQLAlchemyError, sqlite3.Error, HomestretchError) as error:
         reason = str(getattr(error, "orig", None) or error).split("\n", maxsplit=1)[0]
-        status, says = "fail", f"This can't be looked at: {reason}."
+        status, says = "fail", f"This could not be checked: {reason}."
     return {"check": name, "status": status, "says": says}
 
 
@@ -86,16 +86,16 @@ def _is_new(patient: Patient) -> bool:
 
 def _clock(patient: Patient) -> Finding:
     if patient.now_ms < EARLIEST_MS:
-        return "fail", f"The clock says {iso(patient.now_ms)}; set it, or switch on network time."
-    return "ok", f"The clock says {iso(patient.now_ms)}."
+        return "fail", f"The clock is wrong ({iso(patient.now_ms)}). Set it, or turn on network time."
+    return "ok", f"The time is {iso(patient.now_ms)}."
 
 
 def _clock_since(patient: Patient) -> Finding:
     with patient.database.read() as reader:
         newest = reader.scalar(select(func.max(originals.c.kept_ms))) or 0
     if newest > patient.now_ms + 60_000:
-        return "warn", f"The last original was kept at {iso(newest)}, which is still to come: was the clock wrong?"
-    return "ok", "Nothing was kept in the future."
+        return "warn", f"The newest original is dated {iso(newest)}, in the future. The clock was probably wrong."
+    return "ok", "No original is dated in the future."
 
 
 def _folder(patient: Patient) -> Finding:
@@ -104,16 +104,16 @@ def _folder(patient: Patient) -> Finding:
     if on_read_only_disk(there):
         return (
             "fail",
-            f"{there} is on a disk that is mounted read-only; back up with `homestretch backup FILE`, a FILE "
-            "on another disk, and look into the log of the system (`dmesg`) for why.",
+            f"{there} is on a read-only disk. Back up to another disk with `homestretch backup FILE` and check the "
+            "system log (`dmesg`).",
         )
     if not os.access(there, os.W_OK | os.X_OK):
-        return "fail", f"{there} can't be written; give it to the user who runs Homestretch."
+        return "fail", f"{there} can't be written. Make the user who runs Homestretch its owner."
     if names := _open_to_others(folder):
         return (
             "warn",
-            f"Others on this machine can read {', '.join(names)} in the data folder; leave it to "
-            f"its owner with `chmod -R go= {shlex.quote(str(folder))}`.",
+            f"Other users of this machine can read {', '.join(names)} in the data folder. "
+            f"Close it with `chmod -R go= {shlex.quote(str(folder))}`.",
         )
     return "ok", f"The data folder is {folder}."
 
@@ -131,15 +131,15 @@ def _disk(patient: Patient) -> Finding:
     free = shutil.disk_usage(there).free // 1_000_000
     needed = patient.settings.min_free_mb
     if free < needed:
-        return "fail", f"Only {free} MB are free and nothing is written below {needed} MB; make room."
+        return "fail", f"Only {free} MB are free. Homestretch writes nothing below {needed} MB. Free some space."
     if free < 5 * needed:
-        return "warn", f"{free} MB are free; below {needed} MB nothing will be written."
+        return "warn", f"{free} MB are free. Homestretch writes nothing below {needed} MB."
     return "ok", f"{free} MB are free."
 
 
 def _owner(patient: Patient) -> Finding:
     if not patient.settings.sqlite:
-        return "ok", "On PostgreSQL the data folder has no owner."
+        return "ok", "Not used with PostgreSQL."
     if patient.owner is None:
         return "ok", "No server is running."
     kind, pid, url = (patient.owner.get(key) for key in ("kind", "pid", "url"))
@@ -149,16 +149,22 @@ def _owner(patient: Patient) -> Finding:
 def _database(patient: Patient) -> Finding:
     if not patient.database.sqlite:
         with patient.database.read() as reader:
-            return "ok", f"PostgreSQL {reader.scalar(text('SHOW server_version'))} answers."
+            return "ok", f"PostgreSQL {reader.scalar(text('SHOW server_version'))} is reachable."
     version = sqlite3.sqlite_version
     if sqlite3.sqlite_version_info < SMALL_SQLITE:
-        return "fail", f"SQLite {version} is too old; install 3.35 or newer."
+        return "fail", f"SQLite {version} is too old. Install 3.35 or newer."
     mode, found = _looked_over(patient.database)
     if found != "ok":
-        return "fail", f"{KEPT_FILE} is damaged ({found}); put it back, or a backup with `homestretch restore --force`."
+        return (
+            "fail",
+            f"{KEPT_FILE} is damaged ({found}). Restore a backup with `homestretch restore --force`.",
+        )
     if mode != "wal" and not patient.database.frozen:
-        return "warn", f"The database is in {mode} mode, not WAL: is the data folder on a network drive?"
-    return "ok", f"SQLite {version} in WAL mode, and the file is whole."
+        return (
+            "warn",
+            f"The database is in {mode} mode instead of WAL. Keep the data folder on a local disk.",
+        )
+    return "ok", f"SQLite {version} in WAL mode; the file is intact."
 
 
 def _looked_over(database: Database) -> tuple[str, str]:
@@ -190,25 +196,25 @@ def _made_again(patient: Patient) -> Finding:
         except sqlite3.DatabaseError as error:
             found = str(error)
         if found != "ok":
-            return "fail", f"{path.name} is damaged ({found}); stop the server, delete the file and start again."
-    return "ok", "What is derived and what is cached can be read."
+            return "fail", f"{path.name} is damaged ({found}). Stop the server, delete the file and start again."
+    return "ok", "The calculated and the cached data are intact."
 
 
 def _measured(patient: Patient) -> Finding:
     with patient.database.snapshot() as reader:
         lost = incomplete(reader) if derived_in_shape(reader.connection) else []
     if lost:
-        return "fail", f"Rows of {len(lost)} activities were lost; restart the server, which measures them again."
-    return "ok", "Everything that was measured is there."
+        return "fail", f"Metrics of {len(lost)} activities are missing. Restart the server to recalculate them."
+    return "ok", "All metrics are present."
 
 
 def _migration(patient: Patient) -> Finding:
     revision = pending_revision(patient.database)
     if revision is None:
-        return "ok", "The tables have today's shape."
+        return "ok", "The tables are up to date."
     if revision not in ("base", *revisions()):
-        return "fail", f"A newer Homestretch has used this database (revision {revision}); update."
-    return "warn", f"The tables are at revision {revision}; the next start brings them up to date."
+        return "fail", f"This database is from a newer Homestretch (revision {revision}). Update Homestretch."
+    return "warn", f"The tables are at revision {revision}. The next start updates them."
 
 
 def _originals(patient: Patient) -> Finding:
@@ -223,8 +229,11 @@ def _originals(patient: Patient) -> Finding:
         except (OriginalMissing, OriginalCorrupt):
             bad += 1
     if bad:
-        return "fail", f"{bad} of {len(chosen)} originals are missing or damaged; `homestretch verify` names them all."
-    return "ok", f"{len(chosen)} of {len(digests)} originals, chosen at random, are whole."
+        return (
+            "fail",
+            f"{bad} of {len(chosen)} checked originals are missing or damaged. Run `homestretch verify` to list all.",
+        )
+    return "ok", f"{len(chosen)} of {len(digests)} originals were checked and are intact."
 
 
 def _strays(patient: Patient) -> Finding:
@@ -233,19 +242,19 @@ def _strays(patient: Patient) -> Finding:
         named = {row.digest for row in reader.rows(wanted)}
     there = set(patient.archive.digests())
     if missing := named - there:
-        heal = "import them again, or take them from a folder or a backup with `homestretch verify --heal`"
-        return "fail", f"{len(missing)} originals are missing from the archive; {heal}."
+        heal = "Import them again, or restore them with `homestretch verify --heal`"
+        return "fail", f"{len(missing)} originals are missing from the archive. {heal}."
     if strays := there - named:
-        return "warn", f"{len(strays)} originals in the archive belong to nobody yet; an import was cut off: repeat it."
-    return "ok", f"The archive holds just the {len(there)} originals that arrived."
+        return "warn", f"{len(strays)} originals in the archive belong to an interrupted import. Repeat it."
+    return "ok", f"The archive has exactly the {len(there)} imported originals."
 
 
 def _index(patient: Patient) -> Finding:
     with patient.database.read() as reader:
         wrong = unlisted(reader, patient.archive)
     if wrong:
-        return "warn", f"index.tsv of the archive lacks {len(wrong)} originals; `homestretch rebuild` writes it again."
-    return "ok", "index.tsv of the archive names every original."
+        return "warn", f"The archive's index.tsv lacks {len(wrong)} originals. Run `homestretch rebuild` to rewrite it."
+    return "ok", "The archive's index.tsv lists every original."
 
 
 def _staging(patient: Patient) -> Finding:
@@ -254,8 +263,8 @@ def _staging(patient: Patient) -> Finding:
         wanted = items.c.status.in_(("arriving", "waiting")) & items.c.place.is_not(None)
         staged -= {row.place for row in reader.rows(select(items.c.place).where(wanted))}
     if staged:
-        return "warn", f"{len(staged)} uploads were left behind; the next start removes them."
-    return "ok", "No upload was left behind."
+        return "warn", f"{len(staged)} unfinished uploads are left. The next start removes them."
+    return "ok", "No unfinished uploads."
 
 
 def _imports(patient: Patient) -> Finding:
@@ -264,36 +273,36 @@ def _imports(patient: Patient) -> Finding:
         found = {row.status: row.n for row in reader.rows(counts.group_by(items.c.status))}
     waiting, failed = found.get("waiting", 0), found.get("failed", 0)
     if waiting and patient.settings.sqlite and patient.owner is None:
-        return "warn", f"{waiting} files wait to be imported; start the server, or import them again."
+        return "warn", f"{waiting} files are waiting to be imported. Start the server or import them again."
     if failed:
-        return "warn", f"{failed} files could not be imported; the import page says which and why."
-    return "ok", f"{waiting} files wait to be imported, none has failed."
+        return "warn", f"{failed} files could not be imported. The Import page lists them."
+    return "ok", f"{waiting} files waiting, none failed."
 
 
 def _web(_patient: Patient) -> Finding:
     if not Path(homestretch.__file__).with_name("static").joinpath("index.html").is_file():
-        return "warn", "The web app is not built; run `make setup`."
+        return "warn", "The web app is not built. Run `make setup`."
     return "ok", "The web app is built."
 
 
 def _zones(_patient: Patient) -> Finding:
     if not zoneinfo.available_timezones():
-        return "fail", "There is no time-zone data; install the package tzdata."
+        return "fail", "Time zone data is missing. Install the package tzdata."
     zone = zone_at(60.17, 24.94)
     if zone is None or offset_at(zone, EARLIEST_MS) != 7200:
-        return "fail", "Time zones are not found from places; install Homestretch again."
-    return "ok", "Time zones are known."
+        return "fail", "Time zones can't be found from coordinates. Install Homestretch again."
+    return "ok", "Time zone data is installed."
 
 
 def _jobs(patient: Patient) -> Finding:
     path = patient.settings.data_dir / "jobs.db"
     if not patient.settings.sqlite or not path.exists():
-        return "ok", "The jobs database is made when a server starts."
+        return "ok", "The jobs database is created at the first start."
     with closing(_opened(path)) as jobs:
         found = jobs.execute("PRAGMA quick_check(1)").fetchone()[0]
     if found != "ok":
-        return "fail", f"jobs.db is damaged ({found}); stop the server and delete it; nothing is lost."
-    return "ok", "The jobs database can be read."
+        return "fail", f"jobs.db is damaged ({found}). Stop the server and delete the file. No data is lost."
+    return "ok", "The jobs database is intact."
 
 
 def _sign_ins(patient: Patient) -> Finding:
@@ -302,13 +311,13 @@ def _sign_ins(patient: Patient) -> Finding:
     if not count:
         return "ok", "No source is connected."
     if patient.settings.secret_key is not None:
-        return "ok", f"{count} sign-ins are sealed with HOMESTRETCH_SECRET_KEY."
+        return "ok", f"{count} sign-ins are encrypted with HOMESTRETCH_SECRET_KEY."
     key = patient.settings.data_dir / "secret.key"
     if not key.exists():
-        return "fail", f"{key} is missing, so {count} stored sign-ins can't be opened; put it back or sign in again."
+        return "fail", f"{key} is missing, so {count} stored sign-ins can't be decrypted. Put it back or sign in again."
     if key.stat().st_mode & 0o077:
-        return "warn", f"Others on this machine can read {key}; make it yours alone with `chmod 600`."
-    return "ok", f"{count} sign-ins are sealed, and their key is there."
+        return "warn", f"Other users of this machine can read {key}. Run `chmod 600` on it."
+    return "ok", f"{count} sign-ins are encrypted and their key is present."
 
 
 CHECKS: Mapping[str, Callable[[Patient], Finding]] = {

@@ -28,8 +28,8 @@ def thresholds(reader: Reader, scope: Scope, today: date) -> list[dict[str, Any]
     shown = list(_shown(reader, scope, history, today))
     return [
         {
-            "key": one.key, "name": one.name, "unit": one.unit, "low": one.low, "high": one.high,
-            "by_sport": one.by_sport, "note": one.note,
+            "key": one.key, "name": one.name, "also_known_as": list(one.also_known_as), "unit": one.unit,
+            "low": one.low, "high": one.high, "by_sport": one.by_sport, "note": one.note,
             "now": _now(rows, history, one.key, today),
             "estimated": _estimated(history, one.key, today),
             "history": _history([row for row in rows if row.key == one.key]),

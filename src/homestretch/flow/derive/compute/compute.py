@@ -63,7 +63,7 @@ def compute(
     effort = Effort(cleaned, summary, subject.sport, profile, subject.rpe, subject.feel)
     measured = measure(effort, fingerprints)
     for part, error in measured.failed.items():
-        log.error("%s of %s could not be reckoned: %s", part, subject.source, error)
+        log.error("%s of %s could not be calculated: %s", part, subject.source, error)
     return MeasureResult(fingerprints, profile, measured)
 
 

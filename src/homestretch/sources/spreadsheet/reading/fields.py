@@ -51,24 +51,24 @@ FIELDS: tuple[SheetField, ...] = (
     SheetField("state", "State", "text", ("state", "region", "country")),
     SheetField("with_names", "With", "text", ("with_names", "with", "partners", "mit")),
     SheetField("temperature", "Temperature", "temperature", ("temperature", "temp", "temperatur")),
-    SheetField("max_speed", "Highest speed", "speed", ("max_speed", "maximum_speed", "top_speed")),
-    SheetField("avg_speed", "Mean speed", "speed", ("avg_speed", "average_speed", "mean_speed", "speed")),
-    SheetField("avg_heart_rate", "Mean heart rate", "number", (
+    SheetField("max_speed", "Maximum speed", "speed", ("max_speed", "maximum_speed", "top_speed")),
+    SheetField("avg_speed", "Average speed", "speed", ("avg_speed", "average_speed", "mean_speed", "speed")),
+    SheetField("avg_heart_rate", "Average heart rate", "number", (
         "avg_heart_rate", "average_heart_rate", "avg_hr", "average_hr", "heart_rate", "hr", "puls",
     )),
-    SheetField("max_heart_rate", "Highest heart rate", "number", ("max_heart_rate", "max_hr", "maximum_heart_rate")),
-    SheetField("avg_cadence", "Mean cadence", "number", ("avg_cadence", "average_cadence", "cadence")),
-    SheetField("avg_power", "Mean power", "number", ("avg_power", "average_power", "avg_watts", "watts", "power")),
+    SheetField("max_heart_rate", "Maximum heart rate", "number", ("max_heart_rate", "max_hr", "maximum_heart_rate")),
+    SheetField("avg_cadence", "Average cadence", "number", ("avg_cadence", "average_cadence", "cadence")),
+    SheetField("avg_power", "Average power", "number", ("avg_power", "average_power", "avg_watts", "watts", "power")),
     SheetField("calories", "Energy", "number", ("calories", "kcal", "energy", "kalorien")),
     SheetField("total_elevation_gain", "Ascent", "elevation", (
         "total_elevation_gain", "elevation_gain", "ascent", "climb", "elevation", "hohenmeter",
     )),
-    SheetField("max_elevation", "Highest point", "elevation", ("max_elevation", "max_altitude")),
-    SheetField("id", "Key of the row", "text", ("id", "key", "row_id", "uuid")),
-    SheetField("strava", "Strava's id", "link", ("strava_id", "strava")),
-    SheetField("garmin", "Garmin's id", "link", ("garmin_id", "garmin", "garmin_connect_id")),
-    SheetField("ridewithgps", "Ride with GPS's id", "link", ("ridewithgps_id", "ridewithgps", "rwgps_id")),
-    SheetField("intervals", "intervals.icu's id", "link", ("intervals_id", "intervals_icu_id", "intervals")),
+    SheetField("max_elevation", "Maximum elevation", "elevation", ("max_elevation", "max_altitude")),
+    SheetField("id", "Row ID", "text", ("id", "key", "row_id", "uuid")),
+    SheetField("strava", "Strava ID", "link", ("strava_id", "strava")),
+    SheetField("garmin", "Garmin ID", "link", ("garmin_id", "garmin", "garmin_connect_id")),
+    SheetField("ridewithgps", "Ride with GPS ID", "link", ("ridewithgps_id", "ridewithgps", "rwgps_id")),
+    SheetField("intervals", "intervals.icu ID", "link", ("intervals_id", "intervals_icu_id", "intervals")),
 )  # fmt: skip
 BY_KEY: Mapping[str, SheetField] = {one.key: one for one in FIELDS}
 _PLAIN = str.maketrans("äöüéáíóúñßç", "aoueaiounsc")

@@ -52,12 +52,12 @@ def is_workbook(data: bytes) -> bool:
 def table(data: bytes, settings: Mapping[str, Any]) -> Table:
     """Return a sheet as a table, by the settings `sheet` and `header`. Raises NoSheet with the reason."""
     if data.startswith(_OLD):
-        raise NoSheet("it is of a kind from before 2007 (.xls); save it as .xlsx")
+        raise NoSheet("it is an .xls file from before 2007; save it as .xlsx")
     if is_workbook(data):
         book = xlsx_file.read(data, str(settings.get("sheet") or ""))
         return _table(book.rows, settings, Table((), (), 0, book.sheets, book.sheet, book.epoch, "", book.stale))
     if data.lstrip()[:1] == b"<" or (b"\0" in data[:4096].replace(b"\xff\xfe", b"") and data[:2] not in _WIDE):
-        raise NoSheet("it is neither a workbook nor text in columns")
+        raise NoSheet("it is not a workbook or a CSV file")
     text = csv_file.read(data)
     rows: list[list[Cell]] = [[csv_file.unmarked(span.value) for span in record] for record in text.records]
     return _table(rows, settings, Table((), (), 0, delimiter=text.delimiter))

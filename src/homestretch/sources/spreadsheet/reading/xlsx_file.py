@@ -40,7 +40,7 @@ def read(data: bytes, sheet: str = "") -> Book:
     try:
         names = tuple(str(name) for name in values.sheetnames if hasattr(values[name], "iter_rows"))
         if sheet and sheet not in names:
-            raise NoWorkbook(f"it has no sheet {sheet}; there are {', '.join(names)}")
+            raise NoWorkbook(f"it has no sheet {sheet}; choose one of {', '.join(names)}")
         grids = {name: _rows(values[name]) for name in ([sheet] if sheet else names)[:1]}
         chosen = sheet or (names[0] if names else "")
         if not sheet and not grids.get(chosen):
@@ -61,11 +61,11 @@ def _must_be_bounded(data: bytes) -> None:
         with zips.opened(io.BytesIO(data), MOST_PARTS) as archive:
             size = sum(one.file_size for one in archive.infolist())
     except zips.TooManyEntries as error:
-        raise NoWorkbook("it has more parts than any workbook") from error
+        raise NoWorkbook("it has too many parts") from error
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise NoWorkbook("it is damaged, or no workbook") from error
+        raise NoWorkbook("it is damaged or not a workbook") from error
     if size > MOST_BYTES:
-        raise NoWorkbook("it is larger than any workbook that a person keeps")
+        raise NoWorkbook("it is too large")
 
 
 def _opened(data: bytes, *, reckoned: bool) -> Any:
@@ -74,7 +74,7 @@ def _opened(data: bytes, *, reckoned: bool) -> Any:
     try:
         return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=reckoned, keep_links=False)
     except Exception as error:  # whatever a library says of bytes that are no workbook
-        raise NoWorkbook("it is damaged, or no workbook") from error
+        raise NoWorkbook("it is damaged or not a workbook") from error
 
 
 def _rows(sheet: Any) -> list[list[Cell]]:
