@@ -1,6 +1,6 @@
 import { usePreferences } from "@/api/session";
 import { bandName, bandOf, lineName, restPlace, type FrameBody, type FrameLine } from "@/lib/frames";
-import { known } from "@/lib/text";
+import { alsoKnownAs } from "@/lib/text";
 import { quantityOf, scaleOfUnit } from "@/lib/units";
 import { Told } from "@/ui/Measured";
 import { useGround } from "@/ui/media";
@@ -35,7 +35,7 @@ export function Legend({ frame, sport, hidden, cursor, onToggle }: {
                 aria-hidden="true" className={`size-2.5 shrink-0 ${line.style === "bar" ? "rounded-xs" : "rounded-full"}`}
                 style={on ? { background: lineColour(line, i) } : { boxShadow: `inset 0 0 0 1.5px ${lineColour(line, i)}` }}
               />
-              <span title={known("also", line.key)} className={on ? "text-ink-2" : "text-ink-3 line-through"}>{lineName(line, wish)}</span>
+              <span title={alsoKnownAs(line.key).join(", ") || undefined} className={on ? "text-ink-2" : "text-ink-3 line-through"}>{lineName(line, wish)}</span>
               {on && value !== null && <span className="font-semibold"><Told {...quantityOf(scaleOfUnit(line.unit, line.decimals, wish, sport), value)} /></span>}
               {band && <span className="text-ink-2">{bandName(band.label)}</span>}
             </button>

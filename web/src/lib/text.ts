@@ -42,6 +42,11 @@ export function known(area: Area, code: string): string | undefined {
   return (codes as Catalogue)[`${area}.${code}`];
 }
 
+/** Return the other names of a line of a chart or a tile; those of metrics and thresholds come with them. */
+export function alsoKnownAs(code: string): string[] {
+  return known("also", code)?.split(", ") ?? [];
+}
+
 function fill(text: string, values: Record<string, string | number> | undefined): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values?.[name] ?? whole));
 }

@@ -4,11 +4,6 @@ export const codes = {
   "also.fatigue": "ATL",
   "also.form": "TSB",
   "also.acute_chronic": "ACWR",
-  "also.ftp_w": "Functional threshold power",
-  "also.cp_w": "CP",
-  "also.w_prime_j": "Anaerobic work capacity",
-  "also.lthr_bpm": "LTHR",
-  "also.css_mps": "CSS",
 
   "batch.upload": "Upload",
   "batch.cli": "Import on the server",

@@ -24,6 +24,7 @@ export function MetricDialog({ info, found, analysis, sport, onClose }: {
   const why = found.reason === null ? null : (known("reason", found.reason) ?? humanise(found.reason));
   const rows: [string, string][] = [
     ...(why === null ? [] : [[t(found.value === null ? "analysis.why" : "analysis.caveat"), why] as [string, string]]),
+    ...(info.also_known_as.length === 0 ? [] : [[t("analysis.also"), info.also_known_as.join(", ")] as [string, string]]),
     [t("analysis.formula"), humanise(info.cite)],
     [t("analysis.kind"), known("trust", info.trust) ?? humanise(info.trust)],
     [t("analysis.version"), String(found.version)],

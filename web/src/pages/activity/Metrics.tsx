@@ -54,7 +54,7 @@ function Row({ one: [info, found], sport, onAsk }: { one: Pair; sport: string; o
   const rough = info.trust === "estimated" || found.reason !== null;
   return (
     <button
-      type="button" data-metric={info.key} onClick={onAsk} title={t("analysis.about", { what: info.name })}
+      type="button" data-metric={info.key} onClick={onAsk} title={[t("analysis.about", { what: info.name }), ...info.also_known_as].join(" · ")}
       className="touch flex w-full items-center justify-between gap-3 rounded-lg px-2.5 py-1 text-left text-sm hover:bg-sunken"
     >
       <span className="min-w-0 text-ink-2">{info.name}</span>

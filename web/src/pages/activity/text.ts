@@ -51,6 +51,7 @@ export const { own, t, many } = texts({
   "analysis.measuring": "Calculating…",
   "analysis.about": "How {what} is calculated",
   "analysis.value": "Value",
+  "analysis.also": "Also known as",
   "analysis.formula": "Formula",
   "analysis.kind": "Type",
   "analysis.based_on": "Based on",

@@ -46,7 +46,7 @@ function Threshold({ info, onSet }: { info: ThresholdInfo; onSet: () => void }) 
     <li className="py-3" data-threshold={info.key}>
       <div className="flex items-start gap-4">
         <div className="min-w-0 flex-1">
-          <h3 className="font-medium">{name} <Also code={info.key} /></h3>
+          <h3 className="font-medium">{name} <Also names={info.also_known_as} /></h3>
           {info.unit !== "" || info.key === "birth_year" ? <p className="text-sm text-ink-2">{info.note}</p> : null}
           {now.length === 0 ? <p className="mt-1 text-sm text-ink-3">{t("thresholds.unset")}</p> : <dl className="mt-1 flex flex-wrap gap-x-5">
             {now.map(({ family, value, estimated }) => (
