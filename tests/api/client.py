@@ -53,7 +53,7 @@ class Client(TestClient):
             assert kind == "application/json"
             found = shape.validate_json(answer.content, strict=True)
             assert shape.dump_python(found, mode="json", by_alias=True) == answer.json(), (
-                "nothing undeclared, nothing converted"
+                f"{answer.request.url}: nothing undeclared, nothing converted"
             )
 
     def set_up(self, name: str, **more: str) -> dict[str, Any]:

@@ -5024,6 +5024,8 @@ export interface components {
             may_compare: boolean;
             /** May Blend */
             may_blend: boolean;
+            /** May Export */
+            may_export: boolean;
             /** May Llm */
             may_llm: boolean;
             /** Keep Days */

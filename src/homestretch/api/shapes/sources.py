@@ -57,6 +57,7 @@ class SourceTerms(BaseModel):
     may_share: bool
     may_compare: bool
     may_blend: bool
+    may_export: bool
     may_llm: bool
     keep_days: int | None
 
