@@ -28,6 +28,7 @@ from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import recordings
 from homestretch.views.activities.activity import resolve
 from homestretch.views.activities.matches import explained, open_reviews
+from homestretch.views.activities.metrics import metrics_of
 from homestretch.views.activities.streams import streams_json
 from homestretch.views.training.fitness import daily_loads
 from tests.flow.test_heat import stored
@@ -77,8 +78,9 @@ def test_power_of_the_head_unit_joins_the_watchs_heart_rate(context: Context, sc
     assert unit["gives"] == ["power_w"] or watch["gives"] == ["heart_rate_bpm", "cadence_rpm"]
     assert {"power_w", "heart_rate_bpm"} <= {channel["key"] for channel in found["channels"]}
     assert found["avg_power_w"] == pytest.approx(340, abs=5) and found["avg_hr_bpm"] == pytest.approx(140, abs=5)
-    assert found["metrics"]["work"]["value"] == pytest.approx(340 * 900 / 1000, rel=0.05)
     with context.database.read() as reader:
+        numbers = metrics_of(reader, resolve(reader, scope, item["id"]))["metrics"]
+        assert numbers["work"]["value"] == pytest.approx(340 * 900 / 1000, rel=0.05)
         row = resolve(reader, scope, item["id"])
         body = orjson.loads(streams_json(reader, scope, row, ["power_w", "heart_rate_bpm"], None))
     power, heart = (np.array(body["channels"][key]["values"], float) for key in ("power_w", "heart_rate_bpm"))

@@ -19,6 +19,7 @@ from homestretch.formats.fit.encode import encode
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, bests
 from homestretch.views.activities.activity import activity, resolve
+from homestretch.views.activities.metrics import metrics_of
 from homestretch.views.activities.streams import streams_json
 from homestretch.views.charts.zones import seconds
 from homestretch.views.kit.frame import Asked, Frame, charts, frame
@@ -111,10 +112,10 @@ def test_fitness_follows_the_loads_of_local_days(context: Context, scope: Scope,
     days = shown(context, scope, "fitness").x.values
     by_day = dict(zip(days, found["load"], strict=True))
     with context.database.read() as reader:
-        told = [activity(reader, scope, one["id"])["metrics"]["load"]["value"] for one in runs]
+        loads = [metrics_of(reader, resolve(reader, scope, one["id"]))["metrics"]["load"]["value"] for one in runs]
     assert days[0] == runs[0]["start_local"][:10] and days[-1] == TODAY.isoformat()
-    assert by_day[runs[1]["start_local"][:10]] == pytest.approx(told[1] + told[2])
-    assert sum(value or 0 for value in by_day.values()) == pytest.approx(sum(told))
+    assert by_day[runs[1]["start_local"][:10]] == pytest.approx(loads[1] + loads[2])
+    assert sum(value or 0 for value in by_day.values()) == pytest.approx(sum(loads))
     slow, expected = 0.0, []
     for load in by_day.values():
         slow += ((load or 0) - slow) * (1 - np.exp(-1 / 42))

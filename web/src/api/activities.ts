@@ -78,7 +78,7 @@ function seenInList(client: QueryClient, id: string | null): Tagged | undefined 
 const EMPTY: Omit<Tagged, keyof ActivityItem> = {
   description: null, track: null, bbox: null, device: { name: null }, laps: [], lengths: [], sets: [], pauses: [],
   devices: [], events: [], pool_length_m: null, samples: 0, recordings: [], sources: {}, reasons: {}, parent: null, edits: [], deleted: false, channels: [],
-  rpe: null, feel: null, metrics: {}, measuring: false, etag: null,
+  rpe: null, feel: null, etag: null,
 };
 
 /** The recorded columns: a coarse copy at once, then every point unless the `whole` is not wanted. */

@@ -2298,12 +2298,6 @@ export interface components {
             rpe: number | null;
             /** Feel */
             feel: number | null;
-            /** Metrics */
-            metrics: {
-                [key: string]: components["schemas"]["MetricValue"];
-            };
-            /** Measuring */
-            measuring: boolean;
             /** Edits */
             edits: components["schemas"]["Edit"][];
         };

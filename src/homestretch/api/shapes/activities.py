@@ -5,7 +5,6 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 
 from homestretch.api.shapes.base import Note, Shape
-from homestretch.api.shapes.numbers import MetricValue
 
 
 class GearUsed(BaseModel):
@@ -241,8 +240,6 @@ class Activity(ActivityItem):
     reasons: dict[str, str]
     rpe: float | None
     feel: int | None
-    metrics: dict[str, MetricValue]
-    measuring: bool
     edits: list[Edit]
 
 

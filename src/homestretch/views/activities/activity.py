@@ -22,7 +22,6 @@ from homestretch.vendors.device_names import device_name, maker_name, model_name
 from homestretch.views.activities.activities import activity_item
 from homestretch.views.activities.edits import edits_of
 from homestretch.views.activities.matches import why_together
-from homestretch.views.activities.metrics import metrics_of
 from homestretch.views.activities.rows_without_file import rows_without_file
 from homestretch.views.kit.channels import derivable_channels
 from homestretch.views.kit.privacy import SHOWN, privacy_mask
@@ -73,7 +72,6 @@ def activity(reader: Reader, scope: Scope, public_id: str) -> dict[str, Any]:
     )
     hidden, origins = privacy_mask(reader, scope), scope.may("originals: read")
     rest = redacted(reader, row, hidden)
-    numbers = metrics_of(reader, row, rest)
     recorded = dict(detail.get("channels", {}))
     for m in members:
         units = unpack_detail(m.detail)["channels"] if row.provenance.get("given", {}).get(m.public_id) else {}
@@ -108,8 +106,6 @@ def activity(reader: Reader, scope: Scope, public_id: str) -> dict[str, Any]:
         "reasons": row.provenance["reasons"] if origins else {},
         "rpe": row.rpe,
         "feel": row.feel,
-        "metrics": numbers["metrics"],
-        "measuring": numbers["measuring"],
         "edits": edits_of(reader, scope, _subjects(reader, row, members)) if scope.may("corrections: read") else [],
     }
     return found if rest is None else {**found, **_rest(rest, row, detail, found)}
