@@ -23,7 +23,7 @@ LOOK_S = 0.3
 PATIENCE_S = 20.0
 SLICE_S = 2.0
 #: What a command that could not go on exits with, by the code of what was in the way.
-EXITS = {"sign-in-again": 3, "key-missing": 3, "refused": 4, "quota_used": 4, "unreachable": 5}
+EXITS = {"sign-in-again": 3, "key-missing": 3, "rate-limited": 4, "quota-exhausted": 4, "unreachable": 5}
 
 
 class NotConnected(HomestretchError):
@@ -188,7 +188,7 @@ def _resting(app: "App", scope: "Scope", now: Mapping[str, Any]) -> int:
     from homestretch.model.moment import iso
     from homestretch.views.sources.sync_log import last_code
 
-    print(f"homestretch: {now['reason']} Next try after {iso(now['rest_until_ms'])}.", file=sys.stderr)
+    print(f"homestretch: {now['reason']} Next try after {iso(now['retry_at_ms'])}.", file=sys.stderr)
     with app.database.read() as reader:
         return EXITS.get(last_code(reader, scope, now["id"]) or "", 1)
 

@@ -106,8 +106,8 @@ remote_items = Table(
 )
 
 #: Where a connection stands: `state` is ready, question (an answer is awaited), sign_in (needed), purging (let go of,
-#: with something still to be taken away) or resting until `rest_until_ms`; `refusals` counts those in a row; `spent` is
-#: what of the provider's limits is used up.
+#: with something still to be taken away) or backed_off until `retry_at_ms`; `refusals` counts those in a row;
+#: `quota_used` is what of the provider's limits is used up.
 #: `question` (JSON) is what a person is asked; the state that it goes on from is sealed.
 connection_state = Table(
     "connection_state",
