@@ -6,7 +6,7 @@ from pathlib import Path
 from homestretch.flow.derive.decode import decode_original as real
 
 
-def prepare(archive_dir: Path, work: real.DecodeTask) -> real.DecodeResult:
+def decode_original(archive_dir: Path, work: real.DecodeTask) -> real.DecodeResult:
     if work.data is not None and work.data.startswith(b"die"):
         os._exit(9)
     if work.data is not None and work.data.startswith(b"eat"):

@@ -123,7 +123,7 @@ from pathlib import Path
 from homestretch.archive.members import Member
 from homestretch.flow.imports import work_stream
 from homestretch.flow.imports.ingest import ingest
-from tests.conftest import make_world
+from tests.conftest import make_context
 from tests.inline import Inline
 
 real = work_stream.members
@@ -133,8 +133,8 @@ def dies(place, name, limits):
             os.kill(os.getpid(), signal.SIGKILL)
         yield member
 work_stream.members = dies
-world = make_world(Path(sys.argv[1]), sys.argv[2])
-ingest(world, int(sys.argv[3]), Inline(world.archive), wait_s=5)
+context = make_context(Path(sys.argv[1]), sys.argv[2])
+ingest(context, int(sys.argv[3]), Inline(context.archive), wait_s=5)
 """
 
 

@@ -237,4 +237,4 @@ def test_permits_are_made_in_one_place() -> None:
         for node in ast.walk(ast.parse(place.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "Permit"
     }
-    assert makers == {"flow/applying.py"}
+    assert makers == {"flow/writeback/applying.py"}

@@ -188,7 +188,8 @@ def equip(context: Context, athlete_id: int) -> None:
     state(context, Scope(athlete_id), "ftp_w", 250, date(2026, 1, 1))
     now = context.clock()
     connection = {
-        "public_id": f"c{athlete_id}", "athlete_id": athlete_id, "source": "intervals", "label": "x", "person": {},
+        "public_id": f"c{athlete_id}", "athlete_id": athlete_id, "source": "intervals", "label": "x",
+        "remote_account": {},
         "settings": {}, "secret": "x", "secret_revision": 1, "schedule": "0 6 * * *", "paused": False,
         "created_ms": now,
     }  # fmt: skip

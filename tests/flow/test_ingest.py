@@ -156,7 +156,7 @@ def test_a_crashing_decoder_costs_one_file(context: Context, scope: Scope, monke
     """The first file makes its worker process exit, another one wants more memory than there is for one."""
     from tests.flow import deadly
 
-    monkeypatch.setattr("homestretch.flow.derive.decode.decoders.prepare", deadly.prepare)
+    monkeypatch.setattr("homestretch.flow.derive.decode.decoders.decode_original", deadly.decode_original)
     with Decoders(context.settings) as pool:
         items = take_in(
             context,

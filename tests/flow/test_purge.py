@@ -49,7 +49,7 @@ def cut_short(connected: Connected, monkeypatch: pytest.MonkeyPatch, name: str, 
             flow.disconnect(connected.context, connected.scope, connected.id, purge=True)
 
 
-CUTS = [("forget_told", 0), ("forget", 0), ("forget", 1), ("unwanted", 0), ("unwanted", 1), ("_mark", 3)]
+CUTS = [("forget_decoded", 0), ("forget", 0), ("forget", 1), ("unwanted", 0), ("unwanted", 1), ("_mark", 3)]
 
 
 @pytest.mark.parametrize(("name", "after"), CUTS)

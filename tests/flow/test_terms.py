@@ -129,7 +129,7 @@ def test_eight_days(
         decode_stale(here, scope.athlete_id)
         rederive(here, scope.athlete_id, decoders)
     assert linked.entry("activity", max(strava.account.activities)).facts["name"] == "Weltschmerz, renamed"
-    assert set(in_tables(here)) == {"cached.entries", "cached.pages"}, "shown while fresh, and only there"
+    assert set(in_tables(here)) == {"cached.remote_items", "cached.pages"}, "shown while fresh, and only there"
     assert in_backup(here, tmp_path / "day1.tar") == set()
     strava.inactive = True
     for day in range(1, 9):

@@ -102,7 +102,7 @@ def _uses_of_list(linked: Linked, tmp_path: Path) -> set[str]:
     cells = [cell for item in grid["items"] for cell in item["cells"].values()]
     back_up(linked.context, tmp_path / "backup.tar")
     with tarfile.open(tmp_path / "backup.tar") as tar:
-        file = tar.extractfile("tables/entries.jsonl")
+        file = tar.extractfile("tables/remote_items.jsonl")
         assert file is not None
         kept = b"Weltschmerz" in file.read()
     found = {

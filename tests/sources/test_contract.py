@@ -131,7 +131,7 @@ def test_a_description_that_makes_no_sense_is_refused(description: Any, wrong: d
 
 def test_the_description_loads_no_library() -> None:
     """Nor do all descriptions together: a server that syncs nothing does without."""
-    code = "import sys, homestretch.sources as s\nassert s.sources()\nprint(*sys.modules)"
+    code = "import sys, homestretch.sources.registry as s\nassert s.sources()\nprint(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = {name.split(".")[0] for name in done.stdout.split()}
     assert not loaded & {"garminconnect", "curl_cffi", "requests", "httpx", "sqlalchemy", "orjson", "openpyxl"}

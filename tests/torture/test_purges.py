@@ -42,15 +42,15 @@ import sys
 from pathlib import Path
 from homestretch.flow.sync import connections, purge
 from homestretch.store.scope import Scope
-from tests.conftest import make_world
+from tests.conftest import make_context
 purge.PORTION = 1
-world = make_world(Path(sys.argv[1]), sys.argv[2])
-due = purge.purges_due(world)
+context = make_context(Path(sys.argv[1]), sys.argv[2])
+due = purge.purges_due(context)
 print("goes", flush=True)
 if not due:
-    connections.disconnect(world, Scope(1), sys.argv[3], purge=True)
+    connections.disconnect(context, Scope(1), sys.argv[3], purge=True)
 for athlete, connection in due:
-    purge.purge_connection(world, athlete, connection)
+    purge.purge_connection(context, athlete, connection)
 """
 
 
