@@ -10,34 +10,10 @@ import { Notifications } from "@/pages/notifications/Notifications";
 import { questionsWords, useOpenQuestions } from "@/pages/duplicates/waiting";
 import { IconButton } from "@/ui/Button";
 import { Icon, Mark } from "@/ui/Icon";
+import type { Place } from "@/ui/page";
 import { Bell, Dot, useUnseen } from "./Bell";
-import { many, t, type Plain } from "./text";
-
-/** A page of the sidebar, which is current wherever an address begins as one of `match`. */
-interface Place {
-  to: string;
-  match: string[];
-  icon: string;
-  name: Plain;
-  editor?: boolean;
-}
-
-/** The pages there are, in the order of the sidebar; a later page is one more line here. */
-const PLACES: Place[] = [
-  { to: routes.activities, match: ["/activities"], icon: "activities", name: "nav.activities" },
-  { to: routes.calendar(), match: ["/calendar"], icon: "calendar", name: "nav.calendar" },
-  { to: routes.training, match: ["/training", "/year"], icon: "training", name: "nav.training" },
-  { to: routes.records, match: ["/records"], icon: "records", name: "nav.records" },
-  { to: routes.segments, match: ["/segments"], icon: "segment", name: "nav.segments" },
-  { to: routes.routes, match: ["/routes"], icon: "route", name: "nav.routes" },
-  { to: routes.map, match: ["/map"], icon: "map", name: "nav.map" },
-  { to: routes.gear, match: ["/gear"], icon: "gear", name: "nav.gear" },
-  { to: routes.sources, match: ["/sources"], icon: "sources", name: "nav.sources", editor: true },
-  { to: routes.duplicates, match: ["/duplicates"], icon: "review", name: "nav.duplicates", editor: true },
-  { to: routes.compare(), match: ["/compare", "/changes"], icon: "compare", name: "nav.compare", editor: true },
-  { to: routes.import, match: ["/import"], icon: "import", name: "nav.import", editor: true },
-  { to: routes.settings(), match: ["/settings"], icon: "settings", name: "nav.settings" },
-];
+import { PLACES } from "./found";
+import { many, t } from "./text";
 
 /** The pages that this account has; sources are shown to those who may edit. */
 function usePlaces(): Place[] {
@@ -45,7 +21,7 @@ function usePlaces(): Place[] {
   return PLACES.filter(({ editor }) => !editor || mayEdit);
 }
 
-const isHere = ({ match }: Place, pathname: string): boolean => match.some((start) => pathname === start || pathname.startsWith(`${start}/`));
+const isHere = ({ to, match = [to] }: Place, pathname: string): boolean => match.some((start) => pathname === start || pathname.startsWith(`${start}/`));
 
 /** A link to a page, current on every address that belongs to it. */
 function PlaceLink({ place, ...rest }: { place: Place } & Omit<LinkProps, "to">) {
@@ -84,14 +60,14 @@ export function Sidebar() {
       <nav aria-label={t("app.navigation")} className="flex flex-1 flex-col gap-0.5 px-3">
         {places.map((place) => (
           <PlaceLink
-            key={place.to} place={place} title={open ? undefined : t(place.name)}
+            key={place.to} place={place} title={open ? undefined : place.name()}
             className={`touch flex items-center gap-3 rounded-lg py-2 text-sm font-medium text-ink-2 transition-colors hover:bg-sunken hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent ${open ? "px-3" : "justify-center px-0"}`}
           >
             <span className="relative">
               <Icon name={place.icon} />
               {!open && waiting[place.to] && <Dot />}
             </span>
-            <span className={open ? "flex-1" : "sr-only"}>{t(place.name)}</span>
+            <span className={open ? "flex-1" : "sr-only"}>{place.name()}</span>
             {waiting[place.to] && <Badge {...waiting[place.to]} open={open} />}
           </PlaceLink>
         ))}
@@ -182,7 +158,7 @@ export function BottomBar() {
       {places.slice(0, AT_HAND).map((place) => (
         <PlaceLink key={place.to} place={place} className={TAB}>
           <Icon name={place.icon} size={22} />
-          {t(place.name)}
+          {place.name()}
         </PlaceLink>
       ))}
       <MorePlaces onNotifications={() => { setNotifications(true); }} />
@@ -231,7 +207,7 @@ function MorePlaces({ onNotifications }: { onNotifications: () => void }) {
                 className="touch flex items-center gap-3 rounded-lg px-3 py-2 text-sm font-medium text-ink-2 aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent"
               >
                 <Icon name={place.icon} />
-                <span className="flex-1">{t(place.name)}</span>
+                <span className="flex-1">{place.name()}</span>
                 {waiting[place.to] && <Badge {...waiting[place.to]} />}
               </PlaceLink>
             </li>

@@ -10,16 +10,7 @@ export const { own, t, many } = texts({
   "app.collapse": "Collapse sidebar",
   "app.expand": "Expand sidebar",
 
-  "nav.activities": "Activities",
-  "nav.calendar": "Calendar",
-  "nav.segments": "Segments",
-  "nav.gear": "Gear",
-  "nav.routes": "Routes",
   "nav.more": "More",
-  "nav.sources": "Sources",
-  "nav.duplicates": "Duplicates",
-  "nav.import": "Import",
-  "nav.settings": "Settings",
   "nav.uploading": "Uploading, {percent}",
   "nav.analysing": "Analysing {count} activities",
 

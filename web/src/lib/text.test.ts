@@ -7,8 +7,8 @@ import { common } from "./texts/common";
 
 /** The texts of each room, by its folder. */
 const ROOMS = Object.fromEntries(
-  Object.entries(import.meta.glob<{ own: Record<string, string> }>(["/src/**/text.ts", "!/src/lib/text.ts"], { eager: true }))
-    .map(([path, { own }]) => [path.slice(0, -"text.ts".length), own]),
+  Object.entries(import.meta.glob<{ own: Record<string, string> }>(["/src/**/text.ts", "/src/pages/*/page.ts", "!/src/lib/text.ts"], { eager: true }))
+    .filter(([, { own }]) => own !== undefined).map(([path, { own }]) => [path.replace(/text\.ts$/, ""), own]),
 );
 const TEXTS: Record<string, Record<string, string>> = { ...ROOMS, "/src/": common, codes };
 const ALL = Object.values(TEXTS).flatMap((texts) => Object.entries(texts));

@@ -1,0 +1,9 @@
+import type { PageInfo, Place } from "@/ui/page";
+
+const FOUND = import.meta.glob<{ PAGE: PageInfo }>("/src/pages/*/page.ts", { eager: true });
+
+/** Every page there is. */
+export const PAGES: PageInfo[] = Object.values(FOUND).map(({ PAGE }) => PAGE);
+
+/** The places of the sidebar, in order. */
+export const PLACES: Place[] = PAGES.flatMap(({ place }) => place ?? []).sort((a, b) => a.order - b.order);

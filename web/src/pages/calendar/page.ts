@@ -1,0 +1,15 @@
+import { routes } from "@/lib/routes";
+import { texts } from "@/lib/text";
+import type { PageInfo } from "@/ui/page";
+
+export const { own, t } = texts({ "nav.calendar": "Calendar" });
+
+const calendar = async () => (await import("./Calendar")).Calendar;
+
+export const PAGE: PageInfo = {
+  routes: {
+    "calendar": calendar,
+    "calendar/:what": calendar,
+  },
+  place: { to: routes.calendar(), icon: "calendar", name: () => t("nav.calendar"), order: 20 },
+};

@@ -1,0 +1,12 @@
+import { routes } from "@/lib/routes";
+import { texts } from "@/lib/text";
+import type { PageInfo } from "@/ui/page";
+
+export const { own, t } = texts({ "nav.duplicates": "Duplicates" });
+
+export const PAGE: PageInfo = {
+  routes: {
+    "duplicates": async () => (await import("./Duplicates")).Duplicates,
+  },
+  place: { to: routes.duplicates, icon: "review", name: () => t("nav.duplicates"), order: 100, editor: true },
+};

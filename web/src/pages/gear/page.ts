@@ -1,0 +1,12 @@
+import { routes } from "@/lib/routes";
+import { texts } from "@/lib/text";
+import type { PageInfo } from "@/ui/page";
+
+export const { own, t } = texts({ "nav.gear": "Gear" });
+
+export const PAGE: PageInfo = {
+  routes: {
+    "gear": async () => (await import("./Gear")).Gear,
+  },
+  place: { to: routes.gear, icon: "gear", name: () => t("nav.gear"), order: 80 },
+};

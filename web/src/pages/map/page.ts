@@ -1,0 +1,10 @@
+import { routes } from "@/lib/routes";
+import { t } from "@/lib/text";
+import type { PageInfo } from "@/ui/page";
+
+export const PAGE: PageInfo = {
+  routes: {
+    "map": async () => (await import("./Explore")).Explore,
+  },
+  place: { to: routes.map, icon: "map", name: () => t("nav.map"), order: 70 },
+};

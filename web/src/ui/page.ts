@@ -1,0 +1,20 @@
+import type { ComponentType } from "react";
+
+/** A page, described in the `page.ts` of its folder; that file is found by its name, so adding a page edits no list. */
+export interface PageInfo {
+  /** Its addresses and what each shows, fetched when it is first opened. */
+  routes: Record<string, () => Promise<ComponentType>>;
+  /** Its place in the sidebar; a page without one is reached from another. */
+  place?: Place;
+}
+
+/** A place in the sidebar, the lowest `order` first; it is current wherever an address begins as one of `match`, by default `to`. */
+export interface Place {
+  to: string;
+  match?: string[];
+  icon: string;
+  name: () => string;
+  order: number;
+  /** Only those who may edit have it. */
+  editor?: boolean;
+}
