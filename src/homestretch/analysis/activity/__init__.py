@@ -1,1 +1,1 @@
-"""What one activity comes to: summary, laps, splits, climbs, intervals, zones."""
+"""The figures of one activity: summary, laps, splits, climbs, intervals, zones."""

@@ -55,10 +55,10 @@ _NOTHING = np.zeros(1)
 
 
 def altitude_source(devices: Iterable[Device]) -> AltitudeSource:
-    """Return `baro` where a barometer is named or the recorder is one that has it, by its maker and model.
+    """Return `baro` where a barometer is named or the recorder is a model that has one, by its maker and model.
 
-    A recorder with a serial number is a device built for it. Of those without, makers tell them from telephones; models
-    known to have no barometer have none, whatever their number.
+    A recorder with a serial number is a purpose-built device, not a telephone. Models known to have no barometer
+    count as `gps`, whatever their number.
     """
     return "baro" if any("barom" in d.role or (d.role == "recorder" and _has_barometer(d)) for d in devices) else "gps"
 
@@ -94,7 +94,7 @@ def turn_m(even: Floats, drawn: Floats, step: float, source: AltitudeSource) -> 
     Noise shows twice: as what smoothing took away, and as what a longer smoothing still takes away; hills show but in
     the second, so the smaller one counts. `even` (m,) and `drawn` (m,) are the altitude every `step` s, raw and smooth.
     """
-    if source == "baro" or len(even) * step < 5.0 * NOISE_S:  # too short to tell noise from a hill
+    if source == "baro" or len(even) * step < 5.0 * NOISE_S:  # too short to separate noise from a hill
         return TURN_M[source]
     fast = _spread(even - drawn)
     if fast <= QUIET_M:

@@ -11,7 +11,7 @@ from homestretch.model.sport import Sport
 
 #: Satellites and footpods are off by this share; so much beyond a record may be an error of measuring alone.
 SLACK = 0.03
-#: Nobody is under way for longer in one recording, s: a month. The longest races whose clock never stops take 8 to 12
+#: The longest time of one recording, s: a month. The longest races whose clock never stops take 8 to 12
 #: days (Race Across America, whose limit that is) and 13 days to 5 weeks (Tour Divide, 4400 km).
 LONGEST_S = 30 * 86_400.0
 

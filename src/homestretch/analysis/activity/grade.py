@@ -6,7 +6,7 @@ from homestretch.analysis.activity.elevation import SMOOTH_S, AltitudeSource, sm
 from homestretch.analysis.samples.grid import linear_grid, whole
 from homestretch.model.channel import Floats, Mask
 
-#: Metres of way, before and after, over which the rise is taken; less than LEAST_M in all tells no grade.
+#: Metres of distance, before and after, over which the rise is taken; below LEAST_M in total there is no grade.
 REACH_M = 25.0
 LEAST_M = 10.0
 STEEPEST = 0.45

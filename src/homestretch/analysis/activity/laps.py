@@ -1,4 +1,4 @@
-"""What each lap comes to: the device's figures, and what samples tell where it gave none."""
+"""The figures of each lap: the device's, and those computed from samples where the device gave none."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ SLACK_S, LEAST_M = 10.0, 50.0
 
 type Figures = dict[str, float | None]
 
-#: What a lap comes to that the device may state and samples may tell.
+#: The figures of a lap that a device may state and samples may give.
 _FIGURES = (
     "ascent_m", "descent_m", "avg_heart_rate_bpm", "max_heart_rate_bpm", "avg_power_w", "max_power_w", "avg_cadence",
     "max_cadence", "avg_speed_mps", "max_speed_mps",
@@ -27,7 +27,7 @@ _FIGURES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LapSummary:
-    """What a lap comes to, SI; `start_s` is since the recording's start. None is not known."""
+    """A lap's figures, SI; `start_s` is since the recording's start. None is not known."""
 
     start_s: float
     elapsed_s: float
@@ -60,7 +60,7 @@ class _Whole:
 
 
 def lap_summaries(cleaned: Samples, elapsed_s: float) -> tuple[LapSummary, ...]:
-    """Return what each of the device's laps comes to, in its order, of a recording that took `elapsed_s`."""
+    """Return the figures of the device's laps, in its order, for a recording that took `elapsed_s`."""
     recording = cleaned.recording
     if not recording.laps:
         return ()
@@ -98,7 +98,7 @@ def _lap(whole: _Whole, lap: Lap) -> LapSummary:
 
 
 def _within(seconds: float | None, most: float | None) -> float | None:
-    """Return what a device says of a time, or None where it is nothing or longer than can be."""
+    """Return a device's time, or None where it is zero or longer than possible."""
     if not seconds or (most is not None and seconds > ELAPSED_SLACK * most + SLACK_S):
         return None
     return seconds
@@ -117,7 +117,7 @@ def _moving(whole: _Whole, lap: Lap, within: slice, timer_s: float | None) -> fl
 
 
 def _moving_late(whole: _Whole, within: slice, begin: float, distance: float | None) -> float:
-    """Return how long a lap was in motion that began before the first sample: by the way that no sample tells."""
+    """Return how long a lap that began before the first sample was in motion, from the distance no sample covers."""
     samples = whole.samples
     moving = float(samples.steps.weight[within][samples.moving[within]].sum())
     seen, v_stop = 0.0, stop_rule(samples.recording.sport).v_stop
@@ -127,7 +127,7 @@ def _moving_late(whole: _Whole, within: slice, begin: float, distance: float | N
 
 
 def _distance(whole: _Whole, lap: Lap, begin: float, end: float) -> float | None:
-    """Return a lap's distance: as the device says, unless the samples contradict it."""
+    """Return a lap's distance: the device's, unless the samples contradict it."""
     stated, counted = _first(lap.distance_m, device_total(lap.totals, "distance_m")), None
     if whole.samples.distance_m is not None:
         first, last = np.interp((begin, end), whole.samples.axis.t, whole.samples.distance_m)
@@ -142,7 +142,7 @@ def _distance(whole: _Whole, lap: Lap, begin: float, end: float) -> float | None
 
 
 def _unstated(whole: _Whole, within: slice, stated: Figures) -> Figures:
-    """Return, of the figures that the device did not state, what the samples of a lap tell."""
+    """Return the figures of a lap that the device did not state, computed from its samples."""
     lacking = {figure for figure, value in stated.items() if value is None}
     own: Figures = {}
     if lacking & {"ascent_m", "descent_m"} and whole.altitude is not None:

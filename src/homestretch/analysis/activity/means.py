@@ -11,7 +11,7 @@ from homestretch.model.channel import Floats, Mask
 from homestretch.model.device_totals import device_total
 from homestretch.model.sport import Sport
 
-#: Below this share of known values, weighed by moving time, a channel tells only part of the story.
+#: Below this share of known values, weighed by moving time, a channel's figures are partial.
 ENOUGH = 0.8
 #: With more zeros than this while moving, a power meter was paired but dead.
 DEAD = 0.95
@@ -82,7 +82,7 @@ def turning(samples: Samples) -> Floats | None:
 
 
 def power(samples: Samples) -> Floats | None:
-    """Return the power in W, shape (n,), or None where there is none or the meter was dead."""
+    """Return the power in W, shape (n,), or None without a power channel or with a dead meter."""
     found = samples.values("power_w")
     return None if found is None or dead(found, samples.steps.weight, samples.moving) else found
 

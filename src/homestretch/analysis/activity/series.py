@@ -56,7 +56,7 @@ class Held:
 
 
 class Series:
-    """The n samples of an effort as its sport reads them; whatever was not measured is None.
+    """The n samples of an effort as its sport reads them; a channel without measurements is None.
 
     Recorded grids leave out pauses and samples without a value; elapsed ones fill them with zero.
     """
@@ -106,7 +106,7 @@ class Series:
 
     @cached_property
     def coarse(self) -> bool:
-        """Whether samples lie so far apart (more than 10 s) that only times and distance can be told."""
+        """Whether samples lie so far apart (more than 10 s) that they give only times and distance."""
         return self.step > SMART_S
 
     @cached_property
@@ -123,7 +123,7 @@ class Series:
 
     @cached_property
     def passed(self) -> Floats:
-        """The time recorded before each sample and, last, in all, in s, shape (n+1,)."""
+        """The time recorded before each sample and, last, the total, in s, shape (n+1,)."""
         return np.concatenate(([0.0], np.cumsum(self.weight)))
 
     @cached_property

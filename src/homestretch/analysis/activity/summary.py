@@ -1,4 +1,4 @@
-"""What a recording comes to: times, distance, climbing, means and extremes, and its line on the map."""
+"""A recording's summary: times, distance, climbing, means and extremes, and its line on the map."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -33,11 +33,11 @@ IDLE_TAIL_S = 600.0
 #: What the device counts beyond the last sample, in s: a timer that stands still so long was forgotten, one that
 #: runs so long was not recording.
 FORGOTTEN_S, UNSEEN_S = 3600.0, 86_400.0
-#: In what time something was done that says how far and not how long, at most, in s: a day.
+#: The longest time, in s, of a recording that has a distance but no duration: a day.
 UNTIMED_S = 86_400.0
 #: A total of the device's agrees with what was recorded within these factors and metres.
 LEAST, MOST, NEAR_M = 0.5, 1.5, 200.0
-#: Samples that hold less than this share of the timer's time tell less than the device's own figures.
+#: With samples for less than this share of the timer's time, the device's own figures are the better ones.
 THIN = 0.5
 
 #: Families that a machine, the air or a slope carries; all others are done by legs and arms.
@@ -67,7 +67,7 @@ type Figures = dict[str, float | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """What a recording comes to, SI; None is not known, and `reasons` says why by field.
+    """A recording's summary, SI; None is not known, and `reasons` says why by field.
 
     Points are (latitude, longitude) in degrees; `bbox` is (south, west, north, east), with west > east over the
     date line. `track` (within 10 m, at most 1000 points) and `thumb` (at most 64) are encoded polylines.
@@ -106,7 +106,7 @@ class Summary:
 
 
 def summarise(recording: Recording, samples: Samples | None = None) -> Summary:
-    """Return what a recording comes to; `samples` spares the cleaning if it has been done."""
+    """Return a recording's summary; `samples` spares the cleaning if it has been done."""
     cleaned = samples_of(recording) if samples is None else samples
     figures: dict[str, object] = {"start_ms": cleaned.start_ms}
     recording = cleaned.recording
@@ -126,7 +126,7 @@ def summarise(recording: Recording, samples: Samples | None = None) -> Summary:
 
 
 def _calories(totals: Mapping[str, float], timer_s: float) -> float | None:
-    """Return what the device says was burnt, unless nobody burns as much in the time."""
+    """Return the device's calories in kcal, or None where they are impossible for the time."""
     burnt = device_total(totals, "calories_kcal")
     return burnt if burnt is None or burnt <= KCAL + KCAL_PER_H * timer_s / 3600.0 else None
 
@@ -172,7 +172,7 @@ def _doubted(samples: Samples, figures: Mapping[str, object]) -> list[str]:
 
 
 def _moving_s(samples: Samples, timer_s: float) -> float:
-    """Return the time in motion: the lengths swum, the device's where samples are few, all of it on the spot."""
+    """Return the time in motion in s: the lengths swum, the device's where samples are few, the timer's on the spot."""
     recording = samples.recording
     swum = sum(length.elapsed_s for length in recording.lengths if length.active)
     if swum > 0.0:
@@ -187,7 +187,7 @@ def _moving_s(samples: Samples, timer_s: float) -> float:
 
 
 def _drilled_s(samples: Samples, timer_s: float) -> float:
-    """Return how long was swum that no length tells of: drills, which are logged as a distance and a time."""
+    """Return the time in s of swimming that no length covers: drills, which are logged as a distance and a time."""
     lengths, stated = samples.recording.lengths, device_total(samples.recording.totals, "distance_m")
     pool = samples.recording.pool_length_m
     swum = sum(length.active for length in lengths)
@@ -197,7 +197,7 @@ def _drilled_s(samples: Samples, timer_s: float) -> float:
 
 
 def _moved_before_s(samples: Samples, distance_m: object) -> float:
-    """Return how long before the first sample was in motion: all of it where the way then says so."""
+    """Return the time in motion before the first sample, in s: the whole lead if the missing distance needs it."""
     if samples.lead_s == 0.0 or not isinstance(distance_m, float) or samples.distance_m is None:
         return 0.0
     way = distance_m - float(samples.distance_m[-1] - samples.distance_m[0])
@@ -270,7 +270,7 @@ def _means(samples: Samples, thin: bool) -> tuple[Figures, list[str]]:
 
 
 def _speeds(samples: Samples, distance_m: object, moving_s: float) -> Figures:
-    """Return the mean speed in motion and the best one over a few seconds (the device's where no sample tells)."""
+    """Return the mean speed in motion and the best over a few seconds (the device's where samples give none)."""
     mean = distance_m / moving_s if isinstance(distance_m, float) and moving_s > 0.0 else None
     totals, sport = samples.recording.totals, samples.recording.sport
     mean = _possible(device_total(totals, "avg_speed_mps") if mean is None else mean, sport)

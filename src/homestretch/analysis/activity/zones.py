@@ -12,7 +12,7 @@ from homestretch.model.sport import Sport
 
 #: Goes up with every change of what `time_in_zones` returns.
 VERSION = 1
-#: The thresholds that zones are told from.
+#: The thresholds that zones are based on.
 READS = ("ftp_w", "threshold_speed_mps", "css_mps", "max_hr_bpm", "resting_hr_bpm", "lthr_bpm", "hr_zones")
 #: Coggan's levels: upper bounds in % of FTP, themselves included.
 COGGAN_POWER = (55.0, 75.0, 90.0, 105.0, 120.0, 150.0)
@@ -33,7 +33,7 @@ HEART_EASY_END = 87.0
 class Zones(TypedDict):
     """Seconds by zone: `bounds` are where the zones begin, in W, bpm or m/s, and `below` what is under the first.
 
-    `upper` says that what lies on a bound belongs to the zone below it; `estimated` that no one stated the threshold.
+    `upper` says that what lies on a bound belongs to the zone below it; `estimated` that the threshold is not set.
     """
 
     method: str
@@ -46,7 +46,7 @@ class Zones(TypedDict):
 
 
 class Split(TypedDict):
-    """Seconds easy, moderate and hard, what they are told from, and the polarisation index if there is one."""
+    """Seconds easy, moderate and hard, what they are based on, and the polarisation index if there is one."""
 
     by: str
     seconds: list[float]
@@ -55,7 +55,7 @@ class Split(TypedDict):
 
 
 class InZones(TypedDict, total=False):
-    """Time in zones by kind; what cannot be told is not there."""
+    """Time in zones by kind; a kind that is not available is missing."""
 
     power: Zones
     heart_rate: Zones

@@ -1,1 +1,1 @@
-"""What an athlete's history comes to: thresholds, fitness, critical power, race times."""
+"""The figures of an athlete's history: thresholds, fitness, critical power, race times."""

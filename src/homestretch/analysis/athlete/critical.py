@@ -18,10 +18,10 @@ SHORTFALL, ROUNDS = 0.05, 3
 FEWEST, SPAN = 3, 3.0
 #: What a critical power (W) and the work above it (J) can be.
 CP_W, W_PRIME_J = (50.0, 600.0), (5000.0, 50_000.0)
-#: Best efforts of 20 to 60 minutes (s) reach at least this share of what a model says of them: an hour is seldom
+#: Best efforts of 20 to 60 minutes (s) reach at least this share of a model's value: an hour is seldom
 #: ridden as hard as can be, 20 minutes nearly are.
 SUSTAINED = {1200.0: 0.95, 3600.0: 0.80}
-#: A critical power whose standard error is a larger share of it is none.
+#: A critical power is dropped if its standard error is a larger share than this.
 UNSURE = 0.05
 #: Where Morton's k is sought, from -300 to -0.5 s, as the logarithms of its size; and how closely.
 _SOUGHT = np.linspace(np.log(0.5), np.log(300.0), 48)
@@ -59,7 +59,7 @@ type Fit = Callable[[Floats, Floats], Line | None]
 
 
 def critical_power(t: Floats, p: Floats) -> Model | None:
-    """Return the model of two parameters for the best watts p (n,) over t (n,) s, or None where it can't be told.
+    """Return the model of two parameters for the best watts p (n,) over t (n,) s, or None where none fits.
 
     Linear in 1/t, so least squares on power (Monod and Scherrer 1965), over 2 to 20 minutes.
     """
@@ -140,7 +140,7 @@ def _model(line: Line, t: Floats, p: Floats, *, by_work: bool) -> Model:
 
 
 def _errors(slopes: Floats, residual: Floats) -> Floats:
-    """Return the standard errors of parameters with slopes (n, k) at the residuals (n,); NaN where none can be told."""
+    """Return the standard errors of parameters with slopes (n, k) at the residuals (n,); NaN where there are none."""
     n, k = slopes.shape
     if n <= k:
         return np.full(k, np.nan)
@@ -229,16 +229,16 @@ def eftp_ratio(t: Floats) -> Floats:
 def eftp(durations: Floats, values: Floats) -> tuple[float, float] | None:
     """Return the threshold power in W that best watts (n,) over durations (n,) in s show, and the s that shows it.
 
-    Each from 3 minutes to an hour is brought to an hour by a generic curve, and the highest counts: our own choice.
+    Each from 3 minutes to an hour is converted to an hour by a generic curve, and the highest counts: our own choice.
     """
     known = np.flatnonzero((durations >= EFTP_S[0]) & (durations <= EFTP_S[1]) & np.isfinite(values) & (values > 0.0))
     if len(known) == 0:
         return None
-    told = values[known] / eftp_ratio(durations[known])
-    at = int(np.argmax(told))
-    return float(told[at]), float(durations[known[at]])
+    hourly = values[known] / eftp_ratio(durations[known])
+    at = int(np.argmax(hourly))
+    return float(hourly[at]), float(durations[known[at]])
 
 
 def ftp_of_twenty_minutes(watts: float) -> float:
-    """Return the threshold power in W that the best mean of 20 minutes stands for: 95 % of it."""
+    """Return the threshold power in W for a best mean of 20 minutes: 95 %."""
     return _TWENTY_MINUTES * watts

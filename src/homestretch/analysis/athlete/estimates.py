@@ -1,6 +1,6 @@
 """What an athlete's best efforts show of the thresholds that they have not set, from day to day.
 
-The value of a day comes from the best efforts of the days up to it (`Rule.days` of them); while there is none the last
+The value of a day comes from the best efforts of the days up to it (`Rule.days` of them); without any, the last
 value holds. No best effort depends on a threshold, so what is estimated never changes what it is estimated from.
 """
 
@@ -41,7 +41,7 @@ type Shown = tuple[float, Best]
 class Rule:
     """How the best efforts of some days, the best of each size, show a threshold of a family of sports ("" for all).
 
-    `classes` are those in which the efforts are ranked, none for all: a treadmill tells no speed.
+    `classes` are those in which the efforts are ranked, none for all: a treadmill gives no speed.
     `step` is what values are rounded to, so that a hair's breadth of a difference measures nothing again.
     """
 
@@ -73,7 +73,7 @@ class Estimate:
 
 
 def _power(best: Mapping[float, Best]) -> Shown | None:
-    """Return the highest of the watts over each duration, brought to an hour by the generic curve of eFTP."""
+    """Return the highest of the watts over each duration, converted to an hour by the generic curve of eFTP."""
     shown = [(one.value / float(eftp_ratio(np.array(size))), one) for size, one in best.items()]
     return max(shown, key=lambda each: each[0], default=None)
 
@@ -83,7 +83,7 @@ def _heart_rate(best: Mapping[float, Best]) -> Shown | None:
 
 
 def _run(best: Mapping[float, Best]) -> Shown | None:
-    """Return the highest speed of an hour that the times over each distance come to by Riegel's law."""
+    """Return the highest speed over an hour that the times over each distance give by Riegel's law."""
     shown = [
         (size / one.value * (one.value / HOUR_S) ** (1.0 - 1.0 / RIEGEL), one)
         for size, one in best.items()

@@ -144,6 +144,6 @@ def acute_chronic(loads: Floats) -> Ratio:
 
 
 def _over(acute: Floats, chronic: Floats) -> Floats:
-    told = chronic > LEAST_CHRONIC
-    told[: CHRONIC_DAYS - 1] = False
-    return np.asarray(np.divide(acute, chronic, out=np.full(len(acute), np.nan), where=told))
+    known = chronic > LEAST_CHRONIC
+    known[: CHRONIC_DAYS - 1] = False
+    return np.asarray(np.divide(acute, chronic, out=np.full(len(acute), np.nan), where=known))

@@ -24,7 +24,7 @@ class History:
 
     @classmethod
     def of(cls, rows: Stated, shown: Stated = ()) -> "History":
-        """Return the history that statements, in the order in which they were made, come to, and what was shown."""
+        """Return the history from statements, in the order in which they were made, and from the estimates shown."""
         said: dict[tuple[str, str], dict[str, float | None]] = {}
         for key, family, day, value in rows:
             said.setdefault((key, family), {})[day] = value

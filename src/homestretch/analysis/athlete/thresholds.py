@@ -1,4 +1,4 @@
-"""The athlete's thresholds: what formulas may ask of a person, and what stands in where nothing was measured."""
+"""The athlete's thresholds: what formulas may need, and the estimates where nothing was measured."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -16,7 +16,7 @@ MALE, FEMALE = 0.0, 1.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Threshold:
-    """A value that an athlete states, dated; `by_sport` says that it may differ between sports."""
+    """A value that an athlete sets, dated; `by_sport` says that it may differ between sports."""
 
     key: str
     name: str
@@ -65,14 +65,14 @@ THRESHOLDS: Mapping[str, Threshold] = MappingProxyType({one.key: one for one in 
 RESTING_BPM = 60.0
 #: LTHR where none is stated, as a share of maximum.
 LTHR_SHARE = 0.9
-#: FTP over CP and W' over CP (s) of the generic power curve, the one from which eFTP is told.
+#: FTP over CP and W' over CP (s) of the generic power curve, the one that eFTP uses.
 FTP_OVER_CP = 1.0 + 75.0 / (3600.0 + 25.0)
 W_PRIME_S = 75.0
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """An athlete's values for one sport on one day; `estimates` are the keys whose values nobody stated.
+    """An athlete's values for one sport on one day; `estimates` are the keys whose values are estimated.
 
     Only the keys in `allowed` may be asked for.
     """
@@ -100,16 +100,16 @@ def believable(key: str, value: float) -> bool:
     return THRESHOLDS[key].low <= value <= THRESHOLDS[key].high
 
 
-#: What best efforts show and nothing else tells (see estimates.py).
+#: Thresholds that only best efforts show (see estimates.py).
 SHOWN = ("ftp_w", "threshold_speed_mps", "css_mps")
 
 
 def estimated(profile: Profile, shown: Mapping[str, float] = MappingProxyType({})) -> Profile:
-    """Return the profile with estimates, named as such, for what was not stated but can be told.
+    """Return the profile with estimates, marked as such, for the thresholds that are not set.
 
     `shown` is what best efforts show. Maximum heart rate is the highest seen, but no less than 208 - 0.7 age (Tanaka
-    2001), LTHR 0.9 of it, CP from FTP and back and W' by the generic power curve. What was stated comes first, also
-    where another value follows from it; weight, and what follows from nothing, stay unknown.
+    2001), LTHR is 0.9 of the maximum, CP follows from FTP and back, W' from the generic power curve. Set values
+    come first, also as inputs of other estimates. Weight, and values without inputs, stay unknown.
     """
     known = dict(profile.values)
     _fill(known, "ftp_w", _times(known.get("cp_w"), FTP_OVER_CP))

@@ -25,7 +25,7 @@ _SOUGHT_MIN = (0.5, 3000.0)
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """A time in s over a distance in m; `doubtful` where the race it is told from was too short, long or far off."""
+    """A time in s over a distance in m; `doubtful` where the race behind it was too short, too long or far off."""
 
     metres: float
     seconds: float
@@ -87,14 +87,14 @@ def riegel_exponent(races: Mapping[float, float]) -> float | None:
 
 def predictions(metres: float, seconds: float) -> dict[str, dict[str, Prediction]]:
     """Return times over the race distances that a race means, by VDOT and by Riegel, by the distance's name."""
-    value, told = vdot(metres, seconds), valid(seconds)
+    value, usable = vdot(metres, seconds), valid(seconds)
     table: dict[str, dict[str, Prediction]] = {}
     for name, other in RACES.items():
         far = not 1.0 / FARTHEST <= other / metres <= FARTHEST
         table[name] = {"riegel": Prediction(other, riegel(metres, seconds, other), far)}
         time = race_time(value, other)
         if time is not None:
-            table[name]["vdot"] = Prediction(other, time, far or not (told and valid(time)))
+            table[name]["vdot"] = Prediction(other, time, far or not (usable and valid(time)))
     return table
 
 

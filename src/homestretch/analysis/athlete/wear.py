@@ -58,9 +58,9 @@ def _number(day: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Wear:
-    """The use of a part in all and since its last service, and what is left (negative: it is late by so much).
+    """The use of a part, in total and since its last service, and what is left (negative: overdue by as much).
 
-    `share` is how much of the interval is used up that ends first (1: due); None where there is none.
+    `share` is the used share of the interval that ends first (1: due); None without an interval.
     """
 
     whole: Used

@@ -12,7 +12,7 @@ from homestretch.registry import discover
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DerivedChannel:
-    """A channel: `needs` are the recorded channels without which there is none, `values` gives it on the axis (n,)."""
+    """A derived channel: `needs` are the recorded channels that it requires, `values` computes it on the axis (n,)."""
 
     key: str
     unit: str

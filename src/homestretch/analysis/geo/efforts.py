@@ -13,7 +13,7 @@ from homestretch.model.channel import Floats
 GATE_M = 25.0
 GATE_ON_FOOT_M = 20.0
 ON_FOOT = frozenset({"run", "walk"})
-#: No crossing is told from a step longer than this, in s, and no effort has a step over more of the segment than that.
+#: A crossing needs a step of at most this, in s, and an effort no step over more of the segment than this share.
 GATE_STEP_S = 30.0
 STEP_SHARE = 0.15
 #: So far off may all but a few points of the segment be in m, and none further than so many times that.
@@ -94,10 +94,10 @@ def find_efforts(
 
 
 def efforts_on(segment: Segment, gone: Way, family: str = "ride") -> list[Effort]:
-    """Return the efforts on a segment of a way that was made once for all segments, in order and never overlapping.
+    """Return the efforts on a segment of a track made once for all segments, in order and without overlaps.
 
-    For each crossing of the end, the last crossing of the start before it from which the way is about as long
-    as the segment, stays close to all of it and gets on along it; the rules are ours.
+    For each crossing of the end, takes the last crossing of the start before it from which the track is about as long
+    as the segment, stays close to all its points and progresses along it. The rules are ours.
     """
     gate_m = GATE_ON_FOOT_M if family in ON_FOOT else GATE_M
     turn = 360.0 * round((segment.middle[1] - (gone.box[1] + gone.box[3]) / 2.0) / 360.0) if len(gone.t_s) else 0.0

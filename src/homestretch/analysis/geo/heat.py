@@ -103,7 +103,7 @@ def blend(drawn: Iterable[Pixels], tile_size: int = TILE_SIZE) -> Counts:
 
 
 def changed(counts: Counts, drawn: Pixels, by: int) -> Counts:
-    """Return counts (size, size) with one track's pixels added (`by` 1) or taken away (-1), never below 0."""
+    """Return counts (size, size) with one track's pixels added (`by` 1) or subtracted (-1), never below 0."""
     total = counts.astype(np.int64)
     total.ravel()[drawn] += by
     return np.clip(total, 0, MOST).astype(np.uint16)

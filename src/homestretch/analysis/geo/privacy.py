@@ -73,7 +73,7 @@ def start_m(secret: str, activity: str) -> float:
 
 
 def _part(secret: str, what: str) -> float:
-    """Return a number from 0 to 1 that nobody finds out without the secret (hexadecimal digits)."""
+    """Return a number from 0 to 1 that no one can find without the secret (hexadecimal digits)."""
     digest = hashlib.blake2b(what.encode(), key=bytes.fromhex(secret), digest_size=8).digest()
     return int.from_bytes(digest) / 2.0**64
 
@@ -113,7 +113,7 @@ def cut(latitude: Floats, longitude: Floats, circles: Sequence[Circle], breaks: 
 
 
 def _crossing(latitude: Floats, longitude: Floats, circle: Circle) -> Mask:
-    """Return which steps between places (k,) pass within a circle, or within 1 % of it: the map is flat here."""
+    """Return which steps between places (k,) pass within a circle, or within 1 % of one: the map is flat here."""
     north = EARTH_RADIUS_M * np.pi / 180.0
     x = ((longitude - circle.longitude + 180.0) % 360.0 - 180.0) * (north * np.cos(np.radians(circle.latitude)))
     y = (latitude - circle.latitude) * north

@@ -50,7 +50,7 @@ class Signature:
     """Where an activity went: its length, its box (south, west, north, east), 128 points and a line in degrees.
 
     Points (128, 2) of latitude and longitude are equally spaced, the line (k, 2) has those that it bends at;
-    `minhash` (64,) of 32 bits tells how alike two sets of cells are: the share of equal numbers is about that of
+    `minhash` (64,) of 32 bits shows how alike two sets of cells are: the share of equal numbers is about that of
     common cells among all.
     """
 

@@ -1,4 +1,4 @@
-"""Heart rate variability: what beat intervals tell of a night, and a night of its baseline."""
+"""Heart rate variability: a night's figures from beat intervals, and a night against its baseline."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -14,7 +14,7 @@ type Status = Literal["low", "balanced", "high"]
 LEAST_MS, MOST_MS = 300.0, 2000.0
 JUMP = 0.2
 ENOUGH = 0.8
-#: Nights of the baseline and how many of them are needed; of the week before, and how many of it.
+#: Nights of the baseline and the least that are needed; the same for the week before.
 BASELINE_DAYS, BASELINE_LEAST = 60, 14
 WEEK_DAYS, WEEK_LEAST = 7, 3
 #: Half the width of the normal band, in standard deviations; papers use 0.5 to 1, the choice is ours.
@@ -38,7 +38,7 @@ class Variability:
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """The normal band of ln RMSSD, last week's mean in it, its coefficient of variation in %, and what that says."""
+    """The normal band of ln RMSSD, last week's mean in it, its coefficient of variation in %, and the verdict."""
 
     mean: float
     low: float
@@ -57,7 +57,7 @@ def believable(rr_ms: Floats) -> Mask:
 
 
 def variability(rr_ms: Floats) -> Variability | None:
-    """Return what beat intervals (n,) tell, or None where less than 80 % of them are left after cleaning.
+    """Return the variability of beat intervals (n,), or None where cleaning leaves less than 80 % of them.
 
     Differences are of neighbours only, never over a beat that was taken out. Shares are of all beats left.
     """

@@ -40,7 +40,7 @@ POOL_SHARE = 0.001
 _HAIR = 1e-6
 #: Longer recordings are not put on a grid of seconds.
 _LONGEST_S = 1_000_000
-#: So often the next guess is told from the last, before the middle is taken.
+#: Steps that take the next guess from the last, before halving begins.
 _NEWTON = 10
 
 

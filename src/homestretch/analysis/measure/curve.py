@@ -28,7 +28,7 @@ FIXED = (
 )  # fmt: skip
 #: A dense curve has every second up to here, then so many even steps, of 5 % and less, to each doubling.
 EVERY_S, STEPS = 60, 20
-#: A window counts if this share of it is known.
+#: A window counts if at least this share is known.
 KNOWN = 0.9
 #: The first bytes of a packed curve: format, three zeros, number of points; then int32, float32, int32.
 _HEAD = struct.Struct("<B3xI")
@@ -52,14 +52,14 @@ class Envelope:
 
 def curves_of(effort: Effort) -> dict[str, Points]:
     """Return every curve that the effort has, by key: durations (k,) in s, values (k,) and starts (k,) in s."""
-    told = {key: trace(effort, curve) for key, curve in curves().items()}
-    return {key: points for key, points in told.items() if points is not None}
+    traces = {key: trace(effort, curve) for key, curve in curves().items()}
+    return {key: points for key, points in traces.items() if points is not None}
 
 
 def trace(effort: Effort, curve: Curve) -> Points | None:
     """Return a curve of an effort where windows hold, or None where its sport has none or nothing was measured.
 
-    Windows shorter than two of the usual steps between samples tell nothing.
+    Windows shorter than two of the usual steps between samples are left out.
     """
     if curve.sports is not None and effort.sport.family not in curve.sports:
         return None
@@ -70,7 +70,7 @@ def trace(effort: Effort, curve: Curve) -> Points | None:
 
 
 def points(series: Series, curve: Curve) -> Points:
-    """Return a curve at every duration that fits, NaN and a start of -1 where too little is known or nobody can."""
+    """Return a curve at every duration that fits; NaN and a start of -1 where too little is known."""
     even = curve.series(series)
     lengths = durations(0 if even is None else len(even.values), curve.dense)
     if even is None or len(lengths) == 0:
@@ -103,7 +103,7 @@ def mean_max(x: Floats, lengths: Whole, known: Floats | None = None) -> tuple[Fl
     """Return the highest mean of x (n,) at 1 Hz over each of the lengths (k,) in s, and where it first begins (k,).
 
     `known` (n,) is the share of each second that is known, of which x is the sum; without it NaN is not known.
-    A window counts if 90 % of it is known, by the mean of that; NaN and -1 where none does.
+    A window counts if 90 % is known, by the mean of that; NaN and -1 where none does.
     """
     if known is None and np.isnan(x).any():
         known, x = (~np.isnan(x)).astype(np.float64), np.nan_to_num(x)

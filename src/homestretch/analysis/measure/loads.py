@@ -40,7 +40,7 @@ _MET = {
 
 
 def power_load(effort: Effort) -> MetricResult:
-    """Return the load from power: 100 h (weighted power / FTP)^2, h what was recorded of it."""
+    """Return the load from power: 100 h (weighted power / FTP)^2, h the recorded hours."""
     power = effort.series.recorded_power
     seconds = 0 if power is None else len(power)
     found = combine(
@@ -90,7 +90,7 @@ def impulse(held: Held, resting: float, highest: float, *, female: bool = False)
 
 
 def heart_impulse(effort: Effort) -> MetricResult:
-    """Return Banister's training impulse of an effort; the weights of men where the sex is not stated."""
+    """Return Banister's training impulse of an effort; the weights of men where the sex is not set."""
     series, female = effort.series, effort.profile.get("sex") == FEMALE
     if series.heart_rate_held is None:
         return "no_data"
@@ -173,7 +173,7 @@ def covered(value: MetricResult, share: MetricResult) -> MetricResult:
     return with_caveat(value, "partial", *([value.reason] if isinstance(value, LowConfidence) else []))
 
 
-#: What a load is told from, in the order of the codes of `load_source`.
+#: What a load is based on, in the order of the codes of `load_source`.
 SOURCES: Mapping[str, Callable[[Effort], MetricResult]] = MappingProxyType(
     {
         "power": power_load,
@@ -189,7 +189,7 @@ _PRECEDENCE = {
     "run": ("pace", "power", "heart_rate", "rpe", "met"),
     "swim": ("swim", "heart_rate", "rpe", "met"),
 }
-#: On technical ground pace tells less than the heart.
+#: On technical ground pace is a worse guide than heart rate.
 _TRAIL = ("heart_rate", "pace", "power", "rpe", "met")
 _ELSE = ("heart_rate", "rpe", "met")
 

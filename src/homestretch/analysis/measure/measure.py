@@ -77,7 +77,7 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Something that is computed by itself: a metric family, the zones, the curves, …; `tells` names its metrics."""
+    """Something that is computed on its own: a metric family, the zones, the curves, …; `tells` names its metrics."""
 
     key: str
     version: int
@@ -90,10 +90,10 @@ class Part:
 @cache
 def parts() -> Mapping[str, Part]:
     """Return every part by key: the families of metrics, and what is not a number."""
-    told = sum(one.version for one in curves().values())
+    versions = sum(one.version for one in curves().values())
     fixed = (
         Part("zones", zones.VERSION, _zones, zones.READS),
-        Part("bests", 100 * (curve.VERSION + bests.VERSION) + told, _bests),
+        Part("bests", 100 * (curve.VERSION + bests.VERSION) + versions, _bests),
         Part("way", 10 * ROUTES + VERSION, _way),
         Part("climbs", CLIMBS, _climbs),
         Part("intervals", INTERVALS, _intervals, ("ftp_w", "cp_w", "w_prime_j", "threshold_speed_mps")),
@@ -150,13 +150,13 @@ def measure(effort: Effort, wanted: Collection[str] | None = None) -> Measured:
 
 def _family(family: metric.Family) -> Callable[[Effort, Measured], None]:
     def make(effort: Effort, measured: Measured) -> None:
-        for key, told in metric.measure(effort, family).items():
-            if isinstance(told, str):
-                measured.reasons[key] = told
+        for key, value in metric.measure(effort, family).items():
+            if isinstance(value, str):
+                measured.reasons[key] = value
                 continue
-            measured.values[key] = float(told)
-            if isinstance(told, metric.LowConfidence):
-                measured.reasons[key] = told.reason
+            measured.values[key] = float(value)
+            if isinstance(value, metric.LowConfidence):
+                measured.reasons[key] = value.reason
 
     return make
 

@@ -1,4 +1,4 @@
-"""Metrics: numbers that say what an activity came to, each described, computed by families of leaves."""
+"""Metrics: an activity's figures beyond its summary, each described, computed by families of leaves."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from homestretch.registry import discover
 type Reason = Literal["no_data", "too_short", "no_threshold", "partial"]
 type Fold = Literal["sum", "mean", "max", "min", "last"]
 type Trust = Literal["measured", "derived", "estimated"]
-#: What a family tells: a number (`Flagged` where it is to be taken with care), or why there is none.
+#: A value of a family: a number (`LowConfidence` where it is to be taken with care), or the reason it is missing.
 type Values = dict[str, float | Reason]
 
 
@@ -74,7 +74,7 @@ class Family:
 
 @cache
 def families() -> Mapping[str, Family]:
-    """Return every family by key, in the order of the keys; ValueError if two of them tell the same metric."""
+    """Return every family by key, in the order of the keys; ValueError if two of them have the same metric."""
     found = discover("homestretch.analysis.metrics", Family)
     homes: dict[str, str] = {}
     for family in found.values():
@@ -91,19 +91,19 @@ def metrics() -> Mapping[str, Metric]:
 
 
 def applicable(sport: Sport) -> tuple[Family, ...]:
-    """Return the families that have something to say of a sport."""
+    """Return the families that have metrics for a sport."""
     return tuple(f for f in families().values() if f.sports is None or sport.family in f.sports)
 
 
 def measure(effort: Effort, family: Family) -> Values:
-    """Return what a family tells of an effort: a value or a reason for each of its metrics and for nothing else.
+    """Return a family's values for an effort: a value or a reason for each of its metrics and for nothing else.
 
-    The family sees no threshold but those it reads (KeyError); ValueError if it tells other metrics than its own.
+    The family sees only the thresholds that it reads (KeyError); ValueError if it returns other metrics than its own.
     """
-    told = family.measure(effort.reading(family.reads))
-    if told.keys() != family.keys:
-        raise ValueError(f"{family.key} does not match its description: {sorted(told.keys() ^ family.keys)}")
-    return {key: _number_or_reason(value) for key, value in told.items()}
+    values = family.measure(effort.reading(family.reads))
+    if values.keys() != family.keys:
+        raise ValueError(f"{family.key} does not match its description: {sorted(values.keys() ^ family.keys)}")
+    return {key: _number_or_reason(value) for key, value in values.items()}
 
 
 def _number_or_reason(value: float | Reason) -> float | Reason:

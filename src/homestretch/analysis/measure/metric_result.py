@@ -10,7 +10,7 @@ from homestretch.model.channel import Floats
 
 type MetricResult = float | Reason
 
-#: Of several cautions the gravest is told.
+#: Of several caveats the gravest is kept.
 _GRAVEST: tuple[Reason, ...] = ("no_data", "partial", "too_short", "no_threshold")
 
 
@@ -30,7 +30,7 @@ def combine(formula: Callable[..., float], *inputs: MetricResult) -> MetricResul
 
 
 def with_caveat(value: float, *cautions: Reason) -> float:
-    """Return a number flagged with the gravest of the cautions, or as it is where there is none."""
+    """Return a number with the gravest of the caveats, or as it is without any."""
     return LowConfidence(value, min(cautions, key=_GRAVEST.index)) if cautions else value
 
 
@@ -50,7 +50,7 @@ def threshold(effort: Effort, key: str) -> MetricResult:
 
 
 def known(value: float | None, reason: Reason = "no_data") -> MetricResult:
-    """Return a number, or the reason where it is None."""
+    """Return a number, or the reason in place of None."""
     return reason if value is None else value
 
 

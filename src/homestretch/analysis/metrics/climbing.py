@@ -9,7 +9,7 @@ from homestretch.analysis.measure.metric_result import MetricResult, combine, kn
 
 #: From this grade on the way goes uphill. Our choice.
 UPHILL = 0.02
-#: A climb of less than this, in s, has no speed worth telling.
+#: A climb shorter than this, in s, has no meaningful speed.
 LEAST_S = 60.0
 
 _OWN = "time in motion at a grade of 2 % or more"
@@ -26,7 +26,7 @@ _METRICS = (
 
 
 def measure(effort: Effort) -> Values:
-    """Return what climbing tells of an effort."""
+    """Return an effort's climbing metrics."""
     seconds, gained, grade = effort.series.once(uphill)
     short = not isinstance(seconds, str) and seconds < LEAST_S
     ascent, distance = known(effort.summary.ascent_m), known(effort.summary.distance_m)

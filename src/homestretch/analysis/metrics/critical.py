@@ -1,4 +1,4 @@
-"""Critical power: what one ride says of threshold and critical power, and how much of W' it left."""
+"""Critical power: one ride's estimate of threshold and critical power, and how much of W' it left."""
 
 import numpy as np
 
@@ -33,7 +33,7 @@ _METRICS = (
 
 
 def measure(effort: Effort) -> Values:
-    """Return what the power says: `partial` where no model fits it, as few rides go all out over every duration."""
+    """Return the power's metrics: `partial` where no model fits it, as few rides go all out over every duration."""
     power = effort.series.elapsed_power
     if power is None:
         return dict.fromkeys((metric.key for metric in _METRICS), "no_data")

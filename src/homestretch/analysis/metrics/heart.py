@@ -1,4 +1,4 @@
-"""Heart rate: how hard it was for the heart, and how much of it is known."""
+"""Heart rate: how hard the effort was for the heart, and heart rate coverage."""
 
 import numpy as np
 
@@ -32,7 +32,7 @@ _METRICS = (
 
 
 def measure(effort: Effort) -> Values:
-    """Return what heart rate tells of an effort; a strap that repeats itself for 5 minutes is suspect (`hr_flat`)."""
+    """Return an effort's heart rate metrics; a strap that repeats itself for 5 minutes is suspect (`hr_flat`)."""
     series = effort.series
     share = series.once(heart_coverage)
     mean: MetricResult = "no_data" if series.heart_rate_held is None else series.heart_rate_held.mean

@@ -19,7 +19,7 @@ _METRICS = (
 
 
 def measure(effort: Effort) -> Values:
-    """Return the load that holds, the code of its source (a place among `choices`), and what feeling and time say."""
+    """Return the load that holds, its source as a code (a place in `choices`), and those from feeling and time."""
     load, source = selected(effort)
     return {
         "load": load,

@@ -1,4 +1,4 @@
-"""Pace on foot: speeds that count the hills, and the load they come to."""
+"""Pace on foot: speeds that count the hills, and their load."""
 
 import numpy as np
 
@@ -31,7 +31,7 @@ _METRICS = (
 
 
 def measure(effort: Effort) -> Values:
-    """Return what pace tells of an effort on foot; flagged `partial` where outdoors no altitude is known."""
+    """Return the pace metrics of an effort on foot; flagged `partial` outdoors without altitude."""
     series = effort.series
     mean, weighted = _hilly(series, series.once(mean_gap_speed)), _hilly(series, series.once(weighted_gap_speed))
     return {

@@ -58,7 +58,7 @@ _METRICS = (
 
 
 def measure(effort: Effort) -> Values:
-    """Return what power tells of an effort."""
+    """Return an effort's power metrics."""
     series = effort.series
     weighted, mean = series.once(weighted_power), series.once(average)
     ftp, weight = threshold(effort, "ftp_w"), threshold(effort, "weight_kg")

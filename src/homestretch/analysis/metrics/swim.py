@@ -6,7 +6,7 @@ from homestretch.analysis.measure.metric import Family, Metric, Values
 from homestretch.analysis.measure.metric_result import MetricResult, combine, known, threshold, weighted_mean
 from homestretch.model.recording import Length
 
-#: SWOLF of pools of any length is brought to this one, in m.
+#: SWOLF of pools of any length is converted to this one, in m.
 SWOLF_M = 25.0
 
 _SWOLF = "seconds and strokes of a length"
@@ -31,7 +31,7 @@ _METRICS = (
 
 
 def measure(effort: Effort) -> Values:
-    """Return what is told of a swim, by its lengths in a pool and by strokes a minute in open water."""
+    """Return the metrics of a swim, by its lengths in a pool and by strokes a minute in open water."""
     speed, css = swum_speed(effort), threshold(effort, "css_mps")
     counted = [one for one in effort.lengths if one.strokes]
     pool = known(effort.pool_m)

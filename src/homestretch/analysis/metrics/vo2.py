@@ -11,10 +11,10 @@ from homestretch.analysis.measure.loads import heart_coverage
 from homestretch.analysis.measure.metric import Family, Metric, Values
 from homestretch.analysis.measure.metric_result import MetricResult, combine, threshold
 
-#: A run tells from this time in motion on, at a mean heart rate within these shares of maximum.
+#: A run counts from this time in motion on, at a mean heart rate within these shares of maximum.
 LEAST_S = 1200.0
 SHARE_LOW, SHARE_HIGH = 0.70, 0.98
-#: The best five minutes on a bike tell if the heart came this close to its maximum, or without one power to FTP.
+#: The best five minutes on a bike count if the heart came this close to its maximum, or without one power to FTP.
 BEST_S = 300
 NEAR_MAX = 0.92
 OVER_FTP = 1.10
@@ -96,7 +96,7 @@ def steady(series: Series) -> tuple[MetricResult, MetricResult]:
 
 
 def _runs(effort: Effort, share: MetricResult) -> MetricResult:
-    """Return the mean speed of a run that tells VO2max, or why it does not."""
+    """Return the mean speed of a run that is fit to estimate VO2max, or why it is not."""
     speed = effort.series.once(steady)[0]
     if effort.sport.family != "run" or isinstance(speed, str):
         return "no_data"
@@ -110,7 +110,7 @@ def _runs(effort: Effort, share: MetricResult) -> MetricResult:
 
 
 def _five_minutes(effort: Effort) -> MetricResult:
-    """Return the best five minutes of a ride in W if they were all out, or why they tell nothing."""
+    """Return the best five minutes of a ride in W if they were all out, or why they do not count."""
     power = effort.series.elapsed_power
     if effort.sport.family != "ride" or power is None:
         return "no_data"

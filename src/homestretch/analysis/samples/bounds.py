@@ -27,7 +27,7 @@ _REACH_ELSE_MPS = 60.0
 KCAL_PER_H, KCAL = 2200.0, 100.0
 #: No one gets further than reach and this many metres: what does was set down wrongly, not just inexactly.
 FAR_M = 200.0
-#: An altitude of exactly zero beside one that is so far away, in m, and would be reached faster than in m/s, is none.
+#: An altitude of exactly zero is dropped beside one this far away (m) that would be reached faster than this (m/s).
 _ZERO_M, _ZERO_MPS = 20.0, 10.0
 
 

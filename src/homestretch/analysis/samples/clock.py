@@ -29,9 +29,9 @@ ROLL_OVER_MS = 1024 * 7 * 86_400_000
 LEAST_GAPS = 3
 #: What is moved may show what else is wrong: so often a recording is looked at.
 MOST_LOOKS = 6
-#: Of two recorders in turn none is further off than this.
+#: Two alternating recorders are never further apart than this.
 STRAYED_MS = 3_600_000
-#: More runs than these are no faults of a clock but two recorders in turn: they are sorted in.
+#: More runs than these are no clock faults but two alternating recorders: their samples are sorted in.
 MOST_RUNS = 2000
 #: What is worth less than one sample: an insane run is only kept where there is no other.
 _INSANE = 1e-9
@@ -299,9 +299,9 @@ def _fit_in(run: _Run, beside: tuple[_Run | None, _Run | None], usual: int, code
 
 
 def _sorted_in(recording: Recording, runs: list[_Run], leap: int, mending: _Mending) -> None:
-    """Sort the samples of very many runs, without those far from when their place in the file says.
+    """Sort the samples of very many runs, without those far from the time that their place in the file implies.
 
-    That is told by the longest rising sequence of sane times.
+    The longest rising sequence of sane times gives that time.
     """
     times = recording.time_ms
     sane = np.flatnonzero((times >= EARLIEST_MS) & (times <= LATEST_MS))

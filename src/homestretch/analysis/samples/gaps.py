@@ -20,7 +20,7 @@ class Steps:
     """The time between samples: `weight` (n,) is how long each sample holds, in s.
 
     `joined` (n-1,) is where the step to the next sample was lived through, `dropout` (n-1,) where only
-    place and distance are known of it; `lost_s` is the time of the dropouts that no sample holds.
+    place and distance are known.
     """
 
     weight: Floats
@@ -39,7 +39,7 @@ def gap_limit(dt: Floats) -> float:
 
 
 def usual_step(dt: Floats) -> float:
-    """Return the median step in s (the lower one of two); 1 s where there is none."""
+    """Return the median step in s (the lower one of two); 1 s without any step."""
     return float(np.partition(dt, (len(dt) - 1) // 2)[(len(dt) - 1) // 2]) if len(dt) else 1.0
 
 

@@ -17,7 +17,7 @@ class StopRule:
 
 
 _ELSE = StopRule(0.3, 10.0)
-#: In open water the place stands still between strokes that the satellites see, so a stop takes longer to tell.
+#: In open water the satellites see a swimmer only between strokes, so a stop takes longer to recognise.
 _RULES = {"ride": StopRule(1.0, 5.0), "run": StopRule(0.5, 5.0), "swim": StopRule(0.1, 60.0)}
 #: The thresholds that come close to what Strava calls resting.
 _STRAVA_LIKE = {"ride": StopRule(2.15, 15.0), "run": StopRule(1.15, 15.0)}

@@ -23,7 +23,7 @@ _WINDOW = 200
 class Places:
     """The samples `at` (k,) that have a place, their degrees (k,), and the `way` between them in m (k-1,).
 
-    `dropped` places lay out of reach of all others; over `jumps` steps nobody can have gone, and they have no way.
+    `dropped` places lay out of reach of all others; `jumps` are impossible steps, which have no way.
     """
 
     at: Indices
@@ -35,7 +35,7 @@ class Places:
 
 
 def places_of(t: Floats, latitude: Floats, longitude: Floats, sport: Sport) -> Places | None:
-    """Return the places that are believed of degrees (n,) at seconds t (n,), or None where there is none."""
+    """Return the believed places among degrees (n,) at seconds t (n,), or None without any."""
     real = (np.abs(latitude) <= 90.0) & (np.abs(longitude) <= 180.0) & ((latitude != 0.0) | (longitude != 0.0))
     at, limit = np.flatnonzero(real), reach_mps(sport)
     if len(at) == 0:

@@ -28,7 +28,7 @@ _GPS: DistanceSource = "gps"
 
 
 class Channels:
-    """A recording's channels on its axis, each cleaned the first time it is asked for; nobody may write to them."""
+    """A recording's channels on its axis, each cleaned on first use and read-only."""
 
     def __init__(self, recording: Recording, axis: Axis) -> None:
         self.recording = recording
@@ -153,7 +153,7 @@ def samples(recording: Recording) -> Samples:
     if counted is None and located is not None:
         distance, source = gps_distance(axis, located.at, located.way, steps.joined), _GPS
     speed, speed_source = _speed(channels, distance, source)
-    # Under water satellites are out of sight: a swimmer is told from a rest by any sign of movement.
+    # Satellites are out of sight under water: any sign of movement shows that a swimmer is not at rest.
     slow = _slow(channels, speed, rule, located is not None and settled.sport.family != "swim")
     moving = moving_mask(slow, steps.weight, rule.t_min)
     if source == _GPS and located is not None:
@@ -224,7 +224,7 @@ def _travelled(axis: Axis, counted: Floats | None, located: Places | None) -> Fl
 def _speed(
     channels: Channels, distance: Floats | None, source: DistanceSource
 ) -> tuple[Floats | None, DistanceSource | None]:
-    """Return the device's speed where it knows at least half of it, else the one that distance implies."""
+    """Return the device's speed where it knows at least half of the samples, else the one that distance implies."""
     device, axis = channels.values("speed_mps"), channels.axis
     if device is not None and np.count_nonzero(np.isnan(device)) * 2 <= len(device):
         return device, _DEVICE
@@ -236,7 +236,7 @@ def _speed(
 def _slow(channels: Channels, speed: Floats | None, rule: StopRule, outdoors: bool) -> Mask:
     """Return where too little moves, shape (n,): by speed outdoors; without places by any sign of movement.
 
-    Nowhere, where nothing could tell; an unknown speed outdoors is not slow.
+    All False where no channel could show it; an unknown speed outdoors is not slow.
     """
     nowhere = np.zeros(len(channels.axis), dtype=bool)
     if outdoors:
