@@ -22,14 +22,14 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 @dataclass(frozen=True, slots=True)
 class RequestContext:
-    """A caller who may ask what is asked, the world, and a way to read."""
+    """A caller with the right to make this request, the context, and a way to read."""
 
     app: App
     caller: Caller
 
     @property
     def context(self) -> Context:
-        """Return the world that flows change."""
+        """Return the context that flows change."""
         return self.app.context
 
     def scope(self, reader: Reader, athlete: str | None) -> Scope:

@@ -1,4 +1,4 @@
-"""Answers as JSON, made once: their shape is what the route says, which tests check for every route."""
+"""Answers as JSON, made once: their shape is declared by the route, and tests check it for every route."""
 
 from collections.abc import Mapping
 from typing import Any

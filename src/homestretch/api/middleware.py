@@ -24,7 +24,7 @@ log = logging.getLogger("homestretch.request")
 CSRF_HEADER = "x-homestretch"
 #: Providers send messages here, by no browser and with no cookie that would count.
 HOOKS = "/api/webhooks/"
-#: A name or an address, and perhaps a port: nothing in front of it, nothing behind it.
+#: A name or an address, and perhaps a port, with nothing before or after.
 HOST = re.compile(r"(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?", re.IGNORECASE | re.ASCII)
 #: Where the web app shows background maps to choose from, and where they are set.
 MAP_PAGE, SETTINGS = "/settings/map", "/api/settings"
@@ -192,7 +192,7 @@ def _bounded(receive: Receive) -> Receive:
 
     async def bounded() -> Message:
         nonlocal left, whole
-        if whole:  # whoever asks now waits for the other side to go, which may take as long as the answer does
+        if whole:  # a new caller waits for the other side to go, which may take as long as the answer does
             return await receive()
         try:
             message = await asyncio.wait_for(receive(), PAUSE_S)

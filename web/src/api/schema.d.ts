@@ -81,7 +81,7 @@ export interface paths {
         };
         /**
          * Summarise Activities
-         * @description Return what the filtered activities come to.
+         * @description Return counts and sums of the filtered activities.
          */
         get: operations["summarise_activities"];
         put?: never;
@@ -130,7 +130,7 @@ export interface paths {
         get?: never;
         /**
          * Refuse Record
-         * @description Say that a quantity of an activity, such as its power, is no real record, or that it counts again.
+         * @description Refuse a quantity of an activity, such as its power, as a record, or accept it again.
          */
         put: operations["refuse_record"];
         post?: never;
@@ -171,7 +171,7 @@ export interface paths {
         put?: never;
         /**
          * Undo Last Edit
-         * @description Take back the last edit of the activity.
+         * @description Undo the last edit of the activity.
          */
         post: operations["undo_last_edit"];
         delete?: never;
@@ -409,7 +409,7 @@ export interface paths {
         };
         /**
          * Compare Month
-         * @description Return what each source says of the activities of a month.
+         * @description Return each source's values for the activities of a month.
          */
         get: operations["compare_month"];
         put?: never;
@@ -429,7 +429,7 @@ export interface paths {
         };
         /**
          * Compare Activity
-         * @description Return what each source says of an activity.
+         * @description Return each source's values for an activity.
          */
         get: operations["compare_activity"];
         put?: never;
@@ -455,7 +455,7 @@ export interface paths {
         put?: never;
         /**
          * Propose
-         * @description Propose what would make the sources of a month, or of an activity, say what is said here.
+         * @description Propose the changes that give the sources our values, for a month or an activity.
          */
         post: operations["propose"];
         delete?: never;
@@ -599,7 +599,7 @@ export interface paths {
         put?: never;
         /**
          * Redo Edit
-         * @description Bring an edit again that was taken back.
+         * @description Redo an edit that was undone.
          */
         post: operations["redo_edit"];
         delete?: never;
@@ -751,12 +751,12 @@ export interface paths {
         put?: never;
         /**
          * Add Alias
-         * @description Say that a source means this item by a key.
+         * @description Match a source's gear, by its key, with this item.
          */
         post: operations["add_alias"];
         /**
          * Remove Alias
-         * @description Say that a source does not mean this item by a key.
+         * @description Remove a match of a source's gear with this item.
          */
         delete: operations["remove_alias"];
         options?: never;
@@ -860,7 +860,7 @@ export interface paths {
         post?: never;
         /**
          * Undo Service
-         * @description Say that a service was not done.
+         * @description Undo a service.
          */
         delete: operations["undo_service"];
         options?: never;
@@ -917,7 +917,7 @@ export interface paths {
         };
         /**
          * Get Heat
-         * @description Return how much is drawn and what is still to be, the years and sports, and the box of it all.
+         * @description Return how much is drawn and what is pending, the years and sports, and the box around everything.
          */
         get: operations["get_heat"];
         put?: never;
@@ -1021,7 +1021,7 @@ export interface paths {
         };
         /**
          * List Items
-         * @description Return an import's files and what became of each.
+         * @description Return an import's files and the outcome of each.
          */
         get: operations["list_items"];
         put?: never;
@@ -1063,7 +1063,7 @@ export interface paths {
         put?: never;
         /**
          * Close Import
-         * @description Say that nothing more will be sent.
+         * @description Close an import: nothing more will be sent.
          */
         post: operations["close_import"];
         delete?: never;
@@ -1147,7 +1147,7 @@ export interface paths {
         put?: never;
         /**
          * Answer Matches
-         * @description Say of pairs of recordings whether they are one workout, all alike; return the edits that say so.
+         * @description Answer for pairs of recordings whether they are one workout, all alike; return the edits.
          */
         post: operations["answer_matches"];
         delete?: never;
@@ -1226,7 +1226,7 @@ export interface paths {
         get?: never;
         /**
          * Prefer
-         * @description Say which of its recordings gives a field or channel of an activity, or all of them.
+         * @description Choose the recording that gives a field or channel of an activity, or all of them.
          */
         put: operations["prefer"];
         post?: never;
@@ -1250,7 +1250,7 @@ export interface paths {
         get: operations["get_source_priority"];
         /**
          * Set Source Priority
-         * @description Say which sources are to be believed first; activities of several recordings are blended again.
+         * @description Set the source priority; activities of several recordings are blended again.
          */
         put: operations["set_source_priority"];
         post?: never;
@@ -1633,7 +1633,7 @@ export interface paths {
         };
         /**
          * Get Session
-         * @description Return who is signed in, or that nobody is, or that nobody has set Homestretch up yet.
+         * @description Return who is signed in, or that no one is, or that Homestretch is not set up yet.
          */
         get: operations["get_session"];
         put?: never;
@@ -1877,7 +1877,7 @@ export interface paths {
         };
         /**
          * Preview Purge
-         * @description Return what a disconnect with `purge` would take away.
+         * @description Return what a disconnect with `purge` would delete.
          */
         get: operations["preview_purge"];
         put?: never;
@@ -1919,7 +1919,7 @@ export interface paths {
         put?: never;
         /**
          * Subscribe Webhook
-         * @description Ask the provider to tell this server at once of what is new; what becomes of it is among the proposals.
+         * @description Ask the provider for instant updates (webhooks); the proposals show the status.
          */
         post: operations["subscribe_webhook"];
         delete?: never;
@@ -1939,7 +1939,7 @@ export interface paths {
         put?: never;
         /**
          * Stop Sync
-         * @description Stop the sync under way; the next one goes on where it was.
+         * @description Stop the running sync; the next one continues where it was.
          */
         post: operations["stop_sync"];
         delete?: never;
@@ -2147,7 +2147,7 @@ export interface paths {
         put?: never;
         /**
          * Hear Message
-         * @description Take a provider's message, which only makes a sync due; the answer tells nothing.
+         * @description Take a provider's message, which only makes a sync due; the response is empty.
          */
         post: operations["hear_message"];
         delete?: never;
@@ -2303,7 +2303,7 @@ export interface components {
         };
         /**
          * ActivityChange
-         * @description Fields to set; null goes back to what the recordings say. `gear` is the id of an item, or `none`.
+         * @description Fields to set; null goes back to the recordings' value. `gear` is the id of an item, or `none`.
          *
          *     `start` is ISO 8601; without an offset it is meant on the activity's own clock. All of the activity moves with it.
          */
@@ -2396,7 +2396,7 @@ export interface components {
         };
         /**
          * ActivitySummary
-         * @description What activities come to.
+         * @description Counts and sums of activities.
          */
         ActivitySummary: {
             /** Sports */
@@ -2496,7 +2496,7 @@ export interface components {
         };
         /**
          * AskedField
-         * @description One thing to ask of a person.
+         * @description One field of a form for a person.
          */
         AskedField: {
             /** Key */
@@ -2542,7 +2542,7 @@ export interface components {
         };
         /**
          * Backlog
-         * @description How many entries are in each state; a backfill goes down from `reached` to `first`.
+         * @description How many items are in each state; a backfill goes down from `reached` to `first`.
          */
         Backlog: {
             /** Wanted */
@@ -2619,7 +2619,7 @@ export interface components {
         };
         /**
          * CalendarColumn
-         * @description A connection that the calendar tells of.
+         * @description A connection that the calendar covers.
          */
         CalendarColumn: {
             /** Connection */
@@ -2709,7 +2709,7 @@ export interface components {
         };
         /**
          * ComparedCell
-         * @description What a source says of an activity: `ok`, it `differs`, or it is `missing` there or was `deleted` there.
+         * @description An activity at a source: `ok`, it `differs`, or it is `missing` there or was `deleted` there.
          *
          *     It is `unknown` where the source's list is not whole, or may not be kept any longer. It is `fetchable` where the
          *     source's own recording could be here and is not.
@@ -2735,7 +2735,7 @@ export interface components {
         };
         /**
          * ComparedField
-         * @description What a field says here and there; of gear that is the source's key, with names to show.
+         * @description A field's values here and there; for gear the source's key, with names to show.
          */
         ComparedField: {
             /** Here */
@@ -2751,7 +2751,7 @@ export interface components {
         };
         /**
          * ComparedItem
-         * @description An activity, and by connection what each source says of it.
+         * @description An activity, and by connection each source's values.
          */
         ComparedItem: {
             activity: components["schemas"]["ActivityItem"];
@@ -2764,8 +2764,8 @@ export interface components {
          * ComparedSource
          * @description A column of the grid: a connection, what can be changed there, and whether it was not asked for a week.
          *
-         *     Where it `takes_files`, a new activity there is made of a recording. What it says may be set here where we may keep
-         *     it for good (`keeps`).
+         *     Where it `takes_files`, a new activity there is made from a recording. Its values may be set here where we may keep
+         *     them for good (`keeps`).
          */
         ComparedSource: {
             /** Connection */
@@ -2925,7 +2925,7 @@ export interface components {
         };
         /**
          * Edit
-         * @description Something that a person said of the activity.
+         * @description A person's edit of the activity.
          */
         Edit: {
             /** Id */
@@ -2989,7 +2989,7 @@ export interface components {
         };
         /**
          * Explained
-         * @description What two recordings are to each other; `said` is what a person said, `together` whether they are one now.
+         * @description How two recordings relate; `said` is a person's answer, `together` whether they are one activity now.
          */
         Explained: {
             a: components["schemas"]["ReviewSide"];
@@ -3127,10 +3127,10 @@ export interface components {
         };
         /**
          * GearAlias
-         * @description What a source calls an item, and how far it says that it went.
+         * @description A source's name of an item, and its distance there.
          *
-         *     That is its own `total`, or what its `activities` with it come to; `apart_m` is how much more it says than we do,
-         *     and `mismatch` whether that is much.
+         *     That is the source's own `total`, or the sum of its `activities` with it; `apart_m` is how much more than ours, and
+         *     `mismatch` whether that is much.
          */
         GearAlias: {
             /** Source */
@@ -3175,9 +3175,9 @@ export interface components {
         };
         /**
          * GearComponent
-         * @description A part of an item, its use in all and since it was serviced last, and what is left to the next service.
+         * @description A part of an item, its use in total and since its last service, and what is left to the next service.
          *
-         *     `share` is how much of the interval is used up that ends first; 1 and more is due.
+         *     `share` is the used share of the interval that ends first; 1 and more is due.
          */
         GearComponent: {
             /** Id */
@@ -3271,7 +3271,7 @@ export interface components {
         };
         /**
          * GearPreview
-         * @description What an item would count of the past; `first_day`: when people or sources say it was used first, if ever.
+         * @description The past activities that an item would count; `first_day`: its first use by people or sources, if any.
          */
         GearPreview: {
             /** Distance M */
@@ -3333,7 +3333,7 @@ export interface components {
         };
         /**
          * Item
-         * @description A file of an import and what became of it.
+         * @description A file of an import and its status.
          */
         Item: {
             /** Path */
@@ -3513,7 +3513,7 @@ export interface components {
         };
         /**
          * Losses
-         * @description What a disconnect with `purge` would take away; what is `cached` goes without it too.
+         * @description What a disconnect with `purge` would delete; what is `cached` goes without it too.
          */
         Losses: {
             /** Activities */
@@ -3718,7 +3718,7 @@ export interface components {
         };
         /**
          * MonthOfSource
-         * @description Where a source stands with a month: `queued`, `running`, `done` or `failed`, and its entries by state.
+         * @description The state of a month at a source: `queued`, `running`, `done` or `failed`, and its items by state.
          */
         MonthOfSource: {
             /**
@@ -3848,10 +3848,10 @@ export interface components {
         };
         /**
          * NewGear
-         * @description An item to add; with `alias` it is what a source calls by that key.
+         * @description An item to add; `alias` is a source's key for it.
          *
-         *     From `usual_since` on it counts the activities of its families of which nobody and no source says otherwise; null:
-         *     all of the past ones too.
+         *     From `usual_since` on it counts the activities of its families to which no person and no source assigns other gear;
+         *     null: all of the past ones too.
          */
         NewGear: {
             /** Name */
@@ -3900,7 +3900,7 @@ export interface components {
         };
         /**
          * NewProposals
-         * @description Propose what makes sources say what is said here: of a month or an activity, of some connections or fields.
+         * @description Propose the changes that give sources our values: of a month or an activity, for some connections or fields.
          */
         NewProposals: {
             /** Month */
@@ -3984,7 +3984,7 @@ export interface components {
         };
         /**
          * Note
-         * @description What is said of a file or of what was read: a code, with how many or where behind a colon; and in words.
+         * @description A note about a file or its content: a code, with how many or where after a colon; and in words.
          */
         Note: {
             /** Code */
@@ -4177,7 +4177,7 @@ export interface components {
         };
         /**
          * PrivacyZone
-         * @description A circle that nobody else is shown anything of.
+         * @description A circle that is hidden from other people.
          */
         PrivacyZone: {
             /** Id */
@@ -4225,9 +4225,9 @@ export interface components {
         };
         /**
          * Proposal
-         * @description A change at a provider that waits to be judged, or what became of it.
+         * @description A change at a provider that awaits a decision, or its outcome.
          *
-         *     What is not `reversible` can't be taken back from here once it is made; what is made and can be is `undoable`.
+         *     Once applied, a change that is not `reversible` can't be undone from here; an applied one that can be is `undoable`.
          */
         Proposal: {
             /** Id */
@@ -4283,7 +4283,7 @@ export interface components {
         };
         /**
          * ProvenanceOf
-         * @description A way in which a recording came: the source, its key of it, where it is shown there, the path it came by.
+         * @description How a recording arrived: the source, its key there, its address there, and its path.
          */
         ProvenanceOf: {
             /** Source */
@@ -4471,7 +4471,7 @@ export interface components {
         };
         /**
          * RemovedGear
-         * @description An item that was removed and may be brought back.
+         * @description An item that was removed and can be restored.
          */
         RemovedGear: {
             /** Id */
@@ -4497,7 +4497,7 @@ export interface components {
         };
         /**
          * ReviewAnswers
-         * @description What a person says of pairs of recordings: each is one workout, or two.
+         * @description A person's answer about pairs of recordings: each is one workout, or two.
          */
         ReviewAnswers: {
             /** Pairs */
@@ -4811,9 +4811,9 @@ export interface components {
         };
         /**
          * SheetFound
-         * @description How the cells are written, as was said or seen.
+         * @description How the cells are written, from the settings or from the sheet.
          *
-         *     `open` names what nothing in the sheet tells, `unsure` what of it the settings do not say: no row is taken in then.
+         *     `open` names what the sheet leaves open, `unsure` the part that the settings do not decide: no row is imported then.
          */
         SheetFound: {
             /** Decimal */
@@ -4851,7 +4851,7 @@ export interface components {
         };
         /**
          * SheetPreview
-         * @description A sheet as it would be read: columns, fields, the first rows, and notes; `trouble` says why there is none.
+         * @description A sheet as it would be read: columns, fields, the first rows, and notes; `trouble` says why it can't be read.
          */
         SheetPreview: {
             /** Columns */
@@ -4982,7 +4982,7 @@ export interface components {
         };
         /**
          * SourceKind
-         * @description A kind of thing that a provider has, and what one entry of it is about.
+         * @description A kind of data that a provider has, and what one entry is about.
          */
         SourceKind: {
             /** Key */
@@ -5218,7 +5218,7 @@ export interface components {
         };
         /**
          * ThresholdUsed
-         * @description A threshold as it held for an activity, and whether nobody had stated it.
+         * @description A threshold as it held for an activity, and whether it is an estimate.
          */
         ThresholdUsed: {
             /** Value */
@@ -5338,7 +5338,7 @@ export interface components {
         };
         /**
          * Wanted
-         * @description How many entries are wanted again.
+         * @description How many items are wanted again.
          */
         Wanted: {
             /** Wanted */

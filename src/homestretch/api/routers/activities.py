@@ -1,4 +1,4 @@
-"""Activities: listed, shown, changed, deleted, entered by hand, and given back as files."""
+"""Activities: listed, shown, changed, deleted, entered by hand, and downloaded as files."""
 
 from datetime import date
 from typing import Annotated, Any
@@ -70,7 +70,7 @@ def list_activities(
 
 @router.get("/summary", response_model=ActivitySummary)
 def summarise_activities(asking: AthleteContext, what: Wanted) -> Answer:
-    """Return what the filtered activities come to."""
+    """Return counts and sums of the filtered activities."""
     with asking.app.database.read() as reader:
         return answer(lists.activity_summary(reader, asking.of, what))
 
@@ -114,7 +114,7 @@ def change_activity(
 
 @router.put("/{activity}/refused", response_model=Activity)
 def refuse_record(activity: str, body: RecordChange, asking: AthleteContext) -> Answer:
-    """Say that a quantity of an activity, such as its power, is no real record, or that it counts again."""
+    """Refuse a quantity of an activity, such as its power, as a record, or accept it again."""
     edits.refuse(asking.context, asking.of, _row(asking, activity).id, body.quantity, refused=body.refused)
     return _activity(asking, activity)
 
@@ -136,7 +136,7 @@ def restore_activity(activity: str, asking: AthleteContext) -> Answer:
 
 @router.post("/{activity}/undo", response_model=Activity)
 def undo_last_edit(activity: str, asking: AthleteContext) -> Answer:
-    """Take back the last edit of the activity."""
+    """Undo the last edit of the activity."""
     edits.undo_last(asking.context, asking.of, _row(asking, activity).id)
     return _activity(asking, activity)
 

@@ -23,7 +23,7 @@ type Month = Annotated[str, Path(pattern=_MONTH)]
 
 
 class MonthOfSource(BaseModel):
-    """Where a source stands with a month: `queued`, `running`, `done` or `failed`, and its entries by state."""
+    """The state of a month at a source: `queued`, `running`, `done` or `failed`, and its items by state."""
 
     state: Literal["queued", "running", "done", "failed"]
     activities: int
@@ -44,7 +44,7 @@ class MonthDone(BaseModel):
 
 
 class CalendarColumn(BaseModel):
-    """A connection that the calendar tells of."""
+    """A connection that the calendar covers."""
 
     connection: str
     source: str

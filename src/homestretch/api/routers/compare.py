@@ -24,13 +24,13 @@ type States = Annotated[list[str] | None, Query()]
 
 @router.get("/compare/{month}", response_model=Compared)
 def compare_month(month: Month, asking: AthleteContext) -> Response:
-    """Return what each source says of the activities of a month."""
+    """Return each source's values for the activities of a month."""
     return answer(_month(asking, month))
 
 
 @router.get("/activities/{activity}/compare", response_model=Compared)
 def compare_activity(activity: str, asking: AthleteContext) -> Response:
-    """Return what each source says of an activity."""
+    """Return each source's values for an activity."""
     return answer(_activity(asking, activity))
 
 
@@ -45,7 +45,7 @@ def list_proposals(
 
 @router.post("/proposals", response_model=ProposalPage, status_code=201)
 def propose(body: NewProposals, asking: AthleteContext) -> Response:
-    """Propose what would make the sources of a month, or of an activity, say what is said here."""
+    """Propose the changes that give the sources our values, for a month or an activity."""
     if (body.month is None) is (body.activity is None):
         raise BadRequest(reason="Give a month or an activity.")
     found = _month(asking, body.month) if body.month else _activity(asking, body.activity or "")

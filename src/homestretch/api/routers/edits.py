@@ -1,4 +1,4 @@
-"""Single edits, taken back and brought again."""
+"""Single edits: undone and redone."""
 
 from fastapi import APIRouter
 
@@ -26,7 +26,7 @@ def undo_edit(edit: Number, asking: AthleteContext) -> object:
 
 @router.post("/{edit}/redo", response_model=Activity)
 def redo_edit(edit: Number, asking: AthleteContext) -> object:
-    """Bring an edit again that was taken back."""
+    """Redo an edit that was undone."""
     return _turn(asking, edit, "redo")
 
 

@@ -37,13 +37,13 @@ async def _events(request: Request, asking: AthleteRequest) -> AsyncIterator[str
     seen: dict[str, Any] = {}
     work: dict[str, int] = {}
     stood = ""
-    told = looks = 0
+    sent = looks = 0
     quiet = 0.0
-    # An import may be over before it is looked at; whatever began after this one is told about all the same.
+    # An import may be over before it is looked at; every import that began after this one is reported all the same.
     after, mark = await run_in_threadpool(_begin, asking)
     yield ": hello\n\n"
     while not asking.app.closing and not await request.is_disconnected():
-        # Whoever has signed out meanwhile, or may see this athlete no more, is told nothing more.
+        # Ends as soon as the caller has signed out or may no longer see this athlete.
         if looks % SOURCES_EVERY == 0 and not await run_in_threadpool(_may_follow, request, asking):
             return
         found, now_mark, left = await run_in_threadpool(_look, asking, list(seen), after)
@@ -64,8 +64,8 @@ async def _events(request: Request, asking: AthleteRequest) -> AsyncIterator[str
             if stand != stood:
                 stood = stand
                 yield f"event: sources\ndata: {json.dumps({'items': sources})}\n\n"
-            if news != told:
-                told = news
+            if news != sent:
+                sent = news
                 yield f"event: notices\ndata: {json.dumps({'unseen': news})}\n\n"
         looks += 1
         quiet += LOOK_S

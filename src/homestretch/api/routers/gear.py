@@ -95,7 +95,7 @@ def merge_gear(gear: str, body: MergeGear, asking: AthleteContext) -> Response:
 
 @router.post("/{gear}/aliases", response_model=GearItem)
 def add_alias(gear: str, body: AliasBody, asking: AthleteContext) -> Response:
-    """Say that a source means this item by a key."""
+    """Match a source's gear, by its key, with this item."""
     flow.alias(asking.context, asking.of, gear, body.source, body.key)
     return _whole(asking, gear)
 
@@ -105,7 +105,7 @@ def remove_alias(
     gear: str, asking: AthleteContext, source: Annotated[str, Query(max_length=200)],
     key: Annotated[str, Query(max_length=200)],
 ) -> Response:  # fmt: skip
-    """Say that a source does not mean this item by a key."""
+    """Remove a match of a source's gear with this item."""
     flow.unalias(asking.context, asking.of, gear, source, key)
     return _whole(asking, gear)
 
@@ -147,13 +147,13 @@ def service_component(gear: str, component: str, body: ServiceBody, asking: Athl
 
 @router.delete("/{gear}/components/{component}/services/{service}", response_model=GearItem)
 def undo_service(gear: str, component: str, service: Number, asking: AthleteContext) -> Response:
-    """Say that a service was not done."""
+    """Undo a service."""
     components.revert(asking.context, asking.of, gear, component, service)
     return _whole(asking, gear)
 
 
 def _fields(body: BaseModel, *without: str) -> dict[str, Any]:
-    """Return what was said, under the names of the tables."""
+    """Return the values given, under the names of the tables."""
     said = body.model_dump(exclude_unset=True, exclude=set(without))
     return {_BEFORE.get(name, name): value for name, value in said.items() if value is not None or name not in _ALWAYS}
 

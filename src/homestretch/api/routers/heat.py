@@ -21,7 +21,7 @@ type Spot = Annotated[int, Path(ge=0, lt=1 << 22)]
 
 @router.get("", response_model=HeatState)
 def get_heat(asking: AthleteContext) -> Response:
-    """Return how much is drawn and what is still to be, the years and sports, and the box of it all."""
+    """Return how much is drawn and what is pending, the years and sports, and the box around everything."""
     with asking.app.database.read() as reader:
         return answer(heat_state(reader, asking.of))
 
@@ -46,4 +46,4 @@ def get_heat_tile(
         try:
             return Response(heat_tile(reader, asking.of, heat, zoom, x, y), media_type="image/png", headers=headers)
         except Abandoned:
-            return Response(status_code=204)  # which nobody reads: the map has moved on
+            return Response(status_code=204)  # the map has moved on, so no one reads it

@@ -51,7 +51,7 @@ def declare_files(batch: Number, body: DeclaredFiles, asking: AthleteContext) ->
 def list_items(
     batch: Number, asking: AthleteContext, status: Status | None = None, limit: Limit = 100, cursor: str | None = None
 ) -> object:
-    """Return an import's files and what became of each."""
+    """Return an import's files and the outcome of each."""
     with asking.app.database.read() as reader:
         return views.item_list(reader, asking.of, batch, status, limit=limit, cursor=cursor)
 
@@ -76,7 +76,7 @@ async def upload(
 
 @router.post("/{batch}/close", response_model=Batch)
 def close_import(batch: Number, asking: AthleteContext) -> object:
-    """Say that nothing more will be sent."""
+    """Close an import: nothing more will be sent."""
     flow.close(asking.context, asking.of, batch)
     return _batch(asking, batch)
 

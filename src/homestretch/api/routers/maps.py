@@ -51,7 +51,7 @@ def get_map(name: Annotated[str, Path(max_length=300)], request: Request, asking
                 416, f"The range is outside the file, which has {size} bytes.", {"Content-Range": f"bytes */{size}"}
             )
         where = range(size) if span is None else span
-        # Tiles are compressed already: said here, so that nothing compresses them again.
+        # Tiles are compressed already: marked here, so that nothing compresses them again.
         headers |= {"Content-Length": str(len(where)), "Content-Encoding": "identity"}
         if only_head:
             return Response(headers=headers, media_type=MEDIA_TYPE)

@@ -1,4 +1,4 @@
-"""Which recordings are one workout: questions, answers, putting together, taking apart, whom to believe."""
+"""Which recordings are one workout: questions, answers, merging, separating, and source priority."""
 
 from typing import Annotated
 
@@ -44,7 +44,7 @@ def explain(one: str, other: str, asking: AthleteContext) -> Response:
 
 @router.post("/matches", response_model=Settled)
 def answer_matches(body: ReviewAnswers, asking: AthleteContext) -> Response:
-    """Say of pairs of recordings whether they are one workout, all alike; return the edits that say so."""
+    """Answer for pairs of recordings whether they are one workout, all alike; return the edits."""
     asked = [(pair.a, pair.b) for pair in body.pairs]
     made = flow.decide(asking.context, asking.of, asked, one=body.answer == "one")
     return answer({"edits": [str(edit) for edit in made]})
@@ -66,7 +66,7 @@ def unmerge(activity: str, body: TakeOut, asking: AthleteContext) -> Response:
 
 @router.put("/activities/{activity}/preferred", response_model=Activity)
 def prefer(activity: str, body: Prefer, asking: AthleteContext) -> Response:
-    """Say which of its recordings gives a field or channel of an activity, or all of them."""
+    """Choose the recording that gives a field or channel of an activity, or all of them."""
     flow.prefer(asking.context, asking.of, _number(asking, activity), body.name, body.recording)
     return _shown(asking, activity)
 
@@ -80,7 +80,7 @@ def get_source_priority(asking: AthleteContext) -> Response:
 
 @router.put("/source-priority", response_model=SourceOrder)
 def set_source_priority(body: SourceOrder, asking: AthleteContext) -> Response:
-    """Say which sources are to be believed first; activities of several recordings are blended again."""
+    """Set the source priority; activities of several recordings are blended again."""
     source_priority.order_sources(asking.context, asking.of, body.order)
     return get_source_priority(asking)
 

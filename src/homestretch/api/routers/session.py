@@ -21,7 +21,7 @@ router = APIRouter(prefix="/api", tags=["session"])
 
 @router.get("/session", response_model=SessionState)
 def get_session(request: Request, app: ByAnyone, caller: Annotated[Caller | None, Depends(caller_of)]) -> object:
-    """Return who is signed in, or that nobody is, or that nobody has set Homestretch up yet."""
+    """Return who is signed in, or that no one is, or that Homestretch is not set up yet."""
     return _state(app, caller)
 
 

@@ -1,4 +1,4 @@
-"""Spreadsheets: how one would be read, for whoever maps its columns."""
+"""Spreadsheets: a preview for mapping columns to fields."""
 
 from fastapi import APIRouter
 from fastapi.responses import Response

@@ -92,7 +92,7 @@ def change_connection(connection: str, body: ConnectionChange, asking: AthleteCo
 
 @router.get("/{connection}/purge-preview", response_model=Losses)
 def preview_purge(connection: str, asking: AthleteContext) -> Response:
-    """Return what a disconnect with `purge` would take away."""
+    """Return what a disconnect with `purge` would delete."""
     with asking.app.database.read() as reader:
         return answer(loss_view.losses(reader, asking.of, connection))
 
@@ -115,7 +115,7 @@ def sync_now(connection: str, body: NewSync, asking: AthleteContext) -> Response
 
 @router.post("/{connection}/webhook", response_model=Asked, status_code=202)
 def subscribe_webhook(connection: str, asking: AthleteContext) -> Response:
-    """Ask the provider to tell this server at once of what is new; what becomes of it is among the proposals."""
+    """Ask the provider for instant updates (webhooks); the proposals show the status."""
     number = proposing.ask_for_messages(asking.context, asking.of, connection)
     asking.app.wake()
     return answer({"proposal": str(number)}, 202)
@@ -123,7 +123,7 @@ def subscribe_webhook(connection: str, asking: AthleteContext) -> Response:
 
 @router.post("/{connection}/stop", response_model=Connection)
 def stop_sync(connection: str, asking: AthleteContext) -> Response:
-    """Stop the sync under way; the next one goes on where it was."""
+    """Stop the running sync; the next one continues where it was."""
     runs.stop(asking.context, asking.of, connection)
     return _shown(asking, connection)
 

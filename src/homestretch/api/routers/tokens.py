@@ -1,4 +1,4 @@
-"""API tokens of whoever is signed in."""
+"""API tokens of the signed-in account."""
 
 from fastapi import APIRouter
 

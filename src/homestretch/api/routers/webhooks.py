@@ -1,4 +1,4 @@
-"""Webhooks: providers say that something was changed there; no one needs to be signed in to say so."""
+"""Webhooks: providers report changes there; no sign-in is needed."""
 
 from typing import Annotated
 
@@ -37,7 +37,7 @@ def answer_challenge(source: str, request: Request, app: ByAnyone) -> Response:
 
 @router.post("/{source}", response_model=dict[str, str])
 def hear_message(source: str, request: Request, body: Annotated[bytes, Depends(_body)], app: ByAnyone) -> Response:
-    """Take a provider's message, which only makes a sync due; the answer tells nothing."""
+    """Take a provider's message, which only makes a sync due; the response is empty."""
     if flow.receive(app.context, source, dict(request.headers), body):
         app.wake()
     return answer({})

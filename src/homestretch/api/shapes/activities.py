@@ -64,7 +64,7 @@ class YearCount(BaseModel):
 
 
 class ActivitySummary(BaseModel):
-    """What activities come to."""
+    """Counts and sums of activities."""
 
     sports: list[SportCount]
     years: list[YearCount]
@@ -157,7 +157,7 @@ class ChannelInfo(BaseModel):
 
 
 class ProvenanceOf(BaseModel):
-    """A way in which a recording came: the source, its key of it, where it is shown there, the path it came by."""
+    """How a recording arrived: the source, its key there, its address there, and its path."""
 
     source: str
     key: str | None
@@ -200,7 +200,7 @@ class RecordingInfo(BaseModel):
 
 
 class Edit(BaseModel):
-    """Something that a person said of the activity."""
+    """A person's edit of the activity."""
 
     id: str
     at: str
@@ -244,7 +244,7 @@ class Activity(ActivityItem):
 
 
 class ActivityChange(Shape):
-    """Fields to set; null goes back to what the recordings say. `gear` is the id of an item, or `none`.
+    """Fields to set; null goes back to the recordings' value. `gear` is the id of an item, or `none`.
 
     `start` is ISO 8601; without an offset it is meant on the activity's own clock. All of the activity moves with it.
     """

@@ -42,7 +42,7 @@ def _inside(value: Any) -> Iterable[Any]:
 
 
 class Note(BaseModel):
-    """What is said of a file or of what was read: a code, with how many or where behind a colon; and in words."""
+    """A note about a file or its content: a code, with how many or where after a colon; and in words."""
 
     code: str
     text: str

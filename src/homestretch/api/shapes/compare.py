@@ -1,4 +1,4 @@
-"""What the API says of differences between sources, and of changes that may be made there."""
+"""The API's shapes of differences between sources, and of changes that may be made there."""
 
 from typing import Annotated, Any, Literal
 
@@ -15,8 +15,8 @@ Value = str | float | None
 class ComparedSource(BaseModel):
     """A column of the grid: a connection, what can be changed there, and whether it was not asked for a week.
 
-    Where it `takes_files`, a new activity there is made of a recording. What it says may be set here where we may keep
-    it for good (`keeps`).
+    Where it `takes_files`, a new activity there is made from a recording. Its values may be set here where we may keep
+    them for good (`keeps`).
     """
 
     connection: str
@@ -30,7 +30,7 @@ class ComparedSource(BaseModel):
 
 
 class ComparedField(BaseModel):
-    """What a field says here and there; of gear that is the source's key, with names to show."""
+    """A field's values here and there; for gear the source's key, with names to show."""
 
     here: Value
     there: Value
@@ -40,7 +40,7 @@ class ComparedField(BaseModel):
 
 
 class ComparedCell(BaseModel):
-    """What a source says of an activity: `ok`, it `differs`, or it is `missing` there or was `deleted` there.
+    """An activity at a source: `ok`, it `differs`, or it is `missing` there or was `deleted` there.
 
     It is `unknown` where the source's list is not whole, or may not be kept any longer. It is `fetchable` where the
     source's own recording could be here and is not.
@@ -55,7 +55,7 @@ class ComparedCell(BaseModel):
 
 
 class ComparedItem(BaseModel):
-    """An activity, and by connection what each source says of it."""
+    """An activity, and by connection each source's values."""
 
     activity: ActivityItem
     cells: dict[str, ComparedCell]
@@ -86,9 +86,9 @@ class Compared(BaseModel):
 
 
 class Proposal(BaseModel):
-    """A change at a provider that waits to be judged, or what became of it.
+    """A change at a provider that awaits a decision, or its outcome.
 
-    What is not `reversible` can't be taken back from here once it is made; what is made and can be is `undoable`.
+    Once applied, a change that is not `reversible` can't be undone from here; an applied one that can be is `undoable`.
     """
 
     id: str
@@ -117,7 +117,7 @@ class ProposalPage(Page[Proposal]):
 
 
 class NewProposals(Shape):
-    """Propose what makes sources say what is said here: of a month or an activity, of some connections or fields."""
+    """Propose the changes that give sources our values: of a month or an activity, for some connections or fields."""
 
     month: Month | None = None
     activity: str | None = None

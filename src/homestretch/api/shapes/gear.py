@@ -1,4 +1,4 @@
-"""What the API says and hears of gear, SI units; null is not known, or nobody said."""
+"""The API's shapes of gear, in SI units; null is not known or not set."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -23,10 +23,10 @@ class Use(BaseModel):
 
 
 class GearAlias(BaseModel):
-    """What a source calls an item, and how far it says that it went.
+    """A source's name of an item, and its distance there.
 
-    That is its own `total`, or what its `activities` with it come to; `apart_m` is how much more it says than we do,
-    and `mismatch` whether that is much.
+    That is the source's own `total`, or the sum of its `activities` with it; `apart_m` is how much more than ours, and
+    `mismatch` whether that is much.
     """
 
     source: str
@@ -48,9 +48,9 @@ class ServiceDone(BaseModel):
 
 
 class GearComponent(BaseModel):
-    """A part of an item, its use in all and since it was serviced last, and what is left to the next service.
+    """A part of an item, its use in total and since its last service, and what is left to the next service.
 
-    `share` is how much of the interval is used up that ends first; 1 and more is due.
+    `share` is the used share of the interval that ends first; 1 and more is due.
     """
 
     id: str
@@ -109,7 +109,7 @@ class UnknownGear(BaseModel):
 
 
 class RemovedGear(BaseModel):
-    """An item that was removed and may be brought back."""
+    """An item that was removed and can be restored."""
 
     id: str
     name: str
@@ -131,16 +131,16 @@ class AliasBody(Shape):
 
 
 class GearPreview(Use):
-    """What an item would count of the past; `first_day`: when people or sources say it was used first, if ever."""
+    """The past activities that an item would count; `first_day`: its first use by people or sources, if any."""
 
     first_day: str | None
 
 
 class NewGear(Shape):
-    """An item to add; with `alias` it is what a source calls by that key.
+    """An item to add; `alias` is a source's key for it.
 
-    From `usual_since` on it counts the activities of its families of which nobody and no source says otherwise; null:
-    all of the past ones too.
+    From `usual_since` on it counts the activities of its families to which no person and no source assigns other gear;
+    null: all of the past ones too.
     """
 
     name: Name

@@ -51,7 +51,7 @@ class Batch(BaseModel):
 
 
 class Item(BaseModel):
-    """A file of an import and what became of it."""
+    """A file of an import and its status."""
 
     path: str
     status: Literal["expected", "arriving", "waiting", "imported", "duplicate", "skipped", "failed", "container"]

@@ -1,4 +1,4 @@
-"""What the API says and hears of recordings that are, or may be, one workout."""
+"""The API's shapes of recordings that are, or may be, one workout."""
 
 from typing import Annotated, Literal
 
@@ -40,7 +40,7 @@ class ReviewPage(Page[Review]):
 
 
 class Explained(Review):
-    """What two recordings are to each other; `said` is what a person said, `together` whether they are one now."""
+    """How two recordings relate; `said` is a person's answer, `together` whether they are one activity now."""
 
     verdict: str
     shift_s: int
@@ -56,7 +56,7 @@ class Pair(Shape):
 
 
 class ReviewAnswers(Shape):
-    """What a person says of pairs of recordings: each is one workout, or two."""
+    """A person's answer about pairs of recordings: each is one workout, or two."""
 
     pairs: list[Pair] = Field(min_length=1, max_length=MOST)
     answer: Literal["one", "two"]

@@ -36,7 +36,7 @@ class MetricInfo(BaseModel):
 
 
 class ThresholdUsed(BaseModel):
-    """A threshold as it held for an activity, and whether nobody had stated it."""
+    """A threshold as it held for an activity, and whether it is an estimate."""
 
     value: float
     estimated: bool

@@ -159,7 +159,7 @@ class HeatState(BaseModel):
 
 
 class PrivacyZone(BaseModel):
-    """A circle that nobody else is shown anything of."""
+    """A circle that is hidden from other people."""
 
     id: str
     name: str

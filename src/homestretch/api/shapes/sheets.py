@@ -42,9 +42,9 @@ type SheetQuestion = Literal["decimal_sign", "date_order", "distance_unit"]
 
 
 class SheetFound(BaseModel):
-    """How the cells are written, as was said or seen.
+    """How the cells are written, from the settings or from the sheet.
 
-    `open` names what nothing in the sheet tells, `unsure` what of it the settings do not say: no row is taken in then.
+    `open` names what the sheet leaves open, `unsure` the part that the settings do not decide: no row is imported then.
     """
 
     decimal: str
@@ -56,7 +56,7 @@ class SheetFound(BaseModel):
 
 
 class SheetPreview(BaseModel):
-    """A sheet as it would be read: columns, fields, the first rows, and notes; `trouble` says why there is none."""
+    """A sheet as it would be read: columns, fields, the first rows, and notes; `trouble` says why it can't be read."""
 
     columns: list[str]
     sheets: list[str]

@@ -18,7 +18,7 @@ class Choice(BaseModel):
 
 
 class AskedField(BaseModel):
-    """One thing to ask of a person."""
+    """One field of a form for a person."""
 
     key: str
     title: str
@@ -42,7 +42,7 @@ class SignInWay(BaseModel):
 
 
 class SourceKind(BaseModel):
-    """A kind of thing that a provider has, and what one entry of it is about."""
+    """A kind of data that a provider has, and what one entry is about."""
 
     key: str
     title: str
@@ -110,7 +110,7 @@ class Quota(BaseModel):
 
 
 class Backlog(BaseModel):
-    """How many entries are in each state; a backfill goes down from `reached` to `first`."""
+    """How many items are in each state; a backfill goes down from `reached` to `first`."""
 
     wanted: int
     have: int
@@ -204,13 +204,13 @@ class Asked(BaseModel):
 
 
 class Wanted(BaseModel):
-    """How many entries are wanted again."""
+    """How many items are wanted again."""
 
     wanted: int
 
 
 class Losses(BaseModel):
-    """What a disconnect with `purge` would take away; what is `cached` goes without it too."""
+    """What a disconnect with `purge` would delete; what is `cached` goes without it too."""
 
     activities: int
     only_here: int
