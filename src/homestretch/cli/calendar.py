@@ -25,12 +25,12 @@ def COMMAND(months: Months = 12, json: JsonOption = False, athlete: AthleteOptio
     columns = [one["label"] or one["name"] for one in found["sources"]]
     rows = []
     for month, done in sorted(found["months"].items(), reverse=True):
-        states = [_told(done["sources"].get(one["connection"])) for one in found["sources"]]
+        states = [_described(done["sources"].get(one["connection"])) for one in found["sources"]]
         rows.append([month, done["count"], kilometres(done["distance_m"]), duration(done["moving_s"]), *states])
     say_table(["month", "activities", "distance", "moving", *columns], rows)
 
 
-def _told(month: dict[str, object] | None) -> str:
+def _described(month: dict[str, object] | None) -> str:
     if month is None:
         return ""
     left = f", {month['wanted']} remaining" if month["wanted"] else ""

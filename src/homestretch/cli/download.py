@@ -62,7 +62,7 @@ def COMMAND(
 
 
 def _taken(found: Sequence[Mapping[str, Any]], settings: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return by connection which of the settings it has; say which have not. Raises BadRequest where none has one."""
+    """Return by connection which of the settings it has; print which have none. Raises BadRequest if all lack them."""
     from homestretch.views.sources.sources import available
 
     known = {one["key"]: {field["key"] for field in one["settings"]} for one in available()}

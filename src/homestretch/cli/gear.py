@@ -74,7 +74,7 @@ def add_gear(
     with opened(athlete) as (app, scope, _):
         fields |= _usual(app, scope, None, fields, since)
         if dry_run:
-            _say_counted(app, scope, None, fields, json)
+            _print_counted(app, scope, None, fields, json)
             return
         made = add(app.context, scope, fields, None if source is None or key is None else (source, key))
         _say(app, scope, made, json)
@@ -107,7 +107,7 @@ def set_gear(
     with opened(athlete) as (app, scope, _):
         fields |= _usual(app, scope, item, fields, since)
         if dry_run:
-            _say_counted(app, scope, item, fields, json)
+            _print_counted(app, scope, item, fields, json)
             return
         if fields:
             flow.change(app.context, scope, item, fields)
@@ -218,7 +218,7 @@ def _fields(name: str | None, kind: str | None, families: str | None, before: fl
 
 
 def _usual(app: Any, scope: Any, item: str | None, fields: dict[str, Any], since: str | None) -> dict[str, Any]:
-    """Return since when an item is to be the usual one; who makes it one for the first time has to say so."""
+    """Return since when an item is to be the usual one; required when it becomes one for the first time."""
     from homestretch.flow.edit.gear import preview
     from homestretch.views.gear.gear import gear_whole
     from homestretch.views.kit.today import today
@@ -243,8 +243,8 @@ def _usual(app: Any, scope: Any, item: str | None, fields: dict[str, Any], since
         raise typer.BadParameter("today, first, always, or a day such as 2026-03-01", param_hint="--since") from error
 
 
-def _say_counted(app: Any, scope: Any, item: str | None, fields: dict[str, Any], json: bool) -> None:
-    """Say what an item would count of the past with these fields."""
+def _print_counted(app: Any, scope: Any, item: str | None, fields: dict[str, Any], json: bool) -> None:
+    """Print the past activities that an item would count with these fields."""
     from homestretch.flow.edit.gear import preview
     from homestretch.views.gear.gear import gear_whole
 
@@ -269,7 +269,7 @@ def _say_counted(app: Any, scope: Any, item: str | None, fields: dict[str, Any],
 def _wear(
     before: float | None, before_h: float | None, every_km: float | None, every_h: float | None, every_days: int | None
 ) -> dict[str, Any]:
-    """Return what was said in km, h and days under the names of the tables; an interval of 0 is none."""
+    """Return the values given in km, h and days under the names of the tables; an interval of 0 removes it."""
     done = {"distance_m": (before, 1000), "time_s": (before_h, 3600)}
     every = {"every_m": (every_km, 1000), "every_s": (every_h, 3600), "every_days": (every_days, 1)}
     said = {name: amount * by for name, (amount, by) in done.items() if amount is not None}

@@ -45,15 +45,15 @@ def COMMAND(paths: Paths, dry_run: DryRun = False, json: JsonOption = False, ath
             batch, items = None, _try(app, scope, files)
         else:
             batch, items, made = _import(app, scope, files, beside, quiet=json)
-    report = {"batch": batch, **counted(items), **made}
+    report = {"batch": batch, **with_counts(items), **made}
     if json:
         say_json(report)
     else:
-        _tell(report, dry_run=dry_run)
+        _print_report(report, dry_run=dry_run)
     raise typer.Exit(1 if report["failed"] else 0)
 
 
-def counted(items: list[dict[str, Any]]) -> dict[str, Any]:
+def with_counts(items: list[dict[str, Any]]) -> dict[str, Any]:
     """Return the items of an import with their counts."""
     counts = {status: sum(item["status"] == status for item in items) for status in ("imported", "skipped", "failed")}
     duplicates = sum(item["status"] == "duplicate" for item in items)
@@ -91,7 +91,7 @@ def _try(app: "App", scope: "Scope", files: Files) -> list[dict[str, Any]]:
         return dry_run(app.context, scope.athlete_id, files, decoders)
 
 
-def _tell(report: dict[str, Any], *, dry_run: bool) -> None:
+def _print_report(report: dict[str, Any], *, dry_run: bool) -> None:
     for item in report["items"]:
         if item["status"] in ("failed", "skipped"):
             print(

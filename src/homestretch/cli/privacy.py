@@ -37,7 +37,7 @@ def add_place(
     name: Annotated[str, typer.Option(help="Name.")] = "",
     athlete: AthleteOption = None,
 ) -> None:
-    """Hide a circle from other people, in all activities."""
+    """Hide a circle from other people, in every activity."""
     from homestretch.flow.edit.private_places import add
 
     with opened(athlete) as (app, scope, _):

@@ -27,10 +27,10 @@ def show_sources(context: typer.Context, json: JsonOption = False, athlete: Athl
         print("No source is connected. Connect one with: homestretch connect garmin")
     else:
         for one in found:
-            _tell(one)
+            _print_source(one)
 
 
-def _tell(one: dict[str, Any]) -> None:
+def _print_source(one: dict[str, Any]) -> None:
     """Print the status of a source, in three or four lines."""
     left, eta = one["backlog"]["wanted"], one["backlog"]["eta_s"]
     state = "paused" if one["paused"] else one["state"].replace("_", " ")

@@ -57,11 +57,11 @@ def COMMAND(
         say_json({"items": ended})
     else:
         for one in ended:
-            print(f"{one['name']} ({one['label']}): {_told(one)}", file=sys.stdout)
+            print(f"{one['name']} ({one['label']}): {_described(one)}", file=sys.stdout)
     raise typer.Exit(code)
 
 
-def _told(one: dict[str, Any]) -> str:
+def _described(one: dict[str, Any]) -> str:
     run = one["run"] or one["last"]
     if run is None:
         return "not synced yet."

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 from homestretch.errors import BadRequest, Conflict
 
 PATIENCE_S = 600.0
-#: Who connects and says nothing is waited for so long.
+#: A client that connects and sends nothing is dropped after so long.
 SILENCE_S = 10.0
 PAGE = b"<!doctype html><meta charset=utf-8><title>Homestretch</title><p>Thank you. You can close this page.</p>"
 
@@ -17,8 +17,7 @@ PAGE = b"<!doctype html><meta charset=utf-8><title>Homestretch</title><p>Thank y
 def wait_for_callback(where: str, state: str) -> str:
     """Return the address that a browser came back to with the `state` that it was sent away with.
 
-    Whatever else asks here is answered 404, and kept waiting for no longer than a moment. Raises BadRequest, Conflict
-    when nobody came.
+    Any other request is answered 404 at once. Raises BadRequest, and Conflict if no browser came.
     """
     host, _, port = where.rpartition(":")
     if not port.isdigit() or int(port) > 65_535:
@@ -43,7 +42,7 @@ def wait_for_callback(where: str, state: str) -> str:
                 found.append(f"http://{self.headers.get('Host', where)}{self.path}")
 
         def log_message(self, *_: object) -> None:
-            """Say nothing: the address holds a code."""
+            """Log nothing: the address holds a code."""
 
     try:
         server = ThreadingHTTPServer((host.strip("[]") or "127.0.0.1", int(port)), Callback)

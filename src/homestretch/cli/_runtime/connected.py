@@ -47,7 +47,7 @@ def chosen(app: "App", scope: "Scope", name: str | None) -> list[dict[str, Any]]
 
 
 def connected(app: "App", scope: "Scope", name: str | None) -> list[dict[str, Any]]:
-    """Return the same; where there is none, sign in with what the environment or `.env` holds."""
+    """Return the same; without any, sign in with what the environment or `.env` holds."""
     from homestretch.views.sources.sources import available
 
     found = chosen(app, scope, name)
@@ -84,7 +84,7 @@ def sign_in(
 ) -> str:
     """Sign in, asking on the terminal for what the provider asks for; return the connection's id.
 
-    With `listen` (`host:port`) the address that a browser comes back to is waited for there.
+    With `listen` (`host:port`) wait there for the address that a browser comes back to.
     """
     from homestretch.flow.sync import connections as flow
     from homestretch.views.sources.sources import connection as whole
@@ -102,7 +102,7 @@ def sign_in(
             made = flow.answer(app.context, scope, made, said)
         except HomestretchError as error:
             if error.code != "wrong-code":
-                if listen is not None:  # nobody answers elsewhere what was to be answered here
+                if listen is not None:  # the question can't be answered anywhere else
                     flow.give_up(app.context, scope, made)
                 raise
             print(f"homestretch: {error}", file=sys.stderr)
@@ -138,7 +138,7 @@ def follow(
 def follow_month(
     app: "App", scope: "Scope", ids: Sequence[str], beside: "Beside", first: date, *, refetch: bool, quiet: bool
 ) -> int:
-    """Sync a month, with `refetch` also what is here of it; return the exit code."""
+    """Sync a month, with `refetch` also what is already here; return the exit code."""
     from homestretch.flow.sync.runs import refetch_days, sync_now
     from homestretch.views.page.calendar import month_end
 
@@ -184,7 +184,7 @@ def _ended(now: Mapping[str, Any]) -> int:
 
 
 def _resting(app: "App", scope: "Scope", now: Mapping[str, Any]) -> int:
-    """Say why it waits and until when."""
+    """Print why it waits and until when."""
     from homestretch.model.moment import iso
     from homestretch.views.sources.sync_log import last_code
 

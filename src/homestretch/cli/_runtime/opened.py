@@ -56,7 +56,7 @@ class Beside:
         except FolderInUse:
             return False
         except FolderReadOnly:
-            return True  # nobody can change anything there, so nobody need be kept out
+            return True  # no one can write there, so no one has to be kept out
         return True
 
 
