@@ -1,4 +1,4 @@
-"""The demo athlete: a body, and how fit it is on a day. All of it is made up."""
+"""The demo athlete: a body, and its fitness on a day. Everything here is made up."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -61,12 +61,12 @@ class Planned:
     recorders: tuple[str, ...]
 
     def paths(self) -> Iterator[tuple[str, str]]:
-        """Yield (path, recorder) of each file that will come of it."""
+        """Yield (path, recorder) of each file of this activity."""
         for recorder in self.recorders:
             yield self.path(recorder), recorder
 
     def path(self, recorder: str) -> str:
-        """Return the path of what a recorder writes of it."""
+        """Return the path of the file that a recorder writes."""
         clock = f"{self.minute // 60:02}{self.minute % 60:02}"
         return f"demo-{self.seed}/{self.day}T{clock}-{self.kind}-{recorder}.fit"
 

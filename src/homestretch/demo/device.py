@@ -52,7 +52,7 @@ WATCH = Recorder("watch", "fr965", 3412005577, (_STRAP,))
 BIKE = Recorder("bike", "edge_840", 3398110042, (_STRAP, _CRANK))
 #: The watch worn beside the bike computer knows nothing of the pedals.
 WRIST = Recorder("wrist", "fr965", 3412005577, (), frozenset({"power_w", "cadence_rpm", "temperature_c"}))
-#: The watch that was told of a workout in the gym before the ride on rollers, and stopped long after it.
+#: The watch that was set to a gym workout before the ride on rollers, and stopped long after it.
 GYM = Recorder("gym", "fr965", 3412005577)
 RECORDERS = {recorder.key: recorder for recorder in (WATCH, BIKE, WRIST, GYM)}
 
@@ -133,7 +133,7 @@ def _laps(
 
 
 def _figures(values: Mapping[str, Floats], elapsed_s: float, timer_s: float) -> dict[str, float]:
-    """Return what a device says of a stretch: times, distance, means and extremes."""
+    """Return a device's figures of a stretch: times, distance, means and extremes."""
     found = {"total_elapsed_time_s": elapsed_s, "total_timer_time_s": timer_s}
     for key in _MEASURED:
         if key in values and len(values[key]):

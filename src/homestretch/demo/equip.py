@@ -1,6 +1,6 @@
 """What the demo athlete has besides activities: thresholds, gear, a private place, and segments on its usual ways.
 
-All of it is done as a person does it. Each thing is looked for first, so that whoever was interrupted goes on.
+Everything is done as a person does it. Each thing is looked for first, so an interrupted run can continue.
 """
 
 from collections.abc import Mapping, Sequence
@@ -71,7 +71,7 @@ def unfinished(context: Context) -> list[int]:
 
 
 def finish_equipping(context: Context, batch_id: int) -> None:
-    """Draw the segments, and say which rides were done on the gravel bike: what asks for activities."""
+    """Draw the segments, and assign the gravel bike to its rides: both need activities."""
     with context.database.read() as reader:
         row = next((row for row in unequipped(reader) if row.id == batch_id), None)
     if row is None:

@@ -25,7 +25,7 @@ from homestretch.model.recording import Recording
 from homestretch.model.sport import TRANSITION, Sport
 
 _PLACES: Mapping[str, Place] = {place.name: place for place in (HOME, ISLAND, ALPS)}
-#: The kinds of which a watch once told something else; how long it ran before and after, in s.
+#: The kinds that a watch once recorded as something else; how long it ran before and after, in s.
 _ROLLERS = ("trainer_intervals", "trainer_endurance")
 _BEFORE_S, _AFTER_S = 540, 720
 _PATH = re.compile(r"demo-(\d+)/(\d{4}-\d\d-\d\d)T(\d{4})-(\w+)-(\w+)\.fit")
@@ -60,7 +60,7 @@ class Making:
 def paths(seed: int, today: date) -> list[str]:
     """Return the paths of all files of the two years before `today`.
 
-    Beside the last ride on rollers the watch told of a workout in the gym: whether that is one, a person is asked.
+    The watch recorded the last ride on rollers as a gym workout: a person is asked whether they are one.
     """
     all_planned = list(two_years(seed, today))
     last = [planned.path(GYM.key) for planned in all_planned if planned.kind in _ROLLERS][-1:]
@@ -69,14 +69,14 @@ def paths(seed: int, today: date) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the path of a file tells."""
+    """The parts of a file's path."""
 
     seed: int
     day: date
 
 
 def parts_of(path: str) -> Parts:
-    """Return what the path of a file tells. Raises NotFound for one that is none of a demo's."""
+    """Return the parts of a file's path. Raises NotFound for a path that is not a demo file's."""
     found = _PATH.search(path)
     if found is None:
         raise NotFound(what="demo file", id=path)
@@ -112,8 +112,8 @@ def _warmth(rng: np.random.Generator, planned: Planned, place: Place) -> float:
     return 11.5 + 10.0 * year + 4.0 * day + float(rng.normal(0.0, 3.0)) - (place.height_m - HOME.height_m) / 150.0
 
 
-def _told(making: Making, workout: Workout) -> Sequence[Recording]:
-    """Return the workout as its device tells it; the watch on the wrist is started last."""
+def _recorded(making: Making, workout: Workout) -> Sequence[Recording]:
+    """Return the workout as its device records it; the watch on the wrist is started last."""
     if making.recorder is GYM:
         early = replace(making.start, utc_ms=making.start.utc_ms - 1000 * _BEFORE_S)
         return [written(indoors.in_the_gym(workout, _BEFORE_S, _AFTER_S), making.recorder, early)]
@@ -126,7 +126,7 @@ def _ride(surface: str, sub: str, effort: float) -> Callable[[Making], Sequence[
         level = effort + float(making.rng.normal(0.0, 0.025))
         course = making.loop(making.planned.kind)
         done = ride(making.rng, making.form, course, surface, steady(level), warmth_c=making.warmth_c, sub=sub)
-        return _told(making, done)
+        return _recorded(making, done)
 
     return make
 
@@ -135,7 +135,7 @@ def _run(effort: float, sub: str | None = None) -> Callable[[Making], Sequence[R
     def make(making: Making) -> Sequence[Recording]:
         level = effort + float(making.rng.normal(0.0, 0.015))
         course = making.loop(making.planned.kind)
-        return _told(making, run(making.rng, making.form, course, steady(level), warmth_c=making.warmth_c, sub=sub))
+        return _recorded(making, run(making.rng, making.form, course, steady(level), warmth_c=making.warmth_c, sub=sub))
 
     return make
 
@@ -145,12 +145,12 @@ def _track_run(making: Making) -> Sequence[Recording]:
     steps = [(720.0, 0.78), *hard * int(making.rng.integers(6, 9)), (600.0, 0.7)]
     rounds = making.form.run_mps * sum(seconds * effort for seconds, effort in steps) / 400.0
     done = run(making.rng, making.form, track(float(round(rounds))), steps, warmth_c=making.warmth_c, sub="track")
-    return _told(making, done)
+    return _recorded(making, done)
 
 
 def _treadmill(making: Making) -> Sequence[Recording]:
     steps = [(600.0, 0.78), *((180.0, 0.98), (120.0, 0.75)) * int(making.rng.integers(5, 8)), (420.0, 0.7)]
-    return _told(making, indoors.treadmill(making.rng, making.form, steps))
+    return _recorded(making, indoors.treadmill(making.rng, making.form, steps))
 
 
 def _trainer(hard: bool) -> Callable[[Making], Sequence[Recording]]:
@@ -158,14 +158,14 @@ def _trainer(hard: bool) -> Callable[[Making], Sequence[Recording]]:
         sets = (((480.0, 0.97), (240.0, 0.5)) * 4, ((180.0, 1.1), (180.0, 0.5)) * 6, ((40.0, 1.25), (20.0, 0.45)) * 20)
         block = sets[making.planned.variant % 3] if hard else ((1500.0, 0.72), (60.0, 0.5)) * 3
         steps = [(600.0, 0.58), (240.0, 0.75), *block, (480.0, 0.5)]
-        return _told(making, indoors.trainer(making.rng, making.form, steps))
+        return _recorded(making, indoors.trainer(making.rng, making.form, steps))
 
     return make
 
 
 def _rowing(making: Making) -> Sequence[Recording]:
     steps = [(300.0, 0.6), *((420.0, 0.85), (90.0, 0.4)) * int(making.rng.integers(3, 6)), (240.0, 0.55)]
-    return _told(making, indoors.rowing(making.rng, making.form, steps))
+    return _recorded(making, indoors.rowing(making.rng, making.form, steps))
 
 
 def _pool(making: Making) -> Sequence[Recording]:
@@ -174,7 +174,7 @@ def _pool(making: Making) -> Sequence[Recording]:
 
 def _lake(making: Making) -> Sequence[Recording]:
     course = straight(LAKE, float(1200 + 400 * (making.planned.variant % 4)))
-    return _told(making, open_water(making.rng, making.form, course, steady(0.92), making.warmth_c))
+    return _recorded(making, open_water(making.rng, making.form, course, steady(0.92), making.warmth_c))
 
 
 def _strength(making: Making) -> Sequence[Recording]:
@@ -183,7 +183,7 @@ def _strength(making: Making) -> Sequence[Recording]:
 
 
 def _hike(making: Making) -> Sequence[Recording]:
-    return _told(making, hike(making.rng, making.loop("hike"), warmth_c=making.warmth_c))
+    return _recorded(making, hike(making.rng, making.loop("hike"), warmth_c=making.warmth_c))
 
 
 def _triathlon(making: Making) -> Sequence[Recording]:
@@ -205,7 +205,7 @@ def _triathlon(making: Making) -> Sequence[Recording]:
 
 
 def _change(rng: np.random.Generator, seconds: int) -> Workout:
-    """Return what happens between two legs: somebody in a hurry whom the watch hardly sees move."""
+    """Return the time between two legs: a person in a hurry who hardly moves for the watch."""
     heart = 150.0 + 6.0 * np.sin(np.arange(seconds) / 20.0) + rng.normal(0.0, 1.0)
     return Workout(sport=Sport(TRANSITION), time_s=np.arange(float(seconds)), values={"heart_rate_bpm": heart})
 

@@ -42,7 +42,7 @@ def demo_scope(context: Context, athlete: str | None, seed: int = SEED) -> Scope
 
 
 def start(context: Context, scope: Scope, seed: int = SEED) -> int:
-    """Open the import of two years up to today and return its number, or that of the one under way."""
+    """Open the import of two years up to today and return its number, or that of the open one."""
     from homestretch.demo.files import paths
 
     scope.must("imports: write")
@@ -61,9 +61,9 @@ def unmade(context: Context) -> list[int]:
 
 
 def make(context: Context, batch_id: int) -> None:
-    """Make the files that an import still lacks, in processes of their own, let them wait to be taken in, and close.
+    """Make the files that an import still lacks, in processes of their own, queue them for import, and close it.
 
-    What a demo athlete has said of itself is there before: activities are measured by it, once.
+    A demo athlete's thresholds are there before: activities are measured with them, once.
     """
     from homestretch.demo.files import made
 

@@ -13,7 +13,7 @@ _GRAVITY, _AIR = 9.81, 1.2
 _BIKE_KG = 9.0
 #: Rolling resistance, drag area in m² and highest speed in m/s by kind of riding.
 SURFACES = {"road": (0.005, 0.33, 16.5), "gravel": (0.009, 0.38, 13.0), "trail": (0.016, 0.42, 10.0)}
-#: What a kilogram pays for a metre at a slope, J (Minetti et al. 2002, J. Appl. Physiol. 93, eq. 4), by power of it.
+#: What a kilogram pays for a metre at a slope, J (Minetti et al. 2002, J. Appl. Physiol. 93, eq. 4), by power.
 _COST = (155.4, -30.4, -43.3, 46.3, 19.5, 3.6)
 
 type Pace = Callable[[Floats, Floats], Floats]

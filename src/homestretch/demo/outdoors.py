@@ -76,7 +76,7 @@ def hike(rng: np.random.Generator, course: Course, *, warmth_c: float) -> Workou
 
 
 def strides(rng: np.random.Generator, speed: Floats) -> dict[str, Floats]:
-    """Return cadence (turns a minute) and what a chest strap tells of a runner's gait, for speeds (n,)."""
+    """Return cadence (turns a minute) and a chest strap's running dynamics, for speeds (n,)."""
     running = speed > 1.2
     cadence = np.where(running, 76.0 + 3.4 * speed, np.where(speed > 0.4, 56.0, 0.0))
     cadence = np.where(cadence > 0.0, cadence + wander(rng, len(speed), 12.0, 0.7), 0.0)
