@@ -25,9 +25,9 @@ def given(fields: Sequence[Field], answers: Mapping[str, str], home: str) -> dic
 def checked(fields: Sequence[Field], settings: Mapping[str, Any]) -> dict[str, Any]:
     """Return settings as they are kept; None takes one back. Raises BadRequest."""
     by_key = {one.key: one for one in fields}
-    strange = sorted(settings.keys() - by_key.keys())
-    if strange:
-        raise BadRequest(reason=f"Unknown setting {strange[0]}. Use one of {', '.join(by_key)}.")
+    unknown = sorted(settings.keys() - by_key.keys())
+    if unknown:
+        raise BadRequest(reason=f"Unknown setting {unknown[0]}. Use one of {', '.join(by_key)}.")
     return {key: None if value is None else _checked(by_key[key], value) for key, value in settings.items()}
 
 

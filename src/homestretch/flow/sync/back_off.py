@@ -1,4 +1,4 @@
-"""Whose turn it is to be synced, and how long a connection rests after something went wrong."""
+"""Which connections are due, and how long one backs off after an error."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -24,7 +24,7 @@ LONGEST_BACK_OFF_S = 86_400.0
 FAULT_REST_S, LONGEST_FAULT_REST_S = 15.0, 3600.0
 #: After a refusal that names no time.
 REFUSAL_REST_S, LEAST_REST_S = 60.0, 5.0
-#: Whoever rests this long is worth a notice.
+#: A connection that backs off for this long is worth a notification.
 NOTABLE_S = 600.0
 
 
@@ -34,7 +34,7 @@ def is_backing_off(row: Row[Any], now: int) -> bool:
 
 
 def due_connections(context: Context) -> list[int]:
-    """Return the connections whose turn it is: a run is open or its time has come, and nothing holds it back."""
+    """Return the connections that are due: a run is open or its time has come, and nothing holds it back."""
     now = context.clock()
     ready = connection_state.c.state.in_(("ready", "backed_off")) & connections.c.secret.is_not(None)
     with context.database.read() as reader:

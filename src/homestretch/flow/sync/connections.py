@@ -1,4 +1,4 @@
-"""Accounts at providers: signed in to in one step or two, set up, paused, let go of."""
+"""Accounts at providers: signed in to in one step or two, set up, paused, disconnected."""
 
 import contextlib
 import dataclasses
@@ -35,7 +35,7 @@ class OtherAccount(Conflict):
 
 
 class UnsavedSecret:
-    """A secret that is not stored yet (see `sources.Vault`)."""
+    """A secret that is not stored yet (see `net.secret.SecretStore`)."""
 
     def __init__(self, secret: Secret) -> None:
         self.secret = secret
@@ -64,7 +64,7 @@ def calls_of(context: Context, source: Source, **more: Any) -> RateLimitedClient
 
 
 def person_of(row: Any) -> RemoteAccount:
-    """Return whom the provider knows, as the connection's row has it."""
+    """Return the provider's account, as the connection's row has it."""
     return RemoteAccount(**row.remote_account) if row.remote_account else RemoteAccount("")
 
 
@@ -176,7 +176,7 @@ def _signed_in(context: Context, scope: Scope, source: Source, secret: Secret, c
 def add_connection(
     context: Context, session: Writer, scope: Scope, source: Source, remote_account: RemoteAccount | None = None
 ) -> tuple[str, int]:
-    """Add a connection that nobody is signed in to yet; return its public id and its number."""
+    """Add a connection that has no sign-in yet; return its public id and its number."""
     name = public_id()
     row = {
         "public_id": name, "athlete_id": scope.athlete_id, "source": source.key, "label": source.name,
@@ -200,7 +200,7 @@ def _same_account(session: Writer, scope: Scope, source: Source, remote_account:
 
 
 def give_up(context: Context, scope: Scope, connection: str) -> None:
-    """Let go of a sign-in that nobody will finish; a connection that was made for it alone goes with it."""
+    """Drop an unfinished sign-in; a connection that was made only for it goes too."""
     scope.must("sources: set")
     with context.database.write() as session:
         row = stored.find(session, scope, connection)
@@ -237,7 +237,7 @@ def change(
             said = checked(fields, settings)
             must_be_open(context, scope, fields, said, row.settings)
             changed["settings"] = {**row.settings, **said}
-            if source_of(row.source).auth == "folder":  # what was wrong may be mended by it, and nobody is kept waiting
+            if source_of(row.source).auth == "folder":  # new settings may fix what was wrong, so there is no waiting
                 rested = {"retry_at_ms": None, "refusals": 0}
                 session.run(update(connection_state).where(connection_state.c.connection_id == row.id).values(rested))
         if paused is not None:
@@ -260,7 +260,7 @@ def names_place(context: Context, scope: Scope, connection: str, settings: Mappi
 
 
 def zone_of(session: Any, row: Any) -> str | None:
-    """Return the zone in which a connection's days are told: the account's own, else the athlete's."""
+    """Return the zone of a connection's days: the account's own, else the athlete's."""
     return (row.remote_account or {}).get("zone") or athlete_zone(session, row.athlete_id)
 
 

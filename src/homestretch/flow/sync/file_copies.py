@@ -1,4 +1,4 @@
-"""Copies of activity files in a folder of the athlete's choice, under names that say what they are."""
+"""Copies of activity files in a folder of the athlete's choice, under descriptive names."""
 
 import contextlib
 import os

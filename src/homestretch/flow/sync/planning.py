@@ -12,15 +12,15 @@ from homestretch.sources.base import Kind, Source
 from homestretch.store.database import Writer
 from homestretch.store.tables.ops import remote_items
 
-#: Where there are no activities to say how far back an account goes.
+#: How far back an account goes if there are no activities to show it.
 NEW_ACCOUNT_DAYS = 30
 #: What failed so often is left alone until somebody asks for it.
 MOST_TRIES = 10
-#: What is told whole is read again after so many days without activities.
+#: Kinds that one answer holds completely are read again after so many days without activities.
 WHOLE_DAYS = 7
 #: Blocks of days that ended longer ago stay as they are.
 RECENT_DAYS = 60
-#: Nothing was worn before: what tells of earlier days was told by a clock that was wrong, or by a slip of the hand.
+#: No device was worn before: earlier days come from a wrong clock or a typing mistake.
 EARLIEST = date(1990, 1, 1)
 _EPOCH = date(1970, 1, 1)
 
@@ -105,9 +105,9 @@ def plan(
 
 
 def _ask_whole(session: Writer, mine: Any, kinds: Sequence[str], days: Days, asked: Mapping[str, Any]) -> None:
-    """Ask again for what is told whole, which may be many answers: on a day after one with activities, and weekly.
+    """Ask again for kinds that are answered completely: on a day after one with activities, and weekly.
 
-    And when somebody asks for that very kind.
+    That may be many answers. Also asks when somebody wants that very kind.
     """
     today = {"since": days.today.isoformat(), "until": days.today.isoformat()}
     zone = ZoneInfo(days.zone or "UTC")
@@ -151,7 +151,7 @@ def _doubt_clock(session: Writer, read: Any, days: Days, now: int) -> None:
 
 
 def _known(session: Writer, mine: Any) -> dict[str, frozenset[str]]:
-    """Return the ends of the stretch of days that is planned of each kind; of one with holes in it nothing is said."""
+    """Return the ends of the planned stretch of days of each kind; stretches with gaps are left out."""
     key = remote_items.c.key
     query = select(remote_items.c.kind, func.min(key).label("a"), func.max(key).label("z"), func.count().label("n"))
     days = mine & (remote_items.c.since == remote_items.c.key) & (remote_items.c.until == remote_items.c.key)
@@ -214,7 +214,7 @@ def _unread(session: Writer, read: Any, days: Days) -> list[date]:
 
 
 def wanted(connection_id: int, asked: Mapping[str, Any]) -> Any:
-    """Return the query for the entries that a run has left to fetch, the newest first."""
+    """Return the query for the items that a run has left to fetch, the newest first."""
     query = select(remote_items).where(remote_items.c.connection_id == connection_id, remote_items.c.state == "wanted")
     if asked.get("since"):
         query = query.where(remote_items.c.until >= asked["since"])

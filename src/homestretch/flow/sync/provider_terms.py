@@ -40,7 +40,7 @@ def cache_listing(session: Writer, connection: Row[Any], listed: ItemPage, now: 
 
 
 def shown_in_log(key: str, facts: dict[str, Any]) -> dict[str, Any]:
-    """Return what a line of the log may say of an entry: only its key where the terms limit how long we keep it."""
+    """Return what a line of the log may say about an item: only its key where the terms limit how long we keep it."""
     return facts if allows(key, "keep") else {"key": facts.get("key")}
 
 
@@ -64,7 +64,7 @@ def expiring(context: Context) -> list[tuple[int, int]]:
 
 
 def _expired(connection_id: int, now: int, kept: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """Return the conditions for pages and entries whose time is over, or that were listed by a clock that was wrong."""
+    """Return the conditions for pages and items whose time is over, or that were listed by a clock that was wrong."""
     old_pages = (pages.c.connection_id == connection_id) & (
         (pages.c.expires_ms <= now) | (pages.c.expires_ms > now + kept + DAY_MS)
     )
@@ -81,7 +81,7 @@ def expire(context: Context) -> None:
             session.run(delete(pages).where(old_pages))
             if session.run(update(cached_items).where(old_entries).values(dict(EXPIRED))):
                 this = connection_state.c.connection_id == connection_id
-                session.run(update(connection_state).where(this).values(whole_ms=None))  # so that all of it is listed
+                session.run(update(connection_state).where(this).values(whole_ms=None))  # so that everything is listed
     if due:
         context.database.leave_no_trace()
 

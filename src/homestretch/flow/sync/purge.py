@@ -1,4 +1,4 @@
-"""Takes away what came by one connection: its answers, and the files that nothing else brought."""
+"""Deletes what came by one connection: its answers, and the files that came from nowhere else."""
 
 from itertools import batched
 from typing import Any
@@ -18,12 +18,12 @@ from homestretch.store.tables.kept import arrivals, connections, payloads
 from homestretch.store.tables.ops import connection_state, remote_items
 
 PORTION = 200
-#: The state of a connection that is let go of and of which not everything is taken away yet.
+#: The state of a removed connection of which something is still to be deleted.
 PURGING = "purging"
 
 
 def purges_due(context: Context) -> list[tuple[int, int]]:
-    """Return (athlete, connection) of what was let go of and is still to be taken away."""
+    """Return (athlete, connection) of removed connections with something still to delete."""
     left = (connection_state.c.state == PURGING) & connections.c.removed_ms.is_not(None)
     query = select(connections.c.athlete_id, connections.c.id).join(
         connection_state, connection_state.c.connection_id == connections.c.id
@@ -33,10 +33,10 @@ def purges_due(context: Context) -> list[tuple[int, int]]:
 
 
 def purge_connection(context: Context, athlete_id: int, connection_id: int) -> None:
-    """Take away everything that came by a connection alone; a kill leaves some of it, and a job takes that away.
+    """Delete everything that came by this connection only; after a kill a job deletes the rest.
 
-    Who signs in again in between puts an end to it; what is gone then comes again. Raises Occupied while an import or
-    a rebuild is under way.
+    A new sign-in in between stops it; what is gone then comes again. Raises Occupied while an import or a rebuild is
+    running.
     """
     with lease(context, f"derive:{athlete_id}", wait_s=20.0) as held:
         with context.database.write() as session:
@@ -71,7 +71,7 @@ def purge_connection(context: Context, athlete_id: int, connection_id: int) -> N
 
 
 def _is_gone(session: Writer, connection_id: int) -> bool:
-    """Return whether nobody has signed in again; until the transaction ends nobody will."""
+    """Return whether the connection is still removed; no one can sign in again until the transaction ends."""
     mine = (connections.c.id == connection_id) & connections.c.removed_ms.is_not(None)
     return session.scalar(select(connections.c.id).where(mine).with_for_update()) is not None
 

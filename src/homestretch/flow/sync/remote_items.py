@@ -39,7 +39,7 @@ def keep_listing(session: Writer, connection: Row[Any], listed: ItemPage, now: i
         ))
     }  # fmt: skip
     fresh = [entry for entry in listed.items if (entry.kind, entry.key) not in known]
-    whole = {kind.key for kind in source.kinds if not kind.fetched}  # of which the list says all there is
+    whole = {kind.key for kind in source.kinds if not kind.fetched}  # the list has everything about these
     session.insert_new(table, [_row(connection.id, entry, now, whole) for entry in fresh])
     old = [(entry, known[entry.kind, entry.key]) for entry in listed.items if (entry.kind, entry.key) in known]
     if old:
@@ -55,14 +55,14 @@ def keep_listing(session: Writer, connection: Row[Any], listed: ItemPage, now: i
 
 
 def _change(table: Table) -> Update:
-    """Return the statement that sets what a list says again of entries that are known."""
+    """Return the statement that updates known items from a list."""
     this = (table.c.connection_id == bindparam("of")) & (table.c.kind == bindparam("a"))
     values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in _NEW}
     return update(table).where(this, table.c.key == bindparam("b")).values(values)
 
 
 def _take_last_word(session: Writer, connection: Row[Any], key: str, now: int) -> None:
-    """Let a page that says what it said before be put after the pages of listings since then."""
+    """Let a page with unchanged content be put after the pages of listings since then."""
     mine = (payloads.c.connection_id == connection.id) & (payloads.c.kind == LISTING)
     since = select(func.max(payloads.c.id)).where(mine, payloads.c.fetched_ms != now).scalar_subquery()
     session.run(delete(payloads).where(mine, payloads.c.key == key, payloads.c.id < since))
@@ -83,8 +83,8 @@ def _changed(
     back = "have" if row.digest or entry.kind in whole else "wanted"
     state = back if row.state in ("gone", EXPIRED["state"]) else row.state
     if (again or row.form == "json") and row.version != entry.version:
-        state = "wanted"  # its answer tells what was changed, where a file of most sources never does
-    # What a list does not tell of, such as gear at some, another answer told, and that holds.
+        state = "wanted"  # its answer shows the change; a file of most sources never does
+    # Values that a list leaves out, such as gear at some, stay as another answer gave them.
     facts = {name: row.facts[name] for name in ("gear", "gear_name") if name in row.facts} | dict(entry.facts)
     new = {"since": entry.since, "until": entry.until, "version": entry.version, "facts": facts}
     return {"of": connection_id, "a": entry.kind, "b": entry.key, "new_state": state, "new_at_ms": now} | {

@@ -56,11 +56,11 @@ def sync_now(
     kind: str | None = None,
     listing: bool = False,
 ) -> int:
-    """Ask for a run by hand and return its id; the days named, or with `backfill` everything, are looked at again.
+    """Ask for a run by hand and return its id; look again at the days named, or with `backfill` at everything.
 
     With `kind` only that is fetched, with `listing` nothing: the run ends when it knows what there is.
 
-    Raises Conflict where nobody is signed in, or another run that was asked for otherwise is under way.
+    Raises Conflict without a sign-in, or while a run with another request is open.
     """
     scope.must("sources: sync")
     if since and until and since > until:
@@ -96,7 +96,7 @@ def _ready(session: Reader, scope: Scope, connection: str) -> Row[Any]:
 
 
 def stop(context: Context, scope: Scope, connection: str) -> None:
-    """Stop the run under way; nothing is lost by it."""
+    """Stop the open run; nothing is lost."""
     scope.must("sources: sync")
     with context.database.write() as session:
         row, now = stored.find(session, scope, connection), context.clock()
@@ -109,7 +109,7 @@ def stop(context: Context, scope: Scope, connection: str) -> None:
 def refetch_days(
     context: Context, scope: Scope, connection: str, since: str, until: str, kind: str | None = None
 ) -> int:
-    """Want what was of these days (of one kind, or all) again, and open a run for it; return how many entries."""
+    """Want the items of these days (of one kind, or all) again, and open a run for them; return how many."""
     scope.must("sources: sync")
     if since > until:
         raise BadRequest(reason=f"{since} is after {until}.")

@@ -1,4 +1,4 @@
-"""A sheet as it would be read by some settings, for whoever maps its columns before they are set."""
+"""A preview of a sheet under some settings, for mapping its columns before they are set."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -20,9 +20,9 @@ SOURCE = "spreadsheet"
 
 
 def preview(context: Context, scope: Scope, connection: str, settings: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a connection's sheet as settings, over those that are set, would have it read.
+    """Return a preview of a connection's sheet under these settings, laid over the current ones.
 
-    Raises NotFound, BadRequest, and what reading raises where nothing of it was kept yet.
+    Raises NotFound, BadRequest, and what reading raises if nothing was kept yet.
     """
     scope.must("sources: read")
     with context.database.read() as reader:
@@ -32,10 +32,10 @@ def preview(context: Context, scope: Scope, connection: str, settings: Mapping[s
         raise BadRequest(reason=f"{row.label} is not a spreadsheet.")
     fields = source_of(SOURCE).settings
     wanted = effective(fields, {**row.settings, **checked(fields, settings)})
-    told: dict[str, Any] = load("homestretch.sources", "spreadsheet.preview").preview(
+    shown: dict[str, Any] = load("homestretch.sources", "spreadsheet.preview").preview(
         _sheet(context, row), {**wanted, "home_zone": zone}
     )
-    return told
+    return shown
 
 
 def _sheet(context: Context, row: Row[Any]) -> bytes:

@@ -1,6 +1,6 @@
 """A sync: what a provider has is listed, then fetched, the newest first; each step is one transaction.
 
-What is left is always a question to `entries`, so a kill at any moment costs one request at most.
+What is left is always read from `remote_items`, so a kill at any moment costs one request at most.
 """
 
 import dataclasses
@@ -37,7 +37,7 @@ from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import connections
 from homestretch.store.tables.ops import connection_state, remote_items, runs
 
-#: A run goes on for so long at a time; then whoever stops, pauses or shuts down is heard.
+#: A run continues for so long at a time; then a stop, a pause or a shutdown takes effect.
 SLICE_S = 15.0
 #: What failed in a run is tried again at its end, so often.
 TRIES = 3
@@ -82,9 +82,9 @@ def _go_on(context: Context, row: Row[Any], held: Lease, slice_s: float, stop: C
 
 
 def _begin(context: Context, row: Row[Any]) -> Row[Any] | None:
-    """Return the run to go on with, or None where it was stopped meanwhile and its turn has not come.
+    """Return the run to continue, or None where it was stopped in between and is not due.
 
-    One whose next turn has come lists again, so that what is new comes first.
+    A run that is due again lists again, so that new items come first.
     """
     now = context.clock()
     with context.database.write() as session:
@@ -123,7 +123,7 @@ class _Sync:
     stop: Callable[[], bool]
     asked: dict[str, Any]
     counted: int = 0
-    strange: int = 0
+    unexpected: int = 0
     step: int | None = None
     log: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
 
@@ -223,7 +223,7 @@ class _Sync:
         return self._plan()
 
     def _plan(self) -> bool:
-        """Write down what is to be fetched; return whether it is to be, for nobody let go of the connection."""
+        """Write down what is to be fetched; return whether the connection still exists."""
         now = self.context.clock()
         with self.context.database.write() as session:
             if not self._is_connected(session):
@@ -240,7 +240,7 @@ class _Sync:
         return True
 
     def _notice_gone(self, session: Writer) -> None:
-        """Mark what the provider listed once and now no more; what came of it stays."""
+        """Mark what the provider listed once and now no more; what we have from it stays."""
         table = items_under(self.source.terms)
         unseen = (
             (table.c.connection_id == self.row.id)
@@ -268,7 +268,7 @@ class _Sync:
                 self._fetch(row)
 
     def _goes_on(self) -> bool:
-        """Return whether the slice is not over and nobody has stopped the run, paused or let go of the connection."""
+        """Return whether the slice is not over, and the run not stopped, paused or disconnected."""
         if self.over():
             return False
         with self.context.database.read() as reader:
@@ -306,17 +306,17 @@ class _Sync:
         return rest is not None
 
     def _fetch(self, row: Row[Any]) -> None:
-        """Fetch one entry and keep what came, in one transaction."""
+        """Fetch one item and keep what came, in one transaction."""
         entry = RemoteItem(row.kind, row.key, row.since, row.until, row.version, row.facts)
         try:
             answers = self.client.fetch(entry)
         except UnexpectedResponse as error:
             self._failed(row, str(error))
-            self.strange += 1
-            if self.strange >= PATIENCE:
-                raise  # it is not this entry: all of it is out of order
+            self.unexpected += 1
+            if self.unexpected >= PATIENCE:
+                raise  # not this item alone: everything is out of order
             return
-        self.strange = 0
+        self.unexpected = 0
         now = self.context.clock()
         for number, one in enumerate(answers, 1):
             if one.file:
@@ -339,7 +339,7 @@ class _Sync:
             self._count(session, **got)
 
     def _is_connected(self, session: Writer) -> bool:
-        """Return whether nobody let go of the connection; until the transaction ends nobody will."""
+        """Return whether the connection still exists; no one can disconnect it until the transaction ends."""
         mine = (connections.c.id == self.row.id) & connections.c.removed_ms.is_(None)
         return session.scalar(select(connections.c.id).where(mine).with_for_update()) is not None
 

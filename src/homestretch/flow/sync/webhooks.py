@@ -1,4 +1,4 @@
-"""Messages from providers: whoever sends one may only make a sync due, and that asks the provider itself."""
+"""Webhook messages from providers: anyone may send one, so it only makes a sync due, which asks the provider itself."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -20,31 +20,31 @@ from homestretch.store.tables.ops import connection_state
 ANYONE = "*"
 #: Messages wake a connection no sooner than so long after its last run was asked for: anybody may send hints.
 APART_MS = 5 * 60_000
-#: The same of messages that nobody signs: whoever forges them all day spends a small part of what a day allows.
+#: The same for unsigned messages: someone who forges them all day spends a small part of a day's quota.
 UNSIGNED_APART_MS = 45 * 60_000
 
 
 def receive(context: Context, source: str, headers: Mapping[str, str], body: bytes) -> int:
     """Make a sync due of each connection that a message is about; return how many. Names of headers are in lower case.
 
-    Those that are paused or synced by hand stay as they are, and one that rests comes to it afterwards. Raises
-    NotFound where nobody is signed in to such a source, Forbidden where no connection takes the message for authentic.
+    Those that are paused or synced by hand stay as they are; a connection that backs off follows afterwards. Raises
+    NotFound without a connection to such a source, Forbidden where the message is not authentic for any.
     """
     webhook, known, heard = _webhook(source), 0, 0
-    told: list[Row[Any]] = []
+    addressed: list[Row[Any]] = []
     for row, secret in _connected(context, source):
         whose = webhook.owner(headers, body, secret)
         known += 1
         heard += whose is not None
         if whose is not None and whose in (ANYONE, (row.remote_account or {}).get("key")):
-            told.append(row)
+            addressed.append(row)
     if not known:
         raise NotFound(what="source", id=source)
     if not heard:
         raise Forbidden(action="send unsigned webhooks")
     apart = APART_MS if webhook.SIGNED else UNSIGNED_APART_MS
     with context.database.write() as session:
-        return sum(_wake(session, row, context.clock(), apart) for row in told)
+        return sum(_wake(session, row, context.clock(), apart) for row in addressed)
 
 
 def challenge(context: Context, source: str, query: Mapping[str, str]) -> Mapping[str, str]:
