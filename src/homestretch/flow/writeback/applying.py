@@ -46,12 +46,12 @@ TRIES = 3
 log = logging.getLogger("homestretch.applying")
 
 
-class ChangedMeanwhile(ChangeRejected):
+class ChangedThere(ChangeRejected):
     """At {name} the value is now {now}, so nothing was sent. Approve the change again to replace it, or reject it."""
 
 
 def due_changes(context: Context) -> list[int]:
-    """Return the connections at which approved changes wait to be made, and whose turn it may be."""
+    """Return the connections with approved changes to make that do not back off."""
     ready = connection_state.c.state.in_(("ready", "backed_off")) & (
         connection_state.c.retry_at_ms.is_(None) | (connection_state.c.retry_at_ms <= context.clock())
     )
@@ -89,7 +89,7 @@ def apply_changes(context: Context, connection_id: int) -> int:
                 try:
                     done += _apply(context, row, source, client, proposal)
                 except HomestretchError as error:
-                    with context.database.write() as session:  # what one waits for is told
+                    with context.database.write() as session:  # say why it waits
                         waits = update(proposals).where(proposals.c.id == proposal.id)
                         session.run(waits.values(note=str(error)))
                     back_off_after(context, row, None, error, {"requests": 0, "quota_used": calls.quota_used})
@@ -125,10 +125,10 @@ def _apply(context: Context, row: Row[Any], source: Source, client: Any, proposa
 def _is_made(
     context: Context, row: Row[Any], source: Source, client: Any, change: Change, proposal: Row[Any]
 ) -> bool:  # fmt: skip
-    """Return whether the field says already what it is to say, so that nothing has to be sent.
+    """Return whether the field already has its new value, so that nothing has to be sent.
 
-    Where it says neither that nor what it said when the change was proposed, somebody wrote there meanwhile: that is
-    written down as what the change replaces now, and a person is to look again. Raises ChangedMeanwhile.
+    If it has neither that nor its value at the time of the proposal, somebody changed it at the provider: its value now
+    becomes what the change replaces, and a person has to look again. Raises ChangedThere.
     """
     if change.what not in CORRECTED:
         return False
@@ -140,9 +140,9 @@ def _is_made(
     with context.database.write() as session:
         mine = update(proposals).where(proposals.c.id == proposal.id)
         session.run(mine.values(before=seen_there(row.source, now)))
-        _tell_entry(session, row, proposal.provider_key, proposal.field, now)
+        _update_item(session, row, proposal.provider_key, proposal.field, now)
     shown = f"“{now.replace('_', ' ') if change.what == 'sport' else now}”" if now else "nothing"
-    raise ChangedMeanwhile(name=source.name, now=shown if _may_say(row.source, change.what, now) else "something else")
+    raise ChangedThere(name=source.name, now=shown if _may_say(row.source, change.what, now) else "something else")
 
 
 def _may_say(source: str, what: str, now: str) -> bool:
@@ -202,7 +202,7 @@ def _change(context: Context, source: Source, proposal: Row[Any]) -> Change:
 
 
 def _activity(reader: Reader, proposal: Row[Any]) -> Row[Any]:
-    """Return the activity that a proposal is about. Raises NotTaken."""
+    """Return the activity that a proposal is about. Raises ChangeRejected."""
     mine = recordings.c.athlete_id == proposal.athlete_id
     member = select(recordings.c.activity_id).where(mine, recordings.c.key == proposal.subject)
     found = reader.row(select(activities).where(activities.c.id == member.scalar_subquery()))
@@ -212,7 +212,7 @@ def _activity(reader: Reader, proposal: Row[Any]) -> Row[Any]:
 
 
 def _said(reader: Reader, activity: Row[Any]) -> dict[str, Any]:
-    """Return what a new activity elsewhere may be told of one here; `start` is local and without a zone."""
+    """Return the fields of an activity to send with a new one elsewhere; `start` is local and without a zone."""
     came = (
         select(arrivals.c.provider, arrivals.c.provider_key)
         .join(recordings, recordings.c.digest == arrivals.c.digest)
@@ -231,7 +231,7 @@ def _said(reader: Reader, activity: Row[Any]) -> dict[str, Any]:
 
 
 def _original(reader: Reader, proposal: Row[Any], activity: Row[Any]) -> tuple[str, str]:
-    """Return digest and file name of the recording that is to go. Raises NotTaken."""
+    """Return digest and file name of the recording that is to go. Raises ChangeRejected."""
     primary = reader.row(select(recordings).where(recordings.c.id == activity.primary_id))
     if primary is None or primary.summary["format"] not in ("fit", "tcx", "gpx"):
         raise ChangeRejected(name="Homestretch", reason="this activity has no file to send.")
@@ -254,27 +254,27 @@ def _written(session: Writer, context: Context, row: Row[Any], proposal: Row[Any
     if proposal.undoes is not None:
         session.run(update(proposals).where(proposals.c.id == proposal.undoes).values(state=UNDONE))
     if kind_of(proposal.field) in CORRECTED:
-        _tell_entry(session, row, key, proposal.field, "" if proposal.after is None else str(proposal.after))
+        _update_item(session, row, key, proposal.field, "" if proposal.after is None else str(proposal.after))
     facts = {"key": key, "field": proposal.field, "activity": _called(session, proposal), "proposal": proposal.id}
     log_event(session, row.id, now, "info", "changed_by_us", facts)
 
 
-def _tell_entry(session: Writer, row: Row[Any], key: str, field: str, now: str) -> None:
-    """Let an entry say of a field what it says there now, as the next listing will."""
+def _update_item(session: Writer, row: Row[Any], key: str, field: str, now: str) -> None:
+    """Set a field of an item to its value at the provider now, as the next listing will."""
     table = items_under(terms_of(row.source))
     entry = (table.c.connection_id == row.id) & (table.c.kind == "activity") & (table.c.key == key)
     found = session.row(select(table.c.facts).where(entry))
     if found is None:
         return
-    told: dict[str, Any] = {field: now or None}
+    values: dict[str, Any] = {field: now or None}
     if field == "gear":
-        told |= {"gear_name": None}
+        values |= {"gear_name": None}
     if field == "sport":
         sport, _, kind = now.partition("/")
-        told = {"sport": sport or None, "sub_sport": kind or None}
+        values = {"sport": sport or None, "sub_sport": kind or None}
     if kind_of(field) == LINK:
-        told = {"links": {**(found.facts.get("links") or {}), field.removeprefix(f"{LINK}_"): now or None}}
-    session.run(update(table).where(entry).values(facts=found.facts | told))
+        values = {"links": {**(found.facts.get("links") or {}), field.removeprefix(f"{LINK}_"): now or None}}
+    session.run(update(table).where(entry).values(facts=found.facts | values))
 
 
 def _failed(context: Context, row: Row[Any], proposal: Row[Any], error: HomestretchError) -> None:

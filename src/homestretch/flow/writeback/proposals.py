@@ -1,4 +1,4 @@
-"""Changes at providers, proposed to a person: made, approved or rejected, taken back. Nothing leaves from here."""
+"""Changes at providers, proposed to a person: made, approved or rejected, undone. Nothing leaves from here."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -21,8 +21,8 @@ from homestretch.store.tables.kept import connections, identities, proposals
 
 #: What may yet become of a proposal.
 OPEN, APPROVED, APPLIED, REJECTED, FAILED, UNDONE = "open", "approved", "applied", "rejected", "failed", "undone"
-#: What is asked of a provider, and no change there: its recording of an activity. Its key at another source. To tell
-#: us of what is new there.
+#: Requests besides corrections: to fetch a provider's recording of an activity, to link its key at another source, and
+#: to subscribe to webhooks.
 FILE, LINK, MESSAGES = "file", "link", "messages"
 MOST = 500
 
@@ -39,37 +39,42 @@ class ProposedChange:
     after: Any
 
 
-def propose(context: Context, scope: Scope, wishes: Sequence[ProposedChange]) -> list[int]:
-    """Write down proposals; one that is open already says the newest. Raises BadRequest, NotFound."""
+def propose(context: Context, scope: Scope, changes: Sequence[ProposedChange]) -> list[int]:
+    """Write down proposals; an open one takes the newest values. Raises BadRequest, NotFound."""
     scope.must("proposals: make")
-    if len(wishes) > MOST:
+    if len(changes) > MOST:
         raise BadRequest(reason=f"Propose at most {MOST} changes at once.")
     now = context.clock()
     with context.database.write() as session:
-        return [_propose(session, scope, wish, now) for wish in wishes]
+        return [_propose(session, scope, change, now) for change in changes]
 
 
-def _propose(session: Writer, scope: Scope, wish: ProposedChange, now: int) -> int:
-    row = stored.find(session, scope, wish.connection)
+def _propose(session: Writer, scope: Scope, change: ProposedChange, now: int) -> int:
+    row = stored.find(session, scope, change.connection)
     source = sources()[row.source]
-    if kind_of(wish.field) not in {*source.writes, FILE} - {MESSAGES}:
-        raise BadRequest(reason=f"{source.name} can't change {wish.field}.")
-    named = (identities.c.public_id == wish.activity) & (identities.c.athlete_id == scope.athlete_id)
+    if kind_of(change.field) not in {*source.writes, FILE} - {MESSAGES}:
+        raise BadRequest(reason=f"{source.name} can't change {change.field}.")
+    named = (identities.c.public_id == change.activity) & (identities.c.athlete_id == scope.athlete_id)
     subject = session.scalar(select(identities.c.key).where(named))
     if subject is None:
-        raise NotFound(what="activity", id=wish.activity)
-    corrects = kind_of(wish.field) in CORRECTED
-    before = seen_there(row.source, wish.before) if corrects else None
-    values = {"subject": subject, "provider_key": wish.provider_key, "before": before, "after": wish.after}
-    about = proposals.c.subject == subject if wish.field == "upload" else proposals.c.provider_key == wish.provider_key
+        raise NotFound(what="activity", id=change.activity)
+    corrects = kind_of(change.field) in CORRECTED
+    before = seen_there(row.source, change.before) if corrects else None
+    values = {"subject": subject, "provider_key": change.provider_key, "before": before, "after": change.after}
+    about = (
+        proposals.c.subject == subject if change.field == "upload" else proposals.c.provider_key == change.provider_key
+    )
     same = (
-        (proposals.c.connection_id == row.id) & (proposals.c.field == wish.field) & (proposals.c.state == OPEN) & about
+        (proposals.c.connection_id == row.id)
+        & (proposals.c.field == change.field)
+        & (proposals.c.state == OPEN)
+        & about
     )
     known = session.scalar(select(proposals.c.id).where(same))
     if known is not None:
         session.run(update(proposals).where(proposals.c.id == known).values(values))
         return int(known)
-    fresh = {"athlete_id": scope.athlete_id, "connection_id": row.id, "field": wish.field, "state": OPEN}
+    fresh = {"athlete_id": scope.athlete_id, "connection_id": row.id, "field": change.field, "state": OPEN}
     return session.add(insert(proposals).values({**fresh, **values, "made_ms": now, "tries": 0}))
 
 
@@ -96,7 +101,7 @@ def _decide(context: Context, scope: Scope, numbers: Iterable[int], state: str) 
 
 
 def look_again(session: Writer, athlete_id: int) -> int:
-    """Let open proposals of names, descriptions and sports say what is said here by now; return how many did not.
+    """Update open proposals of names, descriptions and sports to our present values; return how many changed.
 
     One that would change nothing any more is rejected.
     """
@@ -113,15 +118,15 @@ def look_again(session: Writer, athlete_id: int) -> int:
         if now == one.after:
             continue
         stale = now is None or says(one.field, one.before, str(now)) or (one.field == "name" and not own_name(now))
-        told = {"state": REJECTED, "note": "The values are now the same."} if stale else {"after": now}
-        changed += session.run(update(proposals).where(proposals.c.id == one.id).values(told))
+        values = {"state": REJECTED, "note": "The values are now the same."} if stale else {"after": now}
+        changed += session.run(update(proposals).where(proposals.c.id == one.id).values(values))
     return changed
 
 
 def ask_for_messages(context: Context, scope: Scope, connection: str) -> int:
-    """Let a provider be asked to tell us at once of what is new there; return the number of the proposal.
+    """Ask a provider for instant updates (webhooks); return the number of the proposal.
 
-    Whoever asks has approved it. Raises NotFound, BadRequest.
+    The request is its own approval. Raises NotFound, BadRequest.
     """
     scope.must("sources: set")
     public = (context.settings.public_url or "").rstrip("/")

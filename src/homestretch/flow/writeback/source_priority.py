@@ -18,12 +18,12 @@ from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, recordings
 from homestretch.store.tables.kept import arrivals
 
-#: What a source is called that no description tells of: files that were imported, and what was typed in.
+#: Sources without a description: files that were imported, and manual entries.
 OWN_SOURCES = ("file", "manual")
 
 
 def order_sources(context: Context, scope: Scope, order: Sequence[str]) -> None:
-    """Say which sources are to be believed first; those that are not named come last. Raises BadRequest."""
+    """Set the source priority; sources that are not named come last. Raises BadRequest."""
     with context.database.write() as session:
         _order(session, context, scope, order)
 
@@ -42,15 +42,15 @@ def order_preview(context: Context, scope: Scope, order: Sequence[str]) -> dict[
 def _order(session: Writer, context: Context, scope: Scope, order: Sequence[str]) -> dict[str, int]:
     scope.must("matches: answer")
     known = {*sources(), *OWN_SOURCES}
-    strange = [source for source in order if source not in known and source.rpartition("_")[0] not in known]
-    if strange or len(set(order)) != len(order):
-        wrong = ", ".join(strange) or "a source twice"
+    unknown = [source for source in order if source not in known and source.rpartition("_")[0] not in known]
+    if unknown or len(set(order)) != len(order):
+        wrong = ", ".join(unknown) or "a source twice"
         raise BadRequest(reason=f"Name each source once, out of {', '.join(sorted(known))}. You named {wrong}.")
     record_edit(session, context, scope, OF_ALL, "set", "source_order", list(order) or None)
     of = select(recordings.c.activity_id).where(recordings.c.athlete_id == scope.athlete_id)
     several = of.group_by(recordings.c.activity_id).having(func.count() > 1)
     mine = select(recordings.c.id, recordings.c.activity_id).where(
-        recordings.c.activity_id.in_(several) | recordings.c.digest.in_(_told_twice(scope))
+        recordings.c.activity_id.in_(several) | recordings.c.digest.in_(_with_several_sources(scope))
     )
     rows = session.rows(mine.where(recordings.c.athlete_id == scope.athlete_id))
     ids = sorted({row.activity_id for row in rows if row.activity_id is not None})
@@ -71,8 +71,8 @@ def _shown(session: Reader, ids: Sequence[int]) -> dict[int, tuple[Any, ...]]:
     return {row[0]: row[1:] for part in portions(ids) for row in session.rows(query.where(activities.c.id.in_(part)))}
 
 
-def _told_twice(scope: Scope) -> Select[Any]:
-    """Return the query for the originals that several sources brought: each may call them otherwise."""
+def _with_several_sources(scope: Scope) -> Select[Any]:
+    """Return the query for the originals that came from several sources: their names may differ."""
     mine = (arrivals.c.athlete_id == scope.athlete_id) & arrivals.c.undone_ms.is_(None) & arrivals.c.purged_ms.is_(None)
     by = select(arrivals.c.digest).where(mine).group_by(arrivals.c.digest)
     return by.having(func.count(arrivals.c.provider.distinct()) > 1)
