@@ -84,7 +84,7 @@ def refresh_originals(session: Writer, athlete_id: int, digests: Sequence[str]) 
 
 
 def forget(session: Writer, athlete_id: int, digests: Sequence[str]) -> None:
-    """Drop everything derived from the originals named; what they were anything to is brought up to date."""
+    """Drop everything derived from the originals named, and refresh the activities and recordings related to them."""
     if not digests:
         return
     lock_athlete(session, athlete_id)
@@ -107,8 +107,8 @@ def forget(session: Writer, athlete_id: int, digests: Sequence[str]) -> None:
     renamed = forget_lists(session, athlete_id, digests)
     staying = {row.id: row.activity_id for row in session.rows(left)}
     # Of those that stay in an activity the first that was minted, whose id it has from now on.
-    heirs = {home: one for one, home in sorted(staying.items(), reverse=True)}
-    redirect(session, {row.id: heirs[row.activity_id] for row in gone if row.activity_id in heirs})
+    successors = {home: one for one, home in sorted(staying.items(), reverse=True)}
+    redirect(session, {row.id: successors[row.activity_id] for row in gone if row.activity_id in successors})
     still = sorted({*renamed, *staying, *related})
     session.run(delete(activities).where(activities.c.id.in_(touched)))
     left_over = {row["id"] for row in refresh(session, athlete_id, still)}
@@ -118,7 +118,7 @@ def forget(session: Writer, athlete_id: int, digests: Sequence[str]) -> None:
 
 @dataclass(slots=True)
 class _Batch:
-    """What making activities asks of the store, read once for all of them."""
+    """The store's data for making activities, read once for all of them."""
 
     session: Writer
     athlete_id: int
@@ -215,11 +215,11 @@ class _Batch:
         titles.sort(key=lambda one: self.order.index(one.source) if one.source in self.order else len(self.order))
         name = best_name([*((one.name, one.source) for one in titles), *own])
         title = next((one for one in titles if name and one.name == name), titles[0] if titles else None)
-        told = next((one for one in titles if one.sport not in (None, GENERIC)), None)
+        titled = next((one for one in titles if one.sport not in (None, GENERIC)), None)
         found = {"name": name}
         found |= {} if title is None or title.description is None else {"description": title.description}
         return found | (
-            {"sport": told.sport, "sub_sport": told.sub_sport} if told is not None and sport == GENERIC else {}
+            {"sport": titled.sport, "sub_sport": titled.sub_sport} if titled is not None and sport == GENERIC else {}
         )
 
     def put_parents(self, rows: dict[int, Values], home: dict[int, int]) -> None:
@@ -234,8 +234,8 @@ class _Batch:
                 legs.setdefault(parent_key(row.digest, row.summary["part"]), set()).add(home[row.id])
         for whole, own in self.found.legs.items():
             legs[whole] = {home[by_key[leg]] for leg in own}
-        for duo in self.found.chains:
-            legs[chain_key(duo)] = {home[by_key[piece]] for piece in duo}
+        for pair in self.found.chains:
+            legs[chain_key(pair)] = {home[by_key[piece]] for piece in pair}
         for keys, members in _united(legs):
             if len(members) < 2:
                 continue
@@ -314,7 +314,7 @@ def _fingerprint(primary: Row[Any], given: Sequence[tuple[Row[Any], Sequence[str
 
 
 def _reasons(members: Sequence[Row[Any]], figures: Mapping[str, Any]) -> dict[str, str]:
-    """Return why what nobody knows is not known, as the first of the members has it."""
+    """Return why figures are missing, by figure; the first member that gives a reason wins."""
     found: dict[str, str] = {}
     for row in members:
         for name, reason in row.summary["reasons"].items():

@@ -43,7 +43,7 @@ class Arrival:
 def keep_arrivals(context: Context, session: Writer, athlete_id: int, came: Sequence[Arrival]) -> None:
     """Write down originals that the archive has by now, and how they came.
 
-    What was known of them before is brought up to date: a source knows by which name, and one is trusted before others.
+    Updates what was known before: which source knows them by which name, and which source has priority.
     """
     now = context.clock()
     digests = sorted({arrival.digest for arrival in came})
@@ -70,8 +70,8 @@ def keep_outcomes(context: Context, session: Writer, athlete_id: int, prepared: 
     """
     if not prepared:
         return
-    told = (outcomes.c.athlete_id == athlete_id) & outcomes.c.digest.in_([one.digest for one in prepared])
-    forget(session, athlete_id, [row.digest for row in session.rows(select(outcomes.c.digest).where(told))])
+    stored = (outcomes.c.athlete_id == athlete_id) & outcomes.c.digest.in_([one.digest for one in prepared])
+    forget(session, athlete_id, [row.digest for row in session.rows(select(outcomes.c.digest).where(stored))])
     found = [recording for outcome in prepared for recording in outcome.recordings]
     ids = mint(context, session, athlete_id, _keys(prepared))
     session.put(outcomes, [_outcome_row(athlete_id, outcome) for outcome in prepared])

@@ -1,9 +1,9 @@
-"""Everything that follows from what was taken in, done at once: for commands that work without a server."""
+"""Everything that follows an import, done at once: for commands that work without a server."""
 
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.derive.measure.measuring import measure_due, unmeasured_athletes
 from homestretch.flow.derive.payloads import decode_stale
-from homestretch.flow.derive.payloads import stale_athletes as untold_athletes
+from homestretch.flow.derive.payloads import stale_athletes as undecoded_athletes
 from homestretch.flow.derive.places.heat import draw_heat
 from homestretch.flow.derive.places.routes import find_routes
 from homestretch.flow.derive.places.segment_efforts import time_segments
@@ -20,7 +20,7 @@ def derive_all(context: Context, decoders: Decoders, wait_s: float = 0.0) -> int
     Raises Occupied, and OriginalsLost once all else is done.
     """
     originals = lost = 0
-    for athlete in sorted({*stale_athletes(context), *untold_athletes(context), *unmeasured_athletes(context)}):
+    for athlete in sorted({*stale_athletes(context), *undecoded_athletes(context), *unmeasured_athletes(context)}):
         # A server may begin with it first; the lease lets one of the two do each athlete.
         try:
             originals += rederive(context, athlete, decoders, wait_s=wait_s)
@@ -33,7 +33,7 @@ def derive_all(context: Context, decoders: Decoders, wait_s: float = 0.0) -> int
 
 
 def derive_pending(context: Context, athlete_id: int, decoders: Decoders) -> None:
-    """Read what providers tell, measure, time segments, recognise routes, draw the heat map, as a server's jobs do."""
+    """Read providers' answers, measure, time segments, find routes and draw the heat map, as a server's jobs do."""
     decode_stale(context, athlete_id, wait_s=PATIENCE_S)
     measure_due(context, athlete_id, decoders)
     time_segments(context, athlete_id)

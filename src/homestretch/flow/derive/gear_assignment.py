@@ -1,4 +1,4 @@
-"""Which gear activities used: what a person says, else what a source says, else what is usual for the sport."""
+"""Which gear activities used: a person's choice, else a source's, else the usual one for the sport."""
 
 from collections.abc import Collection, Iterator, Sequence
 from itertools import batched
@@ -20,7 +20,7 @@ _COLUMNS = [
 ]
 _WRITE = update(activities).where(activities.c.id == bindparam("activity")).values(gear_id=bindparam("used"))
 
-type Told = dict[int, list[tuple[str, str]]]
+type Assigned = dict[int, list[tuple[str, str]]]
 
 
 def put_gear(session: Writer, athlete_id: int, ids: Collection[int] | None = None) -> bool:
@@ -31,9 +31,9 @@ def put_gear(session: Writer, athlete_id: int, ids: Collection[int] | None = Non
     order = preferred_sources(session, athlete_id)
     changed: dict[int, int | None] = {}
     for rows in _families(session, athlete_id, ids):
-        told = _told(session, athlete_id, None if ids is None else [row.id for row in rows], order)
+        assigned = _assigned(session, athlete_id, None if ids is None else [row.id for row in rows], order)
         used = {
-            row.id: gears.used(row.gear_set, told.get(row.id, ()), row.sport, row.start_ms, row.local_ms)
+            row.id: gears.used(row.gear_set, assigned.get(row.id, ()), row.sport, row.start_ms, row.local_ms)
             for row in rows
         }
         _agree(rows, used)
@@ -44,7 +44,7 @@ def put_gear(session: Writer, athlete_id: int, ids: Collection[int] | None = Non
 
 
 def _agree(rows: Sequence[Row[Any]], used: dict[int, int | None]) -> None:
-    """Let legs use what a person says of their whole, and a whole what all of its legs do."""
+    """Give legs the gear that a person set for their whole, and a whole the gear that all of its legs share."""
     legs: dict[int, list[Row[Any]]] = {}
     for row in rows:
         if row.parent_id is not None:
@@ -72,8 +72,8 @@ def _families(reader: Reader, athlete_id: int, ids: Collection[int] | None) -> I
         yield reader.rows(select(*_COLUMNS).where(mine, whole))
 
 
-def _told(reader: Reader, athlete_id: int, ids: Sequence[int] | None, order: Sequence[str]) -> Told:
-    """Return what sources say activities were done on: (source, its key), the most trusted first."""
+def _assigned(reader: Reader, athlete_id: int, ids: Sequence[int] | None, order: Sequence[str]) -> Assigned:
+    """Return the gear that sources assign to activities: (source, its key), the most trusted first."""
     found: dict[int, set[tuple[str, str]]] = {}
     digests: dict[str, list[int]] = {}
     summary = recordings.c.summary
@@ -84,7 +84,7 @@ def _told(reader: Reader, athlete_id: int, ids: Sequence[int] | None, order: Seq
     for row in _in_portions(reader, athlete_id, recordings, recordings.c.activity_id, ids, *columns):
         if row.gear is not None:
             found.setdefault(row.activity_id, set()).add((row.format, row.gear))
-        if row.part is None:  # what is said of a file is not meant for one leg
+        if row.part is None:  # a list's value for a file is not meant for one leg
             digests.setdefault(row.digest, []).append(row.activity_id)
     came = arrivals.join(
         titles, (titles.c.athlete_id == arrivals.c.athlete_id) & (titles.c.source == arrivals.c.provider)
@@ -103,7 +103,8 @@ def _told(reader: Reader, athlete_id: int, ids: Sequence[int] | None, order: Seq
             found.setdefault(activity, set()).add((row.source, row.gear))
     rank = {source: place for place, source in enumerate(order)}
     return {
-        activity: sorted(told, key=lambda one: (rank.get(one[0], len(rank)), one)) for activity, told in found.items()
+        activity: sorted(assigned, key=lambda one: (rank.get(one[0], len(rank)), one))
+        for activity, assigned in found.items()
     }
 
 

@@ -27,7 +27,7 @@ type Span = tuple[int, int, int, bool]
 
 @dataclass(frozen=True, slots=True)
 class Neighbourhood:
-    """Recordings by id that may be one workout with each other, and what brought each original: (source, its key)."""
+    """Recordings by id that may be one workout with each other, and where each original is from: (source, its key)."""
 
     rows: Rows
     came: Mapping[str, frozenset[tuple[str, str | None]]]
@@ -35,20 +35,20 @@ class Neighbourhood:
 
     @classmethod
     def of(cls, session: Writer, athlete_id: int, recording_ids: Sequence[int]) -> "Neighbourhood":
-        """Return the recordings with all that is anything to them, and to those, and so on.
+        """Return the recordings with all that are related to them, directly or through others.
 
-        Only these are compared with what is near: what did not change is to each other what was written down of it.
+        Only these are compared with what is near. Relations between unchanged recordings stay as they were stored.
         """
         said = said_of_pairs(session, athlete_id)
         changed = _rows(session, athlete_id, recording_ids)
-        found = changed | _akin(session, athlete_id, changed)
+        found = changed | _related(session, athlete_id, changed)
         fresh = found
         while fresh:
             linked = _linked(session, athlete_id, list(fresh.values()), said.keys())
             fresh = _rows(session, athlete_id, sorted(linked - found.keys()))
             found |= fresh
-        joined = frozenset(duo for duo, one in said.items() if one)
-        apart = frozenset(duo for duo, one in said.items() if not one)
+        joined = frozenset(pair for pair, one in said.items() if one)
+        apart = frozenset(pair for pair, one in said.items() if not one)
         return cls(found, came_by(session, athlete_id, [row.digest for row in found.values()]), Said(joined, apart))
 
     def match(self, session: Writer, athlete_id: int) -> Matched:
@@ -73,7 +73,7 @@ class Neighbourhood:
         return found
 
     def sources(self, row: Row[Any]) -> frozenset[str]:
-        """Return what brought a recording: sources by key, `file` for an import."""
+        """Return the sources that a recording came from, by key; `file` for an import."""
         return frozenset(source for source, _ in self.came.get(row.digest, ()))
 
 
@@ -82,13 +82,13 @@ def space(source: str) -> str:
     return next((source.removesuffix(one) for one in SAME_KEYS if source.endswith(one)), source)
 
 
-def chain_key(duo: Iterable[str]) -> str:
-    """Return the name of what pieces of one workout make, as a recording key; minted when a person says so."""
-    return TOGETHER + "+".join(sorted(duo))
+def chain_key(pair: Iterable[str]) -> str:
+    """Return the recording key for the pieces of one workout together; made when a person joins them."""
+    return TOGETHER + "+".join(sorted(pair))
 
 
 def pieces_of(key: str) -> list[str]:
-    """Return the keys of the pieces that such a name tells of."""
+    """Return the keys of the parts that such a name joins."""
     return key.removeprefix(TOGETHER).split("+")
 
 
@@ -97,7 +97,7 @@ def related_ids(reader: Reader, recording_ids: Sequence[int]) -> set[int]:
     found: set[int] = set()
     for ids in portions(recording_ids):
         duos = select(pairs.c.a, pairs.c.b).where(or_(pairs.c.a.in_(ids), pairs.c.b.in_(ids)))
-        found |= {one for duo in reader.rows(duos) for one in duo}
+        found |= {one for pair in reader.rows(duos) for one in pair}
     return found
 
 
@@ -108,7 +108,7 @@ def forget_pairs(session: Writer, recording_ids: Sequence[int]) -> None:
 
 
 def came_by(reader: Reader, athlete_id: int, digests: Iterable[str]) -> dict[str, frozenset[tuple[str, str | None]]]:
-    """Return what brought each original today: (source, its key)."""
+    """Return the provenance of each original today: (source, its key)."""
     query = select(arrivals.c.digest, arrivals.c.provider, arrivals.c.provider_key).where(
         arrivals.c.athlete_id == athlete_id, arrivals.c.undone_ms.is_(None), arrivals.c.purged_ms.is_(None)
     )
@@ -121,8 +121,8 @@ def came_by(reader: Reader, athlete_id: int, digests: Iterable[str]) -> dict[str
 
 def _features(row: Row[Any], came: Mapping[str, frozenset[tuple[str, str | None]]]) -> Features:
     known = {f"{space(source)}/{key}" for source, key in came.get(row.digest, ()) if key is not None}
-    told = Features(**{**row.features, "keys": tuple(sorted(known.union(row.features["keys"])))})
-    return dated(told, row.start_ms, row.date_only)
+    features = Features(**{**row.features, "keys": tuple(sorted(known.union(row.features["keys"])))})
+    return dated(features, row.start_ms, row.date_only)
 
 
 def _rows(session: Reader, athlete_id: int, ids: Sequence[int]) -> dict[int, Row[Any]]:
@@ -131,26 +131,26 @@ def _rows(session: Reader, athlete_id: int, ids: Sequence[int]) -> dict[int, Row
     return {row.id: row for row in found}
 
 
-def _akin(session: Reader, athlete_id: int, changed: Rows) -> dict[int, Row[Any]]:
-    """Return the others that are anything to one of the changed by the rules, of those that are near or alike."""
+def _related(session: Reader, athlete_id: int, changed: Rows) -> dict[int, Row[Any]]:
+    """Return the others that the rules relate to one of the changed, among those that are near or alike."""
     files = sorted({row.file_key for row in changed.values()} - {None})
     near = _in_time(session, athlete_id, list(changed.values()))
     for part in portions(files):
         near |= {row.id for row in session.rows(_with(athlete_id, "file_key", part, recordings.c.id))}
     came = came_by(session, athlete_id, [row.digest for row in changed.values()])
-    told = [_features(row, came) for row in changed.values()]
-    near |= _known_as(session, athlete_id, {name for one in told for name in one.keys})
+    features = [_features(row, came) for row in changed.values()]
+    near |= _known_as(session, athlete_id, {name for one in features for name in one.keys})
     others = _rows(session, athlete_id, sorted(near - changed.keys()))
     if not others:
         return {}
     came = came_by(session, athlete_id, [row.digest for row in others.values()])
-    told += [_features(row, came) for row in others.values()]
-    keys = related({row.key for row in changed.values()}, told)
+    features += [_features(row, came) for row in others.values()]
+    keys = related({row.key for row in changed.values()}, features)
     return {at: row for at, row in others.items() if row.key in keys}
 
 
 def _known_as(session: Reader, athlete_id: int, names: Set[str]) -> set[int]:
-    """Return the recordings that are known to providers by any of these names: to who brought them, or by their own."""
+    """Return the recordings with any of these names at providers, by their own names or by how they arrived."""
     found: set[int] = set()
     for part in portions(sorted(names)):
         mine = (known_as.c.athlete_id == athlete_id) & known_as.c.name.in_(part)
@@ -173,7 +173,7 @@ def _linked(session: Reader, athlete_id: int, rows: Sequence[Row[Any]], said: It
     """
     keys = {row.key for row in rows}
     legs = {row.digest for row in rows if row.summary["part"] is not None}
-    partners = {key for duo in said if duo & keys for key in duo} - keys
+    partners = {key for pair in said if pair & keys for key in pair} - keys
     linked = _beside(session, athlete_id, rows)
     for name, values in (("digest", legs), ("key", partners)):
         for part in portions(sorted(values)):

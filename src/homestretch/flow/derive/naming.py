@@ -1,4 +1,4 @@
-"""The name of an activity that nobody named."""
+"""The name of an activity without a name of its own."""
 
 from collections.abc import Iterable
 
@@ -18,7 +18,7 @@ _KINDS = {
     ("swimming", "lap_swimming"): "Pool Swim", ("swimming", "open_water"): "Open-Water Swim",
     ("training", "strength_training"): "Strength Training", ("training", "yoga"): "Yoga",
 }  # fmt: skip
-#: Sources and formats whose made-up names always tell the part of the day: `Yoga` is what somebody wrote.
+#: Sources and formats whose generated names always contain the part of the day: a person wrote `Yoga`.
 _SAYS_DAY = frozenset({"strava", "strava_archive"})
 _PARTS = ((5, "Night"), (11, "Morning"), (14, "Lunch"), (18, "Afternoon"), (22, "Evening"), (24, "Night"))
 

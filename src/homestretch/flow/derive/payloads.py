@@ -1,4 +1,4 @@
-"""What payloads say of somebody's days and gear, and call activities, derived: again for each day that changed."""
+"""Payloads about days, gear and names of activities, derived: again for each day that changed."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -40,7 +40,7 @@ def _stale(*columns: Any) -> Select[Any]:
 
 
 def stale_athletes(context: Context, *, whole: bool = True) -> list[int]:
-    """Return the athletes of whom payloads are to be decoded; of no `whole` look only those of whom some just came."""
+    """Return the athletes with payloads to decode; without `whole` only those with new payloads."""
     with context.database.read() as reader:
         last = reader.scalar(select(func.max(payload_outcomes.c.payload_id)))
         if last is not None and not whole:
@@ -65,7 +65,7 @@ def decode_stale(context: Context, athlete_id: int, wait_s: float = 0.0) -> int:
                 if not stale:
                     return done
                 holds = reader.rows(current().where(mine))
-                job = _Telling(athlete_id, stale, holds)
+                job = _Decoding(athlete_id, stale, holds)
                 job.read(reader)
             with context.database.write() as session:
                 job.write(session)
@@ -74,27 +74,27 @@ def decode_stale(context: Context, athlete_id: int, wait_s: float = 0.0) -> int:
 
 
 @dataclass(slots=True)
-class _Telling:
+class _Decoding:
     """One portion of stale payloads, and the payloads that hold."""
 
     athlete_id: int
     stale: Sequence[Row[Any]]
     holds: Sequence[Row[Any]]
-    told: dict[int, Wellness] | None = None
+    decoded: dict[int, Wellness] | None = None
 
     def read(self, reader: Reader) -> None:
         """Decode the stale ones that hold, and all others about the same days."""
         holding = {row.id for row in self.holds}
-        self.told = self._decoded(reader, [row for row in self.stale if row.id in holding])
-        days = {day for wellness in self.told.values() for day in wellness.days} | self._lost(reader, holding)
+        self.decoded = self._decoded(reader, [row for row in self.stale if row.id in holding])
+        days = {day for wellness in self.decoded.values() for day in wellness.days} | self._lost(reader, holding)
         near = self._near(reader, days)
         kinds = {_plain(row) for row in self.stale}
         if kinds & {LISTING, GEAR}:
             near += [row for row in self.holds if _plain(row) in (LISTING, GEAR)]
-        self.told |= self._decoded(reader, [row for row in near if row.id not in self.told])
+        self.decoded |= self._decoded(reader, [row for row in near if row.id not in self.decoded])
 
     def _near(self, reader: Reader, days: set[str]) -> list[Row[Any]]:
-        """Return the payloads that hold and have told of days among these."""
+        """Return the payloads that hold and cover any of these days."""
         outcome = payload_outcomes.c
         mine = (outcome.athlete_id == self.athlete_id) & outcome.since.is_not(None)
         rows = reader.rows(select(outcome.payload_id, outcome.since, outcome.until).where(mine))
@@ -107,7 +107,7 @@ class _Telling:
         return days_said(reader, self.athlete_id, self._gone(reader, holding))
 
     def _gone(self, reader: Reader, holding: set[int]) -> list[str]:
-        """Return the digests of payloads that told of days, do not hold any more, and were not forgotten yet."""
+        """Return the digests of payloads that covered days, do not hold any more, and were not forgotten yet."""
         mine = (payload_outcomes.c.athlete_id == self.athlete_id) & payload_outcomes.c.since.is_not(None)
         rows = reader.rows(select(payload_outcomes.c.payload_id, payload_outcomes.c.digest).where(mine))
         still = {row.digest for row in self.holds}
@@ -119,46 +119,47 @@ class _Telling:
         return {row.id: sources()[row.source].decode(row.kind, data[row.id]) for row in rows if row.id in data}
 
     def write(self, session: Writer) -> None:
-        """Put what the days say now, in the order in which it came, and the outcomes."""
-        told = self.told or {}
+        """Put the days' present values, in the order in which they came, and the outcomes."""
+        decoded = self.decoded or {}
         holding = {row.id for row in self.holds}
         gone = self._gone(session, holding)
         days = set(forget_wellness(session, self.athlete_id, gone))
-        days |= {day for row in self.stale if row.id in told for day in told[row.id].days}
+        days |= {day for row in self.stale if row.id in decoded for day in decoded[row.id].days}
         for row in self.holds:
-            if row.id in told:
-                put_wellness(session, self.athlete_id, row.source, row.digest, told[row.id].within(days))
+            if row.id in decoded:
+                put_wellness(session, self.athlete_id, row.source, row.digest, decoded[row.id].within(days))
         mine = payload_outcomes.c.athlete_id == self.athlete_id
         session.run(delete(payload_outcomes).where(mine, payload_outcomes.c.payload_id.not_in(select(payloads.c.id))))
         forgotten = {"since": None, "until": None, "notes": ["superseded"]}
         for portion in batched(gone, PORTION):
             theirs = mine & payload_outcomes.c.digest.in_(portion)
             session.run(update(payload_outcomes).where(theirs).values(forgotten))
-        session.put(payload_outcomes, [self._outcome(row, told.get(row.id)) for row in self.stale])
+        session.put(payload_outcomes, [self._outcome(row, decoded.get(row.id)) for row in self.stale])
         for source in sorted({row.source for row in self.stale if _plain(row) in (LISTING, GEAR)}):
-            owned = self._equip(session, source, told)
-            used = self._used(source, told, owned)
-            self._call(session, source, told, used)
+            owned = self._equip(session, source, decoded)
+            used = self._used(source, decoded, owned)
+            self._call(session, source, decoded, used)
             if any(row.source == source and row.kind != GEAR and _plain(row) == GEAR for row in self.holds):
                 note_gear(session, self.athlete_id, source, used)
 
-    def _outcome(self, row: Row[Any], told: Wellness | None) -> dict[str, Any]:
-        days = told.days if told is not None else set()
+    def _outcome(self, row: Row[Any], decoded: Wellness | None) -> dict[str, Any]:
+        days = decoded.days if decoded is not None else set()
         return {
             "since": min(days, default=None), "until": max(days, default=None),
             "payload_id": row.id, "athlete_id": self.athlete_id, "source": row.source, "digest": row.digest,
-            "version": sources()[row.source].version, "notes": ["superseded"] if told is None else list(told.notes),
+            "version": sources()[row.source].version,
+            "notes": ["superseded"] if decoded is None else list(decoded.notes),
         }  # fmt: skip
 
-    def _call(self, session: Writer, source: str, told: dict[int, Wellness], used: Mapping[str, str]) -> None:
+    def _call(self, session: Writer, source: str, decoded: dict[int, Wellness], used: Mapping[str, str]) -> None:
         """Put what a source calls activities now; those that it calls otherwise than before are named again."""
         mine = (titles.c.athlete_id == self.athlete_id) & (titles.c.source == source)
         before = {
             row.key: Title(row.key, row.name, row.description, row.gear)
             for row in session.rows(select(titles).where(mine))
         }
-        lists = [row for row in self.holds if row.kind == LISTING and row.source == source and row.id in told]
-        listed = {title.key: title for row in lists for title in told[row.id].titles}
+        lists = [row for row in self.holds if row.kind == LISTING and row.source == source and row.id in decoded]
+        listed = {title.key: title for row in lists for title in decoded[row.id].titles}
         now = {key: replace(title, gear=used.get(key, title.gear)) for key, title in listed.items()}
         changed = sorted(key for key in before.keys() | now.keys() if before.get(key) != now.get(key))
         if not changed:
@@ -171,24 +172,26 @@ class _Telling:
         ]
         session.put(titles, rows)
         for portion in batched(changed, PORTION):
-            _name_anew(session, self.athlete_id, source, portion)
+            _rename(session, self.athlete_id, source, portion)
 
-    def _used(self, source: str, told: dict[int, Wellness], owned: Collection[str]) -> dict[str, str]:
-        """Return which gear activities used, by their keys, as answers about single items say."""
-        rows = [row for row in self.holds if _plain(row) == GEAR and row.source == source and row.id in told]
-        titles = [title for row in rows for title in told[row.id].titles]
+    def _used(self, source: str, decoded: dict[int, Wellness], owned: Collection[str]) -> dict[str, str]:
+        """Return which gear activities used, by their keys, from answers about single items."""
+        rows = [row for row in self.holds if _plain(row) == GEAR and row.source == source and row.id in decoded]
+        titles = [title for row in rows for title in decoded[row.id].titles]
         return {title.key: title.gear for title in titles if title.gear in owned and title.gear is not None}
 
-    def _equip(self, session: Writer, source: str, told: dict[int, Wellness]) -> Collection[str]:
-        """Put which gear a source says there is now, and return its keys."""
+    def _equip(self, session: Writer, source: str, decoded: dict[int, Wellness]) -> Collection[str]:
+        """Put a source's present gear, and return its keys."""
         of = {"athlete_id": self.athlete_id, "source": source}
         session.run(
             delete(remote_gear).where(remote_gear.c.athlete_id == self.athlete_id, remote_gear.c.source == source)
         )
-        lists = [told[row.id] for row in self.holds if row.kind == GEAR and row.source == source and row.id in told]
+        lists = [
+            decoded[row.id] for row in self.holds if row.kind == GEAR and row.source == source and row.id in decoded
+        ]
         found = {one.key: one for wellness in lists for one in wellness.gear}
         parts = [row for row in self.holds if row.kind != GEAR and _plain(row) == GEAR and row.source == source]
-        for one in (one for row in parts if row.id in told for one in told[row.id].gear):
+        for one in (one for row in parts if row.id in decoded for one in decoded[row.id].gear):
             if one.key in found:
                 found[one.key] = replace(found[one.key], distance_m=one.distance_m)
         session.put(remote_gear, [{**of, **asdict(one)} for one in found.values()])
@@ -213,7 +216,7 @@ def note_gear(session: Writer, athlete_id: int, source: str, used: Mapping[str, 
             session.run(update(remote_items).where(this, remote_items.c.key == row.key).values(facts=facts))
 
 
-def _name_anew(session: Writer, athlete_id: int, source: str, keys: Sequence[str]) -> None:
+def _rename(session: Writer, athlete_id: int, source: str, keys: Sequence[str]) -> None:
     came = (arrivals.c.athlete_id == athlete_id) & (arrivals.c.provider == source) & arrivals.c.provider_key.in_(keys)
     digests = select(arrivals.c.digest).where(came, arrivals.c.undone_ms.is_(None), arrivals.c.purged_ms.is_(None))
     mine = (recordings.c.athlete_id == athlete_id) & recordings.c.digest.in_(digests)
@@ -221,9 +224,9 @@ def _name_anew(session: Writer, athlete_id: int, source: str, keys: Sequence[str
 
 
 def forget_decoded(session: Writer, athlete_id: int) -> list[str]:
-    """Forget all that payloads told of an athlete; those that are still there are then to be decoded again.
+    """Forget everything decoded from an athlete's payloads; those that are still there are then to be decoded again.
 
-    Returns the originals that were called or geared by that.
+    Returns the originals whose name or gear came from them.
     """
     called = select(arrivals.c.digest).join(
         titles,
@@ -234,6 +237,6 @@ def forget_decoded(session: Writer, athlete_id: int) -> list[str]:
     mine = (arrivals.c.athlete_id == athlete_id) & titles.c.source.in_(list(sources()))
     named = sorted({row.digest for row in session.rows(called.where(mine))})
     for table in (measurements, nights, intraday, payload_outcomes, remote_gear, titles):
-        told = table.c.source.in_(list(sources()))  # what lists of archives say is no payload's word
-        session.run(delete(table).where(table.c.athlete_id == athlete_id, told))
+        from_payloads = table.c.source.in_(list(sources()))  # lists of archives are not payloads
+        session.run(delete(table).where(table.c.athlete_id == athlete_id, from_payloads))
     return named

@@ -47,7 +47,7 @@ def stale(athlete_id: int | None = None) -> Select[Any]:
 
 
 def stale_athletes(context: Context) -> list[int]:
-    """Return the athletes for whom something is to be derived."""
+    """Return the athletes with something to derive."""
     with context.database.read() as reader:
         ids = stale().with_only_columns(arrivals.c.athlete_id).order_by(None).distinct()
         return [row.athlete_id for row in reader.rows(ids)]
@@ -89,9 +89,9 @@ def rederive(context: Context, athlete_id: int, decoders: Decoders, wait_s: floa
 
 
 def _work(rows: Sequence[Row[Any]], names: set[str], person: AthleteInputs) -> tuple[Row[Any], DecodeTask]:
-    """Return what is to be done of an original, and the arrival that it is done by, given how it came.
+    """Return the task for an original, and the arrival that it is done by, given how it came.
 
-    An answer that only its source can read is read as its, whoever brought it again.
+    An answer that only its source can read is read by that source, no matter how it came again.
     """
     answers = [row for row in rows if row.provider in sources() and sources()[row.provider].records]
     row = (answers or rows)[-1]
@@ -112,7 +112,7 @@ def clear(context: Context, lost: Collection[str] = ()) -> None:
 
 
 def _clear_all_but(session: Writer, lost: frozenset[str]) -> None:
-    """Drop what was decoded of all other originals, and make of the rest what is made of it without the others."""
+    """Drop everything decoded from all other originals, and derive the rest without them."""
     for table in OF_ORIGINALS:
         digests = {row.digest for row in session.rows(select(table.c.digest).distinct())} - lost
         for portion in batched(sorted(digests), PORTION):

@@ -1,4 +1,4 @@
-"""When an activity began, as a person says: every recording in it moves by as much, wherever it was dated."""
+"""When an activity began, as a person set it: every recording in it moves by as much, wherever it was dated."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -21,8 +21,8 @@ DAY_MS = 86_400_000
 def start_value(reader: Reader, activity_id: int, start: Any, now_ms: int) -> dict[str, Any]:
     """Return what is written down of a start: itself, and when that lets each of the activity's recordings begin.
 
-    `start` is ISO 8601; without an offset it is meant on the activity's own clock. None goes back to what the
-    recordings say. Raises BadRequest.
+    `start` is ISO 8601; without an offset it is meant on the activity's own clock. None goes back to the
+    recordings' own. Raises BadRequest.
     """
     row = reader.row(select(activities).where(activities.c.id == activity_id))
     members = _members(reader, activity_id)
@@ -36,7 +36,7 @@ def start_value(reader: Reader, activity_id: int, start: Any, now_ms: int) -> di
 
 
 def put_starts(session: Writer, athlete_id: int, keys: Sequence[str]) -> None:
-    """Let recordings, by key, begin when a person last said, else as their files say."""
+    """Let recordings, by key, begin when a person last set it, else as their files say."""
     starts = starts_of(session, athlete_id)
     columns = (recordings.c.id, recordings.c.key, recordings.c.features)
     for part in portions(sorted(keys)):

@@ -1,4 +1,4 @@
-"""Reads what computation asks of an athlete."""
+"""Reads the athlete's inputs of computations."""
 
 from sqlalchemy import select
 
@@ -10,7 +10,7 @@ from homestretch.store.tables.kept import athletes
 
 
 def person_of(reader: Reader, athlete_id: int) -> AthleteInputs:
-    """Return what computation asks of an athlete today."""
+    """Return an athlete's inputs of computations today."""
     home = reader.scalar(select(athletes.c.home_zone).where(athletes.c.id == athlete_id))
     return AthleteInputs(home, history_of(reader, athlete_id))
 

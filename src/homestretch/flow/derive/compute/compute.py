@@ -1,4 +1,4 @@
-"""Measures samples: as a recording alone when a file is taken in, as an activity when that is due again."""
+"""Measures samples: as a recording alone on import, as an activity when that is stale."""
 
 import logging
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ SHOWN_AS = {
 
 @dataclass(frozen=True, slots=True)
 class AthleteInputs:
-    """What computation asks of an athlete: the zone at home, and what held of them by date."""
+    """An athlete's inputs of computations: the zone at home, and the values by date."""
 
     home_zone: str | None = None
     history: History = field(default_factory=History)
@@ -38,7 +38,7 @@ class AthleteInputs:
 
 @dataclass(frozen=True, slots=True)
 class MeasureResult:
-    """What was measured of a recording taken for an activity of its own: by what, of whom, and the results."""
+    """The results of measuring a recording as an activity of its own, with the fingerprints and the profile used."""
 
     fingerprints: Mapping[str, str]
     profile: Profile
@@ -57,7 +57,7 @@ def compute_recording(
 def compute(
     subject: Subject, profile: Profile, cleaned: Samples, summary: Summary, had: Mapping[str, str] | None = None
 ) -> MeasureResult:
-    """Measure samples as what the subject says they are: the parts whose fingerprints differ from those it had."""
+    """Measure samples as the subject describes them: the parts whose fingerprints differ from those it had."""
     wants = subject.wants(profile)
     fingerprints = due_of(wants, had or {})
     effort = Effort(cleaned, summary, subject.sport, profile, subject.rpe, subject.feel)
@@ -85,14 +85,14 @@ class Share:
     channels: tuple[str, ...]
 
     def read(self) -> Given:
-        """Return the recording with the channels that are needed of it."""
+        """Return the recording with the channels that are needed."""
         found = recording_of(self.summary, self.detail, self.blob, self.span, needed(self.channels))
         return Given(found, self.channels)
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A recording as its rows hold it, to be measured again: what it is, what it had, of whom.
+    """A stored recording that is to be measured again: its rows, its former fingerprints and its athlete's profile.
 
     `given` are other recordings that give it channels.
     """

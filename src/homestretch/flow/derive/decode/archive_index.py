@@ -1,4 +1,4 @@
-"""What an archive's own list says of the files beside it: their names, whichever of them is read first."""
+"""An archive's own list of the files beside it: their names, whichever of them is read first."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
@@ -19,19 +19,19 @@ _FIELDS = tuple(field.name for field in fields(Title))
 
 
 def keep_lists(session: Writer, athlete_id: int, prepared: Sequence[DecodeResult]) -> list[int]:
-    """Keep what lists say, and return the recordings that are called otherwise since."""
+    """Keep the names in lists, and return the recordings whose names changed by that."""
     lists = [one for one in prepared if one.titles]
     if not lists:
         return []
     session.run(delete(listed).where(_of(athlete_id), listed.c.digest.in_([one.digest for one in lists])))
     for one in lists:
         of = {"athlete_id": athlete_id, "digest": one.digest, "source": one.format}
-        session.put(listed, [{**of, "path": one.files.get(title.key), **_told(title)} for title in one.titles])
+        session.put(listed, [{**of, "path": one.files.get(title.key), **_title_row(title)} for title in one.titles])
     return put_titles(session, athlete_id)
 
 
 def forget_lists(session: Writer, athlete_id: int, digests: Sequence[str]) -> list[int]:
-    """Forget what these lists said, and return the recordings that are called otherwise since."""
+    """Forget these lists, and return the recordings whose names changed by that."""
     if not session.scalar(select(exists().where(_of(athlete_id)))):
         return []
     session.run(delete(listed).where(_of(athlete_id), listed.c.digest.in_(digests)))
@@ -103,7 +103,7 @@ def put_titles(session: Writer, athlete_id: int) -> list[int]:
     if not changed:
         return []
     session.run(delete(titles).where(mine))
-    session.put(titles, [{"athlete_id": athlete_id, "source": KEY, **_told(title)} for title in now.values()])
+    session.put(titles, [{"athlete_id": athlete_id, "source": KEY, **_title_row(title)} for title in now.values()])
     called = (arrivals.c.athlete_id == athlete_id) & (arrivals.c.provider == KEY)
     digests = {
         row.digest
@@ -117,7 +117,7 @@ def _title(row: Row[Any]) -> Title:
     return Title(**{name: getattr(row, name) for name in _FIELDS})
 
 
-def _told(title: Title) -> dict[str, Any]:
+def _title_row(title: Title) -> dict[str, Any]:
     return {name: getattr(title, name) for name in _FIELDS}
 
 

@@ -1,4 +1,4 @@
-"""What lists in archives say of somebody's days and gear: of several, the newest has the word."""
+"""Lists in archives about days and gear: of several, the newest holds."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
@@ -18,7 +18,7 @@ PORTION = 500
 
 
 def keep_days(session: Writer, athlete_id: int, prepared: Sequence[DecodeResult]) -> None:
-    """Keep what lists of days and of gear say."""
+    """Keep lists of days and of gear."""
     lists = {one.digest: one for one in prepared if one.wellness.days or one.wellness.gear}
     if not lists:
         return
@@ -26,22 +26,22 @@ def keep_days(session: Writer, athlete_id: int, prepared: Sequence[DecodeResult]
     session.put(listed_wellness, [_row(athlete_id, one) for _, one in sorted(lists.items())])
     for one in lists.values():
         of.setdefault(one.format, set()).update(one.wellness.days)
-    _tell(session, athlete_id, of)
+    _put(session, athlete_id, of)
 
 
 def forget_days(session: Writer, athlete_id: int, digests: Sequence[str]) -> None:
-    """Forget what these lists said; what others say of the same holds then."""
-    _tell(session, athlete_id, _take_away(session, athlete_id, digests))
+    """Forget these lists; other lists' values of the same hold then."""
+    _put(session, athlete_id, _take_away(session, athlete_id, digests))
 
 
 def rewrite_days(session: Writer, athlete_id: int, digests: Collection[str]) -> None:
-    """Write again what these lists say of days and of gear."""
+    """Write the values of these lists about days and gear again."""
     mine = select(listed_wellness).where(listed_wellness.c.athlete_id == athlete_id)
     days: dict[str, set[str]] = {}
     for row in session.rows(mine):
         if row.digest in digests:
             days.setdefault(row.source, set()).update(unpack_wellness(row.blob).days)
-    _tell(session, athlete_id, days)
+    _put(session, athlete_id, days)
 
 
 def _row(athlete_id: int, one: DecodeResult) -> dict[str, Any]:
@@ -53,7 +53,7 @@ def _row(athlete_id: int, one: DecodeResult) -> dict[str, Any]:
 
 
 def _take_away(session: Writer, athlete_id: int, digests: Sequence[str]) -> dict[str, set[str]]:
-    """Take lists away and return the days that they told of, by source."""
+    """Delete lists and return the days that they covered, by source."""
     days: dict[str, set[str]] = {}
     for part in batched(digests, PORTION):
         mine = (listed_wellness.c.athlete_id == athlete_id) & listed_wellness.c.digest.in_(part)
@@ -63,21 +63,21 @@ def _take_away(session: Writer, athlete_id: int, digests: Sequence[str]) -> dict
     return days
 
 
-def _tell(session: Writer, athlete_id: int, of: Mapping[str, set[str]]) -> None:
-    """Write again what lists of each source say of these days and of gear, the newest last."""
+def _put(session: Writer, athlete_id: int, of: Mapping[str, set[str]]) -> None:
+    """Write again the values of each source's lists for these days and for gear, the newest last."""
     for source, days in of.items():
         for table in (measurements, nights):
             mine = (table.c.athlete_id == athlete_id) & (table.c.source == source)
             for part in batched(sorted(days), PORTION):
                 session.run(delete(table).where(mine, table.c.day.in_(part)))
-        told = sorted(_lists(session, athlete_id, source, days), key=_age)
-        for row, wellness in told:
+        lists = sorted(_lists(session, athlete_id, source, days), key=_age)
+        for row, wellness in lists:
             put_wellness(session, athlete_id, source, row.digest, wellness.within(days))
-        _equip(session, athlete_id, source, [wellness for _, wellness in told])
+        _equip(session, athlete_id, source, [wellness for _, wellness in lists])
 
 
 def _lists(session: Writer, athlete_id: int, source: str, days: set[str]) -> list[tuple[Row[Any], Wellness]]:
-    """Return the lists of a source that tell of gear or of days near these, and what they say."""
+    """Return the lists of a source that hold gear or days near these, and their content."""
     near = or_(
         listed_wellness.c.since.is_(None),
         and_(listed_wellness.c.since <= max(days, default=""), listed_wellness.c.until >= min(days, default="")),
@@ -95,8 +95,8 @@ def _age(one: tuple[Row[Any], Wellness]) -> tuple[str, float, str]:
     return row.until or "", sum(gear.distance_m or 0.0 for gear in wellness.gear), row.digest
 
 
-def _equip(session: Writer, athlete_id: int, source: str, told: Sequence[Wellness]) -> None:
+def _equip(session: Writer, athlete_id: int, source: str, lists: Sequence[Wellness]) -> None:
     mine = (remote_gear.c.athlete_id == athlete_id) & (remote_gear.c.source == source)
     session.run(delete(remote_gear).where(mine))
-    found = {one.key: one for wellness in told for one in wellness.gear}
+    found = {one.key: one for wellness in lists for one in wellness.gear}
     session.put(remote_gear, [{"athlete_id": athlete_id, "source": source, **asdict(one)} for one in found.values()])

@@ -22,9 +22,9 @@ from homestretch.sources.registry import sources
 from homestretch.store.codecs import streams
 from homestretch.store.codecs.details import pack_detail
 
-#: Goes up with every change of what `prepare` makes of a decoded file, and of which name is an activity's.
+#: Goes up with every change of what `decode_original` makes of a decoded file, and of which name is an activity's.
 VERSION = 4
-#: The kind of what the archive cannot give; nothing is derived of it, and nothing that was is given up for it.
+#: The kind of an original that the archive can't give; nothing is derived from it, and earlier results stay.
 LOST = "lost"
 #: What only the page of one activity asks for.
 BULKY = ("track", "bbox", "start_ms", "start_point", "end_point")
@@ -32,10 +32,10 @@ BULKY = ("track", "bbox", "start_ms", "start_point", "end_point")
 
 @dataclass(frozen=True, slots=True)
 class DecodeTask:
-    """One original to prepare: its bytes, or None where the archive has them already; `keep` False leaves no trace.
+    """One original to decode: its bytes, or None where the archive has them already; `keep` False leaves no trace.
 
     `others` are further names that it came under. `provider` is the source that it came from, `provider_key` its key
-    of it. With a person given, what the recordings hold is measured too.
+    there. With a person given, its recordings are measured too.
     """
 
     digest: str
@@ -133,8 +133,8 @@ def current_versions() -> dict[str, str]:
     """Return the version of today's code by format key, `unknown` included."""
     common = f"{VERSION}.{analysis.VERSION}.{match.VERSION}.{blend.VERSION}"
     known = {f.key: f"{f.key}.{f.version}.{common}" for f in formats.formats().values()}
-    told = {source.key: f"{source.version}.{common}" for source in sources().values() if source.records}
-    return {**known, **told, "unknown": f"unknown.{common}." + "+".join(sorted(known.values()))}
+    of_sources = {source.key: f"{source.version}.{common}" for source in sources().values() if source.records}
+    return {**known, **of_sources, "unknown": f"unknown.{common}." + "+".join(sorted(known.values()))}
 
 
 def failed(work: DecodeTask, note: str) -> DecodeResult:

@@ -90,8 +90,8 @@ class Decoders:
         if self._pool is None:
             from pebble import ProcessPool
 
-            # One worker to a core: threads of NumPy's own would only wait for each other, busily. It is said here
-            # because a worker may load NumPy with its main module, before it is told anything.
+            # One worker to a core: threads of NumPy's own would only wait for each other, busily. It is set here
+            # because a worker may load NumPy with its main module, before its initialiser runs.
             os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
             self._pool = ProcessPool(
                 max_workers=self.settings.decoders,

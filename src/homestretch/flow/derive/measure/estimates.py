@@ -22,9 +22,9 @@ LOOKED_AT = "estimated"
 
 
 def athletes_to_estimate(reader: Reader) -> set[int]:
-    """Return the athletes whose best efforts may show something else than they did when they were looked at last.
+    """Return the athletes whose best efforts may show something new since the last look.
 
-    While files are taken in it is not asked: each would show something else, and much would be measured again.
+    During an import it is not asked: each file would show something new, and much would be measured again.
     """
     looked_at = marks_of_all(reader, LOOKED_AT)
     measured = marks_of_all(reader, MEASURED).items()

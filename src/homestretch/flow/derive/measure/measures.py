@@ -1,7 +1,7 @@
 """What is computed of activities: what is due, and keeping what was computed.
 
 An activity's `want` names every part with a fingerprint of what it depends on, `have` what was computed; the rows
-where they differ are the work that is left, whoever finds it.
+where they differ are the work that is left.
 """
 
 import hashlib
@@ -26,7 +26,7 @@ from homestretch.store.queries.watermarks import CHANGED, ESTIMATES, MEASURED, m
 from homestretch.store.tables.derived import activities, bests, cells, curves, efforts, measures, metrics, tracks
 from homestretch.store.tables.kept import athletes, thresholds
 
-#: Rows per statement; bounds what a database is told at once.
+#: Rows per statement; bounds the size of one statement.
 PORTION = 500
 #: Tables with rows of an activity that measuring makes; routes and heat have rows of their own to look after.
 OF_ACTIVITY = (measures, metrics, curves, bests, cells, tracks, efforts)
@@ -67,7 +67,7 @@ def mark_stale(session: Writer, athlete_id: int, rows: Sequence[Values]) -> None
 
 
 def judge_all(session: Writer, athlete_id: int) -> None:
-    """Write down what all activities of an athlete want today; metrics that no code tells any more are dropped."""
+    """Write down what all activities want today, and drop metrics that the code no longer computes."""
     mine = select(activities.c.id).where(activities.c.athlete_id == athlete_id)
     session.run(delete(metrics).where(metrics.c.metric.not_in(list(metric.metrics())), metrics.c.activity_id.in_(mine)))
     rows = session.rows(select(activities).where(activities.c.athlete_id == athlete_id))
@@ -171,14 +171,14 @@ def _forget_parts(session: Writer, done: Iterable[tuple[Done, Mapping[str, str]]
     by_parts: dict[frozenset[str], list[int]] = {}
     for one, had in done:
         if had:
-            anew = had.get(BASE) != one.fingerprints.get(BASE)
-            again = {BASE} if anew else one.fingerprints.keys() - {BASE}
+            from_scratch = had.get(BASE) != one.fingerprints.get(BASE)
+            again = {BASE} if from_scratch else one.fingerprints.keys() - {BASE}
             by_parts.setdefault(frozenset(again), []).append(one.row["id"])
     for keys, ids in by_parts.items():
-        told = [name for key in keys if key in parts() for name in parts()[key].tells]
+        names = [name for key in keys if key in parts() for name in parts()[key].tells]
         for portion in _portions(ids):
-            if told:
-                session.run(delete(metrics).where(metrics.c.activity_id.in_(portion), metrics.c.metric.in_(told)))
+            if names:
+                session.run(delete(metrics).where(metrics.c.activity_id.in_(portion), metrics.c.metric.in_(names)))
             if keys & {BASE, "way"}:
                 unroute(session, portion)
             for table in (t for key in keys for t in TABLES.get(key, ())):
@@ -199,11 +199,11 @@ def _measured_row(had: Row[Any], one: Done) -> Values:
         for key, value in ({**old, **one.fingerprints} if same else one.fingerprints).items()
         if key in wanted
     }
-    told = {name for key in one.fingerprints if key in parts() for name in parts()[key].tells}
+    names = {name for key in one.fingerprints if key in parts() for name in parts()[key].tells}
     # What no part reads changes without anything being due.
     reads = {name for key in have if key in parts() for name in parts()[key].reads}
     profile = {key: value for key, value in one.profile.values.items() if key in reads}
-    reasons = {key: reason for key, reason in had.reasons.items() if key not in told} if same else {}
+    reasons = {key: reason for key, reason in had.reasons.items() if key not in names} if same else {}
     found = {**({**had.found, "zones": had.zones} if same else {}), **one.measured.found}
     return {
         "activity_id": had.activity_id,
@@ -220,7 +220,7 @@ def _measured_row(had: Row[Any], one: Done) -> Values:
 
 
 def _written(one: Done) -> dict[str, int]:
-    """Return how many rows each of the parts that were computed makes, in all the tables together."""
+    """Return how many rows each of the computed parts makes, over all tables."""
     measured = one.measured
     counts = {part.key: sum(name in measured.values for name in part.tells) for part in parts().values()}
     counts["bests"] = len(measured.curves) + len({(best.kind, best.size) for best in measured.bests})

@@ -28,7 +28,7 @@ COMMIT_EVERY = 64
 
 
 def unmeasured_athletes(context: Context) -> list[int]:
-    """Return the athletes of whom something is to be measured, or to be judged whether it is."""
+    """Return the athletes with something to measure, or to check for staleness."""
     with context.database.read() as reader:
         left = exists().where(measures.c.athlete_id == athletes.c.id, measures.c.due)
         due = {row.id for row in reader.rows(select(athletes.c.id).where(left))}

@@ -36,7 +36,7 @@ type Place = tuple[int, str, int]
 
 
 def cold_athletes(context: Context) -> list[int]:
-    """Return the athletes for whom something has changed since their heat map was drawn."""
+    """Return the athletes with changes since their heat map was drawn."""
     with context.database.read() as reader:
         drawn, changed = marks_of_all(reader, JOB), marks_of_all(reader, CHANGED)
     return [one for one in sorted(changed) if drawn.get(one) != _at(changed[one])]

@@ -76,7 +76,7 @@ def untimed_athletes(context: Context) -> list[int]:
 def time_segments(context: Context, athlete_id: int) -> int:
     """Compare what has not been compared; return how many ways that were.
 
-    This ends: a way that was looked at has seen the newest segment, unless it was made again meanwhile.
+    This ends: a way that was looked at has seen the newest segment, unless it was made again in between.
     """
     _take_notice(context, athlete_id)
     with context.database.read() as reader:
@@ -161,7 +161,7 @@ def _mean(cleaned: Samples, key: str, inside: np.ndarray) -> float | None:
 def _keep(
     context: Context, athlete_id: int, known: Known, rows: Sequence[Row[Any]], found: Mapping[int, list[Values]]
 ) -> None:
-    """Keep the efforts of ways that are still the same; a way made again meanwhile is compared again."""
+    """Keep the efforts of ways that are still the same; a way that changed in between is compared again."""
     with context.database.write() as session:
         lock_athlete(session, athlete_id)
         for row in rows:
