@@ -1,4 +1,4 @@
-"""Parts of gear: fitted, changed, removed, brought back, and serviced, which can be taken back."""
+"""Parts of gear: fitted, changed, removed, restored, and serviced. A service can be undone."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -48,7 +48,7 @@ def change(context: Context, scope: Scope, item: str, component: str, fields: Ma
 
 
 def remove(context: Context, scope: Scope, item: str, component: str) -> None:
-    """Remove a component, as if it had never been there; `bring_back` undoes it. Raises NotFound."""
+    """Remove a component, as if it had never been there; `restore` undoes it. Raises NotFound."""
     scope.must("gear: edit")
     with context.database.write() as session:
         row = find_component(session, scope, item, component)
@@ -78,7 +78,7 @@ def service(context: Context, scope: Scope, item: str, component: str, day: date
 
 
 def revert(context: Context, scope: Scope, item: str, component: str, number: int) -> None:
-    """Say that a service was not done. Raises NotFound."""
+    """Undo a service. Raises NotFound."""
     scope.must("gear: edit")
     with context.database.write() as session:
         row = find_component(session, scope, item, component)
@@ -103,7 +103,7 @@ def _services(component: int) -> ColumnElement[bool]:
 
 
 def _values(fields: Mapping[str, Any], known: Row[Any] | None) -> dict[str, Any]:
-    """Return columns of what was said. Raises BadRequest."""
+    """Return the columns for the values given. Raises BadRequest."""
     values = dict(fields)
     if "name" in values:
         values["name"] = " ".join((values["name"] or "").split())

@@ -51,7 +51,7 @@ def change(context: Context, scope: Scope, activity_id: int, fields: Mapping[str
 
 
 def refuse(context: Context, scope: Scope, activity_id: int, quantity: str, *, refused: bool = True) -> None:
-    """Say that a quantity of an activity, of `QUANTITIES`, is no real record, or that it counts again.
+    """Refuse a quantity of an activity, of `QUANTITIES`, as a record, or accept it again.
 
     Raises BadRequest, NotFound.
     """
@@ -61,7 +61,7 @@ def refuse(context: Context, scope: Scope, activity_id: int, quantity: str, *, r
 
 
 def remove(context: Context, scope: Scope, activity_id: int) -> None:
-    """Delete an activity, also when its recordings come again; `bring_back` undoes it."""
+    """Delete an activity, also when its recordings come again; `restore` undoes it."""
     _verb(context, scope, activity_id, "delete")
 
 
@@ -71,7 +71,7 @@ def restore(context: Context, scope: Scope, activity_id: int) -> None:
 
 
 def undo_last(context: Context, scope: Scope, activity_id: int) -> None:
-    """Take back the last edit of an activity that still holds. Raises Conflict when there is none."""
+    """Undo the last edit of an activity that still holds. Raises Conflict without one."""
     with context.database.read() as reader:
         subjects = _subjects(reader, scope, activity_id)
         rows = edit_rows(reader, scope.athlete_id, subjects)
@@ -131,7 +131,7 @@ def remove_for_good(context: Context, scope: Scope, activity_id: int) -> None:
 
 
 def _must_hold_nothing_else(reader: Reader, scope: Scope, activity_id: int, digests: Sequence[str]) -> None:
-    """Raise Conflict where an original, a list say, tells of other activities too: they would go with it."""
+    """Raise Conflict where an original, such as a list, holds other activities too: they would go with it."""
     mine = (recordings.c.athlete_id == scope.athlete_id) & recordings.c.digest.in_(digests)
     own = select(activities.c.parent_id).where(activities.c.id == activity_id).scalar_subquery()
     family = _with_legs(activity_id).union(select(activities.c.id).where(activities.c.parent_id == own))
@@ -157,7 +157,7 @@ def _verb(context: Context, scope: Scope, activity_id: int, verb: str) -> None:
 def record_edit(
     session: Writer, context: Context, scope: Scope, subject: str, verb: str, field: str | None, value: Any
 ) -> int:
-    """Write down what a person says of a recording, named by its key; return the number of that edit."""
+    """Write a person's edit of a recording, named by its key; return the number of that edit."""
     row = {"athlete_id": scope.athlete_id, "account_id": scope.account_id, "at_ms": context.clock()}
     return session.add(insert(edits), {**row, "subject": subject, "verb": verb, "field": field, "value": value})
 

@@ -1,4 +1,4 @@
-"""Gear: added, changed, retired, merged, removed and brought back, and tied to what sources call it."""
+"""Gear: added, changed, retired, merged, removed and restored, and tied to sources' names for it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -57,7 +57,7 @@ def change(context: Context, scope: Scope, item: str, fields: Mapping[str, Any])
 
 
 def remove(context: Context, scope: Scope, item: str) -> None:
-    """Remove an item, as if it had never been there; `bring_back` undoes it. Raises NotFound."""
+    """Remove an item, as if it had never been there; `restore` undoes it. Raises NotFound."""
     _set_removed(context, scope, item, context.clock())
 
 
@@ -96,10 +96,10 @@ def merge(context: Context, scope: Scope, item: str, into: str) -> None:
 def preview(
     context: Context, scope: Scope, families: Sequence[str], usual_since: date | None, item: str | None = None
 ) -> dict[str, Any]:
-    """Return what an item, or a new one, would count of the past as the usual one of families, and change nothing.
+    """Return the past activities that an item, or a new one, would count as the usual one of families; change nothing.
 
-    That is `distance_m`, `time_s` and `activities`; `first_day` is the first one that people or sources say it was
-    used on, or None. Raises BadRequest, NotFound.
+    That is `distance_m`, `time_s` and `activities`; `first_day` is its first use by people or sources, or None. Raises
+    BadRequest, NotFound.
     """
     scope.must("gear: edit")
     with context.database.write() as session:
@@ -121,7 +121,7 @@ def preview(
 
 
 def alias(context: Context, scope: Scope, item: str, source: str, key: str) -> None:
-    """Say that a source means this item by a key; what it meant before is forgotten. Raises BadRequest, NotFound."""
+    """Match a source's gear, by its key, with this item; a former match is replaced. Raises BadRequest, NotFound."""
     scope.must("gear: edit")
     with context.database.write() as session:
         lock_athlete(session, scope.athlete_id)
@@ -130,7 +130,7 @@ def alias(context: Context, scope: Scope, item: str, source: str, key: str) -> N
 
 
 def unalias(context: Context, scope: Scope, item: str, source: str, key: str) -> None:
-    """Say that a source does not mean this item by a key. Raises NotFound."""
+    """Remove a match of a source's gear with this item. Raises NotFound."""
     scope.must("gear: edit")
     with context.database.write() as session:
         lock_athlete(session, scope.athlete_id)
@@ -197,7 +197,7 @@ def _take_families(session: Writer, scope: Scope, number: int, *, strong: bool =
 
 
 def _values(session: Reader, scope: Scope, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return columns of what was said. Raises BadRequest."""
+    """Return the columns for the values given. Raises BadRequest."""
     values = dict(fields)
     for name in ("name", "note"):
         if values.get(name) is not None:
@@ -221,9 +221,9 @@ def _values(session: Reader, scope: Scope, fields: Mapping[str, Any]) -> dict[st
 
 
 def _families(said: Sequence[str]) -> list[str]:
-    strange = [family for family in said if not family.replace("_", "").isalnum() or len(family) > 40]
-    if strange:
-        raise BadRequest(reason=f"{strange[0]} is not a sport family.")
+    unknown = [family for family in said if not family.replace("_", "").isalnum() or len(family) > 40]
+    if unknown:
+        raise BadRequest(reason=f"{unknown[0]} is not a sport family.")
     return sorted(set(said))
 
 

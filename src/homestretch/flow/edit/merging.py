@@ -1,4 +1,4 @@
-"""What people say of which recordings are one workout: put together, taken apart, which one is to be believed."""
+"""People's answers about which recordings are one workout: merged, separated, and which one to prefer."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -62,7 +62,7 @@ def part(context: Context, scope: Scope, activity: int, recording: str) -> None:
 def decide(context: Context, scope: Scope, asked: Sequence[tuple[str, str]], *, one: bool) -> list[int]:
     """Answer questions about two recordings each, by public id: they are one workout, or not; return the edits.
 
-    That they are two is said of all that the two activities are asked about. All are answered or none.
+    A “no” answers every question about the two activities. All are answered or none.
     Raises NotFound, and BadRequest for a recording with itself.
     """
     scope.must("matches: answer")
@@ -89,7 +89,7 @@ def _must_link(session: Reader, scope: Scope, rows: _Members) -> None:
 
 
 def _join(session: Writer, context: Context, scope: Scope, first: _Members, second: _Members) -> int:
-    """Say that the first of each is one workout with the other, and that no other pair of theirs is apart any more."""
+    """Join the first of each with the other as one workout, and keep no other pair of theirs apart any more."""
     subject, other = first[0].key, second[0].key
     mint(context, session, scope.athlete_id, [chain_key((subject, other))])
     every = [[a.key, b.key] for a in first for b in second if {a.key, b.key} != {subject, other}]
@@ -99,7 +99,7 @@ def _join(session: Writer, context: Context, scope: Scope, first: _Members, seco
 
 
 def _part(session: Writer, context: Context, scope: Scope, first: _Members, second: _Members) -> list[int]:
-    """Say that the first of each are two workouts, and all else of theirs that a person is asked about."""
+    """Keep the first of each as two workouts, and answer all other questions about them so."""
     said: dict[str, list[str]] = {first[0].key: [second[0].key]}
     keys = {row.id: row.key for row in (*first, *second)}
     ones, others = ([row.id for row in members] for members in (first, second))
@@ -120,7 +120,7 @@ def _beside(session: Reader, recording: Row[Any]) -> _Members:
 
 
 def prefer(context: Context, scope: Scope, activity: int, name: str, recording: str | None) -> None:
-    """Say which recording, by public id, of an activity gives a field or channel (`*`: all); None takes it back."""
+    """Choose the recording, by public id, that gives a field or channel (`*`: all) of an activity; None undoes it."""
     scope.must("matches: answer")
     with context.database.write() as session:
         members = _members(session, scope, activity)

@@ -1,4 +1,4 @@
-"""Private places: circles that an athlete keeps to themselves, added, changed, removed and brought back."""
+"""Private places: circles that an athlete keeps to themselves, added, changed, removed and restored."""
 
 import secrets
 from typing import Any
@@ -32,7 +32,7 @@ def change(context: Context, scope: Scope, zone: int, fields: dict[str, Any]) ->
 
 
 def remove(context: Context, scope: Scope, zone: int) -> None:
-    """Keep a circle private no longer; `bring_back` undoes it."""
+    """Keep a circle private no longer; `restore` undoes it."""
     scope.must("privacy: edit")
     _set(context, scope, zone, {"removed_ms": context.clock()})
 

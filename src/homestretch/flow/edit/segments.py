@@ -1,4 +1,4 @@
-"""Segments: drawn from a stretch of an activity or taken from GPX, named, deleted and brought back."""
+"""Segments: drawn from a stretch of an activity or taken from GPX, named, deleted and restored."""
 
 from typing import Any
 
@@ -63,7 +63,7 @@ def rename(context: Context, scope: Scope, segment: str, name: str) -> None:
 
 
 def remove(context: Context, scope: Scope, segment: str) -> None:
-    """Delete a segment; `bring_back` undoes it."""
+    """Delete a segment; `restore` undoes it."""
     scope.must("segments: edit")
     with context.database.write() as session:
         row = _segment(session, scope, segment)

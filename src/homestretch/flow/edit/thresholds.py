@@ -1,4 +1,4 @@
-"""What athletes state of themselves: FTP, heart rates, weight, …, each from a day on; nothing said is ever lost."""
+"""An athlete's thresholds: FTP, heart rates, weight, …, each from a day on; no value is ever lost."""
 
 from datetime import date
 from math import isfinite
