@@ -17,14 +17,14 @@ from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import arrivals
 from homestretch.store.tables.ops import batches, items
 
-#: The states of an import that takes files or is under way.
+#: The states of an import that takes files or runs.
 OPEN = ("receiving", "running")
 CHUNK = 8 << 20
 #: The origin of an import whose files are made here.
 DEMO = "demo"
 MOST_FILES = 500_000
 WAIT_S = 10.0
-#: So long nothing was sent of an import that nobody closed: nothing will be.
+#: After so long without data an import that was left open is closed.
 SILENT_MS = 86_400_000
 
 
@@ -53,7 +53,7 @@ def open_with_paths(context: Context, scope: Scope, origin: str, paths: Iterable
     """Start an import of files of this machine (name, place) and return its number; they wait for it at once."""
     scope.must("imports: write")
     sized = [(clean_path(name), place.absolute(), place.stat().st_size) for name, place in paths]
-    with context.database.write() as session:  # all of it or nothing: an import without its files would never end
+    with context.database.write() as session:  # everything or nothing: an import without its files would never end
         must_be_no_demo(session, scope.athlete_id)
         batch_id = session.add(insert(batches), _opening(context, scope, origin, "running"))
         rows = [
@@ -91,7 +91,7 @@ def declare(context: Context, scope: Scope, batch_id: int, files: Sequence[tuple
 
 
 def receive(context: Context, scope: Scope, batch_id: int, path: str, size: int, offset: int, chunk: bytes) -> int:
-    """Take a chunk of a file and return how many bytes of it are here; the last one makes it wait for import.
+    """Take a chunk of a file and return how many of its bytes are here; the last one makes it wait for import.
 
     Raises WrongOffset when the chunk does not go on where the last one ended, and TooManyFiles.
     """
@@ -127,7 +127,7 @@ def receive(context: Context, scope: Scope, batch_id: int, path: str, size: int,
 
 
 def close(context: Context, scope: Scope, batch_id: int) -> None:
-    """Say that nothing more will be sent; what never came is listed as skipped."""
+    """Close an import: nothing more will be sent, and what never came is listed as skipped."""
     scope.must("imports: write")
     with context.database.write() as session:
         _batch(session, scope, batch_id)
@@ -135,7 +135,7 @@ def close(context: Context, scope: Scope, batch_id: int) -> None:
 
 
 def finish(context: Context, batch_id: int) -> None:
-    """Close an import for whoever opened it: this machine has made all its files, or nobody sends any more."""
+    """Close an import for its opener: this machine has made all its files, or no more are sent."""
     with context.database.write() as session:
         _close(context, session, batch_id)
 
@@ -150,7 +150,7 @@ def silent(context: Context) -> list[int]:
 
 
 def _last_sent_ms(context: Context, batch_id: int) -> float:
-    """Return when the last part of a file was written; the folder tells of those that were taken in since."""
+    """Return when the last part of a file was written; the folder's time covers those imported since."""
     folder = context.settings.uploads_dir / str(batch_id)
     there = [folder, *folder.glob("*.part")] if folder.exists() else []
     return max((path.stat().st_mtime * 1000 for path in there), default=0.0)
@@ -165,12 +165,12 @@ def _close(context: Context, session: Writer, batch_id: int) -> None:
 
 
 def undo(context: Context, scope: Scope, batch_id: int) -> None:
-    """Take an import back: what no other import brought too is no longer shown. The bytes stay in the archive."""
+    """Undo an import: what came by no other import is no longer shown. The bytes stay in the archive."""
     _turn(context, scope, batch_id, undone_ms=context.clock())
 
 
 def redo(context: Context, scope: Scope, batch_id: int) -> None:
-    """Bring an undone import again; the archive has its bytes."""
+    """Redo an undone import; the archive has its bytes."""
     _turn(context, scope, batch_id, undone_ms=None)
 
 
@@ -194,7 +194,7 @@ def _turn(context: Context, scope: Scope, batch_id: int, *, undone_ms: int | Non
 
 
 def _only_of(session: Reader, scope: Scope, batch_id: int) -> list[str]:
-    """Return the originals of the import that have not come to the athlete in another way too."""
+    """Return the originals of the import that came to the athlete in no other way."""
     mine = (arrivals.c.athlete_id == scope.athlete_id) & arrivals.c.undone_ms.is_(None) & arrivals.c.purged_ms.is_(None)
     others = select(arrivals.c.digest).where(mine)
     query = select(arrivals.c.digest).where(arrivals.c.batch_id == batch_id, arrivals.c.digest.not_in(others))

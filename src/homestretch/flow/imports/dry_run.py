@@ -1,4 +1,4 @@
-"""An import that leaves no trace: says what would be new, duplicate or unreadable."""
+"""An import that leaves no trace: reports what would be new, duplicate or unreadable."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

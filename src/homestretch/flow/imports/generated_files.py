@@ -36,7 +36,7 @@ def missing(context: Context, batch_id: int) -> list[tuple[int, str]]:
 
 
 def hand_over(context: Context, batch_id: int, files: Sequence[tuple[int, bytes]]) -> None:
-    """Put the files (item, bytes) on the disk and let them wait to be taken in. Raises DiskNearlyFull."""
+    """Put the files (item, bytes) on the disk and queue them for import. Raises DiskNearlyFull."""
     context.must_have_room(sum(len(data) for _, data in files))
     folder = context.settings.uploads_dir / str(batch_id)
     folder.mkdir(parents=True, exist_ok=True)
@@ -44,7 +44,7 @@ def hand_over(context: Context, batch_id: int, files: Sequence[tuple[int, bytes]
     with context.database.write() as session:
         for item, place, size in ready:
             row = {"status": "waiting", "size": size, "received": size, "place": str(place)}
-            # An import that was closed or undone meanwhile wants no more of them.
+            # An import that was closed or undone in between wants no more of them.
             session.run(update(items).where(items.c.id == item, items.c.status == "expected").values(row))
 
 

@@ -1,7 +1,7 @@
-"""What an import has in hand, written beside the uploads: what ended the process twice is given up.
+"""The item that an import is working on, noted beside the uploads: after ending the process twice it is given up.
 
-A decoder that dies is seen by the import itself. A file that takes the import's own process down (a container that
-expands into more memory than there is) is seen by nobody, and would be taken in hand again at every start.
+The import itself notices a decoder that dies. No one notices a file that takes the import's own process down (a
+container that expands into more memory than there is), and every start would take it up again.
 """
 
 import os
@@ -21,7 +21,7 @@ class EndedTheProcess(Exception):
 
 @dataclass(slots=True)
 class InHand:
-    """The note of what is in hand: nothing (zeros), or an item, the step of it, and how often that was begun.
+    """The note of the work in hand: nothing (zeros), or an item, its step, and how often that was begun.
 
     It outlives the process, however that ends, and need not outlive the machine: no write waits for the disk.
     """
@@ -42,7 +42,7 @@ class InHand:
             yield one
 
     def begin(self, item: int, step: int) -> None:
-        """Note that a step of an item is taken in hand. Raises EndedTheProcess."""
+        """Note that a step of an item begins. Raises EndedTheProcess."""
         deaths = self.before[2] if self.before[:2] == (item, step) else 0
         if deaths >= MOST_DEATHS:
             raise EndedTheProcess
@@ -53,7 +53,7 @@ class InHand:
         self._write(0, 0, 0)
 
     def _write(self, *said: int) -> None:
-        """Write over what was said: a file that keeps its size is written to in memory alone."""
+        """Overwrite the note: a file that keeps its size is written to in memory alone."""
         os.pwrite(self.descriptor, b"%20d %20d %20d\n" % said, 0)
 
 

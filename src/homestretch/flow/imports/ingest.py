@@ -34,7 +34,7 @@ OPEN_STATUSES = ("expected", "arriving", "waiting")
 def ingest(
     context: Context, athlete_id: int, decoders: Decoders, *, limits: Limits | None = None, wait_s: float = 0.0
 ) -> None:
-    """Take in everything that waits for the athlete. Raises Occupied, DiskNearlyFull.
+    """Import everything that waits for the athlete. Raises Occupied, DiskNearlyFull.
 
     This ends: every file gives a result under its own path or is a container, and neither waits any more.
     """
@@ -54,7 +54,7 @@ def ingest(
 
 
 def waiting_athletes(context: Context) -> list[int]:
-    """Return the athletes for whom something waits to be imported."""
+    """Return the athletes with something to import."""
     with context.database.read() as reader:
         return imports.waiting_athletes(reader)
 
@@ -164,7 +164,7 @@ class _Run:
         self.committed = time.monotonic()
 
     def _keep_container(self, source: Input) -> Arrival | None:
-        """Keep an archive whole if a member of it could not be got out; else its members stand for it."""
+        """Keep an archive whole if one of its members could not be read; else its members stand for it."""
         source.notes += ["member_lost"] if source.lost else []
         if not source.notes or not source.place.exists():
             return None

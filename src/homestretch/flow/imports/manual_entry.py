@@ -1,4 +1,4 @@
-"""Enters an activity by hand: what was typed becomes an original of its own, taken in like any other."""
+"""Enters an activity by hand: the values typed become an original of its own, imported like any other."""
 
 import hashlib
 import secrets
@@ -28,7 +28,7 @@ def enter(context: Context, scope: Scope, typed: Mapping[str, Any], idempotency_
     context.must_have_room()
     fields = {RENAMED.get(name, name): value for name, value in typed.items() if value is not None}
     _check_time(context, scope, fields)
-    # The nonce tells two alike activities apart, and makes the same request twice one activity.
+    # The nonce separates two equal activities, and makes the same request twice one activity.
     fields["nonce"] = idempotency_key or secrets.token_hex(8)
     data = manual.encode(**fields)
     digest = hashlib.sha256(data).hexdigest()

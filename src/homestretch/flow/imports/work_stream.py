@@ -1,4 +1,4 @@
-"""What waits to be imported, as a stream of works: files and members of archives, each judged against what is known."""
+"""What waits to be imported, as a stream of tasks: files and members of archives, each checked for being new."""
 
 import errno
 import hashlib
@@ -21,15 +21,15 @@ from homestretch.store.tables.kept import arrivals, tombstones
 
 #: So many members of a container that can't be got out are listed one by one; those after them are counted.
 MOST_LISTED = 100
-#: What a container is called where something is said of it that is of no single member.
+#: The path in notes that are about a container but about no single member.
 REST = "…"
 
 
 @dataclass(slots=True)
 class Input:
-    """A file of a batch being taken in; it is finished once it gives no more works and none of them is under way.
+    """A file of a batch being imported; it is finished once it yields no more tasks and none of them is running.
 
-    `lost` counts what could not be got out of it, in this run and those before.
+    `lost` counts its members that could not be read, in this run and those before.
     """
 
     item_id: int
@@ -45,13 +45,13 @@ class Input:
 
     @property
     def finished(self) -> bool:
-        """Whether nothing more will come of it."""
+        """Whether no more tasks will come."""
         return self.exhausted and self.under_way == 0
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one file or member: its bytes' digest if they are kept, and what decoding gave if it ran."""
+    """The outcome of one file or member: its bytes' digest if they are kept, and what decoding gave if it ran."""
 
     input: Input
     path: str
@@ -72,7 +72,7 @@ class Coming:
 
 @dataclass(slots=True)
 class AlreadyHave:
-    """What an athlete has: originals taken in, deleted for good, and on their way in this run; and who it is.
+    """What an athlete has: originals imported, deleted for good, and on their way in this run; and who it is.
 
     `names` are those that originals ever came under. `mend` is given the bytes of what comes again; it returns whether
     they were lost and are kept again.
@@ -164,7 +164,7 @@ class _Losses:
             self.report(Result(self.source, member.path, "failed", (note,)))
 
     def sum_up(self) -> None:
-        """Report what is to be said of the file as a whole; as a container it has a state of its own."""
+        """Report the notes about the file as a whole; as a container it has a state of its own."""
         if (more := self.source.lost - MOST_LISTED) > 0:
             self.of_all.append(f"more_failed:{more}")
         if self.of_all:
@@ -175,13 +175,13 @@ class _Losses:
 def judged(
     source: Input, path: str, data: bytes, known: AlreadyHave, report: Callable[[Result], None]
 ) -> Iterator[DecodeTask]:
-    """Yield the work that a file or member is, if it is new or its name tells what others did not."""
+    """Yield the task for a file or member if it is new or its name says what others did not."""
     digest = hashlib.sha256(data).hexdigest()
     if digest in known.deleted:
         report(Result(source, path, "skipped", ("deleted_for_good",)))
         return
     names = known.names.setdefault(digest, set())
-    otherwise = _name_tells(data, path, names)
+    otherwise = _name_matters(data, path, names)
     names.add(path)
     fresh = digest not in known.taken and digest not in known.coming
     if not (fresh or otherwise or digest in known.coming):
@@ -196,6 +196,6 @@ def judged(
         yield DecodeTask(digest, path, data, person=known.person, others=tuple(sorted(names - {path})))
 
 
-def _name_tells(data: bytes, name: str, names: set[str]) -> bool:
+def _name_matters(data: bytes, name: str, names: set[str]) -> bool:
     """Return whether another format claims the bytes once they come under this name too."""
     return name not in names and formats.sniff(data, name, *names) is not formats.sniff(data, *names)
