@@ -1,1 +1,1 @@
-"""Who may sign in and as whom, server options, and demo athletes."""
+"""Who may sign in and which athletes they see, server options, and demo athletes."""

@@ -1,4 +1,4 @@
-"""Accounts, sign-in, sessions and tokens: who may act, and as whom."""
+"""Accounts, sign-in, sessions and tokens: who may act, and for which athletes."""
 
 import hashlib
 import hmac
@@ -106,8 +106,8 @@ def _create(session: Writer, now: int, username: str, hashed: str, *, is_admin: 
     row = {"username": username, "password_hash": hashed, "is_admin": is_admin, "preferences": {}, "created_ms": now}
     first = not set_up_done(session)
     account_id = session.add(insert(accounts), row)
-    # What was imported on the command line before there was any account belongs to whoever comes first, and to nobody
-    # who comes later: what a removed account had is handed over by those who may. A demo athlete stands for nobody.
+    # The first account gets what was imported on the command line before there was any account. Later ones do not: an
+    # administrator hands over what a removed account had. A demo athlete is no one's own data.
     there = _athletes(session) if first and is_admin and athlete is None else []
     mine = [row.id for row in there]
     if all(row.is_demo for row in there):
@@ -146,7 +146,7 @@ def athlete_named(context: Context, name: str | None) -> int:
 
 
 def _meant(reader: Reader, name: str | None) -> list[Row[Any]]:
-    """Return the athletes whom a name or number means, or none at all."""
+    """Return the athletes that a name or number means; without a name, all but demos."""
     found = _athletes(reader)
     if name is None:
         return [row for row in found if not row.is_demo]
@@ -186,7 +186,7 @@ def change_password(context: Context, caller: Caller, current: str, new: str, *,
     """Set a new password for whoever knows the current one. Raises WrongPassword, TooManyTries or WeakPassword."""
     with context.database.read() as reader:
         account = reader.row(select(accounts.c.password_hash).where(accounts.c.id == caller.account_id))
-    # Counted apart: who fails at a sign-in by this name keeps nobody from changing their own password.
+    # Counted apart: failed sign-ins by this name keep no one from changing their own password.
     key = f"change:{caller.account_id}"
     _charge(context, [key])
     if account is None or not is_right(current, account.password_hash):

@@ -25,9 +25,9 @@ _PARENTS = {"recording_id": recordings, "activity_id": activities, "route_id": a
 
 
 def demo_athlete(context: Context, account_id: int | None, seed: int, name: str, home_zone: str) -> int:
-    """Return the demo athlete of an account that is made from a number; it is made where there is none.
+    """Return the demo athlete of an account that is made from a number; make it if it is missing.
 
-    Without an account, on the command line, it is everybody's who looks after the server.
+    Without an account, on the command line, it belongs to everyone who manages the server.
     """
     with context.database.write() as session:
         if account_id is not None:  # two clicks at once make one athlete
@@ -66,7 +66,7 @@ def set_equipped(context: Context, athlete_id: int) -> None:
 
 
 def remove_demo(context: Context, scope: Scope) -> None:
-    """Let go of a demo athlete: nobody sees it from now on, and a job takes everything away. Raises BadRequest."""
+    """Remove a demo athlete: it is hidden from now on, and a job deletes everything. Raises BadRequest."""
     scope.must("activities: purge")
     mine = (demos.c.athlete_id == scope.athlete_id) & demos.c.removed_ms.is_(None)
     with context.database.write() as session:
@@ -82,16 +82,16 @@ def remove_demo(context: Context, scope: Scope) -> None:
 
 
 def removed_demos(context: Context) -> list[int]:
-    """Return the athletes that were let go of and of whom something is left."""
+    """Return the athletes that were removed and still have rows."""
     query = select(demos.c.athlete_id).where(demos.c.removed_ms.is_not(None)).order_by(demos.c.athlete_id)
     with context.database.read() as reader:
         return [row.athlete_id for row in reader.rows(query)]
 
 
 def take_away(context: Context, athlete_id: int) -> None:
-    """Take away everything of an athlete that was let go of, and the bytes that nobody else has.
+    """Delete everything of a removed athlete, and the bytes that no other athlete has.
 
-    A kill leaves some of it, and the job takes that away. Raises Occupied while an import is under way.
+    After a kill the job deletes the rest. Raises Occupied while an import is running.
     """
     mine = arrivals.c.athlete_id == athlete_id
     with lease(context, f"derive:{athlete_id}", wait_s=WAIT_S) as held:
@@ -113,7 +113,7 @@ def take_away(context: Context, athlete_id: int) -> None:
                 _forget(session, athlete_id, portion)
             held.renew()
         with context.database.write() as session:
-            for table, own in _everything(athlete_id):  # what a job wrote meanwhile
+            for table, own in _everything(athlete_id):  # what a job wrote in between
                 session.run(delete(table).where(own))
             session.run(delete(demos).where(demos.c.athlete_id == athlete_id))
             session.run(delete(athletes).where(athletes.c.id == athlete_id))
@@ -133,7 +133,7 @@ def _everything(athlete_id: int) -> Iterator[tuple[Table, ColumnElement[bool]]]:
 
 
 def _forget(session: Writer, athlete_id: int, digests: Sequence[str]) -> None:
-    """Forget how originals came to the athlete, and those that came to nobody else."""
+    """Forget how originals came to the athlete, and the originals that no other athlete has."""
     session.run(delete(arrivals).where(arrivals.c.athlete_id == athlete_id, arrivals.c.digest.in_(digests)))
     others = select(arrivals.c.id).where(arrivals.c.digest == originals.c.digest).exists()
     session.run(delete(originals).where(originals.c.digest.in_(digests), ~others))

@@ -24,7 +24,7 @@ GUESSED = frozenset(
     superman test user welcome whatever""".split()  # noqa: SIM905
 )
 DIGITS_AND_SIGNS = "".join(map(chr, range(ord(" "), ord("A")))) + "[\\]^_`{|}~"
-#: argon2 takes 64 MB for each password that it hashes or checks: so many at once, whoever asks.
+#: argon2 takes 64 MB for each password that it hashes or checks: at most so many at once.
 _hashing = BoundedSemaphore(2)
 
 

@@ -1,4 +1,4 @@
-"""Closes imports that nobody closed and of which nothing was sent for a day."""
+"""Closes imports that were left open and received nothing for a day."""
 
 from homestretch.flow.imports.batches import finish, silent
 from homestretch.flow.runtime.context import Context

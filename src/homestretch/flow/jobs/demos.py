@@ -1,4 +1,4 @@
-"""Takes away demo athletes that were let go of."""
+"""Deletes demo athletes that were removed."""
 
 from homestretch.flow.accounts.demo_athletes import removed_demos, take_away
 from homestretch.flow.runtime.context import Context

@@ -1,4 +1,4 @@
-"""Takes away what came by connections that were let go of, where that was not done at once."""
+"""Deletes what came by removed connections, where that was not done at once."""
 
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.sync.purge import purge_connection, purges_due

@@ -1,4 +1,4 @@
-"""Tells of components of gear that are due for service."""
+"""Notifies about components of gear that are due for service."""
 
 from homestretch.flow.maintenance.service_reminders import remind_due, untold_athletes
 from homestretch.flow.runtime.context import Context

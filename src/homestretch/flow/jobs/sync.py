@@ -1,4 +1,4 @@
-"""Syncs the connections whose turn it is, a slice at a time."""
+"""Syncs the connections that are due, a slice at a time."""
 
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.sync.back_off import due_connections

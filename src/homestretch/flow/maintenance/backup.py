@@ -69,7 +69,7 @@ class TableFile:
 
 @dataclass(slots=True)
 class Manifest:
-    """What a backup says of itself; `missing` are originals that were missing or damaged when it was made."""
+    """A backup's manifest; `missing` are originals that were missing or damaged when it was made."""
 
     created: str
     format: int = FORMAT

@@ -1,4 +1,4 @@
-"""Tells a data folder that lost its database from one that is new."""
+"""Distinguishes a data folder that lost its database from a new one."""
 
 from homestretch.archive.folder import Archive
 from homestretch.errors import HomestretchError
@@ -14,7 +14,7 @@ class DatabaseLost(HomestretchError):
     """
 
 
-#: What SQLite says of a disk that gives or takes nothing, and of files that it may not open: no sign of damage.
+#: SQLite's errors for a failing disk, and for files that it may not open: no sign of damage.
 NO_DAMAGE = ("disk I/O error", "disk is full", "unable to open")
 
 

@@ -76,8 +76,8 @@ def _edited_otherwise(session: Writer) -> set[int]:
     key = (recordings.c.athlete_id == edits.c.athlete_id) & (recordings.c.key == edits.c.subject)
     last = func.max(edits.c.id).label("last")
     of_members = select(recordings.c.activity_id, last).join(edits, key).group_by(recordings.c.activity_id)
-    by_heirs = resolved(["id"]).join(recordings, recordings.c.id == successor.c.id)
-    of_gone = by_heirs.with_only_columns(recordings.c.activity_id, last).group_by(recordings.c.activity_id)
+    by_successors = resolved(["id"]).join(recordings, recordings.c.id == successor.c.id)
+    of_gone = by_successors.with_only_columns(recordings.c.activity_id, last).group_by(recordings.c.activity_id)
     named = (identities.c.athlete_id == edits.c.athlete_id) & (identities.c.key == edits.c.subject)
     of_parents = (
         select(activities.c.id, last)

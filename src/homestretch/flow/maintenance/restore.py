@@ -1,4 +1,4 @@
-"""Restores a backup into an empty place: read through and checked first, then all of it or nothing."""
+"""Restores a backup into an empty place: read through and checked first, then everything or nothing."""
 
 import contextlib
 import hashlib
@@ -26,7 +26,7 @@ from homestretch.store.schema import head, migrate, remake, revisions
 from homestretch.store.tables.kept import accounts, originals, tokens
 from homestretch.store.tables.ops import batches
 
-#: Tables that backups of before held, and that are left where they are: nobody comes in by what a backup says.
+#: Tables of older backups that are not restored: a backup signs no one in.
 OF_OLD = frozenset({tokens.name})
 TABLE = re.compile(r"tables/(\w+)\.jsonl")
 ORIGINAL = re.compile(r"archive/([0-9a-f]{2})/(\1[0-9a-f]{62})\.zst")
@@ -51,7 +51,7 @@ class NotEmpty(HomestretchError):
 
 
 def checked(path: Path, progress: Progress = lambda *_: None) -> Manifest:
-    """Read a whole backup, compare everything in it with what it says of itself, and return that. Raises BadBackup."""
+    """Read a whole backup, compare everything in it with its manifest, and return that. Raises BadBackup."""
     found = _Found()
     with _reading(path) as parts:
         for name, file in parts:
@@ -98,10 +98,10 @@ def put_aside(settings: Settings, now_ms: int) -> Path | None:
 
 
 def restore(context: Context, path: Path, manifest: Manifest, progress: Progress = lambda *_: None) -> None:
-    """Bring a checked backup into an empty world; everything derived is then to be derived. Raises NotEmpty, BadBackup.
+    """Restore a checked backup into an empty context; what is derived is then stale. Raises NotEmpty, BadBackup.
 
-    The originals come first and the tables in one transaction at the end, so what is interrupted leaves nothing
-    but originals that nobody names, and can be started again.
+    The originals come first and the tables in one transaction at the end. An interrupted restore leaves only originals
+    without rows, and can be started again.
     """
     must_be_empty(context)
     context.must_have_room(path.stat().st_size)
@@ -136,7 +136,7 @@ def _tables(parts: Parts) -> Iterator[tuple[str, Iterator[bytes]]]:
 
 
 def _settle(context: Context, session: Writer) -> None:
-    """Close imports that were under way: their files are not in the backup."""
+    """Close imports that were running: their files are not in the backup."""
     under_way = batches.c.state.in_(("receiving", "running"))
     note = "Unfinished when the backup was made. Import the remaining files again."
     ended = {"state": "done", "finished_ms": context.clock(), "note": note}
@@ -168,7 +168,7 @@ class _Found:
 
 
 def _manifest(data: bytes) -> Manifest:
-    """Return what a backup says of itself. Raises ValueError, KeyError or TypeError where that is none of it."""
+    """Return a backup's manifest. Raises ValueError, KeyError or TypeError for anything else."""
     facts: dict[str, Any] = dict(json.loads(data))
     tables = {name: TableFile(**table) for name, table in dict(facts.pop("tables")).items()}
     manifest = Manifest(**facts | {"tables": tables, "last_ids": dict(facts.get("last_ids", {}))})

@@ -17,9 +17,9 @@ from homestretch.store.schema import migrate
 
 @contextmanager
 def rebuilt_beside(context: Context, decoders: Decoders) -> Iterator[Context]:
-    """Yield a world with the same kept tables and originals in which everything was derived just now.
+    """Yield a context with the same kept tables and originals in which everything was just derived again.
 
-    It lies in a folder of its own in the data folder and is gone afterwards; nothing of the first one is changed.
+    It lies in a folder of its own in the data folder and is gone afterwards; the first one stays unchanged.
     Raises as make_folder does.
     """
     make_folder(context.settings.data_dir)

@@ -1,4 +1,4 @@
-"""Tells, once, that a component of gear is due for service."""
+"""Notifies, once, that a component of gear is due for service."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -21,25 +21,25 @@ CODE = "service_due"
 
 
 def untold_athletes(context: Context) -> list[int]:
-    """Return the athletes who are to be told of a component."""
+    """Return the athletes with a reminder to send."""
     with context.database.read() as reader:
         rows = reader.rows(select(components.c.athlete_id).where(components.c.removed_ms.is_(None)).distinct())
-        return [row.athlete_id for row in rows if any(_untold(reader, row.athlete_id, context.clock()))]
+        return [row.athlete_id for row in rows if any(_unannounced(reader, row.athlete_id, context.clock()))]
 
 
 def remind_due(context: Context, athlete_id: int) -> int:
     """Leave a notice of each component that became due, once until it is serviced; return how many."""
     now = context.clock()
     with context.database.write() as session:
-        found = list(_untold(session, athlete_id, now))
+        found = list(_unannounced(session, athlete_id, now))
         for component, item, state in found:
             remind(session, athlete_id, now, CODE, {"component": component.name, "gear": item.name})
             set_watermark(session, athlete_id, _job(component), state)
     return len(found)
 
 
-def _untold(reader: Reader, athlete_id: int, now: int) -> Iterator[tuple[Row[Any], Row[Any], str]]:
-    """Yield the components that are due and were not told of: with the item, and what is then told of."""
+def _unannounced(reader: Reader, athlete_id: int, now: int) -> Iterator[tuple[Row[Any], Row[Any], str]]:
+    """Yield the components that are due and not announced yet: with the item, and the reminder's key."""
     items = {number: row for number, row in Gears.of(reader, athlete_id).items.items() if row.retired_ms is None}
     fitted = [row for row in components_of(reader, athlete_id) if row.gear_id in items and row.until is None]
     if not fitted:

@@ -20,7 +20,7 @@ def now_ms() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The world below a flow; tests give their own clock."""
+    """What a flow works with: settings, database, archive and clock; tests give their own clock."""
 
     settings: Settings
     database: Database

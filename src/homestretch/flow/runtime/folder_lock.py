@@ -101,7 +101,7 @@ class OwnerLock:
         return () if self._file is None else (self._file.fileno(),)
 
     def release(self) -> None:
-        """Let go of the folder."""
+        """Release the folder."""
         if self._file is not None:
             self._file.close()
             self._file = None
@@ -123,7 +123,7 @@ def _locked(file: IO[str]) -> bool:
 
 
 def owner_of(folder: Path) -> dict[str, Any] | None:
-    """Return who owns the folder now (`pid`, `kind`, `url`), or None when nobody does."""
+    """Return who owns the folder now (`pid`, `kind`, `url`), or None."""
     path = folder / LOCK
     if not path.exists():
         return None

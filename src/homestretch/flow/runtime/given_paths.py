@@ -1,4 +1,4 @@
-"""Files of this machine that a command names: folders are walked, names are kept as a person would say them."""
+"""Files of this machine that a command names: folders are walked, names are kept as a person would write them."""
 
 import os
 from collections.abc import Iterable
@@ -52,7 +52,7 @@ def _originals(archive: Path) -> dict[Path, str]:
 
 
 def _unique(found: dict[Path, str]) -> list[tuple[str, Path]]:
-    """Tell files of one name apart: all but the first are called by their whole path."""
+    """Give files of one name different names: all but the first get their whole path."""
     names: set[str] = set()
     result = []
     for place, name in found.items():

@@ -13,7 +13,7 @@ DEAD_MS = 15_000
 
 
 def beat(context: Context, engine: JobEngine) -> None:
-    """Say that this executor lives, and take over from the dead: their leases and jobs; SQLite has but one."""
+    """Report that this executor lives, and take over from the dead: their leases and jobs; SQLite has but one."""
     if context.database.sqlite:
         return
     now, me = context.clock(), engine.executor
@@ -22,7 +22,7 @@ def beat(context: Context, engine: JobEngine) -> None:
     mine = beats.pop(me, None)
     dead = [one for one, at_ms in beats.items() if at_ms < now - DEAD_MS or is_dead(_process(one))]
     if dead:
-        engine.recover(dead)  # before they are forgotten: whoever is killed in between leaves them to the next one
+        engine.recover(dead)  # before they are forgotten: a process killed in between leaves them to the next one
     if dead or mine is None or now - mine >= BEAT_MS:
         with context.database.write() as session:
             session.put(heartbeats, [{"executor": me, "at_ms": now}])

@@ -37,7 +37,7 @@ class Lease:
     renewed_ms: int
 
     def renew(self) -> None:
-        """Hold on for another minute. Raises Occupied when it was lost meanwhile."""
+        """Hold on for another minute. Raises Occupied if the lease was lost in between."""
         now = self.context.clock()
         if now - self.renewed_ms < RENEW_MS:
             return
@@ -96,6 +96,6 @@ def _taken(context: Context, key: str, owner: str) -> bool:
 
 
 def _is_left(holder: str, owner: str) -> bool:
-    """Return whether nobody holds a lease any more that has a holder's name: a dead process, or this one in vain."""
+    """Return whether a holder is gone: a dead process, or an earlier one of this process (threads settle it before)."""
     process = holder.rpartition(":")[0]
     return holder != owner if process == ME else is_dead(process)

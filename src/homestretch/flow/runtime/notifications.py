@@ -1,4 +1,4 @@
-"""What the athlete is told of without having looked: left once, seen, deleted."""
+"""Notifications: left once, seen, deleted."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,8 +18,8 @@ def notify(session: Writer, row: Row[Any], now: int, code: str, facts: Mapping[s
         (notifications.c.connection_id == row.id) & (notifications.c.code == code) & notifications.c.seen_ms.is_(None)
     )
     if not session.scalar(select(exists().where(same))):
-        told = {"athlete_id": row.athlete_id, "connection_id": row.id, "at_ms": now, "code": code}
-        session.run(insert(notifications).values(**told, facts={"label": row.label, "source": row.source, **facts}))
+        notice = {"athlete_id": row.athlete_id, "connection_id": row.id, "at_ms": now, "code": code}
+        session.run(insert(notifications).values(**notice, facts={"label": row.label, "source": row.source, **facts}))
 
 
 def remind(session: Writer, athlete_id: int, now: int, code: str, facts: Mapping[str, Any]) -> None:

@@ -7,19 +7,19 @@ from pathlib import Path
 
 
 def _namespace() -> str:
-    """Return what tells apart where process numbers mean different processes: containers may share a host's name."""
+    """Return the namespace of process numbers: containers may share a host's name but not their processes."""
     link = Path("/proc/self/ns/pid")
     return f"/{link.stat().st_ino}" if link.exists() else ""
 
 
 HOST = socket.gethostname().replace(":", "_") + _namespace()
-#: Tells this process from an earlier one of the same number.
+#: Separates this process from an earlier one of the same number.
 TOKEN = secrets.token_hex(4)
 ME = f"{HOST}:{os.getpid()}:{TOKEN}"
 
 
 def is_dead(process: str) -> bool:
-    """Return whether a process, named as ME is, was one of this machine that is no more; of others nobody can know."""
+    """Return whether a process, named as ME is, was one of this machine and has ended; False for other machines'."""
     if process.count(":") != 2:
         return False  # a name that an earlier Homestretch wrote down
     host, pid, token = process.split(":")

@@ -16,7 +16,7 @@ from homestretch.store.tables.kept import athletes, connections
 
 _EVERY = re.compile(r"every\s+(\d{1,4})\s*(m|min|minutes?|h|hours?|d|days?)", re.IGNORECASE)
 _UNITS_MS = {"m": 60_000, "h": 3_600_000, "d": 86_400_000}
-#: More often than this no provider should be asked, unless its description says otherwise.
+#: No provider is asked more often than this, unless its description allows it.
 LEAST_MS, MOST_MS = Limits().least_ms, 31 * 86_400_000
 
 
@@ -39,7 +39,7 @@ def interval_ms(text: str, least_ms: int = LEAST_MS) -> int | None:
 
 
 def next_times(text: str, zone: str | None, after_ms: int, count: int = 1, least_ms: int = LEAST_MS) -> list[int]:
-    """Return when it is due next after an instant, `count` times, UTC ms; cron tells the hours of the zone.
+    """Return when it is due next after an instant, `count` times, UTC ms; cron uses the hours of the zone.
 
     Raises BadSchedule, also where it is due more often than once in `least_ms`.
     """
@@ -67,9 +67,9 @@ def _minutes(span_ms: int) -> str:
 
 
 def next_run(row: Row[Any], zone: str | None, now: int) -> int | None:
-    """Return when a connection is due after this turn, or None where it is not its turn now.
+    """Return when a connection is due after this run, or None where it is not due now.
 
-    A time that lies further off than the schedule goes was written by a clock that was wrong.
+    A time further off than the schedule allows was written by a wrong clock.
     """
     if row.schedule is None:
         return None

@@ -124,7 +124,7 @@ def reseal(context: Context) -> int:
 
 @dataclass(frozen=True, slots=True)
 class StoredSecret:
-    """A connection's secret as it lies in the store (see `sources.Vault`)."""
+    """A connection's secret as it lies in the store (see `net.secret.SecretStore`)."""
 
     context: Context
     connection_id: int
@@ -143,7 +143,7 @@ class StoredSecret:
             fresh = renewed(stored)
             if fresh is stored or self._replace(fresh, revision):
                 return fresh
-            return self.read()  # somebody signed in again meanwhile: that holds
+            return self.read()  # somebody signed in again in between: that holds
 
     def _read(self) -> tuple[Secret, int]:
         mine = select(connections.c.secret, connections.c.secret_revision).where(connections.c.id == self.connection_id)

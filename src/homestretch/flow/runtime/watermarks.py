@@ -8,7 +8,7 @@ from homestretch.store.tables.derived import watermarks
 
 
 def touch(session: Writer, athlete_id: int, *names: str) -> None:
-    """Say that something derived of the athlete has changed, or just what these marks stand for."""
+    """Mark that something derived of the athlete has changed, or only these watermarks."""
     for name in names or (CHANGED,):
         set_watermark(session, athlete_id, name, secrets.token_hex(8))
 
