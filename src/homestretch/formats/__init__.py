@@ -7,7 +7,7 @@ from homestretch.model.recording import Decoded
 from homestretch.registry import discover
 
 HEAD = 4096
-#: Names of spreadsheets end so: what their rows say has to be chosen, and that a file alone cannot.
+#: Names of spreadsheets end so: a person has to choose what their rows mean, which a file alone can't show.
 _TABLES = (".csv", ".tsv", ".xlsx", ".xls")
 
 

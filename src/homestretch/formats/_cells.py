@@ -120,7 +120,7 @@ def _pointed(text: bytes) -> bytes:
 
 
 def times(text: Texts) -> tuple[Times, Times]:
-    """Return times in ms UTC and offsets in s of ISO 8601 texts; MISSING_64 and NO_OFFSET for what is none.
+    """Return times in ms UTC and offsets in s of ISO 8601 texts; MISSING_64 and NO_OFFSET for any other text.
 
     A text without a zone is taken as UTC, as GPX and TCX demand; before 1970 nothing was recorded.
     """

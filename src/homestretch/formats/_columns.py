@@ -47,7 +47,7 @@ def _degree_scale(known: Floats) -> float:
 
 
 def _decimal_scale(known: Floats) -> float | None:
-    """Return the power of ten whose integers give all values back, or None if there is none up to 1e4.
+    """Return the power of ten whose integers give all values back, or None if none up to 1e4 does.
 
     Single-precision numbers written out in full (18.799999237060547) are the shortest decimal that is the same one.
     """

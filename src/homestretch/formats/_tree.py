@@ -79,7 +79,7 @@ def child(element: "Element | None", *path: str) -> "Element | None":
 
 
 def text(element: "Element | None", *path: str) -> str | None:
-    """Return the text of the first descendant down a path, None where there is none."""
+    """Return the text of the first descendant down a path, None without one."""
     found = child(element, *path)
     words = "" if found is None else " ".join("".join(map(str, found.itertext())).split())
     return words or None

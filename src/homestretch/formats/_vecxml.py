@@ -54,7 +54,7 @@ class _Tags:
 
 
 def scan(data: bytes, point: str, wanted: Collection[str], attributes: tuple[str, ...] = ()) -> Scan | None:
-    """Return the file's points (elements `point`, with all `attributes` or none of it regular), or None if irregular.
+    """Return the file's points (elements `point`, with all `attributes` or irregular), or None if irregular.
 
     Of each point the leaves `wanted` are read, by local name, however deep they lie.
     """
@@ -121,7 +121,7 @@ def _names(
 ) -> tuple[NDArray[np.int16], dict[str, int]] | None:
     """Return which name each tag has, shape (t,), and the names; None for too many different tags.
 
-    Tags are told apart by their first 8 bytes (cut at a space: what follows are attributes), their last 8
+    Tags are distinguished by their first 8 bytes (cut at a space: what follows are attributes), their last 8
     and their length, hashed into a table; only one of each kind is looked at as text.
     """
     first, last, length = _keys(buffer, begin, end)

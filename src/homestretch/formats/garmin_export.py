@@ -1,6 +1,6 @@
 """Garmin's export of an account: the list of its activities, `…_summarizedActivities.json`, and its lists of days.
 
-The files beside it are called by numbers of uploads, which this list does not know; so each activity that it tells of
+The files beside it are called by numbers of uploads, which this list does not know; so each activity in it
 is a recording without samples, which finds its file as any two recordings of one workout find each other.
 """
 
@@ -24,9 +24,9 @@ KEY = "garmin_export"
 _MARK = "summarizedActivitiesExport"
 _MARKED = re.compile(rb'"%b"\s*:' % _MARK.encode())
 _LONGEST_S = 366 * 86_400.0
-#: No watch was worn before, and clocks that were never set tell 1989 or 1970.
+#: No watch was worn before; clocks that were never set show 1989 or 1970.
 _EARLIEST_MS = int(datetime(1990, 1, 1, tzinfo=UTC).timestamp() * 1000)
-#: Its figures by the key of the total, and what one of them is in SI (cm, ms; of speeds a tenth is told).
+#: Its figures by the key of the total, and the factor to SI (cm, ms; speeds are written as a tenth).
 _TOTALS = {
     "total_timer_time_s": ("duration", 1e-3), "total_moving_time_s": ("movingDuration", 1e-3),
     "total_distance_m": ("distance", 1e-2), "total_ascent_m": ("elevationGain", 1e-2),
@@ -40,7 +40,7 @@ _TOTALS = {
 def decode(data: bytes) -> Decoded:
     """Return each activity of the list as a recording without samples; what can't be read is counted in notes.
 
-    Of a multisport activity the legs are told, and not the whole again. Of a list of days return what it tells of them.
+    A multisport activity gives its legs only. A list of days gives their wellness values.
     """
     try:
         found = json.loads(data)
@@ -50,10 +50,10 @@ def decode(data: bytes) -> Decoded:
 
 
 def _days(found: Any) -> Decoded:
-    told = wellness(found)
-    counts = {"measurements": len(told.measurements), "nights": len(told.nights)}
+    days = wellness(found)
+    counts = {"measurements": len(days.measurements), "nights": len(days.nights)}
     contents = {name: count for name, count in counts.items() if count}
-    return Decoded(format=KEY, kind="wellness", notes=told.notes, contents=contents, wellness=told)
+    return Decoded(format=KEY, kind="wellness", notes=days.notes, contents=contents, wellness=days)
 
 
 def _activities(found: Any) -> Decoded:
@@ -87,7 +87,7 @@ def _items(found: Any) -> Iterator[Mapping[str, Any]]:
 
 
 def _recording(item: Mapping[str, Any]) -> Recording | str:
-    """Return an activity, or the note that says why there is none."""
+    """Return an activity, or the note that says why it can't be read."""
     key = item.get("activityId")
     if isinstance(key, bool) or not isinstance(key, int) or not 0 < key < 1 << 62:
         return "row_unreadable"

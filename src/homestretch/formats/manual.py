@@ -45,7 +45,7 @@ def encode(
     name: str | None = None,
     description: str | None = None,
 ) -> bytes:
-    """Return an activity as canonical JSON: the same facts are the same bytes, and the nonce tells twins apart.
+    """Return an activity as canonical JSON: the same facts are the same bytes, and the nonce separates twins.
 
     `start` is ISO 8601, with an offset or on the wall clock of `zone`. Raises ValueError if it says neither
     when nor how long.

@@ -1,8 +1,8 @@
 """Strava's archive: `activities.csv`, which lists everything in it, in whatever language the athlete reads.
 
 Names of columns and dates are translated, so columns are found by how they lie to each other: five names occur twice,
-first in units for the eye and then exactly (seconds, metres), and what Strava tells stands at fixed places beside them.
-So it is with `bikes.csv` and `shoes.csv`, whose items activities name.
+first in units for the eye and then exactly (seconds, metres), and Strava's own values stand at fixed places beside
+them. So it is with `bikes.csv` and `shoes.csv`, whose items activities name.
 """
 
 import csv
@@ -31,7 +31,7 @@ _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?")
 _MEMBER = re.compile(r"(?:^|/)(activities/[^/]+\.(?:fit|gpx|tcx)(?:\.gz)?)(?:/|$)", re.IGNORECASE)
 #: Until 2019 a list had ten columns: after the elapsed time the distance for the eye, the gear and the file.
 _OLD, _OLD_DISTANCE, _OLD_GEAR, _OLD_FILE = 10, 6, 8, 9
-#: So many rows tell whether a list is one of those.
+#: So many rows show whether a list is one of those.
 _SAMPLE = 5
 #: What lists of gear begin with: the name, the brand and the model of each item; and words for what kind that is.
 _GEAR_LIST = re.compile(r"(?:^|/)(?:bikes|shoes)\.csv$")
@@ -132,7 +132,7 @@ def _is_old(data: bytes) -> bool:
 
 
 def _gear(header: Sequence[str], rows: Iterator[list[str]]) -> Decoded | None:
-    """Return the items of a list of gear, or None where it is none; activities call an item by its name."""
+    """Return the items of a list of gear, or None for another list; activities call an item by its name."""
     first = header[_ITEM].casefold() if len(header) > _BRAND else ""
     kind = next((kind for kind, words in _KINDS.items() if any(word in first for word in words)), "other")
     if not first or len(header) >= _LEAST or (kind == "other" and len(header) <= _MODEL):
@@ -162,7 +162,7 @@ def _title(key: str, row: Sequence[str], columns: _Columns) -> Title:
 
 
 def _recording(key: str, row: Sequence[str], columns: _Columns, dates: Dates) -> Recording | None:
-    """Return an activity by its row alone, or None where that says neither when nor how long; the time is UTC."""
+    """Return an activity by its row alone, or None without a start or a duration; the time is UTC."""
     at, elapsed = dates.read(row[_DATE]), _number(row, columns.elapsed)
     if at is None or elapsed is None or elapsed > _LONGEST_S:
         return None

@@ -167,13 +167,13 @@ def _lap(file: _File, element: "Element") -> tuple[Lap | None, list[Indices]]:
 
 
 def _tracks(file: _File, element: "Element") -> list[Indices]:
-    """Return the points with a time directly in an element, and in each track of it."""
+    """Return the points with a time directly in an element, and in each of its tracks."""
     found = [file.document.points_in(e) for e in (element, *children(element, "Track"))]
     return [rows for rows in (f[file.times[f] != MISSING_64] for f in found) if len(rows)]
 
 
 def _lap_totals(element: "Element") -> dict[str, float]:
-    """Return what a lap says of itself, also in its extensions; what is not a number above or at zero is left out."""
+    """Return a lap's own values, also in its extensions; what is not a number above or at zero is left out."""
     texts: dict[str, str] = {}
     for child_ in element:
         name = local(child_)
@@ -195,7 +195,7 @@ def _pauses(times: Times, laps: list[tuple[Lap | None, list[Indices]]]) -> Itera
 
 
 def _totals(laps: list[Lap]) -> dict[str, float]:
-    """Return an activity's totals: sums, maxima, and means by timer time of what its laps say (TCX has no others)."""
+    """Return an activity's totals: sums, maxima, and means by timer time of its laps' values (TCX has no others)."""
     totals: dict[str, float] = {}
     for key in _LAP_TOTALS:
         found = [(lap.totals[key], lap.totals.get("total_timer_time_s", 0.0)) for lap in laps if key in lap.totals]
@@ -225,7 +225,7 @@ def _device(creator: "Element | None") -> Device | None:
 
 
 def _file_key(element: "Element", device: Device | None) -> str | None:
-    """Return what tells the activity from all others however often it is exported: its Id and the unit that made it."""
+    """Return an activity's identity, the same in every export: its Id and the unit that made it."""
     stated = time_of(text(element, "Id"))
     if stated is None or device is None or device.serial is None:
         return None

@@ -188,7 +188,7 @@ class _Dealt:
         return summary.sport_of(stated[0], 0, 1) if stated else Sport()
 
     def _end(self, leg: Leg, times: Times) -> int:
-        """Return when the session ended: as it says itself, else at its last record."""
+        """Return when the session ended: by its own time, else at its last record."""
         start_ms = self.line.ms(leg.start)
         said = leg.message.number_of(TIMESTAMP) if leg.message else None
         elapsed = leg.message.number_of(7) if leg.message else None

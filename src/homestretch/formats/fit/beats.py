@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from homestretch.formats.fit.channels import RECORD
-from homestretch.formats.fit.part import EPOCH_S, Part, counted_on
+from homestretch.formats.fit.part import EPOCH_S, Part, full_counts
 from homestretch.formats.fit.wire.columns import Grid
 from homestretch.model.channel import MISSING_32, MISSING_64, Channel, Floats
 from homestretch.model.recording import BeatIntervals, Times
@@ -55,7 +55,7 @@ def strap_beats(parts: Sequence[Part]) -> tuple[Floats, Floats]:
 def _part_beats(part: Part) -> tuple[Floats, Floats]:
     """Return the beats of one file.
 
-    A message with a timestamp ties the strap's clock (1/1024 s) to the world's; those after it have either
+    A message with a timestamp ties the strap's clock (1/1024 s) to UTC; those after it have either
     full ticks or their low 12 bits, and as many heart rates.
     """
     table = part.table(HR)
@@ -63,7 +63,7 @@ def _part_beats(part: Part) -> tuple[Floats, Floats]:
     width = max(bpm.shape[1], full.shape[1], low.shape[1])
     bpm, full, low = (_padded(grid, width) for grid in (bpm, full, low))
     rows, _ = where = np.nonzero((full >= 0) | (low >= 0))
-    ticks = counted_on(full[where], np.where(low[where] >= 0, low[where], 0), 0xFFF)
+    ticks = full_counts(full[where], np.where(low[where] >= 0, low[where], 0), 0xFFF)
     tied = part.seconds(table) != MISSING_64
     first = np.searchsorted(rows, np.flatnonzero(tied))
     first = first[first < len(rows)]

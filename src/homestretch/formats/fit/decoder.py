@@ -65,7 +65,7 @@ def decode(data: bytes) -> Decoded:
 
 
 def _is_undated(recording: Recording) -> bool:
-    """Return whether all that a recording says of when it was lies before there was FIT."""
+    """Return whether all of a recording's times lie before there was FIT."""
     return recording.start.utc_ms < _FIRST_MS and bool((recording.time_ms < _FIRST_MS).all())
 
 
@@ -78,10 +78,9 @@ def _once(recordings: Sequence[Recording]) -> list[Recording]:
 
 
 def _numbered(recordings: Sequence[Recording]) -> tuple[Recording, ...]:
-    """Return recordings, numbered in each file of the chain by itself, with numbers that are their own in all of it.
+    """Return recordings with unique numbers: each file of the chain numbers its own.
 
-    Of several with one number the last keeps it: that is the one which has been known by it, and the others go on
-    after the highest.
+    Of several with one number the last keeps it, for it has been known by it; the others continue after the highest.
     """
     keeps = {recording.session: recording for recording in recordings}
     after = itertools.count(max(keeps, default=0) + 1)

@@ -15,7 +15,7 @@ FIELD_DESCRIPTION = 206
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What a file says of one developer field."""
+    """A file's description of one developer field."""
 
     key: str
     base: int

@@ -97,8 +97,8 @@ def _describe(writer: Writer, sessions: Sequence[Recording]) -> Mapping[str, int
         writer.message(_DEVELOPER_DATA_ID, {1: ("byte", tuple(b"homestretch\0\0\0\0\0")), 3: ("uint8", 0)})
     for key, num in numbers.items():
         base = _developer_base(foreign[key])
-        told = description(0, num, base, key.removeprefix("dev_"), foreign[key].unit)
-        writer.message(FIELD_DESCRIPTION, told)
+        fields = description(0, num, base, key.removeprefix("dev_"), foreign[key].unit)
+        writer.message(FIELD_DESCRIPTION, fields)
     return numbers
 
 

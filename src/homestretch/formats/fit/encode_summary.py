@@ -1,4 +1,4 @@
-"""What the encoder says of sessions, laps, lengths, sets, events and devices: the fields of their messages."""
+"""The encoder's messages of sessions, laps, lengths, sets, events and devices: their fields."""
 
 import re
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Messages: a FIT file as it is, each message with its raw values, for whoever needs more than recordings."""
+"""Messages: a FIT file as it is, each message with its raw values, for those who need more than recordings."""
 
 from collections.abc import Iterator
 

@@ -118,11 +118,11 @@ class Part:
         short = (heads >= 0x80) & (full == MISSING_64)
         ticks = np.flatnonzero((full != MISSING_64) | short)
         seconds = np.full(len(every), MISSING_64)
-        seconds[ticks] = counted_on(full[ticks], heads[ticks], 31)
+        seconds[ticks] = full_counts(full[ticks], heads[ticks], 31)
         return every.offsets, seconds
 
 
-def counted_on(full: Seconds, low: NDArray[Any], mask: int) -> Seconds:
+def full_counts(full: Seconds, low: NDArray[Any], mask: int) -> Seconds:
     """Return counts, shape (n,), of which some are given in `full` (not missing), the others by their low bits only.
 
     `mask` covers the low bits. Each count is the next one after the count before it that ends in those bits.

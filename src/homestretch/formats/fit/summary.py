@@ -1,4 +1,4 @@
-"""Summaries: what session, lap, length, set, event and device messages say, as the house's nouns."""
+"""Summaries: session, lap, length, set, event and device messages as our own nouns."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -16,9 +16,9 @@ SPORT, SESSION, LAP, EVENT, DEVICE_INFO, LENGTH, SET = 12, 18, 19, 21, 23, 101, 
 #: How a device talks, and the enum that then says what it is.
 RADIOS = {1: "antplus_device_type", 3: "ble_device_type", 5: "local_device_type"}
 _START_TIME = 2
-#: The maker number of those who have none: it tells no device from another.
+#: The maker number of those who have none: it identifies no device.
 _DEVELOPMENT = 255
-#: What a dive comes to stands in a message beside the session, which it names by its kind and place.
+#: A dive's figures stand in a message beside the session, which it names by its kind and place.
 DIVE_SUMMARY = 268
 _TIMER_EVENT = 0
 _DRILL = 4
@@ -92,7 +92,7 @@ def start_of(message: Message) -> int | None:
 
 
 def lap_of(message: Message, line: Timeline) -> Lap | None:
-    """Return a lap, or None where it says nothing of its time."""
+    """Return a lap, or None without a time."""
     start = start_of(message)
     if start is None:
         return None
@@ -112,7 +112,7 @@ def lap_of(message: Message, line: Timeline) -> Lap | None:
 
 
 def length_of(message: Message, line: Timeline) -> Length | None:
-    """Return a pool length, or None where it has no start; a drill is swum, whatever else is said of it."""
+    """Return a pool length, or None without a start; a drill always counts as swum."""
     start = message.number_of(_START_TIME)
     if start is None:
         return None
@@ -194,7 +194,7 @@ def _event_data(message: Message, number: int) -> dict[str, float | str]:
 
 
 def devices_of(messages: Iterable[Message]) -> tuple[Device, ...]:
-    """Return the devices that took part, one for each device index, from all that was said of it."""
+    """Return the devices that took part, one for each device index, from all their messages."""
     said: dict[Any, dict[int, Any]] = {}
     for message in messages:
         said.setdefault(message.get(0), {}).update(message.fields)
@@ -216,7 +216,7 @@ def _device(index: Any, fields: Mapping[int, Any]) -> Device:
 
 
 def with_recorder(devices: Sequence[Device], file_ids: Iterable[Message]) -> tuple[Device, ...]:
-    """Return the devices with the one that wrote the file, first: what nothing else says of it, `file_id` does."""
+    """Return the devices with the one that wrote the file first; `file_id` fills in what its messages leave out."""
     written = next((_writer(message) for message in file_ids if message.get(1) not in (None, _DEVELOPMENT)), None)
     if written is None:
         return tuple(devices)
@@ -225,8 +225,8 @@ def with_recorder(devices: Sequence[Device], file_ids: Iterable[Message]) -> tup
         return (written, *devices)
     if (known.manufacturer or written.manufacturer) != written.manufacturer:
         return tuple(devices)
-    told = {name: getattr(known, name) or getattr(written, name) for name in ("manufacturer", "product", "serial")}
-    return tuple(replace(device, **told) if device is known else device for device in devices)
+    merged = {name: getattr(known, name) or getattr(written, name) for name in ("manufacturer", "product", "serial")}
+    return tuple(replace(device, **merged) if device is known else device for device in devices)
 
 
 def _writer(message: Message) -> Device:
