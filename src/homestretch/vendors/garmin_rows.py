@@ -1,4 +1,4 @@
-"""Rows that Garmin writes alike wherever it tells of days: in its answers and in the export of an account."""
+"""Rows that Garmin writes alike for days everywhere: in its answers and in the export of an account."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -56,37 +56,37 @@ LOAD = (
 )
 
 
-def summaries(told: WellnessBuilder, rows: Iterable[Mapping[str, Any]]) -> None:
+def summaries(builder: WellnessBuilder, rows: Iterable[Mapping[str, Any]]) -> None:
     """Read the summaries of days; one without a watch has zeros and a computed energy at rest, and says nothing."""
     for row in rows:
         if row.get("privacyProtected") is True:
-            told.note("privacy_protected")
+            builder.note("privacy_protected")
         elif row.get("includesWellnessData") is not False:
-            told.fields(row, told.day(row.get("calendarDate"), "calendarDate"), SUMMARY)
+            builder.fields(row, builder.day(row.get("calendarDate"), "calendarDate"), SUMMARY)
 
 
-def weighings(told: WellnessBuilder, listed: Any, summary_date: Any) -> None:
-    """Tell weighings at their instants; `date` is on the local clock though it is written as if it were UTC."""
-    for row in told.items(listed, "weight"):
-        weighing = told.mapping(row, "weight")
-        day = told.day(weighing.get("calendarDate") or summary_date, "calendarDate")
-        local_ms = told.time_ms(weighing.get("date"), "date")
+def weighings(builder: WellnessBuilder, listed: Any, summary_date: Any) -> None:
+    """Add weighings at their instants; `date` is on the local clock though it is written as if it were UTC."""
+    for row in builder.items(listed, "weight"):
+        weighing = builder.mapping(row, "weight")
+        day = builder.day(weighing.get("calendarDate") or summary_date, "calendarDate")
+        local_ms = builder.time_ms(weighing.get("date"), "date")
         if day is None and local_ms is not None:
             day = day_of(local_ms)
-        told.fields(weighing, day, WEIGHT, told.time_ms(weighing.get("timestampGMT"), "timestampGMT"))
+        builder.fields(weighing, day, WEIGHT, builder.time_ms(weighing.get("timestampGMT"), "timestampGMT"))
 
 
-def readiness(told: WellnessBuilder, body: Any) -> None:
+def readiness(builder: WellnessBuilder, body: Any) -> None:
     """Read the readiness at every time it was computed; that of the morning is the day's own."""
     days: dict[str, list[tuple[int, Mapping[str, Any]]]] = defaultdict(list)
-    for row in told.rows(body, "training_readiness"):
-        day = told.day(row.get("calendarDate"), "calendarDate")
-        at_ms = told.time_ms(row.get("timestamp"), "timestamp")
-        told.fields(row, day, READINESS, at_ms)
-        if day is not None and told.number(row.get("score"), "score") is not None:
+    for row in builder.rows(body, "training_readiness"):
+        day = builder.day(row.get("calendarDate"), "calendarDate")
+        at_ms = builder.time_ms(row.get("timestamp"), "timestamp")
+        builder.fields(row, day, READINESS, at_ms)
+        if day is not None and builder.number(row.get("score"), "score") is not None:
             days[day].append((at_ms or 0, row))
     for day, rows in days.items():
-        told.fields(min(rows, key=_morning)[1], day, READINESS)
+        builder.fields(min(rows, key=_morning)[1], day, READINESS)
 
 
 def _morning(reckoned: tuple[int, Mapping[str, Any]]) -> tuple[bool, bool, int]:

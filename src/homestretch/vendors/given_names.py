@@ -122,9 +122,9 @@ _LEAST, _LONGEST = 3, 60
 
 @lru_cache(4096)
 def given(name: str | None, says_day: bool = False) -> Given:
-    """Return how surely a person gave a name; an empty one nobody did.
+    """Return how surely a person gave a name; an empty name no one gave.
 
-    `says_day`: names made up where it comes from always tell the part of the day, so a sport alone is a person's word.
+    `says_day`: generated names of this origin always contain the part of the day, so a sport alone is a person's word.
     """
     tokens = re.findall(r"[^\W\d_]+|\d+", (name or "").replace("_", " "))
     words = [_plain(token) for token in tokens]
@@ -132,7 +132,7 @@ def given(name: str | None, says_day: bool = False) -> Given:
         return Given.NOT
     says = [_says(word) for word in words]
     if "sport" in says and None not in says:
-        return Given.SURELY if says_day and not _tells_day(words) else Given.NOT
+        return Given.SURELY if says_day and not _has_day(words) else Given.NOT
     tail = next((at for at in range(len(says)) if all(says[at:]) and "sport" in says[at:]), None)
     placed = tail is not None and 0 < tail <= 4 and "day" not in says and _NOT_PLACED.isdisjoint(words[tail:])
     named = all(one[:1].isupper() or word in _FILLERS for one, word in zip(tokens[:tail], words, strict=False))
@@ -140,13 +140,13 @@ def given(name: str | None, says_day: bool = False) -> Given:
     return Given.PERHAPS if placed and named and capitals else Given.SURELY
 
 
-def _tells_day(words: Iterable[str]) -> bool:
-    """Return whether words of a made-up name tell the part of the day, be it within another word (`Morgenlauf`)."""
+def _has_day(words: Iterable[str]) -> bool:
+    """Return whether words of a made-up name contain the part of the day, be it within another word (`Morgenlauf`)."""
     return any(word in _DAYS or any(day in word for day in _WITHIN) for word in words)
 
 
 def _says(word: str) -> str | None:
-    """Return what a word of a made-up name tells: `day`, `sport`, `between`, or None for any other word."""
+    """Return the meaning of a word of a made-up name: `day`, `sport`, `between`, or None for any other word."""
     for kind, known in (("sport", _SPORTS), ("day", _DAYS), ("between", _FILLERS)):
         if word in known:
             return kind

@@ -1,4 +1,4 @@
-"""Reads what Garmin told of days, leniently: null says nothing, what is strange becomes a note, nothing raises."""
+"""Reads Garmin's days leniently: null says nothing, unexpected values become notes, nothing raises."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -13,7 +13,7 @@ from homestretch.model.night import Night
 
 #: Grams become kilograms without the dust of floats.
 DECIMALS = 6
-#: A watch tells times between these years; Garmin writes 1970 where it has none.
+#: A watch shows times between these years; Garmin writes 1970 for none.
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_MS = int(datetime(FIRST_YEAR, 1, 1, tzinfo=UTC).timestamp()) * 1000
@@ -37,11 +37,11 @@ class WellnessBuilder:
         self._notes: dict[str, None] = {}
 
     def note(self, code: str) -> None:
-        """Say once what was strange."""
+        """Note something unexpected, once."""
         self._notes[code] = None
 
     def mapping(self, value: Any, name: str) -> Mapping[str, Any]:
-        """Return an object, empty where there is none; anything else is strange."""
+        """Return an object, empty for null; note anything else."""
         if isinstance(value, dict):
             return value
         if value is not None:
@@ -57,7 +57,7 @@ class WellnessBuilder:
                 yield self.mapping(row, name)
 
     def items(self, value: Any, name: str) -> Sequence[Any]:
-        """Return a list, empty where there is none; anything else is strange."""
+        """Return a list, empty for null; note anything else."""
         if isinstance(value, list):
             return value
         if value is not None:
@@ -65,7 +65,7 @@ class WellnessBuilder:
         return ()
 
     def number(self, value: Any, name: str) -> float | None:
-        """Return a finite number, also one in quotes; None for null; anything else is strange."""
+        """Return a finite number, also one in quotes; None for null; note anything else."""
         if value is None:
             return None
         try:
@@ -85,7 +85,7 @@ class WellnessBuilder:
         return found
 
     def time_ms(self, value: Any, name: str) -> int | None:
-        """Return UTC ms of ms since 1970 or of a date and time in UTC; None where there is none."""
+        """Return UTC ms of ms since 1970 or of a date and time in UTC; None without one."""
         if value is None or value == 0 or (isinstance(value, str) and value.startswith("1970-01-01")):
             return None
         found = _time_of_text(value) if isinstance(value, str) else _time_of_number(value)
@@ -111,7 +111,7 @@ class WellnessBuilder:
         return None
 
     def measure(self, kind: str, day: str | None, value: float | None, at_ms: int | None = None) -> None:
-        """Tell a value, if there is one; without a day it is lost, which is noted."""
+        """Add a value, if there is one; without a day it is lost and noted."""
         if value is not None and day is None:
             self.note("no_day")
         elif value is not None and day is not None:
@@ -120,13 +120,13 @@ class WellnessBuilder:
     def fields(
         self, row: Mapping[str, Any], day: str | None, table: Iterable[tuple[str, str, float]], at_ms: int | None = None
     ) -> None:
-        """Tell the values of a row by a table of (Garmin's name, kind, what it is multiplied by)."""
+        """Add the values of a row by a table of (Garmin's name, kind, what it is multiplied by)."""
         for name, kind, scale in table:
             value = self.measured(kind, row.get(name), name)
             self.measure(kind, day, None if value is None else round(value * scale, DECIMALS), at_ms)
 
     def course(self, kind: str, day: str | None, points: Iterable[tuple[int | None, float | None]]) -> None:
-        """Tell what was measured through a day, in order of time; of two values at one instant the later holds."""
+        """Add a day's values in order of time; of two values at one instant the later holds."""
         held = {at: np.nan if value is None else value for at, value in points if at is not None}
         if not any(isfinite(value) for value in held.values()):
             return
@@ -137,11 +137,11 @@ class WellnessBuilder:
         self._series[kind, day] = Series(kind, day, times, np.array([held[at] for at in times.tolist()], np.float64))
 
     def night(self, night: Night) -> None:
-        """Tell a night."""
+        """Add a night."""
         self._nights.append(night)
 
     def wellness(self) -> Wellness:
-        """Return all that was told."""
+        """Return everything that was added."""
         return Wellness(
             measurements=tuple(self._measurements.values()),
             series=tuple(self._series.values()),
