@@ -47,7 +47,7 @@ class Archive:
         self.root = root
 
     def prepare(self) -> None:
-        """Make the folder and the note for whoever finds it."""
+        """Make the folder and the note for anyone who finds it."""
         self.root.mkdir(parents=True, exist_ok=True)
         note = self.root / NOTE
         if not note.exists():
@@ -173,7 +173,7 @@ class Archive:
     ) -> Iterator["tempfile._TemporaryFileWrapper[bytes]"]:
         """Open a file that takes the original's name only once it is whole, on the disk and read back right.
 
-        Whoever has the `data` spares a digest: what is read back is compared with them.
+        With the `data` given there is no digest: what is read back is compared with the data.
         """
         path = self._path(digest)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -218,7 +218,7 @@ def _must_hold(digest: Digest, data: bytes | None, packed: IO[bytes]) -> None:
 
 
 def flat(cell: object) -> str:
-    """Return what a cell of the readable index says: on one line, without tabs."""
+    """Return the text of a cell of the readable index: on one line, without tabs."""
     return str(cell).translate(_FLAT)
 
 

@@ -41,7 +41,7 @@ _DAMAGE = (
 class Limits:
     """What expansion stops at: files, containers in containers, bytes of a member, of an inner container, of all.
 
-    `ratio` bounds what all members come to by the size of the outermost file.
+    `ratio` bounds the size of all members by that of the outermost file.
     """
 
     files: int = 200_000
@@ -95,7 +95,7 @@ class _TooLarge(Exception):
 
 @dataclass(slots=True)
 class _Expansion:
-    """One outermost file being expanded, and what it has come to so far."""
+    """One outermost file being expanded, and its size so far."""
 
     limits: Limits
     size: int
@@ -104,7 +104,7 @@ class _Expansion:
     seen: Counter[str] = field(default_factory=Counter)
 
     def expand(self, file: BinaryIO, path: str, depth: int) -> Iterator[Member]:
-        """Yield what a file at its start comes to."""
+        """Yield the members of a file at its start."""
         file.seek(0)
         kind = _container(file)
         if kind is None:
@@ -166,7 +166,7 @@ class _Expansion:
             yield from self._stream(stream, path, depth)
 
     def _stream(self, stream: _Readable, path: str, depth: int) -> Iterator[Member]:
-        """Yield what a compressed stream comes to; an inner container is first written out, as it must be sought in."""
+        """Yield the content of a compressed stream; an inner container is first written out, to be sought in."""
         with tempfile.SpooledTemporaryFile(_SPOOL) as inner:
             try:
                 head = stream.read(4)
@@ -208,7 +208,7 @@ class _Expansion:
             raise _Enough("expands_too_much")
 
     def _label(self, container: str, name: str) -> str:
-        """Return a member's path, told apart from another of the same name by a number."""
+        """Return a member's path, with a number if another one has the same name."""
         path = f"{container}/{_harmless(name)}"
         self.seen[path] += 1
         return path if self.seen[path] == 1 else f"{path} ({self.seen[path]})"
