@@ -8,7 +8,7 @@ from homestretch.model.sport import GENERIC
 
 #: Goes up with every change of what `blend` returns.
 VERSION = 4
-#: Formats by how much they tell: a file as recorded, then its exports, then what was typed.
+#: Formats by how much they hold: a file as recorded, then its exports, then what was typed.
 FORMATS = ("fit", "tcx", "gpx", "manual")
 CANONICAL = ("latitude", "altitude_m", "heart_rate_bpm", "power_w", "cadence_rpm", "speed_mps", "temperature_c")
 #: Fields that mean something only together: all come from the recording that gives the first.
@@ -25,7 +25,7 @@ SENSORS: Mapping[str, frozenset[str]] = {
     "power_w": frozenset({"bike_power", "stride_speed_distance", "running_power"}),
     "cadence_rpm": frozenset({"bike_cadence", "bike_speed_cadence", "stride_speed_distance"}),
 }
-#: What tells of the way: from one recording alone, so that places, distance and speed agree.
+#: Channels of motion, from one recording alone, so that places, distance and speed agree.
 MOTION = ("latitude", "longitude", "distance_m", "speed_mps")
 #: What is taken from another recording where the shown one lacks it: the way, the body, the machine and the weather.
 SHARED = (
@@ -40,7 +40,7 @@ FIGURES: Mapping[str, tuple[str, ...]] = {
     "cadence_rpm": ("avg_cadence_rpm", "max_cadence_rpm"),
 }
 _CHANNEL_OF = {figure: channel for channel, figures in FIGURES.items() for figure in figures}
-#: For "all of it" where a person says which recording is to be believed.
+#: Stands for everything where a person chooses the recording.
 EVERYTHING = "*"
 
 
@@ -48,8 +48,8 @@ EVERYTHING = "*"
 class Candidate:
     """A recording that may give fields: its figures by name (None: not known) and what it holds.
 
-    `sources` brought it; `sensors` are the kinds of the devices that it heard; `part` is one that lies within another,
-    `shifted` one whose clock is not to be believed.
+    `sources` are where it came from; `sensors` are the kinds of the devices that it heard; `part` is one that lies
+    within another, `shifted` one whose clock is not to be believed.
     """
 
     key: str
@@ -108,10 +108,10 @@ def blend(candidates: Sequence[Candidate], preferences: BlendPreferences = PLAIN
 
 
 def _giver(ranked: Sequence[Candidate], name: str) -> Candidate | None:
-    """Return the first that knows a field; a sport that says nothing counts only if no one says more."""
+    """Return the first that knows a field; a generic sport counts only if no one knows more."""
     knowing = [c for c in ranked if c.figures.get(name) is not None]
-    telling = (c for c in knowing if name != "sport" or c.figures[name] != GENERIC)
-    return next(telling, knowing[0] if knowing else None)
+    specific = (c for c in knowing if name != "sport" or c.figures[name] != GENERIC)
+    return next(specific, knowing[0] if knowing else None)
 
 
 def _channels(

@@ -93,12 +93,12 @@ def apart_m(one: Point | None, other: Point | None) -> float | None:
 
 
 def placed(a: Features, b: Features) -> bool:
-    """Return whether both say where they began."""
+    """Return whether both know where they began."""
     return not (a.indoor or b.indoor) and a.start_point is not None and b.start_point is not None
 
 
 def together(a: Features, b: Features, within_m: float, shift_ms: int = 0) -> tuple[int, float]:
-    """Return at how many instants both say where they were, and at what share of these that was the same place.
+    """Return at how many instants both know where they were, and at what share of these that was the same place.
 
     `shift_ms`, a multiple of the instants' distance, is what b's clock is ahead of a's.
     """
@@ -143,7 +143,7 @@ def _common(
 
 
 def facts(a: Features, b: Features) -> Iterator[tuple[str, float]]:
-    """Yield the figures by which two recordings are judged, for whoever asks why."""
+    """Yield the figures by which two recordings are compared, to show why."""
     yield "start_apart_s", (b.start_ms - a.start_ms) / 1000
     yield "overlap", round(overlap(a, b), 4)
     yield "length_ratio", round(length_ratio(a, b), 4)

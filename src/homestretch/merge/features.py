@@ -1,4 +1,4 @@
-"""What matching asks of a recording: when, how far, what sport, where it was and how the heart beat when."""
+"""The features for matching a recording: when, how far, what sport, where it was and how the heart beat when."""
 
 import base64
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from homestretch.model.moment import Moment
 from homestretch.model.recording import Recording
 from homestretch.model.sport import Sport
 
-#: Places are told at whole multiples of this in UTC, so that clocks that are whole quarters of an hour apart compare.
+#: Places are sampled at whole multiples of this in UTC, so that clocks whole quarters of an hour apart compare.
 SPOT_MS = 300_000
 #: So are means of the body's channels, over this long.
 BIN_MS = 30_000
@@ -24,12 +24,12 @@ NEAR_MS = 60_000
 #: A hundred-thousandth of a degree is at most 1.1 m.
 _SCALE = 1e5
 _NOWHERE = np.iinfo(np.int32).min
-#: The channels whose course tells one workout from another, and what one step of a stored byte is.
+#: The channels whose course distinguishes workouts, and what one step of a stored byte is.
 PULSES: Mapping[str, float] = {"heart_rate_bpm": 1.0, "power_w": 4.0, "cadence_rpm": 1.0}
 _GYM = {"training", "fitness_equipment"}
-#: A pause of more than this, in s, is none of the time that was recorded.
+#: A pause of more than this, in s, is not part of the recorded time.
 PAUSE_S = 900.0
-#: No workout lasts longer; a recording that does is not told in full.
+#: No workout lasts longer; a longer recording is not described in full.
 _MOST = 7 * 86_400_000
 
 type Point = tuple[float, float]
@@ -40,10 +40,10 @@ type Spans = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Features:
-    """What matching asks of a recording; `key` names it, `digest` its file, `file_key` the file's own identity.
+    """The features for matching a recording; `key` names it, `digest` its file, `file_key` the file's own identity.
 
     Points are (latitude, longitude) in degrees; `indoor` is where they say nothing, even if they are known.
-    `device` tells one recorder from another. `keys` are what providers know it by (`garmin/123`), `offset_s` the local
+    `device` identifies the recorder. `keys` are what providers know it by (`garmin/123`), `offset_s` the local
     clock; `recorded` are the stretches (from, until, ms) between which nothing was for long, or none where that was
     never so; of a `date_only` one the day is known and no time. `spots_of` and `pulse_of` read `spots` and `pulses`.
     """
@@ -132,7 +132,7 @@ def features(
 def dated(own: Features, start_ms: int, date_only: bool) -> Features:
     """Return features as of a recording that began at another time; as they are where that is their own.
 
-    What is told by instants is only kept where these still are instants of the same grid.
+    Values at instants are only kept where these still are instants of the same grid.
     """
     by_ms = start_ms - own.start_ms
     if not by_ms and date_only == own.date_only:
@@ -157,7 +157,7 @@ def matching_family(sport: Sport) -> str:
 
 
 def _recorder(recording: Recording) -> str | None:
-    """Return what tells the device that wrote this down from another: maker, product and serial number."""
+    """Return the identity of the device that wrote this: maker, product and serial number."""
     device = next((one for one in recording.devices if one.role == "recorder"), None)
     if device is None or device.product is None:
         return None
@@ -191,25 +191,25 @@ def _spots(recording: Recording, cleaned: Samples) -> Trace | None:
     before = np.maximum(after - 1, 0)
     nearest = np.where(np.abs(at_ms[before] - instants) <= np.abs(at_ms[after] - instants), before, after)
     degrees = np.column_stack((places.latitude[nearest], places.longitude[nearest]))
-    told = np.round(degrees * _SCALE).astype(np.int32)
-    told[np.abs(at_ms[nearest] - instants) > NEAR_MS] = _NOWHERE
-    return int(instants[0] // SPOT_MS), _packed(told)
+    points = np.round(degrees * _SCALE).astype(np.int32)
+    points[np.abs(at_ms[nearest] - instants) > NEAR_MS] = _NOWHERE
+    return int(instants[0] // SPOT_MS), _packed(points)
 
 
 def _pulses(cleaned: Samples) -> dict[str, Trace]:
     at_ms = cleaned.axis.start_ms + cleaned.elapsed_s * 1000.0
-    told = int(np.searchsorted(at_ms, at_ms[0] + _MOST)) if len(at_ms) else 0
-    bins = np.floor(at_ms[:told]).astype(np.int64) // BIN_MS
+    count = int(np.searchsorted(at_ms, at_ms[0] + _MOST)) if len(at_ms) else 0
+    bins = np.floor(at_ms[:count]).astype(np.int64) // BIN_MS
     found = {}
     for channel, step in PULSES.items():
         values = cleaned.values(channel)
-        if values is not None and (trace := _means(bins, values[:told] / step)):
+        if values is not None and (trace := _means(bins, values[:count] / step)):
             found[channel] = trace
     return found
 
 
 def _means(bins: NDArray[np.int64], values: Floats) -> Trace | None:
-    """Return the means of a channel (n,) in the bins (n,) that its samples lie in; 255 is where there is none."""
+    """Return the means of a channel (n,) in the bins (n,) that its samples lie in; 255 is a bin without samples."""
     known = np.isfinite(values)
     if not known.all():
         bins, values = bins[known], values[known]
@@ -220,8 +220,8 @@ def _means(bins: NDArray[np.int64], values: Floats) -> Trace | None:
     sums = np.bincount(bins - first, weights=values, minlength=count)
     means = np.full(count, 255.0)
     np.divide(sums, samples, out=means, where=samples > 0)
-    told = np.where(samples > 0, np.clip(np.round(means), 0, 254), 255)
-    return first, _packed(told.astype(np.uint8))
+    packed = np.where(samples > 0, np.clip(np.round(means), 0, 254), 255)
+    return first, _packed(packed.astype(np.uint8))
 
 
 def _instants(first_ms: float, last_ms: float, step: int) -> NDArray[np.int64]:
@@ -236,11 +236,11 @@ def _packed(values: NDArray[Any]) -> str:
 
 def spots_of(trace: Trace) -> tuple[int, Floats]:
     """Return the number of the first instant and the places (n, 2) in degrees from there on, NaN for not known."""
-    told = np.frombuffer(base64.b64decode(trace[1]), np.int32).reshape(-1, 2)
-    return trace[0], np.where(told == _NOWHERE, np.nan, told / _SCALE)
+    points = np.frombuffer(base64.b64decode(trace[1]), np.int32).reshape(-1, 2)
+    return trace[0], np.where(points == _NOWHERE, np.nan, points / _SCALE)
 
 
 def pulse_of(trace: Trace) -> tuple[int, Floats]:
     """Return the number of the first bin and the means (n,) from there on in stored steps, NaN for not known."""
-    told = np.frombuffer(base64.b64decode(trace[1]), np.uint8)
-    return trace[0], np.where(told == 255, np.nan, told.astype(np.float64))
+    packed = np.frombuffer(base64.b64decode(trace[1]), np.uint8)
+    return trace[0], np.where(packed == 255, np.nan, packed.astype(np.float64))

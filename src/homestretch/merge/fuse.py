@@ -10,14 +10,14 @@ from homestretch.model.recording import Recording, Times
 
 #: Clocks are looked for so far apart, in s, and a shift is believed from this correlation on.
 FURTHEST_S, SURE = 120, 0.8
-#: What both have, the most telling first, tells how far the clocks are apart.
-TELLING = ("heart_rate_bpm", "power_w", "speed_mps", "altitude_m", "cadence_rpm")
+#: The channels that both have, the most distinctive first, show how far the clocks are apart.
+DISTINCTIVE = ("heart_rate_bpm", "power_w", "speed_mps", "altitude_m", "cadence_rpm")
 #: A sample holds so long where another recording has none, and never longer than this many of its usual steps.
 HOLD_S, HOLD_STEPS = 5.0, 3.0
 #: What changes smoothly is drawn between samples up to so far apart; anything else holds.
 SMOOTH = frozenset({"latitude", "longitude", "altitude_m", "distance_m", "temperature_c", "core_temperature_c"})
 SMOOTH_S = 30.0
-#: Fewer common seconds tell nothing of clocks.
+#: Fewer common seconds show nothing about clocks.
 LEAST_S = 60
 
 
@@ -31,7 +31,7 @@ class Given:
 
 def needed(channels: Sequence[str]) -> set[str]:
     """Return the channels to read of a recording that is to give some."""
-    return {*channels, *TELLING}
+    return {*channels, *DISTINCTIVE}
 
 
 def assemble[Row](
@@ -71,7 +71,7 @@ def lag_ms(own: Recording, other: Recording) -> int:
 
     Correlation at 1 s over lags of at most 120 s (specification: analysis §9.4).
     """
-    for key in TELLING:
+    for key in DISTINCTIVE:
         a, b = own.values(key), other.values(key)
         if a is None or b is None:
             continue

@@ -1,4 +1,4 @@
-"""Which recordings are one workout: every pair that may be is judged, then the surest are put together first."""
+"""Which recordings are one workout: every possible pair is compared, then the surest are joined first."""
 
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -30,7 +30,7 @@ PARTS_COVER, LEGS_COVER = 0.5, 0.9
 #: How likely it is that what fits by itself is one workout, where what else there is speaks against it.
 UNSURE = 0.5
 
-#: How far apart the starts may be of what does not overlap and may be one workout: a day's noon and any hour of it.
+#: How far apart the starts may be of what does not overlap and may be one workout: a day's noon and any of its hours.
 WINDOW_MS = 2 * FURTHEST_MS
 
 type Duo = frozenset[str]
@@ -38,7 +38,7 @@ type Duo = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a person said of pairs of recordings, by their keys: that they are one workout, or are not."""
+    """A person's answers about pairs of recordings, by their keys: one workout, or not."""
 
     joined: frozenset[Duo] = frozenset()
     apart: frozenset[Duo] = frozenset()
@@ -62,7 +62,7 @@ class Matched:
 
     `parts` lie within another recording of their group, `shifted` have a clock in a wrong zone. `legs` are recordings
     that together make up another one, by its key. `chains` are pieces of one workout, one after the other, as a person
-    said. `pairs` are all that are not distinct.
+    answered. `pairs` are all that are not distinct.
     """
 
     groups: list[list[str]]
@@ -76,7 +76,7 @@ class Matched:
 def match(found: Iterable[Features], said: Said = NOTHING_SAID) -> Matched:
     """Return which recordings are one workout; their order does not matter.
 
-    The surest pairs join first; no join puts two sessions of one file together, or what a person said to be apart.
+    The surest pairs join first; no join puts two sessions of one file together, or what a person keeps apart.
     """
     ordered = sorted(found, key=lambda f: (f.start_ms, f.key))
     by_key = {f.key: f for f in ordered}
@@ -96,7 +96,7 @@ def match(found: Iterable[Features], said: Said = NOTHING_SAID) -> Matched:
 
 
 def related(changed: Collection[str], found: Iterable[Features]) -> set[str]:
-    """Return the keys of those found that are anything to one of the changed by the rules, without the changed."""
+    """Return the keys of those found that the rules relate to one of the changed, without the changed."""
     ordered = sorted(found, key=lambda f: (f.start_ms, f.key))
     keys: set[str] = set()
     for i, j in _candidates(ordered):
@@ -126,16 +126,16 @@ def _judged(
     """Yield every pair that is not distinct; a person's word is over all rules."""
     for i, j in sorted(set(_candidates(ordered))):
         a, b = ordered[i], ordered[j]
-        duo = frozenset((a.key, b.key))
-        if duo in said.joined or duo in said.apart:
+        pair = frozenset((a.key, b.key))
+        if pair in said.joined or pair in said.apart:
             continue
         found = compare(a, b)
         alike = found.rule != "same_key" and (a.key in replaced or b.key in replaced)
         if found.verdict is not Verdict.DISTINCT and not alike:
             yield Pair(a.key, b.key, found)
-    for duo in said.joined:
-        if duo <= by_key.keys():
-            first, second = sorted((by_key[key] for key in duo), key=lambda f: (f.start_ms, f.key))
+    for pair in said.joined:
+        if pair <= by_key.keys():
+            first, second = sorted((by_key[key] for key in pair), key=lambda f: (f.start_ms, f.key))
             yield Pair(first.key, second.key, _said(first, second))
 
 
@@ -185,7 +185,7 @@ def may_match(a: Features, b: Features) -> bool:
 
 
 def _doubt(pair: Pair, by_key: Mapping[str, Features]) -> tuple[int, float, str, str]:
-    """Return how a pair sorts: what was said, then identities, then those that overlap most; keys settle ties."""
+    """Return how a pair sorts: a person's answers, then identities, then those that overlap most; keys settle ties."""
     a, b = by_key[pair.a], by_key[pair.b]
     sure = {"said": 0, "same_file": 1, "same_identity": 1, "same_key": 1, BY_DAY: 3}
     low, high = sorted((pair.a, pair.b))
@@ -276,7 +276,7 @@ class _Sets:
         self._sessions = {f.key: {f.digest: {f.session}} for f in ordered}
         self._typed = {f.key: {f.format: 1} if f.date_only else {} for f in ordered}
         self._apart: dict[str, set[str]] = defaultdict(set)
-        for one, other in (sorted(duo) for duo in apart if len(duo) == 2):
+        for one, other in (sorted(pair) for pair in apart if len(pair) == 2):
             self._apart[one].add(other)
             self._apart[other].add(one)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from homestretch.merge import evidence as told
+from homestretch.merge import evidence
 from homestretch.merge.features import Features
 from homestretch.model.sport import MULTISPORT
 
@@ -31,7 +31,7 @@ COPIED_DISTANCE, COPIED_DISTANCE_M, COPIED_TIME, COPIED_TIME_S = 0.006, 60.0, 0.
 TYPED_TIME, TYPED_DISTANCE = 0.10, 0.05
 #: Families of which one moves by one alone at a time; on foot one may be taken for the other.
 ON_FOOT, MOVES = {"run", "walk"}, {"foot", "ride", "swim", "row", "ski"}
-#: At one time so far apart, nobody was at both places.
+#: At one time so far apart, no one was at both places.
 FAR_AWAY_M = 50_000.0
 #: Formats whose times are UTC by their own definition.
 UTC_FORMATS = {"fit"}
@@ -75,7 +75,7 @@ def compare(a: Features, b: Features) -> Match:
     found = next((match for rule in RULES if (match := rule(a, b)) is not None), None)
     if found is None:
         return Match(Verdict.DISTINCT, "nothing_in_common", 1.0)
-    return Match(found.verdict, found.rule, found.score, found.shift_s, {**dict(told.facts(a, b)), **found.facts})
+    return Match(found.verdict, found.rule, found.score, found.shift_s, {**dict(evidence.facts(a, b)), **found.facts})
 
 
 def _same_file(a: Features, b: Features) -> Match | None:
@@ -86,7 +86,7 @@ def _same_file(a: Features, b: Features) -> Match | None:
 
 
 def _same_identity(a: Features, b: Features) -> Match | None:
-    """Rule 1: the same file by its own identity, however often it was exported; or by a provider's key of it."""
+    """Rule 1: the same file by its own identity, however often it was exported; or by its key at a provider."""
     if set(a.keys) & set(b.keys) and (a.listed or b.listed):
         return Match(Verdict.DUPLICATE, "same_key", 1.0)
     if a.session != b.session:
@@ -94,14 +94,14 @@ def _same_identity(a: Features, b: Features) -> Match | None:
     if a.file_key is not None and a.file_key == b.file_key:
         return Match(Verdict.DUPLICATE, "same_identity", 1.0)
     thin = not a.samples or not b.samples  # of two files under one key each may hold a part
-    if set(a.keys) & set(b.keys) and (thin or told.contained(a, b) >= WITHIN):
+    if set(a.keys) & set(b.keys) and (thin or evidence.contained(a, b) >= WITHIN):
         return Match(Verdict.DUPLICATE, "same_key", 1.0)
     return None
 
 
 def _journey(a: Features, b: Features) -> Match | None:
-    """What is recorded in the course of something longer than any workout is no part of it, and no question."""
-    if max(a.elapsed_s, b.elapsed_s) * 1000 <= LONGEST_MS or told.length_ratio(a, b) >= SAME_SPAN:
+    """A recording within something longer than any workout is distinct, without a question."""
+    if max(a.elapsed_s, b.elapsed_s) * 1000 <= LONGEST_MS or evidence.length_ratio(a, b) >= SAME_SPAN:
         return None
     return Match(Verdict.DISTINCT, "longer_than_a_workout", 1.0)
 
@@ -110,15 +110,15 @@ def _day_alone(a: Features, b: Features) -> Match | None:
     """Of one only the day is known: copied figures make it one workout, like ones a question."""
     if not (a.date_only or b.date_only):
         return None
-    if a.day != b.day or not told.same_family(a, b):
+    if a.day != b.day or not evidence.same_family(a, b):
         return Match(Verdict.DISTINCT, "another_day", 1.0)
     times = [(x, y) for x in _times(a) for y in _times(b)]
     near = [abs(x - y) / max(x, y) for x, y in times]
     distances = a.distance_m is not None and b.distance_m is not None
-    if not (times or distances) or (near and min(near) > TYPED_TIME) or not told.as_far(a, b, TYPED_DISTANCE, 0.0):
+    if not (times or distances) or (near and min(near) > TYPED_TIME) or not evidence.as_far(a, b, TYPED_DISTANCE, 0.0):
         return Match(Verdict.DISTINCT, "another_length", 1.0)
     copied = any(abs(x - y) <= max(COPIED_TIME * max(x, y), COPIED_TIME_S) for x, y in times)
-    exact = distances and told.as_far(a, b, COPIED_DISTANCE, COPIED_DISTANCE_M)
+    exact = distances and evidence.as_far(a, b, COPIED_DISTANCE, COPIED_DISTANCE_M)
     if copied and exact:
         return Match(Verdict.DUPLICATE, "same_day_and_figures", 0.9)
     return Match(Verdict.REVIEW, "same_day", 0.5)
@@ -130,21 +130,21 @@ def _times(one: Features) -> list[float]:
 
 def _same_time(a: Features, b: Features) -> Match | None:
     """Rule 2: the same family at the same time, as far and from the same place; indoors time and family alone."""
-    span = told.overlap(a, b)
-    if not told.same_family(a, b) or span < SAME_SPAN:
+    span = evidence.overlap(a, b)
+    if not evidence.same_family(a, b) or span < SAME_SPAN:
         return None
-    if told.placed(a, b) and not (told.as_far(a, b, SAME_DISTANCE, SAME_DISTANCE_M) and _from_one_place(a, b)):
+    if evidence.placed(a, b) and not (evidence.as_far(a, b, SAME_DISTANCE, SAME_DISTANCE_M) and _from_one_place(a, b)):
         return None
     return _one(a, b, "same_time", span)
 
 
 def _from_one_place(a: Features, b: Features) -> bool:
     """Return whether they were where the other was: at common instants, else at the start, or beside a hidden one."""
-    count, alike = told.together(a, b, SAME_START_M)
+    count, alike = evidence.together(a, b, SAME_START_M)
     if count >= INSTANTS:
         return alike >= ALIKE
-    apart = told.apart_m(a.start_point, b.start_point)
-    hidden = told.contained(a, b) >= 0.98 and count > 0 and alike >= ALIKE
+    apart = evidence.apart_m(a.start_point, b.start_point)
+    hidden = evidence.contained(a, b) >= 0.98 and count > 0 and alike >= ALIKE
     return apart is not None and apart <= (HIDDEN_M if hidden else SAME_START_M)
 
 
@@ -155,14 +155,14 @@ def _one(a: Features, b: Features, rule: str, score: float) -> Match:
 
 
 def _same_places(a: Features, b: Features) -> Match | None:
-    """At the same instants at the same places: nobody does two workouts at once, whatever they are called."""
-    span = told.overlap(a, b)
-    if span < 0.5 or (not told.same_family(a, b) and span < SAME_SPAN):
+    """At the same instants at the same places: no one does two workouts at once, whatever they are called."""
+    span = evidence.overlap(a, b)
+    if span < 0.5 or (not evidence.same_family(a, b) and span < SAME_SPAN):
         return None
-    count, alike = told.together(a, b, SAME_START_M)
-    if count >= INSTANTS and alike >= ALIKE and told.contained(a, b) < WITHIN:
+    count, alike = evidence.together(a, b, SAME_START_M)
+    if count >= INSTANTS and alike >= ALIKE and evidence.contained(a, b) < WITHIN:
         return _one(a, b, "same_places", span)
-    course = told.correlation(a, b) if span >= SAME_SPAN else None
+    course = evidence.correlation(a, b) if span >= SAME_SPAN else None
     if count >= INSTANTS and alike >= ALIKE and span >= SAME_SPAN:
         return _one(a, b, "same_places", span)
     if count == 0 and course is not None and course >= SURE_COURSE:
@@ -172,13 +172,13 @@ def _same_places(a: Features, b: Features) -> Match | None:
 
 def _part(a: Features, b: Features) -> Match | None:
     """Rule 3: one lies within the other: a split file, a leg, a lap that was exported."""
-    inside, ratio = told.contained(a, b), told.length_ratio(a, b)
-    if inside < WITHIN or ratio >= SAME_SPAN or not told.same_family(a, b):
+    inside, ratio = evidence.contained(a, b), evidence.length_ratio(a, b)
+    if inside < WITHIN or ratio >= SAME_SPAN or not evidence.same_family(a, b):
         return None
     shorter, longer = sorted((a, b), key=lambda one: one.elapsed_s)
     if not shorter.elapsed_s:
         return None
-    count, alike = told.together(a, b, SAME_START_M)
+    count, alike = evidence.together(a, b, SAME_START_M)
     further = (
         shorter.distance_m is not None
         and longer.distance_m is not None
@@ -192,7 +192,7 @@ def _part(a: Features, b: Features) -> Match | None:
 
 
 def _out_of_reach(shorter: Features, longer: Features) -> bool:
-    apart = told.apart_m(shorter.start_point, longer.start_point) if told.placed(shorter, longer) else None
+    apart = evidence.apart_m(shorter.start_point, longer.start_point) if evidence.placed(shorter, longer) else None
     return apart is not None and longer.distance_m is not None and apart > longer.distance_m + HIDDEN_M
 
 
@@ -200,21 +200,21 @@ def _wrong_zone(a: Features, b: Features) -> Match | None:
     """Rule 4: all the same, but whole quarters of an hour apart: a clock in a wrong zone."""
     ds = b.start_ms - a.start_ms
     delta = round(ds / QUARTER_MS) * QUARTER_MS
-    if delta == 0 or abs(delta) > FURTHEST_MS or abs(ds - delta) > SHIFT_SLACK_MS or not told.same_family(a, b):
+    if delta == 0 or abs(delta) > FURTHEST_MS or abs(ds - delta) > SHIFT_SLACK_MS or not evidence.same_family(a, b):
         return None
-    if told.length_ratio(a, b) < SHIFT_LENGTH or not told.as_far(a, b, SHIFT_DISTANCE, SHIFT_DISTANCE_M):
+    if evidence.length_ratio(a, b) < SHIFT_LENGTH or not evidence.as_far(a, b, SHIFT_DISTANCE, SHIFT_DISTANCE_M):
         return _other_clock(a, b, delta)
-    course = told.correlation(a, b, delta)
+    course = evidence.correlation(a, b, delta)
     felt = course is not None and course >= SURE_COURSE
-    count, alike = told.together(a, b, SHIFT_INSTANT_M, delta)
+    count, alike = evidence.together(a, b, SHIFT_INSTANT_M, delta)
     ends = _same_ends(a, b) or (count >= INSTANTS and alike >= ALIKE)
     if not felt and (not ends or (course is not None and course < OTHER_COURSE) or (count and alike < ALIKE / 2)):
         return _other_clock(a, b, delta)
     long = abs(a.elapsed_s - b.elapsed_s) <= SHIFT_ELAPSED_S
-    sure = felt or told.overlap_s(a, b) > 0 or (long and not _knows_better(a, b, delta)) or _to_the_second(a, b)
+    sure = felt or evidence.overlap_s(a, b) > 0 or (long and not _knows_better(a, b, delta)) or _to_the_second(a, b)
     if sure:
-        return Match(Verdict.DUPLICATE, "wrong_zone", told.length_ratio(a, b), delta // 1000)
-    # A repeat, by two clocks that agree: nobody is asked whether two workouts that never ran at once were one.
+        return Match(Verdict.DUPLICATE, "wrong_zone", evidence.length_ratio(a, b), delta // 1000)
+    # A repeat, by two clocks that agree: two workouts that never ran at once are no question.
     return Match(Verdict.DISTINCT, "wrong_zone_perhaps", 0.6, 0, {"shift_s": delta / 1000})
 
 
@@ -224,9 +224,9 @@ def _other_clock(a: Features, b: Features, delta: int) -> Match | None:
     known = a.distance_m is not None and b.distance_m is not None
     if not two or not known or abs(a.elapsed_s - b.elapsed_s) > OTHER_STOP_S:
         return None
-    course, (count, alike) = told.correlation(a, b, delta), told.together(a, b, SHIFT_INSTANT_M, delta)
-    elsewhere = told.placed(a, b) and not _from_near(a, b)
-    if elsewhere or not told.as_far(a, b, SAME_DISTANCE, SAME_DISTANCE_M) or (count and alike < ALIKE):
+    course, (count, alike) = evidence.correlation(a, b, delta), evidence.together(a, b, SHIFT_INSTANT_M, delta)
+    elsewhere = evidence.placed(a, b) and not _from_near(a, b)
+    if elsewhere or not evidence.as_far(a, b, SAME_DISTANCE, SAME_DISTANCE_M) or (count and alike < ALIKE):
         return None
     if course is not None and course < OTHER_COURSE:
         return None
@@ -234,18 +234,18 @@ def _other_clock(a: Features, b: Features, delta: int) -> Match | None:
 
 
 def _from_near(a: Features, b: Features) -> bool:
-    apart = told.apart_m(a.start_point, b.start_point)
+    apart = evidence.apart_m(a.start_point, b.start_point)
     return apart is not None and apart <= SAME_START_M
 
 
 def _to_the_second(a: Features, b: Features) -> bool:
     """Return whether they agree as no repeat of a course does, and not both clocks are UTC by definition."""
-    far = a.distance_m is not None and b.distance_m is not None and told.as_far(a, b, 0.001, 10.0)
+    far = a.distance_m is not None and b.distance_m is not None and evidence.as_far(a, b, 0.001, 10.0)
     return far and abs(a.elapsed_s - b.elapsed_s) <= 1.0 and not {a.format, b.format} <= UTC_FORMATS
 
 
 def _same_ends(a: Features, b: Features) -> bool:
-    ends = [told.apart_m(a.start_point, b.start_point), told.apart_m(a.end_point, b.end_point)]
+    ends = [evidence.apart_m(a.start_point, b.start_point), evidence.apart_m(a.end_point, b.end_point)]
     near = all(metres is not None and metres <= SHIFT_PLACE_M for metres in ends)
     return near and not (a.indoor or b.indoor) and abs(a.elapsed_s - b.elapsed_s) <= SHIFT_ELAPSED_S
 
@@ -261,7 +261,7 @@ def _knows_better(a: Features, b: Features, delta: int) -> bool:
 
 def _at_once(a: Features, b: Features) -> Match | None:
     """Rule 5: at the same time, but of another sport, length or place: a question, unless it cannot be one workout."""
-    inside = told.contained(a, b)
+    inside = evidence.contained(a, b)
     if inside < 0.5:
         return None
     if _far_away(a, b):
@@ -273,19 +273,19 @@ def _at_once(a: Features, b: Features) -> Match | None:
 
 def _far_away(a: Features, b: Features) -> bool:
     """Return whether no way leads from where one was to where the other was at the time."""
-    if told.together(a, b, FAR_AWAY_M)[0]:
-        return told.together(a, b, FAR_AWAY_M)[1] == 0.0
-    apart = told.apart_m(a.start_point, b.start_point) if told.placed(a, b) else None
+    if evidence.together(a, b, FAR_AWAY_M)[0]:
+        return evidence.together(a, b, FAR_AWAY_M)[1] == 0.0
+    apart = evidence.apart_m(a.start_point, b.start_point) if evidence.placed(a, b) else None
     return apart is not None and apart > FAR_AWAY_M + max(a.distance_m or 0.0, b.distance_m or 0.0)
 
 
 def _contradicting(a: Features, b: Features) -> bool:
-    """Return whether nobody does both sports at once, and no place speaks for one with a wrong name."""
+    """Return whether no one can do both sports at once, and no place speaks for one with a wrong name."""
     moves = {("foot" if family in ON_FOOT else family) for family in (a.family, b.family)}
     if len(moves) < 2 or not moves <= MOVES:
         return False
-    count, alike = told.together(a, b, SAME_START_M)
-    apart = told.apart_m(a.start_point, b.start_point) if told.placed(a, b) else None
+    count, alike = evidence.together(a, b, SAME_START_M)
+    apart = evidence.apart_m(a.start_point, b.start_point) if evidence.placed(a, b) else None
     return not alike if count else apart is None or apart > SAME_START_M
 
 
