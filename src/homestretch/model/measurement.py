@@ -20,7 +20,8 @@ class Kind:
     """What can be measured of a person: its name, its unit, how several values make one, which way is better.
 
     `fold` is for the readings of a day without a value of its own and for the days of a week or month alike;
-    `lower_is_better` is None where neither way is. A kind whose values are codes names them in `choices`, from 0 up.
+    `lower_is_better` is None where neither direction is better. A kind whose values are codes names them in
+    `choices`, from 0 up.
     """
 
     key: str

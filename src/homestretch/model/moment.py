@@ -12,7 +12,7 @@ type ZoneSource = Literal["file", "place", "home", "none"]
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """`utc_ms` since 1970, the local offset in seconds if known, the IANA zone if known, and who said so."""
+    """`utc_ms` since 1970, the local offset in seconds if known, the IANA zone if known, and where they come from."""
 
     utc_ms: int
     offset_s: int | None = None

@@ -1,4 +1,4 @@
-"""A night: when somebody slept, how long in which stage, and what was measured of it."""
+"""A night: when somebody slept, how long in which stage, and what was measured."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -17,7 +17,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Night:
-    """One night, of the local day of waking (`day`, YYYY-MM-DD); None is what was not told.
+    """One night, of the local day of waking (`day`, YYYY-MM-DD); None is what the source leaves out.
 
     `asleep_s` counts the deep, light and REM sleep of the night, `naps_s` what was slept by day. `score` is the
     source's own, 0 to 100; `avg_stress` is on its scale of 0 to 100; `hrv_ms` is the mean RMSSD of the night.

@@ -1,4 +1,4 @@
-"""Notes: what is said of a file and of what was read from it, by a code; and the sentence for each code."""
+"""Notes about a file and its content, by a code; and the sentence for each code."""
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
@@ -97,7 +97,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType({
 
 
 def sentence(note: str) -> str:
-    """Return what a note says in words; one that nobody knows any more says itself."""
+    """Return a note in words; a code that is no longer known stays as it is."""
     code, _, detail = note.partition(":")
     words = SENTENCES.get(code)
     if words is None:

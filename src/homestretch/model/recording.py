@@ -104,8 +104,8 @@ class Recording:
     (`total_distance_m`, `normalized_power_w`, …), SI. `file_key` is the file's own identity
     (FIT: type, maker, product, serial number, time created), the same however often it was exported.
     `date_only`: the day is known and the time of day is not; it is then noon. `links` are other sources' keys
-    of the same activity, by source, as whoever wrote this down knows them. `gear` is the key by which whoever wrote
-    this down knows what it was done on.
+    of the same activity, by source, as the writer of the file knows them. `gear` is the writer's key for the gear
+    that was used.
     """
 
     session: int = 0

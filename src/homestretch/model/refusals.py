@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class Quantity(NamedTuple):
-    """Something measured: the kinds of best efforts that are of it, and the figures of an activity."""
+    """Something measured: its kinds of best efforts, and its figures of an activity."""
 
     kinds: tuple[str, ...]
     figures: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Texts of files: how long they may be, whoever wrote them, and how their letters are written."""
+"""Texts of files: how long they may be, and how their letters are encoded."""
 
 from typing import Any, Literal
 
