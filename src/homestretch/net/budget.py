@@ -9,7 +9,7 @@ from typing import Any
 
 from homestretch.errors import HomestretchError
 
-#: A call that met a fault of the moment is made again so often, after so many seconds and twice as many each time.
+#: A call that failed for the moment is repeated so often, after so many seconds and twice as many each time.
 TRIES, FIRST_WAIT_S = 3, 1.0
 #: Longer waits are the schedule's business: they are written down, and outlive the process.
 LONGEST_WAIT_S = 20.0
@@ -58,7 +58,7 @@ class RateLimited(HomestretchError):
 
     @property
     def after_s(self) -> float | None:
-        """Return for how long, where it was said."""
+        """Return how long to wait, where the reply says it."""
         after: float | None = self.facts.get("after_s")
         return after
 
@@ -121,7 +121,7 @@ class Limits:
     step_days: int = 10
     step_pause_s: float = 30.0
     least_ms: int = 15 * 60_000
-    #: The same of a place on this server (`Person.here`), where it differs.
+    #: The same of a place on this server (`RemoteAccount.here`), where it differs.
     least_here_ms: int | None = None
     #: Reads from an answer's headers what is allowed and spent, as the provider counts: {seconds: (most, spent)}.
     told: Callable[[Mapping[str, str]], Mapping[int, tuple[int, int]]] | None = None
@@ -153,10 +153,10 @@ class Reply:
 
 @dataclass(slots=True)
 class RateLimitedClient:
-    """Makes a connection's calls. `spent` counts them per window ({seconds: [window, calls]}) and outlives the process.
+    """Makes a connection's calls. `quota_used` counts them per window ({seconds: [window, calls]}) and is stored.
 
-    `rested` is called while a call has to wait, so that locks are held on to. Those with `lenient` return what was
-    refused, for the token endpoint says why in the body.
+    `rested` is called while a call has to wait, so that locks are held. With `allow_error_bodies` a refused call
+    returns its reply, for the token endpoint says why in the body.
     """
 
     name: str
@@ -171,15 +171,15 @@ class RateLimitedClient:
     #: sign-in there is nothing yet.
     settings: Mapping[str, Any] = field(default_factory=dict)
     count: int = 0
-    #: What a provider said last of what it allows, over the description's word.
+    #: The limits in the provider's last reply, over those in the description.
     most: dict[int, int] = field(default_factory=dict)
     _last: float = field(default=-1e9, repr=False)
 
     def make(self, what: str, exchange: Callable[[], Reply], reads: Collection[int] = ()) -> Reply:
-        """Make a call and return the reply: 2xx, 404 where there is nothing, or a status that the caller `reads`.
+        """Make a call and return the reply: 2xx, 404 for nothing, or a status that the caller `reads`.
 
-        What is wrong for a moment (a cut answer, a 5xx) is tried again. Raises SignInAgain (401), Refused (429, 427
-        and 403 from a gate-keeper), Unreachable, Strange and Spent.
+        What is wrong for a moment (a cut answer, a 5xx) is tried again. Raises SignInAgain (401), RateLimited (429, 427
+        and 403 from a gate-keeper), Unreachable, UnexpectedResponse and QuotaExhausted.
         """
         for attempt in range(TRIES):
             self._wait_turn()
@@ -192,7 +192,7 @@ class RateLimitedClient:
                 self._learn(reply)
                 if reply.status < 500:
                     return reply if reply.status in reads else self._judged(what, reply)
-                last = _strange(self.name, reply, what)
+                last = _unexpected(self.name, reply, what)
             if attempt + 1 < TRIES:
                 self.rest(FIRST_WAIT_S * 2**attempt * random.uniform(0.7, 1.3))  # noqa: S311
         raise last
@@ -223,7 +223,7 @@ class RateLimitedClient:
             raise RateLimited(
                 name=self.name, reason=f"{reply.status} at {what}", after_s=retry_after(reply, time.time())
             )
-        raise _strange(self.name, reply, what)
+        raise _unexpected(self.name, reply, what)
 
     def _wait_turn(self) -> None:
         now = time.time()
@@ -265,7 +265,7 @@ def status_of(reply: Reply) -> str:
     return f"{reply.status} with a web page" if is_page(reply) else str(reply.status)
 
 
-def _strange(name: str, reply: Reply, what: str) -> UnexpectedResponse:
+def _unexpected(name: str, reply: Reply, what: str) -> UnexpectedResponse:
     return (WebPage if is_page(reply) else UnexpectedResponse)(name=name, reason=reply.status, what=what)
 
 

@@ -6,10 +6,11 @@ from typing import Any, Literal
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing to ask of a person: at sign-in, or as a setting of the connection with a `default`.
+    """One field of a form for a person: at sign-in, or as a setting of the connection with a `default`.
 
     A `long` text has several lines; `choices` are (value, title). A `path` leads to a place on the server, which only
-    its administrators may name. A `callback` is an address of ours; its default is a path, for a door knows the rest.
+    its administrators may name. A `callback` is an address of ours; its default is a path, which the
+    API or the command line completes.
     """
 
     key: str

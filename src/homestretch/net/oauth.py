@@ -41,8 +41,8 @@ class WrongAddress(WrongCredentials):
 class OAuth:
     """A provider's authorization and token endpoints, and the scope that is asked for.
 
-    `more` goes with the request; `keeps` are the answers, and `told` what the token endpoint returns beside a token,
-    that go into the secret. `as_json`: the token endpoint takes JSON, not a form. Not every provider knows PKCE.
+    `more` goes with the request. The secret also holds the answers named in `keeps`, and the fields named in `told` of
+    the token endpoint's reply. `as_json`: the token endpoint takes JSON, not a form. Not every provider knows PKCE.
     """
 
     name: str
@@ -72,20 +72,23 @@ class OAuth:
         raise Question(text, (BACK,), {**known, "nonce": nonce, "verifier": verifier})
 
     def resume(self, calls: RateLimitedClient, state: Mapping[str, Any], answers: Mapping[str, str]) -> Secret:
-        """Return the secret for the code in the address. Raises WrongAddress, NotAllowed, Unreachable, Strange."""
-        told = _parameters(answers.get("redirect", "").strip())
-        if not secrets.compare_digest(told.get("state", "").encode(), str(state["nonce"]).encode()):
+        """Return the secret for the code in the address.
+
+        Raises WrongAddress, NotAllowed, Unreachable, UnexpectedResponse.
+        """
+        returned = _parameters(answers.get("redirect", "").strip())
+        if not secrets.compare_digest(returned.get("state", "").encode(), str(state["nonce"]).encode()):
             raise WrongAddress(name=self.name)
-        if "code" not in told:
-            raise NotAllowed(name=self.name, reason=told.get("error", "no code"))
-        form = {"grant_type": "authorization_code", "code": told["code"], "redirect_uri": state["redirect_uri"]}
+        if "code" not in returned:
+            raise NotAllowed(name=self.name, reason=returned.get("error", "no code"))
+        form = {"grant_type": "authorization_code", "code": returned["code"], "redirect_uri": state["redirect_uri"]}
         form |= {"code_verifier": state["verifier"]} if self.pkce else {}
         known = {name: state[name] for name in ("client_id", "client_secret")}
         kept = {name: state[name] for name in self.keeps if name in state}
         return self._granted(calls, known, form, kept)
 
     def renewed(self, calls: RateLimitedClient, stored: Secret) -> Secret:
-        """Return a secret with a fresh token. Raises SignInAgain, Refused, Unreachable, Strange."""
+        """Return a secret with a fresh token. Raises SignInAgain, RateLimited, Unreachable, UnexpectedResponse."""
         if not stored.get("refresh_token"):
             raise SignInAgain(name=self.name, reason="the token has expired")
         known = {name: stored[name] for name in ("client_id", "client_secret")}

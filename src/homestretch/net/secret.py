@@ -7,7 +7,7 @@ type Secret = dict[str, Any]
 
 
 class SecretStore(Protocol):
-    """Where a connection's secret lies, shared by every process: who renews it has it to himself meanwhile."""
+    """Where a connection's secret lies, shared by every process: only one renews it at a time."""
 
     def read(self) -> Secret:
         """Return the secret as it is now."""

@@ -13,7 +13,7 @@ AGENT = "Homestretch (self-hosted)"
 
 
 def client() -> httpx.Client:
-    """Return what exchanges requests and answers; it follows nobody anywhere else."""
+    """Return the client that exchanges requests and answers; it follows no redirect."""
     return httpx.Client(timeout=TIMEOUT_S, headers={"User-Agent": AGENT}, follow_redirects=False)
 
 

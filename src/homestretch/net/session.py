@@ -15,9 +15,9 @@ EARLY_MS = 120_000
 
 
 class Http:
-    """Asks a provider as whoever is signed in; a token is renewed in the vault, by one process at a time.
+    """Asks a provider with a connection's sign-in; a token is renewed in the secret store, by one process at a time.
 
-    `marks` says by which headers a secret is known there; by default it is OAuth's bearer token.
+    `marks` returns the headers that identify a secret there; by default it is OAuth's bearer token.
     """
 
     def __init__(
@@ -34,7 +34,7 @@ class Http:
         weakref.finalize(self, self.client.close)
 
     def get(self, url: str, parameters: Mapping[str, str] | None = None, reads: Collection[int] = ()) -> Reply:
-        """Get what lies at a URL. Raises SignInAgain, Refused, Unreachable, Strange, Spent."""
+        """Get what lies at a URL. Raises SignInAgain, RateLimited, Unreachable, UnexpectedResponse, QuotaExhausted."""
         return self._ask("GET", url, None, reads, {"params": parameters})
 
     def write(self, method: str, url: str, permit: Permit, reads: Collection[int] = (), **how: Any) -> Reply:
@@ -49,7 +49,7 @@ class Http:
         try:
             return self._send(method, url, permit, reads, how)
         except SignInAgain:
-            self._renew()  # it may have been taken back before its time
+            self._renew()  # it may have been revoked before its time
             return self._send(method, url, permit, reads, how)
 
     def _send(
