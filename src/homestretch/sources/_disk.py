@@ -19,13 +19,13 @@ type Mark = tuple[int, int, int]
 
 
 def mark_of(path: Path) -> Mark:
-    """Return what tells one state of a file from another. Raises OSError."""
+    """Return a mark that changes with every state of a file. Raises OSError."""
     about = path.stat()
     return about.st_mtime_ns, about.st_size, about.st_ino
 
 
 def owner_of(path: Path) -> str:
-    """Return who owns a place, or the nearest folder above it that tells."""
+    """Return the owner of a place, or of the nearest folder above it with a known one."""
     for place in (path, *path.parents):
         try:
             return place.owner()
@@ -39,7 +39,7 @@ def owner_of(path: Path) -> str:
 def replace(path: Path, data: bytes, read_as: Mark, name: str) -> Path:
     """Write a file again and return the copy of how it was; `read_as` is the mark of what the change was made of.
 
-    Raises NotTaken where it was changed since then, is open in another program, or can't be written.
+    Raises ChangeRejected where it was changed since then, is open in another program, or can't be written.
     """
     path = path.resolve()
     _must_be_free(path, read_as, name)

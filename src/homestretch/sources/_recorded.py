@@ -17,7 +17,7 @@ from homestretch.model.sport import Sport
 _SCALES = tuple(10.0**k for k in range(8))
 _LIMIT = 2.0**31 - 1
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-#: Clocks tell times between 1980 and 2100.
+#: Clocks show times between 1980 and 2100.
 _FIRST_MS, _LAST_MS = 315_532_800_000, 4_102_444_800_000
 
 
@@ -39,7 +39,7 @@ def text(value: Any) -> str | None:
 
 
 def key_of(value: Any) -> str | None:
-    """Return what a provider calls a thing by, a number or a text, as text; None where there is none."""
+    """Return a provider's key of a thing, a number or a text, as text; None without one."""
     whole = isinstance(value, int) and not isinstance(value, bool)
     return str(value) if whole else text(value)
 
@@ -47,7 +47,7 @@ def key_of(value: Any) -> str | None:
 def totals(
     row: Mapping[str, Any], table: Mapping[str, tuple[str, float]], above_zero: Sequence[str]
 ) -> dict[str, float]:
-    """Return totals by a table of key: (the provider's name, what it is divided by); of `above_zero` 0 is none."""
+    """Return totals by a table of key: (the provider's name, its divisor); a 0 of `above_zero` is left out."""
     found = {key: (amount(row.get(name)), per) for key, (name, per) in table.items()}
     return {
         key: value / per
@@ -119,7 +119,7 @@ def zone_of(value: Any) -> str | None:
 
 
 def moment(utc_ms: int, offset_s: int | None, zone: str | None) -> Moment:
-    """Return an instant with the offset that was told, else that of the zone."""
+    """Return an instant with the given offset, else that of the zone."""
     if offset_s is None and zone is not None:
         offset = (_EPOCH + timedelta(milliseconds=utc_ms)).astimezone(ZoneInfo(zone)).utcoffset()
         offset_s = int((offset or timedelta()).total_seconds())
@@ -127,13 +127,13 @@ def moment(utc_ms: int, offset_s: int | None, zone: str | None) -> Moment:
 
 
 def without_samples(
-    sport: Sport, start: Moment, told: Mapping[str, float], name: str | None, description: str | None, **more: Any
+    sport: Sport, start: Moment, figures: Mapping[str, float], name: str | None, description: str | None, **more: Any
 ) -> Recording | None:
     """Return a recording of nothing but totals; None where they do not say how long it took."""
-    lasted = told.get("total_elapsed_time_s", told.get("total_timer_time_s", told.get("total_moving_time_s")))
+    lasted = figures.get("total_elapsed_time_s", figures.get("total_timer_time_s", figures.get("total_moving_time_s")))
     if lasted is None:
         return None
     return Recording(
         sport=sport, start=start, end_ms=start.utc_ms + round(lasted * 1000), time_ms=np.zeros(0, dtype=np.int64),
-        totals=told, name=name, description=description, **more,
+        totals=figures, name=name, description=description, **more,
     )  # fmt: skip

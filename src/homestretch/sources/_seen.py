@@ -1,10 +1,10 @@
-"""What a field said at a provider when a change of it was proposed, and whether it says so still."""
+"""A field's value at a provider when its change was proposed, and whether it still is the same."""
 
 import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-#: Where the terms let nothing of a value be kept, this of it is.
+#: Marks a value of which only a digest is kept, where the terms forbid more.
 _DIGEST = "digest"
 
 
@@ -19,9 +19,9 @@ def is_digest(kept: Any) -> bool:
 
 
 def says(field: str, kept: Any, now: str) -> bool:
-    """Return whether a field that says `now` says what was kept of it.
+    """Return whether a field that says `now` still has the kept value.
 
-    A sport without a kind is any kind of it, for a provider may have no word for the kind.
+    A sport without a kind stands for any kind, for a provider may have no word for the kind.
     """
     if is_digest(kept):
         return bool(kept == digest_only(now))

@@ -25,7 +25,7 @@ def members(
 ) -> list[tuple[str, bytes]]:
     """Return the wanted files of a zip that are not empty, by their paths in it.
 
-    Raises Strange (`source` answered with it to `what`) where the zip is damaged, or holds more than the bounds.
+    Raises UnexpectedResponse (`source` answered with it to `what`) if the zip is damaged or beyond the bounds.
     """
     try:
         with zips.opened(io.BytesIO(body)) as archive:
@@ -41,7 +41,7 @@ def members(
 
 
 def gunzipped(body: bytes, source: str, what: str, most_bytes: int = MOST_BYTES) -> bytes:
-    """Return what a `.gz` holds. Raises Strange where it is damaged or boundless."""
+    """Return what a `.gz` holds. Raises UnexpectedResponse if it is damaged or boundless."""
     try:
         with gzip.open(io.BytesIO(body)) as stream:
             data = stream.read(most_bytes + 1)

@@ -30,10 +30,10 @@ class AuthMethod:
 class Kind:
     """A kind of thing that a provider has.
 
-    `span` says what one entry is: an `activity`, a `day`, a `block` of days in one answer, `once` (all there is), or
-    a `file` that is listed beside the activities and is none.
-    Blocks are `block_days` long and begin at days whose number since 1970 is a multiple of it. Of a kind that is not
-    `fetched` the list says all there is.
+    `span` says what one item is: an `activity`, a `day`, a `block` of days in one answer, `once` (all there is), or
+    a `file` that is listed beside the activities.
+    Blocks are `block_days` long and begin at days whose number since 1970 is a multiple of `block_days`. The list of a
+    kind that is not `fetched` says all there is.
     """
 
     key: str
@@ -68,7 +68,7 @@ class RemoteItem:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came for an entry, exactly as received: a `file` goes to the archive, anything else is a payload.
+    """What came for an item, exactly as received: a `file` goes to the archive, anything else is a payload.
 
     `form` says what it is (`fit`, `tcx`, `gpx`, `json`); a file that came in a zip has its name in there.
     """
@@ -82,7 +82,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class ItemPage:
-    """A page of what a provider has: the answer as it came, the entries read from it, where the next page begins."""
+    """A page of what a provider has: the answer as it came, the items read from it, where the next page begins."""
 
     answer: Answer
     items: tuple[RemoteItem, ...]
@@ -91,9 +91,9 @@ class ItemPage:
 
 @dataclass(frozen=True, slots=True)
 class RemoteAccount:
-    """Whom a provider knows: the name to show, the zone its days are told in, and what its addresses need.
+    """A provider's account: the name to show, the zone of its days, and what its addresses need.
 
-    `key` tells one account from another; `here` is a place on this server, of which nobody is asked over a network.
+    `key` identifies the account; `here` marks a place on this server, which needs no network.
     """
 
     label: str
@@ -109,7 +109,7 @@ class Change:
 
     For an `upload` the `key` is empty, `value` the file's name, `data` its bytes; for `gear` it is the provider's key,
     for a `link` the key of the activity at another source, which `facts` name. `messages` are about no activity: the
-    value is the address at which we want to be told of what is new there.
+    value is our webhook address.
     """
 
     what: Literal["name", "description", "gear", "sport", "link", "upload", "messages"]
@@ -132,10 +132,10 @@ class Written:
 
 
 class Client(Protocol):
-    """A signed-in account; every exchange goes through the Calls it was made with."""
+    """A signed-in account; every exchange goes through the client it was made with."""
 
     def remote_account(self) -> RemoteAccount:
-        """Return whom the provider knows."""
+        """Return the provider's account."""
         ...
 
     def activities(self, start: int, page: int, since: str | None) -> ItemPage:
@@ -143,7 +143,7 @@ class Client(Protocol):
         ...
 
     def fetch(self, item: RemoteItem) -> Sequence[Answer]:
-        """Return what the provider has of an entry; nothing where it has nothing."""
+        """Return what the provider has of an item; empty where it has nothing."""
         ...
 
 
@@ -173,12 +173,12 @@ class Source:
     module: str
     settings: tuple[Field, ...] = ()
     schedule: str = "0 */6 * * *"
-    #: The schedule of a place on this server (`Person.here`), where it differs.
+    #: The schedule of a place on this server (`RemoteAccount.here`), where it differs.
     schedule_here: str | None = None
     webhooks: bool = False
     #: The fields that `write.py` can change there.
     writes: tuple[str, ...] = ()
-    #: Whether a new activity there is made of a file, and not of what is said of it alone.
+    #: Whether a new activity there is made from a file, and not from its fields alone.
     takes_files: bool = True
     home: str = ""
     #: Where a person sees an activity there, with `{key}` in it.
@@ -199,7 +199,7 @@ class Source:
         return (self.schedule_here if remote_account is not None and remote_account.here else None) or self.schedule
 
     def least_ms(self, remote_account: Mapping[str, Any] | None) -> int:
-        """Return the least time between two syncs, ms, of a connection whose `person` is as stored."""
+        """Return the least time between two syncs, ms, of a connection whose `remote_account` is as stored."""
         here = self.limits.least_here_ms if remote_account and remote_account.get("here") else None
         return here or self.limits.least_ms
 
@@ -220,13 +220,13 @@ class Source:
 
     def decode(self, kind: str, payload: bytes) -> Wellness:
         """Return what a payload says; bad data gives notes and never raises."""
-        told: Wellness = self._decoder().decode(kind, payload)
-        return told
+        found: Wellness = self._decoder().decode(kind, payload)
+        return found
 
     def now(self, client: Client, change: Change) -> str:
-        """Return what the field of a change says there now, as a list of it would; empty where that is nothing.
+        """Return what the field of a change says there now, as a list would; empty for nothing.
 
-        Raises what calls do, and NotTaken where the activity is not there any more.
+        Raises what calls do, and ChangeRejected where the activity is not there any more.
         """
         said: str = load("homestretch.sources", f"{self.key}.write").now(client, change)
         return said
@@ -234,13 +234,13 @@ class Source:
     def write(self, client: Client, change: Change, permit: Permit) -> Written:
         """Make a change there that a person has approved; made twice it is made once.
 
-        Raises what calls do, and NotTaken with the provider's reason.
+        Raises what calls do, and ChangeRejected with the provider's reason.
         """
         done: Written = load("homestretch.sources", f"{self.key}.write").write(client, change, permit)
         return done
 
     def follow(self, client: Client, task: str) -> Written:
-        """Ask what became of a change that the provider was still at. Raises NotTaken."""
+        """Ask for the outcome of a change that the provider was still at. Raises ChangeRejected."""
         done: Written = load("homestretch.sources", f"{self.key}.write").follow(client, task)
         return done
 

@@ -14,7 +14,7 @@ from homestretch.model.sport import Sport
 from homestretch.sources.intervals._sports import sport_of, word_for
 from homestretch.sources.intervals.decode import _VALUES, decode, recording
 from homestretch.sources.intervals.listing import items_of
-from homestretch.sources.intervals.source import told
+from homestretch.sources.intervals.source import quota_in
 from tests.fakes.intervals import activity, stub
 from tests.fakes.intervals.activities import days
 
@@ -124,9 +124,9 @@ def test_a_stub_is_no_recording() -> None:
 
 def test_limits_are_told() -> None:
     both = {"x-ratelimit-limit": "2500, 5000", "x-ratelimit-remaining": "2400,10"}
-    assert told(both) == {900: (2500, 100), 86_400: (5000, 4990)}
+    assert quota_in(both) == {900: (2500, 100), 86_400: (5000, 4990)}
     for strange in ({}, {"x-ratelimit-limit": "2500,5000"}, {**both, "x-ratelimit-remaining": "many,few"}):
-        assert told(strange) == {}
+        assert quota_in(strange) == {}
 
 
 @pytest.mark.parametrize(

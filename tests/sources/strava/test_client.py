@@ -10,7 +10,7 @@ from homestretch.net.budget import QuotaExhausted, RateLimited, SignInAgain, Une
 from homestretch.net.oauth import NotAllowed
 from homestretch.sources.base import RemoteAccount, RemoteItem
 from homestretch.sources.strava.client import Inactive, NothingAllowed, ScopeMissing, Strava, StravaSignIn
-from homestretch.sources.strava.source import API, APIS, told
+from homestretch.sources.strava.source import API, APIS, quota_in
 from tests.fakes.strava import Account, FakeStrava
 from tests.fakes.strava.account import BIKE, FIRST, GEAR_NAMES, LAST
 from tests.sources.strava.linked import calls_of, came_back, client_of, signed_in
@@ -146,8 +146,8 @@ def test_both_pairs_of_limits_are_read() -> None:
         "x-ratelimit-limit": "200,2000", "x-ratelimit-usage": "3,1990", "x-readratelimit-limit": "100, 1000",
         "x-readratelimit-usage": "40,300",
     }  # fmt: skip
-    assert told(headers) == {900: (100, 40), 86_400: (2000, 1990)}, "of each window the pair that leaves less"
-    assert told({}) == {} == told({"x-ratelimit-limit": "200,2000", "x-ratelimit-usage": "soon"})
+    assert quota_in(headers) == {900: (100, 40), 86_400: (2000, 1990)}, "of each window the pair that leaves less"
+    assert quota_in({}) == {} == quota_in({"x-ratelimit-limit": "200,2000", "x-ratelimit-usage": "soon"})
 
 
 def test_what_strava_counts_is_the_truth(fake: FakeStrava) -> None:

@@ -52,7 +52,7 @@ class CannotTake(UnexpectedResponse):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file of use: its path below the folder, and what tells one state of it from another."""
+    """A file of use: its path below the folder, and a mark that changes with every state."""
 
     path: str
     kind: str
@@ -80,7 +80,7 @@ class Walk:
     notes: list[str] = field(default_factory=list)
 
     def whole(self) -> None:
-        """Walk all of it. Raises NotThere where its root can't be read, Strange where it has no bounds."""
+        """Walk everything. Raises NotThere where its root can't be read, UnexpectedResponse where it has no bounds."""
         try:
             if self.root.resolve(strict=True) != self.root:
                 raise OSError(errno.ELOOP, files.LED)
@@ -185,7 +185,10 @@ class Folder:
         )
 
     def fetch(self, item: RemoteItem) -> Sequence[Answer]:
-        """Return a file, or those of a zip. Raises NotThere, and CannotTake or Strange for what can't be read yet."""
+        """Return a file, or those of a zip.
+
+        Raises NotThere, and CannotTake or UnexpectedResponse for what can't be read yet.
+        """
         data = self._read(item.key)
         return tuple(_unpacked(item.key, data)) if data else ()
 

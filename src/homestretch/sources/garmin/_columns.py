@@ -9,7 +9,7 @@ type Points = list[tuple[int | None, float | None]]
 
 
 def points(
-    told: WellnessBuilder,
+    builder: WellnessBuilder,
     body: Mapping[str, Any],
     values: str,
     descriptors: str,
@@ -22,27 +22,27 @@ def points(
 
     `names` are what its descriptor may call the column, `column` is where it lies without descriptors.
     """
-    named = _columns(told, body, descriptors)
+    named = _columns(builder, body, descriptors)
     at = named.get("timestamp", 0)
     value = next((named[name] for name in names if name in named), column)
     found: Points = []
-    for row in told.items(body.get(values), values):
+    for row in builder.items(body.get(values), values):
         if not isinstance(row, list) or len(row) <= max(at, value):
-            told.note(f"strange:{values}")
+            builder.note(f"strange:{values}")
             continue
-        found.append((told.time_ms(row[at], values), told.measured(kind, row[value], values)))
+        found.append((builder.time_ms(row[at], values), builder.measured(kind, row[value], values)))
     return found
 
 
-def _columns(told: WellnessBuilder, body: Mapping[str, Any], descriptors: str) -> dict[str, int]:
+def _columns(builder: WellnessBuilder, body: Mapping[str, Any], descriptors: str) -> dict[str, int]:
     """Return the columns by name; each list of descriptors has its own words for `key` and `index`."""
     found = {}
-    for row in told.items(body.get(descriptors), descriptors):
-        described = told.mapping(row, descriptors)
+    for row in builder.items(body.get(descriptors), descriptors):
+        described = builder.mapping(row, descriptors)
         key = next((value for name, value in described.items() if name.lower().endswith("key")), None)
         index = next((value for name, value in described.items() if name.lower().endswith("index")), None)
         if isinstance(key, str) and isinstance(index, int) and not isinstance(index, bool) and index >= 0:
             found[key.lower()] = index
         else:
-            told.note(f"strange:{descriptors}")
+            builder.note(f"strange:{descriptors}")
     return found

@@ -1,4 +1,4 @@
-"""What Garmin tells of whole days: summaries, weight, resting heart rate, what was drunk, intensity."""
+"""Garmin's answers about whole days: summaries, weight, resting heart rate, hydration, intensity."""
 
 from typing import Any
 
@@ -16,36 +16,36 @@ _INTENSITY = (
 _RESTING = (("value", "resting_heart_rate_bpm", 1.0),)
 
 
-def summary(told: WellnessBuilder, body: Any) -> None:
+def summary(builder: WellnessBuilder, body: Any) -> None:
     """Read the summaries of days; one without a watch has zeros and a computed energy at rest, and says nothing."""
-    summaries(told, told.rows(body, "summary"))
+    summaries(builder, builder.rows(body, "summary"))
 
 
-def weight(told: WellnessBuilder, body: Any) -> None:
+def weight(builder: WellnessBuilder, body: Any) -> None:
     """Read weighings, of a range or of a day."""
-    for answer in told.rows(body, "weight"):
-        for day in told.rows(answer.get("dailyWeightSummaries", []), "dailyWeightSummaries"):
+    for answer in builder.rows(body, "weight"):
+        for day in builder.rows(answer.get("dailyWeightSummaries", []), "dailyWeightSummaries"):
             listed = day.get("allWeightMetrics") or [day.get("latestWeight")]
-            weighings(told, listed, day.get("summaryDate"))
-        weighings(told, answer.get("dateWeightList"), None)
+            weighings(builder, listed, day.get("summaryDate"))
+        weighings(builder, answer.get("dateWeightList"), None)
 
 
-def resting_heart_rate(told: WellnessBuilder, body: Any) -> None:
+def resting_heart_rate(builder: WellnessBuilder, body: Any) -> None:
     """Read the resting heart rates of a range."""
-    for answer in told.rows(body, "resting_heart_rate"):
-        metrics = told.mapping(answer.get("allMetrics"), "allMetrics")
-        named = told.mapping(metrics.get("metricsMap"), "metricsMap")
-        for row in told.rows(named.get("WELLNESS_RESTING_HEART_RATE"), "WELLNESS_RESTING_HEART_RATE"):
-            told.fields(row, told.day(row.get("calendarDate"), "calendarDate"), _RESTING)
+    for answer in builder.rows(body, "resting_heart_rate"):
+        metrics = builder.mapping(answer.get("allMetrics"), "allMetrics")
+        named = builder.mapping(metrics.get("metricsMap"), "metricsMap")
+        for row in builder.rows(named.get("WELLNESS_RESTING_HEART_RATE"), "WELLNESS_RESTING_HEART_RATE"):
+            builder.fields(row, builder.day(row.get("calendarDate"), "calendarDate"), _RESTING)
 
 
-def hydration(told: WellnessBuilder, body: Any) -> None:
+def hydration(builder: WellnessBuilder, body: Any) -> None:
     """Read what was drunk, of a day or of each day of a range."""
-    for row in told.rows(body, "hydration"):
-        told.fields(row, told.day(row.get("calendarDate"), "calendarDate"), _HYDRATION)
+    for row in builder.rows(body, "hydration"):
+        builder.fields(row, builder.day(row.get("calendarDate"), "calendarDate"), _HYDRATION)
 
 
-def intensity_minutes(told: WellnessBuilder, body: Any) -> None:
+def intensity_minutes(builder: WellnessBuilder, body: Any) -> None:
     """Read the time at moderate and at vigorous intensity, of a day or of each day of a range."""
-    for row in told.rows(body, "intensity_minutes"):
-        told.fields(row, told.day(row.get("calendarDate"), "calendarDate"), _INTENSITY)
+    for row in builder.rows(body, "intensity_minutes"):
+        builder.fields(row, builder.day(row.get("calendarDate"), "calendarDate"), _INTENSITY)

@@ -1,4 +1,4 @@
-"""What Garmin knows of an athlete's gear: the list of it, and of each item how far it went and in which activities."""
+"""Garmin's answers about an athlete's gear: the list, and each item's distance and activities."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -41,7 +41,7 @@ def equipment(get: Get, pk: str) -> Iterator[Answer]:
 
 
 def _asked(get: Get, path: str, parameters: Mapping[str, str], kind: str) -> Answer | None:
-    """Return an answer, also an empty one: that gear was let go of is worth knowing."""
+    """Return an answer, also an empty one: that gear was removed is worth knowing."""
     reply = get(path, parameters)
     try:
         json.loads(reply.body)

@@ -1,4 +1,4 @@
-"""What Garmin tells through a day: heart rate and its variability, stress, Body Battery, breath, oxygen, steps."""
+"""Garmin's answers through a day: heart rate and its variability, stress, Body Battery, breath, oxygen, steps."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -22,7 +22,7 @@ _HRV = (
 _BASELINE = (("balancedLow", "hrv_baseline_low_ms", 1.0), ("balancedUpper", "hrv_baseline_high_ms", 1.0))
 _STRESS = (("avgStressLevel", "stress_avg", 1.0), ("maxStressLevel", "stress_max", 1.0))
 _CHARGE = (("charged", "body_battery_charged", 1.0), ("drained", "body_battery_drained", 1.0))
-# What Garmin has of the coming night (avgTomorrowSleep…) is left out: the next day's answer tells it as its own.
+# Garmin's values of the coming night (avgTomorrowSleep…) are left out: the next day's answer has them as its own.
 _SPO2 = (
     ("averageSpO2", "spo2_avg_pct", 1.0),
     ("lowestSpO2", "spo2_min_pct", 1.0),
@@ -36,115 +36,115 @@ _RESPIRATION = (
 )
 
 
-def heart_rate(told: WellnessBuilder, body: Any) -> None:
+def heart_rate(builder: WellnessBuilder, body: Any) -> None:
     """Read a day's heart rate, a value each two minutes."""
-    for row in told.rows(body, "heart_rate"):
-        day = told.day(row.get("calendarDate"), "calendarDate")
-        told.fields(row, day, _HEART_RATE)
+    for row in builder.rows(body, "heart_rate"):
+        day = builder.day(row.get("calendarDate"), "calendarDate")
+        builder.fields(row, day, _HEART_RATE)
         found = points(
-            told, row, "heartRateValues", "heartRateValueDescriptors",
+            builder, row, "heartRateValues", "heartRateValueDescriptors",
             kind="heart_rate_bpm", names=("heartrate",), column=1,
         )  # fmt: skip
-        told.course("heart_rate_bpm", day, found)
+        builder.course("heart_rate_bpm", day, found)
 
 
-def hrv(told: WellnessBuilder, body: Any) -> None:
+def hrv(builder: WellnessBuilder, body: Any) -> None:
     """Read a night's heart rate variability with its readings each five minutes, or the summaries of many nights."""
-    for row in told.rows(body, "hrv"):
-        for summary in told.rows(row.get("hrvSummaries", row.get("hrvSummary")), "hrvSummary"):
-            night = told.day(summary.get("calendarDate"), "calendarDate")
-            told.fields(summary, night, _HRV)
-            told.fields(told.mapping(summary.get("baseline"), "baseline"), night, _BASELINE)
-        day = told.day(told.mapping(row.get("hrvSummary"), "hrvSummary").get("calendarDate"), "calendarDate")
-        readings = [told.mapping(one, "hrvReadings") for one in told.items(row.get("hrvReadings"), "hrvReadings")]
-        told.course("hrv_ms", day, [
-            (told.time_ms(one.get("readingTimeGMT"), "readingTimeGMT"),
-             told.measured("hrv_ms", one.get("hrvValue"), "hrvValue"))
+    for row in builder.rows(body, "hrv"):
+        for summary in builder.rows(row.get("hrvSummaries", row.get("hrvSummary")), "hrvSummary"):
+            night = builder.day(summary.get("calendarDate"), "calendarDate")
+            builder.fields(summary, night, _HRV)
+            builder.fields(builder.mapping(summary.get("baseline"), "baseline"), night, _BASELINE)
+        day = builder.day(builder.mapping(row.get("hrvSummary"), "hrvSummary").get("calendarDate"), "calendarDate")
+        readings = [builder.mapping(one, "hrvReadings") for one in builder.items(row.get("hrvReadings"), "hrvReadings")]
+        builder.course("hrv_ms", day, [
+            (builder.time_ms(one.get("readingTimeGMT"), "readingTimeGMT"),
+             builder.measured("hrv_ms", one.get("hrvValue"), "hrvValue"))
             for one in readings
         ])  # fmt: skip
 
 
-def stress(told: WellnessBuilder, body: Any) -> None:
+def stress(builder: WellnessBuilder, body: Any) -> None:
     """Read a day's stress, a value each three minutes, with Body Battery beside it."""
-    for row in told.rows(body, "stress"):
-        day = told.day(row.get("calendarDate"), "calendarDate")
-        told.fields(row, day, _STRESS)
+    for row in builder.rows(body, "stress"):
+        day = builder.day(row.get("calendarDate"), "calendarDate")
+        builder.fields(row, day, _STRESS)
         found = points(
-            told, row, "stressValuesArray", "stressValueDescriptorsDTOList",
+            builder, row, "stressValuesArray", "stressValueDescriptorsDTOList",
             kind="stress", names=("stresslevel",), column=1,
         )  # fmt: skip
-        told.course("stress", day, found)
-        told.course("body_battery", day, _battery(told, row, "bodyBatteryValueDescriptorsDTOList"))
+        builder.course("stress", day, found)
+        builder.course("body_battery", day, _battery(builder, row, "bodyBatteryValueDescriptorsDTOList"))
 
 
-def body_battery(told: WellnessBuilder, body: Any) -> None:
+def body_battery(builder: WellnessBuilder, body: Any) -> None:
     """Read what days charged and drained, and their few turning points (the course itself comes with the stress)."""
-    for row in told.rows(body, "body_battery"):
-        day = told.day(row.get("date", row.get("calendarDate")), "date")
-        told.fields(row, day, _CHARGE)
-        told.course("body_battery_turns", day, _battery(told, row, "bodyBatteryValueDescriptorDTOList"))
+    for row in builder.rows(body, "body_battery"):
+        day = builder.day(row.get("date", row.get("calendarDate")), "date")
+        builder.fields(row, day, _CHARGE)
+        builder.course("body_battery_turns", day, _battery(builder, row, "bodyBatteryValueDescriptorDTOList"))
 
 
-def _battery(told: WellnessBuilder, row: Mapping[str, Any], descriptors: str) -> Points:
+def _battery(builder: WellnessBuilder, row: Mapping[str, Any], descriptors: str) -> Points:
     """Return the levels; beside the stress a row is [time, status, level, version], in a report [time, level]."""
-    first = next(iter(told.items(row.get("bodyBatteryValuesArray"), "bodyBatteryValuesArray")), None)
+    first = next(iter(builder.items(row.get("bodyBatteryValuesArray"), "bodyBatteryValuesArray")), None)
     column = 2 if isinstance(first, list) and len(first) > 2 else 1
     return points(
-        told, row, "bodyBatteryValuesArray", descriptors,
+        builder, row, "bodyBatteryValuesArray", descriptors,
         kind="body_battery", names=("bodybatterylevel",), column=column,
     )  # fmt: skip
 
 
-def spo2(told: WellnessBuilder, body: Any) -> None:
+def spo2(builder: WellnessBuilder, body: Any) -> None:
     """Read a day's blood oxygen: the readings, or the means of hours where there are none."""
-    for row in told.rows(body, "spo2"):
-        day = told.day(row.get("calendarDate"), "calendarDate")
-        told.fields(row, day, _SPO2)
+    for row in builder.rows(body, "spo2"):
+        day = builder.day(row.get("calendarDate"), "calendarDate")
+        builder.fields(row, day, _SPO2)
         readings = [
-            (told.time_ms(one.get("epochTimestamp"), "epochTimestamp"),
-             told.measured("spo2_pct", one.get("spo2Reading", one.get("spo2")), "spo2Reading"))
-            for one in told.rows(row.get("continuousReadingDTOList"), "continuousReadingDTOList")
+            (builder.time_ms(one.get("epochTimestamp"), "epochTimestamp"),
+             builder.measured("spo2_pct", one.get("spo2Reading", one.get("spo2")), "spo2Reading"))
+            for one in builder.rows(row.get("continuousReadingDTOList"), "continuousReadingDTOList")
         ]  # fmt: skip
         single, hourly = (
-            points(told, row, name, "spO2ValueDescriptorsDTOList", kind="spo2_pct", names=("spo2reading",), column=1)
+            points(builder, row, name, "spO2ValueDescriptorsDTOList", kind="spo2_pct", names=("spo2reading",), column=1)
             for name in ("spO2SingleValues", "spO2HourlyAverages")
         )
-        told.course("spo2_pct", day, [*single, *readings] or hourly)
+        builder.course("spo2_pct", day, [*single, *readings] or hourly)
 
 
-def respiration(told: WellnessBuilder, body: Any) -> None:
+def respiration(builder: WellnessBuilder, body: Any) -> None:
     """Read a day's breathing rate, a value each two minutes."""
-    for row in told.rows(body, "respiration"):
-        day = told.day(row.get("calendarDate"), "calendarDate")
-        told.fields(row, day, _RESPIRATION)
+    for row in builder.rows(body, "respiration"):
+        day = builder.day(row.get("calendarDate"), "calendarDate")
+        builder.fields(row, day, _RESPIRATION)
         found = points(
-            told, row, "respirationValuesArray", "respirationValueDescriptorsDTOList",
+            builder, row, "respirationValuesArray", "respirationValueDescriptorsDTOList",
             kind="respiration_brpm", names=("respiration",), column=1,
         )  # fmt: skip
-        told.course("respiration_brpm", day, found)
+        builder.course("respiration_brpm", day, found)
 
 
-def steps(told: WellnessBuilder, body: Any) -> None:
+def steps(builder: WellnessBuilder, body: Any) -> None:
     """Read the steps of a day's quarters of an hour; the level `none` says that no watch was worn.
 
-    The list does not name its day: it begins at the local midnight, which is in UTC near enough to tell.
+    The list does not name its day: it begins at the local midnight, which is near enough in UTC.
     """
     found = []
-    for row in told.rows(body, "steps"):
-        value = told.measured("steps", row.get("steps"), "steps")
+    for row in builder.rows(body, "steps"):
+        value = builder.measured("steps", row.get("steps"), "steps")
         worn = value != 0 or row.get("primaryActivityLevel") != "none"
-        found.append((told.time_ms(row.get("startGMT"), "startGMT"), value if worn else None))
+        found.append((builder.time_ms(row.get("startGMT"), "startGMT"), value if worn else None))
     first = min((at for at, _ in found if at is not None), default=None)
-    told.course("steps", None if first is None else day_of(first + _LATEST_MIDNIGHT_MS), found)
+    builder.course("steps", None if first is None else day_of(first + _LATEST_MIDNIGHT_MS), found)
 
 
-def floors(told: WellnessBuilder, body: Any) -> None:
+def floors(builder: WellnessBuilder, body: Any) -> None:
     """Read the floors of a day's quarters of an hour; the day's own figures, which count parts, are in its summary."""
-    for row in told.rows(body, "floors"):
-        day = told.day(row.get("startTimestampLocal"), "startTimestampLocal")
+    for row in builder.rows(body, "floors"):
+        day = builder.day(row.get("startTimestampLocal"), "startTimestampLocal")
         for kind, name, column in (("floors_up", "floorsascended", 2), ("floors_down", "floorsdescended", 3)):
             found = points(
-                told, row, "floorValuesArray",
+                builder, row, "floorValuesArray",
                 "floorsValueDescriptorDTOList", kind=kind, names=(name,), column=column,
             )  # fmt: skip
-            told.course(kind, day, found)
+            builder.course(kind, day, found)

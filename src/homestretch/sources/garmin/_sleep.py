@@ -1,4 +1,4 @@
-"""What Garmin tells of a night."""
+"""Garmin's answers about a night."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -22,7 +22,7 @@ _LENGTHS = {
     "awakenings": "awakeCount",
     "avg_stress": "avgSleepStress",
 }
-#: These are measured, or there is no value: 0 is none.
+#: These are measured or missing: 0 is not a value.
 _MEASURED = {
     "avg_heart_rate_bpm": ("avgHeartRate", "heart_rate_bpm"),
     "avg_spo2_pct": ("averageSpO2Value", "spo2_pct"),
@@ -31,61 +31,61 @@ _MEASURED = {
 }
 
 
-def sleep(told: WellnessBuilder, body: Any) -> None:
-    """Read a night, which belongs to the day of waking; where nobody slept, everything is null."""
-    for row in told.rows(body, "sleep"):
-        dto = told.mapping(row.get("dailySleepDTO"), "dailySleepDTO")
-        start_ms = told.time_ms(dto.get("sleepStartTimestampGMT"), "sleepStartTimestampGMT")
-        end_ms = told.time_ms(dto.get("sleepEndTimestampGMT"), "sleepEndTimestampGMT")
+def sleep(builder: WellnessBuilder, body: Any) -> None:
+    """Read a night, which belongs to the day of waking; without sleep everything is null."""
+    for row in builder.rows(body, "sleep"):
+        dto = builder.mapping(row.get("dailySleepDTO"), "dailySleepDTO")
+        start_ms = builder.time_ms(dto.get("sleepStartTimestampGMT"), "sleepStartTimestampGMT")
+        end_ms = builder.time_ms(dto.get("sleepEndTimestampGMT"), "sleepEndTimestampGMT")
         if start_ms is None or end_ms is None or end_ms <= start_ms:
             if dto.get("sleepTimeSeconds") is not None:
-                told.note("night_without_times")
+                builder.note("night_without_times")
             continue
-        offset_s = _offset(told, dto, end_ms)
-        day = told.day(dto.get("calendarDate"), "calendarDate") or day_of(end_ms + 1000 * (offset_s or 0))
-        told.night(
+        offset_s = _offset(builder, dto, end_ms)
+        day = builder.day(dto.get("calendarDate"), "calendarDate") or day_of(end_ms + 1000 * (offset_s or 0))
+        builder.night(
             Night(
                 day=day,
                 start_ms=start_ms,
                 end_ms=end_ms,
                 offset_s=offset_s,
-                **{ours: told.measured(ours, dto.get(name), name) for ours, name in _LENGTHS.items()},
-                **{ours: told.measured(kind, dto.get(name), name) for ours, (name, kind) in _MEASURED.items()},
-                score=_score(told, dto),
-                hrv_ms=told.measured("hrv_ms", row.get("avgOvernightHrv"), "avgOvernightHrv"),
-                body_battery_change=told.number(row.get("bodyBatteryChange"), "bodyBatteryChange"),
-                skin_temperature_change_c=told.number(row.get("avgSkinTempDeviationC"), "avgSkinTempDeviationC"),
-                stages=_stages(told, row),
+                **{ours: builder.measured(ours, dto.get(name), name) for ours, name in _LENGTHS.items()},
+                **{ours: builder.measured(kind, dto.get(name), name) for ours, (name, kind) in _MEASURED.items()},
+                score=_score(builder, dto),
+                hrv_ms=builder.measured("hrv_ms", row.get("avgOvernightHrv"), "avgOvernightHrv"),
+                body_battery_change=builder.number(row.get("bodyBatteryChange"), "bodyBatteryChange"),
+                skin_temperature_change_c=builder.number(row.get("avgSkinTempDeviationC"), "avgSkinTempDeviationC"),
+                stages=_stages(builder, row),
             )
         )
 
 
-def _offset(told: WellnessBuilder, dto: Mapping[str, Any], end_ms: int) -> int | None:
+def _offset(builder: WellnessBuilder, dto: Mapping[str, Any], end_ms: int) -> int | None:
     """Return the local offset at waking, in seconds: `…Local` is the local time written as if it were UTC."""
-    local_ms = told.time_ms(dto.get("sleepEndTimestampLocal"), "sleepEndTimestampLocal")
+    local_ms = builder.time_ms(dto.get("sleepEndTimestampLocal"), "sleepEndTimestampLocal")
     if local_ms is None:
         return None
     offset_s = round((local_ms - end_ms) / 1000)
     if abs(offset_s) <= _MOST_OFFSET_S:
         return offset_s
-    told.note("strange:sleepEndTimestampLocal")
+    builder.note("strange:sleepEndTimestampLocal")
     return None
 
 
-def _score(told: WellnessBuilder, dto: Mapping[str, Any]) -> float | None:
-    scores = told.mapping(dto.get("sleepScores"), "sleepScores")
-    return told.measured("score", told.mapping(scores.get("overall"), "overall").get("value"), "overall")
+def _score(builder: WellnessBuilder, dto: Mapping[str, Any]) -> float | None:
+    scores = builder.mapping(dto.get("sleepScores"), "sleepScores")
+    return builder.measured("score", builder.mapping(scores.get("overall"), "overall").get("value"), "overall")
 
 
-def _stages(told: WellnessBuilder, row: Mapping[str, Any]) -> tuple[Stage, ...]:
+def _stages(builder: WellnessBuilder, row: Mapping[str, Any]) -> tuple[Stage, ...]:
     found = []
-    for one in told.items(row.get("sleepLevels"), "sleepLevels"):
-        level = told.mapping(one, "sleepLevels")
-        start_ms, end_ms = (told.time_ms(level.get(name), name) for name in ("startGMT", "endGMT"))
-        number = told.number(level.get("activityLevel"), "activityLevel")
+    for one in builder.items(row.get("sleepLevels"), "sleepLevels"):
+        level = builder.mapping(one, "sleepLevels")
+        start_ms, end_ms = (builder.time_ms(level.get(name), name) for name in ("startGMT", "endGMT"))
+        number = builder.number(level.get("activityLevel"), "activityLevel")
         stage = None if number is None else _STAGES.get(number)
         if start_ms is None or end_ms is None or stage is None or end_ms <= start_ms:
-            told.note("strange:sleepLevels")
+            builder.note("strange:sleepLevels")
         else:
             found.append(Stage(start_ms, end_ms, stage))
     return tuple(sorted(found, key=lambda stage: stage.start_ms))

@@ -15,43 +15,45 @@ _RACES = (
 )
 
 
-def training_status(told: WellnessBuilder, body: Any) -> None:
-    """Read the latest training status and load: of the main device for training, else of the latest to tell."""
-    for row in told.rows(body, "training_status"):
-        latest = told.mapping(row.get("mostRecentTrainingStatus"), "mostRecentTrainingStatus")
-        latest = told.mapping(latest.get("payload", latest), "mostRecentTrainingStatus")
-        devices = told.mapping(latest.get("latestTrainingStatusData"), "latestTrainingStatusData")
-        found = [told.mapping(device, "latestTrainingStatusData") for device in devices.values() if device is not None]
+def training_status(builder: WellnessBuilder, body: Any) -> None:
+    """Read the latest training status and load: of the main device for training, else of the latest that has one."""
+    for row in builder.rows(body, "training_status"):
+        latest = builder.mapping(row.get("mostRecentTrainingStatus"), "mostRecentTrainingStatus")
+        latest = builder.mapping(latest.get("payload", latest), "mostRecentTrainingStatus")
+        devices = builder.mapping(latest.get("latestTrainingStatusData"), "latestTrainingStatusData")
+        found = [
+            builder.mapping(device, "latestTrainingStatusData") for device in devices.values() if device is not None
+        ]
         if found:
-            _status(told, max(found, key=lambda device: _standing(told, device)))
+            _status(builder, max(found, key=lambda device: _standing(builder, device)))
 
 
-def _standing(told: WellnessBuilder, device: Mapping[str, Any]) -> tuple[bool, int]:
-    return device.get("primaryTrainingDevice") is True, told.time_ms(device.get("timestamp"), "timestamp") or 0
+def _standing(builder: WellnessBuilder, device: Mapping[str, Any]) -> tuple[bool, int]:
+    return device.get("primaryTrainingDevice") is True, builder.time_ms(device.get("timestamp"), "timestamp") or 0
 
 
-def _status(told: WellnessBuilder, device: Mapping[str, Any]) -> None:
-    day = told.day(device.get("calendarDate"), "calendarDate")
-    code = told.measured("training_status", device.get("trainingStatus"), "trainingStatus")
+def _status(builder: WellnessBuilder, device: Mapping[str, Any]) -> None:
+    day = builder.day(device.get("calendarDate"), "calendarDate")
+    code = builder.measured("training_status", device.get("trainingStatus"), "trainingStatus")
     if code in range(1, len(TRAINING_STATUS)):
-        told.measure("training_status", day, code)
+        builder.measure("training_status", day, code)
     elif code:  # 0 says that there is no status
-        told.note("strange:trainingStatus")
-    told.fields(told.mapping(device.get("acuteTrainingLoadDTO"), "acuteTrainingLoadDTO"), day, LOAD)
+        builder.note("strange:trainingStatus")
+    builder.fields(builder.mapping(device.get("acuteTrainingLoadDTO"), "acuteTrainingLoadDTO"), day, LOAD)
 
 
-def vo2max(told: WellnessBuilder, body: Any) -> None:
+def vo2max(builder: WellnessBuilder, body: Any) -> None:
     """Read VO₂max by running and by cycling, each of its own day."""
-    for row in told.rows(body, "vo2max"):
+    for row in builder.rows(body, "vo2max"):
         for sport, kind in (("generic", "vo2max_running"), ("cycling", "vo2max_cycling")):
-            found = told.mapping(row.get(sport), sport)
-            value = told.measured(kind, found.get("vo2MaxPreciseValue"), "vo2MaxPreciseValue")
+            found = builder.mapping(row.get(sport), sport)
+            value = builder.measured(kind, found.get("vo2MaxPreciseValue"), "vo2MaxPreciseValue")
             if value is None:
-                value = told.measured(kind, found.get("vo2MaxValue"), "vo2MaxValue")
-            told.measure(kind, told.day(found.get("calendarDate"), "calendarDate"), value)
+                value = builder.measured(kind, found.get("vo2MaxValue"), "vo2MaxValue")
+            builder.measure(kind, builder.day(found.get("calendarDate"), "calendarDate"), value)
 
 
-def race_predictions(told: WellnessBuilder, body: Any) -> None:
+def race_predictions(builder: WellnessBuilder, body: Any) -> None:
     """Read the times that Garmin predicts over four distances."""
-    for row in told.rows(body, "race_predictions"):
-        told.fields(row, told.day(row.get("calendarDate"), "calendarDate"), _RACES)
+    for row in builder.rows(body, "race_predictions"):
+        builder.fields(row, builder.day(row.get("calendarDate"), "calendarDate"), _RACES)

@@ -91,7 +91,7 @@ class Session(library.Client):
         self.loads(json.dumps(secret["tokens"]))
 
     def _refresh_session(self) -> None:
-        """Renew the access token. Raises SignInAgain, Refused, Unreachable (the library would say nothing)."""
+        """Renew the access token. Raises SignInAgain, RateLimited, Unreachable (the library would say nothing)."""
         if self.secret_store is None:
             raise SignInAgain(name=NAME, reason="the token has expired")
         self.adopt(self.secret_store.renew(self._renewed))
@@ -136,7 +136,7 @@ class Session(library.Client):
         return self.calls.make(path, exchange, reads)
 
     def document(self, path: str) -> dict[str, Any]:
-        """Get a JSON object. Raises Strange for anything else."""
+        """Get a JSON object. Raises UnexpectedResponse for anything else."""
         reply = self.get(path)
         try:
             found = json.loads(reply.body)
@@ -170,7 +170,9 @@ class GarminSignIn:
             return self._from_tokens(session, answers["tokens"])
         if way == "ticket":
             return self._from_ticket(session, answers["ticket"])
-        needs, state = _told(lambda: session.login(answers["email"].strip(), answers["password"], return_on_mfa=True))
+        needs, state = _attempted(
+            lambda: session.login(answers["email"].strip(), answers["password"], return_on_mfa=True)
+        )
         if needs == "needs_mfa":
             method = state.get("method") or "app"
             raise Question(f"Garmin asks for a code (by {method}).", (CODE,), state)
@@ -180,7 +182,7 @@ class GarminSignIn:
         """Go on with the code. Raises WrongCode (and may be tried again), Blocked, Unreachable."""
         session = Session(str(state["domain"]), self.calls)
         try:
-            _told(lambda: session.resume_login(dict(state), answers["code"].strip()))
+            _attempted(lambda: session.resume_login(dict(state), answers["code"].strip()))
         except WrongCredentials as error:
             raise WrongCode(name=NAME) from error
         return _kept(session)
@@ -242,7 +244,7 @@ class _Own:
             return renewed(self.session.secret)
 
 
-def _told(attempt: Callable[[], Any]) -> Any:
+def _attempted(attempt: Callable[[], Any]) -> Any:
     """Try to sign in, and say in one sentence what came in between."""
     try:
         return attempt()
@@ -274,7 +276,7 @@ class Garmin:
         self.session.adopt(secret)
 
     def remote_account(self) -> RemoteAccount:
-        """Return whom Garmin knows, with the zone of the profile, which its days are told in."""
+        """Return the Garmin account, with the zone of the profile, which its days are in."""
         profile = self.session.document(f"{_PROFILE}/socialProfile")
         name = str(profile.get("displayName") or "")
         more = self.session.document(f"{_PROFILE}/userprofile/personal-information/{quote(name, safe='')}")
@@ -296,7 +298,7 @@ class Garmin:
         return ItemPage(Answer(name, "json", reply.body), items, start + count if count >= page else None)
 
     def fetch(self, item: RemoteItem) -> Sequence[Answer]:
-        """Return what Garmin has of an entry."""
+        """Return what Garmin has of an item."""
         if item.kind == "activity":
             return self._activity(item.key)
         if item.kind == "wellness":
@@ -340,9 +342,9 @@ class Garmin:
 
 
 def unzipped(name: str, body: bytes) -> tuple[Answer, ...]:
-    """Return the files of a zip, or the one file that there is without one.
+    """Return the files of a zip, or the one file as it is without a zip.
 
-    Raises Strange for a damaged or boundless zip, and for what is neither (a page that says something else).
+    Raises UnexpectedResponse for a damaged or boundless zip, and for anything else (a page that says something else).
     """
     if body[:2] != ZIP:
         if not (body[8:12] == b".FIT" or any(mark in body[:2000] for mark in _FILE_MARKS)):

@@ -40,7 +40,7 @@ KINDS: Mapping[str, Callable[[WellnessBuilder, Any], None]] = {
 def decode(kind: str, payload: bytes) -> Wellness:
     """Return what a payload of a kind says; bad data gives notes and never raises.
 
-    An empty answer says nothing, and that is not strange. Notes: `unknown_kind`, `unreadable` (no JSON), `no_day`,
+    An empty answer says nothing and leaves no note. Notes: `unknown_kind`, `unreadable` (no JSON), `no_day`,
     `night_without_times`, `privacy_protected`, `strange:` with Garmin's name of what could not be read.
     """
     kind, _, of = kind.partition(":")
@@ -56,13 +56,13 @@ def decode(kind: str, payload: bytes) -> Wellness:
         return Wellness(titles=tuple(titles(body)))
     if kind == "gear":
         return _about_gear(of, body)
-    told = WellnessBuilder()
-    KINDS[kind](told, body)
-    return told.wellness()
+    builder = WellnessBuilder()
+    KINDS[kind](builder, body)
+    return builder.wellness()
 
 
 def _about_gear(of: str, body: Any) -> Wellness:
-    """Return what an answer says of gear: of all of it, or by its kind of one item, how far it went or where."""
+    """Return an answer about gear: about all items, or by its kind about one item's distance or activities."""
     what, _, item = of.partition(":")
     uuid = item.partition(":")[0]
     if what == "stats":

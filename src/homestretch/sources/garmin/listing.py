@@ -1,4 +1,4 @@
-"""What Garmin's list of activities says of each: read leniently, for its shape is nobody's promise."""
+"""Garmin's list of activities: read leniently, for its shape is not documented."""
 
 import hashlib
 import json
@@ -16,9 +16,9 @@ _CHANGEABLE = ("activityName", "description", "startTimeLocal", "distance", "ela
 
 
 def items_of(body: bytes, name: str) -> tuple[tuple[RemoteItem, ...], int]:
-    """Return the entries of a page of the list, and how many it holds.
+    """Return the items of a page of the list, and how many it holds.
 
-    Raises Strange for what is no list.
+    Raises UnexpectedResponse for anything but a list.
     """
     try:
         found = json.loads(body or b"[]")

@@ -56,7 +56,7 @@ _TYPES: Mapping[tuple[str, str | None], tuple[str, ...]] = {
 
 
 def write(client: Garmin, change: Change, permit: Permit) -> Written:
-    """Make a change; made twice it is made once. Raises what calls do, and NotTaken with Garmin's reason."""
+    """Make a change; made twice it is made once. Raises what calls do, and ChangeRejected with Garmin's reason."""
     if change.what == "upload":
         return _upload(client, change, permit)
     if change.what == "gear":
@@ -67,9 +67,9 @@ def write(client: Garmin, change: Change, permit: Permit) -> Written:
 
 
 def now(client: Garmin, change: Change) -> str:
-    """Return what a field says there now; of several pieces of gear the keys of all. Raises NotTaken."""
+    """Return what a field says there now; of several pieces of gear the keys of all. Raises ChangeRejected."""
     if change.what == "gear":
-        return " ".join(_geared(client, change.key))
+        return " ".join(_gear_keys(client, change.key))
     reply = _taken(client.session.get(f"{_ACTIVITY}/{change.key}"))
     found = _document(reply)
     if not isinstance(found, dict):
@@ -82,7 +82,7 @@ def now(client: Garmin, change: Change) -> str:
 
 
 def follow(client: Garmin, task: str) -> Written:
-    """Ask once what became of an upload. Raises NotTaken."""
+    """Ask once for the outcome of an upload. Raises ChangeRejected."""
     reply = client.session.get(f"{_ACTIVITY}/status/{task}")
     if reply.status == 404:
         raise ChangeRejected(name=NAME, reason="the upload was not found.")
@@ -96,7 +96,7 @@ def _put(client: Garmin, change: Change, permit: Permit, fields: Mapping[str, An
 
 
 def _type(client: Garmin, said: str) -> dict[str, Any]:
-    """Return Garmin's type of a sport of ours, `cycling` or `cycling/mountain`. Raises NotTaken."""
+    """Return Garmin's type of a sport of ours, `cycling` or `cycling/mountain`. Raises ChangeRejected."""
     key, _, sub = said.partition("/")
     names = _TYPES.get((key, sub or None)) or _TYPES.get((key, None)) or ()
     listed = _document(client.session.get(f"{_ACTIVITY}/activityTypes"))
@@ -110,8 +110,8 @@ def _type(client: Garmin, said: str) -> dict[str, Any]:
 
 
 def _gear(client: Garmin, change: Change, permit: Permit) -> Written:
-    """Link the gear that is meant, then let go of any other; empty is none."""
-    there = _geared(client, change.key)
+    """Link the new gear, then unlink any other; an empty value unlinks all."""
+    there = _gear_keys(client, change.key)
     missing = [("link", change.value)] if change.value and change.value not in there else []
     answer = Answer("answer.json", "json", b"[]")
     for word, key in (*missing, *(("unlink", other) for other in there if other != change.value)):
@@ -120,8 +120,8 @@ def _gear(client: Garmin, change: Change, permit: Permit) -> Written:
     return Written(answer, change.key)
 
 
-def _geared(client: Garmin, key: str) -> list[str]:
-    """Return the keys of the gear of an activity. Raises Strange, NotTaken."""
+def _gear_keys(client: Garmin, key: str) -> list[str]:
+    """Return the keys of the gear of an activity. Raises UnexpectedResponse, ChangeRejected."""
     reply = _taken(client.session.get(f"{_GEAR}/filterGear", {"activityId": key}))
     listed = _document(reply)
     if not isinstance(listed, list):
@@ -140,7 +140,10 @@ def _upload(client: Garmin, change: Change, permit: Permit) -> Written:
 
 
 def _became(reply: Reply, task: str | None) -> Written:
-    """Return what became of an upload: one that Garmin has already is the activity that is there. Raises NotTaken."""
+    """Return the outcome of an upload: one that Garmin has already is the activity that is there.
+
+    Raises ChangeRejected.
+    """
     found = _document(reply)
     result = found.get("detailedImportResult") if isinstance(found, dict) else None
     result = result if isinstance(result, dict) else {}
@@ -160,7 +163,7 @@ def _became(reply: Reply, task: str | None) -> Written:
 
 
 def _taken(reply: Reply) -> Reply:
-    """Return a reply that is no refusal. Raises NotTaken with what Garmin says is wrong."""
+    """Return a reply that is no refusal. Raises ChangeRejected with what Garmin says is wrong."""
     if reply.status < 400:
         return reply
     if reply.status == 404:

@@ -43,7 +43,7 @@ class IntervalsSignIn:
         self.calls = calls
 
     def begin(self, way: str, answers: Mapping[str, str]) -> Secret:
-        """Return a secret. Raises Question (OAuth goes on elsewhere), WrongKey, Unreachable, Strange."""
+        """Return a secret. Raises Question (OAuth goes on elsewhere), WrongKey, Unreachable, UnexpectedResponse."""
         if way == "oauth":
             return OAUTH.begin(answers)
         secret = {"api_key": answers["api_key"].strip()}
@@ -80,7 +80,7 @@ class Intervals:
         self.http = Http(calls, secret_store, OAUTH, _marks)
 
     def remote_account(self) -> RemoteAccount:
-        """Return whom intervals.icu knows, with the zone that its days are told in."""
+        """Return the intervals.icu account, with the zone of its days."""
         reply = self.http.get(ME, reads=(403,))
         found = _document(reply) if reply.status == 200 else self.http.secret.get("athlete")
         if not isinstance(found, dict) or not found.get("id"):
@@ -115,7 +115,7 @@ class Intervals:
         return self.http.get(f"{ME}/activities", asked | ({} if most is None else {"limit": str(most)}))
 
     def fetch(self, item: RemoteItem) -> Sequence[Answer]:
-        """Return what intervals.icu has of an entry; nothing of what came from Strava."""
+        """Return what intervals.icu has of an item; empty for what came from Strava."""
         if item.kind == "activity":
             return () if item.facts.get("stub") else self._activity(item)
         asked = {"oldest": item.since, "newest": item.until} if item.kind == "wellness" else None
@@ -165,7 +165,10 @@ def _days(quarter: int) -> tuple[date, date]:
 
 
 def unpacked(body: bytes, name: str) -> bytes:
-    """Return a file without its gzip around it (RFC 1952, of any members). Raises Strange if damaged or boundless."""
+    """Return a file without its gzip around it (RFC 1952, of any members).
+
+    Raises UnexpectedResponse if damaged or boundless.
+    """
     if body[:2] != _GZIP:
         return body
     data = b""
@@ -183,7 +186,7 @@ def unpacked(body: bytes, name: str) -> bytes:
 
 
 def form_of(data: bytes, name: str) -> str:
-    """Return what a file is: `fit`, `gpx` or `tcx`. Raises Strange for anything else."""
+    """Return what a file is: `fit`, `gpx` or `tcx`. Raises UnexpectedResponse for anything else."""
     if data[8:12] == b".FIT":
         return "fit"
     found = next((form for mark, form in _MARKS if mark in data[:2000]), None)

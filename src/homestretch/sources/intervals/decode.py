@@ -15,7 +15,7 @@ from homestretch.sources.intervals.listing import gear_of, is_stub
 VERSION = 2
 KEY = "intervals"
 
-#: Its name of a day's value: our kind, what it is multiplied by, whether 0 is a value. It writes null for what nobody
+#: Its name of a day's value: our kind, what it is multiplied by, whether 0 is a value. It writes null for what was not
 #: measured; what it computes itself (fitness, fatigue) is left out.
 _VALUES: Mapping[str, tuple[str, float, bool]] = {
     "weight": ("weight_kg", 1.0, False),

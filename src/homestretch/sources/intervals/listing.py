@@ -17,7 +17,7 @@ _FILES = (".fit", ".tcx", ".gpx", ".gz", ".zip")
 
 
 def items_of(body: bytes, name: str) -> tuple[RemoteItem, ...]:
-    """Return the entries of a slice of the list. Raises Strange for what is no list."""
+    """Return the items of a slice of the list. Raises UnexpectedResponse for anything but a list."""
     try:
         found = json.loads(body)
     except ValueError:
@@ -33,7 +33,7 @@ def is_stub(activity: Mapping[str, Any]) -> bool:
 
 
 def gear_of(activity: Mapping[str, Any]) -> tuple[str | None, str | None]:
-    """Return key and name of an activity's gear, None where there is none."""
+    """Return key and name of an activity's gear, None without gear."""
     gear = activity.get("gear")
     return (read.key_of(gear.get("id")), read.text(gear.get("name"))) if isinstance(gear, dict) else (None, None)
 

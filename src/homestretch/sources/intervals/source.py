@@ -8,12 +8,12 @@ from homestretch.net.field import Field
 from homestretch.net.oauth import CLIENT_ID, CLIENT_SECRET, REDIRECT
 from homestretch.sources.base import AuthMethod, Kind, Source
 
-#: The windows that its limits are told for, in s, in the order of its headers.
+#: The windows of its limits, in s, in the order of its headers.
 WINDOWS = (900, 86_400)
 
 
-def told(headers: Mapping[str, str]) -> dict[int, tuple[int, int]]:
-    """Return what is allowed and spent, by window: `X-RateLimit-Limit: 2500,5000` and what of it remains."""
+def quota_in(headers: Mapping[str, str]) -> dict[int, tuple[int, int]]:
+    """Return what is allowed and spent, by window: `X-RateLimit-Limit: 2500,5000` and what remains."""
     most, left = (headers.get(f"x-ratelimit-{name}", "").split(",") for name in ("limit", "remaining"))
     if not len(most) == len(left) == len(WINDOWS) or not all(one.strip().isdecimal() for one in (*most, *left)):
         return {}
@@ -63,7 +63,7 @@ SOURCE = Source(
         Kind("wellness", "Wellness", "block", "days", block_days=90),
         Kind("gear", "Gear", "once"),
     ),
-    limits=Limits(windows=((900, 2500), (86_400, 5000)), pause_s=0.25, step_days=90, step_pause_s=5.0, told=told),
+    limits=Limits(windows=((900, 2500), (86_400, 5000)), pause_s=0.25, step_days=90, step_pause_s=5.0, told=quota_in),
     terms=Terms(),
     settings=(
         Field("days", "Daily wellness", kind="switch", default=True),

@@ -13,7 +13,7 @@ _REFUSED = (400, 403, 409, 422)
 
 
 def write(client: Intervals, change: Change, permit: Permit) -> Written:
-    """Make a change; made twice it is made once. Raises what calls do, and NotTaken with its reason."""
+    """Make a change; made twice it is made once. Raises what calls do, and ChangeRejected with its reason."""
     if change.what == "upload":
         return _upload(client, change, permit)
     url = f"{API}/activity/{change.key}"
@@ -22,7 +22,7 @@ def write(client: Intervals, change: Change, permit: Permit) -> Written:
 
 
 def now(client: Intervals, change: Change) -> str:
-    """Return what a field says there now. Raises NotTaken."""
+    """Return what a field says there now. Raises ChangeRejected."""
     reply = client.http.get(f"{API}/activity/{change.key}", reads=(403, 422))
     found = _document(_taken(reply))
     if change.what == "gear":
@@ -34,12 +34,12 @@ def now(client: Intervals, change: Change) -> str:
 
 
 def follow(client: Intervals, task: str) -> Written:
-    """Say that there is nothing to ask after: what it takes it has at once. Raises NotTaken."""
+    """Say that there is nothing to ask after: what it takes it has at once. Raises ChangeRejected."""
     raise ChangeRejected(name=NAME, reason="the upload was not found.")
 
 
 def _field(change: Change) -> dict[str, Any]:
-    """Return what is to be put. Raises NotTaken for a sport that it has no word for."""
+    """Return what is to be put. Raises ChangeRejected for a sport that it has no word for."""
     if change.what == "gear":
         return {"gear": {"id": change.value} if change.value else None}
     if change.what == "sport":
@@ -52,9 +52,9 @@ def _field(change: Change) -> dict[str, Any]:
 
 def _upload(client: Intervals, change: Change, permit: Permit) -> Written:
     """Upload a file; it knows one by its bytes, and answers with the activity that is there."""
-    told = {name: str(change.facts[name]) for name in ("name", "description") if change.facts.get(name)}
+    texts = {name: str(change.facts[name]) for name in ("name", "description") if change.facts.get(name)}
     files = {"file": (change.value, change.data, "application/octet-stream")}
-    asked = {**told, "external_id": change.value}
+    asked = {**texts, "external_id": change.value}
     reply = _taken(client.http.write("POST", f"{ME}/activities", permit, _REFUSED, params=asked, files=files))
     found = _document(reply)
     listed = found.get("activities")
@@ -66,7 +66,7 @@ def _upload(client: Intervals, change: Change, permit: Permit) -> Written:
 
 
 def _taken(reply: Reply) -> Reply:
-    """Return a reply that is no refusal. Raises NotTaken with what it says is wrong."""
+    """Return a reply that is no refusal. Raises ChangeRejected with what it says is wrong."""
     if reply.status < 400:
         return reply
     said = _document(reply).get("error")

@@ -26,7 +26,7 @@ _TYPES: Mapping[str, tuple[str, str | None]] = {
     "training:cardio": ("training", "cardio_training"), "training:breathing": ("training", "breathing"),
     "training:yoga": ("training", "yoga"), "training:hiit": ("training", "hiit"),
 }  # fmt: skip
-#: FIT's numbers of the sports and kinds that this app tells apart.
+#: FIT's numbers of the sports and kinds that this app distinguishes.
 _SPORTS = {
     1: "running", 2: "cycling", 3: "transition", 4: "fitness_equipment", 5: "swimming", 8: "tennis", 10: "training",
     11: "walking", 12: "cross_country_skiing", 13: "alpine_skiing", 14: "snowboarding", 15: "rowing",

@@ -21,7 +21,7 @@ OAUTH = OAuth(
     NAME, f"{SITE}/oauth/authorize", f"{SITE}/oauth/token.json", scope="", told=("user_id",), as_json=True, pkce=False
 )  # fmt: skip
 LEAST_PAGE, MOST_PAGE = 20, 200
-#: Nobody has so many pages of trips.
+#: No account has so many pages of trips.
 _PAGES = 1_000_000
 #: What the site's older interface answers where a token is good for the newer one alone.
 _CLOSED = (401, 403)
@@ -34,7 +34,10 @@ class RideWithGPSSignIn:
         self.calls = calls
 
     def begin(self, way: str, answers: Mapping[str, str]) -> Secret:
-        """Return a secret. Raises Question (OAuth goes on elsewhere), WrongCredentials, Unreachable, Strange."""
+        """Return a secret.
+
+        Raises Question (OAuth goes on elsewhere), WrongCredentials, Unreachable, UnexpectedResponse.
+        """
         if way == "oauth":
             return OAUTH.begin(answers)
         api_key = answers["api_key"].strip()
@@ -76,18 +79,18 @@ class RideWithGPS:
         self.http = Http(calls, secret_store, OAUTH, _marks)
 
     def remote_account(self) -> RemoteAccount:
-        """Return whom Ride with GPS knows; it tells no zone, each trip has its own."""
+        """Return the Ride with GPS account; it has no zone, each trip has its own."""
         user = _inner(self.http.get(f"{API}/users/current.json").body, "user")
         if user.get("id") is None:
             raise UnexpectedResponse(name=NAME, reason="nobody", what="the request for your account")
         return RemoteAccount(str(user.get("name") or user.get("email") or user["id"]), str(user["id"]))
 
     def activities(self, start: int, page: int, since: str | None) -> ItemPage:
-        """Return a page of trips, those that were changed last first; `start` is a page and how many trips there were.
+        """Return a page of trips, the last changed first; `start` is a page and how many trips there were.
 
         A trip was changed after it was ridden, so what is older than `since` begins where older changes do. Pages
-        shift while they are read: where a trip came or went it begins again, and with the last page comes once more the
-        first, whereto those went that were changed meanwhile.
+        shift while they are read: it begins again when a trip came or went, and returns the first page again with the
+        last one, for trips that changed in between move there.
         """
         known, number = divmod(start, _PAGES)
         reply, found = self._page(number, page)
@@ -107,7 +110,7 @@ class RideWithGPS:
         return reply, page_of(reply.body, NAME)
 
     def fetch(self, item: RemoteItem) -> Sequence[Answer]:
-        """Return a trip's answer with its track points, or the list of gear; nothing where there is none."""
+        """Return a trip's answer with its track points, or the list of gear; empty without one."""
         if item.kind == "gear":
             return self._gear()
         reply = self.http.get(f"{API}/trips/{item.key}.json", reads=(403,))
@@ -129,7 +132,7 @@ class RideWithGPS:
 
 
 def _inner(body: bytes, name: str) -> dict[str, Any]:
-    """Return the object under a name of an answer, empty where there is none."""
+    """Return the object under a name of an answer, empty without one."""
     try:
         found = json.loads(body)
     except ValueError:

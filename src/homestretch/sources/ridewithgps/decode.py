@@ -15,7 +15,7 @@ from homestretch.sources.ridewithgps._sports import sport_of
 
 #: Goes up with every change of what is read; payloads and trips are then read again.
 VERSION = 2
-#: What reads each kind of days' payload: Ride with GPS tells nothing of days.
+#: What reads each kind of days' payload: Ride with GPS has none.
 KINDS: Mapping[str, Callable[[Any], Wellness]] = {}
 KEY = "ridewithgps"
 
@@ -132,7 +132,7 @@ def gear_of(trip: Mapping[str, Any]) -> str | None:
 
 
 def _times(points: Sequence[Mapping[str, Any]]) -> Times:
-    """Return the points' times in UTC ms, shape (n,), 0 where there is none."""
+    """Return the points' times in UTC ms, shape (n,), 0 without a time."""
     seconds = read.column(points, "t")
     known = (seconds > 0.0) & (seconds < 4e9)
     return np.where(known, np.rint(np.where(known, seconds, 0.0) * 1000.0), 0.0).astype(np.int64)
@@ -143,7 +143,7 @@ def _recording(trip: Mapping[str, Any], points: Sequence[Mapping[str, Any]], tim
     zone = read.zone_of(trip.get("time_zone"))
     stated = read.instant_ms(trip.get("departed_at"), zone)
     offset = None if stated is None else stated[1]
-    sport, told = sport_of(trip), read.totals(trip, _TOTALS, _ABOVE_ZERO)
+    sport, figures = sport_of(trip), read.totals(trip, _TOTALS, _ABOVE_ZERO)
     name, description = read.text(trip.get("name")), read.text(trip.get("description"))
     devices = tuple(Device(role="recorder", product=device) for device in [read.text(trip.get("device"))] if device)
     counted = np.array([point.get("k") is not True for point in points], dtype=bool)
@@ -152,13 +152,14 @@ def _recording(trip: Mapping[str, Any], points: Sequence[Mapping[str, Any]], tim
         start = None if stated is None else read.moment(stated[0], offset, zone)
         if start is None:
             return None
-        return read.without_samples(sport, start, told, name, description, devices=devices)
+        return read.without_samples(sport, start, figures, name, description, devices=devices)
     kept, at = [points[row] for row in rows.tolist()], times[rows]
     columns = {key: read.column(kept, letter) for key, letter in _CHANNELS.items()}
     return Recording(
         sport=sport, start=read.moment(int(at[0]), offset, zone), end_ms=int(at.max()), time_ms=at,
         channels=read.channels(columns, {"speed_mps": _KPH_PER_MPS}), laps=tuple(_laps(kept, at)),
-        pauses=tuple(_pauses(rows, counted, times)), devices=devices, totals=told, name=name, description=description,
+        pauses=tuple(_pauses(rows, counted, times)), devices=devices, totals=figures, name=name,
+        description=description,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What a page of Ride with GPS's list says of each trip: read leniently, for its shape is nobody's promise."""
+"""A page of Ride with GPS's list of trips: read leniently, for its shape is not documented."""
 
 import json
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ class Page(NamedTuple):
 
 
 def page_of(body: bytes, name: str) -> Page:
-    """Return what a page says. Raises Strange for what is no page."""
+    """Return what a page says. Raises UnexpectedResponse for what is no page."""
     try:
         found = json.loads(body)
     except ValueError:

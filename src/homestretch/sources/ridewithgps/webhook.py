@@ -1,4 +1,4 @@
-"""Messages from Ride with GPS that something was changed there, told from those that anybody could send."""
+"""Ride with GPS's webhook messages about changes, checked for their signature: anybody could send some."""
 
 import hashlib
 import hmac
@@ -14,7 +14,7 @@ ANYONE = "*"
 
 
 def is_signed(headers: Mapping[str, str], body: bytes, client_secret: str) -> bool:
-    """Return whether a body was signed with the secret: `x-rwgps-signature` is the HMAC-SHA256 of it, in hex."""
+    """Return whether a body was signed with the secret: `x-rwgps-signature` is its HMAC-SHA256, in hex."""
     said = headers.get("x-rwgps-signature", "").strip().lower()
     made = hmac.new(client_secret.encode(), body, hashlib.sha256).hexdigest()
     return hmac.compare_digest(said.encode(), made.encode())
@@ -34,8 +34,8 @@ def owner(headers: Mapping[str, str], body: bytes, secret: Mapping[str, Any]) ->
 
 def _notifications(body: bytes) -> list[dict[str, Any]]:
     try:
-        told = orjson.loads(body)
+        message = orjson.loads(body)
     except ValueError:
         return []
-    listed = told.get("notifications") if isinstance(told, dict) else None
+    listed = message.get("notifications") if isinstance(message, dict) else None
     return [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []

@@ -23,7 +23,7 @@ _REASONS = {
 
 
 def write(client: RideWithGPS, change: Change, permit: Permit) -> Written:
-    """Make a change; made twice it is made once. Raises what calls do, and NotTaken with its reason."""
+    """Make a change; made twice it is made once. Raises what calls do, and ChangeRejected with its reason."""
     if change.what == "upload":
         return _upload(client, change, permit)
     if change.what not in _FIELDS:
@@ -39,7 +39,7 @@ def write(client: RideWithGPS, change: Change, permit: Permit) -> Written:
 
 
 def now(client: RideWithGPS, change: Change) -> str:
-    """Return what a field says there now. Raises NotTaken."""
+    """Return what a field says there now. Raises ChangeRejected."""
     reply = client.http.get(f"{API}/trips/{change.key}.json", reads=(403,))
     found = _document(reply).get("trip")
     if reply.status >= 400:
@@ -50,7 +50,10 @@ def now(client: RideWithGPS, change: Change) -> str:
 
 
 def follow(client: RideWithGPS, task: str) -> Written:
-    """Ask once what became of an upload; one that was there already is the trip that is there. Raises NotTaken."""
+    """Ask once for the outcome of an upload; one that was there already is the trip that is there.
+
+    Raises ChangeRejected.
+    """
     reply = client.http.get(f"{API}/tasks/{task}.json")
     if reply.status == 404:
         raise ChangeRejected(name=NAME, reason="the upload was not found.")
@@ -61,7 +64,7 @@ def follow(client: RideWithGPS, task: str) -> Written:
 
 
 def _became(found: dict[str, Any], reply: Reply, task: str) -> Written:
-    """Return what became of a task. A duplicate whose trip it does not name is written, under a key nobody knows."""
+    """Return the outcome of a task. A duplicate without a trip in the answer is written under an unknown key."""
     errors = [one for one in _list(found.get("errors")) if isinstance(one, dict)]
     items = [one for one in _list(found.get("items")) if isinstance(one, dict) and one.get("item_id") is not None]
     if items:
@@ -80,8 +83,8 @@ def _became(found: dict[str, Any], reply: Reply, task: str) -> Written:
 
 
 def _upload(client: RideWithGPS, change: Change, permit: Permit) -> Written:
-    told = {"name": "name", "description": "description", "gear": "gear_id"}
-    fields = {field: str(change.facts[name]) for name, field in told.items() if change.facts.get(name)}
+    there = {"name": "name", "description": "description", "gear": "gear_id"}
+    fields = {field: str(change.facts[name]) for name, field in there.items() if change.facts.get(name)}
     files = {"file": (change.value, change.data, "application/octet-stream")}
     reply = client.http.write("POST", f"{API}/trips.json", permit, _REFUSED, data=fields, files=files)
     if reply.status >= 400:

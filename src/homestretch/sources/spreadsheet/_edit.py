@@ -144,7 +144,7 @@ def _styles(inner: bytes) -> dict[int, str]:
 
 
 def _cells(inner: bytes) -> list[tuple[int, dict[str, str], bytes, bytes]]:
-    """Return the cells of a row: column, attributes, all of it, what is in it."""
+    """Return the cells of a row: column, attributes, the whole element, its content."""
     found, at = [], -1
     for cell in _CELL.finditer(inner):
         attributes = _attributes(cell[2])

@@ -36,8 +36,8 @@ _PLACES = ("location_name", "city", "state", "with_names")
 class Row:
     """A row read: its number in the sheet, a key that it keeps when others move, and the document that it is kept as.
 
-    `notes` are (field, code): what of it could not be read. Without a `day` it is no activity. `links` are its keys at
-    other sources, None where the column for one is empty.
+    `notes` are (field, code) of cells that could not be read. A row without a `day` is not an activity. `links` are its
+    keys at other sources, None where the column for one is empty.
     """
 
     number: int

@@ -30,7 +30,7 @@ from homestretch.sources.spreadsheet.reading.table import NoSheet, is_workbook, 
 NAME = "The spreadsheet"
 GOOGLE = "https://docs.google.com"
 MOST_BYTES = 60_000_000
-#: What nothing in a sheet may tell, and the setting that says it.
+#: What a sheet may leave open, and the setting that decides it.
 QUESTIONS = {
     "decimal_sign": ("whether the comma in 1,234 is a decimal separator", "decimal=comma|point"),
     "date_order": ("whether days or months come first in its dates", "order=dmy|mdy"),
@@ -164,9 +164,10 @@ def _file(path: Path) -> bytes:
 
 
 def downloaded(calls: RateLimitedClient, link: Link, refused: HomestretchError) -> bytes:
-    """Return a sheet of Google's as text. Raises `refused` where it is not shared, Strange for what is no sheet.
+    """Return a sheet of Google's as text.
 
-    Google sends on once, to where it keeps what it gives out; nobody else is followed.
+    Raises `refused` where it is not shared, UnexpectedResponse for anything but a sheet. Google redirects once, to its
+    own file storage; no other redirect is followed.
     """
     from homestretch.net import send as http
 
@@ -228,9 +229,9 @@ class Sheet:
         rows = [row for _, _, row in sorted(dated, key=lambda one: one[:2], reverse=True)]
         part = rows[start - 1 : start - 1 + page]
         names = ("name", "description", "gear")
-        told = [{"key": self.key(row), **{name: row.document.get(name) for name in names}} for row in part]
+        listed = [{"key": self.key(row), **{name: row.document.get(name) for name in names}} for row in part]
         after = start + len(part)
-        body = packed({"rows": told})
+        body = packed({"rows": listed})
         items = tuple(self._item(row) for row in part)
         return ItemPage(Answer(f"rows-{start}.json", "json", body), items, after if after <= len(rows) else None)
 
@@ -264,7 +265,7 @@ class Sheet:
         return self._rows
 
     def _must_be_sure(self, unsure: Sequence[str]) -> None:
-        """Raise Undecided where rows can be read in more than one way, and nobody said in which."""
+        """Raise Undecided where rows can be read in more than one way, and no setting decides."""
         if unsure:
             questions = [QUESTIONS[what] for what in unsure]
             raise Undecided(
@@ -281,7 +282,7 @@ class Sheet:
         return f"{hashlib.blake2b(self.where.encode(), digest_size=4).hexdigest()}-{row.key}"
 
     def write(self, data: bytes) -> str:
-        """Write the sheet again and return the name of the copy of how it was. Raises NotTaken."""
+        """Write the sheet again and return the name of the copy of how it was. Raises ChangeRejected."""
         if self.path is None or self.mark is None:
             reason = "a Google sheet shared by link is read-only. Change it in Google Sheets."
             raise ChangeRejected(name=NAME, reason=reason)

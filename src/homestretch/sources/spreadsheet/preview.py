@@ -1,4 +1,4 @@
-"""What a sheet looks like by some settings, before they are set: for whoever maps columns to fields."""
+"""A preview of a sheet under some settings, before they are set: for mapping columns to fields."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,7 @@ from homestretch.sources.spreadsheet._rows import Reading
 from homestretch.sources.spreadsheet.reading.fields import FIELDS
 from homestretch.sources.spreadsheet.reading.table import NoSheet, Table, table, text_of
 
-#: So many rows are shown, so many notes told.
+#: At most so many rows and so many notes are shown.
 ROWS, NOTES = 20, 200
 
 
@@ -15,7 +15,7 @@ def preview(data: bytes, settings: Mapping[str, Any]) -> dict[str, Any]:
     """Return columns, the field that each holds, the first rows as read, and notes about cells that can't be.
 
     `trouble` says why there is nothing where the bytes are no sheet. Of a row `cells` are texts by column, `read`
-    what they come to by field. A note is (row's number, column, code).
+    the values by field. A note is (row's number, column, code).
     """
     try:
         sheet = table(data, settings)

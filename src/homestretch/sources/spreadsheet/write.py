@@ -25,7 +25,7 @@ _SAME = 0.01
 
 
 def write(client: Client, change: Change, permit: Permit) -> Written:
-    """Change a cell of a row, or add a row; what is so already stays untouched. Raises NotTaken, NotThere."""
+    """Change a cell of a row, or add a row; what is so already stays untouched. Raises ChangeRejected, NotThere."""
     if not isinstance(client, Sheet) or client.path is None:
         raise ChangeRejected(
             name=NAME, reason="a Google sheet shared by link is read-only. Change it in Google Sheets."
@@ -39,7 +39,7 @@ def write(client: Client, change: Change, permit: Permit) -> Written:
 
 
 def now(client: Client, change: Change) -> str:
-    """Return what a cell says now. Raises NotTaken, NotThere."""
+    """Return what a cell says now. Raises ChangeRejected, NotThere."""
     if not isinstance(client, Sheet):
         raise ChangeRejected(name=NAME, reason="the connection is not a spreadsheet.")
     sheet = table(client.data(), client.calls.settings)
@@ -56,7 +56,7 @@ def follow(client: Client, task: str) -> Written:
 
 
 def _place(client: Sheet, reading: Reading, change: Change) -> tuple[Row, int]:
-    """Return the row and the column that a change is about. Raises NotTaken."""
+    """Return the row and the column that a change is about. Raises ChangeRejected."""
     row = next((row for row in client.rows() if client.key(row) == change.key), None)
     if row is None:
         raise ChangeRejected(name=NAME, reason="the row no longer exists. Sync and review the change again.")
@@ -76,18 +76,18 @@ def _changed(client: Sheet, sheet: Table, reading: Reading, change: Change) -> W
     row, at = _place(client, reading, change)
     value = _word(reading, change.value) if change.what == "sport" else change.value
     before, after = _said(sheet, row, at), value.strip()
-    told: dict[str, Any] = {"row": row.number, "column": sheet.columns[at], "before": before, "after": after}
+    done: dict[str, Any] = {"row": row.number, "column": sheet.columns[at], "before": before, "after": after}
     if before != after:
-        told["backup"] = _written(client, sheet, {(row.number, at): after})
-    return Written(Answer(f"row-{row.number}.json", "json", packed(told)), change.key)
+        done["backup"] = _written(client, sheet, {(row.number, at): after})
+    return Written(Answer(f"row-{row.number}.json", "json", packed(done)), change.key)
 
 
 def _added(client: Sheet, sheet: Table, reading: Reading, rows: Sequence[Row], change: Change) -> Written:
-    """Add a row of an activity's facts, unless there is one of it."""
+    """Add a row of an activity's facts, unless the sheet has one."""
     there = next((row for row in rows if _is_same(row, change.facts)), None)
     if there is not None:
-        told: dict[str, Any] = {"row": there.number, "there": True}
-        return Written(Answer(f"row-{there.number}.json", "json", packed(told)), client.key(there))
+        done: dict[str, Any] = {"row": there.number, "there": True}
+        return Written(Answer(f"row-{there.number}.json", "json", packed(done)), client.key(there))
     if not change.facts.get("start"):
         raise ChangeRejected(name=NAME, reason="the activity has no date.")
     last = sheet.lines[-1] if sheet.lines else None
@@ -96,14 +96,14 @@ def _added(client: Sheet, sheet: Table, reading: Reading, rows: Sequence[Row], c
     cells = {(number, reading.places[key]): value for key, value in values.items() if key in reading.places}
     backup = _written(client, sheet, cells, last.number if last else None)
     made = next((row for row in client.rows() if row.number == number), None)
-    told = {"row": number, "backup": backup}
-    return Written(Answer(f"row-{number}.json", "json", packed(told)), None if made is None else client.key(made))
+    done = {"row": number, "backup": backup}
+    return Written(Answer(f"row-{number}.json", "json", packed(done)), None if made is None else client.key(made))
 
 
 def _written(client: Sheet, sheet: Table, cells: Mapping[tuple[int, int], Value], like: int | None = None) -> str:
     """Write cells and return the name of the copy; a new row has the number behind the last one.
 
-    Raises NotTaken where anything else in it would become another.
+    Raises ChangeRejected where anything else in it would become another.
     """
     data = client.data()
     numbers = {line.number for line in sheet.lines}

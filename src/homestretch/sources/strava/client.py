@@ -94,7 +94,7 @@ class Strava:
         self._gear: Mapping[str, str] | None = None
 
     def remote_account(self) -> RemoteAccount:
-        """Return whom Strava knows: by number alone, for a name may not be kept."""
+        """Return the Strava account: only its number, for a name may not be kept."""
         found = self.athlete()
         key = str(found.get("id") or "")
         if not key:
@@ -102,13 +102,13 @@ class Strava:
         return RemoteAccount(f"{NAME} {key}", key)
 
     def athlete(self) -> dict[str, Any]:
-        """Return what Strava says of the athlete. Raises Strange."""
+        """Return what Strava says of the athlete. Raises UnexpectedResponse."""
         return document(self.get("/athlete"), "/athlete")
 
     def activities(self, start: int, page: int, since: str | None) -> ItemPage:
         """Return a page of activities, the newest first, that began before `start` (UTC s; 0: now).
 
-        A place in time holds when something is added or deleted meanwhile, and asks for no order: with `after` Strava
+        A place in time holds when something is added or deleted in between, and asks for no order: with `after` Strava
         would begin with the oldest.
         """
         most = min(page, MOST)
@@ -127,7 +127,10 @@ class Strava:
         return ()
 
     def get(self, path: str, parameters: Mapping[str, str] | None = None) -> Reply:
-        """Get what lies at a path. Raises Inactive, ScopeMissing, SignInAgain, Refused, Spent, Unreachable, Strange."""
+        """Get what lies at a path.
+
+        Raises Inactive, ScopeMissing, SignInAgain, RateLimited, QuotaExhausted, Unreachable, UnexpectedResponse.
+        """
         reply = self.http.get(self.api + path, parameters, (401, 403, 429))
         if reply.status == 401 and not _lacks(reply):
             reply = self.http.get(self.api + path, parameters, (403, 429))  # which renews the token
@@ -184,9 +187,9 @@ def _with_gear(item: RemoteItem, gear: Mapping[str, str]) -> RemoteItem:
 
 
 def _next(start: int, starts: Sequence[int], since: str | None, *, full: bool) -> int | None:
-    """Return before when the next page begins; one that was not full need not be the last.
+    """Return the instant before which the next page begins; a page that is not full need not be the last.
 
-    After a full one that is with the second of its oldest once more, for that may have twins.
+    After a full page the next one repeats its oldest second, where there may be twins.
     """
     if not starts:
         return None
@@ -219,7 +222,7 @@ def _lacks(reply: Reply) -> str | None:
 
 
 def subscriptions(reply: Reply) -> list[Mapping[str, Any]]:
-    """Return the places at which an application is told of what is new. Raises Strange."""
+    """Return an application's webhook subscriptions. Raises UnexpectedResponse."""
     try:
         found = json.loads(reply.body) if reply.status == 200 else None
     except ValueError:
@@ -230,7 +233,7 @@ def subscriptions(reply: Reply) -> list[Mapping[str, Any]]:
 
 
 def document(reply: Reply, what: str) -> dict[str, Any]:
-    """Return the JSON object of a reply. Raises Strange for anything else."""
+    """Return the JSON object of a reply. Raises UnexpectedResponse for anything else."""
     try:
         found = json.loads(reply.body)
     except ValueError:

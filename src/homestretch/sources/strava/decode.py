@@ -1,4 +1,4 @@
-"""What Strava's list says of each activity: read leniently; none of it is told on as a measurement or a title."""
+"""Strava's list of activities: read leniently; it gives no measurements and no titles."""
 
 import hashlib
 import json
@@ -34,9 +34,9 @@ def decode(kind: str, payload: bytes) -> Wellness:
 
 
 def items_of(body: bytes, name: str, page: str) -> tuple[tuple[RemoteItem, ...], tuple[int, ...]]:
-    """Return the entries of a page of the list, and when those activities began (UTC s).
+    """Return the items of a page of the list, and when those activities began (UTC s).
 
-    `page` is the address of an activity, with `{key}` in it. Raises Strange for what is no list.
+    `page` is the address of an activity, with `{key}` in it. Raises UnexpectedResponse for anything but a list.
     """
     try:
         found = json.loads(body)

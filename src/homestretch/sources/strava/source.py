@@ -10,7 +10,7 @@ from homestretch.sources.base import AuthMethod, Kind, Source
 
 #: Both of Strava's windows begin on the clock: at each quarter of an hour, and at midnight in UTC.
 WINDOWS_S = (900, DAY_S)
-#: What an application may read without having asked for more; Strava says on each answer what holds of it.
+#: An application's read limits by default; each of Strava's answers has the limits in force.
 READS = (100, 1000)
 API = "https://www.strava.com/api/v3"
 #: Where the interface is: only places of Strava's, for the token goes there.
@@ -18,7 +18,7 @@ APIS = (API, "https://api-v3.strava.com", "https://www.api-v3.strava.com")
 PAIRS = ("x-ratelimit", "x-readratelimit")
 
 
-def told(headers: Mapping[str, str]) -> dict[int, tuple[int, int]]:
+def quota_in(headers: Mapping[str, str]) -> dict[int, tuple[int, int]]:
     """Return of each window what is allowed and spent: of all calls and those that read, the pair that leaves less."""
     found: dict[int, tuple[int, int]] = {}
     for pair in PAIRS:
@@ -52,7 +52,7 @@ SOURCE = Source(
         ),
     ),
     kinds=(Kind("activity", "Activity summaries", "activity", fetched=False),),
-    limits=Limits(windows=tuple(zip(WINDOWS_S, READS, strict=True)), pause_s=0.5, told=told),
+    limits=Limits(windows=tuple(zip(WINDOWS_S, READS, strict=True)), pause_s=0.5, told=quota_in),
     terms=Terms(may_share=False, may_blend=False, may_llm=False, keep_days=7),
     settings=(
         Field(

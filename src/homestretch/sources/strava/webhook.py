@@ -1,7 +1,7 @@
 """Strava's calls to us: a challenge when a subscription is made, then hints, unsigned, that something was changed.
 
-Anybody can send a hint, so none is believed: it makes a sync due, and that asks Strava. Where the athlete let go of the
-application there, that sync is refused, and what was lent is given back.
+Anybody can send a hint, so none is believed: it makes a sync due, and that asks Strava. Where the athlete removed
+the application there, that sync is refused and the cached data deleted.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ def verify_token(secret: Mapping[str, Any]) -> str:
 
 
 def answer(query: Mapping[str, str], secret: Mapping[str, Any]) -> dict[str, str] | None:
-    """Return what a challenge is answered with, or None where it is none for this secret."""
+    """Return the answer to a challenge, or None for any other request or another secret."""
     said, challenge = query.get("hub.verify_token", ""), query.get("hub.challenge")
     mine = hmac.compare_digest(said.encode(), verify_token(secret).encode())
     if query.get("hub.mode") != "subscribe" or not challenge or not mine or not secret.get("client_secret"):

@@ -1,6 +1,4 @@
-"""What can be changed at Strava: name, description, gear and sport of an activity, files that it has not yet, and where
-it tells us of what is new.
-"""
+"""The changes possible at Strava: name, description, gear and sport of an activity, new files, and webhooks."""
 
 import json
 import re
@@ -42,7 +40,7 @@ _SPORTS = {
 
 
 def write(client: Strava, change: Change, permit: Permit) -> Written:
-    """Make a change; made twice it is made once. Raises what calls do, and NotTaken with Strava's reason.
+    """Make a change; made twice it is made once. Raises what calls do, and ChangeRejected with Strava's reason.
 
     What is handed back as its answer is no more than the terms let us keep: that it was taken, and of what.
     """
@@ -55,7 +53,7 @@ def write(client: Strava, change: Change, permit: Permit) -> Written:
 
 
 def now(client: Strava, change: Change) -> str:
-    """Return what a field says there now. Raises NotTaken."""
+    """Return what a field says there now. Raises ChangeRejected."""
     reply = client.get(f"/activities/{change.key}")
     if reply.status == 404:
         raise ChangeRejected(name=NAME, reason=_GONE)
@@ -67,7 +65,7 @@ def now(client: Strava, change: Change) -> str:
 
 
 def follow(client: Strava, task: str) -> Written:
-    """Ask once what became of an upload. Raises NotTaken."""
+    """Ask once for the outcome of an upload. Raises ChangeRejected."""
     reply = client.get(f"/uploads/{task}")
     if reply.status == 404:
         raise ChangeRejected(name=NAME, reason="the upload was not found.")
@@ -85,7 +83,7 @@ def _corrected(client: Strava, change: Change, permit: Permit) -> Written:
 
 
 def _subscribed(client: Strava, address: str, permit: Permit) -> Written:
-    """Let Strava's messages come to an address; an application has one such place. Raises NotTaken."""
+    """Subscribe Strava's messages to an address; an application has one subscription. Raises ChangeRejected."""
     secret = client.http.secret
     who = {"client_id": str(secret.get("client_id")), "client_secret": str(secret.get("client_secret"))}
     known = subscriptions(client.get("/push_subscriptions", who))
@@ -99,7 +97,7 @@ def _subscribed(client: Strava, address: str, permit: Permit) -> Written:
 
 
 def _sport(said: str) -> str:
-    """Return Strava's word for a sport, ours as `cycling` or `cycling/mountain`. Raises NotTaken."""
+    """Return Strava's word for a sport, ours as `cycling` or `cycling/mountain`. Raises ChangeRejected."""
     key, _, sub = said.partition("/")
     found = _SPORTS.get((key, sub or None)) or _SPORTS.get((key, None))
     if found is None:
@@ -119,7 +117,7 @@ def _upload(client: Strava, change: Change, permit: Permit) -> Written:
 
 
 def _uploaded(found: dict[str, Any]) -> Written:
-    """Return what became of an upload: a duplicate is the activity that is there. Raises NotTaken."""
+    """Return the outcome of an upload: a duplicate is the activity that is there. Raises ChangeRejected."""
     error, key = found.get("error"), found.get("activity_id")
     if error:
         same = _DUPLICATE.search(str(error))
@@ -132,7 +130,7 @@ def _uploaded(found: dict[str, Any]) -> Written:
 
 
 def _taken(reply: Reply) -> Reply:
-    """Return a reply that is no refusal. Raises NotTaken with what Strava says is wrong."""
+    """Return a reply that is no refusal. Raises ChangeRejected with what Strava says is wrong."""
     if reply.status < 400:
         return reply
     said = [" ".join(str(error[name]) for name in ("field", "code") if error.get(name)) for error in errors(reply)]

@@ -1,4 +1,4 @@
-"""Reads single cells: when it was, how long, how far; what can't be read is None."""
+"""Reads single cells: when it was, how long, how far; unreadable cells give None."""
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -7,7 +7,7 @@ from math import isfinite
 from homestretch.sources.spreadsheet.reading.conventions import DATE, Cell, Conventions, number, unit_of
 from homestretch.vendors.months import month_named, plain
 
-#: What is no date of an activity: before there were watches to tell, and serial numbers of no day.
+#: Dates outside these are not an activity's: before there were watches, and serial numbers of no day.
 _FIRST, _LAST = date(1950, 1, 1), date(2100, 1, 1)
 _NAMED = re.compile(
     r"\s*(?:(?P<a>\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:de\s+)?(?P<b>[^\W\d_]{3,})\.?"

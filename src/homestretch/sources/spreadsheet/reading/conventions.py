@@ -1,4 +1,4 @@
-"""How the cells of a sheet are written: decimal sign, order of dates, units; said by a person or seen in the cells."""
+"""How the cells of a sheet are written: decimal sign, order of dates, units; by a setting or seen in the cells."""
 
 import re
 from collections import Counter
@@ -28,7 +28,7 @@ _LENGTHS = {
 _SPEEDS = {"mph": 0.44704, "kmh": 1 / 3.6, "kph": 1 / 3.6, "ms": 1.0, "mps": 1.0}
 SPEEDS = ("max_speed", "avg_speed")
 _KM, _MILE = 1000.0, 1609.344
-#: The setting that says what nothing in a sheet tells.
+#: The setting that decides what a sheet leaves open.
 SAID_BY = {"decimal_sign": "decimal", "date_order": "order", "distance_unit": "distance"}
 #: Fields whose cells are numbers.
 _NUMBERS = frozenset(
@@ -36,7 +36,7 @@ _NUMBERS = frozenset(
 )
 #: Headings that no sheets but Tracekit's have together; those are in miles.
 _TRACEKIT = {"start": "start_time", "sport": "activity_type", "duration_hms": "duration_hms"}
-#: m/s that nobody keeps up for LASTING_S, a little above the records (10,000 m on foot, 1500 m in water, the hour on a
+#: m/s that no one keeps up for LASTING_S, a little above the records (10,000 m on foot, 1500 m in water, the hour on a
 #: bicycle, 20 km of race walking).
 _FASTEST = {"running": 6.6, "walking": 4.5, "hiking": 4.5, "swimming": 1.85, "cycling": 16.5}
 _LASTING_S = 600.0
@@ -51,7 +51,7 @@ _TIMES = {
 class Conventions:
     """How cells are read. Factors bring them to SI.
 
-    `open` names what nothing in the sheet tells, whatever is said of it; `unsure` that of it which nobody said either.
+    `open` names what the sheet leaves open, whatever the settings say; `unsure` the part that no setting decides.
     """
 
     decimal: str = "."
@@ -74,7 +74,7 @@ def conventions(
     delimiter: str,
     epoch: datetime,
 ) -> Conventions:
-    """Return how the cells of the fields are read: as the settings say, else as headings and whole columns tell."""
+    """Return how the cells of the fields are read: by the settings, else by headings and whole columns."""
     said = {key: value for key in SAID_BY.values() if (value := str(settings.get(key) or "auto")) != "auto"}
     cells = [cell for key, column in columns.items() if key in _NUMBERS for cell in column]
     texts = [cell.strip() for cell in cells if isinstance(cell, str)]
@@ -86,8 +86,8 @@ def conventions(
     seen_unit = _unit(headings, columns, _haste(columns, decimal), commas)
     distance = {"km": _KM, "miles": _MILE, "m": 1.0}.get(said.get("distance", "")) or seen_unit or _MILE
     speed = {_MILE: 0.44704, _KM: 1 / 3.6}.get(distance, 1.0)
-    told = {"decimal_sign": sign_seen, "date_order": order_seen, "distance_unit": seen_unit is not None}
-    untold = tuple(what for what, seen in told.items() if not seen)
+    decided = {"decimal_sign": sign_seen, "date_order": order_seen, "distance_unit": seen_unit is not None}
+    undecided = tuple(what for what, seen in decided.items() if not seen)
     return Conventions(
         decimal=decimal,
         order=said.get("order") or seen_order,
@@ -97,8 +97,8 @@ def conventions(
         fahrenheit=_fahrenheit(settings, headings.get("temperature", ""), columns.get("temperature", ()), decimal),
         minutes=_minutes([*columns.get("duration", ()), *columns.get("moving", ()), *columns.get("duration_hms", ())]),
         epoch=epoch,
-        open=untold,
-        unsure=tuple(what for what in untold if SAID_BY[what] not in said),
+        open=undecided,
+        unsure=tuple(what for what in undecided if SAID_BY[what] not in said),
     )
 
 
@@ -130,7 +130,7 @@ def _order(cells: Iterable[Cell], commas: bool) -> tuple[str, bool]:
 def _unit(
     headings: Mapping[str, str], columns: Mapping[str, Sequence[Cell]], haste: float, commas: bool
 ) -> float | None:
-    """Return the metres of the distances' unit as headings, every cell, decimal commas or speeds tell, else None.
+    """Return the metres of the distances' unit by headings, every cell, decimal commas or speeds, else None.
 
     `haste` is how fast rows were in metres, as a share of what is possible: what can only be done so is in metres.
     """
@@ -152,9 +152,9 @@ def _unit(
 
 
 def _haste(columns: Mapping[str, Sequence[Cell]], decimal: str) -> float:
-    """Return the median of rows' speeds, were distances in metres, over what nobody keeps up; 0 where no row tells.
+    """Return the median of rows' speeds, were distances in metres, over the impossible; 0 without usable rows.
 
-    Those rows tell that have a sport and a time in hours, minutes and seconds.
+    Usable rows have a sport and a time in hours, minutes and seconds.
     """
     shares = []
     for at, cell in enumerate(columns.get("distance", ())):
@@ -189,11 +189,11 @@ def _elevations(settings: Mapping[str, Any], headings: Mapping[str, str]) -> dic
 
 
 def _fahrenheit(settings: Mapping[str, Any], heading: str, cells: Iterable[Cell], decimal: str) -> bool:
-    """Return whether temperatures are in °F: as is said, or as no human being runs in °C."""
+    """Return whether temperatures are in °F: by the setting, or because no run is that hot in °C."""
     said = {"c": False, "f": True}.get(str(settings.get("temperature")))
-    told = {"c": False, "celsius": False, "f": True, "fahrenheit": True}.get(unit_in(heading))
-    if said is not None or told is not None:
-        return bool(told if said is None else said)
+    fahrenheit = {"c": False, "celsius": False, "f": True, "fahrenheit": True}.get(unit_in(heading))
+    if said is not None or fahrenheit is not None:
+        return bool(fahrenheit if said is None else said)
     numbers = [value for cell in cells if (value := number(cell, decimal)) is not None]
     return bool(numbers) and max(numbers) > 50
 

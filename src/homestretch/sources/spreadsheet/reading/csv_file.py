@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from homestretch.model.texts import encoding_of
 
 DELIMITERS = ";\t,|"
-#: So many records tell which sign is between cells.
+#: So many records show which sign is between cells.
 _SAMPLE = 60
-#: What a spreadsheet takes for the beginning of a formula, and the mark before it that makes a text of it.
+#: What a spreadsheet takes for the beginning of a formula, and the mark before it that makes it a text.
 _FORMULA, _MARK = ("=", "+", "-", "@", "\t", "\r"), "'"
 _NUMBER = re.compile(r"[-+]?\d[\d.,:/-]*")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -27,7 +27,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text of cells: `mark` and `encoding` make bytes of it again; `records` are rows of cells."""
+    """A text of cells: `mark` and `encoding` turn it into bytes again; `records` are rows of cells."""
 
     text: str
     encoding: str

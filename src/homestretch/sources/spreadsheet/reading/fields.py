@@ -12,10 +12,7 @@ type Kind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class SheetField:
-    """A field: what it is called, how its cells are read, and words that columns of it are headed by.
-
-    The first words are those of Tracekit's sheets, which are found without a setting.
-    """
+    """A field: its name, how its cells are read, and the words in headings of its columns."""
 
     key: str
     title: str

@@ -30,7 +30,7 @@ class Line:
 class Table:
     """A sheet: headings (each once), rows that are not empty, and what the file is like.
 
-    `heading` is the number of the heading's row, 0 where there is none; `stale` are (row's number, column) of formulas
+    `heading` is the number of the heading's row, 0 without one; `stale` are (row's number, column) of formulas
     without a value.
     """
 
@@ -127,7 +127,7 @@ def text_of(cell: Cell) -> str:
 
 
 def mapping(columns: tuple[str, ...], said: Mapping[str, str | None]) -> dict[str, int]:
-    """Return the place of each field's column: as was said (None: nowhere), else as headings tell."""
+    """Return the place of each field's column: by the settings (None: nowhere), else by the headings."""
     places = {column: at for at, column in enumerate(columns)}
     loose = {plain(column): at for column, at in reversed(places.items())}
     found: dict[str, int] = {}

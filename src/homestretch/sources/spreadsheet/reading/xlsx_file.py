@@ -10,7 +10,7 @@ from typing import Any
 from homestretch import zips
 from homestretch.sources.spreadsheet.reading.conventions import Cell
 
-#: A workbook that comes to more is none that a person keeps.
+#: No person keeps a workbook beyond these bounds.
 MOST_BYTES, MOST_ROWS, MOST_COLUMNS, MOST_PARTS = 400_000_000, 200_000, 500, 5_000
 _ERRORS = ("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!")
 
@@ -23,7 +23,7 @@ class NoWorkbook(ValueError):
 class Book:
     """A sheet of a workbook: rows of cells, the names of all sheets, and the day that serial numbers count from.
 
-    `stale` are cells (row, column, from 0) with a formula that nobody has computed, or with an error.
+    `stale` are cells (row, column, from 0) with a formula that was never computed, or with an error.
     """
 
     rows: list[list[Cell]]
@@ -104,7 +104,7 @@ def _has_formulas(data: bytes) -> bool:
 
 
 def _stale(data: bytes, sheet: str, rows: list[list[Cell]]) -> frozenset[tuple[int, int]]:
-    """Return the formulas that have no value yet: whoever wrote them did not compute."""
+    """Return the formulas that have no value yet: the program that wrote them did not compute."""
     book = _opened(data, reckoned=False)
     try:
         formulas = _rows(book[sheet])
