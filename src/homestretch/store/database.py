@@ -96,7 +96,7 @@ class Writer(Reader):
         self._write(table, rows, tuple(on) or tuple(column.name for column in table.primary_key))
 
     def _write(self, table: Table, rows: Sequence[dict[str, Any]], on: tuple[str, ...] | None) -> None:
-        """Insert rows, all with the columns of the first, through the driver: no statement is made again for them."""
+        """Insert rows, all with the columns of the first, through the driver: no new statement is made for them."""
         if not rows:
             return
         names = tuple(rows[0])
@@ -209,7 +209,7 @@ def sqlite_url(data_dir: Path) -> str:
 
 
 def frozen_address(path: Path) -> str:
-    """Return how SQLite opens a file on a read-only disk: as one that nobody changes, and with what its log holds.
+    """Return how SQLite opens a file on a read-only disk: as one that never changes, and with what its log holds.
 
     A log that is left there is read with the index beside it (sqlite.org/wal.html, "Read-Only Databases").
     """

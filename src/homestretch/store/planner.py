@@ -3,7 +3,7 @@
 from sqlalchemy import Column, Connection, MetaData, Table, Text, delete, insert, select
 
 #: How many rows a table is taken to have, how many of them are one owner's, and how many are left after that by each
-#: further column of an index: what SQLite itself supposes where it is told nothing.
+#: further column of an index: what SQLite itself supposes without statistics.
 _ROWS, _OF_ONE, _LEFT, _FEWEST = 1_000_000, 100_000, 10, 5
 _BY_OWNER = """
     SELECT t.name, i.name, i."unique", (SELECT count(*) FROM pragma_index_info(i.name, '{schema}'))
@@ -14,10 +14,10 @@ _BY_OWNER = """
 
 
 def guide(connection: Connection) -> None:
-    """Tell SQLite that who owns a row leaves far more to look through than what the row is.
+    """Make SQLite expect that a row's owner leaves far more rows to look through than the row's own columns.
 
-    Untold, it looks for a few of an athlete's recordings among all of them. The same figures forever, unlike those of
-    ANALYZE, so that plans stay as they were tested; this connection goes by them, and whoever connects from now on.
+    Without this it looks for a few of an athlete's recordings among all of them. The figures are the same forever,
+    unlike those of ANALYZE, so that plans stay as they were tested. This and all later connections use them.
     """
     if connection.dialect.name != "sqlite":
         return

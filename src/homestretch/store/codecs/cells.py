@@ -12,7 +12,7 @@ def pack_cells(cells: NDArray[np.int64]) -> bytes:
 
 
 def unpack_cells(packed: bytes, unpacker: zstandard.ZstdDecompressor | None = None) -> NDArray[np.int64]:
-    """Return the cells (n,) that `pack_cells` packed; whoever unpacks many lends one unpacker to all."""
+    """Return the cells (n,) that `pack_cells` packed; pass one `unpacker` to unpack many."""
     planes = np.frombuffer((unpacker or zstandard.ZstdDecompressor()).decompress(packed), np.uint8).reshape(8, -1)
     return np.cumsum(np.ascontiguousarray(planes.T).view("<i8").ravel())
 

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 type Counts = NDArray[np.uint16]
 
-# zstd's objects are made again each time: two threads that share one corrupt what both of them read or write.
+# zstd's objects are made each time: two threads that share one corrupt what both of them read or write.
 
 
 def pack_counts(pixels: Counts, times: Counts) -> bytes:

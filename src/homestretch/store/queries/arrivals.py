@@ -17,7 +17,7 @@ PORTION = 500
 def only_by(connection_id: int, *, purged: bool = False) -> Select[Any]:
     """Return the query for the digests of files that came to the athlete by this connection and in no other way.
 
-    With `purged` those too that are taken away, of which the bytes may still be there.
+    With `purged` also the deleted ones, whose bytes may still be there.
     """
     others = arrivals.alias()
     elsewhere = (
@@ -45,7 +45,7 @@ def forbidden(reader: Reader, athlete_id: int, digests: Collection[str], use: Us
 def forbids(digest: ColumnElement[str], athlete_id: int, use: Use) -> ColumnElement[bool]:
     """Return the condition that an original may not be used so: the terms of every way by which it came forbid it.
 
-    A copy that the athlete brought is free of a provider's terms.
+    A copy that the athlete imported is free of a provider's terms.
     """
     came = arrivals.alias()
     in_force = (came.c.athlete_id == athlete_id) & (came.c.digest == digest)

@@ -12,7 +12,7 @@ from homestretch.store.database import Reader, Writer
 from homestretch.store.tables.cached import cached_items, pages
 from homestretch.store.tables.ops import remote_items
 
-#: What is left of an entry whose time is over: its key, which is the link.
+#: What is left of an item whose time is over: its key, which is the link.
 EXPIRED: Mapping[str, Any] = {
     "since": "", "until": "", "version": None, "state": "expired", "form": None, "digest": None, "note": None,
     "facts": {},
@@ -20,7 +20,7 @@ EXPIRED: Mapping[str, Any] = {
 
 
 def items_under(terms: Terms) -> Table:
-    """Return the table with the entries of a source under these terms."""
+    """Return the table with the items of a source under these terms."""
     return remote_items if terms.allows("keep") else cached_items
 
 

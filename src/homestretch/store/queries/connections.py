@@ -13,11 +13,11 @@ from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import connections
 from homestretch.store.tables.ops import connection_state, runs
 
-#: A question that nobody answered for so long is not worth answering: the code has run out.
+#: A question older than this needs no answer any more: the code has run out.
 QUESTION_MS = 30 * 60_000
 OPEN = ("waiting", "running")
-#: An entry is `wanted` until we `have` it; `none`: the provider has nothing there, `gone`: it has it no more.
-#: One that `expired` is not among them: of it no more than a key is known.
+#: An item is `wanted` until we `have` it; `none`: the provider has nothing there, `gone`: it has it no more.
+#: One that `expired` is not among them: only its key is known.
 STATES = ("wanted", "have", "none", "failed", "gone")
 _STANDING = [column for column in connection_state.c if column.name != "connection_id"]
 
@@ -69,7 +69,7 @@ def last_run(reader: Reader, connection_id: int) -> Row[Any] | None:
 
 
 def counts(reader: Reader, connection_id: int, terms: Terms) -> dict[str, Any]:
-    """Return how many entries are in each state; `reached`, the last day that is wanted, and `first` of all."""
+    """Return how many items are in each state; `reached`, the last day that is wanted, and `first` of all."""
     table = items_under(terms)
     days = func.nullif(table.c.until, "")  # what has expired has none
     query = select(table.c.state, func.count().label("n"), func.min(days).label("a"), func.max(days).label("z"))

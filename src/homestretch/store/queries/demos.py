@@ -51,13 +51,13 @@ def unequipped(reader: Reader) -> list[Row[Any]]:
 
 
 def must_be_no_demo(reader: Reader, athlete_id: int) -> None:
-    """Raise Conflict for a demo athlete: what is brought to it would be removed with it."""
+    """Raise Conflict for a demo athlete: additions would be removed with it."""
     if reader.scalar(select(demos.c.athlete_id).where(demos.c.athlete_id == athlete_id)) is not None:
         raise Conflict(reason="This is the demo athlete. Anything you add is removed with it. Choose your own athlete.")
 
 
 def declared_paths(reader: Reader, batch_id: int) -> list[str]:
-    """Return the paths of the files that an import was told of."""
+    """Return the paths of the files that an import declared."""
     return [row.path for row in reader.rows(select(items.c.path).where(items.c.batch_id == batch_id))]
 
 

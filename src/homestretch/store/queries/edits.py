@@ -16,7 +16,7 @@ JOIN, PART = "join", "part"
 PREFER = "prefer:"
 #: Before the name of a quantity: whether a person refuses that activity's as a record.
 REFUSED = "refused:"
-#: What is said of all of an athlete's, not of a recording.
+#: The subject of edits that are about all of an athlete's recordings.
 OF_ALL = "*"
 #: The field of when an activity began; its value names the start, and that of each recording by key.
 START = "start"
@@ -54,7 +54,7 @@ def edit_rows(reader: Reader, athlete_id: int, subjects: Sequence[str], field: s
 
 
 def undone(rows: Iterable[Row[Any]]) -> set[int]:
-    """Return the ids of the edits that an `undo` took back and no later `redo` brought again."""
+    """Return the ids of the edits that were undone and not redone later."""
     found: set[int] = set()
     for row in rows:
         if row.verb == "undo":
@@ -65,7 +65,7 @@ def undone(rows: Iterable[Row[Any]]) -> set[int]:
 
 
 def fold(rows: Sequence[Row[Any]]) -> Said:
-    """Return what the edits, in their order, come to."""
+    """Return the values that the edits, in their order, give."""
     taken_back = undone(rows)
     fields: dict[str, Any] = {}
     deleted = False
@@ -91,10 +91,10 @@ def refused_of(said: Said) -> list[str]:
 
 
 def said_of_pairs(reader: Reader, athlete_id: int) -> dict[frozenset[str], bool]:
-    """Return the pairs of recordings, by key, of which a person has said whether they are one workout.
+    """Return the pairs of recordings, by key, that a person has answered: one workout, or not.
 
-    The newest word holds. An edit names those that its subject is joined to or parted from, and in pairs of keys what
-    was said before and is not to hold any more.
+    The newest word holds. An edit names those that its subject is joined to or parted from, and in pairs of keys the
+    earlier answers that no longer hold.
     """
     mine = (edits.c.athlete_id == athlete_id) & edits.c.verb.in_((JOIN, PART))
     rows = reader.rows(select(edits).where(mine))
@@ -112,7 +112,7 @@ def said_of_pairs(reader: Reader, athlete_id: int) -> dict[frozenset[str], bool]
 
 
 def starts_of(reader: Reader, athlete_id: int) -> dict[str, int]:
-    """Return when recordings, by key, began as a person last said (ms UTC); those that nobody dated are not in it."""
+    """Return when recordings, by key, began as a person last set it (ms UTC); only those with a date of a person's."""
     mine = (edits.c.athlete_id == athlete_id) & (edits.c.verb == "set") & (edits.c.field == START)
     rows = reader.rows(select(edits).where(mine))
     if not rows:
@@ -127,5 +127,5 @@ def starts_of(reader: Reader, athlete_id: int) -> dict[str, int]:
 
 
 def preferred_sources(reader: Reader, athlete_id: int) -> tuple[str, ...]:
-    """Return the sources in the athlete's order of preference; none where nothing was said."""
+    """Return the sources in the athlete's order of preference; empty without one."""
     return tuple(fold(edit_rows(reader, athlete_id, [OF_ALL])).fields.get("source_order") or ())

@@ -15,8 +15,8 @@ def best_efforts(
 ) -> list[Row[Any]]:
     """Return (size, goodness, local_ms, start_ms) of the best efforts of a kind over these sizes.
 
-    They are of activities that are neither deleted nor hidden, in these classes or, without any, in all. None is one
-    that a person refuses as a record.
+    They are of activities that are neither deleted nor hidden, in these classes or, without any, in every class.
+    Efforts that a person refuses as records are left out.
     """
     shown = (activities.c.local_ms, activities.c.start_ms)
     query = select(bests.c.size, bests.c.goodness, *shown).join(activities, activities.c.id == bests.c.activity_id)

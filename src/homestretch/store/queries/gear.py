@@ -17,7 +17,7 @@ from homestretch.store.tables.derived import activities, recordings, remote_gear
 from homestretch.store.tables.kept import components, connections, gear, gear_aliases, services
 from homestretch.store.tables.ops import remote_items
 
-#: Said of an activity: it was done on none.
+#: Set on an activity that was done on no gear.
 NONE = "none"
 #: The source of an alias that is the public id of an item that another one took in.
 OURS = ""
@@ -50,16 +50,16 @@ class Gears:
         return cls(items, aliases | ours, True, {row.id: _day(row.usual_since) for row in items.values()})
 
     def used(
-        self, said: str | None, told: Iterable[tuple[str, str]], sport: str, start_ms: int, local_ms: int
+        self, said: str | None, assigned: Iterable[tuple[str, str]], sport: str, start_ms: int, local_ms: int
     ) -> int | None:
-        """Return which gear an activity used: what a person says, else what a source does, else the usual one.
+        """Return which gear an activity used: a person's choice, else a source's, else the usual one.
 
-        `told` are sources with their keys, the most trusted first; it began at `start_ms` UTC, by its own clock at
+        `assigned` are sources with their keys, the most trusted first; it began at `start_ms` UTC, by its own clock at
         `local_ms`.
         """
         if said == NONE:
             return None
-        named = (self.aliases.get(one) for one in ((OURS, said or ""), *told))
+        named = (self.aliases.get(one) for one in ((OURS, said or ""), *assigned))
         return next(
             (found for found in named if found is not None),
             self._usual(Sport(sport).family, start_ms, local_ms // DAY_MS),
@@ -82,7 +82,7 @@ def day_of(number: int) -> date:
 
 
 def _day(since: str | None) -> int:
-    """Return a local day as the number of days since 1970; the earliest where there is none."""
+    """Return a local day as the number of days since 1970; the earliest for None."""
     return -_NEVER if since is None else (date.fromisoformat(since) - _EPOCH).days
 
 
@@ -107,7 +107,7 @@ def components_of(reader: Reader, athlete_id: int) -> Sequence[Row[Any]]:
 
 
 def services_of(reader: Reader, athlete_id: int) -> dict[int, list[Row[Any]]]:
-    """Return the services that were not taken back, by component, in the order of their days."""
+    """Return the services that were not undone, by component, in the order of their days."""
     mine = (services.c.athlete_id == athlete_id) & services.c.removed_ms.is_(None)
     found: dict[int, list[Row[Any]]] = {}
     for row in reader.rows(select(services).where(mine).order_by(services.c.day, services.c.id)):
@@ -143,7 +143,7 @@ def used_days(reader: Reader, athlete_id: int, *among: ColumnElement[bool]) -> d
 
 
 def known_there(reader: Reader, athlete_id: int) -> list[dict[str, Any]]:
-    """Return the gear that sources know, by (source, key): its name, kind, distance there if told, and what uses it.
+    """Return the gear that sources know, by (source, key): its name, kind, distance there if known, and its activities.
 
     `listed_m` are the metres of the activities that a source lists with it; None where its list does not last.
     """
@@ -156,8 +156,8 @@ def known_there(reader: Reader, athlete_id: int) -> list[dict[str, Any]]:
         return one
 
     for row in reader.rows(select(remote_gear).where(remote_gear.c.athlete_id == athlete_id)):
-        told = {"kind": row.kind, "distance_m": row.distance_m, "retired": row.retired}
-        of(row.source, row.key, row.name).update(told)
+        facts = {"kind": row.kind, "distance_m": row.distance_m, "retired": row.retired}
+        of(row.source, row.key, row.name).update(facts)
     for row in reader.rows(_recorded(athlete_id)):
         of(row.source, row.key, row.name)["activities"] = row.activities
     for row in reader.rows(_entered(athlete_id)):
@@ -178,7 +178,7 @@ def _recorded(athlete_id: int) -> Select[Any]:
 
 
 def _titled(athlete_id: int) -> Select[Any]:
-    """Return the query for what sources say of activities that came as files."""
+    """Return the query for sources' gear of activities that came as files."""
     query = select(titles.c.source, titles.c.gear.label("key"), func.count().label("activities"))
     mine = (titles.c.athlete_id == athlete_id) & titles.c.gear.is_not(None)
     return query.where(mine).group_by(titles.c.source, titles.c.gear)

@@ -1,4 +1,4 @@
-"""Which recording stands for one that is gone: it keeps that one's address, and what people said of it."""
+"""Which recording stands for one that is gone: it keeps the other's address and people's edits."""
 
 from collections.abc import Mapping, Sequence
 
@@ -17,10 +17,10 @@ _HAND_ON = (
 )
 
 
-def redirect(session: Writer, heirs: Mapping[int, int]) -> None:
-    """Write down who stands for each recording that goes, and from now on for those whom that one stood for."""
-    if heirs:
-        session.run(_HAND_ON, [{"went": went, "to": to} for went, to in sorted(heirs.items())])
+def redirect(session: Writer, successors: Mapping[int, int]) -> None:
+    """Write down the successor of each recording that goes, and pass on those that it stood for itself."""
+    if successors:
+        session.run(_HAND_ON, [{"went": went, "to": to} for went, to in sorted(successors.items())])
 
 
 def reclaim(session: Writer, ids: Sequence[int]) -> None:
@@ -50,6 +50,6 @@ def resolve_key(reader: Reader, athlete_id: int, key: str) -> tuple[int, str]:
 
 def resolved(columns: Sequence[str]) -> "Select[tuple[object, ...]]":
     """Return the query of these columns of the edits of what is gone, the successor's key for their `subject`."""
-    told = [successor.c.key.label("subject") if name == "subject" else edits.c[name] for name in columns]
+    selected = [successor.c.key.label("subject") if name == "subject" else edits.c[name] for name in columns]
     of = (gone.c.athlete_id == edits.c.athlete_id) & (gone.c.key == edits.c.subject)
-    return select(*told).select_from(edits).join(gone, of).join(successor, _FOLLOWS)
+    return select(*selected).select_from(edits).join(gone, of).join(successor, _FOLLOWS)

@@ -1,4 +1,4 @@
-"""Which imports have files left to take in."""
+"""Which imports have files left to import."""
 
 from sqlalchemy import select
 
@@ -7,7 +7,7 @@ from homestretch.store.tables.ops import batches, items
 
 
 def waiting_athletes(reader: Reader) -> list[int]:
-    """Return the athletes for whom something waits to be imported."""
+    """Return the athletes with something to import."""
     query = (
         select(batches.c.athlete_id)
         .join(items, items.c.batch_id == batches.c.id)

@@ -1,4 +1,4 @@
-"""Keeps and reads providers' answers exactly as received, zstd-packed, and tells which of them hold."""
+"""Keeps and reads providers' answers exactly as received, zstd-packed, and says which of them hold."""
 
 import hashlib
 from collections.abc import Sequence

@@ -18,7 +18,7 @@ def recording_of(
 ) -> Recording:
     """Return a recording from its row and streams, with the channels named (None: all); `span` is start and end in ms.
 
-    Laps and events stay in the details: what they come to is computed when the file is decoded.
+    Laps and events stay in the details: their figures are computed when the file is decoded.
     """
     detail = unpack_detail(packed)
     time_ms, channels = codec.unpack(blob, keys)

@@ -1,4 +1,4 @@
-"""Asks for activities whose best efforts and figures nobody refuses as records."""
+"""Conditions for activities whose best efforts and figures count as records."""
 
 from sqlalchemy import ColumnElement, literal
 
@@ -6,6 +6,6 @@ from homestretch.store.tables.derived import activities
 
 
 def not_refused(name: str | ColumnElement[str]) -> ColumnElement[bool]:
-    """Return the condition that nobody refuses an activity's best efforts of a kind, or a figure, by name or column."""
+    """Return the condition that a kind of best effort, or a figure, is not refused as a record, by name or column."""
     named = literal("% ").concat(name).concat(" %")
     return activities.c.refused.not_like(named)

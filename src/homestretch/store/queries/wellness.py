@@ -25,7 +25,7 @@ _NIGHT = tuple(one.name for one in dataclasses.fields(Night) if one.name != "sta
 
 
 def put_wellness(session: Writer, athlete_id: int, source: str, digest: str, wellness: Wellness) -> None:
-    """Write what the payload `digest` of a source says; where another said something of it, what is put later holds.
+    """Write what the payload `digest` of a source says; of several values, the one put last holds.
 
     So payloads are put in the order in which they were fetched. Writing the same again changes nothing.
     """
@@ -36,9 +36,9 @@ def put_wellness(session: Writer, athlete_id: int, source: str, digest: str, wel
 
 
 def forget_wellness(session: Writer, athlete_id: int, digests: Iterable[str]) -> list[str]:
-    """Forget what payloads told; return the days that lost something, in order.
+    """Forget the values of payloads; return the days that lost something, in order.
 
-    What other payloads say of these days is then to be put again, for only the last word was kept.
+    Other payloads' values of these days are then to be put again, for only the last value was kept.
     """
     digests = list(digests)
     days = days_said(session, athlete_id, digests)
@@ -89,9 +89,9 @@ def read_nights(reader: Reader, athlete_id: int, source: str, since: str, until:
 def read_days(
     reader: Reader, athlete_id: int, kind: str, since: str, until: str, order: Sequence[str]
 ) -> list[Measurement]:
-    """Return what was measured of a kind from one day to another: each day by one source, the first in `order`.
+    """Return the measurements of a kind from one day to another: each day by one source, the first in `order`.
 
-    So what several sources tell of a day is there once. Sources that are not in `order` come after, by their keys.
+    So a day that several sources have is there once. Sources that are not in `order` come after, by their keys.
     """
     mine = (measurements.c.athlete_id == athlete_id) & (measurements.c.kind == kind)
     rows = reader.rows(select(measurements).where(mine, measurements.c.day.between(since, until)))
@@ -111,19 +111,19 @@ def read_all_nights(reader: Reader, athlete_id: int, since: str, until: str, ord
 
 def pack_wellness(wellness: Wellness) -> bytes:
     """Return values, nights and gear, packed; courses are left out."""
-    told = {"measurements": wellness.measurements, "nights": wellness.nights, "gear": wellness.gear}
-    return zstandard.ZstdCompressor(level=3).compress(orjson.dumps(told))
+    document = {"measurements": wellness.measurements, "nights": wellness.nights, "gear": wellness.gear}
+    return zstandard.ZstdCompressor(level=3).compress(orjson.dumps(document))
 
 
 def unpack_wellness(packed: bytes) -> Wellness:
     """Return what `pack_wellness` packed."""
-    told = orjson.loads(zstandard.ZstdDecompressor().decompress(packed))
+    document = orjson.loads(zstandard.ZstdDecompressor().decompress(packed))
     return Wellness(
-        measurements=tuple(Measurement(**one) for one in told["measurements"]),
+        measurements=tuple(Measurement(**one) for one in document["measurements"]),
         nights=tuple(
-            Night(**{**one, "stages": tuple(Stage(**stage) for stage in one["stages"])}) for one in told["nights"]
+            Night(**{**one, "stages": tuple(Stage(**stage) for stage in one["stages"])}) for one in document["nights"]
         ),
-        gear=tuple(RemoteGear(**one) for one in told["gear"]),
+        gear=tuple(RemoteGear(**one) for one in document["gear"]),
     )
 
 
@@ -155,9 +155,9 @@ def _night(one: Night) -> dict[str, Any]:
 
 
 def _night_of(row: Row[Any]) -> Night:
-    told: Mapping[str, Any] = {name: getattr(row, name) for name in _NIGHT}
+    values: Mapping[str, Any] = {name: getattr(row, name) for name in _NIGHT}
     start_ms = row.start_ms
-    return Night(**told, stages=tuple(Stage(start_ms + a, start_ms + b, stage) for a, b, stage in row.stages))
+    return Night(**values, stages=tuple(Stage(start_ms + a, start_ms + b, stage) for a, b, stage in row.stages))
 
 
 def _series(one: Series) -> dict[str, Any]:

@@ -19,8 +19,8 @@ pages = Table(
     Column("expires_ms", BigInteger, nullable=False),
 )
 
-#: The same as `entries`, of the sources with such terms. Once its time is over, an entry is `expired`: only its key,
-#: which is the link, is left.
+#: The same as `remote_items`, of the sources with such terms. Once its time is over, an item is `expired`: only its
+#: key, which is the link, is left.
 cached_items = Table(
     "remote_items",
     cached_metadata,

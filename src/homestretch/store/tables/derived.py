@@ -57,7 +57,7 @@ pairs = Table(
     sqlite_with_rowid=False,
 )
 
-#: By what names providers know recordings (`garmin/123`), as whoever wrote these down says.
+#: By what names providers know recordings (`garmin/123`), as the sources of these say.
 known_as = Table(
     "known_as",
     derived_metadata,
@@ -114,7 +114,7 @@ activities = Table(
     Column("feel", Integer),
     Column("source", Text),  # which recording's samples are measured, and the version of what decoded them
     Column("edit_id", Key),  # the last edit that is in this row
-    Column("refused", Text, nullable=False),  # what of it is no record: see model/refusals.py
+    Column("refused", Text, nullable=False),  # what is not a record: see model/refusals.py
     Column("gear_set", Text),  # which gear a person says was used: its public id, or `none`
     Column("gear_id", Key, index=True),  # which gear was used, by all that is known
     # Lists in order of time, counts and sums are answered from this index alone.
@@ -124,7 +124,7 @@ activities = Table(
 )  # fmt: skip
 
 #: What measuring an activity is to give and has given: `want` and `have` name each part with its fingerprint (digests
-#: of the originals, versions, what the athlete's thresholds say of it); `due` is where they differ. `written` has how
+#: of the originals, versions, the athlete's thresholds); `due` is where they differ. `written` has how
 #: many rows each part made in the tables below: where another number is there, something was lost.
 measures = Table(
     "measures",
@@ -180,7 +180,7 @@ bests = Table(
     Index("ix_bests_ranked", "athlete_id", "class", "kind", "size", "goodness", "start_ms"),
 )
 
-#: What best efforts show of thresholds that nobody has set: each value from a day on, with the start of the activity
+#: Thresholds that are not set, from best efforts: each value from a day on, with the start of the activity
 #: that shows it and the size of its best effort.
 estimates = Table(
     "estimates",
@@ -290,7 +290,7 @@ watermarks = Table(
     Column("mark", Text, nullable=False),
 )
 
-#: What today's code made of a payload, which told of days from `since` to `until`; without a row it is to be decoded.
+#: The outcome of a payload with today's code, covering days from `since` to `until`; without a row it is to be decoded.
 payload_outcomes = Table(
     "payload_outcomes",
     derived_metadata,

@@ -5,7 +5,7 @@ from sqlalchemy import BigInteger, Column, Float, Index, Integer, LargeBinary, T
 from homestretch.store.tables.columns import Document, Key, derived_metadata
 
 #: Values of days, a row each: `at_ms` 0 is the day's own, any other one of several, at an instant. `digest` names the
-#: payload that told it last.
+#: payload that gave it last.
 measurements = Table(
     "measurements",
     derived_metadata,

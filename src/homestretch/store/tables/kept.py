@@ -1,4 +1,4 @@
-"""Kept tables: what people and providers gave us and what they said about it. Times are UTC milliseconds."""
+"""Kept tables: what people and providers gave us, and people's edits. Times are UTC milliseconds."""
 
 from sqlalchemy import (
     BigInteger,
@@ -39,7 +39,7 @@ athletes = Table(
 )
 
 #: Athletes that are made up, from the number `seed`. `equipped_ms`: since when gear, segments and the rest are there;
-#: `removed_ms`: since when everything of it is to be taken away.
+#: `removed_ms`: since when the athlete and all its data are to be deleted.
 demos = Table(
     "demos",
     kept_metadata,
@@ -79,7 +79,7 @@ settings = Table(
     Column("set_ms", BigInteger, nullable=False),
 )
 
-#: One row for each distinct content in the archive, whoever brought it.
+#: One row for each distinct content in the archive, wherever it came from.
 originals = Table(
     "originals",
     kept_metadata,
@@ -126,7 +126,7 @@ identities = Table(
     sqlite_autoincrement=True,
 )
 
-#: What a person said of a recording, in total order (at_ms, id); the last word per field wins.
+#: A person's edit of a recording, in total order (at_ms, id); the last value per field wins.
 edits = Table(
     "edits",
     kept_metadata,
@@ -186,7 +186,7 @@ segments = Table(
     sqlite_autoincrement=True,
 )
 
-#: Circles that nobody else is shown anything of. By the `secret`, made once, what is cut is another circle around it.
+#: Circles that are hidden from other people. By the `secret`, made once, the cut is another circle around it.
 privacy_zones = Table(
     "privacy_zones",
     kept_metadata,
@@ -244,7 +244,7 @@ payloads = Table(
 
 #: A change that somebody may make at a provider: `field` of the activity whose recording is `subject`, from `before` to
 #: `after`. `state` is open, approved, applied, rejected, failed or undone (by the proposal `undoes`). Nothing leaves
-#: without one that is approved; `answer` is what the provider said, `task` what it was still at.
+#: without one that is approved; `answer` is the provider's reply, `task` what it was still at.
 proposals = Table(
     "proposals",
     kept_metadata,
@@ -271,7 +271,7 @@ proposals = Table(
 )
 
 #: A bike, a pair of shoes: what it had done before (`distance_m`, `time_s`), and the sport families that it is used for
-#: where nobody says otherwise.
+#: where neither a person nor a source says otherwise.
 gear = Table(
     "gear",
     kept_metadata,

@@ -1,4 +1,4 @@
-"""Ops tables: work under way and who is signed in; kept beside the truth, with retention, never in a rebuild."""
+"""Ops tables: work in progress and who is signed in; kept beside the truth, with retention, never in a rebuild."""
 
 from sqlalchemy import (
     BigInteger,
@@ -85,7 +85,7 @@ heartbeats = Table(
 
 #: One thing that a provider has (an activity, a kind of data of some days), and whether we have it: `state` is wanted,
 #: have, none (the provider has nothing there), failed or gone (it has it no more). The wanted ones are what a sync has
-#: left to do. Sources whose data may only be kept for some days have theirs in `cached_entries`.
+#: left to do. Sources whose data may only be kept for some days have theirs in `cached.remote_items`.
 remote_items = Table(
     "remote_items",
     kept_metadata,
@@ -105,10 +105,9 @@ remote_items = Table(
     Index(None, "connection_id", "state", "until"),
 )
 
-#: Where a connection stands: `state` is ready, question (an answer is awaited), sign_in (needed), purging (let go of,
-#: with something still to be taken away) or backed_off until `retry_at_ms`; `refusals` counts those in a row;
-#: `quota_used` is what of the provider's limits is used up.
-#: `question` (JSON) is what a person is asked; the state that it goes on from is sealed.
+#: The state of a connection: `state` is ready, question (an answer is awaited), sign_in (needed), purging (removed,
+#: with something still to be deleted) or backed_off until `retry_at_ms`; `refusals` counts those in a row; `quota_used`
+#: is the used part of the provider's limits. `question` (JSON) is what a person is asked, with its state encrypted.
 connection_state = Table(
     "connection_state",
     kept_metadata,
