@@ -1,4 +1,4 @@
-"""The list of activities: filtered, sorted, a page at a time, and what it comes to."""
+"""The list of activities: filtered, sorted, a page at a time, and its totals."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -88,7 +88,7 @@ def activity_list(
 
 
 def activity_summary(reader: Reader, scope: Scope, what: Filter) -> dict[str, Any]:
-    """Return what the filtered activities come to: counts by sport and year, and sums."""
+    """Return counts by sport and year, and sums, of the filtered activities."""
     if what.deleted or what.hidden != "false":
         scope.must("activities: see removed")
     wanted = conditions(scope, what)
@@ -126,7 +126,7 @@ def conditions(scope: Scope, what: Filter) -> list[ColumnElement[bool]]:
 
 
 def _on(scope: Scope, public_id: str) -> ColumnElement[bool]:
-    """Return the condition for what was done on an item of gear, or on none: itself, or a leg of it."""
+    """Return the condition for activities on an item of gear, or on none: the activity itself, or one of its legs."""
     table = activities.c
     if public_id == NONE:
         return table.gear_id.is_(None)
@@ -145,8 +145,8 @@ def activity_item(
 ) -> dict[str, Any]:
     """Return an activity as lists show it.
 
-    `gears` tells how gear is shown, by its id; `shown` what is shown instead of the figures of activities, by theirs,
-    of which something is hidden.
+    `gears` has each item as it is shown, by its id; `shown` has the figures that replace those of partly hidden
+    activities, by activity.
     """
     instead = shown.get(row.id, {})
     start_ms = row.start_ms if instead.get("start_ms") is None else instead["start_ms"]

@@ -64,7 +64,7 @@ def activity(reader: Reader, scope: Scope, public_id: str) -> dict[str, Any]:
         select(activities.c.public_id).where(activities.c.parent_id == row.id).order_by(activities.c.start_ms)
     )
     parent = select(activities.c.public_id).where(activities.c.id == row.parent_id)
-    # What is kept of a recording's parts has the times of its file; a person may have moved all of it.
+    # The stored parts of a recording have the times of its file; a person may have moved the whole.
     start = (
         row.start_ms
         if primary is None
@@ -112,7 +112,7 @@ def activity(reader: Reader, scope: Scope, public_id: str) -> dict[str, Any]:
 
 
 def _rest(rest: Redacted, row: Row[Any], detail: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
-    """Return what is told otherwise of an activity of which something is hidden: what counts from its begin on."""
+    """Return the fields that differ for a partly hidden activity: those that count from its begin."""
     return {
         "device": {"name": found["device"]["name"]},
         "laps": _laps(rest.laps(detail.get("laps", []), row)),
@@ -140,7 +140,7 @@ def etag(found: dict[str, Any]) -> str:
 def original_of(reader: Reader, scope: Scope, public_id: str, recording: str | None) -> tuple[str, str]:
     """Return (digest, file name) of an activity's primary original, or of the recording named.
 
-    Raises NotFound, Forbidden for who may only look (bytes tell more than is shown of them), and ForbiddenByTerms.
+    Raises NotFound, Forbidden for a viewer (bytes hold more than is shown), and ForbiddenByTerms.
     """
     scope.must("originals: read")
     row = resolve(reader, scope, public_id)
@@ -226,7 +226,7 @@ def _recordings(reader: Reader, scope: Scope, row: Row[Any], members: Sequence[R
 
 
 def _notes(notes: Sequence[str], flags: Sequence[str], *, in_future: bool) -> Iterator[str]:
-    """Yield what is said of a recording, each thing once: of its file, of itself, and of when it was."""
+    """Yield the notes about a recording, each once: about its file, itself, and its time."""
     yield from dict.fromkeys([*notes, *flags])
     if in_future:
         yield "date_in_future"
@@ -239,7 +239,7 @@ def _paths(reader: Reader, scope: Scope, digests: list[str]) -> dict[str, str]:
 
 
 def _devices(detail: dict[str, Any], scope: Scope) -> list[dict[str, Any]]:
-    """Return the devices that took part, as they are sold; their serial numbers tell whose they are."""
+    """Return the devices that took part, under their sales names; serial numbers would reveal the owner."""
     devices: list[dict[str, Any]] = [
         {**device, "manufacturer": maker_name(maker), "product": model_name(maker, device["product"])}
         for device in detail.get("devices", [])

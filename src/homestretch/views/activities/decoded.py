@@ -82,7 +82,7 @@ def _lines(recording: Recording, keys: Sequence[str], prefix: str) -> Iterable[s
 
 
 def cells(channel: Channel) -> list[str]:
-    """Return a channel's values as plain numbers with the decimals that its scale can tell apart, or nothing."""
+    """Return a channel's values as plain numbers with as many decimals as its scale resolves, or empty texts."""
     if channel.raw.dtype.kind == "i" and channel.scale == 1.0 and channel.offset == 0.0:
         written = list(map(str, channel.raw.tolist()))
     else:
@@ -137,9 +137,9 @@ def _figures(channel: Channel) -> dict[str, Any]:
 
 
 def _lap(lap: Lap) -> dict[str, Any]:
-    told = asdict(lap)
-    start, end = told.pop("start_ms"), told.pop("end_ms")
-    return {"start": iso(start), "end": iso(end), **told, "totals": dict(lap.totals)}
+    fields = asdict(lap)
+    start, end = fields.pop("start_ms"), fields.pop("end_ms")
+    return {"start": iso(start), "end": iso(end), **fields, "totals": dict(lap.totals)}
 
 
 def _device(device: Any) -> str | None:

@@ -1,4 +1,4 @@
-"""What people said of an activity, and which of it still holds."""
+"""People's edits of an activity, and which of them still hold."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -14,7 +14,7 @@ from homestretch.views.kit.samples import activity_recording
 
 
 def effort_of(reader: Reader, activity: Row[Any]) -> Effort | None:
-    """Return an activity with the thresholds that its numbers were told from, or None where nothing was recorded."""
+    """Return an activity with the thresholds that its metrics are based on, or None without samples."""
     if activity.primary_id is None:
         return None
     recording = activity_recording(reader, activity)

@@ -12,9 +12,9 @@ from homestretch.views.kit.redacted import Redacted
 
 
 def metrics_of(reader: Reader, activity: Row[Any], hidden: Redacted | None = None) -> dict[str, Any]:
-    """Return `metrics` (by key), the thresholds they were told from, what was found, and whether more is to come.
+    """Return `metrics` (by key), the thresholds they are based on, what was found, and whether more is to come.
 
-    Where something of the activity is `hidden`, they are those of the rest.
+    If part of the activity is `hidden`, they are those of the rest.
     """
     row = reader.row(select(measures).where(measures.c.activity_id == activity.id))
     if row is None:
@@ -26,13 +26,13 @@ def metrics_of(reader: Reader, activity: Row[Any], hidden: Redacted | None = Non
         measured = hidden.measured()
         values, reasons, parts = measured.values, measured.reasons, measured.found
     versions = {metric.key: family.version for family in families().values() for metric in family.metrics}
-    told = {
+    shown = {
         key: _number(key, values.get(key), reasons.get(key), versions[key])
         for key in described()
         if key in values or key in reasons
     }
     stated = {key: {"value": value, "estimated": estimated} for key, (value, estimated) in row.profile.items()}
-    return {"metrics": told, "thresholds": stated, "measuring": row.due, **parts}
+    return {"metrics": shown, "thresholds": stated, "measuring": row.due, **parts}
 
 
 def catalogue() -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ from homestretch.views.kit.samples import activity_recording, legs_of
 #: Decimals that mean something, by unit; others keep 3.
 DECIMALS = {"deg": 6, "m": 2, "bpm": 0, "W": 0, "rpm": 1, "m/s": 3, "°C": 1, "J": 0, "%": 1}
 
-#: The channels from which places, distance and movement are told.
+#: The channels that give places, distance and movement.
 MOTION = frozenset({"distance_m", "speed_mps", "latitude", "longitude", "power_w", "cadence_rpm"})
 
 
@@ -40,8 +40,8 @@ def streams_json(
     """Return an activity's samples as JSON: `{time_s, distance_m, moving, channels: {key: {unit, values}}, complete}`.
 
     `points` thins them evenly to at most so many; None gives them all. A multisport activity gives its legs' in turn.
-    Where something is hidden from whoever asks, they are the samples of the rest, which begins at 0 s and 0 m; where
-    that is parted, a sample between knows nothing.
+    Where something is hidden from the viewer, they are the samples of the rest, which begins at 0 s and 0 m; a
+    sample without values lies between its parts.
     """
     hidden = privacy_mask(reader, scope)
     shown = redacted(reader, activity, hidden)

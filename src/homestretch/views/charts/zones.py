@@ -27,15 +27,15 @@ def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
     keys_of: dict[int, str] = {}
     estimated = False
     for row in reader.rows(query.where(*counting(reader, scope, asked.since, asked.until, asked.sport))):
-        told = row.zones.get(kind)
-        if told is None:
+        zones = row.zones.get(kind)
+        if zones is None:
             continue
-        estimated = estimated or told["estimated"]
+        estimated = estimated or zones["estimated"]
         number = ordinal(row.local_ms)
         key = keys_of.get(number)
         if key is None:
             key = keys_of[number] = "all" if by == "all" else start_of(day(row.local_ms), by).isoformat()
-        _add(sums.setdefault(key, []), seconds(told))
+        _add(sums.setdefault(key, []), seconds(zones))
     keys = _keys(sums, by)
     deepest = max((len(one) for one in sums.values()), default=0)
     lines = [_line(kind, zone, [_at(sums.get(key, []), zone) for key in keys]) for zone in range(deepest)]
@@ -44,10 +44,10 @@ def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
     return Frame(key="zones", title=f"Time in {LABELS[kind]} zones", x=x, lines=lines, notes=notes)
 
 
-def seconds(told: Mapping[str, Any]) -> list[float]:
+def seconds(zones: Mapping[str, Any]) -> list[float]:
     """Return the seconds by zone, what lies below the first one counted to it."""
-    first, *others = told["seconds"]
-    return [first + told.get("below", 0.0), *others]
+    first, *others = zones["seconds"]
+    return [first + zones.get("below", 0.0), *others]
 
 
 def _add(total: list[float], more: list[float]) -> None:

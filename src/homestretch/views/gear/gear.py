@@ -1,4 +1,4 @@
-"""Gear: what each item has done, what sources say of it, which of its components are due, what sources know besides."""
+"""Gear: each item's use, sources' values for it, its components that are due, and sources' unmatched gear."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -18,7 +18,7 @@ from homestretch.store.tables.kept import athletes, gear, gear_aliases
 from homestretch.views.kit.privacy import privacy_mask, untouched
 from homestretch.views.kit.today import today
 
-#: A source that says so much else of an item's distance is told of: both of it and in m.
+#: A source's distance of an item is a mismatch beyond both of these: a share of ours, and m.
 MISMATCH, MISMATCH_M = 0.02, 20_000.0
 _EPOCH = date(1970, 1, 1)
 
@@ -47,7 +47,7 @@ def gear_whole(reader: Reader, scope: Scope, item: str, now: int) -> dict[str, A
 
 
 class _Whole:
-    """What showing items asks of the store, read once for all of them."""
+    """The store's data for showing items, read once for all of them."""
 
     def __init__(self, today_: int, zone: ZoneInfo, gears: Gears, known: Sequence[Mapping[str, Any]]) -> None:
         self.today, self.zone, self.items = today_, zone, gears.items
@@ -100,14 +100,14 @@ class _Whole:
         return {family: day for day, family in reversed(later)}
 
     def _alias(self, alias: Row[Any], ours_m: float, row: Row[Any]) -> dict[str, Any]:
-        """Return what a source says of an item: its own total, else what its activities with it come to."""
-        told = self.known.get((alias.source, alias.key), {})
-        there, basis = told.get("distance_m"), "total"
+        """Return a source's distance of an item: its own total, else the sum of its activities with the item."""
+        known = self.known.get((alias.source, alias.key), {})
+        there, basis = known.get("distance_m"), "total"
         if there is None and _lasts(alias.source):
-            there, basis, ours_m = told.get("listed_m"), "activities", ours_m - row.distance_m
+            there, basis, ours_m = known.get("listed_m"), "activities", ours_m - row.distance_m
         apart = None if there is None else there - ours_m
         return {
-            "source": alias.source, "source_name": name_of(alias.source), "key": alias.key, "name": told.get("name"),
+            "source": alias.source, "source_name": name_of(alias.source), "key": alias.key, "name": known.get("name"),
             "distance_m": there, "basis": None if there is None else basis, "apart_m": apart,
             "mismatch": apart is not None and abs(apart) > MISMATCH_M and abs(apart) > MISMATCH * max(ours_m, 1.0),
         }  # fmt: skip
@@ -133,7 +133,7 @@ def name_of(source: str) -> str:
 
 
 def _unknown(one: Mapping[str, Any], gears: Gears) -> dict[str, Any]:
-    """Return gear that a source knows and nobody here, with the item that is called the same."""
+    """Return gear that only a source knows, and suggest our item of the same name."""
     same = [row.public_id for row in gears.items.values() if _plain(row.name) == _plain(one["name"] or one["key"])]
     lasts = _lasts(one["source"])
     distance = one["distance_m"] if one["distance_m"] is not None or not lasts else one["listed_m"]

@@ -1,4 +1,4 @@
-"""The gear of an activity beside what a source says of it: by the source's keys, with names to show."""
+"""The gear of an activity beside a source's: by the source's keys, with names to show."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ from homestretch.store.tables.derived import remote_gear
 
 @dataclass(frozen=True, slots=True)
 class CalledThere:
-    """What a source calls our gear (`keys`, by id) and which of it a key means (`ours`); names on both sides.
+    """A source's keys of our gear (`keys`, by id) and our gear by its keys (`ours`); names on both sides.
 
-    `tells` is whether its list tells gear at all, so that none there means none.
+    `tells` is whether its list has gear at all, so that a missing one means none.
     """
 
     keys: Mapping[int, str]
@@ -32,19 +32,19 @@ class CalledThere:
         gears = Gears.of(reader, athlete_id)
         ours = {key: number for (source, key), number in gears.aliases.items() if source == connection.source}
         mine = (remote_gear.c.athlete_id == athlete_id) & (remote_gear.c.source == connection.source)
-        told = reader.rows(select(remote_gear.c.key, remote_gear.c.name).where(mine)) if gears.ever else ()
+        rows = reader.rows(select(remote_gear.c.key, remote_gear.c.name).where(mine)) if gears.ever else ()
         table = items_under(terms_of(connection.source))
         said = (table.c.connection_id == connection.id) & table.c.facts["gear"].as_string().is_not(None)
         return cls(
             {number: key for key, number in sorted(ours.items(), reverse=True)}, ours,
-            {number: row.name for number, row in gears.items.items()}, {row.key: row.name for row in told if row.name},
+            {number: row.name for number, row in gears.items.items()}, {row.key: row.name for row in rows if row.name},
             bool(ours) and bool(reader.scalar(select(exists().where(said)))),
         )  # fmt: skip
 
     def compare(self, gear_id: int | None, facts: Mapping[str, Any]) -> dict[str, Any] | None:
-        """Return the field of a comparison, or None where nothing can be said.
+        """Return the field of a comparison, or None without enough data.
 
-        Gear there that nobody tied to any here is unknown, not another one; only what has a key there can be sent.
+        Gear there without a match here is unknown, not different; only gear that has a key there can be sent.
         """
         there = facts.get("gear")
         here = None if gear_id is None else self.keys.get(gear_id)

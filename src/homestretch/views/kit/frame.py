@@ -29,7 +29,7 @@ class Axis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One series of n values in a unit, None where there is none.
+    """One series of n values in a unit, None for a gap.
 
     Bars with the same `stack` stand on each other. `colour` names a role (`z1` … `z7`, a sport family, `quiet`).
     `links` are the activities that values come from.

@@ -1,4 +1,4 @@
-"""A cache in this process of what takes long to compute and is likely to be asked for again: only so much of it."""
+"""A bounded cache in this process for results that take long to compute and are likely to be needed again."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from threading import Lock
 
-#: How often whoever waits for another's answer looks whether anybody still waits for theirs.
+#: How often a caller who waits for another's answer checks whether anybody still waits for theirs.
 LOOK_S = 0.25
 
 
@@ -15,7 +15,7 @@ class Abandoned(Exception):
 
 
 def never() -> bool:
-    """Return that whoever asked is still there."""
+    """Return that the caller is still there."""
     return False
 
 
@@ -31,8 +31,8 @@ class LruCache[T]:
     def of(self, question: Hashable, compute: Callable[[], T], gone: Callable[[], bool] = never) -> T:
         """Return the answer; of several who ask at once one computes it, and the others wait for that.
 
-        Where the one who computes raises Abandoned, the next who waits takes over. Raises Abandoned where whoever
-        asked is `gone` before another has computed it.
+        Where the one who computes raises Abandoned, the next who waits takes over. Raises Abandoned where the
+        caller is `gone` before another has computed it.
         """
         while True:
             with self._lock:

@@ -1,8 +1,8 @@
 """What others may be shown of places: nothing within the circles that an athlete keeps private.
 
-Every view that shows a place, or a figure that depends on one, asks `privacy_mask` what of it may be seen, and
-`redacted` what of an activity; athletes and their editors see everything. What is shown is computed as if nothing else
-had been recorded, so no time, distance or total leads back to where the activity began.
+Every view that shows a place, or a figure that depends on one, asks `privacy_mask` what may be seen,
+and `redacted` for an activity; athletes and their editors see everything. What is shown is computed as if nothing
+else had been recorded, so no time, distance or total leads back to where the activity began.
 """
 
 from collections.abc import Sequence
@@ -50,9 +50,9 @@ class Private(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PrivacyMask:
-    """The circles that whoever asks must not see into; without any it hides nothing.
+    """The circles that the viewer must not see into; without any it hides nothing.
 
-    They are those of `places` as wide as they are for any activity; `of` tells those for one.
+    They are those of `places` as wide as they are for any activity; `of` returns those for one.
     """
 
     circles: tuple[Circle, ...] = ()
@@ -98,7 +98,7 @@ class PrivacyMask:
         return len(shown.at) < len(latitude) or bool(shown.breaks.any())
 
     def hidden(self, latitude: Floats, longitude: Floats) -> Mask:
-        """Return which samples (n,) must tell nothing of where they were: those inside, and the unknown beside them."""
+        """Return which samples (n,) must not show where they were: those inside, and the unknown beside them."""
         known = np.flatnonzero(np.isfinite(latitude) & np.isfinite(longitude))
         if not self.circles or len(known) == 0:
             return np.zeros(len(latitude), dtype=bool)
@@ -109,9 +109,9 @@ class PrivacyMask:
         return np.asarray(inside[before] | inside[after])
 
     def recording(self, recording: Recording) -> Recording | None:
-        """Return a recording as if only what may be shown of it had been recorded; None where nothing may.
+        """Return a recording as if only its visible part had been recorded; None without one.
 
-        It is paused over what is left out, counts no metre of it, and keeps nothing that was told of the whole: no
+        It is paused over the hidden part, counts none of its metres, and keeps nothing about the whole: no
         laps, lengths, sets, events, and no totals of the device's own.
         One that comes into no circle is returned as it is.
         """
@@ -122,7 +122,7 @@ class PrivacyMask:
         shown = self.cut(latitude[known], longitude[known])
         if len(shown.at) == len(known) and not shown.breaks.any():
             return recording
-        # Before the first place and after the last one nobody knows: it may have been inside. So it is beside a line
+        # Before the first place and after the last one it is unknown: it may have been inside. So it is beside a line
         # that must not be drawn.
         inside[: known[0]] = inside[known[-1] + 1 :] = True
         before, after = (known[shown.at[side][shown.breaks]] for side in (slice(None, -1), slice(1, None)))
@@ -160,7 +160,7 @@ class PrivacyMask:
 
 
 def privacy_mask(reader: Reader, scope: Scope) -> PrivacyMask:
-    """Return what is hidden from whoever asks."""
+    """Return what is hidden from the viewer."""
     if scope.may("privacy: read"):
         return PrivacyMask()
     circles = ((Circle(row.latitude, row.longitude, row.radius_m), row.secret) for row in _rows(reader, scope))
@@ -182,7 +182,7 @@ def untouched(hidden: PrivacyMask) -> list[ColumnElement[bool]]:
 
 
 def unless_near(hidden: PrivacyMask, column: Any) -> Any:
-    """Return a column of activities that is null where it would tell of a hidden circle."""
+    """Return a column of activities that is null where it would reveal a hidden circle."""
     return case((and_(*untouched(hidden)), column), else_=None) if hidden.circles else column
 
 

@@ -1,4 +1,4 @@
-"""The thresholds that an activity's numbers were told from."""
+"""The thresholds that an activity's metrics are based on."""
 
 from sqlalchemy import select
 

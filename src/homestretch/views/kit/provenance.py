@@ -1,4 +1,4 @@
-"""Who brought a recording: the sources, and where a person sees it there."""
+"""Where a recording came from: the sources, and its address there."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from homestretch.store.tables.kept import arrivals
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """A way in which an original came: the source (`file` for an import), its key of it, the path that it came by."""
+    """How an original came: the source (`file` for an import), its key there, the path that it came by."""
 
     source: str
     key: str | None
@@ -45,7 +45,7 @@ def page_of(source: str, key: str | None) -> str | None:
 
 
 def provenance_of(reader: Reader, scope: Scope, digests: Sequence[str]) -> dict[str, list[Provenance]]:
-    """Return who brought the originals, by digest, the first one first; what was undone or taken away is left out."""
+    """Return where the originals came from, by digest, the first source first, without what was undone or deleted."""
     query = select(arrivals).where(
         arrivals.c.athlete_id == scope.athlete_id, arrivals.c.digest.in_(digests), arrivals.c.undone_ms.is_(None),
         arrivals.c.purged_ms.is_(None),

@@ -1,7 +1,7 @@
-"""What others are shown of an activity that came near a private place: what is told of the rest of it alone.
+"""The part of an activity near a private place that others are shown: what lies outside.
 
-The figures, laps, numbers and samples are those of a recording that begins, ends and pauses where nothing is hidden, so
-that neither a metre, a second nor a total more than that is told.
+The figures, laps, metrics and samples are those of a recording that begins, ends and pauses where nothing is hidden,
+so that no hidden metre or second is revealed, and no total with them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -33,7 +33,7 @@ FIGURES = {
     "avg_cadence_rpm": "avg_cadence", "max_cadence_rpm": "max_cadence", "avg_speed_mps": "avg_speed_mps",
     "max_speed_mps": "max_speed_mps", "avg_temperature_c": "avg_temperature_c", "calories_kcal": "calories_kcal",
 }  # fmt: skip
-#: What the legs of an activity come to together.
+#: The totals of an activity's legs.
 SUMMED = ("timer_s", "moving_s", "distance_m", "ascent_m", "descent_m")
 #: Laps that somebody pressed; those of equal lengths or times would measure what is hidden.
 PRESSED = (None, "manual", "session_end")
@@ -90,7 +90,7 @@ _shown: LruCache[Mapping[str, Any] | None] = LruCache(8192)
 
 
 def redacted(reader: Reader, row: Row[Any], hidden: PrivacyMask) -> Redacted | None:
-    """Return what is shown of an activity (its row), or None where nothing of it is hidden."""
+    """Return what is shown of an activity (its row), or None where nothing is hidden."""
     if not near_ids(reader, hidden, [row]):
         return None
     return _of_legs(reader, row, hidden) if row.primary_id is None else _of_recording(reader, row, hidden)

@@ -28,8 +28,8 @@ def counting(
 ) -> list[ColumnElement[bool]]:
     """Return the conditions for what is counted between two local days (inclusive), of one sport family or all.
 
-    Of a multisport activity its legs are counted, or without `legs` the whole as one. What came near a place that is
-    hidden from whoever asks does not count: a sum over it would tell of it. Raises BadRequest for what is no sport.
+    Of a multisport activity its legs are counted, or without `legs` the whole as one. What came near a place
+    that is hidden from the viewer does not count: a sum would reveal it. Raises BadRequest for an unknown sport.
     """
     return [*everywhere(scope, since, until, family, legs=legs), *untouched(privacy_mask(reader, scope))]
 
@@ -42,7 +42,7 @@ def everywhere(
     *,
     legs: bool = True,
 ) -> list[ColumnElement[bool]]:
-    """Return the same with what came near a hidden place: for those who tell of places, and hide them themselves."""
+    """Return the same with what came near a hidden place: for views of places, which hide it themselves."""
     if family is not None:
         must_be_sport(family, or_family=True)
     table = activities.c

@@ -1,4 +1,4 @@
-"""Which day it is where the athlete lives, and what lies ahead of it."""
+"""Which day it is where the athlete lives, and what lies ahead."""
 
 import time
 from datetime import date

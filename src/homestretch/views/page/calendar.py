@@ -1,4 +1,4 @@
-"""The calendar: what was done in each month, day by day, and what of it each source has been asked for."""
+"""The calendar: the activities of each month, day by day, and the sync state of each source."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -20,7 +20,7 @@ from homestretch.views.kit.privacy import privacy_mask, unless_near
 from homestretch.views.kit.redacted import shown_of
 from homestretch.views.kit.statistics_scope import everywhere, midnight_ms
 
-#: So many months are told at once.
+#: At most so many months are returned at once.
 MOST_MONTHS = 600
 
 
@@ -42,11 +42,11 @@ def calendar(reader: Reader, scope: Scope, first: date, last: date) -> dict[str,
     months = months_between(first, last)
     done = _done(reader, scope, months)
     rows = list(stored.of_athlete(reader, scope.athlete_id)) if scope.may("sources: read") else []
-    standings = {row.public_id: _standings(reader, row, months) for row in rows}
+    by_connection = {row.public_id: _month_states(reader, row, months) for row in rows}
     found = {}
     for month in months:
         key = f"{month:%Y-%m}"
-        by_source = {name: standing[key] for name, standing in standings.items() if key in standing}
+        by_source = {name: standing[key] for name, standing in by_connection.items() if key in standing}
         found[key] = {**done.get(key, {"count": 0, "distance_m": 0.0, "moving_s": 0.0}), "sources": by_source}
     return {"months": found, "sources": [_column(row) for row in rows]}
 
@@ -86,7 +86,7 @@ def _done(reader: Reader, scope: Scope, months: Sequence[date]) -> dict[str, dic
     return found
 
 
-def _standings(reader: Reader, row: Row[Any], months: Sequence[date]) -> dict[str, dict[str, Any]]:
+def _month_states(reader: Reader, row: Row[Any], months: Sequence[date]) -> dict[str, dict[str, Any]]:
     """Return where a connection stands with each month of which it has something to ask or to say."""
     table = items_under(terms_of(row.source))
     month = func.substr(table.c.until, 1, 7)
@@ -104,7 +104,7 @@ def _standings(reader: Reader, row: Row[Any], months: Sequence[date]) -> dict[st
             listed[one.month] = listed.get(one.month, 0) + one.n
     run = stored.open_run(reader, row.id)
     for name in (f"{one:%Y-%m}" for one in months):
-        if _names(run, name):  # what was asked for is told before anything is known of it
+        if _names(run, name):  # a month that was asked for is there before anything is known about it
             counts.setdefault(name, {})
     return {
         key: {"state": _state(states, key, run), "activities": listed.get(key, 0), **_counted(states)}

@@ -36,13 +36,13 @@ FILE, LINK = "file", "link"
 #: The state of what a source listed once and lists no more; and those of a cell of which the source has nothing now:
 #: what it never had, what was deleted there, and what is not known, for its list is not whole or no longer kept.
 GONE, ABSENT = "gone", ("missing", "deleted", "unknown")
-#: The fields that are compared, and which of the change's `what` they are; distance is told and can't be changed.
+#: The fields that are compared, and which of the change's `what` they are; distance is shown and can't be changed.
 FIELDS = ("name", "description", "sport", "gear", "distance_m")
 SAME_DISTANCE, SAME_DISTANCE_M = 0.02, 100.0
 
 
 class Difference(NamedTuple):
-    """A change at a connection, of an activity here (both by public id): the provider's key of it, from and to what."""
+    """A change at a connection for an activity here (both by public id): its key at the provider, old and new value."""
 
     connection: str
     activity: str
@@ -54,9 +54,9 @@ class Difference(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ours:
-    """An activity as it is here, the recordings in it, and its keys at the sources that brought them.
+    """An activity as it is here, its recordings, and its keys at the sources that they came from.
 
-    `named` is whether a person gave it its name, here or at a source; a name made up is none to propose.
+    `named` is whether a person gave it its name, here or at a source; generated names are not proposed.
     """
 
     row: Row[Any]
@@ -66,7 +66,7 @@ class Ours:
 
 
 def compare_month(reader: Reader, scope: Scope, first: date, now: int) -> dict[str, Any]:
-    """Return the grid of a month: every activity with what each source says of it, and what only sources have."""
+    """Return the grid of a month: every activity with each source's values, and what only sources have."""
     after = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
     table = activities.c
     inside = table.local_ms.between(midnight_ms(first), midnight_ms(after) - 1)
@@ -113,9 +113,9 @@ def _grid(reader: Reader, scope: Scope, rows: Sequence[Row[Any]], span: tuple[st
 def changes_of(
     found: Mapping[str, Any], connections: Sequence[str] = (), fields: Sequence[str] = (), *, again: bool = False
 ) -> list[Difference]:
-    """Return the changes that would make the sources of a grid say what is said here: of these, or of all of them.
+    """Return the changes that would give the sources of a grid our values: for these connections, or all of them.
 
-    What was deleted there is brought there again only where that is asked for (`again`), of one activity.
+    What was deleted there is sent again only on request (`again`), for one activity.
     """
     columns = {column["connection"]: column for column in found["sources"]}
     wanted = []
@@ -144,10 +144,10 @@ def _changes(
         return
     if cell["fetchable"]:
         yield FILE, cell["key"], None, named
-    for field, told in cell["fields"].items():
+    for field, states in cell["fields"].items():
         link = field.startswith(f"{LINK}_")
-        if (LINK if link else field) in writes and not told["same"] and told["here"] is not None:
-            yield field, cell["key"], told["there"] or "" if link else told["there"], told["here"]
+        if (LINK if link else field) in writes and not states["same"] and states["here"] is not None:
+            yield field, cell["key"], states["there"] or "" if link else states["there"], states["here"]
 
 
 def _ours(reader: Reader, scope: Scope, rows: Sequence[Row[Any]]) -> list[Ours]:
@@ -185,7 +185,7 @@ def _renamed(reader: Reader, scope: Scope, ids: Sequence[int], members: Mapping[
 
 
 def _keys(members: Sequence[Row[Any]], came: Mapping[str, Sequence[Provenance]]) -> dict[str, str]:
-    """Return the key at each source that brought one of the recordings, the first one's where several did."""
+    """Return the key at each source that one of the recordings came from; of several the first."""
     every = [(owner_of(one.source), one.key) for member in members for one in came.get(member.digest, [])]
     return {owner.key: key for owner, key in reversed(every) if owner is not None and key}
 
@@ -202,7 +202,7 @@ def _linked(
     reader: Reader, scope: Scope, connection: Row[Any], ours: Sequence[Ours], listed: Sequence[Row[Any]],
     home: str | None,
 ) -> tuple[dict[int, Row[Any]], list[Row[Any]]]:  # fmt: skip
-    """Return the entry of each activity, by what came of it or else by what the list says, and the entries left.
+    """Return the item of each activity, by its import or else by the list, and the items left.
 
     All are left where the source's terms forbid linking them.
     """
@@ -228,13 +228,13 @@ def _linked(
 
 
 def _alike(source: str, entry: Row[Any], ours: Sequence[Ours], home: str | None) -> int | None:
-    told = features_listed(source, entry.key, entry.facts, home)
-    if told is None:
+    features = features_listed(source, entry.key, entry.facts, home)
+    if features is None:
         return None
     best: tuple[float, int] | None = None
     for one in ours:
         for member in one.members:
-            match = compare(dated(Features(**member.features), member.start_ms, member.date_only), told)
+            match = compare(dated(Features(**member.features), member.start_ms, member.date_only), features)
             if match.verdict in ONE | {Verdict.PART_OF} and (best is None or match.score > best[0]):
                 best = (match.score, one.row.id)
     return best and best[1]
@@ -305,17 +305,17 @@ def _cell(one: Ours, entry: Row[Any] | None, connection: Row[Any], now: int, cal
     return {"state": state, "key": entry.key, "url": url, "stale": stale, "fetchable": fetchable, "fields": fields}
 
 
-def _said(field: str, told: Mapping[str, Any]) -> Any:
+def _said(field: str, facts: Mapping[str, Any]) -> Any:
     """Return what a field says; of a sport its kind too, as in `cycling/gravel_cycling`."""
-    if field == "sport" and told.get("sub_sport"):
-        return f"{told['sport']}/{told['sub_sport']}"
-    return told.get(field)
+    if field == "sport" and facts.get("sub_sport"):
+        return f"{facts['sport']}/{facts['sub_sport']}"
+    return facts.get(field)
 
 
 def _same(field: str, one: Ours, facts: Mapping[str, Any]) -> bool:
     here, there = getattr(one.row, field), facts[field]
     if field == "name" and not one.named and given(there) is not Given.SURELY:
-        return True  # nobody named it, neither here nor there
+        return True  # no one named it, neither here nor there
     if field == "distance_m":
         return here is None or abs(here - there) <= max(SAME_DISTANCE * here, SAME_DISTANCE_M)
     if field == "sport":

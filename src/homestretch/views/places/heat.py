@@ -37,7 +37,7 @@ type Drawn = dict[int, list[tuple[Whole, Whole]]]
 
 #: Zooms that a map asks for; between DEEPEST and the last one tiles are magnified.
 ZOOMS = range(23)
-#: The fullest colour is told from at most so many tiles, evenly spread over all that there are.
+#: The fullest colour is taken from at most so many tiles, evenly spread over all.
 SAMPLED = 48
 CHANNELS = ("latitude", "longitude", "speed_mps", "distance_m")
 DAY = timedelta(days=1)
@@ -49,7 +49,7 @@ class Heat:
     """What is drawn for a question: classes (family and year) as a whole, and edges: those between two days.
 
     An edge is added where its `sign` is 1, and taken from a whole class that counts it where that is -1. `mark`
-    changes with anything that the answer depends on, and `gone` tells whether nobody waits for it any more.
+    changes with anything that the answer depends on, and `gone` says whether no one waits for it any more.
     """
 
     watermark: str
@@ -124,7 +124,7 @@ def clear() -> bytes:
 def heat_state(reader: Reader, scope: Scope) -> dict[str, Any]:
     """Return how many activities are drawn and how many are still to be, the years and sports, and the box of all.
 
-    The box (west, south, east, north) is that of the tiles of zoom 14 that whoever asks may see.
+    The box (west, south, east, north) is that of the tiles of zoom 14 that the viewer may see.
     """
     classes = reader.rows(select(heat_classes).where(heat_classes.c.athlete_id == scope.athlete_id))
     there = {one for row in classes for one in row.drawn}
@@ -217,7 +217,7 @@ def _edges_at(reader: Reader, scope: Scope, heat: Heat, zoom: int) -> Sparse:
 
 
 def _draw(reader: Reader, scope: Scope, heat: Heat) -> Drawn:
-    """Draw every activity of the edges. Raises Abandoned as soon as nobody waits for it."""
+    """Draw every activity of the edges. Raises Abandoned as soon as no one waits for it."""
     of_routes = select(activities).join(tracks, tracks.c.activity_id == activities.c.id)
     every: Drawn = {1: [], -1: []}
     while not _drawing.acquire(timeout=LOOK_S):

@@ -94,7 +94,7 @@ class _Routes:
         return cls(rows, hidden, near, named, named | distinct_names(named.values(), proposed))
 
     def item(self, route: int) -> dict[str, Any]:
-        """Return a route by the activities on it; of those near a hidden place neither length nor time is told."""
+        """Return a route by the activities on it; those near a hidden place show neither length nor time."""
         rows = self.rows[route]
         first = rows[0]
         elapsed = [r.elapsed_s for r in rows if r.direction in ONE_WAY and r.elapsed_s and r.id not in self.near]

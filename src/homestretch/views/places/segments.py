@@ -70,7 +70,7 @@ def segment_whole(
 
 
 def segment_row(reader: Reader, scope: Scope, public_id: str) -> Row[Any]:
-    """Return a segment's row. Raises NotFound, as of one that whoever asks must not know."""
+    """Return a segment's row. Raises NotFound, also for one that the viewer must not know."""
     mine = (segments.c.public_id == public_id) & (segments.c.athlete_id == scope.athlete_id)
     row = reader.row(select(segments).where(mine))
     if row is None or _private(privacy_mask(reader, scope), row):
@@ -155,7 +155,7 @@ def _ranking(effort: Row[Any]) -> tuple[float, int, float]:
 
 
 def _begins(reader: Reader, scope: Scope, ids: Collection[int]) -> dict[int, int]:
-    """Return when activities begin for whoever asks, by id: those of which something is hidden, where that is."""
+    """Return the shown starts of partly hidden activities, by id."""
     hidden = privacy_mask(reader, scope)
     if not hidden.circles:
         return {}

@@ -24,7 +24,7 @@ type Whole = NDArray[np.int64]
 type Box = tuple[float, float, float, float]
 
 ZOOMS = (EXPLORER_ZOOM, SEARCH_ZOOM)
-#: So many activities that brought new tiles are told by name.
+#: So many activities with new tiles are listed by name.
 NEWEST = 10
 
 
@@ -86,7 +86,7 @@ def tiles(
 def explored(
     reader: Reader, scope: Scope, zoom: int, family: str | None, since: date | None = None, until: date | None = None
 ) -> Explored:
-    """Return the tiles visited, without those that touch a circle hidden from whoever asks. Raises BadRequest."""
+    """Return the tiles visited, without those that touch a circle hidden from the viewer. Raises BadRequest."""
     if zoom not in ZOOMS:
         raise BadRequest(reason=f"Tiles are available at zoom {ZOOMS[0]} and {ZOOMS[1]}.")
     must_be_in_order(since, until)
@@ -160,7 +160,7 @@ def _inside(found: Explored, zoom: int, box: Box) -> NDArray[np.bool_]:
 
 
 def _newest(found: Explored) -> list[dict[str, Any]]:
-    """Return the last activities that brought new tiles, the newest first, and how many each brought."""
-    brought = np.bincount(found.first, minlength=len(found.visits))
-    last = list(zip(found.visits, brought.tolist(), strict=True))[: -NEWEST - 1 : -1]
+    """Return the last activities with new tiles, the newest first, and how many new tiles each has."""
+    new = np.bincount(found.first, minlength=len(found.visits))
+    last = list(zip(found.visits, new.tolist(), strict=True))[: -NEWEST - 1 : -1]
     return [{"activity": row.public_id, "day": day(row.local_ms).isoformat(), "tiles": count} for row, count in last]

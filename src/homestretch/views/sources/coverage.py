@@ -1,4 +1,4 @@
-"""What we have of a provider, day by day and kind by kind, and its entries as lists."""
+"""What we have of a provider, day by day and kind by kind, and its items as lists."""
 
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from homestretch.store.queries import connections as stored
 from homestretch.store.queries.cached import items_under
 from homestretch.store.scope import Scope
 
-#: The letter of each state, the one that says most first: of several entries of a day the first of these is shown.
+#: The letter of each state, the one that says most first: of several items of a day the first of these is shown.
 LETTERS = {"failed": "f", "wanted": "w", "gone": "g", "have": "h", "none": "n"}
 _ORDER = "fwghn"
 MOST_DAYS = 20_000
@@ -53,9 +53,9 @@ def _mark(days: list[str], one: Row[Any], since: date) -> None:
 def entry_list(
     reader: Reader, scope: Scope, public_id: str, which: str, kind: str, limit: int | None = None
 ) -> list[dict[str, Any]]:
-    """Return entries of a kind (`which`: all, missing, downloaded), the newest first. Raises NotFound.
+    """Return items of a kind (`which`: all, missing, downloaded), the newest first. Raises NotFound.
 
-    What they say is left out where the source's terms do not allow whoever asks to see it.
+    Their values are left out where the source's terms do not allow the viewer to see them.
     """
     row = stored.find(reader, scope, public_id)
     table = items_under(terms_of(row.source))

@@ -1,4 +1,4 @@
-"""What a disconnect would take away, said before it does."""
+"""A preview of what a disconnect would delete."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ def losses(reader: Reader, scope: Scope, public_id: str) -> dict[str, int]:
     """Return how many activities have files that came by a connection, and how many of them and of files only so.
 
     `days` are those that its answers are about, `payloads` the answers. `cached` are the activities of which only the
-    source's list is here, which its terms take away with the sign-in in any case. Raises NotFound.
+    source's list is here, which its terms delete with the sign-in in any case. Raises NotFound.
     """
     row = stored.find(reader, scope, public_id)
     came = (arrivals.c.connection_id == row.id) & arrivals.c.purged_ms.is_(None)

@@ -15,9 +15,9 @@ from homestretch.store.queries import connections as stored
 from homestretch.store.scope import Scope
 
 DAY_S = 86_400
-#: What an exchange takes on top of the pause before it, where no run tells.
+#: The time of an exchange on top of the pause before it, where no run shows it.
 EXCHANGE_S = 0.7
-#: A run tells its own pace after so many requests.
+#: A run shows its own pace after so many requests.
 TELLING = 20
 
 

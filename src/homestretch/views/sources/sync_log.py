@@ -1,4 +1,4 @@
-"""What syncs did and met, in sentences, and what the athlete is told of without having looked."""
+"""The sync log in sentences, and the athlete's notifications."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import PurePosixPath
@@ -103,7 +103,7 @@ def _is_quiet(line: Row[Any]) -> bool:
 def _came(
     reader: Reader, scope: Scope, connection_id: int, keys: Collection[str]
 ) -> dict[str, tuple[str, dict[str, str] | None]]:
-    """Return the file that came last by each of a connection's keys, and the activity that is made of it, if any."""
+    """Return the file that came last by each of a connection's keys, and the activity made from it, if any."""
     table = arrivals.c
     mine = (table.athlete_id == scope.athlete_id) & (table.connection_id == connection_id)
     files = select(table.provider_key, table.path, activities.c.public_id, activities.c.name).where(
@@ -123,7 +123,7 @@ def _came(
 
 
 def _runs(reader: Reader, connection_id: int, lines: Sequence[Row[Any]]) -> Callable[[int], str | None]:
-    """Return what tells in which run of a connection something happened, if in any, for the time of these lines."""
+    """Return a function from a time of these lines to the connection's run at that time, if any."""
     if not lines:
         return lambda _: None
     open_then = (runs.c.ended_ms.is_(None)) | (runs.c.ended_ms >= lines[-1].at_ms - AFTER_MS)

@@ -87,10 +87,10 @@ def dead_addresses(reader: Reader) -> list[str]:
 def _lines(reader: Reader, table: Table) -> Iterator[str]:
     columns = [column for column in table.columns if column not in LEFT_OUT]
     for row in reader.rows(select(*columns)):
-        yield line(table.name, {column.name: _told(column, getattr(row, column.name)) for column in columns})
+        yield line(table.name, {column.name: _plain(column, getattr(row, column.name)) for column in columns})
 
 
-def _told(column: Column[Any], value: Any) -> Any:
+def _plain(column: Column[Any], value: Any) -> Any:
     if not isinstance(value, bytes):
         return value
     read = PACKED.get(column)

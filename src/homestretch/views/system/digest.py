@@ -20,9 +20,9 @@ ARBITRARY = {
 
 
 def derived_digest(reader: Reader) -> str:
-    """Return the SHA-256 over every outcome, recording, activity, what was computed of them, and what was told of days.
+    """Return the SHA-256 over every outcome, recording, activity, their computed values, and the values of days.
 
-    It is of keys and rounded values, never of ids, and of what is there: catch up first.
+    It covers keys and rounded values, never ids, and only what is there: call `derive_pending` first.
     """
     return hashlib.sha256("\n".join(sorted(derived_lines(reader))).encode()).hexdigest()
 

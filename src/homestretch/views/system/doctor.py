@@ -57,7 +57,7 @@ class Patient:
 
 
 def examine(settings: Settings, owner: Mapping[str, Any] | None, now_ms: int) -> list[dict[str, str]]:
-    """Return `{check, status, says}` of every check; changes nothing, and what fails keeps no other from its turn."""
+    """Return `{check, status, says}` of every check; changes nothing, and a failing check stops no other."""
     database = Database(settings.database_url or sqlite_url(settings.data_dir))
     patient = Patient(settings, database, Archive(settings.archive_dir), owner, now_ms)
     try:

@@ -1,4 +1,4 @@
-"""Imports: what is under way, what became of each file."""
+"""Imports: the open ones, and the outcome of each file."""
 
 from typing import Any
 
@@ -44,7 +44,7 @@ def newest_batch(reader: Reader, scope: Scope) -> int:
 
 
 def active_batches(reader: Reader, scope: Scope, now: int, known: list[str], after: int) -> list[dict[str, Any]]:
-    """Return the imports under way, and those whose end may not have been seen: `known` ones, and all `after` one."""
+    """Return the open imports, and those whose end may not have been seen: `known` ones, and all `after` one."""
     mine = batches.c.athlete_id == scope.athlete_id
     unseen = batches.c.id.in_([int(number) for number in known]) | (batches.c.id > after)
     wanted = batches.c.state.in_(("receiving", "running")) | unseen

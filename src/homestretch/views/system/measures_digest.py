@@ -93,8 +93,8 @@ def _curves(reader: Reader) -> Lines:
 
 def _bests(reader: Reader) -> Lines:
     for activity_id, rows in _grouped(reader, bests):
-        told = [[getattr(row, "class"), row.kind, row.size, row.goodness, row.start_s, row.start_ms] for row in rows]
-        yield activity_id, {"bests": sorted(rounded(told))}
+        values = [[getattr(row, "class"), row.kind, row.size, row.goodness, row.start_s, row.start_ms] for row in rows]
+        yield activity_id, {"bests": sorted(rounded(values))}
 
 
 def _cells(reader: Reader) -> Lines:
@@ -105,16 +105,16 @@ def _cells(reader: Reader) -> Lines:
 def _ways(reader: Reader) -> Lines:
     for row in reader.rows(select(tracks)):
         held = Signature.from_bytes(row.signature)
-        told = {name: getattr(row, name) for name in ("south", "west", "north", "east", "length_m", "routed")}
+        values = {name: getattr(row, name) for name in ("south", "west", "north", "east", "length_m", "routed")}
         places = np.round(np.concatenate((held.points, held.line)), DECIMALS)
-        yield row.activity_id, {**told, "cells": _hash(unpack_cells(row.cells)), "way": _hash(places, held.minhash)}
+        yield row.activity_id, {**values, "cells": _hash(unpack_cells(row.cells)), "way": _hash(places, held.minhash)}
 
 
 def _efforts(reader: Reader, known: Mapping[int, str]) -> Lines:
     for row in reader.rows(select(efforts)):
         names = ("start_s", "elapsed_s", "avg_power_w", "avg_hr_bpm", "deviation_m")
-        told = {name: getattr(row, name) for name in names}
-        yield row.activity_id, {"segment": known.get(row.segment_id), **told}
+        values = {name: getattr(row, name) for name in names}
+        yield row.activity_id, {"segment": known.get(row.segment_id), **values}
 
 
 def _members(reader: Reader, names: Mapping[int, str]) -> Lines:

@@ -1,4 +1,4 @@
-"""What is going on in the background for an athlete, and what tells that something has changed."""
+"""What runs in the background for an athlete, and a mark that changes with anything."""
 
 from typing import Any
 

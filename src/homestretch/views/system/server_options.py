@@ -36,13 +36,13 @@ def map_setting(reader: Reader, settings: Settings) -> dict[str, str | None]:
 
 
 def map_origins(reader: Reader, settings: Settings) -> tuple[str, ...]:
-    """Return whom a browser may ask for the background map. Raises BadRequest where the environment's is none."""
+    """Return the servers that a browser may ask for the background map. Raises BadRequest for a bad map address."""
     values = option_values(reader, settings)
     return maps.origins(values["map_kind"], values["map_url"], values["map_hosts"])
 
 
 def map_presets() -> list[dict[str, Any]]:
-    """Return the background maps that are a click away, and the hosts that learn of it."""
+    """Return the background maps that are a click away, and the hosts that see the requests."""
     return [
         {**dataclasses.asdict(preset), "hosts": [origin.partition("://")[2] for origin in preset_origins(preset.key)]}
         for preset in maps.PRESETS
@@ -55,6 +55,6 @@ def own_maps(settings: Settings) -> list[dict[str, Any]]:
 
 
 def preset_origins(key: str) -> tuple[str, ...]:
-    """Return whom a browser may ask while it shows a preset before it is chosen; nobody where there is no such one."""
+    """Return the servers that a browser may ask to preview a preset; none for an unknown one."""
     preset = next((one for one in maps.PRESETS if one.key == key), None)
     return maps.origins(preset.kind, preset.url, preset.more) if preset else ()

@@ -67,5 +67,5 @@ def verify(reader: Reader, archive: Archive) -> dict[str, Any]:
     """Return `{originals, bytes, missing, corrupt, lost, unlisted, derived_digest}`, `lost` as `described`."""
     found = read_originals(reader, archive)
     counts = {"originals": found.count, "bytes": found.bytes, "missing": found.missing, "corrupt": found.corrupt}
-    told = {"lost": described(reader, found), "unlisted": unlisted(reader, archive)}
-    return {**counts, **told, "derived_digest": derived_digest(reader)}
+    lists = {"lost": described(reader, found), "unlisted": unlisted(reader, archive)}
+    return {**counts, **lists, "derived_digest": derived_digest(reader)}

@@ -1,4 +1,4 @@
-"""What sources told of days as lines of a digest: keys and rounded values, never which payload told them last."""
+"""Sources' values of days as lines of a digest: keys and rounded values, never which payload gave them last."""
 
 import hashlib
 from collections.abc import Iterator

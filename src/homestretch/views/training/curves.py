@@ -44,7 +44,7 @@ def best_curve(
 
 
 def activity_curve(reader: Reader, scope: Scope, activity: Row[Any], kind: str) -> Envelope | None:
-    """Return the curve of one activity, or of what is shown of it; None where it has none of the kind."""
+    """Return the curve of one activity, or of its visible part; None where it has none of the kind."""
     mine = (curves.c.activity_id == activity.id) & (curves.c.kind == kind)
     rest = redacted(reader, activity, privacy_mask(reader, scope))
     blob = reader.scalar(select(curves.c.blob).where(mine)) if rest is None else rest.measured().curves.get(kind)

@@ -20,7 +20,7 @@ from homestretch.views.kit.statistics_scope import DAY_MS, counting, day, midnig
 #: Ranks that earn a medal.
 MEDALS = 3
 MILE_M = 1609.344
-#: Of best efforts and their activities: that nobody refuses them as records.
+#: Best efforts that are not refused as records.
 NOT_REFUSED = not_refused(bests.c.kind)
 #: Figures of which the activity with the most is shown, and their units.
 TOTALS = {
@@ -168,7 +168,7 @@ def _of(scope: Scope, name: str, kind: str, size: float) -> Sequence[Any]:
 
 
 def _totals(reader: Reader, rows: Sequence[Row[Any]]) -> list[dict[str, Any]]:
-    """Return of the rows, in order of time, the activity with the most of each figure that nobody refuses."""
+    """Return, of the rows in order of time, the activity with the most of each figure that is not refused."""
     best: dict[str, Row[Any]] = {}
     for place, key in enumerate(TOTALS):
         refused = f" {key} "

@@ -46,7 +46,7 @@ def _now(rows: Sequence[Row[Any]], history: History, key: str, today: date) -> d
 
 
 def _history(rows: Sequence[Row[Any]]) -> list[dict[str, Any]]:
-    """Return what was said, the newest day first; what was taken back is not there."""
+    """Return the values set, the newest day first, without removed ones."""
     last = {(row.family, row.valid_from): row for row in rows}
     held = [row for row in last.values() if row.value is not None]
     return [
@@ -56,7 +56,7 @@ def _history(rows: Sequence[Row[Any]]) -> list[dict[str, Any]]:
 
 
 def _estimated(history: History, key: str, today: date) -> dict[str, float]:
-    """Return what stands in for a threshold that nobody has stated: for all sports, else by sport family."""
+    """Return the estimates for a threshold that is not set: for all sports, else by sport family."""
     found: dict[str, float] = {}
     for family in ("", *FAMILIES):
         profile = estimated(
