@@ -33,7 +33,7 @@ def all_jobs() -> dict[str, Job]:
 
 @dataclass(slots=True)
 class App:
-    """Everything a door needs: the world, and (in a server or worker) the job engine."""
+    """Everything a door needs: the context, and (in a server or worker) the job engine."""
 
     context: Context
     #: The jobs in this process, or the process beside a server that does them.
@@ -54,7 +54,7 @@ class App:
         return self.context.database
 
     def wake(self) -> None:
-        """Let whoever does the jobs look at once for what has just become due; others look every second."""
+        """Let the process that does the jobs look at once for new work; others look every second."""
         if self.engine is not None:
             self.engine.tick(everything=True)
         elif self.beside is not None:

@@ -1,4 +1,4 @@
-"""The server as a process of its own in the background: found by its PID file, told by its log."""
+"""The server as a process of its own in the background: found by its PID file, recognised by its log."""
 
 import contextlib
 import json
@@ -53,12 +53,12 @@ def running(settings: Settings | None = None) -> Daemon | None:
     if not file.exists():
         return None
     try:
-        told = json.loads(file.read_text(encoding="utf-8"))
-        found = Daemon(int(told["pid"]), str(told["url"]), settings.data_dir / LOG_FILE)
+        written = json.loads(file.read_text(encoding="utf-8"))
+        found = Daemon(int(written["pid"]), str(written["url"]), settings.data_dir / LOG_FILE)
     except (ValueError, KeyError, TypeError):
         found = None
     if found is not None and _is_ours(found.pid) and not settings.sqlite:
-        return found  # on SQLite the lock tells, which no other process can hold
+        return found  # on SQLite the lock decides, which no other process can hold
     file.unlink(missing_ok=True)
     return None
 
@@ -91,7 +91,7 @@ def start(port: int | None = None) -> Daemon:
 
 
 def stop() -> bool:
-    """Tell the server to stop and wait until it has; return whether there was one. Raises DidNotStop."""
+    """Signal the server to stop and wait until it has; return whether there was one. Raises DidNotStop."""
     settings = Settings()
     found = running(settings)
     if found is None:

@@ -36,7 +36,7 @@ class BadRequest(HomestretchError):
 
 
 def unknown(what: str, word: str, choices: Iterable[str]) -> BadRequest:
-    """Return the error for a word that is none of the choices, with the one that is nearest to it."""
+    """Return the error for an unknown word, with the nearest of the choices."""
     from difflib import get_close_matches
 
     near = get_close_matches(word.strip().lower().replace(" ", "_"), sorted(choices), 1, 0.5)

@@ -14,16 +14,16 @@ LED = "it was replaced by a link"
 
 
 def named(text: str) -> Path:
-    """Return the place that a person wrote: blanks around it are none of it, and `~` is a home."""
+    """Return the path that a person wrote: blanks around it are dropped, and `~` is a home."""
     path = Path(text.strip())
     try:
         return path.expanduser()
-    except RuntimeError:  # the home of nobody
+    except RuntimeError:  # no such user
         return path
 
 
 def opened(path: Path, *, links: bool = True) -> BinaryIO:
-    """Open a regular file for reading; without `links`, not by way of any. Raises OSError, also for what is none."""
+    """Open a regular file for reading; without `links`, not through one. Raises OSError, also for other kinds."""
     if not links and path.resolve() != path:
         raise OSError(errno.ELOOP, LED, str(path))
     _must_be_regular(path, path.stat(follow_symlinks=links).st_mode)

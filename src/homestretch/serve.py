@@ -32,7 +32,7 @@ class PortTaken(HomestretchError):
 
 
 def serve(settings: Settings) -> None:
-    """Serve until told to stop. Raises FolderInUse when another process has the data folder, CannotListen."""
+    """Serve until a signal to stop. Raises FolderInUse when another process has the data folder, PortTaken."""
     set_up_logs(settings.log_level)
     _share_heaps()
     url = settings.address
@@ -67,7 +67,7 @@ def _share_heaps() -> None:
 
 @contextlib.contextmanager
 def _listening(settings: Settings) -> Iterator[socket.socket]:
-    """Take the port before anything else is begun. Raises CannotListen."""
+    """Take the port before anything else begins. Raises PortTaken."""
     try:
         where = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
         made = socket.create_server(where[4][:2], family=where[0], backlog=2048)
@@ -81,7 +81,7 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
 
 
 class _Server(uvicorn.Server):
-    """Tells the event streams to end when the server is told to, so that it need not wait for them."""
+    """A server that ends its event streams on the signal to stop, so that it need not wait for them."""
 
     def __init__(self, config: uvicorn.Config, app: App) -> None:
         super().__init__(config)
@@ -89,7 +89,7 @@ class _Server(uvicorn.Server):
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Hear when to end, and not die of it as uvicorn would: the worker ends, and the database is closed."""
+        """Handle the signals to end, and do not die as uvicorn would: the worker ends, and the database is closed."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self.handle_exit)
         yield

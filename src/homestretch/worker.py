@@ -26,7 +26,7 @@ log = logging.getLogger("homestretch.worker")
 
 
 def work(settings: Settings, listen: Callable[[float], bytes | None]) -> NoReturn:
-    """Do what is due, and ask every second what is, until `listen` hears the end (b""); this process ends with it."""
+    """Do what is due, and ask every second what is, until `listen` returns the end (b""); this process ends with it."""
     set_up_logs(settings.log_level)
     try:
         app = open_app(settings)
@@ -50,7 +50,7 @@ def work(settings: Settings, listen: Callable[[float], bytes | None]) -> NoRetur
 
 
 def run_worker(settings: Settings) -> None:
-    """Work beside servers and workers on the same PostgreSQL, until told to stop."""
+    """Work beside servers and workers on the same PostgreSQL, until a signal to stop."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

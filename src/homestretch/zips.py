@@ -8,7 +8,7 @@ import zipfile
 from struct import unpack_from
 from typing import IO, Any
 
-#: What a directory may take, and how many entries it may have, where nobody says less.
+#: What a directory may take, and how many entries it may have, unless the caller allows less.
 MOST_BYTES, MOST_ENTRIES = 64 << 20, 200_000
 _ENTRY, _SIGNATURE = 46, b"PK\x01\x02"
 

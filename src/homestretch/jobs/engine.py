@@ -75,7 +75,7 @@ class JobEngine:
             return self._quiet.wait_for(lambda: self._busy == 0, seconds)
 
     def stop(self) -> None:
-        """Stop taking work, give what runs a moment to end, and let go of the database."""
+        """Stop taking work, give what runs a moment to end, and release the database."""
         from dbos import DBOS
 
         self.settle(SETTLE_S)
@@ -83,7 +83,7 @@ class JobEngine:
         self.database.dispose()
 
     def tick(self, *, everything: bool = False) -> None:
-        """Ask each job whose turn it is (or all of them) what is due, and enqueue that."""
+        """Ask each job that is due to be asked (or all of them) for its work, and enqueue it."""
         with self._lock:
             now = time.monotonic()
             if now - self._forgot >= FORGET_EVERY_S:
@@ -106,7 +106,7 @@ class JobEngine:
             DBOS.enqueue_workflow(WAITS if self.jobs[key].waits else WORK, _workflow(), key, arguments)
 
     def perform(self, key: str, arguments: Arguments) -> None:
-        """Run one job and count it as running meanwhile."""
+        """Run one job, counted as running until it ends."""
         with self._quiet:
             self._busy += 1
         try:

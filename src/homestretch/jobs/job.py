@@ -1,4 +1,4 @@
-"""What a job is: a question that says what is left to do, and a function that does it."""
+"""A job: a question for the work that is left, and a function that does it."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class Job:
 
     `run` may be killed at any moment and is then called again with the same arguments. The same
     arguments never run twice at once. `every_s` is how often `due` is asked. A job that `waits` for others most of
-    its time (a provider) keeps none that computes from its turn. One that is due again and again takes at most its
+    its time (a provider) never delays a job that computes. One that is due again and again takes at most its
     `share` of the time.
     """
 

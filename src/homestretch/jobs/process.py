@@ -21,7 +21,7 @@ log = logging.getLogger("homestretch.jobs")
 class JobProcess:
     """Runs a Python module beside this process: wakes it when something is due, starts it again when it dies.
 
-    The module listens with `heard`. Its standard input ends when this process does, however that ends.
+    The module waits for signals with `heard`. Its standard input ends when this process does, however that ends.
     """
 
     def __init__(self, module: str, environment: Mapping[str, str], kept_open: Sequence[int] = ()) -> None:

@@ -63,9 +63,10 @@ PRESETS = (
 
 
 def origins(kind: str | None, url: str | None, more: str | None = None) -> tuple[str, ...]:
-    """Return whom a browser may ask for a background map, such as `https://tiles.example`. Raises BadRequest.
+    """Return the servers that a browser may ask for a background map, such as `https://tiles.example`.
 
     That is the host of its address and, of a style, the hosts that an administrator says it names (`more`).
+    Raises BadRequest.
     """
     if kind not in ("raster", "style") or not url:
         return ()

@@ -132,7 +132,7 @@ def _size(file: BinaryIO) -> int:
 
 
 def _metadata(name: str, file: BinaryIO, offset: int, length: int, packed: int) -> dict[str, Any]:
-    """Return the metadata of a map file, at most so much of it as a map has. Raises BadMapFile."""
+    """Return the metadata of a map file, up to the size that a map has. Raises BadMapFile."""
     file.seek(offset)
     data = file.read(min(length, _MOST_METADATA))
     try:
@@ -151,5 +151,5 @@ def _layers(metadata: dict[str, Any]) -> set[str]:
 
 
 def _plain(text: Any) -> str:
-    """Return whom a map's metadata names, without the links around it: the map shows it as HTML."""
+    """Return the names in a map's metadata, without the links around them: the map shows it as HTML."""
     return escape(unescape(re.sub(r"<[^>]*>", "", text))).strip() if isinstance(text, str) else ""
