@@ -310,3 +310,15 @@ def _scope(client: Client) -> Any:
     from homestretch.store.scope import Scope
 
     return Scope(int(client.get("/api/session").json()["athletes"][0]["id"]))
+
+
+def test_a_change_of_what_a_page_only_shows_refuses_no_edit(anna: Client, decoders: Decoders) -> None:
+    """Gear that is called otherwise is another page, and not another activity."""
+    anna.upload(decoders, run_fit=encode(RUN))
+    (listed,) = anna.get("/api/activities").json()["items"]
+    url = f"/api/activities/{listed['id']}"
+    gear = anna.post("/api/gear", json={"name": "Shoes", "kind": "shoes"}).json()["id"]
+    tag = anna.patch(url, json={"gear": gear}).headers["etag"]
+    anna.patch(f"/api/gear/{gear}", json={"name": "Old shoes"}).raise_for_status()
+    assert anna.get(url, headers={"If-None-Match": tag}).json()["gear"]["name"] == "Old shoes"
+    assert anna.patch(url, json={"name": "Mine"}, headers={"If-Match": tag}).status_code == 200

@@ -90,11 +90,10 @@ def enter_activity(
 def get_activity(activity: str, request: Request, asking: AthleteContext) -> Answer:
     """Return an activity whole; the id of any recording in it leads to it."""
     with asking.app.database.read() as reader:
-        found = views.activity(reader, asking.of, activity)
+        found, tag = views.tagged(reader, asking.of, activity)
     if found["id"] != activity:
         return RedirectResponse(str(request.url).replace(f"/{activity}", f"/{found['id']}", 1), 307)
-    tag = views.etag(found)
-    if _names(request.headers.get("if-none-match", ""), tag):
+    if {tag, "*"} & set(_tags(request.headers.get("if-none-match", ""))):
         return Response(status_code=304, headers={"ETag": tag})
     return answer(found, headers={"ETag": tag})
 
@@ -104,11 +103,10 @@ def change_activity(
     activity: str, body: ActivityChange, asking: AthleteContext, if_match: Annotated[str | None, Header()] = None
 ) -> Answer:
     """Change fields of an activity; with If-Match only if it still is what you saw."""
-    if if_match is not None:
-        with asking.app.database.read() as reader:
-            if not _names(if_match, views.etag(views.activity(reader, asking.of, activity))):
-                raise Changed
-    edits.change(asking.context, asking.of, _row(asking, activity).id, body.model_dump(exclude_unset=True))
+    row = _row(asking, activity)
+    if if_match is not None and not any(tag == "*" or views.is_of(tag, views.revision(row)) for tag in _tags(if_match)):
+        raise Changed
+    edits.change(asking.context, asking.of, row.id, body.model_dump(exclude_unset=True))
     return _activity(asking, activity)
 
 
@@ -182,9 +180,9 @@ def get_gpx(activity: str, asking: AthleteContext) -> Answer:
     return Response(data, media_type="application/gpx+xml", headers=_as_file(f"{row.public_id}.gpx"))
 
 
-def _names(header: str, tag: str) -> bool:
-    """Return whether If-Match or If-None-Match names the tag; proxies that pack answers make tags weak."""
-    return bool({"*", tag} & {given.strip().removeprefix("W/") for given in header.split(",")})
+def _tags(header: str) -> list[str]:
+    """Return the tags of If-Match or If-None-Match; proxies that pack answers make them weak."""
+    return [tag.strip().removeprefix("W/") for tag in header.split(",")]
 
 
 def _as_file(name: str) -> dict[str, str]:
@@ -199,5 +197,5 @@ def _row(asking: AthleteRequest, public_id: str) -> Row[Any]:
 
 def _activity(asking: AthleteRequest, public_id: str, status: int = 200) -> Response:
     with asking.app.database.read() as reader:
-        found = views.activity(reader, asking.of, public_id)
-    return answer(found, status, {"ETag": views.etag(found)})
+        found, tag = views.tagged(reader, asking.of, public_id)
+    return answer(found, status, {"ETag": tag})

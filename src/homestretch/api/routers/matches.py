@@ -98,5 +98,5 @@ def _number(asking: AthleteRequest, public_id: str) -> int:
 
 def _shown(asking: AthleteRequest, public_id: str) -> Response:
     with asking.app.database.read() as reader:
-        found = views.activity(reader, asking.of, public_id)
-    return answer(found, headers={"ETag": views.etag(found)})
+        found, tag = views.tagged(reader, asking.of, public_id)
+    return answer(found, headers={"ETag": tag})

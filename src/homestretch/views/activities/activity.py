@@ -132,9 +132,27 @@ def _subjects(reader: Reader, row: Row[Any], members: Sequence[Row[Any]]) -> lis
     return [key, *(piece.key for piece in pieces)]
 
 
-def etag(found: dict[str, Any]) -> str:
-    """Return the entity tag of an activity: changes with anything that `activity` shows."""
-    return '"' + hashlib.sha256(json.dumps(found, sort_keys=True, default=str).encode()).hexdigest()[:20] + '"'
+def revision(row: Row[Any]) -> str:
+    """Return the revision of an activity (its row): another one after every edit, merge and split."""
+    return _short(row._asdict())
+
+
+def tagged(reader: Reader, scope: Scope, public_id: str) -> tuple[dict[str, Any], str]:
+    """Return everything about an activity, and its entity tag. Raises NotFound.
+
+    The tag is the revision and a digest of all that is shown, so that a condition on a change needs no page.
+    """
+    found = activity(reader, scope, public_id)
+    return found, f'"{revision(resolve(reader, scope, public_id))}-{_short(found)}"'
+
+
+def is_of(tag: str, revision: str) -> bool:
+    """Return whether an entity tag is of a page at this revision."""
+    return tag.strip('"').partition("-")[0] == revision
+
+
+def _short(found: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(found, sort_keys=True, default=str).encode()).hexdigest()[:20]
 
 
 def original_of(reader: Reader, scope: Scope, public_id: str, recording: str | None) -> tuple[str, str]:
