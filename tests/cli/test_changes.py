@@ -22,7 +22,7 @@ from homestretch.net import budget as calls
 from homestretch.store.scope import Scope
 from tests.fakes.garmin import Account, FakeGarmin
 from tests.fakes.ridewithgps import FakeRideWithGPS, trip
-from tests.flow.test_changes import come
+from tests.flow.writeback.test_changes import come
 from tests.served import environment, inside
 from tests.sources.joined import joined
 from tests.sources.ridewithgps.test_sync import KEY

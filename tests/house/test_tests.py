@@ -11,7 +11,7 @@ from tests.house.source import ROOT
 TESTS = ROOT / "tests"
 #: Where time may pass by itself: the one way to wait, kills at random moments, and fakes that are slow on purpose.
 MAY_SLEEP = {"waiting.py", "torture/test_kills.py", "torture/test_syncs.py", "jobs/dying.py", "jobs/test_engine.py",
-             "fakes/garmin/faults.py", "flow/test_vault.py", "house/test_tests.py"}  # fmt: skip
+             "fakes/garmin/faults.py", "flow/runtime/test_secret_store.py", "house/test_tests.py"}  # fmt: skip
 
 
 def test_nothing_sleeps() -> None:
@@ -42,7 +42,7 @@ def test_the_list_of_slow_tests_only_shrinks() -> None:
 @pytest.mark.parametrize(
     ("nodeid", "seconds"),
     [("tests/browser/test_story.py::test_x", 20.0), ("tests/torture/test_kills.py::test_x", 60.0),
-     ("tests/test_serve.py::test_x", 5.0), ("tests/flow/test_sync.py::test_x[postgres]", 5.0)],
+     ("tests/test_serve.py::test_x", 5.0), ("tests/flow/sync/test_sync.py::test_x[postgres]", 5.0)],
 )  # fmt: skip
 def test_budgets_go_by_folder(nodeid: str, seconds: float) -> None:
     assert run.budget_of(nodeid) == seconds

@@ -45,7 +45,7 @@ from homestretch.store.tables.kept import identities
 from homestretch.store.tables.ops import batches as imports
 from homestretch.views.activities.activity import resolve
 from homestretch.views.system.consistency import dead_addresses, differences
-from tests.flow.test_any_order import pool
+from tests.flow.derive.test_any_order import pool
 from tests.inline import Worlds
 
 FULL = os.environ.get("HOMESTRETCH_TORTURE") == "full"

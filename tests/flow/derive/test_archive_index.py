@@ -21,7 +21,7 @@ from homestretch.formats.fit.encode import encode
 from homestretch.store.queries.gear import known_there
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import arrivals, athletes
-from tests.flow.test_merging import of_device, questions
+from tests.flow.edit.test_merging import of_device, questions
 from tests.formats import golden
 from tests.formats.strava_csv import GERMAN, hike, listing
 from tests.taking import digest, listed, shown, take_in

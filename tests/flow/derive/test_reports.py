@@ -17,7 +17,7 @@ from homestretch.formats.fit.encode import encode
 from homestretch.store.scope import Scope
 from homestretch.views.activities.activity import resolve
 from homestretch.views.activities.export import gpx_of
-from tests.flow.test_merging import of_device, questions, settled
+from tests.flow.edit.test_merging import of_device, questions, settled
 from tests.formats import golden
 from tests.taking import codes, listed, shown, take_in
 

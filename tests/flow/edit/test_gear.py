@@ -23,7 +23,7 @@ from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import athletes
 from homestretch.store.tables.ops import notifications
 from homestretch.views.gear.gear import gear_list
-from tests.flow.test_lists import FILE, ride
+from tests.flow.derive.test_archive_index import FILE, ride
 from tests.formats import golden
 from tests.formats.strava_csv import hike, listing
 from tests.taking import digest, listed, row_id, shown, take_in

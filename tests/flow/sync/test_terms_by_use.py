@@ -27,7 +27,7 @@ from homestretch.views.page.compare import compare_month
 from homestretch.views.sources.coverage import entry_list
 from tests.fakes.garmin import FakeGarmin
 from tests.fakes.strava import FakeStrava
-from tests.flow.test_merging import watch_and_head_unit
+from tests.flow.edit.test_merging import watch_and_head_unit
 from tests.inline import Came, Worlds
 from tests.sources.connected import TODAY, Connected
 from tests.sources.strava.linked import Linked

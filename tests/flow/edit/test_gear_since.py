@@ -11,7 +11,7 @@ from homestretch.flow.edit import gear
 from homestretch.flow.edit.edits import change
 from homestretch.flow.runtime.context import Context
 from homestretch.store.scope import Scope
-from tests.flow.test_gear import item, rebuilt, run, settled, used
+from tests.flow.edit.test_gear import item, rebuilt, run, settled, used
 from tests.taking import digest, listed, row_id, take_in
 
 DAYS = 5

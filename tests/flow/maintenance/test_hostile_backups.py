@@ -26,7 +26,7 @@ from homestretch.store.tables.columns import kept_metadata
 from homestretch.store.tables.kept import tokens
 from homestretch.store.tables.ops import PASSING, sessions
 from tests.conftest import make_context
-from tests.flow.test_backup import lived_in
+from tests.flow.maintenance.test_backup import lived_in
 from tests.served import environment, inside
 from tests.taking import listed
 

@@ -15,8 +15,8 @@ from homestretch.net import budget as calls
 from homestretch.store.scope import Scope
 from homestretch.store.tables.ops import remote_items
 from tests.fakes.ridewithgps import FakeRideWithGPS, trip
-from tests.flow.test_changes import FIRST, go, grid, proposals, propose, written
-from tests.flow.test_many_sources import come, ridden, sheet, watch_file, with_sheet
+from tests.flow.sync.test_many_sources import come, ridden, sheet, watch_file, with_sheet
+from tests.flow.writeback.test_changes import FIRST, go, grid, proposals, propose, written
 from tests.sources.connected import Connected
 from tests.sources.joined import joined
 from tests.sources.ridewithgps.test_sync import KEY

@@ -13,7 +13,7 @@ from homestretch.model.sport import Sport
 from homestretch.store.scope import Scope
 from homestretch.views.charts.curve import NO_MODEL
 from homestretch.views.kit.frame import Asked, frame
-from tests.flow.test_merging import settled
+from tests.flow.edit.test_merging import settled
 from tests.formats import golden
 from tests.taking import take_in
 

@@ -31,7 +31,7 @@ from homestretch.views.activities.matches import explained, open_reviews
 from homestretch.views.activities.metrics import metrics_of
 from homestretch.views.activities.streams import streams_json
 from homestretch.views.training.fitness import daily_loads
-from tests.flow.test_heat import stored
+from tests.flow.derive.places.test_heat import stored
 from tests.formats import golden
 from tests.taking import digest, listed, row_id, shown, take_in
 

@@ -19,7 +19,7 @@ from homestretch.store.scope import Scope
 from homestretch.vendors.given_names import Given, given
 from homestretch.views.page.compare import changes_of, compare_month
 from tests.fakes.ridewithgps import FakeRideWithGPS, trip
-from tests.flow.test_many_sources import START, come, ridden, sheet, with_sheet
+from tests.flow.sync.test_many_sources import START, come, ridden, sheet, with_sheet
 from tests.sources.joined import joined
 from tests.sources.ridewithgps.test_sync import KEY
 from tests.taking import listed, row_id

@@ -17,7 +17,7 @@ from homestretch.store.tables.derived import activities, curves, recordings, tra
 from homestretch.views.system.consistency import TABLES, examined
 from homestretch.views.system.verify import unlisted
 from tests.conftest import make_context
-from tests.flow.test_any_order import pool
+from tests.flow.derive.test_any_order import pool
 from tests.formats import golden
 from tests.inline import Came, Worlds
 

@@ -14,7 +14,7 @@ from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
 from homestretch.store.scope import Scope
 from homestretch.views.activities.activities import Filter, activity_list
-from tests.flow.test_merging import of_device, questions, settled
+from tests.flow.edit.test_merging import of_device, questions, settled
 from tests.formats import golden
 from tests.taking import codes, listed, row_id, shown, take_in
 

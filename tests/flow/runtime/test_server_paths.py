@@ -31,7 +31,7 @@ from homestretch.sources.folder import client as folder
 from homestretch.sources.registry import sources
 from homestretch.sources.spreadsheet import client as sheets
 from homestretch.store.scope import Scope
-from tests.flow.test_backup import lived_in
+from tests.flow.maintenance.test_backup import lived_in
 from tests.formats import golden
 from tests.house.source import modules
 from tests.sources.watched import Watched
