@@ -48,6 +48,7 @@ def test_a_server_from_start_to_end(tmp_path: Path, unused_port: int) -> None:
         assert server.returncode in (0, -15)
     lines = told.splitlines()
     assert lines[0].startswith("Homestretch is running at http://127.0.0.1")
+    assert [line for line in lines[1:] if not line.startswith("{")] == [], "each line of the log is JSON"
     events = [json.loads(line) for line in lines[1:]]
     assert {"request", "method", "path", "status", "ms"} <= next(e for e in events if e["message"] == "request").keys()
     assert any(event["message"] == "job done" for event in events)
