@@ -137,7 +137,7 @@ def revision(row: Row[Any]) -> str:
     return _short(row._asdict())
 
 
-def tagged(reader: Reader, scope: Scope, public_id: str) -> tuple[dict[str, Any], str]:
+def tagged(reader: Reader, scope: Scope, public_id: str) -> tuple[dict[str, object], str]:
     """Return everything about an activity, and its entity tag. Raises NotFound.
 
     The tag is the revision and a digest of all that is shown, so that a condition on a change needs no page.
@@ -151,7 +151,7 @@ def is_of(tag: str, revision: str) -> bool:
     return tag.strip('"').partition("-")[0] == revision
 
 
-def _short(found: dict[str, Any]) -> str:
+def _short(found: object) -> str:
     return hashlib.sha256(json.dumps(found, sort_keys=True, default=str).encode()).hexdigest()[:20]
 
 
