@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
 
 import { refreshLists } from "./activities";
-import { get, send } from "./client";
+import { chooseAthlete, chosenAthlete, get, send } from "./client";
 import { lookAt } from "./session";
 import type { Batch, BatchItem, Demo, ItemStatus, Page } from "./types";
 
@@ -65,5 +65,16 @@ export const useDemo = () => useMutation({
   onSuccess: ({ athlete }) => { lookAt(athlete.id); },
 });
 
-/** Remove the demo athlete that is looked at, and look at one's own data again. */
-export const useRemoveDemo = () => useMutation({ mutationFn: () => send("DELETE", "/demo"), onSuccess: () => { lookAt(""); } });
+/** Remove the demo athlete that is looked at, and look at one's own data again; meanwhile nothing asks for the demo any more. */
+export const useRemoveDemo = () => useMutation({
+  mutationFn: () => {
+    const demo = chosenAthlete();
+    const removed = send("DELETE", "/demo");
+    chooseAthlete("");
+    return removed.catch((error: unknown) => {
+      chooseAthlete(demo);
+      throw error;
+    });
+  },
+  onSuccess: () => { lookAt(""); },
+});
