@@ -16,7 +16,9 @@ const arrows = ROOMS.map((room, level) => ({
             ? [{ group: ROOMS.slice(level + 1).map((above) => `@/${above}/**`), message: "Arrows only go down." }]
             : []),
           { group: ["../**"], message: "Name the room: @/room/file." },
-          ...(level === 0 ? [{ group: ["react", "react-dom", "react-router", "@tanstack/*"], message: "lib is plain." }] : []),
+          ...(level === 0
+            ? [{ group: ["react", "react-dom", "react-router", "@tanstack/*"], message: "lib is plain." }]
+            : []),
         ],
       },
     ],
@@ -40,7 +42,10 @@ export default typescript.config(
         { selector: "JSXText[value=/[A-Za-z]/]", message: TEXT },
         { selector: `JSXAttribute[name.name=${SPOKEN}] > Literal[value=/[A-Za-z]/]`, message: TEXT },
         { selector: "JSXElement > JSXExpressionContainer > Literal[value=/[A-Za-z]/]", message: TEXT },
-        { selector: "JSXElement > JSXExpressionContainer > TemplateLiteral > TemplateElement[value.raw=/[A-Za-z]/]", message: TEXT },
+        {
+          selector: "JSXElement > JSXExpressionContainer > TemplateLiteral > TemplateElement[value.raw=/[A-Za-z]/]",
+          message: TEXT,
+        },
       ],
     },
   },

@@ -1,11 +1,25 @@
 import {
-  keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClient,
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type QueryClient,
 } from "@tanstack/react-query";
 
 import { REFUSED } from "@/lib/records";
 import { ask, get, send, type Query } from "./client";
 import { refreshNumbers, THRESHOLDS } from "./numbers";
-import type { Activity, ActivityChange, ActivityItem, NewActivity, Page, RecordChange, Streams, Summary } from "./types";
+import type {
+  Activity,
+  ActivityChange,
+  ActivityItem,
+  NewActivity,
+  Page,
+  RecordChange,
+  Streams,
+  Summary,
+} from "./types";
 
 /** What the list of activities is narrowed to; the page's address holds exactly this. */
 export interface Filters {
@@ -76,9 +90,28 @@ function seenInList(client: QueryClient, id: string | null): Tagged | undefined 
 }
 
 const EMPTY: Omit<Tagged, keyof ActivityItem> = {
-  description: null, track: null, bbox: null, device: { name: null }, laps: [], lengths: [], sets: [], pauses: [],
-  devices: [], events: [], pool_length_m: null, samples: 0, recordings: [], sources: {}, reasons: {}, parent: null, edits: [], deleted: false, channels: [],
-  rpe: null, feel: null, etag: null,
+  description: null,
+  track: null,
+  bbox: null,
+  device: { name: null },
+  laps: [],
+  lengths: [],
+  sets: [],
+  pauses: [],
+  devices: [],
+  events: [],
+  pool_length_m: null,
+  samples: 0,
+  recordings: [],
+  sources: {},
+  reasons: {},
+  parent: null,
+  edits: [],
+  deleted: false,
+  channels: [],
+  rpe: null,
+  feel: null,
+  etag: null,
 };
 
 /** The recorded columns: a coarse copy at once, then every point unless the `whole` is not wanted. */
@@ -90,7 +123,12 @@ export function useStreams(id: string, enabled: boolean, whole = true) {
   });
   const coarse = useQuery({ ...stream(COARSE), enabled });
   const full = useQuery({ ...stream(null), enabled: enabled && whole && coarse.data?.complete === false });
-  return { data: full.data ?? coarse.data, error: coarse.error ?? full.error, isPending: coarse.isPending, refining: full.isFetching };
+  return {
+    data: full.data ?? coarse.data,
+    error: coarse.error ?? full.error,
+    isPending: coarse.isPending,
+    refining: full.isFetching,
+  };
 }
 
 export function useChangeActivity(id: string) {
@@ -122,8 +160,16 @@ function useAct<A>(act: (argument: A) => Promise<unknown>, id: (argument: A) => 
   });
 }
 
-export const useDeleteActivity = () => useAct((id: string) => send("DELETE", `/activities/${id}`), (id) => id);
-export const useRestoreActivity = () => useAct((id: string) => send("POST", `/activities/${id}/restore`), (id) => id);
+export const useDeleteActivity = () =>
+  useAct(
+    (id: string) => send("DELETE", `/activities/${id}`),
+    (id) => id,
+  );
+export const useRestoreActivity = () =>
+  useAct(
+    (id: string) => send("POST", `/activities/${id}/restore`),
+    (id) => id,
+  );
 
 export function useDeleteForGood() {
   const client = useQueryClient();
@@ -138,7 +184,8 @@ export function useDeleteForGood() {
 
 export const useTurnEdit = () =>
   useAct(
-    ({ edit, turn }: { activity: string; edit: string; turn: "undo" | "redo" }) => send("POST", `/edits/${edit}/${turn}`),
+    ({ edit, turn }: { activity: string; edit: string; turn: "undo" | "redo" }) =>
+      send("POST", `/edits/${edit}/${turn}`),
     ({ activity }) => activity,
   );
 
@@ -161,6 +208,8 @@ export function useAddActivity() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (activity: NewActivity) => send<Activity>("POST", "/activities", activity),
-    onSuccess: () => { refreshLists(client); },
+    onSuccess: () => {
+      refreshLists(client);
+    },
   });
 }

@@ -57,24 +57,32 @@ function useBatchAct<A>(act: (argument: A) => Promise<Batch>) {
 }
 
 export const useTurnBatch = () =>
-  useBatchAct(({ id, turn }: { id: string; turn: "undo" | "redo" | "close" }) => send<Batch>("POST", `/imports/${id}/${turn}`));
+  useBatchAct(({ id, turn }: { id: string; turn: "undo" | "redo" | "close" }) =>
+    send<Batch>("POST", `/imports/${id}/${turn}`),
+  );
 
 /** Make a demo athlete, or go on with the one there is, and look at it. */
-export const useDemo = () => useMutation({
-  mutationFn: () => send<Demo>("POST", "/demo"),
-  onSuccess: ({ athlete }) => { lookAt(athlete.id); },
-});
+export const useDemo = () =>
+  useMutation({
+    mutationFn: () => send<Demo>("POST", "/demo"),
+    onSuccess: ({ athlete }) => {
+      lookAt(athlete.id);
+    },
+  });
 
 /** Remove the demo athlete that is looked at, and look at one's own data again; meanwhile nothing asks for the demo any more. */
-export const useRemoveDemo = () => useMutation({
-  mutationFn: () => {
-    const demo = chosenAthlete();
-    const removed = send("DELETE", "/demo");
-    chooseAthlete("");
-    return removed.catch((error: unknown) => {
-      chooseAthlete(demo);
-      throw error;
-    });
-  },
-  onSuccess: () => { lookAt(""); },
-});
+export const useRemoveDemo = () =>
+  useMutation({
+    mutationFn: () => {
+      const demo = chosenAthlete();
+      const removed = send("DELETE", "/demo");
+      chooseAthlete("");
+      return removed.catch((error: unknown) => {
+        chooseAthlete(demo);
+        throw error;
+      });
+    },
+    onSuccess: () => {
+      lookAt("");
+    },
+  });

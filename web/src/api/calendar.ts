@@ -14,7 +14,8 @@ const STILL_MS = 2000;
 const keyOf = (month: string): string[] => [...CALENDAR, "month", month];
 
 /** Whether a source has still to do with a month. */
-const busy = (states: Record<string, MonthOfSource>): boolean => Object.values(states).some(({ state }) => state === "queued" || state === "running");
+const busy = (states: Record<string, MonthOfSource>): boolean =>
+  Object.values(states).some(({ state }) => state === "queued" || state === "running");
 
 /** A month with its activities by day; asked again while a source is at it. */
 export function useMonth(month: string, enabled = true) {
@@ -31,7 +32,8 @@ export function useMonths(from: string, to: string) {
   return useQuery({
     queryKey: [...CALENDAR, "months", from, to],
     queryFn: ({ signal }) => get<CalendarYear>("/calendar", { from, to }, signal),
-    refetchInterval: ({ state }) => (state.data && Object.values(state.data.months).some(({ sources }) => busy(sources)) ? STILL_MS : false),
+    refetchInterval: ({ state }) =>
+      state.data && Object.values(state.data.months).some(({ sources }) => busy(sources)) ? STILL_MS : false,
     placeholderData: keepPreviousData,
   });
 }

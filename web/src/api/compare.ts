@@ -36,7 +36,9 @@ async function refresh(client: QueryClient): Promise<void> {
 /** Ask anew for what is compared: something went out. */
 export function useCompareAgain(): () => void {
   const client = useQueryClient();
-  return () => { void client.invalidateQueries({ queryKey: COMPARE }); };
+  return () => {
+    void client.invalidateQueries({ queryKey: COMPARE });
+  };
 }
 
 function useProposalAct<A>(act: (argument: A) => Promise<Page<Proposal>>) {
@@ -54,6 +56,9 @@ export interface Wanted {
 /** Propose what makes sources say what is said here. */
 export const usePropose = () => useProposalAct((wanted: Wanted) => send<Page<Proposal>>("POST", "/proposals", wanted));
 export const useDecide = () =>
-  useProposalAct(({ ids, verdict }: { ids: string[]; verdict: "approve" | "reject" }) => send<Page<Proposal>>("POST", `/proposals/${verdict}`, { ids }));
+  useProposalAct(({ ids, verdict }: { ids: string[]; verdict: "approve" | "reject" }) =>
+    send<Page<Proposal>>("POST", `/proposals/${verdict}`, { ids }),
+  );
 /** Put there again what a change replaced. */
-export const useTakeBackChange = () => useProposalAct((id: string) => send<Page<Proposal>>("POST", `/proposals/${id}/undo`));
+export const useTakeBackChange = () =>
+  useProposalAct((id: string) => send<Page<Proposal>>("POST", `/proposals/${id}/undo`));

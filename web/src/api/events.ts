@@ -40,11 +40,19 @@ export function useEvents(): void {
         if (attempt > 0) void client.invalidateQueries();
         attempt = 0;
       });
-      source.addEventListener("batch", (event) => { showBatch(client, JSON.parse(event.data as string) as Batch); });
+      source.addEventListener("batch", (event) => {
+        showBatch(client, JSON.parse(event.data as string) as Batch);
+      });
       source.addEventListener("activities", listsChanged);
-      source.addEventListener("work", (event) => { showWork(client, JSON.parse(event.data as string) as Parameters<typeof showWork>[1]); });
-      source.addEventListener("sources", (event) => { showSources(client, (JSON.parse(event.data as string) as { items: Connection[] }).items); });
-      source.addEventListener("notices", (event) => { showUnseen(client, (JSON.parse(event.data as string) as { unseen: number }).unseen); });
+      source.addEventListener("work", (event) => {
+        showWork(client, JSON.parse(event.data as string) as Parameters<typeof showWork>[1]);
+      });
+      source.addEventListener("sources", (event) => {
+        showSources(client, (JSON.parse(event.data as string) as { items: Connection[] }).items);
+      });
+      source.addEventListener("notices", (event) => {
+        showUnseen(client, (JSON.parse(event.data as string) as { unseen: number }).unseen);
+      });
       source.addEventListener("error", () => {
         source?.close();
         retry = setTimeout(open, Math.min(LONGEST_WAIT_MS, 1000 * 2 ** attempt++));

@@ -25,8 +25,11 @@ export function useGear() {
 /** What an item, or a new one, would count of the past as the usual one of families since a day; null: always. */
 export function useGearPreview(item: string | undefined, families: string[], since: string | null, enabled: boolean) {
   return useQuery({
-    queryKey: [...GEAR, "preview", item, families, since], enabled, placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => get<GearPreview>("/gear/preview", { gear: item, families, usual_since: since ?? undefined }, signal),
+    queryKey: [...GEAR, "preview", item, families, since],
+    enabled,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) =>
+      get<GearPreview>("/gear/preview", { gear: item, families, usual_since: since ?? undefined }, signal),
   });
 }
 
@@ -47,19 +50,37 @@ const at = (id: string): string => `/gear/${encodeURIComponent(id)}`;
 const part = (id: string, component: string): string => `${at(id)}/components/${encodeURIComponent(component)}`;
 
 export const useAddGear = () => useAct((gear: NewGear) => send("POST", "/gear", gear));
-export const useChangeGear = () => useAct(({ id, fields }: { id: string; fields: GearChange }) => send("PATCH", at(id), fields));
+export const useChangeGear = () =>
+  useAct(({ id, fields }: { id: string; fields: GearChange }) => send("PATCH", at(id), fields));
 export const useRemoveGear = () => useAct((id: string) => send("DELETE", at(id)));
 export const useRestoreGear = () => useAct((id: string) => send("POST", `${at(id)}/restore`));
-export const useMergeGear = () => useAct(({ id, into }: { id: string; into: string }) => send("POST", `${at(id)}/merge`, { into }));
-export const useAlias = () => useAct(({ id, source, key }: { id: string; source: string; key: string }) => send("POST", `${at(id)}/aliases`, { source, key }));
+export const useMergeGear = () =>
+  useAct(({ id, into }: { id: string; into: string }) => send("POST", `${at(id)}/merge`, { into }));
+export const useAlias = () =>
+  useAct(({ id, source, key }: { id: string; source: string; key: string }) =>
+    send("POST", `${at(id)}/aliases`, { source, key }),
+  );
 export const useUnalias = () =>
   useAct(({ id, source, key }: { id: string; source: string; key: string }) =>
-    send("DELETE", `${at(id)}/aliases?${new URLSearchParams({ source, key }).toString()}`));
-export const useFit = () => useAct(({ id, component }: { id: string; component: NewComponent }) => send("POST", `${at(id)}/components`, component));
+    send("DELETE", `${at(id)}/aliases?${new URLSearchParams({ source, key }).toString()}`),
+  );
+export const useFit = () =>
+  useAct(({ id, component }: { id: string; component: NewComponent }) =>
+    send("POST", `${at(id)}/components`, component),
+  );
 export const useChangePart = () =>
-  useAct(({ id, component, fields }: { id: string; component: string; fields: ComponentChange }) => send("PATCH", part(id, component), fields));
-export const usePutBack = () => useAct(({ id, component }: { id: string; component: string }) => send("POST", `${part(id, component)}/restore`));
-export const useTakeOff = () => useAct(({ id, component }: { id: string; component: string }) => send("DELETE", part(id, component)));
-export const useService = () => useAct(({ id, component, day }: { id: string; component: string; day: string }) => send("POST", `${part(id, component)}/services`, { day }));
+  useAct(({ id, component, fields }: { id: string; component: string; fields: ComponentChange }) =>
+    send("PATCH", part(id, component), fields),
+  );
+export const usePutBack = () =>
+  useAct(({ id, component }: { id: string; component: string }) => send("POST", `${part(id, component)}/restore`));
+export const useTakeOff = () =>
+  useAct(({ id, component }: { id: string; component: string }) => send("DELETE", part(id, component)));
+export const useService = () =>
+  useAct(({ id, component, day }: { id: string; component: string; day: string }) =>
+    send("POST", `${part(id, component)}/services`, { day }),
+  );
 export const useTakeBack = () =>
-  useAct(({ id, component, service }: { id: string; component: string; service: string }) => send("DELETE", `${part(id, component)}/services/${service}`));
+  useAct(({ id, component, service }: { id: string; component: string; service: string }) =>
+    send("DELETE", `${part(id, component)}/services/${service}`),
+  );

@@ -22,14 +22,18 @@ function refreshMerged(client: QueryClient, gone: string | null = null): Promise
 function left(client: QueryClient, id: string): Promise<void> {
   const cache = client.getQueryCache();
   // The activity itself may be asked for by its pieces, which name their whole.
-  const asked = (): boolean => cache.findAll({ type: "active", predicate: ({ queryKey }) => queryKey[0] !== "activity" && queryKey.includes(id) }).length > 0;
+  const asked = (): boolean =>
+    cache.findAll({ type: "active", predicate: ({ queryKey }) => queryKey[0] !== "activity" && queryKey.includes(id) })
+      .length > 0;
   return new Promise((resolve) => {
     const end = (): void => {
       clearTimeout(late);
       leave();
       resolve(client.cancelQueries({ predicate: ({ queryKey }) => queryKey.includes(id) }));
     };
-    const look = (): void => { if (!asked()) end(); };
+    const look = (): void => {
+      if (!asked()) end();
+    };
     const leave = cache.subscribe(look);
     const late = setTimeout(end, PATIENCE_MS);
     look();
@@ -74,7 +78,8 @@ export const useTakeOut = () =>
 /** Say which recording (null: whichever is best) gives a field or channel; `*` stands for all. */
 export const usePrefer = () =>
   useMergingAct(({ activity, ...choice }: { activity: string; name: string; recording: string | null }) =>
-    send<Activity>("PUT", `/activities/${activity}/preferred`, choice));
+    send<Activity>("PUT", `/activities/${activity}/preferred`, choice),
+  );
 
 /** Take back an edit that changed which recordings are one; a whole of pieces that is `gone` by it is asked for no more. */
 export function useTakeBackEdit() {
@@ -89,7 +94,10 @@ export function useTakeBackEdit() {
 }
 
 export function useSourceOrder() {
-  return useQuery({ queryKey: ORDER, queryFn: async ({ signal }) => (await get<{ order: string[] }>("/source-priority", {}, signal)).order });
+  return useQuery({
+    queryKey: ORDER,
+    queryFn: async ({ signal }) => (await get<{ order: string[] }>("/source-priority", {}, signal)).order,
+  });
 }
 
 export function useOrderSources() {

@@ -6,7 +6,11 @@ import type { NoticeList } from "./types";
 const NOTICES = ["notices"];
 
 export function useNotices() {
-  return useQuery({ queryKey: NOTICES, queryFn: ({ signal }) => get<NoticeList>("/notifications", {}, signal), staleTime: 60_000 });
+  return useQuery({
+    queryKey: NOTICES,
+    queryFn: ({ signal }) => get<NoticeList>("/notifications", {}, signal),
+    staleTime: 60_000,
+  });
 }
 
 /** The server tells how many are unseen; where that is news, they are asked for. */
@@ -19,7 +23,9 @@ export function useSeeNotices() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => send("POST", "/notifications/seen"),
-    onMutate: () => { client.setQueryData<NoticeList>(NOTICES, (now) => now && { ...now, unseen: 0 }); },
+    onMutate: () => {
+      client.setQueryData<NoticeList>(NOTICES, (now) => now && { ...now, unseen: 0 });
+    },
     onError: () => client.invalidateQueries({ queryKey: NOTICES }),
   });
 }
@@ -27,7 +33,9 @@ export function useSeeNotices() {
 /** Ask anew, so that what was new before is new no more. */
 export function useNoticesAgain(): () => void {
   const client = useQueryClient();
-  return () => { void client.invalidateQueries({ queryKey: NOTICES }); };
+  return () => {
+    void client.invalidateQueries({ queryKey: NOTICES });
+  };
 }
 
 export function useDeleteNotice() {
@@ -35,7 +43,10 @@ export function useDeleteNotice() {
   return useMutation({
     mutationFn: (id: string) => send("DELETE", `/notifications/${id}`),
     onSuccess: (_nothing, id) => {
-      client.setQueryData<NoticeList>(NOTICES, (now) => now && { ...now, items: now.items.filter((item) => item.id !== id) });
+      client.setQueryData<NoticeList>(
+        NOTICES,
+        (now) => now && { ...now, items: now.items.filter((item) => item.id !== id) },
+      );
     },
   });
 }

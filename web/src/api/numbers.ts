@@ -5,7 +5,9 @@ import { usePreferences } from "./session";
 import type { Analysis, ChartInfo, FrameBody, MetricInfo, Records, ThresholdChange, ThresholdInfo } from "./types";
 
 /** What a chart is asked: days, sport family, activity, kind, and what it is summed by. */
-export type ChartQuery = Partial<Record<"from" | "to" | "sport" | "activity" | "kind" | "by" | "other_from" | "other_to", string>>;
+export type ChartQuery = Partial<
+  Record<"from" | "to" | "sport" | "activity" | "kind" | "by" | "other_from" | "other_to", string>
+>;
 
 const NUMBERS = ["numbers"];
 /** The server answers so many charts at once. */
@@ -20,7 +22,11 @@ export function refreshNumbers(client: QueryClient): void {
 
 /** Which charts there are. */
 export function useCharts() {
-  return useQuery({ queryKey: ["charts"], queryFn: ({ signal }) => get<{ items: ChartInfo[] }>("/charts", {}, signal), ...FOR_EVER });
+  return useQuery({
+    queryKey: ["charts"],
+    queryFn: ({ signal }) => get<{ items: ChartInfo[] }>("/charts", {}, signal),
+    ...FOR_EVER,
+  });
 }
 
 interface Wanted {
@@ -78,7 +84,8 @@ export function useRecords(name: string | null, period: { from?: string; to?: st
 export function useMetrics() {
   return useQuery({
     queryKey: ["metrics"],
-    queryFn: async ({ signal }) => new Map((await get<{ items: MetricInfo[] }>("/metrics", {}, signal)).items.map((one) => [one.key, one])),
+    queryFn: async ({ signal }) =>
+      new Map((await get<{ items: MetricInfo[] }>("/metrics", {}, signal)).items.map((one) => [one.key, one])),
     ...FOR_EVER,
   });
 }
@@ -88,7 +95,8 @@ export function useAnalysis(id: string) {
   const imperial = usePreferences().units === "imperial";
   return useQuery({
     queryKey: [...NUMBERS, "analysis", id, imperial],
-    queryFn: ({ signal }) => get<Analysis>(`/activities/${id}/analysis`, { imperial: imperial ? "true" : undefined }, signal),
+    queryFn: ({ signal }) =>
+      get<Analysis>(`/activities/${id}/analysis`, { imperial: imperial ? "true" : undefined }, signal),
     refetchInterval: ({ state }) => (state.data?.measuring ? STILL_MS : false),
     placeholderData: keepPreviousData,
   });
@@ -97,14 +105,18 @@ export function useAnalysis(id: string) {
 export const THRESHOLDS = ["thresholds"];
 
 export function useThresholds() {
-  return useQuery({ queryKey: THRESHOLDS, queryFn: ({ signal }) => get<{ items: ThresholdInfo[] }>("/thresholds", {}, signal) });
+  return useQuery({
+    queryKey: THRESHOLDS,
+    queryFn: ({ signal }) => get<{ items: ThresholdInfo[] }>("/thresholds", {}, signal),
+  });
 }
 
 /** State a threshold from a day on, or take a day's word back; what reads it is reckoned anew in the background. */
 export function useStateThreshold() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ key, ...change }: ThresholdChange & { key: string }) => send<{ items: ThresholdInfo[] }>("PUT", `/thresholds/${key}`, change),
+    mutationFn: ({ key, ...change }: ThresholdChange & { key: string }) =>
+      send<{ items: ThresholdInfo[] }>("PUT", `/thresholds/${key}`, change),
     onSuccess: (data) => {
       client.setQueryData(THRESHOLDS, data);
       refreshNumbers(client);

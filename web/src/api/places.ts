@@ -24,7 +24,9 @@ export function useStillFound(...roots: string[]): number | false {
   const all = roots.join(" ");
   useEffect(() => {
     if (!busy) return;
-    return () => { for (const root of all.split(" ")) void client.invalidateQueries({ queryKey: [root] }); };
+    return () => {
+      for (const root of all.split(" ")) void client.invalidateQueries({ queryKey: [root] });
+    };
   }, [client, busy, all]);
   return busy ? WORKING_MS : false;
 }
@@ -32,12 +34,19 @@ export function useStillFound(...roots: string[]): number | false {
 export function useRoutes() {
   const refetchInterval = useStillFound(...ROUTES, ...PLACES);
   const imperial = useImperial();
-  return useQuery({ refetchInterval, queryKey: [...ROUTES, "list", imperial], queryFn: async ({ signal }) => (await get<{ items: RouteItem[] }>("/routes", imperial, signal)).items });
+  return useQuery({
+    refetchInterval,
+    queryKey: [...ROUTES, "list", imperial],
+    queryFn: async ({ signal }) => (await get<{ items: RouteItem[] }>("/routes", imperial, signal)).items,
+  });
 }
 
 export function useRoute(id: string) {
   const imperial = useImperial();
-  return useQuery({ queryKey: [...ROUTES, "one", id, imperial], queryFn: ({ signal }) => get<RouteWhole>(`/routes/${id}`, imperial, signal) });
+  return useQuery({
+    queryKey: [...ROUTES, "one", id, imperial],
+    queryFn: ({ signal }) => get<RouteWhole>(`/routes/${id}`, imperial, signal),
+  });
 }
 
 /** What asks for miles in the names that the server makes up, where those are wanted. */
@@ -83,7 +92,10 @@ export function useTiles(zoom: number, query: PlacesQuery, bbox: string | null =
 }
 
 export function usePrivacyZones() {
-  return useQuery({ queryKey: PRIVACY, queryFn: async ({ signal }) => (await get<{ items: PrivacyZone[] }>("/privacy", {}, signal)).items });
+  return useQuery({
+    queryKey: PRIVACY,
+    queryFn: async ({ signal }) => (await get<{ items: PrivacyZone[] }>("/privacy", {}, signal)).items,
+  });
 }
 
 export type ZoneFacts = Omit<PrivacyZone, "id">;
@@ -95,6 +107,7 @@ function usePrivacyAct<A>(act: (argument: A) => Promise<unknown>) {
 }
 
 export const useAddZone = () => usePrivacyAct((zone: ZoneFacts) => send("POST", "/privacy", zone));
-export const useChangeZone = () => usePrivacyAct(({ id, ...zone }: PrivacyZone) => send("PATCH", `/privacy/${id}`, zone));
+export const useChangeZone = () =>
+  usePrivacyAct(({ id, ...zone }: PrivacyZone) => send("PATCH", `/privacy/${id}`, zone));
 export const useRemoveZone = () => usePrivacyAct((id: string) => send("DELETE", `/privacy/${id}`));
 export const useRestoreZone = () => usePrivacyAct((id: string) => send("POST", `/privacy/${id}/restore`));

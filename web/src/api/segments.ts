@@ -59,10 +59,17 @@ function useAct<A, R>(act: (argument: A) => Promise<R>) {
 
 export const useDrawSegment = () => useAct((segment: NewSegment) => send<SegmentWhole>("POST", "/segments", segment));
 export const useImportSegment = () =>
-  useAct(async ({ file, family, name }: { file: File; family: string; name: string }) =>
-    (await ask<SegmentWhole>("POST", "/segments/file", {
-      query: { file: file.name, family, name }, body: file, headers: { "Content-Type": "application/octet-stream" },
-    })).data);
-export const useRenameSegment = () => useAct(({ id, name }: { id: string; name: string }) => send<SegmentWhole>("PATCH", `/segments/${id}`, { name }));
+  useAct(
+    async ({ file, family, name }: { file: File; family: string; name: string }) =>
+      (
+        await ask<SegmentWhole>("POST", "/segments/file", {
+          query: { file: file.name, family, name },
+          body: file,
+          headers: { "Content-Type": "application/octet-stream" },
+        })
+      ).data,
+  );
+export const useRenameSegment = () =>
+  useAct(({ id, name }: { id: string; name: string }) => send<SegmentWhole>("PATCH", `/segments/${id}`, { name }));
 export const useRestoreSegment = () => useAct((id: string) => send<SegmentWhole>("POST", `/segments/${id}/restore`));
 export const useDeleteSegment = () => useAct((id: string) => send("DELETE", `/segments/${id}`));

@@ -10,13 +10,18 @@ export const SESSION = ["session"];
 
 /** Who is signed in, and what this server asks of a visitor. */
 export function useSession() {
-  return useQuery({ queryKey: SESSION, queryFn: async ({ signal }) => known(await get<Session>("/session", {}, signal)), staleTime: 60_000 });
+  return useQuery({
+    queryKey: SESSION,
+    queryFn: async ({ signal }) => known(await get<Session>("/session", {}, signal)),
+    staleTime: 60_000,
+  });
 }
 
 /** The session; an athlete that was chosen and is not there any more is chosen no longer. */
 function known(session: Session): Session {
   const chosen = chosenAthlete();
-  if (session.state === "signed_in" && chosen !== "" && !session.athletes.some(({ id }) => id === chosen)) chooseAthlete("");
+  if (session.state === "signed_in" && chosen !== "" && !session.athletes.some(({ id }) => id === chosen))
+    chooseAthlete("");
   return session;
 }
 
@@ -63,8 +68,11 @@ function signedIn(client: QueryClient, session: Session): void {
 export function useSetup() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (facts: { username: string; password: string; code?: string }) => send<Session>("POST", "/setup", facts),
-    onSuccess: (session) => { signedIn(client, session); },
+    mutationFn: (facts: { username: string; password: string; code?: string }) =>
+      send<Session>("POST", "/setup", facts),
+    onSuccess: (session) => {
+      signedIn(client, session);
+    },
   });
 }
 
@@ -72,7 +80,9 @@ export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (facts: { username: string; password: string }) => send<Session>("POST", "/session", facts),
-    onSuccess: (session) => { signedIn(client, session); },
+    onSuccess: (session) => {
+      signedIn(client, session);
+    },
   });
 }
 
@@ -100,7 +110,9 @@ export function useChangePreferences() {
       }
       return before;
     },
-    onError: (_error, _changed, before) => { client.setQueryData(SESSION, before); },
+    onError: (_error, _changed, before) => {
+      client.setQueryData(SESSION, before);
+    },
     onSuccess: (account) => {
       client.setQueryData<Session>(SESSION, (now) => now && { ...now, account });
     },
@@ -111,7 +123,8 @@ export function useChangePreferences() {
 export function useChangePassword() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (facts: { current: string; new: string; keep_tokens: boolean }) => send("POST", "/account/password", facts),
+    mutationFn: (facts: { current: string; new: string; keep_tokens: boolean }) =>
+      send("POST", "/account/password", facts),
     onSuccess: () => client.invalidateQueries({ queryKey: SESSION }),
   });
 }

@@ -35,10 +35,12 @@ export const useCreateToken = () =>
 export const useRevokeToken = () => useActOn("tokens", (id: string) => send("DELETE", `/tokens/${id}`));
 
 export const useAccounts = (enabled: boolean) => useItems<Account>("accounts", enabled);
-export const useAddAccount = () => useActOn("accounts", (account: NewAccount) => send<Account>("POST", "/accounts", account));
+export const useAddAccount = () =>
+  useActOn("accounts", (account: NewAccount) => send<Account>("POST", "/accounts", account));
 export const useDeleteAccount = () => useActOn("accounts", (id: string) => send("DELETE", `/accounts/${id}`));
 
-export const useMapChoices = () => useQuery({ queryKey: ["settings/maps"], queryFn: ({ signal }) => get<MapChoices>("/settings/maps", {}, signal) });
+export const useMapChoices = () =>
+  useQuery({ queryKey: ["settings/maps"], queryFn: ({ signal }) => get<MapChoices>("/settings/maps", {}, signal) });
 export const useSettings = () => useItems<Setting>("settings");
 export const useChangeSettings = () =>
   useActOn("settings", (changed: Record<string, string | null>) => send("PATCH", "/settings", changed));

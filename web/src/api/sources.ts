@@ -1,4 +1,11 @@
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type QueryClient,
+} from "@tanstack/react-query";
 
 import type { Answers } from "@/lib/answers";
 import { get, send } from "./client";
@@ -31,7 +38,11 @@ export function showSources(client: QueryClient, items: Connection[]): void {
 function showConnection(client: QueryClient, connection: Connection): void {
   const items = client.getQueryData<Connections>(SOURCES)?.items;
   if (!items) void client.invalidateQueries({ queryKey: SOURCES });
-  else if (items.some(({ id }) => id === connection.id)) showSources(client, items.map((item) => (item.id === connection.id ? connection : item)));
+  else if (items.some(({ id }) => id === connection.id))
+    showSources(
+      client,
+      items.map((item) => (item.id === connection.id ? connection : item)),
+    );
   else showSources(client, [...items, connection]);
 }
 
@@ -49,10 +60,16 @@ function useConnectionAct<A>(act: (argument: A) => Promise<Connection>) {
 
 /** Sign in to a source, anew (`source`) or to the connection there is (`id`). */
 export const useConnect = () =>
-  useConnectionAct(({ source, id, way, answers }: { source: string; id: string | null; way: string; answers: Answers }) =>
-    id === null ? send<Connection>("POST", "/sources", { source, way, answers }) : send<Connection>("POST", `/sources/${id}/sign-in`, { way, answers }));
+  useConnectionAct(
+    ({ source, id, way, answers }: { source: string; id: string | null; way: string; answers: Answers }) =>
+      id === null
+        ? send<Connection>("POST", "/sources", { source, way, answers })
+        : send<Connection>("POST", `/sources/${id}/sign-in`, { way, answers }),
+  );
 export const useAnswer = () =>
-  useConnectionAct(({ id, answers }: { id: string; answers: Answers }) => send<Connection>("POST", `/sources/${id}/answer`, { answers }));
+  useConnectionAct(({ id, answers }: { id: string; answers: Answers }) =>
+    send<Connection>("POST", `/sources/${id}/answer`, { answers }),
+  );
 
 export interface ConnectionChange {
   settings?: Record<string, boolean | number | string | null>;
@@ -61,9 +78,13 @@ export interface ConnectionChange {
 }
 
 export const useChangeConnection = () =>
-  useConnectionAct(({ id, ...change }: ConnectionChange & { id: string }) => send<Connection>("PATCH", `/sources/${id}`, change));
+  useConnectionAct(({ id, ...change }: ConnectionChange & { id: string }) =>
+    send<Connection>("PATCH", `/sources/${id}`, change),
+  );
 export const useSync = () =>
-  useConnectionAct(({ id, ...what }: { id: string; since?: string; until?: string; backfill?: boolean }) => send<Connection>("POST", `/sources/${id}/sync`, what));
+  useConnectionAct(({ id, ...what }: { id: string; since?: string; until?: string; backfill?: boolean }) =>
+    send<Connection>("POST", `/sources/${id}/sync`, what),
+  );
 /** Let a provider be asked to tell of what is new there. */
 export function useAskForMessages() {
   const client = useQueryClient();
@@ -77,17 +98,24 @@ export const useStop = () => useConnectionAct((id: string) => send<Connection>("
 
 /** What would go with a connection, were all of it deleted. */
 export function useLosses(id: string) {
-  return useQuery({ queryKey: [...detail(id), "losses"], queryFn: ({ signal }) => get<Losses>(`/sources/${id}/purge-preview`, {}, signal), staleTime: 0 });
+  return useQuery({
+    queryKey: [...detail(id), "losses"],
+    queryFn: ({ signal }) => get<Losses>(`/sources/${id}/purge-preview`, {}, signal),
+    staleTime: 0,
+  });
 }
 
 /** Forget a connection's sign-in; with `purge` everything that came from it as well. */
 export function useDisconnect() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, purge }: { id: string; purge: boolean }) => send("DELETE", `/sources/${id}${purge ? "?purge=true" : ""}`),
+    mutationFn: ({ id, purge }: { id: string; purge: boolean }) =>
+      send("DELETE", `/sources/${id}${purge ? "?purge=true" : ""}`),
     // Not waited for: who asked hears of it before the connection is gone from the screen. Of the connection itself nothing is asked any more.
     onSuccess: (_nothing, { purge }) => {
-      void client.invalidateQueries(purge ? { predicate: ({ queryKey }) => queryKey[0] !== DETAIL } : { queryKey: SOURCES });
+      void client.invalidateQueries(
+        purge ? { predicate: ({ queryKey }) => queryKey[0] !== DETAIL } : { queryKey: SOURCES },
+      );
     },
   });
 }
@@ -116,7 +144,8 @@ export function useSheet(id: string, settings: string) {
 export function useAgain(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (what: { since: string; until: string; kind?: string }) => send<{ wanted: number }>("POST", `/sources/${id}/refetch`, what),
+    mutationFn: (what: { since: string; until: string; kind?: string }) =>
+      send<{ wanted: number }>("POST", `/sources/${id}/refetch`, what),
     onSuccess: () => client.invalidateQueries({ queryKey: detail(id) }),
   });
 }
@@ -124,7 +153,8 @@ export function useAgain(id: string) {
 export function useLog(id: string, level: LogLevel, running: boolean) {
   return useInfiniteQuery({
     queryKey: [...detail(id), "log", level],
-    queryFn: ({ pageParam, signal }) => get<SyncLog>(`/sources/${id}/log`, { level, before: pageParam, limit: 50 }, signal),
+    queryFn: ({ pageParam, signal }) =>
+      get<SyncLog>(`/sources/${id}/log`, { level, before: pageParam, limit: 50 }, signal),
     initialPageParam: "",
     getNextPageParam: (last) => last.next,
     refetchInterval: running ? STILL_MS : false,
@@ -136,7 +166,8 @@ export function useLog(id: string, level: LogLevel, running: boolean) {
 export function useTimes(schedule: string | null, connection: string) {
   return useQuery({
     queryKey: ["schedules", connection, schedule],
-    queryFn: async ({ signal }) => (await get<{ times_ms: number[] }>("/schedules", { text: schedule, connection }, signal)).times_ms,
+    queryFn: async ({ signal }) =>
+      (await get<{ times_ms: number[] }>("/schedules", { text: schedule, connection }, signal)).times_ms,
     enabled: schedule !== null,
     placeholderData: keepPreviousData,
   });

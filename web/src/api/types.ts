@@ -103,7 +103,10 @@ export interface Climb {
 }
 
 /** A part of the way, or of the time; null where it was not measured. */
-export type Stage = { start_s: number; end_s: number; kind?: string } & Record<string, number | string | null | undefined>;
+export type Stage = { start_s: number; end_s: number; kind?: string } & Record<
+  string,
+  number | string | null | undefined
+>;
 
 /** What was reckoned of an activity besides its numbers. */
 export type Analysis = Omit<Schemas["Analysis"], "zones" | "climbs" | "intervals" | "splits" | "segments" | "route"> & {

@@ -24,7 +24,8 @@ const transport: Transport = {
     try {
       const query = { path: upload.path, size: upload.size, offset };
       const headers = { "Content-Type": "application/octet-stream" };
-      return (await ask<Receipt>("PUT", `/imports/${batch ?? ""}/upload`, { query, body: chunk, headers, signal })).data;
+      return (await ask<Receipt>("PUT", `/imports/${batch ?? ""}/upload`, { query, body: chunk, headers, signal }))
+        .data;
     } catch (error) {
       throw refusal(error);
     }
@@ -49,7 +50,9 @@ queue.subscribe(() => {
   if (state !== "finished" || failed.length > 0 || batch === null || preparing > 0) return;
   const done = batch;
   batch = null;
-  settle(done).catch(() => { batch = done; });
+  settle(done).catch(() => {
+    batch = done;
+  });
 });
 
 /** Close a batch once all it was told of has come; what an earlier visit announced may still be missing. */
@@ -107,7 +110,8 @@ export async function missing(id: string): Promise<Map<string, BatchItem>> {
 /** Give each file the path its batch knows it by (the same name and size will do), and no two files the same path. */
 function nameFiles(files: Chosen[], known: Map<string, BatchItem>): Chosen[] {
   const byName = new Map<string, string>();
-  for (const item of known.values()) byName.set(`${item.path.slice(item.path.lastIndexOf("/") + 1)}\0${item.size}`, item.path);
+  for (const item of known.values())
+    byName.set(`${item.path.slice(item.path.lastIndexOf("/") + 1)}\0${item.size}`, item.path);
   const taken = new Map<string, File>();
   for (const { path, file } of files) {
     const same = known.get(path)?.size === file.size;

@@ -16,7 +16,9 @@ export function App() {
   useSignedOut();
   return (
     <>
-      <Crash><Door /></Crash>
+      <Crash>
+        <Door />
+      </Crash>
       <Toasts />
     </>
   );

@@ -38,12 +38,35 @@ function DemoLine({ name }: { name: string }) {
   const remove = useRemoveDemo();
   const mayOwn = useMayOwn();
   return (
-    <div data-testid="demo-banner" className="flex flex-wrap items-center justify-center gap-x-3 bg-accent-soft px-4 py-1 text-sm">
-      <span className="flex items-center gap-2 font-medium text-accent"><Icon name="people" size={18} />{name}</span>
+    <div
+      data-testid="demo-banner"
+      className="flex flex-wrap items-center justify-center gap-x-3 bg-accent-soft px-4 py-1 text-sm"
+    >
+      <span className="flex items-center gap-2 font-medium text-accent">
+        <Icon name="people" size={18} />
+        {name}
+      </span>
       <span className="flex">
-        <Button kind="quiet" onClick={() => { lookAt(""); }}>{t("demo.back")}</Button>
+        <Button
+          kind="quiet"
+          onClick={() => {
+            lookAt("");
+          }}
+        >
+          {t("demo.back")}
+        </Button>
         {mayOwn && (
-          <Button kind="quiet" busy={remove.isPending} onClick={() => { remove.mutate(undefined, { onError: (error) => { sayError(reason(error)); } }); }}>
+          <Button
+            kind="quiet"
+            busy={remove.isPending}
+            onClick={() => {
+              remove.mutate(undefined, {
+                onError: (error) => {
+                  sayError(reason(error));
+                },
+              });
+            }}
+          >
             {t("demo.remove")}
           </Button>
         )}

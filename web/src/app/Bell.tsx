@@ -14,7 +14,11 @@ export function Bell({ open, className = "", onPress }: { open: boolean; classNa
   const name = unseen > 0 ? many("notifications.open", unseen, decimal(unseen)) : t("notifications.title");
   return (
     <button
-      type="button" aria-haspopup="dialog" title={open ? undefined : name} onClick={onPress} data-unseen={unseen}
+      type="button"
+      aria-haspopup="dialog"
+      title={open ? undefined : name}
+      onClick={onPress}
+      data-unseen={unseen}
       className={`touch flex items-center gap-3 rounded-lg py-2 text-sm font-medium text-ink-2 transition-colors hover:bg-sunken hover:text-ink ${open ? "px-3" : "justify-center px-0"} ${className}`}
     >
       <span className="relative">
@@ -22,13 +26,29 @@ export function Bell({ open, className = "", onPress }: { open: boolean; classNa
         {!open && unseen > 0 && <Dot />}
       </span>
       <span className="sr-only">{name}</span>
-      {open && <span aria-hidden="true" className="flex-1 text-left">{t("notifications.title")}</span>}
-      {open && unseen > 0 && <span aria-hidden="true" className="rounded-full bg-accent px-1.5 text-xs leading-5 font-semibold text-accent-ink">{decimal(unseen)}</span>}
+      {open && (
+        <span aria-hidden="true" className="flex-1 text-left">
+          {t("notifications.title")}
+        </span>
+      )}
+      {open && unseen > 0 && (
+        <span
+          aria-hidden="true"
+          className="rounded-full bg-accent px-1.5 text-xs leading-5 font-semibold text-accent-ink"
+        >
+          {decimal(unseen)}
+        </span>
+      )}
     </button>
   );
 }
 
 /** Something is new behind this. */
 export function Dot() {
-  return <span aria-hidden="true" className="absolute -top-0.5 -right-0.5 size-2.5 rounded-full border-2 border-surface bg-accent" />;
+  return (
+    <span
+      aria-hidden="true"
+      className="absolute -top-0.5 -right-0.5 size-2.5 rounded-full border-2 border-surface bg-accent"
+    />
+  );
 }

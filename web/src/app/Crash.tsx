@@ -17,7 +17,14 @@ export class Crash extends Component<{ children: ReactNode }, { failed: boolean 
     return (
       <div role="alert">
         <Empty page icon="alert" title={t("app.crashed")} hint={t("app.crashed_hint")}>
-          <Button kind="primary" onClick={() => { location.reload(); }}>{t("app.reload")}</Button>
+          <Button
+            kind="primary"
+            onClick={() => {
+              location.reload();
+            }}
+          >
+            {t("app.reload")}
+          </Button>
         </Empty>
       </div>
     );

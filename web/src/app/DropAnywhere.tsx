@@ -17,12 +17,14 @@ export function DropAnywhere() {
     // Entering a child fires before leaving its parent, so the depth tells whether the window was left.
     let depth = 0;
     const files = (event: DragEvent): boolean => event.dataTransfer?.types.includes("Files") ?? false;
-    const move = (step: number) => (event: DragEvent): void => {
-      if (!files(event)) return;
-      event.preventDefault();
-      depth += step;
-      setOver(depth > 0);
-    };
+    const move =
+      (step: number) =>
+      (event: DragEvent): void => {
+        if (!files(event)) return;
+        event.preventDefault();
+        depth += step;
+        setOver(depth > 0);
+      };
     const drop = (event: DragEvent): void => {
       if (!files(event) || !event.dataTransfer) return;
       event.preventDefault();
@@ -37,7 +39,9 @@ export function DropAnywhere() {
         return;
       }
       void navigate(routes.import);
-      await upload(found).catch((error: unknown) => { sayError(reason(error)); });
+      await upload(found).catch((error: unknown) => {
+        sayError(reason(error));
+      });
     };
     const [enter, leave, hover] = [move(1), move(-1), move(0)];
     addEventListener("dragenter", enter);

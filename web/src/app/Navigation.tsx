@@ -21,7 +21,8 @@ function usePlaces(): Place[] {
   return PLACES.filter(({ editor }) => !editor || mayEdit);
 }
 
-const isHere = ({ to, match = [to] }: Place, pathname: string): boolean => match.some((start) => pathname === start || pathname.startsWith(`${start}/`));
+const isHere = ({ to, match = [to] }: Place, pathname: string): boolean =>
+  match.some((start) => pathname === start || pathname.startsWith(`${start}/`));
 
 /** A link to a page, current on every address that belongs to it. */
 function PlaceLink({ place, ...rest }: { place: Place } & Omit<LinkProps, "to">) {
@@ -53,14 +54,20 @@ export function Sidebar() {
       <div className={`flex h-16 items-center ${open ? "justify-between pr-3 pl-5" : "justify-center"}`}>
         {open && <Wordmark />}
         <IconButton
-          name={t(open ? "app.collapse" : "app.expand")} icon="sidebar" aria-expanded={open}
-          onClick={() => { change.mutate({ sidebar: open ? "closed" : "open" }); }}
+          name={t(open ? "app.collapse" : "app.expand")}
+          icon="sidebar"
+          aria-expanded={open}
+          onClick={() => {
+            change.mutate({ sidebar: open ? "closed" : "open" });
+          }}
         />
       </div>
       <nav aria-label={t("app.navigation")} className="flex flex-1 flex-col gap-0.5 px-3">
         {places.map((place) => (
           <PlaceLink
-            key={place.to} place={place} title={open ? undefined : place.name()}
+            key={place.to}
+            place={place}
+            title={open ? undefined : place.name()}
             className={`touch flex items-center gap-3 rounded-lg py-2 text-sm font-medium text-ink-2 transition-colors hover:bg-sunken hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent ${open ? "px-3" : "justify-center px-0"}`}
           >
             <span className="relative">
@@ -72,11 +79,25 @@ export function Sidebar() {
           </PlaceLink>
         ))}
       </nav>
-      {mayEdit && <Bell className="mx-3 mb-2" open={open} onPress={() => { setNotifications(true); }} />}
+      {mayEdit && (
+        <Bell
+          className="mx-3 mb-2"
+          open={open}
+          onPress={() => {
+            setNotifications(true);
+          }}
+        />
+      )}
       <UploadMark open={open} />
       <WorkMark open={open} />
       <Person open={open} />
-      {notifications && <Notifications onClose={() => { setNotifications(false); }} />}
+      {notifications && (
+        <Notifications
+          onClose={() => {
+            setNotifications(false);
+          }}
+        />
+      )}
     </div>
   );
 }
@@ -84,7 +105,14 @@ export function Sidebar() {
 function Badge({ count = 0, words = "", open = true }: { count?: number; words?: string; open?: boolean }) {
   return (
     <>
-      {open && <span aria-hidden="true" className="rounded-full bg-accent px-1.5 text-xs leading-5 font-semibold text-accent-ink">{decimal(count)}</span>}
+      {open && (
+        <span
+          aria-hidden="true"
+          className="rounded-full bg-accent px-1.5 text-xs leading-5 font-semibold text-accent-ink"
+        >
+          {decimal(count)}
+        </span>
+      )}
       <span className="sr-only">{words}</span>
     </>
   );
@@ -131,7 +159,10 @@ function Person({ open }: { open: boolean }) {
   const name = data?.account?.username ?? "";
   return (
     <div className={`flex items-center gap-2.5 border-t border-line py-3 ${open ? "pr-3 pl-5" : "flex-col px-0"}`}>
-      <span title={t("app.signed_in_as", { name })} className="grid size-8 shrink-0 place-items-center rounded-full bg-accent-soft text-sm font-semibold text-accent uppercase">
+      <span
+        title={t("app.signed_in_as", { name })}
+        className="grid size-8 shrink-0 place-items-center rounded-full bg-accent-soft text-sm font-semibold text-accent uppercase"
+      >
         {name.slice(0, 1)}
       </span>
       {open && (
@@ -140,12 +171,19 @@ function Person({ open }: { open: boolean }) {
           <span className="label block truncate">{athlete?.name}</span>
         </span>
       )}
-      <IconButton name={t("app.sign_out")} icon="signout" onClick={() => { signOut.mutate(); }} />
+      <IconButton
+        name={t("app.sign_out")}
+        icon="signout"
+        onClick={() => {
+          signOut.mutate();
+        }}
+      />
     </div>
   );
 }
 
-const TAB = "flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs font-medium text-ink-2 aria-[current=page]:text-accent";
+const TAB =
+  "flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs font-medium text-ink-2 aria-[current=page]:text-accent";
 
 export function BottomBar() {
   const places = usePlaces();
@@ -161,8 +199,18 @@ export function BottomBar() {
           {place.name()}
         </PlaceLink>
       ))}
-      <MorePlaces onNotifications={() => { setNotifications(true); }} />
-      {notifications && <Notifications onClose={() => { setNotifications(false); }} />}
+      <MorePlaces
+        onNotifications={() => {
+          setNotifications(true);
+        }}
+      />
+      {notifications && (
+        <Notifications
+          onClose={() => {
+            setNotifications(false);
+          }}
+        />
+      )}
     </nav>
   );
 }
@@ -179,8 +227,12 @@ function MorePlaces({ onNotifications }: { onNotifications: () => void }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!open) return;
-    const press = (event: KeyboardEvent): void => { if (event.key === "Escape") setOpen(false); };
-    const elsewhere = (event: PointerEvent): void => { if (!box.current?.contains(event.target as Node)) setOpen(false); };
+    const press = (event: KeyboardEvent): void => {
+      if (event.key === "Escape") setOpen(false);
+    };
+    const elsewhere = (event: PointerEvent): void => {
+      if (!box.current?.contains(event.target as Node)) setOpen(false);
+    };
     addEventListener("keydown", press);
     addEventListener("pointerdown", elsewhere);
     return () => {
@@ -190,7 +242,14 @@ function MorePlaces({ onNotifications }: { onNotifications: () => void }) {
   }, [open]);
   return (
     <div ref={box} className="flex flex-1">
-      <button type="button" aria-expanded={open} onClick={() => { setOpen(!open); }} className={`${TAB} ${here ? "text-accent!" : ""}`}>
+      <button
+        type="button"
+        aria-expanded={open}
+        onClick={() => {
+          setOpen(!open);
+        }}
+        className={`${TAB} ${here ? "text-accent!" : ""}`}
+      >
         <span className="relative">
           <Icon name="more" size={22} />
           {unseen + Object.keys(waiting).length > 0 && <Dot />}
@@ -203,7 +262,10 @@ function MorePlaces({ onNotifications }: { onNotifications: () => void }) {
           {rest.map((place) => (
             <li key={place.to}>
               <PlaceLink
-                place={place} onClick={() => { setOpen(false); }}
+                place={place}
+                onClick={() => {
+                  setOpen(false);
+                }}
                 className="touch flex items-center gap-3 rounded-lg px-3 py-2 text-sm font-medium text-ink-2 aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent"
               >
                 <Icon name={place.icon} />
@@ -212,7 +274,18 @@ function MorePlaces({ onNotifications }: { onNotifications: () => void }) {
               </PlaceLink>
             </li>
           ))}
-          {mayEdit && <li><Bell open className="w-full" onPress={() => { setOpen(false); onNotifications(); }} /></li>}
+          {mayEdit && (
+            <li>
+              <Bell
+                open
+                className="w-full"
+                onPress={() => {
+                  setOpen(false);
+                  onNotifications();
+                }}
+              />
+            </li>
+          )}
         </ul>
       )}
     </div>

@@ -8,7 +8,9 @@ export function NotFound() {
   useTitle(t("app.not_found"));
   return (
     <Empty page icon="map" title={t("app.not_found")} hint={t("app.not_found_hint")}>
-      <ButtonLink to={routes.activities} kind="primary">{t("app.to_activities")}</ButtonLink>
+      <ButtonLink to={routes.activities} kind="primary">
+        {t("app.to_activities")}
+      </ButtonLink>
     </Empty>
   );
 }

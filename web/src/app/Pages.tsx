@@ -25,7 +25,9 @@ export function Pages() {
       <Routes>
         <Route element={<Shell />}>
           <Route index element={<Navigate to={routes.activities} replace />} />
-          {loads.map(([path, load]) => <Route key={path} path={path} element={show(load)} />)}
+          {loads.map(([path, load]) => (
+            <Route key={path} path={path} element={show(load)} />
+          ))}
           <Route path="settings" element={<Navigate to={routes.settings()} replace />} />
           <Route path="*" element={<NotFound />} />
         </Route>

@@ -33,7 +33,9 @@ export function Shell() {
         <Banner />
         <main id="main" ref={main} tabIndex={-1} className="min-w-0 flex-1 outline-none">
           <Suspense fallback={null}>
-            <Crash key={pathname}><Outlet /></Crash>
+            <Crash key={pathname}>
+              <Outlet />
+            </Crash>
           </Suspense>
         </main>
       </div>
@@ -58,8 +60,12 @@ function useLeaveWarning(): void {
   const { state } = useUploads();
   useEffect(() => {
     if (state !== "running" && state !== "away") return;
-    const warn = (event: BeforeUnloadEvent): void => { event.preventDefault(); };
+    const warn = (event: BeforeUnloadEvent): void => {
+      event.preventDefault();
+    };
     addEventListener("beforeunload", warn);
-    return () => { removeEventListener("beforeunload", warn); };
+    return () => {
+      removeEventListener("beforeunload", warn);
+    };
   }, [state]);
 }

@@ -16,8 +16,12 @@ export function useScrollPlaces(): void {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [pathname]);
   useEffect(() => {
-    const remember = (): void => { places.set(key, window.scrollY); };
+    const remember = (): void => {
+      places.set(key, window.scrollY);
+    };
     addEventListener("scroll", remember, { passive: true });
-    return () => { removeEventListener("scroll", remember); };
+    return () => {
+      removeEventListener("scroll", remember);
+    };
   }, [key]);
 }

@@ -8,7 +8,17 @@ import { Failure, Waiting } from "@/ui/States";
 import { FrameChart, roomFor } from "./FrameChart";
 
 /** A chart of the server, asked for and drawn; `children` stand between its choices and its picture. */
-export function ChartOf({ chart, query, title, sport, hide, empty, height, plots = 1, children }: {
+export function ChartOf({
+  chart,
+  query,
+  title,
+  sport,
+  hide,
+  empty,
+  height,
+  plots = 1,
+  children,
+}: {
   chart: string;
   query: ChartQuery;
   title: string;
@@ -23,11 +33,23 @@ export function ChartOf({ chart, query, title, sport, hide, empty, height, plots
   const { data, error, refetch } = useChart(chart, query);
   const narrow = useNarrow();
   if (error && !data) return <Failure error={error} retry={() => void refetch()} />;
-  if (!data) return <Waiting><div className="skeleton" style={{ height: roomFor(plots, narrow, height) }} /></Waiting>;
+  if (!data)
+    return (
+      <Waiting>
+        <div className="skeleton" style={{ height: roomFor(plots, narrow, height) }} />
+      </Waiting>
+    );
   return (
     <>
       {children?.(data)}
-      <FrameChart frame={data} title={title} {...(sport && { sport })} {...(hide && { hide })} {...(empty !== undefined && { empty })} {...(height && { height })} />
+      <FrameChart
+        frame={data}
+        title={title}
+        {...(sport && { sport })}
+        {...(hide && { hide })}
+        {...(empty !== undefined && { empty })}
+        {...(height && { height })}
+      />
     </>
   );
 }

@@ -19,7 +19,14 @@ const FIT = { pad: 24, maxZoom: 15 };
 const FIT_ONE = { pad: 24, maxZoom: 14 };
 
 /** Circles over the heat map, by which one finds one's own places; a press says where one is to be. */
-export function CircleMap({ setting, imperial, home, heat, circles, onPick }: {
+export function CircleMap({
+  setting,
+  imperial,
+  home,
+  heat,
+  circles,
+  onPick,
+}: {
   setting: MapSetting;
   imperial: boolean;
   home: Box | null;
@@ -32,10 +39,13 @@ export function CircleMap({ setting, imperial, home, heat, circles, onPick }: {
   const look = { box: around(circles) ?? home, middle: null };
   const map = useSurface(setting, { label: t("privacy.map"), look, fit: FIT, gentle: true, imperial });
   const { surface } = map;
-  useEffect(() => { surface?.heat(heat); }, [surface, heat]);
+  useEffect(() => {
+    surface?.heat(heat);
+  }, [surface, heat]);
   useEffect(() => {
     const areas = circles.map(({ lon, lat, radius, active }) => ({
-      path: Float64Array.from(ring(lon, lat, radius).flat()), colour: token(active ? "sport-run" : "accent"),
+      path: Float64Array.from(ring(lon, lat, radius).flat()),
+      colour: token(active ? "sport-run" : "accent"),
     }));
     surface?.draw({ id: "circles", kind: "areas", areas, opacity: 0.22, edge: 2 });
   }, [surface, ground, circles]);

@@ -6,7 +6,14 @@ import { Dialog } from "@/ui/Dialog";
 import { say } from "@/ui/Toasts";
 
 /** The numbers of a chart in rows, to be heard, read off, and pasted elsewhere. */
-export function DataDialog({ title, label, heads, rows, onClose, children }: {
+export function DataDialog({
+  title,
+  label,
+  heads,
+  rows,
+  onClose,
+  children,
+}: {
   title: string;
   label: string;
   heads: string[];
@@ -15,7 +22,9 @@ export function DataDialog({ title, label, heads, rows, onClose, children }: {
   children?: ReactNode;
 }) {
   const copy = (): void => {
-    void navigator.clipboard.writeText([heads, ...rows].map((row) => row.join("\t")).join("\n")).then(() => { say(t("app.copied")); });
+    void navigator.clipboard.writeText([heads, ...rows].map((row) => row.join("\t")).join("\n")).then(() => {
+      say(t("app.copied"));
+    });
   };
   return (
     <Dialog title={title} onClose={onClose} wide={heads.length > 4}>
@@ -23,15 +32,30 @@ export function DataDialog({ title, label, heads, rows, onClose, children }: {
         <span>{children}</span>
         <Button onClick={copy}>{t("app.copy")}</Button>
       </div>
-      <div className="max-h-96 overflow-auto rounded-lg border border-line" tabIndex={0} role="region" aria-label={label}>
+      <div
+        className="max-h-96 overflow-auto rounded-lg border border-line"
+        tabIndex={0}
+        role="region"
+        aria-label={label}
+      >
         <table className="w-full text-right text-sm whitespace-nowrap">
           <thead className="sticky top-0 bg-sunken text-xs text-ink-2">
-            <tr>{heads.map((head) => <th key={head} scope="col" className="px-3 py-1.5 font-medium">{head}</th>)}</tr>
+            <tr>
+              {heads.map((head) => (
+                <th key={head} scope="col" className="px-3 py-1.5 font-medium">
+                  {head}
+                </th>
+              ))}
+            </tr>
           </thead>
           <tbody>
             {rows.map((row) => (
               <tr key={row.join("\t")} className="border-t border-line">
-                {row.map((cell, at) => <td key={heads[at]} className="px-3 py-1">{cell}</td>)}
+                {row.map((cell, at) => (
+                  <td key={heads[at]} className="px-3 py-1">
+                    {cell}
+                  </td>
+                ))}
               </tr>
             ))}
           </tbody>

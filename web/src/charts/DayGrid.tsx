@@ -17,7 +17,14 @@ interface Place {
 }
 
 /** Kinds in rows, days in columns: what there is of each, as one picture; days are chosen by pointer or keyboard. */
-export function DayGrid({ rows, from, days, newest, chosen, onChoose }: {
+export function DayGrid({
+  rows,
+  from,
+  days,
+  newest,
+  chosen,
+  onChoose,
+}: {
   rows: GapRow[];
   from: string;
   days: number;
@@ -88,38 +95,80 @@ export function DayGrid({ rows, from, days, newest, chosen, onChoose }: {
     if (box.current && room > 0) box.current.scrollLeft = (newest / days) * width - room;
   }, [newest, days, width, room]);
   const marked = drawn ? inOrder(drawn) : chosen;
-  const said = at === null ? t(coarse ? "gaps.hint_touch" : "gaps.hint") : t("gaps.at", {
-    day: dayWords(shifted(from, at.day), wish), kind: rows[at.row]?.title ?? "", state: t(GAP_NAMES[gapAt(rows[at.row], at.day)]),
-  });
+  const said =
+    at === null
+      ? t(coarse ? "gaps.hint_touch" : "gaps.hint")
+      : t("gaps.at", {
+          day: dayWords(shifted(from, at.day), wish),
+          kind: rows[at.row]?.title ?? "",
+          state: t(GAP_NAMES[gapAt(rows[at.row], at.day)]),
+        });
   const share = (day: number): string => `${(100 * day) / days}%`;
   return (
     <div>
-      <p className="mb-1.5 min-h-5 text-sm text-ink-2" data-testid="gap-at">{said}</p>
+      <p className="mb-1.5 min-h-5 text-sm text-ink-2" data-testid="gap-at">
+        {said}
+      </p>
       <div className="flex gap-2">
         <ul aria-hidden="true" className="w-24 shrink-0 text-xs text-ink-2 md:w-44" style={{ paddingTop: HEAD_PX }}>
           {rows.map((row, i) => (
-            <li key={row.kind} title={row.title} style={{ height: ROW_PX, lineHeight: `${ROW_PX}px` }} className={`truncate ${at?.row === i ? "font-semibold text-ink" : ""}`}>{row.title}</li>
+            <li
+              key={row.kind}
+              title={row.title}
+              style={{ height: ROW_PX, lineHeight: `${ROW_PX}px` }}
+              className={`truncate ${at?.row === i ? "font-semibold text-ink" : ""}`}
+            >
+              {row.title}
+            </li>
           ))}
         </ul>
         <div ref={box} className="min-w-0 flex-1 overflow-x-auto">
           <div className="relative" style={{ width }}>
             <div aria-hidden="true" className="label relative" style={{ height: HEAD_PX }}>
-              {months.map(({ day, date }) => <span key={date} className="absolute border-l border-line-strong/50 pl-1" style={{ left: share(day) }}>{monthShort(date)}</span>)}
+              {months.map(({ day, date }) => (
+                <span key={date} className="absolute border-l border-line-strong/50 pl-1" style={{ left: share(day) }}>
+                  {monthShort(date)}
+                </span>
+              ))}
             </div>
             <div
-              role="slider" tabIndex={0} aria-label={t("gaps.label")} aria-valuemin={0} aria-valuemax={days - 1} aria-valuenow={at?.day ?? days - 1} aria-valuetext={said}
-              className="relative cursor-crosshair overflow-hidden focus-visible:-outline-offset-2" style={{ height: ROW_PX * rows.length, touchAction: "pan-x pan-y" }}
-              onPointerDown={down} onPointerMove={move} onPointerUp={up} onPointerCancel={() => { setDrawn(null); }}
-              onPointerLeave={() => { if (!drawn) setAt(null); }} onKeyDown={press}
+              role="slider"
+              tabIndex={0}
+              aria-label={t("gaps.label")}
+              aria-valuemin={0}
+              aria-valuemax={days - 1}
+              aria-valuenow={at?.day ?? days - 1}
+              aria-valuetext={said}
+              className="relative cursor-crosshair overflow-hidden focus-visible:-outline-offset-2"
+              style={{ height: ROW_PX * rows.length, touchAction: "pan-x pan-y" }}
+              onPointerDown={down}
+              onPointerMove={move}
+              onPointerUp={up}
+              onPointerCancel={() => {
+                setDrawn(null);
+              }}
+              onPointerLeave={() => {
+                if (!drawn) setAt(null);
+              }}
+              onKeyDown={press}
             >
               <canvas ref={canvas} aria-hidden="true" className="block" />
               {marked && (
-                <span className="pointer-events-none absolute inset-y-0 min-w-[3px] rounded-xs border-x-2 border-ink bg-ink/15" style={{ left: share(marked.since), width: share(marked.until - marked.since + 1) }} />
+                <span
+                  className="pointer-events-none absolute inset-y-0 min-w-[3px] rounded-xs border-x-2 border-ink bg-ink/15"
+                  style={{ left: share(marked.since), width: share(marked.until - marked.since + 1) }}
+                />
               )}
               {at && (
                 <>
-                  <span className="pointer-events-none absolute inset-y-0 w-px bg-ink/50" style={{ left: share(at.day + 0.5) }} />
-                  <span className="pointer-events-none absolute min-w-[5px] rounded-xs outline-2 outline-ink" style={{ left: share(at.day), width: share(1), top: at.row * ROW_PX + 1, height: ROW_PX - 2 }} />
+                  <span
+                    className="pointer-events-none absolute inset-y-0 w-px bg-ink/50"
+                    style={{ left: share(at.day + 0.5) }}
+                  />
+                  <span
+                    className="pointer-events-none absolute min-w-[5px] rounded-xs outline-2 outline-ink"
+                    style={{ left: share(at.day), width: share(1), top: at.row * ROW_PX + 1, height: ROW_PX - 2 }}
+                  />
                 </>
               )}
             </div>
@@ -142,8 +191,14 @@ function otherEnd(chosen: Stretch | null, day: number): number {
 function moved(key: string, { row, day }: Place, days: number, rows: number): Place | null {
   const month = 30;
   const places: Record<string, Place> = {
-    ArrowLeft: { row, day: day - 1 }, ArrowRight: { row, day: day + 1 }, ArrowUp: { row: row - 1, day }, ArrowDown: { row: row + 1, day },
-    PageUp: { row, day: day - month }, PageDown: { row, day: day + month }, Home: { row, day: 0 }, End: { row, day: days - 1 },
+    ArrowLeft: { row, day: day - 1 },
+    ArrowRight: { row, day: day + 1 },
+    ArrowUp: { row: row - 1, day },
+    ArrowDown: { row: row + 1, day },
+    PageUp: { row, day: day - month },
+    PageDown: { row, day: day + month },
+    Home: { row, day: 0 },
+    End: { row, day: days - 1 },
   };
   const place = places[key];
   return place ? { row: within(place.row, rows), day: within(place.day, days) } : null;

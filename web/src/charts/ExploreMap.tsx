@@ -14,7 +14,18 @@ const FIT = { pad: 24, maxZoom: 15 };
 const NONE = new Float64Array();
 
 /** Where the athlete was: heat, tiles, the largest square. Asks no other server unless one is chosen. */
-export function ExploreMap({ setting, imperial, look, heat, drawn, tiles, square, chosen, onChoose, onMove }: {
+export function ExploreMap({
+  setting,
+  imperial,
+  look,
+  heat,
+  drawn,
+  tiles,
+  square,
+  chosen,
+  onChoose,
+  onMove,
+}: {
   setting: MapSetting;
   imperial: boolean;
   look: Look;
@@ -30,22 +41,43 @@ export function ExploreMap({ setting, imperial, look, heat, drawn, tiles, square
 }) {
   const map = useSurface(setting, { label: t("places.label"), look, fit: FIT, gentle: false, imperial });
   const { surface } = map;
-  useEffect(() => { surface?.heat(heat); }, [surface, heat, drawn]);
+  useEffect(() => {
+    surface?.heat(heat);
+  }, [surface, heat, drawn]);
   useTiles(surface, tiles, square, chosen);
 
   const zoom = tiles?.zoom ?? null;
   useEffect(
-    () => surface?.on("press", (lon, lat) => { onChoose(zoom === null ? null : tileAt(lon, lat, zoom)); }),
+    () =>
+      surface?.on("press", (lon, lat) => {
+        onChoose(zoom === null ? null : tileAt(lon, lat, zoom));
+      }),
     [surface, zoom, onChoose],
   );
-  useEffect(() => surface?.on("escape", () => { onChoose(null); }), [surface, onChoose]);
-  useEffect(() => surface?.on("rest", () => {
-    const middle = surface.middle();
-    onMove(surface.box(), [middle.zoom.toFixed(1), middle.lat.toFixed(4), middle.lon.toFixed(4)].join("/"));
-  }), [surface, onMove]);
+  useEffect(
+    () =>
+      surface?.on("escape", () => {
+        onChoose(null);
+      }),
+    [surface, onChoose],
+  );
+  useEffect(
+    () =>
+      surface?.on("rest", () => {
+        const middle = surface.middle();
+        onMove(surface.box(), [middle.zoom.toFixed(1), middle.lat.toFixed(4), middle.lon.toFixed(4)].join("/"));
+      }),
+    [surface, onMove],
+  );
 
   const { box } = look;
-  const home = box && { name: t("places.home"), icon: "target", go: () => { surface?.fit(box, FIT); } };
+  const home = box && {
+    name: t("places.home"),
+    icon: "target",
+    go: () => {
+      surface?.fit(box, FIT);
+    },
+  };
   return <MapFrame place={map} testId="places-map" data-heat={heat !== null} imperial={imperial} home={home} />;
 }
 

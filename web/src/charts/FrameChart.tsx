@@ -21,10 +21,18 @@ const [TALL, TALL_NARROW] = [260, 200];
 const [BELOW, AROUND] = [0.55, 92];
 
 /** About how tall a chart of so many plots comes to be, so that a page keeps its place while it waits. */
-export const roomFor = (plots: number, narrow: boolean, height?: number): number => AROUND + (height ?? (narrow ? TALL_NARROW : TALL)) * (1 + BELOW * (plots - 1));
+export const roomFor = (plots: number, narrow: boolean, height?: number): number =>
+  AROUND + (height ?? (narrow ? TALL_NARROW : TALL)) * (1 + BELOW * (plots - 1));
 
 /** Any frame of the server as a chart: its series with their values under the cursor, its bands, and its table. */
-export function FrameChart({ frame, title, sport = "generic", height, hide = NOBODY, empty }: {
+export function FrameChart({
+  frame,
+  title,
+  sport = "generic",
+  height,
+  hide = NOBODY,
+  empty,
+}: {
   frame: FrameBody;
   title: string;
   sport?: string;
@@ -41,7 +49,8 @@ export function FrameChart({ frame, title, sport = "generic", height, hide = NOB
   const [hidden, setHidden] = useState<ReadonlySet<string>>(() => new Set(hide));
   const [table, setTable] = useState(false);
   const panels = useMemo(() => panelsOf(frame), [frame]);
-  if (isEmpty(frame)) return <div className="px-2 py-10 text-center text-sm text-ink-2">{empty ?? t("frame.empty")}</div>;
+  if (isEmpty(frame))
+    return <div className="px-2 py-10 text-center text-sm text-ink-2">{empty ?? t("frame.empty")}</div>;
   const tall = height ?? (narrow ? TALL_NARROW : TALL);
   const toggle = (key: string): void => {
     const next = new Set(hidden);
@@ -52,24 +61,54 @@ export function FrameChart({ frame, title, sport = "generic", height, hide = NOB
   return (
     <figure data-frame={frame.key}>
       <div className="flex items-start gap-2">
-        <div className="min-w-0 flex-1"><Position frame={frame} title={title} cursor={cursor} /></div>
-        <IconButton name={t("chart.table", { channel: title })} icon="table" className="size-8! text-ink-3" onClick={() => { setTable(true); }} />
+        <div className="min-w-0 flex-1">
+          <Position frame={frame} title={title} cursor={cursor} />
+        </div>
+        <IconButton
+          name={t("chart.table", { channel: title })}
+          icon="table"
+          className="size-8! text-ink-3"
+          onClick={() => {
+            setTable(true);
+          }}
+        />
       </div>
       <Legend frame={frame} sport={sport} hidden={hidden} cursor={cursor} onToggle={toggle} />
       {shown.map((lines, at) => (
         <div key={lines[0]?.key}>
           <Units lines={lines.filter(({ key }) => !hidden.has(key))} sport={sport} />
           <Panel
-            frame={frame} lines={lines} hidden={hidden} sport={sport} cursor={cursor} withX={at === shown.length - 1}
-            height={at === 0 ? tall : Math.round(tall * BELOW)} label={`${title}: ${lines.filter(({ key }) => !hidden.has(key)).map((line) => lineName(line, wish)).join(", ")}`}
+            frame={frame}
+            lines={lines}
+            hidden={hidden}
+            sport={sport}
+            cursor={cursor}
+            withX={at === shown.length - 1}
+            height={at === 0 ? tall : Math.round(tall * BELOW)}
+            label={`${title}: ${lines
+              .filter(({ key }) => !hidden.has(key))
+              .map((line) => lineName(line, wish))
+              .join(", ")}`}
             onOpen={(activity) => void navigate(routes.activity(activity))}
           />
         </div>
       ))}
       {frame.notes.map((note) => (
-        <p key={note} className="mt-1.5 flex items-start gap-1.5 px-2 text-xs text-ink-2"><Icon name="info" size={16} className="text-ink-3" />{note}</p>
+        <p key={note} className="mt-1.5 flex items-start gap-1.5 px-2 text-xs text-ink-2">
+          <Icon name="info" size={16} className="text-ink-3" />
+          {note}
+        </p>
       ))}
-      {table && <FrameTable frame={frame} title={title} sport={sport} onClose={() => { setTable(false); }} />}
+      {table && (
+        <FrameTable
+          frame={frame}
+          title={title}
+          sport={sport}
+          onClose={() => {
+            setTable(false);
+          }}
+        />
+      )}
     </figure>
   );
 }
@@ -90,7 +129,12 @@ function Units({ lines, sport }: { lines: FrameLine[]; sport: string }) {
   };
   const [left, right] = [unit("left"), unit("right")];
   if (left === "" && right === "") return null;
-  return <div aria-hidden="true" className="label -mb-1.5 flex justify-between px-2"><span>{left}</span><span>{right}</span></div>;
+  return (
+    <div aria-hidden="true" className="label -mb-1.5 flex justify-between px-2">
+      <span>{left}</span>
+      <span>{right}</span>
+    </div>
+  );
 }
 
 /** Where the cursor stands; with the keyboard it is moved here. */
@@ -106,8 +150,14 @@ function Position({ frame, title, cursor }: { frame: FrameBody; title: string; c
   const press = (event: KeyboardEvent): void => {
     const far = Math.max(1, Math.round(end / 12));
     const moves: Record<string, number> = {
-      ArrowRight: place + 1, ArrowUp: place + 1, ArrowLeft: place - 1, ArrowDown: place - 1,
-      PageUp: place + far, PageDown: place - far, Home: 0, End: end,
+      ArrowRight: place + 1,
+      ArrowUp: place + 1,
+      ArrowLeft: place - 1,
+      ArrowDown: place - 1,
+      PageUp: place + far,
+      PageDown: place - far,
+      Home: 0,
+      End: end,
     };
     const next = moves[event.key];
     if (event.key === "Escape") cursor.set(null);
@@ -120,14 +170,25 @@ function Position({ frame, title, cursor }: { frame: FrameBody; title: string; c
   return (
     <div className="flex min-h-8 flex-wrap items-center gap-x-3">
       <div
-        role="slider" tabIndex={0} id={id} aria-label={t("frame.cursor", { title })} onKeyDown={press}
-        aria-valuemin={0} aria-valuemax={end} aria-valuenow={place} aria-valuetext={text}
+        role="slider"
+        tabIndex={0}
+        id={id}
+        aria-label={t("frame.cursor", { title })}
+        onKeyDown={press}
+        aria-valuemin={0}
+        aria-valuemax={end}
+        aria-valuenow={place}
+        aria-valuetext={text}
         className={`rounded-md px-2 text-sm ${at === null ? "text-ink-2" : "font-semibold"}`}
       >
         {at === null ? restName(frame, text) : text}
       </div>
       {link && (
-        <button type="button" className="touch text-sm text-accent underline-offset-4 hover:underline" onClick={() => void navigate(routes.activity(link))}>
+        <button
+          type="button"
+          className="touch text-sm text-accent underline-offset-4 hover:underline"
+          onClick={() => void navigate(routes.activity(link))}
+        >
           {t("frame.open")}
         </button>
       )}
@@ -141,15 +202,36 @@ function restName(frame: FrameBody, newest: string): string {
   return frame.x.scale === "log" ? t("frame.point_at") : newest;
 }
 
-function FrameTable({ frame, title, sport, onClose }: { frame: FrameBody; title: string; sport: string; onClose: () => void }) {
+function FrameTable({
+  frame,
+  title,
+  sport,
+  onClose,
+}: {
+  frame: FrameBody;
+  title: string;
+  sport: string;
+  onClose: () => void;
+}) {
   const wish = usePreferences();
   const scales = frame.lines.map((line) => scaleOfUnit(line.unit, line.decimals, wish, sport));
   const heads = [frame.x.label || t("frame.where"), ...frame.lines.map((line) => lineName(line, wish))];
   const rows = frame.x.values.map((_value, at) => [
     placeName(frame.x, at, wish),
-    ...frame.lines.map((line, i) => { const scale = scales[i]; return scale ? joined(quantityOf(scale, line.values[at])) : ""; }),
+    ...frame.lines.map((line, i) => {
+      const scale = scales[i];
+      return scale ? joined(quantityOf(scale, line.values[at])) : "";
+    }),
   ]);
   // What is newest is what one looks for.
   if (frame.x.scale === "date" || /week|month|year/.test(frame.x.unit)) rows.reverse();
-  return <DataDialog title={t("chart.table", { channel: title })} label={title} heads={heads} rows={rows} onClose={onClose} />;
+  return (
+    <DataDialog
+      title={t("chart.table", { channel: title })}
+      label={title}
+      heads={heads}
+      rows={rows}
+      onClose={onClose}
+    />
+  );
 }

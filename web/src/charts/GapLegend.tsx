@@ -11,7 +11,14 @@ export function GapLegend() {
         return (
           <li key={gap} className="flex items-center gap-1.5">
             <span aria-hidden="true" className="relative h-4 w-4 overflow-hidden bg-sunken">
-              <span className="absolute inset-x-0" style={{ top: `${100 * from}%`, height: `${100 * (to - from)}%`, background: `var(--${GAP_TOKENS[gap]})` }} />
+              <span
+                className="absolute inset-x-0"
+                style={{
+                  top: `${100 * from}%`,
+                  height: `${100 * (to - from)}%`,
+                  background: `var(--${GAP_TOKENS[gap]})`,
+                }}
+              />
             </span>
             {t(GAP_NAMES[gap])}
           </li>

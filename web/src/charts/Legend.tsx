@@ -9,7 +9,13 @@ import { lineColour } from "./roles";
 import { t } from "./text";
 
 /** The series of a frame: each shows its value under the cursor, and is hidden or shown by a press. */
-export function Legend({ frame, sport, hidden, cursor, onToggle }: {
+export function Legend({
+  frame,
+  sport,
+  hidden,
+  cursor,
+  onToggle,
+}: {
   frame: FrameBody;
   sport: string;
   hidden: ReadonlySet<string>;
@@ -28,15 +34,32 @@ export function Legend({ frame, sport, hidden, cursor, onToggle }: {
         return (
           <li key={line.key}>
             <button
-              type="button" aria-pressed={on} onClick={() => { onToggle(line.key); }} data-series={line.key}
+              type="button"
+              aria-pressed={on}
+              onClick={() => {
+                onToggle(line.key);
+              }}
+              data-series={line.key}
               className="flex items-center gap-1.5 rounded-md pointer-coarse:min-h-8 px-2 py-0.5 text-sm hover:bg-sunken"
             >
               <span
-                aria-hidden="true" className={`size-2.5 shrink-0 ${line.style === "bar" ? "rounded-xs" : "rounded-full"}`}
-                style={on ? { background: lineColour(line, i) } : { boxShadow: `inset 0 0 0 1.5px ${lineColour(line, i)}` }}
+                aria-hidden="true"
+                className={`size-2.5 shrink-0 ${line.style === "bar" ? "rounded-xs" : "rounded-full"}`}
+                style={
+                  on ? { background: lineColour(line, i) } : { boxShadow: `inset 0 0 0 1.5px ${lineColour(line, i)}` }
+                }
               />
-              <span title={alsoKnownAs(line.key).join(", ") || undefined} className={on ? "text-ink-2" : "text-ink-3 line-through"}>{lineName(line, wish)}</span>
-              {on && value !== null && <span className="font-semibold"><Told {...quantityOf(scaleOfUnit(line.unit, line.decimals, wish, sport), value)} /></span>}
+              <span
+                title={alsoKnownAs(line.key).join(", ") || undefined}
+                className={on ? "text-ink-2" : "text-ink-3 line-through"}
+              >
+                {lineName(line, wish)}
+              </span>
+              {on && value !== null && (
+                <span className="font-semibold">
+                  <Told {...quantityOf(scaleOfUnit(line.unit, line.decimals, wish, sport), value)} />
+                </span>
+              )}
               {band && <span className="text-ink-2">{bandName(band.label)}</span>}
             </button>
           </li>

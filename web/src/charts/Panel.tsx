@@ -12,7 +12,17 @@ import { AXIS_HEIGHT } from "./plot";
 import { byTouch, useWidth } from "./surface";
 
 /** Some series of a frame over its axis; the cursor is the index of a place, shared with the panels below. */
-export function Panel({ frame, lines, hidden, sport, height, withX, label, cursor, onOpen }: {
+export function Panel({
+  frame,
+  lines,
+  hidden,
+  sport,
+  height,
+  withX,
+  label,
+  cursor,
+  onOpen,
+}: {
   frame: FrameBody;
   lines: FrameLine[];
   hidden: ReadonlySet<string>;
@@ -29,17 +39,32 @@ export function Panel({ frame, lines, hidden, sport, height, withX, label, curso
   const ground = useGround();
   const drawn = useMemo(() => drawnOf(lines, hidden, wish, sport), [lines, hidden, wish, sport]);
   const open = useRef(onOpen);
-  useEffect(() => { open.current = onOpen; });
+  useEffect(() => {
+    open.current = onOpen;
+  });
 
   useEffect(() => {
     if (!box.current || width === 0 || drawn.length === 0) return;
     const x = positions(frame.x);
-    const hooks = { setCursor: [(now: UPlot) => { cursor.set(now.cursor.idx ?? null); }] };
-    const plot = new UPlot(optionsOf({ frame, drawn, width, height, withX, hooks }), [x, ...drawn.map(({ values }) => values)], box.current);
+    const hooks = {
+      setCursor: [
+        (now: UPlot) => {
+          cursor.set(now.cursor.idx ?? null);
+        },
+      ],
+    };
+    const plot = new UPlot(
+      optionsOf({ frame, drawn, width, height, withX, hooks }),
+      [x, ...drawn.map(({ values }) => values)],
+      box.current,
+    );
     const follow = (): void => {
       const at = cursor.get();
       const place = at === null ? undefined : x[at];
-      plot.setCursor({ left: place === undefined ? -10 : plot.valToPos(place, "x"), top: place === undefined ? -10 : 1 }, false);
+      plot.setCursor(
+        { left: place === undefined ? -10 : plot.valToPos(place, "x"), top: place === undefined ? -10 : 1 },
+        false,
+      );
     };
     const click = (event: MouseEvent): void => {
       const link = nearestLink(plot, drawn, event.clientY - plot.over.getBoundingClientRect().top);
@@ -55,7 +80,15 @@ export function Panel({ frame, lines, hidden, sport, height, withX, label, curso
     };
   }, [frame, drawn, width, height, ground, withX, cursor]);
 
-  return <div ref={box} role="img" aria-label={label} className="min-w-0 overflow-hidden" style={{ height: height + (withX ? AXIS_HEIGHT : 0) }} />;
+  return (
+    <div
+      ref={box}
+      role="img"
+      aria-label={label}
+      className="min-w-0 overflow-hidden"
+      style={{ height: height + (withX ? AXIS_HEIGHT : 0) }}
+    />
+  );
 }
 
 /** The activity behind the point nearest to the pointer at the cursor's place. */

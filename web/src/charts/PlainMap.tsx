@@ -8,7 +8,11 @@ import { Cursor } from "./cursor";
 import { TrackMap } from "./TrackMap";
 
 /** A course on a map, without any charts that belong to it. */
-export function PlainMap({ line, family, className = "h-72 md:h-80" }: {
+export function PlainMap({
+  line,
+  family,
+  className = "h-72 md:h-80",
+}: {
   line: string;
   family: string;
   className?: string;
@@ -21,8 +25,12 @@ export function PlainMap({ line, family, className = "h-72 md:h-80" }: {
   return (
     <div className={`card relative overflow-hidden ${className}`}>
       <TrackMap
-        line={track} tone={`sport-${sportLook(sportOfFamily(family)).colour}`} setting={session.map} stretch={null}
-        cursor={cursor} imperial={wish.units === "imperial"}
+        line={track}
+        tone={`sport-${sportLook(sportOfFamily(family)).colour}`}
+        setting={session.map}
+        stretch={null}
+        cursor={cursor}
+        imperial={wish.units === "imperial"}
       />
     </div>
   );

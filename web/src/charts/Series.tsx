@@ -13,7 +13,21 @@ import { byTouch, useWidth } from "./surface";
 const SHORTEST_DRAG_PX = 6;
 
 /** One channel over time or distance, bound to the page's cursor; dragging across it chooses a stretch. */
-export function Series({ look, label, x, y, time, axis, metres, marks, stretch, cursor, height, lastOne, onSelect }: {
+export function Series({
+  look,
+  label,
+  x,
+  y,
+  time,
+  axis,
+  metres,
+  marks,
+  stretch,
+  cursor,
+  height,
+  lastOne,
+  onSelect,
+}: {
   look: ChannelLook;
   label: string;
   x: number[];
@@ -32,21 +46,40 @@ export function Series({ look, label, x, y, time, axis, metres, marks, stretch, 
   const width = useWidth(box);
   const ground = useGround();
   const select = useRef(onSelect);
-  useEffect(() => { select.current = onSelect; });
+  useEffect(() => {
+    select.current = onSelect;
+  });
 
   useEffect(() => {
     if (!box.current || width === 0 || x.length < 2) return;
     const momentAt = (left: number, plot: UPlot): number => time[plot.posToIdx(left)] ?? 0;
     const plot = new UPlot(
       plotOptions({
-        look, width, height, axis, metres, lastOne, time, x, marks,
+        look,
+        width,
+        height,
+        axis,
+        metres,
+        lastOne,
+        time,
+        x,
+        marks,
         hooks: {
-          setCursor: [(now) => { cursor.set(now.cursor.idx === null || now.cursor.idx === undefined ? null : (time[now.cursor.idx] ?? null)); }],
-          setSelect: [(now) => {
-            const { left, width: drawn } = now.select;
-            if (drawn >= SHORTEST_DRAG_PX) select.current({ from: momentAt(left, now), to: momentAt(left + drawn, now) });
-            now.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-          }],
+          setCursor: [
+            (now) => {
+              cursor.set(
+                now.cursor.idx === null || now.cursor.idx === undefined ? null : (time[now.cursor.idx] ?? null),
+              );
+            },
+          ],
+          setSelect: [
+            (now) => {
+              const { left, width: drawn } = now.select;
+              if (drawn >= SHORTEST_DRAG_PX)
+                select.current({ from: momentAt(left, now), to: momentAt(left + drawn, now) });
+              now.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+            },
+          ],
         },
       }),
       [x, y],
@@ -56,7 +89,10 @@ export function Series({ look, label, x, y, time, axis, metres, marks, stretch, 
     plot.setScale("x", { min: valueAt(time, x, from), max: valueAt(time, x, to) });
     const follow = (): void => {
       const at = cursor.get();
-      plot.setCursor({ left: at === null ? -10 : plot.valToPos(valueAt(time, x, at), "x"), top: at === null ? -10 : 1 }, false);
+      plot.setCursor(
+        { left: at === null ? -10 : plot.valToPos(valueAt(time, x, at), "x"), top: at === null ? -10 : 1 },
+        false,
+      );
     };
     const stop = cursor.subscribe(follow);
     const touched = byTouch(plot);
@@ -67,5 +103,13 @@ export function Series({ look, label, x, y, time, axis, metres, marks, stretch, 
     };
   }, [look, width, height, axis, metres, lastOne, time, x, y, marks, stretch, cursor, ground]);
 
-  return <div ref={box} role="img" aria-label={label} data-chart={look.key} style={{ height: height + (lastOne ? AXIS_HEIGHT : 0) }} />;
+  return (
+    <div
+      ref={box}
+      role="img"
+      aria-label={label}
+      data-chart={look.key}
+      style={{ height: height + (lastOne ? AXIS_HEIGHT : 0) }}
+    />
+  );
 }

@@ -15,7 +15,17 @@ import { t } from "./text";
 const FAR_S = 60;
 
 /** The channels of an activity, one chart below the other, all over the same axis and under one cursor. */
-export function Stack({ frame, channels, sport, axis, smoothing, marks, stretch, cursor, onSelect }: {
+export function Stack({
+  frame,
+  channels,
+  sport,
+  axis,
+  smoothing,
+  marks,
+  stretch,
+  cursor,
+  onSelect,
+}: {
   frame: Frame;
   channels: { key: string; unit: string }[];
   sport: string;
@@ -38,17 +48,31 @@ export function Stack({ frame, channels, sport, axis, smoothing, marks, stretch,
     [axis, distance, time, wish.units],
   );
   const range = useMemo<Range>(
-    () => (stretch ? { from: nearest(time, stretch.from), to: nearest(time, stretch.to) } : { from: 0, to: time.length - 1 }),
+    () =>
+      stretch ? { from: nearest(time, stretch.from), to: nearest(time, stretch.to) } : { from: 0, to: time.length - 1 },
     [stretch, time],
   );
   return (
     <div onPointerDown={() => slider.current?.focus({ preventScroll: true })}>
-      <Position slider={slider} frame={frame} range={range} cursor={cursor} onReset={() => { onSelect(null); }} />
+      <Position
+        slider={slider}
+        frame={frame}
+        range={range}
+        cursor={cursor}
+        onReset={() => {
+          onSelect(null);
+        }}
+      />
       {channels.map((channel, at) => (
         <Chart
-          key={channel.key} column={frame.columns[channel.key] ?? []} unit={channel.unit} channel={channel.key}
-          lastOne={at === channels.length - 1} {...{ frame, sport, axis, smoothing, marks, stretch, cursor, onSelect, x, range }}
-          height={narrow ? 96 : 112} metres={1 / scale.of(1)}
+          key={channel.key}
+          column={frame.columns[channel.key] ?? []}
+          unit={channel.unit}
+          channel={channel.key}
+          lastOne={at === channels.length - 1}
+          {...{ frame, sport, axis, smoothing, marks, stretch, cursor, onSelect, x, range }}
+          height={narrow ? 96 : 112}
+          metres={1 / scale.of(1)}
         />
       ))}
     </div>
@@ -56,7 +80,13 @@ export function Stack({ frame, channels, sport, axis, smoothing, marks, stretch,
 }
 
 /** Where the cursor stands; with the keyboard it is moved here. */
-function Position({ slider, frame, range, cursor, onReset }: {
+function Position({
+  slider,
+  frame,
+  range,
+  cursor,
+  onReset,
+}: {
   slider: React.RefObject<HTMLDivElement | null>;
   frame: Frame;
   range: Range;
@@ -68,9 +98,12 @@ function Position({ slider, frame, range, cursor, onReset }: {
   const { time, distance } = frame;
   const [first, last] = [time[range.from] ?? 0, time[range.to] ?? 0];
   const place = at === null ? null : nearest(time, at);
-  const text = place === null ? null : [
-    duration(time[place] ?? 0), distance ? told("distance", distance[place], wish) : null,
-  ].filter(Boolean).join(" · ");
+  const text =
+    place === null
+      ? null
+      : [duration(time[place] ?? 0), distance ? told("distance", distance[place], wish) : null]
+          .filter(Boolean)
+          .join(" · ");
   const press = (event: KeyboardEvent): void => {
     const now = place ?? range.from;
     const step = (seconds: number): number => {
@@ -79,9 +112,14 @@ function Position({ slider, frame, range, cursor, onReset }: {
     };
     const pixel = Math.max(1, (last - first) / 400);
     const moves: Record<string, number> = {
-      ArrowRight: step(event.shiftKey ? FAR_S : pixel), ArrowUp: step(event.shiftKey ? FAR_S : pixel),
-      ArrowLeft: step(event.shiftKey ? -FAR_S : -pixel), ArrowDown: step(event.shiftKey ? -FAR_S : -pixel),
-      PageUp: step(5 * FAR_S), PageDown: step(-5 * FAR_S), Home: range.from, End: range.to,
+      ArrowRight: step(event.shiftKey ? FAR_S : pixel),
+      ArrowUp: step(event.shiftKey ? FAR_S : pixel),
+      ArrowLeft: step(event.shiftKey ? -FAR_S : -pixel),
+      ArrowDown: step(event.shiftKey ? -FAR_S : -pixel),
+      PageUp: step(5 * FAR_S),
+      PageDown: step(-5 * FAR_S),
+      Home: range.from,
+      End: range.to,
     };
     const next = moves[event.key];
     if (event.key === "Escape") onReset();
@@ -91,11 +129,22 @@ function Position({ slider, frame, range, cursor, onReset }: {
   };
   return (
     <div
-      ref={slider} role="slider" tabIndex={0} aria-label={t("chart.cursor")} onKeyDown={press}
-      aria-valuemin={Math.round(first)} aria-valuemax={Math.round(last)} aria-valuenow={Math.round(at ?? first)} aria-valuetext={text ?? duration(first)}
+      ref={slider}
+      role="slider"
+      tabIndex={0}
+      aria-label={t("chart.cursor")}
+      onKeyDown={press}
+      aria-valuemin={Math.round(first)}
+      aria-valuemax={Math.round(last)}
+      aria-valuenow={Math.round(at ?? first)}
+      aria-valuetext={text ?? duration(first)}
       className="mb-1 flex min-h-8 items-center rounded-md px-2 text-sm"
     >
-      {text === null ? <span className="text-ink-3">{t("chart.cursor_hint")}</span> : <span className="font-semibold">{text}</span>}
+      {text === null ? (
+        <span className="text-ink-3">{t("chart.cursor_hint")}</span>
+      ) : (
+        <span className="font-semibold">{text}</span>
+      )}
     </div>
   );
 }
@@ -126,7 +175,9 @@ function Chart({ channel, unit, column, frame, sport, smoothing, range, cursor, 
   const y = useMemo(() => shown(column, look, frame.time, smoothing), [column, look, frame.time, smoothing]);
   const sum = useMemo(() => facts(y, frame.time, range), [y, frame.time, range]);
   const say = (value: number): string => look.scale.format(value);
-  const spread = sum && t("chart.range", { min: say(look.scale.pace ? sum.max : sum.min), max: say(look.scale.pace ? sum.min : sum.max) });
+  const spread =
+    sum &&
+    t("chart.range", { min: say(look.scale.pace ? sum.max : sum.min), max: say(look.scale.pace ? sum.min : sum.max) });
   const mean = useMemo(() => meanOf(column, look, frame.time, range), [column, look, frame.time, range]);
   return (
     <figure data-tone={look.colour} className="border-t border-line pt-1.5 first-of-type:border-t-0">
@@ -138,10 +189,31 @@ function Chart({ channel, unit, column, frame, sport, smoothing, range, cursor, 
           {mean !== null && [`${t("chart.average")} ${say(mean)}`, spread].filter(Boolean).join(" · ")}
           {mean !== null && look.scale.unit !== "" && ` ${look.scale.unit}`}
         </span>
-        <IconButton name={t("chart.table", { channel: look.label })} icon="table" className="size-7! text-ink-3" onClick={() => { setTable(true); }} />
+        <IconButton
+          name={t("chart.table", { channel: look.label })}
+          icon="table"
+          className="size-7! text-ink-3"
+          onClick={() => {
+            setTable(true);
+          }}
+        />
       </figcaption>
-      <Series label={[look.label, mean === null ? "" : say(mean), spread, look.scale.unit].join(" ")} {...{ look, y, cursor, time: frame.time }} {...rest} />
-      {table && <TableDialog look={look} y={y} frame={frame} range={range} onClose={() => { setTable(false); }} />}
+      <Series
+        label={[look.label, mean === null ? "" : say(mean), spread, look.scale.unit].join(" ")}
+        {...{ look, y, cursor, time: frame.time }}
+        {...rest}
+      />
+      {table && (
+        <TableDialog
+          look={look}
+          y={y}
+          frame={frame}
+          range={range}
+          onClose={() => {
+            setTable(false);
+          }}
+        />
+      )}
     </figure>
   );
 }
@@ -153,7 +225,17 @@ function meanOf(column: readonly (number | null)[], look: ChannelLook, time: num
 }
 
 /** The value under the cursor. */
-function Reading({ y, frame, look, cursor }: { y: (number | null)[]; frame: Frame; look: ChannelLook; cursor: Cursor }) {
+function Reading({
+  y,
+  frame,
+  look,
+  cursor,
+}: {
+  y: (number | null)[];
+  frame: Frame;
+  look: ChannelLook;
+  cursor: Cursor;
+}) {
   const at = useCursor(cursor);
   const value = at === null ? null : y[nearest(frame.time, at)];
   if (value === null || value === undefined) return null;

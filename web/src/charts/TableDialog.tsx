@@ -13,7 +13,13 @@ const STEPS_S = [10, 60, 300, 600];
 const MOST_ROWS = 400;
 
 /** A chart as a table: for ears, for reading off, and for pasting elsewhere. */
-export function TableDialog({ look, y, frame, range, onClose }: {
+export function TableDialog({
+  look,
+  y,
+  frame,
+  range,
+  onClose,
+}: {
   look: ChannelLook;
   y: (number | null)[];
   frame: Frame;
@@ -31,16 +37,33 @@ export function TableDialog({ look, y, frame, range, onClose }: {
       const i = nearest(time, at);
       const value = y[i];
       out.push([
-        duration(at), ...(distance ? [scale.format(scale.of(distance[i] ?? 0))] : []),
+        duration(at),
+        ...(distance ? [scale.format(scale.of(distance[i] ?? 0))] : []),
         value === null || value === undefined ? NOTHING : look.scale.format(value),
       ]);
     }
     return out;
   }, [first, last, step, time, distance, y, look, scale]);
-  const heads = [t("chart.time"), ...(distance ? [`${t("chart.distance")} (${scale.unit})`] : []), `${look.label} (${look.scale.unit})`];
+  const heads = [
+    t("chart.time"),
+    ...(distance ? [`${t("chart.distance")} (${scale.unit})`] : []),
+    `${look.label} (${look.scale.unit})`,
+  ];
   return (
-    <DataDialog title={t("chart.table", { channel: look.label })} label={look.label} heads={heads} rows={rows} onClose={onClose}>
-      <Pick name={t("chart.every")} value={step} onChange={(event) => { setStep(Number(event.target.value)); }}>
+    <DataDialog
+      title={t("chart.table", { channel: look.label })}
+      label={look.label}
+      heads={heads}
+      rows={rows}
+      onClose={onClose}
+    >
+      <Pick
+        name={t("chart.every")}
+        value={step}
+        onChange={(event) => {
+          setStep(Number(event.target.value));
+        }}
+      >
         {STEPS_S.map((seconds) => (
           <option key={seconds} value={seconds}>
             {seconds < 60 ? t("chart.seconds", { count: seconds }) : many("chart.minutes", seconds / 60)}

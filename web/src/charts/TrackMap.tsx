@@ -17,7 +17,14 @@ const DOT =
   "pointer-events-none absolute -top-2 -left-2 size-4 rounded-full border-[3px] border-surface bg-ink shadow-float";
 
 /** The track on a map: coloured by a channel, its cursor shared with the charts. Asks no other server by itself. */
-export function TrackMap({ line, tone, setting, stretch, cursor, imperial }: {
+export function TrackMap({
+  line,
+  tone,
+  setting,
+  stretch,
+  cursor,
+  imperial,
+}: {
   line: Line;
   tone: string;
   setting: MapSetting;
@@ -32,8 +39,16 @@ export function TrackMap({ line, tone, setting, stretch, cursor, imperial }: {
   useHover(surface, line, cursor);
   return (
     <MapFrame
-      place={map} testId="map" imperial={imperial}
-      home={{ name: t("map.fit"), icon: "fit", go: () => { fit(surface, line, null); } }}
+      place={map}
+      testId="map"
+      imperial={imperial}
+      home={{
+        name: t("map.fit"),
+        icon: "fit",
+        go: () => {
+          fit(surface, line, null);
+        },
+      }}
     >
       {surface && <CursorDot surface={surface} line={line} cursor={cursor} />}
     </MapFrame>
@@ -64,7 +79,11 @@ function useTrack(surface: MapSurface | null, line: Line, tone: string, stretch:
       return { lon, lat, colour };
     };
     surface.draw({
-      id: "ends", kind: "points", radius: 6, edge: 2.5, edgeColour: token("surface"),
+      id: "ends",
+      kind: "points",
+      radius: 6,
+      edge: 2.5,
+      edgeColour: token("surface"),
       points: [end(line.time.length - 1, token("ink")), end(0, token("accent"))],
     });
     if (chosen.current !== stretch) fit(surface, line, stretch);
@@ -74,16 +93,20 @@ function useTrack(surface: MapSurface | null, line: Line, tone: string, stretch:
 
 /** Hovering near the line moves the cursor that the charts share. */
 function useHover(surface: MapSurface | null, line: Line, cursor: Cursor): void {
-  useEffect(() => surface?.on("hover", (hover) => {
-    if (!hover) {
-      cursor.set(null);
-      return;
-    }
-    const { index } = nearestPoint(line.track, hover.lon, hover.lat);
-    const [x, y] = surface.project(...place(line.track, index));
-    const near = Math.hypot(x - hover.at[0], y - hover.at[1]) <= NEAR_PX;
-    cursor.set(near ? (line.time[index] ?? null) : null);
-  }), [surface, line, cursor]);
+  useEffect(
+    () =>
+      surface?.on("hover", (hover) => {
+        if (!hover) {
+          cursor.set(null);
+          return;
+        }
+        const { index } = nearestPoint(line.track, hover.lon, hover.lat);
+        const [x, y] = surface.project(...place(line.track, index));
+        const near = Math.hypot(x - hover.at[0], y - hover.at[1]) <= NEAR_PX;
+        cursor.set(near ? (line.time[index] ?? null) : null);
+      }),
+    [surface, line, cursor],
+  );
 }
 
 /** Where the shared cursor is on the track. */
@@ -97,10 +120,5 @@ function CursorDot({ surface, line, cursor }: { surface: MapSurface; line: Line;
   const moved = useCallback((listener: () => void) => surface.on("move", listener), [surface]);
   const translate = useSyncExternalStore(moved, where);
   if (translate === null) return null;
-  return (
-    <div
-      data-testid="map-cursor" style={{ translate }}
-      className={DOT}
-    />
-  );
+  return <div data-testid="map-cursor" style={{ translate }} className={DOT} />;
 }

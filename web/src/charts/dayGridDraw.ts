@@ -7,7 +7,12 @@ const SEAM_PX = 4;
 
 /** The token of a state's colour; the lightness of each differs too. */
 export const GAP_TOKENS: Record<Gap, string> = {
-  have: "gap-have", wanted: "gap-wanted", failed: "gap-failed", gone: "gap-gone", nothing: "gap-nothing", unknown: "sunken",
+  have: "gap-have",
+  wanted: "gap-wanted",
+  failed: "gap-failed",
+  gone: "gap-gone",
+  nothing: "gap-nothing",
+  unknown: "sunken",
 };
 
 /** Draw every row's days as one strip each, days alike in one stroke. */
@@ -21,7 +26,10 @@ export function drawDays(canvas: HTMLCanvasElement, rows: readonly GapRow[], day
   const pen = canvas.getContext("2d");
   if (!pen) return;
   pen.scale(sharp, sharp);
-  const colours = Object.fromEntries(Object.entries(GAP_TOKENS).map(([gap, name]) => [gap, token(name)])) as Record<Gap, string>;
+  const colours = Object.fromEntries(Object.entries(GAP_TOKENS).map(([gap, name]) => [gap, token(name)])) as Record<
+    Gap,
+    string
+  >;
   rows.forEach((row, i) => {
     const [top, tall] = [i * ROW_PX + SEAM_PX / 2, ROW_PX - SEAM_PX];
     pen.fillStyle = colours.unknown;

@@ -1,6 +1,16 @@
 import uPlot from "uplot";
 
-import { bandName, dateTicks, logTicks, positions, stacked, tickName, tickPlaces, type FrameBody, type FrameLine } from "@/lib/frames";
+import {
+  bandName,
+  dateTicks,
+  logTicks,
+  positions,
+  stacked,
+  tickName,
+  tickPlaces,
+  type FrameBody,
+  type FrameLine,
+} from "@/lib/frames";
 import type { Preferences } from "@/lib/preferences";
 import { brief, decimal, duration, scaleOfUnit, type Scale } from "@/lib/units";
 import { token } from "@/ui/media";
@@ -37,13 +47,17 @@ export interface Wish {
 /** The series that are drawn, from the back to the front: the tops of stacks first, lines over bars. */
 export function drawnOf(lines: FrameLine[], hidden: ReadonlySet<string>, wish: Preferences, sport: string): Drawn[] {
   const values = stacked(lines, hidden);
-  const made = lines.filter(({ key }) => values.has(key)).map((line) => {
-    const scale = scaleOfUnit(line.unit, line.decimals, wish, sport);
-    // A bar of nothing would only hide the axis it stands on.
-    const nothing = (value: number): boolean => (line.style === "bar" ? value === 0 : scale.pace && value <= 0);
-    const shown = (values.get(line.key) ?? []).map((value) => (value === null || nothing(value) ? null : scale.of(value)));
-    return { line, scale, axis: `${line.axis} ${scale.unit}`, values: shown };
-  });
+  const made = lines
+    .filter(({ key }) => values.has(key))
+    .map((line) => {
+      const scale = scaleOfUnit(line.unit, line.decimals, wish, sport);
+      // A bar of nothing would only hide the axis it stands on.
+      const nothing = (value: number): boolean => (line.style === "bar" ? value === 0 : scale.pace && value <= 0);
+      const shown = (values.get(line.key) ?? []).map((value) =>
+        value === null || nothing(value) ? null : scale.of(value),
+      );
+      return { line, scale, axis: `${line.axis} ${scale.unit}`, values: shown };
+    });
   const back = ({ line }: Drawn): number => (line.style === "bar" ? 0 : line.style === "area" || line.broad ? 1 : 2);
   return made.reverse().sort((a, b) => back(a) - back(b));
 }
@@ -62,21 +76,38 @@ export function optionsOf(wish: Wish): uPlot.Options {
       y: false,
       drag: { x: false, y: false, setScale: false },
       points: {
-        size: (_plot: uPlot, at: number) => (drawn[at - 1]?.line.style === "bar" ? 0 : 7), width: 2, stroke: token("surface"),
+        size: (_plot: uPlot, at: number) => (drawn[at - 1]?.line.style === "bar" ? 0 : 7),
+        width: 2,
+        stroke: token("surface"),
         fill: (_plot: uPlot, at: number) => colours[at - 1] ?? "",
       },
     },
     scales: {
       x: xScale(frame),
-      ...Object.fromEntries(axes.map((one) => [one.axis, { dir: one.scale.pace ? -1 as const : 1 as const, range: (plot: uPlot) => limits(plot, one.axis, wish) }])),
+      ...Object.fromEntries(
+        axes.map((one) => [
+          one.axis,
+          { dir: one.scale.pace ? (-1 as const) : (1 as const), range: (plot: uPlot) => limits(plot, one.axis, wish) },
+        ]),
+      ),
     },
-    axes: [xAxis(wish), ...(["left", "right"] as const).flatMap((side) => {
-      const one = first(side);
-      // Alone, the right axis stands on the left, below that of the panel above.
-      return one ? [yAxis(one, first("left") ? side : "left", side === "left" || !first("left"))] : [];
-    })],
+    axes: [
+      xAxis(wish),
+      ...(["left", "right"] as const).flatMap((side) => {
+        const one = first(side);
+        // Alone, the right axis stands on the left, below that of the panel above.
+        return one ? [yAxis(one, first("left") ? side : "left", side === "left" || !first("left"))] : [];
+      }),
+    ],
     series: [{}, ...drawn.map((one, at) => seriesOf(one, drawn, colours[at] ?? ""))],
-    hooks: { ...wish.hooks, drawClear: [(plot) => { drawBands(plot, wish); }] },
+    hooks: {
+      ...wish.hooks,
+      drawClear: [
+        (plot) => {
+          drawBands(plot, wish);
+        },
+      ],
+    },
   };
 }
 
@@ -98,10 +129,21 @@ function xScale(frame: FrameBody): uPlot.Scale {
   }
 }
 
-const common = (): Partial<uPlot.Axis> => ({ stroke: token("ink-3"), font: "11px system-ui, sans-serif", ticks: { show: false } });
+const common = (): Partial<uPlot.Axis> => ({
+  stroke: token("ink-3"),
+  font: "11px system-ui, sans-serif",
+  ticks: { show: false },
+});
 
 function xAxis({ frame, width, withX }: Wish): uPlot.Axis {
-  const axis: uPlot.Axis = { ...common(), show: withX, size: AXIS_HEIGHT, gap: 4, space: TICK_PX, grid: { show: false } };
+  const axis: uPlot.Axis = {
+    ...common(),
+    show: withX,
+    size: AXIS_HEIGHT,
+    gap: 4,
+    space: TICK_PX,
+    grid: { show: false },
+  };
   switch (frame.x.scale) {
     case "date":
       return { ...axis, values: (_plot, splits, _axis, _space, step) => dateTicks(splits, step) };
@@ -111,8 +153,10 @@ function xAxis({ frame, width, withX }: Wish): uPlot.Axis {
     }
     case "log":
       return {
-        ...axis, grid: { show: true, stroke: token("line"), width: 1 },
-        splits: (plot) => roomy(plot, logTicks(plot.scales.x?.min ?? 1, plot.scales.x?.max ?? 1)), filter: (_plot, splits) => splits,
+        ...axis,
+        grid: { show: true, stroke: token("line"), width: 1 },
+        splits: (plot) => roomy(plot, logTicks(plot.scales.x?.min ?? 1, plot.scales.x?.max ?? 1)),
+        filter: (_plot, splits) => splits,
         values: (_plot, splits) => splits.map((at) => (frame.x.unit === "s" ? brief(at) : decimal(at))),
       };
     case "linear":
@@ -133,7 +177,12 @@ function roomy(plot: uPlot, ticks: number[]): number[] {
 
 function yAxis({ axis, scale }: Drawn, side: "left" | "right", grid: boolean): uPlot.Axis {
   return {
-    ...common(), scale: axis, side: side === "left" ? 3 : 1, size: side === "left" ? AXIS_WIDTH : AXIS_WIDTH - 8, gap: 6, space: 28,
+    ...common(),
+    scale: axis,
+    side: side === "left" ? 3 : 1,
+    size: side === "left" ? AXIS_WIDTH : AXIS_WIDTH - 8,
+    gap: 6,
+    space: 28,
     grid: { show: grid, stroke: token("line"), width: 1 },
     ...(scale.pace && { incrs: PACE_STEPS }),
     values: (_plot, splits) => splits.map((at) => (scale.pace ? duration(at) : decimal(at, fraction(splits)))),
@@ -141,12 +190,21 @@ function yAxis({ axis, scale }: Drawn, side: "left" | "right", grid: boolean): u
 }
 
 function seriesOf({ line, axis }: Drawn, drawn: Drawn[], colour: string): uPlot.Series {
-  const base: uPlot.Series = { scale: axis, stroke: colour, points: { show: false }, spanGaps: false, width: line.colour === "quiet" ? 1.2 : 2 };
+  const base: uPlot.Series = {
+    scale: axis,
+    stroke: colour,
+    points: { show: false },
+    spanGaps: false,
+    width: line.colour === "quiet" ? 1.2 : 2,
+  };
   switch (line.style) {
     case "bar": {
       const behind = line.stack === null && drawn.some((other) => other.line.style !== "bar");
       return {
-        ...base, fill: behind ? faded(colour, BEHIND) : colour, width: behind || line.values.length > 120 ? 0 : 1, stroke: token("surface"),
+        ...base,
+        fill: behind ? faded(colour, BEHIND) : colour,
+        width: behind || line.values.length > 120 ? 0 : 1,
+        stroke: token("surface"),
         ...(uPlot.paths.bars && { paths: uPlot.paths.bars({ size: [0.86, 56], radius: 0 }) }),
       };
     }
@@ -195,7 +253,10 @@ function limits(plot: uPlot, axis: string, { frame, drawn }: Wish): [number, num
 
 /** Bands behind the lines. */
 function drawBands(plot: uPlot, { frame, drawn }: Wish): void {
-  const { ctx, bbox: { left, top, width, height } } = plot;
+  const {
+    ctx,
+    bbox: { left, top, width, height },
+  } = plot;
   ctx.save();
   ctx.beginPath();
   ctx.rect(left, top, width, height);

@@ -52,12 +52,21 @@ export function plotOptions(wish: PlotWish): uPlot.Options {
     },
     axes: [
       {
-        ...common, show: lastOne, size: AXIS_HEIGHT, gap: 4, grid: { ...grid, show: false }, space: 64,
+        ...common,
+        show: lastOne,
+        size: AXIS_HEIGHT,
+        gap: 4,
+        grid: { ...grid, show: false },
+        space: 64,
         ...(axis === "time" && { incrs: TIME_STEPS }),
         values: (_plot, splits) => splits.map((at) => (axis === "time" ? duration(at) : decimal(at, fraction(splits)))),
       },
       {
-        ...common, size: AXIS_WIDTH, gap: 6, grid, space: 24,
+        ...common,
+        size: AXIS_WIDTH,
+        gap: 6,
+        grid,
+        space: 24,
         ...(look.scale.pace && { incrs: PACE_STEPS }),
         values: (_plot, splits) => splits.map((at) => (look.scale.pace ? duration(at) : decimal(at, fraction(splits)))),
       },
@@ -65,12 +74,22 @@ export function plotOptions(wish: PlotWish): uPlot.Options {
     series: [
       {},
       {
-        stroke: colour, width: 1.4, spanGaps: false, points: { show: false },
+        stroke: colour,
+        width: 1.4,
+        spanGaps: false,
+        points: { show: false },
         ...(look.filled && { fill: `${colour}33` }),
         gaps: (plot, _series, from, to, gaps) => withPauses(plot, wish.time, from, to, gaps),
       },
     ],
-    hooks: { ...wish.hooks, drawClear: [(plot) => { drawMarks(plot, wish); }] },
+    hooks: {
+      ...wish.hooks,
+      drawClear: [
+        (plot) => {
+          drawMarks(plot, wish);
+        },
+      ],
+    },
   };
 }
 
@@ -93,7 +112,13 @@ function limits(plot: uPlot, look: ChannelLook): [number, number] {
   return [low >= 0 && bottom < 0 ? 0 : bottom, middle + half];
 }
 
-function withPauses(plot: uPlot, time: number[], from: number, to: number, gaps: [number, number][]): [number, number][] {
+function withPauses(
+  plot: uPlot,
+  time: number[],
+  from: number,
+  to: number,
+  gaps: [number, number][],
+): [number, number][] {
   const x = plot.data[0];
   const at = (i: number): number => Math.round(plot.valToPos(x[i] ?? 0, "x", true));
   const out = [...gaps];
@@ -112,7 +137,8 @@ function drawMarks(plot: uPlot, { time, x, marks, axis }: PlotWish): void {
   ctx.clip();
   ctx.fillStyle = token("band");
   if (axis === "time") {
-    for (const { start_s, end_s } of marks.pauses) ctx.fillRect(place(start_s), top, place(end_s) - place(start_s), height);
+    for (const { start_s, end_s } of marks.pauses)
+      ctx.fillRect(place(start_s), top, place(end_s) - place(start_s), height);
   }
   ctx.strokeStyle = token("line-strong");
   ctx.setLineDash([2, 4]);

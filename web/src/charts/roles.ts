@@ -8,12 +8,28 @@ const ZONES = 7;
 const PALETTE = ["chart-speed", "sport-run", "accent", "chart-power", "chart-cadence", "chart-temperature"];
 /** Series that are the same wherever they are drawn. */
 const KNOWN: Record<string, string> = {
-  fitness: "chart-speed", fatigue: "chart-power", form: "chart-cadence", ramp: "chart-temperature", load: "chart-quiet",
-  activity: "accent", best: "chart-speed", other: "sport-run", model: "chart-quiet",
-  acwr: "chart-speed", monotony: "chart-power", strain: "chart-quiet",
+  fitness: "chart-speed",
+  fatigue: "chart-power",
+  form: "chart-cadence",
+  ramp: "chart-temperature",
+  load: "chart-quiet",
+  activity: "accent",
+  best: "chart-speed",
+  other: "sport-run",
+  model: "chart-quiet",
+  acwr: "chart-speed",
+  monotony: "chart-power",
+  strain: "chart-quiet",
 };
 const FAMILIES: Record<string, string> = {
-  ride: "ride", run: "run", walk: "walk", swim: "swim", row: "row", ski: "snow", training: "gym", multisport: "multi",
+  ride: "ride",
+  run: "run",
+  walk: "walk",
+  swim: "swim",
+  row: "row",
+  ski: "snow",
+  training: "gym",
+  multisport: "multi",
 };
 
 /** The colour of a zone, 1 the easiest, the same by day and by night: they only get lighter, so that their order is seen without seeing hues. */
@@ -43,5 +59,7 @@ export function faded(colour: string, share: number): string {
   if (share >= 1) return colour;
   const parts = /^rgb\((.*)\)$/.exec(colour)?.[1];
   if (parts !== undefined) return `rgba(${parts}, ${share})`;
-  return `${colour.slice(0, 7)}${Math.round(share * 255).toString(16).padStart(2, "0")}`;
+  return `${colour.slice(0, 7)}${Math.round(share * 255)
+    .toString(16)
+    .padStart(2, "0")}`;
 }

@@ -6,7 +6,8 @@ export function byTouch(plot: UPlot): () => void {
   const { over } = plot;
   over.style.touchAction = "pan-y";
   const move = (event: PointerEvent): void => {
-    if (event.pointerType === "touch") plot.setCursor({ left: event.clientX - over.getBoundingClientRect().left, top: 1 }, true);
+    if (event.pointerType === "touch")
+      plot.setCursor({ left: event.clientX - over.getBoundingClientRect().left, top: 1 }, true);
   };
   over.addEventListener("pointerdown", move);
   over.addEventListener("pointermove", move);
@@ -21,9 +22,13 @@ export function useWidth(box: RefObject<HTMLElement | null>): number {
   const [width, setWidth] = useState(0);
   useEffect(() => {
     if (!box.current) return;
-    const watch = new ResizeObserver(([entry]) => { setWidth(Math.floor(entry?.contentRect.width ?? 0)); });
+    const watch = new ResizeObserver(([entry]) => {
+      setWidth(Math.floor(entry?.contentRect.width ?? 0));
+    });
     watch.observe(box.current);
-    return () => { watch.disconnect(); };
+    return () => {
+      watch.disconnect();
+    };
   }, [box]);
   return width;
 }

@@ -10,12 +10,14 @@ export const { own, t, many } = texts({
   "map.no_webgl": "Plain map. This browser cannot draw the background map (WebGL is off).",
   "map.no_background": "Plain map. The background map could not be loaded.",
 
-  "places.label": "Map of where you have been. The list beside it links to the activities. Press Enter to choose the tile in the centre.",
+  "places.label":
+    "Map of where you have been. The list beside it links to the activities. Press Enter to choose the tile in the centre.",
   "places.home": "Go to my most visited area",
 
   "privacy.map": "Map of your private places. The list shows the same.",
 
-  "gaps.label": "Data of each day. Arrow keys move, Shift and arrow keys select days, Enter selects one. The table shows the same.",
+  "gaps.label":
+    "Data of each day. Arrow keys move, Shift and arrow keys select days, Enter selects one. The table shows the same.",
   "gaps.hint": "Hover over a day for details. Click or drag to select days and refetch them.",
   "gaps.hint_touch": "Tap a day to select it, then another in its row for all days between.",
   "gaps.at": "{day}, {kind}: {state}",

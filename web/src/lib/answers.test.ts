@@ -3,7 +3,15 @@ import { describe, expect, it } from "vitest";
 import { answersOf, atOrigin, boundsOf, changesIn, linked, spoken, wrongIn, type Asked } from "./answers";
 
 const field = (key: string, kind: string, rest: Partial<Asked> = {}): Asked => ({
-  key, title: key, kind, help: "", required: false, choices: [], least: null, most: null, ...rest,
+  key,
+  title: key,
+  kind,
+  help: "",
+  required: false,
+  choices: [],
+  least: null,
+  most: null,
+  ...rest,
 });
 const FIELDS = [
   field("email", "text", { required: true }),
@@ -16,13 +24,25 @@ const FIELDS = [
 describe("answers", () => {
   it("begin with what is held, else with the default", () => {
     expect(answersOf(FIELDS)).toEqual({ email: "", password: "", days: "true", pause: "2", since: "" });
-    expect(answersOf(FIELDS, { days: false, pause: 0, since: "2026-01-02" })).toMatchObject({ days: "false", pause: "0", since: "2026-01-02" });
+    expect(answersOf(FIELDS, { days: false, pause: 0, since: "2026-01-02" })).toMatchObject({
+      days: "false",
+      pause: "0",
+      since: "2026-01-02",
+    });
   });
 
   it("hold an address to come back to as this browser reaches it, unless the server has one", () => {
     const [own, said] = ["/sources/callback", "https://home.example/sources/callback"];
-    const fields = [field("back", "callback", { default: own }), field("public", "callback", { default: said }), field("note", "text", { default: "/x" })];
-    expect(answersOf(atOrigin(fields, "http://pi.lan:81"))).toEqual({ back: "http://pi.lan:81/sources/callback", public: said, note: "/x" });
+    const fields = [
+      field("back", "callback", { default: own }),
+      field("public", "callback", { default: said }),
+      field("note", "text", { default: "/x" }),
+    ];
+    expect(answersOf(atOrigin(fields, "http://pi.lan:81"))).toEqual({
+      back: "http://pi.lan:81/sources/callback",
+      public: said,
+      note: "/x",
+    });
   });
 
   it("say what is missing and what is out of bounds", () => {
@@ -36,14 +56,22 @@ describe("answers", () => {
   });
 
   it("are sent without what is not said, a password as it was typed", () => {
-    expect(spoken(FIELDS, { email: " a@b ", password: " x ", days: "true", pause: "", since: "" })).toEqual({ email: "a@b", password: " x ", days: "true" });
+    expect(spoken(FIELDS, { email: " a@b ", password: " x ", days: "true", pause: "", since: "" })).toEqual({
+      email: "a@b",
+      password: " x ",
+      days: "true",
+    });
   });
 
   it("change only what was changed, as what it is", () => {
     const held = { days: true, pause: 2, since: "2026-01-02" };
     const before = answersOf(FIELDS, held);
     expect(changesIn(FIELDS, before, held)).toEqual({});
-    expect(changesIn(FIELDS, { ...before, days: "false", pause: "0,5", since: "" }, held)).toEqual({ days: false, pause: 0.5, since: null });
+    expect(changesIn(FIELDS, { ...before, days: "false", pause: "0,5", since: "" }, held)).toEqual({
+      days: false,
+      pause: 0.5,
+      since: null,
+    });
   });
 
   it("make links of addresses alone", () => {
@@ -52,7 +80,11 @@ describe("answers", () => {
       { text: "sso.example.com", href: "https://sso.example.com/a?b=c" },
       { text: " in it, sign in.", href: null },
     ]);
-    expect(linked("See https://a.example.")).toEqual([{ text: "See ", href: null }, { text: "a.example", href: "https://a.example" }, { text: ".", href: null }]);
+    expect(linked("See https://a.example.")).toEqual([
+      { text: "See ", href: null },
+      { text: "a.example", href: "https://a.example" },
+      { text: ".", href: null },
+    ]);
     expect(linked("javascript:alert(1)")).toEqual([{ text: "javascript:alert(1)", href: null }]);
   });
 });

@@ -19,18 +19,22 @@ export type Answers = Record<string, string>;
 
 /** A form before anyone typed: what is held, else the default. */
 export function answersOf(fields: readonly Asked[], held: Readonly<Record<string, unknown>> = {}): Answers {
-  return Object.fromEntries(fields.map((field) => {
-    const value = held[field.key] ?? field.default;
-    if (field.kind === "switch") return [field.key, String(value === true || value === "true")];
-    return [field.key, typeof value === "string" || typeof value === "number" ? String(value) : ""];
-  }));
+  return Object.fromEntries(
+    fields.map((field) => {
+      const value = held[field.key] ?? field.default;
+      if (field.kind === "switch") return [field.key, String(value === true || value === "true")];
+      return [field.key, typeof value === "string" || typeof value === "number" ? String(value) : ""];
+    }),
+  );
 }
 
 /** The same fields, the addresses to come back to as the browser reaches them: a path alone is on this page's own origin. */
 export function atOrigin<F extends Asked>(fields: readonly F[], origin: string): F[] {
   return fields.map((field) => {
     const { kind, default: path } = field;
-    return kind === "callback" && typeof path === "string" && path.startsWith("/") ? { ...field, default: origin + path } : field;
+    return kind === "callback" && typeof path === "string" && path.startsWith("/")
+      ? { ...field, default: origin + path }
+      : field;
   });
 }
 
@@ -40,7 +44,8 @@ export function wrongIn(fields: readonly Asked[], answers: Answers): Answers {
   for (const field of fields) {
     const typed = (answers[field.key] ?? "").trim();
     if (typed === "" && field.required) wrong[field.key] = t("field.required");
-    else if (field.kind === "number" && typed !== "" && !fits(field, typed)) wrong[field.key] = t("connect.number_bad", { bounds: boundsOf(field) });
+    else if (field.kind === "number" && typed !== "" && !fits(field, typed))
+      wrong[field.key] = t("connect.number_bad", { bounds: boundsOf(field) });
   }
   return wrong;
 }
@@ -70,7 +75,11 @@ export function spoken(fields: readonly Asked[], answers: Answers): Answers {
 }
 
 /** The settings that a form changes, as the server holds them: switches and numbers as such, what was emptied as null. */
-export function changesIn(fields: readonly Asked[], answers: Answers, held: Readonly<Record<string, unknown>>): Record<string, boolean | number | string | null> {
+export function changesIn(
+  fields: readonly Asked[],
+  answers: Answers,
+  held: Readonly<Record<string, unknown>>,
+): Record<string, boolean | number | string | null> {
   const before = answersOf(fields, held);
   const changed: Record<string, boolean | number | string | null> = {};
   for (const { key, kind } of fields) {
@@ -85,8 +94,11 @@ export function changesIn(fields: readonly Asked[], answers: Answers, held: Read
 
 /** A text whose web addresses are links: each part with its address, or null where it is only words. */
 export function linked(text: string): { text: string; href: string | null }[] {
-  return text.split(/(https?:\/\/[^\s]*[^\s.,;:!?)])/).filter((part) => part !== "").map((part) => {
-    if (!/^https?:\/\//.test(part)) return { text: part, href: null };
-    return { text: new URL(part).host, href: part };
-  });
+  return text
+    .split(/(https?:\/\/[^\s]*[^\s.,;:!?)])/)
+    .filter((part) => part !== "")
+    .map((part) => {
+      if (!/^https?:\/\//.test(part)) return { text: part, href: null };
+      return { text: new URL(part).host, href: part };
+    });
 }

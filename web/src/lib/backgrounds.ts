@@ -39,10 +39,17 @@ export interface Chosen {
 const KEY = "{key}";
 
 /** What a choice comes to; null where a key, an address or a file is missing. */
-export function chosenOf({ map, key, url, attribution, more }: Choice, known: readonly Known[], files: readonly OwnFile[]): Chosen | null {
+export function chosenOf(
+  { map, key, url, attribution, more }: Choice,
+  known: readonly Known[],
+  files: readonly OwnFile[],
+): Chosen | null {
   if (map === "none") return { kind: "none", url: null, attribution: null, more: null };
   const file = files.find((one) => one.url === map);
-  if (file) return file.problem === null ? { kind: "pmtiles", url: map, attribution: file.attribution || null, more: null } : null;
+  if (file)
+    return file.problem === null
+      ? { kind: "pmtiles", url: map, attribution: file.attribution || null, more: null }
+      : null;
   const preset = known.find((one) => one.key === map);
   if (preset) {
     if (needsKey(preset) && key.trim() === "") return null;
@@ -52,7 +59,12 @@ export function chosenOf({ map, key, url, attribution, more }: Choice, known: re
   if (map !== "raster" && map !== "style") return null;
   const address = url.trim();
   if (!/^https?:\/\/./.test(address)) return null;
-  return { kind: map, url: address, attribution: attribution.trim() || null, more: map === "style" ? more.trim() || null : null };
+  return {
+    kind: map,
+    url: address,
+    attribution: attribution.trim() || null,
+    more: map === "style" ? more.trim() || null : null,
+  };
 }
 
 /** The choice that the settings are: a known map where the address is one's, with the key that is in it. */

@@ -21,7 +21,9 @@ describe("the calendar", () => {
         const weeks = weeksOf(month, first);
         const inside = weeks.flat().filter((day) => day.startsWith(month));
         expect(inside[0]).toBe(`${month}-01`);
-        expect(new Set(inside).size).toBe(new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).getUTCDate());
+        expect(new Set(inside).size).toBe(
+          new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).getUTCDate(),
+        );
         for (const week of weeks) {
           expect(week).toHaveLength(7);
           expect(week.some((day) => day.startsWith(month))).toBe(true);
@@ -43,6 +45,11 @@ describe("the calendar", () => {
   });
 
   it("sums what was measured, and nothing else", () => {
-    expect(sumOf([{ moving_s: 60, elapsed_s: 90, distance_m: null }, { moving_s: null, elapsed_s: 30, distance_m: 1000 }])).toEqual({ count: 2, seconds: 90, metres: 1000 });
+    expect(
+      sumOf([
+        { moving_s: 60, elapsed_s: 90, distance_m: null },
+        { moving_s: null, elapsed_s: 30, distance_m: 1000 },
+      ]),
+    ).toEqual({ count: 2, seconds: 90, metres: 1000 });
   });
 });

@@ -52,6 +52,6 @@ function unmeasured(unit: string, wish: Preferences, sport: string): Scale {
 
 /** Every charted channel of an activity: the usual ones first, the others by name. */
 export function ordered(keys: string[]): string[] {
-  const rank = (key: string): number => (FIRST.indexOf(key) + 1 || FIRST.length + 1);
+  const rank = (key: string): number => FIRST.indexOf(key) + 1 || FIRST.length + 1;
   return keys.filter((key) => !NOT_CHARTED.has(key)).sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
 }

@@ -1,7 +1,16 @@
 /** Colours read along a ramp that stays in order for colour-blind eyes (lightness only rises: matplotlib's plasma). */
 const PLASMA = [
-  [13, 8, 135], [65, 4, 157], [106, 0, 168], [143, 13, 164], [177, 42, 144], [204, 71, 120],
-  [225, 100, 98], [242, 132, 75], [252, 166, 54], [252, 206, 37], [240, 249, 33],
+  [13, 8, 135],
+  [65, 4, 157],
+  [106, 0, 168],
+  [143, 13, 164],
+  [177, 42, 144],
+  [204, 71, 120],
+  [225, 100, 98],
+  [242, 132, 75],
+  [252, 166, 54],
+  [252, 206, 37],
+  [240, 249, 33],
 ] as const;
 
 /** The part of the ramp that stands out from a light or a dark ground, and from both. */

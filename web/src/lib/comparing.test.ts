@@ -4,7 +4,11 @@ import { adoptable, adopted, isMonth, monthBy, proposable, saidWords } from "./c
 import { preferencesOf } from "./preferences";
 
 const wish = preferencesOf(undefined);
-const cell = (state: "ok" | "differs" | "missing" | "deleted" | "unknown", fields = {}, fetchable = false) => ({ state, fields, fetchable });
+const cell = (state: "ok" | "differs" | "missing" | "deleted" | "unknown", fields = {}, fetchable = false) => ({
+  state,
+  fields,
+  fetchable,
+});
 const takes = (...writes: string[]) => ({ writes, takes_files: true });
 const differs = { here: "Dawn", there: "Run", same: false };
 
@@ -24,11 +28,14 @@ describe("months", () => {
 
 describe("cells", () => {
   it("offer what a source takes and what is known here", () => {
-    expect(proposable(cell("differs", { name: differs, gear: differs }), takes("name", "upload"), ["fit"])).toEqual(["name"]);
+    expect(proposable(cell("differs", { name: differs, gear: differs }), takes("name", "upload"), ["fit"])).toEqual([
+      "name",
+    ]);
     expect(proposable(cell("differs", { name: { ...differs, here: null } }), takes("name"), [])).toEqual([]);
     expect(proposable(cell("missing"), takes("name", "upload"), ["fit"])).toEqual(["upload"]);
     expect(proposable(cell("missing"), takes("upload"), ["manual"])).toEqual([]);
-    for (const state of ["deleted", "unknown"] as const) expect(proposable(cell(state), takes("upload"), ["fit"])).toEqual([]);
+    for (const state of ["deleted", "unknown"] as const)
+      expect(proposable(cell(state), takes("upload"), ["fit"])).toEqual([]);
     expect(proposable(cell("deleted"), takes("upload"), ["fit"], true)).toEqual(["upload"]);
     expect(proposable(cell("unknown"), takes("upload"), ["fit"], true)).toEqual([]);
     expect(proposable(cell("missing"), { writes: ["upload"], takes_files: false }, ["manual"])).toEqual(["upload"]);

@@ -11,7 +11,8 @@ export function monthBy(month: string, by: number): string {
 }
 
 /** Whether an address names a month that can be asked for. */
-export const isMonth = (text: string | undefined): text is string => /^(19|20|21)\d{2}-(0[1-9]|1[0-2])$/.test(text ?? "");
+export const isMonth = (text: string | undefined): text is string =>
+  /^(19|20|21)\d{2}-(0[1-9]|1[0-2])$/.test(text ?? "");
 
 interface Said {
   here: string | number | null;
@@ -48,9 +49,17 @@ interface Column {
  * What could be proposed of a cell: fields and links that the source takes and that are known here, the whole activity, or its recording from there.
  * What was deleted there is brought there again only where that is asked for.
  */
-export function proposable(cell: Cell, { writes, takes_files }: Column, formats: readonly string[], again = false): string[] {
-  if (cell.state === "missing" || (again && cell.state === "deleted")) return writes.includes("upload") && (!takes_files || formats.some((one) => UPLOADABLE.has(one))) ? ["upload"] : [];
-  const fields = differing(cell).filter(([field, { here }]) => writes.includes(field.startsWith(LINK) ? "link" : field) && here !== null).map(([field]) => field);
+export function proposable(
+  cell: Cell,
+  { writes, takes_files }: Column,
+  formats: readonly string[],
+  again = false,
+): string[] {
+  if (cell.state === "missing" || (again && cell.state === "deleted"))
+    return writes.includes("upload") && (!takes_files || formats.some((one) => UPLOADABLE.has(one))) ? ["upload"] : [];
+  const fields = differing(cell)
+    .filter(([field, { here }]) => writes.includes(field.startsWith(LINK) ? "link" : field) && here !== null)
+    .map(([field]) => field);
   return cell.fetchable ? ["file", ...fields] : fields;
 }
 
@@ -63,7 +72,8 @@ const UPLOADABLE = new Set(["fit", "tcx", "gpx"]);
 const SETTABLE = new Set(["name", "description", "sport"]);
 
 /** What a source says may be set here where we may keep it for good. */
-export const adoptable = (cell: Cell, { keeps }: { keeps: boolean }): [string, Said][] => !keeps ? [] : differing(cell).filter(([field, { there }]) => SETTABLE.has(field) && there !== null);
+export const adoptable = (cell: Cell, { keeps }: { keeps: boolean }): [string, Said][] =>
+  !keeps ? [] : differing(cell).filter(([field, { there }]) => SETTABLE.has(field) && there !== null);
 
 /** What to set here so that a field says what is said there; a sport brings its kind. */
 export function adopted(field: string, there: string | number | null): Record<string, string | null> {

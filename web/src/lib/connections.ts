@@ -42,11 +42,19 @@ export function stateWords(facts: ConnectionFacts, wish: Preferences, now = new 
   const why = facts.reason;
   switch (facts.state) {
     case "running":
-      return { icon: "sync", tone: "busy", text: t(facts.run?.state === "waiting" ? "connections.state_waiting" : "connections.state_running") };
+      return {
+        icon: "sync",
+        tone: "busy",
+        text: t(facts.run?.state === "waiting" ? "connections.state_waiting" : "connections.state_running"),
+      };
     case "backed_off":
       return { icon: "clock", tone: "warn", text: restWords(facts.retry_at_ms, why, wish, now) };
     case "question":
-      return { icon: "question", tone: "warn", text: t("connections.state_question", { question: facts.question?.text ?? "" }) };
+      return {
+        icon: "question",
+        tone: "warn",
+        text: t("connections.state_question", { question: facts.question?.text ?? "" }),
+      };
     case "sign_in":
       return { icon: "key", tone: "bad", text: why ?? t("connections.state_sign_in") };
     case "paused":
@@ -65,7 +73,11 @@ function restWords(until: number | null, why: string | null, wish: Preferences, 
 function readyWords({ last, reason, backlog, good_ms }: ConnectionFacts): StateWords {
   if (last?.state === "failed") {
     const why = reason ?? last.note;
-    return { icon: "alert", tone: "bad", text: why === null ? t("connections.state_failed") : t("connections.state_failed_why", { why }) };
+    return {
+      icon: "alert",
+      tone: "bad",
+      text: why === null ? t("connections.state_failed") : t("connections.state_failed_why", { why }),
+    };
   }
   if (backlog.wanted > 0) return { icon: "clock", tone: "calm", text: many("connections.state_left", backlog.wanted) };
   if (good_ms === null) return { icon: "check", tone: "good", text: t("connections.state_fresh") };
@@ -109,6 +121,7 @@ export function nextWords(facts: ConnectionFacts, wish: Preferences, now = new D
     case "running":
       return t("connections.next_now");
   }
-  if (facts.next_ms !== null) return facts.next_ms <= now.getTime() ? t("connections.next_soon") : soon(facts.next_ms, wish, now);
+  if (facts.next_ms !== null)
+    return facts.next_ms <= now.getTime() ? t("connections.next_soon") : soon(facts.next_ms, wish, now);
   return t(facts.schedule === null ? "connections.next_hand" : "connections.next_soon");
 }

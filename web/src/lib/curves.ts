@@ -11,7 +11,12 @@ export function curveKinds(family: string): readonly string[] {
 
 /** The channel without which an activity has no curve of a kind. */
 const CHANNEL: Record<string, string> = {
-  power: "power_w", heart_rate: "heart_rate_bpm", speed: "speed_mps", gap: "altitude_m", cadence: "cadence_rpm", vam: "altitude_m",
+  power: "power_w",
+  heart_rate: "heart_rate_bpm",
+  speed: "speed_mps",
+  gap: "altitude_m",
+  cadence: "cadence_rpm",
+  vam: "altitude_m",
 };
 
 /** The kinds of curve that an activity with these channels can have. */

@@ -21,7 +21,9 @@ export function wall(local: string): Date {
 export function day(local: string, wish: Preferences, form: "full" | "short" | "plain" = "full"): string {
   if (wish.date_format === "iso") return local.slice(0, 10);
   return intl({
-    day: "numeric", month: "short", timeZone: "UTC",
+    day: "numeric",
+    month: "short",
+    timeZone: "UTC",
     ...(form !== "plain" && { weekday: "short" }),
     ...(form !== "short" && { year: "numeric" }),
   }).format(wall(local));
@@ -73,8 +75,14 @@ export function soon(at: number, wish: Preferences, now = new Date()): string {
 
 function localOf(at: string | number, wish: Preferences): string {
   const parts = intl({
-    timeZone: wish.zone ?? undefined, year: "numeric", month: "2-digit", day: "2-digit",
-    hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23",
+    timeZone: wish.zone ?? undefined,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
   }).formatToParts(new Date(at));
   const part = (type: string): string => parts.find((p) => p.type === type)?.value ?? "00";
   return `${part("year")}-${part("month")}-${part("day")}T${part("hour")}:${part("minute")}:${part("second")}`;

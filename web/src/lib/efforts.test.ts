@@ -4,7 +4,13 @@ import { along, gap, trend, type Ran } from "./efforts";
 
 const steady = (start: number, mps: number, metres: number): Ran => {
   const time = Array.from({ length: 2000 }, (_, i) => i);
-  return { start, elapsed: metres / mps, time, distance: time.map((at) => at * mps), columns: { speed_mps: time.map(() => mps) } };
+  return {
+    start,
+    elapsed: metres / mps,
+    time,
+    distance: time.map((at) => at * mps),
+    columns: { speed_mps: time.map(() => mps) },
+  };
 };
 
 describe("an effort along its course", () => {
@@ -36,7 +42,11 @@ describe("an effort along its course", () => {
 describe("a trend", () => {
   it("runs by day and keeps the best so far, of those that count", () => {
     const one = (day: string, seconds: number | null, counts = true) => ({ day, seconds, activity: `a${day}`, counts });
-    const frame = trend("Times", [one("2026-03-01", 90), one("2026-01-01", 100), one("2026-02-01", 80, false), one("2026-04-01", null)], { time: "Time", best: "Best" });
+    const frame = trend(
+      "Times",
+      [one("2026-03-01", 90), one("2026-01-01", 100), one("2026-02-01", 80, false), one("2026-04-01", null)],
+      { time: "Time", best: "Best" },
+    );
     expect(frame.x.values).toEqual(["2026-01-01", "2026-02-01", "2026-03-01"]);
     expect(frame.lines[0]?.values).toEqual([100, 80, 90]);
     expect(frame.lines[1]?.values).toEqual([100, 100, 90]);

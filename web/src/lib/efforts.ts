@@ -88,8 +88,26 @@ export function gap(first: Along, other: Along): (number | null)[] {
 }
 
 /** A series of a frame that is made here. */
-export function line(key: string, label: string, unit: string, values: (number | null)[], rest: Partial<FrameLine> = {}): FrameLine {
-  return { key, label, unit, values, style: "line", axis: "left", decimals: 0, stack: null, colour: null, links: null, ...rest };
+export function line(
+  key: string,
+  label: string,
+  unit: string,
+  values: (number | null)[],
+  rest: Partial<FrameLine> = {},
+): FrameLine {
+  return {
+    key,
+    label,
+    unit,
+    values,
+    style: "line",
+    axis: "left",
+    decimals: 0,
+    stack: null,
+    colour: null,
+    links: null,
+    ...rest,
+  };
 }
 
 /** A frame that is made here. */
@@ -98,7 +116,11 @@ export function frameOf(key: string, title: string, x: FrameBody["x"], lines: Fr
 }
 
 /** Times over days as points that lead to their activities, and the best so far. */
-export function trend(title: string, efforts: readonly { day: string; seconds: number | null; activity: string; counts: boolean }[], names: { time: string; best: string }): FrameBody {
+export function trend(
+  title: string,
+  efforts: readonly { day: string; seconds: number | null; activity: string; counts: boolean }[],
+  names: { time: string; best: string },
+): FrameBody {
   const done = efforts.filter(({ seconds }) => seconds !== null).sort((a, b) => a.day.localeCompare(b.day));
   let best = Infinity;
   const record = done.map(({ seconds, counts }) => {
@@ -107,7 +129,13 @@ export function trend(title: string, efforts: readonly { day: string; seconds: n
   });
   const x = { scale: "date" as const, unit: "", label: "", values: done.map(({ day }) => day) };
   return frameOf("trend", title, x, [
-    line("time", names.time, "time", done.map(({ seconds }) => seconds), { style: "points", links: done.map(({ activity }) => activity) }),
+    line(
+      "time",
+      names.time,
+      "time",
+      done.map(({ seconds }) => seconds),
+      { style: "points", links: done.map(({ activity }) => activity) },
+    ),
     line("record", names.best, "time", record, { style: "step", colour: "quiet" }),
   ]);
 }

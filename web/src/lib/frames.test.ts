@@ -1,19 +1,64 @@
 import { describe, expect, it } from "vitest";
 
-import { bandOf, dateTicks, isEmpty, lineName, logTicks, placeName, positions, restPlace, stacked, tickName, tickPlaces, type FrameAxis, type FrameBody, type FrameLine } from "./frames";
+import {
+  bandOf,
+  dateTicks,
+  isEmpty,
+  lineName,
+  logTicks,
+  placeName,
+  positions,
+  restPlace,
+  stacked,
+  tickName,
+  tickPlaces,
+  type FrameAxis,
+  type FrameBody,
+  type FrameLine,
+} from "./frames";
 import { DEFAULTS } from "./preferences";
 
 const line = (key: string, values: (number | null)[], rest: Partial<FrameLine> = {}): FrameLine => ({
-  key, label: key, unit: "", values, style: "bar", axis: "left", decimals: 0, stack: null, colour: null, links: null, ...rest,
+  key,
+  label: key,
+  unit: "",
+  values,
+  style: "bar",
+  axis: "left",
+  decimals: 0,
+  stack: null,
+  colour: null,
+  links: null,
+  ...rest,
 });
-const axis = (scale: FrameAxis["scale"], values: (string | number)[], unit = ""): FrameAxis => ({ scale, unit, label: "", values });
-const frame = (lines: FrameLine[], x = axis("linear", [0, 1])): FrameBody => ({ key: "any", title: "", x, lines, bands: [], notes: [], facts: {} });
+const axis = (scale: FrameAxis["scale"], values: (string | number)[], unit = ""): FrameAxis => ({
+  scale,
+  unit,
+  label: "",
+  values,
+});
+const frame = (lines: FrameLine[], x = axis("linear", [0, 1])): FrameBody => ({
+  key: "any",
+  title: "",
+  x,
+  lines,
+  bands: [],
+  notes: [],
+  facts: {},
+});
 
 describe("frames", () => {
   it("stack what is shown, and leave the rest as it is", () => {
     const lines = [line("a", [1, null], { stack: "s" }), line("b", [2, 3], { stack: "s" }), line("c", [null, 9])];
-    expect([...stacked(lines, new Set())]).toEqual([["a", [1, 0]], ["b", [3, 3]], ["c", [null, 9]]]);
-    expect([...stacked(lines, new Set(["a"]))]).toEqual([["b", [2, 3]], ["c", [null, 9]]]);
+    expect([...stacked(lines, new Set())]).toEqual([
+      ["a", [1, 0]],
+      ["b", [3, 3]],
+      ["c", [null, 9]],
+    ]);
+    expect([...stacked(lines, new Set(["a"]))]).toEqual([
+      ["b", [2, 3]],
+      ["c", [null, 9]],
+    ]);
   });
 
   it("place days in seconds and names by number", () => {
@@ -30,11 +75,18 @@ describe("frames", () => {
   });
 
   it("carry no more ticks than there is room for, the newest among them", () => {
-    const weeks = axis("category", Array.from({ length: 53 }, (_, i) => `week ${i}`));
+    const weeks = axis(
+      "category",
+      Array.from({ length: 53 }, (_, i) => `week ${i}`),
+    );
     const places = tickPlaces(weeks, 10);
     expect(places.length).toBeLessThanOrEqual(10);
     expect(places.at(-1)).toBe(52);
-    const months = axis("category", Array.from({ length: 40 }, (_, i) => `20${20 + Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, "0")}-01`), "month");
+    const months = axis(
+      "category",
+      Array.from({ length: 40 }, (_, i) => `20${20 + Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, "0")}-01`),
+      "month",
+    );
     expect(tickPlaces(months, 10)).toEqual([0, 12, 24, 36]);
     expect([tickName(months, 0), tickName(months, 1)]).toEqual(["2020", "Feb"]);
     expect(tickName(axis("category", ["2025-01-01", "2025-02-01"], "month"), 0)).toBe("Jan");
@@ -43,10 +95,19 @@ describe("frames", () => {
 
   it("say the year where it begins, whichever month the first tick of it is in", () => {
     const at = (...days: string[]): number[] => days.map((day) => Date.parse(day) / 1000);
-    expect(dateTicks(at("2025-02-01", "2025-05-01", "2025-08-01", "2025-11-01", "2026-02-01", "2026-05-01"), 90 * 86_400)).toEqual(["Feb 2025", "May", "Aug", "Nov", "Feb 2026", "May"]);
-    expect(dateTicks(at("2025-11-01", "2025-12-01", "2026-01-01", "2026-02-01"), 30 * 86_400)).toEqual(["Nov 2025", "Dec", "2026", "Feb"]);
+    expect(
+      dateTicks(at("2025-02-01", "2025-05-01", "2025-08-01", "2025-11-01", "2026-02-01", "2026-05-01"), 90 * 86_400),
+    ).toEqual(["Feb 2025", "May", "Aug", "Nov", "Feb 2026", "May"]);
+    expect(dateTicks(at("2025-11-01", "2025-12-01", "2026-01-01", "2026-02-01"), 30 * 86_400)).toEqual([
+      "Nov 2025",
+      "Dec",
+      "2026",
+      "Feb",
+    ]);
     expect(dateTicks(at("2024-01-01", "2025-01-01"), 365 * 86_400)).toEqual(["2024", "2025"]);
-    expect(dateTicks(at("2025-12-22", "2025-12-29", "2026-01-05"), 7 * 86_400).map((tick) => tick.includes("2026"))).toEqual([false, false, true]);
+    expect(
+      dateTicks(at("2025-12-22", "2025-12-29", "2026-01-05"), 7 * 86_400).map((tick) => tick.includes("2026")),
+    ).toEqual([false, false, true]);
   });
 
   it("rest at the last place of their first line", () => {
@@ -61,7 +122,10 @@ describe("frames", () => {
   });
 
   it("find the band of a value, its low edge included", () => {
-    const bands = [{ label: "low", low: null, high: 5, colour: "z1", axis: "right" as const }, { label: "high", low: 5, high: null, colour: "z2", axis: "right" as const }];
+    const bands = [
+      { label: "low", low: null, high: 5, colour: "z1", axis: "right" as const },
+      { label: "high", low: 5, high: null, colour: "z2", axis: "right" as const },
+    ];
     expect(bandOf(bands, "right", 5)?.label).toBe("high");
     expect(bandOf(bands, "right", -99)?.label).toBe("low");
     expect(bandOf(bands, "left", 5)).toBeUndefined();
@@ -72,7 +136,9 @@ describe("frames", () => {
     expect(lineName(line("z3", []), DEFAULTS)).toBe("Zone 3");
     expect(lineName(line("walk", []), DEFAULTS)).toBe("Walk and hike");
     expect(lineName(line("tennis", []), DEFAULTS)).toBe("Tennis");
-    expect(lineName(line("best", [], { label: "2026-01-01 – 2026-03-31" }), { ...DEFAULTS, date_format: "iso" })).toBe("2026-01-01 – 2026-03-31");
+    expect(lineName(line("best", [], { label: "2026-01-01 – 2026-03-31" }), { ...DEFAULTS, date_format: "iso" })).toBe(
+      "2026-01-01 – 2026-03-31",
+    );
     expect(lineName(line("ewma", [], { label: "Exponential" }), DEFAULTS)).toBe("Exponential");
   });
 });

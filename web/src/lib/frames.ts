@@ -92,7 +92,9 @@ function bucketName(unit: string, text: string, wish: Preferences): string {
       return text.slice(0, 4);
     case "day":
       // Every year has the place of 29 February.
-      return new Intl.DateTimeFormat(undefined, { day: "numeric", month: "long", timeZone: "UTC" }).format(wall(`2000-${text}`));
+      return new Intl.DateTimeFormat(undefined, { day: "numeric", month: "long", timeZone: "UTC" }).format(
+        wall(`2000-${text}`),
+      );
     case "all":
       return t("frame.whole");
     default:
@@ -109,7 +111,8 @@ export function dateTicks(at: readonly number[], step: number): string[] {
     if (step >= YEAR_TICK_S) return say(date, { year: "numeric" });
     const before = dates[i - 1]?.getUTCFullYear();
     const months = step >= MONTH_TICK_S;
-    const year = before === date.getUTCFullYear() || (before === undefined && !months) ? {} : { year: "numeric" as const };
+    const year =
+      before === date.getUTCFullYear() || (before === undefined && !months) ? {} : { year: "numeric" as const };
     if (!months) return say(date, { day: "numeric", month: "short", ...year });
     return date.getUTCMonth() === 0 ? say(date, { year: "numeric" }) : say(date, { month: "short", ...year });
   });
@@ -136,7 +139,8 @@ export function tickName(axis: FrameAxis, at: number): string {
   }
 }
 
-const yearsOf = ({ values }: FrameAxis): number => Number(String(values.at(-1)).slice(0, 4)) - Number(String(values[0]).slice(0, 4)) + 1;
+const yearsOf = ({ values }: FrameAxis): number =>
+  Number(String(values.at(-1)).slice(0, 4)) - Number(String(values[0]).slice(0, 4)) + 1;
 
 /** The indices of a category axis that carry a tick, not more than `most`: evenly, at the starts of years or months where there are such. */
 export function tickPlaces(axis: FrameAxis, most: number): number[] {
@@ -188,13 +192,22 @@ export function restPlace(lines: FrameLine[]): number {
 
 /** Whether there is anything to draw. */
 export function isEmpty(frame: FrameBody): boolean {
-  return frame.x.values.length === 0 || !frame.lines.some((line) => line.values.some((value) => value !== null && (value !== 0 || line.stack === null)));
+  return (
+    frame.x.values.length === 0 ||
+    !frame.lines.some((line) => line.values.some((value) => value !== null && (value !== 0 || line.stack === null)))
+  );
 }
 
 /** The band in which a value of an axis lies. */
-export function bandOf(bands: FrameBand[], axis: "left" | "right", value: number | null | undefined): FrameBand | undefined {
+export function bandOf(
+  bands: FrameBand[],
+  axis: "left" | "right",
+  value: number | null | undefined,
+): FrameBand | undefined {
   if (value === null || value === undefined) return undefined;
-  return bands.find((band) => band.axis === axis && value >= (band.low ?? -Infinity) && value < (band.high ?? Infinity));
+  return bands.find(
+    (band) => band.axis === axis && value >= (band.low ?? -Infinity) && value < (band.high ?? Infinity),
+  );
 }
 
 /** The last value of a line, or null. */

@@ -6,7 +6,15 @@ const row = (states: string) => ({ kind: "sleep", title: "Sleep", states });
 
 describe("gaps", () => {
   it("read a letter for a day, and what is not told as unknown", () => {
-    expect([0, 1, 2, 3, 4, 5, 6].map((day) => gapAt(row("hnwfg."), day))).toEqual(["have", "nothing", "wanted", "failed", "gone", "unknown", "unknown"]);
+    expect([0, 1, 2, 3, 4, 5, 6].map((day) => gapAt(row("hnwfg."), day))).toEqual([
+      "have",
+      "nothing",
+      "wanted",
+      "failed",
+      "gone",
+      "unknown",
+      "unknown",
+    ]);
     expect(gapAt(undefined, 0)).toBe("unknown");
   });
 
@@ -25,7 +33,9 @@ describe("gaps", () => {
   it("know the days of a year, its months, and the years between", () => {
     expect(daysFrom("2024-01-01", "2024-12-31")).toBe(366);
     expect(daysFrom("2026-03-28", "2026-03-30")).toBe(3);
-    expect(monthsOf("2024-01-01", 366).map(({ day }) => day)).toEqual([0, 31, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335]);
+    expect(monthsOf("2024-01-01", 366).map(({ day }) => day)).toEqual([
+      0, 31, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335,
+    ]);
     expect(yearsOf("2023-05-01", "2026-01-01")).toEqual([2026, 2025, 2024, 2023]);
     expect(yearsOf("2027-05-01", "2026-01-01")).toEqual([2026]);
   });

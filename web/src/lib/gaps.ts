@@ -13,12 +13,22 @@ const LETTERS: Record<string, Gap> = { h: "have", n: "nothing", w: "wanted", f: 
 export const GAPS = ["have", "wanted", "failed", "gone", "nothing", "unknown"] as const satisfies Gap[];
 
 export const GAP_NAMES: Record<Gap, Plain> = {
-  have: "gaps.have", nothing: "gaps.nothing", wanted: "gaps.wanted", failed: "gaps.failed", gone: "gaps.gone", unknown: "gaps.unknown",
+  have: "gaps.have",
+  nothing: "gaps.nothing",
+  wanted: "gaps.wanted",
+  failed: "gaps.failed",
+  gone: "gaps.gone",
+  unknown: "gaps.unknown",
 };
 
 /** How a day is drawn besides its colour, as share of the row's height from its top: to be told apart without seeing hues. */
 export const GAP_SHAPES: Record<Gap, [from: number, to: number]> = {
-  have: [0, 1], wanted: [0.5, 1], failed: [0, 1], gone: [0.75, 1], nothing: [0.4, 0.6], unknown: [0, 0],
+  have: [0, 1],
+  wanted: [0.5, 1],
+  failed: [0, 1],
+  gone: [0.75, 1],
+  nothing: [0.4, 0.6],
+  unknown: [0, 0],
 };
 
 /** One kind and its days, a letter for each. */
@@ -53,7 +63,8 @@ export function runsOf(rows: readonly GapRow[], from: string): Run[] {
     for (let day = 0, start = 0; day < row.states.length; day++) {
       if (gapAt(row, day + 1) === gapAt(row, start) && day + 1 < row.states.length) continue;
       const gap = gapAt(row, start);
-      if (gap !== "unknown") runs.push({ title: row.title, from: shifted(from, start), to: shifted(from, day), days: day - start + 1, gap });
+      if (gap !== "unknown")
+        runs.push({ title: row.title, from: shifted(from, start), to: shifted(from, day), days: day - start + 1, gap });
       start = day + 1;
     }
     return runs;
@@ -83,4 +94,8 @@ export interface Stretch {
   until: number;
 }
 
-export const inOrder = ({ row, since, until }: Stretch): Stretch => ({ row, since: Math.min(since, until), until: Math.max(since, until) });
+export const inOrder = ({ row, since, until }: Stretch): Stretch => ({
+  row,
+  since: Math.min(since, until),
+  until: Math.max(since, until),
+});

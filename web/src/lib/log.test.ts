@@ -11,7 +11,14 @@ describe("lines of a log", () => {
 
   it("stand together where run after run brought nothing new", () => {
     const group = (id: number, ...quiet: boolean[]) => quiet.map((one) => ({ id, quiet: one }));
-    const groups = [group(1, true, true), group(2, true, true), group(3, true, false), group(4, true), group(5, false), group(6, true)];
+    const groups = [
+      group(1, true, true),
+      group(2, true, true),
+      group(3, true, false),
+      group(4, true),
+      group(5, false),
+      group(6, true),
+    ];
     expect(folded(groups).map((part) => part.map((lines) => lines[0]?.id))).toEqual([[1, 2], [3], [4], [5], [6]]);
   });
 });

@@ -9,8 +9,17 @@ const WINDOW: Window = { ...SIZE, left: 0, top: 0, scale: 1000 };
 
 function traced(pixels: number[], window = WINDOW, world = 0): string {
   const said: string[] = [];
-  const say = (what: string) => (x: number, y: number): void => { said.push(`${what}${x.toFixed(1)} ${y.toFixed(1)}`); };
-  traceLine({ moveTo: say("M"), lineTo: say("L") }, Float64Array.from(pixels, (pixel) => pixel / 1000), window, world);
+  const say =
+    (what: string) =>
+    (x: number, y: number): void => {
+      said.push(`${what}${x.toFixed(1)} ${y.toFixed(1)}`);
+    };
+  traceLine(
+    { moveTo: say("M"), lineTo: say("L") },
+    Float64Array.from(pixels, (pixel) => pixel / 1000),
+    window,
+    world,
+  );
   return said.join(" ");
 }
 
@@ -24,7 +33,9 @@ describe("a path on the screen", () => {
   });
 
   it("is cut where it leaves what is seen and comes back", () => {
-    expect(traced([100, 100, 100, 2000, 300, 2000, 300, 100])).toBe("M100.0 100.0 L100.0 316.0 M300.0 316.0 L300.0 100.0");
+    expect(traced([100, 100, 100, 2000, 300, 2000, 300, 100])).toBe(
+      "M100.0 100.0 L100.0 316.0 M300.0 316.0 L300.0 100.0",
+    );
   });
 
   it("passes by unseen, or right across from one far place to another", () => {
@@ -37,7 +48,9 @@ describe("a path on the screen", () => {
     const camera = cameraAt(24.94, 60.17, 12);
     const track = [24.93, 60.17, 24.95, 60.18];
     const said: number[] = [];
-    const take = (x: number, y: number): void => { said.push(x, y); };
+    const take = (x: number, y: number): void => {
+      said.push(x, y);
+    };
     traceLine({ moveTo: take, lineTo: take }, worldPath(track), windowOf(camera, SIZE));
     const [ax, ay] = toScreen(camera, SIZE, 24.93, 60.17);
     const [bx, by] = toScreen(camera, SIZE, 24.95, 60.18);

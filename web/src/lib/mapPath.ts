@@ -79,7 +79,12 @@ function clipped(whole: Stretch, least: number, right: number, bottom: number): 
   if (inside(x0, y0) && inside(x1, y1)) return whole;
   const [dx, dy] = [x1 - x0, y1 - y0];
   let [from, to] = [0, 1];
-  for (const [along, room] of [[-dx, x0 - least], [dx, right - x0], [-dy, y0 - least], [dy, bottom - y0]] as const) {
+  for (const [along, room] of [
+    [-dx, x0 - least],
+    [dx, right - x0],
+    [-dy, y0 - least],
+    [dy, bottom - y0],
+  ] as const) {
     if (along === 0) {
       if (room < 0) return null;
     } else if (along < 0) from = Math.max(from, room / along);

@@ -5,8 +5,16 @@ import { cameraAt, metresPerPixel, worldSize } from "./mercator";
 
 describe("a round length", () => {
   it.each([
-    [999, false, "500 m"], [1000, false, "1 km"], [4999, false, "2 km"], [5000, false, "5 km"], [23, false, "20 m"], [0.7, false, "0.5 m"],
-    [1609.344, true, "1 mi"], [1600, true, "5,000 ft"], [30, true, "50 ft"], [20_000, true, "10 mi"],
+    [999, false, "500 m"],
+    [1000, false, "1 km"],
+    [4999, false, "2 km"],
+    [5000, false, "5 km"],
+    [23, false, "20 m"],
+    [0.7, false, "0.5 m"],
+    [1609.344, true, "1 mi"],
+    [1600, true, "5,000 ft"],
+    [30, true, "50 ft"],
+    [20_000, true, "10 mi"],
   ])("of at most %d m (imperial %s) is %s", (metres, imperial, words) => {
     const length = roundLength(metres, imperial);
     expect(length.words).toBe(words);

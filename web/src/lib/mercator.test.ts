@@ -1,8 +1,22 @@
 import { describe, expect, it } from "vitest";
 
 import {
-  between, cameraAt, fitted, kept, latitudeOf, longitudeOf, metresPerPixel, panned, seen, toPlace, toScreen, worldX, worldY,
-  zoomed, MAX_ZOOM, type Point,
+  between,
+  cameraAt,
+  fitted,
+  kept,
+  latitudeOf,
+  longitudeOf,
+  metresPerPixel,
+  panned,
+  seen,
+  toPlace,
+  toScreen,
+  worldX,
+  worldY,
+  zoomed,
+  MAX_ZOOM,
+  type Point,
 } from "./mercator";
 
 const SIZE = { width: 800, height: 600 };

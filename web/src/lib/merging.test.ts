@@ -18,7 +18,11 @@ describe("reasons", () => {
 
   it("rest on figures in the athlete's units", () => {
     const facts = { start_apart_s: -42, overlap: 0.987, distance_apart_m: 120, correlation: 0.9 };
-    expect(whyFigures({ rule: "same_time", score: 1, facts }, wish).map(({ value }) => value)).toEqual(["42 s", "99 %", "120 m"]);
+    expect(whyFigures({ rule: "same_time", score: 1, facts }, wish).map(({ value }) => value)).toEqual([
+      "42 s",
+      "99 %",
+      "120 m",
+    ]);
   });
 });
 
@@ -35,8 +39,16 @@ describe("sources of a recording", () => {
 describe("choices", () => {
   const said = (field: string, value: unknown, undone = false) => ({ verb: "set", field, value, undone });
   it("are the last that hold", () => {
-    const chosen = chosenOf([said("prefer:*", "aa:0"), said("prefer:power_w", "bb:0"), said("prefer:*", "cc:0", true), said("name", "x:0")]);
-    expect([...chosen]).toEqual([["*", "aa"], ["power_w", "bb"]]);
+    const chosen = chosenOf([
+      said("prefer:*", "aa:0"),
+      said("prefer:power_w", "bb:0"),
+      said("prefer:*", "cc:0", true),
+      said("name", "x:0"),
+    ]);
+    expect([...chosen]).toEqual([
+      ["*", "aa"],
+      ["power_w", "bb"],
+    ]);
     expect(chosenOf([said("prefer:*", "aa:0"), said("prefer:*", null)]).size).toBe(0);
   });
 
@@ -47,7 +59,10 @@ describe("choices", () => {
 
   it("name files, and the last word of a kind is found", () => {
     expect(fileOf("ab:12")).toBe("ab");
-    const edits = [{ ...said("a", 1), verb: "join" }, { ...said("b", 1, true), verb: "part" }];
+    const edits = [
+      { ...said("a", 1), verb: "join" },
+      { ...said("b", 1, true), verb: "part" },
+    ];
     expect(lastSaid(edits, ["join", "part"])?.field).toBe("a");
     expect(lastSaid(edits, ["part"])).toBeUndefined();
   });

@@ -32,7 +32,9 @@ export function whyFigures({ facts }: ReasonFacts, wish: Preferences): { name: s
   put("start_apart_s", t("fact.start_apart"), time);
   put("overlap", t("fact.overlap"), percent);
   put("length_ratio", t("fact.length_ratio"), percent);
-  put("distance_apart_m", t("fact.distance_apart"), (metres) => told(metres < 1000 ? "length" : "distance", metres, wish));
+  put("distance_apart_m", t("fact.distance_apart"), (metres) =>
+    told(metres < 1000 ? "length" : "distance", metres, wish),
+  );
   put("starts_apart_m", t("fact.starts_apart"), (metres) => told("length", metres, wish));
   return found;
 }
@@ -79,7 +81,8 @@ export function fileOf(key: string): string {
 }
 
 /** The recordings, by key, that an edit joins to its own or parts from it; pairs of keys beside them only lift what was said before. */
-export const namedIn = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one) => typeof one === "string") : []);
+export const namedIn = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
 
 /** The last thing of a kind that was said and still holds. */
 export function lastSaid<E extends Said>(edits: readonly E[], verbs: readonly string[]): E | undefined {

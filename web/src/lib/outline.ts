@@ -12,7 +12,14 @@ export interface Topology {
  * As TopoJSON's specification has it: an arc's points are steps from the one before; an arc of which the complement
  * (~i) is named is gone backwards; arcs that follow each other share a point.
  */
-export function ringsOf({ transform: { scale: [kx, ky], translate: [dx, dy] }, arcs, objects }: Topology): Track[] {
+export function ringsOf({
+  transform: {
+    scale: [kx, ky],
+    translate: [dx, dy],
+  },
+  arcs,
+  objects,
+}: Topology): Track[] {
   const lines = arcs.map((steps) => {
     let [x, y] = [0, 0];
     return steps.map(([right, up]): [number, number] => {
@@ -20,8 +27,10 @@ export function ringsOf({ transform: { scale: [kx, ky], translate: [dx, dy] }, a
       return [x * kx + dx, y * ky + dy];
     });
   });
-  const line = (index: number): [number, number][] => (index < 0 ? [...(lines[~index] ?? [])].reverse() : lines[index] ?? []);
-  const ring = (indices: number[]): Track => unrolled(indices.flatMap((index, at) => line(index).slice(at === 0 ? 0 : 1)));
+  const line = (index: number): [number, number][] =>
+    index < 0 ? [...(lines[~index] ?? [])].reverse() : (lines[index] ?? []);
+  const ring = (indices: number[]): Track =>
+    unrolled(indices.flatMap((index, at) => line(index).slice(at === 0 ? 0 : 1)));
   return objects.land.geometries.flatMap(({ arcs: polygons }) => polygons.flat()).map(ring);
 }
 

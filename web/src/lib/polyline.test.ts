@@ -28,7 +28,13 @@ describe("polyline", () => {
   });
 
   it("reads back what was written, across every sign and the antimeridian", () => {
-    const points: [number, number][] = [[47.37691, 8.54169], [-33.86882, 151.20929], [89.99999, -179.99999], [-89.99999, 179.99999], [0, 0]];
+    const points: [number, number][] = [
+      [47.37691, 8.54169],
+      [-33.86882, 151.20929],
+      [89.99999, -179.99999],
+      [-89.99999, 179.99999],
+      [0, 0],
+    ];
     expect([...decodePolyline(encode(points))]).toEqual(points.flatMap(([lat, lon]) => [lon, lat]));
   });
 
@@ -39,7 +45,10 @@ describe("polyline", () => {
 
   it("draws north up, within its box, true to shape", () => {
     const square = Float64Array.from([10, 60, 10, 60.01, 10.02, 60.01, 10.02, 60]);
-    const places = [...trackPath(square, 100, 100, 5).matchAll(/[ML]([\d.]+) ([\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)]);
+    const places = [...trackPath(square, 100, 100, 5).matchAll(/[ML]([\d.]+) ([\d.]+)/g)].map(([, x, y]) => [
+      Number(x),
+      Number(y),
+    ]);
     const [start, north, east] = places;
     expect(start?.[1]).toBeGreaterThan(north?.[1] ?? 0);
     // At 60° north a degree of longitude is half as long as one of latitude.

@@ -15,7 +15,10 @@ const wrapped = (x: number, z: number): number => ((x % 2 ** z) + 2 ** z) % 2 **
 
 /** The address of a tile, from one with `{z}`, `{x}` and `{y}`. */
 export function tileAddress(address: string, { z, x, y }: RasterTile): string {
-  return address.replace("{z}", String(z)).replace("{x}", String(wrapped(x, z))).replace("{y}", String(y));
+  return address
+    .replace("{z}", String(z))
+    .replace("{x}", String(wrapped(x, z)))
+    .replace("{y}", String(y));
 }
 
 /** The tiles that cover what is seen, those in the middle first; no finer than `finest`, then they are magnified. */

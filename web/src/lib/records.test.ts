@@ -4,9 +4,17 @@ import { DEFAULTS } from "./preferences";
 import { className, effortPace, effortSpan, effortValue, sizeName, totalValue } from "./records";
 
 describe("best efforts", () => {
-  it.each([[400, "400 m"], [804.672, "Half mile"], [1609.344, "1 mile"], [5000, "5 km"], [21_097.5, "Half marathon"], [1500, "1.5 km"], [1931, "1,931 m"]])(
-    "over %s m are called %s", (size, name) => { expect(sizeName("distance", size)).toBe(name); },
-  );
+  it.each([
+    [400, "400 m"],
+    [804.672, "Half mile"],
+    [1609.344, "1 mile"],
+    [5000, "5 km"],
+    [21_097.5, "Half marathon"],
+    [1500, "1.5 km"],
+    [1931, "1,931 m"],
+  ])("over %s m are called %s", (size, name) => {
+    expect(sizeName("distance", size)).toBe(name);
+  });
 
   it("over a time are called by it", () => {
     expect(sizeName("power", 5)).toBe("5 s");

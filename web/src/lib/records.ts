@@ -9,17 +9,32 @@ export const REFUSED = "refused:";
 
 /** Distances (m) that people call by a name. */
 const NAMED: [metres: number, name: string][] = [
-  [804.672, "half_mile"], [1609.344, "mile"], [3218.688, "miles_2"], [16_093.44, "miles_10"], [21_097.5, "half_marathon"],
-  [42_195, "marathon"], [80_467.2, "miles_50"], [160_934.4, "miles_100"],
+  [804.672, "half_mile"],
+  [1609.344, "mile"],
+  [3218.688, "miles_2"],
+  [16_093.44, "miles_10"],
+  [21_097.5, "half_marathon"],
+  [42_195, "marathon"],
+  [80_467.2, "miles_50"],
+  [160_934.4, "miles_100"],
 ];
-const UNITS: Record<string, string> = { power: "W", heart_rate: "bpm", vam: "m/h", speed: "m/s", gap: "m/s", cadence: "1/min" };
+const UNITS: Record<string, string> = {
+  power: "W",
+  heart_rate: "bpm",
+  vam: "m/h",
+  speed: "m/s",
+  gap: "m/s",
+  cadence: "1/min",
+};
 
 /** What the size of a best effort is called: a distance in m, else a length of time in s. */
 export function sizeName(kind: string, size: number): string {
   if (kind !== "distance") return brief(size);
   const name = NAMED.find(([metres]) => Math.abs(metres - size) < 1)?.[1];
   if (name !== undefined) return known("record", name) ?? name;
-  return size < 1000 || size % 500 !== 0 ? `${decimal(size)} m` : `${decimal(size / 1000, size % 1000 === 0 ? 0 : 1)} km`;
+  return size < 1000 || size % 500 !== 0
+    ? `${decimal(size)} m`
+    : `${decimal(size / 1000, size % 1000 === 0 ? 0 : 1)} km`;
 }
 
 /** What a quantity is called that may be refused as a record: power, speed, … */

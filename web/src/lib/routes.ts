@@ -3,7 +3,8 @@ export const routes = {
   activities: "/activities",
   activity: (id: string): string => `/activities/${encodeURIComponent(id)}`,
   /** An activity with a stretch of it chosen, in seconds since its start. */
-  stretch: (id: string, from: number, to: number): string => `${routes.activity(id)}?stretch=${Math.floor(from)}-${Math.ceil(to)}`,
+  stretch: (id: string, from: number, to: number): string =>
+    `${routes.activity(id)}?stretch=${Math.floor(from)}-${Math.ceil(to)}`,
   /** The calendar of a month (`2026-11`), of a year (`2026`), or of the last twelve months (`year`); by default of the month that is. */
   calendar: (what = ""): string => (what === "" ? "/calendar" : `/calendar/${what}`),
   training: "/training",

@@ -7,7 +7,8 @@ const QUARTER_MS = 15 * 60_000;
 
 describe("schedules", () => {
   it("are read and written back as they were", () => {
-    for (const schedule of [null, "every 6h", "every 744h", "every 15m", "every 90m", "0 */6 * * *", "15 4 * * 1-5"]) expect(scheduleOf(planOf(schedule), QUARTER_MS)).toBe(schedule);
+    for (const schedule of [null, "every 6h", "every 744h", "every 15m", "every 90m", "0 */6 * * *", "15 4 * * 1-5"])
+      expect(scheduleOf(planOf(schedule), QUARTER_MS)).toBe(schedule);
   });
 
   it("tell days in hours, and leave alone what is neither", () => {
@@ -17,10 +18,15 @@ describe("schedules", () => {
   });
 
   it("are not written where they can not be", () => {
-    for (const count of ["0", "745", "1.5", "", "x"]) expect(scheduleOf({ ...USUAL, mode: "every", count }, QUARTER_MS)).toBeUndefined();
+    for (const count of ["0", "745", "1.5", "", "x"])
+      expect(scheduleOf({ ...USUAL, mode: "every", count }, QUARTER_MS)).toBeUndefined();
     expect(scheduleOf({ ...USUAL, mode: "every", count: "14", unit: "m" }, QUARTER_MS)).toBeUndefined();
     expect(scheduleOf({ ...USUAL, mode: "every", count: "1", unit: "m" }, 60_000)).toBe("every 1m");
-    expect([bounds("h", QUARTER_MS), bounds("m", QUARTER_MS), bounds("m", 60_000)]).toEqual([[1, 744], [15, 44_640], [1, 44_640]]);
+    expect([bounds("h", QUARTER_MS), bounds("m", QUARTER_MS), bounds("m", 60_000)]).toEqual([
+      [1, 744],
+      [15, 44_640],
+      [1, 44_640],
+    ]);
     expect(scheduleOf({ ...USUAL, mode: "cron", cron: "  " }, QUARTER_MS)).toBeUndefined();
     expect(scheduleOf({ ...USUAL, mode: "cron", cron: " 0  5 * * * " }, QUARTER_MS)).toBe("0 5 * * *");
   });

@@ -25,7 +25,12 @@ export function planOf(schedule: string | null, usual: Plan = USUAL): Plan {
   if (schedule === null) return { ...usual, mode: "hand" };
   const [, count, unit = ""] = EVERY.exec(schedule) ?? [];
   if (count === undefined) return { ...usual, mode: "cron", cron: schedule };
-  return { ...usual, mode: "every", unit: /^m/i.test(unit) ? "m" : "h", count: String(Number(count) * (/^d/i.test(unit) ? 24 : 1)) };
+  return {
+    ...usual,
+    mode: "every",
+    unit: /^m/i.test(unit) ? "m" : "h",
+    count: String(Number(count) * (/^d/i.test(unit) ? 24 : 1)),
+  };
 }
 
 /** Write a plan as the server reads it; null is by hand, undefined where it can not be. */

@@ -50,7 +50,13 @@ describe("series", () => {
     const sum = upAndDown(hill, time, whole);
     expect(sum?.up).toBeGreaterThan(195);
     expect(sum?.up).toBeLessThan(201);
-    expect(upAndDown(time.map((s) => 100 + (s % 2) * 0.8), time, whole)).toEqual({ up: 0, down: 0 });
+    expect(
+      upAndDown(
+        time.map((s) => 100 + (s % 2) * 0.8),
+        time,
+        whole,
+      ),
+    ).toEqual({ up: 0, down: 0 });
     expect(upAndDown([null, null], [0, 1], { from: 0, to: 1 })).toBeNull();
   });
 });

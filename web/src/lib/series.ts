@@ -31,7 +31,10 @@ const longest = new WeakMap<readonly number[], number>();
 function longestStep(time: readonly number[]): number {
   let known = longest.get(time);
   if (known === undefined) {
-    const steps = time.slice(1, MEDIAN_OF).map((at, i) => at - (time[i] ?? 0)).sort((a, b) => a - b);
+    const steps = time
+      .slice(1, MEDIAN_OF)
+      .map((at, i) => at - (time[i] ?? 0))
+      .sort((a, b) => a - b);
     known = Math.max(LONGEST_SAMPLE_S, 4 * (steps[(steps.length - 1) >> 1] ?? 0));
     longest.set(time, known);
   }
@@ -45,7 +48,11 @@ export function weight(time: readonly number[], i: number): number {
 }
 
 /** Mean (weighted by time), least and greatest of a column within a range; null where nothing was measured. */
-export function facts(column: Column, time: readonly number[], range: Range): { mean: number; min: number; max: number } | null {
+export function facts(
+  column: Column,
+  time: readonly number[],
+  range: Range,
+): { mean: number; min: number; max: number } | null {
   let [sum, total, min, max] = [0, 0, Infinity, -Infinity];
   for (let i = range.from; i <= range.to; i++) {
     const value = column[i];
@@ -81,7 +88,11 @@ export function smooth(column: Column, time: readonly number[], seconds: number)
 }
 
 /** Ascent and descent of a stretch in metres: 15 s mean, then turns of at least 2 m, as the server counts them. */
-export function upAndDown(altitude: Column, time: readonly number[], range: Range): { up: number; down: number } | null {
+export function upAndDown(
+  altitude: Column,
+  time: readonly number[],
+  range: Range,
+): { up: number; down: number } | null {
   const level = smooth(altitude, time, ASCENT_WINDOW_S);
   let [up, down, low, high, turned] = [0, 0, Infinity, -Infinity, 0];
   let seen = false;

@@ -4,7 +4,9 @@ import { DEFAULTS } from "./preferences";
 import { cellNote, given, heldBy, mappingOf, readAs, type SheetField } from "./sheets";
 
 const FIELDS: SheetField[] = [
-  { key: "start", title: "Start", column: 0 }, { key: "name", title: "Name", column: 2 }, { key: "distance", title: "Distance", column: null },
+  { key: "start", title: "Start", column: 0 },
+  { key: "name", title: "Name", column: 2 },
+  { key: "distance", title: "Distance", column: null },
 ];
 const COLUMNS = ["day", "far", "words"];
 
@@ -23,7 +25,11 @@ describe("columns of a sheet", () => {
   });
 
   it("are set by their headings, and what none holds is said to be nowhere", () => {
-    expect(JSON.parse(mappingOf(given(heldBy(FIELDS), 1, "distance"), FIELDS, COLUMNS))).toEqual({ start: "day", name: "words", distance: "far" });
+    expect(JSON.parse(mappingOf(given(heldBy(FIELDS), 1, "distance"), FIELDS, COLUMNS))).toEqual({
+      start: "day",
+      name: "words",
+      distance: "far",
+    });
     expect(JSON.parse(mappingOf({}, FIELDS, COLUMNS))).toEqual({ start: null, name: null, distance: null });
   });
 

@@ -34,9 +34,27 @@ const LOOKS: Record<string, SportLook> = {
 
 /** Sports that a person may choose when adding or correcting an activity, most used first. */
 export const CHOICES = [
-  "running", "cycling", "walking", "hiking", "swimming", "training", "rowing", "cross_country_skiing",
-  "alpine_skiing", "snowboarding", "snowshoeing", "mountaineering", "kayaking", "paddling", "sailing",
-  "stand_up_paddleboarding", "e_biking", "inline_skating", "rock_climbing", "fitness_equipment", "generic",
+  "running",
+  "cycling",
+  "walking",
+  "hiking",
+  "swimming",
+  "training",
+  "rowing",
+  "cross_country_skiing",
+  "alpine_skiing",
+  "snowboarding",
+  "snowshoeing",
+  "mountaineering",
+  "kayaking",
+  "paddling",
+  "sailing",
+  "stand_up_paddleboarding",
+  "e_biking",
+  "inline_skating",
+  "rock_climbing",
+  "fitness_equipment",
+  "generic",
 ] as const;
 
 export function sportLook(sport: string): SportLook {
@@ -55,7 +73,11 @@ export function kindName(kind: string | null): string | null {
 
 /** A maker and product as people write them: `garmin edge_840` is a `Garmin Edge 840`. */
 export function deviceName(name: string): string {
-  return name.replaceAll("_", " ").split(" ").map((word) => (word === word.toLowerCase() ? humanise(word) : word)).join(" ");
+  return name
+    .replaceAll("_", " ")
+    .split(" ")
+    .map((word) => (word === word.toLowerCase() ? humanise(word) : word))
+    .join(" ");
 }
 
 /** Turn `cross_country_skiing` into `Cross country skiing`. */
@@ -66,15 +88,30 @@ export function humanise(key: string): string {
 
 /** Which sports are ranked and summed together; any other is a family alone. */
 const FAMILY_OF: Record<string, string> = {
-  cycling: "ride", e_biking: "ride", running: "run", walking: "walk", hiking: "walk", mountaineering: "walk", snowshoeing: "walk",
-  swimming: "swim", rowing: "row", cross_country_skiing: "ski", alpine_skiing: "ski", snowboarding: "ski",
+  cycling: "ride",
+  e_biking: "ride",
+  running: "run",
+  walking: "walk",
+  hiking: "walk",
+  mountaineering: "walk",
+  snowshoeing: "walk",
+  swimming: "swim",
+  rowing: "row",
+  cross_country_skiing: "ski",
+  alpine_skiing: "ski",
+  snowboarding: "ski",
 };
 
 export const familyOf = (sport: string): string => FAMILY_OF[sport] ?? sport;
 
 /** A sport whose numbers are told as its family's are. */
 const OF_FAMILY: Record<string, string> = {
-  ride: "cycling", run: "running", walk: "walking", swim: "swimming", row: "rowing", ski: "cross_country_skiing",
+  ride: "cycling",
+  run: "running",
+  walk: "walking",
+  swim: "swimming",
+  row: "rowing",
+  ski: "cross_country_skiing",
 };
 
 /** The sport that stands for a family of sports (or a class such as `ride:indoor`), for units and colours. */

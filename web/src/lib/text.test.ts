@@ -7,18 +7,31 @@ import { common } from "./texts/common";
 
 /** The texts of each room, by its folder. */
 const ROOMS = Object.fromEntries(
-  Object.entries(import.meta.glob<{ own: Record<string, string> }>(["/src/**/text.ts", "/src/pages/*/page.ts", "!/src/lib/text.ts"], { eager: true }))
-    .filter(([, { own }]) => own !== undefined).map(([path, { own }]) => [path.replace(/text\.ts$/, ""), own]),
+  Object.entries(
+    import.meta.glob<{ own: Record<string, string> }>(
+      ["/src/**/text.ts", "/src/pages/*/page.ts", "!/src/lib/text.ts"],
+      { eager: true },
+    ),
+  )
+    .filter(([, { own }]) => own !== undefined)
+    .map(([path, { own }]) => [path.replace(/text\.ts$/, ""), own]),
 );
 const TEXTS: Record<string, Record<string, string>> = { ...ROOMS, "/src/": common, codes };
 const ALL = Object.values(TEXTS).flatMap((texts) => Object.entries(texts));
 
-const CODE = Object.entries(import.meta.glob<string>(["/src/**/*.{ts,tsx}", "!/src/**/text.ts", "!/src/lib/texts/*", "!/src/**/*.test.ts"], { query: "?raw", import: "default", eager: true }));
+const CODE = Object.entries(
+  import.meta.glob<string>(["/src/**/*.{ts,tsx}", "!/src/**/text.ts", "!/src/lib/texts/*", "!/src/**/*.test.ts"], {
+    query: "?raw",
+    import: "default",
+    eager: true,
+  }),
+);
 /** Keys that end in a state of the server. */
 const BUILT = /^(batch|status)\./;
 
 const BANNED = readFileSync(new URL("../../../tests/house/words.txt", import.meta.url), "utf8")
-  .split("\n").filter((line) => line !== "" && !line.startsWith("#"))
+  .split("\n")
+  .filter((line) => line !== "" && !line.startsWith("#"))
   .map((line) => new RegExp(`\\b${line.replaceAll("*", "\\w*")}\\b`, "i"));
 
 describe("text", () => {
@@ -34,8 +47,12 @@ describe("text", () => {
   });
 
   it.each(Object.keys(TEXTS).filter((room) => room !== "codes"))("is shown in its room: %s", (room) => {
-    const code = CODE.filter(([path]) => path.startsWith(room)).map(([, text]) => text).join();
-    const idle = Object.keys(TEXTS[room] ?? {}).filter((key) => !BUILT.test(key) && !code.includes(`"${key.replace(/_one$/, "")}"`));
+    const code = CODE.filter(([path]) => path.startsWith(room))
+      .map(([, text]) => text)
+      .join();
+    const idle = Object.keys(TEXTS[room] ?? {}).filter(
+      (key) => !BUILT.test(key) && !code.includes(`"${key.replace(/_one$/, "")}"`),
+    );
     expect(idle).toEqual([]);
   });
 
@@ -56,7 +73,11 @@ describe("text", () => {
   });
 
   it("holds no banned word", () => {
-    const faults = ALL.flatMap(([key, text]) => BANNED.filter((word) => word.test(text.replace(/\{\w+\}/g, "…"))).map((word) => `${key}: ${text} (${word.source})`));
+    const faults = ALL.flatMap(([key, text]) =>
+      BANNED.filter((word) => word.test(text.replace(/\{\w+\}/g, "…"))).map(
+        (word) => `${key}: ${text} (${word.source})`,
+      ),
+    );
     expect(faults).toEqual([]);
   });
 

@@ -28,7 +28,8 @@ export function texts<const Own extends Catalogue>(own: Own): Texts<Own, typeof 
   return {
     own,
     t: (key, ...[values]) => fill(find(key as string), values),
-    many: (key, count, shown = count.toLocaleString()) => fill(find(count === 1 ? `${key}_one` : key), { count: shown }),
+    many: (key, count, shown = count.toLocaleString()) =>
+      fill(find(count === 1 ? `${key}_one` : key), { count: shown }),
   };
 }
 

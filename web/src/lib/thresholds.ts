@@ -14,14 +14,19 @@ export function thresholdName(key: string, name: string): string {
 
 /** The choices of a threshold that is one of a few; null where it is a number. */
 export function thresholdChoices(key: string): { value: number; label: string }[] | null {
-  if (key === "sex") return [{ value: 0, label: t("thresholds.male") }, { value: 1, label: t("thresholds.female") }];
+  if (key === "sex")
+    return [
+      { value: 0, label: t("thresholds.male") },
+      { value: 1, label: t("thresholds.female") },
+    ];
   if (key !== "hr_zones") return null;
   return HEART_METHODS.map((method, value) => ({ value, label: known("method", method) ?? method }));
 }
 
 /** The scale on which a threshold is told and typed: speeds as a pace, of the pool where they are of swimming. */
 export function thresholdScale(key: string, unit: string, family: string, wish: Preferences): Scale {
-  const sport = key === "css_mps" ? "swimming" : key === "threshold_speed_mps" && family === "" ? "running" : sportOfFamily(family);
+  const sport =
+    key === "css_mps" ? "swimming" : key === "threshold_speed_mps" && family === "" ? "running" : sportOfFamily(family);
   return scaleOfUnit(unit, 0, wish, sport);
 }
 
@@ -58,9 +63,17 @@ export function readThreshold(typed: string, scale: Scale): number | null {
 }
 
 /** The bounds of a threshold, in words: `50 – 600 W`; of a pace the slowest first. */
-export function thresholdBounds(key: string, unit: string, low: number, high: number, family: string, wish: Preferences): string {
+export function thresholdBounds(
+  key: string,
+  unit: string,
+  low: number,
+  high: number,
+  family: string,
+  wish: Preferences,
+): string {
   if (unit === "") return `${low} – ${high}`;
   const scale = thresholdScale(key, unit, family, wish);
-  const say = (value: number): string => (scale.pace ? duration(scale.of(value)) : decimal(scale.of(value), scale.digits));
+  const say = (value: number): string =>
+    scale.pace ? duration(scale.of(value)) : decimal(scale.of(value), scale.digits);
   return joined({ value: `${say(low)} – ${say(high)}`, unit: scale.unit });
 }

@@ -4,7 +4,12 @@ import { homeBox, ring, tileAt, tileBox, tileBoxes, widened } from "./tiles";
 
 describe("tiles", () => {
   it("hold the places within their box", () => {
-    for (const [lon, lat] of [[24.94, 60.17], [-122.4, 37.8], [151.2, -33.9], [0, 0]] as const) {
+    for (const [lon, lat] of [
+      [24.94, 60.17],
+      [-122.4, 37.8],
+      [151.2, -33.9],
+      [0, 0],
+    ] as const) {
       const [west, south, east, north] = tileBox(tileAt(lon, lat, 14), 14);
       expect(west <= lon && lon < east && south <= lat && lat <= north).toBe(true);
     }

@@ -31,7 +31,8 @@ export function tileAt(lon: number, lat: number, zoom: number): Tile {
 
 /** The boxes of the tiles that are in the largest cluster (`group` 0), or of all others, four degrees each. */
 export function tileBoxes(
-  { x, y, group, zoom }: { x: number[]; y: number[]; group: number[]; zoom: number }, clustered: boolean,
+  { x, y, group, zoom }: { x: number[]; y: number[]; group: number[]; zoom: number },
+  clustered: boolean,
 ): Float64Array {
   const box = (i: number): Box => tileBox({ x: x[i] ?? 0, y: y[i] ?? 0 }, zoom);
   return Float64Array.from(x.flatMap((_x, i) => ((group[i] === 0) === clustered ? box(i) : [])));

@@ -3,7 +3,9 @@ import { expect, test } from "vitest";
 import { common, laidOver, type Recorded } from "./together";
 
 const made = (after: number, length: number, columns: Recorded["columns"]): Recorded => ({
-  after, time: Array.from({ length }, (_, i) => i), columns,
+  after,
+  time: Array.from({ length }, (_, i) => i),
+  columns,
 });
 
 test("what began later lies further along", () => {

@@ -30,13 +30,20 @@ export function laidOver(first: Recorded, second: Recorded): Together {
   const end = Math.max(...[first, second].map(({ after, time }) => after + (time.at(-1) ?? 0)));
   const step = Math.max(1, end / PLACES);
   const seconds = Array.from({ length: Math.floor(end / step) + 1 }, (_, at) => at * step);
-  const means = ({ after, time, columns }: Recorded) => Object.fromEntries(
-    Object.entries(columns).map(([key, column]) => [key, meansOf(column, time, after, seconds.length, step)]),
-  );
+  const means = ({ after, time, columns }: Recorded) =>
+    Object.fromEntries(
+      Object.entries(columns).map(([key, column]) => [key, meansOf(column, time, after, seconds.length, step)]),
+    );
   return { seconds, first: means(first), second: means(second) };
 }
 
-function meansOf(column: Column, time: readonly number[], after: number, places: number, step: number): (number | null)[] {
+function meansOf(
+  column: Column,
+  time: readonly number[],
+  after: number,
+  places: number,
+  step: number,
+): (number | null)[] {
   const [sums, counts] = [new Array<number>(places).fill(0), new Array<number>(places).fill(0)];
   time.forEach((at, i) => {
     const value = column[i];
@@ -45,7 +52,10 @@ function meansOf(column: Column, time: readonly number[], after: number, places:
     sums[place] = (sums[place] ?? 0) + value;
     counts[place] = (counts[place] ?? 0) + 1;
   });
-  return bridged(sums.map((sum, place) => (counts[place] ? sum / counts[place] : null)), Math.floor(LONGEST_GAP_S / step));
+  return bridged(
+    sums.map((sum, place) => (counts[place] ? sum / counts[place] : null)),
+    Math.floor(LONGEST_GAP_S / step),
+  );
 }
 
 /** Values with straight lines over at most `longest` unknown places in a row. */

@@ -5,14 +5,18 @@ import { boxOf, lineOf, nearestPoint, pieces, place, reach, type Line } from "./
 
 const COLOURS = { plain: "plain", unknown: "unknown", ground: "light" as const };
 const LINE: Line = {
-  track: Float64Array.from([24.9, 60.1, 24.91, 60.1, 24.92, 60.1, 24.93, 60.1, 24.94, 60.1]), time: [0, 10, 20, 30, 40],
+  track: Float64Array.from([24.9, 60.1, 24.91, 60.1, 24.92, 60.1, 24.93, 60.1, 24.94, 60.1]),
+  time: [0, 10, 20, 30, 40],
   values: [100, 100, null, 200, 200],
 };
 
 describe("a line", () => {
   it("leaves out what has no place and thins what is long", () => {
     const short = lineOf([24.9, null, 24.92], [60.1, 60.1, 60.1], [0, 1, 2], [1, 2, 3]);
-    expect([short.time, short.values]).toEqual([[0, 2], [1, 3]]);
+    expect([short.time, short.values]).toEqual([
+      [0, 2],
+      [1, 3],
+    ]);
     const many = Array.from({ length: 9000 }, (_, i) => i / 1e5);
     expect(lineOf(many, many, many, null).time).toHaveLength(3000);
   });

@@ -85,7 +85,9 @@ export function pieces(line: Line, colours: Colours, from = -Infinity, to = Infi
 /** The box around the part of a line within a stretch of time. */
 export function boxOf(line: Line, from = -Infinity, to = Infinity): [number, number, number, number] | null {
   const within: number[] = [];
-  line.time.forEach((at, i) => { if (at >= from && at <= to) within.push(...place(line.track, i)); });
+  line.time.forEach((at, i) => {
+    if (at >= from && at <= to) within.push(...place(line.track, i));
+  });
   return within.length === 0 ? null : bounds(Float64Array.from(within));
 }
 

@@ -39,9 +39,18 @@ describe("units", () => {
     expect(10 / of(1)).toBeCloseTo(16_093.44, 6);
   });
 
-  it.each([[0, "0:00"], [-20, "-0:20"], [-0.2, "0:00"], [59.6, "1:00"], [3599.4, "59:59"], [3599.6, "1:00:00"], [36_061, "10:01:01"], [null, NOTHING]])(
-    "tells %s seconds as %s", (seconds, text) => { expect(duration(seconds)).toBe(text); },
-  );
+  it.each([
+    [0, "0:00"],
+    [-20, "-0:20"],
+    [-0.2, "0:00"],
+    [59.6, "1:00"],
+    [3599.4, "59:59"],
+    [3599.6, "1:00:00"],
+    [36_061, "10:01:01"],
+    [null, NOTHING],
+  ])("tells %s seconds as %s", (seconds, text) => {
+    expect(duration(seconds)).toBe(text);
+  });
 
   it("tells what rounds to nothing without a sign", () => {
     expect(decimal(-0.04, 1)).toBe(decimal(0, 1));

@@ -3,8 +3,18 @@ import { sportLook } from "./sports";
 
 /** A measured kind of thing; numbers of it are SI until they are shown. */
 export type Measure =
-  | "distance" | "length" | "elevation" | "speed" | "temperature" | "weight" | "power"
-  | "heart_rate" | "cadence" | "energy" | "percent" | "plain";
+  | "distance"
+  | "length"
+  | "elevation"
+  | "speed"
+  | "temperature"
+  | "weight"
+  | "power"
+  | "heart_rate"
+  | "cadence"
+  | "energy"
+  | "percent"
+  | "plain";
 
 /** How numbers of a measure are shown: `of` turns SI into the unit; a pace is seconds per unit, lower is faster. */
 export interface Scale {
@@ -37,7 +47,11 @@ export function decimal(value: number, digits = 0): string {
   let format = numbers.get(key);
   if (!format) {
     // A trace below zero is no less than nothing: "negative" tells it without a sign.
-    format = new Intl.NumberFormat(undefined, { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: "negative" });
+    format = new Intl.NumberFormat(undefined, {
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+      signDisplay: "negative",
+    });
     numbers.set(key, format);
   }
   return format.format(value);
@@ -131,7 +145,11 @@ function cadence(sport: string): Scale {
 
 /** Tell an SI number as value and unit, or as nothing where it was not measured. */
 export function quantity(
-  measure: Measure, si: number | null | undefined, wish: Preferences, sport?: string, digits?: number,
+  measure: Measure,
+  si: number | null | undefined,
+  wish: Preferences,
+  sport?: string,
+  digits?: number,
 ): Quantity {
   const scale = scaleOf(measure, wish, sport);
   if (si === null || si === undefined || !Number.isFinite(si) || (scale.pace && si <= 0)) {
@@ -143,7 +161,11 @@ export function quantity(
 
 /** The same as one string: `42.2 km`. */
 export function told(
-  measure: Measure, si: number | null | undefined, wish: Preferences, sport?: string, digits?: number,
+  measure: Measure,
+  si: number | null | undefined,
+  wish: Preferences,
+  sport?: string,
+  digits?: number,
 ): string {
   return joined(quantity(measure, si, wish, sport, digits));
 }
@@ -155,10 +177,19 @@ export function joined({ value, unit }: Quantity): string {
 
 /** Units of the server that are a measure's. */
 const MEASURE_OF: Record<string, Measure> = {
-  m_up: "elevation", "m/s": "speed", W: "power", bpm: "heart_rate", "1/min": "cadence", kcal: "energy", kg: "weight",
+  m_up: "elevation",
+  "m/s": "speed",
+  W: "power",
+  bpm: "heart_rate",
+  "1/min": "cadence",
+  kcal: "energy",
+  kg: "weight",
 };
 const IMPERIAL: Record<string, [unit: string, factor: number]> = {
-  "m/h": ["ft/h", 1 / FOOT], "m/km": ["ft/mi", MILE / KM / FOOT], "m/min/bpm": ["yd/min/bpm", 1 / YARD], m: ["ft", 1 / FOOT],
+  "m/h": ["ft/h", 1 / FOOT],
+  "m/km": ["ft/mi", MILE / KM / FOOT],
+  "m/min/bpm": ["yd/min/bpm", 1 / YARD],
+  m: ["ft", 1 / FOOT],
 };
 
 /** The scale on which a number in a unit of the server is shown; `s` is a sum of hours, `time` one time, `gap` a difference of times, `m` a way or, with decimals, a step. */
@@ -166,7 +197,8 @@ export function scaleOfUnit(unit: string, decimals: number, wish: Preferences, s
   const imperial = wish.units === "imperial";
   const measure = unit === "m" && decimals === 0 ? "distance" : MEASURE_OF[unit];
   if (measure !== undefined) return scaleOf(measure, wish, sport);
-  if (unit === "s") return { unit: "h", digits: 1, pace: false, spelled: true, of: (s) => s / 3600, format: (h) => span(h * 3600) };
+  if (unit === "s")
+    return { unit: "h", digits: 1, pace: false, spelled: true, of: (s) => s / 3600, format: (h) => span(h * 3600) };
   if (unit === "time") return { unit: "", digits: 0, pace: true, of: (s) => s, format: duration };
   if (unit === "gap") return linear("s", 1, decimals);
   if (unit === "s/km") return { ...pace(imperial ? "/mi" : "/km", 1), of: (s) => (imperial ? (s * MILE) / KM : s) };
@@ -178,7 +210,8 @@ export function scaleOfUnit(unit: string, decimals: number, wish: Preferences, s
 
 /** A number in a unit of the server, as value and unit. */
 export function quantityOf(scale: Scale, value: number | null | undefined): Quantity {
-  if (value === null || value === undefined || !Number.isFinite(value) || (scale.pace && value <= 0)) return { value: NOTHING, unit: "" };
+  if (value === null || value === undefined || !Number.isFinite(value) || (scale.pace && value <= 0))
+    return { value: NOTHING, unit: "" };
   return { value: scale.format(scale.of(value)), unit: scale.spelled ? "" : scale.unit };
 }
 

@@ -13,7 +13,12 @@ class Bench implements Transport {
   now = 0;
   held: (() => void)[] | null = null;
 
-  async send(upload: { path: string; size: number }, offset: number, chunk: Blob, signal: AbortSignal): Promise<Receipt> {
+  async send(
+    upload: { path: string; size: number },
+    offset: number,
+    chunk: Blob,
+    signal: AbortSignal,
+  ): Promise<Receipt> {
     this.calls.push(`${upload.path}@${offset}`);
     this.busiest = Math.max(this.busiest, ++this.busy);
     try {
@@ -33,7 +38,9 @@ class Bench implements Transport {
   readonly wait = (ms: number, then: () => void): (() => void) => {
     const timer = { at: this.now + ms, then };
     this.timers.push(timer);
-    return () => { this.timers.splice(this.timers.indexOf(timer), 1); };
+    return () => {
+      this.timers.splice(this.timers.indexOf(timer), 1);
+    };
   };
 
   async pass(ms: number): Promise<void> {
@@ -132,13 +139,20 @@ describe("upload queue", () => {
     queue.pause();
     const { held } = bench;
     bench.held = null;
-    held.forEach((release) => { release(); });
+    held.forEach((release) => {
+      release();
+    });
     await bench.pass(1000);
     expect(queue.snapshot()).toMatchObject({ state: "paused", sentFiles: 0 });
     queue.resume();
     await bench.pass(1000);
     expect(queue.snapshot()).toMatchObject({ state: "finished", sentFiles: 2 });
-    expect(bench.got).toEqual(new Map([["a", 25], ["b", 5]]));
+    expect(bench.got).toEqual(
+      new Map([
+        ["a", 25],
+        ["b", 5],
+      ]),
+    );
   });
 
   it("keeps what was refused for good aside, and sends it again when asked", async () => {

@@ -78,14 +78,21 @@ export class UploadQueue {
   private readonly now: () => number;
   private readonly wait: NonNullable<Options["wait"]>;
 
-  constructor(private readonly transport: Transport, options: Options = {}) {
+  constructor(
+    private readonly transport: Transport,
+    options: Options = {},
+  ) {
     this.parallel = options.parallel ?? 4;
     this.chunk = options.chunk ?? 8 * 1024 * 1024;
     this.now = options.now ?? Date.now;
-    this.wait = options.wait ?? ((ms, then) => {
-      const id = setTimeout(then, ms);
-      return () => { clearTimeout(id); };
-    });
+    this.wait =
+      options.wait ??
+      ((ms, then) => {
+        const id = setTimeout(then, ms);
+        return () => {
+          clearTimeout(id);
+        };
+      });
     this.view = this.look();
   }
 
@@ -225,7 +232,9 @@ export class UploadQueue {
   private later(): void {
     const ms = Math.min(LONGEST_WAIT_MS, 1000 * 2 ** this.attempt++);
     this.retryAt = this.now() + ms;
-    this.cancelRetry = this.wait(ms, () => { this.resume(); });
+    this.cancelRetry = this.wait(ms, () => {
+      this.resume();
+    });
     this.tell();
   }
 
@@ -261,7 +270,8 @@ export class UploadQueue {
   private look(): Snapshot {
     const first = this.marks[0];
     const last = this.marks.at(-1);
-    const rate = first && last && last.at - first.at > 500 ? ((last.bytes - first.bytes) / (last.at - first.at)) * 1000 : null;
+    const rate =
+      first && last && last.at - first.at > 500 ? ((last.bytes - first.bytes) / (last.at - first.at)) * 1000 : null;
     const left = this.bytes - this.sentBytes;
     return {
       state: this.stateNow(),

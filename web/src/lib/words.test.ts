@@ -3,17 +3,25 @@ import { describe, expect, it } from "vitest";
 import { wordDiff } from "./words";
 
 const side = (pieces: ReturnType<typeof wordDiff>, kind: "gone" | "new"): string =>
-  pieces.filter((piece) => piece.kind === "same" || piece.kind === kind).map(({ text }) => text).join("");
+  pieces
+    .filter((piece) => piece.kind === "same" || piece.kind === kind)
+    .map(({ text }) => text)
+    .join("");
 
 describe("wordDiff", () => {
   it("keeps the words in common", () => {
     expect(wordDiff("Morning Run", "Morning ride")).toEqual([
-      { kind: "same", text: "Morning " }, { kind: "gone", text: "Run" }, { kind: "new", text: "ride" },
+      { kind: "same", text: "Morning " },
+      { kind: "gone", text: "Run" },
+      { kind: "new", text: "ride" },
     ]);
   });
 
   it("does not keep the mere space between words that change", () => {
-    expect(wordDiff("Run i1", "Dawn patrol")).toEqual([{ kind: "gone", text: "Run i1" }, { kind: "new", text: "Dawn patrol" }]);
+    expect(wordDiff("Run i1", "Dawn patrol")).toEqual([
+      { kind: "gone", text: "Run i1" },
+      { kind: "new", text: "Dawn patrol" },
+    ]);
   });
 
   it("tells an empty text and one that stays", () => {
@@ -35,6 +43,9 @@ describe("wordDiff", () => {
 
   it("sets very long texts against each other whole", () => {
     const [before, after] = ["a ".repeat(2000), "b ".repeat(2000)];
-    expect(wordDiff(before, after)).toEqual([{ kind: "gone", text: before }, { kind: "new", text: after }]);
+    expect(wordDiff(before, after)).toEqual([
+      { kind: "gone", text: before },
+      { kind: "new", text: after },
+    ]);
   });
 });

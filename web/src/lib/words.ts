@@ -19,7 +19,8 @@ export function wordDiff(before: string, after: string): Piece[] {
       pieces.push(piece("same", old[i] ?? ""));
       i++;
       j++;
-    } else if (i < old.length && (j >= now.length || at(common, i + 1, j) >= at(common, i, j + 1))) pieces.push(piece("gone", old[i++] ?? ""));
+    } else if (i < old.length && (j >= now.length || at(common, i + 1, j) >= at(common, i, j + 1)))
+      pieces.push(piece("gone", old[i++] ?? ""));
     else pieces.push(piece("new", now[j++] ?? ""));
   }
   return joined(pieces);
@@ -35,7 +36,8 @@ function lengths(old: string[], now: string[]): number[][] {
   for (let i = old.length - 1; i >= 0; i--) {
     for (let j = now.length - 1; j >= 0; j--) {
       const row = table[i];
-      if (row) row[j] = old[i] === now[j] ? at(table, i + 1, j + 1) + 1 : Math.max(at(table, i + 1, j), at(table, i, j + 1));
+      if (row)
+        row[j] = old[i] === now[j] ? at(table, i + 1, j + 1) + 1 : Math.max(at(table, i + 1, j), at(table, i, j + 1));
     }
   }
   return table;
@@ -52,7 +54,8 @@ function joined(pieces: Piece[]): Piece[] {
   };
   pieces.forEach(({ kind, text }, index) => {
     const next = pieces[index + 1];
-    const amid = kind === "same" && text.trim() === "" && gone + fresh !== "" && next !== undefined && next.kind !== "same";
+    const amid =
+      kind === "same" && text.trim() === "" && gone + fresh !== "" && next !== undefined && next.kind !== "same";
     if (kind === "gone" || amid) gone += text;
     if (kind === "new" || amid) fresh += text;
     if (kind !== "same" || amid) return;

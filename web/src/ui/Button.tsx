@@ -46,11 +46,17 @@ export function ButtonLink({ kind = "plain", icon, className = "", children, to 
 
 /** A button that is only an icon; its name is what a screen reader and the tooltip say. */
 export function IconButton({
-  name, icon, className = "", ...rest
+  name,
+  icon,
+  className = "",
+  ...rest
 }: { name: string; icon: string } & ButtonHTMLAttributes<HTMLButtonElement>) {
   return (
     <button
-      type="button" aria-label={name} title={name} {...rest}
+      type="button"
+      aria-label={name}
+      title={name}
+      {...rest}
       className={`inline-flex size-9 shrink-0 items-center pointer-coarse:size-11 justify-center rounded-lg text-ink-2 transition-colors hover:bg-sunken hover:text-ink disabled:opacity-50 ${className}`}
     >
       <Icon name={icon} />

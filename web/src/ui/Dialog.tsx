@@ -4,7 +4,12 @@ import { t } from "@/lib/text";
 import { IconButton } from "./Button";
 
 /** A dialog over the page: focus stays inside, Escape closes it, and focus goes back to where it was. */
-export function Dialog({ title, onClose, children, wide = false }: {
+export function Dialog({
+  title,
+  onClose,
+  children,
+  wide = false,
+}: {
   title: string;
   onClose: () => void;
   children: ReactNode;
@@ -15,7 +20,9 @@ export function Dialog({ title, onClose, children, wide = false }: {
   useEffect(() => {
     const before = document.activeElement;
     box.current?.showModal();
-    return () => { if (before instanceof HTMLElement) before.focus(); };
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
   }, []);
   // At once: the browser's own close event comes a moment after the dialog is gone, and would take the next one with it.
   const cancel = (event: SyntheticEvent): void => {
@@ -25,13 +32,20 @@ export function Dialog({ title, onClose, children, wide = false }: {
   };
   return (
     <dialog
-      ref={box} aria-labelledby={heading} onCancel={cancel} onClose={onClose}
-      onClick={(event) => { if (event.target === box.current) onClose(); }}
+      ref={box}
+      aria-labelledby={heading}
+      onCancel={cancel}
+      onClose={onClose}
+      onClick={(event) => {
+        if (event.target === box.current) onClose();
+      }}
       className={`card rise w-[calc(100vw-2rem)] p-0 shadow-float ${wide ? "max-w-3xl" : "max-w-lg"}`}
     >
       <div className="flex max-h-[calc(100dvh-4rem)] flex-col">
         <header className="flex items-center justify-between gap-4 border-b border-line py-2.5 pr-2.5 pl-5">
-          <h2 id={heading} className="text-lg font-semibold">{title}</h2>
+          <h2 id={heading} className="text-lg font-semibold">
+            {title}
+          </h2>
           <IconButton name={t("app.close")} icon="close" onClick={onClose} />
         </header>
         <div className="overflow-auto p-5">{children}</div>

@@ -1,4 +1,10 @@
-import { useId, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes } from "react";
+import {
+  useId,
+  type InputHTMLAttributes,
+  type ReactNode,
+  type SelectHTMLAttributes,
+  type TextareaHTMLAttributes,
+} from "react";
 
 import { t } from "@/lib/text";
 import { Icon } from "./Icon";
@@ -27,7 +33,9 @@ function Frame({ label, hint, error, optional, control }: Framing & { control: (
   return (
     <div className="flex flex-col gap-1">
       <span className="flex items-baseline justify-between gap-2">
-        <label htmlFor={id} className="text-sm font-medium text-ink-2">{label}</label>
+        <label htmlFor={id} className="text-sm font-medium text-ink-2">
+          {label}
+        </label>
         {optional && <span className="label">{t("field.optional")}</span>}
       </span>
       {control({ id, "aria-invalid": error !== undefined, "aria-describedby": note ? `${id}-note` : undefined })}
@@ -45,23 +53,44 @@ export function TextField({ label, hint, error, optional, ...rest }: Framing & I
   return <Frame {...{ label, hint, error, optional: optional ?? false, control }} />;
 }
 
-export function TextArea({ label, hint, error, optional, ...rest }: Framing & TextareaHTMLAttributes<HTMLTextAreaElement>) {
+export function TextArea({
+  label,
+  hint,
+  error,
+  optional,
+  ...rest
+}: Framing & TextareaHTMLAttributes<HTMLTextAreaElement>) {
   const control = (wiring: Wiring) => <textarea rows={4} {...wiring} {...rest} className={BOX} />;
   return <Frame {...{ label, hint, error, optional: optional ?? false, control }} />;
 }
 
 export function SelectField({
-  label, hint, error, optional, children, ...rest
+  label,
+  hint,
+  error,
+  optional,
+  children,
+  ...rest
 }: Framing & SelectHTMLAttributes<HTMLSelectElement>) {
-  const control = (wiring: Wiring) => <select {...wiring} {...rest} className={BOX}>{children}</select>;
+  const control = (wiring: Wiring) => (
+    <select {...wiring} {...rest} className={BOX}>
+      {children}
+    </select>
+  );
   return <Frame {...{ label, hint, error, optional: optional ?? false, control }} />;
 }
 
 /** A select without a visible label, for bars where the value speaks for itself. */
-export function Pick({ name, children, className = "", ...rest }: { name: string } & SelectHTMLAttributes<HTMLSelectElement>) {
+export function Pick({
+  name,
+  children,
+  className = "",
+  ...rest
+}: { name: string } & SelectHTMLAttributes<HTMLSelectElement>) {
   return (
     <select
-      aria-label={name} {...rest}
+      aria-label={name}
+      {...rest}
       className={`touch min-w-0 shrink-0 rounded-lg border border-line bg-surface py-1.5 pl-2.5 pr-1 text-sm text-ink transition-colors hover:border-line-strong ${className}`}
     >
       {children}
@@ -70,12 +99,30 @@ export function Pick({ name, children, className = "", ...rest }: { name: string
 }
 
 /** A field to search by, in a bar. */
-export function SearchBox({ name, value, onChange }: { name: string; value: string; onChange: (text: string) => void }) {
+export function SearchBox({
+  name,
+  value,
+  onChange,
+}: {
+  name: string;
+  value: string;
+  onChange: (text: string) => void;
+}) {
   return (
     <div className="relative w-full md:w-64">
-      <Icon name="search" size={18} className="pointer-events-none absolute top-1/2 left-3 -translate-y-1/2 text-ink-3" />
+      <Icon
+        name="search"
+        size={18}
+        className="pointer-events-none absolute top-1/2 left-3 -translate-y-1/2 text-ink-3"
+      />
       <input
-        type="search" value={value} aria-label={name} placeholder={name} onChange={(event) => { onChange(event.target.value); }}
+        type="search"
+        value={value}
+        aria-label={name}
+        placeholder={name}
+        onChange={(event) => {
+          onChange(event.target.value);
+        }}
         className="touch w-full rounded-lg border border-line bg-surface py-1.5 pr-3 pl-9.5 text-sm hover:border-line-strong pointer-coarse:text-[16px]"
       />
     </div>
@@ -92,7 +139,12 @@ export function Check({ label, ...rest }: { label: string } & InputHTMLAttribute
 }
 
 /** One of a few with longer names, below each other; none is chosen where the value is none of them. */
-export function Radios({ name, value, options, onChange }: {
+export function Radios({
+  name,
+  value,
+  options,
+  onChange,
+}: {
   name: string;
   value: string;
   options: { value: string; label: string }[];
@@ -104,8 +156,20 @@ export function Radios({ name, value, options, onChange }: {
       <legend className="mb-1 text-sm font-medium text-ink-2">{name}</legend>
       <div className="flex flex-col gap-1">
         {options.map((option) => (
-          <label key={option.value} className="touch flex cursor-pointer items-center gap-2.5 rounded-lg border border-line px-3 py-1.5 text-sm hover:border-line-strong has-checked:border-accent has-checked:bg-accent-soft has-checked:font-medium has-focus-visible:outline-2 has-focus-visible:outline-accent">
-            <input type="radio" name={group} value={option.value} checked={option.value === value} className="accent-(--accent)" onChange={() => { onChange(option.value); }} />
+          <label
+            key={option.value}
+            className="touch flex cursor-pointer items-center gap-2.5 rounded-lg border border-line px-3 py-1.5 text-sm hover:border-line-strong has-checked:border-accent has-checked:bg-accent-soft has-checked:font-medium has-focus-visible:outline-2 has-focus-visible:outline-accent"
+          >
+            <input
+              type="radio"
+              name={group}
+              value={option.value}
+              checked={option.value === value}
+              className="accent-(--accent)"
+              onChange={() => {
+                onChange(option.value);
+              }}
+            />
             {option.label}
           </label>
         ))}
@@ -115,7 +179,13 @@ export function Radios({ name, value, options, onChange }: {
 }
 
 /** One of a few, all in sight. */
-export function Segmented<V extends string>({ name, value, options, onChange, hideName = false }: {
+export function Segmented<V extends string>({
+  name,
+  value,
+  options,
+  onChange,
+  hideName = false,
+}: {
   name: string;
   value: V;
   options: { value: V; label: string }[];
@@ -133,8 +203,14 @@ export function Segmented<V extends string>({ name, value, options, onChange, hi
             className="touch inline-flex cursor-pointer items-center justify-center rounded-md px-3 py-1 text-sm text-ink-2 transition-colors hover:text-ink has-checked:bg-surface has-checked:font-medium has-checked:text-ink has-checked:shadow-sm has-focus-visible:outline-2 has-focus-visible:outline-accent"
           >
             <input
-              type="radio" name={group} value={option.value} checked={option.value === value} className="sr-only"
-              onChange={() => { onChange(option.value); }}
+              type="radio"
+              name={group}
+              value={option.value}
+              checked={option.value === value}
+              className="sr-only"
+              onChange={() => {
+                onChange(option.value);
+              }}
             />
             {option.label}
           </label>

@@ -2,7 +2,12 @@ import { usePreferences } from "@/api/session";
 import { quantity, type Measure } from "@/lib/units";
 
 /** A number with its unit in smaller letters, in the athlete's units. */
-export function Measured({ measure, value, sport, digits }: {
+export function Measured({
+  measure,
+  value,
+  sport,
+  digits,
+}: {
   measure: Measure;
   value: number | null | undefined;
   sport?: string;

@@ -8,7 +8,8 @@ export function Medal({ rank, title }: { rank: number; title?: string }) {
   const name = title ?? t("records.rank", { rank });
   return (
     <span
-      title={name} className="inline-grid size-5 shrink-0 place-items-center rounded-full text-xs font-semibold text-(--medal-ink)"
+      title={name}
+      className="inline-grid size-5 shrink-0 place-items-center rounded-full text-xs font-semibold text-(--medal-ink)"
       style={{ background: metal ? `var(--${metal})` : "var(--sunken)", ...(!metal && { color: "var(--ink-2)" }) }}
     >
       <span aria-hidden="true">{rank}</span>

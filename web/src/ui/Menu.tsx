@@ -3,7 +3,11 @@ import { useEffect, useRef, useState, type ReactNode } from "react";
 import { Icon } from "./Icon";
 
 /** A button that opens a short list of acts, above it where it stands low (`up`); arrows move, Escape and a click elsewhere close. */
-export function Menu({ button, children, up = false }: {
+export function Menu({
+  button,
+  children,
+  up = false,
+}: {
   button: (wiring: { "aria-expanded": boolean; "aria-haspopup": "menu"; onClick: () => void }) => ReactNode;
   children: ReactNode;
   up?: boolean;
@@ -37,10 +41,20 @@ export function Menu({ button, children, up = false }: {
   }, [open]);
   return (
     <div ref={box} className="relative">
-      {button({ "aria-expanded": open, "aria-haspopup": "menu", onClick: () => { setOpen(!open); } })}
+      {button({
+        "aria-expanded": open,
+        "aria-haspopup": "menu",
+        onClick: () => {
+          setOpen(!open);
+        },
+      })}
       {open && (
         <div
-          role="menu" tabIndex={-1} onClick={() => { setOpen(false); }}
+          role="menu"
+          tabIndex={-1}
+          onClick={() => {
+            setOpen(false);
+          }}
           className={`card rise absolute right-0 z-30 flex min-w-52 flex-col p-1 shadow-float ${up ? "bottom-full mb-1.5" : "mt-1.5"}`}
         >
           {children}
@@ -50,16 +64,27 @@ export function Menu({ button, children, up = false }: {
   );
 }
 
-const ITEM = "touch flex w-full items-center gap-2.5 rounded-lg px-3 py-1.5 text-left text-sm whitespace-nowrap hover:bg-sunken focus-visible:bg-sunken";
+const ITEM =
+  "touch flex w-full items-center gap-2.5 rounded-lg px-3 py-1.5 text-left text-sm whitespace-nowrap hover:bg-sunken focus-visible:bg-sunken";
 
-export function MenuItem({ icon, children, onClick, danger = false }: {
+export function MenuItem({
+  icon,
+  children,
+  onClick,
+  danger = false,
+}: {
   icon: string;
   children: ReactNode;
   onClick: () => void;
   danger?: boolean;
 }) {
   return (
-    <button type="button" role="menuitem" onClick={onClick} className={`${ITEM} ${danger ? "text-danger" : "text-ink"}`}>
+    <button
+      type="button"
+      role="menuitem"
+      onClick={onClick}
+      className={`${ITEM} ${danger ? "text-danger" : "text-ink"}`}
+    >
       <Icon name={icon} size={18} />
       {children}
     </button>

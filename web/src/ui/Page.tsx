@@ -10,7 +10,12 @@ export function useTitle(title: string): void {
 }
 
 /** A page: its title, what can be done on it, and its content. */
-export function Page({ title, actions, children, narrow = false }: {
+export function Page({
+  title,
+  actions,
+  children,
+  narrow = false,
+}: {
   title: string;
   actions?: ReactNode;
   children: ReactNode;
@@ -29,11 +34,23 @@ export function Page({ title, actions, children, narrow = false }: {
 }
 
 /** A part of a page under its own heading. */
-export function Section({ title, actions, children, id }: { title: string; actions?: ReactNode; children: ReactNode; id?: string }) {
+export function Section({
+  title,
+  actions,
+  children,
+  id,
+}: {
+  title: string;
+  actions?: ReactNode;
+  children: ReactNode;
+  id?: string;
+}) {
   return (
     <section aria-labelledby={id} className="mt-8">
       <header className="mb-2.5 flex min-h-9 flex-wrap items-center justify-between gap-2">
-        <h2 id={id} className="text-lg font-semibold">{title}</h2>
+        <h2 id={id} className="text-lg font-semibold">
+          {title}
+        </h2>
         {actions}
       </header>
       {children}

@@ -6,7 +6,12 @@ import { TextField } from "./Field";
 export const SHORTEST_PASSWORD = 8;
 
 /** A password, which may be looked at while it is typed. */
-export function PasswordField({ label, hint, error, ...rest }: {
+export function PasswordField({
+  label,
+  hint,
+  error,
+  ...rest
+}: {
   label: string;
   hint?: string;
   error?: string | undefined;
@@ -17,7 +22,11 @@ export function PasswordField({ label, hint, error, ...rest }: {
     <div className="relative">
       <TextField label={label} hint={hint} error={error} type={shown ? "text" : "password"} required {...rest} />
       <button
-        type="button" aria-label={`${words} ${label}`} onClick={() => { setShown(!shown); }}
+        type="button"
+        aria-label={`${words} ${label}`}
+        onClick={() => {
+          setShown(!shown);
+        }}
         className="absolute top-0 right-0 text-xs leading-5 text-accent underline-offset-4 hover:underline"
       >
         {words}

@@ -30,7 +30,13 @@ export function Provenance({ sources }: { sources: readonly BroughtBy[] }) {
 export function OutLink({ url, name }: { url: string | null; name: string }) {
   if (url === null) return <span className={CHIP}>{name}</span>;
   return (
-    <a href={url} target="_blank" rel="noopener noreferrer" title={t("provenance.open", { name })} className={`touch ${CHIP} hover:border-line-strong hover:text-ink`}>
+    <a
+      href={url}
+      target="_blank"
+      rel="noopener noreferrer"
+      title={t("provenance.open", { name })}
+      className={`touch ${CHIP} hover:border-line-strong hover:text-ink`}
+    >
       {name}
       <Icon name="out" size={14} />
       <span className="sr-only">{t("provenance.open", { name })}</span>

@@ -8,24 +8,50 @@ import { IconButton } from "./Button";
 import { say, sayError } from "./Toasts";
 
 /** Says that what an activity, called `name`, has of a quantity is no real record; `what` is the record it stands by. It comes to sight with its group. */
-export function Refuse({ activity, name, quantity, what, className = "" }: { activity: string; name: string; quantity: string; what: string; className?: string }) {
+export function Refuse({
+  activity,
+  name,
+  quantity,
+  what,
+  className = "",
+}: {
+  activity: string;
+  name: string;
+  quantity: string;
+  what: string;
+  className?: string;
+}) {
   const refuse = useRefuseRecord();
   const turn = useTurnEdit();
   const mayEdit = useMayEdit();
   if (!mayEdit) return null;
-  const failed = (error: unknown): void => { sayError(reason(error)); };
+  const failed = (error: unknown): void => {
+    sayError(reason(error));
+  };
   const press = (): void => {
-    refuse.mutate({ activity, quantity: quantity as RecordChange["quantity"], refused: true }, {
-      onSuccess: (edit) => {
-        const undo = edit === undefined ? null : (): void => { turn.mutate({ activity, edit, turn: "undo" }, { onError: failed }); };
-        say(t("records.refused", { what: quantityName(quantity), name }), undo);
+    refuse.mutate(
+      { activity, quantity: quantity as RecordChange["quantity"], refused: true },
+      {
+        onSuccess: (edit) => {
+          const undo =
+            edit === undefined
+              ? null
+              : (): void => {
+                  turn.mutate({ activity, edit, turn: "undo" }, { onError: failed });
+                };
+          say(t("records.refused", { what: quantityName(quantity), name }), undo);
+        },
+        onError: failed,
       },
-      onError: failed,
-    });
+    );
   };
   return (
     <IconButton
-      name={t("records.refuse_what", { what })} title={t("records.refuse")} icon="flag" disabled={refuse.isPending} onClick={press}
+      name={t("records.refuse_what", { what })}
+      title={t("records.refuse")}
+      icon="flag"
+      disabled={refuse.isPending}
+      onClick={press}
       className={`opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:text-ink-3 pointer-coarse:opacity-100 ${className}`}
     />
   );

@@ -4,7 +4,11 @@ import { Icon } from "./Icon";
 /** A sport's icon in its colour. */
 export function SportIcon({ sport, size = 20 }: { sport: string; size?: number }) {
   const { icon, colour } = sportLook(sport);
-  return <span data-tone={colour} className="inline-flex text-(--tone)"><Icon name={icon} size={size} /></span>;
+  return (
+    <span data-tone={colour} className="inline-flex text-(--tone)">
+      <Icon name={icon} size={size} />
+    </span>
+  );
 }
 
 /** A sport's icon and name. */

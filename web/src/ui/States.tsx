@@ -6,7 +6,13 @@ import { Button } from "./Button";
 import { Icon } from "./Icon";
 
 /** A page or part with nothing to show: what that means, and what to do. */
-export function Empty({ icon, title, hint, children, page = false }: {
+export function Empty({
+  icon,
+  title,
+  hint,
+  children,
+  page = false,
+}: {
   icon: string;
   title: string;
   /** Whether it stands for the whole page, and so holds its main heading. */
@@ -17,7 +23,9 @@ export function Empty({ icon, title, hint, children, page = false }: {
   const Heading = page ? "h1" : "h2";
   return (
     <div className="flex flex-col items-center gap-3 px-6 py-16 text-center">
-      <span className="grid size-14 place-items-center rounded-full bg-accent-soft text-accent"><Icon name={icon} size={28} /></span>
+      <span className="grid size-14 place-items-center rounded-full bg-accent-soft text-accent">
+        <Icon name={icon} size={28} />
+      </span>
       <Heading className="text-lg font-semibold">{title}</Heading>
       {hint !== undefined && <p className="max-w-md text-ink-2">{hint}</p>}
       {children !== undefined && <div className="mt-2 flex flex-wrap justify-center gap-2">{children}</div>}
@@ -31,7 +39,9 @@ export function Failure({ error, retry }: { error: unknown; retry: () => void })
   return (
     <div role="alert">
       <Empty icon={away ? "offline" : "alert"} title={reason(error)} {...(away && { hint: t("app.unreachable_hint") })}>
-        <Button kind="primary" onClick={retry}>{t("app.retry")}</Button>
+        <Button kind="primary" onClick={retry}>
+          {t("app.retry")}
+        </Button>
       </Empty>
     </div>
   );
@@ -55,7 +65,11 @@ export function Notice({ tone = "info", children }: { tone?: "info" | "warn" | "
   }[tone];
   return (
     <div className={`flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg px-4 py-2.5 text-sm ${looks}`}>
-      <Icon name={tone === "info" ? "info" : "alert"} size={18} className={{ info: "text-accent", warn: "text-warn", bad: "text-danger" }[tone]} />
+      <Icon
+        name={tone === "info" ? "info" : "alert"}
+        size={18}
+        className={{ info: "text-accent", warn: "text-warn", bad: "text-danger" }[tone]}
+      />
       {children}
     </div>
   );

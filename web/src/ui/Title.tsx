@@ -6,7 +6,15 @@ import { Button, IconButton } from "./Button";
 import { Icon } from "./Icon";
 
 /** The head of a thing's page: the way back, its name that a pencil makes a field, a line about it, and what can be done. */
-export function Title({ back, to, name, rename, onRename, actions, children }: {
+export function Title({
+  back,
+  to,
+  name,
+  rename,
+  onRename,
+  actions,
+  children,
+}: {
   back: string;
   to: string;
   name: string;
@@ -19,7 +27,10 @@ export function Title({ back, to, name, rename, onRename, actions, children }: {
   return (
     <header className="mb-4">
       <nav className="mb-2 text-sm text-ink-2">
-        <Link to={to} className="touch -ml-1 inline-flex items-center gap-1 rounded pr-2 hover:text-ink"><Icon name="left" size={18} />{back}</Link>
+        <Link to={to} className="touch -ml-1 inline-flex items-center gap-1 rounded pr-2 hover:text-ink">
+          <Icon name="left" size={18} />
+          {back}
+        </Link>
       </nav>
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="min-w-0 flex-1 basis-72">
@@ -38,7 +49,16 @@ function Name({ name, rename, onRename }: { name: string; rename: string; onRena
     return (
       <div className="group flex items-center gap-1">
         <h1 className="min-w-0 text-2xl font-semibold break-words">{name}</h1>
-        {onRename && <IconButton name={rename} icon="edit" onClick={() => { setTyped(name); }} className="text-ink-3 md:opacity-0 md:group-hover:opacity-100 md:focus-visible:opacity-100" />}
+        {onRename && (
+          <IconButton
+            name={rename}
+            icon="edit"
+            onClick={() => {
+              setTyped(name);
+            }}
+            className="text-ink-3 md:opacity-0 md:group-hover:opacity-100 md:focus-visible:opacity-100"
+          />
+        )}
       </div>
     );
   }
@@ -52,12 +72,29 @@ function Name({ name, rename, onRename }: { name: string; rename: string; onRena
     <form onSubmit={save} className="flex max-w-xl items-center gap-2">
       <h1 className="sr-only">{name}</h1>
       <input
-        autoFocus value={typed} maxLength={200} aria-label={rename} onChange={(event) => { setTyped(event.target.value); }}
-        onKeyDown={(event) => { if (event.key === "Escape") setTyped(null); }}
+        autoFocus
+        value={typed}
+        maxLength={200}
+        aria-label={rename}
+        onChange={(event) => {
+          setTyped(event.target.value);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") setTyped(null);
+        }}
         className="w-full min-w-0 rounded-lg border border-line bg-surface px-3 py-1 text-xl font-semibold"
       />
-      <Button type="submit" kind="primary">{t("app.save")}</Button>
-      <Button kind="quiet" onClick={() => { setTyped(null); }}>{t("app.cancel")}</Button>
+      <Button type="submit" kind="primary">
+        {t("app.save")}
+      </Button>
+      <Button
+        kind="quiet"
+        onClick={() => {
+          setTyped(null);
+        }}
+      >
+        {t("app.cancel")}
+      </Button>
     </form>
   );
 }

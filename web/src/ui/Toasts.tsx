@@ -35,33 +35,49 @@ export function sayError(text: string): void {
 }
 
 export function Toasts() {
-  const shown = useSyncExternalStore((listener) => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  }, () => toasts);
+  const shown = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => toasts,
+  );
   return (
     <div
-      role="status" aria-live="polite"
+      role="status"
+      aria-live="polite"
       className="pointer-events-none fixed inset-x-4 bottom-20 z-50 flex flex-col items-center gap-2 md:inset-x-auto md:right-6 md:bottom-6 md:items-end"
     >
-      {shown.map((toast) => <Card key={toast.id} toast={toast} />)}
+      {shown.map((toast) => (
+        <Card key={toast.id} toast={toast} />
+      ))}
     </div>
   );
 }
 
 function Card({ toast }: { toast: Toast }) {
-  const close = (): void => { put(toasts.filter(({ id }) => id !== toast.id)); };
+  const close = (): void => {
+    put(toasts.filter(({ id }) => id !== toast.id));
+  };
   useEffect(() => {
-    const timer = setTimeout(() => { put(toasts.filter(({ id }) => id !== toast.id)); }, SHOWN_MS);
-    return () => { clearTimeout(timer); };
+    const timer = setTimeout(() => {
+      put(toasts.filter(({ id }) => id !== toast.id));
+    }, SHOWN_MS);
+    return () => {
+      clearTimeout(timer);
+    };
   }, [toast.id]);
   return (
     <div className="rise pointer-events-auto flex max-w-md items-center gap-1 rounded-xl bg-ink py-1.5 pr-1.5 pl-4 text-sm text-ground shadow-float">
       <span className="min-w-0 py-1.5">{toast.bad ? `⚠ ${toast.text}` : toast.text}</span>
       {toast.undo && (
         <button
-          type="button" className="touch ml-2 rounded-lg px-3 py-1.5 font-semibold underline-offset-4 hover:underline"
-          onClick={() => { toast.undo?.(); close(); }}
+          type="button"
+          className="touch ml-2 rounded-lg px-3 py-1.5 font-semibold underline-offset-4 hover:underline"
+          onClick={() => {
+            toast.undo?.();
+            close();
+          }}
         >
           {t("app.undo")}
         </button>

@@ -5,7 +5,12 @@ import { sportLook } from "@/lib/sports";
 import { Icon } from "./Icon";
 
 /** A small picture of a track; the sport's icon where there is none. */
-export const TrackPicture = memo(function TrackPicture({ thumb, sport, width = 56, height = 44 }: {
+export const TrackPicture = memo(function TrackPicture({
+  thumb,
+  sport,
+  width = 56,
+  height = 44,
+}: {
   thumb: string | null;
   sport: string;
   width?: number;
@@ -15,11 +20,14 @@ export const TrackPicture = memo(function TrackPicture({ thumb, sport, width = 5
   const path = thumb === null ? "" : trackPath(decodePolyline(thumb), width, height, 5);
   return (
     <span
-      data-tone={colour} aria-hidden="true"
+      data-tone={colour}
+      aria-hidden="true"
       className="grid shrink-0 place-items-center overflow-hidden rounded-lg bg-sunken text-(--tone)"
       style={{ width, height }}
     >
-      {path === "" ? <Icon name={icon} size={22} /> : (
+      {path === "" ? (
+        <Icon name={icon} size={22} />
+      ) : (
         <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} fill="none">
           <path d={path} stroke="currentColor" strokeWidth={1.6} strokeLinejoin="round" strokeLinecap="round" />
         </svg>

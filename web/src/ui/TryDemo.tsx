@@ -8,7 +8,16 @@ import { sayError } from "./Toasts";
 export function TryDemo() {
   const demo = useDemo();
   return (
-    <Button busy={demo.isPending || demo.isSuccess} onClick={() => { demo.mutate(undefined, { onError: (error) => { sayError(reason(error)); } }); }}>
+    <Button
+      busy={demo.isPending || demo.isSuccess}
+      onClick={() => {
+        demo.mutate(undefined, {
+          onError: (error) => {
+            sayError(reason(error));
+          },
+        });
+      }}
+    >
       {t("activities.demo")}
     </Button>
   );

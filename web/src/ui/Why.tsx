@@ -10,7 +10,9 @@ export function Why({ reason, children }: { reason: ReasonFacts; children?: Reac
       {(figures.length > 0 || children !== undefined) && (
         <dl className="mt-1.5 flex flex-wrap gap-x-5 gap-y-1">
           {children}
-          {figures.map(({ name, value }) => <WhyFigure key={name} name={name} value={value} />)}
+          {figures.map(({ name, value }) => (
+            <WhyFigure key={name} name={name} value={value} />
+          ))}
         </dl>
       )}
     </div>

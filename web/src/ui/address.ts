@@ -8,15 +8,21 @@ export function useAddress<T extends Record<string, string>>(usual: T): [T, (cha
     () => Object.fromEntries(Object.entries(usual).map(([key, value]) => [key, parameters.get(key) ?? value])) as T,
     [parameters, usual],
   );
-  const change = useCallback((changed: Partial<T>): void => {
-    setParameters((before) => {
-      const next = new URLSearchParams(before);
-      for (const [key, value] of Object.entries(changed)) {
-        if (value === undefined || value === usual[key]) next.delete(key);
-        else next.set(key, value);
-      }
-      return next;
-    }, { replace: true, preventScrollReset: true });
-  }, [setParameters, usual]);
+  const change = useCallback(
+    (changed: Partial<T>): void => {
+      setParameters(
+        (before) => {
+          const next = new URLSearchParams(before);
+          for (const [key, value] of Object.entries(changed)) {
+            if (value === undefined || value === usual[key]) next.delete(key);
+            else next.set(key, value);
+          }
+          return next;
+        },
+        { replace: true, preventScrollReset: true },
+      );
+    },
+    [setParameters, usual],
+  );
   return [said, change];
 }

@@ -4,8 +4,12 @@ import { useEffect, useState } from "react";
 export function useLater<T>(value: T, quiet_ms: number): T {
   const [settled, setSettled] = useState(value);
   useEffect(() => {
-    const timer = setTimeout(() => { setSettled(value); }, quiet_ms);
-    return () => { clearTimeout(timer); };
+    const timer = setTimeout(() => {
+      setSettled(value);
+    }, quiet_ms);
+    return () => {
+      clearTimeout(timer);
+    };
   }, [value, quiet_ms]);
   return settled;
 }

@@ -6,7 +6,9 @@ export function useMedia(query: string): boolean {
     (listener) => {
       const list = matchMedia(query);
       list.addEventListener("change", listener);
-      return () => { list.removeEventListener("change", listener); };
+      return () => {
+        list.removeEventListener("change", listener);
+      };
     },
     () => matchMedia(query).matches,
   );
@@ -25,10 +27,19 @@ export function watchSharpness(changed: () => void): () => void {
   const end = new AbortController();
   const watch = (): void => {
     const list = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
-    list.addEventListener("change", () => { watch(); changed(); }, { once: true, signal: end.signal });
+    list.addEventListener(
+      "change",
+      () => {
+        watch();
+        changed();
+      },
+      { once: true, signal: end.signal },
+    );
   };
   watch();
-  return () => { end.abort(); };
+  return () => {
+    end.abort();
+  };
 }
 
 export type Ground = "light" | "dark";
@@ -38,7 +49,9 @@ export function useGround(): Ground {
   return useSyncExternalStore(
     (listener) => {
       addEventListener("themechange", listener);
-      return () => { removeEventListener("themechange", listener); };
+      return () => {
+        removeEventListener("themechange", listener);
+      };
     },
     () => (document.documentElement.dataset.theme === "dark" ? "dark" : "light"),
   );

@@ -30,7 +30,14 @@ export interface Home {
 }
 
 /** A map with what lies over every map: buttons, scale, and words where they are needed. */
-export function MapFrame({ place, testId, imperial, home, children, ...data }: {
+export function MapFrame({
+  place,
+  testId,
+  imperial,
+  home,
+  children,
+  ...data
+}: {
   place: MapPlace;
   testId: string;
   imperial: boolean;
@@ -45,12 +52,28 @@ export function MapFrame({ place, testId, imperial, home, children, ...data }: {
       {children}
       <div className={BUTTONS}>
         {home && <IconButton name={home.name} icon={home.icon} onClick={home.go} />}
-        <IconButton name={t("map.zoom_in")} icon="plus" onClick={() => { surface?.zoomBy(1); }} />
-        <IconButton name={t("map.zoom_out")} icon="minus" onClick={() => { surface?.zoomBy(-1); }} />
+        <IconButton
+          name={t("map.zoom_in")}
+          icon="plus"
+          onClick={() => {
+            surface?.zoomBy(1);
+          }}
+        />
+        <IconButton
+          name={t("map.zoom_out")}
+          icon="minus"
+          onClick={() => {
+            surface?.zoomBy(-1);
+          }}
+        />
       </div>
       {surface && <Scale surface={surface} imperial={imperial} />}
       {surface && <Help surface={surface} />}
-      {missing && <p role="status" className={NOTE}>{t(missing === "webgl" ? "map.no_webgl" : "map.no_background")}</p>}
+      {missing && (
+        <p role="status" className={NOTE}>
+          {t(missing === "webgl" ? "map.no_webgl" : "map.no_background")}
+        </p>
+      )}
     </div>
   );
 }
@@ -83,7 +106,9 @@ function Help({ surface }: { surface: MapSurface }) {
       setBlocked(what);
       show(true);
       clearTimeout(timer);
-      timer = window.setTimeout(() => { show(false); }, HELP_MS);
+      timer = window.setTimeout(() => {
+        show(false);
+      }, HELP_MS);
     });
     return () => {
       stop();

@@ -1,8 +1,20 @@
 import { gridFor, gridLines, gridStep, type Grid } from "@/lib/mapScale";
 import { windowOf } from "@/lib/mapPath";
 import {
-  cameraAt, fitted, kept, latitudeOf, longitudeOf, panned, seen, toPlace, toScreen, zoomed,
-  type Camera, type Fit, type Point, type Size,
+  cameraAt,
+  fitted,
+  kept,
+  latitudeOf,
+  longitudeOf,
+  panned,
+  seen,
+  toPlace,
+  toScreen,
+  zoomed,
+  type Camera,
+  type Fit,
+  type Point,
+  type Size,
 } from "@/lib/mercator";
 import type { Box } from "@/lib/tiles";
 import { token, watchSharpness } from "@/ui/media";
@@ -13,8 +25,15 @@ import { Outline } from "./outline";
 import { painted, type Painted, type Sheet } from "./paint";
 import { Signals } from "./signals";
 import {
-  EVERYWHERE, LAYERS, still,
-  type Layer, type LayerId, type MapEvents, type MapSurface, type Middle, type SurfaceOptions,
+  EVERYWHERE,
+  LAYERS,
+  still,
+  type Layer,
+  type LayerId,
+  type MapEvents,
+  type MapSurface,
+  type Middle,
+  type SurfaceOptions,
 } from "./surface";
 
 const [GLIDE_MS, ZOOM_MS, STEP_MS] = [450, 220, 260];
@@ -38,7 +57,9 @@ export class CanvasSurface implements MapSurface {
   private readonly pen: CanvasRenderingContext2D | null;
   private readonly colours = { ground: token("sunken"), line: token("line") };
   private readonly ends: (() => void)[];
-  private readonly outline = new Outline(() => { this.redraw(); });
+  private readonly outline = new Outline(() => {
+    this.redraw();
+  });
   private pictures: HeatTiles | null = null;
   private heatAddress: string | null = null;
   private camera: Camera;
@@ -50,7 +71,10 @@ export class CanvasSurface implements MapSurface {
   private ready = false;
   private closed = false;
 
-  constructor(private readonly host: HTMLElement, private readonly options: SurfaceOptions) {
+  constructor(
+    private readonly host: HTMLElement,
+    private readonly options: SurfaceOptions,
+  ) {
     const { canvas } = this;
     canvas.tabIndex = 0;
     canvas.className = LOOKS;
@@ -60,14 +84,27 @@ export class CanvasSurface implements MapSurface {
     this.pen = canvas.getContext("2d", { alpha: false });
     this.size = { width: host.clientWidth, height: host.clientHeight };
     this.camera = this.first();
-    const watch = new ResizeObserver(() => { this.resize(); });
+    const watch = new ResizeObserver(() => {
+      this.resize();
+    });
     watch.observe(host);
-    this.ends = [this.follow(), watchSharpness(() => { this.redraw(); }), () => { watch.disconnect(); }];
+    this.ends = [
+      this.follow(),
+      watchSharpness(() => {
+        this.redraw();
+      }),
+      () => {
+        watch.disconnect();
+      },
+    ];
   }
 
   /** Where it looks before anyone has moved it. */
   private first(): Camera {
-    const { look: { middle, box }, fit } = this.options;
+    const {
+      look: { middle, box },
+      fit,
+    } = this.options;
     if (middle) return kept(cameraAt(middle.lon, middle.lat, middle.zoom), this.size);
     return fitted(box ?? EVERYWHERE, this.size, fit);
   }
@@ -80,7 +117,12 @@ export class CanvasSurface implements MapSurface {
   heat(address: string | null): void {
     if (address === null || address !== this.heatAddress) {
       this.pictures?.close();
-      this.pictures = address === null ? null : new HeatTiles(address, () => { this.redraw(); });
+      this.pictures =
+        address === null
+          ? null
+          : new HeatTiles(address, () => {
+              this.redraw();
+            });
     } else this.pictures?.renew();
     this.heatAddress = address;
     this.redraw();
@@ -122,19 +164,38 @@ export class CanvasSurface implements MapSurface {
 
   private follow(): () => void {
     const place = (at: Point | null): Point => toPlace(this.camera, this.size, at ?? this.centre());
-    return follow(this.canvas, {
-      drag: (by) => { this.glide = null; this.moveTo(panned(this.camera, by)); },
-      release: (speed) => { this.runOn(speed); },
-      zoom: (steps, about, atOnce) => { this.zoomAbout(steps, about, atOnce ? 0 : ZOOM_MS); },
-      step: (by) => { this.glideTo(panned(this.target(), by), STEP_MS); },
-      press: (at) => { this.signals.send("press", ...place(at)); },
-      escape: () => { this.signals.send("escape"); },
-      hover: (at) => {
-        const [lon, lat] = place(at);
-        this.signals.send("hover", at && { at, lon, lat });
+    return follow(
+      this.canvas,
+      {
+        drag: (by) => {
+          this.glide = null;
+          this.moveTo(panned(this.camera, by));
+        },
+        release: (speed) => {
+          this.runOn(speed);
+        },
+        zoom: (steps, about, atOnce) => {
+          this.zoomAbout(steps, about, atOnce ? 0 : ZOOM_MS);
+        },
+        step: (by) => {
+          this.glideTo(panned(this.target(), by), STEP_MS);
+        },
+        press: (at) => {
+          this.signals.send("press", ...place(at));
+        },
+        escape: () => {
+          this.signals.send("escape");
+        },
+        hover: (at) => {
+          const [lon, lat] = place(at);
+          this.signals.send("hover", at && { at, lon, lat });
+        },
+        blocked: (what) => {
+          this.signals.send("blocked", what);
+        },
       },
-      blocked: (what) => { this.signals.send("blocked", what); },
-    }, this.options.gentle);
+      this.options.gentle,
+    );
   }
 
   private centre(): Point {
@@ -171,7 +232,9 @@ export class CanvasSurface implements MapSurface {
     this.camera = kept(camera, this.size);
     this.signals.send("move");
     clearTimeout(this.settle);
-    this.settle = window.setTimeout(() => { this.rest(); }, SETTLED_MS);
+    this.settle = window.setTimeout(() => {
+      this.rest();
+    }, SETTLED_MS);
     this.redraw();
   }
 
@@ -193,7 +256,10 @@ export class CanvasSurface implements MapSurface {
   }
 
   private redraw(): void {
-    if (this.frame === 0 && !this.closed) this.frame = requestAnimationFrame((now) => { this.step(now); });
+    if (this.frame === 0 && !this.closed)
+      this.frame = requestAnimationFrame((now) => {
+        this.step(now);
+      });
   }
 
   private step(now: number): void {

@@ -30,9 +30,23 @@ export function follow(canvas: HTMLCanvasElement, hands: Hands, gentle: boolean)
   const still = mouse(canvas, hands, end.signal);
   wheel(canvas, hands, gentle, end.signal);
   fingers(canvas, hands, gentle, end.signal);
-  canvas.addEventListener("click", (event) => { if (still()) hands.press(pixel(canvas, event)); }, end);
-  canvas.addEventListener("keydown", (event) => { key(event, hands); }, end);
-  return () => { end.abort(); };
+  canvas.addEventListener(
+    "click",
+    (event) => {
+      if (still()) hands.press(pixel(canvas, event));
+    },
+    end,
+  );
+  canvas.addEventListener(
+    "keydown",
+    (event) => {
+      key(event, hands);
+    },
+    end,
+  );
+  return () => {
+    end.abort();
+  };
 }
 
 interface Place {
@@ -79,36 +93,60 @@ function mouse(canvas: HTMLCanvasElement, hands: Hands, signal: AbortSignal): ()
     if (held?.moved) hands.release(held.speed.now(event.timeStamp));
     held = null;
   };
-  canvas.addEventListener("mousedown", (event) => {
-    if (event.button !== 0) return;
-    const at = pixel(canvas, event);
-    moved = false;
-    held = { from: at, at, speed: new Speed(), moved: false };
-  }, { signal });
+  canvas.addEventListener(
+    "mousedown",
+    (event) => {
+      if (event.button !== 0) return;
+      const at = pixel(canvas, event);
+      moved = false;
+      held = { from: at, at, speed: new Speed(), moved: false };
+    },
+    { signal },
+  );
   addEventListener("mousemove", drag, { signal });
   addEventListener("mouseup", release, { signal });
-  canvas.addEventListener("mousemove", (event) => { if (!held?.moved) hands.hover(pixel(canvas, event)); }, { signal });
-  canvas.addEventListener("mouseleave", () => { hands.hover(null); }, { signal });
-  canvas.addEventListener("dblclick", (event) => {
-    event.preventDefault();
-    hands.zoom(event.shiftKey ? -1 : 1, pixel(canvas, event));
-  }, { signal });
+  canvas.addEventListener(
+    "mousemove",
+    (event) => {
+      if (!held?.moved) hands.hover(pixel(canvas, event));
+    },
+    { signal },
+  );
+  canvas.addEventListener(
+    "mouseleave",
+    () => {
+      hands.hover(null);
+    },
+    { signal },
+  );
+  canvas.addEventListener(
+    "dblclick",
+    (event) => {
+      event.preventDefault();
+      hands.zoom(event.shiftKey ? -1 : 1, pixel(canvas, event));
+    },
+    { signal },
+  );
   return () => !moved;
 }
 
 function wheel(canvas: HTMLCanvasElement, hands: Hands, gentle: boolean, signal: AbortSignal): void {
-  canvas.addEventListener("wheel", (event) => {
-    if (gentle && !event.ctrlKey && !event.metaKey) {
-      hands.blocked("wheel");
-      return;
-    }
-    event.preventDefault();
-    const pixels = event.deltaY * (event.deltaMode === 1 ? LINE_PX : event.deltaMode === 2 ? PAGE_PX : 1);
-    if (pixels === 0) return;
-    // Two fingers on a touchpad come as a wheel with Ctrl that turns a little at a time.
-    const pinched = event.ctrlKey && Math.abs(pixels) < 50;
-    hands.zoom(-pixels * (pinched ? PINCH : WHEEL), pixel(canvas, event), pinched);
-  }, { signal, passive: false });
+  canvas.addEventListener(
+    "wheel",
+    (event) => {
+      if (gentle && !event.ctrlKey && !event.metaKey) {
+        hands.blocked("wheel");
+        return;
+      }
+      event.preventDefault();
+      const pixels = event.deltaY * (event.deltaMode === 1 ? LINE_PX : event.deltaMode === 2 ? PAGE_PX : 1);
+      if (pixels === 0) return;
+      // Two fingers on a touchpad come as a wheel with Ctrl that turns a little at a time.
+      const pinched = event.ctrlKey && Math.abs(pixels) < 50;
+      hands.zoom(-pixels * (pinched ? PINCH : WHEEL), pixel(canvas, event), pinched);
+    },
+    { signal, passive: false },
+  );
 }
 
 /** One finger drags, two drag and zoom, two taps go nearer. */
@@ -157,7 +195,13 @@ function fingers(canvas: HTMLCanvasElement, hands: Hands, gentle: boolean, signa
   canvas.addEventListener("touchstart", begin, { signal, passive: true });
   canvas.addEventListener("touchmove", move, { signal, passive: false });
   canvas.addEventListener("touchend", end, { signal, passive: false });
-  canvas.addEventListener("touchcancel", () => { last = null; }, { signal });
+  canvas.addEventListener(
+    "touchcancel",
+    () => {
+      last = null;
+    },
+    { signal },
+  );
 }
 
 /** Where one or two fingers are, and how far apart. */
@@ -171,7 +215,10 @@ function grip(canvas: HTMLCanvasElement, touches: TouchList): { count: number; a
 }
 
 const STEPS: Record<string, Point> = {
-  ArrowLeft: [STEP_PX, 0], ArrowRight: [-STEP_PX, 0], ArrowUp: [0, STEP_PX], ArrowDown: [0, -STEP_PX],
+  ArrowLeft: [STEP_PX, 0],
+  ArrowRight: [-STEP_PX, 0],
+  ArrowUp: [0, STEP_PX],
+  ArrowDown: [0, -STEP_PX],
 };
 const ZOOMS: Record<string, number> = { "+": 1, "=": 1, "-": -1, _: -1 };
 

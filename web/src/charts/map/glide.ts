@@ -4,7 +4,11 @@ import { between, type Camera } from "@/lib/mercator";
 export class Glide {
   private began: number | null = null;
 
-  constructor(private readonly from: Camera, readonly to: Camera, private readonly ms: number) {}
+  constructor(
+    private readonly from: Camera,
+    readonly to: Camera,
+    private readonly ms: number,
+  ) {}
 
   /** Where it is at a moment of the screen's clock, and whether it has come to its end. */
   at(now: number): { camera: Camera; ended: boolean } {

@@ -22,7 +22,10 @@ export class HeatTiles {
   private readonly failed = new Set<string>();
   private wanted: RasterTile[] = [];
 
-  constructor(private readonly address: string, private readonly arrived: () => void) {}
+  constructor(
+    private readonly address: string,
+    private readonly arrived: () => void,
+  ) {}
 
   /** Whether all that is seen has come, or will not. */
   get complete(): boolean {

@@ -10,7 +10,14 @@ import { token, type Ground } from "@/ui/media";
 import { shapesOf, stylesOf } from "./mapLibreLayers";
 import { Signals } from "./signals";
 import {
-  EVERYWHERE, LAYERS, still, type Layer, type MapEvents, type MapSurface, type Middle, type SurfaceOptions,
+  EVERYWHERE,
+  LAYERS,
+  still,
+  type Layer,
+  type MapEvents,
+  type MapSurface,
+  type Middle,
+  type SurfaceOptions,
 } from "./surface";
 
 // The worker is a file of ours: the content security policy allows no other.
@@ -22,18 +29,29 @@ const FINEST_HEAT = 19;
 
 /** Open the chosen background map; where it cannot be loaded, or `signal` ends it, nothing is left behind. */
 export async function openMapLibre(
-  host: HTMLElement, setting: MapSetting, ground: Ground, options: SurfaceOptions, signal: AbortSignal,
+  host: HTMLElement,
+  setting: MapSetting,
+  ground: Ground,
+  options: SurfaceOptions,
+  signal: AbortSignal,
 ): Promise<MapSurface> {
   const style = await styleOf(setting, ground);
   signal.throwIfAborted();
   const { middle, box } = options.look;
   const map = new maplibre.Map({
-    container: host, style, locale: { "Map.Title": options.label },
+    container: host,
+    style,
+    locale: { "Map.Title": options.label },
     ...(middle
       ? { center: [middle.lon, middle.lat], zoom: middle.zoom }
       : { bounds: box ?? EVERYWHERE, fitBoundsOptions: padding(options.fit) }),
-    transformRequest: named, attributionControl: { compact: true }, cooperativeGestures: options.gentle,
-    maxPitch: 0, dragRotate: false, pitchWithRotate: false, canvasContextAttributes: { antialias: true },
+    transformRequest: named,
+    attributionControl: { compact: true },
+    cooperativeGestures: options.gentle,
+    maxPitch: 0,
+    dragRotate: false,
+    pitchWithRotate: false,
+    canvasContextAttributes: { antialias: true },
   });
   map.touchZoomRotate.disableRotation();
   return new Promise((resolve, reject) => {
@@ -65,7 +83,10 @@ function named(url: string): maplibre.RequestParameters {
 const padding = ({ pad, maxZoom }: Fit): { padding: number; maxZoom: number } => ({ padding: pad, maxZoom });
 
 /** What lies under everything: the tiles, the style or the file that the setting names. */
-async function styleOf({ kind, url, attribution }: MapSetting, ground: Ground): Promise<maplibre.StyleSpecification | string> {
+async function styleOf(
+  { kind, url, attribution }: MapSetting,
+  ground: Ground,
+): Promise<maplibre.StyleSpecification | string> {
   if (kind === "style") return url ?? "";
   if (kind === "pmtiles") {
     const { styleOfFile } = await import("./ownMap");
@@ -89,14 +110,24 @@ class MapLibreSurface implements MapSurface {
   readonly on = this.signals.on;
 
   constructor(private readonly map: maplibre.Map) {
-    map.on("move", () => { this.signals.send("move"); });
-    map.on("moveend", () => { this.signals.send("rest"); });
-    map.once("idle", () => { this.signals.send("ready"); });
-    map.on("click", ({ lngLat }) => { this.signals.send("press", lngLat.lng, lngLat.lat); });
+    map.on("move", () => {
+      this.signals.send("move");
+    });
+    map.on("moveend", () => {
+      this.signals.send("rest");
+    });
+    map.once("idle", () => {
+      this.signals.send("ready");
+    });
+    map.on("click", ({ lngLat }) => {
+      this.signals.send("press", lngLat.lng, lngLat.lat);
+    });
     map.on("mousemove", ({ point: { x, y }, lngLat: { lng: lon, lat } }) => {
       this.signals.send("hover", { at: [x, y], lon, lat });
     });
-    map.on("mouseout", () => { this.signals.send("hover", null); });
+    map.on("mouseout", () => {
+      this.signals.send("hover", null);
+    });
     map.on("cooperativegestureprevented", ({ gestureType }) => {
       this.signals.send("blocked", gestureType === "wheel_zoom" ? "wheel" : "finger");
     });

@@ -12,28 +12,43 @@ export function stylesOf({ id, opacity = 1, ...layer }: Layer): LayerSpecificati
   switch (layer.kind) {
     case "lines":
     case "outlines":
-      return [{
-        id, source, type: "line", layout: round,
-        paint: { "line-color": colour, "line-width": layer.width, "line-opacity": opacity },
-      }];
+      return [
+        {
+          id,
+          source,
+          type: "line",
+          layout: round,
+          paint: { "line-color": colour, "line-width": layer.width, "line-opacity": opacity },
+        },
+      ];
     case "areas":
       return [
         { id, source, type: "fill", paint: { "fill-color": colour, "fill-opacity": opacity } },
         { id: `${id}-line`, source, type: "line", paint: { "line-color": colour, "line-width": layer.edge } },
       ];
     case "boxes":
-      return [{
-        id, source, type: "fill",
-        paint: { "fill-color": colour, "fill-opacity": opacity, "fill-antialias": false },
-      }];
-    case "points":
-      return [{
-        id, source, type: "circle",
-        paint: {
-          "circle-radius": layer.radius, "circle-color": colour,
-          "circle-stroke-color": layer.edgeColour, "circle-stroke-width": layer.edge,
+      return [
+        {
+          id,
+          source,
+          type: "fill",
+          paint: { "fill-color": colour, "fill-opacity": opacity, "fill-antialias": false },
         },
-      }];
+      ];
+    case "points":
+      return [
+        {
+          id,
+          source,
+          type: "circle",
+          paint: {
+            "circle-radius": layer.radius,
+            "circle-color": colour,
+            "circle-stroke-color": layer.edgeColour,
+            "circle-stroke-width": layer.edge,
+          },
+        },
+      ];
   }
 }
 
@@ -67,6 +82,12 @@ function positions(path: Float64Array): Position[] {
 function rings(boxes: Float64Array): Position[][] {
   return Array.from({ length: boxes.length / 4 }, (_, i) => {
     const [w = 0, s = 0, e = 0, n = 0] = boxes.subarray(4 * i, 4 * i + 4);
-    return [[w, s], [e, s], [e, n], [w, n], [w, s]];
+    return [
+      [w, s],
+      [e, s],
+      [e, n],
+      [w, n],
+      [w, s],
+    ];
   });
 }

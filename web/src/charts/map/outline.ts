@@ -32,7 +32,7 @@ async function load(): Promise<Path2D> {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`the outline of the world: ${answer.status}`);
   const path = new Path2D();
-  for (const ring of ringsOf(await answer.json() as Topology).map(worldPath)) {
+  for (const ring of ringsOf((await answer.json()) as Topology).map(worldPath)) {
     for (let i = 0; i + 1 < ring.length; i += 2) path.lineTo(ring[i] ?? 0, ring[i + 1] ?? 0);
     path.closePath();
   }
@@ -44,17 +44,33 @@ export class Outline {
   /** Whether it is there, or will not be. */
   settled = false;
   private path: Path2D | null = null;
-  private readonly colours = { sea: token("sunken"), land: token("surface"), line: token("line-strong"), here: token("accent") };
+  private readonly colours = {
+    sea: token("sunken"),
+    land: token("surface"),
+    line: token("line-strong"),
+    here: token("accent"),
+  };
 
   constructor(changed: () => void) {
     land()
       // The browser itself tells of a file that it can't load; there is nothing else to say of a plainer map.
-      .then((path) => { this.path = path; }, () => undefined)
-      .finally(() => { this.settled = true; changed(); });
+      .then(
+        (path) => {
+          this.path = path;
+        },
+        () => undefined,
+      )
+      .finally(() => {
+        this.settled = true;
+        changed();
+      });
   }
 
   paintGround(sheet: Sheet): void {
-    const { pen, camera: { zoom } } = sheet;
+    const {
+      pen,
+      camera: { zoom },
+    } = sheet;
     if (zoom >= GONE_ZOOM) return;
     pen.globalAlpha = Math.min(1, (GONE_ZOOM - zoom) / (GONE_ZOOM - TRUE_ZOOM));
     this.fill(sheet);

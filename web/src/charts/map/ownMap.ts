@@ -20,7 +20,8 @@ export async function styleOfFile(url: string, attribution: string, ground: Grou
   const colour = token("sunken");
   if (tileType !== TileType.Mvt) {
     return {
-      version: 8, sources: { [SOURCE]: { type: "raster", tileSize: 256, ...source } },
+      version: 8,
+      sources: { [SOURCE]: { type: "raster", tileSize: 256, ...source } },
       layers: [
         { id: "ground", type: "background", paint: { "background-color": colour } },
         { id: SOURCE, type: "raster", source: SOURCE },

@@ -31,23 +31,33 @@ function painter(layer: Layer): Painted {
   switch (layer.kind) {
     case "lines": {
       const groups = byColour(layer.lines);
-      return (sheet) => { for (const [colour, paths] of groups) strokePaths(sheet, paths, colour, layer.width); };
+      return (sheet) => {
+        for (const [colour, paths] of groups) strokePaths(sheet, paths, colour, layer.width);
+      };
     }
     case "areas": {
       const groups = byColour(layer.areas);
-      return (sheet) => { for (const [colour, paths] of groups) fillPaths(sheet, paths, colour, layer.edge); };
+      return (sheet) => {
+        for (const [colour, paths] of groups) fillPaths(sheet, paths, colour, layer.edge);
+      };
     }
     case "boxes": {
       const boxes = worldBoxes(layer.boxes);
-      return (sheet) => { fillBoxes(sheet, boxes, layer.colour); };
+      return (sheet) => {
+        fillBoxes(sheet, boxes, layer.colour);
+      };
     }
     case "outlines": {
       const boxes = worldBoxes(layer.boxes);
-      return (sheet) => { strokeBoxes(sheet, boxes, layer.colour, layer.width); };
+      return (sheet) => {
+        strokeBoxes(sheet, boxes, layer.colour, layer.width);
+      };
     }
     case "points": {
       const places = layer.points.map(({ lon, lat, colour }) => ({ x: worldX(lon), y: worldY(lat), colour }));
-      return (sheet) => { for (const place of places) paintDot(sheet, place, layer); };
+      return (sheet) => {
+        for (const place of places) paintDot(sheet, place, layer);
+      };
     }
   }
 }
@@ -158,7 +168,9 @@ function strokeBoxes(sheet: Sheet, boxes: Float64Array, colour: string, width: n
   pen.beginPath();
   // In the middle of a pixel, so that a thin edge is not smeared over two.
   const half = 0.5 / sharp;
-  eachBox(sheet, boxes, width, (left, top, across, down) => { pen.rect(left + half, top + half, across, down); });
+  eachBox(sheet, boxes, width, (left, top, across, down) => {
+    pen.rect(left + half, top + half, across, down);
+  });
   [pen.lineJoin, pen.lineWidth, pen.strokeStyle] = ["round", width, colour];
   pen.stroke();
 }

@@ -7,7 +7,9 @@ export class Signals<E extends { [K in keyof E]: unknown[] }> {
   readonly on = <K extends keyof E>(event: K, listener: Listener<E[K]>): (() => void) => {
     const those = (this.listeners[event] ??= new Set());
     those.add(listener);
-    return () => { those.delete(listener); };
+    return () => {
+      those.delete(listener);
+    };
   };
 
   send<K extends keyof E>(event: K, ...news: E[K]): void {

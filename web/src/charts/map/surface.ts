@@ -5,7 +5,17 @@ import type { Stroke } from "@/lib/track";
 
 /** Everything that can lie on a map, from the ground up; whenever a layer is drawn, this is where it comes to lie. */
 export const LAYERS = [
-  "tiles", "tiles-cluster", "tiles-edge", "heat", "circles", "square", "chosen", "whole", "edge", "track", "ends",
+  "tiles",
+  "tiles-cluster",
+  "tiles-edge",
+  "heat",
+  "circles",
+  "square",
+  "chosen",
+  "whole",
+  "edge",
+  "track",
+  "ends",
 ] as const;
 
 export type LayerId = Exclude<(typeof LAYERS)[number], "heat">;
@@ -17,14 +27,15 @@ interface Drawn {
   fromZoom?: number;
 }
 
-export type Layer = Drawn & (
-  | { kind: "lines"; lines: Stroke[]; width: number }
-  | { kind: "areas"; areas: Stroke[]; edge: number }
-  /** Boxes as west, south, east and north by turns: filled, or only their edges. */
-  | { kind: "boxes"; boxes: Float64Array; colour: string }
-  | { kind: "outlines"; boxes: Float64Array; colour: string; width: number }
-  | { kind: "points"; points: Dot[]; radius: number; edge: number; edgeColour: string }
-);
+export type Layer = Drawn &
+  (
+    | { kind: "lines"; lines: Stroke[]; width: number }
+    | { kind: "areas"; areas: Stroke[]; edge: number }
+    /** Boxes as west, south, east and north by turns: filled, or only their edges. */
+    | { kind: "boxes"; boxes: Float64Array; colour: string }
+    | { kind: "outlines"; boxes: Float64Array; colour: string; width: number }
+    | { kind: "points"; points: Dot[]; radius: number; edge: number; edgeColour: string }
+  );
 
 export interface Dot {
   lon: number;

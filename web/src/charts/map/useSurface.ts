@@ -33,7 +33,9 @@ export function useSurface(setting: MapSetting, options: SurfaceOptions): MapPla
       if (end.signal.aborted) made?.surface.close();
       if (!made || end.signal.aborted) return;
       open = made.surface;
-      open.on("ready", () => { element.dataset.ready = "true"; });
+      open.on("ready", () => {
+        element.dataset.ready = "true";
+      });
       setMade(made);
     });
     return () => {
@@ -56,7 +58,11 @@ const NOTHING: Made = { surface: null, missing: null };
 
 /** Make the surface that the setting asks for, or the plain one where it cannot be had; null once it is not wanted. */
 async function make(
-  host: HTMLElement, setting: MapSetting, ground: Ground, options: SurfaceOptions, signal: AbortSignal,
+  host: HTMLElement,
+  setting: MapSetting,
+  ground: Ground,
+  options: SurfaceOptions,
+  signal: AbortSignal,
 ): Promise<Made<MapSurface> | null> {
   const plain = (missing: Missing | null): Made<MapSurface> => ({ surface: new CanvasSurface(host, options), missing });
   if (setting.kind === "none" || !setting.url) return plain(null);

@@ -210,7 +210,8 @@ export const codes = {
   "why.part": "It is part of the other recording: the same workout.",
   "why.leg": "It is a leg of the multisport activity.",
   "why.wrong_zone": "Identical except for the clock, which is {shift} off. The time zone is wrong.",
-  "why.wrong_zone_perhaps": "Similar except for the clock, which is {shift} off. The time zone may be wrong, or it is a repeat.",
+  "why.wrong_zone_perhaps":
+    "Similar except for the clock, which is {shift} off. The time zone may be wrong, or it is a repeat.",
   "why.said": "You merged them.",
   "why.said_pieces": "You merged them as parts of one workout.",
   "why.same_day": "Same day and similar, but one has no start time.",

@@ -18,7 +18,8 @@ export const common = {
   "app.copy": "Copy",
   "app.copied": "Copied",
   "app.unreachable": "Server not reachable",
-  "app.unreachable_hint": "Check that Homestretch is running and that you are on its network. This page retries automatically.",
+  "app.unreachable_hint":
+    "Check that Homestretch is running and that you are on its network. This page retries automatically.",
 
   "nav.training": "Training",
   "nav.records": "Records",

@@ -31,7 +31,13 @@ export function Activities() {
         <>
           <Shortcuts />
           {mayEdit && (
-            <Button icon="plus" aria-label={t("activities.add")} onClick={() => { setAdding(true); }}>
+            <Button
+              icon="plus"
+              aria-label={t("activities.add")}
+              onClick={() => {
+                setAdding(true);
+              }}
+            >
               <span className="max-sm:hidden">{t("activities.add")}</span>
             </Button>
           )}
@@ -44,12 +50,22 @@ export function Activities() {
       }
     >
       <Found filters={filters} change={change} search={search} />
-      {adding && <AddDialog onClose={() => { setAdding(false); }} />}
+      {adding && (
+        <AddDialog
+          onClose={() => {
+            setAdding(false);
+          }}
+        />
+      )}
     </Page>
   );
 }
 
-function Found({ filters, change, search }: {
+function Found({
+  filters,
+  change,
+  search,
+}: {
   filters: Filters;
   change: (changed: Filters) => void;
   search: React.RefObject<HTMLInputElement | null>;
@@ -74,14 +90,22 @@ function Found({ filters, change, search }: {
         <Sum filters={filters} />
         <Heads sort={sort} change={change} />
       </div>
-      {list.isPending ? <Skeleton /> : total === 0 ? (
+      {list.isPending ? (
+        <Skeleton />
+      ) : total === 0 ? (
         <Empty icon="search" title={t("activities.no_match")} hint={t("activities.no_match_hint")} />
       ) : (
         <div className="card overflow-clip md:rounded-t-none md:border-t-0">
           <List
-            items={items} more={list.hasNextPage} byMonth={sort === NEWEST || sort === "start"} wish={wish}
-            fetchMore={() => { if (!list.isFetchingNextPage) void list.fetchNextPage(); }}
-            top={narrow ? 0 : barHeight} search={search}
+            items={items}
+            more={list.hasNextPage}
+            byMonth={sort === NEWEST || sort === "start"}
+            wish={wish}
+            fetchMore={() => {
+              if (!list.isFetchingNextPage) void list.fetchNextPage();
+            }}
+            top={narrow ? 0 : barHeight}
+            search={search}
           />
         </div>
       )}
@@ -95,12 +119,14 @@ function Sum({ filters }: { filters: Filters }) {
   const { data } = useSummary(filters);
   return (
     <p role="status" className="mt-2.5 min-h-5 text-sm text-ink-2">
-      {data && data.total > 0 && [
-        many("activities.count", data.total, decimal(data.total)),
-        told("distance", data.distance_m, wish, undefined, 0),
-        span(data.moving_s),
-        t("activities.ascent_sum", { ascent: told("elevation", data.ascent_m, wish) }),
-      ].join(" · ")}
+      {data &&
+        data.total > 0 &&
+        [
+          many("activities.count", data.total, decimal(data.total)),
+          told("distance", data.distance_m, wish, undefined, 0),
+          span(data.moving_s),
+          t("activities.ascent_sum", { ascent: told("elevation", data.ascent_m, wish) }),
+        ].join(" · ")}
     </p>
   );
 }
@@ -113,8 +139,12 @@ function Heads({ sort, change }: { sort: string; change: (changed: Filters) => v
     const next = key === "name" ? "name" : sort === `-${key}` ? key : `-${key}`;
     return (
       <button
-        type="button" aria-pressed={on !== ""} aria-label={t("activities.sort_by", { column: label })}
-        onClick={() => { change({ sort: next === NEWEST ? "" : next }); }}
+        type="button"
+        aria-pressed={on !== ""}
+        aria-label={t("activities.sort_by", { column: label })}
+        onClick={() => {
+          change({ sort: next === NEWEST ? "" : next });
+        }}
         className={`${show} rounded hover:text-ink aria-pressed:font-semibold aria-pressed:text-ink ${key === "name" || key === "start" ? "text-left" : "text-right"}`}
       >
         {label} <span aria-hidden="true">{on}</span>
@@ -138,18 +168,29 @@ function Heads({ sort, change }: { sort: string; change: (changed: Filters) => v
 function Skeleton() {
   return (
     <Waiting>
-      {Array.from({ length: 10 }, (_, i) => <div key={i} className="h-[70px] md:h-[60px]"><WaitingRow /></div>)}
+      {Array.from({ length: 10 }, (_, i) => (
+        <div key={i} className="h-[70px] md:h-[60px]">
+          <WaitingRow />
+        </div>
+      ))}
     </Waiting>
   );
 }
 
 function FirstVisit() {
   const mayEdit = useMayEdit();
-  if (!mayEdit) return <div className="card"><Empty icon="activities" title={t("activities.none_title")} hint={t("activities.none_to_see")} /></div>;
+  if (!mayEdit)
+    return (
+      <div className="card">
+        <Empty icon="activities" title={t("activities.none_title")} hint={t("activities.none_to_see")} />
+      </div>
+    );
   return (
     <div className="card">
       <Empty icon="activities" title={t("activities.none_title")} hint={t("activities.none_hint")}>
-        <ButtonLink kind="primary" icon="import" to={routes.import}>{t("activities.import")}</ButtonLink>
+        <ButtonLink kind="primary" icon="import" to={routes.import}>
+          {t("activities.import")}
+        </ButtonLink>
         <TryDemo />
       </Empty>
     </div>
@@ -162,9 +203,13 @@ function useHeight(box: React.RefObject<HTMLElement | null>): number {
   useEffect(() => {
     const element = box.current;
     if (!element) return;
-    const watch = new ResizeObserver(() => { setHeight(element.offsetHeight); });
+    const watch = new ResizeObserver(() => {
+      setHeight(element.offsetHeight);
+    });
     watch.observe(element);
-    return () => { watch.disconnect(); };
+    return () => {
+      watch.disconnect();
+    };
   });
   return height;
 }

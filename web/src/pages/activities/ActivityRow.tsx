@@ -20,7 +20,12 @@ export const COLUMNS =
   "grid grid-cols-[56px_minmax(0,1fr)_auto] items-center gap-x-4 md:grid-cols-[56px_minmax(0,1fr)_5.5rem_5rem_6rem] lg:grid-cols-[56px_minmax(0,1fr)_5.5rem_5rem_6.5rem_5rem_5rem] xl:grid-cols-[56px_minmax(0,1fr)_6rem_5.5rem_7rem_5.5rem_5.5rem_5.5rem]";
 
 /** One activity of the list, as one link. */
-export const ActivityRow = memo(function ActivityRow({ item, index, wish, dated }: {
+export const ActivityRow = memo(function ActivityRow({
+  item,
+  index,
+  wish,
+  dated,
+}: {
   item: ActivityItem;
   index: number;
   wish: Preferences;
@@ -36,7 +41,8 @@ export const ActivityRow = memo(function ActivityRow({ item, index, wish, dated 
   const time = duration(item.moving_s ?? item.elapsed_s);
   return (
     <Link
-      id={`row-${index}`} to={routes.activity(item.id)}
+      id={`row-${index}`}
+      to={routes.activity(item.id)}
       className={`${COLUMNS} h-full border-b border-line px-3 hover:bg-sunken/60 focus-visible:bg-sunken/60 focus-visible:-outline-offset-2 md:px-4 `}
     >
       <TrackPicture thumb={item.thumb} sport={sport} />
@@ -68,7 +74,9 @@ function aside(item: ActivityItem, wish: Preferences, dated: boolean): string {
     kindName(item.sub_sport),
     item.legs.length > 0 ? t("activities.legs", { count: item.legs.length }) : null,
     item.hidden ? t("activities.hidden_badge") : null,
-  ].filter(Boolean).join(" · ");
+  ]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 export function MonthRow({ row, wish }: { row: Extract<Row, { kind: "month" }>; wish: Preferences }) {

@@ -19,7 +19,15 @@ import { say } from "@/ui/Toasts";
 import { t } from "./text";
 
 const EMPTY = {
-  sport: "running", name: "", start: "", duration: "", distance: "", ascent: "", heart_rate: "", energy: "", description: "",
+  sport: "running",
+  name: "",
+  start: "",
+  duration: "",
+  distance: "",
+  ascent: "",
+  heart_rate: "",
+  energy: "",
+  description: "",
 };
 type Form = typeof EMPTY;
 type Wrong = Partial<Record<keyof Form, string>>;
@@ -34,7 +42,9 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
   const field = (key: keyof Form) => ({
     value: form[key],
     error: wrong[key],
-    onChange: (event: { target: { value: string } }) => { setForm({ ...form, [key]: event.target.value }); },
+    onChange: (event: { target: { value: string } }) => {
+      setForm({ ...form, [key]: event.target.value });
+    },
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -52,21 +62,51 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={t("add.title")} onClose={onClose}>
       <form noValidate onSubmit={submit} className="grid grid-cols-2 gap-x-4 gap-y-4">
-        {add.isError && <div role="alert" className="col-span-2"><Notice tone="bad">{reason(add.error)}</Notice></div>}
+        {add.isError && (
+          <div role="alert" className="col-span-2">
+            <Notice tone="bad">{reason(add.error)}</Notice>
+          </div>
+        )}
         <SelectField label={t("add.sport")} {...field("sport")}>
-          {CHOICES.map((sport) => <option key={sport} value={sport}>{sportName(sport)}</option>)}
+          {CHOICES.map((sport) => (
+            <option key={sport} value={sport}>
+              {sportName(sport)}
+            </option>
+          ))}
         </SelectField>
         <TextField label={t("add.name")} optional {...field("name")} />
         <TextField label={t("add.start")} type="datetime-local" required {...field("start")} />
-        <TextField label={t("add.duration")} required hint={t("add.duration_hint")} inputMode="text" {...field("duration")} />
-        <TextField label={t("add.distance", { unit: unit("distance") })} optional inputMode="decimal" {...field("distance")} />
-        <TextField label={t("add.ascent", { unit: unit("elevation") })} optional inputMode="decimal" {...field("ascent")} />
+        <TextField
+          label={t("add.duration")}
+          required
+          hint={t("add.duration_hint")}
+          inputMode="text"
+          {...field("duration")}
+        />
+        <TextField
+          label={t("add.distance", { unit: unit("distance") })}
+          optional
+          inputMode="decimal"
+          {...field("distance")}
+        />
+        <TextField
+          label={t("add.ascent", { unit: unit("elevation") })}
+          optional
+          inputMode="decimal"
+          {...field("ascent")}
+        />
         <TextField label={t("add.heart_rate")} optional inputMode="numeric" {...field("heart_rate")} />
         <TextField label={t("add.energy")} optional inputMode="numeric" {...field("energy")} />
-        <div className="col-span-2"><TextArea label={t("add.description")} optional {...field("description")} /></div>
+        <div className="col-span-2">
+          <TextArea label={t("add.description")} optional {...field("description")} />
+        </div>
         <div className="col-span-2 flex justify-end gap-2">
-          <Button kind="quiet" onClick={onClose}>{t("app.cancel")}</Button>
-          <Button type="submit" kind="primary" busy={add.isPending}>{t("add.create")}</Button>
+          <Button kind="quiet" onClick={onClose}>
+            {t("app.cancel")}
+          </Button>
+          <Button type="submit" kind="primary" busy={add.isPending}>
+            {t("add.create")}
+          </Button>
         </div>
       </form>
     </Dialog>

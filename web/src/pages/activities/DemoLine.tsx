@@ -6,7 +6,11 @@ import { decimal } from "@/lib/units";
 import { Meter } from "@/ui/Meter";
 import { many, t, type Plain } from "./text";
 
-const WORTH_A_LOOK: [to: string, name: Plain][] = [[routes.records, "nav.records"], [routes.training, "nav.training"], [routes.map, "nav.map"]];
+const WORTH_A_LOOK: [to: string, name: Plain][] = [
+  [routes.records, "nav.records"],
+  [routes.training, "nav.training"],
+  [routes.map, "nav.map"],
+];
 
 /** How far the demo athlete is made; once it is, where to look. */
 export function DemoLine() {
@@ -20,7 +24,9 @@ export function DemoLine() {
       <section role="status" aria-label={t("demo.making")} data-testid="demo-progress" className="card mb-4 px-4 py-3">
         <p className="flex flex-wrap justify-between gap-x-4">
           <span className="font-medium">{t("demo.making")}</span>
-          <span className="text-sm text-ink-2">{t("demo.made", { made: decimal(made), read: decimal(read), total: decimal(files) })}</span>
+          <span className="text-sm text-ink-2">
+            {t("demo.made", { made: decimal(made), read: decimal(read), total: decimal(files) })}
+          </span>
         </p>
         <Meter value={made + read} max={2 * files} label={t("demo.making")} className="mt-2" />
       </section>
@@ -32,7 +38,9 @@ export function DemoLine() {
       {WORTH_A_LOOK.map(([to, name], at) => (
         <span key={to}>
           {at > 0 && ", "}
-          <Link to={to} className="touch font-medium text-accent underline underline-offset-4">{t(name)}</Link>
+          <Link to={to} className="touch font-medium text-accent underline underline-offset-4">
+            {t(name)}
+          </Link>
         </span>
       ))}
     </p>

@@ -15,7 +15,11 @@ const TYPING_MS = 200;
 const DATE = "touch rounded-lg border border-line bg-surface px-2 py-1.5 text-sm hover:border-line-strong";
 
 /** What narrows the list; every choice is in the address. */
-export function FilterBar({ filters, change, search }: {
+export function FilterBar({
+  filters,
+  change,
+  search,
+}: {
   filters: Filters;
   change: (changed: Filters) => void;
   search: RefObject<HTMLInputElement | null>;
@@ -26,40 +30,68 @@ export function FilterBar({ filters, change, search }: {
   const narrowed = Object.keys(filters).some((key) => key !== "sort");
   return (
     <div role="search" className="flex flex-wrap items-center gap-2">
-      <Search key={filters.text === undefined ? "empty" : "some"} text={filters.text ?? ""} change={change} search={search} />
+      <Search
+        key={filters.text === undefined ? "empty" : "some"}
+        text={filters.text ?? ""}
+        change={change}
+        search={search}
+      />
       <div className="-m-1 flex max-w-full items-center gap-2 overflow-x-auto p-1 max-md:[scrollbar-width:none] md:flex-wrap md:overflow-visible">
-      <Pick name={t("activities.sport")} value={filters.sport ?? ""} onChange={(event) => { change({ sport: event.target.value }); }}>
-        <option value="">{t("activities.all_sports")}</option>
-        {all.data?.sports.map(({ sport, count }) => (
-          <option key={sport} value={sport}>{[sportName(sport), `(${decimal(count)})`].join(" ")}</option>
-        ))}
-      </Pick>
-      <GearPick filters={filters} change={change} />
-      <PeriodPick filters={filters} change={change} years={all.data?.years ?? []} />
-      <Pick name={t("activities.sort")} value={filters.sort ?? NEWEST} onChange={(event) => { change({ sort: event.target.value === NEWEST ? "" : event.target.value }); }}>
-        <option value={NEWEST}>{t("activities.newest")}</option>
-        <option value="start">{t("activities.oldest")}</option>
-        <option value="-distance">{t("activities.longest")}</option>
-        <option value="-elapsed">{t("activities.most_time")}</option>
-        <option value="-ascent">{t("activities.most_ascent")}</option>
-        <option value="name">{t("activities.by_name")}</option>
-      </Pick>
-      {mayEdit && <Pick
-        name={t("activities.hidden")} value={filters.deleted ? "deleted" : (filters.hidden ?? "")}
-        onChange={({ target: { value } }) => {
-          change(value === "deleted" ? { deleted: "true", hidden: "all" } : { deleted: "", hidden: value });
-        }}
-      >
-        <option value="">{t("activities.show_visible")}</option>
-        <option value="all">{t("activities.show_all")}</option>
-        <option value="true">{t("activities.show_hidden")}</option>
-        <option value="deleted">{t("activities.show_deleted")}</option>
-      </Pick>}
-      {narrowed && (
-        <Button kind="quiet" icon="close" onClick={() => { change({ sport: "", gear: "", from: "", to: "", text: "", hidden: "", deleted: "" }); }}>
-          {t("activities.clear")}
-        </Button>
-      )}
+        <Pick
+          name={t("activities.sport")}
+          value={filters.sport ?? ""}
+          onChange={(event) => {
+            change({ sport: event.target.value });
+          }}
+        >
+          <option value="">{t("activities.all_sports")}</option>
+          {all.data?.sports.map(({ sport, count }) => (
+            <option key={sport} value={sport}>
+              {[sportName(sport), `(${decimal(count)})`].join(" ")}
+            </option>
+          ))}
+        </Pick>
+        <GearPick filters={filters} change={change} />
+        <PeriodPick filters={filters} change={change} years={all.data?.years ?? []} />
+        <Pick
+          name={t("activities.sort")}
+          value={filters.sort ?? NEWEST}
+          onChange={(event) => {
+            change({ sort: event.target.value === NEWEST ? "" : event.target.value });
+          }}
+        >
+          <option value={NEWEST}>{t("activities.newest")}</option>
+          <option value="start">{t("activities.oldest")}</option>
+          <option value="-distance">{t("activities.longest")}</option>
+          <option value="-elapsed">{t("activities.most_time")}</option>
+          <option value="-ascent">{t("activities.most_ascent")}</option>
+          <option value="name">{t("activities.by_name")}</option>
+        </Pick>
+        {mayEdit && (
+          <Pick
+            name={t("activities.hidden")}
+            value={filters.deleted ? "deleted" : (filters.hidden ?? "")}
+            onChange={({ target: { value } }) => {
+              change(value === "deleted" ? { deleted: "true", hidden: "all" } : { deleted: "", hidden: value });
+            }}
+          >
+            <option value="">{t("activities.show_visible")}</option>
+            <option value="all">{t("activities.show_all")}</option>
+            <option value="true">{t("activities.show_hidden")}</option>
+            <option value="deleted">{t("activities.show_deleted")}</option>
+          </Pick>
+        )}
+        {narrowed && (
+          <Button
+            kind="quiet"
+            icon="close"
+            onClick={() => {
+              change({ sport: "", gear: "", from: "", to: "", text: "", hidden: "", deleted: "" });
+            }}
+          >
+            {t("activities.clear")}
+          </Button>
+        )}
       </div>
     </div>
   );
@@ -70,9 +102,20 @@ function GearPick({ filters, change }: { filters: Filters; change: (changed: Fil
   const { data } = useGear();
   if (!data || data.items.length === 0) return null;
   return (
-    <Pick name={t("activities.gear")} value={filters.gear ?? ""} onChange={(event) => { change({ gear: event.target.value }); }} className="max-w-48">
+    <Pick
+      name={t("activities.gear")}
+      value={filters.gear ?? ""}
+      onChange={(event) => {
+        change({ gear: event.target.value });
+      }}
+      className="max-w-48"
+    >
       <option value="">{t("activities.all_gear")}</option>
-      {data.items.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}
+      {data.items.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
       <option value="none">{t("activities.no_gear")}</option>
     </Pick>
   );
@@ -82,7 +125,11 @@ function pick(filters: Filters, keys: (keyof Filters)[]): Filters {
   return Object.fromEntries(Object.entries(filters).filter(([key]) => keys.includes(key as keyof Filters)));
 }
 
-function Search({ text, change, search }: {
+function Search({
+  text,
+  change,
+  search,
+}: {
   text: string;
   change: (changed: Filters) => void;
   search: RefObject<HTMLInputElement | null>;
@@ -90,18 +137,34 @@ function Search({ text, change, search }: {
   const [typed, setTyped] = useState(text);
   useEffect(() => {
     if (typed === text) return;
-    const timer = setTimeout(() => { change({ text: typed.trim() }); }, TYPING_MS);
-    return () => { clearTimeout(timer); };
+    const timer = setTimeout(() => {
+      change({ text: typed.trim() });
+    }, TYPING_MS);
+    return () => {
+      clearTimeout(timer);
+    };
     // Only typing starts the timer; the address follows.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [typed]);
   return (
     <div className="relative w-full md:w-64">
-      <Icon name="search" size={18} className="pointer-events-none absolute top-1/2 left-3 -translate-y-1/2 text-ink-3" />
+      <Icon
+        name="search"
+        size={18}
+        className="pointer-events-none absolute top-1/2 left-3 -translate-y-1/2 text-ink-3"
+      />
       <input
-        ref={search} type="search" value={typed} aria-label={t("activities.search")} placeholder={t("activities.search")}
-        onChange={(event) => { setTyped(event.target.value); }}
-        onKeyDown={(event) => { if (event.key === "Escape") event.currentTarget.blur(); }}
+        ref={search}
+        type="search"
+        value={typed}
+        aria-label={t("activities.search")}
+        placeholder={t("activities.search")}
+        onChange={(event) => {
+          setTyped(event.target.value);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") event.currentTarget.blur();
+        }}
         className="touch peer w-full rounded-lg border border-line bg-surface py-1.5 pr-8 pl-9.5 text-sm hover:border-line-strong pointer-coarse:text-[16px]"
       />
       <kbd className="pointer-events-none absolute top-1/2 right-2 hidden -translate-y-1/2 rounded border border-line px-1.5 font-mono text-xs text-ink-3 peer-placeholder-shown:block peer-focus:hidden pointer-coarse:hidden!">
@@ -111,7 +174,11 @@ function Search({ text, change, search }: {
   );
 }
 
-function PeriodPick({ filters, change, years }: {
+function PeriodPick({
+  filters,
+  change,
+  years,
+}: {
   filters: Filters;
   change: (changed: Filters) => void;
   years: { year: number; count: number }[];
@@ -123,7 +190,11 @@ function PeriodPick({ filters, change, years }: {
     ["week", t("activities.this_week"), quick.week],
     ["month", t("activities.this_month"), quick.month],
     ["quarter", t("activities.last_90"), quick.quarter],
-    ...years.map(({ year, count }): [string, string, Period] => [`y${year}`, `${year} (${decimal(count)})`, yearPeriod(year)]),
+    ...years.map(({ year, count }): [string, string, Period] => [
+      `y${year}`,
+      `${year} (${decimal(count)})`,
+      yearPeriod(year),
+    ]),
   ];
   const chosen = options.find(([, , period]) => period.from === filters.from && period.to === filters.to)?.[0];
   const any = filters.from !== undefined || filters.to !== undefined;
@@ -136,16 +207,44 @@ function PeriodPick({ filters, change, years }: {
   };
   return (
     <>
-      <Pick name={t("activities.period")} value={value} onChange={(event) => { choose(event.target.value); }}>
+      <Pick
+        name={t("activities.period")}
+        value={value}
+        onChange={(event) => {
+          choose(event.target.value);
+        }}
+      >
         <option value="all">{t("activities.all_time")}</option>
-        {options.map(([key, label]) => <option key={key} value={key}>{label}</option>)}
+        {options.map(([key, label]) => (
+          <option key={key} value={key}>
+            {label}
+          </option>
+        ))}
         <option value="custom">{t("activities.custom")}</option>
       </Pick>
       {value === "custom" && (
         <span className="flex items-center gap-1.5">
-          <input type="date" aria-label={t("activities.from")} value={filters.from ?? ""} max={filters.to} className={DATE} onChange={(event) => { change({ from: event.target.value }); }} />
+          <input
+            type="date"
+            aria-label={t("activities.from")}
+            value={filters.from ?? ""}
+            max={filters.to}
+            className={DATE}
+            onChange={(event) => {
+              change({ from: event.target.value });
+            }}
+          />
           <span aria-hidden="true">–</span>
-          <input type="date" aria-label={t("activities.to")} value={filters.to ?? ""} min={filters.from} className={DATE} onChange={(event) => { change({ to: event.target.value }); }} />
+          <input
+            type="date"
+            aria-label={t("activities.to")}
+            value={filters.to ?? ""}
+            min={filters.from}
+            className={DATE}
+            onChange={(event) => {
+              change({ to: event.target.value });
+            }}
+          />
         </span>
       )}
     </>

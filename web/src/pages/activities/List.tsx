@@ -13,7 +13,15 @@ const MONTH_HEIGHT = 46;
 const FETCH_AHEAD = 150;
 
 /** The list of activities: of twenty thousand only those in sight are drawn. */
-export function List({ items, more, fetchMore, byMonth, wish, top, search }: {
+export function List({
+  items,
+  more,
+  fetchMore,
+  byMonth,
+  wish,
+  top,
+  search,
+}: {
   items: ActivityItem[];
   more: boolean;
   fetchMore: () => void;
@@ -31,28 +39,37 @@ export function List({ items, more, fetchMore, byMonth, wish, top, search }: {
   const height = narrow ? 70 : 60;
 
   useLayoutEffect(() => {
-    const place = (): void => { setMargin((box.current?.getBoundingClientRect().top ?? 0) + window.scrollY); };
+    const place = (): void => {
+      setMargin((box.current?.getBoundingClientRect().top ?? 0) + window.scrollY);
+    };
     place();
     const watch = new ResizeObserver(place);
     watch.observe(document.body);
-    return () => { watch.disconnect(); };
+    return () => {
+      watch.disconnect();
+    };
   }, []);
 
   const virtual = useWindowVirtualizer({
     count: rows.length,
     estimateSize: useCallback((at: number) => (rows[at]?.kind === "month" ? MONTH_HEIGHT : height), [rows, height]),
     getItemKey: useCallback((at: number) => rows[at]?.key ?? at, [rows]),
-    rangeExtractor: useCallback((range: Range) => {
-      // The heading of the month in sight is always drawn, so that it can stick.
-      const head = headOf(heads, range.startIndex);
-      return [...new Set([head, ...defaultRangeExtractor(range)])].sort((a, b) => a - b);
-    }, [heads]),
+    rangeExtractor: useCallback(
+      (range: Range) => {
+        // The heading of the month in sight is always drawn, so that it can stick.
+        const head = headOf(heads, range.startIndex);
+        return [...new Set([head, ...defaultRangeExtractor(range)])].sort((a, b) => a - b);
+      },
+      [heads],
+    ),
     scrollMargin: margin,
     scrollPaddingStart: top + MONTH_HEIGHT,
     scrollPaddingEnd: 80,
     overscan: 10,
   });
-  useEffect(() => { virtual.measure(); }, [height, virtual]);
+  useEffect(() => {
+    virtual.measure();
+  }, [height, virtual]);
 
   const drawn = virtual.getVirtualItems();
   const current = headOf(heads, virtual.range?.startIndex ?? 0);
@@ -61,12 +78,17 @@ export function List({ items, more, fetchMore, byMonth, wish, top, search }: {
     if (more && last >= rows.length - FETCH_AHEAD) fetchMore();
   }, [more, last, rows.length, fetchMore]);
 
-  const focusRow = useCallback((index: number): void => {
-    const at = rows.findIndex((row) => row.kind === "activity" && row.index === index);
-    if (at < 0) return;
-    virtual.scrollToIndex(at);
-    requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById(`row-${index}`)?.focus({ preventScroll: true })));
-  }, [rows, virtual]);
+  const focusRow = useCallback(
+    (index: number): void => {
+      const at = rows.findIndex((row) => row.kind === "activity" && row.index === index);
+      if (at < 0) return;
+      virtual.scrollToIndex(at);
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() => document.getElementById(`row-${index}`)?.focus({ preventScroll: true })),
+      );
+    },
+    [rows, virtual],
+  );
   useListKeys(box, focusRow, search);
 
   return (
@@ -77,7 +99,12 @@ export function List({ items, more, fetchMore, byMonth, wish, top, search }: {
         const sticky = byMonth && index === current && row.kind === "month";
         const place = sticky
           ? { position: "sticky" as const, top, height: size, zIndex: 2 }
-          : { position: "absolute" as const, top: 0, height: size, transform: `translateY(${start - virtual.options.scrollMargin}px)` };
+          : {
+              position: "absolute" as const,
+              top: 0,
+              height: size,
+              transform: `translateY(${start - virtual.options.scrollMargin}px)`,
+            };
         return (
           <li key={key} className="left-0 w-full" style={place}>
             <Line row={row} wish={wish} dated={!byMonth} />

@@ -26,19 +26,38 @@ export function Shortcuts() {
       setOpen(true);
     };
     addEventListener("keydown", press);
-    return () => { removeEventListener("keydown", press); };
+    return () => {
+      removeEventListener("keydown", press);
+    };
   }, []);
   return (
     <>
-      <IconButton name={t("keys.title")} icon="keyboard" className="pointer-coarse:hidden" onClick={() => { setOpen(true); }} />
+      <IconButton
+        name={t("keys.title")}
+        icon="keyboard"
+        className="pointer-coarse:hidden"
+        onClick={() => {
+          setOpen(true);
+        }}
+      />
       {open && (
-        <Dialog title={t("keys.title")} onClose={() => { setOpen(false); }}>
+        <Dialog
+          title={t("keys.title")}
+          onClose={() => {
+            setOpen(false);
+          }}
+        >
           <dl className="grid grid-cols-[auto_1fr] items-center gap-x-6 gap-y-2.5">
             {KEYS.map(([keys, meaning]) => (
               <div key={meaning} className="contents">
                 <dt className="flex justify-end gap-1.5">
                   {keys.map((key) => (
-                    <kbd key={key} className="min-w-7 rounded-md border border-line bg-sunken px-1.5 py-0.5 text-center font-mono text-sm">{key}</kbd>
+                    <kbd
+                      key={key}
+                      className="min-w-7 rounded-md border border-line bg-sunken px-1.5 py-0.5 text-center font-mono text-sm"
+                    >
+                      {key}
+                    </kbd>
                   ))}
                 </dt>
                 <dd>{t(meaning)}</dd>

@@ -3,13 +3,16 @@ import { useEffect, type RefObject } from "react";
 /** Whether a key is meant for something else: a field being typed in, a dialog, or the browser. */
 export function taken(event: KeyboardEvent): boolean {
   const { target } = event;
-  const typing = target instanceof HTMLElement && target.closest("input, textarea, select, dialog, [role=menu], [role=slider]");
+  const typing =
+    target instanceof HTMLElement && target.closest("input, textarea, select, dialog, [role=menu], [role=slider]");
   return event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || Boolean(typing);
 }
 
 /** `j` and `k` (and the arrows within the list) go from row to row; `/` goes to the search field. */
 export function useListKeys(
-  list: RefObject<HTMLElement | null>, focusRow: (index: number) => void, search: RefObject<HTMLInputElement | null>,
+  list: RefObject<HTMLElement | null>,
+  focusRow: (index: number) => void,
+  search: RefObject<HTMLInputElement | null>,
 ): void {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
@@ -26,7 +29,9 @@ export function useListKeys(
       event.preventDefault();
     };
     addEventListener("keydown", press);
-    return () => { removeEventListener("keydown", press); };
+    return () => {
+      removeEventListener("keydown", press);
+    };
   }, [list, focusRow, search]);
 }
 

@@ -6,7 +6,7 @@ export const { own, t } = texts({ "nav.activities": "Activities" });
 
 export const PAGE: PageInfo = {
   routes: {
-    "activities": async () => (await import("./Activities")).Activities,
+    activities: async () => (await import("./Activities")).Activities,
   },
   place: { to: routes.activities, icon: "activities", name: () => t("nav.activities"), order: 10 },
 };

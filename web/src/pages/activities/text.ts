@@ -21,7 +21,8 @@ export const { own, t, many } = texts({
   "activities.list": "Activities, newest first by default",
   "activities.none_title": "No activities yet",
   "activities.none_to_see": "Imported activities of this athlete appear here.",
-  "activities.none_hint": "Import files from your watch or bike computer, or another service’s export. Zips and folders work too.",
+  "activities.none_hint":
+    "Import files from your watch or bike computer, or another service’s export. Zips and folders work too.",
 
   "demo.making": "Creating two years of training",
   "demo.made": "{made} of {total} created, {read} imported",

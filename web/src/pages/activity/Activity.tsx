@@ -34,7 +34,9 @@ export function ActivityPage() {
   if (error instanceof Problem && error.status === 404) {
     return (
       <Empty page icon="map" title={t("app.not_found")} hint={t("app.not_found_hint")}>
-        <ButtonLink to={routes.activities} kind="primary">{t("app.to_activities")}</ButtonLink>
+        <ButtonLink to={routes.activities} kind="primary">
+          {t("app.to_activities")}
+        </ButtonLink>
       </Empty>
     );
   }
@@ -55,16 +57,27 @@ function Detail({ activity }: { activity: Tagged }) {
   const streams = useStreams(activity.id, streamed);
   const empty = !streamed || streams.data?.time_s.length === 0;
   const analysis = useAnalysis(activity.id).data;
-  const select = (stretch: { from: number; to: number }): void => { change({ stretch }); };
+  const select = (stretch: { from: number; to: number }): void => {
+    change({ stretch });
+  };
   const stages = { activity, onSelect: select };
   return (
     <>
       <Feeling activity={activity} analysis={analysis} />
       {analysis && <RouteLine route={analysis.route} />}
       <div data-testid="stretch-anchor" className="scroll-mt-4" />
-      {streams.error && !streams.data ? <Failure error={streams.error} retry={() => { location.reload(); }} /> : null}
+      {streams.error && !streams.data ? (
+        <Failure
+          error={streams.error}
+          retry={() => {
+            location.reload();
+          }}
+        />
+      ) : null}
       {streams.isPending && streamed && !streams.error && <PictureSkeleton />}
-      {streams.data && !empty && <Picture activity={activity} streams={streams.data} view={view} change={change} refining={streams.refining} />}
+      {streams.data && !empty && (
+        <Picture activity={activity} streams={streams.data} view={view} change={change} refining={streams.refining} />
+      )}
       {empty && activity.sets.length === 0 && activity.lengths.length === 0 && activity.legs.length === 0 && (
         <p className="card mt-4 px-4 py-6 text-center text-ink-2">{t("activity.no_streams_hint")}</p>
       )}

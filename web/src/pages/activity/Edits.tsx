@@ -25,7 +25,9 @@ export function Edits({ activity }: { activity: Tagged }) {
   const told = useTold(activity);
   const back = useTakeBackEdit();
   const navigate = useNavigate();
-  const failed = (error: unknown): void => { sayError(reason(error)); };
+  const failed = (error: unknown): void => {
+    sayError(reason(error));
+  };
   // A whole of pieces goes with the word that made it: the page is then that of the first piece.
   const part = (edit: string): void => {
     const [piece] = activity.legs;
@@ -42,13 +44,22 @@ export function Edits({ activity }: { activity: Tagged }) {
               {told(edit)}
               {edit.undone && <span className="sr-only"> ({t("edits.undone")})</span>}
             </span>
-            <span className="label shrink-0">{edit.by === null ? instant(edit.at, wish) : t("edits.by", { when: instant(edit.at, wish), who: edit.by })}</span>
+            <span className="label shrink-0">
+              {edit.by === null
+                ? instant(edit.at, wish)
+                : t("edits.by", { when: instant(edit.at, wish), who: edit.by })}
+            </span>
             {mayEdit && (
               <Button
-                kind="quiet" busy={(turn.isPending && turn.variables.edit === edit.id) || back.isPending}
+                kind="quiet"
+                busy={(turn.isPending && turn.variables.edit === edit.id) || back.isPending}
                 onClick={() => {
                   if (edit.verb === "join" && !edit.undone) part(edit.id);
-                  else turn.mutate({ activity: activity.id, edit: edit.id, turn: edit.undone ? "redo" : "undo" }, { onError: failed });
+                  else
+                    turn.mutate(
+                      { activity: activity.id, edit: edit.id, turn: edit.undone ? "redo" : "undo" },
+                      { onError: failed },
+                    );
                 }}
               >
                 {t(edit.undone ? "app.redo" : "app.undo")}
@@ -76,8 +87,12 @@ function useTold(activity: Tagged): (edit: Edit) => string {
     if (verb === "restore") return t("edits.restore");
     if (verb === "join") return t("edits.joined", { what: others });
     if (verb === "part") return t("edits.parted", { what: others });
-    if (field?.startsWith(PREFER)) return toldChoice(field.slice(PREFER.length), value === null ? null : recordingOf(value), given);
-    if (field?.startsWith(REFUSED)) return t(value === true ? "edits.refused" : "edits.accepted", { what: quantityName(field.slice(REFUSED.length)) });
+    if (field?.startsWith(PREFER))
+      return toldChoice(field.slice(PREFER.length), value === null ? null : recordingOf(value), given);
+    if (field?.startsWith(REFUSED))
+      return t(value === true ? "edits.refused" : "edits.accepted", {
+        what: quantityName(field.slice(REFUSED.length)),
+      });
     const name = humanise(known("field", field ?? "") ?? field ?? verb);
     if (value === null) return t("edits.cleared", { field: name });
     return t("edits.set", { field: name, value: field === "start" ? instant(String(value), wish) : String(value) });

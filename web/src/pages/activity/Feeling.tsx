@@ -19,8 +19,14 @@ export function Feeling({ activity, analysis }: { activity: Tagged; analysis: An
   const save = (field: "rpe" | "feel", before: number | null, typed: string): void => {
     const put = (value: number | null): ActivityChange => (field === "rpe" ? { rpe: value } : { feel: value });
     change.mutate(put(typed === "" ? null : Number(typed)), {
-      onSuccess: () => { say(t("feeling.saved", { what: humanise(known("field", field) ?? field) }), () => { change.mutate(put(before)); }); },
-      onError: (error) => { sayError(reason(error)); },
+      onSuccess: () => {
+        say(t("feeling.saved", { what: humanise(known("field", field) ?? field) }), () => {
+          change.mutate(put(before));
+        });
+      },
+      onError: (error) => {
+        sayError(reason(error));
+      },
     });
   };
   const load = analysis?.metrics.load?.value;
@@ -32,31 +38,69 @@ export function Feeling({ activity, analysis }: { activity: Tagged; analysis: An
         <p data-testid="load" className="max-sm:w-full">
           <span className="text-ink-2">{t("feeling.load")}</span>{" "}
           <span className="text-base font-semibold">{decimal(load)}</span>{" "}
-          {typeof source === "string" && <span className="text-ink-2">{known("source", source) ?? humanise(source)}</span>}
+          {typeof source === "string" && (
+            <span className="text-ink-2">{known("source", source) ?? humanise(source)}</span>
+          )}
         </p>
       )}
-      {!mayEdit && <Answer name={t("feeling.rpe")} text={rpe === null ? undefined : known("rpe", String(Math.round(rpe)))} />}
+      {!mayEdit && (
+        <Answer name={t("feeling.rpe")} text={rpe === null ? undefined : known("rpe", String(Math.round(rpe)))} />
+      )}
       {!mayEdit && <Answer name={t("feeling.feel")} text={feel === null ? undefined : known("feel", String(feel))} />}
-      {mayEdit && <label className="flex items-center gap-2">
-        <span className="text-ink-2">{t("feeling.rpe")}</span>
-        <Pick name={t("feeling.rpe")} value={rpe === null ? "" : String(Math.round(rpe))} disabled={change.isPending} className="max-sm:w-26" onChange={(event) => { save("rpe", rpe, event.target.value); }}>
-          <option value="">{t("feeling.unset")}</option>
-          {RPE.map((one) => <option key={one} value={one}>{known("rpe", String(one))}</option>)}
-        </Pick>
-      </label>}
-      {mayEdit && <label className="flex items-center gap-2">
-        <span className="text-ink-2">{t("feeling.feel")}</span>
-        <Pick name={t("feeling.feel")} value={feel === null ? "" : String(feel)} disabled={change.isPending} className="max-sm:w-26" onChange={(event) => { save("feel", feel, event.target.value); }}>
-          <option value="">{t("feeling.unset")}</option>
-          {FEEL.map((one) => <option key={one} value={one}>{known("feel", String(one))}</option>)}
-        </Pick>
-      </label>}
-      <span role="status" className="text-ink-3">{analysis?.measuring && t("analysis.measuring")}</span>
+      {mayEdit && (
+        <label className="flex items-center gap-2">
+          <span className="text-ink-2">{t("feeling.rpe")}</span>
+          <Pick
+            name={t("feeling.rpe")}
+            value={rpe === null ? "" : String(Math.round(rpe))}
+            disabled={change.isPending}
+            className="max-sm:w-26"
+            onChange={(event) => {
+              save("rpe", rpe, event.target.value);
+            }}
+          >
+            <option value="">{t("feeling.unset")}</option>
+            {RPE.map((one) => (
+              <option key={one} value={one}>
+                {known("rpe", String(one))}
+              </option>
+            ))}
+          </Pick>
+        </label>
+      )}
+      {mayEdit && (
+        <label className="flex items-center gap-2">
+          <span className="text-ink-2">{t("feeling.feel")}</span>
+          <Pick
+            name={t("feeling.feel")}
+            value={feel === null ? "" : String(feel)}
+            disabled={change.isPending}
+            className="max-sm:w-26"
+            onChange={(event) => {
+              save("feel", feel, event.target.value);
+            }}
+          >
+            <option value="">{t("feeling.unset")}</option>
+            {FEEL.map((one) => (
+              <option key={one} value={one}>
+                {known("feel", String(one))}
+              </option>
+            ))}
+          </Pick>
+        </label>
+      )}
+      <span role="status" className="text-ink-3">
+        {analysis?.measuring && t("analysis.measuring")}
+      </span>
     </div>
   );
 }
 
 /** An answer, for those who may not change it. */
 function Answer({ name, text }: { name: string; text: string | undefined }) {
-  return text === undefined ? null : <p><span className="text-ink-2">{name}</span>{" "}<span className="font-medium">{text}</span></p>;
+  return text === undefined ? null : (
+    <p>
+      <span className="text-ink-2">{name}</span> <span className="font-medium">{text}</span>
+    </p>
+  );
 }

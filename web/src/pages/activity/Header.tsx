@@ -2,7 +2,12 @@ import { useState, type FormEvent } from "react";
 import { Link, useNavigate } from "react-router";
 
 import {
-  useActivity, useChangeActivity, useDeleteActivity, useDeleteForGood, useRestoreActivity, type Tagged,
+  useActivity,
+  useChangeActivity,
+  useDeleteActivity,
+  useDeleteForGood,
+  useRestoreActivity,
+  type Tagged,
 } from "@/api/activities";
 import { address, Problem, reason } from "@/api/client";
 import { useMayEdit, useMayOwn, usePreferences } from "@/api/session";
@@ -20,7 +25,8 @@ import { say, sayError } from "@/ui/Toasts";
 import { EditDialog } from "./EditDialog";
 import { t } from "./text";
 
-export const titleOf = (activity: { name: string | null; sport: string }): string => activity.name ?? sportName(activity.sport);
+export const titleOf = (activity: { name: string | null; sport: string }): string =>
+  activity.name ?? sportName(activity.sport);
 
 /** What it was and when, and what can be done with it. */
 export function Header({ activity }: { activity: Tagged }) {
@@ -37,7 +43,12 @@ export function Header({ activity }: { activity: Tagged }) {
         {parent && (
           <>
             <span>· {t("activity.leg_of")}</span>
-            <Link to={routes.activity(parent.id)} className="font-medium text-accent underline-offset-4 hover:underline">{titleOf(parent)}</Link>
+            <Link
+              to={routes.activity(parent.id)}
+              className="font-medium text-accent underline-offset-4 hover:underline"
+            >
+              {titleOf(parent)}
+            </Link>
           </>
         )}
       </nav>
@@ -47,9 +58,16 @@ export function Header({ activity }: { activity: Tagged }) {
           <p className="mt-1 flex flex-wrap items-center gap-x-2 text-sm text-ink-2">
             <SportTag sport={activity.sport} />
             {kind !== null && <span>· {kind}</span>}
-            <span title={activity.start}>· {day(activity.start_local, wish)}, {clock(activity.start_local, wish)}</span>
+            <span title={activity.start}>
+              · {day(activity.start_local, wish)}, {clock(activity.start_local, wish)}
+            </span>
             {activity.gear !== null && (
-              <span>· <Link to={routes.gear} className="underline-offset-4 hover:underline">{activity.gear.name}</Link></span>
+              <span>
+                ·{" "}
+                <Link to={routes.gear} className="underline-offset-4 hover:underline">
+                  {activity.gear.name}
+                </Link>
+              </span>
             )}
             {activity.zone !== null && <span className="text-ink-3">{activity.zone.replaceAll("_", " ")}</span>}
           </p>
@@ -73,7 +91,11 @@ function Name({ activity }: { activity: Tagged }) {
         <h1 className="min-w-0 text-2xl font-semibold break-words">{titleOf(activity)}</h1>
         {mayEdit && (
           <IconButton
-            name={t("activity.rename")} icon="edit" onClick={() => { setTyped(activity.name ?? ""); }}
+            name={t("activity.rename")}
+            icon="edit"
+            onClick={() => {
+              setTyped(activity.name ?? "");
+            }}
             className="text-ink-3 md:opacity-0 md:group-hover:opacity-100 md:focus-visible:opacity-100"
           />
         )}
@@ -90,12 +112,28 @@ function Name({ activity }: { activity: Tagged }) {
     <form onSubmit={save} className="flex max-w-xl items-center gap-2">
       <h1 className="sr-only">{titleOf(activity)}</h1>
       <input
-        autoFocus value={typed} aria-label={t("activity.name")} onChange={(event) => { setTyped(event.target.value); }}
-        onKeyDown={(event) => { if (event.key === "Escape") setTyped(null); }}
+        autoFocus
+        value={typed}
+        aria-label={t("activity.name")}
+        onChange={(event) => {
+          setTyped(event.target.value);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") setTyped(null);
+        }}
         className="w-full min-w-0 rounded-lg border border-line bg-surface px-3 py-1 text-xl font-semibold"
       />
-      <Button type="submit" kind="primary">{t("app.save")}</Button>
-      <Button kind="quiet" onClick={() => { setTyped(null); }}>{t("app.cancel")}</Button>
+      <Button type="submit" kind="primary">
+        {t("app.save")}
+      </Button>
+      <Button
+        kind="quiet"
+        onClick={() => {
+          setTyped(null);
+        }}
+      >
+        {t("app.cancel")}
+      </Button>
     </form>
   );
 }
@@ -115,10 +153,21 @@ function Acts({ activity }: { activity: Tagged }) {
   if (!mayEdit && activity.track === null && activity.recordings.length === 0) return null;
   return (
     <div className="flex items-center gap-2">
-      {mayEdit && <Button icon="edit" onClick={() => { setEditing(true); }}>{t("activity.edit")}</Button>}
+      {mayEdit && (
+        <Button
+          icon="edit"
+          onClick={() => {
+            setEditing(true);
+          }}
+        >
+          {t("activity.edit")}
+        </Button>
+      )}
       <Menu button={(wiring) => <Button icon="more" aria-label={t("activity.actions")} {...wiring} />}>
         {activity.track !== null && (
-          <MenuDownload icon="download" href={address(`/activities/${activity.id}/gpx`)}>{t("activity.download_gpx")}</MenuDownload>
+          <MenuDownload icon="download" href={address(`/activities/${activity.id}/gpx`)}>
+            {t("activity.download_gpx")}
+          </MenuDownload>
         )}
         {activity.recordings.map((recording) => (
           <MenuDownload key={recording.id} icon="file" href={original(recording.id)}>
@@ -128,20 +177,44 @@ function Acts({ activity }: { activity: Tagged }) {
         {mayEdit && (
           <Away
             activity={activity}
-            onHide={() => { change.mutate({ hidden: !activity.hidden }, { onError: tellChange }); }}
+            onHide={() => {
+              change.mutate({ hidden: !activity.hidden }, { onError: tellChange });
+            }}
             onRemove={remove}
-            onForGood={() => { setAskForGood(true); }}
+            onForGood={() => {
+              setAskForGood(true);
+            }}
           />
         )}
       </Menu>
-      {editing && <EditDialog activity={activity} onClose={() => { setEditing(false); }} onError={tellChange} />}
-      {askForGood && <ForGood activity={activity} onClose={() => { setAskForGood(false); }} />}
+      {editing && (
+        <EditDialog
+          activity={activity}
+          onClose={() => {
+            setEditing(false);
+          }}
+          onError={tellChange}
+        />
+      )}
+      {askForGood && (
+        <ForGood
+          activity={activity}
+          onClose={() => {
+            setAskForGood(false);
+          }}
+        />
+      )}
     </div>
   );
 }
 
 /** What takes an activity out of sight. */
-function Away({ activity, onHide, onRemove, onForGood }: {
+function Away({
+  activity,
+  onHide,
+  onRemove,
+  onForGood,
+}: {
   activity: Tagged;
   onHide: () => void;
   onRemove: () => void;
@@ -153,8 +226,16 @@ function Away({ activity, onHide, onRemove, onForGood }: {
       <MenuItem icon={activity.hidden ? "show" : "hide"} onClick={onHide}>
         {t(activity.hidden ? "activity.unhide" : "activity.hide")}
       </MenuItem>
-      {!activity.deleted && <MenuItem icon="trash" danger onClick={onRemove}>{t("activity.delete")}</MenuItem>}
-      {activity.deleted && mayOwn && <MenuItem icon="trash" danger onClick={onForGood}>{t("activity.delete_for_good")}</MenuItem>}
+      {!activity.deleted && (
+        <MenuItem icon="trash" danger onClick={onRemove}>
+          {t("activity.delete")}
+        </MenuItem>
+      )}
+      {activity.deleted && mayOwn && (
+        <MenuItem icon="trash" danger onClick={onForGood}>
+          {t("activity.delete_for_good")}
+        </MenuItem>
+      )}
     </>
   );
 }
@@ -170,10 +251,16 @@ function useRemove(activity: Tagged): () => void {
       onSuccess: () => {
         void navigate(routes.activities);
         say(t("activity.deleted_toast", { name }), () => {
-          restore.mutate(activity.id, { onSuccess: () => { say(t("activity.restored", { name })); } });
+          restore.mutate(activity.id, {
+            onSuccess: () => {
+              say(t("activity.restored", { name }));
+            },
+          });
         });
       },
-      onError: (error) => { sayError(reason(error)); },
+      onError: (error) => {
+        sayError(reason(error));
+      },
     });
   };
 }
@@ -184,15 +271,21 @@ function ForGood({ activity, onClose }: { activity: Tagged; onClose: () => void 
   const go = (): void => {
     forGood.mutate(activity.id, {
       onSuccess: () => void navigate(routes.activities),
-      onError: (error) => { sayError(reason(error)); },
+      onError: (error) => {
+        sayError(reason(error));
+      },
     });
   };
   return (
     <Dialog title={t("activity.for_good_title")} onClose={onClose}>
       <p className="mb-5">{t("activity.for_good_hint")}</p>
       <div className="flex justify-end gap-2">
-        <Button kind="quiet" onClick={onClose}>{t("app.cancel")}</Button>
-        <Button kind="danger" icon="trash" busy={forGood.isPending} onClick={go}>{t("activity.delete_for_good")}</Button>
+        <Button kind="quiet" onClick={onClose}>
+          {t("app.cancel")}
+        </Button>
+        <Button kind="danger" icon="trash" busy={forGood.isPending} onClick={go}>
+          {t("activity.delete_for_good")}
+        </Button>
       </div>
     </Dialog>
   );
@@ -206,11 +299,29 @@ function States({ activity }: { activity: Tagged }) {
       <div className="mt-3">
         <Notice tone="warn">
           {t("activity.deleted")}
-          {mayEdit && <Button busy={restore.isPending} onClick={() => { restore.mutate(activity.id); }}>{t("activity.restore")}</Button>}
+          {mayEdit && (
+            <Button
+              busy={restore.isPending}
+              onClick={() => {
+                restore.mutate(activity.id);
+              }}
+            >
+              {t("activity.restore")}
+            </Button>
+          )}
         </Notice>
       </div>
     );
   }
-  if (activity.in_future) return <div className="mt-3"><Notice tone="warn">{t("activity.in_future")}</Notice></div>;
-  return activity.hidden ? <div className="mt-3"><Notice>{t("activity.hidden_note")}</Notice></div> : null;
+  if (activity.in_future)
+    return (
+      <div className="mt-3">
+        <Notice tone="warn">{t("activity.in_future")}</Notice>
+      </div>
+    );
+  return activity.hidden ? (
+    <div className="mt-3">
+      <Notice>{t("activity.hidden_note")}</Notice>
+    </div>
+  ) : null;
 }

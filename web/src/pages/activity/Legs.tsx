@@ -15,7 +15,11 @@ export function Legs({ legs }: { legs: string[] }) {
   return (
     <Section title={t("activity.legs")}>
       <ol className="card divide-y divide-line">
-        {legs.map((id) => <li key={id}><Leg id={id} /></li>)}
+        {legs.map((id) => (
+          <li key={id}>
+            <Leg id={id} />
+          </li>
+        ))}
       </ol>
     </Section>
   );
@@ -28,7 +32,9 @@ function Leg({ id }: { id: string }) {
   return (
     <Link to={routes.activity(id)} className="flex items-center gap-4 px-4 py-2.5 hover:bg-sunken/60">
       <TrackPicture thumb={data.thumb} sport={data.sport} />
-      <span className="min-w-0 flex-1 truncate font-medium"><SportTag sport={data.sport} /></span>
+      <span className="min-w-0 flex-1 truncate font-medium">
+        <SportTag sport={data.sport} />
+      </span>
       <span>{told("distance", data.distance_m, wish, data.sport)}</span>
       <span className="w-20 text-right">{duration(data.moving_s ?? data.elapsed_s)}</span>
       <span className="w-24 text-right max-sm:hidden">{told("speed", data.avg_speed_mps, wish, data.sport)}</span>

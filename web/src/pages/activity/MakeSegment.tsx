@@ -17,8 +17,23 @@ export function MakeSegment({ activity, stretch }: { activity: string; stretch: 
   const [naming, setNaming] = useState(false);
   return (
     <>
-      <Button icon="segment" onClick={() => { setNaming(true); }}>{t("segments.from_stretch")}</Button>
-      {naming && <NameDialog activity={activity} stretch={stretch} onClose={() => { setNaming(false); }} />}
+      <Button
+        icon="segment"
+        onClick={() => {
+          setNaming(true);
+        }}
+      >
+        {t("segments.from_stretch")}
+      </Button>
+      {naming && (
+        <NameDialog
+          activity={activity}
+          stretch={stretch}
+          onClose={() => {
+            setNaming(false);
+          }}
+        />
+      )}
     </>
   );
 }
@@ -33,24 +48,42 @@ function NameDialog({ activity, stretch, onClose }: { activity: string; stretch:
     const wanted = name.trim();
     setMissing(wanted === "");
     if (wanted === "") return;
-    draw.mutate({ name: wanted, activity, start_s: stretch.from, end_s: stretch.to }, {
-      onSuccess: (segment) => {
-        say(t("segments.made", { name: segment.name }));
-        void navigate(routes.segment(segment.id));
+    draw.mutate(
+      { name: wanted, activity, start_s: stretch.from, end_s: stretch.to },
+      {
+        onSuccess: (segment) => {
+          say(t("segments.made", { name: segment.name }));
+          void navigate(routes.segment(segment.id));
+        },
       },
-    });
+    );
   };
   return (
     <Dialog title={t("segments.from_stretch")} onClose={onClose}>
       <form noValidate onSubmit={submit} className="flex flex-col gap-4">
-        {draw.isError && <div role="alert"><Notice tone="bad">{reason(draw.error)}</Notice></div>}
+        {draw.isError && (
+          <div role="alert">
+            <Notice tone="bad">{reason(draw.error)}</Notice>
+          </div>
+        )}
         <TextField
-          label={t("segments.name")} required autoFocus maxLength={200} value={name} error={missing ? t("segments.name_needed") : undefined}
-          onChange={(event) => { setName(event.target.value); }}
+          label={t("segments.name")}
+          required
+          autoFocus
+          maxLength={200}
+          value={name}
+          error={missing ? t("segments.name_needed") : undefined}
+          onChange={(event) => {
+            setName(event.target.value);
+          }}
         />
         <div className="flex justify-end gap-2">
-          <Button kind="quiet" onClick={onClose}>{t("app.cancel")}</Button>
-          <Button type="submit" kind="primary" busy={draw.isPending}>{t("segments.make")}</Button>
+          <Button kind="quiet" onClick={onClose}>
+            {t("app.cancel")}
+          </Button>
+          <Button type="submit" kind="primary" busy={draw.isPending}>
+            {t("segments.make")}
+          </Button>
         </div>
       </form>
     </Dialog>

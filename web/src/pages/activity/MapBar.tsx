@@ -15,7 +15,13 @@ import type { View } from "./view";
 const HINT_READ = "map-hint-read";
 
 /** By what the track is coloured, and what the colours mean. */
-export function MapBar({ line, channels, colour, sport, change }: {
+export function MapBar({
+  line,
+  channels,
+  colour,
+  sport,
+  change,
+}: {
   line: Line;
   channels: { key: string; unit: string }[];
   colour: string;
@@ -32,19 +38,41 @@ export function MapBar({ line, channels, colour, sport, change }: {
   return (
     <div className="mt-2 flex min-h-9 flex-wrap items-center gap-x-3 gap-y-2 text-sm">
       <span className="label order-last ml-auto flex items-center gap-3">
-        <span className="flex items-center gap-1.5"><span className="size-2.5 rounded-full bg-accent" />{t("map.start")}</span>
-        <span className="flex items-center gap-1.5"><span className="size-2.5 rounded-full bg-ink" />{t("map.finish")}</span>
+        <span className="flex items-center gap-1.5">
+          <span className="size-2.5 rounded-full bg-accent" />
+          {t("map.start")}
+        </span>
+        <span className="flex items-center gap-1.5">
+          <span className="size-2.5 rounded-full bg-ink" />
+          {t("map.finish")}
+        </span>
       </span>
       <span className="label">{t("map.colour_by")}</span>
-      <Pick name={t("map.colour_by")} value={look ? colour : "plain"} onChange={(event) => { change({ colour: event.target.value === "plain" ? null : event.target.value }); }}>
+      <Pick
+        name={t("map.colour_by")}
+        value={look ? colour : "plain"}
+        onChange={(event) => {
+          change({ colour: event.target.value === "plain" ? null : event.target.value });
+        }}
+      >
         <option value="plain">{t("map.plain")}</option>
-        {channels.map(({ key, unit }) => <option key={key} value={key}>{channelLook(key, unit, wish, sport).label}</option>)}
+        {channels.map(({ key, unit }) => (
+          <option key={key} value={key}>
+            {channelLook(key, unit, wish, sport).label}
+          </option>
+        ))}
       </Pick>
       {look && span && (
         <span className="flex min-w-0 items-center gap-2 text-xs text-ink-2">
           <span>{say(span[0])}</span>
-          <span aria-hidden="true" className="h-2 w-24 rounded-full" style={{ background: `linear-gradient(to right, ${stops})` }} />
-          <span>{say(span[1])} {look.scale.unit}</span>
+          <span
+            aria-hidden="true"
+            className="h-2 w-24 rounded-full"
+            style={{ background: `linear-gradient(to right, ${stops})` }}
+          />
+          <span>
+            {say(span[1])} {look.scale.unit}
+          </span>
         </span>
       )}
     </div>
@@ -59,11 +87,20 @@ export function TilesHint({ admin }: { admin: boolean }) {
     <p className="mt-1 flex items-center gap-2 text-xs text-ink-3">
       <span>
         {t("map.no_tiles")}{" "}
-        {admin && <Link to={routes.settings("map")} className="text-accent underline underline-offset-2">{t("map.choose")}</Link>}
+        {admin && (
+          <Link to={routes.settings("map")} className="text-accent underline underline-offset-2">
+            {t("map.choose")}
+          </Link>
+        )}
       </span>
       <IconButton
-        name={t("app.dismiss")} icon="close" className="size-7!"
-        onClick={() => { localStorage.setItem(HINT_READ, "1"); setRead(true); }}
+        name={t("app.dismiss")}
+        icon="close"
+        className="size-7!"
+        onClick={() => {
+          localStorage.setItem(HINT_READ, "1");
+          setRead(true);
+        }}
       />
     </p>
   );

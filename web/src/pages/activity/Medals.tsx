@@ -10,7 +10,15 @@ import { showStretch } from "./stretch";
 import { t } from "./text";
 
 /** The best efforts of the activity that are among the three best of all time or of their year. */
-export function Medals({ medals, activity, onSelect }: { medals: MedalOf[]; activity: Tagged; onSelect: (stretch: Stretch) => void }) {
+export function Medals({
+  medals,
+  activity,
+  onSelect,
+}: {
+  medals: MedalOf[];
+  activity: Tagged;
+  onSelect: (stretch: Stretch) => void;
+}) {
   const wish = usePreferences();
   const { sport } = activity;
   const won = medals.filter(({ rank, rank_year }) => rank !== null || rank_year !== null);
@@ -25,14 +33,29 @@ export function Medals({ medals, activity, onSelect }: { medals: MedalOf[]; acti
           const pace = effortPace(kind, size, value, wish, sport);
           return (
             <li key={`${kind} ${size}`} className="group card flex items-center hover:border-line-strong">
-              <button type="button" onClick={() => { showStretch(onSelect, { from, to }); }} className="touch flex items-center gap-2.5 py-1.5 pr-1.5 pl-2.5 text-left">
+              <button
+                type="button"
+                onClick={() => {
+                  showStretch(onSelect, { from, to });
+                }}
+                className="touch flex items-center gap-2.5 py-1.5 pr-1.5 pl-2.5 text-left"
+              >
                 <Medal
                   rank={rank ?? rank_year ?? 0}
-                  title={rank === null ? t("medals.year", { size: name, rank: rank_year ?? 0, year }) : t("medals.ever", { size: name, rank })}
+                  title={
+                    rank === null
+                      ? t("medals.year", { size: name, rank: rank_year ?? 0, year })
+                      : t("medals.ever", { size: name, rank })
+                  }
                 />
                 <span>
-                  <span className="label block">{rank === null ? `${name} ${t("medals.in_year", { year })}` : name}</span>
-                  <span className="block text-sm"><span className="font-semibold">{effortValue(kind, value, wish, sport)}</span> {pace !== null && <span className="text-ink-2">{pace}</span>}</span>
+                  <span className="label block">
+                    {rank === null ? `${name} ${t("medals.in_year", { year })}` : name}
+                  </span>
+                  <span className="block text-sm">
+                    <span className="font-semibold">{effortValue(kind, value, wish, sport)}</span>{" "}
+                    {pace !== null && <span className="text-ink-2">{pace}</span>}
+                  </span>
                 </span>
               </button>
               <Refuse activity={activity.id} name={activity.name} quantity={medal.quantity} what={name} />

@@ -13,7 +13,13 @@ import { Told } from "@/ui/Measured";
 import { t } from "./text";
 
 /** How a number was made: the formula and who says so, the thresholds it was told from, and why it is missing. */
-export function MetricDialog({ info, found, analysis, sport, onClose }: {
+export function MetricDialog({
+  info,
+  found,
+  analysis,
+  sport,
+  onClose,
+}: {
   info: MetricInfo;
   found: MetricValue;
   analysis: Analysis;
@@ -24,7 +30,9 @@ export function MetricDialog({ info, found, analysis, sport, onClose }: {
   const why = found.reason === null ? null : (known("reason", found.reason) ?? humanise(found.reason));
   const rows: [string, string][] = [
     ...(why === null ? [] : [[t(found.value === null ? "analysis.why" : "analysis.caveat"), why] as [string, string]]),
-    ...(info.also_known_as.length === 0 ? [] : [[t("analysis.also"), info.also_known_as.join(", ")] as [string, string]]),
+    ...(info.also_known_as.length === 0
+      ? []
+      : [[t("analysis.also"), info.also_known_as.join(", ")] as [string, string]]),
     [t("analysis.formula"), humanise(info.cite)],
     [t("analysis.kind"), known("trust", info.trust) ?? humanise(info.trust)],
     [t("analysis.version"), String(found.version)],
@@ -33,7 +41,9 @@ export function MetricDialog({ info, found, analysis, sport, onClose }: {
     <Dialog title={info.name} onClose={onClose}>
       <dl className="grid grid-cols-[8rem_1fr] items-baseline gap-x-6 gap-y-2">
         <dt className="text-ink-2">{t("analysis.value")}</dt>
-        <dd className="text-xl font-semibold"><Told {...metricQuantity(info, found.value, wish, sport)} /></dd>
+        <dd className="text-xl font-semibold">
+          <Told {...metricQuantity(info, found.value, wish, sport)} />
+        </dd>
         {rows.map(([name, value]) => (
           <div key={name} className="contents">
             <dt className="text-ink-2">{name}</dt>
@@ -42,7 +52,11 @@ export function MetricDialog({ info, found, analysis, sport, onClose }: {
         ))}
         <Read info={info} analysis={analysis} sport={sport} />
       </dl>
-      <p className="mt-5"><Link to={routes.settings("athlete")} className="text-sm text-accent underline underline-offset-4">{t("training.thresholds")}</Link></p>
+      <p className="mt-5">
+        <Link to={routes.settings("athlete")} className="text-sm text-accent underline underline-offset-4">
+          {t("training.thresholds")}
+        </Link>
+      </p>
     </Dialog>
   );
 }
@@ -61,7 +75,12 @@ function Read({ info, analysis, sport }: { info: MetricInfo; analysis: Analysis;
           {read.map((key) => {
             const { value, estimated } = analysis.thresholds[key] ?? { value: 0, estimated: true };
             const text = thresholdText(key, units.get(key) ?? "", value, familyOf(sport), wish);
-            return <li key={key}>{thresholdName(key, humanise(key))} <span className="font-semibold">{estimated ? t("analysis.estimated", { value: text }) : text}</span></li>;
+            return (
+              <li key={key}>
+                {thresholdName(key, humanise(key))}{" "}
+                <span className="font-semibold">{estimated ? t("analysis.estimated", { value: text }) : text}</span>
+              </li>
+            );
           })}
         </ul>
       </dd>

@@ -36,14 +36,33 @@ export function Metrics({ analysis, sport }: { analysis: Analysis; sport: string
         {groups.map((group) => (
           <div key={group} className="card mb-3 break-inside-avoid p-1.5">
             <h3 className="label px-2.5 pt-1 pb-0.5">{groupName(group)}</h3>
-            {told.filter(([info]) => info.family === group).map((one) => (
-              <Row key={one[0].key} one={one} sport={sport} onAsk={() => { setAsked(one[0].key); }} />
-            ))}
+            {told
+              .filter(([info]) => info.family === group)
+              .map((one) => (
+                <Row
+                  key={one[0].key}
+                  one={one}
+                  sport={sport}
+                  onAsk={() => {
+                    setAsked(one[0].key);
+                  }}
+                />
+              ))}
           </div>
         ))}
       </div>
       {missing.length > 0 && <Missing missing={missing} onAsk={setAsked} />}
-      {chosen && <MetricDialog info={chosen[0]} found={chosen[1]} analysis={analysis} sport={sport} onClose={() => { setAsked(null); }} />}
+      {chosen && (
+        <MetricDialog
+          info={chosen[0]}
+          found={chosen[1]}
+          analysis={analysis}
+          sport={sport}
+          onClose={() => {
+            setAsked(null);
+          }}
+        />
+      )}
     </Section>
   );
 }
@@ -54,7 +73,10 @@ function Row({ one: [info, found], sport, onAsk }: { one: Pair; sport: string; o
   const rough = info.trust === "estimated" || found.reason !== null;
   return (
     <button
-      type="button" data-metric={info.key} onClick={onAsk} title={[t("analysis.about", { what: info.name }), ...info.also_known_as].join(" · ")}
+      type="button"
+      data-metric={info.key}
+      onClick={onAsk}
+      title={[t("analysis.about", { what: info.name }), ...info.also_known_as].join(" · ")}
       className="touch flex w-full items-center justify-between gap-3 rounded-lg px-2.5 py-1 text-left text-sm hover:bg-sunken"
     >
       <span className="min-w-0 text-ink-2">{info.name}</span>
@@ -71,9 +93,17 @@ function Missing({ missing, onAsk }: { missing: Pair[]; onAsk: (key: string) => 
       <ul className="card mt-2 divide-y divide-line">
         {missing.map(([info, { reason }]) => (
           <li key={info.key}>
-            <button type="button" onClick={() => { onAsk(info.key); }} className="touch grid w-full gap-x-4 px-4 py-1.5 text-left hover:bg-sunken/60 sm:grid-cols-[16rem_1fr]">
+            <button
+              type="button"
+              onClick={() => {
+                onAsk(info.key);
+              }}
+              className="touch grid w-full gap-x-4 px-4 py-1.5 text-left hover:bg-sunken/60 sm:grid-cols-[16rem_1fr]"
+            >
               <span>{info.name}</span>
-              <span className="text-ink-2">{reason === null ? t("origin.missing") : (known("reason", reason) ?? humanise(reason))}</span>
+              <span className="text-ink-2">
+                {reason === null ? t("origin.missing") : (known("reason", reason) ?? humanise(reason))}
+              </span>
             </button>
           </li>
         ))}

@@ -18,16 +18,31 @@ export function Numbers({ activity }: { activity: Tagged }) {
     <div className="card mt-5 grid grid-cols-[repeat(auto-fill,minmax(6.5rem,1fr))] md:grid-cols-[repeat(auto-fill,minmax(8rem,1fr))] overflow-hidden p-1">
       {totalsOf(activity).map((total) => (
         <button
-          key={total.field} type="button" data-field={total.field} onClick={() => { setAsked(total); }}
+          key={total.field}
+          type="button"
+          data-field={total.field}
+          onClick={() => {
+            setAsked(total);
+          }}
           title={t("origin.about", { what: nameOf(total, activity.sport) })}
           className="flex min-w-0 flex-col rounded-lg px-2.5 py-2 text-left transition-colors hover:bg-sunken md:px-3"
         >
           <span className="label truncate">{nameOf(total, activity.sport)}</span>
-          <span className="text-lg font-semibold md:text-xl"><Told {...show(total, activity[total.field], wish, activity.sport)} /></span>
+          <span className="text-lg font-semibold md:text-xl">
+            <Told {...show(total, activity[total.field], wish, activity.sport)} />
+          </span>
           <span className="label truncate">{aside(total, activity, wish)}</span>
         </button>
       ))}
-      {asked && <Origin total={asked} activity={activity} onClose={() => { setAsked(null); }} />}
+      {asked && (
+        <Origin
+          total={asked}
+          activity={activity}
+          onClose={() => {
+            setAsked(null);
+          }}
+        />
+      )}
     </div>
   );
 }
@@ -54,15 +69,21 @@ function Provenance({ total, activity }: { total: Total; activity: Tagged }) {
   return (
     <dl className="grid grid-cols-[9rem_1fr] items-baseline gap-x-6 gap-y-2">
       <dt className="text-ink-2">{t("origin.shown")}</dt>
-      <dd className="text-xl font-semibold"><Told {...show(total, value, wish, activity.sport)} /></dd>
+      <dd className="text-xl font-semibold">
+        <Told {...show(total, value, wish, activity.sport)} />
+      </dd>
       <dt className="text-ink-2">{t("origin.title")}</dt>
       <dd className="break-words">{originOf(total, activity)}</dd>
       {device !== null && (
         <>
           <dt className="text-ink-2">{t("origin.device")}</dt>
           <dd>
-            <span className="font-semibold"><Told {...show(total, device, wish, activity.sport)} /></span>
-            {typeof activity.device.name === "string" && <span className="label ml-2">{deviceName(activity.device.name)}</span>}
+            <span className="font-semibold">
+              <Told {...show(total, device, wish, activity.sport)} />
+            </span>
+            {typeof activity.device.name === "string" && (
+              <span className="label ml-2">{deviceName(activity.device.name)}</span>
+            )}
           </dd>
         </>
       )}
@@ -72,10 +93,13 @@ function Provenance({ total, activity }: { total: Total; activity: Tagged }) {
 
 function originOf(total: Total, activity: Tagged): string {
   const why = activity.reasons[total.field];
-  if (activity[total.field] === null) return why === undefined ? t("origin.missing") : (known("reason", why) ?? humanise(why));
+  if (activity[total.field] === null)
+    return why === undefined ? t("origin.missing") : (known("reason", why) ?? humanise(why));
   if (activity.edits.some((edit) => edit.field === total.field && !edit.undone)) return t("origin.edited");
   const recording = activity.recordings.find(({ id }) => id === activity.sources[total.field]);
   if (!recording) return t("origin.computed");
   const file = recording.path ?? formatName(recording.format);
-  return deviceSays(total, activity) === activity[total.field] ? t("origin.recording", { file }) : t("origin.computed_from", { file });
+  return deviceSays(total, activity) === activity[total.field]
+    ? t("origin.recording", { file })
+    : t("origin.computed_from", { file });
 }

@@ -22,7 +22,13 @@ import type { View } from "./view";
 const MAP_SMOOTHING_S = 10;
 
 /** The activity in pictures: the map and the charts, one cursor and one chosen stretch. */
-export function Picture({ activity, streams, view, change, refining }: {
+export function Picture({
+  activity,
+  streams,
+  view,
+  change,
+  refining,
+}: {
   activity: Tagged;
   streams: Streams;
   view: View;
@@ -33,15 +39,23 @@ export function Picture({ activity, streams, view, change, refining }: {
   const { data: session } = useSession();
   const mayEdit = useMayEdit();
   const [cursor] = useState(() => new Cursor());
-  const frame = useMemo<Frame>(() => ({
-    time: streams.time_s,
-    distance: filled(streams.distance_m),
-    columns: Object.fromEntries(Object.entries(streams.channels).map(([key, { values }]) => [
-      key, key === "cadence_rpm" ? steps(values, sportLook(activity.sport).colour) : values,
-    ])),
-  }), [streams, activity.sport]);
+  const frame = useMemo<Frame>(
+    () => ({
+      time: streams.time_s,
+      distance: filled(streams.distance_m),
+      columns: Object.fromEntries(
+        Object.entries(streams.channels).map(([key, { values }]) => [
+          key,
+          key === "cadence_rpm" ? steps(values, sportLook(activity.sport).colour) : values,
+        ]),
+      ),
+    }),
+    [streams, activity.sport],
+  );
   const channels = useMemo(() => {
-    const recorded = Object.keys(streams.channels).filter((key) => streams.channels[key]?.values.some((value) => value !== null));
+    const recorded = Object.keys(streams.channels).filter((key) =>
+      streams.channels[key]?.values.some((value) => value !== null),
+    );
     return ordered(recorded).map((key) => ({ key, unit: streams.channels[key]?.unit ?? "" }));
   }, [streams]);
   const drawn = channels.filter(({ key }) => (view.channels ? view.channels.includes(key) : FIRST.includes(key)));
@@ -58,7 +72,9 @@ export function Picture({ activity, streams, view, change, refining }: {
     return made.time.length > 1 ? made : null;
   }, [frame, latitude, longitude, colour]);
   const axis = frame.distance ? view.axis : "time";
-  const select = (stretch: View["stretch"]): void => { change({ stretch }); };
+  const select = (stretch: View["stretch"]): void => {
+    change({ stretch });
+  };
   return (
     <div className={line ? "mt-4 grid gap-4 xl:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]" : "mt-4"}>
       {line && session && (
@@ -66,8 +82,12 @@ export function Picture({ activity, streams, view, change, refining }: {
           <div className="xl:sticky xl:top-4">
             <div className="card relative h-80 overflow-hidden xl:h-[min(34rem,calc(100dvh-8rem))]">
               <TrackMap
-                line={line} tone={`sport-${sportLook(activity.sport).colour}`} setting={session.map} stretch={view.stretch}
-                cursor={cursor} imperial={wish.units === "imperial"}
+                line={line}
+                tone={`sport-${sportLook(activity.sport).colour}`}
+                setting={session.map}
+                stretch={view.stretch}
+                cursor={cursor}
+                imperial={wish.units === "imperial"}
               />
             </div>
             <MapBar line={line} channels={channels} colour={colour} sport={activity.sport} change={change} />
@@ -76,15 +96,45 @@ export function Picture({ activity, streams, view, change, refining }: {
         </section>
       )}
       <section aria-label={t("chart.title")} className="min-w-0">
-        <ChartBar channels={channels} drawn={drawn.map(({ key }) => key)} view={{ ...view, axis }} byDistance={frame.distance !== null} change={change} refining={refining} sport={activity.sport} />
-        {view.stretch && <StretchPanel frame={frame} moving={streams.moving} channels={channels} stretch={view.stretch} sport={activity.sport} onReset={() => { select(null); }}>
-          {mayEdit && line && !activity.deleted && FAMILIES.some((family) => family === familyOf(activity.sport)) && <MakeSegment activity={activity.id} stretch={view.stretch} />}
-        </StretchPanel>}
+        <ChartBar
+          channels={channels}
+          drawn={drawn.map(({ key }) => key)}
+          view={{ ...view, axis }}
+          byDistance={frame.distance !== null}
+          change={change}
+          refining={refining}
+          sport={activity.sport}
+        />
+        {view.stretch && (
+          <StretchPanel
+            frame={frame}
+            moving={streams.moving}
+            channels={channels}
+            stretch={view.stretch}
+            sport={activity.sport}
+            onReset={() => {
+              select(null);
+            }}
+          >
+            {mayEdit && line && !activity.deleted && FAMILIES.some((family) => family === familyOf(activity.sport)) && (
+              <MakeSegment activity={activity.id} stretch={view.stretch} />
+            )}
+          </StretchPanel>
+        )}
         <div className="card p-2">
-          {drawn.length === 0 ? <Notice>{t("chart.none_chosen")}</Notice> : (
+          {drawn.length === 0 ? (
+            <Notice>{t("chart.none_chosen")}</Notice>
+          ) : (
             <Stack
-              frame={frame} channels={drawn} sport={activity.sport} axis={axis} smoothing={view.smoothing}
-              marks={marks} stretch={view.stretch} cursor={cursor} onSelect={select}
+              frame={frame}
+              channels={drawn}
+              sport={activity.sport}
+              axis={axis}
+              smoothing={view.smoothing}
+              marks={marks}
+              stretch={view.stretch}
+              cursor={cursor}
+              onSelect={select}
             />
           )}
         </div>

@@ -10,7 +10,15 @@ import { Button } from "@/ui/Button";
 import { t } from "./text";
 
 /** What a chosen stretch comes to: how long, how far, how high, and the mean and most of every channel. */
-export function StretchPanel({ frame, moving, channels, stretch, sport, onReset, children }: {
+export function StretchPanel({
+  frame,
+  moving,
+  channels,
+  stretch,
+  sport,
+  onReset,
+  children,
+}: {
   frame: Frame;
   moving: number[];
   channels: { key: string; unit: string }[];
@@ -28,12 +36,22 @@ export function StretchPanel({ frame, moving, channels, stretch, sport, onReset,
     let moved = 0;
     for (let i = range.from; i < range.to; i++) moved += moving[i] === 0 ? 0 : weight(time, i);
     const height = columns.altitude_m ? upAndDown(columns.altitude_m, time, range) : null;
-    const out: [string, string][] = [[t("stretch.duration"), duration((time[range.to] ?? 0) - (time[range.from] ?? 0))]];
+    const out: [string, string][] = [
+      [t("stretch.duration"), duration((time[range.to] ?? 0) - (time[range.from] ?? 0))],
+    ];
     if (metres !== null && metres > 0) {
       out.push([t("stretch.distance"), told("distance", metres, wish, sport)]);
-      if (moved > 0) out.push([t(sportLook(sport).pace === "speed" ? "total.speed" : "total.pace"), told("speed", metres / moved, wish, sport)]);
+      if (moved > 0)
+        out.push([
+          t(sportLook(sport).pace === "speed" ? "total.speed" : "total.pace"),
+          told("speed", metres / moved, wish, sport),
+        ]);
     }
-    if (height) out.push([t("stretch.ascent"), told("elevation", height.up, wish)], [t("stretch.descent"), told("elevation", height.down, wish)]);
+    if (height)
+      out.push(
+        [t("stretch.ascent"), told("elevation", height.up, wish)],
+        [t("stretch.descent"), told("elevation", height.down, wish)],
+      );
     for (const { key, unit } of channels) {
       if (key === "altitude_m" || key === "speed_mps") continue;
       const found = facts(columns[key] ?? [], time, range);
@@ -45,7 +63,11 @@ export function StretchPanel({ frame, moving, channels, stretch, sport, onReset,
     return out;
   }, [frame, moving, channels, stretch, sport, wish]);
   return (
-    <section aria-label={t("chart.stretch")} data-testid="stretch" className="rise mb-2 rounded-xl bg-accent-soft px-4 py-3">
+    <section
+      aria-label={t("chart.stretch")}
+      data-testid="stretch"
+      className="rise mb-2 rounded-xl bg-accent-soft px-4 py-3"
+    >
       <dl className="grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-x-4 gap-y-2">
         {sums.map(([name, value]) => (
           <div key={name}>
@@ -56,7 +78,9 @@ export function StretchPanel({ frame, moving, channels, stretch, sport, onReset,
       </dl>
       <div className="mt-3 flex flex-wrap gap-2">
         {children}
-        <Button icon="close" onClick={onReset}>{t("chart.reset")}</Button>
+        <Button icon="close" onClick={onReset}>
+          {t("chart.reset")}
+        </Button>
       </div>
     </section>
   );

@@ -11,7 +11,14 @@ export interface ColumnOf<R> {
 }
 
 /** A table of one thing per row; it scrolls sideways where the window is narrow. Columns without a value in any row are left out. */
-export function Table<R>({ label, rows, columns, keyOf, muted, first = Infinity }: {
+export function Table<R>({
+  label,
+  rows,
+  columns,
+  keyOf,
+  muted,
+  first = Infinity,
+}: {
   label: string;
   rows: R[];
   columns: ColumnOf<R>[];
@@ -29,15 +36,22 @@ export function Table<R>({ label, rows, columns, keyOf, muted, first = Infinity 
         <thead className="bg-sunken/60 text-xs text-ink-3">
           <tr>
             {columns.map(({ head, words }) => (
-              <th key={head} scope="col" className={`px-4 py-2 font-medium ${words ? "text-left" : "text-right"}`}>{head}</th>
+              <th key={head} scope="col" className={`px-4 py-2 font-medium ${words ? "text-left" : "text-right"}`}>
+                {head}
+              </th>
             ))}
           </tr>
         </thead>
         <tbody>
           {shown.map((row) => (
-            <tr key={keyOf(row)} className={`border-t border-line hover:bg-sunken/50 ${muted?.(row) ? "text-ink-3" : ""}`}>
+            <tr
+              key={keyOf(row)}
+              className={`border-t border-line hover:bg-sunken/50 ${muted?.(row) ? "text-ink-3" : ""}`}
+            >
               {columns.map(({ head, cell, words }) => (
-                <td key={head} className={`px-4 py-1.5 ${words ? "text-left" : "text-right"}`}>{cell(row)}</td>
+                <td key={head} className={`px-4 py-1.5 ${words ? "text-left" : "text-right"}`}>
+                  {cell(row)}
+                </td>
               ))}
             </tr>
           ))}
@@ -49,7 +63,16 @@ export function Table<R>({ label, rows, columns, keyOf, muted, first = Infinity 
   return (
     <>
       {table}
-      <Button kind="quiet" icon="down" className="mt-1" onClick={() => { setAll(true); }}>{t("table.all", { count: rows.length })}</Button>
+      <Button
+        kind="quiet"
+        icon="down"
+        className="mt-1"
+        onClick={() => {
+          setAll(true);
+        }}
+      >
+        {t("table.all", { count: rows.length })}
+      </Button>
     </>
   );
 }

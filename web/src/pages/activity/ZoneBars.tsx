@@ -14,7 +14,11 @@ import { zoneRows } from "./zoneRows";
 
 const KINDS = ["power", "heart_rate", "pace"] as const;
 /** The zones whose colours the three parts of the split have. */
-const PARTS = [["line.easy", 1], ["line.moderate", 3], ["line.hard", 5]] as const;
+const PARTS = [
+  ["line.easy", 1],
+  ["line.moderate", 3],
+  ["line.hard", 5],
+] as const;
 
 /** How long the activity was in which zone, by everything that tells it. */
 export function ZoneBars({ zones, sport }: { zones: Analysis["zones"]; sport: string }) {
@@ -26,17 +30,29 @@ export function ZoneBars({ zones, sport }: { zones: Analysis["zones"]; sport: st
   const estimated = shown.estimated || zones.split?.estimated;
   return (
     <Section
-      title={t("zones.title")} id="zones"
-      actions={there.length > 1 && (
-        <Segmented name={t("zones.title")} hideName value={kind} onChange={choose} options={there.map((value) => ({ value, label: known("choice", value) ?? value }))} />
-      )}
+      title={t("zones.title")}
+      id="zones"
+      actions={
+        there.length > 1 && (
+          <Segmented
+            name={t("zones.title")}
+            hideName
+            value={kind}
+            onChange={choose}
+            options={there.map((value) => ({ value, label: known("choice", value) ?? value }))}
+          />
+        )
+      }
     >
       <div className="card p-4">
         <Bars zones={shown} sport={sport} />
         {zones.split && <Split split={zones.split} />}
         {estimated && (
           <p className="mt-3 text-xs text-ink-2">
-            {t("zones.estimated")} <Link to={routes.settings("athlete")} className="text-accent underline underline-offset-4">{t("training.thresholds")}</Link>
+            {t("zones.estimated")}{" "}
+            <Link to={routes.settings("athlete")} className="text-accent underline underline-offset-4">
+              {t("training.thresholds")}
+            </Link>
           </p>
         )}
       </div>
@@ -50,14 +66,25 @@ function Bars({ zones, sport }: { zones: Zones; sport: string }) {
   const rows = zoneRows(zones, scale);
   return (
     <>
-      <p className="label mb-2">{t("zones.method", { method: known("method", zones.method) ?? zones.method, unit: scale.unit })}</p>
+      <p className="label mb-2">
+        {t("zones.method", { method: known("method", zones.method) ?? zones.method, unit: scale.unit })}
+      </p>
       <ol className="grid gap-y-1">
         {rows.map(({ zone, range, seconds, share }) => (
-          <li key={zone} className="grid grid-cols-[3.75rem_6.5rem_minmax(0,1fr)_4rem_3rem] items-center gap-x-2 text-sm max-sm:grid-cols-[3.75rem_minmax(0,1fr)_3.75rem_2.75rem]">
+          <li
+            key={zone}
+            className="grid grid-cols-[3.75rem_6.5rem_minmax(0,1fr)_4rem_3rem] items-center gap-x-2 text-sm max-sm:grid-cols-[3.75rem_minmax(0,1fr)_3.75rem_2.75rem]"
+          >
             <span className="font-medium">{zone === 0 ? t("zones.below") : t("zone.number", { number: zone })}</span>
             <span className="text-ink-2 max-sm:hidden">{range}</span>
             <span className="h-4 overflow-hidden rounded-xs bg-sunken">
-              <span className="block h-full rounded-xs" style={{ width: `${100 * share.ofMost}%`, background: zone === 0 ? "var(--chart-quiet)" : zoneColour(zone) }} />
+              <span
+                className="block h-full rounded-xs"
+                style={{
+                  width: `${100 * share.ofMost}%`,
+                  background: zone === 0 ? "var(--chart-quiet)" : zoneColour(zone),
+                }}
+              />
             </span>
             <span className="text-right font-semibold">{duration(seconds)}</span>
             <span className="text-right text-ink-2">{`${decimal(100 * share.ofAll)}%`}</span>
@@ -80,7 +107,12 @@ function Split({ split }: { split: ZoneSplit }) {
         {split.index !== undefined && split.index > 0 && ` · ${t("zones.index", { index: decimal(split.index, 2) })}`}
       </p>
       <div className="flex h-4 gap-0.5 overflow-hidden rounded-xs" aria-hidden="true">
-        {PARTS.map(([name, zone], at) => <span key={name} style={{ width: `${(100 * (split.seconds[at] ?? 0)) / whole}%`, background: zoneColour(zone) }} />)}
+        {PARTS.map(([name, zone], at) => (
+          <span
+            key={name}
+            style={{ width: `${(100 * (split.seconds[at] ?? 0)) / whole}%`, background: zoneColour(zone) }}
+          />
+        ))}
       </div>
       <ul className="mt-1.5 flex flex-wrap gap-x-5 text-sm">
         {PARTS.map(([name, zone], at) => (

@@ -12,7 +12,10 @@ import { t } from "./text";
 export function useChannelName(activity: Tagged): (key: string) => string {
   const wish = usePreferences();
   const units = new Map(activity.channels.map(({ key, unit }) => [key, unit]));
-  return (key) => (key === "latitude" || key === "longitude" ? humanise(key) : channelLook(key, units.get(key) ?? "", wish, activity.sport).label);
+  return (key) =>
+    key === "latitude" || key === "longitude"
+      ? humanise(key)
+      : channelLook(key, units.get(key) ?? "", wish, activity.sport).label;
 }
 
 /** What a field or channel of an activity is called (`*`: everything); what is both is told as a field. */

@@ -11,7 +11,12 @@ export function showStretch(onSelect: (stretch: Stretch) => void, stretch: Stret
 /** The first cell of a row that chooses its stretch. */
 export function Choose({ name, onChoose, children }: { name: string; onChoose: () => void; children: ReactNode }) {
   return (
-    <button type="button" className="touch -my-1 rounded px-2 py-1 font-medium text-accent underline-offset-4 hover:underline" aria-label={name} onClick={onChoose}>
+    <button
+      type="button"
+      className="touch -my-1 rounded px-2 py-1 font-medium text-accent underline-offset-4 hover:underline"
+      aria-label={name}
+      onClick={onChoose}
+    >
       {children}
     </button>
   );

@@ -188,12 +188,14 @@ export const { own, t, many } = texts({
   "sources.out": "Split off",
   "sources.out_name": "Split off {what}",
   "sources.out_title": "Split off this recording?",
-  "sources.out_hint": "It becomes a separate activity and stays one, even after another import. Nothing is deleted. You can undo this.",
+  "sources.out_hint":
+    "It becomes a separate activity and stays one, even after another import. Nothing is deleted. You can undo this.",
   "sources.out_toast": "{what} split off",
   "sources.back_toast": "Merged again",
   "sources.merge": "Merge with another activity…",
   "sources.merge_title": "Merge with another activity",
-  "sources.merge_hint": "Both become one activity with all their recordings. Recordings that follow each other become its parts. You can undo this.",
+  "sources.merge_hint":
+    "Both become one activity with all their recordings. Recordings that follow each other become its parts. You can undo this.",
   "sources.merge_none": "No other activities on these days.",
   "sources.merge_days": "Activities from {from} to {to}",
   "sources.merge_with": "Merge with",

@@ -6,8 +6,19 @@ import { t, type Plain } from "./text";
 
 type Field = keyof Pick<
   Tagged,
-  | "distance_m" | "moving_s" | "elapsed_s" | "avg_speed_mps" | "max_speed_mps" | "ascent_m" | "descent_m" | "avg_hr_bpm"
-  | "max_hr_bpm" | "avg_power_w" | "max_power_w" | "avg_cadence_rpm" | "calories_kcal"
+  | "distance_m"
+  | "moving_s"
+  | "elapsed_s"
+  | "avg_speed_mps"
+  | "max_speed_mps"
+  | "ascent_m"
+  | "descent_m"
+  | "avg_hr_bpm"
+  | "max_hr_bpm"
+  | "avg_power_w"
+  | "max_power_w"
+  | "avg_cadence_rpm"
+  | "calories_kcal"
 >;
 
 /** A number at the top of the page: where it stands in the activity, and what the device calls its own. */
@@ -22,8 +33,18 @@ export interface Total {
   second?: Total;
 }
 
-const total = (field: Field, label: Plain, measure: Total["measure"], device: string[], rest: Partial<Total> = {}): Total => ({
-  field, label, measure, device, ...rest,
+const total = (
+  field: Field,
+  label: Plain,
+  measure: Total["measure"],
+  device: string[],
+  rest: Partial<Total> = {},
+): Total => ({
+  field,
+  label,
+  measure,
+  device,
+  ...rest,
 });
 
 const EXPECTED = new Set<Field>(["distance_m", "ascent_m", "avg_hr_bpm"]);
@@ -52,7 +73,10 @@ const TOTALS: Total[] = [
 
 /** The numbers worth showing of an activity: those it has, and those one would miss where there is a track. */
 export function totalsOf(activity: Tagged): Total[] {
-  return TOTALS.filter(({ field, always }) => always === true || activity[field] !== null || (activity.track !== null && EXPECTED.has(field)));
+  return TOTALS.filter(
+    ({ field, always }) =>
+      always === true || activity[field] !== null || (activity.track !== null && EXPECTED.has(field)),
+  );
 }
 
 export function nameOf(total: Total, sport: string): string {

@@ -28,22 +28,29 @@ export function useView(): [View, (changed: Partial<View>) => void] {
       stretch: from !== undefined && to !== undefined && to > from ? { from, to } : null,
     };
   }, [parameters]);
-  const change = useCallback((changed: Partial<View>): void => {
-    setParameters((before) => {
-      const next = new URLSearchParams(before);
-      const put = (key: string, value: string | null): void => {
-        if (value === null) next.delete(key);
-        else next.set(key, value);
-      };
-      if (changed.axis) put("over", changed.axis === "time" ? null : changed.axis);
-      if (changed.smoothing !== undefined) put("smooth", changed.smoothing === SMOOTHING_S ? null : String(changed.smoothing));
-      if (changed.channels !== undefined) put("channels", changed.channels && changed.channels.join(","));
-      if (changed.colour !== undefined) put("colour", changed.colour);
-      if (changed.stretch !== undefined) {
-        put("stretch", changed.stretch && `${Math.round(changed.stretch.from)}-${Math.round(changed.stretch.to)}`);
-      }
-      return next;
-    }, { replace: true, preventScrollReset: true });
-  }, [setParameters]);
+  const change = useCallback(
+    (changed: Partial<View>): void => {
+      setParameters(
+        (before) => {
+          const next = new URLSearchParams(before);
+          const put = (key: string, value: string | null): void => {
+            if (value === null) next.delete(key);
+            else next.set(key, value);
+          };
+          if (changed.axis) put("over", changed.axis === "time" ? null : changed.axis);
+          if (changed.smoothing !== undefined)
+            put("smooth", changed.smoothing === SMOOTHING_S ? null : String(changed.smoothing));
+          if (changed.channels !== undefined) put("channels", changed.channels && changed.channels.join(","));
+          if (changed.colour !== undefined) put("colour", changed.colour);
+          if (changed.stretch !== undefined) {
+            put("stretch", changed.stretch && `${Math.round(changed.stretch.from)}-${Math.round(changed.stretch.to)}`);
+          }
+          return next;
+        },
+        { replace: true, preventScrollReset: true },
+      );
+    },
+    [setParameters],
+  );
   return [view, change];
 }

@@ -11,12 +11,18 @@ export interface ZoneRow {
 }
 
 /** Zones as rows: their bounds in the athlete's units, and how much of all the time (and of the fullest zone's) they hold. */
-export function zoneRows({ bounds, seconds, below }: Pick<Zones, "bounds" | "seconds" | "below">, scale: Scale): ZoneRow[] {
+export function zoneRows(
+  { bounds, seconds, below }: Pick<Zones, "bounds" | "seconds" | "below">,
+  scale: Scale,
+): ZoneRow[] {
   const times = [...(below >= 1 ? [[0, below] as const] : []), ...seconds.map((value, at) => [at + 1, value] as const)];
   const whole = times.reduce((sum, [, value]) => sum + value, 0) || 1;
   const most = Math.max(...times.map(([, value]) => value), 1);
   return times.map(([zone, value]) => ({
-    zone, range: rangeOf(bounds, zone, scale), seconds: value, share: { ofAll: value / whole, ofMost: value / most },
+    zone,
+    range: rangeOf(bounds, zone, scale),
+    seconds: value,
+    share: { ofAll: value / whole, ofMost: value / most },
   }));
 }
 

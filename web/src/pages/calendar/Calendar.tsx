@@ -30,15 +30,33 @@ export function Calendar() {
         <>
           {!year && month !== now && <ButtonLink to={routes.calendar()}>{t("calendar.this_month")}</ButtonLink>}
           <Segmented
-            name={t("calendar.view")} hideName value={year ? "year" : "month"}
-            onChange={(view) => void go(routes.calendar(view === "year" ? LAST_12 : /^\d{4}$/.test(what) && what !== now.slice(0, 4) ? `${what}-12` : ""))}
-            options={[{ value: "month", label: t("calendar.by_month") }, { value: "year", label: t("calendar.by_year") }]}
+            name={t("calendar.view")}
+            hideName
+            value={year ? "year" : "month"}
+            onChange={(view) =>
+              void go(
+                routes.calendar(
+                  view === "year" ? LAST_12 : /^\d{4}$/.test(what) && what !== now.slice(0, 4) ? `${what}-12` : "",
+                ),
+              )
+            }
+            options={[
+              { value: "month", label: t("calendar.by_month") },
+              { value: "year", label: t("calendar.by_year") },
+            ]}
           />
         </>
       }
     >
       {year ? <YearBar what={what} now={now} /> : <MonthBar month={month} now={now} />}
-      {year ? <YearView from={what === LAST_12 ? stepped(now, -11) : `${what}-01`} to={what === LAST_12 || `${what}-12` > now ? now : `${what}-12`} /> : <MonthView key={month} month={month} />}
+      {year ? (
+        <YearView
+          from={what === LAST_12 ? stepped(now, -11) : `${what}-01`}
+          to={what === LAST_12 || `${what}-12` > now ? now : `${what}-12`}
+        />
+      ) : (
+        <MonthView key={month} month={month} />
+      )}
     </Page>
   );
 }
@@ -59,14 +77,44 @@ function MonthBar({ month, now }: { month: string; now: string }) {
   const step = (count: number): void => void go(routes.calendar(stepped(month, count)));
   return (
     <nav aria-label={t("calendar.month")} className="mb-3 flex flex-wrap items-center gap-1.5">
-      <IconButton name={t("calendar.earlier")} icon="left" onClick={() => { step(-1); }} />
-      <Pick name={t("calendar.month")} value={number} className="font-semibold" onChange={(event) => void go(routes.calendar(`${year}-${event.target.value}`))}>
-        {Array.from({ length: 12 }, (_, i) => String(i + 1).padStart(2, "0")).map((one) => <option key={one} value={one}>{monthName(Number(one))}</option>)}
+      <IconButton
+        name={t("calendar.earlier")}
+        icon="left"
+        onClick={() => {
+          step(-1);
+        }}
+      />
+      <Pick
+        name={t("calendar.month")}
+        value={number}
+        className="font-semibold"
+        onChange={(event) => void go(routes.calendar(`${year}-${event.target.value}`))}
+      >
+        {Array.from({ length: 12 }, (_, i) => String(i + 1).padStart(2, "0")).map((one) => (
+          <option key={one} value={one}>
+            {monthName(Number(one))}
+          </option>
+        ))}
       </Pick>
-      <Pick name={t("calendar.year")} value={year} className="font-semibold" onChange={(event) => void go(routes.calendar(`${event.target.value}-${number}`))}>
-        {years.map((one) => <option key={one} value={one}>{String(one)}</option>)}
+      <Pick
+        name={t("calendar.year")}
+        value={year}
+        className="font-semibold"
+        onChange={(event) => void go(routes.calendar(`${event.target.value}-${number}`))}
+      >
+        {years.map((one) => (
+          <option key={one} value={one}>
+            {String(one)}
+          </option>
+        ))}
       </Pick>
-      <IconButton name={t("calendar.later")} icon="right" onClick={() => { step(1); }} />
+      <IconButton
+        name={t("calendar.later")}
+        icon="right"
+        onClick={() => {
+          step(1);
+        }}
+      />
     </nav>
   );
 }
@@ -76,9 +124,18 @@ function YearBar({ what, now }: { what: string; now: string }) {
   const years = useYears(Number(what) || Number(now.slice(0, 4)), now);
   return (
     <div className="mb-3">
-      <Pick name={t("calendar.year")} value={what} className="font-semibold" onChange={(event) => void go(routes.calendar(event.target.value))}>
+      <Pick
+        name={t("calendar.year")}
+        value={what}
+        className="font-semibold"
+        onChange={(event) => void go(routes.calendar(event.target.value))}
+      >
         <option value={LAST_12}>{t("calendar.last_12")}</option>
-        {years.map((one) => <option key={one} value={String(one)}>{String(one)}</option>)}
+        {years.map((one) => (
+          <option key={one} value={String(one)}>
+            {String(one)}
+          </option>
+        ))}
       </Pick>
     </div>
   );

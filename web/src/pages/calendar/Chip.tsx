@@ -14,8 +14,12 @@ export function briefly(item: ActivityItem, wish: Preferences): string {
   const swum = sportLook(item.sport).pace === "swim";
   return [
     seconds === null ? null : span(seconds),
-    item.distance_m === null || item.distance_m <= 0 ? null : told("distance", item.distance_m, wish, item.sport, swum ? 0 : 1),
-  ].filter((words) => words !== null).join(" · ");
+    item.distance_m === null || item.distance_m <= 0
+      ? null
+      : told("distance", item.distance_m, wish, item.sport, swum ? 0 : 1),
+  ]
+    .filter((words) => words !== null)
+    .join(" · ");
 }
 
 /** One activity within a day: its sport's icon and colour, its name, its time and distance. */
@@ -26,11 +30,16 @@ export function Chip({ item }: { item: ActivityItem }) {
   const aside = briefly(item, wish);
   return (
     <Link
-      to={routes.activity(item.id)} tabIndex={-1} data-tone={colour} title={aside === "" ? name : `${name} · ${aside}`}
+      to={routes.activity(item.id)}
+      tabIndex={-1}
+      data-tone={colour}
+      title={aside === "" ? name : `${name} · ${aside}`}
       className="block min-w-0 rounded-md border-l-3 border-(--tone) bg-sunken px-1.5 py-0.5 text-xs hover:bg-line"
     >
       <span className="flex min-w-0 items-center gap-1">
-        <span className="text-(--tone)"><Icon name={icon} size={14} /></span>
+        <span className="text-(--tone)">
+          <Icon name={icon} size={14} />
+        </span>
         <span className="sr-only">{sportName(item.sport)}</span>
         <span className="min-w-0 truncate font-medium">{name}</span>
       </span>

@@ -14,7 +14,13 @@ export function DayDialog({ day, items, onClose }: { day: string; items: Activit
   const wish = usePreferences();
   return (
     <Dialog title={dayWords(day, wish)} onClose={onClose}>
-      <ul className="-m-2 flex flex-col">{items.map((item) => <li key={item.id}><ActivityLine item={item} /></li>)}</ul>
+      <ul className="-m-2 flex flex-col">
+        {items.map((item) => (
+          <li key={item.id}>
+            <ActivityLine item={item} />
+          </li>
+        ))}
+      </ul>
     </Dialog>
   );
 }
@@ -23,7 +29,10 @@ export function DayDialog({ day, items, onClose }: { day: string; items: Activit
 export function ActivityLine({ item }: { item: ActivityItem }) {
   const wish = usePreferences();
   return (
-    <Link to={routes.activity(item.id)} className="touch flex items-center gap-3 rounded-lg px-2 py-2 hover:bg-sunken focus-visible:bg-sunken">
+    <Link
+      to={routes.activity(item.id)}
+      className="touch flex items-center gap-3 rounded-lg px-2 py-2 hover:bg-sunken focus-visible:bg-sunken"
+    >
       <SportIcon sport={item.sport} />
       <span className="sr-only">{sportName(item.sport)}</span>
       <span className="min-w-0 flex-1">

@@ -19,14 +19,25 @@ export function DayList({ month, weeks, days }: { month: string; weeks: string[]
         return (
           <section key={week[0]}>
             <header className="flex items-baseline justify-between gap-3 px-1">
-              <h2 className="text-sm font-semibold">{t("calendar.week_of", { from: dayWords(week[0] ?? "", wish, "short"), to: dayWords(week[6] ?? "", wish, "short") })}</h2>
+              <h2 className="text-sm font-semibold">
+                {t("calendar.week_of", {
+                  from: dayWords(week[0] ?? "", wish, "short"),
+                  to: dayWords(week[6] ?? "", wish, "short"),
+                })}
+              </h2>
               <p className="text-sm text-ink-2">{sums}</p>
             </header>
             <div className="card mt-1.5 divide-y divide-line px-2">
               {here.map((day) => (
                 <div key={day} id={`day-${day}`} className="py-1.5">
                   <h3 className="label px-2 pt-1">{dayWords(day, wish, "short")}</h3>
-                  <ul>{days[day]?.map((item) => <li key={item.id}><ActivityLine item={item} /></li>)}</ul>
+                  <ul>
+                    {days[day]?.map((item) => (
+                      <li key={item.id}>
+                        <ActivityLine item={item} />
+                      </li>
+                    ))}
+                  </ul>
                 </div>
               ))}
             </div>

@@ -26,8 +26,18 @@ export function MonthView({ month }: { month: string }) {
   const { data, error, refetch } = useMonth(month);
   const weeks = weeksOf(month, wish.week_start);
   const narrow = useNarrow();
-  if (error && !data) return <div className="card"><Failure error={error} retry={() => void refetch()} /></div>;
-  if (!data) return <Waiting><div className="skeleton h-[36rem]" /></Waiting>;
+  if (error && !data)
+    return (
+      <div className="card">
+        <Failure error={error} retry={() => void refetch()} />
+      </div>
+    );
+  if (!data)
+    return (
+      <Waiting>
+        <div className="skeleton h-[36rem]" />
+      </Waiting>
+    );
   return (
     <>
       {!narrow && data.columns.length > 0 && <Strip month={data} />}
@@ -37,7 +47,17 @@ export function MonthView({ month }: { month: string }) {
   );
 }
 
-function Whole({ month, weeks, days, narrow }: { month: CalendarMonth; weeks: string[][]; days: Days; narrow: boolean }) {
+function Whole({
+  month,
+  weeks,
+  days,
+  narrow,
+}: {
+  month: CalendarMonth;
+  weeks: string[][];
+  days: Days;
+  narrow: boolean;
+}) {
   const go = useNavigate();
   const [shown, setShown] = useState<string | null>(null);
   const open = (day: string): void => {
@@ -52,7 +72,15 @@ function Whole({ month, weeks, days, narrow }: { month: CalendarMonth; weeks: st
       <Grid month={month.month} weeks={weeks} days={days} compact={narrow} onOpen={open} onMore={setShown} />
       {month.count === 0 && Object.keys(month.days).length === 0 && <Nothing month={month} />}
       {narrow && <DayList month={month.month} weeks={weeks} days={days} />}
-      {shown !== null && <DayDialog day={shown} items={days[shown] ?? NO_ITEMS} onClose={() => { setShown(null); }} />}
+      {shown !== null && (
+        <DayDialog
+          day={shown}
+          items={days[shown] ?? NO_ITEMS}
+          onClose={() => {
+            setShown(null);
+          }}
+        />
+      )}
     </>
   );
 }
@@ -63,8 +91,20 @@ const NO_ITEMS: ActivityItem[] = [];
 function Sums({ month }: { month: CalendarMonth }) {
   const wish = usePreferences();
   if (month.count === 0) return null;
-  const parts = [many("activities.count", month.count, decimal(month.count)), span(month.moving_s), told("distance", month.distance_m, wish, undefined, 0)];
-  return <p className="mb-2 text-sm text-ink-2" aria-label={t("calendar.sums", { month: monthWords(month.month) })} role="group">{parts.join(" · ")}</p>;
+  const parts = [
+    many("activities.count", month.count, decimal(month.count)),
+    span(month.moving_s),
+    told("distance", month.distance_m, wish, undefined, 0),
+  ];
+  return (
+    <p
+      className="mb-2 text-sm text-ink-2"
+      aria-label={t("calendar.sums", { month: monthWords(month.month) })}
+      role="group"
+    >
+      {parts.join(" · ")}
+    </p>
+  );
 }
 
 function Nothing({ month }: { month: CalendarMonth }) {
@@ -72,8 +112,16 @@ function Nothing({ month }: { month: CalendarMonth }) {
   const sources = month.columns.length > 0;
   return (
     <div className="card mt-3">
-      <Empty icon="calendar" title={t("calendar.none", { month: monthWords(month.month) })} hint={t(sources ? "calendar.none_hint" : "calendar.none_here")}>
-        {mayEdit && !sources && <ButtonLink icon="import" to={routes.import}>{t("activities.import")}</ButtonLink>}
+      <Empty
+        icon="calendar"
+        title={t("calendar.none", { month: monthWords(month.month) })}
+        hint={t(sources ? "calendar.none_hint" : "calendar.none_here")}
+      >
+        {mayEdit && !sources && (
+          <ButtonLink icon="import" to={routes.import}>
+            {t("activities.import")}
+          </ButtonLink>
+        )}
       </Empty>
     </div>
   );

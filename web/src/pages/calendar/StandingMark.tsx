@@ -11,10 +11,19 @@ export function StandingMark({ standing, brief = false }: { standing: MonthOfSou
   const counts = standing === undefined ? [] : countsOf(standing, brief);
   return (
     <span className="inline-flex min-w-0 items-center gap-1.5">
-      <Icon name={icon} size={18} className={`${tone} ${state === "running" ? "animate-spin [animation-duration:3s]" : ""}`} />
+      <Icon
+        name={icon}
+        size={18}
+        className={`${tone} ${state === "running" ? "animate-spin [animation-duration:3s]" : ""}`}
+      />
       <span className="min-w-0">
         <span className={state === "none" ? "text-ink-3" : "font-medium"}>{t(name)}</span>
-        {counts.map((words) => <span key={words} className="text-ink-2"> · {words}</span>)}
+        {counts.map((words) => (
+          <span key={words} className="text-ink-2">
+            {" "}
+            · {words}
+          </span>
+        ))}
       </span>
     </span>
   );

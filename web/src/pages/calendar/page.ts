@@ -8,7 +8,7 @@ const calendar = async () => (await import("./Calendar")).Calendar;
 
 export const PAGE: PageInfo = {
   routes: {
-    "calendar": calendar,
+    calendar: calendar,
     "calendar/:what": calendar,
   },
   place: { to: routes.calendar(), icon: "calendar", name: () => t("nav.calendar"), order: 20 },

@@ -11,7 +11,8 @@ export const { own, t, many } = texts({
   "calendar.later": "Next month",
   "calendar.this_month": "This month",
   "calendar.last_12": "Last 12 months",
-  "calendar.grid": "Days of {month}. Arrow keys move the day, Page Up and Page Down change the month, Enter opens the day.",
+  "calendar.grid":
+    "Days of {month}. Arrow keys move the day, Page Up and Page Down change the month, Enter opens the day.",
   "calendar.day_of": "{day}: {what}",
   "calendar.day_none": "no activities",
   "calendar.today": "today",
@@ -24,7 +25,8 @@ export const { own, t, many } = texts({
   "calendar.none_here": "Choose another month, or import files.",
   "calendar.sums": "{month} totals",
   "calendar.sources": "From sources",
-  "calendar.sources_lead": "Sync fetches new and missing data of this month. Refetch also updates existing data. Neither deletes anything.",
+  "calendar.sources_lead":
+    "Sync fetches new and missing data of this month. Refetch also updates existing data. Neither deletes anything.",
   "calendar.listed_one": "{count} activity at source",
   "calendar.listed": "{count} activities at source",
   "calendar.wanted": "{count} to fetch",

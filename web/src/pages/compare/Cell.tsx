@@ -27,7 +27,10 @@ const LOOKS: Record<ComparedCell["state"], { icon: string; words: Plain; tone: s
   deleted: { icon: "trash", words: "compare.deleted", tone: "font-medium text-ink-2" },
   unknown: { icon: "question", words: "compare.unknown", tone: "text-ink-2" },
 };
-const HINTS: Partial<Record<ComparedCell["state"], Plain>> = { deleted: "compare.deleted_hint", unknown: "compare.unknown_hint" };
+const HINTS: Partial<Record<ComparedCell["state"], Plain>> = {
+  deleted: "compare.deleted_hint",
+  unknown: "compare.unknown_hint",
+};
 
 /** What a source says of an activity, and what can be done where that is something else. */
 export function Cell({ item, source, proposals }: Of) {
@@ -38,11 +41,18 @@ export function Cell({ item, source, proposals }: Of) {
   return (
     <div data-cell={cell.state}>
       <p className="flex flex-wrap items-center gap-x-2">
-        <span className={`inline-flex items-center gap-1 ${tone}`}><Icon name={icon} size={16} />{t(words)}</span>
+        <span className={`inline-flex items-center gap-1 ${tone}`}>
+          <Icon name={icon} size={16} />
+          {t(words)}
+        </span>
         {cell.stale && <StaleMark />}
         {cell.url !== null && (
           <a
-            href={cell.url} target="_blank" rel="noopener noreferrer" aria-label={t("compare.open_there", { activity: item.activity.name, name: source.name })} title={t("compare.open_there", { activity: item.activity.name, name: source.name })}
+            href={cell.url}
+            target="_blank"
+            rel="noopener noreferrer"
+            aria-label={t("compare.open_there", { activity: item.activity.name, name: source.name })}
+            title={t("compare.open_there", { activity: item.activity.name, name: source.name })}
             className="grid size-6 place-items-center rounded text-ink-3 hover:text-ink pointer-coarse:size-11"
           >
             <Icon name="out" size={15} />
@@ -51,7 +61,9 @@ export function Cell({ item, source, proposals }: Of) {
       </p>
       {hint && <p className="mt-1 text-xs text-ink-3">{t(hint)}</p>}
       {cell.state === "differs" && <Differences item={item} cell={cell} />}
-      {(cell.state !== "ok" || cell.fetchable) && <Acts item={item} source={source} cell={cell} proposals={proposals} />}
+      {(cell.state !== "ok" || cell.fetchable) && (
+        <Acts item={item} source={source} cell={cell} proposals={proposals} />
+      )}
     </div>
   );
 }
@@ -70,7 +82,9 @@ function Differences({ item, cell }: { item: ComparedItem; cell: ComparedCell })
           </dd>
           <dd className="contents">
             <span className="text-ink-3">{t("compare.there")}</span>
-            <span className="line-clamp-3 font-medium break-words">{saidWords(field, there, wish, item.activity.sport)}</span>
+            <span className="line-clamp-3 font-medium break-words">
+              {saidWords(field, there, wish, item.activity.sport)}
+            </span>
           </dd>
         </div>
       ))}
@@ -90,22 +104,44 @@ function Acts({ item, source, cell, proposals }: Of & { cell: ComparedCell }) {
   const { activity } = item;
   const facts = { activity: activity.name, name: source.name };
   const fields = proposable(cell, source, activity.formats, true);
-  const mine = proposals.filter((one) => one.connection === source.connection && one.activity === activity.id && fields.includes(one.field));
+  const mine = proposals.filter(
+    (one) => one.connection === source.connection && one.activity === activity.id && fields.includes(one.field),
+  );
   const waiting = mine.some(({ state }) => state === "open" || state === "approved");
   const theirs = adoptable(cell, source);
   if (fields.length === 0 && theirs.length === 0) return null;
   const go = (): void => {
-    propose.mutate({ activity: activity.id, connections: [source.connection], fields }, {
-      onSuccess: ({ items }) => { say(many("compare.propose_toast", items.length, decimal(items.length))); },
-      onError: (error) => { sayError(reason(error)); },
-    });
+    propose.mutate(
+      { activity: activity.id, connections: [source.connection], fields },
+      {
+        onSuccess: ({ items }) => {
+          say(many("compare.propose_toast", items.length, decimal(items.length)));
+        },
+        onError: (error) => {
+          sayError(reason(error));
+        },
+      },
+    );
   };
-  const kind = cell.state === "missing" ? "upload" : cell.state === "deleted" ? "again" : fields.every((field) => field === "file") ? "file" : "change";
+  const kind =
+    cell.state === "missing"
+      ? "upload"
+      : cell.state === "deleted"
+        ? "again"
+        : fields.every((field) => field === "file")
+          ? "file"
+          : "change";
   return (
     <div className="mt-2 flex flex-wrap items-center gap-2">
-      {waiting && <ButtonLink kind="quiet" icon="clock" to={routes.changes}>{t("compare.proposed")}</ButtonLink>}
+      {waiting && (
+        <ButtonLink kind="quiet" icon="clock" to={routes.changes}>
+          {t("compare.proposed")}
+        </ButtonLink>
+      )}
       {!waiting && fields.length > 0 && (
-        <Button busy={propose.isPending} aria-label={t(PROPOSE[kind].whole, facts)} onClick={go}>{t(PROPOSE[kind].short)}</Button>
+        <Button busy={propose.isPending} aria-label={t(PROPOSE[kind].whole, facts)} onClick={go}>
+          {t(PROPOSE[kind].short)}
+        </Button>
       )}
       {theirs.length > 0 && <Theirs item={item} source={source} theirs={theirs} />}
     </div>
@@ -113,7 +149,15 @@ function Acts({ item, source, cell, proposals }: Of & { cell: ComparedCell }) {
 }
 
 /** Set here what is said there. */
-function Theirs({ item, source, theirs }: { item: ComparedItem; source: ComparedSource; theirs: ReturnType<typeof adoptable> }) {
+function Theirs({
+  item,
+  source,
+  theirs,
+}: {
+  item: ComparedItem;
+  source: ComparedSource;
+  theirs: ReturnType<typeof adoptable>;
+}) {
   const wish = usePreferences();
   const change = useChangeActivity(item.activity.id);
   const again = useCompareAgain();
@@ -122,21 +166,64 @@ function Theirs({ item, source, theirs }: { item: ComparedItem; source: Compared
     change.mutate(adopted(field, there) as ActivityChange, {
       onSuccess: () => {
         again();
-        say(t("compare.theirs_toast", { field: humanise(known("field", field) ?? field), value: saidWords(field, there, wish) }));
+        say(
+          t("compare.theirs_toast", {
+            field: humanise(known("field", field) ?? field),
+            value: saidWords(field, there, wish),
+          }),
+        );
       },
-      onError: (error) => { sayError(reason(error)); },
+      onError: (error) => {
+        sayError(reason(error));
+      },
     });
   };
   const [only] = theirs;
-  if (theirs.length === 1 && only) return <Button kind="quiet" busy={change.isPending} aria-label={label} onClick={() => { use(only[0], only[1].there); }}>{t("compare.theirs")}</Button>;
+  if (theirs.length === 1 && only)
+    return (
+      <Button
+        kind="quiet"
+        busy={change.isPending}
+        aria-label={label}
+        onClick={() => {
+          use(only[0], only[1].there);
+        }}
+      >
+        {t("compare.theirs")}
+      </Button>
+    );
   return (
-    <Menu button={(wiring) => <Button kind="quiet" icon="down" aria-label={label} busy={change.isPending} {...wiring}>{t("compare.theirs")}</Button>}>
-      {theirs.map(([field, { there }]) => <MenuItem key={field} icon="down" onClick={() => { use(field, there); }}>{t("compare.theirs_field", { field: known("field", field) ?? field })}</MenuItem>)}
+    <Menu
+      button={(wiring) => (
+        <Button kind="quiet" icon="down" aria-label={label} busy={change.isPending} {...wiring}>
+          {t("compare.theirs")}
+        </Button>
+      )}
+    >
+      {theirs.map(([field, { there }]) => (
+        <MenuItem
+          key={field}
+          icon="down"
+          onClick={() => {
+            use(field, there);
+          }}
+        >
+          {t("compare.theirs_field", { field: known("field", field) ?? field })}
+        </MenuItem>
+      ))}
     </Menu>
   );
 }
 
 /** What was looked at long ago may be otherwise by now. */
 export function StaleMark() {
-  return <span title={t("compare.stale_hint")} className="ml-1.5 inline-flex items-center gap-1 rounded-full bg-warn-soft px-2 text-xs font-medium text-ink"><Icon name="clock" size={14} className="text-warn" />{t("compare.stale")}</span>;
+  return (
+    <span
+      title={t("compare.stale_hint")}
+      className="ml-1.5 inline-flex items-center gap-1 rounded-full bg-warn-soft px-2 text-xs font-medium text-ink"
+    >
+      <Icon name="clock" size={14} className="text-warn" />
+      {t("compare.stale")}
+    </span>
+  );
 }

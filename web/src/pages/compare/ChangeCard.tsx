@@ -26,24 +26,49 @@ const STATES: Record<string, { words: Plain; icon: string; tone: string }> = {
 };
 
 /** A change at a source: where, of what, from what to what, how it stands, and what can be done with it. */
-export function ChangeCard({ change, chosen, onChoose }: { change: Proposal; chosen?: boolean; onChoose?: () => void }) {
+export function ChangeCard({
+  change,
+  chosen,
+  onChoose,
+}: {
+  change: Proposal;
+  chosen?: boolean;
+  onChoose?: () => void;
+}) {
   const facts = factsOf(change);
   return (
     <article className="flex items-start gap-3 px-4 py-3" data-change={change.state} data-field={change.field}>
       {onChoose && (
         <label className="touch -m-1 flex items-center p-1">
-          <input type="checkbox" checked={chosen ?? false} onChange={onChoose} aria-label={t("changes.choose", facts)} className="size-4.5 accent-(--accent)" />
+          <input
+            type="checkbox"
+            checked={chosen ?? false}
+            onChange={onChoose}
+            aria-label={t("changes.choose", facts)}
+            className="size-4.5 accent-(--accent)"
+          />
         </label>
       )}
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
           <span className="font-semibold">{humanise(facts.field)}</span>
-          {change.activity === null ? <span className="text-ink-2">{facts.activity}</span> : <Link to={routes.activity(change.activity)} className="min-w-0 truncate text-ink-2 underline-offset-4 hover:underline">{facts.activity}</Link>}
+          {change.activity === null ? (
+            <span className="text-ink-2">{facts.activity}</span>
+          ) : (
+            <Link
+              to={routes.activity(change.activity)}
+              className="min-w-0 truncate text-ink-2 underline-offset-4 hover:underline"
+            >
+              {facts.activity}
+            </Link>
+          )}
           <OutLink url={change.url} name={change.source_name} />
         </p>
         <Diff change={change} />
         <State change={change} />
-        {!change.reversible && (change.state === "open" || change.state === "failed") && <p className="mt-1 text-xs text-ink-2">{t("changes.for_good", facts)}</p>}
+        {!change.reversible && (change.state === "open" || change.state === "failed") && (
+          <p className="mt-1 text-xs text-ink-2">{t("changes.for_good", facts)}</p>
+        )}
       </div>
       <Acts change={change} facts={facts} />
     </article>
@@ -68,18 +93,39 @@ function Diff({ change: { field, before, after } }: { change: Proposal }) {
   const wish = usePreferences();
   const whole = WHOLE[field];
   if (whole) return <p className="mt-1 text-sm">{t(whole.words)}</p>;
-  if (before === null) return <p className="mt-1 text-sm" data-testid="diff"><ins className="rounded-sm bg-accent-soft px-0.5 font-medium no-underline">{saidWords(field, after, wish)}</ins><span className="block text-xs text-ink-3">{t("changes.before_unknown")}</span></p>;
+  if (before === null)
+    return (
+      <p className="mt-1 text-sm" data-testid="diff">
+        <ins className="rounded-sm bg-accent-soft px-0.5 font-medium no-underline">{saidWords(field, after, wish)}</ins>
+        <span className="block text-xs text-ink-3">{t("changes.before_unknown")}</span>
+      </p>
+    );
   const [old, now] = [before, after].map((value) => saidWords(field, value, wish));
-  const pieces = typeof before === "string" && typeof after === "string" && field !== "sport" && before !== "" && after !== ""
-    ? wordDiff(before, after)
-    : [{ kind: "gone" as const, text: old ?? "" }, { kind: "same" as const, text: " → " }, { kind: "new" as const, text: now ?? "" }];
+  const pieces =
+    typeof before === "string" && typeof after === "string" && field !== "sport" && before !== "" && after !== ""
+      ? wordDiff(before, after)
+      : [
+          { kind: "gone" as const, text: old ?? "" },
+          { kind: "same" as const, text: " → " },
+          { kind: "new" as const, text: now ?? "" },
+        ];
   return (
     <p className="mt-1 text-sm break-words whitespace-pre-line" data-testid="diff">
       <span className="sr-only">{`${t("changes.from")} ${old ?? ""}, ${t("changes.to")} ${now ?? ""}`}</span>
       <span aria-hidden="true">
         {pieces.map(({ kind, text }, at) => {
-          if (kind === "gone") return <del key={at} className="rounded-sm bg-danger-soft px-0.5 text-ink-2">{text}</del>;
-          if (kind === "new") return <ins key={at} className="rounded-sm bg-accent-soft px-0.5 font-medium no-underline">{text}</ins>;
+          if (kind === "gone")
+            return (
+              <del key={at} className="rounded-sm bg-danger-soft px-0.5 text-ink-2">
+                {text}
+              </del>
+            );
+          if (kind === "new")
+            return (
+              <ins key={at} className="rounded-sm bg-accent-soft px-0.5 font-medium no-underline">
+                {text}
+              </ins>
+            );
           return <span key={at}>{text}</span>;
         })}
       </span>
@@ -93,9 +139,14 @@ function State({ change: { state, note, applied, decided, made } }: { change: Pr
   if (!look) return null;
   return (
     <p className="mt-1 flex flex-wrap items-center gap-x-2 text-xs">
-      <span className={`inline-flex items-center gap-1 font-medium ${look.tone}`}><Icon name={look.icon} size={15} />{t(look.words)}</span>
+      <span className={`inline-flex items-center gap-1 font-medium ${look.tone}`}>
+        <Icon name={look.icon} size={15} />
+        {t(look.words)}
+      </span>
       <span className="text-ink-3">{instant(applied ?? decided ?? made, wish)}</span>
-      {note !== null && state !== "applied" && <span className={state === "failed" ? "basis-full text-sm text-ink" : "basis-full text-ink-2"}>{note}</span>}
+      {note !== null && state !== "applied" && (
+        <span className={state === "failed" ? "basis-full text-sm text-ink" : "basis-full text-ink-2"}>{note}</span>
+      )}
     </p>
   );
 }
@@ -104,23 +155,66 @@ function Acts({ change, facts }: { change: Proposal; facts: ReturnType<typeof fa
   const [decide, back] = [useDecide(), useTakeBackChange()];
   const mayApprove = useMayOwn();
   const { id, state, undoable } = change;
-  const failed = (error: unknown): void => { sayError(reason(error)); };
+  const failed = (error: unknown): void => {
+    sayError(reason(error));
+  };
   const judge = (verdict: "approve" | "reject"): void => {
-    decide.mutate({ ids: [id], verdict }, {
-      onSuccess: () => { say(many(verdict === "approve" ? "changes.approved_toast" : "changes.rejected_toast", 1)); },
-      onError: failed,
-    });
+    decide.mutate(
+      { ids: [id], verdict },
+      {
+        onSuccess: () => {
+          say(many(verdict === "approve" ? "changes.approved_toast" : "changes.rejected_toast", 1));
+        },
+        onError: failed,
+      },
+    );
   };
   const busy = decide.isPending || back.isPending;
   return (
     <span className="flex shrink-0 items-center">
-      {mayApprove && state === "open" && <IconButton name={t("changes.approve_what", facts)} icon="check" disabled={busy} onClick={() => { judge("approve"); }} />}
-      {mayApprove && state === "failed" && <IconButton name={t("changes.again_what", facts)} icon="sync" disabled={busy} onClick={() => { judge("approve"); }} />}
-      {(state === "open" || state === "failed") && <IconButton name={t("changes.reject_what", facts)} icon="close" disabled={busy} onClick={() => { judge("reject"); }} />}
+      {mayApprove && state === "open" && (
+        <IconButton
+          name={t("changes.approve_what", facts)}
+          icon="check"
+          disabled={busy}
+          onClick={() => {
+            judge("approve");
+          }}
+        />
+      )}
+      {mayApprove && state === "failed" && (
+        <IconButton
+          name={t("changes.again_what", facts)}
+          icon="sync"
+          disabled={busy}
+          onClick={() => {
+            judge("approve");
+          }}
+        />
+      )}
+      {(state === "open" || state === "failed") && (
+        <IconButton
+          name={t("changes.reject_what", facts)}
+          icon="close"
+          disabled={busy}
+          onClick={() => {
+            judge("reject");
+          }}
+        />
+      )}
       {mayApprove && undoable && (
         <IconButton
-          name={t("changes.undo_what", facts)} icon="undo" disabled={busy}
-          onClick={() => { back.mutate(id, { onSuccess: () => { say(t("changes.undo_toast")); }, onError: failed }); }}
+          name={t("changes.undo_what", facts)}
+          icon="undo"
+          disabled={busy}
+          onClick={() => {
+            back.mutate(id, {
+              onSuccess: () => {
+                say(t("changes.undo_toast"));
+              },
+              onError: failed,
+            });
+          }}
         />
       )}
     </span>

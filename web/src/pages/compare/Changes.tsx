@@ -27,18 +27,36 @@ export function Changes() {
   const mayEdit = useMayEdit();
   const { data, error, refetch } = useProposals(mayEdit);
   useFresh(data);
-  if (!mayEdit) return <Page title={t("compare.changes_tab")}><div className="card"><Empty icon="compare" title={t("changes.none")} hint={t("changes.none_to_see")} /></div></Page>;
+  if (!mayEdit)
+    return (
+      <Page title={t("compare.changes_tab")}>
+        <div className="card">
+          <Empty icon="compare" title={t("changes.none")} hint={t("changes.none_to_see")} />
+        </div>
+      </Page>
+    );
   return (
     <Page title={t("compare.changes_tab")} actions={<Tabs at="changes" />}>
       {error && !data && <Failure error={error} retry={() => void refetch()} />}
-      {!error && !data && <Waiting><div className="skeleton h-64" /></Waiting>}
+      {!error && !data && (
+        <Waiting>
+          <div className="skeleton h-64" />
+        </Waiting>
+      )}
       {data?.length === 0 && (
         <div className="card">
-          <Empty icon="compare" title={t("changes.none")} hint={t("changes.none_hint")}><ButtonLink kind="primary" to={routes.compare()}>{t("changes.to_compare")}</ButtonLink></Empty>
+          <Empty icon="compare" title={t("changes.none")} hint={t("changes.none_hint")}>
+            <ButtonLink kind="primary" to={routes.compare()}>
+              {t("changes.to_compare")}
+            </ButtonLink>
+          </Empty>
         </div>
       )}
       {data && <Open changes={data.filter(({ state }) => state === "open")} />}
-      {data && PARTS.map(({ title, states }) => <Part key={title} title={t(title)} changes={data.filter(({ state }) => states.includes(state))} />)}
+      {data &&
+        PARTS.map(({ title, states }) => (
+          <Part key={title} title={t(title)} changes={data.filter(({ state }) => states.includes(state))} />
+        ))}
     </Page>
   );
 }
@@ -56,7 +74,17 @@ function useFresh(changes: Proposal[] | undefined): void {
 
 function Part({ title, changes }: { title: string; changes: Proposal[] }) {
   if (changes.length === 0) return null;
-  return <Section title={title}><List>{changes.map((change) => <li key={change.id}><ChangeCard change={change} /></li>)}</List></Section>;
+  return (
+    <Section title={title}>
+      <List>
+        {changes.map((change) => (
+          <li key={change.id}>
+            <ChangeCard change={change} />
+          </li>
+        ))}
+      </List>
+    </Section>
+  );
 }
 
 const List = ({ children }: { children: React.ReactNode }) => <ul className="card divide-y divide-line">{children}</ul>;
@@ -69,13 +97,24 @@ function Open({ changes }: { changes: Proposal[] }) {
   const ids = changes.filter(({ id }) => chosen.has(id)).map(({ id }) => id);
   if (changes.length === 0) return null;
   const judge = (verdict: "approve" | "reject"): void => {
-    decide.mutate({ ids, verdict }, {
-      onSuccess: () => {
-        setChosen(new Set());
-        say(many(verdict === "approve" ? "changes.approved_toast" : "changes.rejected_toast", ids.length, decimal(ids.length)));
+    decide.mutate(
+      { ids, verdict },
+      {
+        onSuccess: () => {
+          setChosen(new Set());
+          say(
+            many(
+              verdict === "approve" ? "changes.approved_toast" : "changes.rejected_toast",
+              ids.length,
+              decimal(ids.length),
+            ),
+          );
+        },
+        onError: (error) => {
+          sayError(reason(error));
+        },
       },
-      onError: (error) => { sayError(reason(error)); },
-    });
+    );
   };
   const turn = (id: string): void => {
     setChosen((before) => {
@@ -89,14 +128,55 @@ function Open({ changes }: { changes: Proposal[] }) {
     <section aria-label={t("changes.is_open")}>
       <h2 className="mb-2.5 text-lg font-semibold">{many("changes.open", changes.length, decimal(changes.length))}</h2>
       <div className="card mb-3 flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2.5">
-        <Check label={t("changes.all")} checked={all} onChange={() => { setChosen(new Set(all ? [] : changes.map(({ id }) => id))); }} />
-        <span role="status" className="text-sm text-ink-2">{t("changes.chosen", { count: decimal(ids.length) })}</span>
+        <Check
+          label={t("changes.all")}
+          checked={all}
+          onChange={() => {
+            setChosen(new Set(all ? [] : changes.map(({ id }) => id)));
+          }}
+        />
+        <span role="status" className="text-sm text-ink-2">
+          {t("changes.chosen", { count: decimal(ids.length) })}
+        </span>
         <span className="ml-auto flex gap-2">
-          {mayApprove && <Button kind="primary" icon="check" busy={decide.isPending} disabled={ids.length === 0 || decide.isPending} onClick={() => { judge("approve"); }}>{t("changes.approve")}</Button>}
-          <Button icon="close" busy={decide.isPending} disabled={ids.length === 0 || decide.isPending} onClick={() => { judge("reject"); }}>{t("changes.reject")}</Button>
+          {mayApprove && (
+            <Button
+              kind="primary"
+              icon="check"
+              busy={decide.isPending}
+              disabled={ids.length === 0 || decide.isPending}
+              onClick={() => {
+                judge("approve");
+              }}
+            >
+              {t("changes.approve")}
+            </Button>
+          )}
+          <Button
+            icon="close"
+            busy={decide.isPending}
+            disabled={ids.length === 0 || decide.isPending}
+            onClick={() => {
+              judge("reject");
+            }}
+          >
+            {t("changes.reject")}
+          </Button>
         </span>
       </div>
-      <List>{changes.map((change) => <li key={change.id}><ChangeCard change={change} chosen={chosen.has(change.id)} onChoose={() => { turn(change.id); }} /></li>)}</List>
+      <List>
+        {changes.map((change) => (
+          <li key={change.id}>
+            <ChangeCard
+              change={change}
+              chosen={chosen.has(change.id)}
+              onChoose={() => {
+                turn(change.id);
+              }}
+            />
+          </li>
+        ))}
+      </List>
     </section>
   );
 }

@@ -30,14 +30,29 @@ export function Compare() {
   const month = isMonth(named) ? named : now;
   const mayEdit = useMayEdit();
   const { data, error, refetch, isPlaceholderData } = useCompared(month, mayEdit);
-  if (!mayEdit) return <Page title={t("compare.title")}><div className="card"><Empty icon="compare" title={t("compare.not_shown")} hint={t("compare.none_to_see")} /></div></Page>;
+  if (!mayEdit)
+    return (
+      <Page title={t("compare.title")}>
+        <div className="card">
+          <Empty icon="compare" title={t("compare.not_shown")} hint={t("compare.none_to_see")} />
+        </div>
+      </Page>
+    );
   return (
     <Page title={t("compare.title")} actions={<Tabs at="month" />}>
       <p className="-mt-2 mb-4 max-w-prose text-sm text-ink-2">{t("compare.lead")}</p>
       <Steps month={month} last={now} />
       {error && !data && <Failure error={error} retry={() => void refetch()} />}
-      {!data && !error && <Waiting><div className="mt-4 skeleton h-96" /></Waiting>}
-      {data && <div aria-busy={isPlaceholderData} className={isPlaceholderData ? "opacity-50" : ""}><Month compared={data} /></div>}
+      {!data && !error && (
+        <Waiting>
+          <div className="mt-4 skeleton h-96" />
+        </Waiting>
+      )}
+      {data && (
+        <div aria-busy={isPlaceholderData} className={isPlaceholderData ? "opacity-50" : ""}>
+          <Month compared={data} />
+        </div>
+      )}
     </Page>
   );
 }
@@ -55,14 +70,33 @@ function Steps({ month, last }: { month: string; last: string }) {
       void navigate({ pathname: routes.compare(monthBy(month, by)), search: location.search }, { replace: true });
     };
     addEventListener("keydown", press);
-    return () => { removeEventListener("keydown", press); };
+    return () => {
+      removeEventListener("keydown", press);
+    };
   }, [month, last, navigate]);
-  const step = (by: number): void => { void navigate({ pathname: routes.compare(monthBy(month, by)), search: location.search }, { replace: true }); };
+  const step = (by: number): void => {
+    void navigate({ pathname: routes.compare(monthBy(month, by)), search: location.search }, { replace: true });
+  };
   return (
     <div className="flex items-center gap-1" title={t("compare.keys")}>
-      <IconButton name={t("compare.earlier")} icon="left" onClick={() => { step(-1); }} />
-      <h2 aria-live="polite" className="min-w-40 text-center text-lg font-semibold">{monthName(month)}</h2>
-      <IconButton name={t("compare.later")} icon="right" disabled={month >= last} onClick={() => { step(1); }} />
+      <IconButton
+        name={t("compare.earlier")}
+        icon="left"
+        onClick={() => {
+          step(-1);
+        }}
+      />
+      <h2 aria-live="polite" className="min-w-40 text-center text-lg font-semibold">
+        {monthName(month)}
+      </h2>
+      <IconButton
+        name={t("compare.later")}
+        icon="right"
+        disabled={month >= last}
+        onClick={() => {
+          step(1);
+        }}
+      />
     </div>
   );
 }
@@ -79,13 +113,16 @@ function Month({ compared }: { compared: Compared }) {
     return (
       <div className="card mt-4">
         <Empty icon="sources" title={t("compare.no_sources")} hint={t("compare.no_sources_hint")}>
-          <ButtonLink kind="primary" to={routes.sources}>{t("compare.to_sources")}</ButtonLink>
+          <ButtonLink kind="primary" to={routes.sources}>
+            {t("compare.to_sources")}
+          </ButtonLink>
         </Empty>
       </div>
     );
   }
   const columns = sources.filter(({ connection }) => source === "" || connection === source);
-  const differs = ({ cells }: ComparedItem): boolean => columns.some(({ connection }) => !SETTLED.has(cells[connection]?.state ?? "unknown"));
+  const differs = ({ cells }: ComparedItem): boolean =>
+    columns.some(({ connection }) => !SETTLED.has(cells[connection]?.state ?? "unknown"));
   const rows = show === "differences" ? items.filter(differs) : items;
   const only = others.filter(({ connection }) => source === "" || connection === source);
   const grid = { columns, rows, proposals, month };
@@ -93,19 +130,52 @@ function Month({ compared }: { compared: Compared }) {
     <>
       <div className="mt-3 flex flex-wrap items-center gap-2">
         <Segmented
-          hideName name={t("compare.show")} value={show === "differences" ? "differences" : "all"} onChange={(value) => { change({ show: value }); }}
-          options={[{ value: "all", label: t("compare.all") }, { value: "differences", label: t("compare.differences") }]}
+          hideName
+          name={t("compare.show")}
+          value={show === "differences" ? "differences" : "all"}
+          onChange={(value) => {
+            change({ show: value });
+          }}
+          options={[
+            { value: "all", label: t("compare.all") },
+            { value: "differences", label: t("compare.differences") },
+          ]}
         />
         {sources.length > 1 && (
-          <Pick name={t("compare.source")} className="max-w-full truncate sm:max-w-64" value={source} onChange={(event) => { change({ source: event.target.value }); }}>
+          <Pick
+            name={t("compare.source")}
+            className="max-w-full truncate sm:max-w-64"
+            value={source}
+            onChange={(event) => {
+              change({ source: event.target.value });
+            }}
+          >
             <option value="">{t("compare.all_sources")}</option>
-            {sources.map(({ connection, name, label }) => <option key={connection} value={connection}>{label === name ? name : `${name} · ${label}`}</option>)}
+            {sources.map(({ connection, name, label }) => (
+              <option key={connection} value={connection}>
+                {label === name ? name : `${name} · ${label}`}
+              </option>
+            ))}
           </Pick>
         )}
-        <span className="ml-auto"><ProposeAll {...grid} /></span>
+        <span className="ml-auto">
+          <ProposeAll {...grid} />
+        </span>
       </div>
-      {items.length === 0 && <div className="card mt-4"><Empty icon="activities" title={t("compare.none", { month: monthName(month) })} hint={t("compare.none_hint")} /></div>}
-      {items.length > 0 && rows.length === 0 && <div className="card mt-4"><Empty icon="check" title={t("compare.same")} hint={t("compare.same_hint")} /></div>}
+      {items.length === 0 && (
+        <div className="card mt-4">
+          <Empty
+            icon="activities"
+            title={t("compare.none", { month: monthName(month) })}
+            hint={t("compare.none_hint")}
+          />
+        </div>
+      )}
+      {items.length > 0 && rows.length === 0 && (
+        <div className="card mt-4">
+          <Empty icon="check" title={t("compare.same")} hint={t("compare.same_hint")} />
+        </div>
+      )}
       {rows.length > 0 && (narrow ? <Cards {...grid} /> : <Table {...grid} />)}
       {only.length > 0 && <Others others={only} sources={sources} />}
     </>

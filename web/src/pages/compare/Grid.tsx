@@ -19,20 +19,35 @@ export interface GridOf {
 /** Activities by sources. */
 export function Table({ columns, rows, proposals, month }: GridOf) {
   return (
-    <div className="card mt-4 overflow-x-auto" tabIndex={0} role="region" aria-label={t("compare.table", { month: monthName(month) })}>
+    <div
+      className="card mt-4 overflow-x-auto"
+      tabIndex={0}
+      role="region"
+      aria-label={t("compare.table", { month: monthName(month) })}
+    >
       <table className="w-full text-sm" data-testid="grid">
         <thead>
           <tr className="text-left align-bottom text-xs text-ink-3">
-            <th scope="col" className="min-w-48 px-3 py-2 font-medium">{t("compare.activity")}</th>
-            {columns.map((source) => <th key={source.connection} scope="col" className="min-w-40 px-3 py-2 font-medium"><SourceHead source={source} /></th>)}
+            <th scope="col" className="min-w-48 px-3 py-2 font-medium">
+              {t("compare.activity")}
+            </th>
+            {columns.map((source) => (
+              <th key={source.connection} scope="col" className="min-w-40 px-3 py-2 font-medium">
+                <SourceHead source={source} />
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
           {rows.map((item) => (
             <tr key={item.activity.id} className="border-t border-line align-top" data-activity={item.activity.name}>
-              <th scope="row" className="px-3 py-3 text-left font-normal"><ActivityHead item={item} /></th>
+              <th scope="row" className="px-3 py-3 text-left font-normal">
+                <ActivityHead item={item} />
+              </th>
               {columns.map((source) => (
-                <td key={source.connection} className="px-3 py-3"><Cell item={item} source={source} proposals={proposals} /></td>
+                <td key={source.connection} className="px-3 py-3">
+                  <Cell item={item} source={source} proposals={proposals} />
+                </td>
               ))}
             </tr>
           ))}
@@ -48,10 +63,14 @@ export function Cards({ columns, rows, proposals }: GridOf) {
     <ul className="mt-4 flex flex-col gap-3" data-testid="grid">
       {rows.map((item) => (
         <li key={item.activity.id} className="card" data-activity={item.activity.name}>
-          <div className="px-4 py-3"><ActivityHead item={item} /></div>
+          <div className="px-4 py-3">
+            <ActivityHead item={item} />
+          </div>
           {columns.map((source) => (
             <section key={source.connection} className="border-t border-line px-4 py-3 text-sm">
-              <h4 className="mb-1 text-xs font-medium text-ink-3"><SourceHead source={source} /></h4>
+              <h4 className="mb-1 text-xs font-medium text-ink-3">
+                <SourceHead source={source} />
+              </h4>
               <Cell item={item} source={source} proposals={proposals} />
             </section>
           ))}
@@ -74,11 +93,22 @@ function SourceHead({ source: { name, label, stale } }: { source: ComparedSource
 function ActivityHead({ item: { activity } }: { item: ComparedItem }) {
   const wish = usePreferences();
   const { id, name, sport, start_local, distance_m, moving_s, elapsed_s } = activity;
-  const facts = [`${day(start_local, wish, "short")}, ${clock(start_local, wish)}`, duration(moving_s ?? elapsed_s), ...(distance_m === null ? [] : [told("distance", distance_m, wish, sport)])];
+  const facts = [
+    `${day(start_local, wish, "short")}, ${clock(start_local, wish)}`,
+    duration(moving_s ?? elapsed_s),
+    ...(distance_m === null ? [] : [told("distance", distance_m, wish, sport)]),
+  ];
   return (
     <>
-      <h3 className="font-semibold"><Link to={routes.activity(id)} className="underline-offset-4 hover:underline">{name}</Link></h3>
-      <p className="mt-0.5 flex items-center gap-1.5 text-xs text-ink-3"><SportIcon sport={sport} size={16} />{facts.join(" · ")}</p>
+      <h3 className="font-semibold">
+        <Link to={routes.activity(id)} className="underline-offset-4 hover:underline">
+          {name}
+        </Link>
+      </h3>
+      <p className="mt-0.5 flex items-center gap-1.5 text-xs text-ink-3">
+        <SportIcon sport={sport} size={16} />
+        {facts.join(" · ")}
+      </p>
     </>
   );
 }

@@ -6,9 +6,16 @@ const compare = async () => (await import("./Compare")).Compare;
 
 export const PAGE: PageInfo = {
   routes: {
-    "compare": compare,
+    compare: compare,
     "compare/:month": compare,
-    "changes": async () => (await import("./Changes")).Changes,
+    changes: async () => (await import("./Changes")).Changes,
   },
-  place: { to: routes.compare(), match: ["/compare", "/changes"], icon: "compare", name: () => t("nav.compare"), order: 110, editor: true },
+  place: {
+    to: routes.compare(),
+    match: ["/compare", "/changes"],
+    icon: "compare",
+    name: () => t("nav.compare"),
+    order: 110,
+    editor: true,
+  },
 };

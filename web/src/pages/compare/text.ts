@@ -7,7 +7,8 @@ export const { own, t, many } = texts({
   "compare.tabs": "Months and changes",
   "compare.month_tab": "Month",
   "compare.changes_tab": "Changes",
-  "compare.lead": "Your activities here and at each source. A source changes only after you propose and approve a change.",
+  "compare.lead":
+    "Your activities here and at each source. A source changes only after you propose and approve a change.",
   "compare.earlier": "Previous month",
   "compare.later": "Next month",
   "compare.show": "Show",
@@ -65,7 +66,8 @@ export const { own, t, many } = texts({
   "compare.keys": "The left and right arrow keys step through the months.",
 
   "changes.none": "No changes",
-  "changes.none_hint": "Propose changes from the comparison of a month. Approve or reject them here and see their status.",
+  "changes.none_hint":
+    "Propose changes from the comparison of a month. Approve or reject them here and see their status.",
   "changes.none_to_see": "Only people who can edit this athlete’s data can see changes at its sources.",
   "changes.to_compare": "Compare this month",
   "changes.open_one": "{count} change awaits your approval",

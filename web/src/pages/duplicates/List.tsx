@@ -14,7 +14,15 @@ import { many, t } from "./text";
 import { nameOf } from "./waiting";
 
 /** All questions at a glance, those of one kind together: chosen one by one or by kind, and answered at once. */
-export function List({ questions, total, onLook }: { questions: Review[]; total: number; onLook: (question: Review) => void }) {
+export function List({
+  questions,
+  total,
+  onLook,
+}: {
+  questions: Review[];
+  total: number;
+  onLook: (question: Review) => void;
+}) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const { answer, busy } = useAnswer();
   const from = useKinds();
@@ -27,29 +35,79 @@ export function List({ questions, total, onLook }: { questions: Review[]; total:
   const put = (some: Review[], wanted: boolean): void => {
     setChosen((before) => {
       const next = new Set(before);
-      for (const one of some) if (wanted) next.add(nameOf(one)); else next.delete(nameOf(one));
+      for (const one of some)
+        if (wanted) next.add(nameOf(one));
+        else next.delete(nameOf(one));
       return next;
     });
   };
-  const judge = (what: "one" | "two"): void => { answer(picked, what, () => { setChosen(new Set()); }); };
+  const judge = (what: "one" | "two"): void => {
+    answer(picked, what, () => {
+      setChosen(new Set());
+    });
+  };
   const all = picked.length === questions.length;
   return (
     <>
       <div className="card sticky top-2 z-10 mt-3 flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2.5">
-        <Check label={t("duplicates.all")} checked={all} onChange={() => { put(questions, !all); }} />
-        <span role="status" className="text-sm text-ink-2">{t("duplicates.chosen", { count: decimal(picked.length), total: decimal(total) })}</span>
+        <Check
+          label={t("duplicates.all")}
+          checked={all}
+          onChange={() => {
+            put(questions, !all);
+          }}
+        />
+        <span role="status" className="text-sm text-ink-2">
+          {t("duplicates.chosen", { count: decimal(picked.length), total: decimal(total) })}
+        </span>
         <span className="ml-auto flex flex-wrap gap-2">
-          <Button icon="merge" disabled={picked.length === 0 || busy} onClick={() => { judge("one"); }}>{t("duplicates.join_each")}</Button>
-          <Button icon="split" disabled={picked.length === 0 || busy} onClick={() => { judge("two"); }}>{t("duplicates.part_each")}</Button>
+          <Button
+            icon="merge"
+            disabled={picked.length === 0 || busy}
+            onClick={() => {
+              judge("one");
+            }}
+          >
+            {t("duplicates.join_each")}
+          </Button>
+          <Button
+            icon="split"
+            disabled={picked.length === 0 || busy}
+            onClick={() => {
+              judge("two");
+            }}
+          >
+            {t("duplicates.part_each")}
+          </Button>
         </span>
       </div>
       {[...kinds].map(([kind, some]) => (
         <section key={kind} aria-label={some[0] && from(some[0])} className="mt-6">
           <h2 className="font-semibold">{some[0] && from(some[0])}</h2>
           <p className="mt-0.5 text-sm text-ink-2">{some[0] && whySentence(some[0])}</p>
-          <div className="mt-2 ml-4"><Check label={many("duplicates.of_kind", some.length, decimal(some.length))} checked={some.every((one) => chosen.has(nameOf(one)))} onChange={(event) => { put(some, event.target.checked); }} /></div>
+          <div className="mt-2 ml-4">
+            <Check
+              label={many("duplicates.of_kind", some.length, decimal(some.length))}
+              checked={some.every((one) => chosen.has(nameOf(one)))}
+              onChange={(event) => {
+                put(some, event.target.checked);
+              }}
+            />
+          </div>
           <ul className="card mt-2 divide-y divide-line">
-            {some.map((one) => <Row key={nameOf(one)} question={one} chosen={chosen.has(nameOf(one))} onChoose={(wanted) => { put([one], wanted); }} onLook={() => { onLook(one); }} />)}
+            {some.map((one) => (
+              <Row
+                key={nameOf(one)}
+                question={one}
+                chosen={chosen.has(nameOf(one))}
+                onChoose={(wanted) => {
+                  put([one], wanted);
+                }}
+                onLook={() => {
+                  onLook(one);
+                }}
+              />
+            ))}
           </ul>
         </section>
       ))}
@@ -66,11 +124,18 @@ function useKinds(): (question: Review) => string {
   };
   return ({ a, b }) => {
     const [one = "", other = ""] = [from(a), from(b)].sort();
-    return one === other ? t("duplicates.both_from", { source: one }) : t("duplicates.from_two", { source: one, other });
+    return one === other
+      ? t("duplicates.both_from", { source: one })
+      : t("duplicates.from_two", { source: one, other });
   };
 }
 
-function Row({ question: { a, b, score }, chosen, onChoose, onLook }: {
+function Row({
+  question: { a, b, score },
+  chosen,
+  onChoose,
+  onLook,
+}: {
   question: Review;
   chosen: boolean;
   onChoose: (wanted: boolean) => void;
@@ -81,8 +146,17 @@ function Row({ question: { a, b, score }, chosen, onChoose, onLook }: {
   return (
     <li className="flex items-center gap-3 px-4 py-2">
       <input
-        type="checkbox" checked={chosen} onChange={(event) => { onChoose(event.target.checked); }} className="size-4.5 shrink-0 accent-(--accent)"
-        aria-label={t("duplicates.choose", { one: names[0] ?? "", other: names[1] ?? "", day: day(a.activity.start_local, wish, "plain") })}
+        type="checkbox"
+        checked={chosen}
+        onChange={(event) => {
+          onChoose(event.target.checked);
+        }}
+        className="size-4.5 shrink-0 accent-(--accent)"
+        aria-label={t("duplicates.choose", {
+          one: names[0] ?? "",
+          other: names[1] ?? "",
+          day: day(a.activity.start_local, wish, "plain"),
+        })}
       />
       <dl className="grid min-w-0 flex-1 gap-x-4 gap-y-1 text-sm md:grid-cols-2">
         {[a, b].map((side, at) => (
@@ -90,7 +164,10 @@ function Row({ question: { a, b, score }, chosen, onChoose, onLook }: {
             <dt className="truncate font-medium">{names[at]}</dt>
             <dd className="flex flex-wrap gap-x-2 text-ink-2">
               <SportTag sport={side.sport} />
-              <span>{day(side.activity.start_local, wish)}{side.date_only ? "" : `, ${clock(side.activity.start_local, wish)}`}</span>
+              <span>
+                {day(side.activity.start_local, wish)}
+                {side.date_only ? "" : `, ${clock(side.activity.start_local, wish)}`}
+              </span>
               {side.elapsed_s > 0 && <span>{duration(side.elapsed_s)}</span>}
               {side.distance_m !== null && <span>{told("distance", side.distance_m, wish, side.sport)}</span>}
             </dd>
@@ -98,7 +175,9 @@ function Row({ question: { a, b, score }, chosen, onChoose, onLook }: {
         ))}
       </dl>
       <span className="shrink-0 text-right text-sm">{t("duplicates.likely", { share: decimal(100 * score) })}</span>
-      <Button kind="quiet" onClick={onLook}>{t("duplicates.look")}</Button>
+      <Button kind="quiet" onClick={onLook}>
+        {t("duplicates.look")}
+      </Button>
     </li>
   );
 }

@@ -32,7 +32,14 @@ export function Overlay({ question }: { question: Review }) {
   const drawn = !a.date_only && !b.date_only && a.activity.id !== b.activity.id;
   const [first, second] = [useStreams(a.activity.id, drawn, false), useStreams(b.activity.id, drawn, false)];
   if (!drawn || first.error || second.error) return null;
-  if (!first.data || !second.data) return <div className="mt-3 md:mt-4"><Waiting><div className="skeleton h-72" /></Waiting></div>;
+  if (!first.data || !second.data)
+    return (
+      <div className="mt-3 md:mt-4">
+        <Waiting>
+          <div className="skeleton h-72" />
+        </Waiting>
+      </div>
+    );
   return <Drawn question={question} streams={[first.data, second.data]} />;
 }
 
@@ -60,11 +67,22 @@ function Drawn({ question: { a, b, facts }, streams: [one, two] }: { question: R
           <div className="card min-w-0 p-2">
             <div className="mb-1 max-w-full overflow-x-auto px-1 pt-1">
               <Segmented
-                name={t("duplicates.overlay")} hideName value={shown} onChange={setWhat}
+                name={t("duplicates.overlay")}
+                hideName
+                value={shown}
+                onChange={setWhat}
                 options={there.map((key) => ({ value: key, label: channelName(key, a) }))}
               />
             </div>
-            <Courses key={shown} channel={shown} one={one} two={two} apart={apart} title={channelName(shown, a)} sport={a.sport} />
+            <Courses
+              key={shown}
+              channel={shown}
+              one={one}
+              two={two}
+              apart={apart}
+              title={channelName(shown, a)}
+              sport={a.sport}
+            />
           </div>
         )}
       </div>
@@ -84,11 +102,27 @@ function trackOf({ channels, time_s }: Streams): Line | null {
 }
 
 const recordedOf = ({ channels, time_s }: Streams, after: number): Recorded => ({
-  after, time: time_s, columns: Object.fromEntries(WANTED.flatMap((key) => (channels[key] ? [[key, channels[key].values]] : []))),
+  after,
+  time: time_s,
+  columns: Object.fromEntries(WANTED.flatMap((key) => (channels[key] ? [[key, channels[key].values]] : []))),
 });
 
 /** One channel of both over the time since the first of them began. */
-function Courses({ channel, one, two, apart, title, sport }: { channel: string; one: Streams; two: Streams; apart: number; title: string; sport: string }) {
+function Courses({
+  channel,
+  one,
+  two,
+  apart,
+  title,
+  sport,
+}: {
+  channel: string;
+  one: Streams;
+  two: Streams;
+  apart: number;
+  title: string;
+  sport: string;
+}) {
   const frame = useMemo(() => frameFor(channel, one, two, apart), [channel, one, two, apart]);
   return <FrameChart frame={frame} title={title} sport={sport} />;
 }
@@ -96,26 +130,49 @@ function Courses({ channel, one, two, apart, title, sport }: { channel: string; 
 function frameFor(key: string, one: Streams, two: Streams, apart: number): FrameBody {
   const unit = (one.channels[key] ?? two.channels[key])?.unit ?? "";
   const both = laidOver(recordedOf(one, Math.max(0, -apart)), recordedOf(two, Math.max(0, apart)));
-  return frameOf("overlay", t("duplicates.overlay"), { scale: "linear", unit: "min", label: t("chart.time"), values: both.seconds.map((at) => at / 60) }, [
-    line("first", t("duplicates.first"), unit, both.first[key] ?? [], { broad: true }),
-    line("other", t("duplicates.second"), unit, both.second[key] ?? []),
-  ]);
+  return frameOf(
+    "overlay",
+    t("duplicates.overlay"),
+    { scale: "linear", unit: "min", label: t("chart.time"), values: both.seconds.map((at) => at / 60) },
+    [
+      line("first", t("duplicates.first"), unit, both.first[key] ?? [], { broad: true }),
+      line("other", t("duplicates.second"), unit, both.second[key] ?? []),
+    ],
+  );
 }
 
 /** Two tracks on one map: the first one broad, so that the second one is seen where both went. */
 function BothTracks({ lines, setting, imperial }: { lines: (Line | null)[]; setting: MapSetting; imperial: boolean }) {
-  const [look] = useState(() => ({ box: bounds(Float64Array.from(lines.flatMap((line) => (line ? [...line.track] : [])))), middle: null }));
+  const [look] = useState(() => ({
+    box: bounds(Float64Array.from(lines.flatMap((line) => (line ? [...line.track] : [])))),
+    middle: null,
+  }));
   const map = useSurface(setting, { label: t("duplicates.map"), look, fit: FIT, gentle: true, imperial });
   const { surface } = map;
   useTracks(surface, lines);
-  return <MapFrame place={map} testId="overlay-map" imperial={imperial} home={{ name: t("map.fit"), icon: "fit", go: () => { surface?.fit(look.box, FIT); } }} />;
+  return (
+    <MapFrame
+      place={map}
+      testId="overlay-map"
+      imperial={imperial}
+      home={{
+        name: t("map.fit"),
+        icon: "fit",
+        go: () => {
+          surface?.fit(look.box, FIT);
+        },
+      }}
+    />
+  );
 }
 
 function useTracks(surface: MapSurface | null, lines: (Line | null)[]): void {
   const ground = useGround();
   useEffect(() => {
     if (!surface) return;
-    const strokes = lines.map((line, at) => (line ? pieces(line, { plain: token(TONES[at] ?? TONES[0]), unknown: token("ink-3"), ground }) : []));
+    const strokes = lines.map((line, at) =>
+      line ? pieces(line, { plain: token(TONES[at] ?? TONES[0]), unknown: token("ink-3"), ground }) : [],
+    );
     surface.draw({ id: "whole", kind: "lines", lines: strokes[0] ?? [], width: 7, opacity: 0.65 });
     surface.draw({ id: "track", kind: "lines", lines: strokes[1] ?? [], width: 2.5 });
   }, [surface, lines, ground]);

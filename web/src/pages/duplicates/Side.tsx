@@ -17,12 +17,25 @@ export function Side({ side, other, label }: { side: ReviewSide; other: ReviewSi
   const wish = usePreferences();
   const { activity, sport, elapsed_s, distance_m, date_only } = side;
   const kind = kindName(activity.sub_sport);
-  const at = (one: ReviewSide): string => (one.date_only ? t("duplicates.day_only") : clock(one.activity.start_local, wish));
+  const at = (one: ReviewSide): string =>
+    one.date_only ? t("duplicates.day_only") : clock(one.activity.start_local, wish);
   const rows = [
-    { name: t("column.date"), value: day(activity.start_local, wish), differs: activity.start_local.slice(0, 10) !== other.activity.start_local.slice(0, 10) },
+    {
+      name: t("column.date"),
+      value: day(activity.start_local, wish),
+      differs: activity.start_local.slice(0, 10) !== other.activity.start_local.slice(0, 10),
+    },
     { name: t("add.start"), value: at(side), differs: at(side) !== at(other) },
-    { name: t("total.elapsed"), value: date_only && elapsed_s === 0 ? duration(null) : duration(elapsed_s), differs: elapsed_s !== other.elapsed_s },
-    { name: t("total.distance"), value: told("distance", distance_m, wish, sport), differs: distance_m !== other.distance_m },
+    {
+      name: t("total.elapsed"),
+      value: date_only && elapsed_s === 0 ? duration(null) : duration(elapsed_s),
+      differs: elapsed_s !== other.elapsed_s,
+    },
+    {
+      name: t("total.distance"),
+      value: told("distance", distance_m, wish, sport),
+      differs: distance_m !== other.distance_m,
+    },
   ];
   return (
     <article aria-label={label} className="card min-w-0 p-4">
@@ -30,14 +43,20 @@ export function Side({ side, other, label }: { side: ReviewSide; other: ReviewSi
         <TrackPicture thumb={activity.thumb} sport={sport} width={96} height={72} />
         <div className="min-w-0 flex-1">
           <h2 className="font-semibold break-words">
-            <Link to={routes.activity(activity.id)} className="underline-offset-4 hover:underline">{side.name ?? activity.name}</Link>
+            <Link to={routes.activity(activity.id)} className="underline-offset-4 hover:underline">
+              {side.name ?? activity.name}
+            </Link>
           </h2>
-          <p className={`mt-0.5 flex flex-wrap items-center gap-x-1.5 text-sm ${sport === other.sport && activity.sub_sport === other.activity.sub_sport ? "text-ink-2" : "font-medium"}`}>
+          <p
+            className={`mt-0.5 flex flex-wrap items-center gap-x-1.5 text-sm ${sport === other.sport && activity.sub_sport === other.activity.sub_sport ? "text-ink-2" : "font-medium"}`}
+          >
             <SportTag sport={sport} />
             {kind !== null && <span>· {kind}</span>}
           </p>
           <div className="mt-2 flex flex-wrap items-center gap-1.5">
-            <span className="rounded-md bg-sunken px-2 py-0.5 font-mono text-xs font-semibold">{formatName(side.format)}</span>
+            <span className="rounded-md bg-sunken px-2 py-0.5 font-mono text-xs font-semibold">
+              {formatName(side.format)}
+            </span>
             {side.sources.length > 0 && <Provenance sources={side.sources} />}
           </div>
         </div>

@@ -6,7 +6,7 @@ export const { own, t } = texts({ "nav.duplicates": "Duplicates" });
 
 export const PAGE: PageInfo = {
   routes: {
-    "duplicates": async () => (await import("./Duplicates")).Duplicates,
+    duplicates: async () => (await import("./Duplicates")).Duplicates,
   },
   place: { to: routes.duplicates, icon: "review", name: () => t("nav.duplicates"), order: 100, editor: true },
 };

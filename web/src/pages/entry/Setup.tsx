@@ -25,23 +25,48 @@ export function Setup({ codeRequired }: { codeRequired: boolean }) {
   return (
     <Entry title={t("setup.title")} lead={t("setup.lead")}>
       <form onSubmit={submit} className="flex flex-col gap-4">
-        {setup.isError && <div role="alert"><Notice tone="bad">{reason(setup.error)}</Notice></div>}
+        {setup.isError && (
+          <div role="alert">
+            <Notice tone="bad">{reason(setup.error)}</Notice>
+          </div>
+        )}
         <TextField
-          label={t("field.username")} value={facts.username} required autoFocus autoComplete="username" autoCapitalize="none"
-          spellCheck={false} onChange={(event) => { setFacts({ ...facts, username: event.target.value }); }}
+          label={t("field.username")}
+          value={facts.username}
+          required
+          autoFocus
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          onChange={(event) => {
+            setFacts({ ...facts, username: event.target.value });
+          }}
         />
         <PasswordField
-          label={t("field.password")} hint={t("field.password_hint")} value={facts.password} autoComplete="new-password"
+          label={t("field.password")}
+          hint={t("field.password_hint")}
+          value={facts.password}
+          autoComplete="new-password"
           error={short ? t("field.too_short", { count: SHORTEST_PASSWORD }) : undefined}
-          onChange={(event) => { setFacts({ ...facts, password: event.target.value }); }}
+          onChange={(event) => {
+            setFacts({ ...facts, password: event.target.value });
+          }}
         />
         {codeRequired && (
           <TextField
-            label={t("setup.code")} hint={t("setup.code_hint")} value={facts.code} required autoComplete="one-time-code"
-            onChange={(event) => { setFacts({ ...facts, code: event.target.value }); }}
+            label={t("setup.code")}
+            hint={t("setup.code_hint")}
+            value={facts.code}
+            required
+            autoComplete="one-time-code"
+            onChange={(event) => {
+              setFacts({ ...facts, code: event.target.value });
+            }}
           />
         )}
-        <Button type="submit" kind="primary" busy={setup.isPending} className="mt-1 py-2.5">{t("setup.create")}</Button>
+        <Button type="submit" kind="primary" busy={setup.isPending} className="mt-1 py-2.5">
+          {t("setup.create")}
+        </Button>
       </form>
     </Entry>
   );

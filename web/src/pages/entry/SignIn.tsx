@@ -22,16 +22,34 @@ export function SignIn() {
     <Entry title={t("signin.title")} lead={t("signin.lead")}>
       <form onSubmit={submit} className="flex flex-col gap-4">
         {window.location.pathname === routes.callback && <Notice>{t("signin.callback")}</Notice>}
-        {signIn.isError && <div role="alert"><Notice tone="bad">{refusal(signIn.error)}</Notice></div>}
+        {signIn.isError && (
+          <div role="alert">
+            <Notice tone="bad">{refusal(signIn.error)}</Notice>
+          </div>
+        )}
         <TextField
-          label={t("field.username")} value={facts.username} required autoFocus autoComplete="username" autoCapitalize="none"
-          spellCheck={false} onChange={(event) => { setFacts({ ...facts, username: event.target.value }); }}
+          label={t("field.username")}
+          value={facts.username}
+          required
+          autoFocus
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          onChange={(event) => {
+            setFacts({ ...facts, username: event.target.value });
+          }}
         />
         <PasswordField
-          label={t("field.password")} value={facts.password} autoComplete="current-password"
-          onChange={(event) => { setFacts({ ...facts, password: event.target.value }); }}
+          label={t("field.password")}
+          value={facts.password}
+          autoComplete="current-password"
+          onChange={(event) => {
+            setFacts({ ...facts, password: event.target.value });
+          }}
         />
-        <Button type="submit" kind="primary" busy={signIn.isPending} className="mt-1 py-2.5">{t("signin.go")}</Button>
+        <Button type="submit" kind="primary" busy={signIn.isPending} className="mt-1 py-2.5">
+          {t("signin.go")}
+        </Button>
       </form>
     </Entry>
   );
@@ -41,5 +59,7 @@ function refusal(error: Error): string {
   if (!(error instanceof Problem)) return reason(error);
   if (error.status === 401) return t("signin.wrong");
   const wait = Number(error.facts.retry_after_s);
-  return error.status === 429 && Number.isFinite(wait) ? t("signin.throttled", { wait: duration(wait) }) : reason(error);
+  return error.status === 429 && Number.isFinite(wait)
+    ? t("signin.throttled", { wait: duration(wait) })
+    : reason(error);
 }

@@ -11,6 +11,7 @@ export const { own, t, many } = texts({
   "signin.lead": "Your training data, at home.",
   "signin.go": "Sign in",
   "signin.wrong": "Wrong user name or password.",
-  "signin.callback": "You are back from the provider, but not signed in at this address. A sign-in is valid for one host name (localhost and 127.0.0.1 are two). Sign in here to finish the connection.",
+  "signin.callback":
+    "You are back from the provider, but not signed in at this address. A sign-in is valid for one host name (localhost and 127.0.0.1 are two). Sign in here to finish the connection.",
   "signin.throttled": "Too many attempts. Try again in {wait}.",
 });

@@ -17,13 +17,33 @@ export function Gear() {
   const { data, error, refetch } = useGear();
   const [adding, setAdding] = useState(false);
   const mayEdit = useMayEdit();
-  const add = mayEdit ? <Button icon="plus" kind="primary" onClick={() => { setAdding(true); }}>{t("gear.add")}</Button> : undefined;
+  const add = mayEdit ? (
+    <Button
+      icon="plus"
+      kind="primary"
+      onClick={() => {
+        setAdding(true);
+      }}
+    >
+      {t("gear.add")}
+    </Button>
+  ) : undefined;
   return (
     <Page title={t("gear.title")} actions={add}>
       {error && !data && <Failure error={error} retry={() => void refetch()} />}
-      {!error && !data && <Waiting><div className="skeleton h-80" /></Waiting>}
+      {!error && !data && (
+        <Waiting>
+          <div className="skeleton h-80" />
+        </Waiting>
+      )}
       {data && <Found gear={data} mayEdit={mayEdit} />}
-      {adding && <GearDialog onClose={() => { setAdding(false); }} />}
+      {adding && (
+        <GearDialog
+          onClose={() => {
+            setAdding(false);
+          }}
+        />
+      )}
     </Page>
   );
 }
@@ -33,10 +53,18 @@ function Found({ gear, mayEdit }: { gear: GearList; mayEdit: boolean }) {
   const retired = gear.items.filter((item) => item.retired !== null);
   return (
     <>
-      {gear.items.length === 0 && <div className="card"><Empty icon="gear" title={t("gear.none")} hint={t("gear.none_hint")} /></div>}
+      {gear.items.length === 0 && (
+        <div className="card">
+          <Empty icon="gear" title={t("gear.none")} hint={t("gear.none_hint")} />
+        </div>
+      )}
       <Cards items={inUse} all={gear.items} mayEdit={mayEdit} />
       {mayEdit && gear.unknown.length > 0 && <Unknown unknown={gear.unknown} items={gear.items} />}
-      {retired.length > 0 && <Section title={t("gear.retired")} id="gear-retired"><Cards items={retired} all={gear.items} mayEdit={mayEdit} /></Section>}
+      {retired.length > 0 && (
+        <Section title={t("gear.retired")} id="gear-retired">
+          <Cards items={retired} all={gear.items} mayEdit={mayEdit} />
+        </Section>
+      )}
       {mayEdit && gear.removed.length > 0 && <Removed removed={gear.removed} />}
     </>
   );
@@ -45,7 +73,11 @@ function Found({ gear, mayEdit }: { gear: GearList; mayEdit: boolean }) {
 function Cards({ items, all, mayEdit }: { items: GearList["items"]; all: GearList["items"]; mayEdit: boolean }) {
   return (
     <ul className="grid items-start gap-4 empty:hidden lg:grid-cols-2">
-      {items.map((item) => <li key={item.id} className="min-w-0"><GearCard item={item} all={all} mayEdit={mayEdit} /></li>)}
+      {items.map((item) => (
+        <li key={item.id} className="min-w-0">
+          <GearCard item={item} all={all} mayEdit={mayEdit} />
+        </li>
+      ))}
     </ul>
   );
 }
@@ -59,8 +91,16 @@ function Removed({ removed }: { removed: GearList["removed"] }) {
           <li key={id} className="flex items-center justify-between gap-3 px-4 py-2">
             <span className="min-w-0 truncate text-ink-2">{name}</span>
             <Button
-              icon="undo" aria-label={t("gear.restore_name", { name })} disabled={restore.isPending}
-              onClick={() => { restore.mutate(id, { onError: (error) => { sayError(reason(error)); } }); }}
+              icon="undo"
+              aria-label={t("gear.restore_name", { name })}
+              disabled={restore.isPending}
+              onClick={() => {
+                restore.mutate(id, {
+                  onError: (error) => {
+                    sayError(reason(error));
+                  },
+                });
+              }}
             >
               {t("gear.restore")}
             </Button>

@@ -21,21 +21,31 @@ import { GearDialog } from "./GearDialog";
 import { many, t } from "./text";
 
 type Asked = "edit" | "fit" | "merge" | null;
-const fail = { onError: (error: unknown): void => { sayError(reason(error)); } };
+const fail = {
+  onError: (error: unknown): void => {
+    sayError(reason(error));
+  },
+};
 
 /** One item: what it has done, what sources say of it, and how its components are. */
 export function GearCard({ item, all, mayEdit }: { item: GearItem; all: GearItem[]; mayEdit: boolean }) {
   const wish = usePreferences();
   const [asked, setAsked] = useState<Asked>(null);
   const { name, kind, note, families, aliases, components } = item;
-  const close = (): void => { setAsked(null); };
+  const close = (): void => {
+    setAsked(null);
+  };
   return (
     <article className="card" aria-label={name} data-gear={item.id}>
       <header className="flex items-start gap-3 px-4 pt-4 md:px-5">
-        <span className="grid size-10 shrink-0 place-items-center rounded-full bg-accent-soft text-accent"><Icon name={kind === "bike" ? "ride" : kind === "shoes" ? "run" : "gear"} /></span>
+        <span className="grid size-10 shrink-0 place-items-center rounded-full bg-accent-soft text-accent">
+          <Icon name={kind === "bike" ? "ride" : kind === "shoes" ? "run" : "gear"} />
+        </span>
         <div className="min-w-0 flex-1">
           <h2 className="text-lg font-semibold break-words">{name}</h2>
-          {families.length > 0 && <p className="text-sm text-ink-2">{t("gear.usual", { sports: usualOf(item, wish).join("; ") })}</p>}
+          {families.length > 0 && (
+            <p className="text-sm text-ink-2">{t("gear.usual", { sports: usualOf(item, wish).join("; ") })}</p>
+          )}
           {note !== null && <p className="text-sm whitespace-pre-line text-ink-2">{note}</p>}
         </div>
         {mayEdit && <Acts item={item} several={all.length > 1} ask={setAsked} />}
@@ -44,7 +54,11 @@ export function GearCard({ item, all, mayEdit }: { item: GearItem; all: GearItem
       {aliases.length > 0 && <Aliases item={item} mayEdit={mayEdit} />}
       {components.length > 0 && (
         <ul aria-label={t("gear.components")} className="divide-y divide-line border-t border-line">
-          {components.map((component) => <li key={component.id}><ComponentRow item={item} component={component} mayEdit={mayEdit} /></li>)}
+          {components.map((component) => (
+            <li key={component.id}>
+              <ComponentRow item={item} component={component} mayEdit={mayEdit} />
+            </li>
+          ))}
         </ul>
       )}
       {asked === "edit" && <GearDialog item={item} onClose={close} />}
@@ -59,10 +73,17 @@ function usualOf({ families, usual_since, usual_until }: GearItem, wish: Prefere
   const from = usual_since === null ? null : day(usual_since, wish, "plain");
   const untils = [...new Set(families.map((family) => usual_until[family] ?? null))];
   return untils.map((end) => {
-    const sports = families.filter((family) => (usual_until[family] ?? null) === end).map(familyName).join(", ");
+    const sports = families
+      .filter((family) => (usual_until[family] ?? null) === end)
+      .map(familyName)
+      .join(", ");
     const until = end === null ? null : day(end, wish, "plain");
     if (from !== null && until !== null) return t("gear.usual_between", { sports, day: from, until });
-    return from !== null ? t("gear.usual_from", { sports, day: from }) : until !== null ? t("gear.usual_to", { sports, day: until }) : sports;
+    return from !== null
+      ? t("gear.usual_from", { sports, day: from })
+      : until !== null
+        ? t("gear.usual_to", { sports, day: until })
+        : sports;
   });
 }
 
@@ -72,19 +93,52 @@ function Acts({ item, several, ask }: { item: GearItem; several: boolean; ask: (
   const remove = useRemoveGear();
   const restore = useRestoreGear();
   const { id, name } = item;
-  const retire = (): void => { change.mutate({ id, fields: { retired: item.retired === null ? today(wish.zone) : null } }, fail); };
+  const retire = (): void => {
+    change.mutate({ id, fields: { retired: item.retired === null ? today(wish.zone) : null } }, fail);
+  };
   const drop = (): void => {
-    const back = (): void => { restore.mutateAsync(id).catch(fail.onError); };
+    const back = (): void => {
+      restore.mutateAsync(id).catch(fail.onError);
+    };
     // The card is gone by then: what is called is not its observer.
-    remove.mutateAsync(id).then(() => { say(t("gear.removed_toast", { name }), back); }, fail.onError);
+    remove.mutateAsync(id).then(() => {
+      say(t("gear.removed_toast", { name }), back);
+    }, fail.onError);
   };
   return (
     <Menu button={(wiring) => <IconButton icon="more" name={t("gear.acts", { name })} {...wiring} />}>
-      <MenuItem icon="edit" onClick={() => { ask("edit"); }}>{t("gear.edit")}</MenuItem>
-      <MenuItem icon="plus" onClick={() => { ask("fit"); }}>{t("gear.fit")}</MenuItem>
-      <MenuItem icon={item.retired === null ? "hide" : "show"} onClick={retire}>{t(item.retired === null ? "gear.retire" : "gear.use_again")}</MenuItem>
-      {several && <MenuItem icon="merge" onClick={() => { ask("merge"); }}>{t("gear.merge")}</MenuItem>}
-      <MenuItem icon="trash" danger onClick={drop}>{t("gear.remove")}</MenuItem>
+      <MenuItem
+        icon="edit"
+        onClick={() => {
+          ask("edit");
+        }}
+      >
+        {t("gear.edit")}
+      </MenuItem>
+      <MenuItem
+        icon="plus"
+        onClick={() => {
+          ask("fit");
+        }}
+      >
+        {t("gear.fit")}
+      </MenuItem>
+      <MenuItem icon={item.retired === null ? "hide" : "show"} onClick={retire}>
+        {t(item.retired === null ? "gear.retire" : "gear.use_again")}
+      </MenuItem>
+      {several && (
+        <MenuItem
+          icon="merge"
+          onClick={() => {
+            ask("merge");
+          }}
+        >
+          {t("gear.merge")}
+        </MenuItem>
+      )}
+      <MenuItem icon="trash" danger onClick={drop}>
+        {t("gear.remove")}
+      </MenuItem>
     </Menu>
   );
 }
@@ -94,13 +148,25 @@ function Done({ item }: { item: GearItem }) {
   const facts = [
     { name: t("column.distance"), value: told("distance", item.distance_m, wish, "generic", 0) },
     { name: t("gear.time"), value: span(item.time_s) },
-    { name: t("activities.title"), value: <Link className="text-accent underline underline-offset-4" to={`${routes.activities}?gear=${item.id}`}>{decimal(item.activities)}</Link> },
+    {
+      name: t("activities.title"),
+      value: (
+        <Link className="text-accent underline underline-offset-4" to={`${routes.activities}?gear=${item.id}`}>
+          {decimal(item.activities)}
+        </Link>
+      ),
+    },
     { name: t("gear.last"), value: item.last_day === null ? NOTHING : day(item.last_day, wish, "plain") },
     ...(item.retired === null ? [] : [{ name: t("gear.retired_on"), value: day(item.retired, wish, "plain") }]),
   ];
   return (
     <dl className="grid grid-cols-2 gap-x-4 gap-y-3 px-4 py-4 sm:grid-cols-4 md:px-5">
-      {facts.map(({ name, value }) => <div key={name} className="min-w-0"><dt className="label">{name}</dt><dd className="font-semibold">{value}</dd></div>)}
+      {facts.map(({ name, value }) => (
+        <div key={name} className="min-w-0">
+          <dt className="label">{name}</dt>
+          <dd className="font-semibold">{value}</dd>
+        </div>
+      ))}
     </dl>
   );
 }
@@ -113,12 +179,28 @@ function Aliases({ item, mayEdit }: { item: GearItem; mayEdit: boolean }) {
       {item.aliases.map(({ source, source_name, key, name, distance_m, mismatch, apart_m }) => (
         <li key={`${source}/${key}`} className="flex items-center gap-2 text-sm">
           <span className="min-w-0 flex-1">
-            <span className="font-medium">{source_name}</span> <span className="break-words text-ink-2">{name ?? key}</span>
-            {distance_m !== null && <span className={mismatch ? "block font-medium text-warn" : "block text-ink-2"}>
-              {mismatch ? t((apart_m ?? 0) > 0 ? "gear.more_there" : "gear.less_there", { there: told("distance", distance_m, wish, "generic", 0), apart: told("distance", Math.abs(apart_m ?? 0), wish, "generic", 0) }) : told("distance", distance_m, wish, "generic", 0)}
-            </span>}
+            <span className="font-medium">{source_name}</span>{" "}
+            <span className="break-words text-ink-2">{name ?? key}</span>
+            {distance_m !== null && (
+              <span className={mismatch ? "block font-medium text-warn" : "block text-ink-2"}>
+                {mismatch
+                  ? t((apart_m ?? 0) > 0 ? "gear.more_there" : "gear.less_there", {
+                      there: told("distance", distance_m, wish, "generic", 0),
+                      apart: told("distance", Math.abs(apart_m ?? 0), wish, "generic", 0),
+                    })
+                  : told("distance", distance_m, wish, "generic", 0)}
+              </span>
+            )}
           </span>
-          {mayEdit && <IconButton icon="close" name={t("gear.unalias", { source: source_name })} onClick={() => { unalias.mutate({ id: item.id, source, key }, fail); }} />}
+          {mayEdit && (
+            <IconButton
+              icon="close"
+              name={t("gear.unalias", { source: source_name })}
+              onClick={() => {
+                unalias.mutate({ id: item.id, source, key }, fail);
+              }}
+            />
+          )}
         </li>
       ))}
     </ul>
@@ -131,12 +213,32 @@ function MergeInto({ item, others, onClose }: { item: GearItem; others: GearItem
   return (
     <Dialog title={t("gear.merge_title", { name: item.name })} onClose={onClose}>
       <p className="mb-4 text-ink-2">{many("gear.merge_hint", item.activities)}</p>
-      <SelectField label={t("gear.merge_into")} value={into} onChange={(event) => { setInto(event.target.value); }}>
-        {others.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}
+      <SelectField
+        label={t("gear.merge_into")}
+        value={into}
+        onChange={(event) => {
+          setInto(event.target.value);
+        }}
+      >
+        {others.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
       </SelectField>
       <div className="mt-5 flex justify-end gap-2">
-        <Button kind="quiet" onClick={onClose}>{t("app.cancel")}</Button>
-        <Button kind="primary" busy={merge.isPending} onClick={() => { merge.mutate({ id: item.id, into }, { ...fail, onSuccess: onClose }); }}>{t("gear.merge_go")}</Button>
+        <Button kind="quiet" onClick={onClose}>
+          {t("app.cancel")}
+        </Button>
+        <Button
+          kind="primary"
+          busy={merge.isPending}
+          onClick={() => {
+            merge.mutate({ id: item.id, into }, { ...fail, onSuccess: onClose });
+          }}
+        >
+          {t("gear.merge_go")}
+        </Button>
       </div>
     </Dialog>
   );

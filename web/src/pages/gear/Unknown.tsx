@@ -16,7 +16,11 @@ export function Unknown({ unknown, items }: { unknown: UnknownGear[]; items: Gea
     <Section title={t("gear.unknown")} id="gear-unknown">
       <p className="mb-2.5 max-w-3xl text-sm text-ink-2">{t("gear.unknown_hint")}</p>
       <ul className="card divide-y divide-line">
-        {unknown.map((one) => <li key={`${one.source}/${one.key}`}><One one={one} items={items} /></li>)}
+        {unknown.map((one) => (
+          <li key={`${one.source}/${one.key}`}>
+            <One one={one} items={items} />
+          </li>
+        ))}
       </ul>
     </Section>
   );
@@ -28,11 +32,16 @@ function One({ one, items }: { one: UnknownGear; items: GearItem[] }) {
   const alias = useAlias();
   const [chosen, setChosen] = useState(one.suggestion ?? "");
   const busy = add.isPending || alias.isPending;
-  const fail = { onError: (error: unknown): void => { sayError(reason(error)); } };
+  const fail = {
+    onError: (error: unknown): void => {
+      sayError(reason(error));
+    },
+  };
   const { source, key, name, source_name } = one;
   const kind = one.kind === "bike" || one.kind === "shoes" ? one.kind : "other";
   const facts = [
-    source_name, ...(one.activities === null || one.activities === 0 ? [] : [many("activities.count", one.activities)]),
+    source_name,
+    ...(one.activities === null || one.activities === 0 ? [] : [many("activities.count", one.activities)]),
     ...(one.distance_m === null ? [] : [told("distance", one.distance_m, wish, "generic", 0)]),
   ];
   return (
@@ -43,14 +52,42 @@ function One({ one, items }: { one: UnknownGear; items: GearItem[] }) {
       </div>
       {items.length > 0 && (
         <>
-          <Pick name={t("gear.which", { name })} value={chosen} onChange={(event) => { setChosen(event.target.value); }} className="max-w-56">
+          <Pick
+            name={t("gear.which", { name })}
+            value={chosen}
+            onChange={(event) => {
+              setChosen(event.target.value);
+            }}
+            className="max-w-56"
+          >
             <option value="">{t("gear.choose")}</option>
-            {items.map((item) => <option key={item.id} value={item.id}>{item.name}</option>)}
+            {items.map((item) => (
+              <option key={item.id} value={item.id}>
+                {item.name}
+              </option>
+            ))}
           </Pick>
-          <Button disabled={busy || chosen === ""} aria-label={t("gear.same_name", { name })} onClick={() => { alias.mutate({ id: chosen, source, key }, fail); }}>{t("gear.same")}</Button>
+          <Button
+            disabled={busy || chosen === ""}
+            aria-label={t("gear.same_name", { name })}
+            onClick={() => {
+              alias.mutate({ id: chosen, source, key }, fail);
+            }}
+          >
+            {t("gear.same")}
+          </Button>
         </>
       )}
-      <Button icon="plus" disabled={busy} aria-label={t("gear.make_name", { name })} onClick={() => { add.mutate({ name, kind, alias: { source, key } }, fail); }}>{t("gear.make")}</Button>
+      <Button
+        icon="plus"
+        disabled={busy}
+        aria-label={t("gear.make_name", { name })}
+        onClick={() => {
+          add.mutate({ name, kind, alias: { source, key } }, fail);
+        }}
+      >
+        {t("gear.make")}
+      </Button>
     </div>
   );
 }

@@ -6,7 +6,7 @@ export const { own, t } = texts({ "nav.gear": "Gear" });
 
 export const PAGE: PageInfo = {
   routes: {
-    "gear": async () => (await import("./Gear")).Gear,
+    gear: async () => (await import("./Gear")).Gear,
   },
   place: { to: routes.gear, icon: "gear", name: () => t("nav.gear"), order: 80 },
 };

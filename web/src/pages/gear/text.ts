@@ -5,7 +5,8 @@ export const { own, t, many } = texts({
   "gear.add": "Add gear",
   "gear.edit": "Edit",
   "gear.none": "No gear yet",
-  "gear.none_hint": "Add a bike or a pair of shoes and choose the sports you use it for. Its distance then counts automatically.",
+  "gear.none_hint":
+    "Add a bike or a pair of shoes and choose the sports you use it for. Its distance then counts automatically.",
   "gear.acts": "Actions for {name}",
   "gear.name": "Name",
   "gear.kind": "Type",
@@ -45,7 +46,8 @@ export const { own, t, many } = texts({
   "gear.merge_title": "Merge {name}",
   "gear.merge_into": "Into",
   "gear.merge_hint_one": "Its activity, components and names at sources move to the other item. This can’t be undone.",
-  "gear.merge_hint": "Its {count} activities, components and names at sources move to the other item. This can’t be undone.",
+  "gear.merge_hint":
+    "Its {count} activities, components and names at sources move to the other item. This can’t be undone.",
   "gear.merge_go": "Merge gear",
   "gear.aliases": "Linked at sources",
   "gear.unalias": "Unlink from {source}",

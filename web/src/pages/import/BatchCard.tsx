@@ -37,20 +37,38 @@ export function BatchCard({ batch }: { batch: Batch }) {
         <div className="min-w-0">
           <h3 className="flex flex-wrap items-center gap-2.5 font-semibold">
             {known("batch", batch.origin) ?? humanise(batch.origin)}
-            <span className={`rounded-full px-2.5 py-0.5 text-xs font-medium ${TONES[batch.state]}`}>{t(`batch.${batch.state}`)}</span>
+            <span className={`rounded-full px-2.5 py-0.5 text-xs font-medium ${TONES[batch.state]}`}>
+              {t(`batch.${batch.state}`)}
+            </span>
           </h3>
           <p className="mt-0.5 text-sm text-ink-2">
-            {[instant(batch.created_at, wish), many("batch.files", batch.files, decimal(batch.files)), batch.bytes > 0 ? bytes(batch.bytes) : null].filter(Boolean).join(" · ")}
+            {[
+              instant(batch.created_at, wish),
+              many("batch.files", batch.files, decimal(batch.files)),
+              batch.bytes > 0 ? bytes(batch.bytes) : null,
+            ]
+              .filter(Boolean)
+              .join(" · ")}
           </p>
         </div>
-        <Acts batch={batch} open={open} toggle={() => { setOpen(!open); }} />
+        <Acts
+          batch={batch}
+          open={open}
+          toggle={() => {
+            setOpen(!open);
+          }}
+        />
       </div>
       {(batch.state === "running" || batch.state === "receiving") && (
         <div className="px-4 pb-3 md:px-5">
           <Meter value={settled} max={total} label={t("import.progress")} />
           <p className="mt-1.5 flex min-h-5 gap-4 text-sm text-ink-2">
             <span>{t("import.bytes", { done: decimal(settled), total: decimal(total) })}</span>
-            {batch.rate_per_s !== null && <span>{t("import.reading_rate", { rate: decimal(batch.rate_per_s, batch.rate_per_s < 10 ? 1 : 0) })}</span>}
+            {batch.rate_per_s !== null && (
+              <span>
+                {t("import.reading_rate", { rate: decimal(batch.rate_per_s, batch.rate_per_s < 10 ? 1 : 0) })}
+              </span>
+            )}
             {batch.eta_s !== null && <span>{t("import.eta", { time: duration(batch.eta_s) })}</span>}
           </p>
         </div>
@@ -60,7 +78,9 @@ export function BatchCard({ batch }: { batch: Batch }) {
           <li key={status} className="flex items-center gap-1.5">
             <StatusMark status={status} />
             <span className="text-ink-2">
-              <strong className="font-semibold text-ink">{status === "container" ? "" : decimal(counts[status])}</strong>{" "}
+              <strong className="font-semibold text-ink">
+                {status === "container" ? "" : decimal(counts[status])}
+              </strong>{" "}
               {t(`status.${status}` satisfies Plain)}
             </span>
           </li>
@@ -69,7 +89,9 @@ export function BatchCard({ batch }: { batch: Batch }) {
           <li className="text-ink-2 sm:ml-auto">
             {many("batch.recordings", batch.recordings, decimal(batch.recordings))}
             {" · "}
-            <Link to={routes.activities} className="text-accent underline underline-offset-4">{many("batch.activities", batch.activities, decimal(batch.activities))}</Link>
+            <Link to={routes.activities} className="text-accent underline underline-offset-4">
+              {many("batch.activities", batch.activities, decimal(batch.activities))}
+            </Link>
             {batch.merged > 0 && ` · ${many("batch.merged", batch.merged, decimal(batch.merged))}`}
           </li>
         )}
@@ -84,18 +106,46 @@ function Acts({ batch, open, toggle }: { batch: Batch; open: boolean; toggle: ()
   const turn = useTurnBatch();
   const mayEdit = useMayEdit();
   const go = (way: "undo" | "redo"): void => {
-    turn.mutate({ id: batch.id, turn: way }, {
-      onSuccess: () => {
-        if (way === "undo") say(t("batch.undone_toast"), () => { go("redo"); });
-        else say(t("batch.redone_toast"));
+    turn.mutate(
+      { id: batch.id, turn: way },
+      {
+        onSuccess: () => {
+          if (way === "undo")
+            say(t("batch.undone_toast"), () => {
+              go("redo");
+            });
+          else say(t("batch.redone_toast"));
+        },
+        onError: (error) => {
+          sayError(reason(error));
+        },
       },
-      onError: (error) => { sayError(reason(error)); },
-    });
+    );
   };
   return (
     <div className="flex gap-1">
-      {mayEdit && batch.state === "done" && <Button kind="quiet" icon="undo" busy={turn.isPending} onClick={() => { go("undo"); }}>{t("batch.undo")}</Button>}
-      {mayEdit && batch.state === "undone" && <Button busy={turn.isPending} onClick={() => { go("redo"); }}>{t("batch.redo")}</Button>}
+      {mayEdit && batch.state === "done" && (
+        <Button
+          kind="quiet"
+          icon="undo"
+          busy={turn.isPending}
+          onClick={() => {
+            go("undo");
+          }}
+        >
+          {t("batch.undo")}
+        </Button>
+      )}
+      {mayEdit && batch.state === "undone" && (
+        <Button
+          busy={turn.isPending}
+          onClick={() => {
+            go("redo");
+          }}
+        >
+          {t("batch.redo")}
+        </Button>
+      )}
       <Button aria-expanded={open} onClick={toggle}>
         {t("batch.report")}
         <Icon name={open ? "up" : "down"} size={16} />

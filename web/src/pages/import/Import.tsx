@@ -26,34 +26,76 @@ export function Import() {
   const items = useMemo(() => batches.data?.pages.flatMap((page) => page.items) ?? [], [batches.data]);
   const unsent = useUnsent();
   const resting = preparing === 0 && (uploads.state === "idle" || (uploads.state === "finished" && unsent > 0));
-  const unfinished = resting ? items.find((batch) => batch.origin === "upload" && batch.state === "receiving" && batch.counts.expected + batch.counts.arriving > 0) : undefined;
-  if (!mayEdit) return <Page title={t("import.title")} narrow><div className="card"><Empty icon="import" title={t("import.not_shown")} hint={t("import.none_to_see")} /></div></Page>;
+  const unfinished = resting
+    ? items.find(
+        (batch) =>
+          batch.origin === "upload" && batch.state === "receiving" && batch.counts.expected + batch.counts.arriving > 0,
+      )
+    : undefined;
+  if (!mayEdit)
+    return (
+      <Page title={t("import.title")} narrow>
+        <div className="card">
+          <Empty icon="import" title={t("import.not_shown")} hint={t("import.none_to_see")} />
+        </div>
+      </Page>
+    );
   return (
     <Page title={t("import.title")} narrow>
       {unfinished && <Unfinished batch={unfinished} />}
       {demo ? (
         <div className="card">
           <Empty icon="import" title={t("demo.import")} hint={t("demo.import_hint")}>
-            <Button kind="primary" onClick={() => { lookAt(""); }}>{t("demo.back")}</Button>
+            <Button
+              kind="primary"
+              onClick={() => {
+                lookAt("");
+              }}
+            >
+              {t("demo.back")}
+            </Button>
           </Empty>
         </div>
       ) : (
         <>
           <DropZone />
-          <p className="mt-3 text-center"><TryDemo /></p>
+          <p className="mt-3 text-center">
+            <TryDemo />
+          </p>
         </>
       )}
-      {preparing > 0 && uploads.files === 0 && <p role="status" className="mt-4 text-ink-2">{many("import.preparing", preparing)}</p>}
+      {preparing > 0 && uploads.files === 0 && (
+        <p role="status" className="mt-4 text-ink-2">
+          {many("import.preparing", preparing)}
+        </p>
+      )}
       {uploads.files > 0 && <Sending uploads={uploads} />}
       <Section title={t("import.history")}>
-        {batches.isPending && <Waiting><div className="flex flex-col gap-3"><div className="skeleton h-20" /><div className="skeleton h-20" /></div></Waiting>}
-        {batches.isError && items.length === 0 && <Failure error={batches.error} retry={() => void batches.refetch()} />}
-        {batches.isSuccess && items.length === 0 && <p className="card px-5 py-8 text-center text-ink-2">{t("import.history_none")}</p>}
+        {batches.isPending && (
+          <Waiting>
+            <div className="flex flex-col gap-3">
+              <div className="skeleton h-20" />
+              <div className="skeleton h-20" />
+            </div>
+          </Waiting>
+        )}
+        {batches.isError && items.length === 0 && (
+          <Failure error={batches.error} retry={() => void batches.refetch()} />
+        )}
+        {batches.isSuccess && items.length === 0 && (
+          <p className="card px-5 py-8 text-center text-ink-2">{t("import.history_none")}</p>
+        )}
         <ul className="flex flex-col gap-3">
-          {items.map((batch) => <li key={batch.id}><BatchCard batch={batch} /></li>)}
+          {items.map((batch) => (
+            <li key={batch.id}>
+              <BatchCard batch={batch} />
+            </li>
+          ))}
         </ul>
         {batches.hasNextPage && (
-          <Button className="mt-3" busy={batches.isFetchingNextPage} onClick={() => void batches.fetchNextPage()}>{t("batch.more")}</Button>
+          <Button className="mt-3" busy={batches.isFetchingNextPage} onClick={() => void batches.fetchNextPage()}>
+            {t("batch.more")}
+          </Button>
         )}
       </Section>
     </Page>
@@ -68,19 +110,46 @@ function DropZone() {
     const found = fromPicker(input.files ?? new DataTransfer().files);
     input.value = "";
     if (found.length === 0) say(t("import.nothing_chosen"));
-    else upload(found).catch((error: unknown) => { sayError(reason(error)); });
+    else
+      upload(found).catch((error: unknown) => {
+        sayError(reason(error));
+      });
   };
   return (
     <div className="flex flex-col items-center gap-3 rounded-2xl border-2 border-dashed border-line-strong/50 bg-surface px-6 py-9 text-center">
-      <span className="grid size-14 place-items-center rounded-full bg-accent-soft text-accent"><Icon name="import" size={28} /></span>
+      <span className="grid size-14 place-items-center rounded-full bg-accent-soft text-accent">
+        <Icon name="import" size={28} />
+      </span>
       <p className="text-lg font-semibold pointer-coarse:hidden">{t("import.drop")}</p>
       <p className="max-w-lg text-sm text-ink-2">{t("import.drop_hint")}</p>
       <div className="mt-1 flex flex-wrap justify-center gap-2">
-        <Button kind="primary" icon="file" onClick={() => files.current?.click()}>{t("import.choose_files")}</Button>
-        <Button icon="folder" className="pointer-coarse:hidden" onClick={() => folder.current?.click()}>{t("import.choose_folder")}</Button>
+        <Button kind="primary" icon="file" onClick={() => files.current?.click()}>
+          {t("import.choose_files")}
+        </Button>
+        <Button icon="folder" className="pointer-coarse:hidden" onClick={() => folder.current?.click()}>
+          {t("import.choose_folder")}
+        </Button>
       </div>
-      <input ref={files} type="file" multiple hidden data-testid="files" onChange={(event) => { take(event.target); }} />
-      <input ref={folder} type="file" webkitdirectory="" hidden data-testid="folder" onChange={(event) => { take(event.target); }} />
+      <input
+        ref={files}
+        type="file"
+        multiple
+        hidden
+        data-testid="files"
+        onChange={(event) => {
+          take(event.target);
+        }}
+      />
+      <input
+        ref={folder}
+        type="file"
+        webkitdirectory=""
+        hidden
+        data-testid="folder"
+        onChange={(event) => {
+          take(event.target);
+        }}
+      />
     </div>
   );
 }

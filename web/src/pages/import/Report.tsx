@@ -10,7 +10,16 @@ import { Waiting } from "@/ui/States";
 import { StatusMark } from "./BatchCard";
 import { t, type Plain } from "./text";
 
-export const STATUSES = ["failed", "imported", "duplicate", "skipped", "waiting", "arriving", "expected", "container"] as const satisfies ItemStatus[];
+export const STATUSES = [
+  "failed",
+  "imported",
+  "duplicate",
+  "skipped",
+  "waiting",
+  "arriving",
+  "expected",
+  "container",
+] as const satisfies ItemStatus[];
 
 /** So many activities of a file are led to; a list may be of thousands. */
 const LINKS = 12;
@@ -23,26 +32,43 @@ export function Report({ batch }: { batch: Batch }) {
   const list = items.data?.pages.flatMap((page) => page.items) ?? [];
   const tabs: [ItemStatus | "", Plain, number | null][] = [
     ["", "status.all", null],
-    ...STATUSES.flatMap((key): [ItemStatus, Plain, number][] => (key !== "container" && batch.counts[key] > 0 ? [[key, `status.${key}`, batch.counts[key]]] : [])),
+    ...STATUSES.flatMap((key): [ItemStatus, Plain, number][] =>
+      key !== "container" && batch.counts[key] > 0 ? [[key, `status.${key}`, batch.counts[key]]] : [],
+    ),
   ];
   return (
     <div className="border-t border-line px-4 py-3 md:px-5">
       <div className="mb-2 flex flex-wrap gap-1" role="group" aria-label={t("batch.report")}>
         {tabs.map(([key, label, count]) => (
           <button
-            key={key} type="button" aria-pressed={status === key} onClick={() => { setStatus(key); }}
+            key={key}
+            type="button"
+            aria-pressed={status === key}
+            onClick={() => {
+              setStatus(key);
+            }}
             className="touch rounded-lg px-2.5 py-1 text-sm text-ink-2 hover:bg-sunken aria-pressed:bg-accent-soft aria-pressed:font-medium aria-pressed:text-accent"
           >
             {[t(label), count === null ? null : decimal(count)].filter(Boolean).join(" ")}
           </button>
         ))}
       </div>
-      {items.isPending && <Waiting><div className="skeleton h-24" /></Waiting>}
+      {items.isPending && (
+        <Waiting>
+          <div className="skeleton h-24" />
+        </Waiting>
+      )}
       {items.isSuccess && list.length === 0 && <p className="py-4 text-sm text-ink-2">{t("batch.report_none")}</p>}
       <ul className="max-h-96 divide-y divide-line overflow-auto" tabIndex={0} aria-label={t("batch.report")}>
-        {list.map((item) => <Item key={item.path} item={item} />)}
+        {list.map((item) => (
+          <Item key={item.path} item={item} />
+        ))}
       </ul>
-      {items.hasNextPage && <Button className="mt-2" busy={items.isFetchingNextPage} onClick={() => void items.fetchNextPage()}>{t("batch.more")}</Button>}
+      {items.hasNextPage && (
+        <Button className="mt-2" busy={items.isFetchingNextPage} onClick={() => void items.fetchNextPage()}>
+          {t("batch.more")}
+        </Button>
+      )}
     </div>
   );
 }
@@ -50,14 +76,22 @@ export function Report({ batch }: { batch: Batch }) {
 function Item({ item }: { item: BatchItem }) {
   return (
     <li className="flex flex-wrap items-start gap-x-3 py-2 text-sm">
-      <span className="mt-0.5"><StatusMark status={item.status} /></span>
+      <span className="mt-0.5">
+        <StatusMark status={item.status} />
+      </span>
       <span className="min-w-0 flex-1">
         <span className="block break-all">{item.path}</span>
-        {item.notes.map(({ code, text }) => <span key={code} className="block text-ink-2">{text}</span>)}
+        {item.notes.map(({ code, text }) => (
+          <span key={code} className="block text-ink-2">
+            {text}
+          </span>
+        ))}
       </span>
       <span className="label shrink-0">{bytes(item.size)}</span>
       {item.activities.slice(0, LINKS).map((id) => (
-        <Link key={id} to={routes.activity(id)} className="shrink-0 text-accent underline-offset-4 hover:underline">{t("batch.open")}</Link>
+        <Link key={id} to={routes.activity(id)} className="shrink-0 text-accent underline-offset-4 hover:underline">
+          {t("batch.open")}
+        </Link>
       ))}
     </li>
   );

@@ -17,11 +17,31 @@ export function Sending({ uploads }: { uploads: Snapshot }) {
     <section aria-label={t("import.progress")} data-testid="sending" data-state={state} className="card mt-4 p-5">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <p className="font-semibold" role="status">
-          {left === 0 ? many("import.sent", sentFiles, decimal(sentFiles)) : t("import.sending", { done: decimal(sentFiles), total: decimal(files) })}
+          {left === 0
+            ? many("import.sent", sentFiles, decimal(sentFiles))
+            : t("import.sending", { done: decimal(sentFiles), total: decimal(files) })}
         </p>
-        {left > 0 && (held
-          ? <Button kind="primary" icon="play" onClick={() => { queue.resume(); }}>{t(state === "away" ? "import.try_now" : "import.resume")}</Button>
-          : <Button icon="pause" onClick={() => { queue.pause(); }}>{t("import.pause")}</Button>)}
+        {left > 0 &&
+          (held ? (
+            <Button
+              kind="primary"
+              icon="play"
+              onClick={() => {
+                queue.resume();
+              }}
+            >
+              {t(state === "away" ? "import.try_now" : "import.resume")}
+            </Button>
+          ) : (
+            <Button
+              icon="pause"
+              onClick={() => {
+                queue.pause();
+              }}
+            >
+              {t("import.pause")}
+            </Button>
+          ))}
       </div>
       <Meter value={sentBytes} max={all} label={t("import.progress")} className="mt-3" />
       <p className="mt-2 flex min-h-5 flex-wrap gap-x-4 text-sm text-ink-2">
@@ -34,7 +54,9 @@ export function Sending({ uploads }: { uploads: Snapshot }) {
       </p>
       {uploads.active.length > 0 && (
         <ul className="mt-3 flex flex-col gap-1.5 border-t border-line pt-3">
-          {uploads.active.map((upload) => <Line key={upload.path} upload={upload} />)}
+          {uploads.active.map((upload) => (
+            <Line key={upload.path} upload={upload} />
+          ))}
         </ul>
       )}
       {failed.length > 0 && <Failed failed={failed} />}
@@ -56,12 +78,24 @@ function Failed({ failed }: { failed: Upload[] }) {
   return (
     <div className="mt-3 border-t border-line pt-3">
       <p className="flex items-center justify-between gap-3 text-sm font-medium">
-        <span className="flex items-center gap-2"><Icon name="alert" size={18} className="text-danger" />{many("import.failed", failed.length)}</span>
-        <Button onClick={() => { queue.retry(); }}>{t("import.try_again")}</Button>
+        <span className="flex items-center gap-2">
+          <Icon name="alert" size={18} className="text-danger" />
+          {many("import.failed", failed.length)}
+        </span>
+        <Button
+          onClick={() => {
+            queue.retry();
+          }}
+        >
+          {t("import.try_again")}
+        </Button>
       </p>
       <ul className="mt-2 flex flex-col gap-1 text-sm">
         {failed.slice(0, 50).map(({ path, reason }) => (
-          <li key={path} className="flex flex-wrap gap-x-3"><span className="truncate">{path}</span><span className="text-ink-2">{reason}</span></li>
+          <li key={path} className="flex flex-wrap gap-x-3">
+            <span className="truncate">{path}</span>
+            <span className="text-ink-2">{reason}</span>
+          </li>
         ))}
       </ul>
     </div>
@@ -72,8 +106,18 @@ function Failed({ failed }: { failed: Upload[] }) {
 function Away({ until }: { until: number | null }) {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
-    const timer = setInterval(() => { setNow(Date.now()); }, 500);
-    return () => { clearInterval(timer); };
+    const timer = setInterval(() => {
+      setNow(Date.now());
+    }, 500);
+    return () => {
+      clearInterval(timer);
+    };
   }, []);
-  return <span className="text-warn">{t("import.unreachable", { wait: t("chart.seconds", { count: Math.max(0, Math.ceil(((until ?? now) - now) / 1000)) }) })}</span>;
+  return (
+    <span className="text-warn">
+      {t("import.unreachable", {
+        wait: t("chart.seconds", { count: Math.max(0, Math.ceil(((until ?? now) - now) / 1000)) }),
+      })}
+    </span>
+  );
 }

@@ -6,7 +6,7 @@ export const { own, t } = texts({ "nav.import": "Import" });
 
 export const PAGE: PageInfo = {
   routes: {
-    "import": async () => (await import("./Import")).Import,
+    import: async () => (await import("./Import")).Import,
   },
   place: { to: routes.import, icon: "import", name: () => t("nav.import"), order: 120, editor: true },
 };

@@ -8,7 +8,8 @@ export const { own, t, many } = texts({
   "import.not_shown": "No access",
   "import.none_to_see": "Only people who can edit this athlete’s data can import files and see past imports.",
   "import.drop": "Drop files or folders here",
-  "import.drop_hint": "FIT, GPX and TCX, gzipped or in a zip of any size. Files imported before are recognised and not counted twice.",
+  "import.drop_hint":
+    "FIT, GPX and TCX, gzipped or in a zip of any size. Files imported before are recognised and not counted twice.",
   "import.choose_files": "Choose files",
   "import.choose_folder": "Choose a folder",
   "import.sending": "Sending {done} of {total} files",
@@ -30,8 +31,10 @@ export const { own, t, many } = texts({
   "import.preparing_one": "Checking {count} file…",
   "import.preparing": "Checking {count} files…",
   "import.unfinished": "Upload not finished",
-  "import.unfinished_hint_one": "{count} file is missing. Choose it again to continue. Data that arrived is not sent twice.",
-  "import.unfinished_hint": "{count} files are missing. Choose them again (or the whole folder) to continue. Data that arrived is not sent twice.",
+  "import.unfinished_hint_one":
+    "{count} file is missing. Choose it again to continue. Data that arrived is not sent twice.",
+  "import.unfinished_hint":
+    "{count} files are missing. Choose them again (or the whole folder) to continue. Data that arrived is not sent twice.",
   "import.finish": "Finish without missing files",
   "import.missing": "Show missing files",
   "import.missing_size": "{received} of {size}",

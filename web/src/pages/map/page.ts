@@ -4,7 +4,7 @@ import type { PageInfo } from "@/ui/page";
 
 export const PAGE: PageInfo = {
   routes: {
-    "map": async () => (await import("./Explore")).Explore,
+    map: async () => (await import("./Explore")).Explore,
   },
   place: { to: routes.map, icon: "map", name: () => t("nav.map"), order: 70 },
 };

@@ -30,7 +30,8 @@ export const { own, t, many } = texts({
   "places.visited": "Visited",
   "places.in_cluster": "In the max cluster",
   "places.none": "No tracks yet",
-  "places.none_hint": "Activities with a GPS track appear here: where you went, how often, and which map tiles you visited.",
+  "places.none_hint":
+    "Activities with a GPS track appear here: where you went, how often, and which map tiles you visited.",
   "places.none_period": "No activities here in this period.",
   "places.choose_tile": "Choose a tile on the map to see your first visit.",
 });

@@ -28,11 +28,21 @@ export function Notifications({ onClose }: { onClose: () => void }) {
   }, [unseen, see]);
   return (
     <Dialog title={t("notifications.title")} onClose={close}>
-      {notices.isPending && <Waiting><div className="skeleton h-32" /></Waiting>}
+      {notices.isPending && (
+        <Waiting>
+          <div className="skeleton h-32" />
+        </Waiting>
+      )}
       {notices.isError && !notices.data && <Failure error={notices.error} retry={() => void notices.refetch()} />}
-      {notices.data?.items.length === 0 && <Empty icon="bell" title={t("notifications.none")} hint={t("notifications.none_hint")} />}
+      {notices.data?.items.length === 0 && (
+        <Empty icon="bell" title={t("notifications.none")} hint={t("notifications.none_hint")} />
+      )}
       <ul className="-my-2 divide-y divide-line empty:hidden">
-        {notices.data?.items.map((item) => <li key={item.id}><One item={item} onLeave={close} /></li>)}
+        {notices.data?.items.map((item) => (
+          <li key={item.id}>
+            <One item={item} onLeave={close} />
+          </li>
+        ))}
       </ul>
     </Dialog>
   );
@@ -46,14 +56,32 @@ function One({ item, onLeave }: { item: NoticeItem; onLeave: () => void }) {
       <div className="min-w-0 flex-1">
         <p className={item.seen ? "" : "font-medium"}>{item.text}</p>
         <p className="label flex flex-wrap items-center gap-x-2">
-          {!item.seen && <span className="rounded-full bg-accent-soft px-2 font-medium text-accent">{t("notifications.new")}</span>}
+          {!item.seen && (
+            <span className="rounded-full bg-accent-soft px-2 font-medium text-accent">{t("notifications.new")}</span>
+          )}
           <time dateTime={new Date(item.at_ms).toISOString()}>{instant(item.at_ms, wish)}</time>
-          {item.connection !== null && <Link to={routes.source(item.connection)} onClick={onLeave} className="text-accent underline underline-offset-4">{t("notifications.source")}</Link>}
+          {item.connection !== null && (
+            <Link
+              to={routes.source(item.connection)}
+              onClick={onLeave}
+              className="text-accent underline underline-offset-4"
+            >
+              {t("notifications.source")}
+            </Link>
+          )}
         </p>
       </div>
       <IconButton
-        name={t("notifications.delete")} icon="trash" disabled={remove.isPending}
-        onClick={() => { remove.mutate(item.id, { onError: (error) => { sayError(reason(error)); } }); }}
+        name={t("notifications.delete")}
+        icon="trash"
+        disabled={remove.isPending}
+        onClick={() => {
+          remove.mutate(item.id, {
+            onError: (error) => {
+              sayError(reason(error));
+            },
+          });
+        }}
       />
     </div>
   );

@@ -12,20 +12,32 @@ import { Refuse } from "@/ui/Refuse";
 import { t, type Plain } from "./text";
 
 const KINDS: Record<string, Plain> = {
-  distance: "records.distance", power: "records.power", heart_rate: "records.heart_rate", vam: "records.vam",
-  speed: "records.speed", gap: "records.gap", cadence: "records.cadence",
+  distance: "records.distance",
+  power: "records.power",
+  heart_rate: "records.heart_rate",
+  vam: "records.vam",
+  speed: "records.speed",
+  gap: "records.gap",
+  cadence: "records.cadence",
 };
 
 /** The three best efforts of every size, kind by kind; each leads to its stretch of the activity. */
 export function Efforts({ records }: { records: Records }) {
   const there = records.items.filter(({ efforts }) => efforts.length > 0);
-  const kinds = [...Object.keys(KINDS), ...there.map(({ kind }) => kind)].filter((kind, at, all) => all.indexOf(kind) === at && there.some((item) => item.kind === kind));
-  if (kinds.length === 0) return <p className="card mt-8 px-4 py-6 text-center text-ink-2">{t("records.none_period")}</p>;
+  const kinds = [...Object.keys(KINDS), ...there.map(({ kind }) => kind)].filter(
+    (kind, at, all) => all.indexOf(kind) === at && there.some((item) => item.kind === kind),
+  );
+  if (kinds.length === 0)
+    return <p className="card mt-8 px-4 py-6 text-center text-ink-2">{t("records.none_period")}</p>;
   const sport = sportOfFamily(records.name ?? "");
   return kinds.map((kind) => (
     <Section key={kind} title={kind in KINDS ? t(KINDS[kind] ?? "records.efforts") : humanise(kind)}>
       <ul className="card divide-y divide-line" data-kind={kind}>
-        {there.filter((item) => item.kind === kind).map((item) => <Size key={item.size} item={item} sport={sport} />)}
+        {there
+          .filter((item) => item.kind === kind)
+          .map((item) => (
+            <Size key={item.size} item={item} sport={sport} />
+          ))}
       </ul>
     </Section>
   ));
@@ -39,7 +51,12 @@ function Size({ item, sport }: { item: RecordList; sport: string }) {
         {item.efforts.slice(0, 3).map((effort) => (
           <li key={effort.activity} className={`group flex items-center ${effort.rank > 1 ? "max-sm:text-sm" : ""}`}>
             <Effort item={item} effort={effort} sport={sport} />
-            <Refuse activity={effort.activity} name={effort.name} quantity={item.quantity} what={sizeName(item.kind, item.size)} />
+            <Refuse
+              activity={effort.activity}
+              name={effort.name}
+              quantity={item.quantity}
+              what={sizeName(item.kind, item.size)}
+            />
           </li>
         ))}
       </ol>
@@ -52,11 +69,16 @@ function Effort({ item: { kind, size }, effort, sport }: { item: RecordList; eff
   const [from, to] = effortSpan(kind, size, effort.value, effort.start_s);
   const pace = effortPace(kind, size, effort.value, wish, sport);
   return (
-    <Link to={routes.stretch(effort.activity, from, to)} className="touch group flex min-w-0 flex-1 items-center gap-2 rounded-md py-0.5">
+    <Link
+      to={routes.stretch(effort.activity, from, to)}
+      className="touch group flex min-w-0 flex-1 items-center gap-2 rounded-md py-0.5"
+    >
       <Medal rank={effort.rank} />
       <span className="min-w-0">
         <span className="flex items-baseline gap-2 whitespace-nowrap">
-          <span className="font-semibold underline-offset-4 group-hover:underline">{effortValue(kind, effort.value, wish, sport)}</span>
+          <span className="font-semibold underline-offset-4 group-hover:underline">
+            {effortValue(kind, effort.value, wish, sport)}
+          </span>
           {pace !== null && <span className="text-sm text-ink-2">{pace}</span>}
         </span>
         <span className="label block truncate">{[day(effort.day, wish, "plain"), effort.name].join(" · ")}</span>

@@ -19,8 +19,24 @@ export function LeftOut({ refused }: { refused: Records["refused"] }) {
   if (refused.length === 0) return null;
   return (
     <>
-      <Button kind="quiet" icon="flag" className="ml-auto" onClick={() => { setOpen(true); }}>{many("records.left_out", refused.length)}</Button>
-      {open && <List refused={refused} onClose={() => { setOpen(false); }} />}
+      <Button
+        kind="quiet"
+        icon="flag"
+        className="ml-auto"
+        onClick={() => {
+          setOpen(true);
+        }}
+      >
+        {many("records.left_out", refused.length)}
+      </Button>
+      {open && (
+        <List
+          refused={refused}
+          onClose={() => {
+            setOpen(false);
+          }}
+        />
+      )}
     </>
   );
 }
@@ -41,12 +57,21 @@ function List({ refused, onClose }: { refused: Records["refused"]; onClose: () =
             </Link>
             {mayEdit && (
               <Button
-                busy={accept.isPending && accept.variables.activity === activity && accept.variables.quantity === quantity}
+                busy={
+                  accept.isPending && accept.variables.activity === activity && accept.variables.quantity === quantity
+                }
                 onClick={() => {
-                  accept.mutate({ activity, quantity: quantity as RecordChange["quantity"], refused: false }, {
-                    onSuccess: () => { say(t("records.accepted", { what: quantityName(quantity), name })); },
-                    onError: (error) => { sayError(reason(error)); },
-                  });
+                  accept.mutate(
+                    { activity, quantity: quantity as RecordChange["quantity"], refused: false },
+                    {
+                      onSuccess: () => {
+                        say(t("records.accepted", { what: quantityName(quantity), name }));
+                      },
+                      onError: (error) => {
+                        sayError(reason(error));
+                      },
+                    },
+                  );
                 }}
               >
                 {t("records.accept")}

@@ -34,26 +34,59 @@ export function Records() {
       title={t("records.title")}
       actions={
         <Segmented
-          name={t("records.tab")} hideName value={tab} onChange={(chosen) => { change({ tab: chosen }); }}
-          options={[{ value: "efforts", label: t("records.tab_efforts") }, { value: "segments", label: t("records.tab_segments") }]}
+          name={t("records.tab")}
+          hideName
+          value={tab}
+          onChange={(chosen) => {
+            change({ tab: chosen });
+          }}
+          options={[
+            { value: "efforts", label: t("records.tab_efforts") },
+            { value: "segments", label: t("records.tab_segments") },
+          ]}
         />
       }
     >
-      {tab === "segments" ? <SegmentBests /> : error && !data ? <Failure error={error} retry={() => void refetch()} /> : !data ? <Waiting><div className="skeleton h-96" /></Waiting> : data.classes.length === 0 ? (
+      {tab === "segments" ? (
+        <SegmentBests />
+      ) : error && !data ? (
+        <Failure error={error} retry={() => void refetch()} />
+      ) : !data ? (
+        <Waiting>
+          <div className="skeleton h-96" />
+        </Waiting>
+      ) : data.classes.length === 0 ? (
         <div className="card">
           <Empty icon="records" title={t("records.none")} hint={t("records.none_hint")}>
-            <ButtonLink kind="primary" icon="import" to={routes.import}>{t("activities.import")}</ButtonLink>
+            <ButtonLink kind="primary" icon="import" to={routes.import}>
+              {t("activities.import")}
+            </ButtonLink>
             <LeftOut refused={data.refused} />
           </Empty>
         </div>
       ) : (
         <>
           <div className="mb-2 flex flex-wrap items-center gap-2">
-            <Classes records={data} onChange={(chosen) => { change({ class: chosen }); }} />
-            <Pick name={t("activities.period")} value={period} onChange={(event) => { change({ period: event.target.value }); }}>
+            <Classes
+              records={data}
+              onChange={(chosen) => {
+                change({ class: chosen });
+              }}
+            />
+            <Pick
+              name={t("activities.period")}
+              value={period}
+              onChange={(event) => {
+                change({ period: event.target.value });
+              }}
+            >
               <option value="all">{t("activities.all_time")}</option>
               <option value="quarter">{t("activities.last_90")}</option>
-              {years.map(({ year }) => <option key={year} value={String(year)}>{year}</option>)}
+              {years.map(({ year }) => (
+                <option key={year} value={String(year)}>
+                  {year}
+                </option>
+              ))}
             </Pick>
             <LeftOut refused={data.refused} />
           </div>
@@ -76,7 +109,12 @@ function Classes({ records, onChange }: { records: RecordsOf; onChange: (name: s
     <div role="group" aria-label={t("records.class")} className="-m-1 flex max-w-full gap-1 overflow-x-auto p-1">
       {records.classes.map(({ name, activities }) => (
         <button
-          key={name} type="button" aria-pressed={name === records.name} onClick={() => { onChange(name); }}
+          key={name}
+          type="button"
+          aria-pressed={name === records.name}
+          onClick={() => {
+            onChange(name);
+          }}
           className="touch rounded-lg px-3 py-1.5 text-sm whitespace-nowrap text-ink-2 hover:bg-sunken hover:text-ink aria-pressed:bg-accent-soft aria-pressed:font-medium aria-pressed:text-accent"
         >
           {className(name)} <span className="text-xs text-ink-3">{decimal(activities)}</span>
@@ -93,8 +131,21 @@ function Facts({ facts }: { facts: RecordsOf["facts"] }) {
   const eddington = Number((imperial ? facts.eddington_mi : facts.eddington_km) ?? 0);
   const streak = Number(facts.streak_days ?? 0);
   const tiles: [string, string, string][] = [
-    [t("records.eddington"), decimal(eddington), t("records.eddington_hint", { count: eddington, distance: told("distance", eddington * (imperial ? MILE : KM), wish, undefined, 0) })],
-    [t("records.streak"), many("records.days", streak), streak > 0 ? `${day(String(facts.streak_from), wish, "plain")} – ${day(String(facts.streak_to), wish, "plain")}` : ""],
+    [
+      t("records.eddington"),
+      decimal(eddington),
+      t("records.eddington_hint", {
+        count: eddington,
+        distance: told("distance", eddington * (imperial ? MILE : KM), wish, undefined, 0),
+      }),
+    ],
+    [
+      t("records.streak"),
+      many("records.days", streak),
+      streak > 0
+        ? `${day(String(facts.streak_from), wish, "plain")} – ${day(String(facts.streak_to), wish, "plain")}`
+        : "",
+    ],
     [t("records.active_days"), decimal(Number(facts.active_days ?? 0)), ""],
     [t("records.activities"), decimal(Number(facts.activities ?? 0)), ""],
   ];

@@ -22,11 +22,16 @@ export function Totals({ records }: { records: Records }) {
           <li key={total.key} className="group relative">
             <Link to={routes.activity(total.activity)} className="block px-4 py-2.5 hover:bg-sunken/60">
               <span className="label">{known("record", total.key) ?? humanise(total.key)}</span>
-              <span className="block text-lg font-semibold">{totalValue(total.unit, total.value, wish, records.name ?? "")}</span>
+              <span className="block text-lg font-semibold">
+                {totalValue(total.unit, total.value, wish, records.name ?? "")}
+              </span>
               <span className="label block truncate">{[day(total.day, wish, "plain"), total.name].join(" · ")}</span>
             </Link>
             <Refuse
-              activity={total.activity} name={total.name} quantity={total.quantity} what={known("record", total.key) ?? humanise(total.key)}
+              activity={total.activity}
+              name={total.name}
+              quantity={total.quantity}
+              what={known("record", total.key) ?? humanise(total.key)}
               className="absolute top-1/2 right-1 -translate-y-1/2"
             />
           </li>

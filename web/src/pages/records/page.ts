@@ -4,7 +4,7 @@ import type { PageInfo } from "@/ui/page";
 
 export const PAGE: PageInfo = {
   routes: {
-    "records": async () => (await import("./Records")).Records,
+    records: async () => (await import("./Records")).Records,
   },
   place: { to: routes.records, icon: "records", name: () => t("nav.records"), order: 40 },
 };

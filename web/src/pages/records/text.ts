@@ -28,7 +28,8 @@ export const { own, t, many } = texts({
   "records.left_out_one": "{count} excluded",
   "records.left_out": "{count} excluded",
   "records.left_out_title": "Excluded from records",
-  "records.left_out_hint": "You excluded these. They do not count in curves and estimates. Their activities still show them.",
+  "records.left_out_hint":
+    "You excluded these. They do not count in curves and estimates. Their activities still show them.",
   "records.accept": "Include again",
 });
 

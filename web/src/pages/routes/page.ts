@@ -6,7 +6,7 @@ export const { own, t } = texts({ "nav.routes": "Routes" });
 
 export const PAGE: PageInfo = {
   routes: {
-    "routes": async () => (await import("./Courses")).Courses,
+    routes: async () => (await import("./Courses")).Courses,
     "routes/:id": async () => (await import("./Course")).CoursePage,
   },
   place: { to: routes.routes, icon: "route", name: () => t("nav.routes"), order: 60 },

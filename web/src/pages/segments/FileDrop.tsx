@@ -6,12 +6,14 @@ import { t } from "./text";
 /** A part of the page that takes a dropped file itself, before the window takes it for an activity. */
 export function FileDrop({ onFile, children }: { onFile: (file: File) => void; children: ReactNode }) {
   const [depth, setDepth] = useState(0);
-  const move = (step: number) => (event: DragEvent): void => {
-    if (!event.dataTransfer.types.includes("Files")) return;
-    event.preventDefault();
-    event.stopPropagation();
-    setDepth((now) => Math.max(0, now + step));
-  };
+  const move =
+    (step: number) =>
+    (event: DragEvent): void => {
+      if (!event.dataTransfer.types.includes("Files")) return;
+      event.preventDefault();
+      event.stopPropagation();
+      setDepth((now) => Math.max(0, now + step));
+    };
   const drop = (event: DragEvent): void => {
     if (!event.dataTransfer.types.includes("Files")) return;
     event.preventDefault();
@@ -25,7 +27,10 @@ export function FileDrop({ onFile, children }: { onFile: (file: File) => void; c
       {children}
       {depth > 0 && (
         <div className="appear pointer-events-none absolute inset-0 z-20 flex items-start justify-center rounded-xl border-2 border-dashed border-accent bg-accent-soft/80 pt-24">
-          <p className="flex items-center gap-3 text-lg font-semibold"><Icon name="segment" className="text-accent" />{t("segments.drop")}</p>
+          <p className="flex items-center gap-3 text-lg font-semibold">
+            <Icon name="segment" className="text-accent" />
+            {t("segments.drop")}
+          </p>
         </div>
       )}
     </div>

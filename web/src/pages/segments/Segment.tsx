@@ -33,11 +33,29 @@ export function SegmentPage() {
   const { data, error, refetch } = useSegment(id);
   useTitle(data?.name ?? "");
   if (error instanceof Problem && error.status === 404) {
-    return <Empty page icon="segment" title={t("app.not_found")} hint={t("app.not_found_hint")}><ButtonLink to={routes.segments} kind="primary">{t("segments.back")}</ButtonLink></Empty>;
+    return (
+      <Empty page icon="segment" title={t("app.not_found")} hint={t("app.not_found_hint")}>
+        <ButtonLink to={routes.segments} kind="primary">
+          {t("segments.back")}
+        </ButtonLink>
+      </Empty>
+    );
   }
   if (error && !data) return <Failure error={error} retry={() => void refetch()} />;
-  if (!data) return <div className={FRAME}><Waiting><div className="skeleton h-8 w-80" /><div className="skeleton mt-6 h-80" /></Waiting></div>;
-  return <article className={FRAME}><Whole segment={data} /></article>;
+  if (!data)
+    return (
+      <div className={FRAME}>
+        <Waiting>
+          <div className="skeleton h-8 w-80" />
+          <div className="skeleton mt-6 h-80" />
+        </Waiting>
+      </div>
+    );
+  return (
+    <article className={FRAME}>
+      <Whole segment={data} />
+    </article>
+  );
 }
 
 function Whole({ segment }: { segment: SegmentWhole }) {
@@ -46,29 +64,58 @@ function Whole({ segment }: { segment: SegmentWhole }) {
   const { efforts, family } = segment;
   const sport = sportOfFamily(family);
   const keys = compare.split(" ").filter(Boolean);
-  const chosen = keys.map((key) => efforts.find((effort) => keyOf(effort) === key)).filter((effort) => effort !== undefined);
+  const chosen = keys
+    .map((key) => efforts.find((effort) => keyOf(effort) === key))
+    .filter((effort) => effort !== undefined);
   const best = efforts.find(({ rank }) => rank === 1);
   const last = efforts.at(-1);
-  const compareThem = (all: string[]): void => { change({ compare: all.join(" ") }); };
+  const compareThem = (all: string[]): void => {
+    change({ compare: all.join(" ") });
+  };
   return (
     <>
       <Head segment={segment} />
       <Figures
         figures={[
           { name: t("segments.done"), value: decimal(efforts.length) },
-          { name: t("segments.best"), value: duration(best?.elapsed_s), ...(best && { hint: `${day(best.day, wish, "plain")} · ${told("speed", segment.length_m / best.elapsed_s, wish, sport)}` }) },
-          { name: t("segments.last"), value: duration(last?.elapsed_s), ...(last && { hint: day(last.day, wish, "plain") }) },
+          {
+            name: t("segments.best"),
+            value: duration(best?.elapsed_s),
+            ...(best && {
+              hint: `${day(best.day, wish, "plain")} · ${told("speed", segment.length_m / best.elapsed_s, wish, sport)}`,
+            }),
+          },
+          {
+            name: t("segments.last"),
+            value: duration(last?.elapsed_s),
+            ...(last && { hint: day(last.day, wish, "plain") }),
+          },
           { name: t("segments.length"), value: told("distance", segment.length_m, wish) },
         ]}
       />
       <Looking waiting={segment.waiting} />
       <div className={`mt-4 grid gap-4 ${efforts.length > 1 ? "lg:grid-cols-2" : ""}`}>
         <PlainMap line={segment.line} family={family} className="h-72 lg:h-[23rem]" />
-        {efforts.length > 1 && <div className="card min-w-0 p-2"><Trend segment={segment} /></div>}
+        {efforts.length > 1 && (
+          <div className="card min-w-0 p-2">
+            <Trend segment={segment} />
+          </div>
+        )}
       </div>
-      {efforts.length === 0 && segment.waiting === 0 && !segment.deleted && <p className="card mt-4 px-4 py-10 text-center text-ink-2">{t("segments.never")}</p>}
+      {efforts.length === 0 && segment.waiting === 0 && !segment.deleted && (
+        <p className="card mt-4 px-4 py-10 text-center text-ink-2">{t("segments.never")}</p>
+      )}
       {efforts.length > 0 && (
-        <Efforts segment={segment} sport={sport} order={order} chosen={keys} onOrder={(wanted) => { change({ order: wanted }); }} onChoose={compareThem} />
+        <Efforts
+          segment={segment}
+          sport={sport}
+          order={order}
+          chosen={keys}
+          onOrder={(wanted) => {
+            change({ order: wanted });
+          }}
+          onChoose={compareThem}
+        />
       )}
       {chosen.length > 1 && <Comparison key={compare} segment={segment} chosen={chosen} sport={sport} />}
     </>
@@ -77,14 +124,32 @@ function Whole({ segment }: { segment: SegmentWhole }) {
 
 /** What is still being looked for, said as long as it is. */
 function Looking({ waiting }: { waiting: number }) {
-  return <div role="status">{waiting > 0 && <div className="mt-4"><Notice>{many("segments.waiting", waiting)}</Notice></div>}</div>;
+  return (
+    <div role="status">
+      {waiting > 0 && (
+        <div className="mt-4">
+          <Notice>{many("segments.waiting", waiting)}</Notice>
+        </div>
+      )}
+    </div>
+  );
 }
 
 function Trend({ segment }: { segment: SegmentWhole }) {
   const title = t("segments.trend");
-  const frame = trend(title, segment.efforts.map(({ day: on, elapsed_s, activity }) => ({ day: on, seconds: elapsed_s, activity, counts: true })), {
-    time: t("segments.time"), best: t("line.record"),
-  });
+  const frame = trend(
+    title,
+    segment.efforts.map(({ day: on, elapsed_s, activity }) => ({
+      day: on,
+      seconds: elapsed_s,
+      activity,
+      counts: true,
+    })),
+    {
+      time: t("segments.time"),
+      best: t("line.record"),
+    },
+  );
   return <FrameChart key={segment.efforts.length} frame={frame} title={title} />;
 }
 
@@ -93,11 +158,23 @@ function Head({ segment }: { segment: SegmentWhole }) {
   const navigate = useNavigate();
   const mayEdit = useMayEdit();
   const [rename, remove, restore] = [useRenameSegment(), useDeleteSegment(), useRestoreSegment()];
-  const failed = (error: unknown): void => { sayError(reason(error)); };
-  const back = (): void => { restore.mutate(id, { onSuccess: () => { say(t("segments.restored", { name })); }, onError: failed }); };
+  const failed = (error: unknown): void => {
+    sayError(reason(error));
+  };
+  const back = (): void => {
+    restore.mutate(id, {
+      onSuccess: () => {
+        say(t("segments.restored", { name }));
+      },
+      onError: failed,
+    });
+  };
   const away = (): void => {
     remove.mutate(id, {
-      onSuccess: () => { void navigate(routes.segments); say(t("segments.deleted", { name }), back); },
+      onSuccess: () => {
+        void navigate(routes.segments);
+        say(t("segments.deleted", { name }), back);
+      },
       onError: failed,
     });
   };
@@ -105,17 +182,49 @@ function Head({ segment }: { segment: SegmentWhole }) {
   return (
     <>
       <Title
-        back={t("segments.back")} to={routes.segments} name={name} rename={t("segments.rename")} onRename={mayEdit ? (wanted) => { rename.mutate({ id, name: wanted }, { onError: failed }); } : null}
-        actions={mayEdit && !deleted && <Button kind="danger" icon="trash" busy={remove.isPending} onClick={away}>{t("segments.delete")}</Button>}
+        back={t("segments.back")}
+        to={routes.segments}
+        name={name}
+        rename={t("segments.rename")}
+        onRename={
+          mayEdit
+            ? (wanted) => {
+                rename.mutate({ id, name: wanted }, { onError: failed });
+              }
+            : null
+        }
+        actions={
+          mayEdit &&
+          !deleted && (
+            <Button kind="danger" icon="trash" busy={remove.isPending} onClick={away}>
+              {t("segments.delete")}
+            </Button>
+          )
+        }
       >
         <SportIcon sport={sportOfFamily(family)} size={18} />
         <span>{familyName(family)}</span>
         <span aria-hidden="true">·</span>
-        {kind === "activity"
-          ? <Link to={routes.activity(from.join(":"))} className="underline underline-offset-4 hover:text-ink">{t("segments.drawn_on")}</Link>
-          : <span>{t("segments.from_file", { file: from.join(":") || NOTHING })}</span>}
+        {kind === "activity" ? (
+          <Link to={routes.activity(from.join(":"))} className="underline underline-offset-4 hover:text-ink">
+            {t("segments.drawn_on")}
+          </Link>
+        ) : (
+          <span>{t("segments.from_file", { file: from.join(":") || NOTHING })}</span>
+        )}
       </Title>
-      {deleted && <div className="mb-4"><Notice tone="warn">{t("segments.deleted_note")}{mayEdit && <Button busy={restore.isPending} onClick={back}>{t("segments.restore")}</Button>}</Notice></div>}
+      {deleted && (
+        <div className="mb-4">
+          <Notice tone="warn">
+            {t("segments.deleted_note")}
+            {mayEdit && (
+              <Button busy={restore.isPending} onClick={back}>
+                {t("segments.restore")}
+              </Button>
+            )}
+          </Notice>
+        </div>
+      )}
     </>
   );
 }

@@ -6,7 +6,7 @@ export const { own, t } = texts({ "nav.segments": "Segments" });
 
 export const PAGE: PageInfo = {
   routes: {
-    "segments": async () => (await import("./Segments")).Segments,
+    segments: async () => (await import("./Segments")).Segments,
     "segments/:id": async () => (await import("./Segment")).SegmentPage,
   },
   place: { to: routes.segments, icon: "segment", name: () => t("nav.segments"), order: 50 },

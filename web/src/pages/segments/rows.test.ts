@@ -4,12 +4,27 @@ import type { SegmentItem } from "@/api/types";
 import { listed } from "./rows";
 
 const one = (name: string, rest: Partial<SegmentItem> = {}): SegmentItem => ({
-  id: name, name, family: "ride", origin: "", created: "", length_m: 1000, line: "", bbox: [], efforts: 1, best_s: 60, last_day: "2026-01-01", ...rest,
+  id: name,
+  name,
+  family: "ride",
+  origin: "",
+  created: "",
+  length_m: 1000,
+  line: "",
+  bbox: [],
+  efforts: 1,
+  best_s: 60,
+  last_day: "2026-01-01",
+  ...rest,
 });
 const names = (items: SegmentItem[]): string => items.map(({ name }) => name).join(" ");
 
 describe("the list of segments", () => {
-  const all = [one("Wall", { efforts: 2, length_m: 300 }), one("Bay", { efforts: 9, last_day: "2025-05-05" }), one("Alp", { family: "run", last_day: null, efforts: 0 })];
+  const all = [
+    one("Wall", { efforts: 2, length_m: 300 }),
+    one("Bay", { efforts: 9, last_day: "2025-05-05" }),
+    one("Alp", { family: "run", last_day: null, efforts: 0 }),
+  ];
 
   it("is sorted by how often, how lately, how long, or by name", () => {
     expect(names(listed(all, { text: "", sport: "", sort: "times" }))).toBe("Bay Wall Alp");

@@ -17,7 +17,9 @@ const BY: Record<string, (a: SegmentItem, b: SegmentItem) => number> = {
 /** The segments that fit, sorted; those alike stand by name. */
 export function listed(segments: readonly SegmentItem[], { text, sport, sort }: Choice): SegmentItem[] {
   const wanted = text.trim().toLocaleLowerCase();
-  const found = segments.filter(({ name, family }) => (sport === "" || family === sport) && name.toLocaleLowerCase().includes(wanted));
+  const found = segments.filter(
+    ({ name, family }) => (sport === "" || family === sport) && name.toLocaleLowerCase().includes(wanted),
+  );
   const by = BY[sort] ?? BY.times;
   return found.sort((a, b) => (by?.(a, b) ?? 0) || a.name.localeCompare(b.name));
 }

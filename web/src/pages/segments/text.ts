@@ -3,11 +3,13 @@ import { texts } from "@/lib/text";
 export const { own, t, many } = texts({
   "segments.import": "Import GPX",
   "segments.import_title": "Create segment from file",
-  "segments.import_hint": "The first track or route in the file becomes the segment. GPX, TCX and FIT work. A GPX needs no times.",
+  "segments.import_hint":
+    "The first track or route in the file becomes the segment. GPX, TCX and FIT work. A GPX needs no times.",
   "segments.drop": "Drop a GPX file to create a segment",
   "segments.sport": "Sport",
   "segments.list": "Segments",
-  "segments.none_hint": "Open an activity, drag across a chart to select a section (a climb, a straight, your way home) and press “Create segment from selection”. Homestretch finds all your efforts automatically.",
+  "segments.none_hint":
+    "Open an activity, drag across a chart to select a section (a climb, a straight, your way home) and press “Create segment from selection”. Homestretch finds all your efforts automatically.",
   "segments.to_activities": "Open an activity",
   "segments.no_match": "No segments match these filters.",
   "segments.count_one": "{count} segment",

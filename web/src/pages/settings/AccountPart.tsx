@@ -23,25 +23,63 @@ export function AccountPart() {
     const tooShort = form.new.length < SHORTEST_PASSWORD;
     setShort(tooShort);
     if (tooShort) return;
-    change.mutate(form, { onSuccess: () => { setForm(EMPTY); say(t("settings.changed")); } });
+    change.mutate(form, {
+      onSuccess: () => {
+        setForm(EMPTY);
+        say(t("settings.changed"));
+      },
+    });
   };
   return (
     <div className="flex flex-col gap-4">
       <section className="card flex flex-wrap items-center justify-between gap-3 p-5 md:px-6">
         <p>{t("app.signed_in_as", { name: data?.account?.username ?? "" })}</p>
-        <Button icon="signout" onClick={() => { signOut.mutate(); }}>{t("app.sign_out")}</Button>
+        <Button
+          icon="signout"
+          onClick={() => {
+            signOut.mutate();
+          }}
+        >
+          {t("app.sign_out")}
+        </Button>
       </section>
       <Part title={t("settings.password")} lead={t("settings.password_lead")}>
         <form onSubmit={submit} className="flex max-w-sm flex-col gap-4">
-          {change.isError && <div role="alert"><Notice tone="bad">{refusal(change.error)}</Notice></div>}
-          <PasswordField label={t("settings.current")} value={form.current} autoComplete="current-password" onChange={(event) => { setForm({ ...form, current: event.target.value }); }} />
+          {change.isError && (
+            <div role="alert">
+              <Notice tone="bad">{refusal(change.error)}</Notice>
+            </div>
+          )}
           <PasswordField
-            label={t("settings.new")} hint={t("field.password_hint")} value={form.new} autoComplete="new-password"
-            error={short ? t("field.too_short", { count: SHORTEST_PASSWORD }) : undefined}
-            onChange={(event) => { setForm({ ...form, new: event.target.value }); }}
+            label={t("settings.current")}
+            value={form.current}
+            autoComplete="current-password"
+            onChange={(event) => {
+              setForm({ ...form, current: event.target.value });
+            }}
           />
-          <Check label={t("settings.keep_tokens")} checked={form.keep_tokens} onChange={(event) => { setForm({ ...form, keep_tokens: event.target.checked }); }} />
-          <div><Button type="submit" kind="primary" busy={change.isPending}>{t("settings.change")}</Button></div>
+          <PasswordField
+            label={t("settings.new")}
+            hint={t("field.password_hint")}
+            value={form.new}
+            autoComplete="new-password"
+            error={short ? t("field.too_short", { count: SHORTEST_PASSWORD }) : undefined}
+            onChange={(event) => {
+              setForm({ ...form, new: event.target.value });
+            }}
+          />
+          <Check
+            label={t("settings.keep_tokens")}
+            checked={form.keep_tokens}
+            onChange={(event) => {
+              setForm({ ...form, keep_tokens: event.target.checked });
+            }}
+          />
+          <div>
+            <Button type="submit" kind="primary" busy={change.isPending}>
+              {t("settings.change")}
+            </Button>
+          </div>
         </form>
       </Part>
     </div>

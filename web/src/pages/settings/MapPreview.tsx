@@ -14,12 +14,22 @@ const FIT = { pad: 0, maxZoom: 11.5 };
 /** A small map as the setting would have it, of the box of a file or of Innsbruck; brought into sight where it was asked for. */
 export function MapPreview({ setting, box, asked }: { setting: MapSetting; box: Box | null; asked: boolean }) {
   const figure = useRef<HTMLElement>(null);
-  useEffect(() => { if (asked) figure.current?.scrollIntoView({ block: "center" }); }, [asked]);
+  useEffect(() => {
+    if (asked) figure.current?.scrollIntoView({ block: "center" });
+  }, [asked]);
   const imperial = usePreferences().units === "imperial";
-  const place = useSurface(setting, { label: t(box ? "settings.map_preview_file" : "settings.map_preview_label"), look: { box, middle: box ? null : INNSBRUCK }, fit: FIT, gentle: true, imperial });
+  const place = useSurface(setting, {
+    label: t(box ? "settings.map_preview_file" : "settings.map_preview_label"),
+    look: { box, middle: box ? null : INNSBRUCK },
+    fit: FIT,
+    gentle: true,
+    imperial,
+  });
   return (
     <figure ref={figure}>
-      <div className="h-56 rounded-xl border border-line"><MapFrame place={place} testId="map-preview" imperial={imperial} home={null} /></div>
+      <div className="h-56 rounded-xl border border-line">
+        <MapFrame place={place} testId="map-preview" imperial={imperial} home={null} />
+      </div>
       {!box && <figcaption className="mt-1 text-xs text-ink-3">{t("settings.map_preview_note")}</figcaption>}
     </figure>
   );

@@ -13,28 +13,66 @@ export function PreferencesPart() {
   const wish = usePreferences();
   const change = useChangePreferences();
   const save = (changed: Partial<Preferences>): void => {
-    change.mutate(changed, { onError: (error) => { sayError(reason(error)); } });
+    change.mutate(changed, {
+      onError: (error) => {
+        sayError(reason(error));
+      },
+    });
   };
-  const choice = <K extends Choice>(key: K, name: string, options: { value: Preferences[K] & string; label: string }[]) => (
-    <Segmented name={name} value={wish[key] as Preferences[K] & string} options={options} onChange={(value) => { save({ [key]: value }); }} />
+  const choice = <K extends Choice>(
+    key: K,
+    name: string,
+    options: { value: Preferences[K] & string; label: string }[],
+  ) => (
+    <Segmented
+      name={name}
+      value={wish[key] as Preferences[K] & string}
+      options={options}
+      onChange={(value) => {
+        save({ [key]: value });
+      }}
+    />
   );
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
     <Part title={t("settings.preferences")} lead={t("settings.preferences_lead")}>
       <div className="flex flex-col gap-5">
         {choice("theme", t("settings.theme"), [
-          { value: "system", label: t("settings.theme_system") }, { value: "light", label: t("settings.theme_light") }, { value: "dark", label: t("settings.theme_dark") },
+          { value: "system", label: t("settings.theme_system") },
+          { value: "light", label: t("settings.theme_light") },
+          { value: "dark", label: t("settings.theme_dark") },
         ])}
         {choice("units", t("settings.units"), [
-          { value: "metric", label: t("settings.units_metric") }, { value: "imperial", label: t("settings.units_imperial") },
+          { value: "metric", label: t("settings.units_metric") },
+          { value: "imperial", label: t("settings.units_imperial") },
         ])}
-        {choice("week_start", t("settings.week"), [{ value: "monday", label: t("settings.monday") }, { value: "sunday", label: t("settings.sunday") }])}
-        {choice("time_format", t("settings.time"), [{ value: "24", label: t("settings.time_24") }, { value: "12", label: t("settings.time_12") }])}
-        {choice("date_format", t("settings.date"), [{ value: "auto", label: t("settings.date_auto") }, { value: "iso", label: t("settings.date_iso") }])}
+        {choice("week_start", t("settings.week"), [
+          { value: "monday", label: t("settings.monday") },
+          { value: "sunday", label: t("settings.sunday") },
+        ])}
+        {choice("time_format", t("settings.time"), [
+          { value: "24", label: t("settings.time_24") },
+          { value: "12", label: t("settings.time_12") },
+        ])}
+        {choice("date_format", t("settings.date"), [
+          { value: "auto", label: t("settings.date_auto") },
+          { value: "iso", label: t("settings.date_iso") },
+        ])}
         <div className="max-w-sm">
-          <SelectField label={t("settings.zone")} hint={t("settings.zone_hint")} value={wish.zone ?? ""} onChange={(event) => { save({ zone: event.target.value || null }); }}>
+          <SelectField
+            label={t("settings.zone")}
+            hint={t("settings.zone_hint")}
+            value={wish.zone ?? ""}
+            onChange={(event) => {
+              save({ zone: event.target.value || null });
+            }}
+          >
             <option value="">{t("settings.zone_auto", { zone: here })}</option>
-            {Intl.supportedValuesOf("timeZone").map((zone) => <option key={zone} value={zone}>{zone.replaceAll("_", " ")}</option>)}
+            {Intl.supportedValuesOf("timeZone").map((zone) => (
+              <option key={zone} value={zone}>
+                {zone.replaceAll("_", " ")}
+              </option>
+            ))}
           </SelectField>
         </div>
       </div>

@@ -42,17 +42,24 @@ export function Settings() {
   return (
     <Page title={t("settings.title")} narrow>
       <div className="grid gap-6 md:grid-cols-[11rem_minmax(0,1fr)]">
-        <nav ref={nav} aria-label={t("settings.title")} className="-mx-1 flex gap-1 overflow-x-auto px-1 py-1 md:flex-col md:overflow-visible">
+        <nav
+          ref={nav}
+          aria-label={t("settings.title")}
+          className="-mx-1 flex gap-1 overflow-x-auto px-1 py-1 md:flex-col md:overflow-visible"
+        >
           {parts.map(({ key, name }) => (
             <NavLink
-              key={key} to={routes.settings(key)}
+              key={key}
+              to={routes.settings(key)}
               className="touch flex items-center rounded-lg px-3 py-1.5 text-sm whitespace-nowrap text-ink-2 hover:bg-sunken hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium aria-[current=page]:text-accent"
             >
               {t(name)}
             </NavLink>
           ))}
         </nav>
-        <div className="min-w-0"><Part /></div>
+        <div className="min-w-0">
+          <Part />
+        </div>
       </div>
     </Page>
   );

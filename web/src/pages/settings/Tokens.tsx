@@ -20,7 +20,11 @@ export function Tokens() {
   return (
     <Part title={t("settings.tokens")} lead={t("settings.tokens_lead")}>
       <NewToken />
-      {tokens.isPending && <Waiting><div className="skeleton mt-5 h-14" /></Waiting>}
+      {tokens.isPending && (
+        <Waiting>
+          <div className="skeleton mt-5 h-14" />
+        </Waiting>
+      )}
       {tokens.isError && <Failure error={tokens.error} retry={() => void tokens.refetch()} />}
       {tokens.data?.items.length === 0 && <p className="mt-5 text-sm text-ink-2">{t("settings.tokens_none")}</p>}
       <ul className="mt-5 divide-y divide-line border-t border-line empty:hidden">
@@ -28,14 +32,23 @@ export function Tokens() {
           <li key={token.id} className="flex items-center gap-4 py-2.5">
             <span className="min-w-0 flex-1">
               <span className="block truncate font-medium">{token.name}</span>
-              <span className="label">{[scopeName(token.scope), t("settings.token_created", { when: instant(token.created_at, wish) })].join(" · ")}</span>
+              <span className="label">
+                {[scopeName(token.scope), t("settings.token_created", { when: instant(token.created_at, wish) })].join(
+                  " · ",
+                )}
+              </span>
             </span>
             <Button
-              kind="danger" busy={revoke.isPending && revoke.variables === token.id}
+              kind="danger"
+              busy={revoke.isPending && revoke.variables === token.id}
               onClick={() => {
                 revoke.mutate(token.id, {
-                  onSuccess: () => { say(t("settings.revoked", { name: token.name })); },
-                  onError: (error) => { sayError(reason(error)); },
+                  onSuccess: () => {
+                    say(t("settings.revoked", { name: token.name }));
+                  },
+                  onError: (error) => {
+                    sayError(reason(error));
+                  },
                 });
               }}
             >
@@ -48,7 +61,8 @@ export function Tokens() {
   );
 }
 
-const scopeName = (scope: Token["scope"]): string => t(scope === "read" ? "settings.scope_read" : "settings.scope_write");
+const scopeName = (scope: Token["scope"]): string =>
+  t(scope === "read" ? "settings.scope_read" : "settings.scope_write");
 
 function NewToken() {
   const create = useCreateToken();
@@ -56,26 +70,63 @@ function NewToken() {
   const [scope, setScope] = useState<Token["scope"]>("read");
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    create.mutate({ name: name.trim(), scope }, { onSuccess: () => { setName(""); } });
+    create.mutate(
+      { name: name.trim(), scope },
+      {
+        onSuccess: () => {
+          setName("");
+        },
+      },
+    );
   };
   const secret = create.data?.token;
   return (
     <>
       <form onSubmit={submit} className="flex flex-wrap items-end gap-4">
-        <div className="min-w-48 flex-1"><TextField label={t("settings.token_name")} required value={name} onChange={(event) => { setName(event.target.value); }} /></div>
+        <div className="min-w-48 flex-1">
+          <TextField
+            label={t("settings.token_name")}
+            required
+            value={name}
+            onChange={(event) => {
+              setName(event.target.value);
+            }}
+          />
+        </div>
         <Segmented
-          name={t("settings.token_scope")} value={scope} onChange={setScope}
-          options={[{ value: "read", label: scopeName("read") }, { value: "write", label: scopeName("write") }]}
+          name={t("settings.token_scope")}
+          value={scope}
+          onChange={setScope}
+          options={[
+            { value: "read", label: scopeName("read") },
+            { value: "write", label: scopeName("write") },
+          ]}
         />
-        <Button type="submit" kind="primary" className="py-2" busy={create.isPending}>{t("settings.token_create")}</Button>
+        <Button type="submit" kind="primary" className="py-2" busy={create.isPending}>
+          {t("settings.token_create")}
+        </Button>
       </form>
-      {create.isError && <div role="alert" className="mt-3"><Notice tone="bad">{reason(create.error)}</Notice></div>}
+      {create.isError && (
+        <div role="alert" className="mt-3">
+          <Notice tone="bad">{reason(create.error)}</Notice>
+        </div>
+      )}
       {secret && (
         <div role="status" className="mt-4">
           <Notice>
             <span className="flex-1">{t("settings.token_new")}</span>
-            <code data-testid="token" className="w-full rounded-md bg-surface px-3 py-2 font-mono break-all select-all">{secret}</code>
-            <Button onClick={() => void navigator.clipboard.writeText(secret).then(() => { say(t("app.copied")); })}>{t("app.copy")}</Button>
+            <code data-testid="token" className="w-full rounded-md bg-surface px-3 py-2 font-mono break-all select-all">
+              {secret}
+            </code>
+            <Button
+              onClick={() =>
+                void navigator.clipboard.writeText(secret).then(() => {
+                  say(t("app.copied"));
+                })
+              }
+            >
+              {t("app.copy")}
+            </Button>
           </Notice>
         </div>
       )}

@@ -26,7 +26,13 @@ const USUAL_M = 200;
 
 export function draftOf(zone: PrivacyZone | null): Draft {
   if (zone === null) return { id: null, name: "", latitude: "", longitude: "", radius: USUAL_M };
-  return { id: zone.id, name: zone.name, latitude: String(zone.latitude), longitude: String(zone.longitude), radius: zone.radius_m };
+  return {
+    id: zone.id,
+    name: zone.name,
+    latitude: String(zone.latitude),
+    longitude: String(zone.longitude),
+    radius: zone.radius_m,
+  };
 }
 
 /** Where the draft lies, once both coordinates are there and can be. */
@@ -41,13 +47,24 @@ function degrees(typed: string, most: number): number | null {
 }
 
 /** What a private place is called, where it is and how far it reaches. */
-export function ZoneForm({ draft, onChange, onDone }: { draft: Draft; onChange: (draft: Draft) => void; onDone: () => void }) {
+export function ZoneForm({
+  draft,
+  onChange,
+  onDone,
+}: {
+  draft: Draft;
+  onChange: (draft: Draft) => void;
+  onDone: () => void;
+}) {
   const wish = usePreferences();
   const slider = useId();
   const [add, change] = [useAddZone(), useChangeZone()];
   const [tried, setTried] = useState(false);
   const { id, name, latitude, longitude, radius } = draft;
-  const step = Math.max(0, RADII.findLastIndex((metres) => metres <= radius));
+  const step = Math.max(
+    0,
+    RADII.findLastIndex((metres) => metres <= radius),
+  );
   const error = add.error ?? change.error;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -56,32 +73,91 @@ export function ZoneForm({ draft, onChange, onDone }: { draft: Draft; onChange: 
     if (!place) return;
     const facts = { name: name.trim(), ...place, radius_m: radius };
     const called = facts.name || t("privacy.unnamed");
-    if (id === null) add.mutate(facts, { onSuccess: () => { say(t("privacy.added", { name: called })); onDone(); } });
-    else change.mutate({ id, ...facts }, { onSuccess: () => { say(t("privacy.changed", { name: called })); onDone(); } });
+    if (id === null)
+      add.mutate(facts, {
+        onSuccess: () => {
+          say(t("privacy.added", { name: called }));
+          onDone();
+        },
+      });
+    else
+      change.mutate(
+        { id, ...facts },
+        {
+          onSuccess: () => {
+            say(t("privacy.changed", { name: called }));
+            onDone();
+          },
+        },
+      );
   };
   return (
-    <form noValidate onSubmit={submit} className="rise mt-4 grid grid-cols-2 gap-4 rounded-xl border border-line p-4" aria-label={id === null ? t("privacy.new") : t("privacy.change", { name })}>
-      {error !== null && <div role="alert" className="col-span-2"><Notice tone="bad">{reason(error)}</Notice></div>}
+    <form
+      noValidate
+      onSubmit={submit}
+      className="rise mt-4 grid grid-cols-2 gap-4 rounded-xl border border-line p-4"
+      aria-label={id === null ? t("privacy.new") : t("privacy.change", { name })}
+    >
+      {error !== null && (
+        <div role="alert" className="col-span-2">
+          <Notice tone="bad">{reason(error)}</Notice>
+        </div>
+      )}
       <p className="col-span-2 text-sm text-ink-2">{t("privacy.pick")}</p>
-      <div className="col-span-2"><TextField label={t("privacy.name")} optional maxLength={200} value={name} onChange={(event) => { onChange({ ...draft, name: event.target.value }); }} /></div>
+      <div className="col-span-2">
+        <TextField
+          label={t("privacy.name")}
+          optional
+          maxLength={200}
+          value={name}
+          onChange={(event) => {
+            onChange({ ...draft, name: event.target.value });
+          }}
+        />
+      </div>
       <TextField
-        label={t("privacy.latitude")} inputMode="text" value={latitude} error={tried && degrees(latitude, 90) === null ? t("privacy.latitude_bad") : undefined}
-        onChange={(event) => { onChange({ ...draft, latitude: event.target.value }); }}
+        label={t("privacy.latitude")}
+        inputMode="text"
+        value={latitude}
+        error={tried && degrees(latitude, 90) === null ? t("privacy.latitude_bad") : undefined}
+        onChange={(event) => {
+          onChange({ ...draft, latitude: event.target.value });
+        }}
       />
       <TextField
-        label={t("privacy.longitude")} inputMode="text" value={longitude} error={tried && degrees(longitude, 180) === null ? t("privacy.longitude_bad") : undefined}
-        onChange={(event) => { onChange({ ...draft, longitude: event.target.value }); }}
+        label={t("privacy.longitude")}
+        inputMode="text"
+        value={longitude}
+        error={tried && degrees(longitude, 180) === null ? t("privacy.longitude_bad") : undefined}
+        onChange={(event) => {
+          onChange({ ...draft, longitude: event.target.value });
+        }}
       />
       <div className="col-span-2 flex flex-col gap-1">
-        <label htmlFor={slider} className="text-sm font-medium text-ink-2">{t("privacy.radius", { radius: told("length", radius, wish) })}</label>
+        <label htmlFor={slider} className="text-sm font-medium text-ink-2">
+          {t("privacy.radius", { radius: told("length", radius, wish) })}
+        </label>
         <input
-          id={slider} type="range" min={0} max={RADII.length - 1} step={1} value={step} aria-valuetext={told("length", radius, wish)} className="touch accent-(--accent)"
-          onChange={(event) => { onChange({ ...draft, radius: RADII[Number(event.target.value)] ?? USUAL_M }); }}
+          id={slider}
+          type="range"
+          min={0}
+          max={RADII.length - 1}
+          step={1}
+          value={step}
+          aria-valuetext={told("length", radius, wish)}
+          className="touch accent-(--accent)"
+          onChange={(event) => {
+            onChange({ ...draft, radius: RADII[Number(event.target.value)] ?? USUAL_M });
+          }}
         />
       </div>
       <div className="col-span-2 flex justify-end gap-2">
-        <Button kind="quiet" onClick={onDone}>{t("app.cancel")}</Button>
-        <Button type="submit" kind="primary" busy={add.isPending || change.isPending}>{t(id === null ? "privacy.add" : "app.save")}</Button>
+        <Button kind="quiet" onClick={onDone}>
+          {t("app.cancel")}
+        </Button>
+        <Button type="submit" kind="primary" busy={add.isPending || change.isPending}>
+          {t(id === null ? "privacy.add" : "app.save")}
+        </Button>
       </div>
     </form>
   );

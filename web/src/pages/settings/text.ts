@@ -1,7 +1,8 @@
 import { texts, type PlainOf } from "@/lib/text";
 
 export const { own, t, many } = texts({
-  "thresholds.lead": "Your thresholds and body data. Each value applies from its date, so past activities keep the value you had then. Values you have not set are estimated (≈) from your best efforts. Changes are recalculated in the background.",
+  "thresholds.lead":
+    "Your thresholds and body data. Each value applies from its date, so past activities keep the value you had then. Values you have not set are estimated (≈) from your best efforts. Changes are recalculated in the background.",
   "thresholds.unset": "Not set",
   "thresholds.set": "Set",
   "thresholds.set_what": "Set {what}",
@@ -26,8 +27,10 @@ export const { own, t, many } = texts({
   "thresholds.apply": "Apply",
 
   "privacy.title": "Privacy",
-  "privacy.lead": "Other people see nothing inside a private place (your home, your work). The hidden area is about four times as wide as your circle and off-centre, so its edge does not reveal your door. A small circle is enough.",
-  "privacy.who": "You and people who can edit your data still see everything. People with read-only access see less. Files you download are complete.",
+  "privacy.lead":
+    "Other people see nothing inside a private place (your home, your work). The hidden area is about four times as wide as your circle and off-centre, so its edge does not reveal your door. A small circle is enough.",
+  "privacy.who":
+    "You and people who can edit your data still see everything. People with read-only access see less. Files you download are complete.",
   "privacy.none": "No private places",
   "privacy.add": "Add place",
   "privacy.pick": "Press the place on the map or enter its coordinates.",
@@ -77,14 +80,16 @@ export const { own, t, many } = texts({
   "settings.zone_auto": "Browser default ({zone})",
   "settings.zone_hint": "Used for “today” and for times without a place. Activities keep their local time.",
   "settings.preferences_lead": "These settings follow your account to every device.",
-  "settings.password_lead": "A new password signs you out everywhere and revokes your access tokens. Sign in again with the new password.",
+  "settings.password_lead":
+    "A new password signs you out everywhere and revokes your access tokens. Sign in again with the new password.",
   "settings.keep_tokens": "Keep access tokens of other programs",
   "settings.current": "Current password",
   "settings.new": "New password",
   "settings.change": "Change password",
   "settings.changed": "Password changed",
   "settings.password_wrong": "The current password is wrong.",
-  "settings.tokens_lead": "For scripts and other programs. A token is shown only once. Revoke it when you no longer need it.",
+  "settings.tokens_lead":
+    "For scripts and other programs. A token is shown only once. Revoke it when you no longer need it.",
   "settings.tokens_none": "No tokens yet.",
   "settings.token_name": "Token name",
   "settings.token_scope": "Access",
@@ -95,20 +100,25 @@ export const { own, t, many } = texts({
   "settings.token_created": "Created {when}",
   "settings.revoke": "Revoke",
   "settings.revoked": "{name} revoked",
-  "settings.map_lead": "Your browser loads the map from a tile server, which can see the areas you view. Your own map file keeps this at home. No server is contacted until you choose one.",
+  "settings.map_lead":
+    "Your browser loads the map from a tile server, which can see the areas you view. Your own map file keeps this at home. No server is contacted until you choose one.",
   "settings.map_choose": "Background map",
   "settings.map_none": "None",
   "settings.map_none_note": "World outline, included with Homestretch. No server is contacted.",
   "settings.map_file": "Own map: {name}",
-  "settings.map_file_note": "{size}, zoom {from}–{to}. The map is on this server, so no one else sees the areas you view.",
+  "settings.map_file_note":
+    "{size}, zoom {from}–{to}. The map is on this server, so no one else sees the areas you view.",
   "settings.map_file_gone": "This map file is no longer in the folder. Choose another map.",
-  "settings.map_folder": "To use your own map, put a .pmtiles file into the folder “maps” in the data folder on the server and reload this page. Backups leave that folder out.",
+  "settings.map_folder":
+    "To use your own map, put a .pmtiles file into the folder “maps” in the data folder on the server and reload this page. Backups leave that folder out.",
   "settings.map_raster": "Raster tiles from another URL",
-  "settings.map_raster_note": "The server at this URL can see the areas you view. Your own tile server keeps this at home.",
+  "settings.map_raster_note":
+    "The server at this URL can see the areas you view. Your own tile server keeps this at home.",
   "settings.map_style": "Vector style from another URL",
   "settings.map_style_note": "The server at this URL, and each server that the style uses, can see the areas you view.",
   "settings.map_learns": "{owner} ({hosts}) can see the areas you view.",
-  "settings.map_learns_key": "{owner} ({hosts}) can see the areas you view and, through the API key, your account there.",
+  "settings.map_learns_key":
+    "{owner} ({hosts}) can see the areas you view and, through the API key, your account there.",
   "settings.map_key": "API key",
   "settings.map_key_hint": "Get one at {page}. Everyone on this server uses it.",
   "settings.map_key_missing": "Enter the API key from the provider.",
@@ -116,7 +126,8 @@ export const { own, t, many } = texts({
   "settings.map_url_raster": "https://tiles.example.org/{z}/{x}/{y}.png",
   "settings.map_url_style": "https://tiles.example.org/style.json",
   "settings.map_more": "Other servers that the style uses",
-  "settings.map_more_hint": "Host names only, for its tiles, fonts and icons: fonts.example.org, tiles.example.org. No other server is contacted.",
+  "settings.map_more_hint":
+    "Host names only, for its tiles, fonts and icons: fonts.example.org, tiles.example.org. No other server is contacted.",
   "settings.map_attribution": "Attribution",
   "settings.map_attribution_hint": "Most providers require attribution.",
   "settings.map_url_bad": "Enter a URL that starts with https:// or http://",
@@ -138,7 +149,8 @@ export const { own, t, many } = texts({
   "settings.account_added": "{name} added",
   "settings.account_deleted": "{name} deleted",
   "settings.version": "Version {version}",
-  "settings.about_lead": "Homestretch keeps every original file unchanged and sends nothing anywhere unless you choose it.",
+  "settings.about_lead":
+    "Homestretch keeps every original file unchanged and sends nothing anywhere unless you choose it.",
   "settings.api": "API description",
   "settings.licence": "Apache License 2.0",
 });

@@ -19,10 +19,22 @@ export function Callback() {
   useTitle(t("callback.title"));
   const { data, error, refetch } = useSources();
   if (error && !data) return <Failure error={error} retry={() => void refetch()} />;
-  if (!data) return <Waiting><div className="skeleton m-8 h-24" /></Waiting>;
+  if (!data)
+    return (
+      <Waiting>
+        <div className="skeleton m-8 h-24" />
+      </Waiting>
+    );
   const asking = data.items.filter(({ question }) => question?.fields.some(({ key }) => key === BACK));
   const one = asking.at(-1);
-  if (!one) return <Empty page icon="sources" title={t("callback.nothing")} hint={t("callback.nothing_hint")}><ButtonLink to={routes.sources} kind="primary">{t("connections.back")}</ButtonLink></Empty>;
+  if (!one)
+    return (
+      <Empty page icon="sources" title={t("callback.nothing")} hint={t("callback.nothing_hint")}>
+        <ButtonLink to={routes.sources} kind="primary">
+          {t("connections.back")}
+        </ButtonLink>
+      </Empty>
+    );
   return <Answering connection={one} />;
 }
 
@@ -40,15 +52,26 @@ function Answering({ connection }: { connection: Connection }) {
         say(t("connect.done", { name }));
         void navigate(routes.sources, { replace: true });
       },
-      () => { /* isError shows it */ },
+      () => {
+        /* isError shows it */
+      },
     );
   }, [id, name, mutateAsync, navigate]);
   return (
     <section className="mx-auto max-w-xl p-6">
       <h1 className="text-xl font-semibold">{t("callback.title")}</h1>
-      {isError
-        ? <div role="alert" className="mt-4"><Notice tone="bad">{reason(error)}</Notice><ButtonLink className="mt-4" to={routes.sources} kind="primary">{t("connections.back")}</ButtonLink></div>
-        : <p role="status" className="mt-4 text-ink-2">{t("connect.patience")}</p>}
+      {isError ? (
+        <div role="alert" className="mt-4">
+          <Notice tone="bad">{reason(error)}</Notice>
+          <ButtonLink className="mt-4" to={routes.sources} kind="primary">
+            {t("connections.back")}
+          </ButtonLink>
+        </div>
+      ) : (
+        <p role="status" className="mt-4 text-ink-2">
+          {t("connect.patience")}
+        </p>
+      )}
     </section>
   );
 }

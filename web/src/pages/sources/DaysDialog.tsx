@@ -26,20 +26,54 @@ export function DaysDialog({ connection, onClose }: { connection: Connection; on
     event.preventDefault();
     const bad = since === "" || until === "" || since > until;
     setWrong(bad);
-    if (!bad) sync.mutate({ id, since, until }, { onSuccess: () => { say(t("connections.started", { name })); onClose(); } });
+    if (!bad)
+      sync.mutate(
+        { id, since, until },
+        {
+          onSuccess: () => {
+            say(t("connections.started", { name }));
+            onClose();
+          },
+        },
+      );
   };
   return (
     <Dialog title={t("connections.days_title", { name })} onClose={onClose}>
       <form noValidate onSubmit={submit} className="flex flex-col gap-4">
-        {sync.isError && <div role="alert"><Notice tone="bad">{reason(sync.error)}</Notice></div>}
+        {sync.isError && (
+          <div role="alert">
+            <Notice tone="bad">{reason(sync.error)}</Notice>
+          </div>
+        )}
         <p className="text-sm text-ink-2">{t("connections.days_hint")}</p>
         <div className="grid grid-cols-2 gap-4">
-          <TextField label={t("connections.from")} type="date" value={since} max={today(wish.zone)} error={wrong ? t("connections.days_bad") : undefined} onChange={(event) => { setSince(event.target.value); }} />
-          <TextField label={t("connections.to")} type="date" value={until} max={today(wish.zone)} onChange={(event) => { setUntil(event.target.value); }} />
+          <TextField
+            label={t("connections.from")}
+            type="date"
+            value={since}
+            max={today(wish.zone)}
+            error={wrong ? t("connections.days_bad") : undefined}
+            onChange={(event) => {
+              setSince(event.target.value);
+            }}
+          />
+          <TextField
+            label={t("connections.to")}
+            type="date"
+            value={until}
+            max={today(wish.zone)}
+            onChange={(event) => {
+              setUntil(event.target.value);
+            }}
+          />
         </div>
         <div className="flex justify-end gap-2">
-          <Button kind="quiet" onClick={onClose}>{t("app.cancel")}</Button>
-          <Button type="submit" kind="primary" busy={sync.isPending}>{t("connections.days_go")}</Button>
+          <Button kind="quiet" onClick={onClose}>
+            {t("app.cancel")}
+          </Button>
+          <Button type="submit" kind="primary" busy={sync.isPending}>
+            {t("connections.days_go")}
+          </Button>
         </div>
       </form>
     </Dialog>

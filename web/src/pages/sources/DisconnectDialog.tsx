@@ -12,7 +12,15 @@ import { say } from "@/ui/Toasts";
 import { many, t } from "./text";
 
 /** End a connection: as a rule only its sign-in goes; deleting what came from it is a choice of its own, and said twice. */
-export function DisconnectDialog({ connection, onClose, onDone }: { connection: Connection; onClose: () => void; onDone: () => void }) {
+export function DisconnectDialog({
+  connection,
+  onClose,
+  onDone,
+}: {
+  connection: Connection;
+  onClose: () => void;
+  onDone: () => void;
+}) {
   const losses = useLosses(connection.id);
   const disconnect = useDisconnect();
   const [purge, setPurge] = useState(false);
@@ -20,30 +28,79 @@ export function DisconnectDialog({ connection, onClose, onDone }: { connection: 
   const { id, name } = connection;
   const lent = losses.data?.cached ?? 0;
   const go = (): void => {
-    disconnect.mutate({ id, purge }, {
-      onSuccess: () => { say(t(purge ? "disconnect.done_purged" : lent > 0 ? "disconnect.done_own" : "disconnect.done", { name })); onDone(); },
-    });
+    disconnect.mutate(
+      { id, purge },
+      {
+        onSuccess: () => {
+          say(t(purge ? "disconnect.done_purged" : lent > 0 ? "disconnect.done_own" : "disconnect.done", { name }));
+          onDone();
+        },
+      },
+    );
   };
   return (
     <Dialog title={t("disconnect.title", { name })} onClose={onClose}>
       <div className="flex flex-col gap-4">
         <p className="text-sm text-ink-2">{t("disconnect.lead")}</p>
-        {disconnect.isError && <div role="alert"><Notice tone="bad">{reason(disconnect.error)}</Notice></div>}
-        {losses.isPending && <Waiting><div className="skeleton h-28" /></Waiting>}
+        {disconnect.isError && (
+          <div role="alert">
+            <Notice tone="bad">{reason(disconnect.error)}</Notice>
+          </div>
+        )}
+        {losses.isPending && (
+          <Waiting>
+            <div className="skeleton h-28" />
+          </Waiting>
+        )}
         {losses.isError && <Failure error={losses.error} retry={() => void losses.refetch()} />}
         {losses.data && (
           <fieldset className="flex flex-col gap-2">
             <legend className="mb-1 text-sm font-medium text-ink-2">{t("disconnect.choice")}</legend>
-            <Choice title={t(lent > 0 ? "disconnect.keep_own" : "disconnect.keep")} hint={lent > 0 ? t("disconnect.keep_own_hint", { count: decimal(lent) }) : t("disconnect.keep_hint")} chosen={!purge} onChoose={() => { setPurge(false); }} />
-            <Choice title={t("disconnect.purge")} hint={t("disconnect.purge_hint")} danger chosen={purge} onChoose={() => { setPurge(true); }}>
-              <ul className="mt-1 list-disc pl-4 text-sm">{lossWords(losses.data).map((words) => <li key={words}>{words}</li>)}</ul>
+            <Choice
+              title={t(lent > 0 ? "disconnect.keep_own" : "disconnect.keep")}
+              hint={lent > 0 ? t("disconnect.keep_own_hint", { count: decimal(lent) }) : t("disconnect.keep_hint")}
+              chosen={!purge}
+              onChoose={() => {
+                setPurge(false);
+              }}
+            />
+            <Choice
+              title={t("disconnect.purge")}
+              hint={t("disconnect.purge_hint")}
+              danger
+              chosen={purge}
+              onChoose={() => {
+                setPurge(true);
+              }}
+            >
+              <ul className="mt-1 list-disc pl-4 text-sm">
+                {lossWords(losses.data).map((words) => (
+                  <li key={words}>{words}</li>
+                ))}
+              </ul>
             </Choice>
           </fieldset>
         )}
-        {purge && <Check label={t("disconnect.sure")} checked={sure} onChange={(event) => { setSure(event.target.checked); }} />}
+        {purge && (
+          <Check
+            label={t("disconnect.sure")}
+            checked={sure}
+            onChange={(event) => {
+              setSure(event.target.checked);
+            }}
+          />
+        )}
         <div className="flex justify-end gap-2">
-          <Button kind="quiet" onClick={onClose}>{t("app.cancel")}</Button>
-          <Button kind="danger" icon={purge ? "trash" : "close"} busy={disconnect.isPending} disabled={disconnect.isPending || (purge && !sure)} onClick={go}>
+          <Button kind="quiet" onClick={onClose}>
+            {t("app.cancel")}
+          </Button>
+          <Button
+            kind="danger"
+            icon={purge ? "trash" : "close"}
+            busy={disconnect.isPending}
+            disabled={disconnect.isPending || (purge && !sure)}
+            onClick={go}
+          >
             {t(purge ? "disconnect.go_purge" : "disconnect.go")}
           </Button>
         </div>
@@ -54,13 +111,22 @@ export function DisconnectDialog({ connection, onClose, onDone }: { connection: 
 
 const lossWords = ({ activities, only_here, days, files, payloads }: Losses): string[] => [
   many("disconnect.activities", only_here, decimal(only_here)),
-  ...(activities > only_here ? [many("disconnect.shared", activities - only_here, decimal(activities - only_here))] : []),
+  ...(activities > only_here
+    ? [many("disconnect.shared", activities - only_here, decimal(activities - only_here))]
+    : []),
   many("disconnect.days", days, decimal(days)),
   many("disconnect.files", files, decimal(files)),
   many("disconnect.payloads", payloads, decimal(payloads)),
 ];
 
-function Choice({ title, hint, chosen, onChoose, danger = false, children }: {
+function Choice({
+  title,
+  hint,
+  chosen,
+  onChoose,
+  danger = false,
+  children,
+}: {
   title: string;
   hint: string;
   chosen: boolean;
@@ -69,7 +135,9 @@ function Choice({ title, hint, chosen, onChoose, danger = false, children }: {
   children?: ReactNode;
 }) {
   return (
-    <label className={`flex cursor-pointer items-start gap-3 rounded-lg border border-line px-3 py-2.5 hover:border-line-strong has-focus-visible:outline-2 has-focus-visible:outline-accent ${danger ? "has-checked:border-danger has-checked:bg-danger-soft" : "has-checked:border-accent has-checked:bg-accent-soft"}`}>
+    <label
+      className={`flex cursor-pointer items-start gap-3 rounded-lg border border-line px-3 py-2.5 hover:border-line-strong has-focus-visible:outline-2 has-focus-visible:outline-accent ${danger ? "has-checked:border-danger has-checked:bg-danger-soft" : "has-checked:border-accent has-checked:bg-accent-soft"}`}
+    >
       <input type="radio" name="fate" checked={chosen} className="mt-1 accent-(--accent)" onChange={onChoose} />
       <span className="min-w-0">
         <span className={`block font-medium ${danger ? "text-danger" : ""}`}>{title}</span>

@@ -15,7 +15,15 @@ import { COLUMNS } from "./SheetDialog";
 import { t } from "./text";
 
 /** When a connection syncs, and what of the source it fetches. */
-export function SettingsDialog({ connection, kind, onClose }: { connection: Connection; kind: SourceDescription | undefined; onClose: () => void }) {
+export function SettingsDialog({
+  connection,
+  kind,
+  onClose,
+}: {
+  connection: Connection;
+  kind: SourceDescription | undefined;
+  onClose: () => void;
+}) {
   const change = useChangeConnection();
   const { id, name, schedule, least_ms } = connection;
   const [held] = useState(connection.settings);
@@ -31,9 +39,21 @@ export function SettingsDialog({ connection, kind, onClose }: { connection: Conn
     setWrong(bad);
     if (Object.keys(bad).length > 0 || wanted === undefined) return;
     const settings = changesIn(fields, answers, held);
-    const changed = { ...(plan !== first && { schedule: wanted }), ...(Object.keys(settings).length > 0 && { settings }) };
+    const changed = {
+      ...(plan !== first && { schedule: wanted }),
+      ...(Object.keys(settings).length > 0 && { settings }),
+    };
     if (Object.keys(changed).length === 0) onClose();
-    else change.mutate({ id, ...changed }, { onSuccess: () => { say(t("schedule.saved", { name })); onClose(); } });
+    else
+      change.mutate(
+        { id, ...changed },
+        {
+          onSuccess: () => {
+            say(t("schedule.saved", { name }));
+            onClose();
+          },
+        },
+      );
   };
   return (
     <Dialog title={t("schedule.settings", { name })} onClose={onClose}>
@@ -41,10 +61,18 @@ export function SettingsDialog({ connection, kind, onClose }: { connection: Conn
         <ScheduleEditor connection={id} leastMs={least_ms} plan={plan} onChange={setPlan} />
         {fields.length > 0 && <h3 className="mt-2 border-t border-line pt-4 font-semibold">{t("schedule.what")}</h3>}
         <Fields fields={fields} answers={answers} wrong={wrong} onChange={setAnswers} />
-        {change.isError && <div role="alert"><Notice tone="bad">{reason(change.error)}</Notice></div>}
+        {change.isError && (
+          <div role="alert">
+            <Notice tone="bad">{reason(change.error)}</Notice>
+          </div>
+        )}
         <div className="flex justify-end gap-2">
-          <Button kind="quiet" onClick={onClose}>{t("app.cancel")}</Button>
-          <Button type="submit" kind="primary" busy={change.isPending}>{t("app.save")}</Button>
+          <Button kind="quiet" onClick={onClose}>
+            {t("app.cancel")}
+          </Button>
+          <Button type="submit" kind="primary" busy={change.isPending}>
+            {t("app.save")}
+          </Button>
         </div>
       </form>
     </Dialog>

@@ -21,11 +21,29 @@ export function SourcePage() {
   const connection = data?.items.find((item) => item.id === id);
   useTitle(connection?.name ?? "");
   if (error && !data) return <Failure error={error} retry={() => void refetch()} />;
-  if (!data) return <div className={FRAME}><Waiting><div className="skeleton h-8 w-80" /><div className="skeleton mt-6 h-80" /></Waiting></div>;
+  if (!data)
+    return (
+      <div className={FRAME}>
+        <Waiting>
+          <div className="skeleton h-8 w-80" />
+          <div className="skeleton mt-6 h-80" />
+        </Waiting>
+      </div>
+    );
   if (!connection) {
-    return <Empty page icon="sources" title={t("connections.unknown")} hint={t("connections.unknown_hint")}><ButtonLink to={routes.sources} kind="primary">{t("connections.back")}</ButtonLink></Empty>;
+    return (
+      <Empty page icon="sources" title={t("connections.unknown")} hint={t("connections.unknown_hint")}>
+        <ButtonLink to={routes.sources} kind="primary">
+          {t("connections.back")}
+        </ButtonLink>
+      </Empty>
+    );
   }
-  return <article className={FRAME}><Whole connection={connection} kind={data.available.find(({ key }) => key === connection.source)} /></article>;
+  return (
+    <article className={FRAME}>
+      <Whole connection={connection} kind={data.available.find(({ key }) => key === connection.source)} />
+    </article>
+  );
 }
 
 function Whole({ connection, kind }: { connection: Connection; kind: SourceDescription | undefined }) {
@@ -33,8 +51,22 @@ function Whole({ connection, kind }: { connection: Connection; kind: SourceDescr
   return (
     <>
       <Title back={t("connections.back")} to={routes.sources} name={name} rename="" onRename={null}>
-        {label !== name && <><span>{label}</span><span aria-hidden="true">·</span></>}
-        {kind && kind.home !== "" && <a href={kind.home} target="_blank" rel="noopener noreferrer" className="underline underline-offset-4 hover:text-ink">{t("connections.home", { name })}</a>}
+        {label !== name && (
+          <>
+            <span>{label}</span>
+            <span aria-hidden="true">·</span>
+          </>
+        )}
+        {kind && kind.home !== "" && (
+          <a
+            href={kind.home}
+            target="_blank"
+            rel="noopener noreferrer"
+            className="underline underline-offset-4 hover:text-ink"
+          >
+            {t("connections.home", { name })}
+          </a>
+        )}
       </Title>
       <ConnectionCard connection={connection} kind={kind} whole />
       <Days connection={connection} />

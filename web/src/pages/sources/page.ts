@@ -6,7 +6,7 @@ export const { own, t } = texts({ "nav.sources": "Sources" });
 
 export const PAGE: PageInfo = {
   routes: {
-    "sources": async () => (await import("./Sources")).Sources,
+    sources: async () => (await import("./Sources")).Sources,
     "sources/callback": async () => (await import("./Callback")).Callback,
     "sources/:id": async () => (await import("./Source")).SourcePage,
   },

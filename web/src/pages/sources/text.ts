@@ -156,7 +156,8 @@ export const { own, t, many } = texts({
   "disconnect.keep": "Keep everything",
   "disconnect.keep_hint": "Activities, health data and files stay. You can connect again later.",
   "disconnect.keep_own": "Keep your own data",
-  "disconnect.keep_own_hint": "Its terms require deleting its own data: the {count} activities in its list are deleted with the sign-in. Your activities, files and their analysis stay.",
+  "disconnect.keep_own_hint":
+    "Its terms require deleting its own data: the {count} activities in its list are deleted with the sign-in. Your activities, files and their analysis stay.",
   "disconnect.purge": "Delete everything",
   "disconnect.purge_hint": "This can’t be undone. It deletes:",
   "disconnect.activities_one": "{count} activity found nowhere else",
@@ -178,7 +179,8 @@ export const { own, t, many } = texts({
 
   "order.title": "Source priority",
   "order.hint": "Where sources disagree about an activity, the higher one wins.",
-  "order.evidence": "Automatic: the most complete and precise recording provides each value. This is right for most athletes.",
+  "order.evidence":
+    "Automatic: the most complete and precise recording provides each value. This is right for most athletes.",
   "order.choose": "Set custom order",
   "order.clear": "Back to automatic",
   "order.up": "Move {name} up",

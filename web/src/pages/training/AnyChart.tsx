@@ -8,7 +8,13 @@ import type { Days } from "./range";
 import { t } from "./text";
 
 /** A chart that this page knows only by what the server says of it. */
-export function AnyChart({ info, title = info.title, days, sport, families }: {
+export function AnyChart({
+  info,
+  title = info.title,
+  days,
+  sport,
+  families,
+}: {
   info: ChartInfo;
   title?: string;
   days: Days;
@@ -25,17 +31,30 @@ export function AnyChart({ info, title = info.title, days, sport, families }: {
         <div className="flex flex-wrap gap-2">
           {Object.entries(info.choices).map(([name, options]) => (
             <Choice
-              key={name} name={t(name === "by" ? "training.by" : "training.what")} value={chosen[name] ?? options[0] ?? ""} options={options}
-              onChange={(value) => { setChosen({ ...chosen, [name]: value }); }}
+              key={name}
+              name={t(name === "by" ? "training.by" : "training.what")}
+              value={chosen[name] ?? options[0] ?? ""}
+              options={options}
+              onChange={(value) => {
+                setChosen({ ...chosen, [name]: value });
+              }}
             />
           ))}
           {info.asks.includes("sport") && (
-            <SportChoice value={chosen.sport ?? sport} families={families} onChange={(value) => { setChosen({ ...chosen, sport: value }); }} />
+            <SportChoice
+              value={chosen.sport ?? sport}
+              families={families}
+              onChange={(value) => {
+                setChosen({ ...chosen, sport: value });
+              }}
+            />
           )}
         </div>
       }
     >
-      <div className="card p-2"><ChartOf chart={info.key} query={query} title={title} /></div>
+      <div className="card p-2">
+        <ChartOf chart={info.key} query={query} title={title} />
+      </div>
     </Section>
   );
 }

@@ -9,17 +9,42 @@ export function RangePick({ choices, change }: { choices: Choices; change: (chan
   return (
     <div className="flex flex-wrap items-center gap-2">
       <Segmented
-        name={t("training.range")} hideName value={choices.range} onChange={(range) => { change({ range }); }}
+        name={t("training.range")}
+        hideName
+        value={choices.range}
+        onChange={(range) => {
+          change({ range });
+        }}
         options={[
-          { value: "quarter", label: t("training.quarter") }, { value: "year", label: t("training.year") },
-          { value: "all", label: t("training.all") }, { value: "custom", label: t("training.custom") },
+          { value: "quarter", label: t("training.quarter") },
+          { value: "year", label: t("training.year") },
+          { value: "all", label: t("training.all") },
+          { value: "custom", label: t("training.custom") },
         ]}
       />
       {choices.range === "custom" && (
         <span className="flex items-center gap-1.5">
-          <input type="date" aria-label={t("activities.from")} value={choices.from} max={choices.to} className={DATE} onChange={(event) => { change({ from: event.target.value }); }} />
+          <input
+            type="date"
+            aria-label={t("activities.from")}
+            value={choices.from}
+            max={choices.to}
+            className={DATE}
+            onChange={(event) => {
+              change({ from: event.target.value });
+            }}
+          />
           <span aria-hidden="true">–</span>
-          <input type="date" aria-label={t("activities.to")} value={choices.to} min={choices.from} className={DATE} onChange={(event) => { change({ to: event.target.value }); }} />
+          <input
+            type="date"
+            aria-label={t("activities.to")}
+            value={choices.to}
+            min={choices.from}
+            className={DATE}
+            onChange={(event) => {
+              change({ to: event.target.value });
+            }}
+          />
         </span>
       )}
     </div>

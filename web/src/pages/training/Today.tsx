@@ -31,8 +31,16 @@ export function Today({ sport }: { sport: string }) {
     <dl aria-label={t("training.today")} aria-busy={!data} className="card grid grid-cols-2 p-1 md:grid-cols-4">
       {tiles.map(([key, name, value, hint, signed]) => (
         <div key={key} className="px-3 py-2">
-          <dt className="label">{name} <Also names={alsoKnownAs(key)} /></dt>
-          <dd className="text-xl font-semibold">{!data ? BLANK : value === null ? NOTHING : `${signed && value > 0.05 ? "+" : ""}${decimal(value, signed ? 1 : 0)}`}</dd>
+          <dt className="label">
+            {name} <Also names={alsoKnownAs(key)} />
+          </dt>
+          <dd className="text-xl font-semibold">
+            {!data
+              ? BLANK
+              : value === null
+                ? NOTHING
+                : `${signed && value > 0.05 ? "+" : ""}${decimal(value, signed ? 1 : 0)}`}
+          </dd>
           <dd className="text-sm text-ink-2">{hint}</dd>
         </div>
       ))}

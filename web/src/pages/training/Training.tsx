@@ -30,7 +30,7 @@ export function Training() {
   const days = daysOf(choices, wish.zone);
   const charts = useCharts();
   const families = whole.data?.lines.map(({ key }) => key) ?? [];
-  const others = charts.data?.items.filter(({ key, asks }) => !KNOWN.has(key) && !(asks.includes("activity"))) ?? [];
+  const others = charts.data?.items.filter(({ key, asks }) => !KNOWN.has(key) && !asks.includes("activity")) ?? [];
   if (whole.data && families.length === 0) return <NothingYet />;
   const part = { choices, change, days, families };
   return (
@@ -39,24 +39,40 @@ export function Training() {
       actions={
         <>
           <ButtonLink to={routes.settings("athlete")}>{t("training.thresholds")}</ButtonLink>
-          <ButtonLink to={routes.year(Number(today(wish.zone).slice(0, 4)))}>{t("training.review", { year: today(wish.zone).slice(0, 4) })}</ButtonLink>
+          <ButtonLink to={routes.year(Number(today(wish.zone).slice(0, 4)))}>
+            {t("training.review", { year: today(wish.zone).slice(0, 4) })}
+          </ButtonLink>
         </>
       }
     >
       <div className="top-0 z-10 -mx-1 mb-4 flex flex-wrap items-center gap-2 bg-ground px-1 py-2 md:sticky">
         <RangePick choices={choices} change={change} />
-        <SportChoice value={choices.sport} families={families} onChange={(sport) => { change({ sport, curveSport: "", curve: "" }); }} />
+        <SportChoice
+          value={choices.sport}
+          families={families}
+          onChange={(sport) => {
+            change({ sport, curveSport: "", curve: "" });
+          }}
+        />
       </div>
       <Today sport={choices.sport} />
       <Section title={t("training.fitness")} id="fitness">
         <div className="card p-2">
-          <ChartOf chart="fitness" query={{ ...days, ...sportOf(choices) }} title={t("training.fitness")} empty={t("training.fitness_empty")} plots={2} />
+          <ChartOf
+            chart="fitness"
+            query={{ ...days, ...sportOf(choices) }}
+            title={t("training.fitness")}
+            empty={t("training.fitness_empty")}
+            plots={2}
+          />
         </div>
       </Section>
       <Volume {...part} />
       <Zones {...part} />
       <CurveSection {...part} first={String(whole.data?.x.values[0] ?? FIRST)} />
-      {others.map((info) => <AnyChart key={info.key} info={info} days={days} sport={choices.sport} families={families} />)}
+      {others.map((info) => (
+        <AnyChart key={info.key} info={info} days={days} sport={choices.sport} families={families} />
+      ))}
     </Page>
   );
 }
@@ -74,7 +90,9 @@ function NothingYet() {
     <Page title={t("training.title")}>
       <div className="card">
         <Empty icon="training" title={t("training.none")} hint={t("training.none_hint")}>
-          <ButtonLink kind="primary" icon="import" to={routes.import}>{t("activities.import")}</ButtonLink>
+          <ButtonLink kind="primary" icon="import" to={routes.import}>
+            {t("activities.import")}
+          </ButtonLink>
         </Empty>
       </div>
     </Page>
@@ -87,16 +105,36 @@ function Volume({ choices, change, days }: PartProps) {
   return (
     <>
       <Section
-        title={t("training.volume")} id="volume"
+        title={t("training.volume")}
+        id="volume"
         actions={
           <div className="flex flex-wrap gap-2">
-            <Choice name={t("training.what")} value={kind} options={KINDS} onChange={(chosen) => { change({ kind: chosen }); }} />
-            <Choice name={t("training.by")} value={by} options={["week", "month", "year"]} onChange={(chosen) => { change({ by: chosen }); }} />
+            <Choice
+              name={t("training.what")}
+              value={kind}
+              options={KINDS}
+              onChange={(chosen) => {
+                change({ kind: chosen });
+              }}
+            />
+            <Choice
+              name={t("training.by")}
+              value={by}
+              options={["week", "month", "year"]}
+              onChange={(chosen) => {
+                change({ by: chosen });
+              }}
+            />
           </div>
         }
       >
         <div className="card p-2">
-          <ChartOf key={`${kind} ${by}`} chart="volume" query={{ ...days, ...sportOf(choices), kind, by }} title={t("training.volume")} />
+          <ChartOf
+            key={`${kind} ${by}`}
+            chart="volume"
+            query={{ ...days, ...sportOf(choices), kind, by }}
+            title={t("training.volume")}
+          />
         </div>
       </Section>
       <Section title={t("training.years")} id="years">
@@ -112,17 +150,35 @@ function Zones({ choices, change, days }: PartProps) {
   const { zones, zonesBy } = choices;
   return (
     <Section
-      title={t("training.zones")} id="zones"
+      title={t("training.zones")}
+      id="zones"
       actions={
         <div className="flex flex-wrap gap-2">
-          <Choice name={t("training.what")} value={zones} options={ZONES} onChange={(chosen) => { change({ zones: chosen }); }} />
-          <Choice name={t("training.by")} value={zonesBy} options={["week", "month", "year", "all"]} onChange={(chosen) => { change({ zonesBy: chosen }); }} />
+          <Choice
+            name={t("training.what")}
+            value={zones}
+            options={ZONES}
+            onChange={(chosen) => {
+              change({ zones: chosen });
+            }}
+          />
+          <Choice
+            name={t("training.by")}
+            value={zonesBy}
+            options={["week", "month", "year", "all"]}
+            onChange={(chosen) => {
+              change({ zonesBy: chosen });
+            }}
+          />
         </div>
       }
     >
       <div className="card p-2">
         <ChartOf
-          key={`${zones} ${zonesBy}`} chart="zones" query={{ ...days, ...sportOf(choices), kind: zones, by: zonesBy }} title={t("training.zones")}
+          key={`${zones} ${zonesBy}`}
+          chart="zones"
+          query={{ ...days, ...sportOf(choices), kind: zones, by: zonesBy }}
+          title={t("training.zones")}
           empty={t("training.zones_empty")}
         />
       </div>

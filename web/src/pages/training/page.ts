@@ -4,7 +4,13 @@ import type { PageInfo } from "@/ui/page";
 
 export const PAGE: PageInfo = {
   routes: {
-    "training": async () => (await import("./Training")).Training,
+    training: async () => (await import("./Training")).Training,
   },
-  place: { to: routes.training, match: ["/training", "/year"], icon: "training", name: () => t("nav.training"), order: 30 },
+  place: {
+    to: routes.training,
+    match: ["/training", "/year"],
+    icon: "training",
+    name: () => t("nav.training"),
+    order: 30,
+  },
 };

@@ -25,9 +25,18 @@ describe("the period of the page", () => {
 });
 
 describe("usualRange", () => {
-  const months = (...values: (number | null)[]): FrameBody => frameOf("volume", "", {
-    scale: "category", unit: "month", label: "", values: ["2025-02-01", "2025-11-01", "2026-02-01", "2026-10-01"],
-  }, [line("ride", "Ride", "s", values)]);
+  const months = (...values: (number | null)[]): FrameBody =>
+    frameOf(
+      "volume",
+      "",
+      {
+        scale: "category",
+        unit: "month",
+        label: "",
+        values: ["2025-02-01", "2025-11-01", "2026-02-01", "2026-10-01"],
+      },
+      [line("ride", "Ride", "s", values)],
+    );
 
   it("is the shortest with anything in it", () => {
     expect(usualRange(months(60, 60, 60, 60), "2026-11-30")).toBe("quarter");

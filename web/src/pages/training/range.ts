@@ -6,8 +6,17 @@ const [QUARTER, YEAR] = [89, 364];
 
 /** The choices of this page, as the address has them; empty is the usual, and of days those of late in which there was something. */
 export const USUAL = {
-  range: "", from: "", to: "", sport: "", kind: "time", by: "week", zones: "heart_rate", zonesBy: "week",
-  curve: "", curveSport: "", other: "none",
+  range: "",
+  from: "",
+  to: "",
+  sport: "",
+  kind: "time",
+  by: "week",
+  zones: "heart_rate",
+  zonesBy: "week",
+  curve: "",
+  curveSport: "",
+  other: "none",
 };
 export type Choices = typeof USUAL;
 
@@ -27,7 +36,11 @@ export interface Days {
 }
 
 /** The days a page looks at; open where all of them are meant. */
-export function daysOf({ range, from, to }: Pick<Choices, "range" | "from" | "to">, zone: string | null, now = today(zone)): Days {
+export function daysOf(
+  { range, from, to }: Pick<Choices, "range" | "from" | "to">,
+  zone: string | null,
+  now = today(zone),
+): Days {
   switch (range) {
     case "all":
       return {};

@@ -23,7 +23,11 @@ export function Tracks({ days }: { days: { from: string; to: string } }) {
           const name = `${day(item.start_local, wish, "plain")}, ${item.name || sportName(item.sport)}`;
           return (
             <li key={item.id}>
-              <Link to={routes.activity(item.id)} title={name} className="grid place-items-center rounded-lg hover:bg-sunken">
+              <Link
+                to={routes.activity(item.id)}
+                title={name}
+                className="grid place-items-center rounded-lg hover:bg-sunken"
+              >
                 <TrackPicture thumb={item.thumb} sport={item.sport} width={64} height={64} />
                 <span className="sr-only">{name}</span>
               </Link>
@@ -31,7 +35,13 @@ export function Tracks({ days }: { days: { from: string; to: string } }) {
           );
         })}
       </ul>
-      {list.hasNextPage && <div className="mt-3"><Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>{t("batch.more")}</Button></div>}
+      {list.hasNextPage && (
+        <div className="mt-3">
+          <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+            {t("batch.more")}
+          </Button>
+        </div>
+      )}
     </Section>
   );
 }

@@ -38,12 +38,33 @@ export function Year() {
   const years = (all.data?.years ?? []).map((one) => one.year).sort((a, b) => b - a);
   return (
     <Page title={title}>
-      <nav aria-label={t("year.other")} className="-mt-1 mb-4 flex min-h-9 gap-1 overflow-x-auto pointer-coarse:min-h-11">
-        {(years.length > 0 ? years : [year]).map((one) => <ButtonLink key={one} kind={one === year ? "plain" : "quiet"} to={routes.year(one)}>{one}</ButtonLink>)}
+      <nav
+        aria-label={t("year.other")}
+        className="-mt-1 mb-4 flex min-h-9 gap-1 overflow-x-auto pointer-coarse:min-h-11"
+      >
+        {(years.length > 0 ? years : [year]).map((one) => (
+          <ButtonLink key={one} kind={one === year ? "plain" : "quiet"} to={routes.year(one)}>
+            {one}
+          </ButtonLink>
+        ))}
       </nav>
-      {error && !data ? <Failure error={error} retry={() => void refetch()} /> : !data ? <Waiting><div className="skeleton h-96" /></Waiting> : data.total === 0 ? (
-        <div className="card"><Empty icon="training" title={t("year.none", { year: String(year) })} hint={t("year.none_hint")}><ButtonLink icon="import" to={routes.import}>{t("activities.import")}</ButtonLink></Empty></div>
-      ) : <Review key={year} year={year} days={days} sums={data} />}
+      {error && !data ? (
+        <Failure error={error} retry={() => void refetch()} />
+      ) : !data ? (
+        <Waiting>
+          <div className="skeleton h-96" />
+        </Waiting>
+      ) : data.total === 0 ? (
+        <div className="card">
+          <Empty icon="training" title={t("year.none", { year: String(year) })} hint={t("year.none_hint")}>
+            <ButtonLink icon="import" to={routes.import}>
+              {t("activities.import")}
+            </ButtonLink>
+          </Empty>
+        </div>
+      ) : (
+        <Review key={year} year={year} days={days} sums={data} />
+      )}
     </Page>
   );
 }
@@ -55,15 +76,30 @@ function Review({ year, days, sums }: { year: number; days: Days; sums: Summary 
     <>
       <Sums year={year} days={days} sums={sums} />
       <Section title={t("year.months")} id="months">
-        <div className="card p-2"><ChartOf chart="volume" query={{ ...days, kind: "time", by: "month" }} title={t("year.months")} /></div>
+        <div className="card p-2">
+          <ChartOf chart="volume" query={{ ...days, kind: "time", by: "month" }} title={t("year.months")} />
+        </div>
       </Section>
       {records.data && (
         <>
-          <Best records={records.data} onClass={(chosen) => { change({ class: chosen }); }} />
+          <Best
+            records={records.data}
+            onClass={(chosen) => {
+              change({ class: chosen });
+            }}
+          />
           <Totals records={records.data} />
         </>
       )}
-      {records.isPending ? <div className="mt-8"><Waiting><div className="skeleton h-96" /></Waiting></div> : <Tracks days={days} />}
+      {records.isPending ? (
+        <div className="mt-8">
+          <Waiting>
+            <div className="skeleton h-96" />
+          </Waiting>
+        </div>
+      ) : (
+        <Tracks days={days} />
+      )}
     </>
   );
 }
@@ -77,7 +113,11 @@ function Sums({ year, days, sums }: { year: number; days: Days; sums: Summary })
   const versus = (now: number, then: number | undefined): string => changed(now, then, year - 1);
   const tiles: [string, string, string][] = [
     [t("records.activities"), decimal(sums.total), versus(sums.total, before?.total)],
-    [t("total.distance"), told("distance", sums.distance_m, wish, undefined, 0), versus(sums.distance_m, before?.distance_m)],
+    [
+      t("total.distance"),
+      told("distance", sums.distance_m, wish, undefined, 0),
+      versus(sums.distance_m, before?.distance_m),
+    ],
     [t("total.moving"), span(sums.moving_s), versus(sums.moving_s, before?.moving_s)],
     [t("total.ascent"), told("elevation", sums.ascent_m, wish), versus(sums.ascent_m, before?.ascent_m)],
     loadTile(load),
@@ -101,8 +141,14 @@ function loadTile(frame: FrameBody | undefined): [string, string, string] {
   return [t("year.load"), found ? decimal(found.sum) : frame ? NOTHING : BLANK, ""];
 }
 
-function weekTile(frame: FrameBody | undefined, name: (frame: FrameBody, at: number) => string): [string, string, string] {
+function weekTile(
+  frame: FrameBody | undefined,
+  name: (frame: FrameBody, at: number) => string,
+): [string, string, string] {
   const found = frame && biggest(frame);
-  return [t("year.week"), found ? span(found.sum) : frame ? NOTHING : BLANK, frame && found ? name(frame, found.at) : ""];
+  return [
+    t("year.week"),
+    found ? span(found.sum) : frame ? NOTHING : BLANK,
+    frame && found ? name(frame, found.at) : "",
+  ];
 }
-

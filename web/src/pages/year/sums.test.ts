@@ -4,10 +4,25 @@ import type { FrameBody, FrameLine } from "@/lib/frames";
 import { biggest, changed } from "./sums";
 
 const line = (values: (number | null)[]): FrameLine => ({
-  key: "ride", label: "ride", unit: "s", values, style: "bar", axis: "left", decimals: 0, stack: "sum", colour: null, links: null,
+  key: "ride",
+  label: "ride",
+  unit: "s",
+  values,
+  style: "bar",
+  axis: "left",
+  decimals: 0,
+  stack: "sum",
+  colour: null,
+  links: null,
 });
 const frame = (...lines: FrameLine[]): FrameBody => ({
-  key: "volume", title: "", x: { scale: "category", unit: "week", label: "", values: ["a", "b", "c"] }, lines, bands: [], notes: [], facts: {},
+  key: "volume",
+  title: "",
+  x: { scale: "category", unit: "week", label: "", values: ["a", "b", "c"] },
+  lines,
+  bands: [],
+  notes: [],
+  facts: {},
 });
 
 describe("a year's sums", () => {
