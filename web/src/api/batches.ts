@@ -70,7 +70,7 @@ export const useDemo = () =>
     },
   });
 
-/** Remove the demo athlete that is looked at, and look at one's own data again; meanwhile nothing asks for the demo any more. */
+/** Remove the demo athlete and show one's own data again; until then nothing asks for the demo's data. */
 export const useRemoveDemo = () =>
   useMutation({
     mutationFn: () => {

@@ -11,14 +11,14 @@ const ORDER = ["source-order"];
 
 const PATIENCE_MS = 3000;
 
-/** What hangs on which recordings are one: every activity that is shown, its samples, and all lists; not one that is `gone` by it. */
+/** Refetch all that depends on which recordings are merged: activities, samples and lists, without the `gone` one. */
 function refreshMerged(client: QueryClient, gone: string | null = null): Promise<void> {
   refreshLists(client);
   void client.invalidateQueries({ queryKey: ["streams"] });
   return client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === "activity" && queryKey[1] !== gone });
 }
 
-/** Resolves once the page of an activity that is about to go is left: nothing on the screen asks for its samples or numbers. */
+/** Resolves when the page of an activity that is about to go is left: nothing asks for its samples any more. */
 function left(client: QueryClient, id: string): Promise<void> {
   const cache = client.getQueryCache();
   // The activity itself may be asked for by its pieces, which name their whole.
@@ -81,7 +81,9 @@ export const usePrefer = () =>
     send<Activity>("PUT", `/activities/${activity}/preferred`, choice),
   );
 
-/** Take back an edit that changed which recordings are one; a whole of pieces that is `gone` by it is asked for no more. */
+/**
+ * Undo an edit that changed which recordings are merged; an activity of parts that is `gone` by it is not refetched.
+ */
 export function useTakeBackEdit() {
   const client = useQueryClient();
   return useMutation({

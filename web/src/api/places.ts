@@ -17,7 +17,7 @@ const PRIVACY = ["privacy"];
 const STILL_MS = 2000;
 const WORKING_MS = 5000;
 
-/** How often what is found in the background is asked again: while it is being looked for, and once when all is found. */
+/** How often background results are fetched: repeatedly while the search runs, and once more when it is done. */
 export function useStillFound(...roots: string[]): number | false {
   const client = useQueryClient();
   const busy = useWorkLeft() > 0;

@@ -31,7 +31,7 @@ export function useAthlete(): Athlete | undefined {
   return athletes?.find(({ id }) => id === chosenAthlete()) ?? athletes?.[0];
 }
 
-/** Show another athlete's data, one's own if `id` is empty: from the start, since all that is on the screen is the other one's. */
+/** Show another athlete's data, one's own if `id` is empty. All data shown before is dropped. */
 export function lookAt(id: string): void {
   chooseAthlete(id);
   location.assign(routes.activities);

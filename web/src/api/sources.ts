@@ -111,7 +111,7 @@ export function useDisconnect() {
   return useMutation({
     mutationFn: ({ id, purge }: { id: string; purge: boolean }) =>
       send("DELETE", `/sources/${id}${purge ? "?purge=true" : ""}`),
-    // Not waited for: who asked hears of it before the connection is gone from the screen. Of the connection itself nothing is asked any more.
+    // Not awaited: the caller hears of it before the connection leaves the screen. The connection is not refetched.
     onSuccess: (_nothing, { purge }) => {
       void client.invalidateQueries(
         purge ? { predicate: ({ queryKey }) => queryKey[0] !== DETAIL } : { queryKey: SOURCES },

@@ -17,7 +17,7 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** Says when this device is offline, and when the demo athlete is looked at; the place for it is held by no empty box. */
+/** Says that this device is offline, or that the demo athlete is shown; without either it takes no room. */
 export function Banner() {
   const online = useSyncExternalStore(subscribe, () => navigator.onLine);
   const athlete = useAthlete();

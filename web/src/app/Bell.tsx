@@ -1,4 +1,5 @@
 import { useNotices } from "@/api/notices";
+import { classes } from "@/lib/classes";
 import { decimal } from "@/lib/units";
 import { Icon } from "@/ui/Icon";
 import { many, t } from "./text";
@@ -19,7 +20,12 @@ export function Bell({ open, className = "", onPress }: { open: boolean; classNa
       title={open ? undefined : name}
       onClick={onPress}
       data-unseen={unseen}
-      className={`touch flex items-center gap-3 rounded-lg py-2 text-sm font-medium text-ink-2 transition-colors hover:bg-sunken hover:text-ink ${open ? "px-3" : "justify-center px-0"} ${className}`}
+      className={classes(
+        "touch flex items-center gap-3 rounded-lg py-2 text-sm font-medium text-ink-2 transition-colors",
+        "hover:bg-sunken hover:text-ink",
+        open ? "px-3" : "justify-center px-0",
+        className,
+      )}
     >
       <span className="relative">
         <Icon name="bell" />

@@ -3,6 +3,7 @@ import { useNavigate } from "react-router";
 
 import { reason } from "@/api/client";
 import { upload } from "@/api/uploads";
+import { classes } from "@/lib/classes";
 import { fromDrop } from "@/lib/files";
 import { routes } from "@/lib/routes";
 import { Icon } from "@/ui/Icon";
@@ -58,7 +59,12 @@ export function DropAnywhere() {
   if (!over) return null;
   return (
     <div className="appear pointer-events-none fixed inset-0 z-50 grid place-items-center bg-veil p-6">
-      <div className="card flex flex-col items-center gap-3 border-2 border-dashed border-accent px-12 py-10 shadow-float">
+      <div
+        className={classes(
+          "card flex flex-col items-center gap-3 border-2 border-dashed border-accent px-12 py-10",
+          "shadow-float",
+        )}
+      >
         <Icon name="import" size={40} className="text-accent" />
         <p className="text-lg font-semibold">{t("import.drop_anywhere")}</p>
       </div>

@@ -4,6 +4,7 @@ import { Link, NavLink, useLocation, type LinkProps } from "react-router";
 import { useAthlete, useChangePreferences, useMayEdit, usePreferences, useSession, useSignOut } from "@/api/session";
 import { useUploads } from "@/api/uploads";
 import { useWorkLeft } from "@/api/work";
+import { classes } from "@/lib/classes";
 import { routes } from "@/lib/routes";
 import { decimal } from "@/lib/units";
 import { Notifications } from "@/pages/notifications/Notifications";
@@ -49,7 +50,12 @@ export function Sidebar() {
   const open = sidebar === "open";
   return (
     <div
-      className={`sticky top-0 hidden h-dvh shrink-0 flex-col border-r border-line bg-surface transition-[width] duration-150 md:flex ${open ? "w-56" : "w-16"}`}
+      className={classes(
+        "sticky top-0 hidden h-dvh shrink-0 flex-col border-r border-line bg-surface transition-[width]",
+        "duration-150",
+        "md:flex",
+        open ? "w-56" : "w-16",
+      )}
     >
       <div className={`flex h-16 items-center ${open ? "justify-between pr-3 pl-5" : "justify-center"}`}>
         {open && <Wordmark />}
@@ -68,7 +74,13 @@ export function Sidebar() {
             key={place.to}
             place={place}
             title={open ? undefined : place.name()}
-            className={`touch flex items-center gap-3 rounded-lg py-2 text-sm font-medium text-ink-2 transition-colors hover:bg-sunken hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent ${open ? "px-3" : "justify-center px-0"}`}
+            className={classes(
+              "touch flex items-center gap-3 rounded-lg py-2 text-sm font-medium text-ink-2",
+              "transition-colors",
+              "hover:bg-sunken hover:text-ink aria-[current=page]:bg-accent-soft",
+              "aria-[current=page]:text-accent",
+              open ? "px-3" : "justify-center px-0",
+            )}
           >
             <span className="relative">
               <Icon name={place.icon} />
@@ -161,7 +173,10 @@ function Person({ open }: { open: boolean }) {
     <div className={`flex items-center gap-2.5 border-t border-line py-3 ${open ? "pr-3 pl-5" : "flex-col px-0"}`}>
       <span
         title={t("app.signed_in_as", { name })}
-        className="grid size-8 shrink-0 place-items-center rounded-full bg-accent-soft text-sm font-semibold text-accent uppercase"
+        className={classes(
+          "grid size-8 shrink-0 place-items-center rounded-full bg-accent-soft text-sm font-semibold",
+          "text-accent uppercase",
+        )}
       >
         {name.slice(0, 1)}
       </span>
@@ -183,7 +198,8 @@ function Person({ open }: { open: boolean }) {
 }
 
 const TAB =
-  "flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs font-medium text-ink-2 aria-[current=page]:text-accent";
+  "flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs font-medium text-ink-2 " +
+  "aria-[current=page]:text-accent";
 
 export function BottomBar() {
   const places = usePlaces();
@@ -191,7 +207,11 @@ export function BottomBar() {
   return (
     <nav
       aria-label={t("app.navigation")}
-      className="fixed inset-x-0 bottom-0 z-40 flex border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+      className={classes(
+        "fixed inset-x-0 bottom-0 z-40 flex border-t border-line bg-surface",
+        "pb-[env(safe-area-inset-bottom)]",
+        "md:hidden",
+      )}
     >
       {places.slice(0, AT_HAND).map((place) => (
         <PlaceLink key={place.to} place={place} className={TAB}>
@@ -266,7 +286,10 @@ function MorePlaces({ onNotifications }: { onNotifications: () => void }) {
                 onClick={() => {
                   setOpen(false);
                 }}
-                className="touch flex items-center gap-3 rounded-lg px-3 py-2 text-sm font-medium text-ink-2 aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent"
+                className={classes(
+                  "touch flex items-center gap-3 rounded-lg px-3 py-2 text-sm font-medium text-ink-2",
+                  "aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent",
+                )}
               >
                 <Icon name={place.icon} />
                 <span className="flex-1">{place.name()}</span>

@@ -4,6 +4,7 @@ import { Outlet, useLocation } from "react-router";
 import { useEvents } from "@/api/events";
 import { useAthlete, useMayEdit } from "@/api/session";
 import { useUploads } from "@/api/uploads";
+import { classes } from "@/lib/classes";
 import { Banner } from "./Banner";
 import { Crash } from "./Crash";
 import { BottomBar, Sidebar } from "./Navigation";
@@ -24,7 +25,11 @@ export function Shell() {
     <div className="flex min-h-dvh">
       <a
         href="#main"
-        className="fixed top-2 left-2 z-50 -translate-y-20 rounded-lg bg-accent px-4 py-2 font-medium text-accent-ink focus:translate-y-0"
+        className={classes(
+          "fixed top-2 left-2 z-50 -translate-y-20 rounded-lg bg-accent px-4 py-2 font-medium",
+          "text-accent-ink",
+          "focus:translate-y-0",
+        )}
       >
         {t("app.skip")}
       </a>

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
 
 import { usePreferences } from "@/api/session";
+import { classes } from "@/lib/classes";
 import { day as dayWords, monthShort, shifted } from "@/lib/dates";
 import { GAP_NAMES, gapAt, inOrder, monthsOf, type GapRow, type Stretch } from "@/lib/gaps";
 import { useGround, useMedia } from "@/ui/media";
@@ -155,7 +156,10 @@ export function DayGrid({
               <canvas ref={canvas} aria-hidden="true" className="block" />
               {marked && (
                 <span
-                  className="pointer-events-none absolute inset-y-0 min-w-[3px] rounded-xs border-x-2 border-ink bg-ink/15"
+                  className={classes(
+                    "pointer-events-none absolute inset-y-0 min-w-[3px] rounded-xs border-x-2",
+                    "border-ink bg-ink/15",
+                  )}
                   style={{ left: share(marked.since), width: share(marked.until - marked.since + 1) }}
                 />
               )}
@@ -181,7 +185,10 @@ export function DayGrid({
 
 const within = (value: number, count: number): number => Math.min(count - 1, Math.max(0, value));
 
-/** The end of the chosen days that stays while the one at `day` is moved; a choice begins at `day` where it is no end. */
+/**
+ * The end of the selected days that stays while the one at `day` is moved; a selection begins at `day` if it is no
+ * end.
+ */
 function otherEnd(chosen: Stretch | null, day: number): number {
   if (chosen?.since === day) return chosen.until;
   return chosen?.until === day ? chosen.since : day;

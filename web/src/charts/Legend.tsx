@@ -1,4 +1,5 @@
 import { usePreferences } from "@/api/session";
+import { classes } from "@/lib/classes";
 import { bandName, bandOf, lineName, restPlace, type FrameBody, type FrameLine } from "@/lib/frames";
 import { alsoKnownAs } from "@/lib/text";
 import { quantityOf, scaleOfUnit } from "@/lib/units";
@@ -40,7 +41,10 @@ export function Legend({
                 onToggle(line.key);
               }}
               data-series={line.key}
-              className="flex items-center gap-1.5 rounded-md pointer-coarse:min-h-8 px-2 py-0.5 text-sm hover:bg-sunken"
+              className={classes(
+                "flex items-center gap-1.5 rounded-md px-2 py-0.5 text-sm",
+                "pointer-coarse:min-h-8 hover:bg-sunken",
+              )}
             >
               <span
                 aria-hidden="true"

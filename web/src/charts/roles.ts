@@ -32,7 +32,10 @@ const FAMILIES: Record<string, string> = {
   multisport: "multi",
 };
 
-/** The colour of a zone, 1 the easiest, the same by day and by night: they only get lighter, so that their order is seen without seeing hues. */
+/**
+ * The colour of a zone, 1 the easiest, in light and dark mode alike: ever lighter, so that no hue is needed to order
+ * them.
+ */
 export function zoneColour(zone: number): string {
   return ramp((zone - 1) / (ZONES - 1), "both");
 }

@@ -28,7 +28,7 @@ export function answersOf(fields: readonly Asked[], held: Readonly<Record<string
   );
 }
 
-/** The same fields, the addresses to come back to as the browser reaches them: a path alone is on this page's own origin. */
+/** The same fields, with redirect addresses as the browser reaches them: a bare path belongs to this page's origin. */
 export function atOrigin<F extends Asked>(fields: readonly F[], origin: string): F[] {
   return fields.map((field) => {
     const { kind, default: path } = field;
@@ -63,7 +63,7 @@ export function boundsOf({ least, most }: Asked): string {
   return most === null ? "" : t("connect.at_most", { most: say(most) });
 }
 
-/** Answers as they are sent at sign-in: only what is said, and nothing around it. A password is sent as it was typed. */
+/** The answers to send at sign-in: only what is filled in, trimmed. A password is sent as it was typed. */
 export function spoken(fields: readonly Asked[], answers: Answers): Answers {
   const said: Answers = {};
   for (const { key, kind } of fields) {
@@ -74,7 +74,7 @@ export function spoken(fields: readonly Asked[], answers: Answers): Answers {
   return said;
 }
 
-/** The settings that a form changes, as the server holds them: switches and numbers as such, what was emptied as null. */
+/** The settings that a form changes, as the server stores them: switches, numbers, and null for an emptied field. */
 export function changesIn(
   fields: readonly Asked[],
   answers: Answers,

@@ -46,7 +46,8 @@ interface Column {
 }
 
 /**
- * What could be proposed of a cell: fields and links that the source takes and that are known here, the whole activity, or its recording from there.
+ * What could be proposed for a cell: fields and links that the source accepts and that are known here,
+ * the whole activity, or its recording from there.
  * What was deleted there is brought there again only where that is asked for.
  */
 export function proposable(

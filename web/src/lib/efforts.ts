@@ -18,7 +18,9 @@ export interface Along {
 
 const SMOOTH_M = 25;
 
-/** What an effort measured at `places` + 1 places from its start to its end, evenly spaced by its own distance; null where it has none. */
+/**
+ * The values of an effort at `places` + 1 points from its start to its end, evenly spaced by distance; null if none.
+ */
 export function along(ran: Ran, places: number): Along | null {
   const way = wayOf(ran);
   const whole = way.metres.at(-1) ?? 0;

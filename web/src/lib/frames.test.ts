@@ -136,9 +136,8 @@ describe("frames", () => {
     expect(lineName(line("z3", []), DEFAULTS)).toBe("Zone 3");
     expect(lineName(line("walk", []), DEFAULTS)).toBe("Walk and hike");
     expect(lineName(line("tennis", []), DEFAULTS)).toBe("Tennis");
-    expect(lineName(line("best", [], { label: "2026-01-01 – 2026-03-31" }), { ...DEFAULTS, date_format: "iso" })).toBe(
-      "2026-01-01 – 2026-03-31",
-    );
+    const best = line("best", [], { label: "2026-01-01 – 2026-03-31" });
+    expect(lineName(best, { ...DEFAULTS, date_format: "iso" })).toBe("2026-01-01 – 2026-03-31");
     expect(lineName(line("ewma", [], { label: "Exponential" }), DEFAULTS)).toBe("Exponential");
   });
 });

@@ -102,7 +102,7 @@ function bucketName(unit: string, text: string, wish: Preferences): string {
   }
 }
 
-/** Days, months or years (s since 1970) as fine as the ticks stand, `step` s apart; where a year begins, it says which. */
+/** Days, months or years (s since 1970) by how close the ticks are (`step` s); the first tick of a year names it. */
 export function dateTicks(at: readonly number[], step: number): string[] {
   const dates = at.map((second) => new Date(second * 1000));
   const say = (date: Date, options: Intl.DateTimeFormatOptions): string =>
@@ -142,7 +142,10 @@ export function tickName(axis: FrameAxis, at: number): string {
 const yearsOf = ({ values }: FrameAxis): number =>
   Number(String(values.at(-1)).slice(0, 4)) - Number(String(values[0]).slice(0, 4)) + 1;
 
-/** The indices of a category axis that carry a tick, not more than `most`: evenly, at the starts of years or months where there are such. */
+/**
+ * The indices of a category axis that carry a tick, at most `most`: evenly spaced, at starts of years or months if
+ * any.
+ */
 export function tickPlaces(axis: FrameAxis, most: number): number[] {
   const all = axis.values.map((_value, at) => at);
   if (axis.unit === "day") {
@@ -220,7 +223,7 @@ export function familyName(family: string): string {
   return known("family", family) ?? sportName(family);
 }
 
-/** What a series is called: by the catalogue, a family of sports, or as the server has it, its days as the athlete reads them. */
+/** The name of a series: from the catalogue, a family of sports, or the server's label with its days formatted. */
 export function lineName(line: { key: string; label: string }, wish: Preferences): string {
   if (/^z\d$/.test(line.key)) return t("zone.number", { number: line.key.slice(1) });
   const name = known("line", line.key) ?? (line.label === line.key ? familyName(line.key) : line.label);

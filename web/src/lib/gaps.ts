@@ -21,7 +21,7 @@ export const GAP_NAMES: Record<Gap, Plain> = {
   unknown: "gaps.unknown",
 };
 
-/** How a day is drawn besides its colour, as share of the row's height from its top: to be told apart without seeing hues. */
+/** The mark of a day beside its colour, as shares of the row's height from its top: readable without colour vision. */
 export const GAP_SHAPES: Record<Gap, [from: number, to: number]> = {
   have: [0, 1],
   wanted: [0.5, 1],

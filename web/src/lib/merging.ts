@@ -39,7 +39,7 @@ export function whyFigures({ facts }: ReasonFacts, wish: Preferences): { name: s
   return found;
 }
 
-/** What a source of a recording is called: as its description says, or in words of our own for files and what was typed. */
+/** The name of a recording's source: from its description, or our own word for files and manual entries. */
 export function sourceName(key: string, described: readonly { key: string; name: string }[]): string {
   const exact = described.find((one) => one.key === key);
   if (exact) return exact.name;
@@ -80,7 +80,10 @@ export function fileOf(key: string): string {
   return at < 0 ? key : key.slice(0, at);
 }
 
-/** The recordings, by key, that an edit joins to its own or parts from it; pairs of keys beside them only lift what was said before. */
+/**
+ * The keys of the recordings that an edit merges with its own or separates from it.
+ * Pairs of other keys only undo an earlier decision.
+ */
 export const namedIn = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
 

@@ -34,7 +34,9 @@ export function ringsOf({
   return objects.land.geometries.flatMap(({ arcs: polygons }) => polygons.flat()).map(ring);
 }
 
-/** A ring on the globe as one on the plane: it goes on beyond ±180°, and what surrounds the south pole reaches down to it. */
+/**
+ * A ring on the globe as a ring on the plane: it continues beyond ±180°, and a ring around the south pole reaches it.
+ */
 function unrolled(ring: [number, number][]): Track {
   let [turns, before] = [0, ring[0]?.[0] ?? 0];
   const flat = ring.flatMap(([lon, lat]) => {

@@ -5,7 +5,9 @@ export const routes = {
   /** An activity with a stretch of it chosen, in seconds since its start. */
   stretch: (id: string, from: number, to: number): string =>
     `${routes.activity(id)}?stretch=${Math.floor(from)}-${Math.ceil(to)}`,
-  /** The calendar of a month (`2026-11`), of a year (`2026`), or of the last twelve months (`year`); by default of the month that is. */
+  /**
+   * The calendar of a month (`2026-11`), a year (`2026`) or the last twelve months (`year`); by default of this month.
+   */
   calendar: (what = ""): string => (what === "" ? "/calendar" : `/calendar/${what}`),
   training: "/training",
   records: "/records",

@@ -15,7 +15,7 @@ const EVERY = /^every\s+(\d+)\s*(m|min|minutes?|h|hours?|d|days?)$/i;
 const MINUTE_MS = 60_000;
 const MOST = { h: 744, m: 744 * 60 };
 
-/** The least and the most that may stand before a unit, where a source is not to be asked more often than once in `leastMs`. */
+/** The bounds of the number before a unit, for a source that may be asked at most once in `leastMs`. */
 export function bounds(unit: Plan["unit"], leastMs: number): [least: number, most: number] {
   return [Math.max(1, Math.ceil(leastMs / MINUTE_MS / (unit === "h" ? 60 : 1))), MOST[unit]];
 }

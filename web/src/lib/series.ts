@@ -27,7 +27,7 @@ export function nearest(rising: readonly number[], value: number): number {
 
 const longest = new WeakMap<readonly number[], number>();
 
-/** The longest step between samples that is no pause (seconds): some devices write a sample a second, others one a length. */
+/** The longest step between samples that is no pause (s): some devices write every second, others once a length. */
 function longestStep(time: readonly number[]): number {
   let known = longest.get(time);
   if (known === undefined) {

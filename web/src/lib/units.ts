@@ -192,7 +192,10 @@ const IMPERIAL: Record<string, [unit: string, factor: number]> = {
   m: ["ft", 1 / FOOT],
 };
 
-/** The scale on which a number in a unit of the server is shown; `s` is a sum of hours, `time` one time, `gap` a difference of times, `m` a way or, with decimals, a step. */
+/**
+ * The scale for a number in a unit of the server: `s` is a sum of hours, `time` one time, `gap` a time difference,
+ * `m` a distance or, with decimals, a step.
+ */
 export function scaleOfUnit(unit: string, decimals: number, wish: Preferences, sport = "generic"): Scale {
   const imperial = wish.units === "imperial";
   const measure = unit === "m" && decimals === 0 ? "distance" : MEASURE_OF[unit];

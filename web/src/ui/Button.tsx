@@ -1,6 +1,7 @@
 import type { ButtonHTMLAttributes, ReactNode } from "react";
 import { Link } from "react-router";
 
+import { classes } from "@/lib/classes";
 import { Icon } from "./Icon";
 
 type Kind = "primary" | "plain" | "quiet" | "danger";
@@ -12,7 +13,8 @@ const KINDS: Record<Kind, string> = {
   danger: "bg-surface text-danger border-line hover:border-danger",
 };
 const SHAPE =
-  "touch inline-flex items-center justify-center gap-2 whitespace-nowrap rounded-lg border px-3 py-1.5 text-sm font-medium " +
+  "touch inline-flex items-center justify-center gap-2 whitespace-nowrap rounded-lg border px-3 py-1.5 " +
+  "text-sm font-medium " +
   "transition-colors disabled:opacity-50 disabled:pointer-events-none";
 
 interface Looks {
@@ -57,7 +59,12 @@ export function IconButton({
       aria-label={name}
       title={name}
       {...rest}
-      className={`inline-flex size-9 shrink-0 items-center pointer-coarse:size-11 justify-center rounded-lg text-ink-2 transition-colors hover:bg-sunken hover:text-ink disabled:opacity-50 ${className}`}
+      className={classes(
+        "inline-flex size-9 shrink-0 items-center justify-center rounded-lg text-ink-2",
+        "transition-colors",
+        "pointer-coarse:size-11 hover:bg-sunken hover:text-ink disabled:opacity-50",
+        className,
+      )}
     >
       <Icon name={icon} />
     </button>

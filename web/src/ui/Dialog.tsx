@@ -24,7 +24,7 @@ export function Dialog({
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);
-  // At once: the browser's own close event comes a moment after the dialog is gone, and would take the next one with it.
+  // At once: the browser's own close event comes when the dialog is gone, and would close the next dialog too.
   const cancel = (event: SyntheticEvent): void => {
     if (event.target !== box.current) return; // a file that was not chosen
     event.preventDefault();

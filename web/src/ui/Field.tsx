@@ -6,12 +6,14 @@ import {
   type TextareaHTMLAttributes,
 } from "react";
 
+import { classes } from "@/lib/classes";
 import { t } from "@/lib/text";
 import { Icon } from "./Icon";
 
 const BOX =
   "w-full rounded-lg border border-line bg-surface px-3 py-2 text-ink transition-colors hover:border-line-strong " +
-  "disabled:bg-sunken disabled:text-ink-3 disabled:hover:border-line aria-invalid:border-danger pointer-coarse:min-h-11 pointer-coarse:text-[16px]";
+  "disabled:bg-sunken disabled:text-ink-3 disabled:hover:border-line aria-invalid:border-danger " +
+  "pointer-coarse:min-h-11 pointer-coarse:text-[16px]";
 
 interface Framing {
   label: string;
@@ -91,7 +93,12 @@ export function Pick({
     <select
       aria-label={name}
       {...rest}
-      className={`touch min-w-0 shrink-0 rounded-lg border border-line bg-surface py-1.5 pl-2.5 pr-1 text-sm text-ink transition-colors hover:border-line-strong ${className}`}
+      className={classes(
+        "touch min-w-0 shrink-0 rounded-lg border border-line bg-surface py-1.5 pl-2.5 pr-1 text-sm",
+        "text-ink transition-colors",
+        "hover:border-line-strong",
+        className,
+      )}
     >
       {children}
     </select>
@@ -123,7 +130,10 @@ export function SearchBox({
         onChange={(event) => {
           onChange(event.target.value);
         }}
-        className="touch w-full rounded-lg border border-line bg-surface py-1.5 pr-3 pl-9.5 text-sm hover:border-line-strong pointer-coarse:text-[16px]"
+        className={classes(
+          "touch w-full rounded-lg border border-line bg-surface py-1.5 pr-3 pl-9.5 text-sm",
+          "hover:border-line-strong pointer-coarse:text-[16px]",
+        )}
       />
     </div>
   );
@@ -158,7 +168,12 @@ export function Radios({
         {options.map((option) => (
           <label
             key={option.value}
-            className="touch flex cursor-pointer items-center gap-2.5 rounded-lg border border-line px-3 py-1.5 text-sm hover:border-line-strong has-checked:border-accent has-checked:bg-accent-soft has-checked:font-medium has-focus-visible:outline-2 has-focus-visible:outline-accent"
+            className={classes(
+              "touch flex cursor-pointer items-center gap-2.5 rounded-lg border border-line px-3 py-1.5",
+              "text-sm",
+              "hover:border-line-strong has-checked:border-accent has-checked:bg-accent-soft",
+              "has-checked:font-medium has-focus-visible:outline-2 has-focus-visible:outline-accent",
+            )}
           >
             <input
               type="radio"
@@ -200,7 +215,12 @@ export function Segmented<V extends string>({
         {options.map((option) => (
           <label
             key={option.value}
-            className="touch inline-flex cursor-pointer items-center justify-center rounded-md px-3 py-1 text-sm text-ink-2 transition-colors hover:text-ink has-checked:bg-surface has-checked:font-medium has-checked:text-ink has-checked:shadow-sm has-focus-visible:outline-2 has-focus-visible:outline-accent"
+            className={classes(
+              "touch inline-flex cursor-pointer items-center justify-center rounded-md px-3 py-1",
+              "text-sm text-ink-2 transition-colors",
+              "hover:text-ink has-checked:bg-surface has-checked:font-medium has-checked:text-ink",
+              "has-checked:shadow-sm has-focus-visible:outline-2 has-focus-visible:outline-accent",
+            )}
           >
             <input
               type="radio"

@@ -1,8 +1,12 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
 
+import { classes } from "@/lib/classes";
 import { Icon } from "./Icon";
 
-/** A button that opens a short list of acts, above it where it stands low (`up`); arrows move, Escape and a click elsewhere close. */
+/**
+ * A button that opens a short list of actions, above it if `up`.
+ * Arrow keys move; Escape and a click elsewhere close it.
+ */
 export function Menu({
   button,
   children,
@@ -55,7 +59,10 @@ export function Menu({
           onClick={() => {
             setOpen(false);
           }}
-          className={`card rise absolute right-0 z-30 flex min-w-52 flex-col p-1 shadow-float ${up ? "bottom-full mb-1.5" : "mt-1.5"}`}
+          className={classes(
+            "card rise absolute right-0 z-30 flex min-w-52 flex-col p-1 shadow-float",
+            up ? "bottom-full mb-1.5" : "mt-1.5",
+          )}
         >
           {children}
         </div>
@@ -65,7 +72,8 @@ export function Menu({
 }
 
 const ITEM =
-  "touch flex w-full items-center gap-2.5 rounded-lg px-3 py-1.5 text-left text-sm whitespace-nowrap hover:bg-sunken focus-visible:bg-sunken";
+  "touch flex w-full items-center gap-2.5 rounded-lg px-3 py-1.5 text-left text-sm whitespace-nowrap " +
+  "hover:bg-sunken focus-visible:bg-sunken";
 
 export function MenuItem({
   icon,

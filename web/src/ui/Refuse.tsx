@@ -2,12 +2,16 @@ import { useRefuseRecord, useTurnEdit } from "@/api/activities";
 import { reason } from "@/api/client";
 import { useMayEdit } from "@/api/session";
 import type { RecordChange } from "@/api/types";
+import { classes } from "@/lib/classes";
 import { quantityName } from "@/lib/records";
 import { t } from "@/lib/text";
 import { IconButton } from "./Button";
 import { say, sayError } from "./Toasts";
 
-/** Says that what an activity, called `name`, has of a quantity is no real record; `what` is the record it stands by. It comes to sight with its group. */
+/**
+ * Refuses a quantity of the activity `name` as a record; `what` is the record it holds.
+ * Shown while its group is hovered or focused.
+ */
 export function Refuse({
   activity,
   name,
@@ -52,7 +56,12 @@ export function Refuse({
       icon="flag"
       disabled={refuse.isPending}
       onClick={press}
-      className={`opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:text-ink-3 pointer-coarse:opacity-100 ${className}`}
+      className={classes(
+        "opacity-0",
+        "group-focus-within:opacity-100 group-hover:opacity-100 focus-visible:opacity-100",
+        "pointer-coarse:text-ink-3 pointer-coarse:opacity-100",
+        className,
+      )}
     />
   );
 }

@@ -5,7 +5,9 @@ import { t } from "@/lib/text";
 import { Button, IconButton } from "./Button";
 import { Icon } from "./Icon";
 
-/** The head of a thing's page: the way back, its name that a pencil makes a field, a line about it, and what can be done. */
+/**
+ * The head of a page about one thing: the way back, its name (editable with a pencil), a line about it, and actions.
+ */
 export function Title({
   back,
   to,

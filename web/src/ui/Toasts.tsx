@@ -1,5 +1,6 @@
 import { useEffect, useSyncExternalStore } from "react";
 
+import { classes } from "@/lib/classes";
 import { t } from "@/lib/text";
 import { IconButton } from "./Button";
 
@@ -46,7 +47,10 @@ export function Toasts() {
     <div
       role="status"
       aria-live="polite"
-      className="pointer-events-none fixed inset-x-4 bottom-20 z-50 flex flex-col items-center gap-2 md:inset-x-auto md:right-6 md:bottom-6 md:items-end"
+      className={classes(
+        "pointer-events-none fixed inset-x-4 bottom-20 z-50 flex flex-col items-center gap-2",
+        "md:inset-x-auto md:right-6 md:bottom-6 md:items-end",
+      )}
     >
       {shown.map((toast) => (
         <Card key={toast.id} toast={toast} />
@@ -68,7 +72,12 @@ function Card({ toast }: { toast: Toast }) {
     };
   }, [toast.id]);
   return (
-    <div className="rise pointer-events-auto flex max-w-md items-center gap-1 rounded-xl bg-ink py-1.5 pr-1.5 pl-4 text-sm text-ground shadow-float">
+    <div
+      className={classes(
+        "rise pointer-events-auto flex max-w-md items-center gap-1 rounded-xl bg-ink py-1.5 pr-1.5 pl-4",
+        "text-sm text-ground shadow-float",
+      )}
+    >
       <span className="min-w-0 py-1.5">{toast.bad ? `⚠ ${toast.text}` : toast.text}</span>
       {toast.undo && (
         <button

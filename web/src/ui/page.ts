@@ -8,7 +8,10 @@ export interface PageInfo {
   place?: Place;
 }
 
-/** A place in the sidebar, the lowest `order` first; it is current wherever an address begins as one of `match`, by default `to`. */
+/**
+ * A place in the sidebar, lowest `order` first.
+ * It is current at each address that begins with one of `match`, by default with `to`.
+ */
 export interface Place {
   to: string;
   match?: string[];

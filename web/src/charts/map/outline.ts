@@ -77,7 +77,7 @@ export class Outline {
     pen.globalAlpha = 1;
   }
 
-  /** Where in the world a near map is: a small map of all around, with a dot. Tracks go over it, so that it hides none. */
+  /** A small map of the surroundings with a dot where the near map lies. Tracks are drawn over it, so it hides none. */
   paintLocator({ pen, camera, size, sharp }: Sheet): void {
     if (!this.path || camera.zoom < GONE_ZOOM || Math.min(size.width, size.height) < ROOM_PX) return;
     const { width, height } = LOCATOR;

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 
 import { useActivities, useSummary, type Filters } from "@/api/activities";
 import { useAthlete, useMayEdit, usePreferences } from "@/api/session";
+import { classes } from "@/lib/classes";
 import { routes } from "@/lib/routes";
 import { decimal, span, told } from "@/lib/units";
 import { Button, ButtonLink } from "@/ui/Button";
@@ -145,7 +146,12 @@ function Heads({ sort, change }: { sort: string; change: (changed: Filters) => v
         onClick={() => {
           change({ sort: next === NEWEST ? "" : next });
         }}
-        className={`${show} rounded hover:text-ink aria-pressed:font-semibold aria-pressed:text-ink ${key === "name" || key === "start" ? "text-left" : "text-right"}`}
+        className={classes(
+          key === "name" || key === "start" ? "text-left" : "text-right",
+          "rounded",
+          "hover:text-ink aria-pressed:font-semibold aria-pressed:text-ink",
+          show,
+        )}
       >
         {label} <span aria-hidden="true">{on}</span>
       </button>

@@ -2,6 +2,7 @@ import { memo } from "react";
 import { Link } from "react-router";
 
 import type { ActivityItem } from "@/api/types";
+import { classes } from "@/lib/classes";
 import { clock, day, month } from "@/lib/dates";
 import type { Preferences } from "@/lib/preferences";
 import { routes } from "@/lib/routes";
@@ -17,7 +18,10 @@ const LONG_M = 50_000;
 
 /** The columns of the wide list: picture, name, and numbers to the right. */
 export const COLUMNS =
-  "grid grid-cols-[56px_minmax(0,1fr)_auto] items-center gap-x-4 md:grid-cols-[56px_minmax(0,1fr)_5.5rem_5rem_6rem] lg:grid-cols-[56px_minmax(0,1fr)_5.5rem_5rem_6.5rem_5rem_5rem] xl:grid-cols-[56px_minmax(0,1fr)_6rem_5.5rem_7rem_5.5rem_5.5rem_5.5rem]";
+  "grid grid-cols-[56px_minmax(0,1fr)_auto] items-center gap-x-4 " +
+  "md:grid-cols-[56px_minmax(0,1fr)_5.5rem_5rem_6rem] " +
+  "lg:grid-cols-[56px_minmax(0,1fr)_5.5rem_5rem_6.5rem_5rem_5rem] " +
+  "xl:grid-cols-[56px_minmax(0,1fr)_6rem_5.5rem_7rem_5.5rem_5.5rem_5.5rem]";
 
 /** One activity of the list, as one link. */
 export const ActivityRow = memo(function ActivityRow({
@@ -43,7 +47,11 @@ export const ActivityRow = memo(function ActivityRow({
     <Link
       id={`row-${index}`}
       to={routes.activity(item.id)}
-      className={`${COLUMNS} h-full border-b border-line px-3 hover:bg-sunken/60 focus-visible:bg-sunken/60 focus-visible:-outline-offset-2 md:px-4 `}
+      className={classes(
+        COLUMNS,
+        "h-full border-b border-line px-3",
+        "hover:bg-sunken/60 focus-visible:bg-sunken/60 focus-visible:-outline-offset-2 md:px-4",
+      )}
     >
       <TrackPicture thumb={item.thumb} sport={sport} />
       <span className="min-w-0">

@@ -3,6 +3,7 @@ import { useEffect, useState, type RefObject } from "react";
 import { useSummary, type Filters } from "@/api/activities";
 import { useGear } from "@/api/gear";
 import { useMayEdit, usePreferences } from "@/api/session";
+import { classes } from "@/lib/classes";
 import { sportName } from "@/lib/sports";
 import { decimal } from "@/lib/units";
 import { Button } from "@/ui/Button";
@@ -36,7 +37,12 @@ export function FilterBar({
         change={change}
         search={search}
       />
-      <div className="-m-1 flex max-w-full items-center gap-2 overflow-x-auto p-1 max-md:[scrollbar-width:none] md:flex-wrap md:overflow-visible">
+      <div
+        className={classes(
+          "-m-1 flex max-w-full items-center gap-2 overflow-x-auto p-1",
+          "max-md:[scrollbar-width:none] md:flex-wrap md:overflow-visible",
+        )}
+      >
         <Pick
           name={t("activities.sport")}
           value={filters.sport ?? ""}
@@ -165,9 +171,18 @@ function Search({
         onKeyDown={(event) => {
           if (event.key === "Escape") event.currentTarget.blur();
         }}
-        className="touch peer w-full rounded-lg border border-line bg-surface py-1.5 pr-8 pl-9.5 text-sm hover:border-line-strong pointer-coarse:text-[16px]"
+        className={classes(
+          "touch peer w-full rounded-lg border border-line bg-surface py-1.5 pr-8 pl-9.5 text-sm",
+          "hover:border-line-strong pointer-coarse:text-[16px]",
+        )}
       />
-      <kbd className="pointer-events-none absolute top-1/2 right-2 hidden -translate-y-1/2 rounded border border-line px-1.5 font-mono text-xs text-ink-3 peer-placeholder-shown:block peer-focus:hidden pointer-coarse:hidden!">
+      <kbd
+        className={classes(
+          "pointer-events-none absolute top-1/2 right-2 hidden -translate-y-1/2 rounded border",
+          "border-line px-1.5 font-mono text-xs text-ink-3",
+          "peer-placeholder-shown:block peer-focus:hidden pointer-coarse:hidden!",
+        )}
+      >
         {t("activities.search_key")}
       </kbd>
     </div>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 
+import { classes } from "@/lib/classes";
 import { IconButton } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { taken } from "./keys";
@@ -54,7 +55,10 @@ export function Shortcuts() {
                   {keys.map((key) => (
                     <kbd
                       key={key}
-                      className="min-w-7 rounded-md border border-line bg-sunken px-1.5 py-0.5 text-center font-mono text-sm"
+                      className={classes(
+                        "min-w-7 rounded-md border border-line bg-sunken px-1.5 py-0.5 text-center",
+                        "font-mono text-sm",
+                      )}
                     >
                       {key}
                     </kbd>

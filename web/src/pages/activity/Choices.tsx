@@ -4,6 +4,7 @@ import type { Tagged } from "@/api/activities";
 import { reason } from "@/api/client";
 import { usePrefer, useTakeBackEdit, useTakeOut } from "@/api/merging";
 import type { RecordingInfo } from "@/api/types";
+import { classes } from "@/lib/classes";
 import { chosenOf, EVERYTHING } from "@/lib/merging";
 import { humanise } from "@/lib/sports";
 import { Button } from "@/ui/Button";
@@ -22,7 +23,9 @@ interface Of {
 /** Hidden parts of what is given together with something that is offered by name. */
 const NOT_OFFERED = new Set(["longitude", "time_s", "thumb"]);
 
-/** What a person can say of a recording: that it is to be believed, in all or in something, or that it is of another workout. */
+/**
+ * What a person can decide about a recording: prefer it, wholly or for some fields, or separate it as another workout.
+ */
 export function Choices({ recording, activity }: Of) {
   const prefer = usePrefer();
   const given = useGiven(activity);
@@ -116,7 +119,11 @@ function Chosen({
           onClick={() => {
             onFree(name);
           }}
-          className="touch inline-flex items-center gap-1 rounded-full bg-accent-soft py-0.5 pr-1.5 pl-2.5 font-medium text-accent hover:text-accent-strong"
+          className={classes(
+            "touch inline-flex items-center gap-1 rounded-full bg-accent-soft py-0.5 pr-1.5 pl-2.5",
+            "font-medium text-accent",
+            "hover:text-accent-strong",
+          )}
         >
           {given(name)}
           <Icon name="close" size={14} />

@@ -5,6 +5,7 @@ import { reason } from "@/api/client";
 import { useMerge, useTakeBackEdit } from "@/api/merging";
 import { usePreferences } from "@/api/session";
 import type { ActivityItem } from "@/api/types";
+import { classes } from "@/lib/classes";
 import { clock, day, shifted } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { sportName } from "@/lib/sports";
@@ -31,7 +32,7 @@ export function MergeDialog({ activity, onClose }: { activity: Tagged; onClose: 
   const failed = (error: unknown): void => {
     sayError(reason(error));
   };
-  // Promises, for this dialog is gone from the page before they are kept. Pieces have a whole, which goes with the edit.
+  // Promises, for this dialog is gone before they resolve. An activity of parts goes with the edit.
   const go = (other: string): void => {
     merge.mutateAsync({ activity: activity.id, other }).then(
       ({ id, edit }) => {
@@ -97,7 +98,10 @@ function Candidate({ item, busy, onChoose }: { item: ActivityItem; busy: boolean
       type="button"
       disabled={busy}
       onClick={onChoose}
-      className="touch flex w-full items-center gap-3 px-3 py-2 text-left hover:bg-sunken focus-visible:bg-sunken disabled:opacity-50"
+      className={classes(
+        "touch flex w-full items-center gap-3 px-3 py-2 text-left",
+        "hover:bg-sunken focus-visible:bg-sunken disabled:opacity-50",
+      )}
     >
       <TrackPicture thumb={thumb} sport={sport} />
       <span className="min-w-0">

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useMetrics } from "@/api/numbers";
 import { usePreferences } from "@/api/session";
 import type { Analysis, MetricInfo, MetricValue } from "@/api/types";
+import { classes } from "@/lib/classes";
 import { byGroup, groupName, metricQuantity } from "@/lib/metrics";
 import { humanise } from "@/lib/sports";
 import { known } from "@/lib/text";
@@ -77,7 +78,10 @@ function Row({ one: [info, found], sport, onAsk }: { one: Pair; sport: string; o
       data-metric={info.key}
       onClick={onAsk}
       title={[t("analysis.about", { what: info.name }), ...info.also_known_as].join(" · ")}
-      className="touch flex w-full items-center justify-between gap-3 rounded-lg px-2.5 py-1 text-left text-sm hover:bg-sunken"
+      className={classes(
+        "touch flex w-full items-center justify-between gap-3 rounded-lg px-2.5 py-1 text-left text-sm",
+        "hover:bg-sunken",
+      )}
     >
       <span className="min-w-0 text-ink-2">{info.name}</span>
       <span className="shrink-0 font-semibold">

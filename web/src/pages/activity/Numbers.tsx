@@ -2,6 +2,7 @@ import { useState } from "react";
 
 import type { Tagged } from "@/api/activities";
 import { usePreferences } from "@/api/session";
+import { classes } from "@/lib/classes";
 import { deviceName, humanise } from "@/lib/sports";
 import { formatName } from "@/lib/merging";
 import { known } from "@/lib/text";
@@ -15,7 +16,12 @@ export function Numbers({ activity }: { activity: Tagged }) {
   const wish = usePreferences();
   const [asked, setAsked] = useState<Total | null>(null);
   return (
-    <div className="card mt-5 grid grid-cols-[repeat(auto-fill,minmax(6.5rem,1fr))] md:grid-cols-[repeat(auto-fill,minmax(8rem,1fr))] overflow-hidden p-1">
+    <div
+      className={classes(
+        "card mt-5 grid grid-cols-[repeat(auto-fill,minmax(6.5rem,1fr))] overflow-hidden p-1",
+        "md:grid-cols-[repeat(auto-fill,minmax(8rem,1fr))]",
+      )}
+    >
       {totalsOf(activity).map((total) => (
         <button
           key={total.field}

@@ -2,6 +2,7 @@ import type { Tagged } from "@/api/activities";
 import { address } from "@/api/client";
 import { useMayEdit } from "@/api/session";
 import type { RecordingInfo } from "@/api/types";
+import { classes } from "@/lib/classes";
 import { formatName } from "@/lib/merging";
 import { Provenance } from "@/ui/Provenance";
 import { Icon } from "@/ui/Icon";
@@ -73,7 +74,10 @@ function Head({ recording, activity }: { recording: RecordingInfo; activity: Tag
         download
         aria-label={t("activity.download_original")}
         title={t("activity.download_original")}
-        className="grid size-9 shrink-0 pointer-coarse:size-11 place-items-center rounded-lg text-ink-2 hover:bg-sunken hover:text-ink"
+        className={classes(
+          "grid size-9 shrink-0 place-items-center rounded-lg text-ink-2",
+          "pointer-coarse:size-11 hover:bg-sunken hover:text-ink",
+        )}
       >
         <Icon name="download" />
       </a>

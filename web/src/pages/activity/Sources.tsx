@@ -10,7 +10,7 @@ import { MergeDialog } from "./MergeDialog";
 import { RecordingCard } from "./RecordingCard";
 import { t } from "./text";
 
-/** The recordings an activity is made of, who brought them, why they are one, what each gives, and what can be said of that. */
+/** The recordings of an activity: their sources, why they are merged, what each provides, and what can be changed. */
 export function Sources({ activity }: { activity: Tagged }) {
   const mayEdit = useMayEdit();
   const [merging, setMerging] = useState(false);

@@ -10,7 +10,9 @@ export interface ColumnOf<R> {
   words?: boolean;
 }
 
-/** A table of one thing per row; it scrolls sideways where the window is narrow. Columns without a value in any row are left out. */
+/**
+ * A table with one thing per row, which scrolls sideways in a narrow window. Columns without any value are left out.
+ */
 export function Table<R>({
   label,
   rows,

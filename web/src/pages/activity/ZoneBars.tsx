@@ -3,6 +3,7 @@ import { Link } from "react-router";
 
 import { usePreferences } from "@/api/session";
 import type { Analysis, Zones, ZoneSplit } from "@/api/types";
+import { classes } from "@/lib/classes";
 import { zoneColour } from "@/charts/roles";
 import { routes } from "@/lib/routes";
 import { known } from "@/lib/text";
@@ -73,7 +74,10 @@ function Bars({ zones, sport }: { zones: Zones; sport: string }) {
         {rows.map(({ zone, range, seconds, share }) => (
           <li
             key={zone}
-            className="grid grid-cols-[3.75rem_6.5rem_minmax(0,1fr)_4rem_3rem] items-center gap-x-2 text-sm max-sm:grid-cols-[3.75rem_minmax(0,1fr)_3.75rem_2.75rem]"
+            className={classes(
+              "grid grid-cols-[3.75rem_6.5rem_minmax(0,1fr)_4rem_3rem] items-center gap-x-2 text-sm",
+              "max-sm:grid-cols-[3.75rem_minmax(0,1fr)_3.75rem_2.75rem]",
+            )}
           >
             <span className="font-medium">{zone === 0 ? t("zones.below") : t("zone.number", { number: zone })}</span>
             <span className="text-ink-2 max-sm:hidden">{range}</span>

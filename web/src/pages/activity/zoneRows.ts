@@ -10,7 +10,7 @@ export interface ZoneRow {
   share: { ofAll: number; ofMost: number };
 }
 
-/** Zones as rows: their bounds in the athlete's units, and how much of all the time (and of the fullest zone's) they hold. */
+/** Zones as rows: their bounds in the athlete's units, and their share of the total time and of the fullest zone. */
 export function zoneRows(
   { bounds, seconds, below }: Pick<Zones, "bounds" | "seconds" | "below">,
   scale: Scale,

@@ -15,7 +15,8 @@ export function DayList({ month, weeks, days }: { month: string; weeks: string[]
         const here = week.filter((day) => day.startsWith(month) && days[day] !== undefined);
         const { seconds, metres } = sumOf(week.flatMap((day) => days[day] ?? []));
         if (here.length === 0) return null;
-        const sums = [span(seconds), ...(metres > 0 ? [told("distance", metres, wish, undefined, 0)] : [])].join(" · ");
+        const sums = [span(seconds)];
+        if (metres > 0) sums.push(told("distance", metres, wish, undefined, 0));
         return (
           <section key={week[0]}>
             <header className="flex items-baseline justify-between gap-3 px-1">
@@ -25,7 +26,7 @@ export function DayList({ month, weeks, days }: { month: string; weeks: string[]
                   to: dayWords(week[6] ?? "", wish, "short"),
                 })}
               </h2>
-              <p className="text-sm text-ink-2">{sums}</p>
+              <p className="text-sm text-ink-2">{sums.join(" · ")}</p>
             </header>
             <div className="card mt-1.5 divide-y divide-line px-2">
               {here.map((day) => (

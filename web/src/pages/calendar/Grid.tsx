@@ -3,6 +3,7 @@ import { useLocation, useNavigate } from "react-router";
 
 import { usePreferences } from "@/api/session";
 import type { ActivityItem } from "@/api/types";
+import { classes } from "@/lib/classes";
 import { keyDay, stepped, sumOf } from "@/lib/calendar";
 import { day as dayWords, month as monthWords, today, weekday } from "@/lib/dates";
 import { routes } from "@/lib/routes";
@@ -155,13 +156,21 @@ function Day({ day, items, outside, isToday, chosen, compact, onFocus, onOpen, o
             }
           : undefined
       }
-      className={`border-r border-line align-top focus-visible:-outline-offset-2 ${outside ? "bg-sunken/60" : ""} ${compact ? "h-12 cursor-pointer p-1 text-center last:border-r-0" : "h-28 p-1"}`}
+      className={classes(
+        "border-r border-line align-top",
+        "focus-visible:-outline-offset-2",
+        outside && "bg-sunken/60",
+        compact ? "h-12 cursor-pointer p-1 text-center last:border-r-0" : "h-28 p-1",
+      )}
     >
       <span className="sr-only">{t("calendar.day_of", { day: dayWords(day, wish), what })}</span>
       <span className={`flex ${compact ? "justify-center" : "px-0.5"}`}>
         <span
           aria-hidden="true"
-          className={`grid size-6 place-items-center rounded-full text-xs ${isToday ? "bg-accent font-semibold text-accent-ink" : outside ? "text-ink-3" : "text-ink-2"}`}
+          className={classes(
+            "grid size-6 place-items-center rounded-full text-xs",
+            isToday ? "bg-accent font-semibold text-accent-ink" : outside ? "text-ink-3" : "text-ink-2",
+          )}
         >
           {Number(day.slice(8))}
         </span>
@@ -181,7 +190,10 @@ function Day({ day, items, outside, isToday, chosen, compact, onFocus, onOpen, o
               onClick={() => {
                 onMore(day);
               }}
-              className="rounded-md px-1.5 py-0.5 text-left text-xs font-medium text-ink-2 hover:bg-sunken hover:text-ink"
+              className={classes(
+                "rounded-md px-1.5 py-0.5 text-left text-xs font-medium text-ink-2",
+                "hover:bg-sunken hover:text-ink",
+              )}
             >
               {t("calendar.more", { count: left })}
             </button>

@@ -6,7 +6,9 @@ import { decimal } from "@/lib/units";
 import { many, t } from "./text";
 
 const TAB =
-  "touch inline-flex items-center gap-2 rounded-md px-3 py-1 text-sm text-ink-2 hover:text-ink aria-[current=page]:bg-surface aria-[current=page]:font-medium aria-[current=page]:text-ink aria-[current=page]:shadow-sm";
+  "touch inline-flex items-center gap-2 rounded-md px-3 py-1 text-sm text-ink-2 hover:text-ink " +
+  "aria-[current=page]:bg-surface aria-[current=page]:font-medium aria-[current=page]:text-ink " +
+  "aria-[current=page]:shadow-sm";
 
 /** The comparison and the changes that come of it, side by side. */
 export function Tabs({ at }: { at: "month" | "changes" }) {

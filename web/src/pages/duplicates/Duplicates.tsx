@@ -83,7 +83,7 @@ function Questions({ questions, total }: { questions: Question[]; total: number 
 }
 
 function Queue({ questions, total, first }: { questions: Question[]; total: number; first: string | null }) {
-  // What is put off goes to the end, as long as the page is open; the place in the queue is kept by name, so that others may come or go.
+  // Skipped pairs go to the end while the page is open. The current one is kept by key, so that others may come or go.
   const [later, setLater] = useState<string[]>([]);
   const [current, setCurrent] = useState(first);
   const order = [

@@ -2,6 +2,7 @@ import { Link } from "react-router";
 
 import { usePreferences } from "@/api/session";
 import type { ReviewSide } from "@/api/types";
+import { classes } from "@/lib/classes";
 import { clock, day } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { kindName } from "@/lib/sports";
@@ -48,7 +49,10 @@ export function Side({ side, other, label }: { side: ReviewSide; other: ReviewSi
             </Link>
           </h2>
           <p
-            className={`mt-0.5 flex flex-wrap items-center gap-x-1.5 text-sm ${sport === other.sport && activity.sub_sport === other.activity.sub_sport ? "text-ink-2" : "font-medium"}`}
+            className={classes(
+              "mt-0.5 flex flex-wrap items-center gap-x-1.5 text-sm",
+              sport === other.sport && activity.sub_sport === other.activity.sub_sport ? "text-ink-2" : "font-medium",
+            )}
           >
             <SportTag sport={sport} />
             {kind !== null && <span>· {kind}</span>}

@@ -4,6 +4,7 @@ import { useBatches } from "@/api/batches";
 import { reason } from "@/api/client";
 import { lookAt, useAthlete, useMayEdit } from "@/api/session";
 import { upload, usePreparing, useUnsent, useUploads } from "@/api/uploads";
+import { classes } from "@/lib/classes";
 import { fromPicker } from "@/lib/files";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
@@ -116,7 +117,12 @@ function DropZone() {
       });
   };
   return (
-    <div className="flex flex-col items-center gap-3 rounded-2xl border-2 border-dashed border-line-strong/50 bg-surface px-6 py-9 text-center">
+    <div
+      className={classes(
+        "flex flex-col items-center gap-3 rounded-2xl border-2 border-dashed border-line-strong/50",
+        "bg-surface px-6 py-9 text-center",
+      )}
+    >
       <span className="grid size-14 place-items-center rounded-full bg-accent-soft text-accent">
         <Icon name="import" size={28} />
       </span>

@@ -3,6 +3,7 @@ import { Link } from "react-router";
 
 import { useBatchItems } from "@/api/batches";
 import type { Batch, BatchItem, ItemStatus } from "@/api/types";
+import { classes } from "@/lib/classes";
 import { routes } from "@/lib/routes";
 import { bytes, decimal } from "@/lib/units";
 import { Button } from "@/ui/Button";
@@ -47,7 +48,11 @@ export function Report({ batch }: { batch: Batch }) {
             onClick={() => {
               setStatus(key);
             }}
-            className="touch rounded-lg px-2.5 py-1 text-sm text-ink-2 hover:bg-sunken aria-pressed:bg-accent-soft aria-pressed:font-medium aria-pressed:text-accent"
+            className={classes(
+              "touch rounded-lg px-2.5 py-1 text-sm text-ink-2",
+              "hover:bg-sunken aria-pressed:bg-accent-soft aria-pressed:font-medium",
+              "aria-pressed:text-accent",
+            )}
           >
             {[t(label), count === null ? null : decimal(count)].filter(Boolean).join(" ")}
           </button>

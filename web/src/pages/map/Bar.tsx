@@ -8,7 +8,8 @@ import { t } from "./text";
 const DATE = "touch rounded-lg border border-line bg-surface px-2 py-1.5 text-sm hover:border-line-strong";
 /** The colours of the heat map from once to often, as the server draws them. */
 const HEAT =
-  "linear-gradient(to right, rgb(62 74 214), rgb(132 78 208), rgb(190 86 160), rgb(226 102 92), rgb(242 132 44), rgb(250 162 20))";
+  "linear-gradient(to right, rgb(62 74 214), rgb(132 78 208), rgb(190 86 160), rgb(226 102 92), rgb(242 " +
+  "132 44), rgb(250 162 20))";
 
 /** What the map is narrowed to, and what is drawn on it. */
 export function Bar({

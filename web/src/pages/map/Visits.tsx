@@ -3,6 +3,7 @@ import { Link } from "react-router";
 import { useActivity } from "@/api/activities";
 import { usePreferences } from "@/api/session";
 import type { TileState } from "@/api/types";
+import { classes } from "@/lib/classes";
 import { day } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { sportName } from "@/lib/sports";
@@ -20,7 +21,10 @@ export function ChosenTile({ tile, tiles, onClose }: { tile: Tile; tiles: TileSt
     <div
       role="status"
       data-testid="tile"
-      className="card rise absolute bottom-10 left-2 flex max-w-[calc(100%-5rem)] items-start gap-2 py-2 pr-1 pl-4 shadow-float"
+      className={classes(
+        "card rise absolute bottom-10 left-2 flex max-w-[calc(100%-5rem)] items-start gap-2 py-2 pr-1",
+        "pl-4 shadow-float",
+      )}
     >
       <div className="min-w-0 py-1">
         <p className="label">{t("places.tile", { ...tile })}</p>

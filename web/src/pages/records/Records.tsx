@@ -2,6 +2,7 @@ import { useSummary } from "@/api/activities";
 import { useRecords } from "@/api/numbers";
 import { usePreferences } from "@/api/session";
 import type { Records as RecordsOf } from "@/api/types";
+import { classes } from "@/lib/classes";
 import { day, shifted, today } from "@/lib/dates";
 import { className } from "@/lib/records";
 import { routes } from "@/lib/routes";
@@ -115,7 +116,11 @@ function Classes({ records, onChange }: { records: RecordsOf; onChange: (name: s
           onClick={() => {
             onChange(name);
           }}
-          className="touch rounded-lg px-3 py-1.5 text-sm whitespace-nowrap text-ink-2 hover:bg-sunken hover:text-ink aria-pressed:bg-accent-soft aria-pressed:font-medium aria-pressed:text-accent"
+          className={classes(
+            "touch rounded-lg px-3 py-1.5 text-sm whitespace-nowrap text-ink-2",
+            "hover:bg-sunken hover:text-ink aria-pressed:bg-accent-soft aria-pressed:font-medium",
+            "aria-pressed:text-accent",
+          )}
         >
           {className(name)} <span className="text-xs text-ink-3">{decimal(activities)}</span>
         </button>

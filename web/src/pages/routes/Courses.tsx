@@ -20,7 +20,8 @@ import { many, t } from "./text";
 
 const USUAL = { text: "", sport: "", sort: "times" };
 const COLUMNS =
-  "grid grid-cols-[56px_minmax(0,1fr)_auto] items-center gap-x-4 md:grid-cols-[56px_minmax(0,1fr)_6rem_6rem_5rem_6rem_8rem]";
+  "grid grid-cols-[56px_minmax(0,1fr)_auto] items-center gap-x-4 " +
+  "md:grid-cols-[56px_minmax(0,1fr)_6rem_6rem_5rem_6rem_8rem]";
 const BY: Record<string, (a: RouteItem, b: RouteItem) => number> = {
   times: (a, b) => b.times - a.times,
   last: (a, b) => b.last_day.localeCompare(a.last_day),

@@ -1,5 +1,6 @@
 import { useState, type DragEvent, type ReactNode } from "react";
 
+import { classes } from "@/lib/classes";
 import { Icon } from "@/ui/Icon";
 import { t } from "./text";
 
@@ -26,7 +27,12 @@ export function FileDrop({ onFile, children }: { onFile: (file: File) => void; c
     <div className="relative min-h-96" onDragEnter={move(1)} onDragLeave={move(-1)} onDragOver={move(0)} onDrop={drop}>
       {children}
       {depth > 0 && (
-        <div className="appear pointer-events-none absolute inset-0 z-20 flex items-start justify-center rounded-xl border-2 border-dashed border-accent bg-accent-soft/80 pt-24">
+        <div
+          className={classes(
+            "appear pointer-events-none absolute inset-0 z-20 flex items-start justify-center rounded-xl",
+            "border-2 border-dashed border-accent bg-accent-soft/80 pt-24",
+          )}
+        >
           <p className="flex items-center gap-3 text-lg font-semibold">
             <Icon name="segment" className="text-accent" />
             {t("segments.drop")}

@@ -69,6 +69,7 @@ function Whole({ segment }: { segment: SegmentWhole }) {
     .filter((effort) => effort !== undefined);
   const best = efforts.find(({ rank }) => rank === 1);
   const last = efforts.at(-1);
+  const speed = (seconds: number): string => told("speed", segment.length_m / seconds, wish, sport);
   const compareThem = (all: string[]): void => {
     change({ compare: all.join(" ") });
   };
@@ -81,9 +82,7 @@ function Whole({ segment }: { segment: SegmentWhole }) {
           {
             name: t("segments.best"),
             value: duration(best?.elapsed_s),
-            ...(best && {
-              hint: `${day(best.day, wish, "plain")} · ${told("speed", segment.length_m / best.elapsed_s, wish, sport)}`,
-            }),
+            ...(best && { hint: `${day(best.day, wish, "plain")} · ${speed(best.elapsed_s)}` }),
           },
           {
             name: t("segments.last"),

@@ -4,6 +4,7 @@ import { reason } from "@/api/client";
 import { useSession } from "@/api/session";
 import { useAccounts, useAddAccount, useDeleteAccount } from "@/api/settings";
 import type { Account } from "@/api/types";
+import { classes } from "@/lib/classes";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { Check, TextField } from "@/ui/Field";
@@ -32,7 +33,10 @@ export function Accounts() {
         {accounts.data?.items.map((account) => (
           <li key={account.id} className="flex min-h-14 items-center gap-3 py-2">
             <span
-              className="grid size-8 place-items-center rounded-full bg-accent-soft text-sm font-semibold text-accent uppercase"
+              className={classes(
+                "grid size-8 place-items-center rounded-full bg-accent-soft text-sm font-semibold",
+                "text-accent uppercase",
+              )}
               aria-hidden="true"
             >
               {account.username.slice(0, 1)}

@@ -5,6 +5,7 @@ import { useSession } from "@/api/session";
 import { useChangeSettings, useMapChoices, useSettings } from "@/api/settings";
 import type { MapFile, MapPreset, Setting } from "@/api/types";
 import { choiceOf, chosenOf, needsKey, type Choice, type Chosen } from "@/lib/backgrounds";
+import { classes } from "@/lib/classes";
 import { routes } from "@/lib/routes";
 import { bytes } from "@/lib/units";
 import { Button } from "@/ui/Button";
@@ -36,7 +37,9 @@ export function MapPart() {
   );
 }
 
-/** The page that may ask a known map's servers before it is chosen. A key stays behind the `#`, which no server sees. */
+/**
+ * The address that may ask a known map's servers before it is chosen. A key stays behind the `#`, unseen by servers.
+ */
 const previewOf = ({ map, key }: Choice): string =>
   `${routes.settings("map")}?try=${map}#${encodeURIComponent(key.trim())}`;
 
@@ -187,7 +190,12 @@ function Choices({
         {all.map(({ map, title, note, unfit }) => (
           <label
             key={map}
-            className="touch flex cursor-pointer items-start gap-2.5 rounded-lg border border-line px-3 py-1.5 text-sm hover:border-line-strong has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-accent"
+            className={classes(
+              "touch flex cursor-pointer items-start gap-2.5 rounded-lg border border-line px-3 py-1.5",
+              "text-sm",
+              "hover:border-line-strong has-checked:border-accent has-checked:bg-accent-soft",
+              "has-focus-visible:outline-2 has-focus-visible:outline-accent",
+            )}
           >
             <input
               type="radio"

@@ -11,7 +11,7 @@ import { t } from "./text";
 const INNSBRUCK = { lon: 11.395, lat: 47.268, zoom: 11.5 };
 const FIT = { pad: 0, maxZoom: 11.5 };
 
-/** A small map as the setting would have it, of the box of a file or of Innsbruck; brought into sight where it was asked for. */
+/** A small map with the chosen settings, of a file's box or of Innsbruck; scrolled into view when it opens. */
 export function MapPreview({ setting, box, asked }: { setting: MapSetting; box: Box | null; asked: boolean }) {
   const figure = useRef<HTMLElement>(null);
   useEffect(() => {

@@ -2,6 +2,7 @@ import { useEffect, useRef, type ComponentType } from "react";
 import { Navigate, NavLink, useParams } from "react-router";
 
 import { useMayEdit, useSession } from "@/api/session";
+import { classes } from "@/lib/classes";
 import { routes } from "@/lib/routes";
 import { Page } from "@/ui/Page";
 import { About } from "./About";
@@ -51,7 +52,11 @@ export function Settings() {
             <NavLink
               key={key}
               to={routes.settings(key)}
-              className="touch flex items-center rounded-lg px-3 py-1.5 text-sm whitespace-nowrap text-ink-2 hover:bg-sunken hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium aria-[current=page]:text-accent"
+              className={classes(
+                "touch flex items-center rounded-lg px-3 py-1.5 text-sm whitespace-nowrap text-ink-2",
+                "hover:bg-sunken hover:text-ink aria-[current=page]:bg-accent-soft",
+                "aria-[current=page]:font-medium aria-[current=page]:text-accent",
+              )}
             >
               {t(name)}
             </NavLink>

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from "react";
 import { reason } from "@/api/client";
 import { useDisconnect, useLosses } from "@/api/sources";
 import type { Connection, Losses } from "@/api/types";
+import { classes } from "@/lib/classes";
 import { decimal } from "@/lib/units";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
@@ -11,7 +12,7 @@ import { Failure, Notice, Waiting } from "@/ui/States";
 import { say } from "@/ui/Toasts";
 import { many, t } from "./text";
 
-/** End a connection: as a rule only its sign-in goes; deleting what came from it is a choice of its own, and said twice. */
+/** End a connection: normally only its sign-in goes. Deleting its data is a separate choice, confirmed twice. */
 export function DisconnectDialog({
   connection,
   onClose,
@@ -136,7 +137,13 @@ function Choice({
 }) {
   return (
     <label
-      className={`flex cursor-pointer items-start gap-3 rounded-lg border border-line px-3 py-2.5 hover:border-line-strong has-focus-visible:outline-2 has-focus-visible:outline-accent ${danger ? "has-checked:border-danger has-checked:bg-danger-soft" : "has-checked:border-accent has-checked:bg-accent-soft"}`}
+      className={classes(
+        "flex cursor-pointer items-start gap-3 rounded-lg border border-line px-3 py-2.5",
+        "hover:border-line-strong has-focus-visible:outline-2 has-focus-visible:outline-accent",
+        danger
+          ? "has-checked:border-danger has-checked:bg-danger-soft"
+          : "has-checked:border-accent has-checked:bg-accent-soft",
+      )}
     >
       <input type="radio" name="fate" checked={chosen} className="mt-1 accent-(--accent)" onChange={onChoose} />
       <span className="min-w-0">

@@ -14,7 +14,7 @@ import { many, t } from "./text";
 /** Files that were imported stand among the sources. */
 const FILES = "file";
 
-/** Whom to believe first where sources disagree; the evidence decides as long as nobody says. A change is a draft until it is saved. */
+/** Which source wins where they disagree; without a choice the evidence decides. A change is a draft until saved. */
 export function Order({ items, available }: { items: Connection[]; available: SourceDescription[] }) {
   const { data, error, refetch } = useSourceOrder();
   const [draft, setDraft] = useState<string[] | null>(null);

@@ -5,6 +5,7 @@ import { usePreferences } from "@/api/session";
 import { useChangeConnection, useSheet } from "@/api/sources";
 import type { AskedField, Connection, SheetPreview, SourceDescription } from "@/api/types";
 import { answersOf, changesIn, wrongIn, type Answers } from "@/lib/answers";
+import { classes } from "@/lib/classes";
 import { AUTO, cellNote, given, heldBy, mappingOf, QUESTIONS, readAs, type Held } from "@/lib/sheets";
 import { decimal } from "@/lib/units";
 import { Button } from "@/ui/Button";
@@ -218,7 +219,7 @@ function Grid({ sheet, onChange }: { sheet: SheetPreview; onChange: (held: Held)
                 return (
                   <td
                     key={at}
-                    className={`px-3 py-1.5 ${wrong ? "bg-danger-soft" : ""} ${field === undefined ? "text-ink-3" : ""}`}
+                    className={classes("px-3 py-1.5", wrong && "bg-danger-soft", field === undefined && "text-ink-3")}
                   >
                     <span className="block max-w-56 truncate" title={cell}>
                       {cell}

@@ -4,7 +4,7 @@ import type { FrameBody } from "@/lib/frames";
 /** How many days before today the first one of a range lies. */
 const [QUARTER, YEAR] = [89, 364];
 
-/** The choices of this page, as the address has them; empty is the usual, and of days those of late in which there was something. */
+/** The choices of this page, as the address has them; empty means the default, for days the latest with data. */
 export const USUAL = {
   range: "",
   from: "",
