@@ -7,7 +7,7 @@ import {
   type QueryClient,
 } from "@tanstack/react-query";
 
-import { REFUSED } from "@/lib/records";
+import { REFUSED } from "@/lib/activity/records";
 import { ask, get, send, type Query } from "./client";
 import { refreshNumbers, THRESHOLDS } from "./numbers";
 import type {

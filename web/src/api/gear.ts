@@ -2,7 +2,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tansta
 
 import { refreshLists } from "./activities";
 import { get, send } from "./client";
-import type { components } from "./schema";
+import type { components } from "./schema.d.ts";
 
 type Schemas = components["schemas"];
 

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 
-import { lastSaid } from "@/lib/merging";
+import { lastSaid } from "@/lib/activity/merging";
 import { refreshLists } from "./activities";
 import { get, send } from "./client";
 import type { Activity, OrderPreview, Page, Review } from "./types";

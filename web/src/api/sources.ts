@@ -7,7 +7,7 @@ import {
   type QueryClient,
 } from "@tanstack/react-query";
 
-import type { Answers } from "@/lib/answers";
+import type { Answers } from "@/lib/sources/answers";
 import { get, send } from "./client";
 import type { Connection, Connections, Gaps, LogLine, Losses, SheetPreview, SyncLog } from "./types";
 

@@ -1,6 +1,6 @@
 /** What the server says, by the names the pages use; the shapes come from its own description (`npm run types`). */
 import type { Preferences } from "@/lib/preferences";
-import type { components } from "./schema";
+import type { components } from "./schema.d.ts";
 
 type Schemas = components["schemas"];
 
@@ -37,7 +37,7 @@ export type RecordingInfo = Schemas["RecordingInfo"];
 export type Edit = Schemas["Edit"];
 export type Streams = Schemas["Streams"];
 
-export type { FrameBody } from "@/lib/frames";
+export type { FrameBody } from "@/lib/charts/frames";
 
 export type ChartInfo = Schemas["ChartInfo"];
 export type MetricValue = Schemas["MetricValue"];

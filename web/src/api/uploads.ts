@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 
-import { Refused, UploadQueue, type Receipt, type Transport, type Upload } from "@/lib/upload";
+import { Refused, UploadQueue, type Receipt, type Transport, type Upload } from "@/lib/upload/queue";
 import { ask, get, Problem, send, Unreachable } from "./client";
 import type { Batch, BatchItem, Page } from "./types";
 

@@ -1,10 +1,10 @@
 import { useEffect, useMemo } from "react";
 
 import type { MapSetting } from "@/api/types";
-import { ring, type Box } from "@/lib/tiles";
+import { MapFrame } from "@/charts/map/MapFrame";
+import { useSurface } from "@/charts/map/useSurface";
+import { ring, type Box } from "@/lib/geo/tiles";
 import { token, useGround } from "@/ui/media";
-import { MapFrame } from "./map/MapFrame";
-import { useSurface } from "./map/useSurface";
 import { t } from "./text";
 
 export interface Circle {

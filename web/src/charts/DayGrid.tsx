@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
 
 import { usePreferences } from "@/api/session";
+import { GAP_NAMES, gapAt, inOrder, monthsOf, type GapRow, type Stretch } from "@/lib/charts/gaps";
 import { classes } from "@/lib/classes";
 import { day as dayWords, monthShort, shifted } from "@/lib/dates";
-import { GAP_NAMES, gapAt, inOrder, monthsOf, type GapRow, type Stretch } from "@/lib/gaps";
 import { useGround, useMedia } from "@/ui/media";
 import { drawDays, ROW_PX } from "./dayGridDraw";
 import { useWidth } from "./surface";

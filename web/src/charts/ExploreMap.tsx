@@ -1,11 +1,11 @@
 import { useEffect } from "react";
 
 import type { MapSetting, TileState } from "@/api/types";
-import { tileAt, tileBox, tileBoxes, type Box, type Tile } from "@/lib/tiles";
+import { MapFrame } from "@/charts/map/MapFrame";
+import type { Look, MapSurface } from "@/charts/map/surface";
+import { useSurface } from "@/charts/map/useSurface";
+import { tileAt, tileBox, tileBoxes, type Box, type Tile } from "@/lib/geo/tiles";
 import { token, useGround } from "@/ui/media";
-import { MapFrame } from "./map/MapFrame";
-import type { Look, MapSurface } from "./map/surface";
-import { useSurface } from "./map/useSurface";
 import { t } from "./text";
 
 /** Edges of tiles are drawn from this zoom on, by the tiles' own; further out they would fill the tiles. */

@@ -1,4 +1,4 @@
-import { GAP_NAMES, GAP_SHAPES, GAPS } from "@/lib/gaps";
+import { GAP_NAMES, GAP_SHAPES, GAPS } from "@/lib/charts/gaps";
 import { t } from "@/lib/text";
 import { GAP_TOKENS } from "./dayGridDraw";
 

@@ -1,6 +1,6 @@
 import { usePreferences } from "@/api/session";
+import { bandName, bandOf, lineName, restPlace, type FrameBody, type FrameLine } from "@/lib/charts/frames";
 import { classes } from "@/lib/classes";
-import { bandName, bandOf, lineName, restPlace, type FrameBody, type FrameLine } from "@/lib/frames";
 import { alsoKnownAs } from "@/lib/text";
 import { quantityOf, scaleOfUnit } from "@/lib/units";
 import { Told } from "@/ui/Measured";

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef } from "react";
 import UPlot from "uplot";
 
 import { usePreferences } from "@/api/session";
-import { positions, type FrameBody, type FrameLine } from "@/lib/frames";
+import { positions, type FrameBody, type FrameLine } from "@/lib/charts/frames";
 import { useGround } from "@/ui/media";
 import type { Cursor } from "./cursor";
 import { drawnOf, optionsOf } from "./framePlot";

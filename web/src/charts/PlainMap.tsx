@@ -1,11 +1,11 @@
 import { useMemo, useState } from "react";
 
 import { usePreferences, useSession } from "@/api/session";
-import { decodePolyline } from "@/lib/polyline";
-import { sportLook, sportOfFamily } from "@/lib/sports";
-import { bareLine } from "@/lib/track";
-import { Cursor } from "./cursor";
+import { sportLook, sportOfFamily } from "@/lib/activity/sports";
+import { decodePolyline } from "@/lib/geo/polyline";
+import { bareLine } from "@/lib/geo/track";
 import { TrackMap } from "./TrackMap";
+import { Cursor } from "./cursor";
 
 /** A course on a map, without any charts that belong to it. */
 export function PlainMap({

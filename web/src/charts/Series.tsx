@@ -3,7 +3,7 @@ import "uplot/dist/uPlot.min.css";
 import { useEffect, useRef } from "react";
 import UPlot from "uplot";
 
-import type { ChannelLook } from "@/lib/channels";
+import type { ChannelLook } from "@/lib/activity/channels";
 import { useGround } from "@/ui/media";
 import type { Cursor } from "./cursor";
 import type { Marks, Stretch } from "./frame";

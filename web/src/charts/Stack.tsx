@@ -1,15 +1,15 @@
 import { useMemo, useRef, useState, type KeyboardEvent } from "react";
 
 import { usePreferences } from "@/api/session";
-import { channelLook, type ChannelLook } from "@/lib/channels";
-import { facts, nearest, type Range } from "@/lib/series";
+import { channelLook, type ChannelLook } from "@/lib/activity/channels";
+import { facts, nearest, type Range } from "@/lib/activity/series";
 import { duration, scaleOf, told } from "@/lib/units";
 import { IconButton } from "@/ui/Button";
 import { useNarrow } from "@/ui/media";
-import { useCursor, type Cursor } from "./cursor";
-import { shown, type Frame, type Marks, type Stretch } from "./frame";
 import { Series } from "./Series";
 import { TableDialog } from "./TableDialog";
+import { useCursor, type Cursor } from "./cursor";
+import { shown, type Frame, type Marks, type Stretch } from "./frame";
 import { t } from "./text";
 
 const FAR_S = 60;

@@ -1,8 +1,8 @@
 import { useMemo, useState } from "react";
 
 import { usePreferences } from "@/api/session";
-import type { ChannelLook } from "@/lib/channels";
-import { nearest, type Range } from "@/lib/series";
+import type { ChannelLook } from "@/lib/activity/channels";
+import { nearest, type Range } from "@/lib/activity/series";
 import { duration, NOTHING, scaleOf } from "@/lib/units";
 import { Pick } from "@/ui/Field";
 import { DataDialog } from "./DataDialog";

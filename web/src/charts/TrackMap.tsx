@@ -1,14 +1,14 @@
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 
 import type { MapSetting } from "@/api/types";
-import { nearest } from "@/lib/series";
-import { boxOf, nearestPoint, pieces, place, type Line } from "@/lib/track";
+import { MapFrame } from "@/charts/map/MapFrame";
+import type { MapSurface } from "@/charts/map/surface";
+import { useSurface } from "@/charts/map/useSurface";
+import { nearest } from "@/lib/activity/series";
+import { boxOf, nearestPoint, pieces, place, type Line } from "@/lib/geo/track";
 import { token, useGround } from "@/ui/media";
 import { useCursor, type Cursor } from "./cursor";
 import type { Stretch } from "./frame";
-import { MapFrame } from "./map/MapFrame";
-import type { MapSurface } from "./map/surface";
-import { useSurface } from "./map/useSurface";
 import { t } from "./text";
 
 const NEAR_PX = 28;

@@ -1,4 +1,4 @@
-import { GAP_SHAPES, gapAt, type Gap, type GapRow } from "@/lib/gaps";
+import { GAP_SHAPES, gapAt, type Gap, type GapRow } from "@/lib/charts/gaps";
 import { token } from "@/ui/media";
 
 /** How high a row is, its gap to the next one among it. */

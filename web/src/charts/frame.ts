@@ -1,5 +1,5 @@
-import type { ChannelLook } from "@/lib/channels";
-import { smooth, type Column } from "@/lib/series";
+import type { ChannelLook } from "@/lib/activity/channels";
+import { smooth, type Column } from "@/lib/activity/series";
 
 /** A stretch of the activity, in seconds since its start. */
 export interface Stretch {

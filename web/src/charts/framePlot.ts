@@ -10,7 +10,7 @@ import {
   tickPlaces,
   type FrameBody,
   type FrameLine,
-} from "@/lib/frames";
+} from "@/lib/charts/frames";
 import type { Preferences } from "@/lib/preferences";
 import { brief, decimal, duration, scaleOfUnit, type Scale } from "@/lib/units";
 import { token } from "@/ui/media";

@@ -1,8 +1,8 @@
 import type uPlot from "uplot";
 
-import type { ChannelLook } from "@/lib/channels";
-import { quantiles } from "@/lib/colour";
-import { paused } from "@/lib/series";
+import type { ChannelLook } from "@/lib/activity/channels";
+import { paused } from "@/lib/activity/series";
+import { quantiles } from "@/lib/charts/colour";
 import { decimal, duration } from "@/lib/units";
 import { token } from "@/ui/media";
 import type { Marks } from "./frame";

@@ -1,6 +1,6 @@
-import { ramp } from "@/lib/colour";
-import type { FrameBand, FrameLine } from "@/lib/frames";
-import { sportLook } from "@/lib/sports";
+import { sportLook } from "@/lib/activity/sports";
+import { ramp } from "@/lib/charts/colour";
+import type { FrameBand, FrameLine } from "@/lib/charts/frames";
 import { token } from "@/ui/media";
 
 const ZONES = 7;

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
+import { codes } from "@/lib/texts/codes";
+import { common } from "@/lib/texts/common";
 import { known, many, t } from "./text";
-import { codes } from "./texts/codes";
-import { common } from "./texts/common";
 
 /** The texts of each room, by its folder. */
 const ROOMS = Object.fromEntries(

@@ -1,5 +1,5 @@
-import { codes } from "./texts/codes";
-import { common } from "./texts/common";
+import { codes } from "@/lib/texts/codes";
+import { common } from "@/lib/texts/common";
 
 /** The texts that every room may show; what only one room shows is in its own `text.ts`. */
 const shared = { ...common, ...codes };

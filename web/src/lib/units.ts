@@ -1,5 +1,5 @@
+import { sportLook } from "@/lib/activity/sports";
 import type { Preferences } from "./preferences";
-import { sportLook } from "./sports";
 
 /** A measured kind of thing; numbers of it are SI until they are shown. */
 export type Measure =

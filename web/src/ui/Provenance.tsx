@@ -1,6 +1,6 @@
 import { useSources } from "@/api/sources";
 import type { BroughtBy } from "@/api/types";
-import { sourceName } from "@/lib/merging";
+import { sourceName } from "@/lib/activity/merging";
 import { t } from "@/lib/text";
 import { Icon } from "./Icon";
 

@@ -1,4 +1,4 @@
-import { sportLook, sportName } from "@/lib/sports";
+import { sportLook, sportName } from "@/lib/activity/sports";
 import { Icon } from "./Icon";
 
 /** A sport's icon in its colour. */

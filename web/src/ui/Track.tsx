@@ -1,7 +1,7 @@
 import { memo } from "react";
 
-import { decodePolyline, trackPath } from "@/lib/polyline";
-import { sportLook } from "@/lib/sports";
+import { sportLook } from "@/lib/activity/sports";
+import { decodePolyline, trackPath } from "@/lib/geo/polyline";
 import { Icon } from "./Icon";
 
 /** A small picture of a track; the sport's icon where there is none. */

@@ -1,5 +1,5 @@
 import { usePreferences } from "@/api/session";
-import { whyFigures, whySentence, type ReasonFacts } from "@/lib/merging";
+import { whyFigures, whySentence, type ReasonFacts } from "@/lib/activity/merging";
 
 /** Why two recordings are, or may be, one workout: a sentence, and the figures that it rests on. */
 export function Why({ reason, children }: { reason: ReasonFacts; children?: React.ReactNode }) {

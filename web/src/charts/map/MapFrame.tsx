@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
 
 import { t } from "@/charts/text";
-import { roundLength } from "@/lib/mapScale";
-import { metresPerPixel } from "@/lib/mercator";
+import { roundLength } from "@/lib/geo/mapScale";
+import { metresPerPixel } from "@/lib/geo/mercator";
 import { IconButton } from "@/ui/Button";
 import { SCALE_PX } from "./canvas";
 import type { MapEvents, MapSurface } from "./surface";

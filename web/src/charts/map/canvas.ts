@@ -1,5 +1,5 @@
-import { gridFor, gridLines, gridStep, type Grid } from "@/lib/mapScale";
-import { windowOf } from "@/lib/mapPath";
+import { windowOf } from "@/lib/geo/mapPath";
+import { gridFor, gridLines, gridStep, type Grid } from "@/lib/geo/mapScale";
 import {
   cameraAt,
   fitted,
@@ -15,8 +15,8 @@ import {
   type Fit,
   type Point,
   type Size,
-} from "@/lib/mercator";
-import type { Box } from "@/lib/tiles";
+} from "@/lib/geo/mercator";
+import type { Box } from "@/lib/geo/tiles";
 import { token, watchSharpness } from "@/ui/media";
 import { follow } from "./gestures";
 import { Glide } from "./glide";

@@ -1,4 +1,4 @@
-import type { Point } from "@/lib/mercator";
+import type { Point } from "@/lib/geo/mercator";
 
 /** What hands do to a map: by mouse and wheel, by fingers, by keys. Pixels count from its corner. */
 export interface Hands {

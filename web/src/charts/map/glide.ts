@@ -1,4 +1,4 @@
-import { between, type Camera } from "@/lib/mercator";
+import { between, type Camera } from "@/lib/geo/mercator";
 
 /** On the way from one look to another. */
 export class Glide {

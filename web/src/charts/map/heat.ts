@@ -1,6 +1,6 @@
-import { windowOf } from "@/lib/mapPath";
-import type { Camera, Size } from "@/lib/mercator";
-import { childrenOf, covering, parentOf, tileAddress, tileKey, type RasterTile } from "@/lib/rasterTiles";
+import { windowOf } from "@/lib/geo/mapPath";
+import type { Camera, Size } from "@/lib/geo/mercator";
+import { childrenOf, covering, parentOf, tileAddress, tileKey, type RasterTile } from "@/lib/geo/rasterTiles";
 import type { Sheet } from "./paint";
 
 const FINEST = 19;

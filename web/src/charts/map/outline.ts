@@ -1,8 +1,8 @@
 import address from "world-atlas/land-110m.json?url";
 
-import { windowOf, worldPath, worldsSeen } from "@/lib/mapPath";
-import { worldSize, type Camera, type Size } from "@/lib/mercator";
-import { ringsOf, type Topology } from "@/lib/outline";
+import { windowOf, worldPath, worldsSeen } from "@/lib/geo/mapPath";
+import { worldSize, type Camera, type Size } from "@/lib/geo/mercator";
+import { ringsOf, type Topology } from "@/lib/geo/outline";
 import { token } from "@/ui/media";
 import type { Sheet } from "./paint";
 

@@ -2,11 +2,11 @@ import { memo } from "react";
 import { Link } from "react-router";
 
 import type { ActivityItem } from "@/api/types";
+import { kindName, sportName } from "@/lib/activity/sports";
 import { classes } from "@/lib/classes";
 import { clock, day, month } from "@/lib/dates";
 import type { Preferences } from "@/lib/preferences";
 import { routes } from "@/lib/routes";
-import { kindName, sportName } from "@/lib/sports";
 import { duration, quantity, span, told, type Measure } from "@/lib/units";
 import { Told } from "@/ui/Measured";
 import { SportIcon } from "@/ui/Sport";

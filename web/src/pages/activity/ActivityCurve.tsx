@@ -2,9 +2,9 @@ import { useState } from "react";
 
 import type { Tagged } from "@/api/activities";
 import { ChartOf } from "@/charts/ChartOf";
-import { recordedKinds } from "@/lib/curves";
+import { recordedKinds } from "@/lib/activity/curves";
+import { familyOf, humanise } from "@/lib/activity/sports";
 import { shifted } from "@/lib/dates";
-import { familyOf, humanise } from "@/lib/sports";
 import { known } from "@/lib/text";
 import { Pick } from "@/ui/Field";
 import { Section } from "@/ui/Page";

@@ -1,5 +1,5 @@
 import { usePreferences } from "@/api/session";
-import { channelLook } from "@/lib/channels";
+import { channelLook } from "@/lib/activity/channels";
 import { Button } from "@/ui/Button";
 import { Check, Pick, Segmented } from "@/ui/Field";
 import { t } from "./text";

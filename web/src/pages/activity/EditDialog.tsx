@@ -3,7 +3,7 @@ import { useState, type FormEvent } from "react";
 import { useChangeActivity, type Tagged } from "@/api/activities";
 import { useGear } from "@/api/gear";
 import type { ActivityChange } from "@/api/types";
-import { CHOICES, sportName } from "@/lib/sports";
+import { CHOICES, sportName } from "@/lib/activity/sports";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { Check, SelectField, TextArea, TextField } from "@/ui/Field";

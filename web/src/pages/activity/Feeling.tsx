@@ -2,7 +2,7 @@ import { useChangeActivity, type Tagged } from "@/api/activities";
 import { reason } from "@/api/client";
 import { useMayEdit } from "@/api/session";
 import type { Analysis, ActivityChange } from "@/api/types";
-import { humanise } from "@/lib/sports";
+import { humanise } from "@/lib/activity/sports";
 import { known } from "@/lib/text";
 import { decimal } from "@/lib/units";
 import { Pick } from "@/ui/Field";

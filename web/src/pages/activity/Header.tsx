@@ -11,10 +11,10 @@ import {
 } from "@/api/activities";
 import { address, Problem, reason } from "@/api/client";
 import { useMayEdit, useMayOwn, usePreferences } from "@/api/session";
+import { formatName } from "@/lib/activity/merging";
+import { kindName, sportName } from "@/lib/activity/sports";
 import { clock, day } from "@/lib/dates";
-import { formatName } from "@/lib/merging";
 import { routes } from "@/lib/routes";
-import { kindName, sportName } from "@/lib/sports";
 import { Button, IconButton } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { Icon } from "@/ui/Icon";

@@ -2,10 +2,10 @@ import { useMemo, useState } from "react";
 import { Link } from "react-router";
 
 import { usePreferences } from "@/api/session";
-import { channelLook } from "@/lib/channels";
-import { ramp } from "@/lib/colour";
+import { channelLook } from "@/lib/activity/channels";
+import { ramp } from "@/lib/charts/colour";
+import { reach, type Line } from "@/lib/geo/track";
 import { routes } from "@/lib/routes";
-import { reach, type Line } from "@/lib/track";
 import { IconButton } from "@/ui/Button";
 import { Pick } from "@/ui/Field";
 import { useGround } from "@/ui/media";

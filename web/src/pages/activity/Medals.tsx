@@ -2,7 +2,7 @@ import type { Tagged } from "@/api/activities";
 import { usePreferences } from "@/api/session";
 import type { Medal as MedalOf } from "@/api/types";
 import type { Stretch } from "@/charts/frame";
-import { effortPace, effortSpan, effortValue, sizeName } from "@/lib/records";
+import { effortPace, effortSpan, effortValue, sizeName } from "@/lib/activity/records";
 import { Medal } from "@/ui/Medal";
 import { Section } from "@/ui/Page";
 import { Refuse } from "@/ui/Refuse";

@@ -1,13 +1,13 @@
 import { Link } from "react-router";
 
-import { usePreferences } from "@/api/session";
 import { useThresholds } from "@/api/numbers";
+import { usePreferences } from "@/api/session";
 import type { Analysis, MetricInfo, MetricValue } from "@/api/types";
-import { metricQuantity } from "@/lib/metrics";
+import { metricQuantity } from "@/lib/activity/metrics";
+import { familyOf, humanise } from "@/lib/activity/sports";
+import { thresholdName, thresholdText } from "@/lib/activity/thresholds";
 import { routes } from "@/lib/routes";
-import { familyOf, humanise } from "@/lib/sports";
 import { known } from "@/lib/text";
-import { thresholdName, thresholdText } from "@/lib/thresholds";
 import { Dialog } from "@/ui/Dialog";
 import { Told } from "@/ui/Measured";
 import { t } from "./text";

@@ -2,9 +2,9 @@ import { useState } from "react";
 
 import type { Tagged } from "@/api/activities";
 import { usePreferences } from "@/api/session";
+import { formatName } from "@/lib/activity/merging";
+import { deviceName, humanise } from "@/lib/activity/sports";
 import { classes } from "@/lib/classes";
-import { deviceName, humanise } from "@/lib/sports";
-import { formatName } from "@/lib/merging";
 import { known } from "@/lib/text";
 import { Dialog } from "@/ui/Dialog";
 import { Told } from "@/ui/Measured";

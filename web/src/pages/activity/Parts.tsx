@@ -2,11 +2,11 @@ import type { Tagged } from "@/api/activities";
 import { usePreferences } from "@/api/session";
 import type { DeviceInfo, ExerciseSet, Lap, PoolLength } from "@/api/types";
 import type { Stretch } from "@/charts/frame";
-import { deviceName, humanise, sportLook } from "@/lib/sports";
+import { deviceName, humanise, sportLook } from "@/lib/activity/sports";
 import { duration, NOTHING, told, type Measure } from "@/lib/units";
 import { Section } from "@/ui/Page";
-import { Choose, showStretch } from "./stretch";
 import { Table, type ColumnOf } from "./Table";
+import { Choose, showStretch } from "./stretch";
 import { t } from "./text";
 
 /** The laps; a click on one chooses its stretch on the charts and the map. */

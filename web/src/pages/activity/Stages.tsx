@@ -2,11 +2,11 @@ import type { Tagged } from "@/api/activities";
 import { usePreferences } from "@/api/session";
 import type { Climb, Stage } from "@/api/types";
 import type { Stretch } from "@/charts/frame";
-import { sportLook } from "@/lib/sports";
+import { sportLook } from "@/lib/activity/sports";
 import { decimal, duration, joined, NOTHING, quantityOf, scaleOfUnit, told } from "@/lib/units";
 import { Section } from "@/ui/Page";
-import { Choose, showStretch } from "./stretch";
 import { Table, type ColumnOf } from "./Table";
+import { Choose, showStretch } from "./stretch";
 import { t } from "./text";
 
 interface StagesProps<S> {

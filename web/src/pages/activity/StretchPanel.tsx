@@ -2,9 +2,9 @@ import { useMemo, type ReactNode } from "react";
 
 import { usePreferences } from "@/api/session";
 import type { Frame, Stretch } from "@/charts/frame";
-import { channelLook } from "@/lib/channels";
-import { facts, nearest, upAndDown, weight } from "@/lib/series";
-import { sportLook } from "@/lib/sports";
+import { channelLook } from "@/lib/activity/channels";
+import { facts, nearest, upAndDown, weight } from "@/lib/activity/series";
+import { sportLook } from "@/lib/activity/sports";
 import { duration, told } from "@/lib/units";
 import { Button } from "@/ui/Button";
 import { t } from "./text";

@@ -1,9 +1,9 @@
 import type { Tagged } from "@/api/activities";
 import { usePreferences } from "@/api/session";
 import type { RecordingInfo } from "@/api/types";
-import { channelLook } from "@/lib/channels";
-import { EVERYTHING } from "@/lib/merging";
-import { deviceName, humanise } from "@/lib/sports";
+import { channelLook } from "@/lib/activity/channels";
+import { EVERYTHING } from "@/lib/activity/merging";
+import { deviceName, humanise } from "@/lib/activity/sports";
 import { known } from "@/lib/text";
 import { useSourceName } from "@/ui/Provenance";
 import { t } from "./text";

@@ -1,6 +1,6 @@
 import type { Tagged } from "@/api/activities";
+import { sportLook } from "@/lib/activity/sports";
 import type { Preferences } from "@/lib/preferences";
-import { sportLook } from "@/lib/sports";
 import { duration, NOTHING, quantity, type Measure, type Quantity } from "@/lib/units";
 import { t, type Plain } from "./text";
 

@@ -2,15 +2,15 @@ import { useNavigate, useParams } from "react-router";
 
 import { useSummary } from "@/api/activities";
 import { usePreferences } from "@/api/session";
-import { isMonth, stepped } from "@/lib/calendar";
 import { monthName, today } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { ButtonLink, IconButton } from "@/ui/Button";
 import { Pick, Segmented } from "@/ui/Field";
 import { Page } from "@/ui/Page";
 import { MonthView } from "./MonthView";
-import { t } from "./text";
 import { YearView } from "./YearView";
+import { isMonth, stepped } from "./days";
+import { t } from "./text";
 
 const LAST_12 = "year";
 const YEARS_BACK = 1;

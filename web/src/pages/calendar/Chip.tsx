@@ -2,9 +2,9 @@ import { Link } from "react-router";
 
 import { usePreferences } from "@/api/session";
 import type { ActivityItem } from "@/api/types";
+import { sportLook, sportName } from "@/lib/activity/sports";
 import type { Preferences } from "@/lib/preferences";
 import { routes } from "@/lib/routes";
-import { sportLook, sportName } from "@/lib/sports";
 import { span, told } from "@/lib/units";
 import { Icon } from "@/ui/Icon";
 

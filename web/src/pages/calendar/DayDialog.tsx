@@ -2,9 +2,9 @@ import { Link } from "react-router";
 
 import { usePreferences } from "@/api/session";
 import type { ActivityItem } from "@/api/types";
+import { sportName } from "@/lib/activity/sports";
 import { clock, day as dayWords } from "@/lib/dates";
 import { routes } from "@/lib/routes";
-import { sportName } from "@/lib/sports";
 import { Dialog } from "@/ui/Dialog";
 import { SportIcon } from "@/ui/Sport";
 import { briefly } from "./Chip";

@@ -3,13 +3,13 @@ import { useLocation, useNavigate } from "react-router";
 
 import { usePreferences } from "@/api/session";
 import type { ActivityItem } from "@/api/types";
+import { sportLook } from "@/lib/activity/sports";
 import { classes } from "@/lib/classes";
-import { keyDay, stepped, sumOf } from "@/lib/calendar";
 import { day as dayWords, month as monthWords, today, weekday } from "@/lib/dates";
 import { routes } from "@/lib/routes";
-import { sportLook } from "@/lib/sports";
 import { span, told } from "@/lib/units";
 import { Chip } from "./Chip";
+import { keyDay, stepped, sumOf } from "./days";
 import { many, t } from "./text";
 
 export type Days = Record<string, ActivityItem[]>;

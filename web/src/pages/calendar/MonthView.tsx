@@ -4,17 +4,17 @@ import { useNavigate } from "react-router";
 import { useMonth, type CalendarMonth } from "@/api/calendar";
 import { useMayEdit, usePreferences } from "@/api/session";
 import type { ActivityItem } from "@/api/types";
-import { stepped, weeksOf } from "@/lib/calendar";
 import { month as monthWords } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { decimal, span, told } from "@/lib/units";
 import { ButtonLink } from "@/ui/Button";
-import { useNarrow } from "@/ui/media";
 import { Empty, Failure, Waiting } from "@/ui/States";
+import { useNarrow } from "@/ui/media";
 import { DayDialog } from "./DayDialog";
 import { DayList } from "./DayList";
 import { Grid, type Days } from "./Grid";
 import { Strip } from "./Strip";
+import { stepped, weeksOf } from "./days";
 import { many, t } from "./text";
 
 /** A month day by day, with what the sources have given of it. */

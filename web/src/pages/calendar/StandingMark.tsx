@@ -1,7 +1,7 @@
 import type { MonthOfSource } from "@/api/calendar";
-import { STANDINGS } from "@/lib/calendar";
 import { decimal } from "@/lib/units";
 import { Icon } from "@/ui/Icon";
+import { STANDINGS } from "./days";
 import { many, t } from "./text";
 
 /** How far a source is with a month: an icon, a word, and what of it is there, to come, or lost. */

@@ -2,12 +2,12 @@ import { Link } from "react-router";
 
 import { useMonths, type CalendarYear } from "@/api/calendar";
 import { usePreferences } from "@/api/session";
-import { monthsDown } from "@/lib/calendar";
 import { monthBrief } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { decimal, span, told } from "@/lib/units";
 import { Empty, Failure, Waiting } from "@/ui/States";
 import { StandingMark } from "./StandingMark";
+import { monthsDown } from "./days";
 import { t } from "./text";
 
 /** Months against sources: what was done in each, and where each source stands with it. */

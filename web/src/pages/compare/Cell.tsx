@@ -3,15 +3,15 @@ import { reason } from "@/api/client";
 import { useCompareAgain, usePropose } from "@/api/compare";
 import { usePreferences } from "@/api/session";
 import type { ActivityChange, ComparedCell, ComparedItem, ComparedSource, Proposal } from "@/api/types";
-import { adoptable, adopted, differing, proposable, saidWords } from "@/lib/comparing";
+import { humanise } from "@/lib/activity/sports";
 import { routes } from "@/lib/routes";
-import { humanise } from "@/lib/sports";
 import { known } from "@/lib/text";
 import { decimal } from "@/lib/units";
 import { Button, ButtonLink } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { Menu, MenuItem } from "@/ui/Menu";
 import { say, sayError } from "@/ui/Toasts";
+import { adoptable, adopted, differing, proposable, saidWords } from "./comparing";
 import { many, t, type Plain } from "./text";
 
 interface Of {

@@ -4,17 +4,17 @@ import { reason } from "@/api/client";
 import { useDecide, useTakeBackChange } from "@/api/compare";
 import { useMayOwn, usePreferences } from "@/api/session";
 import type { Proposal } from "@/api/types";
-import { saidWords } from "@/lib/comparing";
+import { humanise } from "@/lib/activity/sports";
 import { instant } from "@/lib/dates";
 import { routes } from "@/lib/routes";
-import { humanise } from "@/lib/sports";
 import { known } from "@/lib/text";
-import { wordDiff } from "@/lib/words";
-import { OutLink } from "@/ui/Provenance";
 import { IconButton } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
+import { OutLink } from "@/ui/Provenance";
 import { say, sayError } from "@/ui/Toasts";
+import { saidWords } from "./comparing";
 import { many, t, type Plain } from "./text";
+import { wordDiff } from "./wordDiff";
 
 const STATES: Record<string, { words: Plain; icon: string; tone: string }> = {
   open: { words: "changes.is_open", icon: "question", tone: "text-ink-2" },

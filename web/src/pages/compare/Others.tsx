@@ -1,10 +1,10 @@
 import { usePreferences } from "@/api/session";
 import type { ComparedSource, OnlyThere } from "@/api/types";
+import { sportName } from "@/lib/activity/sports";
 import { day } from "@/lib/dates";
-import { sportName } from "@/lib/sports";
 import { duration, told } from "@/lib/units";
-import { OutLink } from "@/ui/Provenance";
 import { Section } from "@/ui/Page";
+import { OutLink } from "@/ui/Provenance";
 import { SportIcon } from "@/ui/Sport";
 import { t, type Plain } from "./text";
 

@@ -1,11 +1,11 @@
 import { reason } from "@/api/client";
 import { usePropose } from "@/api/compare";
-import { proposable } from "@/lib/comparing";
 import { decimal } from "@/lib/units";
 import { Button } from "@/ui/Button";
 import { Menu, MenuItem } from "@/ui/Menu";
 import { say, sayError } from "@/ui/Toasts";
 import type { GridOf } from "./Grid";
+import { proposable } from "./comparing";
 import { many, t } from "./text";
 
 /** Propose at once what differs in the month at the sources that are shown, or the upload of what is missing there. */

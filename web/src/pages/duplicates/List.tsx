@@ -2,12 +2,12 @@ import { useState } from "react";
 
 import { usePreferences } from "@/api/session";
 import type { Review, ReviewSide } from "@/api/types";
+import { formatName, whySentence } from "@/lib/activity/merging";
 import { clock, day } from "@/lib/dates";
-import { formatName, whySentence } from "@/lib/merging";
 import { decimal, duration, told } from "@/lib/units";
-import { useSourceName } from "@/ui/Provenance";
 import { Button } from "@/ui/Button";
 import { Check } from "@/ui/Field";
+import { useSourceName } from "@/ui/Provenance";
 import { SportTag } from "@/ui/Sport";
 import { useAnswer } from "./answer";
 import { many, t } from "./text";

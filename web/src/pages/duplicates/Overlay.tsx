@@ -7,18 +7,18 @@ import { FrameChart } from "@/charts/FrameChart";
 import { MapFrame } from "@/charts/map/MapFrame";
 import type { MapSurface } from "@/charts/map/surface";
 import { useSurface } from "@/charts/map/useSurface";
-import { frameOf, line } from "@/lib/efforts";
-import type { FrameBody } from "@/lib/frames";
-import { bounds } from "@/lib/polyline";
-import { sportLook } from "@/lib/sports";
+import { frameOf, line } from "@/lib/activity/efforts";
+import { sportLook } from "@/lib/activity/sports";
+import type { FrameBody } from "@/lib/charts/frames";
+import { bounds } from "@/lib/geo/polyline";
+import { lineOf, pieces, type Line } from "@/lib/geo/track";
 import { known } from "@/lib/text";
-import { common, laidOver, type Recorded } from "@/lib/together";
-import { lineOf, pieces, type Line } from "@/lib/track";
 import { Segmented } from "@/ui/Field";
 import { Section } from "@/ui/Page";
 import { Waiting } from "@/ui/States";
 import { token, useGround } from "@/ui/media";
 import { t } from "./text";
+import { common, laidOver, type Recorded } from "./together";
 
 /** What says soonest whether it was one workout. */
 const WANTED = ["heart_rate_bpm", "power_w", "speed_mps", "altitude_m", "cadence_rpm"];

@@ -2,12 +2,12 @@ import { Link } from "react-router";
 
 import { usePreferences } from "@/api/session";
 import type { ReviewSide } from "@/api/types";
+import { formatName } from "@/lib/activity/merging";
+import { kindName } from "@/lib/activity/sports";
 import { classes } from "@/lib/classes";
 import { clock, day } from "@/lib/dates";
 import { routes } from "@/lib/routes";
-import { kindName } from "@/lib/sports";
 import { duration, told } from "@/lib/units";
-import { formatName } from "@/lib/merging";
 import { Provenance } from "@/ui/Provenance";
 import { SportTag } from "@/ui/Sport";
 import { TrackPicture } from "@/ui/Track";

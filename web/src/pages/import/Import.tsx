@@ -5,7 +5,7 @@ import { reason } from "@/api/client";
 import { lookAt, useAthlete, useMayEdit } from "@/api/session";
 import { upload, usePreparing, useUnsent, useUploads } from "@/api/uploads";
 import { classes } from "@/lib/classes";
-import { fromPicker } from "@/lib/files";
+import { fromPicker } from "@/lib/upload/files";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { Page, Section } from "@/ui/Page";
@@ -14,8 +14,8 @@ import { say, sayError } from "@/ui/Toasts";
 import { TryDemo } from "@/ui/TryDemo";
 import { BatchCard } from "./BatchCard";
 import { Sending } from "./Sending";
-import { many, t } from "./text";
 import { Unfinished } from "./Unfinished";
+import { many, t } from "./text";
 
 /** Bring files in, watch them arrive, and see what became of earlier ones. */
 export function Import() {

@@ -1,8 +1,8 @@
 import { useEffect, useState } from "react";
 
 import { queue } from "@/api/uploads";
-import type { Snapshot, Upload } from "@/lib/upload";
 import { bytes, decimal, duration } from "@/lib/units";
+import type { Snapshot, Upload } from "@/lib/upload/queue";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { Meter } from "@/ui/Meter";

@@ -1,5 +1,5 @@
 import type { HeatState } from "@/api/types";
-import { familyName } from "@/lib/frames";
+import { familyName } from "@/lib/charts/frames";
 import { known } from "@/lib/text";
 import { Check, Pick, Segmented } from "@/ui/Field";
 import type { Choices } from "./Explore";

@@ -3,11 +3,11 @@ import { Link } from "react-router";
 import { useActivity } from "@/api/activities";
 import { usePreferences } from "@/api/session";
 import type { TileState } from "@/api/types";
+import { sportName } from "@/lib/activity/sports";
 import { classes } from "@/lib/classes";
 import { day } from "@/lib/dates";
+import type { Tile } from "@/lib/geo/tiles";
 import { routes } from "@/lib/routes";
-import { sportName } from "@/lib/sports";
-import type { Tile } from "@/lib/tiles";
 import { IconButton } from "@/ui/Button";
 import { many, t } from "./text";
 

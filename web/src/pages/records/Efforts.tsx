@@ -2,10 +2,10 @@ import { Link } from "react-router";
 
 import { usePreferences } from "@/api/session";
 import type { RecordEffort, RecordList, Records } from "@/api/types";
+import { effortPace, effortSpan, effortValue, sizeName } from "@/lib/activity/records";
+import { humanise, sportOfFamily } from "@/lib/activity/sports";
 import { day } from "@/lib/dates";
-import { effortPace, effortSpan, effortValue, sizeName } from "@/lib/records";
 import { routes } from "@/lib/routes";
-import { humanise, sportOfFamily } from "@/lib/sports";
 import { Medal } from "@/ui/Medal";
 import { Section } from "@/ui/Page";
 import { Refuse } from "@/ui/Refuse";

@@ -3,9 +3,9 @@ import { Link } from "react-router";
 
 import { useSegments } from "@/api/segments";
 import { usePreferences } from "@/api/session";
-import { familyName } from "@/lib/frames";
+import { sportOfFamily } from "@/lib/activity/sports";
+import { familyName } from "@/lib/charts/frames";
 import { routes } from "@/lib/routes";
-import { sportOfFamily } from "@/lib/sports";
 import { duration, told } from "@/lib/units";
 import { ButtonLink } from "@/ui/Button";
 import { Section } from "@/ui/Page";

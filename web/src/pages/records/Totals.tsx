@@ -2,10 +2,10 @@ import { Link } from "react-router";
 
 import { usePreferences } from "@/api/session";
 import type { Records } from "@/api/types";
+import { totalValue } from "@/lib/activity/records";
+import { humanise } from "@/lib/activity/sports";
 import { day } from "@/lib/dates";
-import { totalValue } from "@/lib/records";
 import { routes } from "@/lib/routes";
-import { humanise } from "@/lib/sports";
 import { known } from "@/lib/text";
 import { Section } from "@/ui/Page";
 import { Refuse } from "@/ui/Refuse";

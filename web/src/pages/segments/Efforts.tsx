@@ -2,11 +2,11 @@ import { Link } from "react-router";
 
 import { usePreferences } from "@/api/session";
 import type { SegmentEffort, SegmentWhole } from "@/api/types";
-import { Table, type ColumnOf } from "@/pages/activity/Table";
+import { sportLook } from "@/lib/activity/sports";
 import { day } from "@/lib/dates";
 import { routes } from "@/lib/routes";
-import { sportLook } from "@/lib/sports";
 import { duration, told } from "@/lib/units";
+import { Table, type ColumnOf } from "@/pages/activity/Table";
 import { Button } from "@/ui/Button";
 import { Segmented } from "@/ui/Field";
 import { Medal } from "@/ui/Medal";

@@ -3,9 +3,9 @@ import { useNavigate } from "react-router";
 
 import { reason } from "@/api/client";
 import { useImportSegment } from "@/api/segments";
-import { familyName } from "@/lib/frames";
+import { FAMILIES } from "@/lib/activity/sports";
+import { familyName } from "@/lib/charts/frames";
 import { routes } from "@/lib/routes";
-import { FAMILIES } from "@/lib/sports";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { SelectField, TextField } from "@/ui/Field";

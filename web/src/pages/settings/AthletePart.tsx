@@ -5,18 +5,18 @@ import { reason } from "@/api/client";
 import { useStateThreshold, useThresholds } from "@/api/numbers";
 import { useMayEdit, usePreferences } from "@/api/session";
 import type { Suggestion, ThresholdInfo, ThresholdStated } from "@/api/types";
+import { effortName, thresholdName, thresholdText } from "@/lib/activity/thresholds";
+import { familyName } from "@/lib/charts/frames";
 import { day } from "@/lib/dates";
-import { familyName } from "@/lib/frames";
 import { routes } from "@/lib/routes";
-import { effortName, thresholdName, thresholdText } from "@/lib/thresholds";
 import { Also } from "@/ui/Also";
 import { Button, IconButton } from "@/ui/Button";
 import { Disclosure } from "@/ui/Disclosure";
 import { Failure, Waiting } from "@/ui/States";
 import { say, sayError } from "@/ui/Toasts";
 import { Part } from "./Part";
-import { many, t } from "./text";
 import { ThresholdDialog } from "./ThresholdDialog";
+import { many, t } from "./text";
 
 /** What holds of the athlete by date: every threshold, what activities suggest, and what was stated when. */
 export function AthletePart() {

@@ -5,14 +5,14 @@ import { heatAddress, usePrivacyZones, useRemoveZone, useRestoreZone, useTiles }
 import { usePreferences, useSession } from "@/api/session";
 import type { PrivacyZone } from "@/api/types";
 import { CircleMap } from "@/charts/CircleMap";
-import { homeBox } from "@/lib/tiles";
+import { homeBox } from "@/lib/geo/tiles";
 import { told } from "@/lib/units";
 import { Button } from "@/ui/Button";
 import { Failure, Notice, Waiting } from "@/ui/States";
 import { say, sayError } from "@/ui/Toasts";
 import { Part } from "./Part";
-import { t } from "./text";
 import { draftOf, placeOf, ZoneForm, type Draft } from "./ZoneForm";
+import { t } from "./text";
 
 const EXPLORER = 14;
 const HEAT = heatAddress({});

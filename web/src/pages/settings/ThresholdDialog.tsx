@@ -4,8 +4,6 @@ import { reason } from "@/api/client";
 import { useStateThreshold } from "@/api/numbers";
 import { usePreferences } from "@/api/session";
 import type { ThresholdInfo } from "@/api/types";
-import { today } from "@/lib/dates";
-import { familyName } from "@/lib/frames";
 import {
   readThreshold,
   thresholdBounds,
@@ -14,7 +12,9 @@ import {
   thresholdScale,
   thresholdText,
   thresholdTyped,
-} from "@/lib/thresholds";
+} from "@/lib/activity/thresholds";
+import { familyName } from "@/lib/charts/frames";
+import { today } from "@/lib/dates";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { SelectField, TextField } from "@/ui/Field";

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, type FormEvent } from "react";
 import { Problem, reason } from "@/api/client";
 import { useAnswer, useConnect, useSources } from "@/api/sources";
 import type { Connection, SourceDescription, SignInWay } from "@/api/types";
-import { answersOf, atOrigin, spoken, wrongIn, type Answers } from "@/lib/answers";
+import { answersOf, atOrigin, spoken, wrongIn, type Answers } from "@/lib/sources/answers";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { Radios } from "@/ui/Field";

@@ -2,10 +2,10 @@ import { Link } from "react-router";
 
 import { usePreferences } from "@/api/session";
 import type { Connection, SourceDescription } from "@/api/types";
-import { lastWords, nextWords, roughly, runWords, stateWords, type Tone } from "@/lib/connections";
 import { day } from "@/lib/dates";
 import { routes } from "@/lib/routes";
-import { scheduleWords } from "@/lib/schedules";
+import { lastWords, nextWords, roughly, runWords, stateWords, type Tone } from "@/lib/sources/connections";
+import { scheduleWords } from "@/lib/sources/schedules";
 import { brief, decimal } from "@/lib/units";
 import { Icon } from "@/ui/Icon";
 import { Meter } from "@/ui/Meter";

@@ -7,15 +7,15 @@ import type { Connection, Gaps } from "@/api/types";
 import { DataDialog } from "@/charts/DataDialog";
 import { DayGrid } from "@/charts/DayGrid";
 import { GapLegend } from "@/charts/GapLegend";
+import { daysFrom, GAP_NAMES, runsOf, yearsOf, type Stretch } from "@/lib/charts/gaps";
 import { day, shifted, today } from "@/lib/dates";
-import { daysFrom, GAP_NAMES, runsOf, yearsOf, type Stretch } from "@/lib/gaps";
 import { decimal } from "@/lib/units";
-import { useAddress } from "@/ui/address";
 import { Button, IconButton } from "@/ui/Button";
 import { Pick } from "@/ui/Field";
 import { Section } from "@/ui/Page";
 import { Failure, Waiting } from "@/ui/States";
 import { say, sayError } from "@/ui/Toasts";
+import { useAddress } from "@/ui/address";
 import { many, t } from "./text";
 
 const USUAL = { year: "" };

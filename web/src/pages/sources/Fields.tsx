@@ -1,7 +1,7 @@
 import { useId, useRef, useState } from "react";
 
 import type { AskedField } from "@/api/types";
-import { linked, type Answers } from "@/lib/answers";
+import { linked, type Answers } from "@/lib/sources/answers";
 import { Button } from "@/ui/Button";
 import { Check, SelectField, TextArea, TextField } from "@/ui/Field";
 import { PasswordField } from "@/ui/PasswordField";

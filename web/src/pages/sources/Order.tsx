@@ -3,7 +3,7 @@ import { useRef, useState } from "react";
 import { reason } from "@/api/client";
 import { useOrderPreview, useOrderSources, useSourceOrder } from "@/api/merging";
 import type { Connection, OrderPreview, SourceDescription } from "@/api/types";
-import { sourceName } from "@/lib/merging";
+import { sourceName } from "@/lib/activity/merging";
 import { decimal } from "@/lib/units";
 import { Button, IconButton } from "@/ui/Button";
 import { Section } from "@/ui/Page";

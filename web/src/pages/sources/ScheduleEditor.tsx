@@ -2,7 +2,7 @@ import { reason } from "@/api/client";
 import { usePreferences } from "@/api/session";
 import { useTimes } from "@/api/sources";
 import { soon } from "@/lib/dates";
-import { bounds, scheduleOf, type Plan } from "@/lib/schedules";
+import { bounds, scheduleOf, type Plan } from "@/lib/sources/schedules";
 import { Pick, Segmented, TextField } from "@/ui/Field";
 import { useLater } from "@/ui/later";
 import { t } from "./text";

@@ -1,5 +1,5 @@
-import { familyName } from "@/lib/frames";
-import { humanise } from "@/lib/sports";
+import { humanise } from "@/lib/activity/sports";
+import { familyName } from "@/lib/charts/frames";
 import { known } from "@/lib/text";
 import { Pick } from "@/ui/Field";
 import { t } from "./text";

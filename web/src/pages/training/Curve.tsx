@@ -1,9 +1,9 @@
 import type { ChartQuery } from "@/api/numbers";
 import { usePreferences } from "@/api/session";
 import { ChartOf } from "@/charts/ChartOf";
-import { curveKinds } from "@/lib/curves";
+import { curveKinds } from "@/lib/activity/curves";
+import { humanise, sportOfFamily } from "@/lib/activity/sports";
 import { today } from "@/lib/dates";
-import { humanise, sportOfFamily } from "@/lib/sports";
 import { known } from "@/lib/text";
 import { told, joined, quantityOf, scaleOfUnit } from "@/lib/units";
 import { Pick } from "@/ui/Field";

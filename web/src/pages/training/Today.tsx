@@ -1,7 +1,7 @@
 import { useChart } from "@/api/numbers";
 import { usePreferences } from "@/api/session";
+import { bandName, bandOf, newest } from "@/lib/charts/frames";
 import { shifted, today } from "@/lib/dates";
-import { bandName, bandOf, newest } from "@/lib/frames";
 import { alsoKnownAs } from "@/lib/text";
 import { decimal, NOTHING } from "@/lib/units";
 import { Also } from "@/ui/Also";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { frameOf, line } from "@/lib/efforts";
-import type { FrameBody } from "@/lib/frames";
+import { frameOf, line } from "@/lib/activity/efforts";
+import type { FrameBody } from "@/lib/charts/frames";
 import { daysOf, otherDays, USUAL, usualRange } from "./range";
 
 const NOW = "2026-11-20";

@@ -1,5 +1,5 @@
+import type { FrameBody } from "@/lib/charts/frames";
 import { shifted, today } from "@/lib/dates";
-import type { FrameBody } from "@/lib/frames";
 
 /** How many days before today the first one of a range lies. */
 const [QUARTER, YEAR] = [89, 364];

@@ -2,10 +2,10 @@ import { Link } from "react-router";
 
 import { usePreferences } from "@/api/session";
 import type { Records } from "@/api/types";
+import { className, effortPace, effortSpan, effortValue, sizeName } from "@/lib/activity/records";
+import { sportOfFamily } from "@/lib/activity/sports";
 import { day } from "@/lib/dates";
-import { className, effortPace, effortSpan, effortValue, sizeName } from "@/lib/records";
 import { routes } from "@/lib/routes";
-import { sportOfFamily } from "@/lib/sports";
 import { Pick } from "@/ui/Field";
 import { Section } from "@/ui/Page";
 import { t } from "./text";

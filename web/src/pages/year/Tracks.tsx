@@ -2,9 +2,9 @@ import { Link } from "react-router";
 
 import { useActivities } from "@/api/activities";
 import { usePreferences } from "@/api/session";
+import { sportName } from "@/lib/activity/sports";
 import { day } from "@/lib/dates";
 import { routes } from "@/lib/routes";
-import { sportName } from "@/lib/sports";
 import { Button } from "@/ui/Button";
 import { Section } from "@/ui/Page";
 import { TrackPicture } from "@/ui/Track";

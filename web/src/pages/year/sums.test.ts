@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import type { FrameBody, FrameLine } from "@/lib/frames";
+import type { FrameBody, FrameLine } from "@/lib/charts/frames";
 import { biggest, changed } from "./sums";
 
 const line = (values: (number | null)[]): FrameLine => ({

@@ -1,4 +1,4 @@
-import type { FrameBody } from "@/lib/frames";
+import type { FrameBody } from "@/lib/charts/frames";
 import { decimal } from "@/lib/units";
 import { t } from "./text";
 

@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+
+import { preferencesOf } from "@/lib/preferences";
+import { chosenOf, fileOf, lastSaid, namedIn, sourceName, whyFigures, whySentence } from "./merging";
+
+const wish = preferencesOf(undefined);
+
+describe("reasons", () => {
+  it("are told in words, with the hours of a wrong zone", () => {
+    expect(whySentence({ rule: "same_file", score: 1, facts: {} })).toBe("Same file.");
+    expect(whySentence({ rule: "wrong_zone", score: 1, shift_s: -7200, facts: {} })).toContain("2 h 00 min");
+    expect(whySentence({ rule: "wrong_zone_perhaps", score: 0.6, facts: { shift_s: 3600 } })).toContain("1 h 00 min");
+  });
+
+  it("name a rule that the catalogue does not know", () => {
+    expect(whySentence({ rule: "by_moon_phase", score: 1, facts: {} })).toContain("by moon phase");
+  });
+
+  it("rest on figures in the athlete's units", () => {
+    const facts = { start_apart_s: -42, overlap: 0.987, distance_apart_m: 120, correlation: 0.9 };
+    expect(whyFigures({ rule: "same_time", score: 1, facts }, wish).map(({ value }) => value)).toEqual([
+      "42 s",
+      "99 %",
+      "120 m",
+    ]);
+  });
+});
+
+describe("sources of a recording", () => {
+  const described = [{ key: "garmin", name: "Garmin Connect" }];
+  it("have the names that people know", () => {
+    expect(sourceName("garmin", described)).toBe("Garmin Connect");
+    expect(sourceName("garmin_export", described)).toContain("Garmin Connect");
+    expect(sourceName("manual", described)).toBe("Manual entry");
+    expect(sourceName("some_other", described)).toBe("Some other");
+  });
+});
+
+describe("choices", () => {
+  const said = (field: string, value: unknown, undone = false) => ({ verb: "set", field, value, undone });
+  it("are the last that hold", () => {
+    const chosen = chosenOf([
+      said("prefer:*", "aa:0"),
+      said("prefer:power_w", "bb:0"),
+      said("prefer:*", "cc:0", true),
+      said("name", "x:0"),
+    ]);
+    expect([...chosen]).toEqual([
+      ["*", "aa"],
+      ["power_w", "bb"],
+    ]);
+    expect(chosenOf([said("prefer:*", "aa:0"), said("prefer:*", null)]).size).toBe(0);
+  });
+
+  it("name the recordings that they join, not those of which they lift a word", () => {
+    expect(namedIn(["ab:0", ["cd:0", "ab:0"]])).toEqual(["ab:0"]);
+    expect(namedIn("ab:0")).toEqual([]);
+  });
+
+  it("name files, and the last word of a kind is found", () => {
+    expect(fileOf("ab:12")).toBe("ab");
+    const edits = [
+      { ...said("a", 1), verb: "join" },
+      { ...said("b", 1, true), verb: "part" },
+    ];
+    expect(lastSaid(edits, ["join", "part"])?.field).toBe("a");
+    expect(lastSaid(edits, ["part"])).toBeUndefined();
+  });
+});
