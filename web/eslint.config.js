@@ -1,29 +1,40 @@
+import { readdirSync } from "node:fs";
+
 import hooks from "eslint-plugin-react-hooks";
 import typescript from "typescript-eslint";
 
 /** The rooms of the app from the ground up: each may import those before it, never those after. */
-const ROOMS = ["lib", "api", "ui", "charts", "pages", "app"];
+const ROOMS = ["lib", "api", "ui", "charts", "features", "pages", "app"];
+const PAGES = readdirSync(new URL("src/pages", import.meta.url));
 
-/** One lint block per room that forbids the rooms above it, and paths that climb out of a room. */
-const arrows = ROOMS.map((room, level) => ({
-  files: [`src/${room}/**/*.{ts,tsx}`],
-  rules: {
-    "no-restricted-imports": [
-      "error",
-      {
-        patterns: [
-          ...(level < ROOMS.length - 1
-            ? [{ group: ROOMS.slice(level + 1).map((above) => `@/${above}/**`), message: "Arrows only go down." }]
-            : []),
-          { group: ["../**"], message: "Name the room: @/room/file." },
-          ...(level === 0
-            ? [{ group: ["react", "react-dom", "react-router", "@tanstack/*"], message: "lib is plain." }]
-            : []),
-        ],
-      },
-    ],
-  },
-}));
+const climbs = { group: ["../**"], message: "Name the room: @/room/file." };
+const plain = { group: ["react", "react-dom", "react-router", "@tanstack/*"], message: "lib is plain." };
+
+/** One lint block that forbids imports by patterns in some files. */
+const forbid = (files, patterns) => ({
+  files: [`${files}/**/*.{ts,tsx}`],
+  rules: { "no-restricted-imports": ["error", { patterns }] },
+});
+
+/** What a room may not import: the rooms above it. */
+function above(room) {
+  const rooms = ROOMS.slice(ROOMS.indexOf(room) + 1);
+  return rooms.length === 0 ? [] : [{ group: rooms.map((name) => `@/${name}/**`), message: "Arrows only go down." }];
+}
+
+const arrows = ROOMS.map((room) => forbid(`src/${room}`, [climbs, ...above(room), ...(room === "lib" ? [plain] : [])]));
+
+/** What a page may not import besides: the other pages. */
+const pages = PAGES.map((page) =>
+  forbid(`src/pages/${page}`, [
+    climbs,
+    ...above("pages"),
+    {
+      group: ["@/pages/**", `!@/pages/${page}`, `!@/pages/${page}/**`],
+      message: "What pages share lives in features.",
+    },
+  ]),
+);
 
 const TEXT = "Text lives in text.ts of the page, or in lib/texts.";
 const SPOKEN = "/^(title|alt|placeholder|label|aria-label|aria-description|aria-roledescription|aria-valuetext)$/";
@@ -34,6 +45,7 @@ export default typescript.config(
   ...typescript.configs.stylistic,
   hooks.configs.flat.recommended,
   ...arrows,
+  ...pages,
   {
     files: ["src/**/*.tsx"],
     rules: {

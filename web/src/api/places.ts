@@ -1,12 +1,11 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-
 import { useEffect } from "react";
 
 import { address, get, send } from "./client";
 import { refreshNumbers } from "./numbers";
 import { usePreferences } from "./session";
-import { useWorkLeft } from "./work";
 import type { HeatState, PrivacyZone, RouteItem, RouteWhole, TileState } from "./types";
+import { useWorkLeft } from "./work";
 
 /** What the map is narrowed to: a family of sports, from one day to another. */
 export type PlacesQuery = Partial<Record<"sport" | "from" | "to", string>>;

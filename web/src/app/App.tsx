@@ -5,8 +5,8 @@ import { onSignedOut } from "@/api/client";
 import { SESSION, usePreferences, useSession } from "@/api/session";
 import { Setup } from "@/pages/entry/Setup";
 import { SignIn } from "@/pages/entry/SignIn";
-import { Failure } from "@/ui/States";
-import { Toasts } from "@/ui/Toasts";
+import { Failure } from "@/ui/layout/States";
+import { Toasts } from "@/ui/layout/Toasts";
 import { Crash } from "./Crash";
 import { Pages } from "./Pages";
 

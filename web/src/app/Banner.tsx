@@ -3,9 +3,9 @@ import { useSyncExternalStore } from "react";
 import { useRemoveDemo } from "@/api/batches";
 import { reason } from "@/api/client";
 import { lookAt, useAthlete, useMayOwn } from "@/api/session";
-import { Button } from "@/ui/Button";
-import { Icon } from "@/ui/Icon";
-import { sayError } from "@/ui/Toasts";
+import { Button } from "@/ui/controls/Button";
+import { sayError } from "@/ui/layout/Toasts";
+import { Icon } from "@/ui/pictures/Icon";
 import { t } from "./text";
 
 function subscribe(listener: () => void): () => void {

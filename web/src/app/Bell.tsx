@@ -1,7 +1,7 @@
 import { useNotices } from "@/api/notices";
 import { classes } from "@/lib/classes";
 import { decimal } from "@/lib/units";
-import { Icon } from "@/ui/Icon";
+import { Icon } from "@/ui/pictures/Icon";
 import { many, t } from "./text";
 
 /** How many notices nobody has seen yet. */

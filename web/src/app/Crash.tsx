@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from "react";
 
-import { Button } from "@/ui/Button";
-import { Empty } from "@/ui/States";
+import { Button } from "@/ui/controls/Button";
+import { Empty } from "@/ui/layout/States";
 import { t } from "./text";
 
 /** Stands in for what failed to draw, or whose code could not be fetched after an update. */

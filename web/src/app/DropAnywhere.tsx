@@ -6,8 +6,8 @@ import { upload } from "@/api/uploads";
 import { classes } from "@/lib/classes";
 import { routes } from "@/lib/routes";
 import { fromDrop } from "@/lib/upload/files";
-import { Icon } from "@/ui/Icon";
-import { say, sayError } from "@/ui/Toasts";
+import { say, sayError } from "@/ui/layout/Toasts";
+import { Icon } from "@/ui/pictures/Icon";
 import { t } from "./text";
 
 /** The whole window takes files: a veil shows it while something is held over it. */

@@ -1,8 +1,8 @@
 import { routes } from "@/lib/routes";
 import { t } from "@/lib/text";
-import { ButtonLink } from "@/ui/Button";
-import { useTitle } from "@/ui/Page";
-import { Empty } from "@/ui/States";
+import { ButtonLink } from "@/ui/controls/Button";
+import { useTitle } from "@/ui/layout/Page";
+import { Empty } from "@/ui/layout/States";
 
 export function NotFound() {
   useTitle(t("app.not_found"));

@@ -7,8 +7,8 @@ import { useUploads } from "@/api/uploads";
 import { classes } from "@/lib/classes";
 import { Banner } from "./Banner";
 import { Crash } from "./Crash";
-import { BottomBar, Sidebar } from "./Navigation";
 import { DropAnywhere } from "./DropAnywhere";
+import { BottomBar, Sidebar } from "./Navigation";
 import { useScrollPlaces } from "./scroll";
 import { t } from "./text";
 

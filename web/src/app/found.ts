@@ -1,4 +1,4 @@
-import type { PageInfo, Place } from "@/ui/page";
+import type { PageInfo, Place } from "@/ui/layout/pageInfo";
 
 const FOUND = import.meta.glob<{ PAGE: PageInfo }>("/src/pages/*/page.ts", { eager: true });
 

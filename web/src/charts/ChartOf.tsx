@@ -3,8 +3,8 @@ import type { ReactNode } from "react";
 import { useChart } from "@/api/numbers";
 import type { ChartQuery } from "@/api/numbers";
 import type { FrameBody } from "@/lib/charts/frames";
-import { Failure, Waiting } from "@/ui/States";
-import { useNarrow } from "@/ui/media";
+import { useNarrow } from "@/ui/hooks/media";
+import { Failure, Waiting } from "@/ui/layout/States";
 import { FrameChart, roomFor } from "./FrameChart";
 
 /** A chart of the server, asked for and drawn; `children` stand between its choices and its picture. */

@@ -4,7 +4,7 @@ import type { MapSetting } from "@/api/types";
 import { MapFrame } from "@/charts/map/MapFrame";
 import { useSurface } from "@/charts/map/useSurface";
 import { ring, type Box } from "@/lib/geo/tiles";
-import { token, useGround } from "@/ui/media";
+import { token, useGround } from "@/ui/hooks/media";
 import { t } from "./text";
 
 export interface Circle {

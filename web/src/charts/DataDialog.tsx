@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 
 import { t } from "@/lib/text";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
-import { say } from "@/ui/Toasts";
+import { Button } from "@/ui/controls/Button";
+import { Dialog } from "@/ui/controls/Dialog";
+import { say } from "@/ui/layout/Toasts";
 
 /** The numbers of a chart in rows, to be heard, read off, and pasted elsewhere. */
 export function DataDialog({

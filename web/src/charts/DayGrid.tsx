@@ -4,7 +4,7 @@ import { usePreferences } from "@/api/session";
 import { GAP_NAMES, gapAt, inOrder, monthsOf, type GapRow, type Stretch } from "@/lib/charts/gaps";
 import { classes } from "@/lib/classes";
 import { day as dayWords, monthShort, shifted } from "@/lib/dates";
-import { useGround, useMedia } from "@/ui/media";
+import { useGround, useMedia } from "@/ui/hooks/media";
 import { drawDays, ROW_PX } from "./dayGridDraw";
 import { useWidth } from "./surface";
 import { t } from "./text";

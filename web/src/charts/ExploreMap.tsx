@@ -5,7 +5,7 @@ import { MapFrame } from "@/charts/map/MapFrame";
 import type { Look, MapSurface } from "@/charts/map/surface";
 import { useSurface } from "@/charts/map/useSurface";
 import { tileAt, tileBox, tileBoxes, type Box, type Tile } from "@/lib/geo/tiles";
-import { token, useGround } from "@/ui/media";
+import { token, useGround } from "@/ui/hooks/media";
 import { t } from "./text";
 
 /** Edges of tiles are drawn from this zoom on, by the tiles' own; further out they would fill the tiles. */

@@ -5,13 +5,13 @@ import { usePreferences } from "@/api/session";
 import { isEmpty, restPlace, lineName, placeName, type FrameBody, type FrameLine } from "@/lib/charts/frames";
 import { routes } from "@/lib/routes";
 import { joined, quantityOf, scaleOfUnit } from "@/lib/units";
-import { IconButton } from "@/ui/Button";
-import { Icon } from "@/ui/Icon";
-import { useNarrow } from "@/ui/media";
+import { IconButton } from "@/ui/controls/Button";
+import { useNarrow } from "@/ui/hooks/media";
+import { Icon } from "@/ui/pictures/Icon";
+import { Cursor, useCursor } from "./cursor";
 import { DataDialog } from "./DataDialog";
 import { Legend } from "./Legend";
 import { Panel } from "./Panel";
-import { Cursor, useCursor } from "./cursor";
 import { t } from "./text";
 
 const NOBODY: readonly string[] = [];

@@ -3,8 +3,8 @@ import { bandName, bandOf, lineName, restPlace, type FrameBody, type FrameLine }
 import { classes } from "@/lib/classes";
 import { alsoKnownAs } from "@/lib/text";
 import { quantityOf, scaleOfUnit } from "@/lib/units";
-import { Told } from "@/ui/Measured";
-import { useGround } from "@/ui/media";
+import { useGround } from "@/ui/hooks/media";
+import { Told } from "@/ui/values/Measured";
 import { useCursor, type Cursor } from "./cursor";
 import { lineColour } from "./roles";
 import { t } from "./text";

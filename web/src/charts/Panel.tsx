@@ -5,7 +5,7 @@ import UPlot from "uplot";
 
 import { usePreferences } from "@/api/session";
 import { positions, type FrameBody, type FrameLine } from "@/lib/charts/frames";
-import { useGround } from "@/ui/media";
+import { useGround } from "@/ui/hooks/media";
 import type { Cursor } from "./cursor";
 import { drawnOf, optionsOf } from "./framePlot";
 import { AXIS_HEIGHT } from "./plot";

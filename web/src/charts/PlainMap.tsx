@@ -4,8 +4,8 @@ import { usePreferences, useSession } from "@/api/session";
 import { sportLook, sportOfFamily } from "@/lib/activity/sports";
 import { decodePolyline } from "@/lib/geo/polyline";
 import { bareLine } from "@/lib/geo/track";
-import { TrackMap } from "./TrackMap";
 import { Cursor } from "./cursor";
+import { TrackMap } from "./TrackMap";
 
 /** A course on a map, without any charts that belong to it. */
 export function PlainMap({

@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 import UPlot from "uplot";
 
 import type { ChannelLook } from "@/lib/activity/channels";
-import { useGround } from "@/ui/media";
+import { useGround } from "@/ui/hooks/media";
 import type { Cursor } from "./cursor";
 import type { Marks, Stretch } from "./frame";
 import { AXIS_HEIGHT, plotOptions, valueAt } from "./plot";

@@ -4,12 +4,12 @@ import { usePreferences } from "@/api/session";
 import { channelLook, type ChannelLook } from "@/lib/activity/channels";
 import { facts, nearest, type Range } from "@/lib/activity/series";
 import { duration, scaleOf, told } from "@/lib/units";
-import { IconButton } from "@/ui/Button";
-import { useNarrow } from "@/ui/media";
-import { Series } from "./Series";
-import { TableDialog } from "./TableDialog";
+import { IconButton } from "@/ui/controls/Button";
+import { useNarrow } from "@/ui/hooks/media";
 import { useCursor, type Cursor } from "./cursor";
 import { shown, type Frame, type Marks, type Stretch } from "./frame";
+import { Series } from "./Series";
+import { TableDialog } from "./TableDialog";
 import { t } from "./text";
 
 const FAR_S = 60;

@@ -4,7 +4,7 @@ import { usePreferences } from "@/api/session";
 import type { ChannelLook } from "@/lib/activity/channels";
 import { nearest, type Range } from "@/lib/activity/series";
 import { duration, NOTHING, scaleOf } from "@/lib/units";
-import { Pick } from "@/ui/Field";
+import { Pick } from "@/ui/controls/Field";
 import { DataDialog } from "./DataDialog";
 import type { Frame } from "./frame";
 import { many, t } from "./text";

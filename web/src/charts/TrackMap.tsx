@@ -6,7 +6,7 @@ import type { MapSurface } from "@/charts/map/surface";
 import { useSurface } from "@/charts/map/useSurface";
 import { nearest } from "@/lib/activity/series";
 import { boxOf, nearestPoint, pieces, place, type Line } from "@/lib/geo/track";
-import { token, useGround } from "@/ui/media";
+import { token, useGround } from "@/ui/hooks/media";
 import { useCursor, type Cursor } from "./cursor";
 import type { Stretch } from "./frame";
 import { t } from "./text";

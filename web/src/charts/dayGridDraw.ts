@@ -1,5 +1,5 @@
 import { GAP_SHAPES, gapAt, type Gap, type GapRow } from "@/lib/charts/gaps";
-import { token } from "@/ui/media";
+import { token } from "@/ui/hooks/media";
 
 /** How high a row is, its gap to the next one among it. */
 export const ROW_PX = 20;

@@ -13,7 +13,7 @@ import {
 } from "@/lib/charts/frames";
 import type { Preferences } from "@/lib/preferences";
 import { brief, decimal, duration, scaleOfUnit, type Scale } from "@/lib/units";
-import { token } from "@/ui/media";
+import { token } from "@/ui/hooks/media";
 import { AXIS_HEIGHT, AXIS_WIDTH, fraction, PACE_STEPS } from "./plot";
 import { bandColour, faded, lineColour } from "./roles";
 

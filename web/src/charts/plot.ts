@@ -4,7 +4,7 @@ import type { ChannelLook } from "@/lib/activity/channels";
 import { paused } from "@/lib/activity/series";
 import { quantiles } from "@/lib/charts/colour";
 import { decimal, duration } from "@/lib/units";
-import { token } from "@/ui/media";
+import { token } from "@/ui/hooks/media";
 import type { Marks } from "./frame";
 
 export const PACE_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200, 3600];

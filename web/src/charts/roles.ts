@@ -1,7 +1,7 @@
 import { sportLook } from "@/lib/activity/sports";
 import { ramp } from "@/lib/charts/colour";
 import type { FrameBand, FrameLine } from "@/lib/charts/frames";
-import { token } from "@/ui/media";
+import { token } from "@/ui/hooks/media";
 
 const ZONES = 7;
 /** Colours for series without a role, told apart by colour-blind eyes too. */

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, type ReactNode } from "react";
 import { t } from "@/charts/text";
 import { roundLength } from "@/lib/geo/mapScale";
 import { metresPerPixel } from "@/lib/geo/mercator";
-import { IconButton } from "@/ui/Button";
+import { IconButton } from "@/ui/controls/Button";
 import { SCALE_PX } from "./canvas";
 import type { MapEvents, MapSurface } from "./surface";
 import type { MapPlace } from "./useSurface";

@@ -17,7 +17,7 @@ import {
   type Size,
 } from "@/lib/geo/mercator";
 import type { Box } from "@/lib/geo/tiles";
-import { token, watchSharpness } from "@/ui/media";
+import { token, watchSharpness } from "@/ui/hooks/media";
 import { follow } from "./gestures";
 import { Glide } from "./glide";
 import { HeatTiles } from "./heat";

@@ -6,7 +6,7 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import type { MapSetting } from "@/api/types";
 import type { Fit, Point } from "@/lib/geo/mercator";
 import type { Box } from "@/lib/geo/tiles";
-import { token, type Ground } from "@/ui/media";
+import { token, type Ground } from "@/ui/hooks/media";
 import { shapesOf, stylesOf } from "./mapLibreLayers";
 import { Signals } from "./signals";
 import {

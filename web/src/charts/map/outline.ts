@@ -3,7 +3,7 @@ import address from "world-atlas/land-110m.json?url";
 import { windowOf, worldPath, worldsSeen } from "@/lib/geo/mapPath";
 import { worldSize, type Camera, type Size } from "@/lib/geo/mercator";
 import { ringsOf, type Topology } from "@/lib/geo/outline";
-import { token } from "@/ui/media";
+import { token } from "@/ui/hooks/media";
 import type { Sheet } from "./paint";
 
 /** Nearer than this the shores, true to some ten kilometres, would lie: they fade until they are gone. */

@@ -3,7 +3,7 @@ import { layers, namedFlavor } from "@protomaps/basemaps";
 import { addProtocol, type LayerSpecification, type StyleSpecification } from "maplibre-gl";
 import { PMTiles, Protocol, TileType } from "pmtiles";
 
-import { token, type Ground } from "@/ui/media";
+import { token, type Ground } from "@/ui/hooks/media";
 
 const protocol = new Protocol();
 addProtocol("pmtiles", protocol.tile);

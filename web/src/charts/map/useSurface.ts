@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type RefObject } from "react";
 
 import type { MapSetting } from "@/api/types";
-import { useGround, type Ground } from "@/ui/media";
+import { useGround, type Ground } from "@/ui/hooks/media";
 import { CanvasSurface } from "./canvas";
 import type { MapSurface, SurfaceOptions } from "./surface";
 

@@ -26,6 +26,11 @@ export const common = {
   "nav.map": "Map",
   "nav.compare": "Compare",
 
+  "table.all": "Show all {count}",
+  "map.no_tiles": "No background map. Homestretch contacts no map server until you choose one.",
+  "map.choose": "Choose a map",
+  "records.totals": "Longest and highest",
+
   "field.username": "User name",
   "field.password": "Password",
   "field.password_hint": "At least 8 characters. A few words are easier to remember.",

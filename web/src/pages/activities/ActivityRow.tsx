@@ -8,9 +8,9 @@ import { clock, day, month } from "@/lib/dates";
 import type { Preferences } from "@/lib/preferences";
 import { routes } from "@/lib/routes";
 import { duration, quantity, span, told, type Measure } from "@/lib/units";
-import { Told } from "@/ui/Measured";
-import { SportIcon } from "@/ui/Sport";
-import { TrackPicture } from "@/ui/Track";
+import { SportIcon } from "@/ui/pictures/Sport";
+import { TrackPicture } from "@/ui/pictures/Track";
+import { Told } from "@/ui/values/Measured";
 import type { Row } from "./rows";
 import { many, t } from "./text";
 

@@ -11,11 +11,11 @@ import { readDuration, readNumber } from "@/lib/numbers";
 import type { Preferences } from "@/lib/preferences";
 import { routes } from "@/lib/routes";
 import { scaleOf } from "@/lib/units";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
-import { SelectField, TextArea, TextField } from "@/ui/Field";
-import { Notice } from "@/ui/States";
-import { say } from "@/ui/Toasts";
+import { Button } from "@/ui/controls/Button";
+import { Dialog } from "@/ui/controls/Dialog";
+import { SelectField, TextArea, TextField } from "@/ui/controls/Field";
+import { Notice } from "@/ui/layout/States";
+import { say } from "@/ui/layout/Toasts";
 import { t } from "./text";
 
 const EMPTY = {

@@ -3,7 +3,7 @@ import { Link } from "react-router";
 import { useBatches } from "@/api/batches";
 import { routes } from "@/lib/routes";
 import { decimal } from "@/lib/units";
-import { Meter } from "@/ui/Meter";
+import { Meter } from "@/ui/values/Meter";
 import { many, t, type Plain } from "./text";
 
 const WORTH_A_LOOK: [to: string, name: Plain][] = [

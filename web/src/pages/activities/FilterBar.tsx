@@ -6,9 +6,9 @@ import { useMayEdit, usePreferences } from "@/api/session";
 import { sportName } from "@/lib/activity/sports";
 import { classes } from "@/lib/classes";
 import { decimal } from "@/lib/units";
-import { Button } from "@/ui/Button";
-import { Pick } from "@/ui/Field";
-import { Icon } from "@/ui/Icon";
+import { Button } from "@/ui/controls/Button";
+import { Pick } from "@/ui/controls/Field";
+import { Icon } from "@/ui/pictures/Icon";
 import { NEWEST, periods, yearPeriod, type Period } from "./filters";
 import { t } from "./text";
 

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, typ
 
 import type { ActivityItem } from "@/api/types";
 import type { Preferences } from "@/lib/preferences";
-import { useNarrow } from "@/ui/media";
+import { useNarrow } from "@/ui/hooks/media";
 import { ActivityRow, MonthRow, WaitingRow } from "./ActivityRow";
 import { useListKeys } from "./keys";
 import { rowsOf, type Row } from "./rows";

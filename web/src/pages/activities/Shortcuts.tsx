@@ -1,9 +1,9 @@
 import { useEffect, useState } from "react";
 
 import { classes } from "@/lib/classes";
-import { IconButton } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
-import { taken } from "./keys";
+import { IconButton } from "@/ui/controls/Button";
+import { Dialog } from "@/ui/controls/Dialog";
+import { taken } from "@/ui/hooks/keys";
 import { t, type Plain } from "./text";
 
 const KEYS: [string[], Plain][] = [

@@ -1,6 +1,6 @@
 import { routes } from "@/lib/routes";
 import { texts } from "@/lib/text";
-import type { PageInfo } from "@/ui/page";
+import type { PageInfo } from "@/ui/layout/pageInfo";
 
 export const { own, t } = texts({ "nav.activities": "Activities" });
 

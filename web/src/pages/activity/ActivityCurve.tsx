@@ -6,8 +6,8 @@ import { recordedKinds } from "@/lib/activity/curves";
 import { familyOf, humanise } from "@/lib/activity/sports";
 import { shifted } from "@/lib/dates";
 import { known } from "@/lib/text";
-import { Pick } from "@/ui/Field";
-import { Section } from "@/ui/Page";
+import { Pick } from "@/ui/controls/Field";
+import { Section } from "@/ui/layout/Page";
 import { t } from "./text";
 
 const DAYS = 90;

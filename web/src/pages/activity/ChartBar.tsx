@@ -1,7 +1,7 @@
 import { usePreferences } from "@/api/session";
 import { channelLook } from "@/lib/activity/channels";
-import { Button } from "@/ui/Button";
-import { Check, Pick, Segmented } from "@/ui/Field";
+import { Button } from "@/ui/controls/Button";
+import { Check, Pick, Segmented } from "@/ui/controls/Field";
 import { t } from "./text";
 import type { View } from "./view";
 

@@ -7,11 +7,11 @@ import type { RecordingInfo } from "@/api/types";
 import { chosenOf, EVERYTHING } from "@/lib/activity/merging";
 import { humanise } from "@/lib/activity/sports";
 import { classes } from "@/lib/classes";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
-import { Icon } from "@/ui/Icon";
-import { Menu, MenuItem } from "@/ui/Menu";
-import { say, sayError } from "@/ui/Toasts";
+import { Button } from "@/ui/controls/Button";
+import { Dialog } from "@/ui/controls/Dialog";
+import { Menu, MenuItem } from "@/ui/controls/Menu";
+import { say, sayError } from "@/ui/layout/Toasts";
+import { Icon } from "@/ui/pictures/Icon";
 import { useChannelName, useGiven, useTitleOf } from "./given";
 import { t } from "./text";
 

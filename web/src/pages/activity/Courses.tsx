@@ -1,14 +1,14 @@
 import { Link } from "react-router";
 
-import type { RouteItem, SegmentTime } from "@/api/types";
 import { usePreferences } from "@/api/session";
+import type { RouteItem, SegmentTime } from "@/api/types";
 import type { Stretch } from "@/charts/frame";
 import { routes } from "@/lib/routes";
 import { duration, told } from "@/lib/units";
-import { IconButton } from "@/ui/Button";
-import { Icon } from "@/ui/Icon";
-import { Medal } from "@/ui/Medal";
-import { Section } from "@/ui/Page";
+import { IconButton } from "@/ui/controls/Button";
+import { Section } from "@/ui/layout/Page";
+import { Icon } from "@/ui/pictures/Icon";
+import { Medal } from "@/ui/values/Medal";
 import { showStretch } from "./stretch";
 import { many, t } from "./text";
 

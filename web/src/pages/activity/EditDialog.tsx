@@ -4,9 +4,9 @@ import { useChangeActivity, type Tagged } from "@/api/activities";
 import { useGear } from "@/api/gear";
 import type { ActivityChange } from "@/api/types";
 import { CHOICES, sportName } from "@/lib/activity/sports";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
-import { Check, SelectField, TextArea, TextField } from "@/ui/Field";
+import { Button } from "@/ui/controls/Button";
+import { Dialog } from "@/ui/controls/Dialog";
+import { Check, SelectField, TextArea, TextField } from "@/ui/controls/Field";
 import { t } from "./text";
 
 /** Nothing was chosen. */

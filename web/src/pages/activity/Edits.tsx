@@ -11,9 +11,9 @@ import { humanise } from "@/lib/activity/sports";
 import { instant } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { known } from "@/lib/text";
-import { Button } from "@/ui/Button";
-import { Section } from "@/ui/Page";
-import { sayError } from "@/ui/Toasts";
+import { Button } from "@/ui/controls/Button";
+import { Section } from "@/ui/layout/Page";
+import { sayError } from "@/ui/layout/Toasts";
 import { useGiven, useTitleOf } from "./given";
 import { t } from "./text";
 

@@ -5,8 +5,8 @@ import type { Analysis, ActivityChange } from "@/api/types";
 import { humanise } from "@/lib/activity/sports";
 import { known } from "@/lib/text";
 import { decimal } from "@/lib/units";
-import { Pick } from "@/ui/Field";
-import { say, sayError } from "@/ui/Toasts";
+import { Pick } from "@/ui/controls/Field";
+import { say, sayError } from "@/ui/layout/Toasts";
 import { t } from "./text";
 
 const RPE = Array.from({ length: 11 }, (_, rpe) => rpe);

@@ -4,9 +4,9 @@ import { useActivity } from "@/api/activities";
 import { usePreferences } from "@/api/session";
 import { routes } from "@/lib/routes";
 import { duration, told } from "@/lib/units";
-import { Section } from "@/ui/Page";
-import { SportTag } from "@/ui/Sport";
-import { TrackPicture } from "@/ui/Track";
+import { Section } from "@/ui/layout/Page";
+import { SportTag } from "@/ui/pictures/Sport";
+import { TrackPicture } from "@/ui/pictures/Track";
 import { t } from "./text";
 
 /** The legs of a multisport activity, each a page of its own. */

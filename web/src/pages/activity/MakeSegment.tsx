@@ -5,11 +5,11 @@ import { reason } from "@/api/client";
 import { useDrawSegment } from "@/api/segments";
 import type { Stretch } from "@/charts/frame";
 import { routes } from "@/lib/routes";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
-import { TextField } from "@/ui/Field";
-import { Notice } from "@/ui/States";
-import { say } from "@/ui/Toasts";
+import { Button } from "@/ui/controls/Button";
+import { Dialog } from "@/ui/controls/Dialog";
+import { TextField } from "@/ui/controls/Field";
+import { Notice } from "@/ui/layout/States";
+import { say } from "@/ui/layout/Toasts";
 import { t } from "./text";
 
 /** The chosen stretch as a segment of its own, once it has a name. */

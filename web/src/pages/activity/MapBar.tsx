@@ -1,18 +1,13 @@
-import { useMemo, useState } from "react";
-import { Link } from "react-router";
+import { useMemo } from "react";
 
 import { usePreferences } from "@/api/session";
 import { channelLook } from "@/lib/activity/channels";
 import { ramp } from "@/lib/charts/colour";
 import { reach, type Line } from "@/lib/geo/track";
-import { routes } from "@/lib/routes";
-import { IconButton } from "@/ui/Button";
-import { Pick } from "@/ui/Field";
-import { useGround } from "@/ui/media";
+import { Pick } from "@/ui/controls/Field";
+import { useGround } from "@/ui/hooks/media";
 import { t } from "./text";
 import type { View } from "./view";
-
-const HINT_READ = "map-hint-read";
 
 /** By what the track is coloured, and what the colours mean. */
 export function MapBar({
@@ -76,32 +71,5 @@ export function MapBar({
         </span>
       )}
     </div>
-  );
-}
-
-/** Why the ground is plain, until it has been read. */
-export function TilesHint({ admin }: { admin: boolean }) {
-  const [read, setRead] = useState(() => localStorage.getItem(HINT_READ) !== null);
-  if (read) return null;
-  return (
-    <p className="mt-1 flex items-center gap-2 text-xs text-ink-3">
-      <span>
-        {t("map.no_tiles")}{" "}
-        {admin && (
-          <Link to={routes.settings("map")} className="text-accent underline underline-offset-2">
-            {t("map.choose")}
-          </Link>
-        )}
-      </span>
-      <IconButton
-        name={t("app.dismiss")}
-        icon="close"
-        className="size-7!"
-        onClick={() => {
-          localStorage.setItem(HINT_READ, "1");
-          setRead(true);
-        }}
-      />
-    </p>
   );
 }

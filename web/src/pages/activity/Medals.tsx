@@ -2,10 +2,10 @@ import type { Tagged } from "@/api/activities";
 import { usePreferences } from "@/api/session";
 import type { Medal as MedalOf } from "@/api/types";
 import type { Stretch } from "@/charts/frame";
+import { Refuse } from "@/features/Refuse";
 import { effortPace, effortSpan, effortValue, sizeName } from "@/lib/activity/records";
-import { Medal } from "@/ui/Medal";
-import { Section } from "@/ui/Page";
-import { Refuse } from "@/ui/Refuse";
+import { Section } from "@/ui/layout/Page";
+import { Medal } from "@/ui/values/Medal";
 import { showStretch } from "./stretch";
 import { t } from "./text";
 

@@ -10,11 +10,11 @@ import { classes } from "@/lib/classes";
 import { clock, day, shifted } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { duration, told } from "@/lib/units";
-import { Dialog } from "@/ui/Dialog";
-import { SportIcon } from "@/ui/Sport";
-import { Empty, Failure, Notice, Waiting } from "@/ui/States";
-import { say, sayError } from "@/ui/Toasts";
-import { TrackPicture } from "@/ui/Track";
+import { Dialog } from "@/ui/controls/Dialog";
+import { Empty, Failure, Notice, Waiting } from "@/ui/layout/States";
+import { say, sayError } from "@/ui/layout/Toasts";
+import { SportIcon } from "@/ui/pictures/Sport";
+import { TrackPicture } from "@/ui/pictures/Track";
 import { t } from "./text";
 
 /** Choose the activity that this one is to be made one with, of the same day or a day beside it. */

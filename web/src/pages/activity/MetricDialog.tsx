@@ -8,8 +8,8 @@ import { familyOf, humanise } from "@/lib/activity/sports";
 import { thresholdName, thresholdText } from "@/lib/activity/thresholds";
 import { routes } from "@/lib/routes";
 import { known } from "@/lib/text";
-import { Dialog } from "@/ui/Dialog";
-import { Told } from "@/ui/Measured";
+import { Dialog } from "@/ui/controls/Dialog";
+import { Told } from "@/ui/values/Measured";
 import { t } from "./text";
 
 /** How a number was made: the formula and who says so, the thresholds it was told from, and why it is missing. */

@@ -8,9 +8,9 @@ import { humanise } from "@/lib/activity/sports";
 import { classes } from "@/lib/classes";
 import { known } from "@/lib/text";
 import { joined } from "@/lib/units";
-import { Disclosure } from "@/ui/Disclosure";
-import { Told } from "@/ui/Measured";
-import { Section } from "@/ui/Page";
+import { Disclosure } from "@/ui/controls/Disclosure";
+import { Section } from "@/ui/layout/Page";
+import { Told } from "@/ui/values/Measured";
 import { MetricDialog } from "./MetricDialog";
 import { many, t } from "./text";
 

@@ -6,8 +6,8 @@ import { formatName } from "@/lib/activity/merging";
 import { deviceName, humanise } from "@/lib/activity/sports";
 import { classes } from "@/lib/classes";
 import { known } from "@/lib/text";
-import { Dialog } from "@/ui/Dialog";
-import { Told } from "@/ui/Measured";
+import { Dialog } from "@/ui/controls/Dialog";
+import { Told } from "@/ui/values/Measured";
 import { t } from "./text";
 import { aside, deviceSays, nameOf, show, totalsOf, type Total } from "./totals";
 

@@ -4,8 +4,8 @@ import type { DeviceInfo, ExerciseSet, Lap, PoolLength } from "@/api/types";
 import type { Stretch } from "@/charts/frame";
 import { deviceName, humanise, sportLook } from "@/lib/activity/sports";
 import { duration, NOTHING, told, type Measure } from "@/lib/units";
-import { Section } from "@/ui/Page";
-import { Table, type ColumnOf } from "./Table";
+import { Section } from "@/ui/layout/Page";
+import { Table, type ColumnOf } from "@/ui/values/Table";
 import { Choose, showStretch } from "./stretch";
 import { t } from "./text";
 

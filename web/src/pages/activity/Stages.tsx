@@ -4,8 +4,8 @@ import type { Climb, Stage } from "@/api/types";
 import type { Stretch } from "@/charts/frame";
 import { sportLook } from "@/lib/activity/sports";
 import { decimal, duration, joined, NOTHING, quantityOf, scaleOfUnit, told } from "@/lib/units";
-import { Section } from "@/ui/Page";
-import { Table, type ColumnOf } from "./Table";
+import { Section } from "@/ui/layout/Page";
+import { Table, type ColumnOf } from "@/ui/values/Table";
 import { Choose, showStretch } from "./stretch";
 import { t } from "./text";
 

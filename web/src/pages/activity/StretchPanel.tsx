@@ -6,7 +6,7 @@ import { channelLook } from "@/lib/activity/channels";
 import { facts, nearest, upAndDown, weight } from "@/lib/activity/series";
 import { sportLook } from "@/lib/activity/sports";
 import { duration, told } from "@/lib/units";
-import { Button } from "@/ui/Button";
+import { Button } from "@/ui/controls/Button";
 import { t } from "./text";
 
 /** What a chosen stretch comes to: how long, how far, how high, and the mean and most of every channel. */

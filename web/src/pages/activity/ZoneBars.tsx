@@ -3,13 +3,13 @@ import { Link } from "react-router";
 
 import { usePreferences } from "@/api/session";
 import type { Analysis, Zones, ZoneSplit } from "@/api/types";
-import { classes } from "@/lib/classes";
 import { zoneColour } from "@/charts/roles";
+import { classes } from "@/lib/classes";
 import { routes } from "@/lib/routes";
 import { known } from "@/lib/text";
 import { decimal, duration, scaleOfUnit } from "@/lib/units";
-import { Segmented } from "@/ui/Field";
-import { Section } from "@/ui/Page";
+import { Segmented } from "@/ui/controls/Field";
+import { Section } from "@/ui/layout/Page";
 import { t } from "./text";
 import { zoneRows } from "./zoneRows";
 

@@ -1,11 +1,11 @@
 import type { Tagged } from "@/api/activities";
 import { usePreferences } from "@/api/session";
 import type { RecordingInfo } from "@/api/types";
+import { useSourceName } from "@/features/Provenance";
 import { channelLook } from "@/lib/activity/channels";
 import { EVERYTHING } from "@/lib/activity/merging";
 import { deviceName, humanise } from "@/lib/activity/sports";
 import { known } from "@/lib/text";
-import { useSourceName } from "@/ui/Provenance";
 import { t } from "./text";
 
 /** What a channel of an activity is called. */

@@ -1,4 +1,4 @@
-import type { PageInfo } from "@/ui/page";
+import type { PageInfo } from "@/ui/layout/pageInfo";
 
 export const PAGE: PageInfo = {
   routes: {

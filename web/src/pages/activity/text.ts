@@ -105,8 +105,6 @@ export const { own, t, many } = texts({
   "intervals.mean": "Average",
   "intervals.highest": "Max",
 
-  "table.all": "Show all {count}",
-
   "medals.title": "Best efforts",
   "medals.ever": "{size}: no. {rank} all-time",
   "medals.year": "{size}: no. {rank} in {year}",
@@ -117,8 +115,6 @@ export const { own, t, many } = texts({
   "map.plain": "Plain",
   "map.start": "Start",
   "map.finish": "Finish",
-  "map.no_tiles": "No background map. Homestretch contacts no map server until you choose one.",
-  "map.choose": "Choose a map",
 
   "segments.name_needed": "Enter a name",
   "segments.of_activity": "Segments",

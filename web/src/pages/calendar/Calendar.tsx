@@ -4,13 +4,13 @@ import { useSummary } from "@/api/activities";
 import { usePreferences } from "@/api/session";
 import { monthName, today } from "@/lib/dates";
 import { routes } from "@/lib/routes";
-import { ButtonLink, IconButton } from "@/ui/Button";
-import { Pick, Segmented } from "@/ui/Field";
-import { Page } from "@/ui/Page";
-import { MonthView } from "./MonthView";
-import { YearView } from "./YearView";
+import { ButtonLink, IconButton } from "@/ui/controls/Button";
+import { Pick, Segmented } from "@/ui/controls/Field";
+import { Page } from "@/ui/layout/Page";
 import { isMonth, stepped } from "./days";
+import { MonthView } from "./MonthView";
 import { t } from "./text";
+import { YearView } from "./YearView";
 
 const LAST_12 = "year";
 const YEARS_BACK = 1;

@@ -6,7 +6,7 @@ import { sportLook, sportName } from "@/lib/activity/sports";
 import type { Preferences } from "@/lib/preferences";
 import { routes } from "@/lib/routes";
 import { span, told } from "@/lib/units";
-import { Icon } from "@/ui/Icon";
+import { Icon } from "@/ui/pictures/Icon";
 
 /** How long an activity took and how far it went, in few words. */
 export function briefly(item: ActivityItem, wish: Preferences): string {

@@ -5,8 +5,8 @@ import type { ActivityItem } from "@/api/types";
 import { sportName } from "@/lib/activity/sports";
 import { clock, day as dayWords } from "@/lib/dates";
 import { routes } from "@/lib/routes";
-import { Dialog } from "@/ui/Dialog";
-import { SportIcon } from "@/ui/Sport";
+import { Dialog } from "@/ui/controls/Dialog";
+import { SportIcon } from "@/ui/pictures/Sport";
 import { briefly } from "./Chip";
 
 /** Every activity of a day. */

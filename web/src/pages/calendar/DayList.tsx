@@ -2,8 +2,8 @@ import { usePreferences } from "@/api/session";
 import { day as dayWords } from "@/lib/dates";
 import { span, told } from "@/lib/units";
 import { ActivityLine } from "./DayDialog";
-import type { Days } from "./Grid";
 import { sumOf } from "./days";
+import type { Days } from "./Grid";
 import { t } from "./text";
 
 /** The days of a month that have activities, week by week, for a screen with no room for them in the grid. */

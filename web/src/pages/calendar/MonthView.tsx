@@ -7,14 +7,14 @@ import type { ActivityItem } from "@/api/types";
 import { month as monthWords } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { decimal, span, told } from "@/lib/units";
-import { ButtonLink } from "@/ui/Button";
-import { Empty, Failure, Waiting } from "@/ui/States";
-import { useNarrow } from "@/ui/media";
+import { ButtonLink } from "@/ui/controls/Button";
+import { useNarrow } from "@/ui/hooks/media";
+import { Empty, Failure, Waiting } from "@/ui/layout/States";
 import { DayDialog } from "./DayDialog";
 import { DayList } from "./DayList";
+import { stepped, weeksOf } from "./days";
 import { Grid, type Days } from "./Grid";
 import { Strip } from "./Strip";
-import { stepped, weeksOf } from "./days";
 import { many, t } from "./text";
 
 /** A month day by day, with what the sources have given of it. */

@@ -1,6 +1,6 @@
 import type { MonthOfSource } from "@/api/calendar";
 import { decimal } from "@/lib/units";
-import { Icon } from "@/ui/Icon";
+import { Icon } from "@/ui/pictures/Icon";
 import { STANDINGS } from "./days";
 import { many, t } from "./text";
 

@@ -8,9 +8,9 @@ import { useMayEdit, usePreferences } from "@/api/session";
 import { useSources } from "@/api/sources";
 import { month as monthWords, today } from "@/lib/dates";
 import { routes } from "@/lib/routes";
-import { Button, ButtonLink, IconButton } from "@/ui/Button";
-import { Menu, MenuItem } from "@/ui/Menu";
-import { say, sayError } from "@/ui/Toasts";
+import { Button, ButtonLink, IconButton } from "@/ui/controls/Button";
+import { Menu, MenuItem } from "@/ui/controls/Menu";
+import { say, sayError } from "@/ui/layout/Toasts";
 import { StandingMark } from "./StandingMark";
 import { t } from "./text";
 

@@ -5,9 +5,9 @@ import { usePreferences } from "@/api/session";
 import { monthBrief } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { decimal, span, told } from "@/lib/units";
-import { Empty, Failure, Waiting } from "@/ui/States";
-import { StandingMark } from "./StandingMark";
+import { Empty, Failure, Waiting } from "@/ui/layout/States";
 import { monthsDown } from "./days";
+import { StandingMark } from "./StandingMark";
 import { t } from "./text";
 
 /** Months against sources: what was done in each, and where each source stands with it. */

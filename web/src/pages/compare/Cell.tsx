@@ -7,10 +7,10 @@ import { humanise } from "@/lib/activity/sports";
 import { routes } from "@/lib/routes";
 import { known } from "@/lib/text";
 import { decimal } from "@/lib/units";
-import { Button, ButtonLink } from "@/ui/Button";
-import { Icon } from "@/ui/Icon";
-import { Menu, MenuItem } from "@/ui/Menu";
-import { say, sayError } from "@/ui/Toasts";
+import { Button, ButtonLink } from "@/ui/controls/Button";
+import { Menu, MenuItem } from "@/ui/controls/Menu";
+import { say, sayError } from "@/ui/layout/Toasts";
+import { Icon } from "@/ui/pictures/Icon";
 import { adoptable, adopted, differing, proposable, saidWords } from "./comparing";
 import { many, t, type Plain } from "./text";
 

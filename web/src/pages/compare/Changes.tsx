@@ -1,16 +1,16 @@
 import { useEffect, useRef, useState } from "react";
 
-import { useCompareAgain, useDecide, useProposals } from "@/api/compare";
 import { reason } from "@/api/client";
+import { useCompareAgain, useDecide, useProposals } from "@/api/compare";
 import { useMayEdit, useMayOwn } from "@/api/session";
 import type { Proposal } from "@/api/types";
 import { routes } from "@/lib/routes";
 import { decimal } from "@/lib/units";
-import { Button, ButtonLink } from "@/ui/Button";
-import { Check } from "@/ui/Field";
-import { Page, Section } from "@/ui/Page";
-import { Empty, Failure, Waiting } from "@/ui/States";
-import { say, sayError } from "@/ui/Toasts";
+import { Button, ButtonLink } from "@/ui/controls/Button";
+import { Check } from "@/ui/controls/Field";
+import { Page, Section } from "@/ui/layout/Page";
+import { Empty, Failure, Waiting } from "@/ui/layout/States";
+import { say, sayError } from "@/ui/layout/Toasts";
 import { ChangeCard } from "./ChangeCard";
 import { Tabs } from "./Tabs";
 import { many, t, type Plain } from "./text";

@@ -5,7 +5,7 @@ import type { ComparedItem, ComparedSource, Proposal } from "@/api/types";
 import { clock, day, month as monthName } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { duration, told } from "@/lib/units";
-import { SportIcon } from "@/ui/Sport";
+import { SportIcon } from "@/ui/pictures/Sport";
 import { Cell, StaleMark } from "./Cell";
 import { t } from "./text";
 

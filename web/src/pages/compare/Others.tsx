@@ -1,11 +1,11 @@
 import { usePreferences } from "@/api/session";
 import type { ComparedSource, OnlyThere } from "@/api/types";
+import { OutLink } from "@/features/Provenance";
 import { sportName } from "@/lib/activity/sports";
 import { day } from "@/lib/dates";
 import { duration, told } from "@/lib/units";
-import { Section } from "@/ui/Page";
-import { OutLink } from "@/ui/Provenance";
-import { SportIcon } from "@/ui/Sport";
+import { Section } from "@/ui/layout/Page";
+import { SportIcon } from "@/ui/pictures/Sport";
 import { t, type Plain } from "./text";
 
 const STATES: Record<string, Plain> = {

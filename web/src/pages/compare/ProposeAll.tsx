@@ -1,11 +1,11 @@
 import { reason } from "@/api/client";
 import { usePropose } from "@/api/compare";
 import { decimal } from "@/lib/units";
-import { Button } from "@/ui/Button";
-import { Menu, MenuItem } from "@/ui/Menu";
-import { say, sayError } from "@/ui/Toasts";
-import type { GridOf } from "./Grid";
+import { Button } from "@/ui/controls/Button";
+import { Menu, MenuItem } from "@/ui/controls/Menu";
+import { say, sayError } from "@/ui/layout/Toasts";
 import { proposable } from "./comparing";
+import type { GridOf } from "./Grid";
 import { many, t } from "./text";
 
 /** Propose at once what differs in the month at the sources that are shown, or the upload of what is missing there. */

@@ -2,13 +2,13 @@ import { useState } from "react";
 
 import { usePreferences } from "@/api/session";
 import type { Review, ReviewSide } from "@/api/types";
+import { useSourceName } from "@/features/Provenance";
 import { formatName, whySentence } from "@/lib/activity/merging";
 import { clock, day } from "@/lib/dates";
 import { decimal, duration, told } from "@/lib/units";
-import { Button } from "@/ui/Button";
-import { Check } from "@/ui/Field";
-import { useSourceName } from "@/ui/Provenance";
-import { SportTag } from "@/ui/Sport";
+import { Button } from "@/ui/controls/Button";
+import { Check } from "@/ui/controls/Field";
+import { SportTag } from "@/ui/pictures/Sport";
 import { useAnswer } from "./answer";
 import { many, t } from "./text";
 import { nameOf } from "./waiting";

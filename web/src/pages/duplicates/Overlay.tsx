@@ -13,10 +13,10 @@ import type { FrameBody } from "@/lib/charts/frames";
 import { bounds } from "@/lib/geo/polyline";
 import { lineOf, pieces, type Line } from "@/lib/geo/track";
 import { known } from "@/lib/text";
-import { Segmented } from "@/ui/Field";
-import { Section } from "@/ui/Page";
-import { Waiting } from "@/ui/States";
-import { token, useGround } from "@/ui/media";
+import { Segmented } from "@/ui/controls/Field";
+import { token, useGround } from "@/ui/hooks/media";
+import { Section } from "@/ui/layout/Page";
+import { Waiting } from "@/ui/layout/States";
 import { t } from "./text";
 import { common, laidOver, type Recorded } from "./together";
 

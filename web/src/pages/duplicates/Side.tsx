@@ -2,15 +2,15 @@ import { Link } from "react-router";
 
 import { usePreferences } from "@/api/session";
 import type { ReviewSide } from "@/api/types";
+import { Provenance } from "@/features/Provenance";
 import { formatName } from "@/lib/activity/merging";
 import { kindName } from "@/lib/activity/sports";
 import { classes } from "@/lib/classes";
 import { clock, day } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { duration, told } from "@/lib/units";
-import { Provenance } from "@/ui/Provenance";
-import { SportTag } from "@/ui/Sport";
-import { TrackPicture } from "@/ui/Track";
+import { SportTag } from "@/ui/pictures/Sport";
+import { TrackPicture } from "@/ui/pictures/Track";
 import { t } from "./text";
 
 /** One of two recordings that may be one workout; what differs from the other one stands out. */

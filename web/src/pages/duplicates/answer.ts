@@ -2,7 +2,7 @@ import { reason } from "@/api/client";
 import { useAskAgain, useSettle } from "@/api/merging";
 import type { Review } from "@/api/types";
 import { decimal } from "@/lib/units";
-import { say, sayError } from "@/ui/Toasts";
+import { say, sayError } from "@/ui/layout/Toasts";
 import { many, t } from "./text";
 
 /** Answers questions, all alike; the words that say so take all of it back. */

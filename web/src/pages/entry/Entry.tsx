@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 
 import { t } from "@/lib/text";
-import { Mark } from "@/ui/Icon";
-import { useTitle } from "@/ui/Page";
+import { useTitle } from "@/ui/layout/Page";
+import { Mark } from "@/ui/pictures/Icon";
 
 /** The door: one quiet card in the middle of the page. */
 export function Entry({ title, lead, children }: { title: string; lead: string; children: ReactNode }) {

@@ -2,12 +2,12 @@ import { useState, type FormEvent } from "react";
 
 import { reason } from "@/api/client";
 import { useSetup } from "@/api/session";
-import { Button } from "@/ui/Button";
-import { TextField } from "@/ui/Field";
-import { Notice } from "@/ui/States";
+import { Button } from "@/ui/controls/Button";
+import { TextField } from "@/ui/controls/Field";
+import { PasswordField, SHORTEST_PASSWORD } from "@/ui/controls/PasswordField";
+import { Notice } from "@/ui/layout/States";
 import { Entry } from "./Entry";
 import { t } from "./text";
-import { PasswordField, SHORTEST_PASSWORD } from "@/ui/PasswordField";
 
 /** The first visit: whoever comes first creates the administrator. */
 export function Setup({ codeRequired }: { codeRequired: boolean }) {

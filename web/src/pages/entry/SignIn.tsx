@@ -4,12 +4,12 @@ import { Problem, reason } from "@/api/client";
 import { useSignIn } from "@/api/session";
 import { routes } from "@/lib/routes";
 import { duration } from "@/lib/units";
-import { Button } from "@/ui/Button";
-import { TextField } from "@/ui/Field";
-import { Notice } from "@/ui/States";
+import { Button } from "@/ui/controls/Button";
+import { TextField } from "@/ui/controls/Field";
+import { PasswordField } from "@/ui/controls/PasswordField";
+import { Notice } from "@/ui/layout/States";
 import { Entry } from "./Entry";
 import { t } from "./text";
-import { PasswordField } from "@/ui/PasswordField";
 
 export function SignIn() {
   const signIn = useSignIn();

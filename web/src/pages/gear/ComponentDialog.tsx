@@ -5,11 +5,11 @@ import { useChangePart, useFit, type ComponentChange, type GearComponent, type G
 import { usePreferences } from "@/api/session";
 import { today } from "@/lib/dates";
 import { scaleOf } from "@/lib/units";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
-import { TextField } from "@/ui/Field";
-import { Notice } from "@/ui/States";
-import { say, sayError } from "@/ui/Toasts";
+import { Button } from "@/ui/controls/Button";
+import { Dialog } from "@/ui/controls/Dialog";
+import { TextField } from "@/ui/controls/Field";
+import { Notice } from "@/ui/layout/States";
+import { say, sayError } from "@/ui/layout/Toasts";
 import { t } from "./text";
 
 const HOUR_S = 3600;

@@ -6,9 +6,9 @@ import { usePreferences } from "@/api/session";
 import { day, today } from "@/lib/dates";
 import type { Preferences } from "@/lib/preferences";
 import { decimal, span, told } from "@/lib/units";
-import { Button, IconButton } from "@/ui/Button";
-import { Meter } from "@/ui/Meter";
-import { say, sayError } from "@/ui/Toasts";
+import { Button, IconButton } from "@/ui/controls/Button";
+import { say, sayError } from "@/ui/layout/Toasts";
+import { Meter } from "@/ui/values/Meter";
 import { ComponentDialog } from "./ComponentDialog";
 import { many, t } from "./text";
 

@@ -7,10 +7,10 @@ import { FAMILIES } from "@/lib/activity/sports";
 import { familyName } from "@/lib/charts/frames";
 import { today } from "@/lib/dates";
 import { scaleOf } from "@/lib/units";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
-import { Check, Segmented, TextArea, TextField } from "@/ui/Field";
-import { Notice } from "@/ui/States";
+import { Button } from "@/ui/controls/Button";
+import { Dialog } from "@/ui/controls/Dialog";
+import { Check, Segmented, TextArea, TextField } from "@/ui/controls/Field";
+import { Notice } from "@/ui/layout/States";
 import { SinceWhen } from "./SinceWhen";
 import { t } from "./text";
 

@@ -4,7 +4,7 @@ import { useGearPreview } from "@/api/gear";
 import { usePreferences } from "@/api/session";
 import { day } from "@/lib/dates";
 import { told } from "@/lib/units";
-import { SelectField, TextField } from "@/ui/Field";
+import { SelectField, TextField } from "@/ui/controls/Field";
 import { many, t } from "./text";
 
 type Choice = "today" | "first" | "always" | "date";

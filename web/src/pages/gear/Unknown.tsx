@@ -4,10 +4,10 @@ import { reason } from "@/api/client";
 import { useAddGear, useAlias, type GearItem, type UnknownGear } from "@/api/gear";
 import { usePreferences } from "@/api/session";
 import { told } from "@/lib/units";
-import { Button } from "@/ui/Button";
-import { Pick } from "@/ui/Field";
-import { Section } from "@/ui/Page";
-import { sayError } from "@/ui/Toasts";
+import { Button } from "@/ui/controls/Button";
+import { Pick } from "@/ui/controls/Field";
+import { Section } from "@/ui/layout/Page";
+import { sayError } from "@/ui/layout/Toasts";
 import { many, t } from "./text";
 
 /** Gear that sources know and that is none here yet: tied to an item, or made one. */

@@ -10,10 +10,10 @@ import { instant } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { known } from "@/lib/text";
 import { bytes, decimal, duration } from "@/lib/units";
-import { Button } from "@/ui/Button";
-import { Icon } from "@/ui/Icon";
-import { Meter } from "@/ui/Meter";
-import { say, sayError } from "@/ui/Toasts";
+import { Button } from "@/ui/controls/Button";
+import { say, sayError } from "@/ui/layout/Toasts";
+import { Icon } from "@/ui/pictures/Icon";
+import { Meter } from "@/ui/values/Meter";
 import { Report, STATUSES } from "./Report";
 import { many, t, type Plain } from "./text";
 

@@ -4,18 +4,18 @@ import { useBatches } from "@/api/batches";
 import { reason } from "@/api/client";
 import { lookAt, useAthlete, useMayEdit } from "@/api/session";
 import { upload, usePreparing, useUnsent, useUploads } from "@/api/uploads";
+import { TryDemo } from "@/features/TryDemo";
 import { classes } from "@/lib/classes";
 import { fromPicker } from "@/lib/upload/files";
-import { Button } from "@/ui/Button";
-import { Icon } from "@/ui/Icon";
-import { Page, Section } from "@/ui/Page";
-import { Empty, Failure, Waiting } from "@/ui/States";
-import { say, sayError } from "@/ui/Toasts";
-import { TryDemo } from "@/ui/TryDemo";
+import { Button } from "@/ui/controls/Button";
+import { Page, Section } from "@/ui/layout/Page";
+import { Empty, Failure, Waiting } from "@/ui/layout/States";
+import { say, sayError } from "@/ui/layout/Toasts";
+import { Icon } from "@/ui/pictures/Icon";
 import { BatchCard } from "./BatchCard";
 import { Sending } from "./Sending";
-import { Unfinished } from "./Unfinished";
 import { many, t } from "./text";
+import { Unfinished } from "./Unfinished";
 
 /** Bring files in, watch them arrive, and see what became of earlier ones. */
 export function Import() {

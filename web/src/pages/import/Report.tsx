@@ -6,8 +6,8 @@ import type { Batch, BatchItem, ItemStatus } from "@/api/types";
 import { classes } from "@/lib/classes";
 import { routes } from "@/lib/routes";
 import { bytes, decimal } from "@/lib/units";
-import { Button } from "@/ui/Button";
-import { Waiting } from "@/ui/States";
+import { Button } from "@/ui/controls/Button";
+import { Waiting } from "@/ui/layout/States";
 import { StatusMark } from "./BatchCard";
 import { t, type Plain } from "./text";
 

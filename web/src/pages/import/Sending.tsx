@@ -3,9 +3,9 @@ import { useEffect, useState } from "react";
 import { queue } from "@/api/uploads";
 import { bytes, decimal, duration } from "@/lib/units";
 import type { Snapshot, Upload } from "@/lib/upload/queue";
-import { Button } from "@/ui/Button";
-import { Icon } from "@/ui/Icon";
-import { Meter } from "@/ui/Meter";
+import { Button } from "@/ui/controls/Button";
+import { Icon } from "@/ui/pictures/Icon";
+import { Meter } from "@/ui/values/Meter";
 import { many, t } from "./text";
 
 /** The upload under way: how far, how fast, what is being sent now, and what was refused. */

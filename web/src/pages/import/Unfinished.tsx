@@ -5,8 +5,8 @@ import { useTurnBatch } from "@/api/batches";
 import type { Batch } from "@/api/types";
 import { missing } from "@/api/uploads";
 import { bytes } from "@/lib/units";
-import { Button } from "@/ui/Button";
-import { Icon } from "@/ui/Icon";
+import { Button } from "@/ui/controls/Button";
+import { Icon } from "@/ui/pictures/Icon";
 import { many, t } from "./text";
 
 const SHOWN = 100;

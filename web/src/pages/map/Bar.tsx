@@ -1,7 +1,7 @@
 import type { HeatState } from "@/api/types";
 import { familyName } from "@/lib/charts/frames";
 import { known } from "@/lib/text";
-import { Check, Pick, Segmented } from "@/ui/Field";
+import { Check, Pick, Segmented } from "@/ui/controls/Field";
 import type { Choices } from "./Explore";
 import { t } from "./text";
 

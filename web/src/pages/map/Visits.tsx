@@ -8,7 +8,7 @@ import { classes } from "@/lib/classes";
 import { day } from "@/lib/dates";
 import type { Tile } from "@/lib/geo/tiles";
 import { routes } from "@/lib/routes";
-import { IconButton } from "@/ui/Button";
+import { IconButton } from "@/ui/controls/Button";
 import { many, t } from "./text";
 
 /** When the chosen tile was visited first, and with what. */

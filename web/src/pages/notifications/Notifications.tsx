@@ -7,10 +7,10 @@ import { usePreferences } from "@/api/session";
 import type { NoticeItem } from "@/api/types";
 import { instant } from "@/lib/dates";
 import { routes } from "@/lib/routes";
-import { IconButton } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
-import { Empty, Failure, Waiting } from "@/ui/States";
-import { sayError } from "@/ui/Toasts";
+import { IconButton } from "@/ui/controls/Button";
+import { Dialog } from "@/ui/controls/Dialog";
+import { Empty, Failure, Waiting } from "@/ui/layout/States";
+import { sayError } from "@/ui/layout/Toasts";
 import { t } from "./text";
 
 /** What the server had to tell; to open it is to have seen it. */

@@ -2,13 +2,13 @@ import { Link } from "react-router";
 
 import { usePreferences } from "@/api/session";
 import type { RecordEffort, RecordList, Records } from "@/api/types";
+import { Refuse } from "@/features/Refuse";
 import { effortPace, effortSpan, effortValue, sizeName } from "@/lib/activity/records";
 import { humanise, sportOfFamily } from "@/lib/activity/sports";
 import { day } from "@/lib/dates";
 import { routes } from "@/lib/routes";
-import { Medal } from "@/ui/Medal";
-import { Section } from "@/ui/Page";
-import { Refuse } from "@/ui/Refuse";
+import { Section } from "@/ui/layout/Page";
+import { Medal } from "@/ui/values/Medal";
 import { t, type Plain } from "./text";
 
 const KINDS: Record<string, Plain> = {

@@ -8,9 +8,9 @@ import type { RecordChange, Records } from "@/api/types";
 import { quantityName } from "@/lib/activity/records";
 import { day } from "@/lib/dates";
 import { routes } from "@/lib/routes";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
-import { say, sayError } from "@/ui/Toasts";
+import { Button } from "@/ui/controls/Button";
+import { Dialog } from "@/ui/controls/Dialog";
+import { say, sayError } from "@/ui/layout/Toasts";
 import { many, t } from "./text";
 
 /** How much is left out of the records that are shown, as a quiet line; what that is, and the way back, on a press. */

@@ -7,10 +7,10 @@ import { sportOfFamily } from "@/lib/activity/sports";
 import { familyName } from "@/lib/charts/frames";
 import { routes } from "@/lib/routes";
 import { duration, told } from "@/lib/units";
-import { ButtonLink } from "@/ui/Button";
-import { Section } from "@/ui/Page";
-import { Empty, Failure, Waiting } from "@/ui/States";
-import { TrackPicture } from "@/ui/Track";
+import { ButtonLink } from "@/ui/controls/Button";
+import { Section } from "@/ui/layout/Page";
+import { Empty, Failure, Waiting } from "@/ui/layout/States";
+import { TrackPicture } from "@/ui/pictures/Track";
 import { many, t } from "./text";
 
 /** The best time on every segment that was done, sport by sport. */

@@ -14,7 +14,6 @@ export const { own, t, many } = texts({
   "records.speed": "Fastest by duration",
   "records.gap": "Fastest grade-adjusted pace",
   "records.cadence": "Highest cadence",
-  "records.totals": "Longest and highest",
   "records.by_day": "Days",
   "records.eddington": "Eddington number",
   "records.eddington_hint": "{count} days of at least {distance}",

@@ -12,10 +12,10 @@ import { day } from "@/lib/dates";
 import type { Preferences } from "@/lib/preferences";
 import { known } from "@/lib/text";
 import { duration, scaleOf, told } from "@/lib/units";
-import { Table, type ColumnOf } from "@/pages/activity/Table";
-import { Pick, Segmented } from "@/ui/Field";
-import { Section } from "@/ui/Page";
-import { Waiting } from "@/ui/States";
+import { Pick, Segmented } from "@/ui/controls/Field";
+import { Section } from "@/ui/layout/Page";
+import { Waiting } from "@/ui/layout/States";
+import { Table, type ColumnOf } from "@/ui/values/Table";
 import { keyOf } from "./Efforts";
 import { t } from "./text";
 

@@ -6,11 +6,11 @@ import { sportLook } from "@/lib/activity/sports";
 import { day } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { duration, told } from "@/lib/units";
-import { Table, type ColumnOf } from "@/pages/activity/Table";
-import { Button } from "@/ui/Button";
-import { Segmented } from "@/ui/Field";
-import { Medal } from "@/ui/Medal";
-import { Section } from "@/ui/Page";
+import { Button } from "@/ui/controls/Button";
+import { Segmented } from "@/ui/controls/Field";
+import { Section } from "@/ui/layout/Page";
+import { Medal } from "@/ui/values/Medal";
+import { Table, type ColumnOf } from "@/ui/values/Table";
 import { t } from "./text";
 
 const FIRST = 20;

@@ -1,7 +1,7 @@
 import { useState, type DragEvent, type ReactNode } from "react";
 
 import { classes } from "@/lib/classes";
-import { Icon } from "@/ui/Icon";
+import { Icon } from "@/ui/pictures/Icon";
 import { t } from "./text";
 
 /** A part of the page that takes a dropped file itself, before the window takes it for an activity. */

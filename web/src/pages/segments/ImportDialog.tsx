@@ -6,11 +6,11 @@ import { useImportSegment } from "@/api/segments";
 import { FAMILIES } from "@/lib/activity/sports";
 import { familyName } from "@/lib/charts/frames";
 import { routes } from "@/lib/routes";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
-import { SelectField, TextField } from "@/ui/Field";
-import { Notice } from "@/ui/States";
-import { say } from "@/ui/Toasts";
+import { Button } from "@/ui/controls/Button";
+import { Dialog } from "@/ui/controls/Dialog";
+import { SelectField, TextField } from "@/ui/controls/Field";
+import { Notice } from "@/ui/layout/States";
+import { say } from "@/ui/layout/Toasts";
 import { t } from "./text";
 
 /** A file with a track as a segment: what it is called, and for which sport. */

@@ -1,5 +1,5 @@
 import { useSession } from "@/api/session";
-import { Mark } from "@/ui/Icon";
+import { Mark } from "@/ui/pictures/Icon";
 import { Part } from "./Part";
 import { t } from "./text";
 

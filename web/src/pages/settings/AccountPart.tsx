@@ -2,11 +2,11 @@ import { useState, type FormEvent } from "react";
 
 import { Problem, reason } from "@/api/client";
 import { useChangePassword, useSession, useSignOut } from "@/api/session";
-import { Button } from "@/ui/Button";
-import { Check } from "@/ui/Field";
-import { PasswordField, SHORTEST_PASSWORD } from "@/ui/PasswordField";
-import { Notice } from "@/ui/States";
-import { say } from "@/ui/Toasts";
+import { Button } from "@/ui/controls/Button";
+import { Check } from "@/ui/controls/Field";
+import { PasswordField, SHORTEST_PASSWORD } from "@/ui/controls/PasswordField";
+import { Notice } from "@/ui/layout/States";
+import { say } from "@/ui/layout/Toasts";
 import { Part } from "./Part";
 import { t } from "./text";
 

@@ -5,12 +5,12 @@ import { useSession } from "@/api/session";
 import { useAccounts, useAddAccount, useDeleteAccount } from "@/api/settings";
 import type { Account } from "@/api/types";
 import { classes } from "@/lib/classes";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
-import { Check, TextField } from "@/ui/Field";
-import { PasswordField, SHORTEST_PASSWORD } from "@/ui/PasswordField";
-import { Failure, Notice, Waiting } from "@/ui/States";
-import { say, sayError } from "@/ui/Toasts";
+import { Button } from "@/ui/controls/Button";
+import { Dialog } from "@/ui/controls/Dialog";
+import { Check, TextField } from "@/ui/controls/Field";
+import { PasswordField, SHORTEST_PASSWORD } from "@/ui/controls/PasswordField";
+import { Failure, Notice, Waiting } from "@/ui/layout/States";
+import { say, sayError } from "@/ui/layout/Toasts";
 import { Part } from "./Part";
 import { t } from "./text";
 

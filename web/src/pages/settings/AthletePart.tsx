@@ -9,14 +9,14 @@ import { effortName, thresholdName, thresholdText } from "@/lib/activity/thresho
 import { familyName } from "@/lib/charts/frames";
 import { day } from "@/lib/dates";
 import { routes } from "@/lib/routes";
-import { Also } from "@/ui/Also";
-import { Button, IconButton } from "@/ui/Button";
-import { Disclosure } from "@/ui/Disclosure";
-import { Failure, Waiting } from "@/ui/States";
-import { say, sayError } from "@/ui/Toasts";
+import { Button, IconButton } from "@/ui/controls/Button";
+import { Disclosure } from "@/ui/controls/Disclosure";
+import { Failure, Waiting } from "@/ui/layout/States";
+import { say, sayError } from "@/ui/layout/Toasts";
+import { Also } from "@/ui/values/Also";
 import { Part } from "./Part";
-import { ThresholdDialog } from "./ThresholdDialog";
 import { many, t } from "./text";
+import { ThresholdDialog } from "./ThresholdDialog";
 
 /** What holds of the athlete by date: every threshold, what activities suggest, and what was stated when. */
 export function AthletePart() {

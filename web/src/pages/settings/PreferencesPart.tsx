@@ -1,8 +1,8 @@
 import { reason } from "@/api/client";
 import { useChangePreferences, usePreferences } from "@/api/session";
 import type { Preferences } from "@/lib/preferences";
-import { Segmented, SelectField } from "@/ui/Field";
-import { sayError } from "@/ui/Toasts";
+import { Segmented, SelectField } from "@/ui/controls/Field";
+import { sayError } from "@/ui/layout/Toasts";
 import { Part } from "./Part";
 import { t } from "./text";
 

@@ -7,12 +7,12 @@ import type { PrivacyZone } from "@/api/types";
 import { CircleMap } from "@/charts/CircleMap";
 import { homeBox } from "@/lib/geo/tiles";
 import { told } from "@/lib/units";
-import { Button } from "@/ui/Button";
-import { Failure, Notice, Waiting } from "@/ui/States";
-import { say, sayError } from "@/ui/Toasts";
+import { Button } from "@/ui/controls/Button";
+import { Failure, Notice, Waiting } from "@/ui/layout/States";
+import { say, sayError } from "@/ui/layout/Toasts";
 import { Part } from "./Part";
-import { draftOf, placeOf, ZoneForm, type Draft } from "./ZoneForm";
 import { t } from "./text";
+import { draftOf, placeOf, ZoneForm, type Draft } from "./ZoneForm";
 
 const EXPLORER = 14;
 const HEAT = heatAddress({});

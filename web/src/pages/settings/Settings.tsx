@@ -4,7 +4,7 @@ import { Navigate, NavLink, useParams } from "react-router";
 import { useMayEdit, useSession } from "@/api/session";
 import { classes } from "@/lib/classes";
 import { routes } from "@/lib/routes";
-import { Page } from "@/ui/Page";
+import { Page } from "@/ui/layout/Page";
 import { About } from "./About";
 import { AccountPart } from "./AccountPart";
 import { Accounts } from "./Accounts";

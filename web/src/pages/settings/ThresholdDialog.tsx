@@ -15,11 +15,11 @@ import {
 } from "@/lib/activity/thresholds";
 import { familyName } from "@/lib/charts/frames";
 import { today } from "@/lib/dates";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
-import { SelectField, TextField } from "@/ui/Field";
-import { Notice } from "@/ui/States";
-import { say } from "@/ui/Toasts";
+import { Button } from "@/ui/controls/Button";
+import { Dialog } from "@/ui/controls/Dialog";
+import { SelectField, TextField } from "@/ui/controls/Field";
+import { Notice } from "@/ui/layout/States";
+import { say } from "@/ui/layout/Toasts";
 import { t } from "./text";
 
 const FAMILIES = ["ride", "run", "walk", "swim", "row", "ski"];

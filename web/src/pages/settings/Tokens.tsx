@@ -5,10 +5,10 @@ import { usePreferences } from "@/api/session";
 import { useCreateToken, useRevokeToken, useTokens } from "@/api/settings";
 import type { Token } from "@/api/types";
 import { instant } from "@/lib/dates";
-import { Button } from "@/ui/Button";
-import { Segmented, TextField } from "@/ui/Field";
-import { Failure, Notice, Waiting } from "@/ui/States";
-import { say, sayError } from "@/ui/Toasts";
+import { Button } from "@/ui/controls/Button";
+import { Segmented, TextField } from "@/ui/controls/Field";
+import { Failure, Notice, Waiting } from "@/ui/layout/States";
+import { say, sayError } from "@/ui/layout/Toasts";
 import { Part } from "./Part";
 import { t } from "./text";
 

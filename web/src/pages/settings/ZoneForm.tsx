@@ -5,10 +5,10 @@ import { useAddZone, useChangeZone } from "@/api/places";
 import { usePreferences } from "@/api/session";
 import type { PrivacyZone } from "@/api/types";
 import { told } from "@/lib/units";
-import { Button } from "@/ui/Button";
-import { TextField } from "@/ui/Field";
-import { Notice } from "@/ui/States";
-import { say } from "@/ui/Toasts";
+import { Button } from "@/ui/controls/Button";
+import { TextField } from "@/ui/controls/Field";
+import { Notice } from "@/ui/layout/States";
+import { say } from "@/ui/layout/Toasts";
 import { t } from "./text";
 
 /** A place as it is being typed and drawn; without an id it is a new one. */

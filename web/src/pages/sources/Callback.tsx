@@ -5,10 +5,10 @@ import { reason } from "@/api/client";
 import { useAnswer, useSources } from "@/api/sources";
 import type { Connection } from "@/api/types";
 import { routes } from "@/lib/routes";
-import { ButtonLink } from "@/ui/Button";
-import { useTitle } from "@/ui/Page";
-import { Empty, Failure, Notice, Waiting } from "@/ui/States";
-import { say } from "@/ui/Toasts";
+import { ButtonLink } from "@/ui/controls/Button";
+import { useTitle } from "@/ui/layout/Page";
+import { Empty, Failure, Notice, Waiting } from "@/ui/layout/States";
+import { say } from "@/ui/layout/Toasts";
 import { t } from "./text";
 
 /** What a source asks for that sends people away and back: the address they came back to. */

@@ -4,12 +4,12 @@ import { Problem, reason } from "@/api/client";
 import { useAnswer, useConnect, useSources } from "@/api/sources";
 import type { Connection, SourceDescription, SignInWay } from "@/api/types";
 import { answersOf, atOrigin, spoken, wrongIn, type Answers } from "@/lib/sources/answers";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
-import { Radios } from "@/ui/Field";
-import { Icon } from "@/ui/Icon";
-import { Notice } from "@/ui/States";
-import { say } from "@/ui/Toasts";
+import { Button } from "@/ui/controls/Button";
+import { Dialog } from "@/ui/controls/Dialog";
+import { Radios } from "@/ui/controls/Field";
+import { Notice } from "@/ui/layout/States";
+import { say } from "@/ui/layout/Toasts";
+import { Icon } from "@/ui/pictures/Icon";
 import { Fields, Linked } from "./Fields";
 import { t } from "./text";
 

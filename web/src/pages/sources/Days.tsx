@@ -10,12 +10,12 @@ import { GapLegend } from "@/charts/GapLegend";
 import { daysFrom, GAP_NAMES, runsOf, yearsOf, type Stretch } from "@/lib/charts/gaps";
 import { day, shifted, today } from "@/lib/dates";
 import { decimal } from "@/lib/units";
-import { Button, IconButton } from "@/ui/Button";
-import { Pick } from "@/ui/Field";
-import { Section } from "@/ui/Page";
-import { Failure, Waiting } from "@/ui/States";
-import { say, sayError } from "@/ui/Toasts";
-import { useAddress } from "@/ui/address";
+import { Button, IconButton } from "@/ui/controls/Button";
+import { Pick } from "@/ui/controls/Field";
+import { useAddress } from "@/ui/hooks/address";
+import { Section } from "@/ui/layout/Page";
+import { Failure, Waiting } from "@/ui/layout/States";
+import { say, sayError } from "@/ui/layout/Toasts";
 import { many, t } from "./text";
 
 const USUAL = { year: "" };

@@ -5,11 +5,11 @@ import { usePreferences } from "@/api/session";
 import { useSync } from "@/api/sources";
 import type { Connection } from "@/api/types";
 import { shifted, today } from "@/lib/dates";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
-import { TextField } from "@/ui/Field";
-import { Notice } from "@/ui/States";
-import { say } from "@/ui/Toasts";
+import { Button } from "@/ui/controls/Button";
+import { Dialog } from "@/ui/controls/Dialog";
+import { TextField } from "@/ui/controls/Field";
+import { Notice } from "@/ui/layout/States";
+import { say } from "@/ui/layout/Toasts";
 import { t } from "./text";
 
 const USUAL_DAYS = 7;

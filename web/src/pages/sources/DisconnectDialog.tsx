@@ -5,11 +5,11 @@ import { useDisconnect, useLosses } from "@/api/sources";
 import type { Connection, Losses } from "@/api/types";
 import { classes } from "@/lib/classes";
 import { decimal } from "@/lib/units";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
-import { Check } from "@/ui/Field";
-import { Failure, Notice, Waiting } from "@/ui/States";
-import { say } from "@/ui/Toasts";
+import { Button } from "@/ui/controls/Button";
+import { Dialog } from "@/ui/controls/Dialog";
+import { Check } from "@/ui/controls/Field";
+import { Failure, Notice, Waiting } from "@/ui/layout/States";
+import { say } from "@/ui/layout/Toasts";
 import { many, t } from "./text";
 
 /** End a connection: normally only its sign-in goes. Deleting its data is a separate choice, confirmed twice. */

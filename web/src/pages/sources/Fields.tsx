@@ -2,9 +2,9 @@ import { useId, useRef, useState } from "react";
 
 import type { AskedField } from "@/api/types";
 import { linked, type Answers } from "@/lib/sources/answers";
-import { Button } from "@/ui/Button";
-import { Check, SelectField, TextArea, TextField } from "@/ui/Field";
-import { PasswordField } from "@/ui/PasswordField";
+import { Button } from "@/ui/controls/Button";
+import { Check, SelectField, TextArea, TextField } from "@/ui/controls/Field";
+import { PasswordField } from "@/ui/controls/PasswordField";
 import { t } from "./text";
 
 /** A form as a source describes it: each field by its kind. */

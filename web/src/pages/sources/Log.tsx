@@ -8,11 +8,11 @@ import { instant } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { byRun, folded } from "@/lib/sources/log";
 import { decimal } from "@/lib/units";
-import { Button } from "@/ui/Button";
-import { Pick } from "@/ui/Field";
-import { Icon } from "@/ui/Icon";
-import { Section } from "@/ui/Page";
-import { Failure, Waiting } from "@/ui/States";
+import { Button } from "@/ui/controls/Button";
+import { Pick } from "@/ui/controls/Field";
+import { Section } from "@/ui/layout/Page";
+import { Failure, Waiting } from "@/ui/layout/States";
+import { Icon } from "@/ui/pictures/Icon";
 import { t } from "./text";
 
 const MARKS: Record<LogLevel, [icon: string, tone: string]> = {

@@ -5,10 +5,10 @@ import { useOrderPreview, useOrderSources, useSourceOrder } from "@/api/merging"
 import type { Connection, OrderPreview, SourceDescription } from "@/api/types";
 import { sourceName } from "@/lib/activity/merging";
 import { decimal } from "@/lib/units";
-import { Button, IconButton } from "@/ui/Button";
-import { Section } from "@/ui/Page";
-import { Failure, Waiting } from "@/ui/States";
-import { say, sayError } from "@/ui/Toasts";
+import { Button, IconButton } from "@/ui/controls/Button";
+import { Section } from "@/ui/layout/Page";
+import { Failure, Waiting } from "@/ui/layout/States";
+import { say, sayError } from "@/ui/layout/Toasts";
 import { many, t } from "./text";
 
 /** Files that were imported stand among the sources. */

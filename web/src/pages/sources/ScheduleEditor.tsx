@@ -3,8 +3,8 @@ import { usePreferences } from "@/api/session";
 import { useTimes } from "@/api/sources";
 import { soon } from "@/lib/dates";
 import { bounds, scheduleOf, type Plan } from "@/lib/sources/schedules";
-import { Pick, Segmented, TextField } from "@/ui/Field";
-import { useLater } from "@/ui/later";
+import { Pick, Segmented, TextField } from "@/ui/controls/Field";
+import { useLater } from "@/ui/hooks/later";
 import { t } from "./text";
 
 const TYPING_MS = 300;

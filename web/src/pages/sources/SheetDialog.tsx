@@ -8,12 +8,12 @@ import { classes } from "@/lib/classes";
 import { answersOf, changesIn, wrongIn, type Answers } from "@/lib/sources/answers";
 import { AUTO, cellNote, given, heldBy, mappingOf, QUESTIONS, readAs, type Held } from "@/lib/sources/sheets";
 import { decimal } from "@/lib/units";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
-import { Pick, Radios } from "@/ui/Field";
-import { Notice, Waiting } from "@/ui/States";
-import { say } from "@/ui/Toasts";
-import { useLater } from "@/ui/later";
+import { Button } from "@/ui/controls/Button";
+import { Dialog } from "@/ui/controls/Dialog";
+import { Pick, Radios } from "@/ui/controls/Field";
+import { useLater } from "@/ui/hooks/later";
+import { Notice, Waiting } from "@/ui/layout/States";
+import { say } from "@/ui/layout/Toasts";
 import { Fields } from "./Fields";
 import { many, t } from "./text";
 

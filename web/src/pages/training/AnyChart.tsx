@@ -2,7 +2,7 @@ import { useState } from "react";
 
 import type { ChartInfo } from "@/api/types";
 import { ChartOf } from "@/charts/ChartOf";
-import { Section } from "@/ui/Page";
+import { Section } from "@/ui/layout/Page";
 import { Choice, SportChoice } from "./Choice";
 import type { Days } from "./range";
 import { t } from "./text";

@@ -1,7 +1,7 @@
 import { humanise } from "@/lib/activity/sports";
 import { familyName } from "@/lib/charts/frames";
 import { known } from "@/lib/text";
-import { Pick } from "@/ui/Field";
+import { Pick } from "@/ui/controls/Field";
 import { t } from "./text";
 
 /** One of what a chart may be asked. */

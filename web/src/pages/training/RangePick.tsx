@@ -1,4 +1,4 @@
-import { Segmented } from "@/ui/Field";
+import { Segmented } from "@/ui/controls/Field";
 import type { Choices } from "./range";
 import { t } from "./text";
 

@@ -4,7 +4,7 @@ import { bandName, bandOf, newest } from "@/lib/charts/frames";
 import { shifted, today } from "@/lib/dates";
 import { alsoKnownAs } from "@/lib/text";
 import { decimal, NOTHING } from "@/lib/units";
-import { Also } from "@/ui/Also";
+import { Also } from "@/ui/values/Also";
 import { t } from "./text";
 
 const DAYS = 14;

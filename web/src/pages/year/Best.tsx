@@ -6,8 +6,8 @@ import { className, effortPace, effortSpan, effortValue, sizeName } from "@/lib/
 import { sportOfFamily } from "@/lib/activity/sports";
 import { day } from "@/lib/dates";
 import { routes } from "@/lib/routes";
-import { Pick } from "@/ui/Field";
-import { Section } from "@/ui/Page";
+import { Pick } from "@/ui/controls/Field";
+import { Section } from "@/ui/layout/Page";
 import { t } from "./text";
 
 /** The best effort of every size in the year. */

@@ -5,9 +5,9 @@ import { usePreferences } from "@/api/session";
 import { sportName } from "@/lib/activity/sports";
 import { day } from "@/lib/dates";
 import { routes } from "@/lib/routes";
-import { Button } from "@/ui/Button";
-import { Section } from "@/ui/Page";
-import { TrackPicture } from "@/ui/Track";
+import { Button } from "@/ui/controls/Button";
+import { Section } from "@/ui/layout/Page";
+import { TrackPicture } from "@/ui/pictures/Track";
 import { t } from "./text";
 
 /** Every track of the year as a small picture that leads to its activity. */

@@ -5,18 +5,18 @@ import { useChart, useRecords } from "@/api/numbers";
 import { usePreferences } from "@/api/session";
 import type { Summary } from "@/api/types";
 import { ChartOf } from "@/charts/ChartOf";
+import { Totals } from "@/features/Totals";
 import { placeName, type FrameBody } from "@/lib/charts/frames";
 import { routes } from "@/lib/routes";
 import { decimal, NOTHING, span, told } from "@/lib/units";
-import { Totals } from "@/pages/records/Totals";
-import { ButtonLink } from "@/ui/Button";
-import { Page, Section } from "@/ui/Page";
-import { Empty, Failure, Waiting } from "@/ui/States";
-import { useAddress } from "@/ui/address";
+import { ButtonLink } from "@/ui/controls/Button";
+import { useAddress } from "@/ui/hooks/address";
+import { Page, Section } from "@/ui/layout/Page";
+import { Empty, Failure, Waiting } from "@/ui/layout/States";
 import { Best } from "./Best";
-import { Tracks } from "./Tracks";
 import { biggest, changed } from "./sums";
 import { t } from "./text";
+import { Tracks } from "./Tracks";
 
 interface Days {
   from: string;

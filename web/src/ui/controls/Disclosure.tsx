@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 import { classes } from "@/lib/classes";
-import { Icon } from "./Icon";
+import { Icon } from "@/ui/pictures/Icon";
 
 /** What is there for those who want to know more, behind a line that opens it. */
 export function Disclosure({ title, children }: { title: string; children: ReactNode }) {

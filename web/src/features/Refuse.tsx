@@ -5,8 +5,8 @@ import type { RecordChange } from "@/api/types";
 import { quantityName } from "@/lib/activity/records";
 import { classes } from "@/lib/classes";
 import { t } from "@/lib/text";
-import { IconButton } from "./Button";
-import { say, sayError } from "./Toasts";
+import { IconButton } from "@/ui/controls/Button";
+import { say, sayError } from "@/ui/layout/Toasts";
 
 /**
  * Refuses a quantity of the activity `name` as a record; `what` is the record it holds.

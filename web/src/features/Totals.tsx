@@ -6,10 +6,9 @@ import { totalValue } from "@/lib/activity/records";
 import { humanise } from "@/lib/activity/sports";
 import { day } from "@/lib/dates";
 import { routes } from "@/lib/routes";
-import { known } from "@/lib/text";
-import { Section } from "@/ui/Page";
-import { Refuse } from "@/ui/Refuse";
-import { t } from "./text";
+import { known, t } from "@/lib/text";
+import { Section } from "@/ui/layout/Page";
+import { Refuse } from "./Refuse";
 
 /** The activities with the most of each figure. */
 export function Totals({ records }: { records: Records }) {

@@ -2,8 +2,8 @@ import { useState, type FormEvent, type ReactNode } from "react";
 import { Link } from "react-router";
 
 import { t } from "@/lib/text";
-import { Button, IconButton } from "./Button";
-import { Icon } from "./Icon";
+import { Button, IconButton } from "@/ui/controls/Button";
+import { Icon } from "@/ui/pictures/Icon";
 
 /**
  * The head of a page about one thing: the way back, its name (editable with a pencil), a line about it, and actions.

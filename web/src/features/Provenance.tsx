@@ -2,7 +2,7 @@ import { useSources } from "@/api/sources";
 import type { BroughtBy } from "@/api/types";
 import { sourceName } from "@/lib/activity/merging";
 import { t } from "@/lib/text";
-import { Icon } from "./Icon";
+import { Icon } from "@/ui/pictures/Icon";
 
 const CHIP = "inline-flex min-w-0 items-center gap-1 rounded-full border border-line px-2.5 py-0.5 text-xs text-ink-2";
 

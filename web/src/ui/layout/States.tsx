@@ -2,8 +2,8 @@ import type { ReactNode } from "react";
 
 import { reason, Unreachable } from "@/api/client";
 import { t } from "@/lib/text";
-import { Button } from "./Button";
-import { Icon } from "./Icon";
+import { Button } from "@/ui/controls/Button";
+import { Icon } from "@/ui/pictures/Icon";
 
 /** A page or part with nothing to show: what that means, and what to do. */
 export function Empty({

@@ -2,7 +2,7 @@ import { useEffect, useSyncExternalStore } from "react";
 
 import { classes } from "@/lib/classes";
 import { t } from "@/lib/text";
-import { IconButton } from "./Button";
+import { IconButton } from "@/ui/controls/Button";
 
 interface Toast {
   id: number;

@@ -2,7 +2,7 @@ import type { ButtonHTMLAttributes, ReactNode } from "react";
 import { Link } from "react-router";
 
 import { classes } from "@/lib/classes";
-import { Icon } from "./Icon";
+import { Icon } from "@/ui/pictures/Icon";
 
 type Kind = "primary" | "plain" | "quiet" | "danger";
 

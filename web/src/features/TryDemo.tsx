@@ -1,8 +1,8 @@
 import { useDemo } from "@/api/batches";
 import { reason } from "@/api/client";
 import { t } from "@/lib/text";
-import { Button } from "./Button";
-import { sayError } from "./Toasts";
+import { Button } from "@/ui/controls/Button";
+import { sayError } from "@/ui/layout/Toasts";
 
 /** Makes the demo athlete, an athlete of its own, and leads to it. */
 export function TryDemo() {

@@ -8,7 +8,7 @@ import {
 
 import { classes } from "@/lib/classes";
 import { t } from "@/lib/text";
-import { Icon } from "./Icon";
+import { Icon } from "@/ui/pictures/Icon";
 
 const BOX =
   "w-full rounded-lg border border-line bg-surface px-3 py-2 text-ink transition-colors hover:border-line-strong " +

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
 
 import { classes } from "@/lib/classes";
-import { Icon } from "./Icon";
+import { Icon } from "@/ui/pictures/Icon";
 
 /**
  * A button that opens a short list of actions, above it if `up`.

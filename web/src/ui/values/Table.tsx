@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from "react";
 
-import { Button } from "@/ui/Button";
-import { t } from "./text";
+import { t } from "@/lib/text";
+import { Button } from "@/ui/controls/Button";
 
 export interface ColumnOf<R> {
   head: string;
