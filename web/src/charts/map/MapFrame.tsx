@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
 
+import { SCALE_PX } from "@/charts/map/canvas/canvas";
 import { t } from "@/charts/text";
 import { roundLength } from "@/lib/geo/mapScale";
 import { metresPerPixel } from "@/lib/geo/mercator";
 import { IconButton } from "@/ui/controls/Button";
-import { SCALE_PX } from "./canvas";
 import type { MapEvents, MapSurface } from "./surface";
 import type { MapPlace } from "./useSurface";
 

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState, type RefObject } from "react";
 
 import type { MapSetting } from "@/api/types";
+import { CanvasSurface } from "@/charts/map/canvas/canvas";
 import { useGround, type Ground } from "@/ui/hooks/media";
-import { CanvasSurface } from "./canvas";
 import type { MapSurface, SurfaceOptions } from "./surface";
 
 /** Why a chosen background map is not there: this browser has no WebGL, or it could not be loaded. */
@@ -68,7 +68,7 @@ async function make(
   if (setting.kind === "none" || !setting.url) return plain(null);
   if (!hasWebGL()) return plain("webgl");
   try {
-    const { openMapLibre } = await import("./mapLibre");
+    const { openMapLibre } = await import("@/charts/map/background/mapLibre");
     if (signal.aborted) return null;
     return { surface: await openMapLibre(host, setting, ground, options, signal), missing: null };
   } catch {

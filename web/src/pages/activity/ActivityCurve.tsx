@@ -1,7 +1,7 @@
 import { useState } from "react";
 
 import type { Tagged } from "@/api/activities";
-import { ChartOf } from "@/charts/ChartOf";
+import { ChartOf } from "@/charts/frames/ChartOf";
 import { recordedKinds } from "@/lib/activity/curves";
 import { familyOf, humanise } from "@/lib/activity/sports";
 import { shifted } from "@/lib/dates";

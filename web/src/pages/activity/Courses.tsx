@@ -2,7 +2,7 @@ import { Link } from "react-router";
 
 import { usePreferences } from "@/api/session";
 import type { RouteItem, SegmentTime } from "@/api/types";
-import type { Stretch } from "@/charts/frame";
+import type { Stretch } from "@/charts/channels/frame";
 import { routes } from "@/lib/routes";
 import { duration, told } from "@/lib/units";
 import { IconButton } from "@/ui/controls/Button";

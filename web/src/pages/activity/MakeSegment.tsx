@@ -3,7 +3,7 @@ import { useNavigate } from "react-router";
 
 import { reason } from "@/api/client";
 import { useDrawSegment } from "@/api/segments";
-import type { Stretch } from "@/charts/frame";
+import type { Stretch } from "@/charts/channels/frame";
 import { routes } from "@/lib/routes";
 import { Button } from "@/ui/controls/Button";
 import { Dialog } from "@/ui/controls/Dialog";

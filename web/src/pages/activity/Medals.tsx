@@ -1,7 +1,7 @@
 import type { Tagged } from "@/api/activities";
 import { usePreferences } from "@/api/session";
 import type { Medal as MedalOf } from "@/api/types";
-import type { Stretch } from "@/charts/frame";
+import type { Stretch } from "@/charts/channels/frame";
 import { Refuse } from "@/features/Refuse";
 import { effortPace, effortSpan, effortValue, sizeName } from "@/lib/activity/records";
 import { Section } from "@/ui/layout/Page";

@@ -1,7 +1,7 @@
 import type { Tagged } from "@/api/activities";
 import { usePreferences } from "@/api/session";
 import type { DeviceInfo, ExerciseSet, Lap, PoolLength } from "@/api/types";
-import type { Stretch } from "@/charts/frame";
+import type { Stretch } from "@/charts/channels/frame";
 import { deviceName, humanise, sportLook } from "@/lib/activity/sports";
 import { duration, NOTHING, told, type Measure } from "@/lib/units";
 import { Section } from "@/ui/layout/Page";

@@ -1,7 +1,7 @@
 import type { Tagged } from "@/api/activities";
 import { usePreferences } from "@/api/session";
 import type { Climb, Stage } from "@/api/types";
-import type { Stretch } from "@/charts/frame";
+import type { Stretch } from "@/charts/channels/frame";
 import { sportLook } from "@/lib/activity/sports";
 import { decimal, duration, joined, NOTHING, quantityOf, scaleOfUnit, told } from "@/lib/units";
 import { Section } from "@/ui/layout/Page";

@@ -1,7 +1,7 @@
 import { useMemo, type ReactNode } from "react";
 
 import { usePreferences } from "@/api/session";
-import type { Frame, Stretch } from "@/charts/frame";
+import type { Frame, Stretch } from "@/charts/channels/frame";
 import { channelLook } from "@/lib/activity/channels";
 import { facts, nearest, upAndDown, weight } from "@/lib/activity/series";
 import { sportLook } from "@/lib/activity/sports";

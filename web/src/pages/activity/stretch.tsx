@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-import type { Stretch } from "@/charts/frame";
+import type { Stretch } from "@/charts/channels/frame";
 
 /** Choose a stretch on the charts and the map, and bring them into sight. */
 export function showStretch(onSelect: (stretch: Stretch) => void, stretch: Stretch): void {

@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from "react";
 import { useSearchParams } from "react-router";
 
-import type { Stretch } from "@/charts/frame";
+import type { Stretch } from "@/charts/channels/frame";
 
 /** What of an activity is looked at, as the address has it. */
 export interface View {

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from "react";
 import { useStreams } from "@/api/activities";
 import { usePreferences, useSession } from "@/api/session";
 import type { MapSetting, Review, ReviewSide, Streams } from "@/api/types";
-import { FrameChart } from "@/charts/FrameChart";
+import { FrameChart } from "@/charts/frames/FrameChart";
 import { MapFrame } from "@/charts/map/MapFrame";
 import type { MapSurface } from "@/charts/map/surface";
 import { useSurface } from "@/charts/map/useSurface";

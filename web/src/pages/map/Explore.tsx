@@ -3,7 +3,7 @@ import { useCallback, useMemo, useState } from "react";
 import { heatAddress, useHeat, useTiles, type PlacesQuery } from "@/api/places";
 import { usePreferences, useSession } from "@/api/session";
 import type { HeatState, TileState } from "@/api/types";
-import { ExploreMap } from "@/charts/ExploreMap";
+import { ExploreMap } from "@/charts/map/ExploreMap";
 import { TilesHint } from "@/features/TilesHint";
 import { homeBox, widened, type Box, type Tile } from "@/lib/geo/tiles";
 import { routes } from "@/lib/routes";

@@ -3,7 +3,7 @@ import { useMemo, useState } from "react";
 import { useStreams } from "@/api/activities";
 import { usePreferences } from "@/api/session";
 import type { SegmentEffort, SegmentWhole, Streams } from "@/api/types";
-import { FrameChart } from "@/charts/FrameChart";
+import { FrameChart } from "@/charts/frames/FrameChart";
 import { along, frameOf, gap, line, type Along } from "@/lib/activity/efforts";
 import { smooth } from "@/lib/activity/series";
 import { sportLook } from "@/lib/activity/sports";

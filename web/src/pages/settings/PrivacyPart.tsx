@@ -4,7 +4,7 @@ import { reason } from "@/api/client";
 import { heatAddress, usePrivacyZones, useRemoveZone, useRestoreZone, useTiles } from "@/api/places";
 import { usePreferences, useSession } from "@/api/session";
 import type { PrivacyZone } from "@/api/types";
-import { CircleMap } from "@/charts/CircleMap";
+import { CircleMap } from "@/charts/map/CircleMap";
 import { homeBox } from "@/lib/geo/tiles";
 import { told } from "@/lib/units";
 import { Button } from "@/ui/controls/Button";

@@ -1,7 +1,7 @@
 import { useState } from "react";
 
 import type { ChartInfo } from "@/api/types";
-import { ChartOf } from "@/charts/ChartOf";
+import { ChartOf } from "@/charts/frames/ChartOf";
 import { Section } from "@/ui/layout/Page";
 import { Choice, SportChoice } from "./Choice";
 import type { Days } from "./range";

@@ -1,6 +1,6 @@
 import type { ChartQuery } from "@/api/numbers";
 import { usePreferences } from "@/api/session";
-import { ChartOf } from "@/charts/ChartOf";
+import { ChartOf } from "@/charts/frames/ChartOf";
 import { curveKinds } from "@/lib/activity/curves";
 import { humanise, sportOfFamily } from "@/lib/activity/sports";
 import { today } from "@/lib/dates";

@@ -1,6 +1,6 @@
 import { useCharts, useChart } from "@/api/numbers";
 import { usePreferences } from "@/api/session";
-import { ChartOf } from "@/charts/ChartOf";
+import { ChartOf } from "@/charts/frames/ChartOf";
 import { today } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { ButtonLink } from "@/ui/controls/Button";

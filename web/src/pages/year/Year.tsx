@@ -4,7 +4,7 @@ import { useSummary } from "@/api/activities";
 import { useChart, useRecords } from "@/api/numbers";
 import { usePreferences } from "@/api/session";
 import type { Summary } from "@/api/types";
-import { ChartOf } from "@/charts/ChartOf";
+import { ChartOf } from "@/charts/frames/ChartOf";
 import { Totals } from "@/features/Totals";
 import { placeName, type FrameBody } from "@/lib/charts/frames";
 import { routes } from "@/lib/routes";

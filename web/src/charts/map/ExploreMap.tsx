@@ -1,12 +1,12 @@
 import { useEffect } from "react";
 
 import type { MapSetting, TileState } from "@/api/types";
-import { MapFrame } from "@/charts/map/MapFrame";
-import type { Look, MapSurface } from "@/charts/map/surface";
-import { useSurface } from "@/charts/map/useSurface";
+import { t } from "@/charts/text";
 import { tileAt, tileBox, tileBoxes, type Box, type Tile } from "@/lib/geo/tiles";
 import { token, useGround } from "@/ui/hooks/media";
-import { t } from "./text";
+import { MapFrame } from "./MapFrame";
+import type { Look, MapSurface } from "./surface";
+import { useSurface } from "./useSurface";
 
 /** Edges of tiles are drawn from this zoom on, by the tiles' own; further out they would fill the tiles. */
 const EDGES_FROM: Record<number, number> = { 14: 9, 17: 12 };

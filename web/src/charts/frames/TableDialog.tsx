@@ -1,13 +1,13 @@
 import { useMemo, useState } from "react";
 
 import { usePreferences } from "@/api/session";
+import type { Frame } from "@/charts/channels/frame";
+import { many, t } from "@/charts/text";
 import type { ChannelLook } from "@/lib/activity/channels";
 import { nearest, type Range } from "@/lib/activity/series";
 import { duration, NOTHING, scaleOf } from "@/lib/units";
 import { Pick } from "@/ui/controls/Field";
 import { DataDialog } from "./DataDialog";
-import type { Frame } from "./frame";
-import { many, t } from "./text";
 
 const STEPS_S = [10, 60, 300, 600];
 const MOST_ROWS = 400;

@@ -1,13 +1,13 @@
 import { usePreferences } from "@/api/session";
+import { useCursor, type Cursor } from "@/charts/channels/cursor";
+import { lineColour } from "@/charts/roles";
+import { t } from "@/charts/text";
 import { bandName, bandOf, lineName, restPlace, type FrameBody, type FrameLine } from "@/lib/charts/frames";
 import { classes } from "@/lib/classes";
 import { alsoKnownAs } from "@/lib/text";
 import { quantityOf, scaleOfUnit } from "@/lib/units";
 import { useGround } from "@/ui/hooks/media";
 import { Told } from "@/ui/values/Measured";
-import { useCursor, type Cursor } from "./cursor";
-import { lineColour } from "./roles";
-import { t } from "./text";
 
 /** The series of a frame: each shows its value under the cursor, and is hidden or shown by a press. */
 export function Legend({

@@ -1,6 +1,8 @@
 import { useMemo, useRef, useState, type KeyboardEvent } from "react";
 
 import { usePreferences } from "@/api/session";
+import { TableDialog } from "@/charts/frames/TableDialog";
+import { t } from "@/charts/text";
 import { channelLook, type ChannelLook } from "@/lib/activity/channels";
 import { facts, nearest, type Range } from "@/lib/activity/series";
 import { duration, scaleOf, told } from "@/lib/units";
@@ -9,8 +11,6 @@ import { useNarrow } from "@/ui/hooks/media";
 import { useCursor, type Cursor } from "./cursor";
 import { shown, type Frame, type Marks, type Stretch } from "./frame";
 import { Series } from "./Series";
-import { TableDialog } from "./TableDialog";
-import { t } from "./text";
 
 const FAR_S = 60;
 

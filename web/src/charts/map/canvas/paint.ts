@@ -1,8 +1,8 @@
+import type { Layer } from "@/charts/map/surface";
 import { traceLine, windowOf, worldPath, worldsSeen } from "@/lib/geo/mapPath";
 import { worldX, worldY, type Camera, type Size } from "@/lib/geo/mercator";
 import type { Track } from "@/lib/geo/polyline";
 import type { Stroke } from "@/lib/geo/track";
-import type { Layer } from "./surface";
 
 /** A canvas with what is seen on it; `sharp` is how many of the screen's own pixels make one of CSS. */
 export interface Sheet {

@@ -1,13 +1,13 @@
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
 
 import { usePreferences } from "@/api/session";
+import { useWidth } from "@/charts/surface";
+import { t } from "@/charts/text";
 import { GAP_NAMES, gapAt, inOrder, monthsOf, type GapRow, type Stretch } from "@/lib/charts/gaps";
 import { classes } from "@/lib/classes";
 import { day as dayWords, monthShort, shifted } from "@/lib/dates";
 import { useGround, useMedia } from "@/ui/hooks/media";
 import { drawDays, ROW_PX } from "./dayGridDraw";
-import { useWidth } from "./surface";
-import { t } from "./text";
 
 const LEAST_DAY_PX = 2.6;
 const HEAD_PX = 20;

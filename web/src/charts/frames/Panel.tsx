@@ -4,12 +4,12 @@ import { useEffect, useMemo, useRef } from "react";
 import UPlot from "uplot";
 
 import { usePreferences } from "@/api/session";
+import type { Cursor } from "@/charts/channels/cursor";
+import { AXIS_HEIGHT } from "@/charts/channels/plot";
+import { byTouch, useWidth } from "@/charts/surface";
 import { positions, type FrameBody, type FrameLine } from "@/lib/charts/frames";
 import { useGround } from "@/ui/hooks/media";
-import type { Cursor } from "./cursor";
 import { drawnOf, optionsOf } from "./framePlot";
-import { AXIS_HEIGHT } from "./plot";
-import { byTouch, useWidth } from "./surface";
 
 /** Some series of a frame over its axis; the cursor is the index of a place, shared with the panels below. */
 export function Panel({

@@ -1,5 +1,7 @@
 import uPlot from "uplot";
 
+import { AXIS_HEIGHT, AXIS_WIDTH, fraction, PACE_STEPS } from "@/charts/channels/plot";
+import { bandColour, faded, lineColour } from "@/charts/roles";
 import {
   bandName,
   dateTicks,
@@ -14,8 +16,6 @@ import {
 import type { Preferences } from "@/lib/preferences";
 import { brief, decimal, duration, scaleOfUnit, type Scale } from "@/lib/units";
 import { token } from "@/ui/hooks/media";
-import { AXIS_HEIGHT, AXIS_WIDTH, fraction, PACE_STEPS } from "./plot";
-import { bandColour, faded, lineColour } from "./roles";
 
 const DAY_S = 86_400;
 const TICK_PX = 58;

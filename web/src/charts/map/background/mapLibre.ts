@@ -4,11 +4,7 @@ import * as maplibre from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 
 import type { MapSetting } from "@/api/types";
-import type { Fit, Point } from "@/lib/geo/mercator";
-import type { Box } from "@/lib/geo/tiles";
-import { token, type Ground } from "@/ui/hooks/media";
-import { shapesOf, stylesOf } from "./mapLibreLayers";
-import { Signals } from "./signals";
+import { Signals } from "@/charts/map/signals";
 import {
   EVERYWHERE,
   LAYERS,
@@ -18,7 +14,11 @@ import {
   type MapSurface,
   type Middle,
   type SurfaceOptions,
-} from "./surface";
+} from "@/charts/map/surface";
+import type { Fit, Point } from "@/lib/geo/mercator";
+import type { Box } from "@/lib/geo/tiles";
+import { token, type Ground } from "@/ui/hooks/media";
+import { shapesOf, stylesOf } from "./mapLibreLayers";
 
 // The worker is a file of ours: the content security policy allows no other.
 maplibre.setWorkerUrl(workerUrl);

@@ -1,7 +1,7 @@
 import type { Feature, FeatureCollection, Position } from "geojson";
 import type { LayerSpecification } from "maplibre-gl";
 
-import type { Layer } from "./surface";
+import type { Layer } from "@/charts/map/surface";
 
 const colour: ["get", string] = ["get", "c"];
 const round = { "line-join": "round", "line-cap": "round" } as const;

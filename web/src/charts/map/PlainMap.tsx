@@ -1,10 +1,10 @@
 import { useMemo, useState } from "react";
 
 import { usePreferences, useSession } from "@/api/session";
+import { Cursor } from "@/charts/channels/cursor";
 import { sportLook, sportOfFamily } from "@/lib/activity/sports";
 import { decodePolyline } from "@/lib/geo/polyline";
 import { bareLine } from "@/lib/geo/track";
-import { Cursor } from "./cursor";
 import { TrackMap } from "./TrackMap";
 
 /** A course on a map, without any charts that belong to it. */

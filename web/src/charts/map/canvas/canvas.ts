@@ -1,3 +1,15 @@
+import { Signals } from "@/charts/map/signals";
+import {
+  EVERYWHERE,
+  LAYERS,
+  still,
+  type Layer,
+  type LayerId,
+  type MapEvents,
+  type MapSurface,
+  type Middle,
+  type SurfaceOptions,
+} from "@/charts/map/surface";
 import { windowOf } from "@/lib/geo/mapPath";
 import { gridFor, gridLines, gridStep, type Grid } from "@/lib/geo/mapScale";
 import {
@@ -23,18 +35,6 @@ import { Glide } from "./glide";
 import { HeatTiles } from "./heat";
 import { Outline } from "./outline";
 import { painted, type Painted, type Sheet } from "./paint";
-import { Signals } from "./signals";
-import {
-  EVERYWHERE,
-  LAYERS,
-  still,
-  type Layer,
-  type LayerId,
-  type MapEvents,
-  type MapSurface,
-  type Middle,
-  type SurfaceOptions,
-} from "./surface";
 
 const [GLIDE_MS, ZOOM_MS, STEP_MS] = [450, 220, 260];
 /** A map let go runs on: as far as it would go in this time at its speed, in pixels a millisecond, within bounds. */

@@ -3,12 +3,12 @@ import "uplot/dist/uPlot.min.css";
 import { useEffect, useRef } from "react";
 import UPlot from "uplot";
 
+import { byTouch, useWidth } from "@/charts/surface";
 import type { ChannelLook } from "@/lib/activity/channels";
 import { useGround } from "@/ui/hooks/media";
 import type { Cursor } from "./cursor";
 import type { Marks, Stretch } from "./frame";
 import { AXIS_HEIGHT, plotOptions, valueAt } from "./plot";
-import { byTouch, useWidth } from "./surface";
 
 const SHORTEST_DRAG_PX = 6;
 

@@ -1,15 +1,15 @@
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 
 import type { MapSetting } from "@/api/types";
-import { MapFrame } from "@/charts/map/MapFrame";
-import type { MapSurface } from "@/charts/map/surface";
-import { useSurface } from "@/charts/map/useSurface";
+import { useCursor, type Cursor } from "@/charts/channels/cursor";
+import type { Stretch } from "@/charts/channels/frame";
+import { t } from "@/charts/text";
 import { nearest } from "@/lib/activity/series";
 import { boxOf, nearestPoint, pieces, place, type Line } from "@/lib/geo/track";
 import { token, useGround } from "@/ui/hooks/media";
-import { useCursor, type Cursor } from "./cursor";
-import type { Stretch } from "./frame";
-import { t } from "./text";
+import { MapFrame } from "./MapFrame";
+import type { MapSurface } from "./surface";
+import { useSurface } from "./useSurface";
 
 const NEAR_PX = 28;
 const FIT = { pad: 36, maxZoom: 17 };

@@ -2,17 +2,17 @@ import { useId, useMemo, useState, type KeyboardEvent, type ReactNode } from "re
 import { useNavigate } from "react-router";
 
 import { usePreferences } from "@/api/session";
+import { Cursor, useCursor } from "@/charts/channels/cursor";
+import { t } from "@/charts/text";
 import { isEmpty, restPlace, lineName, placeName, type FrameBody, type FrameLine } from "@/lib/charts/frames";
 import { routes } from "@/lib/routes";
 import { joined, quantityOf, scaleOfUnit } from "@/lib/units";
 import { IconButton } from "@/ui/controls/Button";
 import { useNarrow } from "@/ui/hooks/media";
 import { Icon } from "@/ui/pictures/Icon";
-import { Cursor, useCursor } from "./cursor";
 import { DataDialog } from "./DataDialog";
 import { Legend } from "./Legend";
 import { Panel } from "./Panel";
-import { t } from "./text";
 
 const NOBODY: readonly string[] = [];
 /** How tall the plot of a chart is, on a wide screen and on a narrow one. */

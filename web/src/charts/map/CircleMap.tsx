@@ -1,11 +1,11 @@
 import { useEffect, useMemo } from "react";
 
 import type { MapSetting } from "@/api/types";
-import { MapFrame } from "@/charts/map/MapFrame";
-import { useSurface } from "@/charts/map/useSurface";
+import { t } from "@/charts/text";
 import { ring, type Box } from "@/lib/geo/tiles";
 import { token, useGround } from "@/ui/hooks/media";
-import { t } from "./text";
+import { MapFrame } from "./MapFrame";
+import { useSurface } from "./useSurface";
 
 export interface Circle {
   lon: number;
