@@ -1,13 +1,13 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 
-import { refreshLists } from "./activities";
-import { showBatch } from "./batches";
+import { refreshLists } from "@/api/activities/activities";
+import { showBatch } from "@/api/sources/batches";
+import { showSources } from "@/api/sources/sources";
+import { showWork } from "@/api/sources/work";
 import { address } from "./client";
 import { showUnseen } from "./notices";
-import { showSources } from "./sources";
 import type { Batch, Connection } from "./types";
-import { showWork } from "./work";
 
 const LONGEST_WAIT_MS = 30_000;
 const LISTS_AT_MOST_EVERY_MS = 2000;

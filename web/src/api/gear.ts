@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
-import { refreshLists } from "./activities";
+import { refreshLists } from "@/api/activities/activities";
 import { get, send } from "./client";
 import type { components } from "./schema.d.ts";
 

@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from "react";
 
-import { useRemoveDemo } from "@/api/batches";
 import { reason } from "@/api/client";
 import { lookAt, useAthlete, useMayOwn } from "@/api/session";
+import { useRemoveDemo } from "@/api/sources/batches";
 import { Button } from "@/ui/controls/Button";
 import { sayError } from "@/ui/layout/Toasts";
 import { Icon } from "@/ui/pictures/Icon";

@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { useNavigate } from "react-router";
 
 import { reason } from "@/api/client";
-import { upload } from "@/api/uploads";
+import { upload } from "@/api/sources/uploads";
 import { classes } from "@/lib/classes";
 import { routes } from "@/lib/routes";
 import { fromDrop } from "@/lib/upload/files";

@@ -2,8 +2,8 @@ import { useEffect, useRef, useState } from "react";
 import { Link, NavLink, useLocation, type LinkProps } from "react-router";
 
 import { useAthlete, useChangePreferences, useMayEdit, usePreferences, useSession, useSignOut } from "@/api/session";
-import { useUploads } from "@/api/uploads";
-import { useWorkLeft } from "@/api/work";
+import { useUploads } from "@/api/sources/uploads";
+import { useWorkLeft } from "@/api/sources/work";
 import { classes } from "@/lib/classes";
 import { routes } from "@/lib/routes";
 import { decimal } from "@/lib/units";

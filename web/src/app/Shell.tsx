@@ -3,7 +3,7 @@ import { Outlet, useLocation } from "react-router";
 
 import { useEvents } from "@/api/events";
 import { useAthlete, useMayEdit } from "@/api/session";
-import { useUploads } from "@/api/uploads";
+import { useUploads } from "@/api/sources/uploads";
 import { classes } from "@/lib/classes";
 import { Banner } from "./Banner";
 import { Crash } from "./Crash";

@@ -1,4 +1,4 @@
-import { useSources } from "@/api/sources";
+import { useSources } from "@/api/sources/sources";
 import type { BroughtBy } from "@/api/types";
 import { sourceName } from "@/lib/activity/merging";
 import { t } from "@/lib/text";

@@ -1,4 +1,4 @@
-import { useRefuseRecord, useTurnEdit } from "@/api/activities";
+import { useRefuseRecord, useTurnEdit } from "@/api/activities/activities";
 import { reason } from "@/api/client";
 import { useMayEdit } from "@/api/session";
 import type { RecordChange } from "@/api/types";

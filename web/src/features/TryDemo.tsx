@@ -1,5 +1,5 @@
-import { useDemo } from "@/api/batches";
 import { reason } from "@/api/client";
+import { useDemo } from "@/api/sources/batches";
 import { t } from "@/lib/text";
 import { Button } from "@/ui/controls/Button";
 import { sayError } from "@/ui/layout/Toasts";

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 
-import { useActivities, useSummary, type Filters } from "@/api/activities";
+import { useActivities, useSummary, type Filters } from "@/api/activities/activities";
 import { useAthlete, useMayEdit, usePreferences } from "@/api/session";
 import { TryDemo } from "@/features/TryDemo";
 import { classes } from "@/lib/classes";

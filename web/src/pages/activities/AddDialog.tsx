@@ -1,7 +1,7 @@
 import { useState, type FormEvent } from "react";
 import { useNavigate } from "react-router";
 
-import { useAddActivity } from "@/api/activities";
+import { useAddActivity } from "@/api/activities/activities";
 import { reason } from "@/api/client";
 import { usePreferences } from "@/api/session";
 import type { NewActivity } from "@/api/types";

@@ -1,6 +1,6 @@
 import { Link } from "react-router";
 
-import { useBatches } from "@/api/batches";
+import { useBatches } from "@/api/sources/batches";
 import { routes } from "@/lib/routes";
 import { decimal } from "@/lib/units";
 import { Meter } from "@/ui/values/Meter";

@@ -1,6 +1,6 @@
 import { useEffect, useState, type RefObject } from "react";
 
-import { useSummary, type Filters } from "@/api/activities";
+import { useSummary, type Filters } from "@/api/activities/activities";
 import { useGear } from "@/api/gear";
 import { useMayEdit, usePreferences } from "@/api/session";
 import { sportName } from "@/lib/activity/sports";

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { useSearchParams } from "react-router";
 
-import type { Filters } from "@/api/activities";
+import type { Filters } from "@/api/activities/activities";
 import { shifted, today, weekStart } from "@/lib/dates";
 import type { Preferences } from "@/lib/preferences";
 

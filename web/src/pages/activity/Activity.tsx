@@ -1,6 +1,6 @@
 import { useParams } from "react-router";
 
-import { useActivity, useStreams, type Tagged } from "@/api/activities";
+import { useActivity, useStreams, type Tagged } from "@/api/activities/activities";
 import { Problem } from "@/api/client";
 import { useAnalysis } from "@/api/numbers";
 import { routes } from "@/lib/routes";

@@ -1,6 +1,6 @@
 import { useState } from "react";
 
-import type { Tagged } from "@/api/activities";
+import type { Tagged } from "@/api/activities/activities";
 import { ChartOf } from "@/charts/frames/ChartOf";
 import { recordedKinds } from "@/lib/activity/curves";
 import { familyOf, humanise } from "@/lib/activity/sports";

@@ -1,8 +1,8 @@
 import { useState } from "react";
 
-import type { Tagged } from "@/api/activities";
+import type { Tagged } from "@/api/activities/activities";
+import { usePrefer, useTakeBackEdit, useTakeOut } from "@/api/activities/merging";
 import { reason } from "@/api/client";
-import { usePrefer, useTakeBackEdit, useTakeOut } from "@/api/merging";
 import type { RecordingInfo } from "@/api/types";
 import { chosenOf, EVERYTHING } from "@/lib/activity/merging";
 import { humanise } from "@/lib/activity/sports";

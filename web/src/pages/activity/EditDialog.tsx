@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from "react";
 
-import { useChangeActivity, type Tagged } from "@/api/activities";
+import { useChangeActivity, type Tagged } from "@/api/activities/activities";
 import { useGear } from "@/api/gear";
 import type { ActivityChange } from "@/api/types";
 import { CHOICES, sportName } from "@/lib/activity/sports";

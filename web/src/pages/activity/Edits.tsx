@@ -1,8 +1,8 @@
 import { useNavigate } from "react-router";
 
-import { useTurnEdit, type Tagged } from "@/api/activities";
+import { useTurnEdit, type Tagged } from "@/api/activities/activities";
+import { useTakeBackEdit } from "@/api/activities/merging";
 import { reason } from "@/api/client";
-import { useTakeBackEdit } from "@/api/merging";
 import { useMayEdit, usePreferences } from "@/api/session";
 import type { Edit } from "@/api/types";
 import { EVERYTHING, fileOf, namedIn, PREFER } from "@/lib/activity/merging";

@@ -1,4 +1,4 @@
-import { useChangeActivity, type Tagged } from "@/api/activities";
+import { useChangeActivity, type Tagged } from "@/api/activities/activities";
 import { reason } from "@/api/client";
 import { useMayEdit } from "@/api/session";
 import type { Analysis, ActivityChange } from "@/api/types";

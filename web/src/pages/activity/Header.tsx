@@ -8,7 +8,7 @@ import {
   useDeleteForGood,
   useRestoreActivity,
   type Tagged,
-} from "@/api/activities";
+} from "@/api/activities/activities";
 import { address, Problem, reason } from "@/api/client";
 import { useMayEdit, useMayOwn, usePreferences } from "@/api/session";
 import { formatName } from "@/lib/activity/merging";

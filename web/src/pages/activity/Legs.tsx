@@ -1,6 +1,6 @@
 import { Link } from "react-router";
 
-import { useActivity } from "@/api/activities";
+import { useActivity } from "@/api/activities/activities";
 import { usePreferences } from "@/api/session";
 import { routes } from "@/lib/routes";
 import { duration, told } from "@/lib/units";

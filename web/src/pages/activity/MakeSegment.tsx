@@ -2,7 +2,7 @@ import { useState, type FormEvent } from "react";
 import { useNavigate } from "react-router";
 
 import { reason } from "@/api/client";
-import { useDrawSegment } from "@/api/segments";
+import { useDrawSegment } from "@/api/places/segments";
 import type { Stretch } from "@/charts/channels/frame";
 import { routes } from "@/lib/routes";
 import { Button } from "@/ui/controls/Button";

@@ -1,4 +1,4 @@
-import type { Tagged } from "@/api/activities";
+import type { Tagged } from "@/api/activities/activities";
 import { usePreferences } from "@/api/session";
 import type { Medal as MedalOf } from "@/api/types";
 import type { Stretch } from "@/charts/channels/frame";

@@ -1,8 +1,8 @@
 import { useNavigate } from "react-router";
 
-import { useActivities, type Tagged } from "@/api/activities";
+import { useActivities, type Tagged } from "@/api/activities/activities";
+import { useMerge, useTakeBackEdit } from "@/api/activities/merging";
 import { reason } from "@/api/client";
-import { useMerge, useTakeBackEdit } from "@/api/merging";
 import { usePreferences } from "@/api/session";
 import type { ActivityItem } from "@/api/types";
 import { sportName } from "@/lib/activity/sports";

@@ -1,6 +1,6 @@
 import { useState } from "react";
 
-import type { Tagged } from "@/api/activities";
+import type { Tagged } from "@/api/activities/activities";
 import { usePreferences } from "@/api/session";
 import { formatName } from "@/lib/activity/merging";
 import { deviceName, humanise } from "@/lib/activity/sports";

@@ -1,6 +1,6 @@
 import { useMemo, useState } from "react";
 
-import type { Tagged } from "@/api/activities";
+import type { Tagged } from "@/api/activities/activities";
 import { useMayEdit, usePreferences, useSession } from "@/api/session";
 import type { Streams } from "@/api/types";
 import { Cursor } from "@/charts/channels/cursor";

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { Link } from "react-router";
 
-import type { Tagged } from "@/api/activities";
+import type { Tagged } from "@/api/activities/activities";
 import { useMayEdit } from "@/api/session";
 import { routes } from "@/lib/routes";
 import { Button } from "@/ui/controls/Button";

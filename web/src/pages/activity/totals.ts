@@ -1,4 +1,4 @@
-import type { Tagged } from "@/api/activities";
+import type { Tagged } from "@/api/activities/activities";
 import { sportLook } from "@/lib/activity/sports";
 import type { Preferences } from "@/lib/preferences";
 import { duration, NOTHING, quantity, type Measure, type Quantity } from "@/lib/units";

@@ -1,6 +1,6 @@
 import { useNavigate, useParams } from "react-router";
 
-import { useSummary } from "@/api/activities";
+import { useSummary } from "@/api/activities/activities";
 import { usePreferences } from "@/api/session";
 import { monthName, today } from "@/lib/dates";
 import { routes } from "@/lib/routes";

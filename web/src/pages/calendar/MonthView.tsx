@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useNavigate } from "react-router";
 
-import { useMonth, type CalendarMonth } from "@/api/calendar";
+import { useMonth, type CalendarMonth } from "@/api/activities/calendar";
 import { useMayEdit, usePreferences } from "@/api/session";
 import type { ActivityItem } from "@/api/types";
 import { month as monthWords } from "@/lib/dates";

@@ -1,4 +1,4 @@
-import type { MonthOfSource } from "@/api/calendar";
+import type { MonthOfSource } from "@/api/activities/calendar";
 import { decimal } from "@/lib/units";
 import { Icon } from "@/ui/pictures/Icon";
 import { STANDINGS } from "./days";

@@ -2,10 +2,10 @@ import { useEffect } from "react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
 
-import { refreshCalendar, useFetchMonth, type CalendarColumn, type CalendarMonth } from "@/api/calendar";
+import { refreshCalendar, useFetchMonth, type CalendarColumn, type CalendarMonth } from "@/api/activities/calendar";
 import { reason } from "@/api/client";
 import { useMayEdit, usePreferences } from "@/api/session";
-import { useSources } from "@/api/sources";
+import { useSources } from "@/api/sources/sources";
 import { month as monthWords, today } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { Button, ButtonLink, IconButton } from "@/ui/controls/Button";

@@ -1,6 +1,6 @@
 import { Link } from "react-router";
 
-import { useMonths, type CalendarYear } from "@/api/calendar";
+import { useMonths, type CalendarYear } from "@/api/activities/calendar";
 import { usePreferences } from "@/api/session";
 import { monthBrief } from "@/lib/dates";
 import { routes } from "@/lib/routes";

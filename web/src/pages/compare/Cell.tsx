@@ -1,7 +1,7 @@
-import { useChangeActivity } from "@/api/activities";
+import { useChangeActivity } from "@/api/activities/activities";
 import { reason } from "@/api/client";
-import { useCompareAgain, usePropose } from "@/api/compare";
 import { usePreferences } from "@/api/session";
+import { useCompareAgain, usePropose } from "@/api/sources/compare";
 import type { ActivityChange, ComparedCell, ComparedItem, ComparedSource, Proposal } from "@/api/types";
 import { humanise } from "@/lib/activity/sports";
 import { routes } from "@/lib/routes";

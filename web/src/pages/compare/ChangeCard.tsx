@@ -1,8 +1,8 @@
 import { Link } from "react-router";
 
 import { reason } from "@/api/client";
-import { useDecide, useTakeBackChange } from "@/api/compare";
 import { useMayOwn, usePreferences } from "@/api/session";
+import { useDecide, useTakeBackChange } from "@/api/sources/compare";
 import type { Proposal } from "@/api/types";
 import { OutLink } from "@/features/Provenance";
 import { humanise } from "@/lib/activity/sports";

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from "react";
 
 import { reason } from "@/api/client";
-import { useCompareAgain, useDecide, useProposals } from "@/api/compare";
 import { useMayEdit, useMayOwn } from "@/api/session";
+import { useCompareAgain, useDecide, useProposals } from "@/api/sources/compare";
 import type { Proposal } from "@/api/types";
 import { routes } from "@/lib/routes";
 import { decimal } from "@/lib/units";

@@ -1,8 +1,8 @@
 import { useEffect } from "react";
 import { useNavigate, useParams } from "react-router";
 
-import { useCompared, useProposals } from "@/api/compare";
 import { useMayEdit, usePreferences } from "@/api/session";
+import { useCompared, useProposals } from "@/api/sources/compare";
 import type { Compared, ComparedItem } from "@/api/types";
 import { month as monthName, today } from "@/lib/dates";
 import { routes } from "@/lib/routes";

@@ -1,5 +1,5 @@
 import { reason } from "@/api/client";
-import { usePropose } from "@/api/compare";
+import { usePropose } from "@/api/sources/compare";
 import { decimal } from "@/lib/units";
 import { Button } from "@/ui/controls/Button";
 import { Menu, MenuItem } from "@/ui/controls/Menu";

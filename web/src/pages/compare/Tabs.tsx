@@ -1,6 +1,6 @@
 import { NavLink } from "react-router";
 
-import { useProposals } from "@/api/compare";
+import { useProposals } from "@/api/sources/compare";
 import { routes } from "@/lib/routes";
 import { decimal } from "@/lib/units";
 import { many, t } from "./text";

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 
-import { useReviews } from "@/api/merging";
+import { useReviews } from "@/api/activities/merging";
 import { useMayEdit } from "@/api/session";
 import type { Review as Question } from "@/api/types";
 import { Why, WhyFigure } from "@/features/Why";

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from "react";
 
-import { useStreams } from "@/api/activities";
+import { useStreams } from "@/api/activities/activities";
 import { usePreferences, useSession } from "@/api/session";
 import type { MapSetting, Review, ReviewSide, Streams } from "@/api/types";
 import { FrameChart } from "@/charts/frames/FrameChart";

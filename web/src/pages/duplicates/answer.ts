@@ -1,5 +1,5 @@
+import { useAskAgain, useSettle } from "@/api/activities/merging";
 import { reason } from "@/api/client";
-import { useAskAgain, useSettle } from "@/api/merging";
 import type { Review } from "@/api/types";
 import { decimal } from "@/lib/units";
 import { say, sayError } from "@/ui/layout/Toasts";

@@ -1,4 +1,4 @@
-import { useReviews } from "@/api/merging";
+import { useReviews } from "@/api/activities/merging";
 import { useMayEdit } from "@/api/session";
 import type { Review } from "@/api/types";
 import { decimal } from "@/lib/units";

@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { Link } from "react-router";
 
-import { useTurnBatch } from "@/api/batches";
 import { reason } from "@/api/client";
 import { useMayEdit, usePreferences } from "@/api/session";
+import { useTurnBatch } from "@/api/sources/batches";
 import type { Batch } from "@/api/types";
 import { humanise } from "@/lib/activity/sports";
 import { instant } from "@/lib/dates";

@@ -1,9 +1,9 @@
 import { useMemo, useRef } from "react";
 
-import { useBatches } from "@/api/batches";
 import { reason } from "@/api/client";
 import { lookAt, useAthlete, useMayEdit } from "@/api/session";
-import { upload, usePreparing, useUnsent, useUploads } from "@/api/uploads";
+import { useBatches } from "@/api/sources/batches";
+import { upload, usePreparing, useUnsent, useUploads } from "@/api/sources/uploads";
 import { TryDemo } from "@/features/TryDemo";
 import { classes } from "@/lib/classes";
 import { fromPicker } from "@/lib/upload/files";

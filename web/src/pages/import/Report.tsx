@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { Link } from "react-router";
 
-import { useBatchItems } from "@/api/batches";
+import { useBatchItems } from "@/api/sources/batches";
 import type { Batch, BatchItem, ItemStatus } from "@/api/types";
 import { classes } from "@/lib/classes";
 import { routes } from "@/lib/routes";

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 
-import { queue } from "@/api/uploads";
+import { queue } from "@/api/sources/uploads";
 import { bytes, decimal, duration } from "@/lib/units";
 import type { Snapshot, Upload } from "@/lib/upload/queue";
 import { Button } from "@/ui/controls/Button";

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { useTurnBatch } from "@/api/batches";
+import { useTurnBatch } from "@/api/sources/batches";
+import { missing } from "@/api/sources/uploads";
 import type { Batch } from "@/api/types";
-import { missing } from "@/api/uploads";
 import { bytes } from "@/lib/units";
 import { Button } from "@/ui/controls/Button";
 import { Icon } from "@/ui/pictures/Icon";

@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from "react";
 
-import { heatAddress, useHeat, useTiles, type PlacesQuery } from "@/api/places";
+import { heatAddress, useHeat, useTiles, type PlacesQuery } from "@/api/places/places";
 import { usePreferences, useSession } from "@/api/session";
 import type { HeatState, TileState } from "@/api/types";
 import { ExploreMap } from "@/charts/map/ExploreMap";

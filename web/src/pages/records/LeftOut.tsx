@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { Link } from "react-router";
 
-import { useRefuseRecord } from "@/api/activities";
+import { useRefuseRecord } from "@/api/activities/activities";
 import { reason } from "@/api/client";
 import { useMayEdit, usePreferences } from "@/api/session";
 import type { RecordChange, Records } from "@/api/types";

@@ -1,4 +1,4 @@
-import { useSummary } from "@/api/activities";
+import { useSummary } from "@/api/activities/activities";
 import { useRecords } from "@/api/numbers";
 import { usePreferences } from "@/api/session";
 import type { Records as RecordsOf } from "@/api/types";

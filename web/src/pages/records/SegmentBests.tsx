@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { Link } from "react-router";
 
-import { useSegments } from "@/api/segments";
+import { useSegments } from "@/api/places/segments";
 import { usePreferences } from "@/api/session";
 import { sportOfFamily } from "@/lib/activity/sports";
 import { familyName } from "@/lib/charts/frames";

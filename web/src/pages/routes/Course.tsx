@@ -1,7 +1,7 @@
 import { Link, useParams } from "react-router";
 
 import { Problem, reason } from "@/api/client";
-import { useNameRoute, useRoute } from "@/api/places";
+import { useNameRoute, useRoute } from "@/api/places/places";
 import { useMayEdit, usePreferences } from "@/api/session";
 import type { RouteTime, RouteWhole } from "@/api/types";
 import { FrameChart } from "@/charts/frames/FrameChart";

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { Link } from "react-router";
 
-import { useRoutes } from "@/api/places";
+import { useRoutes } from "@/api/places/places";
 import { usePreferences } from "@/api/session";
 import type { RouteItem } from "@/api/types";
 import { sportOfFamily } from "@/lib/activity/sports";

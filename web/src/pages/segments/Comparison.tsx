@@ -1,6 +1,6 @@
 import { useMemo, useState } from "react";
 
-import { useStreams } from "@/api/activities";
+import { useStreams } from "@/api/activities/activities";
 import { usePreferences } from "@/api/session";
 import type { SegmentEffort, SegmentWhole, Streams } from "@/api/types";
 import { FrameChart } from "@/charts/frames/FrameChart";

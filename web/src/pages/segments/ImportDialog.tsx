@@ -2,7 +2,7 @@ import { useState, type FormEvent } from "react";
 import { useNavigate } from "react-router";
 
 import { reason } from "@/api/client";
-import { useImportSegment } from "@/api/segments";
+import { useImportSegment } from "@/api/places/segments";
 import { FAMILIES } from "@/lib/activity/sports";
 import { familyName } from "@/lib/charts/frames";
 import { routes } from "@/lib/routes";

@@ -1,7 +1,7 @@
 import { Link, useNavigate, useParams } from "react-router";
 
 import { Problem, reason } from "@/api/client";
-import { useDeleteSegment, useRenameSegment, useRestoreSegment, useSegment } from "@/api/segments";
+import { useDeleteSegment, useRenameSegment, useRestoreSegment, useSegment } from "@/api/places/segments";
 import { useMayEdit, usePreferences } from "@/api/session";
 import type { SegmentWhole } from "@/api/types";
 import { FrameChart } from "@/charts/frames/FrameChart";

@@ -1,7 +1,7 @@
 import { useMemo, useRef, useState } from "react";
 import { Link } from "react-router";
 
-import { useSegments } from "@/api/segments";
+import { useSegments } from "@/api/places/segments";
 import { useMayEdit, usePreferences } from "@/api/session";
 import type { SegmentItem } from "@/api/types";
 import { sportOfFamily } from "@/lib/activity/sports";

@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState } from "react";
 
 import { reason } from "@/api/client";
-import { heatAddress, usePrivacyZones, useRemoveZone, useRestoreZone, useTiles } from "@/api/places";
+import { heatAddress, usePrivacyZones, useRemoveZone, useRestoreZone, useTiles } from "@/api/places/places";
 import { usePreferences, useSession } from "@/api/session";
 import type { PrivacyZone } from "@/api/types";
 import { CircleMap } from "@/charts/map/CircleMap";

@@ -1,7 +1,7 @@
 import { useId, useState, type FormEvent } from "react";
 
 import { reason } from "@/api/client";
-import { useAddZone, useChangeZone } from "@/api/places";
+import { useAddZone, useChangeZone } from "@/api/places/places";
 import { usePreferences } from "@/api/session";
 import type { PrivacyZone } from "@/api/types";
 import { told } from "@/lib/units";

@@ -3,7 +3,7 @@ import { useNavigate } from "react-router";
 
 import { reason } from "@/api/client";
 import { useMayEdit, useMayOwn } from "@/api/session";
-import { useAskForMessages, useChangeConnection, useStop, useSync } from "@/api/sources";
+import { useAskForMessages, useChangeConnection, useStop, useSync } from "@/api/sources/sources";
 import type { Connection, SourceDescription } from "@/api/types";
 import { routes } from "@/lib/routes";
 import { Button, ButtonLink, IconButton } from "@/ui/controls/Button";

@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 import { useNavigate } from "react-router";
 
 import { reason } from "@/api/client";
-import { useAnswer, useSources } from "@/api/sources";
+import { useAnswer, useSources } from "@/api/sources/sources";
 import type { Connection } from "@/api/types";
 import { routes } from "@/lib/routes";
 import { ButtonLink } from "@/ui/controls/Button";

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type FormEvent } from "react";
 
 import { Problem, reason } from "@/api/client";
-import { useAnswer, useConnect, useSources } from "@/api/sources";
+import { useAnswer, useConnect, useSources } from "@/api/sources/sources";
 import type { Connection, SourceDescription, SignInWay } from "@/api/types";
 import { answersOf, atOrigin, spoken, wrongIn, type Answers } from "@/lib/sources/answers";
 import { Button } from "@/ui/controls/Button";

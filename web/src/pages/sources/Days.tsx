@@ -2,7 +2,7 @@ import { useState } from "react";
 
 import { reason } from "@/api/client";
 import { useMayEdit, usePreferences } from "@/api/session";
-import { useAgain, useGaps } from "@/api/sources";
+import { useAgain, useGaps } from "@/api/sources/sources";
 import type { Connection, Gaps } from "@/api/types";
 import { DayGrid } from "@/charts/days/DayGrid";
 import { GapLegend } from "@/charts/days/GapLegend";

@@ -2,7 +2,7 @@ import { useState, type FormEvent } from "react";
 
 import { reason } from "@/api/client";
 import { usePreferences } from "@/api/session";
-import { useSync } from "@/api/sources";
+import { useSync } from "@/api/sources/sources";
 import type { Connection } from "@/api/types";
 import { shifted, today } from "@/lib/dates";
 import { Button } from "@/ui/controls/Button";

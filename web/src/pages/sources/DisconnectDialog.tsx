@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from "react";
 
 import { reason } from "@/api/client";
-import { useDisconnect, useLosses } from "@/api/sources";
+import { useDisconnect, useLosses } from "@/api/sources/sources";
 import type { Connection, Losses } from "@/api/types";
 import { classes } from "@/lib/classes";
 import { decimal } from "@/lib/units";

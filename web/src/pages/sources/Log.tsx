@@ -2,7 +2,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 
 import { usePreferences } from "@/api/session";
-import { useLog, type LogLevel } from "@/api/sources";
+import { useLog, type LogLevel } from "@/api/sources/sources";
 import type { Connection, LogLine } from "@/api/types";
 import { instant } from "@/lib/dates";
 import { routes } from "@/lib/routes";

@@ -1,7 +1,7 @@
 import { useRef, useState } from "react";
 
+import { useOrderPreview, useOrderSources, useSourceOrder } from "@/api/activities/merging";
 import { reason } from "@/api/client";
-import { useOrderPreview, useOrderSources, useSourceOrder } from "@/api/merging";
 import type { Connection, OrderPreview, SourceDescription } from "@/api/types";
 import { sourceName } from "@/lib/activity/merging";
 import { decimal } from "@/lib/units";

@@ -1,6 +1,6 @@
 import { reason } from "@/api/client";
 import { usePreferences } from "@/api/session";
-import { useTimes } from "@/api/sources";
+import { useTimes } from "@/api/sources/sources";
 import { soon } from "@/lib/dates";
 import { bounds, scheduleOf, type Plan } from "@/lib/sources/schedules";
 import { Pick, Segmented, TextField } from "@/ui/controls/Field";

@@ -1,7 +1,7 @@
 import { useState, type FormEvent } from "react";
 
 import { reason } from "@/api/client";
-import { useChangeConnection } from "@/api/sources";
+import { useChangeConnection } from "@/api/sources/sources";
 import type { Connection, SourceDescription } from "@/api/types";
 import { answersOf, changesIn, wrongIn, type Answers } from "@/lib/sources/answers";
 import { planOf, scheduleOf, USUAL } from "@/lib/sources/schedules";

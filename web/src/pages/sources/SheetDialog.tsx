@@ -2,7 +2,7 @@ import { useMemo, useState } from "react";
 
 import { reason } from "@/api/client";
 import { usePreferences } from "@/api/session";
-import { useChangeConnection, useSheet } from "@/api/sources";
+import { useChangeConnection, useSheet } from "@/api/sources/sources";
 import type { AskedField, Connection, SheetPreview, SourceDescription } from "@/api/types";
 import { classes } from "@/lib/classes";
 import { answersOf, changesIn, wrongIn, type Answers } from "@/lib/sources/answers";

@@ -1,6 +1,6 @@
 import { useParams } from "react-router";
 
-import { useSources } from "@/api/sources";
+import { useSources } from "@/api/sources/sources";
 import type { Connection, SourceDescription } from "@/api/types";
 import { routes } from "@/lib/routes";
 import { ButtonLink } from "@/ui/controls/Button";

@@ -1,7 +1,7 @@
 import { useState } from "react";
 
 import { useAthlete, useMayEdit, useMayOwn } from "@/api/session";
-import { useSources } from "@/api/sources";
+import { useSources } from "@/api/sources/sources";
 import type { Connection, SourceDescription } from "@/api/types";
 import { routes } from "@/lib/routes";
 import { Button, ButtonLink } from "@/ui/controls/Button";

@@ -1,6 +1,6 @@
 import { Link } from "react-router";
 
-import { useActivities } from "@/api/activities";
+import { useActivities } from "@/api/activities/activities";
 import { usePreferences } from "@/api/session";
 import { sportName } from "@/lib/activity/sports";
 import { day } from "@/lib/dates";

@@ -1,6 +1,6 @@
 import { useParams } from "react-router";
 
-import { useSummary } from "@/api/activities";
+import { useSummary } from "@/api/activities/activities";
 import { useChart, useRecords } from "@/api/numbers";
 import { usePreferences } from "@/api/session";
 import type { Summary } from "@/api/types";

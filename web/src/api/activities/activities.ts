@@ -7,9 +7,8 @@ import {
   type QueryClient,
 } from "@tanstack/react-query";
 
-import { REFUSED } from "@/lib/activity/records";
-import { ask, get, send, type Query } from "./client";
-import { refreshNumbers, THRESHOLDS } from "./numbers";
+import { ask, get, send, type Query } from "@/api/client";
+import { refreshNumbers, THRESHOLDS } from "@/api/numbers";
 import type {
   Activity,
   ActivityChange,
@@ -19,7 +18,8 @@ import type {
   RecordChange,
   Streams,
   Summary,
-} from "./types";
+} from "@/api/types";
+import { REFUSED } from "@/lib/activity/records";
 
 /** What the list of activities is narrowed to; the page's address holds exactly this. */
 export interface Filters {

@@ -1,9 +1,9 @@
 import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 
+import { get, send } from "@/api/client";
+import type { Activity, OrderPreview, Page, Review } from "@/api/types";
 import { lastSaid } from "@/lib/activity/merging";
 import { refreshLists } from "./activities";
-import { get, send } from "./client";
-import type { Activity, OrderPreview, Page, Review } from "./types";
 
 /** Below the lists: what makes these anew makes the questions anew as well. */
 const REVIEWS = ["activities", "reviews"];

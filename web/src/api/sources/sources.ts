@@ -7,9 +7,9 @@ import {
   type QueryClient,
 } from "@tanstack/react-query";
 
+import { get, send } from "@/api/client";
+import type { Connection, Connections, Gaps, LogLine, Losses, SheetPreview, SyncLog } from "@/api/types";
 import type { Answers } from "@/lib/sources/answers";
-import { get, send } from "./client";
-import type { Connection, Connections, Gaps, LogLine, Losses, SheetPreview, SyncLog } from "./types";
 
 export type LogLevel = LogLine["level"];
 

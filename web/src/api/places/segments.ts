@@ -1,10 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 
-import { ask, get, send } from "./client";
-import { refreshNumbers } from "./numbers";
+import { ask, get, send } from "@/api/client";
+import { refreshNumbers } from "@/api/numbers";
+import type { SegmentItem, SegmentWhole } from "@/api/types";
 import { useStillFound } from "./places";
-import type { SegmentItem, SegmentWhole } from "./types";
 
 export interface NewSegment {
   name: string;

@@ -1,11 +1,11 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 
-import { address, get, send } from "./client";
-import { refreshNumbers } from "./numbers";
-import { usePreferences } from "./session";
-import type { HeatState, PrivacyZone, RouteItem, RouteWhole, TileState } from "./types";
-import { useWorkLeft } from "./work";
+import { address, get, send } from "@/api/client";
+import { refreshNumbers } from "@/api/numbers";
+import { usePreferences } from "@/api/session";
+import { useWorkLeft } from "@/api/sources/work";
+import type { HeatState, PrivacyZone, RouteItem, RouteWhole, TileState } from "@/api/types";
 
 /** What the map is narrowed to: a family of sports, from one day to another. */
 export type PlacesQuery = Partial<Record<"sport" | "from" | "to", string>>;

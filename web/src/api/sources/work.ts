@@ -1,6 +1,6 @@
 import { useQuery, type QueryClient } from "@tanstack/react-query";
 
-import type { components } from "./schema.d.ts";
+import type { components } from "@/api/schema.d.ts";
 
 type WorkLeft = components["schemas"]["WorkLeft"];
 

@@ -1,7 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 
-import { get, send } from "./client";
-import type { components } from "./schema.d.ts";
+import { get, send } from "@/api/client";
+import type { components } from "@/api/schema.d.ts";
 
 export type CalendarMonth = components["schemas"]["CalendarMonth"];
 export type CalendarYear = components["schemas"]["Calendar"];

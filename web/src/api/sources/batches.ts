@@ -1,9 +1,9 @@
 import { useInfiniteQuery, useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
 
-import { refreshLists } from "./activities";
-import { chooseAthlete, chosenAthlete, get, send } from "./client";
-import { lookAt } from "./session";
-import type { Batch, BatchItem, Demo, ItemStatus, Page } from "./types";
+import { refreshLists } from "@/api/activities/activities";
+import { chooseAthlete, chosenAthlete, get, send } from "@/api/client";
+import { lookAt } from "@/api/session";
+import type { Batch, BatchItem, Demo, ItemStatus, Page } from "@/api/types";
 
 export const BATCHES = ["batches"];
 type Pages = { pages: Page<Batch>[]; pageParams: unknown[] };

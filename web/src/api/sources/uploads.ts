@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from "react";
 
+import { ask, get, Problem, send, Unreachable } from "@/api/client";
+import type { Batch, BatchItem, Page } from "@/api/types";
 import { Refused, UploadQueue, type Receipt, type Transport, type Upload } from "@/lib/upload/queue";
-import { ask, get, Problem, send, Unreachable } from "./client";
-import type { Batch, BatchItem, Page } from "./types";
 
 /** A file that a person chose, and the path it had in the folder they chose. */
 export interface Chosen {

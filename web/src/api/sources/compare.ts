@@ -1,7 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 
-import { get, send } from "./client";
-import type { Compared, Page, Proposal } from "./types";
+import { get, send } from "@/api/client";
+import type { Compared, Page, Proposal } from "@/api/types";
 
 /** Below the lists: what makes these anew makes the comparison anew as well. */
 const COMPARE = ["activities", "compare"];
