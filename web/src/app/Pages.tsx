@@ -1,11 +1,11 @@
 import { lazy } from "react";
 import { BrowserRouter, Navigate, Route, Routes } from "react-router";
 
+import { Shell } from "@/app/shell/Shell";
 import { routes } from "@/lib/routes";
 import type { PageInfo } from "@/ui/layout/pageInfo";
 import { PAGES } from "./found";
 import { NotFound } from "./NotFound";
-import { Shell } from "./Shell";
 
 type Load = PageInfo["routes"][string];
 

@@ -1,8 +1,8 @@
 import { useNotices } from "@/api/notices";
+import { many, t } from "@/app/text";
 import { classes } from "@/lib/classes";
 import { decimal } from "@/lib/units";
 import { Icon } from "@/ui/pictures/Icon";
-import { many, t } from "./text";
 
 /** How many notices nobody has seen yet. */
 export function useUnseen(): number {

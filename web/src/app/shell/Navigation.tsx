@@ -4,6 +4,8 @@ import { Link, NavLink, useLocation, type LinkProps } from "react-router";
 import { useAthlete, useChangePreferences, useMayEdit, usePreferences, useSession, useSignOut } from "@/api/session";
 import { useUploads } from "@/api/sources/uploads";
 import { useWorkLeft } from "@/api/sources/work";
+import { PLACES } from "@/app/found";
+import { many, t } from "@/app/text";
 import { classes } from "@/lib/classes";
 import { routes } from "@/lib/routes";
 import { decimal } from "@/lib/units";
@@ -13,8 +15,6 @@ import { IconButton } from "@/ui/controls/Button";
 import type { Place } from "@/ui/layout/pageInfo";
 import { Icon, Mark } from "@/ui/pictures/Icon";
 import { Bell, Dot, useUnseen } from "./Bell";
-import { PLACES } from "./found";
-import { many, t } from "./text";
 
 /** The pages that this account has; sources are shown to those who may edit. */
 function usePlaces(): Place[] {

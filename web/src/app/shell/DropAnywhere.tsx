@@ -3,12 +3,12 @@ import { useNavigate } from "react-router";
 
 import { reason } from "@/api/client";
 import { upload } from "@/api/sources/uploads";
+import { t } from "@/app/text";
 import { classes } from "@/lib/classes";
 import { routes } from "@/lib/routes";
 import { fromDrop } from "@/lib/upload/files";
 import { say, sayError } from "@/ui/layout/Toasts";
 import { Icon } from "@/ui/pictures/Icon";
-import { t } from "./text";
 
 /** The whole window takes files: a veil shows it while something is held over it. */
 export function DropAnywhere() {

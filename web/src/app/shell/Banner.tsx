@@ -3,10 +3,10 @@ import { useSyncExternalStore } from "react";
 import { reason } from "@/api/client";
 import { lookAt, useAthlete, useMayOwn } from "@/api/session";
 import { useRemoveDemo } from "@/api/sources/batches";
+import { t } from "@/app/text";
 import { Button } from "@/ui/controls/Button";
 import { sayError } from "@/ui/layout/Toasts";
 import { Icon } from "@/ui/pictures/Icon";
-import { t } from "./text";
 
 function subscribe(listener: () => void): () => void {
   addEventListener("online", listener);

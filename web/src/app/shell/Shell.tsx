@@ -4,13 +4,13 @@ import { Outlet, useLocation } from "react-router";
 import { useEvents } from "@/api/events";
 import { useAthlete, useMayEdit } from "@/api/session";
 import { useUploads } from "@/api/sources/uploads";
+import { Crash } from "@/app/Crash";
+import { useScrollPlaces } from "@/app/scroll";
+import { t } from "@/app/text";
 import { classes } from "@/lib/classes";
 import { Banner } from "./Banner";
-import { Crash } from "./Crash";
 import { DropAnywhere } from "./DropAnywhere";
 import { BottomBar, Sidebar } from "./Navigation";
-import { useScrollPlaces } from "./scroll";
-import { t } from "./text";
 
 /** What stands around every page: navigation, the skip link, banners, and the whole window as a place to drop files. */
 export function Shell() {
