@@ -4,16 +4,16 @@ import { Navigate, NavLink, useParams } from "react-router";
 import { useMayEdit, useSession } from "@/api/session";
 import { classes } from "@/lib/classes";
 import { routes } from "@/lib/routes";
+import { AccountPart } from "@/pages/settings/account/AccountPart";
+import { Accounts } from "@/pages/settings/account/Accounts";
+import { PreferencesPart } from "@/pages/settings/account/PreferencesPart";
+import { Tokens } from "@/pages/settings/account/Tokens";
+import { AthletePart } from "@/pages/settings/athlete/AthletePart";
+import { PrivacyPart } from "@/pages/settings/athlete/PrivacyPart";
+import { MapPart } from "@/pages/settings/map/MapPart";
 import { Page } from "@/ui/layout/Page";
 import { About } from "./About";
-import { AccountPart } from "./AccountPart";
-import { Accounts } from "./Accounts";
-import { AthletePart } from "./AthletePart";
-import { MapPart } from "./MapPart";
-import { PreferencesPart } from "./PreferencesPart";
-import { PrivacyPart } from "./PrivacyPart";
 import { t, type Plain } from "./text";
-import { Tokens } from "./Tokens";
 
 /** The parts of the settings and their addresses; some are an administrator's, some an editor's. */
 const PARTS: { key: string; name: Plain; part: ComponentType; admin?: boolean; editor?: boolean }[] = [

@@ -3,13 +3,13 @@ import { useParams } from "react-router";
 import { useSources } from "@/api/sources/sources";
 import type { Connection, SourceDescription } from "@/api/types";
 import { routes } from "@/lib/routes";
+import { ConnectionCard } from "@/pages/sources/connection/ConnectionCard";
+import { Log } from "@/pages/sources/connection/Log";
+import { Days } from "@/pages/sources/days/Days";
 import { ButtonLink } from "@/ui/controls/Button";
 import { useTitle } from "@/ui/layout/Page";
 import { Empty, Failure, Waiting } from "@/ui/layout/States";
 import { Title } from "@/ui/layout/Title";
-import { ConnectionCard } from "./ConnectionCard";
-import { Days } from "./Days";
-import { Log } from "./Log";
 import { t } from "./text";
 
 const FRAME = "mx-auto w-full max-w-[84rem] px-4 pt-4 pb-24 md:px-8 md:pt-6 md:pb-12";

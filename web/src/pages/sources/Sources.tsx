@@ -4,12 +4,12 @@ import { useAthlete, useMayEdit, useMayOwn } from "@/api/session";
 import { useSources } from "@/api/sources/sources";
 import type { Connection, SourceDescription } from "@/api/types";
 import { routes } from "@/lib/routes";
+import { ConnectDialog } from "@/pages/sources/connect/ConnectDialog";
+import { ConnectionCard } from "@/pages/sources/connection/ConnectionCard";
 import { Button, ButtonLink } from "@/ui/controls/Button";
 import { Page, Section } from "@/ui/layout/Page";
 import { Empty, Failure, Waiting } from "@/ui/layout/States";
 import { Icon } from "@/ui/pictures/Icon";
-import { ConnectDialog } from "./ConnectDialog";
-import { ConnectionCard } from "./ConnectionCard";
 import { Order } from "./Order";
 import { t, type Plain } from "./text";
 

@@ -7,7 +7,7 @@ export const { own, t } = texts({ "nav.sources": "Sources" });
 export const PAGE: PageInfo = {
   routes: {
     sources: async () => (await import("./Sources")).Sources,
-    "sources/callback": async () => (await import("./Callback")).Callback,
+    "sources/callback": async () => (await import("@/pages/sources/connect/Callback")).Callback,
     "sources/:id": async () => (await import("./Source")).SourcePage,
   },
   place: { to: routes.sources, icon: "sources", name: () => t("nav.sources"), order: 90, editor: true },

@@ -1,0 +1,327 @@
+import { useState, type FormEvent } from "react";
+import { Link, useNavigate } from "react-router";
+
+import {
+  useActivity,
+  useChangeActivity,
+  useDeleteActivity,
+  useDeleteForGood,
+  useRestoreActivity,
+  type Tagged,
+} from "@/api/activities/activities";
+import { address, Problem, reason } from "@/api/client";
+import { useMayEdit, useMayOwn, usePreferences } from "@/api/session";
+import { formatName } from "@/lib/activity/merging";
+import { kindName, sportName } from "@/lib/activity/sports";
+import { clock, day } from "@/lib/dates";
+import { routes } from "@/lib/routes";
+import { t } from "@/pages/activity/text";
+import { Button, IconButton } from "@/ui/controls/Button";
+import { Dialog } from "@/ui/controls/Dialog";
+import { Menu, MenuDownload, MenuItem } from "@/ui/controls/Menu";
+import { Notice } from "@/ui/layout/States";
+import { say, sayError } from "@/ui/layout/Toasts";
+import { Icon } from "@/ui/pictures/Icon";
+import { SportTag } from "@/ui/pictures/Sport";
+import { EditDialog } from "./EditDialog";
+
+export const titleOf = (activity: { name: string | null; sport: string }): string =>
+  activity.name ?? sportName(activity.sport);
+
+/** What it was and when, and what can be done with it. */
+export function Header({ activity }: { activity: Tagged }) {
+  const wish = usePreferences();
+  const { data: parent } = useActivity(activity.parent);
+  const kind = kindName(activity.sub_sport);
+  return (
+    <header>
+      <nav className="mb-2 flex items-center gap-1 text-sm text-ink-2">
+        <Link to={routes.activities} className="touch -ml-1 inline-flex items-center gap-1 rounded pr-2 hover:text-ink">
+          <Icon name="left" size={18} />
+          {t("activity.back")}
+        </Link>
+        {parent && (
+          <>
+            <span>· {t("activity.leg_of")}</span>
+            <Link
+              to={routes.activity(parent.id)}
+              className="font-medium text-accent underline-offset-4 hover:underline"
+            >
+              {titleOf(parent)}
+            </Link>
+          </>
+        )}
+      </nav>
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+        <div className="min-w-0 flex-1 basis-72">
+          <Name activity={activity} />
+          <p className="mt-1 flex flex-wrap items-center gap-x-2 text-sm text-ink-2">
+            <SportTag sport={activity.sport} />
+            {kind !== null && <span>· {kind}</span>}
+            <span title={activity.start}>
+              · {day(activity.start_local, wish)}, {clock(activity.start_local, wish)}
+            </span>
+            {activity.gear !== null && (
+              <span>
+                ·{" "}
+                <Link to={routes.gear} className="underline-offset-4 hover:underline">
+                  {activity.gear.name}
+                </Link>
+              </span>
+            )}
+            {activity.zone !== null && <span className="text-ink-3">{activity.zone.replaceAll("_", " ")}</span>}
+          </p>
+        </div>
+        <Acts activity={activity} />
+      </div>
+      <States activity={activity} />
+      {activity.description && <p className="mt-3 max-w-3xl whitespace-pre-line text-ink-2">{activity.description}</p>}
+    </header>
+  );
+}
+
+/** The name; a click on it or its pencil makes it a field. */
+function Name({ activity }: { activity: Tagged }) {
+  const change = useChangeActivity(activity.id);
+  const mayEdit = useMayEdit();
+  const [typed, setTyped] = useState<string | null>(null);
+  if (typed === null) {
+    return (
+      <div className="group flex items-center gap-1">
+        <h1 className="min-w-0 text-2xl font-semibold break-words">{titleOf(activity)}</h1>
+        {mayEdit && (
+          <IconButton
+            name={t("activity.rename")}
+            icon="edit"
+            onClick={() => {
+              setTyped(activity.name ?? "");
+            }}
+            className="text-ink-3 md:opacity-0 md:group-hover:opacity-100 md:focus-visible:opacity-100"
+          />
+        )}
+      </div>
+    );
+  }
+  const save = (event: FormEvent): void => {
+    event.preventDefault();
+    const name = typed.trim();
+    setTyped(null);
+    if (name !== (activity.name ?? "")) change.mutate({ name: name || null }, { onError: tellChange });
+  };
+  return (
+    <form onSubmit={save} className="flex max-w-xl items-center gap-2">
+      <h1 className="sr-only">{titleOf(activity)}</h1>
+      <input
+        autoFocus
+        value={typed}
+        aria-label={t("activity.name")}
+        onChange={(event) => {
+          setTyped(event.target.value);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") setTyped(null);
+        }}
+        className="w-full min-w-0 rounded-lg border border-line bg-surface px-3 py-1 text-xl font-semibold"
+      />
+      <Button type="submit" kind="primary">
+        {t("app.save")}
+      </Button>
+      <Button
+        kind="quiet"
+        onClick={() => {
+          setTyped(null);
+        }}
+      >
+        {t("app.cancel")}
+      </Button>
+    </form>
+  );
+}
+
+function tellChange(error: unknown): void {
+  sayError(error instanceof Problem && error.status === 412 ? t("activity.conflict") : reason(error));
+}
+
+function Acts({ activity }: { activity: Tagged }) {
+  const [editing, setEditing] = useState(false);
+  const [askForGood, setAskForGood] = useState(false);
+  const mayEdit = useMayEdit();
+  // Asked for here and not in the menu: that is gone once something in it is chosen, and its answers with it.
+  const change = useChangeActivity(activity.id);
+  const remove = useRemove(activity);
+  const original = (recording: string): string => address(`/activities/${activity.id}/original`, { recording });
+  if (!mayEdit && activity.track === null && activity.recordings.length === 0) return null;
+  return (
+    <div className="flex items-center gap-2">
+      {mayEdit && (
+        <Button
+          icon="edit"
+          onClick={() => {
+            setEditing(true);
+          }}
+        >
+          {t("activity.edit")}
+        </Button>
+      )}
+      <Menu button={(wiring) => <Button icon="more" aria-label={t("activity.actions")} {...wiring} />}>
+        {activity.track !== null && (
+          <MenuDownload icon="download" href={address(`/activities/${activity.id}/gpx`)}>
+            {t("activity.download_gpx")}
+          </MenuDownload>
+        )}
+        {activity.recordings.map((recording) => (
+          <MenuDownload key={recording.id} icon="file" href={original(recording.id)}>
+            {t("activity.download_original")} ({formatName(recording.format)})
+          </MenuDownload>
+        ))}
+        {mayEdit && (
+          <Away
+            activity={activity}
+            onHide={() => {
+              change.mutate({ hidden: !activity.hidden }, { onError: tellChange });
+            }}
+            onRemove={remove}
+            onForGood={() => {
+              setAskForGood(true);
+            }}
+          />
+        )}
+      </Menu>
+      {editing && (
+        <EditDialog
+          activity={activity}
+          onClose={() => {
+            setEditing(false);
+          }}
+          onError={tellChange}
+        />
+      )}
+      {askForGood && (
+        <ForGood
+          activity={activity}
+          onClose={() => {
+            setAskForGood(false);
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+/** What takes an activity out of sight. */
+function Away({
+  activity,
+  onHide,
+  onRemove,
+  onForGood,
+}: {
+  activity: Tagged;
+  onHide: () => void;
+  onRemove: () => void;
+  onForGood: () => void;
+}) {
+  const mayOwn = useMayOwn();
+  return (
+    <>
+      <MenuItem icon={activity.hidden ? "show" : "hide"} onClick={onHide}>
+        {t(activity.hidden ? "activity.unhide" : "activity.hide")}
+      </MenuItem>
+      {!activity.deleted && (
+        <MenuItem icon="trash" danger onClick={onRemove}>
+          {t("activity.delete")}
+        </MenuItem>
+      )}
+      {activity.deleted && mayOwn && (
+        <MenuItem icon="trash" danger onClick={onForGood}>
+          {t("activity.delete_for_good")}
+        </MenuItem>
+      )}
+    </>
+  );
+}
+
+/** Deleting is done at once and can be taken back from the toast. */
+function useRemove(activity: Tagged): () => void {
+  const remove = useDeleteActivity();
+  const restore = useRestoreActivity();
+  const navigate = useNavigate();
+  const name = titleOf(activity);
+  return () => {
+    remove.mutate(activity.id, {
+      onSuccess: () => {
+        void navigate(routes.activities);
+        say(t("activity.deleted_toast", { name }), () => {
+          restore.mutate(activity.id, {
+            onSuccess: () => {
+              say(t("activity.restored", { name }));
+            },
+          });
+        });
+      },
+      onError: (error) => {
+        sayError(reason(error));
+      },
+    });
+  };
+}
+
+function ForGood({ activity, onClose }: { activity: Tagged; onClose: () => void }) {
+  const forGood = useDeleteForGood();
+  const navigate = useNavigate();
+  const go = (): void => {
+    forGood.mutate(activity.id, {
+      onSuccess: () => void navigate(routes.activities),
+      onError: (error) => {
+        sayError(reason(error));
+      },
+    });
+  };
+  return (
+    <Dialog title={t("activity.for_good_title")} onClose={onClose}>
+      <p className="mb-5">{t("activity.for_good_hint")}</p>
+      <div className="flex justify-end gap-2">
+        <Button kind="quiet" onClick={onClose}>
+          {t("app.cancel")}
+        </Button>
+        <Button kind="danger" icon="trash" busy={forGood.isPending} onClick={go}>
+          {t("activity.delete_for_good")}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
+
+function States({ activity }: { activity: Tagged }) {
+  const restore = useRestoreActivity();
+  const mayEdit = useMayEdit();
+  if (activity.deleted) {
+    return (
+      <div className="mt-3">
+        <Notice tone="warn">
+          {t("activity.deleted")}
+          {mayEdit && (
+            <Button
+              busy={restore.isPending}
+              onClick={() => {
+                restore.mutate(activity.id);
+              }}
+            >
+              {t("activity.restore")}
+            </Button>
+          )}
+        </Notice>
+      </div>
+    );
+  }
+  if (activity.in_future)
+    return (
+      <div className="mt-3">
+        <Notice tone="warn">{t("activity.in_future")}</Notice>
+      </div>
+    );
+  return activity.hidden ? (
+    <div className="mt-3">
+      <Notice>{t("activity.hidden_note")}</Notice>
+    </div>
+  ) : null;
+}
