@@ -4,7 +4,7 @@ import ast
 import statistics
 from collections import Counter
 
-from tests.house.source import PACKAGE, ROOT, functions, modules
+from tests.house.source import PACKAGE, functions, modules
 
 FILE, FUNCTION, MEDIAN = 400, 60, 10
 #: So many code files a folder holds, its doorplate apart; of leaves, of which one is added without an edit elsewhere,
@@ -39,15 +39,6 @@ def test_functions_are_short() -> None:
     sizes = {f"{name}:{node.name}": lines_of(node) for name, node in functions()}
     assert {key: size for key, size in sizes.items() if size > FUNCTION} == {}
     assert statistics.median(sizes.values()) <= MEDIAN
-
-
-def test_web_files_are_short() -> None:
-    long: dict[str, int] = {}
-    for path in sorted((ROOT / "web" / "src").rglob("*.ts*")):
-        if not path.name.endswith(".d.ts"):
-            count = len(path.read_text(encoding="utf-8").splitlines())
-            long |= {path.name: count} if count > FILE else {}
-    assert long == {}
 
 
 def test_no_banned_names() -> None:

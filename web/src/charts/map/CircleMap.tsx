@@ -2,7 +2,8 @@ import { useEffect, useMemo } from "react";
 
 import type { MapSetting } from "@/api/types";
 import { t } from "@/charts/text";
-import { ring, type Box } from "@/lib/geo/tiles";
+import type { Box } from "@/lib/geo/box";
+import { ring } from "@/lib/geo/tiles";
 import { token, useGround } from "@/ui/hooks/media";
 import { MapFrame } from "./MapFrame";
 import { useSurface } from "./useSurface";

@@ -2,7 +2,8 @@ import { useEffect } from "react";
 
 import type { MapSetting, TileState } from "@/api/types";
 import { t } from "@/charts/text";
-import { tileAt, tileBox, tileBoxes, type Box, type Tile } from "@/lib/geo/tiles";
+import type { Box } from "@/lib/geo/box";
+import { tileAt, tileBox, tileBoxes, type Tile } from "@/lib/geo/tiles";
 import { token, useGround } from "@/ui/hooks/media";
 import { MapFrame } from "./MapFrame";
 import type { Look, MapSurface } from "./surface";

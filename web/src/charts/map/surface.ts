@@ -1,6 +1,6 @@
 /** What a map is drawn on, whoever draws it: our own canvas, or MapLibre where a background map is chosen. */
 import type { Fit, Point } from "@/lib/geo/mercator";
-import type { Box } from "@/lib/geo/tiles";
+import type { Box } from "@/lib/geo/box";
 import type { Stroke } from "@/lib/geo/track";
 
 /** Everything that can lie on a map, from the ground up; whenever a layer is drawn, this is where it comes to lie. */

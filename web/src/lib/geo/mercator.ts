@@ -1,5 +1,5 @@
 /** The web's map: the world as a square of side 1 (Mercator), 512 px wide at zoom 0, as every map library counts it. */
-import type { Box } from "./tiles";
+import type { Box } from "./box";
 
 export type Point = [x: number, y: number];
 

@@ -1,7 +1,5 @@
+import type { Box } from "./box";
 import { latitudeOf, longitudeOf, worldX, worldY } from "./mercator";
-
-/** West, south, east and north in degrees. */
-export type Box = [number, number, number, number];
 
 /** A square of the web map at a zoom, counted from its north-west corner. */
 export interface Tile {

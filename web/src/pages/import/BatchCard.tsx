@@ -14,7 +14,8 @@ import { Button } from "@/ui/controls/Button";
 import { say, sayError } from "@/ui/layout/Toasts";
 import { Icon } from "@/ui/pictures/Icon";
 import { Meter } from "@/ui/values/Meter";
-import { Report, STATUSES } from "./Report";
+import { Report } from "./Report";
+import { STATUSES, StatusMark } from "./status";
 import { many, t, type Plain } from "./text";
 
 const TONES: Record<Batch["state"], string> = {
@@ -152,14 +153,4 @@ function Acts({ batch, open, toggle }: { batch: Batch; open: boolean; toggle: ()
       </Button>
     </div>
   );
-}
-
-const MARKS: Partial<Record<(typeof STATUSES)[number], [icon: string, tone: string]>> = {
-  imported: ["check", "text-accent"],
-  failed: ["alert", "text-danger"],
-};
-
-export function StatusMark({ status }: { status: (typeof STATUSES)[number] }) {
-  const [icon, tone] = MARKS[status] ?? ["info", "text-ink-3"];
-  return <Icon name={icon} size={16} className={tone} />;
 }

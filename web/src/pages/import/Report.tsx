@@ -8,19 +8,8 @@ import { routes } from "@/lib/routes";
 import { bytes, decimal } from "@/lib/units";
 import { Button } from "@/ui/controls/Button";
 import { Waiting } from "@/ui/layout/States";
-import { StatusMark } from "./BatchCard";
+import { STATUSES, StatusMark } from "./status";
 import { t, type Plain } from "./text";
-
-export const STATUSES = [
-  "failed",
-  "imported",
-  "duplicate",
-  "skipped",
-  "waiting",
-  "arriving",
-  "expected",
-  "container",
-] as const satisfies ItemStatus[];
 
 /** So many activities of a file are led to; a list may be of thousands. */
 const LINKS = 12;

@@ -2,7 +2,7 @@ import type { HeatState } from "@/api/types";
 import { familyName } from "@/lib/charts/frames";
 import { known } from "@/lib/text";
 import { Check, Pick, Segmented } from "@/ui/controls/Field";
-import type { Choices } from "./Explore";
+import type { Choices } from "./choices";
 import { t } from "./text";
 
 const DATE = "touch rounded-lg border border-line bg-surface px-2 py-1.5 text-sm hover:border-line-strong";

@@ -5,7 +5,8 @@ import { usePreferences, useSession } from "@/api/session";
 import type { HeatState, TileState } from "@/api/types";
 import { ExploreMap } from "@/charts/map/ExploreMap";
 import { TilesHint } from "@/features/TilesHint";
-import { homeBox, widened, type Box, type Tile } from "@/lib/geo/tiles";
+import type { Box } from "@/lib/geo/box";
+import { homeBox, widened, type Tile } from "@/lib/geo/tiles";
 import { routes } from "@/lib/routes";
 import { decimal } from "@/lib/units";
 import { ButtonLink } from "@/ui/controls/Button";
@@ -14,16 +15,14 @@ import { Page } from "@/ui/layout/Page";
 import { Empty, Failure, Waiting } from "@/ui/layout/States";
 import { Figures } from "@/ui/values/Figures";
 import { Bar, Legend } from "./Bar";
+import { USUAL } from "./choices";
 import { many, t } from "./text";
 import { ChosenTile, Newest } from "./Visits";
 
 const EXPLORER = 14;
-const USUAL = { sport: "", from: "", to: "", heat: "on", tiles: "none", square: "on", at: "" };
 /** Small tiles are asked for only around what is seen. */
 const SMALL = 17;
 const AROUND_ZOOM = 9;
-
-export type Choices = Record<keyof typeof USUAL, string>;
 
 /** Everywhere the athlete was: how often, and which squares of the map. */
 export function Explore() {

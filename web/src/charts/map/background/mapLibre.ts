@@ -15,8 +15,8 @@ import {
   type Middle,
   type SurfaceOptions,
 } from "@/charts/map/surface";
+import type { Box } from "@/lib/geo/box";
 import type { Fit, Point } from "@/lib/geo/mercator";
-import type { Box } from "@/lib/geo/tiles";
 import { token, type Ground } from "@/ui/hooks/media";
 import { shapesOf, stylesOf } from "./mapLibreLayers";
 

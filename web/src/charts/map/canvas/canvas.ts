@@ -10,6 +10,7 @@ import {
   type Middle,
   type SurfaceOptions,
 } from "@/charts/map/surface";
+import type { Box } from "@/lib/geo/box";
 import { windowOf } from "@/lib/geo/mapPath";
 import { gridFor, gridLines, gridStep, type Grid } from "@/lib/geo/mapScale";
 import {
@@ -28,7 +29,6 @@ import {
   type Point,
   type Size,
 } from "@/lib/geo/mercator";
-import type { Box } from "@/lib/geo/tiles";
 import { token, watchSharpness } from "@/ui/hooks/media";
 import { follow } from "./gestures";
 import { Glide } from "./glide";

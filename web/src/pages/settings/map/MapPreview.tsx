@@ -4,7 +4,7 @@ import { usePreferences } from "@/api/session";
 import type { MapSetting } from "@/api/types";
 import { MapFrame } from "@/charts/map/MapFrame";
 import { useSurface } from "@/charts/map/useSurface";
-import type { Box } from "@/lib/geo/tiles";
+import type { Box } from "@/lib/geo/box";
 import { t } from "@/pages/settings/text";
 
 /** Innsbruck: mountains, woods and streets, and nowhere that an athlete's own data would tell of. */

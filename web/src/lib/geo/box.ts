@@ -1,0 +1,2 @@
+/** West, south, east and north in degrees. */
+export type Box = [number, number, number, number];
