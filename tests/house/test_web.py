@@ -3,6 +3,7 @@
 from collections import Counter
 from graphlib import CycleError, TopologicalSorter
 
+from homestretch.views.kit.frame import charts
 from tests.house.test_budgets import FILE, FOLDER
 from tests.house.web_source import web_files, web_imports
 
@@ -33,6 +34,12 @@ def test_web_imports_have_no_circle() -> None:
 def test_a_circle_is_found() -> None:
     assert circle({"a": {"b", "d"}, "b": {"c"}, "c": {"b"}, "d": set()}) in (["b", "c", "b"], ["c", "b", "c"])
     assert circle({"a": {"b", "c"}, "b": {"c"}, "c": set()}) == []
+
+
+def test_every_chart_is_shown_by_its_page() -> None:
+    for chart in charts().values():
+        pages = [text for name, text in web_files().items() if name.startswith(f"pages/{chart.page}/")]
+        assert any(f'useChartsOf("{chart.page}")' in text for text in pages), chart.key
 
 
 def test_web_imports_are_read() -> None:

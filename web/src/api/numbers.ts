@@ -20,13 +20,14 @@ export function refreshNumbers(client: QueryClient): void {
   void client.invalidateQueries({ queryKey: NUMBERS });
 }
 
-/** Which charts there are. */
-export function useCharts() {
-  return useQuery({
+/** The charts that belong to a page; each names its page. */
+export function useChartsOf(page: string): ChartInfo[] {
+  const { data } = useQuery({
     queryKey: ["charts"],
     queryFn: ({ signal }) => get<{ items: ChartInfo[] }>("/charts", {}, signal),
     ...FOR_EVER,
   });
+  return data?.items.filter((chart) => chart.page === page) ?? [];
 }
 
 interface Wanted {

@@ -2667,13 +2667,15 @@ export interface components {
         };
         /**
          * ChartInfo
-         * @description A chart that there is: what it takes note of, and what some of that may be.
+         * @description A chart: the page of the web app that shows it, what it may be asked, and what some of that may be.
          */
         ChartInfo: {
             /** Key */
             key: string;
             /** Title */
             title: string;
+            /** Page */
+            page: string;
             /** Also Known As */
             also_known_as: string[];
             /** Asks */

@@ -41,7 +41,7 @@ class Choices(BaseModel):
 @router.get("", response_model=Listing[ChartInfo])
 def list_charts(_asking: ByCaller) -> object:
     """Return which charts there are, and what they may be asked."""
-    shown = ("key", "title", "also_known_as", "asks", "choices")
+    shown = ("key", "title", "page", "also_known_as", "asks", "choices")
     return {"items": [{name: getattr(chart, name) for name in shown} for chart in charts().values()]}
 
 

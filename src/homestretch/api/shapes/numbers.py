@@ -143,10 +143,11 @@ class FrameBody(BaseModel):
 
 
 class ChartInfo(BaseModel):
-    """A chart that there is: what it takes note of, and what some of that may be."""
+    """A chart: the page of the web app that shows it, what it may be asked, and what some of that may be."""
 
     key: str
     title: str
+    page: str
     also_known_as: list[str]
     asks: list[str]
     choices: dict[str, list[str]]

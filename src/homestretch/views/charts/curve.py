@@ -110,6 +110,7 @@ def _models(best: Best, seconds: list[int]) -> tuple[dict[str, Any], list[Line]]
 CHART = Chart(
     key="curve",
     title="Power, pace and heart rate curves",
+    page="training",
     frame=_frame,
     also_known_as=("Mean-max curve", "MMP"),
     asks=("since", "until", "sport", "kind", "activity", "other_since", "other_until"),

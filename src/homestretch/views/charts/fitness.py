@@ -59,6 +59,7 @@ def _bands() -> list[Band]:
 CHART = Chart(
     key="fitness",
     title="Fitness and form",
+    page="training",
     frame=_frame,
     also_known_as=("CTL, ATL and TSB", "Performance management chart", "PMC"),
     asks=("since", "until", "sport", "kind", "by"),

@@ -50,6 +50,7 @@ def _numbers(values: Floats) -> Numbers:
 CHART = Chart(
     key="load",
     title="Load balance",
+    page="training",
     frame=_frame,
     also_known_as=("Ramp rate", "Monotony", "Strain", "Acute:chronic workload ratio", "ACWR"),
     asks=("since", "until", "sport", "kind"),

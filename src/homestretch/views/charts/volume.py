@@ -91,6 +91,7 @@ def _starts(sums: dict[str, dict[date, float]], asked: Asked, by: str) -> list[d
 CHART = Chart(
     key="volume",
     title="Volume",
+    page="training",
     frame=_frame,
     asks=("since", "until", "sport", "kind", "by"),
     choices={"kind": tuple(KINDS), "by": BY},

@@ -42,6 +42,7 @@ def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
 CHART = Chart(
     key="years",
     title="Year over year",
+    page="training",
     frame=_frame,
     asks=("sport", "kind"),
     choices={"kind": tuple(KINDS)},

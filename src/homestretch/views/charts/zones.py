@@ -84,6 +84,7 @@ def _line(kind: str, zone: int, values: list[float]) -> Line:
 CHART = Chart(
     key="zones",
     title="Time in zones",
+    page="training",
     frame=_frame,
     asks=("since", "until", "sport", "kind", "by"),
     choices={"kind": KINDS, "by": BY},

@@ -92,10 +92,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A chart: `asks` names what of `Asked` it takes note of, `choices` what some of that may be."""
+    """A chart of a `page` of the web app: `asks` names what of `Asked` it reads, `choices` what some of that may be."""
 
     key: str
     title: str
+    page: str
     frame: Callable[[Reader, Scope, Asked], Frame]
     also_known_as: tuple[str, ...] = ()
     asks: tuple[str, ...] = ("since", "until")

@@ -1,4 +1,4 @@
-import { useCharts, useChart } from "@/api/numbers";
+import { useChart, useChartsOf } from "@/api/numbers";
 import { usePreferences } from "@/api/session";
 import { ChartOf } from "@/charts/frames/ChartOf";
 import { today } from "@/lib/dates";
@@ -15,7 +15,8 @@ import { RangePick } from "./RangePick";
 import { t } from "./text";
 import { Today } from "./Today";
 
-const KNOWN = new Set(["fitness", "volume", "years", "zones", "curve"]);
+/** The charts that have a section of their own with controls of their own. */
+const OWN = new Set(["fitness", "volume", "years", "zones", "curve"]);
 /** Before anybody recorded anything. */
 const FIRST = "1970-01-01";
 const KINDS = ["time", "distance", "ascent", "load", "count"];
@@ -28,9 +29,8 @@ export function Training() {
   const whole = useChart("volume", { kind: "time", by: "month" });
   const choices = { ...chosen, range: chosen.range || usualRange(whole.data, today(wish.zone)) };
   const days = daysOf(choices, wish.zone);
-  const charts = useCharts();
   const families = whole.data?.lines.map(({ key }) => key) ?? [];
-  const others = charts.data?.items.filter(({ key, asks }) => !KNOWN.has(key) && !asks.includes("activity")) ?? [];
+  const others = useChartsOf("training").filter(({ key }) => !OWN.has(key));
   if (whole.data && families.length === 0) return <NothingYet />;
   const part = { choices, change, days, families };
   return (
