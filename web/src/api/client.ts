@@ -1,4 +1,12 @@
+import createClient, {
+  createFinalURL,
+  defaultPathSerializer,
+  type Client,
+  type ClientPathsWithMethod,
+} from "openapi-fetch";
+
 import { t } from "@/lib/text";
+import type { paths } from "./schema.d.ts";
 
 /** What the server refused, in its own plain words; `facts` are the parameters of its problem document. */
 export class Problem extends Error {
@@ -21,19 +29,6 @@ export class Unreachable extends Error {
 
 export type Query = Record<string, string | number | boolean | readonly string[] | null | undefined>;
 
-export interface Ask {
-  query?: Query;
-  json?: unknown;
-  body?: BodyInit;
-  headers?: Record<string, string>;
-  signal?: AbortSignal | undefined;
-}
-
-export interface Answer<T> {
-  data: T;
-  etag: string | null;
-}
-
 const CHOSEN = "athlete";
 /** The athlete whose data is asked for; empty for one's own. */
 let chosen = localStorage.getItem(CHOSEN) ?? "";
@@ -47,9 +42,18 @@ export function chooseAthlete(id: string): void {
   else localStorage.setItem(CHOSEN, id);
 }
 
-/** The address of an API path with its query, about the athlete that is chosen. */
-export function address(path: string, query: Query = {}): string {
-  return `/api${path}${asked({ ...query, athlete: chosen })}`;
+type Readable = ClientPathsWithMethod<Client<paths>, "get">;
+type ParametersOf<P extends Readable> = paths[P]["get"]["parameters"];
+
+/** The query about the athlete that is chosen. */
+const querySerializer = (query: unknown): string => asked({ ...(query as Query), athlete: chosen });
+
+/** The address of what can be read, about the athlete that is chosen; without `path` its names stay as they are. */
+export function address<P extends Readable>(
+  path: P,
+  params: { path?: ParametersOf<P>["path"]; query?: ParametersOf<P>["query"] } = {},
+): string {
+  return createFinalURL(path, { baseUrl: "", params, querySerializer, pathSerializer: defaultPathSerializer });
 }
 
 /** A query as addresses have it, with its question mark; empty parameters are left out. */
@@ -71,44 +75,55 @@ export function onSignedOut(listener: () => void): () => void {
   return () => signedOut.delete(listener);
 }
 
-/** Ask the server; raises Problem where it refuses and Unreachable where it does not answer. */
-export async function ask<T>(method: string, path: string, options: Ask = {}): Promise<Answer<T>> {
-  const headers: Record<string, string> = { Accept: "application/json", ...options.headers };
-  if (method !== "GET") headers["X-Homestretch"] = "web";
-  if (options.json !== undefined) headers["Content-Type"] = "application/json";
+/** The server, typed by path: a wrong path, query, body or answer does not compile. Raises Problem and Unreachable. */
+export const api = createClient<paths>({
+  fetch: reach,
+  headers: { Accept: "application/json", "X-Homestretch": "web" },
+  querySerializer,
+});
+
+async function reach(request: Request): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(address(path, options.query), {
-      method,
-      headers,
-      body: options.json === undefined ? (options.body ?? null) : JSON.stringify(options.json),
-      signal: options.signal ?? null,
-    });
+    response = await fetch(request);
   } catch (error) {
-    if (options.signal?.aborted) throw error;
+    if (request.signal.aborted) throw error;
     throw new Unreachable();
   }
-  if (!response.ok) throw await problem(response, path);
-  const data = (response.status === 204 ? undefined : await response.json()) as T;
-  return { data, etag: response.headers.get("ETag") };
+  if (!response.ok) throw await problem(response, new URL(request.url).pathname);
+  return response;
+}
+
+/** What sends bytes as they are, where the description of the API has no body. */
+export function bytes(body: Blob) {
+  return {
+    body: body as unknown as undefined,
+    bodySerializer: () => body,
+    headers: { "Content-Type": "application/octet-stream" },
+  };
+}
+
+/** What the server answered; an error of `api` is raised before. */
+export async function reply<T>(answer: Promise<{ data?: T }>): Promise<T> {
+  return (await answer).data as T;
+}
+
+/** What the server answered, with the tag by which it knows whether that has changed since. */
+export async function tagged<T extends object>(
+  answer: Promise<{ data?: T; response: Response }>,
+): Promise<T & { etag: string | null }> {
+  const { data, response } = await answer;
+  return { ...(data as T), etag: response.headers.get("ETag") };
 }
 
 async function problem(response: Response, path: string): Promise<Error> {
   const facts = (await response.json().catch(() => null)) as Record<string, unknown> | null;
   // A proxy that finds nobody behind it says so in HTML; the server itself always says why.
   if (facts === null) return new Unreachable();
-  if (response.status === 401 && path !== "/session") for (const listener of signedOut) listener();
+  if (response.status === 401 && path !== "/api/session") for (const listener of signedOut) listener();
   const say = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
   const detail = say(facts.detail) ?? say(facts.title) ?? t("app.failed");
   return new Problem(response.status, say(facts.code) ?? String(response.status), detail, facts);
-}
-
-export async function get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> {
-  return (await ask<T>("GET", path, { query: query ?? {}, signal })).data;
-}
-
-export async function send<T>(method: "POST" | "PATCH" | "DELETE" | "PUT", path: string, json?: unknown): Promise<T> {
-  return (await ask<T>(method, path, { json })).data;
 }
 
 /** What to tell a person about an error. */

@@ -34,7 +34,7 @@ export function useEvents(): void {
       }, LISTS_AT_MOST_EVERY_MS);
     };
     const open = (): void => {
-      source = new EventSource(address("/events"));
+      source = new EventSource(address("/api/events"));
       source.addEventListener("open", () => {
         // What was told during the silence is lost: ask for it.
         if (attempt > 0) void client.invalidateQueries();

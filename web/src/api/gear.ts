@@ -1,7 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { refreshLists } from "@/api/activities/activities";
-import { get, send } from "./client";
+import { api, reply } from "./client";
 import type { components } from "./schema.d.ts";
 
 type Schemas = components["schemas"];
@@ -19,7 +19,7 @@ export type ComponentChange = Partial<Schemas["ComponentChange"]>;
 const GEAR = ["gear"];
 
 export function useGear() {
-  return useQuery({ queryKey: GEAR, queryFn: ({ signal }) => get<GearList>("/gear", {}, signal) });
+  return useQuery({ queryKey: GEAR, queryFn: ({ signal }) => reply(api.GET("/api/gear", { signal })) });
 }
 
 /** What an item, or a new one, would count of the past as the usual one of families since a day; null: always. */
@@ -29,7 +29,12 @@ export function useGearPreview(item: string | undefined, families: string[], sin
     enabled,
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) =>
-      get<GearPreview>("/gear/preview", { gear: item, families, usual_since: since ?? undefined }, signal),
+      reply(
+        api.GET("/api/gear/preview", {
+          params: { query: { gear: item, families, usual_since: since ?? undefined } },
+          signal,
+        }),
+      ),
   });
 }
 
@@ -46,41 +51,59 @@ function useAct<A>(act: (argument: A) => Promise<unknown>) {
   });
 }
 
-const at = (id: string): string => `/gear/${encodeURIComponent(id)}`;
-const part = (id: string, component: string): string => `${at(id)}/components/${encodeURIComponent(component)}`;
-
-export const useAddGear = () => useAct((gear: NewGear) => send("POST", "/gear", gear));
+export const useAddGear = () => useAct((gear: NewGear) => reply(api.POST("/api/gear", { body: gear })));
 export const useChangeGear = () =>
-  useAct(({ id, fields }: { id: string; fields: GearChange }) => send("PATCH", at(id), fields));
-export const useRemoveGear = () => useAct((id: string) => send("DELETE", at(id)));
-export const useRestoreGear = () => useAct((id: string) => send("POST", `${at(id)}/restore`));
+  useAct(({ id, fields }: { id: string; fields: GearChange }) =>
+    reply(api.PATCH("/api/gear/{gear}", { params: { path: { gear: id } }, body: fields })),
+  );
+export const useRemoveGear = () =>
+  useAct((id: string) => reply(api.DELETE("/api/gear/{gear}", { params: { path: { gear: id } } })));
+export const useRestoreGear = () =>
+  useAct((id: string) => reply(api.POST("/api/gear/{gear}/restore", { params: { path: { gear: id } } })));
 export const useMergeGear = () =>
-  useAct(({ id, into }: { id: string; into: string }) => send("POST", `${at(id)}/merge`, { into }));
+  useAct(({ id, into }: { id: string; into: string }) =>
+    reply(api.POST("/api/gear/{gear}/merge", { params: { path: { gear: id } }, body: { into } })),
+  );
 export const useAlias = () =>
   useAct(({ id, source, key }: { id: string; source: string; key: string }) =>
-    send("POST", `${at(id)}/aliases`, { source, key }),
+    reply(api.POST("/api/gear/{gear}/aliases", { params: { path: { gear: id } }, body: { source, key } })),
   );
 export const useUnalias = () =>
   useAct(({ id, source, key }: { id: string; source: string; key: string }) =>
-    send("DELETE", `${at(id)}/aliases?${new URLSearchParams({ source, key }).toString()}`),
+    reply(api.DELETE("/api/gear/{gear}/aliases", { params: { path: { gear: id }, query: { source, key } } })),
   );
 export const useFit = () =>
   useAct(({ id, component }: { id: string; component: NewComponent }) =>
-    send("POST", `${at(id)}/components`, component),
+    reply(api.POST("/api/gear/{gear}/components", { params: { path: { gear: id } }, body: component })),
   );
 export const useChangePart = () =>
   useAct(({ id, component, fields }: { id: string; component: string; fields: ComponentChange }) =>
-    send("PATCH", part(id, component), fields),
+    reply(
+      api.PATCH("/api/gear/{gear}/components/{component}", { params: { path: { gear: id, component } }, body: fields }),
+    ),
   );
 export const usePutBack = () =>
-  useAct(({ id, component }: { id: string; component: string }) => send("POST", `${part(id, component)}/restore`));
+  useAct(({ id, component }: { id: string; component: string }) =>
+    reply(api.POST("/api/gear/{gear}/components/{component}/restore", { params: { path: { gear: id, component } } })),
+  );
 export const useTakeOff = () =>
-  useAct(({ id, component }: { id: string; component: string }) => send("DELETE", part(id, component)));
+  useAct(({ id, component }: { id: string; component: string }) =>
+    reply(api.DELETE("/api/gear/{gear}/components/{component}", { params: { path: { gear: id, component } } })),
+  );
 export const useService = () =>
   useAct(({ id, component, day }: { id: string; component: string; day: string }) =>
-    send("POST", `${part(id, component)}/services`, { day }),
+    reply(
+      api.POST("/api/gear/{gear}/components/{component}/services", {
+        params: { path: { gear: id, component } },
+        body: { day },
+      }),
+    ),
   );
 export const useTakeBack = () =>
   useAct(({ id, component, service }: { id: string; component: string; service: string }) =>
-    send("DELETE", `${part(id, component)}/services/${service}`),
+    reply(
+      api.DELETE("/api/gear/{gear}/components/{component}/services/{service}", {
+        params: { path: { gear: id, component, service: Number(service) } },
+      }),
+    ),
   );

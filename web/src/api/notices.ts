@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 
-import { get, send } from "./client";
+import { api, reply } from "./client";
 import type { NoticeList } from "./types";
 
 const NOTICES = ["notices"];
@@ -8,7 +8,7 @@ const NOTICES = ["notices"];
 export function useNotices() {
   return useQuery({
     queryKey: NOTICES,
-    queryFn: ({ signal }) => get<NoticeList>("/notifications", {}, signal),
+    queryFn: ({ signal }) => reply(api.GET("/api/notifications", { signal })),
     staleTime: 60_000,
   });
 }
@@ -22,7 +22,7 @@ export function showUnseen(client: QueryClient, unseen: number): void {
 export function useSeeNotices() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => send("POST", "/notifications/seen"),
+    mutationFn: () => reply(api.POST("/api/notifications/seen")),
     onMutate: () => {
       client.setQueryData<NoticeList>(NOTICES, (now) => now && { ...now, unseen: 0 });
     },
@@ -41,7 +41,8 @@ export function useNoticesAgain(): () => void {
 export function useDeleteNotice() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => send("DELETE", `/notifications/${id}`),
+    mutationFn: (id: string) =>
+      reply(api.DELETE("/api/notifications/{notice}", { params: { path: { notice: Number(id) } } })),
     onSuccess: (_nothing, id) => {
       client.setQueryData<NoticeList>(
         NOTICES,

@@ -1,8 +1,8 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 
-import { asked, get, send } from "./client";
+import { api, asked, reply } from "./client";
 import { usePreferences } from "./session";
-import type { Analysis, ChartInfo, FrameBody, MetricInfo, Records, ThresholdChange, ThresholdInfo } from "./types";
+import type { Analysis, ChartInfo, FrameBody, Records, ThresholdChange } from "./types";
 
 /** What a chart is asked: days, sport family, activity, kind, and what it is summed by. */
 export type ChartQuery = Partial<
@@ -24,7 +24,7 @@ export function refreshNumbers(client: QueryClient): void {
 export function useChartsOf(page: string): ChartInfo[] {
   const { data } = useQuery({
     queryKey: ["charts"],
-    queryFn: ({ signal }) => get<{ items: ChartInfo[] }>("/charts", {}, signal),
+    queryFn: ({ signal }) => reply(api.GET("/api/charts", { signal })),
     ...FOR_EVER,
   });
   return data?.items.filter((chart) => chart.page === page) ?? [];
@@ -54,7 +54,9 @@ function askTogether(): void {
 
 async function answered(asked: readonly Wanted[]): Promise<void> {
   try {
-    const { items } = await get<{ items: FrameBody[] }>("/charts/frames", { ask: asked.map(({ ask }) => ask) });
+    const { items } = await reply(
+      api.GET("/api/charts/frames", { params: { query: { ask: asked.map(({ ask }) => ask) } } }),
+    );
     items.forEach((item, at) => asked[at]?.resolve(item));
   } catch (error) {
     const [only] = asked;
@@ -76,7 +78,10 @@ export function useChart(key: string, query: ChartQuery, enabled = true) {
 export function useRecords(name: string | null, period: { from?: string; to?: string }) {
   return useQuery({
     queryKey: [...NUMBERS, "records", name, period],
-    queryFn: ({ signal }) => get<Records>("/records", { name, ...period }, signal),
+    queryFn: ({ signal }) =>
+      reply(
+        api.GET("/api/records", { params: { query: { name, ...period } }, signal }),
+      ) as Promise<unknown> as Promise<Records>,
     placeholderData: keepPreviousData,
   });
 }
@@ -86,7 +91,7 @@ export function useMetrics() {
   return useQuery({
     queryKey: ["metrics"],
     queryFn: async ({ signal }) =>
-      new Map((await get<{ items: MetricInfo[] }>("/metrics", {}, signal)).items.map((one) => [one.key, one])),
+      new Map((await reply(api.GET("/api/metrics", { signal }))).items.map((one) => [one.key, one])),
     ...FOR_EVER,
   });
 }
@@ -97,7 +102,12 @@ export function useAnalysis(id: string) {
   return useQuery({
     queryKey: [...NUMBERS, "analysis", id, imperial],
     queryFn: ({ signal }) =>
-      get<Analysis>(`/activities/${id}/analysis`, { imperial: imperial ? "true" : undefined }, signal),
+      reply(
+        api.GET("/api/activities/{activity}/analysis", {
+          params: { path: { activity: id }, query: { imperial: imperial || undefined } },
+          signal,
+        }),
+      ) as Promise<unknown> as Promise<Analysis>,
     refetchInterval: ({ state }) => (state.data?.measuring ? STILL_MS : false),
     placeholderData: keepPreviousData,
   });
@@ -108,7 +118,7 @@ export const THRESHOLDS = ["thresholds"];
 export function useThresholds() {
   return useQuery({
     queryKey: THRESHOLDS,
-    queryFn: ({ signal }) => get<{ items: ThresholdInfo[] }>("/thresholds", {}, signal),
+    queryFn: ({ signal }) => reply(api.GET("/api/thresholds", { signal })),
   });
 }
 
@@ -117,7 +127,7 @@ export function useStateThreshold() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ key, ...change }: ThresholdChange & { key: string }) =>
-      send<{ items: ThresholdInfo[] }>("PUT", `/thresholds/${key}`, change),
+      reply(api.PUT("/api/thresholds/{key}", { params: { path: { key } }, body: change })),
     onSuccess: (data) => {
       client.setQueryData(THRESHOLDS, data);
       refreshNumbers(client);

@@ -3754,7 +3754,7 @@ export interface components {
              * Is Admin
              * @default false
              */
-            is_admin: boolean;
+            is_admin?: boolean;
             /** Athlete Name */
             athlete_name?: string | null;
         };
@@ -3805,12 +3805,12 @@ export interface components {
              * @default upload
              * @constant
              */
-            origin: "upload";
+            origin?: "upload";
             /**
              * Files
              * @default []
              */
-            files: components["schemas"]["DeclaredFile"][];
+            files?: components["schemas"]["DeclaredFile"][];
         };
         /**
          * NewComponent
@@ -3859,26 +3859,26 @@ export interface components {
             /** Name */
             name: string;
             /** @default other */
-            kind: components["schemas"]["Kind"];
+            kind?: components["schemas"]["Kind"];
             /** Note */
             note?: string | null;
             /**
              * Families
              * @default []
              */
-            families: string[];
+            families?: string[];
             /** Usual Since */
             usual_since?: string | null;
             /**
              * Before M
              * @default 0
              */
-            before_m: number;
+            before_m?: number;
             /**
              * Before S
              * @default 0
              */
-            before_s: number;
+            before_s?: number;
             /** Retired */
             retired?: string | null;
             alias?: components["schemas"]["AliasBody"] | null;
@@ -3892,7 +3892,7 @@ export interface components {
              * Name
              * @default
              */
-            name: string;
+            name?: string;
             /** Latitude */
             latitude: number;
             /** Longitude */
@@ -3913,12 +3913,12 @@ export interface components {
              * Connections
              * @default []
              */
-            connections: string[];
+            connections?: string[];
             /**
              * Fields
              * @default []
              */
-            fields: string[];
+            fields?: string[];
         };
         /**
          * NewSegment
@@ -3956,7 +3956,7 @@ export interface components {
              * Backfill
              * @default false
              */
-            backfill: boolean;
+            backfill?: boolean;
         };
         /**
          * NewTiles
@@ -3982,7 +3982,7 @@ export interface components {
              * @default read
              * @enum {string}
              */
-            scope: "read" | "write";
+            scope?: "read" | "write";
         };
         /**
          * Note
@@ -4155,7 +4155,7 @@ export interface components {
              * Keep Tokens
              * @default false
              */
-            keep_tokens: boolean;
+            keep_tokens?: boolean;
         };
         /**
          * Pause
@@ -5168,7 +5168,7 @@ export interface components {
              * Family
              * @default
              */
-            family: string;
+            family?: string;
         };
         /**
          * ThresholdInfo

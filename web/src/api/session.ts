@@ -3,8 +3,8 @@ import { useMemo } from "react";
 
 import { preferencesOf, type Preferences } from "@/lib/preferences";
 import { routes } from "@/lib/routes";
-import { chooseAthlete, chosenAthlete, get, send } from "./client";
-import type { Account, Athlete, Session } from "./types";
+import { api, chooseAthlete, chosenAthlete, reply } from "./client";
+import type { Athlete, Session } from "./types";
 
 export const SESSION = ["session"];
 
@@ -12,7 +12,7 @@ export const SESSION = ["session"];
 export function useSession() {
   return useQuery({
     queryKey: SESSION,
-    queryFn: async ({ signal }) => known(await get<Session>("/session", {}, signal)),
+    queryFn: async ({ signal }) => known(await reply(api.GET("/api/session", { signal }))),
     staleTime: 60_000,
   });
 }
@@ -69,7 +69,7 @@ export function useSetup() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (facts: { username: string; password: string; code?: string }) =>
-      send<Session>("POST", "/setup", facts),
+      reply(api.POST("/api/setup", { body: facts })),
     onSuccess: (session) => {
       signedIn(client, session);
     },
@@ -79,7 +79,7 @@ export function useSetup() {
 export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (facts: { username: string; password: string }) => send<Session>("POST", "/session", facts),
+    mutationFn: (facts: { username: string; password: string }) => reply(api.POST("/api/session", { body: facts })),
     onSuccess: (session) => {
       signedIn(client, session);
     },
@@ -89,7 +89,7 @@ export function useSignIn() {
 export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => send("DELETE", "/session"),
+    mutationFn: () => reply(api.DELETE("/api/session")),
     onSuccess: async () => {
       await client.resetQueries({ queryKey: SESSION });
       client.removeQueries({ predicate: (query) => query.queryKey[0] !== SESSION[0] });
@@ -101,7 +101,7 @@ export function useSignOut() {
 export function useChangePreferences() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (changed: Partial<Preferences>) => send<Account>("PATCH", "/account", { preferences: changed }),
+    mutationFn: (changed: Partial<Preferences>) => reply(api.PATCH("/api/account", { body: { preferences: changed } })),
     onMutate: (changed) => {
       const before = client.getQueryData<Session>(SESSION);
       if (before?.account) {
@@ -124,7 +124,7 @@ export function useChangePassword() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (facts: { current: string; new: string; keep_tokens: boolean }) =>
-      send("POST", "/account/password", facts),
+      reply(api.POST("/api/account/password", { body: facts })),
     onSuccess: () => client.invalidateQueries({ queryKey: SESSION }),
   });
 }

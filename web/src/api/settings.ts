@@ -1,16 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
-import { get, send } from "./client";
+import { api, reply } from "./client";
 import { SESSION } from "./session";
-import type { Account, MapChoices, Setting, Token } from "./types";
+import type { MapChoices, NewAccount, Token } from "./types";
 
-type Items<T> = { items: T[] };
-
-function useItems<T>(key: string, enabled = true) {
-  return useQuery({ queryKey: [key], queryFn: ({ signal }) => get<Items<T>>(`/${key}`, {}, signal), enabled });
-}
-
-/** An act after which the list under `key` (and the session) is asked anew. */
+/** A mutation after which the list under `key` (and the session) is fetched again. */
 function useActOn<A, R>(key: string, act: (argument: A) => Promise<R>) {
   const client = useQueryClient();
   return useMutation({
@@ -22,25 +16,30 @@ function useActOn<A, R>(key: string, act: (argument: A) => Promise<R>) {
   });
 }
 
-export interface NewAccount {
-  username: string;
-  password: string;
-  is_admin: boolean;
-  athlete_name: string;
-}
-
-export const useTokens = () => useItems<Token>("tokens");
+export const useTokens = () =>
+  useQuery({ queryKey: ["tokens"], queryFn: ({ signal }) => reply(api.GET("/api/tokens", { signal })) });
 export const useCreateToken = () =>
-  useActOn("tokens", (wish: { name: string; scope: Token["scope"] }) => send<Token>("POST", "/tokens", wish));
-export const useRevokeToken = () => useActOn("tokens", (id: string) => send("DELETE", `/tokens/${id}`));
+  useActOn("tokens", (body: { name: string; scope: Token["scope"] }) => reply(api.POST("/api/tokens", { body })));
+export const useRevokeToken = () =>
+  useActOn("tokens", (token: string) =>
+    reply(api.DELETE("/api/tokens/{token}", { params: { path: { token: Number(token) } } })),
+  );
 
-export const useAccounts = (enabled: boolean) => useItems<Account>("accounts", enabled);
+export const useAccounts = (enabled: boolean) =>
+  useQuery({ queryKey: ["accounts"], queryFn: ({ signal }) => reply(api.GET("/api/accounts", { signal })), enabled });
 export const useAddAccount = () =>
-  useActOn("accounts", (account: NewAccount) => send<Account>("POST", "/accounts", account));
-export const useDeleteAccount = () => useActOn("accounts", (id: string) => send("DELETE", `/accounts/${id}`));
+  useActOn("accounts", (body: NewAccount) => reply(api.POST("/api/accounts", { body })));
+export const useDeleteAccount = () =>
+  useActOn("accounts", (account: string) =>
+    reply(api.DELETE("/api/accounts/{account}", { params: { path: { account: Number(account) } } })),
+  );
 
 export const useMapChoices = () =>
-  useQuery({ queryKey: ["settings/maps"], queryFn: ({ signal }) => get<MapChoices>("/settings/maps", {}, signal) });
-export const useSettings = () => useItems<Setting>("settings");
+  useQuery({
+    queryKey: ["settings/maps"],
+    queryFn: ({ signal }) => reply(api.GET("/api/settings/maps", { signal })) as Promise<MapChoices>,
+  });
+export const useSettings = () =>
+  useQuery({ queryKey: ["settings"], queryFn: ({ signal }) => reply(api.GET("/api/settings", { signal })) });
 export const useChangeSettings = () =>
-  useActOn("settings", (changed: Record<string, string | null>) => send("PATCH", "/settings", changed));
+  useActOn("settings", (body: Record<string, string | null>) => reply(api.PATCH("/api/settings", { body })));

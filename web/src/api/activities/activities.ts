@@ -7,18 +7,9 @@ import {
   type QueryClient,
 } from "@tanstack/react-query";
 
-import { ask, get, send, type Query } from "@/api/client";
+import { api, reply, tagged } from "@/api/client";
 import { refreshNumbers, THRESHOLDS } from "@/api/numbers";
-import type {
-  Activity,
-  ActivityChange,
-  ActivityItem,
-  NewActivity,
-  Page,
-  RecordChange,
-  Streams,
-  Summary,
-} from "@/api/types";
+import type { Activity, ActivityChange, ActivityItem, NewActivity, Page, RecordChange } from "@/api/types";
 import { REFUSED } from "@/lib/activity/records";
 
 /** What the list of activities is narrowed to; the page's address holds exactly this. */
@@ -36,6 +27,8 @@ export interface Filters {
 /** An activity and the tag by which the server knows whether it has changed since. */
 export type Tagged = Activity & { etag: string | null };
 
+type Hidden = "true" | "false" | "all";
+
 const LISTS = ["activities"];
 const PAGE = 500;
 const COARSE = 1500;
@@ -48,11 +41,21 @@ export function refreshLists(client: QueryClient): void {
   refreshNumbers(client);
 }
 
+/** The filters as the server takes them. */
+function queryOf({ hidden, deleted, ...rest }: Filters) {
+  return { ...rest, hidden: hidden as Hidden | undefined, deleted: deleted === "true" || undefined };
+}
+
 export function useActivities(filters: Filters) {
   return useInfiniteQuery({
     queryKey: [...LISTS, "list", filters],
     queryFn: ({ pageParam, signal }) =>
-      get<Page<ActivityItem>>("/activities", { ...(filters as Query), limit: PAGE, cursor: pageParam }, signal),
+      reply(
+        api.GET("/api/activities", {
+          params: { query: { ...queryOf(filters), limit: PAGE, cursor: pageParam } },
+          signal,
+        }),
+      ),
     initialPageParam: "",
     getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,
@@ -62,7 +65,7 @@ export function useActivities(filters: Filters) {
 export function useSummary(filters: Filters) {
   return useQuery({
     queryKey: [...LISTS, "summary", filters],
-    queryFn: ({ signal }) => get<Summary>("/activities/summary", filters as Query, signal),
+    queryFn: ({ signal }) => reply(api.GET("/api/activities/summary", { params: { query: queryOf(filters) }, signal })),
     placeholderData: keepPreviousData,
   });
 }
@@ -72,10 +75,8 @@ export function useActivity(id: string | null) {
   return useQuery<Tagged>({
     queryKey: one(id ?? ""),
     enabled: id !== null,
-    queryFn: async ({ signal }) => {
-      const { data, etag } = await ask<Activity>("GET", `/activities/${id ?? ""}`, { signal });
-      return { ...data, etag };
-    },
+    queryFn: ({ signal }) =>
+      tagged(api.GET("/api/activities/{activity}", { params: { path: { activity: id ?? "" } }, signal })),
     // A list has drawn its row already: the header stands at once, the rest follows.
     placeholderData: () => seenInList(client, id),
   });
@@ -118,7 +119,13 @@ const EMPTY: Omit<Tagged, keyof ActivityItem> = {
 export function useStreams(id: string, enabled: boolean, whole = true) {
   const stream = (points: number | null) => ({
     queryKey: ["streams", id, points ?? "all"],
-    queryFn: ({ signal }: { signal: AbortSignal }) => get<Streams>(`/activities/${id}/streams`, { points }, signal),
+    queryFn: ({ signal }: { signal: AbortSignal }) =>
+      reply(
+        api.GET("/api/activities/{activity}/streams", {
+          params: { path: { activity: id }, query: { points } },
+          signal,
+        }),
+      ),
     staleTime: 300_000,
   });
   const coarse = useQuery({ ...stream(COARSE), enabled });
@@ -136,9 +143,9 @@ export function useChangeActivity(id: string) {
   return useMutation({
     mutationFn: async (change: ActivityChange): Promise<Tagged> => {
       const etag = client.getQueryData<Tagged>(one(id))?.etag;
-      const headers: Record<string, string> = etag ? { "If-Match": etag } : {};
-      const answer = await ask<Activity>("PATCH", `/activities/${id}`, { json: change, headers });
-      return { ...answer.data, etag: answer.etag };
+      const header = etag ? { "if-match": etag } : {};
+      const params = { path: { activity: id }, header };
+      return tagged(api.PATCH("/api/activities/{activity}", { params, body: change }));
     },
     onSuccess: (activity) => {
       client.setQueryData(one(id), activity);
@@ -162,19 +169,22 @@ function useAct<A>(act: (argument: A) => Promise<unknown>, id: (argument: A) => 
 
 export const useDeleteActivity = () =>
   useAct(
-    (id: string) => send("DELETE", `/activities/${id}`),
+    (id: string) => reply(api.DELETE("/api/activities/{activity}", { params: { path: { activity: id } } })),
     (id) => id,
   );
 export const useRestoreActivity = () =>
   useAct(
-    (id: string) => send("POST", `/activities/${id}/restore`),
+    (id: string) => reply(api.POST("/api/activities/{activity}/restore", { params: { path: { activity: id } } })),
     (id) => id,
   );
 
 export function useDeleteForGood() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => ask("DELETE", `/activities/${id}`, { query: { for_good: true } }),
+    mutationFn: (id: string) =>
+      reply(
+        api.DELETE("/api/activities/{activity}", { params: { path: { activity: id }, query: { for_good: true } } }),
+      ),
     onSuccess: (_data, id) => {
       client.removeQueries({ queryKey: one(id) });
       refreshLists(client);
@@ -185,7 +195,7 @@ export function useDeleteForGood() {
 export const useTurnEdit = () =>
   useAct(
     ({ edit, turn }: { activity: string; edit: string; turn: "undo" | "redo" }) =>
-      send("POST", `/edits/${edit}/${turn}`),
+      reply(api.POST(`/api/edits/{edit}/${turn}`, { params: { path: { edit: Number(edit) } } })),
     ({ activity }) => activity,
   );
 
@@ -194,7 +204,9 @@ export function useRefuseRecord() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async ({ activity, ...change }: { activity: string } & RecordChange) => {
-      const { edits } = await send<Activity>("PUT", `/activities/${activity}/refused`, change);
+      const { edits } = await reply(
+        api.PUT("/api/activities/{activity}/refused", { params: { path: { activity } }, body: change }),
+      );
       return edits.findLast(({ field }) => field === REFUSED + change.quantity)?.id;
     },
     onSettled: async (_data, _error, { activity }) => {
@@ -207,7 +219,7 @@ export function useRefuseRecord() {
 export function useAddActivity() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (activity: NewActivity) => send<Activity>("POST", "/activities", activity),
+    mutationFn: (activity: NewActivity) => reply(api.POST("/api/activities", { body: activity })),
     onSuccess: () => {
       refreshLists(client);
     },

@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 
-import { get, send } from "@/api/client";
+import { api, reply } from "@/api/client";
 import type { components } from "@/api/schema.d.ts";
 
 export type CalendarMonth = components["schemas"]["CalendarMonth"];
@@ -21,7 +21,7 @@ const busy = (states: Record<string, MonthOfSource>): boolean =>
 export function useMonth(month: string, enabled = true) {
   return useQuery({
     queryKey: keyOf(month),
-    queryFn: ({ signal }) => get<CalendarMonth>(`/calendar/${month}`, {}, signal),
+    queryFn: ({ signal }) => reply(api.GET("/api/calendar/{month}", { params: { path: { month } }, signal })),
     refetchInterval: ({ state }) => (state.data && busy(state.data.sources) ? STILL_MS : false),
     enabled,
   });
@@ -31,7 +31,7 @@ export function useMonth(month: string, enabled = true) {
 export function useMonths(from: string, to: string) {
   return useQuery({
     queryKey: [...CALENDAR, "months", from, to],
-    queryFn: ({ signal }) => get<CalendarYear>("/calendar", { from, to }, signal),
+    queryFn: ({ signal }) => reply(api.GET("/api/calendar", { params: { query: { from, to } }, signal })),
     refetchInterval: ({ state }) =>
       state.data && Object.values(state.data.months).some(({ sources }) => busy(sources)) ? STILL_MS : false,
     placeholderData: keepPreviousData,
@@ -48,7 +48,7 @@ export function useFetchMonth(month: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ how, connection }: { how: "sync" | "refetch"; connection: string | null }) =>
-      send<CalendarMonth>("POST", `/calendar/${month}/${how}`, { connection }),
+      reply(api.POST(`/api/calendar/{month}/${how}`, { params: { path: { month } }, body: { connection } })),
     onSuccess: (answer) => {
       client.setQueryData(keyOf(month), answer);
       void client.invalidateQueries({ queryKey: ["sources"] });

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 
-import { get, send } from "@/api/client";
-import type { Activity, OrderPreview, Page, Review } from "@/api/types";
+import { api, reply } from "@/api/client";
+import type { Review } from "@/api/types";
 import { lastSaid } from "@/lib/activity/merging";
 import { refreshLists } from "./activities";
 
@@ -42,7 +42,7 @@ function left(client: QueryClient, id: string): Promise<void> {
 
 /** The pairs of recordings that a person is to judge. */
 export function useReviews(enabled = true) {
-  return useQuery({ queryKey: REVIEWS, queryFn: ({ signal }) => get<Page<Review>>("/matches", {}, signal), enabled });
+  return useQuery({ queryKey: REVIEWS, queryFn: ({ signal }) => reply(api.GET("/api/matches", { signal })), enabled });
 }
 
 function useMergingAct<A, R>(act: (argument: A) => Promise<R>) {
@@ -54,31 +54,42 @@ function useMergingAct<A, R>(act: (argument: A) => Promise<R>) {
 export const useSettle = () =>
   useMergingAct(async ({ questions, answer }: { questions: Review[]; answer: "one" | "two" }) => {
     const pairs = questions.map(({ a, b }) => ({ a: a.recording, b: b.recording }));
-    return (await send<{ edits: string[] }>("POST", "/matches", { pairs, answer })).edits;
+    return (await reply(api.POST("/api/matches", { body: { pairs, answer } }))).edits;
   });
 
 /** Open questions again that were answered by these edits. */
-export const useAskAgain = () => useMergingAct((edits: string[]) => send("POST", "/edits/undo", { edits }));
+export const useAskAgain = () =>
+  useMergingAct((edits: string[]) => reply(api.POST("/api/edits/undo", { body: { edits } })));
 
 /** Make two activities one; answers with the whole and the edit that says so. */
 export const useMerge = () =>
   useMergingAct(async ({ activity, other }: { activity: string; other: string }) => {
-    const merged = await send<Activity>("POST", `/activities/${activity}/merge`, { other });
-    const whole = merged.parent === null ? merged : await get<Activity>(`/activities/${merged.parent}`);
+    const merged = await reply(
+      api.POST("/api/activities/{activity}/merge", { params: { path: { activity } }, body: { other } }),
+    );
+    const whole =
+      merged.parent === null
+        ? merged
+        : await reply(api.GET("/api/activities/{activity}", { params: { path: { activity: merged.parent } } }));
     return { id: whole.id, edit: lastSaid(whole.edits, ["join"])?.id };
   });
 
 /** Take a recording out of an activity; answers with the edit that says so, which is the recording's. */
 export const useTakeOut = () =>
   useMergingAct(async ({ activity, recording }: { activity: string; recording: string }) => {
-    await send("POST", `/activities/${activity}/unmerge`, { recording });
-    return lastSaid((await get<Activity>(`/activities/${recording}`)).edits, ["part"])?.id;
+    await reply(
+      api.POST("/api/activities/{activity}/unmerge", { params: { path: { activity } }, body: { recording } }),
+    );
+    return lastSaid(
+      (await reply(api.GET("/api/activities/{activity}", { params: { path: { activity: recording } } }))).edits,
+      ["part"],
+    )?.id;
   });
 
 /** Say which recording (null: whichever is best) gives a field or channel; `*` stands for all. */
 export const usePrefer = () =>
   useMergingAct(({ activity, ...choice }: { activity: string; name: string; recording: string | null }) =>
-    send<Activity>("PUT", `/activities/${activity}/preferred`, choice),
+    reply(api.PUT("/api/activities/{activity}/preferred", { params: { path: { activity } }, body: choice })),
   );
 
 /**
@@ -89,7 +100,7 @@ export function useTakeBackEdit() {
   return useMutation({
     mutationFn: async ({ edit, gone }: { edit: string; gone?: string | null }) => {
       if (gone) await left(client, gone);
-      return send<Activity>("POST", `/edits/${edit}/undo`);
+      return reply(api.POST("/api/edits/{edit}/undo", { params: { path: { edit: Number(edit) } } }));
     },
     onSettled: (_data, _error, { gone }) => refreshMerged(client, gone ?? null),
   });
@@ -98,14 +109,14 @@ export function useTakeBackEdit() {
 export function useSourceOrder() {
   return useQuery({
     queryKey: ORDER,
-    queryFn: async ({ signal }) => (await get<{ order: string[] }>("/source-priority", {}, signal)).order,
+    queryFn: async ({ signal }) => (await reply(api.GET("/api/source-priority", { signal }))).order,
   });
 }
 
 export function useOrderSources() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (order: string[]) => send<{ order: string[] }>("PUT", "/source-priority", { order }),
+    mutationFn: (order: string[]) => reply(api.PUT("/api/source-priority", { body: { order } })),
     onSuccess: ({ order }) => {
       client.setQueryData(ORDER, order);
       return refreshMerged(client);
@@ -117,7 +128,7 @@ export function useOrderSources() {
 export function useOrderPreview(order: string[] | null) {
   return useQuery({
     queryKey: [...ORDER, "preview", order],
-    queryFn: () => send<OrderPreview>("POST", "/source-priority/preview", { order: order ?? [] }),
+    queryFn: () => reply(api.POST("/api/source-priority/preview", { body: { order: order ?? [] } })),
     enabled: order !== null,
     staleTime: 0,
   });

@@ -1,11 +1,11 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 
-import { address, get, send } from "@/api/client";
+import { address, api, reply } from "@/api/client";
 import { refreshNumbers } from "@/api/numbers";
 import { usePreferences } from "@/api/session";
 import { useWorkLeft } from "@/api/sources/work";
-import type { HeatState, PrivacyZone, RouteItem, RouteWhole, TileState } from "@/api/types";
+import type { PrivacyZone } from "@/api/types";
 
 /** What the map is narrowed to: a family of sports, from one day to another. */
 export type PlacesQuery = Partial<Record<"sport" | "from" | "to", string>>;
@@ -36,7 +36,7 @@ export function useRoutes() {
   return useQuery({
     refetchInterval,
     queryKey: [...ROUTES, "list", imperial],
-    queryFn: async ({ signal }) => (await get<{ items: RouteItem[] }>("/routes", imperial, signal)).items,
+    queryFn: async ({ signal }) => (await reply(api.GET("/api/routes", { params: { query: imperial }, signal }))).items,
   });
 }
 
@@ -44,20 +44,22 @@ export function useRoute(id: string) {
   const imperial = useImperial();
   return useQuery({
     queryKey: [...ROUTES, "one", id, imperial],
-    queryFn: ({ signal }) => get<RouteWhole>(`/routes/${id}`, imperial, signal),
+    queryFn: ({ signal }) =>
+      reply(api.GET("/api/routes/{route}", { params: { path: { route: id }, query: imperial }, signal })),
   });
 }
 
 /** What asks for miles in the names that the server makes up, where those are wanted. */
-function useImperial(): { imperial?: string } {
-  return usePreferences().units === "imperial" ? { imperial: "true" } : {};
+function useImperial(): { imperial?: boolean } {
+  return usePreferences().units === "imperial" ? { imperial: true } : {};
 }
 
 /** Name a route; null takes the name back. */
 export function useNameRoute(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (name: string | null) => send<RouteWhole>("PATCH", `/routes/${id}`, { name }),
+    mutationFn: (name: string | null) =>
+      reply(api.PATCH("/api/routes/{route}", { params: { path: { route: id } }, body: { name } })),
     onSuccess: async () => {
       refreshNumbers(client);
       await client.invalidateQueries({ queryKey: ROUTES });
@@ -70,21 +72,22 @@ export function useHeat() {
   const still = useStillFound(...PLACES);
   return useQuery({
     queryKey: [...PLACES, "heat"],
-    queryFn: ({ signal }) => get<HeatState>("/heat", {}, signal),
+    queryFn: ({ signal }) => reply(api.GET("/api/heat", { signal })),
     refetchInterval: ({ state }) => ((state.data?.waiting ?? 0) > 0 ? STILL_MS : still),
   });
 }
 
 /** Where the pictures of the heat map are, as maps write it. */
 export function heatAddress(query: PlacesQuery): string {
-  return `${location.origin}${address("/heat/{z}/{x}/{y}.png", query)}`;
+  const path = address("/api/heat/{zoom}/{x}/{y}.png", { query }).replace("{zoom}", "{z}");
+  return `${location.origin}${path}`;
 }
 
 /** The tiles visited; of these only those in `bbox`, where one is given. */
 export function useTiles(zoom: number, query: PlacesQuery, bbox: string | null = null, enabled = true) {
   return useQuery({
     queryKey: [...PLACES, "tiles", zoom, query, bbox],
-    queryFn: ({ signal }) => get<TileState>("/tiles", { zoom, ...query, bbox }, signal),
+    queryFn: ({ signal }) => reply(api.GET("/api/tiles", { params: { query: { zoom, ...query, bbox } }, signal })),
     placeholderData: keepPreviousData,
     enabled,
   });
@@ -93,7 +96,7 @@ export function useTiles(zoom: number, query: PlacesQuery, bbox: string | null =
 export function usePrivacyZones() {
   return useQuery({
     queryKey: PRIVACY,
-    queryFn: async ({ signal }) => (await get<{ items: PrivacyZone[] }>("/privacy", {}, signal)).items,
+    queryFn: async ({ signal }) => (await reply(api.GET("/api/privacy", { signal }))).items,
   });
 }
 
@@ -105,8 +108,14 @@ function usePrivacyAct<A>(act: (argument: A) => Promise<unknown>) {
   return useMutation({ mutationFn: act, onSuccess: () => client.invalidateQueries({ queryKey: PRIVACY }) });
 }
 
-export const useAddZone = () => usePrivacyAct((zone: ZoneFacts) => send("POST", "/privacy", zone));
+export const useAddZone = () => usePrivacyAct((zone: ZoneFacts) => reply(api.POST("/api/privacy", { body: zone })));
 export const useChangeZone = () =>
-  usePrivacyAct(({ id, ...zone }: PrivacyZone) => send("PATCH", `/privacy/${id}`, zone));
-export const useRemoveZone = () => usePrivacyAct((id: string) => send("DELETE", `/privacy/${id}`));
-export const useRestoreZone = () => usePrivacyAct((id: string) => send("POST", `/privacy/${id}/restore`));
+  usePrivacyAct(({ id, ...zone }: PrivacyZone) =>
+    reply(api.PATCH("/api/privacy/{zone}", { params: { path: { zone: Number(id) } }, body: zone })),
+  );
+export const useRemoveZone = () =>
+  usePrivacyAct((id: string) => reply(api.DELETE("/api/privacy/{zone}", { params: { path: { zone: Number(id) } } })));
+export const useRestoreZone = () =>
+  usePrivacyAct((id: string) =>
+    reply(api.POST("/api/privacy/{zone}/restore", { params: { path: { zone: Number(id) } } })),
+  );

@@ -1,9 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 
-import { ask, get, send } from "@/api/client";
+import { api, bytes, reply } from "@/api/client";
 import { refreshNumbers } from "@/api/numbers";
-import type { SegmentItem, SegmentWhole } from "@/api/types";
 import { useStillFound } from "./places";
 
 export interface NewSegment {
@@ -22,7 +21,7 @@ export function useSegments() {
   return useQuery({
     refetchInterval,
     queryKey: [...SEGMENTS, "list"],
-    queryFn: async ({ signal }) => (await get<{ items: SegmentItem[] }>("/segments", {}, signal)).items,
+    queryFn: async ({ signal }) => (await reply(api.GET("/api/segments", { signal }))).items,
   });
 }
 
@@ -31,7 +30,7 @@ export function useSegment(id: string) {
   const client = useQueryClient();
   const query = useQuery({
     queryKey: one(id),
-    queryFn: ({ signal }) => get<SegmentWhole>(`/segments/${id}`, {}, signal),
+    queryFn: ({ signal }) => reply(api.GET("/api/segments/{segment}", { params: { path: { segment: id } }, signal })),
     refetchInterval: ({ state }) => ((state.data?.waiting ?? 0) > 0 ? STILL_MS : false),
   });
   const waiting = (query.data?.waiting ?? 0) > 0;
@@ -57,19 +56,17 @@ function useAct<A, R>(act: (argument: A) => Promise<R>) {
   });
 }
 
-export const useDrawSegment = () => useAct((segment: NewSegment) => send<SegmentWhole>("POST", "/segments", segment));
+export const useDrawSegment = () =>
+  useAct((segment: NewSegment) => reply(api.POST("/api/segments", { body: segment })));
 export const useImportSegment = () =>
-  useAct(
-    async ({ file, family, name }: { file: File; family: string; name: string }) =>
-      (
-        await ask<SegmentWhole>("POST", "/segments/file", {
-          query: { file: file.name, family, name },
-          body: file,
-          headers: { "Content-Type": "application/octet-stream" },
-        })
-      ).data,
+  useAct(({ file, family, name }: { file: File; family: string; name: string }) =>
+    reply(api.POST("/api/segments/file", { params: { query: { file: file.name, family, name } }, ...bytes(file) })),
   );
 export const useRenameSegment = () =>
-  useAct(({ id, name }: { id: string; name: string }) => send<SegmentWhole>("PATCH", `/segments/${id}`, { name }));
-export const useRestoreSegment = () => useAct((id: string) => send<SegmentWhole>("POST", `/segments/${id}/restore`));
-export const useDeleteSegment = () => useAct((id: string) => send("DELETE", `/segments/${id}`));
+  useAct(({ id, name }: { id: string; name: string }) =>
+    reply(api.PATCH("/api/segments/{segment}", { params: { path: { segment: id } }, body: { name } })),
+  );
+export const useRestoreSegment = () =>
+  useAct((id: string) => reply(api.POST("/api/segments/{segment}/restore", { params: { path: { segment: id } } })));
+export const useDeleteSegment = () =>
+  useAct((id: string) => reply(api.DELETE("/api/segments/{segment}", { params: { path: { segment: id } } })));

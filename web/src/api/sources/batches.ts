@@ -1,9 +1,9 @@
 import { useInfiniteQuery, useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
 
 import { refreshLists } from "@/api/activities/activities";
-import { chooseAthlete, chosenAthlete, get, send } from "@/api/client";
+import { api, chooseAthlete, chosenAthlete, reply } from "@/api/client";
 import { lookAt } from "@/api/session";
-import type { Batch, BatchItem, Demo, ItemStatus, Page } from "@/api/types";
+import type { Batch, ItemStatus, Page } from "@/api/types";
 
 export const BATCHES = ["batches"];
 type Pages = { pages: Page<Batch>[]; pageParams: unknown[] };
@@ -11,7 +11,10 @@ type Pages = { pages: Page<Batch>[]; pageParams: unknown[] };
 export function useBatches(enabled = true) {
   return useInfiniteQuery({
     queryKey: BATCHES,
-    queryFn: ({ pageParam, signal }) => get<Page<Batch>>("/imports", { limit: 20, cursor: pageParam }, signal),
+    queryFn: ({ pageParam, signal }) =>
+      reply(api.GET("/api/imports", { params: { query: { limit: 20, cursor: pageParam } }, signal })) as Promise<
+        Page<Batch>
+      >,
     initialPageParam: "",
     getNextPageParam: (last) => last.next,
     enabled,
@@ -22,7 +25,12 @@ export function useBatchItems(batch: string, status: ItemStatus | "", open: bool
   return useInfiniteQuery({
     queryKey: ["items", batch, status, mark],
     queryFn: ({ pageParam, signal }) =>
-      get<Page<BatchItem>>(`/imports/${batch}/items`, { status, limit: 100, cursor: pageParam }, signal),
+      reply(
+        api.GET("/api/imports/{batch}/items", {
+          params: { path: { batch: Number(batch) }, query: { status: status || null, limit: 100, cursor: pageParam } },
+          signal,
+        }),
+      ),
     initialPageParam: "",
     getNextPageParam: (last) => last.next,
     enabled: open,
@@ -57,14 +65,15 @@ function useBatchAct<A>(act: (argument: A) => Promise<Batch>) {
 }
 
 export const useTurnBatch = () =>
-  useBatchAct(({ id, turn }: { id: string; turn: "undo" | "redo" | "close" }) =>
-    send<Batch>("POST", `/imports/${id}/${turn}`),
+  useBatchAct(
+    ({ id, turn }: { id: string; turn: "undo" | "redo" | "close" }) =>
+      reply(api.POST(`/api/imports/{batch}/${turn}`, { params: { path: { batch: Number(id) } } })) as Promise<Batch>,
   );
 
 /** Make a demo athlete, or go on with the one there is, and look at it. */
 export const useDemo = () =>
   useMutation({
-    mutationFn: () => send<Demo>("POST", "/demo"),
+    mutationFn: () => reply(api.POST("/api/demo")),
     onSuccess: ({ athlete }) => {
       lookAt(athlete.id);
     },
@@ -75,7 +84,7 @@ export const useRemoveDemo = () =>
   useMutation({
     mutationFn: () => {
       const demo = chosenAthlete();
-      const removed = send("DELETE", "/demo");
+      const removed = reply(api.DELETE("/api/demo"));
       chooseAthlete("");
       return removed.catch((error: unknown) => {
         chooseAthlete(demo);

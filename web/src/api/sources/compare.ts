@@ -1,7 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 
-import { get, send } from "@/api/client";
-import type { Compared, Page, Proposal } from "@/api/types";
+import { api, reply } from "@/api/client";
+import type { Page, Proposal } from "@/api/types";
 
 /** Below the lists: what makes these anew makes the comparison anew as well. */
 const COMPARE = ["activities", "compare"];
@@ -12,7 +12,7 @@ const GOING_OUT_MS = 1500;
 export function useCompared(month: string, enabled = true) {
   return useQuery({
     queryKey: [...COMPARE, month],
-    queryFn: ({ signal }) => get<Compared>(`/compare/${month}`, {}, signal),
+    queryFn: ({ signal }) => reply(api.GET("/api/compare/{month}", { params: { path: { month } }, signal })),
     placeholderData: keepPreviousData,
     enabled,
   });
@@ -22,7 +22,8 @@ export function useCompared(month: string, enabled = true) {
 export function useProposals(enabled = true) {
   return useQuery({
     queryKey: PROPOSALS,
-    queryFn: async ({ signal }) => (await get<Page<Proposal>>("/proposals", { limit: 500 }, signal)).items,
+    queryFn: async ({ signal }) =>
+      (await reply(api.GET("/api/proposals", { params: { query: { limit: 500 } }, signal }))).items,
     refetchInterval: ({ state }) => (state.data?.some((one) => one.state === "approved") ? GOING_OUT_MS : false),
     enabled,
   });
@@ -54,11 +55,13 @@ export interface Wanted {
 }
 
 /** Propose what makes sources say what is said here. */
-export const usePropose = () => useProposalAct((wanted: Wanted) => send<Page<Proposal>>("POST", "/proposals", wanted));
+export const usePropose = () => useProposalAct((wanted: Wanted) => reply(api.POST("/api/proposals", { body: wanted })));
 export const useDecide = () =>
   useProposalAct(({ ids, verdict }: { ids: string[]; verdict: "approve" | "reject" }) =>
-    send<Page<Proposal>>("POST", `/proposals/${verdict}`, { ids }),
+    reply(api.POST(`/api/proposals/${verdict}`, { body: { ids } })),
   );
 /** Put there again what a change replaced. */
 export const useTakeBackChange = () =>
-  useProposalAct((id: string) => send<Page<Proposal>>("POST", `/proposals/${id}/undo`));
+  useProposalAct((id: string) =>
+    reply(api.POST("/api/proposals/{proposal}/undo", { params: { path: { proposal: Number(id) } } })),
+  );

@@ -7,9 +7,12 @@ import {
   type QueryClient,
 } from "@tanstack/react-query";
 
-import { get, send } from "@/api/client";
-import type { Connection, Connections, Gaps, LogLine, Losses, SheetPreview, SyncLog } from "@/api/types";
+import { api, reply } from "@/api/client";
+import type { components } from "@/api/schema.d.ts";
+import type { Connection, Connections, LogLine } from "@/api/types";
 import type { Answers } from "@/lib/sources/answers";
+
+type Schemas = components["schemas"];
 
 export type LogLevel = LogLine["level"];
 
@@ -20,7 +23,7 @@ const DETAIL = "source";
 const detail = (id: string): string[] => [DETAIL, id];
 
 export function useSources() {
-  return useQuery({ queryKey: SOURCES, queryFn: ({ signal }) => get<Connections>("/sources", {}, signal) });
+  return useQuery({ queryKey: SOURCES, queryFn: ({ signal }) => reply(api.GET("/api/sources", { signal })) });
 }
 
 /** Put what the server just said of all connections on the screen; what hangs on a run is asked anew once it ended. */
@@ -63,12 +66,17 @@ export const useConnect = () =>
   useConnectionAct(
     ({ source, id, way, answers }: { source: string; id: string | null; way: string; answers: Answers }) =>
       id === null
-        ? send<Connection>("POST", "/sources", { source, way, answers })
-        : send<Connection>("POST", `/sources/${id}/sign-in`, { way, answers }),
+        ? reply(api.POST("/api/sources", { body: { source, way, answers } }))
+        : reply(
+            api.POST("/api/sources/{connection}/sign-in", {
+              params: { path: { connection: id } },
+              body: { way, answers },
+            }),
+          ),
   );
 export const useAnswer = () =>
   useConnectionAct(({ id, answers }: { id: string; answers: Answers }) =>
-    send<Connection>("POST", `/sources/${id}/answer`, { answers }),
+    reply(api.POST("/api/sources/{connection}/answer", { params: { path: { connection: id } }, body: { answers } })),
   );
 
 export interface ConnectionChange {
@@ -79,28 +87,33 @@ export interface ConnectionChange {
 
 export const useChangeConnection = () =>
   useConnectionAct(({ id, ...change }: ConnectionChange & { id: string }) =>
-    send<Connection>("PATCH", `/sources/${id}`, change),
+    reply(api.PATCH("/api/sources/{connection}", { params: { path: { connection: id } }, body: change })),
   );
 export const useSync = () =>
   useConnectionAct(({ id, ...what }: { id: string; since?: string; until?: string; backfill?: boolean }) =>
-    send<Connection>("POST", `/sources/${id}/sync`, what),
+    reply(api.POST("/api/sources/{connection}/sync", { params: { path: { connection: id } }, body: what })),
   );
 /** Let a provider be asked to tell of what is new there. */
 export function useAskForMessages() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => send<{ proposal: string }>("POST", `/sources/${id}/webhook`),
+    mutationFn: (id: string) =>
+      reply(api.POST("/api/sources/{connection}/webhook", { params: { path: { connection: id } } })),
     onSuccess: () => client.invalidateQueries({ queryKey: ["proposals"] }),
   });
 }
 
-export const useStop = () => useConnectionAct((id: string) => send<Connection>("POST", `/sources/${id}/stop`));
+export const useStop = () =>
+  useConnectionAct((id: string) =>
+    reply(api.POST("/api/sources/{connection}/stop", { params: { path: { connection: id } } })),
+  );
 
 /** What would go with a connection, were all of it deleted. */
 export function useLosses(id: string) {
   return useQuery({
     queryKey: [...detail(id), "losses"],
-    queryFn: ({ signal }) => get<Losses>(`/sources/${id}/purge-preview`, {}, signal),
+    queryFn: ({ signal }) =>
+      reply(api.GET("/api/sources/{connection}/purge-preview", { params: { path: { connection: id } }, signal })),
     staleTime: 0,
   });
 }
@@ -110,7 +123,7 @@ export function useDisconnect() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ id, purge }: { id: string; purge: boolean }) =>
-      send("DELETE", `/sources/${id}${purge ? "?purge=true" : ""}`),
+      reply(api.DELETE("/api/sources/{connection}", { params: { path: { connection: id }, query: { purge } } })),
     // Not awaited: the caller hears of it before the connection leaves the screen. The connection is not refetched.
     onSuccess: (_nothing, { purge }) => {
       void client.invalidateQueries(
@@ -124,7 +137,13 @@ export function useDisconnect() {
 export function useGaps(id: string, from: string, to: string, running: boolean) {
   return useQuery({
     queryKey: [...detail(id), "gaps", from, to],
-    queryFn: ({ signal }) => get<Gaps>(`/sources/${id}/coverage`, { from, to }, signal),
+    queryFn: ({ signal }) =>
+      reply(
+        api.GET("/api/sources/{connection}/coverage", {
+          params: { path: { connection: id }, query: { from, to } },
+          signal,
+        }),
+      ),
     refetchInterval: running ? STILL_MS : false,
     placeholderData: keepPreviousData,
   });
@@ -134,7 +153,13 @@ export function useGaps(id: string, from: string, to: string, running: boolean) 
 export function useSheet(id: string, settings: string) {
   return useQuery({
     queryKey: [...detail(id), "sheet", settings],
-    queryFn: () => send<SheetPreview>("POST", `/sources/${id}/preview`, { settings: JSON.parse(settings) as unknown }),
+    queryFn: () =>
+      reply(
+        api.POST("/api/sources/{connection}/preview", {
+          params: { path: { connection: id } },
+          body: { settings: JSON.parse(settings) as Schemas["SheetPreviewRequest"]["settings"] },
+        }),
+      ),
     placeholderData: keepPreviousData,
     staleTime: 0,
   });
@@ -145,7 +170,7 @@ export function useAgain(id: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (what: { since: string; until: string; kind?: string }) =>
-      send<{ wanted: number }>("POST", `/sources/${id}/refetch`, what),
+      reply(api.POST("/api/sources/{connection}/refetch", { params: { path: { connection: id } }, body: what })),
     onSuccess: () => client.invalidateQueries({ queryKey: detail(id) }),
   });
 }
@@ -154,7 +179,12 @@ export function useLog(id: string, level: LogLevel, running: boolean) {
   return useInfiniteQuery({
     queryKey: [...detail(id), "log", level],
     queryFn: ({ pageParam, signal }) =>
-      get<SyncLog>(`/sources/${id}/log`, { level, before: pageParam, limit: 50 }, signal),
+      reply(
+        api.GET("/api/sources/{connection}/log", {
+          params: { path: { connection: id }, query: { level, before: Number(pageParam) || null, limit: 50 } },
+          signal,
+        }),
+      ),
     initialPageParam: "",
     getNextPageParam: (last) => last.next,
     refetchInterval: running ? STILL_MS : false,
@@ -167,7 +197,8 @@ export function useTimes(schedule: string | null, connection: string) {
   return useQuery({
     queryKey: ["schedules", connection, schedule],
     queryFn: async ({ signal }) =>
-      (await get<{ times_ms: number[] }>("/schedules", { text: schedule, connection }, signal)).times_ms,
+      (await reply(api.GET("/api/schedules", { params: { query: { text: schedule ?? "", connection } }, signal })))
+        .times_ms,
     enabled: schedule !== null,
     placeholderData: keepPreviousData,
   });

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 
-import { ask, get, Problem, send, Unreachable } from "@/api/client";
+import { api, bytes, reply, Problem, Unreachable } from "@/api/client";
 import type { Batch, BatchItem, Page } from "@/api/types";
 import { Refused, UploadQueue, type Receipt, type Transport, type Upload } from "@/lib/upload/queue";
 
@@ -22,10 +22,11 @@ const listeners = new Set<() => void>();
 const transport: Transport = {
   async send(upload: Upload, offset: number, chunk: Blob, signal: AbortSignal): Promise<Receipt> {
     try {
-      const query = { path: upload.path, size: upload.size, offset };
-      const headers = { "Content-Type": "application/octet-stream" };
-      return (await ask<Receipt>("PUT", `/imports/${batch ?? ""}/upload`, { query, body: chunk, headers, signal }))
-        .data;
+      const params = {
+        path: { batch: Number(batch) },
+        query: { path: upload.path, size: upload.size, offset },
+      };
+      return await reply(api.PUT("/api/imports/{batch}/upload", { params, ...bytes(chunk), signal }));
     } catch (error) {
       throw refusal(error);
     }
@@ -58,7 +59,7 @@ queue.subscribe(() => {
 /** Close a batch once all it was told of has come; what an earlier visit announced may still be missing. */
 async function settle(done: string): Promise<void> {
   unsent = (await missing(done)).size;
-  if (unsent === 0) await send<Batch>("POST", `/imports/${done}/close`);
+  if (unsent === 0) await reply(api.POST("/api/imports/{batch}/close", { params: { path: { batch: Number(done) } } }));
   for (const listener of listeners) listener();
 }
 
@@ -83,23 +84,28 @@ export async function upload(files: Chosen[]): Promise<void> {
 }
 
 async function openBatch(): Promise<Batch | null> {
-  const { items } = await get<Page<Batch>>("/imports", { limit: 20 });
+  const { items } = (await reply(api.GET("/api/imports", { params: { query: { limit: 20 } } }))) as Page<Batch>;
   return items.find((item) => item.state === "receiving" && item.origin === "upload") ?? null;
 }
 
 async function announce(files: Chosen[]): Promise<void> {
   const told = { files: files.map(({ path, file }) => ({ path, size: file.size })) };
-  if (batch === null) batch = (await send<Batch>("POST", "/imports", { origin: "upload", ...told })).id;
-  else if (files.length > 0) await send<Batch>("POST", `/imports/${batch}/files`, told);
+  if (batch === null) batch = (await reply(api.POST("/api/imports", { body: { origin: "upload", ...told } }))).id;
+  else if (files.length > 0)
+    await reply(api.POST("/api/imports/{batch}/files", { params: { path: { batch: Number(batch) } }, body: told }));
 }
 
 /** What a batch was told of and has not received, by path. */
 export async function missing(id: string): Promise<Map<string, BatchItem>> {
   const found = new Map<string, BatchItem>();
-  for (const status of ["expected", "arriving"]) {
+  for (const status of ["expected", "arriving"] as const) {
     let cursor: string | null = "";
     while (cursor !== null) {
-      const page: Page<BatchItem> = await get<Page<BatchItem>>(`/imports/${id}/items`, { status, limit: 500, cursor });
+      const page: Page<BatchItem> = await reply(
+        api.GET("/api/imports/{batch}/items", {
+          params: { path: { batch: Number(id) }, query: { status, limit: 500, cursor } },
+        }),
+      );
       for (const item of page.items) found.set(item.path, item);
       cursor = page.next;
     }

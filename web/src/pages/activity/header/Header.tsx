@@ -149,7 +149,8 @@ function Acts({ activity }: { activity: Tagged }) {
   // Asked for here and not in the menu: that is gone once something in it is chosen, and its answers with it.
   const change = useChangeActivity(activity.id);
   const remove = useRemove(activity);
-  const original = (recording: string): string => address(`/activities/${activity.id}/original`, { recording });
+  const original = (recording: string): string =>
+    address("/api/activities/{activity}/original", { path: { activity: activity.id }, query: { recording } });
   if (!mayEdit && activity.track === null && activity.recordings.length === 0) return null;
   return (
     <div className="flex items-center gap-2">
@@ -165,7 +166,10 @@ function Acts({ activity }: { activity: Tagged }) {
       )}
       <Menu button={(wiring) => <Button icon="more" aria-label={t("activity.actions")} {...wiring} />}>
         {activity.track !== null && (
-          <MenuDownload icon="download" href={address(`/activities/${activity.id}/gpx`)}>
+          <MenuDownload
+            icon="download"
+            href={address("/api/activities/{activity}/gpx", { path: { activity: activity.id } })}
+          >
             {t("activity.download_gpx")}
           </MenuDownload>
         )}

@@ -70,7 +70,10 @@ function Head({ recording, activity }: { recording: RecordingInfo; activity: Tag
         </span>
       </div>
       <a
-        href={address(`/activities/${activity.id}/original`, { recording: recording.id })}
+        href={address("/api/activities/{activity}/original", {
+          path: { activity: activity.id },
+          query: { recording: recording.id },
+        })}
         download
         aria-label={t("activity.download_original")}
         title={t("activity.download_original")}
