@@ -10,7 +10,7 @@ import {
 import { api, reply, tagged } from "@/api/client";
 import { refreshNumbers, THRESHOLDS } from "@/api/numbers";
 import type { Activity, ActivityChange, ActivityItem, NewActivity, Page, RecordChange } from "@/api/types";
-import { REFUSED } from "@/lib/activity/records";
+import { REFUSED } from "@/lib/activity/edits";
 
 /** What the list of activities is narrowed to; the page's address holds exactly this. */
 export interface Filters {

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tansta
 
 import { api, reply } from "@/api/client";
 import type { Review } from "@/api/types";
-import { lastSaid } from "@/lib/activity/merging";
+import { lastSaid } from "@/lib/activity/edits";
 import { refreshLists } from "./activities";
 
 /** Below the lists: what makes these anew makes the questions anew as well. */

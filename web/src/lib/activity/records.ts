@@ -4,9 +4,6 @@ import { known, t } from "@/lib/text";
 import { brief, decimal, duration, joined, quantityOf, scaleOfUnit, told } from "@/lib/units";
 import { humanise, sportOfFamily } from "./sports";
 
-/** Before the quantity in the field of an edit that refuses it as a record. */
-export const REFUSED = "refused:";
-
 /** Distances (m) that people call by a name. */
 const NAMED: [metres: number, name: string][] = [
   [804.672, "half_mile"],

@@ -4,7 +4,7 @@ import type { Tagged } from "@/api/activities/activities";
 import { usePrefer, useTakeBackEdit, useTakeOut } from "@/api/activities/merging";
 import { reason } from "@/api/client";
 import type { RecordingInfo } from "@/api/types";
-import { chosenOf, EVERYTHING } from "@/lib/activity/merging";
+import { chosenOf, EVERYTHING } from "@/lib/activity/edits";
 import { humanise } from "@/lib/activity/sports";
 import { classes } from "@/lib/classes";
 import { t } from "@/pages/activity/text";

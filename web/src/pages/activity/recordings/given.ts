@@ -3,7 +3,7 @@ import { usePreferences } from "@/api/session";
 import type { RecordingInfo } from "@/api/types";
 import { useSourceName } from "@/features/Provenance";
 import { channelLook } from "@/lib/activity/channels";
-import { EVERYTHING } from "@/lib/activity/merging";
+import { EVERYTHING } from "@/lib/activity/edits";
 import { deviceName, humanise } from "@/lib/activity/sports";
 import { known } from "@/lib/text";
 import { t } from "@/pages/activity/text";
