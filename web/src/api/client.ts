@@ -27,7 +27,7 @@ export class Unreachable extends Error {
   }
 }
 
-export type Query = Record<string, string | number | boolean | readonly string[] | null | undefined>;
+type Query = Record<string, string | number | boolean | readonly string[] | null | undefined>;
 
 const CHOSEN = "athlete";
 /** The athlete whose data is asked for; empty for one's own. */

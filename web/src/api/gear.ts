@@ -11,10 +11,10 @@ export type GearList = Schemas["GearList"];
 export type GearPreview = Schemas["GearPreview"];
 export type GearComponent = Schemas["GearComponent"];
 export type UnknownGear = Schemas["UnknownGear"];
-export type NewGear = Partial<Schemas["NewGear"]> & { name: string };
-export type GearChange = Partial<Schemas["GearChange"]>;
-export type NewComponent = Partial<Schemas["NewComponent"]> & { name: string; since: string };
-export type ComponentChange = Partial<Schemas["ComponentChange"]>;
+export type NewGear = Schemas["NewGear"];
+export type GearChange = Schemas["GearChange"];
+export type NewComponent = Schemas["NewComponent"];
+export type ComponentChange = Schemas["ComponentChange"];
 
 const GEAR = ["gear"];
 

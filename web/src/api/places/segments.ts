@@ -3,14 +3,10 @@ import { useEffect } from "react";
 
 import { api, bytes, reply } from "@/api/client";
 import { refreshNumbers } from "@/api/numbers";
+import type { components } from "@/api/schema.d.ts";
 import { useStillFound } from "./places";
 
-export interface NewSegment {
-  name: string;
-  activity: string;
-  start_s: number;
-  end_s: number;
-}
+export type NewSegment = components["schemas"]["NewSegment"];
 
 const SEGMENTS = ["segments"];
 const STILL_MS = 1500;

@@ -1,6 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 
 import { api, reply } from "@/api/client";
+import type { components } from "@/api/schema.d.ts";
 import type { Page, Proposal } from "@/api/types";
 
 /** Below the lists: what makes these anew makes the comparison anew as well. */
@@ -47,12 +48,7 @@ function useProposalAct<A>(act: (argument: A) => Promise<Page<Proposal>>) {
   return useMutation({ mutationFn: act, onSettled: () => refresh(client) });
 }
 
-export interface Wanted {
-  month?: string;
-  activity?: string;
-  connections?: string[];
-  fields?: string[];
-}
+export type Wanted = components["schemas"]["NewProposals"];
 
 /** Propose what makes sources say what is said here. */
 export const usePropose = () => useProposalAct((wanted: Wanted) => reply(api.POST("/api/proposals", { body: wanted })));

@@ -79,11 +79,7 @@ export const useAnswer = () =>
     reply(api.POST("/api/sources/{connection}/answer", { params: { path: { connection: id } }, body: { answers } })),
   );
 
-export interface ConnectionChange {
-  settings?: Record<string, boolean | number | string | null>;
-  schedule?: string | null;
-  paused?: boolean;
-}
+export type ConnectionChange = Schemas["ConnectionChange"];
 
 export const useChangeConnection = () =>
   useConnectionAct(({ id, ...change }: ConnectionChange & { id: string }) =>
