@@ -177,7 +177,7 @@ def test_two_records_a_second_with_zeros_for_what_the_other_part_measures() -> N
     records = [half for k in range(N) for half in (record(k, _3=0, _7=0), record(k, _6=0, _7=190))]
     _, summary = told(fit(records, [session(300, 300, 900)]), "a.fit")
     assert_whole(summary)
-    assert (summary.avg_heart_rate_bpm, summary.avg_power_w) == (140, 190)
+    assert (summary.avg_hr_bpm, summary.avg_power_w) == (140, 190)
 
 
 def test_totals_of_zero_are_none() -> None:

@@ -98,10 +98,10 @@ def _garmin(context: Context, scope: Scope, stack: ExitStack, folder: Path) -> T
     attribute = {"name": "name", "description": "description"}
 
     def said(field: str) -> str:
-        facts = account.facts(number)
+        details = account.facts(number)
         if field == "gear":
-            return gear[facts.gear] if facts.gear >= 0 else ""
-        return types[facts.sport] if field == "sport" else str(getattr(facts, attribute[field]))
+            return gear[details.gear] if details.gear >= 0 else ""
+        return types[details.sport] if field == "sport" else str(getattr(details, attribute[field]))
 
     def put_there(field: str, value: str) -> None:
         how: dict[str, Any] = {field: value}

@@ -1,4 +1,4 @@
-"""Errors as problem+json: a code for programs, a sentence for people, and the facts."""
+"""Errors as problem+json: a code for programs, a sentence for people, and the details."""
 
 import logging
 from typing import Any
@@ -15,18 +15,18 @@ from homestretch.store.database import DatabaseBusy
 log = logging.getLogger("homestretch.api")
 
 
-def problem(status: int, code: str, detail: str, facts: dict[str, Any] | None = None) -> JSONResponse:
+def problem(status: int, code: str, detail: str, details: dict[str, Any] | None = None) -> JSONResponse:
     """Return a problem document."""
-    body = {**(facts or {}), "type": "about:blank", "title": code.replace("-", " "), "status": status}
+    body = {**(details or {}), "type": "about:blank", "title": code.replace("-", " "), "status": status}
     body |= {"code": code, "detail": detail}
     headers = {"Retry-After": str(body["retry_after_s"])} if "retry_after_s" in body else None
     return JSONResponse(_plain(body), status, headers, media_type="application/problem+json")
 
 
-def _plain(facts: dict[str, Any]) -> dict[str, Any]:
+def _plain(details: dict[str, Any]) -> dict[str, Any]:
     return {
         key: value if isinstance(value, int | float | bool | list | dict) else str(value)
-        for key, value in facts.items()
+        for key, value in details.items()
     }
 
 
@@ -35,7 +35,7 @@ def install(api: FastAPI) -> None:
 
     @api.exception_handler(HomestretchError)
     def _ours(_request: Request, error: HomestretchError) -> JSONResponse:
-        return problem(error.status, error.code, str(error), error.facts)
+        return problem(error.status, error.code, str(error), error.details)
 
     @api.exception_handler(RequestValidationError)
     def _invalid(_request: Request, error: RequestValidationError) -> JSONResponse:

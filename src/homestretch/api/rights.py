@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from fastapi.routing import APIRoute
 
-from homestretch.model.rights import RIGHTS, STANDINGS
+from homestretch.model.rights import ACCESS, RIGHTS
 
 #: The operations by the right that they need.
 _NEEDED: Mapping[str, str] = {
@@ -51,5 +51,5 @@ NEEDED: Mapping[str, str] = {name: right for right, names in _NEEDED.items() for
 def check_rights(routes: Iterable[object]) -> None:
     """Raise TypeError if an operation has no right, or one that does not exist."""
     for route in routes:
-        if isinstance(route, APIRoute) and NEEDED.get(route.name) not in {*RIGHTS, *STANDINGS}:
+        if isinstance(route, APIRoute) and NEEDED.get(route.name) not in {*RIGHTS, *ACCESS}:
             raise TypeError(f"{route.name} needs an entry in homestretch.api.rights")

@@ -39,7 +39,7 @@ def COMMAND(
             ]
             for line in found.lines
         }  # fmt: skip
-        say_json({"kind": kind, "unit": found.lines[0].unit, **lines, "facts": found.facts})
+        say_json({"kind": kind, "unit": found.lines[0].unit, **lines, "details": found.details})
         return
     rows = [
         (duration(float(s)), *(_rounded(line.values[i]) for line in found.lines))

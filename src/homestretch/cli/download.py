@@ -56,7 +56,7 @@ def COMMAND(
         say_json({"items": rows, "missing": left})
     else:
         for row in rows:
-            print(f"{row['since']}  {row['key']}  {row['form']}  {row['facts'].get('name') or ''}")
+            print(f"{row['since']}  {row['key']}  {row['form']}  {row['details'].get('name') or ''}")
         print(f"{len(rows)} downloaded, {left} missing.")
     raise typer.Exit(code or (1 if left else 0))
 

@@ -54,4 +54,4 @@ def COMMAND(
 
 def _row(row: dict[str, Any]) -> tuple[object, ...]:
     here = row["form"] if row["state"] == "have" else row["state"]
-    return row["source"], row["key"], row["since"], row["facts"].get("name"), row["facts"].get("sport"), here
+    return row["source"], row["key"], row["since"], row["details"].get("name"), row["details"].get("sport"), here

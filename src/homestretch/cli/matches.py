@@ -109,5 +109,5 @@ def _side(side: dict[str, Any]) -> str:
 
 
 def _why(found: dict[str, Any]) -> str:
-    facts = ", ".join(f"{name.replace('_', ' ')} {value:g}" for name, value in found["facts"].items())
-    return f"{found['rule'].replace('_', ' ')} ({found['score']:.0%}): {facts}"
+    details = ", ".join(f"{name.replace('_', ' ')} {value:g}" for name, value in found["details"].items())
+    return f"{found['rule'].replace('_', ' ')} ({found['score']:.0%}): {details}"

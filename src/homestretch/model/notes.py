@@ -84,7 +84,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType({
     "partial": "A channel has gaps. Its average covers only part of the activity.",
     "night_without_times": "A night without start and end was left out.",
     "no_day": "Entries without a date were left out.",
-    "strange": "Part of the file could not be read.",
+    "unexpected": "Part of the file could not be read.",
     "privacy_protected": "Some days are private at the source and have no data.",
     "json_damaged": "The JSON is damaged. Nothing could be read.",
     "row_unreadable": "Unreadable rows, left out: {count}.",

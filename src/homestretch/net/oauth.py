@@ -41,8 +41,8 @@ class WrongAddress(WrongCredentials):
 class OAuth:
     """A provider's authorization and token endpoints, and the scope that is asked for.
 
-    `more` goes with the request. The secret also holds the answers named in `keeps`, and the fields named in `told` of
-    the token endpoint's reply. `as_json`: the token endpoint takes JSON, not a form. Not every provider knows PKCE.
+    `more` goes with the request. The secret also holds the answers named in `keeps`, and `token_fields` of the token
+    endpoint's reply. `as_json`: the token endpoint takes JSON, not a form. Not every provider knows PKCE.
     """
 
     name: str
@@ -51,7 +51,7 @@ class OAuth:
     scope: str
     more: Mapping[str, str] = field(default_factory=dict)
     keeps: tuple[str, ...] = ()
-    told: tuple[str, ...] = ()
+    token_fields: tuple[str, ...] = ()
     as_json: bool = False
     pkce: bool = True
 
@@ -96,7 +96,7 @@ class OAuth:
         try:
             return self._granted(calls, known, form, stored)
         except WrongCredentials as error:
-            raise SignInAgain(name=self.name, reason=error.facts["reason"]) from error
+            raise SignInAgain(name=self.name, reason=error.details["reason"]) from error
 
     def _granted(
         self, calls: RateLimitedClient, known: Mapping[str, str], form: Mapping[str, str], old: Secret
@@ -117,8 +117,8 @@ class OAuth:
         over = {} if lasts is None else {"expires_ms": int(time.time() * 1000 + float(lasts) * 1000)}
         refresh = found.get("refresh_token") or old.get("refresh_token")
         token = {"access_token": found["access_token"], "scope": found.get("scope") or old.get("scope")}
-        also = {name: old[name] for name in (*self.keeps, *self.told) if name in old}
-        also |= {name: found[name] for name in self.told if name in found}
+        also = {name: old[name] for name in (*self.keeps, *self.token_fields) if name in old}
+        also |= {name: found[name] for name in self.token_fields if name in found}
         return {**known, **also, **token, **over, **({"refresh_token": refresh} if refresh else {})}
 
 

@@ -80,7 +80,7 @@ def test_the_date_line_is_no_wall() -> None:
     lon = np.array([179.9999, -179.9999, -179.9997])
     made = samples(recording(np.arange(3), {"latitude": np.full(3, 10.0), "longitude": lon}))
     assert made.places is not None
-    assert made.places.way.sum() == pytest.approx(43.8, abs=0.1)
+    assert made.places.step_m.sum() == pytest.approx(43.8, abs=0.1)
 
 
 def test_speed_from_distance_and_its_best_mean() -> None:

@@ -66,7 +66,7 @@ def test_a_place_that_stood_still_under_water_catches_up_in_one_step() -> None:
     metres = np.concatenate((np.zeros(500), np.full(500, 450.0)))
     found = places_of(np.arange(1000.0), northward(metres), np.full(1000, 14.0), Sport("swimming"))
     assert found is not None
-    assert found.way.sum() == pytest.approx(450) and found.dropped == found.jumps == 0
+    assert found.step_m.sum() == pytest.approx(450) and found.dropped == found.jumps == 0
 
 
 def test_what_the_device_counted_over_a_leap_is_no_way_either() -> None:

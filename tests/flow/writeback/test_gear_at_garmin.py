@@ -48,7 +48,7 @@ def shown(connected: Connected) -> dict[str, Any]:
 def used(connected: Connected) -> dict[str, str | None]:
     """Return what Garmin's activities are known to have been done on, by their keys."""
     rows = connected.rows(remote_items, remote_items.c.kind == "activity")
-    return {row.key: row.facts.get("gear") for row in rows}
+    return {row.key: row.details.get("gear") for row in rows}
 
 
 def there(fake: FakeGarmin) -> dict[str, str | None]:
@@ -86,8 +86,8 @@ def test_an_activity_is_compared_by_its_gear(connected: Connected, fake: FakeGar
     with connected.context.database.read() as reader:
         called = CalledThere.of(reader, connected.scope.athlete_id, connected.row)
         [number] = called.names
-        said = [called.compare(number, row.facts) for row in rows]
-    assert called.tells and [one["same"] for one in said if one].count(False) == 1, "where Garmin says: none"
+        said = [called.compare(number, row.details) for row in rows]
+    assert called.lists_gear and [one["same"] for one in said if one].count(False) == 1, "where Garmin says: none"
     assert len([one for one in said if one and one["here"] == one["there"] == uuid]) == 3
 
 

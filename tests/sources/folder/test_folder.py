@@ -87,7 +87,7 @@ def test_a_device(context: Context, scope: Scope, decoders: Decoders, root: Path
     activity, day = sorted(watched.items().values(), key=lambda row: str(row.kind))
     assert (activity.kind, activity.state, activity.form) == ("activity", "have", "fit")
     assert activity.key == "Internal Storage/GARMIN/Activity/2026-05-03-09-00-00.fit"
-    assert activity.facts == {"file": "2026-05-03-09-00-00.fit"}
+    assert activity.details == {"file": "2026-05-03-09-00-00.fit"}
     assert activity.since == activity.until == "2026-11-01"
     assert (day.kind, day.state) == ("wellness", "have")
     assert rederive(watched.context, scope.athlete_id, decoders) == 2

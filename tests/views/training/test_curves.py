@@ -38,4 +38,4 @@ def test_no_critical_power_that_the_best_hour_denies(
         asked = Asked(today=date(2026, 5, 4), sport="ride", kind="power")
         shown = frame(reader, scope, "curve", asked)
     assert tuple(shown.notes) == notes
-    assert ("model_2p" in shown.facts) == (notes == ())
+    assert ("model_2p" in shown.details) == (notes == ())

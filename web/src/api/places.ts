@@ -86,7 +86,7 @@ export function usePrivacyZones() {
   return useQuery({ queryKey: PRIVACY, queryFn: async ({ signal }) => (await get<{ items: PrivacyZone[] }>("/privacy", {}, signal)).items });
 }
 
-export type ZoneFacts = Omit<PrivacyZone, "id">;
+export type ZoneDetails = Omit<PrivacyZone, "id">;
 
 /** An act on the private places, which answers with all of them. */
 function usePrivacyAct<A>(act: (argument: A) => Promise<unknown>) {
@@ -94,7 +94,7 @@ function usePrivacyAct<A>(act: (argument: A) => Promise<unknown>) {
   return useMutation({ mutationFn: act, onSuccess: () => client.invalidateQueries({ queryKey: PRIVACY }) });
 }
 
-export const useAddZone = () => usePrivacyAct((zone: ZoneFacts) => send("POST", "/privacy", zone));
+export const useAddZone = () => usePrivacyAct((zone: ZoneDetails) => send("POST", "/privacy", zone));
 export const useChangeZone = () => usePrivacyAct(({ id, ...zone }: PrivacyZone) => send("PATCH", `/privacy/${id}`, zone));
 export const useRemoveZone = () => usePrivacyAct((id: string) => send("DELETE", `/privacy/${id}`));
 export const useRestoreZone = () => usePrivacyAct((id: string) => send("POST", `/privacy/${id}/restore`));

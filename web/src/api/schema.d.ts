@@ -2541,6 +2541,20 @@ export interface components {
             demo: boolean;
         };
         /**
+         * AuthMethod
+         * @description A way to sign in.
+         */
+        AuthMethod: {
+            /** Key */
+            key: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string;
+            /** Fields */
+            fields: components["schemas"]["AskedField"][];
+        };
+        /**
          * Backlog
          * @description How many items are in each state; a backfill goes down from `reached` to `first`.
          */
@@ -2998,8 +3012,8 @@ export interface components {
             rule: string;
             /** Score */
             score: number;
-            /** Facts */
-            facts: {
+            /** Details */
+            details: {
                 [key: string]: number;
             };
             /** Verdict */
@@ -3064,8 +3078,8 @@ export interface components {
             bands: components["schemas"]["FrameBand"][];
             /** Notes */
             notes: string[];
-            /** Facts */
-            facts: {
+            /** Details */
+            details: {
                 [key: string]: unknown;
             };
         };
@@ -3840,8 +3854,8 @@ export interface components {
          * @description A provider to sign in to.
          */
         NewConnection: {
-            /** Way */
-            way: string;
+            /** Method */
+            method: string;
             answers: components["schemas"]["Answers"];
             /** Source */
             source: string;
@@ -3937,8 +3951,8 @@ export interface components {
          * @description How to sign in: one of the provider's ways, and the answers to its fields.
          */
         NewSignIn: {
-            /** Way */
-            way: string;
+            /** Method */
+            method: string;
             answers: components["schemas"]["Answers"];
         };
         /**
@@ -4207,7 +4221,7 @@ export interface components {
         };
         /**
          * Problem
-         * @description What went wrong: `code` for programs, `detail` for people, and further facts.
+         * @description What went wrong: `code` for programs, `detail` for people, and further details.
          */
         Problem: {
             /** Type */
@@ -4320,8 +4334,8 @@ export interface components {
             score: number;
             /** Shift S */
             shift_s: number;
-            /** Facts */
-            facts: {
+            /** Details */
+            details: {
                 [key: string]: number;
             };
         };
@@ -4419,8 +4433,8 @@ export interface components {
             id: string;
             /** Source */
             source: string;
-            /** Brought */
-            brought: components["schemas"]["ProvenanceOf"][];
+            /** Provenance */
+            provenance: components["schemas"]["ProvenanceOf"][];
             /** Format */
             format: string;
             /** Original */
@@ -4462,8 +4476,8 @@ export interface components {
             totals: {
                 [key: string]: unknown;
             }[];
-            /** Facts */
-            facts: {
+            /** Details */
+            details: {
                 [key: string]: unknown;
             };
             /** Refused */
@@ -4490,8 +4504,8 @@ export interface components {
             rule: string;
             /** Score */
             score: number;
-            /** Facts */
-            facts: {
+            /** Details */
+            details: {
                 [key: string]: number;
             };
         };
@@ -4915,20 +4929,6 @@ export interface components {
             password: string;
         };
         /**
-         * SignInWay
-         * @description A way to sign in.
-         */
-        SignInWay: {
-            /** Key */
-            key: string;
-            /** Title */
-            title: string;
-            /** Help */
-            help: string;
-            /** Fields */
-            fields: components["schemas"]["AskedField"][];
-        };
-        /**
          * SourceDescription
          * @description A provider, described: forms and badges are made from this. It can be asked for `messages` about what is new.
          */
@@ -4943,8 +4943,8 @@ export interface components {
             home: string;
             /** Schedule */
             schedule: string;
-            /** Ways */
-            ways: components["schemas"]["SignInWay"][];
+            /** Auth Methods */
+            auth_methods: components["schemas"]["AuthMethod"][];
             /** Settings */
             settings: components["schemas"]["AskedField"][];
             /** Kinds */
@@ -4975,8 +4975,8 @@ export interface components {
             form: string | null;
             /** Note */
             note: string | null;
-            /** Facts */
-            facts: {
+            /** Details */
+            details: {
                 [key: string]: unknown;
             };
         };

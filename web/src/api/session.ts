@@ -63,7 +63,7 @@ function signedIn(client: QueryClient, session: Session): void {
 export function useSetup() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (facts: { username: string; password: string; code?: string }) => send<Session>("POST", "/setup", facts),
+    mutationFn: (details: { username: string; password: string; code?: string }) => send<Session>("POST", "/setup", details),
     onSuccess: (session) => { signedIn(client, session); },
   });
 }
@@ -71,7 +71,7 @@ export function useSetup() {
 export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (facts: { username: string; password: string }) => send<Session>("POST", "/session", facts),
+    mutationFn: (details: { username: string; password: string }) => send<Session>("POST", "/session", details),
     onSuccess: (session) => { signedIn(client, session); },
   });
 }
@@ -111,7 +111,7 @@ export function useChangePreferences() {
 export function useChangePassword() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (facts: { current: string; new: string; keep_tokens: boolean }) => send("POST", "/account/password", facts),
+    mutationFn: (details: { current: string; new: string; keep_tokens: boolean }) => send("POST", "/account/password", details),
     onSuccess: () => client.invalidateQueries({ queryKey: SESSION }),
   });
 }

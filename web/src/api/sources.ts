@@ -49,8 +49,8 @@ function useConnectionAct<A>(act: (argument: A) => Promise<Connection>) {
 
 /** Sign in to a source, anew (`source`) or to the connection there is (`id`). */
 export const useConnect = () =>
-  useConnectionAct(({ source, id, way, answers }: { source: string; id: string | null; way: string; answers: Answers }) =>
-    id === null ? send<Connection>("POST", "/sources", { source, way, answers }) : send<Connection>("POST", `/sources/${id}/sign-in`, { way, answers }));
+  useConnectionAct(({ source, id, method, answers }: { source: string; id: string | null; method: string; answers: Answers }) =>
+    id === null ? send<Connection>("POST", "/sources", { source, method, answers }) : send<Connection>("POST", `/sources/${id}/sign-in`, { method, answers }));
 export const useAnswer = () =>
   useConnectionAct(({ id, answers }: { id: string; answers: Answers }) => send<Connection>("POST", `/sources/${id}/answer`, { answers }));
 

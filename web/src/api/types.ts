@@ -64,9 +64,9 @@ export interface RecordTotal {
   day: string;
 }
 
-export type Records = Omit<Schemas["Records"], "totals" | "facts"> & {
+export type Records = Omit<Schemas["Records"], "totals" | "details"> & {
   totals: RecordTotal[];
-  facts: Record<string, number | string | undefined>;
+  details: Record<string, number | string | undefined>;
 };
 
 /** Seconds by zone: `bounds` are where they begin, `below` what is under the first. */
@@ -140,7 +140,7 @@ export type HeatState = Schemas["HeatState"];
 export type PrivacyZone = Schemas["PrivacyZone"];
 
 export type SourceDescription = Schemas["SourceDescription"];
-export type SignInWay = Schemas["SignInWay"];
+export type AuthMethod = Schemas["AuthMethod"];
 export type AskedField = Schemas["AskedField"];
 export type SyncRun = Schemas["SyncRun"];
 export type Connection = Schemas["Connection"];

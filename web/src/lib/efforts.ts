@@ -94,7 +94,7 @@ export function line(key: string, label: string, unit: string, values: (number |
 
 /** A frame that is made here. */
 export function frameOf(key: string, title: string, x: FrameBody["x"], lines: FrameLine[]): FrameBody {
-  return { key, title, x, lines, bands: [], notes: [], facts: {} };
+  return { key, title, x, lines, bands: [], notes: [], details: {} };
 }
 
 /** Times over days as points that lead to their activities, and the best so far. */

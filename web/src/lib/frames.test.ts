@@ -7,7 +7,7 @@ const line = (key: string, values: (number | null)[], rest: Partial<FrameLine> =
   key, label: key, unit: "", values, style: "bar", axis: "left", decimals: 0, stack: null, colour: null, links: null, ...rest,
 });
 const axis = (scale: FrameAxis["scale"], values: (string | number)[], unit = ""): FrameAxis => ({ scale, unit, label: "", values });
-const frame = (lines: FrameLine[], x = axis("linear", [0, 1])): FrameBody => ({ key: "any", title: "", x, lines, bands: [], notes: [], facts: {} });
+const frame = (lines: FrameLine[], x = axis("linear", [0, 1])): FrameBody => ({ key: "any", title: "", x, lines, bands: [], notes: [], details: {} });
 
 describe("frames", () => {
   it("stack what is shown, and leave the rest as it is", () => {

@@ -45,7 +45,7 @@ export function weight(time: readonly number[], i: number): number {
 }
 
 /** Mean (weighted by time), least and greatest of a column within a range; null where nothing was measured. */
-export function facts(column: Column, time: readonly number[], range: Range): { mean: number; min: number; max: number } | null {
+export function details(column: Column, time: readonly number[], range: Range): { mean: number; min: number; max: number } | null {
   let [sum, total, min, max] = [0, 0, Infinity, -Infinity];
   for (let i = range.from; i <= range.to; i++) {
     const value = column[i];

@@ -24,7 +24,8 @@ HARD = {"power": (0.85, 1.15), "pace": (0.90, 1.10)}
 class Interval:
     """A hard part from `start_s` to `end_s` since the first sample: W by `power`, grade adjusted m/s by `pace`.
 
-    `spent` is the work above critical power in J, or the way beyond what threshold speed makes in m; None without one.
+    `spent` is the work above critical power in J, or the distance beyond what threshold speed makes in m; None
+    without one.
     """
 
     kind: Kind
@@ -85,12 +86,12 @@ def _described(
     effort: Effort, kind: Kind, x: Floats, spans: list[tuple[int, int]], limit: float | None
 ) -> list[Interval]:
     series = effort.series
-    ways: list[float | None] = [None] * len(spans)
+    distances: list[float | None] = [None] * len(spans)
     if series.distance is not None and spans:
         reached = np.interp(np.array(spans), series.t, series.distance)
-        ways = (reached[:, 1] - reached[:, 0]).tolist()
+        distances = (reached[:, 1] - reached[:, 0]).tolist()
     found = []
-    for (begin, end), way in zip(spans, ways, strict=True):
+    for (begin, end), distance in zip(spans, distances, strict=True):
         part = x[begin:end]
         found.append(
             Interval(
@@ -100,7 +101,7 @@ def _described(
                 mean=float(part.sum()) / len(part),
                 highest=float(part.max()),
                 quota_used=None if limit is None else float(np.maximum(part - limit, 0.0).sum()),
-                distance_m=way,
+                distance_m=distance,
                 avg_heart_rate_bpm=_mean(series.elapsed_heart_rate, begin, end),
             )
         )

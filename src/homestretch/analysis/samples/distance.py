@@ -1,4 +1,4 @@
-"""How far: the device's own distance mended, or the way between the places."""
+"""How far: the device's own distance mended, or the distance between the places."""
 
 from typing import Literal
 
@@ -10,7 +10,7 @@ from homestretch.model.channel import Floats, Mask
 
 type DistanceSource = Literal["device", "gps"]
 
-#: Another account agrees with a distance up to this share; shorter ways, in m, say nothing of units.
+#: Another account agrees with a distance up to this share; shorter distances, in m, say nothing of units.
 AGREES, WITNESS_M = 0.2, 100.0
 #: A fall of the device's distance by more than this, in m, is a counter that began again.
 RESET_M = 50.0
@@ -71,15 +71,15 @@ def _dips(d: Floats, falls: Mask) -> Mask:
     return dips
 
 
-def gps_distance(axis: Axis, at: Indices, way: Floats, joined: Mask, moving: Mask | None = None) -> Floats:
+def gps_distance(axis: Axis, at: Indices, step_m: Floats, joined: Mask, moving: Mask | None = None) -> Floats:
     """Return the cumulative distance in m at every sample, shape (n,).
 
-    `at` (k,) are the samples with a place and `way` (k-1,) the metres between them; what lies across
+    `at` (k,) are the samples with a place and `step_m` (k-1,) the metres between them; what lies across
     a step that is not `joined` (n-1,) adds nothing, nor does a step that starts while not `moving` (n,).
     """
     breaks = np.concatenate(([0], np.cumsum(~joined)))[at]
     counted = breaks[1:] == breaks[:-1]
     if moving is not None:
         counted = counted & moving[at[:-1]]
-    total = np.concatenate(([0.0], np.cumsum(np.where(counted, way, 0.0))))
+    total = np.concatenate(([0.0], np.cumsum(np.where(counted, step_m, 0.0))))
     return total if len(at) == len(axis) else np.interp(axis.t, axis.t[at], total)

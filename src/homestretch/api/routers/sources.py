@@ -53,7 +53,7 @@ def list_sources(asking: AthleteContext) -> Response:
 @router.post("", response_model=Connection, status_code=201, responses={422: {"model": Problem}})
 def connect(body: NewConnection, asking: AthleteContext) -> Response:
     """Sign in to a provider; the answer may hold a question, which `answer` answers."""
-    return _shown(asking, flow.sign_in(asking.context, asking.of, body.source, body.way, body.answers), 201)
+    return _shown(asking, flow.sign_in(asking.context, asking.of, body.source, body.method, body.answers), 201)
 
 
 @router.get("/{connection}", response_model=Connection)
@@ -73,7 +73,7 @@ def sign_in_again(connection: str, body: NewSignIn, asking: AthleteContext) -> R
     """Sign in to a connection's account again."""
     with asking.app.database.read() as reader:
         key = view.connection(reader, asking.of, connection, asking.context.clock())["source"]
-    return _shown(asking, flow.sign_in(asking.context, asking.of, key, body.way, body.answers, connection))
+    return _shown(asking, flow.sign_in(asking.context, asking.of, key, body.method, body.answers, connection))
 
 
 @router.patch("/{connection}", response_model=Connection, responses={422: {"model": Problem}})

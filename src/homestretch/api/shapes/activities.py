@@ -5,6 +5,15 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 
 from homestretch.api.shapes.base import Note, Shape
+from homestretch.model.editable import EDITABLE
+
+
+def _text(key: str) -> Any:
+    return Field(None, max_length=EDITABLE[key].longest)
+
+
+def _number(key: str) -> Any:
+    return Field(None, ge=EDITABLE[key].least, le=EDITABLE[key].most)
 
 
 class GearUsed(BaseModel):
@@ -172,7 +181,7 @@ class Reason(BaseModel):
     rule: str
     score: float
     shift_s: int
-    facts: dict[str, float]
+    details: dict[str, float]
 
 
 class RecordingInfo(BaseModel):
@@ -183,7 +192,7 @@ class RecordingInfo(BaseModel):
 
     id: str
     source: str
-    brought: list[ProvenanceOf]
+    provenance: list[ProvenanceOf]
     format: str
     original: str
     path: str | None
@@ -249,16 +258,16 @@ class ActivityChange(Shape):
     `start` is ISO 8601; without an offset it is meant on the activity's own clock. All of the activity moves with it.
     """
 
-    name: str | None = None
-    description: str | None = None
-    sport: str | None = None
-    sub_sport: str | None = None
+    name: str | None = _text("name")
+    description: str | None = _text("description")
+    sport: str | None = _text("sport")
+    sub_sport: str | None = _text("sub_sport")
     hidden: bool | None = None
-    rpe: float | None = Field(None, ge=0, le=10)
-    feel: int | None = Field(None, ge=1, le=5)
-    route_name: str | None = None
-    gear: str | None = Field(None, max_length=12)
-    start: str | None = Field(None, max_length=40)
+    rpe: float | None = _number("rpe")
+    feel: int | None = _number("feel")
+    route_name: str | None = _text("route_name")
+    gear: str | None = _text("gear")
+    start: str | None = _text("start")
 
 
 class NewActivity(Shape):

@@ -74,7 +74,7 @@ class Listing[T](BaseModel):
 
 
 class Problem(BaseModel):
-    """What went wrong: `code` for programs, `detail` for people, and further facts."""
+    """What went wrong: `code` for programs, `detail` for people, and further details."""
 
     model_config = ConfigDict(extra="allow")
     type: str

@@ -32,7 +32,7 @@ class Review(BaseModel):
     b: ReviewSide
     rule: str
     score: float
-    facts: dict[str, float]
+    details: dict[str, float]
 
 
 class ReviewPage(Page[Review]):

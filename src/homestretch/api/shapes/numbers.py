@@ -139,7 +139,7 @@ class FrameBody(BaseModel):
     lines: list[FrameLine]
     bands: list[FrameBand]
     notes: list[str]
-    facts: dict[str, Any]
+    details: dict[str, Any]
 
 
 class ChartInfo(BaseModel):
@@ -202,7 +202,7 @@ class Records(BaseModel):
     name: str | None
     items: list[RecordList]
     totals: list[dict[str, Any]]
-    facts: dict[str, Any]
+    details: dict[str, Any]
     refused: list[RecordRefused]
 
 

@@ -32,7 +32,7 @@ class AskedField(BaseModel):
     variable: str | None
 
 
-class SignInWay(BaseModel):
+class AuthMethod(BaseModel):
     """A way to sign in."""
 
     key: str
@@ -70,7 +70,7 @@ class SourceDescription(BaseModel):
     note: str
     home: str
     schedule: str
-    ways: list[SignInWay]
+    auth_methods: list[AuthMethod]
     settings: list[AskedField]
     kinds: list[SourceKind]
     terms: SourceTerms
@@ -157,7 +157,7 @@ class Connections(BaseModel):
 class NewSignIn(Shape):
     """How to sign in: one of the provider's ways, and the answers to its fields."""
 
-    way: Annotated[str, Field(max_length=40)]
+    method: Annotated[str, Field(max_length=40)]
     answers: Answers
 
 
@@ -276,7 +276,7 @@ class SourceEntry(BaseModel):
     state: Literal["wanted", "have", "none", "failed", "gone"]
     form: str | None
     note: str | None
-    facts: dict[str, Any]
+    details: dict[str, Any]
 
 
 class Notice(BaseModel):

@@ -22,7 +22,7 @@ LOOK_S = 0.3
 #: A command waits for a rest of this length itself.
 PATIENCE_S = 20.0
 SLICE_S = 2.0
-#: What a command that could not go on exits with, by the code of what was in the way.
+#: What a command that could not go on exits with, by the code of what was in the method.
 EXITS = {"sign-in-again": 3, "key-missing": 3, "rate-limited": 4, "quota-exhausted": 4, "unreachable": 5}
 
 
@@ -54,10 +54,10 @@ def connected(app: "App", scope: "Scope", name: str | None) -> list[dict[str, An
     if found:
         return found
     for source in available():
-        way = source["ways"][0]
-        answers = variables(way["fields"])
+        method = source["auth_methods"][0]
+        answers = variables(method["fields"])
         if answers and name in (None, source["key"]):
-            sign_in(app, scope, source["key"], way["key"], answers)
+            sign_in(app, scope, source["key"], method["key"], answers)
             return chosen(app, scope, source["key"])
     raise NotConnected
 
@@ -77,7 +77,7 @@ def sign_in(
     app: "App",
     scope: "Scope",
     key: str,
-    way: str,
+    method: str,
     answers: Mapping[str, str],
     connection: str | None = None,
     listen: str | None = None,
@@ -89,7 +89,7 @@ def sign_in(
     from homestretch.flow.sync import connections as flow
     from homestretch.views.sources.sources import connection as whole
 
-    made = flow.sign_in(app.context, scope, key, way, answers, connection)
+    made = flow.sign_in(app.context, scope, key, method, answers, connection)
     while True:
         with app.database.read() as reader:
             now = whole(reader, scope, made, app.context.clock())

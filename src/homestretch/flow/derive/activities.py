@@ -18,6 +18,7 @@ from homestretch.flow.runtime.athlete_lock import lock_athlete
 from homestretch.flow.runtime.watermarks import touch
 from homestretch.merge.blend import BlendPreferences, Candidate, blend
 from homestretch.merge.match import Matched
+from homestretch.model.figures import HIGHEST, KEYS, SUMMED
 from homestretch.model.refusals import spelled
 from homestretch.model.sport import GENERIC, MULTISPORT, Sport
 from homestretch.sources.registry import forbidding
@@ -29,12 +30,8 @@ from homestretch.store.queries.watermarks import CHANGED, MEASURED
 from homestretch.store.tables.derived import activities, known_as, outcomes, recordings, streams, titles
 from homestretch.store.tables.kept import arrivals, athletes, identities
 
-SUMMED = ("timer_s", "moving_s", "distance_m", "ascent_m", "descent_m", "calories_kcal")
-HIGHEST = ("max_hr_bpm", "max_power_w", "max_cadence_rpm", "max_speed_mps")
-AVERAGED = ("avg_hr_bpm", "avg_power_w", "avg_cadence_rpm", "avg_speed_mps", "avg_temperature_c")
 _CALLED = ("source", "name", "description", "sport", "sub_sport")
 _NO_FIGURES = {"start_ms", "reasons", "flags", "version", "sensors", "gear", "gear_name"}
-NUMBERS = (*SUMMED, *HIGHEST, *AVERAGED, "elapsed_s")
 
 type Values = dict[str, Any]
 
@@ -166,13 +163,13 @@ class _Batch:
             "parent_id": None,
             "primary_id": primary.id,
             **self._when(primary.start_ms, figures["moment"]),
-            **{name: figures[name] for name in NUMBERS},
+            **{name: figures[name] for name in KEYS},
             "formats": " ".join(sorted({row.summary["format"] for row in members})),
             "thumb": figures["thumb"],
             "source": _fingerprint(primary, [(by_key[key], given) for key, given in sorted(blended.channels.items())]),
             "provenance": {
                 "given": {self.public_ids[member]: list(channels) for member, channels in given.items()},
-                "sources": {field: source for field, source in sources.items() if field in NUMBERS or field == "thumb"},
+                "sources": {field: source for field, source in sources.items() if field in KEYS or field == "thumb"},
                 "reasons": _reasons([primary, *members], figures),
             },
         }
@@ -251,7 +248,7 @@ class _Batch:
         identity = self.session.rows(select(identities).where(mine).order_by(identities.c.id))[0]
         legs = sorted(legs, key=lambda leg: (leg["start_ms"], leg["source"]))
         end = max(leg["start_ms"] + 1000 * (leg["elapsed_s"] or 0) for leg in legs)
-        row = legs[0] | dict.fromkeys(NUMBERS) | {
+        row = legs[0] | dict.fromkeys(KEYS) | {
             "id": identity.id,
             "public_id": identity.public_id,
             "primary_id": None,

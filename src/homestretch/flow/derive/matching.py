@@ -66,7 +66,7 @@ class Neighbourhood:
             {
                 "a": ids[pair.a], "b": ids[pair.b], "athlete_id": athlete_id, "verdict": pair.match.verdict.value,
                 "rule": pair.match.rule, "score": pair.match.score, "shift_s": pair.match.shift_s,
-                "facts": dict(pair.match.facts),
+                "details": dict(pair.match.details),
             }
             for pair in found.pairs
         ])  # fmt: skip
@@ -87,7 +87,7 @@ def chain_key(pair: Iterable[str]) -> str:
     return TOGETHER + "+".join(sorted(pair))
 
 
-def pieces_of(key: str) -> list[str]:
+def joined_keys(key: str) -> list[str]:
     """Return the keys of the parts that such a name joins."""
     return key.removeprefix(TOGETHER).split("+")
 

@@ -207,13 +207,13 @@ def _plain(row: Row[Any]) -> str:
 def note_gear(session: Writer, athlete_id: int, source: str, used: Mapping[str, str]) -> None:
     """Write down in what is known of a source's activities which gear they used; those not among these used none."""
     mine = (connections.c.athlete_id == athlete_id) & (connections.c.source == source)
-    query = select(remote_items.c.connection_id, remote_items.c.key, remote_items.c.facts)
+    query = select(remote_items.c.connection_id, remote_items.c.key, remote_items.c.details)
     joined = remote_items.join(connections, connections.c.id == remote_items.c.connection_id)
     for row in session.rows(query.select_from(joined).where(mine, remote_items.c.kind == "activity")):
-        if row.facts.get("gear") != used.get(row.key):
+        if row.details.get("gear") != used.get(row.key):
             this = (remote_items.c.connection_id == row.connection_id) & (remote_items.c.kind == "activity")
-            facts = {**row.facts, "gear": used.get(row.key)}
-            session.run(update(remote_items).where(this, remote_items.c.key == row.key).values(facts=facts))
+            details = {**row.details, "gear": used.get(row.key)}
+            session.run(update(remote_items).where(this, remote_items.c.key == row.key).values(details=details))
 
 
 def _rename(session: Writer, athlete_id: int, source: str, keys: Sequence[str]) -> None:

@@ -77,7 +77,7 @@ def plan(
     rows = [row for kind in kinds for row in _rows(kind, first, days, known.get(kind.key, frozenset()))]
     fresh: dict[str, Any] = {
         "connection_id": connection_id, "version": None, "state": "wanted", "form": None, "digest": None,
-        "tries": 0, "note": None, "facts": {}, "at_ms": now,
+        "tries": 0, "note": None, "details": {}, "at_ms": now,
     }  # fmt: skip
     session.insert_new(remote_items, [{**fresh, **row} for row in rows])
     left = (

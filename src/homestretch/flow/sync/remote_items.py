@@ -16,7 +16,7 @@ from homestretch.store.queries.cached import EXPIRED, items_under
 from homestretch.store.queries.payloads import LISTING, keep_payload
 from homestretch.store.tables.kept import arrivals, payloads, tombstones
 
-_NEW = ("since", "until", "version", "state", "facts", "at_ms")
+_NEW = ("since", "until", "version", "state", "details", "at_ms")
 
 type Lines = list[tuple[str, str, dict[str, Any]]]
 
@@ -48,9 +48,9 @@ def keep_listing(session: Writer, connection: Row[Any], listed: ItemPage, now: i
     lines: Lines = [("info", "listed", {"count": len(listed.items), "new": len(fresh)})]
     for entry, row in old:
         if row.version is not None and row.version != entry.version:
-            before, after = row.facts.get("name"), entry.facts.get("name")
-            facts = shown_in_log(connection.source, {"key": entry.key, "name": after, "before": before})
-            lines.append(("info", "changed_there", facts))
+            before, after = row.details.get("name"), entry.details.get("name")
+            details = shown_in_log(connection.source, {"key": entry.key, "name": after, "before": before})
+            lines.append(("info", "changed_there", details))
     return lines
 
 
@@ -73,7 +73,7 @@ def _row(connection_id: int, entry: RemoteItem, now: int, whole: Collection[str]
     return {
         "connection_id": connection_id, "kind": entry.kind, "key": entry.key, "since": entry.since,
         "until": entry.until, "version": entry.version, "state": state, "form": None, "digest": None,
-        "tries": 0, "note": None, "facts": dict(entry.facts), "at_ms": now,
+        "tries": 0, "note": None, "details": dict(entry.details), "at_ms": now,
     }  # fmt: skip
 
 
@@ -85,8 +85,8 @@ def _changed(
     if (again or row.form == "json") and row.version != entry.version:
         state = "wanted"  # its answer shows the change; a file of most sources never does
     # Values that a list leaves out, such as gear at some, stay as another answer gave them.
-    facts = {name: row.facts[name] for name in ("gear", "gear_name") if name in row.facts} | dict(entry.facts)
-    new = {"since": entry.since, "until": entry.until, "version": entry.version, "facts": facts}
+    details = {name: row.details[name] for name in ("gear", "gear_name") if name in row.details} | dict(entry.details)
+    new = {"since": entry.since, "until": entry.until, "version": entry.version, "details": details}
     return {"of": connection_id, "a": entry.kind, "b": entry.key, "new_state": state, "new_at_ms": now} | {
         f"new_{name}": value for name, value in new.items()
     }

@@ -35,9 +35,9 @@ def stop_run(session: Writer, connection_id: int, now: int) -> None:
     session.run(update(runs).where(mine).values(state="stopped", ended_ms=now))
 
 
-def log_event(session: Writer, connection_id: int, now: int, level: str, code: str, facts: Mapping[str, Any]) -> None:
+def log_event(session: Writer, connection_id: int, now: int, level: str, code: str, details: Mapping[str, Any]) -> None:
     """Write a line into a connection's log."""
-    row = {"connection_id": connection_id, "at_ms": now, "level": level, "code": code, "facts": dict(facts)}
+    row = {"connection_id": connection_id, "at_ms": now, "level": level, "code": code, "details": dict(details)}
     number = session.add(insert(sync_lines).values(row))
     if number % 500 == 0:
         mine = sync_lines.c.connection_id == connection_id

@@ -183,8 +183,8 @@ class _Sync:
             ("ready", "backed_off")
         )
         session.run(update(connection_state).where(still).values(quota_used=quota_used["quota_used"], **good))
-        for level, code, facts in self.log:
-            log_event(session, self.row.id, self.context.clock(), level, code, facts)
+        for level, code, details in self.log:
+            log_event(session, self.row.id, self.context.clock(), level, code, details)
         self.log.clear()
 
     def _fetch_account(self) -> None:
@@ -249,9 +249,9 @@ class _Sync:
             & (table.c.since > self.asked["floor"])
             & (table.c.at_ms != self.asked["listing_ms"])
         )
-        for row in session.rows(select(table.c.key, table.c.facts).where(unseen)):
-            facts = {"key": row.key, "name": row.facts.get("name"), "start": row.facts.get("start")}
-            self.log.append(("warning", "deleted_there", shown_in_log(self.source.key, facts)))
+        for row in session.rows(select(table.c.key, table.c.details).where(unseen)):
+            details = {"key": row.key, "name": row.details.get("name"), "start": row.details.get("start")}
+            self.log.append(("warning", "deleted_there", shown_in_log(self.source.key, details)))
         session.run(update(table).where(unseen).values(state="gone", note="deleted_there"))
 
     def _fetch_all(self) -> None:
@@ -307,7 +307,7 @@ class _Sync:
 
     def _fetch(self, row: Row[Any]) -> None:
         """Fetch one item and keep what came, in one transaction."""
-        entry = RemoteItem(row.kind, row.key, row.since, row.until, row.version, row.facts)
+        entry = RemoteItem(row.kind, row.key, row.since, row.until, row.version, row.details)
         try:
             answers = self.client.fetch(entry)
         except UnexpectedResponse as error:
@@ -323,7 +323,7 @@ class _Sync:
                 self.context.must_have_room(len(one.data))
                 self.context.archive.keep(one.data)
                 if row.kind == "activity" and self.settings.get("folder"):
-                    copy_file(self.context.settings, str(self.settings["folder"]), row.key, row.facts, one, number)
+                    copy_file(self.context.settings, str(self.settings["folder"]), row.key, row.details, one, number)
         with self.context.database.write() as session:
             if not self._is_connected(session):
                 return
@@ -334,7 +334,7 @@ class _Sync:
             got: dict[str, Any] = {"fetched": runs.c.fetched + 1} if answers else {"empty": runs.c.empty + 1}
             if row.kind == "activity":
                 code = "came" if answers else "nothing_there"
-                name = row.facts.get("name")
+                name = row.details.get("name")
                 self.log.append(("info", code, {"key": row.key, "name": name, "form": state["form"]}))
             self._count(session, **got)
 
@@ -372,11 +372,11 @@ class _Sync:
                 session.run(
                     update(connection_state).where(connection_state.c.connection_id == self.row.id).values(good_ms=now)
                 )
-            facts = {name: getattr(ended, name) for name in ("requests", "fetched", "empty", "failed")}
-            self.log.append(("info", "done", facts))
+            details = {name: getattr(ended, name) for name in ("requests", "fetched", "empty", "failed")}
+            self.log.append(("info", "done", details))
             self._count(session)
             if ended.reason == "first":
-                notify(session, self.row, now, "first_done", facts)
+                notify(session, self.row, now, "first_done", details)
 
 
 def _limits(source: Source, settings: dict[str, Any]) -> Limits:

@@ -6,11 +6,12 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from homestretch.errors import BadRequest
-from homestretch.flow.derive.activities import NUMBERS, refresh
+from homestretch.flow.derive.activities import refresh
 from homestretch.flow.derive.matching import portions
 from homestretch.flow.edit.edits import record_edit
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.writeback.proposals import look_again
+from homestretch.model.figures import KEYS
 from homestretch.sources.registry import sources
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries.edits import OF_ALL
@@ -66,7 +67,7 @@ def _order(session: Writer, context: Context, scope: Scope, order: Sequence[str]
 
 def _shown(session: Reader, ids: Sequence[int]) -> dict[int, tuple[Any, ...]]:
     """Return what a person sees of activities, by id; the name first."""
-    columns = [activities.c[name] for name in ("name", "description", "sport", "sub_sport", "start_ms", *NUMBERS)]
+    columns = [activities.c[name] for name in ("name", "description", "sport", "sub_sport", "start_ms", *KEYS)]
     query = select(activities.c.id, *columns)
     return {row[0]: row[1:] for part in portions(ids) for row in session.rows(query.where(activities.c.id.in_(part)))}
 

@@ -118,10 +118,10 @@ def _others(table: Table) -> Iterator[Channel]:
         if num in _TAKEN or any(shape.base.code == STRING for shape in places):
             continue
         width = width_of(places)
-        facts = known.get(num)
+        spec = known.get(num)
         key, unit, scale, offset = (f"field_{num}", "", 1.0, 0.0)
-        if facts is not None:
-            key, unit, scale, offset = facts.key, facts.unit, facts.scale, facts.offset
+        if spec is not None:
+            key, unit, scale, offset = spec.key, spec.unit, spec.scale, spec.offset
         for element in range(width):
             raw = table.gather(places, element)
             if raw is not None:

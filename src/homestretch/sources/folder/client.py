@@ -134,7 +134,7 @@ class Walk:
 class FolderSignIn:
     """Looks whether a folder can be read; there is nothing secret about it."""
 
-    def begin(self, way: str, answers: Mapping[str, str]) -> Secret:
+    def begin(self, method: str, answers: Mapping[str, str]) -> Secret:
         """Return where it is. Raises NoFolder, MayNotRead."""
         path = files.named(answers["path"])
         if not path.is_absolute():
@@ -247,8 +247,8 @@ class Folder:
 
 
 def _item(one: Found) -> RemoteItem:
-    facts = {"file": one.path.rpartition("/")[2]}
-    return RemoteItem(one.kind, one.path, one.day, one.day, one.version, facts)
+    details = {"file": one.path.rpartition("/")[2]}
+    return RemoteItem(one.kind, one.path, one.day, one.day, one.version, details)
 
 
 def _unpacked(path: str, data: bytes) -> Iterator[Answer]:
@@ -271,7 +271,7 @@ def _is_plain(path: str) -> bool:
 
 
 def sign_in(calls: RateLimitedClient) -> FolderSignIn:
-    """Return the way in."""
+    """Return how to sign in."""
     return FolderSignIn()
 
 

@@ -10,7 +10,7 @@ SOURCE = Source(
     name="Folder",
     auth="folder",
     module="folder.client",
-    ways=(
+    auth_methods=(
         AuthMethod(
             "path",
             "Folder on the server",

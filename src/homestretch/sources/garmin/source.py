@@ -22,7 +22,7 @@ SOURCE = Source(
     home="https://connect.garmin.com",
     page="https://connect.garmin.com/modern/activity/{key}",
     writes=("name", "description", "gear", "sport", "upload"),
-    ways=(
+    auth_methods=(
         AuthMethod(
             "password",
             "E-mail and password",

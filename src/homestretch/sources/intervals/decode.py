@@ -66,7 +66,7 @@ _TOTALS = {
 def decode(kind: str, payload: bytes) -> Wellness:
     """Return what a payload of a kind says; bad data gives notes and never raises.
 
-    Notes: `unknown_kind`, `unreadable` (no JSON), `no_day`, `strange:` with its name of what could not be read.
+    Notes: `unknown_kind`, `unreadable` (no JSON), `no_day`, `unexpected:` with its name of what could not be read.
     """
     reader = _titles if kind == "activities" else KINDS.get(kind)
     if reader is None:
@@ -144,7 +144,7 @@ def _wellness(body: Any) -> Wellness:
             said = row.get(name)
             value = read.amount(said)
             if value is None:
-                notes |= {} if said is None else {f"strange:{name}": None}
+                notes |= {} if said is None else {f"unexpected:{name}": None}
             elif (value > 0.0 or zero) and row.get(_CARRIED.get(name, "")) is not True:
                 measurements.append(Measurement(kind, day, value * scale))
     return Wellness(measurements=tuple(measurements), notes=tuple(notes))

@@ -10,7 +10,7 @@ SOURCE = Source(
     name="Spreadsheet",
     auth="folder",
     module="spreadsheet.client",
-    ways=(
+    auth_methods=(
         AuthMethod(
             "path",
             "File on the server",

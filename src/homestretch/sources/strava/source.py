@@ -42,7 +42,7 @@ SOURCE = Source(
     module="strava.client",
     home="https://www.strava.com",
     page="https://www.strava.com/activities/{key}",
-    ways=(
+    auth_methods=(
         AuthMethod(
             "oauth",
             "Your own API app",
@@ -52,7 +52,7 @@ SOURCE = Source(
         ),
     ),
     kinds=(Kind("activity", "Activity summaries", "activity", fetched=False),),
-    limits=Limits(windows=tuple(zip(WINDOWS_S, READS, strict=True)), pause_s=0.5, told=quota_in),
+    limits=Limits(windows=tuple(zip(WINDOWS_S, READS, strict=True)), pause_s=0.5, read_quota=quota_in),
     terms=Terms(may_share=False, may_blend=False, may_llm=False, keep_days=7),
     settings=(
         Field(

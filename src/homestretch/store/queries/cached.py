@@ -15,7 +15,7 @@ from homestretch.store.tables.ops import remote_items
 #: What is left of an item whose time is over: its key, which is the link.
 EXPIRED: Mapping[str, Any] = {
     "since": "", "until": "", "version": None, "state": "expired", "form": None, "digest": None, "note": None,
-    "facts": {},
+    "details": {},
 }  # fmt: skip
 
 

@@ -156,8 +156,8 @@ def known_there(reader: Reader, athlete_id: int) -> list[dict[str, Any]]:
         return one
 
     for row in reader.rows(select(remote_gear).where(remote_gear.c.athlete_id == athlete_id)):
-        facts = {"kind": row.kind, "distance_m": row.distance_m, "retired": row.retired}
-        of(row.source, row.key, row.name).update(facts)
+        details = {"kind": row.kind, "distance_m": row.distance_m, "retired": row.retired}
+        of(row.source, row.key, row.name).update(details)
     for row in reader.rows(_recorded(athlete_id)):
         of(row.source, row.key, row.name)["activities"] = row.activities
     for row in reader.rows(_entered(athlete_id)):
@@ -186,13 +186,13 @@ def _titled(athlete_id: int) -> Select[Any]:
 
 def _entered(athlete_id: int) -> Select[Any]:
     """Return the query for what lists of connections say."""
-    columns = ("connection_id", "kind", "state", "facts")
+    columns = ("connection_id", "kind", "state", "details")
     said = union_all(
         *(select(*(table.c[name] for name in columns)) for table in (remote_items, cached_items))
     ).subquery()
-    key = said.c.facts["gear"].as_string().label("key")
-    name = func.max(said.c.facts["gear_name"].as_string()).label("name")
-    metres = func.sum(said.c.facts["distance_m"].as_float()).label("distance_m")
+    key = said.c.details["gear"].as_string().label("key")
+    name = func.max(said.c.details["gear_name"].as_string()).label("name")
+    metres = func.sum(said.c.details["distance_m"].as_float()).label("distance_m")
     query = select(connections.c.source, key, name, metres, func.count().label("activities"))
     there = (said.c.kind == "activity") & said.c.state.not_in(("gone", EXPIRED["state"])) & key.is_not(None)
     mine = (connections.c.athlete_id == athlete_id) & connections.c.removed_ms.is_(None) & there

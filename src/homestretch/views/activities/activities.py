@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple
 from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
 
 from homestretch.errors import BadRequest
+from homestretch.model import figures
 from homestretch.model.moment import FIRST_MS, instant, iso, local_iso
 from homestretch.store.database import Reader
 from homestretch.store.queries.gear import NONE, gear_names
@@ -36,11 +37,6 @@ SORTS = {
     "heart_rate": activities.c.avg_hr_bpm,
     "power": activities.c.avg_power_w,
 }
-NUMBERS = (
-    "elapsed_s", "timer_s", "moving_s", "distance_m", "ascent_m", "descent_m", "avg_hr_bpm", "max_hr_bpm",
-    "avg_power_w", "max_power_w", "avg_cadence_rpm", "max_cadence_rpm", "avg_speed_mps", "max_speed_mps",
-    "avg_temperature_c", "calories_kcal",
-)  # fmt: skip
 #: What a list shows of a row; the rest is long.
 _SHOWN = [column for column in activities.c if column.name not in ("provenance", "search", "description")]
 
@@ -159,7 +155,7 @@ def activity_item(
         "start_local": local_iso(start_ms, row.offset_s),
         "in_future": row.start_ms > latest_ms(),
         "zone": row.zone,
-        **{key: instead[key] if instead else getattr(row, key) for key in NUMBERS},
+        **{key: instead[key] if instead else getattr(row, key) for key in figures.KEYS},
         "thumb": hidden.of(row.public_id).line(row.thumb),
         "legs": legs,
         "formats": row.formats.split(),

@@ -218,7 +218,7 @@ def _recordings(reader: Reader, scope: Scope, row: Row[Any], members: Sequence[R
         {
             "id": m.public_id,
             "source": next((one.source for one in came.get(m.digest, [])), "file"),
-            "brought": [one.shown() for one in came.get(m.digest, [])],
+            "provenance": [one.shown() for one in came.get(m.digest, [])],
             "format": m.summary["format"],
             "original": m.digest,
             "path": next((one.path for one in came.get(m.digest, [])), None),

@@ -5,9 +5,10 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
+from homestretch.model.editable import START
 from homestretch.model.moment import iso
 from homestretch.store.database import Reader
-from homestretch.store.queries.edits import START, edit_rows, undone
+from homestretch.store.queries.edits import edit_rows, undone
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import accounts
 

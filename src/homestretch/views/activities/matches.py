@@ -51,7 +51,8 @@ def open_reviews(reader: Reader, scope: Scope, limit: int = MOST) -> dict[str, A
     rows = reader.rows(questions.order_by(asked.c.start_ms.desc(), asked.c.a, asked.c.b).limit(limit))
     sides = _sides(reader, scope, sorted({number for row in rows for number in (row.a, row.b)}))
     items = [
-        {"a": sides[row.a], "b": sides[row.b], "rule": row.rule, "score": row.score, "facts": row.facts} for row in rows
+        {"a": sides[row.a], "b": sides[row.b], "rule": row.rule, "score": row.score, "details": row.details}
+        for row in rows
     ]
     return {"items": items, "next": None, "total": total}
 
@@ -68,15 +69,15 @@ def explained(reader: Reader, scope: Scope, one: str, other: str) -> dict[str, A
     found = compare(a, b)
     instants, alike = together(a, b, SAME_START_M)
     course = correlation(a, b)
-    facts: dict[str, float] = dict(found.facts)
-    facts |= {"instants": instants, "alike": round(alike, 4)} if instants else {}
-    facts |= {} if course is None else {"correlation": round(course, 4)}
+    details: dict[str, float] = dict(found.details)
+    details |= {"instants": instants, "alike": round(alike, 4)} if instants else {}
+    details |= {} if course is None else {"correlation": round(course, 4)}
     sides = _sides(reader, scope, sorted({first.id, second.id}))
     ids = {first.key: first.id, second.key: second.id}
     said = said_of_pairs(reader, scope.athlete_id).get(frozenset((first.key, second.key)))
     return {
         "a": sides[ids[a.key]], "b": sides[ids[b.key]], "verdict": found.verdict.value, "rule": found.rule,
-        "score": found.score, "shift_s": found.shift_s, "facts": facts, "said": said,
+        "score": found.score, "shift_s": found.shift_s, "details": details, "said": said,
         "together": first.activity_id == second.activity_id,
     }  # fmt: skip
 
@@ -95,7 +96,7 @@ def why_together(reader: Reader, members: Sequence[Row[Any]]) -> dict[int, dict[
         for number in (row.a, row.b):
             found.setdefault(number, {
                 "verdict": row.verdict, "rule": row.rule, "score": row.score, "shift_s": row.shift_s,
-                "facts": row.facts,
+                "details": row.details,
             })  # fmt: skip
     return found
 

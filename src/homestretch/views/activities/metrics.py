@@ -32,7 +32,7 @@ def metrics_of(reader: Reader, activity: Row[Any], hidden: Redacted | None = Non
         if key in values or key in reasons
     }
     stated = {key: {"value": value, "estimated": estimated} for key, (value, estimated) in row.profile.items()}
-    return {"metrics": shown, "thresholds": stated, "measuring": row.due, **parts}
+    return {"metrics": shown, "thresholds": stated, "measuring": row.stale, **parts}
 
 
 def catalogue() -> list[dict[str, Any]]:

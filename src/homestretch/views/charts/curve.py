@@ -58,15 +58,15 @@ def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
     seconds = sorted({s for one in drawn for s in one.values})
     unit = curves()[kind].unit
     lines = [_line(one, seconds, unit) for one in drawn]
-    facts: dict[str, Any] = {"since": since.isoformat(), "until": until.isoformat(), "sport": family}
+    details: dict[str, Any] = {"since": since.isoformat(), "until": until.isoformat(), "sport": family}
     notes: tuple[str, ...] = ()
     if kind == "power":
         models, shown = _models(best, seconds)
-        facts |= models
+        details |= models
         lines += shown
         notes = () if shown or not len(best.curve.durations) else (NO_MODEL,)
     x = Axis(scale="log", unit="s", label="Duration", values=seconds)
-    return Frame(key="curve", title=f"{curves()[kind].name} curve", x=x, lines=lines, notes=notes, facts=facts)
+    return Frame(key="curve", title=f"{curves()[kind].name} curve", x=x, lines=lines, notes=notes, details=details)
 
 
 def _days(since: date | None, until: date | None) -> str:
@@ -97,14 +97,14 @@ def _models(best: Best, seconds: list[int]) -> tuple[dict[str, Any], list[Line]]
     """Return the models that fit a power curve, by name, and the line of the one that knows most."""
     t, p = best.curve.durations.astype(np.float64), best.curve.values
     found = {"model_2p": critical_power(t, p), "model_3p": critical_power_3p(t, p)}
-    facts = {name: {**asdict(model), "p_max": model.p_max} for name, model in found.items() if model is not None}
+    details = {name: {**asdict(model), "p_max": model.p_max} for name, model in found.items() if model is not None}
     model = found["model_3p"] or found["model_2p"]
     if model is None:
-        return facts, []
+        return details, []
     # Beyond an hour no one holds critical power: the model says nothing there.
     least, most = 1.0 if model.k < 0.0 else 120.0, 3600.0
     values = [float(predict(model, np.array([s]))[0]) if least <= s <= most else None for s in seconds]
-    return facts, [Line(key="model", label="Model", unit="W", values=values, colour="quiet")]
+    return details, [Line(key="model", label="Model", unit="W", values=values, colour="quiet")]
 
 
 CHART = Chart(

@@ -33,13 +33,13 @@ def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
         Line(key="form", label="Form", unit="", values=_short(found.form[shown]), style="area", axis="right",
              decimals=1),
     ]  # fmt: skip
-    facts = {}
+    details = {}
     if len(found.form[shown]):
         form = float(found.form[shown][-1])
-        facts = {"zone": form_zone(form), "form": form, "fitness": float(found.fitness[shown][-1]),
+        details = {"zone": form_zone(form), "form": form, "fitness": float(found.fitness[shown][-1]),
                  "fatigue": float(found.fatigue[shown][-1])}  # fmt: skip
     x = Axis(scale="date", values=days.iso()[shown])
-    return Frame(key="fitness", title="Fitness and form", x=x, lines=lines, bands=_bands(), facts=facts)
+    return Frame(key="fitness", title="Fitness and form", x=x, lines=lines, bands=_bands(), details=details)
 
 
 def _short(values: Floats) -> list[float]:

@@ -68,7 +68,7 @@ class Frame:
     lines: Sequence[Line]
     bands: Sequence[Band] = ()
     notes: Sequence[str] = ()
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    details: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

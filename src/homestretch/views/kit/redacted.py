@@ -15,6 +15,7 @@ from homestretch.analysis.activity.effort import Effort
 from homestretch.analysis.activity.summary import Summary, summarise
 from homestretch.analysis.measure.measure import Measured, measure
 from homestretch.analysis.samples.samples import samples
+from homestretch.model.figures import KEYS, SUMMED
 from homestretch.model.recording import Pause, Recording
 from homestretch.model.sport import Sport
 from homestretch.store.database import Reader
@@ -25,16 +26,8 @@ from homestretch.views.kit.privacy import PrivacyMask, near_ids
 from homestretch.views.kit.profile import profile_used
 from homestretch.views.kit.samples import activity_recording, legs_of
 
-#: The figures of an activity's row, and what a summary calls them.
-FIGURES = {
-    "elapsed_s": "elapsed_s", "timer_s": "timer_s", "moving_s": "moving_s", "distance_m": "distance_m",
-    "ascent_m": "ascent_m", "descent_m": "descent_m", "avg_hr_bpm": "avg_heart_rate_bpm",
-    "max_hr_bpm": "max_heart_rate_bpm", "avg_power_w": "avg_power_w", "max_power_w": "max_power_w",
-    "avg_cadence_rpm": "avg_cadence", "max_cadence_rpm": "max_cadence", "avg_speed_mps": "avg_speed_mps",
-    "max_speed_mps": "max_speed_mps", "avg_temperature_c": "avg_temperature_c", "calories_kcal": "calories_kcal",
-}  # fmt: skip
-#: The totals of an activity's legs.
-SUMMED = ("timer_s", "moving_s", "distance_m", "ascent_m", "descent_m")
+#: The totals of legs that are shown in part: devices state calories of a whole leg only.
+ADDED = tuple(key for key in SUMMED if key != "calories_kcal")
 #: Laps that somebody pressed; those of equal lengths or times would measure what is hidden.
 PRESSED = (None, "manual", "session_end")
 
@@ -85,7 +78,7 @@ class Redacted:
         return Measured() if self.effort is None else measure(self.effort)
 
 
-NOTHING = Redacted(None, 0, dict.fromkeys(FIGURES))
+NOTHING = Redacted(None, 0, dict.fromkeys(KEYS))
 _shown: LruCache[Mapping[str, Any] | None] = LruCache(8192)
 
 
@@ -137,7 +130,7 @@ def _holes(shown: Recording, recording: Recording) -> tuple[Pause, ...]:
 
 def _of_summary(summary: Summary) -> dict[str, float | None]:
     values = {field.name: getattr(summary, field.name) for field in fields(summary)}
-    return {name: values[called] for name, called in FIGURES.items()}
+    return {key: values[key] for key in KEYS}
 
 
 def _of_legs(reader: Reader, row: Row[Any], hidden: PrivacyMask) -> Redacted | None:
@@ -151,7 +144,7 @@ def _of_legs(reader: Reader, row: Row[Any], hidden: PrivacyMask) -> Redacted | N
     if not there:
         return NOTHING
     start_ms, end_ms = min(one["start_ms"] for one in there), max(one["end_ms"] for one in there)
-    sums = {key: _sum([one[key] for one in there]) for key in SUMMED}
+    sums = {key: _sum([one[key] for one in there]) for key in ADDED}
     whole = {**NOTHING.figures, **sums, "elapsed_s": (end_ms - start_ms) / 1000.0}
     holes = tuple(hole for one in found.values() if one is not None for hole in one.holes)
     return Redacted(start_ms, end_ms, whole, None, holes)
@@ -160,7 +153,7 @@ def _of_legs(reader: Reader, row: Row[Any], hidden: PrivacyMask) -> Redacted | N
 def _leg(leg: Row[Any], found: Redacted | None) -> Values:
     if found is not None:
         return {**found.figures, "start_ms": found.start_ms, "end_ms": found.end_ms}
-    whole = {key: getattr(leg, key) for key in SUMMED}
+    whole = {key: getattr(leg, key) for key in ADDED}
     return {**whole, "start_ms": leg.start_ms, "end_ms": leg.start_ms + round(1000.0 * (leg.elapsed_s or 0.0))}
 
 

@@ -228,7 +228,7 @@ def _linked(
 
 
 def _alike(source: str, entry: Row[Any], ours: Sequence[Ours], home: str | None) -> int | None:
-    features = features_listed(source, entry.key, entry.facts, home)
+    features = features_listed(source, entry.key, entry.details, home)
     if features is None:
         return None
     best: tuple[float, int] | None = None
@@ -240,24 +240,24 @@ def _alike(source: str, entry: Row[Any], ours: Sequence[Ours], home: str | None)
     return best and best[1]
 
 
-def features_listed(source: str, key: str, facts: Mapping[str, Any], home: str | None) -> Features | None:
+def features_listed(source: str, key: str, details: Mapping[str, Any], home: str | None) -> Features | None:
     """Return what a source's list says of an activity as matching has it, or None where it does not say when."""
-    start, date_only = _start_ms(facts, home)
+    start, date_only = _start_ms(details, home)
     if start is None:
         return None
-    long = facts.get("elapsed_s") or facts.get("moving_s") or 0.0
+    long = details.get("elapsed_s") or details.get("moving_s") or 0.0
     return Features(
         key=f"{source}/{key}", digest=f"{source}/{key}", session=0, file_key=None, start_ms=start,
-        end_ms=start + round(float(long) * 1000), distance_m=facts.get("distance_m") or None, start_point=None,
-        family=matching_family(Sport(facts.get("sport") or "generic", facts.get("sub_sport"))),
-        timer_s=facts.get("moving_s"), date_only=date_only, offset_s=0 if date_only else None,
+        end_ms=start + round(float(long) * 1000), distance_m=details.get("distance_m") or None, start_point=None,
+        family=matching_family(Sport(details.get("sport") or "generic", details.get("sub_sport"))),
+        timer_s=details.get("moving_s"), date_only=date_only, offset_s=0 if date_only else None,
     )  # fmt: skip
 
 
-def _start_ms(facts: Mapping[str, Any], home: str | None) -> tuple[int | None, bool]:
+def _start_ms(details: Mapping[str, Any], home: str | None) -> tuple[int | None, bool]:
     """Return when an activity began by what a list says (UTC ms), and whether only the day is known, which is noon."""
     for name, zone in (("start_utc", UTC), ("start", ZoneInfo(home) if home else UTC)):
-        text = str(facts.get(name) or "")
+        text = str(details.get(name) or "")
         try:
             at = datetime.fromisoformat(text)
         except ValueError:
@@ -285,35 +285,35 @@ def _cell(one: Ours, entry: Row[Any] | None, connection: Row[Any], now: int, cal
     fields = {
         field: {
             "here": None if field == "name" and not one.named else _said(field, one.row._asdict()),
-            "there": _said(field, entry.facts),
-            "same": _same(field, one, entry.facts),
+            "there": _said(field, entry.details),
+            "same": _same(field, one, entry.details),
         }
         for field in FIELDS
-        if entry.facts.get(field) is not None and hasattr(one.row, field)
+        if entry.details.get(field) is not None and hasattr(one.row, field)
     }
-    if (gear := called.compare(one.row.gear_id, entry.facts)) is not None:
+    if (gear := called.compare(one.row.gear_id, entry.details)) is not None:
         fields["gear"] = gear
     fields |= {
         f"{LINK}_{source}": {"here": one.keys[source], "there": there, "same": there == one.keys[source]}
-        for source, there in (entry.facts.get("links") or {}).items()
+        for source, there in (entry.details.get("links") or {}).items()
         if source in one.keys
     }
     state = "ok" if all(field["same"] for field in fields.values()) else "differs"
     fetchable = not entry.digest and entry.state in ("wanted", "failed") and allows(connection.source, "keep")
     stale = now - entry.at_ms > STALE_MS
-    url = entry.facts.get("url") or page_of(connection.source, entry.key)
+    url = entry.details.get("url") or page_of(connection.source, entry.key)
     return {"state": state, "key": entry.key, "url": url, "stale": stale, "fetchable": fetchable, "fields": fields}
 
 
-def _said(field: str, facts: Mapping[str, Any]) -> Any:
+def _said(field: str, details: Mapping[str, Any]) -> Any:
     """Return what a field says; of a sport its kind too, as in `cycling/gravel_cycling`."""
-    if field == "sport" and facts.get("sub_sport"):
-        return f"{facts['sport']}/{facts['sub_sport']}"
-    return facts.get(field)
+    if field == "sport" and details.get("sub_sport"):
+        return f"{details['sport']}/{details['sub_sport']}"
+    return details.get(field)
 
 
-def _same(field: str, one: Ours, facts: Mapping[str, Any]) -> bool:
-    here, there = getattr(one.row, field), facts[field]
+def _same(field: str, one: Ours, details: Mapping[str, Any]) -> bool:
+    here, there = getattr(one.row, field), details[field]
     if field == "name" and not one.named and given(there) is not Given.SURELY:
         return True  # no one named it, neither here nor there
     if field == "distance_m":
@@ -324,10 +324,10 @@ def _same(field: str, one: Ours, facts: Mapping[str, Any]) -> bool:
 
 
 def _other(entry: Row[Any], connection: Row[Any]) -> dict[str, Any]:
-    facts = entry.facts
+    details = entry.details
     return {
         "connection": connection.public_id, "source": connection.source, "key": entry.key, "day": entry.since,
-        "name": facts.get("name"), "sport": facts.get("sport"), "distance_m": facts.get("distance_m"),
-        "elapsed_s": facts.get("elapsed_s"), "state": entry.state,
-        "url": facts.get("url") or page_of(connection.source, entry.key),
+        "name": details.get("name"), "sport": details.get("sport"), "distance_m": details.get("distance_m"),
+        "elapsed_s": details.get("elapsed_s"), "state": entry.state,
+        "url": details.get("url") or page_of(connection.source, entry.key),
     }  # fmt: skip

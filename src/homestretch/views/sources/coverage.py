@@ -63,9 +63,9 @@ def entry_list(
     query = select(table).where(mine).order_by(table.c.until.desc(), table.c.key.desc())
     shown = allows(row.source, "show", scope.role)
     found = [_entry(one) for one in reader.rows(query if limit is None else query.limit(limit))]
-    return [one if shown else {**one, "facts": {}} for one in found]
+    return [one if shown else {**one, "details": {}} for one in found]
 
 
 def _entry(one: Row[Any]) -> dict[str, Any]:
-    shown = ("kind", "key", "since", "until", "state", "form", "note", "facts")
+    shown = ("kind", "key", "since", "until", "state", "form", "note", "details")
     return {name: getattr(one, name) for name in shown}

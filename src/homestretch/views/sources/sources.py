@@ -28,11 +28,13 @@ def available(public_url: str | None = None) -> list[dict[str, Any]]:
 
 
 def _described(source: Source, home: str) -> dict[str, Any]:
-    ways = [{"key": w.key, "title": w.title, "help": w.help, "fields": _fields(w.fields, home)} for w in source.ways]
+    methods = [
+        {"key": w.key, "title": w.title, "help": w.help, "fields": _fields(w.fields, home)} for w in source.auth_methods
+    ]
     kinds = [{"key": kind.key, "title": kind.title, "span": kind.span} for kind in source.kinds]
     return {
         "key": source.key, "name": source.name, "note": source.note, "home": source.home,
-        "schedule": source.schedule, "ways": ways, "settings": _fields(source.settings), "kinds": kinds,
+        "schedule": source.schedule, "auth_methods": methods, "settings": _fields(source.settings), "kinds": kinds,
         "terms": dataclasses.asdict(source.terms), "messages": "messages" in source.writes,
     }  # fmt: skip
 

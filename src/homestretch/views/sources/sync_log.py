@@ -17,7 +17,7 @@ from homestretch.store.tables.ops import notifications, runs, sync_lines
 #: The last lines of a run are written just after its end.
 AFTER_MS = 1000
 LEVELS = ("info", "warning", "error")
-#: What each code says; `{…}` are the line's facts.
+#: What each code says; `{…}` are the line's details.
 SENTENCES = {
     "signed_in": "Signed in as {label}.",
     "listed": "Found {count} activities, {new} new.",
@@ -39,9 +39,9 @@ SENTENCES = {
 }
 
 
-def sentence(code: str, facts: Mapping[str, Any]) -> str:
+def sentence(code: str, details: Mapping[str, Any]) -> str:
     """Return what a line says; a fact that is not known is called so."""
-    said = SENTENCES.get(code, code).format_map(_Known({k: v for k, v in facts.items() if v is not None}))
+    said = SENTENCES.get(code, code).format_map(_Known({k: v for k, v in details.items() if v is not None}))
     return said.replace("an activity", "An activity", 1) if said.startswith("an activity") else said
 
 
@@ -77,27 +77,29 @@ def log(
     if before is not None:
         query = query.where(sync_lines.c.id < before)
     rows = reader.rows(query.order_by(sync_lines.c.id.desc()).limit(limit + 1))
-    came = _came(reader, scope, row.id, {str(one.facts.get("key")) for one in rows})
+    came = _came(reader, scope, row.id, {str(one.details.get("key")) for one in rows})
     run_at = _runs(reader, row.id, rows)
-    items = [_line(one, run_at(one.at_ms), *came.get(str(one.facts.get("key")), (None, None))) for one in rows[:limit]]
+    items = [
+        _line(one, run_at(one.at_ms), *came.get(str(one.details.get("key")), (None, None))) for one in rows[:limit]
+    ]
     return {"items": items, "next": items[-1]["id"] if len(rows) > limit else None}
 
 
 def _line(one: Row[Any], run: str | None, file: str | None, activity: dict[str, str] | None) -> dict[str, Any]:
-    code, facts = one.code, {**one.facts, "file": file}
+    code, details = one.code, {**one.details, "file": file}
     if code == "came" and activity is not None:
         code = "imported"
-    if code == "changed_there" and facts.get("before") in (None, facts.get("name")):
+    if code == "changed_there" and details.get("before") in (None, details.get("name")):
         code = "changed"
     shown = {"id": str(one.id), "at_ms": one.at_ms, "level": one.level, "code": one.code, "quiet": _is_quiet(one)}
-    return {**shown, "run": run, "text": sentence(code, facts), "activity": activity}
+    return {**shown, "run": run, "text": sentence(code, details), "activity": activity}
 
 
 def _is_quiet(line: Row[Any]) -> bool:
     """Return whether a line says only that nothing was new."""
     if line.code == "listed":
-        return not line.facts.get("new")
-    return line.code == "done" and not any(line.facts.get(name) for name in ("fetched", "empty", "failed"))
+        return not line.details.get("new")
+    return line.code == "done" and not any(line.details.get(name) for name in ("fetched", "empty", "failed"))
 
 
 def _came(
@@ -151,10 +153,10 @@ def notice_list(reader: Reader, scope: Scope) -> dict[str, Any]:
     )
     items = []
     for row in reader.rows(query):
-        source = sources().get(row.facts.get("source", ""))
-        facts = {**row.facts, "name": source.name if source else "the source"}
+        source = sources().get(row.details.get("source", ""))
+        details = {**row.details, "name": source.name if source else "the source"}
         items.append({
-            "id": str(row.id), "at_ms": row.at_ms, "code": row.code, "text": sentence(row.code, facts),
+            "id": str(row.id), "at_ms": row.at_ms, "code": row.code, "text": sentence(row.code, details),
             "seen": row.seen_ms is not None, "connection": row.public_id,
         })  # fmt: skip
     return {"items": items, "unseen": unseen(reader, scope)}
@@ -172,6 +174,6 @@ def last_code(reader: Reader, scope: Scope, public_id: str) -> str | None:
     """Return the code of the error that a connection rests after, or None."""
     row = stored.find(reader, scope, public_id)
     rests = (sync_lines.c.connection_id == row.id) & (sync_lines.c.code == "backed_off")
-    facts = reader.scalar(select(sync_lines.c.facts).where(rests).order_by(sync_lines.c.id.desc()).limit(1))
-    found: str | None = facts and facts.get("code")
+    details = reader.scalar(select(sync_lines.c.details).where(rests).order_by(sync_lines.c.id.desc()).limit(1))
+    found: str | None = details and details.get("code")
     return found

@@ -175,7 +175,7 @@ def _looked_over(database: Database) -> tuple[str, str]:
             found = str(reader.scalar(text("PRAGMA main.quick_check(1)")))
             there = inspect(reader.connection).has_table("alembic_version")
     except DatabaseUnreachable as error:
-        return "", str(error.facts["reason"])
+        return "", str(error.details["reason"])
     return mode, found if there else "it is empty"
 
 

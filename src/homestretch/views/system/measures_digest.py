@@ -74,7 +74,7 @@ type Lines = Iterator[tuple[int, dict[str, Any]]]
 
 def _measures(reader: Reader) -> Lines:
     for row in reader.rows(select(measures)):
-        names = ("want", "have", "due", "profile", "reasons", "found", "zones")
+        names = ("expected", "computed", "stale", "profile", "reasons", "found", "zones")
         yield row.activity_id, {name: getattr(row, name) for name in names}
 
 

@@ -19,7 +19,7 @@ def work_left(reader: Reader, scope: Scope) -> dict[str, int]:
     )
     behind = tracks.c.segments_seen < func.coalesce(newest.scalar_subquery(), 0)
     queries: dict[str, Select[Any]] = {
-        "measure": select(func.count()).where(measures.c.athlete_id == scope.athlete_id, measures.c.due),
+        "measure": select(func.count()).where(measures.c.athlete_id == scope.athlete_id, measures.c.stale),
         "segments": select(func.count()).where(mine, behind),
         "routes": select(func.count()).where(mine, tracks.c.routed.is_(False)),
     }

@@ -51,7 +51,7 @@ def classes(reader: Reader, scope: Scope) -> list[dict[str, Any]]:
 def all_records(
     reader: Reader, scope: Scope, name: str | None, since: date | None, until: date | None, top: int
 ) -> dict[str, Any]:
-    """Return the records of a class (None: the one with most activities), what was longest, and facts about days."""
+    """Return the records of a class (None: the one with most activities), what was longest, and details about days."""
     must_be_in_order(since, until)
     there = classes(reader, scope)
     name = name or next((one["name"] for one in there), None)
@@ -66,7 +66,7 @@ def all_records(
         "name": name,
         "items": [] if name is None else records(reader, scope, name, since, until, top),
         "totals": _totals(reader, rows),
-        "facts": _facts(rows),
+        "details": _details(rows),
         "refused": _refused(reader, rows) if scope.may("corrections: read") else [],
     }
 
@@ -205,14 +205,14 @@ def _named(reader: Reader, ids: Collection[int]) -> dict[int, Row[Any]]:
     return {row.id: row for row in reader.rows(query)} if ids else {}
 
 
-def _facts(rows: Sequence[Row[Any]]) -> dict[str, Any]:
+def _details(rows: Sequence[Row[Any]]) -> dict[str, Any]:
     """Return Eddington numbers (so many days of at least so many km or miles) and the longest run of days."""
     by_day: dict[int, float] = defaultdict(float)
     for row in rows:
         by_day[ordinal(row.local_ms)] += row.distance_m or 0.0
     metres = np.array(list(by_day.values()), dtype=np.float64)
     streak = longest_streak(np.array(sorted(by_day), dtype=np.int64))
-    facts: dict[str, Any] = {
+    details: dict[str, Any] = {
         "eddington_km": eddington(metres / 1000.0),
         "eddington_mi": eddington(metres / MILE_M),
         "active_days": len(by_day),
@@ -221,9 +221,9 @@ def _facts(rows: Sequence[Row[Any]]) -> dict[str, Any]:
     if streak is not None:
         length, begin = streak
         last = date.fromordinal(begin + length - 1)
-        facts |= {
+        details |= {
             "streak_days": length,
             "streak_from": date.fromordinal(begin).isoformat(),
             "streak_to": last.isoformat(),
         }
-    return facts
+    return details

@@ -58,7 +58,7 @@ export function MergeDialog({ activity, onClose }: { activity: Tagged; onClose: 
 function Candidate({ item, busy, onChoose }: { item: ActivityItem; busy: boolean; onChoose: () => void }) {
   const wish = usePreferences();
   const { name, sport, start_local, elapsed_s, distance_m, thumb } = item;
-  const facts = [`${day(start_local, wish, "short")}, ${clock(start_local, wish)}`, duration(elapsed_s), ...(distance_m === null ? [] : [told("distance", distance_m, wish, sport)])];
+  const details = [`${day(start_local, wish, "short")}, ${clock(start_local, wish)}`, duration(elapsed_s), ...(distance_m === null ? [] : [told("distance", distance_m, wish, sport)])];
   return (
     <button
       type="button" disabled={busy} onClick={onChoose}
@@ -67,7 +67,7 @@ function Candidate({ item, busy, onChoose }: { item: ActivityItem; busy: boolean
       <TrackPicture thumb={thumb} sport={sport} />
       <span className="min-w-0">
         <span className="block truncate font-medium"><span className="sr-only">{`${t("sources.merge_with")} `}</span>{name}</span>
-        <span className="flex items-center gap-1.5 text-xs text-ink-3"><SportIcon sport={sport} size={16} /><span className="sr-only">{sportName(sport)}</span>{facts.join(" · ")}</span>
+        <span className="flex items-center gap-1.5 text-xs text-ink-3"><SportIcon sport={sport} size={16} /><span className="sr-only">{sportName(sport)}</span>{details.join(" · ")}</span>
       </span>
     </button>
   );

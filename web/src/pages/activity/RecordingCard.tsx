@@ -18,7 +18,7 @@ export function RecordingCard({ recording, activity }: { recording: RecordingInf
     <>
       <div className="flex-1 p-4">
         <Head recording={recording} activity={activity} />
-        {recording.brought.length > 0 && <div className="mt-3"><Provenance sources={recording.brought} /></div>}
+        {recording.provenance.length > 0 && <div className="mt-3"><Provenance sources={recording.provenance} /></div>}
         {several && !recording.primary && recording.why && (
           <section className="mt-3">
             <h3 className="label mb-0.5">{t("why.title")}</h3>

@@ -3,7 +3,7 @@ import { useMemo, type ReactNode } from "react";
 import { usePreferences } from "@/api/session";
 import type { Frame, Stretch } from "@/charts/frame";
 import { channelLook } from "@/lib/channels";
-import { facts, nearest, upAndDown, weight } from "@/lib/series";
+import { details, nearest, upAndDown, weight } from "@/lib/series";
 import { sportLook } from "@/lib/sports";
 import { duration, told } from "@/lib/units";
 import { Button } from "@/ui/Button";
@@ -36,7 +36,7 @@ export function StretchPanel({ frame, moving, channels, stretch, sport, onReset,
     if (height) out.push([t("stretch.ascent"), told("elevation", height.up, wish)], [t("stretch.descent"), told("elevation", height.down, wish)]);
     for (const { key, unit } of channels) {
       if (key === "altitude_m" || key === "speed_mps") continue;
-      const found = facts(columns[key] ?? [], time, range);
+      const found = details(columns[key] ?? [], time, range);
       if (!found) continue;
       const { label: name, scale } = channelLook(key, unit, wish, sport);
       const most = t("total.max", { value: scale.format(scale.of(found.max)) });

@@ -1,5 +1,5 @@
 import type { MonthOfSource } from "@/api/calendar";
-import { STANDINGS } from "@/lib/calendar";
+import { ACCESS } from "@/lib/calendar";
 import { decimal } from "@/lib/units";
 import { Icon } from "@/ui/Icon";
 import { many, t } from "./text";
@@ -7,7 +7,7 @@ import { many, t } from "./text";
 /** How far a source is with a month: an icon, a word, and what of it is there, to come, or lost. */
 export function StandingMark({ standing, brief = false }: { standing: MonthOfSource | undefined; brief?: boolean }) {
   const state = standing?.state ?? "none";
-  const { icon, name, tone } = STANDINGS[state];
+  const { icon, name, tone } = ACCESS[state];
   const counts = standing === undefined ? [] : countsOf(standing, brief);
   return (
     <span className="inline-flex min-w-0 items-center gap-1.5">

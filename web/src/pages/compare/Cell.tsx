@@ -88,7 +88,7 @@ const PROPOSE = {
 function Acts({ item, source, cell, proposals }: Of & { cell: ComparedCell }) {
   const propose = usePropose();
   const { activity } = item;
-  const facts = { activity: activity.name, name: source.name };
+  const details = { activity: activity.name, name: source.name };
   const fields = proposable(cell, source, activity.formats, true);
   const mine = proposals.filter((one) => one.connection === source.connection && one.activity === activity.id && fields.includes(one.field));
   const waiting = mine.some(({ state }) => state === "open" || state === "approved");
@@ -105,7 +105,7 @@ function Acts({ item, source, cell, proposals }: Of & { cell: ComparedCell }) {
     <div className="mt-2 flex flex-wrap items-center gap-2">
       {waiting && <ButtonLink kind="quiet" icon="clock" to={routes.changes}>{t("compare.proposed")}</ButtonLink>}
       {!waiting && fields.length > 0 && (
-        <Button busy={propose.isPending} aria-label={t(PROPOSE[kind].whole, facts)} onClick={go}>{t(PROPOSE[kind].short)}</Button>
+        <Button busy={propose.isPending} aria-label={t(PROPOSE[kind].whole, details)} onClick={go}>{t(PROPOSE[kind].short)}</Button>
       )}
       {theirs.length > 0 && <Theirs item={item} source={source} theirs={theirs} />}
     </div>

@@ -27,25 +27,25 @@ const STATES: Record<string, { words: Plain; icon: string; tone: string }> = {
 
 /** A change at a source: where, of what, from what to what, how it stands, and what can be done with it. */
 export function ChangeCard({ change, chosen, onChoose }: { change: Proposal; chosen?: boolean; onChoose?: () => void }) {
-  const facts = factsOf(change);
+  const details = detailsOf(change);
   return (
     <article className="flex items-start gap-3 px-4 py-3" data-change={change.state} data-field={change.field}>
       {onChoose && (
         <label className="touch -m-1 flex items-center p-1">
-          <input type="checkbox" checked={chosen ?? false} onChange={onChoose} aria-label={t("changes.choose", facts)} className="size-4.5 accent-(--accent)" />
+          <input type="checkbox" checked={chosen ?? false} onChange={onChoose} aria-label={t("changes.choose", details)} className="size-4.5 accent-(--accent)" />
         </label>
       )}
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
-          <span className="font-semibold">{humanise(facts.field)}</span>
-          {change.activity === null ? <span className="text-ink-2">{facts.activity}</span> : <Link to={routes.activity(change.activity)} className="min-w-0 truncate text-ink-2 underline-offset-4 hover:underline">{facts.activity}</Link>}
+          <span className="font-semibold">{humanise(details.field)}</span>
+          {change.activity === null ? <span className="text-ink-2">{details.activity}</span> : <Link to={routes.activity(change.activity)} className="min-w-0 truncate text-ink-2 underline-offset-4 hover:underline">{details.activity}</Link>}
           <OutLink url={change.url} name={change.source_name} />
         </p>
         <Diff change={change} />
         <State change={change} />
-        {!change.reversible && (change.state === "open" || change.state === "failed") && <p className="mt-1 text-xs text-ink-2">{t("changes.for_good", facts)}</p>}
+        {!change.reversible && (change.state === "open" || change.state === "failed") && <p className="mt-1 text-xs text-ink-2">{t("changes.for_good", details)}</p>}
       </div>
-      <Acts change={change} facts={facts} />
+      <Acts change={change} details={details} />
     </article>
   );
 }
@@ -57,7 +57,7 @@ const WHOLE: Record<string, { name: Plain; words: Plain }> = {
   messages: { name: "changes.messages_field", words: "changes.messages" },
 };
 
-const factsOf = ({ field, activity_name, source_name }: Proposal) => ({
+const detailsOf = ({ field, activity_name, source_name }: Proposal) => ({
   field: WHOLE[field] ? t(WHOLE[field].name) : (known("field", field) ?? field),
   activity: activity_name ?? (field === "messages" ? "" : t("changes.unknown")),
   name: source_name,
@@ -100,7 +100,7 @@ function State({ change: { state, note, applied, decided, made } }: { change: Pr
   );
 }
 
-function Acts({ change, facts }: { change: Proposal; facts: ReturnType<typeof factsOf> }) {
+function Acts({ change, details }: { change: Proposal; details: ReturnType<typeof detailsOf> }) {
   const [decide, back] = [useDecide(), useTakeBackChange()];
   const mayApprove = useMayOwn();
   const { id, state, undoable } = change;
@@ -114,12 +114,12 @@ function Acts({ change, facts }: { change: Proposal; facts: ReturnType<typeof fa
   const busy = decide.isPending || back.isPending;
   return (
     <span className="flex shrink-0 items-center">
-      {mayApprove && state === "open" && <IconButton name={t("changes.approve_what", facts)} icon="check" disabled={busy} onClick={() => { judge("approve"); }} />}
-      {mayApprove && state === "failed" && <IconButton name={t("changes.again_what", facts)} icon="sync" disabled={busy} onClick={() => { judge("approve"); }} />}
-      {(state === "open" || state === "failed") && <IconButton name={t("changes.reject_what", facts)} icon="close" disabled={busy} onClick={() => { judge("reject"); }} />}
+      {mayApprove && state === "open" && <IconButton name={t("changes.approve_what", details)} icon="check" disabled={busy} onClick={() => { judge("approve"); }} />}
+      {mayApprove && state === "failed" && <IconButton name={t("changes.again_what", details)} icon="sync" disabled={busy} onClick={() => { judge("approve"); }} />}
+      {(state === "open" || state === "failed") && <IconButton name={t("changes.reject_what", details)} icon="close" disabled={busy} onClick={() => { judge("reject"); }} />}
       {mayApprove && undoable && (
         <IconButton
-          name={t("changes.undo_what", facts)} icon="undo" disabled={busy}
+          name={t("changes.undo_what", details)} icon="undo" disabled={busy}
           onClick={() => { back.mutate(id, { onSuccess: () => { say(t("changes.undo_toast")); }, onError: failed }); }}
         />
       )}

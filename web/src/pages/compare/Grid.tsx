@@ -74,11 +74,11 @@ function SourceHead({ source: { name, label, stale } }: { source: ComparedSource
 function ActivityHead({ item: { activity } }: { item: ComparedItem }) {
   const wish = usePreferences();
   const { id, name, sport, start_local, distance_m, moving_s, elapsed_s } = activity;
-  const facts = [`${day(start_local, wish, "short")}, ${clock(start_local, wish)}`, duration(moving_s ?? elapsed_s), ...(distance_m === null ? [] : [told("distance", distance_m, wish, sport)])];
+  const details = [`${day(start_local, wish, "short")}, ${clock(start_local, wish)}`, duration(moving_s ?? elapsed_s), ...(distance_m === null ? [] : [told("distance", distance_m, wish, sport)])];
   return (
     <>
       <h3 className="font-semibold"><Link to={routes.activity(id)} className="underline-offset-4 hover:underline">{name}</Link></h3>
-      <p className="mt-0.5 flex items-center gap-1.5 text-xs text-ink-3"><SportIcon sport={sport} size={16} />{facts.join(" · ")}</p>
+      <p className="mt-0.5 flex items-center gap-1.5 text-xs text-ink-3"><SportIcon sport={sport} size={16} />{details.join(" · ")}</p>
     </>
   );
 }

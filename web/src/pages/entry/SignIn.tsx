@@ -13,10 +13,10 @@ import { PasswordField } from "@/ui/PasswordField";
 
 export function SignIn() {
   const signIn = useSignIn();
-  const [facts, setFacts] = useState({ username: "", password: "" });
+  const [details, setDetails] = useState({ username: "", password: "" });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    signIn.mutate({ ...facts, username: facts.username.trim() });
+    signIn.mutate({ ...details, username: details.username.trim() });
   };
   return (
     <Entry title={t("signin.title")} lead={t("signin.lead")}>
@@ -24,12 +24,12 @@ export function SignIn() {
         {window.location.pathname === routes.callback && <Notice>{t("signin.callback")}</Notice>}
         {signIn.isError && <div role="alert"><Notice tone="bad">{refusal(signIn.error)}</Notice></div>}
         <TextField
-          label={t("field.username")} value={facts.username} required autoFocus autoComplete="username" autoCapitalize="none"
-          spellCheck={false} onChange={(event) => { setFacts({ ...facts, username: event.target.value }); }}
+          label={t("field.username")} value={details.username} required autoFocus autoComplete="username" autoCapitalize="none"
+          spellCheck={false} onChange={(event) => { setDetails({ ...details, username: event.target.value }); }}
         />
         <PasswordField
-          label={t("field.password")} value={facts.password} autoComplete="current-password"
-          onChange={(event) => { setFacts({ ...facts, password: event.target.value }); }}
+          label={t("field.password")} value={details.password} autoComplete="current-password"
+          onChange={(event) => { setDetails({ ...details, password: event.target.value }); }}
         />
         <Button type="submit" kind="primary" busy={signIn.isPending} className="mt-1 py-2.5">{t("signin.go")}</Button>
       </form>
@@ -40,6 +40,6 @@ export function SignIn() {
 function refusal(error: Error): string {
   if (!(error instanceof Problem)) return reason(error);
   if (error.status === 401) return t("signin.wrong");
-  const wait = Number(error.facts.retry_after_s);
+  const wait = Number(error.details.retry_after_s);
   return error.status === 429 && Number.isFinite(wait) ? t("signin.throttled", { wait: duration(wait) }) : reason(error);
 }

@@ -54,10 +54,10 @@ export function ZoneForm({ draft, onChange, onDone }: { draft: Draft; onChange: 
     setTried(true);
     const place = placeOf(draft);
     if (!place) return;
-    const facts = { name: name.trim(), ...place, radius_m: radius };
-    const called = facts.name || t("privacy.unnamed");
-    if (id === null) add.mutate(facts, { onSuccess: () => { say(t("privacy.added", { name: called })); onDone(); } });
-    else change.mutate({ id, ...facts }, { onSuccess: () => { say(t("privacy.changed", { name: called })); onDone(); } });
+    const details = { name: name.trim(), ...place, radius_m: radius };
+    const called = details.name || t("privacy.unnamed");
+    if (id === null) add.mutate(details, { onSuccess: () => { say(t("privacy.added", { name: called })); onDone(); } });
+    else change.mutate({ id, ...details }, { onSuccess: () => { say(t("privacy.changed", { name: called })); onDone(); } });
   };
   return (
     <form noValidate onSubmit={submit} className="rise mt-4 grid grid-cols-2 gap-4 rounded-xl border border-line p-4" aria-label={id === null ? t("privacy.new") : t("privacy.change", { name })}>

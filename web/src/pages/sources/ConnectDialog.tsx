@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type FormEvent } from "react";
 
 import { Problem, reason } from "@/api/client";
 import { useAnswer, useConnect, useSources } from "@/api/sources";
-import type { Connection, SourceDescription, SignInWay } from "@/api/types";
+import type { Connection, SourceDescription, AuthMethod } from "@/api/types";
 import { answersOf, atOrigin, spoken, wrongIn, type Answers } from "@/lib/answers";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
@@ -44,14 +44,14 @@ export function ConnectDialog({ kind, connection, onClose }: { kind: SourceDescr
   );
 }
 
-/** The ways that a source describes; what was typed stays, whatever comes back. */
+/** The methods that a source describes; what was typed stays, whatever comes back. */
 function SignIn({ kind, id, onDone, onClose }: { kind: SourceDescription; id: string | null; onDone: (made: Connection) => void; onClose: () => void }) {
   const connect = useConnect();
-  const [key, setKey] = useState(kind.ways[0]?.key ?? "");
-  const [answers, setAnswers] = useState<Answers>(() => answersOf(atOrigin(kind.ways.flatMap(({ fields }) => fields), window.location.origin)));
+  const [key, setKey] = useState(kind.auth_methods[0]?.key ?? "");
+  const [answers, setAnswers] = useState<Answers>(() => answersOf(atOrigin(kind.auth_methods.flatMap(({ fields }) => fields), window.location.origin)));
   const [wrong, setWrong] = useState<Answers>({});
-  const way = kind.ways.find((one) => one.key === key);
-  if (!way) return null;
+  const method = kind.auth_methods.find((one) => one.key === key);
+  if (!method) return null;
   const choose = (next: string): void => {
     setKey(next);
     setWrong({});
@@ -59,17 +59,17 @@ function SignIn({ kind, id, onDone, onClose }: { kind: SourceDescription; id: st
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const bad = wrongIn(way.fields, answers);
+    const bad = wrongIn(method.fields, answers);
     setWrong(bad);
     if (Object.keys(bad).length > 0) return;
-    connect.mutate({ source: kind.key, id, way: way.key, answers: spoken(way.fields, answers) }, { onSuccess: onDone });
+    connect.mutate({ source: kind.key, id, method: method.key, answers: spoken(method.fields, answers) }, { onSuccess: onDone });
   };
   return (
     <form noValidate onSubmit={submit} className="flex flex-col gap-4">
-      {kind.ways.length > 1 && <Radios name={t("connect.method")} value={key} options={kind.ways.map((one) => ({ value: one.key, label: one.title }))} onChange={choose} />}
-      {connect.isError && <Trouble error={connect.error} others={kind.ways.filter((one) => one.key !== key)} onChoose={choose} />}
-      {way.help !== "" && <p className="text-sm text-ink-2"><Linked text={way.help} /></p>}
-      <Fields key={key} fields={way.fields} answers={answers} wrong={wrong} onChange={setAnswers} />
+      {kind.auth_methods.length > 1 && <Radios name={t("connect.method")} value={key} options={kind.auth_methods.map((one) => ({ value: one.key, label: one.title }))} onChange={choose} />}
+      {connect.isError && <Trouble error={connect.error} others={kind.auth_methods.filter((one) => one.key !== key)} onChoose={choose} />}
+      {method.help !== "" && <p className="text-sm text-ink-2"><Linked text={method.help} /></p>}
+      <Fields key={key} fields={method.fields} answers={answers} wrong={wrong} onChange={setAnswers} />
       <div className="flex flex-wrap items-center justify-end gap-2">
         {connect.isPending && <span role="status" className="mr-auto text-sm text-ink-2">{t("connect.patience")}</span>}
         <Button kind="quiet" onClick={onClose}>{t("app.cancel")}</Button>
@@ -80,7 +80,7 @@ function SignIn({ kind, id, onDone, onClose }: { kind: SourceDescription; id: st
 }
 
 /** What went wrong, in the server's words; where this way is barred, the others are one press away. */
-function Trouble({ error, others, onChoose }: { error: Error; others: SignInWay[]; onChoose: (key: string) => void }) {
+function Trouble({ error, others, onChoose }: { error: Error; others: AuthMethod[]; onChoose: (key: string) => void }) {
   const blocked = error instanceof Problem && error.code === "blocked";
   if (!blocked) return <div role="alert"><Notice tone="bad">{reason(error)}</Notice></div>;
   return (

@@ -7,7 +7,7 @@ const line = (values: (number | null)[]): FrameLine => ({
   key: "ride", label: "ride", unit: "s", values, style: "bar", axis: "left", decimals: 0, stack: "sum", colour: null, links: null,
 });
 const frame = (...lines: FrameLine[]): FrameBody => ({
-  key: "volume", title: "", x: { scale: "category", unit: "week", label: "", values: ["a", "b", "c"] }, lines, bands: [], notes: [], facts: {},
+  key: "volume", title: "", x: { scale: "category", unit: "week", label: "", values: ["a", "b", "c"] }, lines, bands: [], notes: [], details: {},
 });
 
 describe("a year's sums", () => {
