@@ -23,7 +23,7 @@ from homestretch.model.refusals import spelled
 from homestretch.model.sport import GENERIC, MULTISPORT, Sport
 from homestretch.sources.registry import forbidding
 from homestretch.store.database import Writer
-from homestretch.store.queries.arrivals import forbidden
+from homestretch.store.queries.arrivals import forbidden, in_force
 from homestretch.store.queries.edits import chosen_of, edit_rows, fold, preferred_sources, refused_of
 from homestretch.store.queries.identities import redirect
 from homestretch.store.queries.watermarks import CHANGED, MEASURED
@@ -291,7 +291,7 @@ def _called(session: Writer, athlete_id: int, digests: Sequence[str]) -> dict[st
         select(arrivals.c.digest, titles.c.key, *(titles.c[name] for name in _CALLED))
         .join(titles, (titles.c.athlete_id == arrivals.c.athlete_id) & (titles.c.source == arrivals.c.provider)
               & (titles.c.key == arrivals.c.provider_key))
-        .where(arrivals.c.athlete_id == athlete_id, arrivals.c.undone_ms.is_(None), arrivals.c.purged_ms.is_(None))
+        .where(arrivals.c.athlete_id == athlete_id, in_force())
         .where(titles.c.source.not_in(forbidding("blend")))
         .order_by(titles.c.source, titles.c.key)
         .distinct()

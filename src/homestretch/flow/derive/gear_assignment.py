@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Row, bindparam, select, update
 
 from homestretch.sources.registry import forbidding
 from homestretch.store.database import Reader, Writer
+from homestretch.store.queries.arrivals import in_force
 from homestretch.store.queries.edits import preferred_sources
 from homestretch.store.queries.gear import Gears
 from homestretch.store.tables.derived import activities, recordings, titles
@@ -94,8 +95,7 @@ def _assigned(reader: Reader, athlete_id: int, ids: Sequence[int] | None, order:
     active = (
         titles.c.gear.is_not(None),
         titles.c.source.not_in(forbidding("blend")),
-        arrivals.c.undone_ms.is_(None),
-        arrivals.c.purged_ms.is_(None),
+        in_force(),
     )
     keys = None if ids is None else sorted(digests)
     for row in _in_portions(reader, athlete_id, arrivals, arrivals.c.digest, keys, *named, of=came, where=active):

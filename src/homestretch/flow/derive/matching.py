@@ -11,7 +11,7 @@ from homestretch.merge.features import Features, dated
 from homestretch.merge.match import WINDOW_MS, Matched, Said, last_ms, match, related
 from homestretch.merge.rules import FURTHEST_MS, LONGEST_MS, QUARTER_MS, SHIFT_LENGTH, SHIFT_SLACK_MS
 from homestretch.store.database import Reader, Writer
-from homestretch.store.queries.arrivals import forbidden
+from homestretch.store.queries.arrivals import forbidden, in_force
 from homestretch.store.queries.edits import PORTION, said_of_pairs
 from homestretch.store.tables.derived import activities, known_as, pairs, recordings
 from homestretch.store.tables.kept import arrivals
@@ -110,7 +110,7 @@ def forget_pairs(session: Writer, recording_ids: Sequence[int]) -> None:
 def came_by(reader: Reader, athlete_id: int, digests: Iterable[str]) -> dict[str, frozenset[tuple[str, str | None]]]:
     """Return the provenance of each original today: (source, its key)."""
     query = select(arrivals.c.digest, arrivals.c.provider, arrivals.c.provider_key).where(
-        arrivals.c.athlete_id == athlete_id, arrivals.c.undone_ms.is_(None), arrivals.c.purged_ms.is_(None)
+        arrivals.c.athlete_id == athlete_id, in_force()
     )
     found: dict[str, set[tuple[str, str | None]]] = {}
     for portion in portions(sorted(set(digests))):

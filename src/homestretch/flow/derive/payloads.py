@@ -14,6 +14,7 @@ from homestretch.flow.runtime.leases import lease
 from homestretch.model.measurement import Title, Wellness
 from homestretch.sources.registry import sources
 from homestretch.store.database import Reader, Writer
+from homestretch.store.queries.arrivals import in_force
 from homestretch.store.queries.payloads import LISTING, current, read_payloads
 from homestretch.store.queries.wellness import days_said, forget_wellness, put_wellness
 from homestretch.store.tables.derived import payload_outcomes, recordings, remote_gear, titles
@@ -218,7 +219,7 @@ def note_gear(session: Writer, athlete_id: int, source: str, used: Mapping[str, 
 
 def _rename(session: Writer, athlete_id: int, source: str, keys: Sequence[str]) -> None:
     came = (arrivals.c.athlete_id == athlete_id) & (arrivals.c.provider == source) & arrivals.c.provider_key.in_(keys)
-    digests = select(arrivals.c.digest).where(came, arrivals.c.undone_ms.is_(None), arrivals.c.purged_ms.is_(None))
+    digests = select(arrivals.c.digest).where(came, in_force())
     mine = (recordings.c.athlete_id == athlete_id) & recordings.c.digest.in_(digests)
     refresh(session, athlete_id, [row.id for row in session.rows(select(recordings.c.id).where(mine))])
 

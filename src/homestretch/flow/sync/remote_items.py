@@ -12,6 +12,7 @@ from homestretch.flow.sync.provider_terms import cache_listing, shown_in_log
 from homestretch.sources.base import Answer, ItemPage, RemoteItem
 from homestretch.sources.registry import sources
 from homestretch.store.database import Writer
+from homestretch.store.queries.arrivals import in_force
 from homestretch.store.queries.cached import EXPIRED, items_under
 from homestretch.store.queries.payloads import LISTING, keep_payload
 from homestretch.store.tables.kept import arrivals, payloads, tombstones
@@ -100,7 +101,7 @@ def keep_file(context: Context, session: Writer, connection: Row[Any], item: Row
     gone = (tombstones.c.athlete_id == athlete) & (tombstones.c.digest == digest)
     same = (arrivals.c.connection_id == connection.id) & (arrivals.c.provider_key == item.key)
     here = (arrivals.c.athlete_id == athlete) & same & (arrivals.c.path == path)
-    held = here & arrivals.c.purged_ms.is_(None) & arrivals.c.undone_ms.is_(None)
+    held = here & in_force()
     last = select(arrivals.c.digest).where(held).order_by(arrivals.c.id.desc()).limit(1)
     if session.scalar(select(tombstones.c.digest).where(gone)) is None and session.scalar(last) != digest:
         arrival = Arrival(

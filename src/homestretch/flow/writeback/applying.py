@@ -33,6 +33,7 @@ from homestretch.sources.base import CORRECTED, Answer, Change, Source, Written
 from homestretch.sources.registry import allows, terms_of
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries import connections as stored
+from homestretch.store.queries.arrivals import in_force
 from homestretch.store.queries.cached import items_under
 from homestretch.store.queries.gear import gear_names
 from homestretch.store.tables.derived import activities, recordings
@@ -217,7 +218,7 @@ def _said(reader: Reader, activity: Row[Any]) -> dict[str, Any]:
         select(arrivals.c.provider, arrivals.c.provider_key)
         .join(recordings, recordings.c.digest == arrivals.c.digest)
         .where(recordings.c.activity_id == activity.id, arrivals.c.athlete_id == activity.athlete_id)
-        .where(arrivals.c.provider_key.is_not(None), arrivals.c.undone_ms.is_(None), arrivals.c.purged_ms.is_(None))
+        .where(arrivals.c.provider_key.is_not(None), in_force())
     )
     gear = gear_names(reader, activity.athlete_id).get(activity.gear_id)
     return {

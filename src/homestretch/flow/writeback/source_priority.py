@@ -14,6 +14,7 @@ from homestretch.flow.writeback.proposals import look_again
 from homestretch.model.figures import KEYS
 from homestretch.sources.registry import sources
 from homestretch.store.database import Reader, Writer
+from homestretch.store.queries.arrivals import in_force
 from homestretch.store.queries.edits import OF_ALL
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, recordings
@@ -74,6 +75,6 @@ def _shown(session: Reader, ids: Sequence[int]) -> dict[int, tuple[Any, ...]]:
 
 def _with_several_sources(scope: Scope) -> Select[Any]:
     """Return the query for the originals that came from several sources: their names may differ."""
-    mine = (arrivals.c.athlete_id == scope.athlete_id) & arrivals.c.undone_ms.is_(None) & arrivals.c.purged_ms.is_(None)
+    mine = (arrivals.c.athlete_id == scope.athlete_id) & in_force()
     by = select(arrivals.c.digest).where(mine).group_by(arrivals.c.digest)
     return by.having(func.count(arrivals.c.provider.distinct()) > 1)

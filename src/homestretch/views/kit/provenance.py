@@ -9,6 +9,7 @@ from sqlalchemy import select
 from homestretch.sources.base import Source
 from homestretch.sources.registry import sources
 from homestretch.store.database import Reader
+from homestretch.store.queries.arrivals import in_force
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import arrivals
 
@@ -47,8 +48,7 @@ def page_of(source: str, key: str | None) -> str | None:
 def provenance_of(reader: Reader, scope: Scope, digests: Sequence[str]) -> dict[str, list[Provenance]]:
     """Return where the originals came from, by digest, the first source first, without what was undone or deleted."""
     query = select(arrivals).where(
-        arrivals.c.athlete_id == scope.athlete_id, arrivals.c.digest.in_(digests), arrivals.c.undone_ms.is_(None),
-        arrivals.c.purged_ms.is_(None),
+        arrivals.c.athlete_id == scope.athlete_id, arrivals.c.digest.in_(digests), in_force(),
     )  # fmt: skip
     found: dict[str, list[Provenance]] = {}
     for row in reader.rows(query.order_by(arrivals.c.id)):

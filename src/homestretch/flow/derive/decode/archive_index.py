@@ -11,6 +11,7 @@ from homestretch.flow.derive.decode.decode_original import DecodeResult
 from homestretch.formats.strava_archive import KEY, member
 from homestretch.model.measurement import Title
 from homestretch.store.database import Reader, Writer
+from homestretch.store.queries.arrivals import in_force
 from homestretch.store.tables.derived import listed, recordings, titles
 from homestretch.store.tables.kept import arrivals
 
@@ -89,7 +90,7 @@ def put_titles(session: Writer, athlete_id: int) -> list[int]:
     know the same last one, only the person who brings the second one later says which is newer.
     """
     came = (arrivals.c.athlete_id == athlete_id) & (arrivals.c.digest == listed.c.digest)
-    active = came & arrivals.c.undone_ms.is_(None) & arrivals.c.purged_ms.is_(None)
+    active = came & in_force()
     last = select(func.max(arrivals.c.batch_id)).where(active).scalar_subquery()
     rows = session.rows(select(listed, last.label("last")).where(_of(athlete_id)))
     newest: dict[str, tuple[int, str]] = {}
