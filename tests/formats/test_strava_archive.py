@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from homestretch import formats
 from homestretch.formats._local_dates import Dates
 from homestretch.formats.strava_archive import FORMAT, decode, member
-from homestretch.model.measurement import RemoteGear, Title
+from homestretch.model.health.measurement import RemoteGear, Title
 from tests.formats.strava_csv import AT, ENGLISH, GERMAN, hike, listing
 
 RIDE = {

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from homestretch.flow.runtime.schedule import next_times
 from homestretch.flow.sync.answers import checked, effective
 from homestretch.flow.sync.answers import given as answered
-from homestretch.model.measurement import Wellness
+from homestretch.model.health.measurement import Wellness
 from homestretch.model.terms import Terms
 from homestretch.net.budget import Limits
 from homestretch.net.field import Field

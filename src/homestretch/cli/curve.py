@@ -27,18 +27,23 @@ def COMMAND(
 
     with opened(athlete) as (app, scope, _), app.database.read() as reader:
         asked = Asked(
-            today=today(reader, scope, app.context.clock()), since=since.date() if since else None,
-            until=until.date() if until else None, sport=sport, kind=kind, activity=activity,
-        )  # fmt: skip
+            today=today(reader, scope, app.context.clock()),
+            since=since.date() if since else None,
+            until=until.date() if until else None,
+            sport=sport,
+            kind=kind,
+            activity=activity,
+        )
         found = frame(reader, scope, "curve", asked)
     if json:
         lines = {
             line.key: [
                 {"duration_s": s, "value": v, "activity": None if line.links is None else line.links[i]}
-                for i, (s, v) in enumerate(zip(found.x.values, line.values, strict=True)) if v is not None
+                for i, (s, v) in enumerate(zip(found.x.values, line.values, strict=True))
+                if v is not None
             ]
             for line in found.lines
-        }  # fmt: skip
+        }
         say_json({"kind": kind, "unit": found.lines[0].unit, **lines, "details": found.details})
         return
     rows = [

@@ -38,10 +38,19 @@ def list_gear(json: JsonOption = False, athlete: AthleteOption = None) -> None:
         say_json(found)
         return
     rows = [
-        (one["id"], one["name"], one["kind"], kilometres(one["distance_m"]), duration(one["time_s"]),
-         one["activities"], one["last_day"], ",".join(one["families"]), one["retired"])
+        (
+            one["id"],
+            one["name"],
+            one["kind"],
+            kilometres(one["distance_m"]),
+            duration(one["time_s"]),
+            one["activities"],
+            one["last_day"],
+            ",".join(one["families"]),
+            one["retired"],
+        )
         for one in found["items"]
-    ]  # fmt: skip
+    ]
     say_table(("id", "name", "kind", "distance", "time", "activities", "last", "default for", "retired"), rows)
     for one in found["items"]:
         for part in one["components"]:

@@ -42,8 +42,11 @@ def COMMAND(
                 sync_now(app.context, scope, one, listing=True)
             code = follow(app, scope, idle, beside, quiet=json, title="Listing")
         with app.database.read() as reader:
-            rows = [row | {"source": one["source"]} for one in found
-                    for row in entry_list(reader, scope, one["id"], which[0], "activity")]  # fmt: skip
+            rows = [
+                row | {"source": one["source"]}
+                for one in found
+                for row in entry_list(reader, scope, one["id"], which[0], "activity")
+            ]
     if json:
         say_json({"items": rows, "total": len(rows)})
     else:

@@ -27,12 +27,14 @@ def list_thresholds(json: JsonOption = False, athlete: AthleteOption = None) -> 
         return
     rows = [
         (one["key"], said["value"], one["unit"], said["family"] or "all", said["valid_from"])
-        for one in found for said in one["history"]
-    ]  # fmt: skip
+        for one in found
+        for said in one["history"]
+    ]
     rows += [
         (one["key"], f"≈ {value:g}", one["unit"], family or "all", "estimated")
-        for one in found for family, value in one["estimated"].items()
-    ]  # fmt: skip
+        for one in found
+        for family, value in one["estimated"].items()
+    ]
     say_table(("threshold", "value", "unit", "sport", "from"), rows)
     for s in (s for one in found for s in one["suggestions"]):
         print(f"Suggested {s['key']}: {s['value']:g} (from your best {_effort(s)}, {s['name']}, {s['day']})")

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from homestretch.model.measurement import TRAINING_STATUS, Wellness
-from homestretch.model.night import Night
+from homestretch.model.health.measurement import TRAINING_STATUS, Wellness
+from homestretch.model.health.night import Night
 from homestretch.vendors.garmin_rows import LOAD, readiness, summaries, weighings
 from homestretch.vendors.wellness_builder import WellnessBuilder
 

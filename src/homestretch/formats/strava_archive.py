@@ -17,7 +17,7 @@ import numpy as np
 
 from homestretch.formats import Format
 from homestretch.formats._local_dates import Dates
-from homestretch.model.measurement import RemoteGear, Title, Wellness
+from homestretch.model.health.measurement import RemoteGear, Title, Wellness
 from homestretch.model.moment import Moment
 from homestretch.model.recording import Decoded, Recording
 from homestretch.model.texts import encoding_of
@@ -214,6 +214,4 @@ def _claims(head: bytes, name: str) -> float:
 
 
 KEY = "strava_archive"
-FORMAT = Format(
-    key=KEY, name="Strava archive", suffixes=(".csv",), version=5, claims=_claims, decode=decode
-)  # fmt: skip
+FORMAT = Format(key=KEY, name="Strava archive", suffixes=(".csv",), version=5, claims=_claims, decode=decode)

@@ -21,9 +21,12 @@ CALLBACK = "/sources/callback"
 CLIENT_ID = Field("client_id", "Client ID", required=True)
 CLIENT_SECRET = Field("client_secret", "Client secret", kind="password", required=True)
 REDIRECT = Field(
-    "redirect_uri", "Redirect URL", kind="callback", default=CALLBACK,
+    "redirect_uri",
+    "Redirect URL",
+    kind="callback",
+    default=CALLBACK,
     help=f"Enter the same URL at the provider: the address of Homestretch in your browser, then {CALLBACK}.",
-)  # fmt: skip
+)
 BACK = Field("redirect", "Address your browser was sent to", required=True)
 
 
@@ -60,9 +63,12 @@ class OAuth:
         verifier, nonce = secrets.token_urlsafe(48), secrets.token_urlsafe(24)
         challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode().rstrip("=")
         asked = {
-            "response_type": "code", "client_id": answers["client_id"], "redirect_uri": answers["redirect_uri"],
-            "scope": self.scope, "state": nonce,
-        }  # fmt: skip
+            "response_type": "code",
+            "client_id": answers["client_id"],
+            "redirect_uri": answers["redirect_uri"],
+            "scope": self.scope,
+            "state": nonce,
+        }
         asked |= {"code_challenge": challenge, "code_challenge_method": "S256"} if self.pkce else {}
         asked = {name: value for name, value in {**asked, **self.more}.items() if value}
         known = {name: answers[name] for name in ("client_id", "client_secret", "redirect_uri")}

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
-from homestretch.model.measurement import Wellness
+from homestretch.model.health.measurement import Wellness
 from homestretch.model.recording import Decoded
 from homestretch.model.terms import Terms
 from homestretch.net.budget import Limits, Permit, RateLimitedClient

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from homestretch.model.measurement import Measurement, Series, Wellness
+from homestretch.model.health.measurement import Measurement, Series, Wellness
+from homestretch.model.health.night import Night
 from homestretch.model.moment import day_of
-from homestretch.model.night import Night
 
 #: Grams become kilograms without the dust of floats.
 DECIMALS = 6

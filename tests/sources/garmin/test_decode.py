@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from homestretch.model.measurement import KINDS as DESCRIBED
-from homestretch.model.measurement import Measurement
-from homestretch.model.night import Stage
+from homestretch.model.health.measurement import KINDS as DESCRIBED
+from homestretch.model.health.measurement import Measurement
+from homestretch.model.health.night import Stage
 from tests.sources.garmin.days import (
     BEHIND,
     DAY,

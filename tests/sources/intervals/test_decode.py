@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homestretch.model.measurement import KINDS as DESCRIBED
-from homestretch.model.measurement import RemoteGear
+from homestretch.model.health.measurement import KINDS as DESCRIBED
+from homestretch.model.health.measurement import RemoteGear
 from homestretch.model.sport import Sport
 from homestretch.sources.intervals._sports import sport_of, word_for
 from homestretch.sources.intervals.decode import _VALUES, decode, recording

@@ -58,12 +58,18 @@ def propose_month(app: "App", scope: "Scope", month: str, *, dry_run: bool) -> d
         shown = {item["activity"]["id"]: item["activity"] for item in found["items"]}
         items = [
             {
-                "id": "", "state": "would be proposed", "source_name": names[one.connection]["name"],
-                "start": shown[one.activity]["start"], "activity_name": shown[one.activity]["name"],
-                "field": one.field, "before": one.before, "after": one.after, "note": None,
+                "id": "",
+                "state": "would be proposed",
+                "source_name": names[one.connection]["name"],
+                "start": shown[one.activity]["start"],
+                "activity_name": shown[one.activity]["name"],
+                "field": one.field,
+                "before": one.before,
+                "after": one.after,
+                "note": None,
             }
             for one in wanted
-        ]  # fmt: skip
+        ]
         return {"items": items, "next": None, "total": len(items)}
     proposals.propose(app.context, scope, [proposals.ProposedChange(*one) for one in wanted])
     with app.database.read() as reader:
@@ -118,10 +124,19 @@ def say_changes(found: dict[str, Any], *, as_json: bool) -> None:
         say_json(found)
         return
     rows = [
-        [one["id"], one["state"], one["source_name"], (one["start"] or "")[:10], one["activity_name"], one["field"],
-         one["before"], one["after"], one["note"]]
+        [
+            one["id"],
+            one["state"],
+            one["source_name"],
+            (one["start"] or "")[:10],
+            one["activity_name"],
+            one["field"],
+            one["before"],
+            one["after"],
+            one["note"],
+        ]
         for one in found["items"]
-    ]  # fmt: skip
+    ]
     say_table(["no", "state", "source", "day", "activity", "field", "from", "to", "note"], rows)
     if any(one["state"] == "open" for one in found["items"]):
         typer.echo("Approve with: homestretch changes approve NUMBER… (or all)")

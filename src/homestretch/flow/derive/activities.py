@@ -193,10 +193,16 @@ class _Batch:
         summary: Values = row.summary
         figures = {key: value for key, value in summary.items() if key not in _NO_FIGURES}
         return Candidate(
-            row.key, summary["format"], figures, frozenset(summary["channels"]), summary["samples"],
-            self.around.sources(row), frozenset(summary["sensors"]), row.key in self.found.parts,
+            row.key,
+            summary["format"],
+            figures,
+            frozenset(summary["channels"]),
+            summary["samples"],
+            self.around.sources(row),
+            frozenset(summary["sensors"]),
+            row.key in self.found.parts,
             row.key in self.found.shifted,
-        )  # fmt: skip
+        )
 
     def _title(self, members: Sequence[Row[Any]], sport: str) -> Values:
         """Return what providers and files call the activity of recordings, the best one first."""
@@ -248,18 +254,22 @@ class _Batch:
         identity = self.session.rows(select(identities).where(mine).order_by(identities.c.id))[0]
         legs = sorted(legs, key=lambda leg: (leg["start_ms"], leg["source"]))
         end = max(leg["start_ms"] + 1000 * (leg["elapsed_s"] or 0) for leg in legs)
-        row = legs[0] | dict.fromkeys(KEYS) | {
-            "id": identity.id,
-            "public_id": identity.public_id,
-            "primary_id": None,
-            "source": None,
-            "elapsed_s": (end - legs[0]["start_ms"]) / 1000,
-            **{name: _over(sum, legs, name) for name in SUMMED},
-            **{name: _over(max, legs, name) for name in HIGHEST},
-            "formats": " ".join(sorted({f for leg in legs for f in leg["formats"].split()})),
-            "thumb": max((leg["thumb"] for leg in legs if leg["thumb"]), key=len, default=None),
-            "provenance": {"sources": {}, "reasons": {}, "given": {}},
-        }  # fmt: skip
+        row = (
+            legs[0]
+            | dict.fromkeys(KEYS)
+            | {
+                "id": identity.id,
+                "public_id": identity.public_id,
+                "primary_id": None,
+                "source": None,
+                "elapsed_s": (end - legs[0]["start_ms"]) / 1000,
+                **{name: _over(sum, legs, name) for name in SUMMED},
+                **{name: _over(max, legs, name) for name in HIGHEST},
+                "formats": " ".join(sorted({f for leg in legs for f in leg["formats"].split()})),
+                "thumb": max((leg["thumb"] for leg in legs if leg["thumb"]), key=len, default=None),
+                "provenance": {"sources": {}, "reasons": {}, "given": {}},
+            }
+        )
         said = fold(edit_rows(self.session, self.athlete_id, keys))
         sports = {(leg["sport"], leg["sub_sport"]) for leg in legs}
         sport, sub = sports.pop() if len(sports) == 1 else (MULTISPORT, None)
@@ -289,13 +299,17 @@ def _called(session: Writer, athlete_id: int, digests: Sequence[str]) -> dict[st
     """
     came = (
         select(arrivals.c.digest, titles.c.key, *(titles.c[name] for name in _CALLED))
-        .join(titles, (titles.c.athlete_id == arrivals.c.athlete_id) & (titles.c.source == arrivals.c.provider)
-              & (titles.c.key == arrivals.c.provider_key))
+        .join(
+            titles,
+            (titles.c.athlete_id == arrivals.c.athlete_id)
+            & (titles.c.source == arrivals.c.provider)
+            & (titles.c.key == arrivals.c.provider_key),
+        )
         .where(arrivals.c.athlete_id == athlete_id, in_force())
         .where(titles.c.source.not_in(forbidding("blend")))
         .order_by(titles.c.source, titles.c.key)
         .distinct()
-    )  # fmt: skip
+    )
     found: dict[str, list[Row[Any]]] = {}
     for part in portions(sorted(set(digests))):
         for row in session.rows(came.where(arrivals.c.digest.in_(part))):

@@ -62,14 +62,22 @@ class Neighbourhood:
         found.groups.extend([row.key] for row in self.rows.values() if row.digest in apart)
         ids = {row.key: row.id for row in self.rows.values()}
         forget_pairs(session, list(self.rows))
-        session.put(pairs, [
-            {
-                "a": ids[pair.a], "b": ids[pair.b], "athlete_id": athlete_id, "verdict": pair.match.verdict.value,
-                "rule": pair.match.rule, "score": pair.match.score, "shift_s": pair.match.shift_s,
-                "details": dict(pair.match.details),
-            }
-            for pair in found.pairs
-        ])  # fmt: skip
+        session.put(
+            pairs,
+            [
+                {
+                    "a": ids[pair.a],
+                    "b": ids[pair.b],
+                    "athlete_id": athlete_id,
+                    "verdict": pair.match.verdict.value,
+                    "rule": pair.match.rule,
+                    "score": pair.match.score,
+                    "shift_s": pair.match.shift_s,
+                    "details": dict(pair.match.details),
+                }
+                for pair in found.pairs
+            ],
+        )
         return found
 
     def sources(self, row: Row[Any]) -> frozenset[str]:

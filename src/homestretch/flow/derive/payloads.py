@@ -11,7 +11,7 @@ from sqlalchemy import Row, Select, delete, func, select, update
 from homestretch.flow.derive.activities import refresh
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import lease
-from homestretch.model.measurement import Title, Wellness
+from homestretch.model.health.measurement import Title, Wellness
 from homestretch.sources.registry import sources
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries.arrivals import in_force
@@ -146,11 +146,15 @@ class _Decoding:
     def _outcome(self, row: Row[Any], decoded: Wellness | None) -> dict[str, Any]:
         days = decoded.days if decoded is not None else set()
         return {
-            "since": min(days, default=None), "until": max(days, default=None),
-            "payload_id": row.id, "athlete_id": self.athlete_id, "source": row.source, "digest": row.digest,
+            "since": min(days, default=None),
+            "until": max(days, default=None),
+            "payload_id": row.id,
+            "athlete_id": self.athlete_id,
+            "source": row.source,
+            "digest": row.digest,
             "version": sources()[row.source].version,
             "notes": ["superseded"] if decoded is None else list(decoded.notes),
-        }  # fmt: skip
+        }
 
     def _call(self, session: Writer, source: str, decoded: dict[int, Wellness], used: Mapping[str, str]) -> None:
         """Put what a source calls activities now; those that it calls otherwise than before are named again."""

@@ -196,7 +196,7 @@ def _check(name: str, value: Any) -> None:
         raise BadRequest(reason=f"{name} can't be changed. Use one of {', '.join(EDITABLE)}.")
     if name == "sport" and not value:
         raise BadRequest(reason="An activity needs a sport. Use generic if none fits.")
-    if value is not None and not _is_valid(EDITABLE[name], value):
+    if not (value is None and EDITABLE[name].kind != "yes_no") and not _is_valid(EDITABLE[name], value):
         raise BadRequest(reason=f"{name} {_limits(EDITABLE[name])}.")
     if name == "sub_sport" and value is not None and not value.replace("_", "").isalnum():
         raise BadRequest(reason=f"{value} is not a known sub-sport.")

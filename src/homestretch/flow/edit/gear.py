@@ -150,9 +150,15 @@ def settle(session: Writer, athlete_id: int) -> None:
 def _insert(context: Context, session: Writer, scope: Scope, fields: Mapping[str, Any]) -> int:
     """Add an item of these fields, the others as usual; return its id. Raises BadRequest."""
     usual: dict[str, Any] = {
-        "name": "", "kind": "other", "note": None, "families": [], "distance_m": 0.0, "time_s": 0.0, "retired": None,
+        "name": "",
+        "kind": "other",
+        "note": None,
+        "families": [],
+        "distance_m": 0.0,
+        "time_s": 0.0,
+        "retired": None,
         "usual_since": None,
-    }  # fmt: skip
+    }
     values = _values(session, scope, {**usual, **fields})
     made = {"public_id": public_id(), "athlete_id": scope.athlete_id, "created_ms": context.clock(), "removed_ms": None}
     return session.add(insert(gear).values({**made, **values}))

@@ -58,10 +58,17 @@ def open_with_paths(context: Context, scope: Scope, origin: str, paths: Iterable
         must_be_no_demo(session, scope.athlete_id)
         batch_id = session.add(insert(batches), _opening(context, scope, origin, "running"))
         rows = [
-            {"batch_id": batch_id, "path": name, "status": "waiting", "size": size, "received": size,
-             "place": str(place), "notes": []}
+            {
+                "batch_id": batch_id,
+                "path": name,
+                "status": "waiting",
+                "size": size,
+                "received": size,
+                "place": str(place),
+                "notes": [],
+            }
             for name, place, size in sized
-        ]  # fmt: skip
+        ]
         session.insert_new(items, rows)
         _must_not_be_too_many(session, batch_id)
         close_finished(session, {batch_id}, context.clock())

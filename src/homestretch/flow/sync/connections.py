@@ -179,11 +179,18 @@ def add_connection(
     """Add a connection that has no sign-in yet; return its public id and its number."""
     name = public_id()
     row = {
-        "public_id": name, "athlete_id": scope.athlete_id, "source": source.key, "label": source.name,
-        "remote_account": {}, "settings": {}, "secret": None, "secret_revision": 0,
+        "public_id": name,
+        "athlete_id": scope.athlete_id,
+        "source": source.key,
+        "label": source.name,
+        "remote_account": {},
+        "settings": {},
+        "secret": None,
+        "secret_revision": 0,
         "schedule": source.first_schedule(remote_account),
-        "paused": False, "created_ms": context.clock(),
-    }  # fmt: skip
+        "paused": False,
+        "created_ms": context.clock(),
+    }
     number = session.add(insert(connections).values(row))
     session.run(insert(connection_state).values(connection_id=number, state="question", refusals=0, quota_used={}))
     return name, number

@@ -16,6 +16,7 @@ from homestretch.store.queries.arrivals import in_force
 from homestretch.store.queries.cached import EXPIRED, items_under
 from homestretch.store.queries.payloads import LISTING, keep_payload
 from homestretch.store.tables.kept import arrivals, payloads, tombstones
+from homestretch.store.tables.ops import remote_items
 
 _NEW = ("since", "until", "version", "state", "details", "at_ms")
 
@@ -34,11 +35,14 @@ def keep_listing(session: Writer, connection: Row[Any], listed: ItemPage, now: i
     known = {
         (row.kind, row.key): row
         for kind in sorted(kinds)
-        for row in session.rows(select(table).where(
-            table.c.connection_id == connection.id, table.c.kind == kind,
-            table.c.key.in_([entry.key for entry in listed.items if entry.kind == kind]),
-        ))
-    }  # fmt: skip
+        for row in session.rows(
+            select(table).where(
+                table.c.connection_id == connection.id,
+                table.c.kind == kind,
+                table.c.key.in_([entry.key for entry in listed.items if entry.kind == kind]),
+            )
+        )
+    }
     fresh = [entry for entry in listed.items if (entry.kind, entry.key) not in known]
     whole = {kind.key for kind in source.kinds if not kind.fetched}  # the list has everything about these
     session.insert_new(table, [_row(connection.id, entry, now, whole) for entry in fresh])
@@ -72,10 +76,20 @@ def _take_last_word(session: Writer, connection: Row[Any], key: str, now: int) -
 def _row(connection_id: int, entry: RemoteItem, now: int, whole: Collection[str]) -> dict[str, Any]:
     state = "have" if entry.kind in whole else "wanted"
     return {
-        "connection_id": connection_id, "kind": entry.kind, "key": entry.key, "since": entry.since,
-        "until": entry.until, "version": entry.version, "state": state, "form": None, "digest": None,
-        "tries": 0, "note": None, "details": dict(entry.details), "at_ms": now,
-    }  # fmt: skip
+        "connection_id": connection_id,
+        "kind": entry.kind,
+        "key": entry.key,
+        "since": entry.since,
+        "until": entry.until,
+        "version": entry.version,
+        "state": state,
+        "form": None,
+        "digest": None,
+        "tries": 0,
+        "note": None,
+        "details": dict(entry.details),
+        "at_ms": now,
+    }
 
 
 def _changed(
@@ -105,8 +119,21 @@ def keep_file(context: Context, session: Writer, connection: Row[Any], item: Row
     last = select(arrivals.c.digest).where(held).order_by(arrivals.c.id.desc()).limit(1)
     if session.scalar(select(tombstones.c.digest).where(gone)) is None and session.scalar(last) != digest:
         arrival = Arrival(
-            digest, len(came.data), path, provider=source.key, connection_id=connection.id,
-            provider_key=item.key, provider_version=item.version, terms=source.terms.forbidden,
-        )  # fmt: skip
+            digest,
+            len(came.data),
+            path,
+            provider=source.key,
+            connection_id=connection.id,
+            provider_key=item.key,
+            provider_version=item.version,
+            terms=source.terms.forbidden,
+        )
         keep_arrivals(context, session, athlete, [arrival])
     return digest
+
+
+def item_update(row: Row[Any], values: dict[str, Any]) -> Update:
+    """Return the statement that sets columns of an item, given its row."""
+    table = remote_items.c
+    this = (table.connection_id == row.connection_id) & (table.kind == row.kind) & (table.key == row.key)
+    return update(remote_items).where(this).values(values)

@@ -23,10 +23,20 @@ def open_run(session: Writer, connection_id: int, now: int, reason: str, asked: 
     found = stored.open_run(session, connection_id)
     if found is not None:
         return int(found.id)
-    return session.add(insert(runs).values(
-        connection_id=connection_id, reason=reason, state="waiting", asked=dict(asked), asked_ms=now,
-        listed=bool(asked.get("again")), requests=0, fetched=0, empty=0, failed=0,
-    ))  # fmt: skip
+    return session.add(
+        insert(runs).values(
+            connection_id=connection_id,
+            reason=reason,
+            state="waiting",
+            asked=dict(asked),
+            asked_ms=now,
+            listed=bool(asked.get("again")),
+            requests=0,
+            fetched=0,
+            empty=0,
+            failed=0,
+        )
+    )
 
 
 def stop_run(session: Writer, connection_id: int, now: int) -> None:

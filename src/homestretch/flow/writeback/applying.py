@@ -123,9 +123,7 @@ def _apply(context: Context, row: Row[Any], source: Source, client: Any, proposa
     return written.task is None
 
 
-def _is_made(
-    context: Context, row: Row[Any], source: Source, client: Any, change: Change, proposal: Row[Any]
-) -> bool:  # fmt: skip
+def _is_made(context: Context, row: Row[Any], source: Source, client: Any, change: Change, proposal: Row[Any]) -> bool:
     """Return whether the field already has its new value, so that nothing has to be sent.
 
     If it has neither that nor its value at the time of the proposal, somebody changed it at the provider: its value now
@@ -222,13 +220,16 @@ def _said(reader: Reader, activity: Row[Any]) -> dict[str, Any]:
     )
     gear = gear_names(reader, activity.athlete_id).get(activity.gear_id)
     return {
-        "name": own_name(activity.name), "description": activity.description,
+        "name": own_name(activity.name),
+        "description": activity.description,
         "sport": f"{activity.sport}/{activity.sub_sport}" if activity.sub_sport else activity.sport,
         "start": datetime.fromtimestamp(activity.local_ms // 1000, UTC).replace(tzinfo=None).isoformat(),
-        "distance_m": activity.distance_m, "elapsed_s": activity.elapsed_s, "moving_s": activity.moving_s,
+        "distance_m": activity.distance_m,
+        "elapsed_s": activity.elapsed_s,
+        "moving_s": activity.moving_s,
         "gear_name": gear and gear["name"],
         "links": {row.provider: row.provider_key for row in reader.rows(came.order_by(arrivals.c.id.desc()))},
-    }  # fmt: skip
+    }
 
 
 def _original(reader: Reader, proposal: Row[Any], activity: Row[Any]) -> tuple[str, str]:

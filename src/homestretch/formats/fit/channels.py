@@ -27,8 +27,12 @@ _CANONICAL = (
     ("temperature_c", (13,), 1.0, 0.0),
 )
 _TAKEN = {num for _, nums, _, _ in _CANONICAL for num in nums} | {
-    TIMESTAMP, _PACKED_SPEED_DISTANCE, _CADENCE, _FRACTION, _CADENCE_256,
-}  # fmt: skip
+    TIMESTAMP,
+    _PACKED_SPEED_DISTANCE,
+    _CADENCE,
+    _FRACTION,
+    _CADENCE_256,
+}
 #: Columns take at most this many times the bytes of the file: a guard against files made to burst.
 _MOST_CELLS_PER_BYTE = 16
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from homestretch.model.measurement import Wellness
+from homestretch.model.health.measurement import Wellness
 
 #: Goes up with every change of what `decode` returns; payloads are then decoded again.
 VERSION = 1

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from homestretch.model.health.night import Night, Stage, StageName
 from homestretch.model.moment import day_of
-from homestretch.model.night import Night, Stage, StageName
 from homestretch.vendors.wellness_builder import WellnessBuilder
 
 #: The levels of `sleepLevels`.

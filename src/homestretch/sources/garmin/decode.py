@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from homestretch.model.measurement import Wellness
+from homestretch.model.health.measurement import Wellness
 from homestretch.sources.garmin import _days, _gear, _intraday, _sleep, _training
 from homestretch.sources.garmin.listing import titles
 from homestretch.vendors import garmin_rows

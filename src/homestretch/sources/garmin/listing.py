@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from homestretch.model.measurement import Title
+from homestretch.model.health.measurement import Title
 from homestretch.net.budget import UnexpectedResponse
 from homestretch.sources.base import RemoteItem
 from homestretch.vendors.given_names import Given, given

@@ -23,9 +23,14 @@ API = f"{SITE}/api/v1"
 #: The athlete that the key or the token is of.
 ME = f"{API}/athlete/0"
 OAUTH = OAuth(
-    NAME, f"{SITE}/oauth/authorize", f"{SITE}/api/oauth/token", "ACTIVITY:WRITE,WELLNESS:READ,SETTINGS:READ",
-    keeps=("webhook_secret",), token_fields=("athlete",), pkce=False,
-)  # fmt: skip
+    NAME,
+    f"{SITE}/oauth/authorize",
+    f"{SITE}/api/oauth/token",
+    "ACTIVITY:WRITE,WELLNESS:READ,SETTINGS:READ",
+    keeps=("webhook_secret",),
+    token_fields=("athlete",),
+    pkce=False,
+)
 #: How files begin that are no FIT.
 _MARKS = ((b"<gpx", "gpx"), (b"<TrainingCenterDatabase", "tcx"))
 #: It has nothing of the kind, or may not hand it on.

@@ -310,10 +310,14 @@ class Sheet:
         start = str(document["start"])
         details: dict[str, Any] = {
             **{key: document.get(key) for key in ("name", "description", "sport", "sub_sport", "start", "elapsed_s")},
-            "moving_s": document.get("moving_s"), "distance_m": document.get("distance_m"),
-            "gear": document.get("gear"), "gear_name": document.get("gear"), "row": row.number,
-            "links": row.links or None, "url": None if self.link is None else self.link.shown,
-        }  # fmt: skip
+            "moving_s": document.get("moving_s"),
+            "distance_m": document.get("distance_m"),
+            "gear": document.get("gear"),
+            "gear_name": document.get("gear"),
+            "row": row.number,
+            "links": row.links or None,
+            "url": None if self.link is None else self.link.shown,
+        }
         known = {key: value for key, value in details.items() if value is not None}
         return RemoteItem("activity", self.key(row), start[:10], start[:10], row.version, known)
 

@@ -40,19 +40,32 @@ def preview(data: bytes, settings: Mapping[str, Any]) -> dict[str, Any]:
         "notes": notes[:NOTES],
         "note_count": len(notes),
         "found": {
-            "decimal": how.decimal, "order": how.order, "distance_m": how.distance, "delimiter": sheet.delimiter,
-            "open": list(how.open), "unsure": list(how.unsure),
+            "decimal": how.decimal,
+            "order": how.order,
+            "distance_m": how.distance,
+            "delimiter": sheet.delimiter,
+            "open": list(how.open),
+            "unsure": list(how.unsure),
         },
-    }  # fmt: skip
+    }
 
 
 def _shown(sheet: Table, places: Mapping[str, int]) -> dict[str, Any]:
     fields = [{"key": field.key, "title": field.title, "column": places.get(field.key)} for field in FIELDS]
     return {
-        "columns": list(sheet.columns), "sheets": list(sheet.sheets), "sheet": sheet.sheet, "heading": sheet.heading,
-        "fields": fields, "rows": [], "count": 0, "activities": 0, "notes": [], "note_count": 0, "trouble": None,
+        "columns": list(sheet.columns),
+        "sheets": list(sheet.sheets),
+        "sheet": sheet.sheet,
+        "heading": sheet.heading,
+        "fields": fields,
+        "rows": [],
+        "count": 0,
+        "activities": 0,
+        "notes": [],
+        "note_count": 0,
+        "trouble": None,
         "found": {"decimal": ".", "order": "ymd", "distance_m": 0.0, "delimiter": "", "open": [], "unsure": []},
-    }  # fmt: skip
+    }
 
 
 def _read(document: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from homestretch.model.measurement import Wellness
+from homestretch.model.health.measurement import Wellness
 from homestretch.net.budget import UnexpectedResponse
 from homestretch.sources.base import RemoteItem
 from homestretch.vendors.sport_names import sport_named

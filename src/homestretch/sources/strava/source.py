@@ -56,7 +56,10 @@ SOURCE = Source(
     terms=Terms(may_share=False, may_blend=False, may_llm=False, keep_days=7),
     settings=(
         Field(
-            "api", "API address", kind="choice", default=API,
+            "api",
+            "API address",
+            kind="choice",
+            default=API,
             choices=tuple((address, address.removeprefix("https://")) for address in APIS),
             help="Strava moves its API in 2027. Choose api-v3.strava.com from January, before June at the latest.",
         ),
@@ -65,5 +68,5 @@ SOURCE = Source(
     webhooks=True,
     writes=("name", "description", "gear", "sport", "upload", "messages"),
     note="Strava's API terms allow display for seven days only, without merging or analysis. To keep everything, "
-         "import your Strava archive.",
-)  # fmt: skip
+    "import your Strava archive.",
+)

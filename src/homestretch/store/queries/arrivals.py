@@ -88,6 +88,10 @@ def earlier(reader: Reader, arrival: Row[Any]) -> Sequence[str]:
 def _same(one: Any, other: Any) -> Any:
     a, b = one.c, getattr(other, "c", other)
     return (
-        (a.athlete_id == b.athlete_id) & (a.provider == b.provider) & (a.provider_key == b.provider_key)
-        & (a.path == b.path) & a.path.endswith(".json") & (a.digest != b.digest)
-    )  # fmt: skip
+        (a.athlete_id == b.athlete_id)
+        & (a.provider == b.provider)
+        & (a.provider_key == b.provider_key)
+        & (a.path == b.path)
+        & a.path.endswith(".json")
+        & (a.digest != b.digest)
+    )

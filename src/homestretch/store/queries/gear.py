@@ -122,20 +122,26 @@ def used_days(reader: Reader, athlete_id: int, *among: ColumnElement[bool]) -> d
     """
     table = activities.c
     counts: list[ColumnElement[bool]] = [
-        table.athlete_id == athlete_id, table.deleted.is_(False), table.hidden.is_(False),
-        table.primary_id.is_not(None), table.gear_id.is_not(None),
-    ]  # fmt: skip
+        table.athlete_id == athlete_id,
+        table.deleted.is_(False),
+        table.hidden.is_(False),
+        table.primary_id.is_not(None),
+        table.gear_id.is_not(None),
+    ]
     day = table.local_ms // DAY_MS
     time_s = func.coalesce(table.moving_s, table.timer_s, table.elapsed_s, 0.0)
     query = (
         select(
-            table.gear_id, day.label("day"), func.sum(func.coalesce(table.distance_m, 0.0)).label("distance_m"),
-            func.sum(time_s).label("time_s"), func.count().label("activities"),
+            table.gear_id,
+            day.label("day"),
+            func.sum(func.coalesce(table.distance_m, 0.0)).label("distance_m"),
+            func.sum(time_s).label("time_s"),
+            func.count().label("activities"),
         )
         .where(*counts, *among)
         .group_by(table.gear_id, day)
         .order_by(table.gear_id, day)
-    )  # fmt: skip
+    )
     found: dict[int, list[Row[Any]]] = {}
     for row in reader.rows(query):
         found.setdefault(row.gear_id, []).append(row)

@@ -118,7 +118,7 @@ activities = Table(
     Index("ix_activities_listed", *_LISTED, "sport", "distance_m", "moving_s", "ascent_m", "primary_id"),
     # And so is a search for words; PostgreSQL bounds what an index holds, and reads its tables faster.
     Index("ix_activities_searched", *_LISTED, "search").ddl_if(dialect="sqlite"),
-)  # fmt: skip
+)
 
 #: What measuring an activity is to give and has given: `expected` and `computed` name each part with its fingerprint
 #: (digests of the originals, versions, the athlete's thresholds); `stale` is where they differ. `written` has how

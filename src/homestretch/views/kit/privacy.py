@@ -75,6 +75,8 @@ class PrivacyMask:
             return text
         corners = polyline.decode(text, precision)
         latitude, longitude, corner = _close(*corners)
+        # Cut what will be written down: an end that is rounded afterwards may come into the circle.
+        latitude, longitude = np.round(latitude, precision), np.round(longitude, precision)
         shown = self.cut(latitude, longitude)
         if len(shown.at) == len(latitude) and not shown.breaks.any():
             return text

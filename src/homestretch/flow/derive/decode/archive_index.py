@@ -9,7 +9,7 @@ from sqlalchemy import Row, delete, exists, func, select, update
 
 from homestretch.flow.derive.decode.decode_original import DecodeResult
 from homestretch.formats.strava_archive import KEY, member
-from homestretch.model.measurement import Title
+from homestretch.model.health.measurement import Title
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries.arrivals import in_force
 from homestretch.store.tables.derived import listed, recordings, titles
@@ -47,9 +47,11 @@ def name_members(session: Writer, athlete_id: int) -> list[int]:
     if not session.scalar(select(exists().where(_of(athlete_id)))):
         return []
     mine = (arrivals.c.athlete_id == athlete_id) & (arrivals.c.provider == "file")
-    rows = session.rows(select(arrivals.c.id, arrivals.c.path, arrivals.c.digest).where(
-        mine, arrivals.c.path.contains("activities/"), arrivals.c.purged_ms.is_(None)
-    ))  # fmt: skip
+    rows = session.rows(
+        select(arrivals.c.id, arrivals.c.path, arrivals.c.digest).where(
+            mine, arrivals.c.path.contains("activities/"), arrivals.c.purged_ms.is_(None)
+        )
+    )
     named = {row.id: (path, row.digest) for row in rows if (path := member(row.path)) is not None}
     keys = _keys(session, athlete_id, {path for path, _ in named.values()})
     digests = set()

@@ -15,7 +15,7 @@ from homestretch.archive.folder import Archive, OriginalCorrupt, OriginalMissing
 from homestretch.flow.derive.compute.compute import AthleteInputs, MeasureResult, compute_recording
 from homestretch.merge import blend, match
 from homestretch.merge.features import features as features_of
-from homestretch.model.measurement import Title, Wellness
+from homestretch.model.health.measurement import Title, Wellness
 from homestretch.model.moment import Moment
 from homestretch.model.recording import Decoded, Recording
 from homestretch.sources.registry import sources

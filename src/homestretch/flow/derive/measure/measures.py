@@ -117,21 +117,30 @@ def keep(session: Writer, athlete_id: int, done: Sequence[Done]) -> None:
     done = [one for one in done if one.row["id"] in had and _is_current(had[one.row["id"]], one)]
     _forget_parts(session, [(one, read(had[one.row["id"]].computed)) for one in done])
     session.put(measures, [_measured_row(had[one.row["id"]], one) for one in done])
-    session.put(metrics, [
-        {"metric": key, "activity_id": one.row["id"], "value": value}
-        for one in done for key, value in one.measured.values.items()
-    ])  # fmt: skip
-    session.put(curves, [
-        {"activity_id": one.row["id"], "kind": kind, "blob": blob}
-        for one in done for kind, blob in one.measured.curves.items()
-    ])  # fmt: skip
+    session.put(
+        metrics,
+        [
+            {"metric": key, "activity_id": one.row["id"], "value": value}
+            for one in done
+            for key, value in one.measured.values.items()
+        ],
+    )
+    session.put(
+        curves,
+        [
+            {"activity_id": one.row["id"], "kind": kind, "blob": blob}
+            for one in done
+            for kind, blob in one.measured.curves.items()
+        ],
+    )
     session.put(bests, [best for one in done for best in _best_rows(athlete_id, one.row, one.measured)])
     found = [(one.row["id"], one.measured.track) for one in done if one.measured.track is not None]
     session.put(tracks, [_track_row(athlete_id, activity_id, track) for activity_id, track in found])
     touch(session, athlete_id, CHANGED, MEASURED)
-    session.insert_new(cells, [
-        {"cell": cell, "activity_id": activity_id} for activity_id, track in found for cell in track.coarse.tolist()
-    ])  # fmt: skip
+    session.insert_new(
+        cells,
+        [{"cell": cell, "activity_id": activity_id} for activity_id, track in found for cell in track.coarse.tolist()],
+    )
 
 
 def forget_measures(session: Writer, activity_ids: Iterable[int]) -> None:
