@@ -32,6 +32,9 @@ SENTENCES: Mapping[str, str] = MappingProxyType({
     "expands_too_much":
         "The archive expands far beyond its own size when unpacked, so it was rejected.",
     "too_deep": "Too many archives inside archives. Unpack the outer ones first.",
+    "leads_out": "A link to a place outside the folder was left out.",
+    "too_large_to_read": "A file was too large to read and was left out.",
+    "not_readable": "A folder inside could not be read.",
     "symbolic_link": "Only a link to another file.",
     "encrypted": "Protected with a password. Unpack it yourself and import the files inside.",
     "unknown_compression":

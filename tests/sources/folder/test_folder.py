@@ -267,7 +267,7 @@ def test_damage_costs_one_file(
     states = {key: row.state for key, row in watched.items().items()}
     assert states == {"a.zip": "failed", "b.gpx.gz": "failed", "run.fit": "have"}
     notes = sources()["folder"].decode("activities", _client(home).activities(0, 10, None).answer.data).notes
-    assert notes == ("leads_out:out.fit", "leads_out:outside", "too_large:huge.fit")
+    assert notes == ("leads_out:out.fit", "leads_out:outside", "too_large_to_read:huge.fit")
 
 
 def test_a_link_that_came_after_the_listing_is_not_followed(tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ class Walk:
         except OSError as error:
             if first or not self.root.is_dir():
                 raise  # a device that goes while it is looked at takes nothing with it
-            self.notes.append(f"unreadable:{'/'.join(way)}:{error.strerror}")
+            self.notes.append(f"not_readable:{'/'.join(way)}:{error.strerror}")
             return
         for one in inner:
             if one.is_symlink():
@@ -124,7 +124,7 @@ class Walk:
         if not stat.S_ISREG(about.st_mode):
             return
         if about.st_size > MOST_BYTES:
-            self.notes.append(f"too_large:{path}")
+            self.notes.append(f"too_large_to_read:{path}")
             return
         self.found.append(Found(path, kind, form, about.st_size, about.st_mtime_ns))
         if len(self.found) > MOST_FILES:
