@@ -65,6 +65,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType({
     "no_session": "No summary in the file. Totals are calculated from its points.",
     "no_time": "Some points have no time.",
     "untimed_points": "Points without a time, left out: {count}.",
+    "times_interpolated": "Points without a time between others. Their times were interpolated (points: {count}).",
     "decimal_comma": "Numbers use decimal commas.",
     "track_twice": "The file has the same track twice. It counts once.",
     "session_twice": "The file has the same session twice. It counts once.",

@@ -113,6 +113,8 @@ def test_an_altitude_of_zero_beside_a_mountain_was_not_known() -> None:
     assert found.min_altitude_m == pytest.approx(390, abs=0.1)
     first = np.where(np.arange(900) < 30, 0.0, height)
     assert summary_of(latitude, longitude, altitude_m=first).min_altitude_m == pytest.approx(390, abs=0.1)
+    stretch = np.where((np.arange(900) > 300) & (np.arange(900) < 390), 0.0, height)
+    assert summary_of(latitude, longitude, altitude_m=stretch).min_altitude_m == pytest.approx(390, abs=0.1)
     coast = np.abs(3.0 * np.sin(np.arange(900) / 60)).round()
     assert summary_of(latitude, longitude, altitude_m=coast).min_altitude_m == 0.0
 

@@ -23,7 +23,7 @@ from homestretch.model.recording import Recording
 from homestretch.model.sport import Sport
 
 #: Goes up with every change of what `summarise` returns.
-VERSION = 6
+VERSION = 7
 TRACK_TOLERANCE_M = 10.0
 TRACK_POINTS = 1000
 THUMB_POINTS = 64

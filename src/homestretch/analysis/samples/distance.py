@@ -5,8 +5,9 @@ from typing import Literal
 import numpy as np
 
 from homestretch.analysis.samples.axis import Axis, Indices
-from homestretch.analysis.samples.bounds import FAR_M
+from homestretch.analysis.samples.bounds import FAR_M, fastest_mps
 from homestretch.model.channel import Floats, Mask
+from homestretch.model.sport import FAMILIES, Sport
 
 type DistanceSource = Literal["device", "gps"]
 
@@ -14,6 +15,23 @@ type DistanceSource = Literal["device", "gps"]
 AGREES, WITNESS_M = 0.2, 100.0
 #: A fall of the device's distance by more than this, in m, is a counter that began again.
 RESET_M = 50.0
+#: So many samples show how a distance grows.
+FEWEST = 30
+#: Metres in a kilometre, and the slowest that anybody gets on in m/s.
+KILOMETRES, SLOWEST_MPS = 1000.0, 0.2
+
+
+def in_kilometres(t: Floats, raw: Floats, sport: Sport) -> bool:
+    """Return whether a device's distance (n,) at seconds t (n,) alone shows that it is in kilometres.
+
+    It grows at most samples, yet by so little that only a thousand times as much is a speed of the sport.
+    """
+    known = np.flatnonzero(np.isfinite(raw))
+    if sport.family not in FAMILIES or len(known) < FEWEST or t[known[-1]] <= t[known[0]]:
+        return False
+    mps = KILOMETRES * (raw[known[-1]] - raw[known[0]]) / (t[known[-1]] - t[known[0]])
+    grows = np.count_nonzero(np.diff(raw[known]) > 0.0) > len(known) / 2
+    return bool(grows and SLOWEST_MPS <= mps <= fastest_mps(sport))
 
 
 def in_metres(raw: Floats, witness_m: float | None) -> tuple[Floats, str | None]:

@@ -8,7 +8,14 @@ from homestretch.analysis.geometry.distance import haversine
 from homestretch.analysis.samples.axis import Axis, axis_of
 from homestretch.analysis.samples.bounds import believed, fastest_mps, reach_mps, without_zeros
 from homestretch.analysis.samples.clock import settle
-from homestretch.analysis.samples.distance import DistanceSource, device_distance, gps_distance, in_metres
+from homestretch.analysis.samples.distance import (
+    KILOMETRES,
+    DistanceSource,
+    device_distance,
+    gps_distance,
+    in_kilometres,
+    in_metres,
+)
 from homestretch.analysis.samples.gaps import DROPOUT_S, SMART_S, Steps, steps_between
 from homestretch.analysis.samples.moving import StopRule, moving_mask, stop_rule
 from homestretch.analysis.samples.places import Places, places_of
@@ -108,7 +115,8 @@ class Samples:
         lead = (self.axis.start_ms - self.recording.start.utc_ms) / 1000.0
         if not SMART_S < lead <= LATEST_S:
             return 0.0
-        elapsed = device_total(self.recording.totals, "elapsed_s") or 0.0
+        totals = self.recording.totals
+        elapsed = device_total(totals, "elapsed_s") or device_total(totals, "timer_s") or 0.0
         return lead if elapsed * ELAPSED_SLACK >= lead + float(self.axis.t[-1]) else 0.0
 
     @property
@@ -178,6 +186,8 @@ def _counted(channels: Channels, located: Places | None) -> tuple[Floats | None,
         return None, ()
     path = float(located.step_m.sum()) if located is not None and not recording.sport.indoor else 0.0
     read, note = in_metres(raw, path or device_total(recording.totals, "distance_m"))
+    if not path and in_kilometres(channels.axis.t, raw, recording.sport):
+        read, note = KILOMETRES * raw, "distance_in_km"
     counted = device_distance(channels.axis.t, read, reach_mps(recording.sport))
     lead_s = max(channels.axis.start_ms - recording.start.utc_ms, 0) / 1000.0 + ROUNDED_S
     if counted is not None and counted[0] > fastest_mps(recording.sport) * lead_s:
