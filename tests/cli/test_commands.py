@@ -9,6 +9,7 @@ import pytest
 
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
+from homestretch.model.notes import SENTENCES
 from tests.formats import golden
 from tests.served import ask, environment, homestretch, inside, serving
 
@@ -68,6 +69,17 @@ def test_from_the_first_import_to_a_restore(tmp_path: Path) -> None:
     assert said(env, "activities", "--json")["items"] == listed["items"]
     checks = said(env, "doctor", "--json")["checks"]
     assert {one["check"] for one in checks if one["status"] == "fail"} == set()
+
+
+def test_an_import_says_in_words_what_is_odd_about_its_files(tmp_path: Path) -> None:
+    env, files = environment(tmp_path / "data"), tmp_path / "given"
+    files.mkdir()
+    (files / "cut.fit").write_bytes(encode(golden.run(120))[:-40])
+    answer = inside(env, "import", str(files))
+    assert answer.returncode == 0
+    [line] = [line for line in answer.stderr.splitlines() if "cut.fit" in line]
+    assert line.split()[0] == "imported" and SENTENCES["truncated"] in line
+    assert "1 file: 1 imported" in answer.stdout and "1 activity from 1 recording (0 merged)." in answer.stdout
 
 
 def test_originals_that_were_lost(tmp_path: Path) -> None:

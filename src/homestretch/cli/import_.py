@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from homestretch.cli._runtime.opened import AthleteOption, Beside, JsonOption, opened
-from homestretch.cli._runtime.say import say_json
+from homestretch.cli._runtime.say import amount, say_json
 
 if TYPE_CHECKING:
     from homestretch.app import App
@@ -29,6 +29,8 @@ Paths = Annotated[
 ]
 #: How long the lease of a process that is no more can stand in the way, and a little more.
 PATIENCE_S = 90.0
+#: Of so many imported files their notes are printed.
+MOST_NOTED = 20
 type Files = list[tuple[str, Path]]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what is new, duplicate or unreadable.")]
 
@@ -92,15 +94,18 @@ def _try(app: "App", scope: "Scope", files: Files) -> list[dict[str, Any]]:
 
 
 def _print_report(report: dict[str, Any], *, dry_run: bool) -> None:
-    for item in report["items"]:
-        if item["status"] in ("failed", "skipped"):
-            print(
-                f"{item['status']:>9}  {item['path']}  {' '.join(note['text'] for note in item['notes'])}",
-                file=sys.stderr,
-            )
+    items = report["items"]
+    left_out = [item for item in items if item["status"] in ("failed", "skipped")]
+    noted = [item for item in items if item["status"] == "imported" and item["notes"]]
+    for item in left_out + noted[:MOST_NOTED]:
+        said = " ".join(note["text"] for note in item["notes"])
+        print(f"{item['status']:>9}  {item['path']}  {said}", file=sys.stderr)
+    if len(noted) > MOST_NOTED:
+        print(f"{len(noted) - MOST_NOTED} more imported files have notes. See them with --json.", file=sys.stderr)
     new = "would be new" if dry_run else "imported"
     counts = f"{report['imported']} {new}, {report['duplicates']} duplicates, {report['skipped']} skipped"
-    print(f"{report['files']} files: {counts}, {report['failed']} failed.")
+    print(f"{amount(report['files'], 'file')}: {counts}, {report['failed']} failed.")
     if not dry_run:
-        print("{activities} activities from {recordings} recordings ({merged} merged).".format_map(report))
+        made = f"{amount(report['activities'], 'activity')} from {amount(report['recordings'], 'recording')}"
+        print(f"{made} ({report['merged']} merged).")
         print(f"Undo with: homestretch undo {report['batch']}")
