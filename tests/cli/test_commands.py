@@ -139,6 +139,8 @@ def test_mistakes_are_one_plain_line(tmp_path: Path) -> None:
     assert "No import 99 was found." in refused(env, "undo", "99", code=1)
     assert "No athlete nobody was found." in refused(env, "activities", "--athlete", "nobody", code=1)
     assert "cursor is not valid" in refused(env, "activities", "--cursor", "nonsense", code=2)
+    assert "Did you mean ftp_w?" in refused(env, "thresholds", "set", "ftp", "250", code=2)
+    assert "Did you mean ride?" in refused(env, "thresholds", "set", "ftp_w", "250", "--sport", "rides", code=2)
     assert "No user" in refused(env, "user", "passwd", "nobody", "--password", PASSWORD, code=1)
     (tmp_path / "bad.tar").write_bytes(b"no backup")
     assert "can't be restored" in refused(env, "restore", str(tmp_path / "bad.tar"), code=2)
