@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from homestretch.api.rights import NEEDED
+from homestretch.api.rights import needed
 from homestretch.app import App
 from homestretch.errors import Forbidden, SignInNeeded
 from homestretch.flow.accounts.accounts import Caller, caller_of_session, caller_of_token
@@ -88,7 +88,7 @@ def _asking_of(
 
 def _right(request: Request) -> str:
     """Return the right that the operation asked for needs."""
-    return NEEDED[request.scope["route"].name]
+    return needed()[request.scope["route"].name]
 
 
 def _reader(request: Request) -> Iterator[Reader]:

@@ -14,7 +14,7 @@ import homestretch
 from homestretch import registry
 from homestretch.api import problems
 from homestretch.api.middleware import Edge
-from homestretch.api.rights import check_rights
+from homestretch.api.rights import ROUTERS, check_rights
 from homestretch.app import App
 
 NO_TELEMETRY: TelemetryConfig = {
@@ -38,10 +38,10 @@ def create_api(app: App) -> FastAPI:
     )
     api.state.app = app
     problems.install(api)
-    for name in registry.leaf_names("homestretch.api.routers"):
-        router = registry.load("homestretch.api.routers", name).router
+    for name in registry.leaf_names(ROUTERS):
+        router = registry.load(ROUTERS, name).router
         if not isinstance(router, APIRouter):
-            raise TypeError(f"homestretch.api.routers.{name} has no router")
+            raise TypeError(f"{ROUTERS}.{name} has no router")
         check_rights(router.routes)
         api.include_router(router)
     api.add_route("/{path:path}", _page, methods=["GET", "HEAD"], include_in_schema=False)

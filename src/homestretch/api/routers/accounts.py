@@ -9,6 +9,12 @@ from homestretch.flow.accounts import accounts
 from homestretch.views.people import people
 
 router = APIRouter(prefix="/api/accounts", tags=["accounts"])
+#: The right that each operation needs.
+RIGHTS = {
+    "list_accounts": "server: manage",
+    "create_account": "server: manage",
+    "remove_account": "server: manage",
+}
 
 
 @router.get("", response_model=Listing[Account])

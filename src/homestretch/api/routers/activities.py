@@ -29,6 +29,22 @@ from homestretch.views.activities.streams import streams_json
 from homestretch.views.page.activity_analysis import analysis_of
 
 router = APIRouter(prefix="/api/activities", tags=["activities"])
+#: The right that each operation needs.
+RIGHTS = {
+    "list_activities": "activities: read",
+    "summarise_activities": "activities: read",
+    "enter_activity": "activities: edit",
+    "get_activity": "activities: read",
+    "change_activity": "activities: edit",
+    "refuse_record": "activities: edit",
+    "delete_activity": "activities: edit",
+    "restore_activity": "activities: edit",
+    "undo_last_edit": "activities: edit",
+    "get_streams": "activities: read",
+    "get_analysis": "activities: read",
+    "get_original": "originals: read",
+    "get_gpx": "activities: read",
+}
 
 type Limit = Annotated[int, Query(ge=1, le=500)]
 type Answer = Any

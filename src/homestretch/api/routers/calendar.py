@@ -17,6 +17,13 @@ from homestretch.flow.sync import runs as flow
 from homestretch.views.page import calendar as view
 
 router = APIRouter(prefix="/api/calendar", tags=["calendar"], responses={404: {"model": Problem}})
+#: The right that each operation needs.
+RIGHTS = {
+    "get_calendar": "activities: read",
+    "get_month": "activities: read",
+    "sync_month": "sources: sync",
+    "refetch_month": "sources: sync",
+}
 
 _MONTH = r"^(19|20|21)\d{2}-(0[1-9]|1[0-2])$"
 type Month = Annotated[str, Path(pattern=_MONTH)]

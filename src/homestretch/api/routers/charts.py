@@ -17,6 +17,12 @@ from homestretch.views.kit.frame import Asked, charts, frame
 from homestretch.views.kit.today import today
 
 router = APIRouter(prefix="/api/charts", tags=["charts"])
+#: The right that each operation needs.
+RIGHTS = {
+    "list_charts": "server: read",
+    "get_frames": "activities: read",
+    "get_chart": "activities: read",
+}
 
 type Word = Annotated[str | None, Field(max_length=40)]
 

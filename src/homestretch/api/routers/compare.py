@@ -17,6 +17,16 @@ from homestretch.views.page import compare as view
 from homestretch.views.sources.proposals import proposal_list
 
 router = APIRouter(prefix="/api", tags=["compare"], responses={404: {"model": Problem}})
+#: The right that each operation needs.
+RIGHTS = {
+    "compare_month": "matches: read",
+    "compare_activity": "matches: read",
+    "list_proposals": "proposals: list",
+    "propose": "proposals: make",
+    "approve": "proposals: approve",
+    "reject": "proposals: make",
+    "revert_proposal": "proposals: approve",
+}
 
 type Month = Annotated[str, Path(pattern=r"^(19|20|21)\d{2}-(0[1-9]|1[0-2])$")]
 type States = Annotated[list[str] | None, Query()]

@@ -11,6 +11,11 @@ from homestretch.flow.accounts.demo_athletes import remove_demo
 from homestretch.views.people.people import athletes_of
 
 router = APIRouter(prefix="/api/demo", tags=["imports"])
+#: The right that each operation needs.
+RIGHTS = {
+    "load_demo": "account: change",
+    "remove_demo_athlete": "activities: purge",
+}
 
 
 @router.post("", response_model=Demo, status_code=201)

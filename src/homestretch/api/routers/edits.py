@@ -10,6 +10,12 @@ from homestretch.views.activities.activity import activity
 from homestretch.views.kit.identity import public_id_of
 
 router = APIRouter(prefix="/api/edits", tags=["edits"])
+#: The right that each operation needs.
+RIGHTS = {
+    "undo_edits": "activities: edit",
+    "undo_edit": "activities: edit",
+    "redo_edit": "activities: edit",
+}
 
 
 @router.post("/undo", status_code=204)

@@ -18,6 +18,10 @@ from homestretch.views.system.imports import active_batches, newest_batch
 from homestretch.views.system.progress import list_mark, work_left
 
 router = APIRouter(prefix="/api/events", tags=["events"])
+#: The right that each operation needs.
+RIGHTS = {
+    "follow": "progress: read",
+}
 
 LOOK_S = 0.7
 PING_S = 15.0

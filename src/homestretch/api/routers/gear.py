@@ -27,6 +27,25 @@ from homestretch.flow.edit import gear as flow
 from homestretch.views.gear.gear import gear_list, gear_whole
 
 router = APIRouter(prefix="/api/gear", tags=["gear"])
+#: The right that each operation needs.
+RIGHTS = {
+    "list_gear": "gear: read",
+    "add_gear": "gear: edit",
+    "preview_gear": "gear: edit",
+    "get_gear": "gear: read",
+    "change_gear": "gear: edit",
+    "remove_gear": "gear: edit",
+    "restore_gear": "gear: edit",
+    "merge_gear": "gear: edit",
+    "add_alias": "gear: edit",
+    "remove_alias": "gear: edit",
+    "fit_component": "gear: edit",
+    "change_component": "gear: edit",
+    "remove_component": "gear: edit",
+    "restore_component": "gear: edit",
+    "service_component": "gear: edit",
+    "undo_service": "gear: edit",
+}
 
 #: What the tables call what had been done before.
 _BEFORE = {"before_m": "distance_m", "before_s": "time_s"}

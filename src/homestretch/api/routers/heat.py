@@ -14,6 +14,11 @@ from homestretch.views.kit.lru_cache import Abandoned
 from homestretch.views.places.heat import asked, heat_state, heat_tile
 
 router = APIRouter(prefix="/api/heat", tags=["places"])
+#: The right that each operation needs.
+RIGHTS = {
+    "get_heat": "activities: read",
+    "get_heat_tile": "activities: read",
+}
 
 type Zoom = Annotated[int, Path(ge=0, le=22)]
 type Spot = Annotated[int, Path(ge=0, lt=1 << 22)]

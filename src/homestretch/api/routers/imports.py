@@ -13,6 +13,18 @@ from homestretch.flow.imports import batches as flow
 from homestretch.views.system import imports as views
 
 router = APIRouter(prefix="/api/imports", tags=["imports"])
+#: The right that each operation needs.
+RIGHTS = {
+    "list_imports": "imports: read",
+    "open_import": "imports: write",
+    "get_import": "imports: read",
+    "declare_files": "imports: write",
+    "list_items": "imports: read",
+    "upload": "imports: write",
+    "close_import": "imports: write",
+    "undo_import": "imports: write",
+    "redo_import": "imports: write",
+}
 
 type Limit = Annotated[int, Query(ge=1, le=500)]
 type Status = Literal["expected", "arriving", "waiting", "imported", "duplicate", "skipped", "failed", "container"]

@@ -17,6 +17,10 @@ from homestretch.api.shapes.base import Problem
 from homestretch.maps.files import open_map
 
 router = APIRouter(prefix="/api/maps", tags=["settings"])
+#: The right that each operation needs.
+RIGHTS = {
+    "get_map": "server: read",
+}
 
 MEDIA_TYPE = "application/vnd.pmtiles"
 CHUNK = 1 << 20

@@ -26,6 +26,18 @@ from homestretch.views.activities import activity as views
 from homestretch.views.activities.matches import MOST, explained, open_reviews, order_of
 
 router = APIRouter(prefix="/api", tags=["matches"], responses={404: {"model": Problem}})
+#: The right that each operation needs.
+RIGHTS = {
+    "list_matches": "matches: read",
+    "explain": "matches: read",
+    "answer_matches": "matches: answer",
+    "merge": "matches: answer",
+    "unmerge": "matches: answer",
+    "prefer": "matches: answer",
+    "get_source_priority": "matches: read",
+    "set_source_priority": "matches: answer",
+    "preview_source_priority": "matches: answer",
+}
 
 
 @router.get("/matches", response_model=ReviewPage)

@@ -8,6 +8,10 @@ from homestretch.api.shapes.numbers import MetricInfo
 from homestretch.views.activities.metrics import catalogue
 
 router = APIRouter(prefix="/api/metrics", tags=["metrics"])
+#: The right that each operation needs.
+RIGHTS = {
+    "list_metrics": "server: read",
+}
 
 
 @router.get("", response_model=Listing[MetricInfo])

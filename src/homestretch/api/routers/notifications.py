@@ -11,6 +11,12 @@ from homestretch.flow.runtime import notifications as flow
 from homestretch.views.sources.sync_log import notice_list
 
 router = APIRouter(prefix="/api/notifications", tags=["notifications"])
+#: The right that each operation needs.
+RIGHTS = {
+    "list_notifications": "notifications: list",
+    "see_notifications": "notifications: edit",
+    "delete_notification": "notifications: edit",
+}
 
 
 @router.get("", response_model=Notices)

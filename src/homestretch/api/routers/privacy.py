@@ -11,6 +11,14 @@ from homestretch.flow.edit import private_places as flow
 from homestretch.views.kit.privacy import zone_list
 
 router = APIRouter(prefix="/api/privacy", tags=["privacy"])
+#: The right that each operation needs.
+RIGHTS = {
+    "list_privacy_zones": "privacy: read",
+    "add_privacy_zone": "privacy: edit",
+    "change_privacy_zone": "privacy: edit",
+    "remove_privacy_zone": "privacy: edit",
+    "restore_privacy_zone": "privacy: edit",
+}
 
 
 @router.get("", response_model=Listing[PrivacyZone])

@@ -7,6 +7,10 @@ from homestretch.api.shapes.numbers import WorkLeft
 from homestretch.views.system.progress import work_left
 
 router = APIRouter(prefix="/api/progress", tags=["progress"])
+#: The right that each operation needs.
+RIGHTS = {
+    "get_progress": "progress: read",
+}
 
 
 @router.get("", response_model=WorkLeft)

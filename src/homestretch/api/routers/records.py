@@ -12,6 +12,10 @@ from homestretch.api.shapes.numbers import Records
 from homestretch.views.training.records import all_records
 
 router = APIRouter(prefix="/api/records", tags=["records"])
+#: The right that each operation needs.
+RIGHTS = {
+    "get_records": "activities: read",
+}
 
 
 @router.get("", response_model=Records)

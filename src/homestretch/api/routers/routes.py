@@ -12,6 +12,12 @@ from homestretch.views.activities.activity import resolve
 from homestretch.views.places.routes import route_list, route_whole
 
 router = APIRouter(prefix="/api/routes", tags=["routes"])
+#: The right that each operation needs.
+RIGHTS = {
+    "list_routes": "segments: read",
+    "get_route": "segments: read",
+    "name_route": "segments: edit",
+}
 
 
 @router.get("", response_model=Listing[RouteItem])

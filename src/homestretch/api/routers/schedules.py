@@ -13,6 +13,10 @@ from homestretch.flow.runtime.schedule import LEAST_MS, athlete_zone, next_times
 from homestretch.views.sources import sources as view
 
 router = APIRouter(prefix="/api/schedules", tags=["sources"])
+#: The right that each operation needs.
+RIGHTS = {
+    "preview": "sources: read",
+}
 
 
 @router.get("", response_model=ScheduleTimes, responses={422: {"model": Problem}})

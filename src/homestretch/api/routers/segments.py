@@ -17,6 +17,16 @@ from homestretch.views.activities.activity import resolve
 from homestretch.views.places.segments import segment_list, segment_whole
 
 router = APIRouter(prefix="/api/segments", tags=["segments"])
+#: The right that each operation needs.
+RIGHTS = {
+    "list_segments": "segments: read",
+    "draw_segment": "segments: edit",
+    "import_segment": "segments: edit",
+    "get_segment": "segments: read",
+    "rename_segment": "segments: edit",
+    "delete_segment": "segments: edit",
+    "restore_segment": "segments: edit",
+}
 
 #: A file with a segment is no larger than this, in bytes.
 LARGEST = 20_000_000

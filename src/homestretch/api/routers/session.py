@@ -17,6 +17,15 @@ from homestretch.views.system.server_options import map_setting
 NO_MAP = {"kind": "none", "url": None, "attribution": None}
 
 router = APIRouter(prefix="/api", tags=["session"])
+#: The right that each operation needs.
+RIGHTS = {
+    "get_session": "server: reach",
+    "set_up": "server: reach",
+    "sign_in": "server: reach",
+    "sign_out": "server: reach",
+    "change_account": "account: change",
+    "change_password": "account: secure",
+}
 
 
 @router.get("/session", response_model=SessionState)

@@ -12,6 +12,12 @@ from homestretch.flow.accounts.server_options import set_options
 from homestretch.views.system.server_options import map_presets, options, own_maps
 
 router = APIRouter(prefix="/api/settings", tags=["settings"])
+#: The right that each operation needs.
+RIGHTS = {
+    "list_settings": "server: read",
+    "list_maps": "server: read",
+    "change_settings": "server: manage",
+}
 
 type Changes = Annotated[dict[str, str | None], BeforeValidator(storable)]
 

@@ -10,6 +10,10 @@ from homestretch.api.shapes.sheets import SheetPreview, SheetPreviewRequest
 from homestretch.flow.sync import sheet_preview as flow
 
 router = APIRouter(prefix="/api/sources", tags=["sources"], responses={404: {"model": Problem}})
+#: The right that each operation needs.
+RIGHTS = {
+    "preview_sheet": "sources: read",
+}
 
 
 @router.post("/{connection}/preview", response_model=SheetPreview, responses={400: {"model": Problem}})

@@ -35,6 +35,24 @@ from homestretch.views.sources import sources as view
 from homestretch.views.sources import sync_log
 
 router = APIRouter(prefix="/api/sources", tags=["sources"], responses={404: {"model": Problem}})
+#: The right that each operation needs.
+RIGHTS = {
+    "list_sources": "sources: list",
+    "connect": "sources: sign in",
+    "get_connection": "sources: read",
+    "answer_question": "sources: sign in",
+    "sign_in_again": "sources: sign in",
+    "change_connection": "sources: set",
+    "preview_purge": "sources: read",
+    "disconnect": "sources: sign in",
+    "sync_now": "sources: sync",
+    "subscribe_webhook": "sources: sign in",
+    "stop_sync": "sources: sync",
+    "refetch_days": "sources: sync",
+    "get_coverage": "sources: read",
+    "list_source_items": "sources: read",
+    "get_log": "sources: read",
+}
 
 
 type Since = Annotated[date, Query(alias="from")]

@@ -10,6 +10,11 @@ from homestretch.views.kit.today import today
 from homestretch.views.training.thresholds import thresholds
 
 router = APIRouter(prefix="/api/thresholds", tags=["thresholds"])
+#: The right that each operation needs.
+RIGHTS = {
+    "list_thresholds": "thresholds: read",
+    "set_threshold": "thresholds: set",
+}
 
 
 @router.get("", response_model=Listing[ThresholdInfo])

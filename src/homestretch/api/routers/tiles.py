@@ -13,6 +13,10 @@ from homestretch.errors import BadRequest
 from homestretch.views.places.tiles import Box, tiles
 
 router = APIRouter(prefix="/api/tiles", tags=["places"])
+#: The right that each operation needs.
+RIGHTS = {
+    "get_tiles": "activities: read",
+}
 
 
 @router.get("", response_model=TileState)

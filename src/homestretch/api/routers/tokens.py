@@ -9,6 +9,12 @@ from homestretch.flow.accounts import accounts
 from homestretch.views.people import people
 
 router = APIRouter(prefix="/api/tokens", tags=["tokens"])
+#: The right that each operation needs.
+RIGHTS = {
+    "list_tokens": "account: secure",
+    "create_token": "account: secure",
+    "revoke_token": "account: secure",
+}
 
 
 @router.get("", response_model=Listing[Token])

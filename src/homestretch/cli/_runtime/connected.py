@@ -22,7 +22,7 @@ LOOK_S = 0.3
 #: A command waits for a rest of this length itself.
 PATIENCE_S = 20.0
 SLICE_S = 2.0
-#: What a command that could not go on exits with, by the code of what was in the method.
+#: What a command that could not go on exits with, by the code of what stopped it.
 EXITS = {"sign-in-again": 3, "key-missing": 3, "rate-limited": 4, "quota-exhausted": 4, "unreachable": 5}
 
 
