@@ -44,7 +44,7 @@ def test_the_way_back_is_where_we_are(settings: Settings, home: str) -> None:
 
 
 def test_the_form_has_the_public_address_where_there_is_one_and_else_leaves_it_to_the_browser() -> None:
-    def defaults(public_url: str | None) -> set[str]:
+    def defaults(public_url: str | None) -> set[str | float | bool | None]:
         ways = [way for source in available(public_url) for way in source["auth_methods"]]
         return {field["default"] for way in ways for field in way["fields"] if field["key"] == "redirect_uri"}
 

@@ -14,6 +14,7 @@ import homestretch
 from homestretch import registry
 from homestretch.api import problems
 from homestretch.api.middleware import Edge
+from homestretch.api.openapi import Api
 from homestretch.api.rights import ROUTERS, check_rights
 from homestretch.app import App
 
@@ -27,7 +28,7 @@ STATIC = Path(homestretch.__file__).with_name("static")
 
 def create_api(app: App) -> FastAPI:
     """Return the ASGI application."""
-    api = FastAPI(
+    api = Api(
         title="Homestretch",
         version=homestretch.__version__,
         docs_url=None,

@@ -1,13 +1,14 @@
 """`homestretch connect`: signs in to a source."""
 
 import sys
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from homestretch import files
 from homestretch.cli._runtime.opened import AthleteOption, opened
 from homestretch.errors import BadRequest
+from homestretch.model.documents.sources import AskedField, AuthMethod
 
 Source = Annotated[str | None, typer.Argument(help="Source, such as garmin. Leave out to list all.")]
 Method = Annotated[str | None, typer.Option(help="Sign-in method (if the source has several).")]
@@ -72,7 +73,7 @@ def _pairs(given: list[str]) -> dict[str, str]:
     return found
 
 
-def _prompt(field: dict[str, Any], method: dict[str, Any]) -> str:
+def _prompt(field: AskedField, method: AuthMethod) -> str:
     if not sys.stdin.isatty():
         if not field["required"]:
             return str(field["default"])

@@ -37,21 +37,21 @@ def COMMAND(
         found = frame(reader, scope, "curve", asked)
     if json:
         lines = {
-            line.key: [
-                {"duration_s": s, "value": v, "activity": None if line.links is None else line.links[i]}
-                for i, (s, v) in enumerate(zip(found.x.values, line.values, strict=True))
+            line["key"]: [
+                {"duration_s": s, "value": v, "activity": None if line["links"] is None else line["links"][i]}
+                for i, (s, v) in enumerate(zip(found["x"]["values"], line["values"], strict=True))
                 if v is not None
             ]
-            for line in found.lines
+            for line in found["lines"]
         }
-        say_json({"kind": kind, "unit": found.lines[0].unit, **lines, "details": found.details})
+        say_json({"kind": kind, "unit": found["lines"][0]["unit"], **lines, "details": found["details"]})
         return
     rows = [
-        (duration(float(s)), *(_rounded(line.values[i]) for line in found.lines))
-        for i, s in enumerate(found.x.values)
+        (duration(float(s)), *(_rounded(line["values"][i]) for line in found["lines"]))
+        for i, s in enumerate(found["x"]["values"])
         if s in SHOWN_S
     ]
-    say_table(("duration", *(line.label for line in found.lines)), rows)
+    say_table(("duration", *(line["label"] for line in found["lines"])), rows)
 
 
 def _rounded(value: float | None) -> float | None:

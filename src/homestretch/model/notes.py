@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+from homestretch.model.documents.notes import Note
+
 #: What a code says; behind it, after a colon, may stand how many or where, which takes the place of `{count}`.
 SENTENCES: Mapping[str, str] = MappingProxyType({
     "not_sent": "Never uploaded.",
@@ -111,6 +113,6 @@ def sentence(note: str) -> str:
     return f"{words} ({detail.strip()})" if detail else words
 
 
-def noted(notes: Iterable[str]) -> list[dict[str, str]]:
+def noted(notes: Iterable[str]) -> list[Note]:
     """Return notes as documents: the code, for programs, and the sentence, for people."""
     return [{"code": note, "text": sentence(note)} for note in notes]

@@ -19,6 +19,7 @@ from homestretch.flow.maintenance.service_reminders import athletes_to_remind, r
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.notifications import remove as forget_notice
 from homestretch.formats.fit.encode import encode
+from homestretch.model.documents.gear import GearList
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import athletes
 from homestretch.store.tables.ops import notifications
@@ -36,7 +37,7 @@ def run(day: int = 0) -> bytes:
     return encode(golden.run(400, golden.START_MS + day * DAY_MS))
 
 
-def view(context: Context, scope: Scope) -> dict[str, Any]:
+def view(context: Context, scope: Scope) -> GearList:
     with context.database.read() as reader:
         return gear_list(reader, scope, context.clock())
 

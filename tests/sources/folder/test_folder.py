@@ -8,7 +8,6 @@ import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -22,6 +21,7 @@ from homestretch.flow.sync import connections as flow
 from homestretch.flow.sync.sync import sync
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
+from homestretch.model.documents.sync_log import LogLine
 from homestretch.model.recording import Recording
 from homestretch.model.sport import Sport
 from homestretch.net.budget import Limits, RateLimitedClient, UnexpectedResponse
@@ -107,7 +107,7 @@ def test_the_log_names_each_file_and_leads_to_its_activity(
     rederive(watched.context, scope.athlete_id, decoders)
     watched.again()
 
-    def lines() -> list[dict[str, Any]]:
+    def lines() -> list[LogLine]:
         with sqlite_context.database.read() as reader:
             return list(log(reader, scope, watched.id, None, None, 50)["items"])
 

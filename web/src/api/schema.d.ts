@@ -2171,44 +2171,22 @@ export interface components {
             username: string;
             /** Is Admin */
             is_admin: boolean;
-            /** Preferences */
-            preferences: {
-                [key: string]: unknown;
-            };
+            preferences: components["schemas"]["Preferences"];
             /** Created At */
             created_at: string;
         };
         /**
          * AccountChange
-         * @description Preferences to merge; null removes one.
+         * @description What changes about an account.
          */
         AccountChange: {
-            /** Preferences */
-            preferences: {
-                [key: string]: unknown;
-            };
+            preferences: components["schemas"]["PreferencesChange"];
         };
         /**
          * Activity
          * @description An activity whole.
          */
         Activity: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /** Sport */
-            sport: string;
-            /** Sub Sport */
-            sub_sport: string | null;
-            /** Start */
-            start: string;
-            /** Start Local */
-            start_local: string;
-            /** In Future */
-            in_future: boolean;
-            /** Zone */
-            zone: string | null;
             /** Elapsed S */
             elapsed_s: number | null;
             /** Timer S */
@@ -2241,6 +2219,22 @@ export interface components {
             avg_temperature_c: number | null;
             /** Calories Kcal */
             calories_kcal: number | null;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Sport */
+            sport: string;
+            /** Sub Sport */
+            sub_sport: string | null;
+            /** Start */
+            start: string;
+            /** Start Local */
+            start_local: string;
+            /** In Future */
+            in_future: boolean;
+            /** Zone */
+            zone: string | null;
             /** Thumb */
             thumb: string | null;
             /** Legs */
@@ -2334,22 +2328,6 @@ export interface components {
          * @description An activity as lists show it, SI units; null is not known.
          */
         ActivityItem: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /** Sport */
-            sport: string;
-            /** Sub Sport */
-            sub_sport: string | null;
-            /** Start */
-            start: string;
-            /** Start Local */
-            start_local: string;
-            /** In Future */
-            in_future: boolean;
-            /** Zone */
-            zone: string | null;
             /** Elapsed S */
             elapsed_s: number | null;
             /** Timer S */
@@ -2382,6 +2360,22 @@ export interface components {
             avg_temperature_c: number | null;
             /** Calories Kcal */
             calories_kcal: number | null;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Sport */
+            sport: string;
+            /** Sub Sport */
+            sub_sport: string | null;
+            /** Start */
+            start: string;
+            /** Start Local */
+            start_local: string;
+            /** In Future */
+            in_future: boolean;
+            /** Zone */
+            zone: string | null;
             /** Thumb */
             thumb: string | null;
             /** Legs */
@@ -2442,7 +2436,7 @@ export interface components {
         };
         /**
          * Analysis
-         * @description What was computed of an activity besides its numbers.
+         * @description What was computed of an activity besides its figures; `splits` are cut by the reader's unit.
          */
         Analysis: {
             /** Metrics */
@@ -2455,34 +2449,19 @@ export interface components {
             };
             /** Measuring */
             measuring: boolean;
-            /** Zones */
-            zones: {
-                [key: string]: unknown;
-            };
+            zones: components["schemas"]["TimeInZones"];
             /** Climbs */
-            climbs: {
-                [key: string]: unknown;
-            }[];
+            climbs: components["schemas"]["Climb"][];
             /** Intervals */
-            intervals: {
-                [key: string]: unknown;
-            }[];
+            intervals: components["schemas"]["Interval"][];
             /** Splits */
-            splits: {
-                [key: string]: unknown;
-            }[];
+            splits: components["schemas"]["Split"][];
             /** Medals */
             medals: components["schemas"]["Medal"][];
             /** Segments */
-            segments: {
-                [key: string]: unknown;
-            }[];
-            /** Route */
-            route: {
-                [key: string]: unknown;
-            } | null;
+            segments: components["schemas"]["SegmentTime"][];
+            route: components["schemas"]["RouteItem"] | null;
         };
-        Answer: unknown;
         Answers: {
             [key: string]: string;
         };
@@ -2569,12 +2548,12 @@ export interface components {
             failed: number;
             /** Gone */
             gone: number;
-            /** Eta S */
-            eta_s: number | null;
             /** Reached */
             reached: string | null;
             /** First */
             first: string | null;
+            /** Eta S */
+            eta_s: number | null;
         };
         /**
          * Batch
@@ -2596,10 +2575,7 @@ export interface components {
             created_at: string;
             /** Finished At */
             finished_at: string | null;
-            /** Counts */
-            counts: {
-                [key: string]: number;
-            };
+            counts: components["schemas"]["ItemCounts"];
             /** Files */
             files: number;
             /** Bytes */
@@ -2706,6 +2682,39 @@ export interface components {
             value: string;
             /** Title */
             title: string;
+        };
+        /**
+         * Climb
+         * @description A climb: where on the way in m and when in s since the start, what it gains net, and how hard it is.
+         *
+         *     `max_grade_pct` is over 100 m, `score` metres times per cent, `vam_mph` metres up an hour, `fiets` the index of the
+         *     Dutch magazine.
+         */
+        Climb: {
+            /** Start M */
+            start_m: number;
+            /** End M */
+            end_m: number;
+            /** Start S */
+            start_s: number;
+            /** End S */
+            end_s: number;
+            /** Gain M */
+            gain_m: number;
+            /** Length M */
+            length_m: number;
+            /** Grade Pct */
+            grade_pct: number;
+            /** Max Grade Pct */
+            max_grade_pct: number;
+            /** Score */
+            score: number;
+            /** Category */
+            category: string | null;
+            /** Vam Mph */
+            vam_mph: number | null;
+            /** Fiets */
+            fiets: number;
         };
         /**
          * Compared
@@ -2824,6 +2833,8 @@ export interface components {
         /**
          * Connection
          * @description An account at a provider, as it stands; its schedule does not go below `least_ms`.
+         *
+         *     `settings` are the values of the provider's own settings, by the keys of their fields.
          */
         Connection: {
             /** Id */
@@ -2856,7 +2867,7 @@ export interface components {
             paused: boolean;
             /** Settings */
             settings: {
-                [key: string]: unknown;
+                [key: string]: string | number | boolean | null;
             };
             run: components["schemas"]["SyncRun"] | null;
             last: components["schemas"]["SyncRun"] | null;
@@ -2951,7 +2962,7 @@ export interface components {
             /** Field */
             field: string | null;
             /** Value */
-            value: unknown;
+            value: string | number | boolean | string[] | null;
             /** By */
             by: string | null;
             /** Undone */
@@ -3028,7 +3039,7 @@ export interface components {
         Family: string;
         /**
          * FrameAxis
-         * @description What lies along x.
+         * @description What lies along x: days (ISO), numbers in a unit (logarithmic or not), or names; `values` are n of them.
          */
         FrameAxis: {
             /**
@@ -3045,7 +3056,7 @@ export interface components {
         };
         /**
          * FrameBand
-         * @description A stretch of an axis with a meaning.
+         * @description A stretch of an axis with a meaning, such as fresh or tired; null is without end.
          */
         FrameBand: {
             /** Label */
@@ -3064,7 +3075,7 @@ export interface components {
         };
         /**
          * FrameBody
-         * @description What a chart shows.
+         * @description What a chart shows: an axis, series over it, bands, and notes on how it was made.
          */
         FrameBody: {
             /** Key */
@@ -3080,12 +3091,15 @@ export interface components {
             notes: string[];
             /** Details */
             details: {
-                [key: string]: unknown;
+                [key: string]: string | number | components["schemas"]["PowerModel"];
             };
         };
         /**
          * FrameLine
-         * @description One series over the axis.
+         * @description One series of n values in a unit, null for a gap.
+         *
+         *     Bars with the same `stack` stand on each other. `colour` names a role (`z1` … `z7`, a sport family, `quiet`).
+         *     `links` are the activities that values come from.
          */
         FrameLine: {
             /** Key */
@@ -3307,14 +3321,9 @@ export interface components {
             /** Name */
             name: string;
         };
-        /** HTTPValidationError */
-        HTTPValidationError: {
-            /** Detail */
-            detail?: components["schemas"]["ValidationError"][];
-        };
         /**
          * Health
-         * @description Whether this server works, part by part.
+         * @description Whether this server works, part by part: ok, or what is wrong.
          */
         Health: {
             /**
@@ -3346,8 +3355,46 @@ export interface components {
             bbox: number[] | null;
         };
         /**
+         * Interval
+         * @description A hard part, seconds since the start: W where its `kind` is power, grade adjusted m/s where it is pace.
+         *
+         *     `quota_used` is the work above critical power in J, or the way beyond what threshold speed makes in m; null without
+         *     a threshold.
+         */
+        Interval: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "power" | "pace";
+            /** Start S */
+            start_s: number;
+            /** End S */
+            end_s: number;
+            /** Mean */
+            mean: number;
+            /** Highest */
+            highest: number;
+            /** Quota Used */
+            quota_used: number | null;
+            /** Distance M */
+            distance_m: number | null;
+            /** Avg Heart Rate Bpm */
+            avg_heart_rate_bpm: number | null;
+        };
+        /**
+         * InvalidField
+         * @description A field of a request that does not fit, by its path with dots, and why.
+         */
+        InvalidField: {
+            /** Field */
+            field: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * Item
-         * @description A file of an import and its status.
+         * @description A file of an import and its status; of its `size` in bytes so many are `received`.
          */
         Item: {
             /** Path */
@@ -3357,14 +3404,34 @@ export interface components {
              * @enum {string}
              */
             status: "expected" | "arriving" | "waiting" | "imported" | "duplicate" | "skipped" | "failed" | "container";
-            /** Size */
-            size: number;
-            /** Received */
-            received: number;
             /** Activities */
             activities: string[];
             /** Notes */
             notes: components["schemas"]["Note"][];
+            /** Size */
+            size: number;
+            /** Received */
+            received: number;
+        };
+        /**
+         * ItemCounts
+         * @description How many files of an import are in each state; a container counts as what is in it.
+         */
+        ItemCounts: {
+            /** Expected */
+            expected: number;
+            /** Arriving */
+            arriving: number;
+            /** Waiting */
+            waiting: number;
+            /** Imported */
+            imported: number;
+            /** Duplicate */
+            duplicate: number;
+            /** Skipped */
+            skipped: number;
+            /** Failed */
+            failed: number;
         };
         /** @enum {string} */
         Kind: "bike" | "shoes" | "other";
@@ -3373,12 +3440,8 @@ export interface components {
          * @description A lap; `totals` are the device's own figures.
          */
         Lap: {
-            /** Index */
-            index: number;
             /** Start S */
             start_s: number;
-            /** End S */
-            end_s: number;
             /** Elapsed S */
             elapsed_s: number;
             /** Timer S */
@@ -3415,6 +3478,10 @@ export interface components {
             totals: {
                 [key: string]: number;
             };
+            /** Index */
+            index: number;
+            /** End S */
+            end_s: number;
         };
         /**
          * Length
@@ -3434,57 +3501,90 @@ export interface components {
             /** Strokes */
             strokes: number | null;
         };
-        /** Listing[Account] */
+        /**
+         * Listing
+         * @description A short collection, whole.
+         */
         Listing_Account_: {
             /** Items */
             items: components["schemas"]["Account"][];
         };
-        /** Listing[ChartInfo] */
+        /**
+         * Listing
+         * @description A short collection, whole.
+         */
         Listing_ChartInfo_: {
             /** Items */
             items: components["schemas"]["ChartInfo"][];
         };
-        /** Listing[FrameBody] */
+        /**
+         * Listing
+         * @description A short collection, whole.
+         */
         Listing_FrameBody_: {
             /** Items */
             items: components["schemas"]["FrameBody"][];
         };
-        /** Listing[MetricInfo] */
+        /**
+         * Listing
+         * @description A short collection, whole.
+         */
         Listing_MetricInfo_: {
             /** Items */
             items: components["schemas"]["MetricInfo"][];
         };
-        /** Listing[OptionState] */
+        /**
+         * Listing
+         * @description A short collection, whole.
+         */
         Listing_OptionState_: {
             /** Items */
             items: components["schemas"]["OptionState"][];
         };
-        /** Listing[PrivacyZone] */
+        /**
+         * Listing
+         * @description A short collection, whole.
+         */
         Listing_PrivacyZone_: {
             /** Items */
             items: components["schemas"]["PrivacyZone"][];
         };
-        /** Listing[RouteItem] */
+        /**
+         * Listing
+         * @description A short collection, whole.
+         */
         Listing_RouteItem_: {
             /** Items */
             items: components["schemas"]["RouteItem"][];
         };
-        /** Listing[SegmentItem] */
+        /**
+         * Listing
+         * @description A short collection, whole.
+         */
         Listing_SegmentItem_: {
             /** Items */
             items: components["schemas"]["SegmentItem"][];
         };
-        /** Listing[SourceEntry] */
+        /**
+         * Listing
+         * @description A short collection, whole.
+         */
         Listing_SourceEntry_: {
             /** Items */
             items: components["schemas"]["SourceEntry"][];
         };
-        /** Listing[ThresholdInfo] */
+        /**
+         * Listing
+         * @description A short collection, whole.
+         */
         Listing_ThresholdInfo_: {
             /** Items */
             items: components["schemas"]["ThresholdInfo"][];
         };
-        /** Listing[Token] */
+        /**
+         * Listing
+         * @description A short collection, whole.
+         */
         Listing_Token_: {
             /** Items */
             items: components["schemas"]["Token"][];
@@ -4117,7 +4217,10 @@ export interface components {
             /** Proposals */
             proposals: number;
         };
-        /** Page[ActivityItem] */
+        /**
+         * Page
+         * @description A page of a collection; `next` is the cursor of the following one.
+         */
         Page_ActivityItem_: {
             /** Items */
             items: components["schemas"]["ActivityItem"][];
@@ -4126,7 +4229,10 @@ export interface components {
             /** Total */
             total: number;
         };
-        /** Page[Batch] */
+        /**
+         * Page
+         * @description A page of a collection; `next` is the cursor of the following one.
+         */
         Page_Batch_: {
             /** Items */
             items: components["schemas"]["Batch"][];
@@ -4135,7 +4241,10 @@ export interface components {
             /** Total */
             total: number;
         };
-        /** Page[Item] */
+        /**
+         * Page
+         * @description A page of a collection; `next` is the cursor of the following one.
+         */
         Page_Item_: {
             /** Items */
             items: components["schemas"]["Item"][];
@@ -4180,6 +4289,31 @@ export interface components {
             end_s: number;
         };
         /**
+         * PowerModel
+         * @description Power = cp + w_prime / (t - k): watts, joules, seconds; k is 0 for two parameters, below it for three.
+         *
+         *     `cp_se` and `w_prime_se` are standard errors, null without a spare point, `rmse` is in W, `n` counts points. `p_max`
+         *     is the power that can be held for no time at all, null for two parameters.
+         */
+        PowerModel: {
+            /** Cp */
+            cp: number;
+            /** W Prime */
+            w_prime: number;
+            /** K */
+            k: number;
+            /** Cp Se */
+            cp_se: number | null;
+            /** W Prime Se */
+            w_prime_se: number | null;
+            /** Rmse */
+            rmse: number;
+            /** N */
+            n: number;
+            /** P Max */
+            p_max: number | null;
+        };
+        /**
          * Prefer
          * @description Which recording (null: none in particular) gives a field or channel; `*` stands for all.
          */
@@ -4188,6 +4322,64 @@ export interface components {
             name: string;
             /** Recording */
             recording: string | null;
+        };
+        /**
+         * Preferences
+         * @description How an account wants things shown, where it has chosen; without a `zone` the browser's holds.
+         */
+        Preferences: {
+            /**
+             * Theme
+             * @enum {string}
+             */
+            theme?: "system" | "light" | "dark";
+            /**
+             * Units
+             * @enum {string}
+             */
+            units?: "metric" | "imperial";
+            /**
+             * Week Start
+             * @enum {string}
+             */
+            week_start?: "monday" | "sunday";
+            /**
+             * Time Format
+             * @enum {string}
+             */
+            time_format?: "24" | "12";
+            /**
+             * Date Format
+             * @enum {string}
+             */
+            date_format?: "auto" | "iso";
+            /** Zone */
+            zone?: string;
+            /**
+             * Sidebar
+             * @enum {string}
+             */
+            sidebar?: "open" | "closed";
+        };
+        /**
+         * PreferencesChange
+         * @description Preferences to set; null goes back to the default.
+         */
+        PreferencesChange: {
+            /** Theme */
+            theme?: ("system" | "light" | "dark") | null;
+            /** Units */
+            units?: ("metric" | "imperial") | null;
+            /** Week Start */
+            week_start?: ("monday" | "sunday") | null;
+            /** Time Format */
+            time_format?: ("24" | "12") | null;
+            /** Date Format */
+            date_format?: ("auto" | "iso") | null;
+            /** Zone */
+            zone?: string | null;
+            /** Sidebar */
+            sidebar?: ("open" | "closed") | null;
         };
         /**
          * PrivacyZone
@@ -4221,7 +4413,9 @@ export interface components {
         };
         /**
          * Problem
-         * @description What went wrong: `code` for programs, `detail` for people, and further details.
+         * @description What went wrong: `code` for programs, `detail` for people, and further details by their names.
+         *
+         *     A request that does not fit has the code `invalid`; its `fields` are those that do not.
          */
         Problem: {
             /** Type */
@@ -4234,8 +4428,13 @@ export interface components {
             code: string;
             /** Detail */
             detail: string;
+            /**
+             * Fields
+             * @default []
+             */
+            fields: components["schemas"]["InvalidField"][];
         } & {
-            [key: string]: unknown;
+            [key: string]: string | number | boolean;
         };
         /**
          * Proposal
@@ -4265,9 +4464,9 @@ export interface components {
             /** Field */
             field: string;
             /** Before */
-            before: unknown;
+            before: string | number | null;
             /** After */
-            after: unknown;
+            after: string | number | null;
             /** State */
             state: string;
             /** Note */
@@ -4284,8 +4483,8 @@ export interface components {
             undoable: boolean;
         };
         /**
-         * ProposalPage
-         * @description Proposals, the newest first.
+         * Page
+         * @description A page of a collection; `next` is the cursor of the following one.
          */
         ProposalPage: {
             /** Items */
@@ -4377,6 +4576,26 @@ export interface components {
             activities: number;
         };
         /**
+         * RecordDetails
+         * @description Eddington numbers (so many days of at least so many km or miles), days with activities, the longest streak.
+         */
+        RecordDetails: {
+            /** Eddington Km */
+            eddington_km: number;
+            /** Eddington Mi */
+            eddington_mi: number;
+            /** Active Days */
+            active_days: number;
+            /** Activities */
+            activities: number;
+            /** Streak Days */
+            streak_days?: number;
+            /** Streak From */
+            streak_from?: string;
+            /** Streak To */
+            streak_to?: string;
+        };
+        /**
          * RecordEffort
          * @description A best effort in its rank.
          */
@@ -4421,6 +4640,26 @@ export interface components {
             day: string;
             /** Quantity */
             quantity: string;
+        };
+        /**
+         * RecordTotal
+         * @description The activity with the most of a figure, and the `quantity` that may be refused as a record.
+         */
+        RecordTotal: {
+            /** Key */
+            key: string;
+            /** Unit */
+            unit: string;
+            /** Quantity */
+            quantity: string;
+            /** Value */
+            value: number;
+            /** Activity */
+            activity: string;
+            /** Name */
+            name: string;
+            /** Day */
+            day: string;
         };
         /**
          * RecordingInfo
@@ -4473,13 +4712,8 @@ export interface components {
             /** Items */
             items: components["schemas"]["RecordList"][];
             /** Totals */
-            totals: {
-                [key: string]: unknown;
-            }[];
-            /** Details */
-            details: {
-                [key: string]: unknown;
-            };
+            totals: components["schemas"]["RecordTotal"][];
+            details: components["schemas"]["RecordDetails"];
             /** Refused */
             refused: components["schemas"]["RecordRefused"][];
         };
@@ -4523,8 +4757,8 @@ export interface components {
             answer: "one" | "two";
         };
         /**
-         * ReviewPage
-         * @description Questions, the newest first.
+         * Page
+         * @description A page of a collection; `next` is the cursor of the following one.
          */
         ReviewPage: {
             /** Items */
@@ -4720,6 +4954,32 @@ export interface components {
             last_day: string | null;
         };
         /**
+         * SegmentTime
+         * @description An activity's time on a segment among all the times `of` it, and among those of its year.
+         */
+        SegmentTime: {
+            /** Segment */
+            segment: string;
+            /** Name */
+            name: string;
+            /** Start S */
+            start_s: number;
+            /** Elapsed S */
+            elapsed_s: number;
+            /** Avg Power W */
+            avg_power_w: number | null;
+            /** Avg Hr Bpm */
+            avg_hr_bpm: number | null;
+            /** Rank */
+            rank: number | null;
+            /** Of */
+            of: number;
+            /** Best S */
+            best_s: number;
+            /** Rank Year */
+            rank_year: number | null;
+        };
+        /**
          * SegmentWhole
          * @description A segment with its times; `waiting` activities are still to be compared with it.
          */
@@ -4907,6 +5167,8 @@ export interface components {
         /**
          * SheetRow
          * @description A row: its number in the sheet, its cells as they stand there, and what they are read as, in SI units.
+         *
+         *     `read` has a value for each field that was read, by its name with its unit, such as `distance_m`.
          */
         SheetRow: {
             /** Number */
@@ -4915,7 +5177,7 @@ export interface components {
             cells: string[];
             /** Read */
             read: {
-                [key: string]: unknown;
+                [key: string]: string | number | boolean;
             };
         };
         /**
@@ -4955,7 +5217,11 @@ export interface components {
         };
         /**
          * SourceEntry
-         * @description One thing that a provider has.
+         * @description One thing that a provider has; `details` are the details in its list, by their names.
+         *
+         *     Of an activity that is its `name`, `description`, `sport`, `sub_sport`, `start`, `start_utc`, `elapsed_s`,
+         *     `moving_s`, `distance_m`, `gear`, `gear_name`, `device`, `file` and `url`, where the list says so. Its keys at other
+         *     sources are under `links`.
          */
         SourceEntry: {
             /** Kind */
@@ -4977,7 +5243,9 @@ export interface components {
             note: string | null;
             /** Details */
             details: {
-                [key: string]: unknown;
+                [key: string]: string | number | boolean | {
+                    [key: string]: string | null;
+                } | null;
             };
         };
         /**
@@ -5005,7 +5273,7 @@ export interface components {
         };
         /**
          * SourceTerms
-         * @description What a provider lets us do with what it gives.
+         * @description What a provider lets us do with what it gives; `keep_days` of null is forever.
          */
         SourceTerms: {
             /** May Link */
@@ -5026,6 +5294,32 @@ export interface components {
             keep_days: number | null;
         };
         /**
+         * Split
+         * @description One of equal distances, seconds since the start; the last may be shorter. Speeds are over the time in motion.
+         */
+        Split: {
+            /** Start S */
+            start_s: number;
+            /** Elapsed S */
+            elapsed_s: number;
+            /** Moving S */
+            moving_s: number;
+            /** Distance M */
+            distance_m: number;
+            /** Speed Mps */
+            speed_mps: number | null;
+            /** Gap Speed Mps */
+            gap_speed_mps: number | null;
+            /** Avg Heart Rate Bpm */
+            avg_heart_rate_bpm: number | null;
+            /** Avg Power W */
+            avg_power_w: number | null;
+            /** Ascent M */
+            ascent_m: number | null;
+            /** Descent M */
+            descent_m: number | null;
+        };
+        /**
          * SportCount
          * @description How many activities of a sport there are.
          */
@@ -5035,8 +5329,6 @@ export interface components {
             /** Count */
             count: number;
         };
-        /** @enum {string} */
-        Status: "expected" | "arriving" | "waiting" | "imported" | "duplicate" | "skipped" | "failed" | "container";
         /**
          * StreamChannel
          * @description A channel's values, null where nothing was measured.
@@ -5269,8 +5561,18 @@ export interface components {
             newest: components["schemas"]["NewTiles"][];
         };
         /**
+         * TimeInZones
+         * @description Time in zones by kind; a kind that is not available is missing.
+         */
+        TimeInZones: {
+            power?: components["schemas"]["Zones"];
+            heart_rate?: components["schemas"]["Zones"];
+            pace?: components["schemas"]["Zones"];
+            split?: components["schemas"]["ZoneSplit"];
+        };
+        /**
          * Token
-         * @description An API token; `token` is shown once, when it is created.
+         * @description An API token; `token` is shown once, when it is created, and null after that.
          */
         Token: {
             /** Id */
@@ -5285,7 +5587,7 @@ export interface components {
             /** Created At */
             created_at: string;
             /** Token */
-            token?: string | null;
+            token: string | null;
         };
         /**
          * UnknownGear
@@ -5323,19 +5625,6 @@ export interface components {
             /** Activities */
             activities: number;
         };
-        /** ValidationError */
-        ValidationError: {
-            /** Location */
-            loc: (string | number)[];
-            /** Message */
-            msg: string;
-            /** Error Type */
-            type: string;
-            /** Input */
-            input?: unknown;
-            /** Context */
-            ctx?: Record<string, never>;
-        };
         /**
          * Wanted
          * @description How many items are wanted again.
@@ -5366,6 +5655,42 @@ export interface components {
             year: number;
             /** Count */
             count: number;
+        };
+        /**
+         * ZoneSplit
+         * @description Seconds easy, moderate and hard, what they are based on, and the polarisation index if there is one.
+         */
+        ZoneSplit: {
+            /** By */
+            by: string;
+            /** Seconds */
+            seconds: number[];
+            /** Index */
+            index?: number;
+            /** Estimated */
+            estimated: boolean;
+        };
+        /**
+         * Zones
+         * @description Seconds by zone: `bounds` are where the zones begin, in W, bpm or m/s, and `below` what is under the first.
+         *
+         *     `upper` says that what lies on a bound belongs to the zone below it; `estimated` that the threshold is not set.
+         */
+        Zones: {
+            /** Method */
+            method: string;
+            /** Unit */
+            unit: string;
+            /** Bounds */
+            bounds: number[];
+            /** Seconds */
+            seconds: number[];
+            /** Below */
+            below: number;
+            /** Upper */
+            upper: boolean;
+            /** Estimated */
+            estimated: boolean;
         };
     };
     responses: never;
@@ -5418,13 +5743,13 @@ export interface operations {
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5447,13 +5772,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5488,13 +5813,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ActivityItem_"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5525,13 +5850,13 @@ export interface operations {
                     "application/json": components["schemas"]["Activity"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5563,13 +5888,13 @@ export interface operations {
                     "application/json": components["schemas"]["ActivitySummary"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5602,16 +5927,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5637,13 +5962,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5682,16 +6007,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5722,13 +6047,13 @@ export interface operations {
                     "application/json": components["schemas"]["Activity"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5755,13 +6080,13 @@ export interface operations {
                     "application/json": components["schemas"]["Activity"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5788,13 +6113,13 @@ export interface operations {
                     "application/json": components["schemas"]["Activity"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5823,13 +6148,13 @@ export interface operations {
                     "application/json": components["schemas"]["Streams"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5857,13 +6182,13 @@ export interface operations {
                     "application/json": components["schemas"]["Analysis"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5887,15 +6212,26 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/octet-stream": string;
+                };
             };
-            /** @description Validation Error */
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5918,15 +6254,26 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/gpx+xml": string;
+                };
             };
-            /** @description Validation Error */
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5959,16 +6306,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6001,16 +6348,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6047,7 +6394,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Conflict */
@@ -6056,16 +6403,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6102,7 +6449,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Conflict */
@@ -6111,16 +6458,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6172,16 +6519,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6222,16 +6569,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6264,16 +6611,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6306,16 +6653,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6348,16 +6695,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6392,16 +6739,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6436,7 +6783,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Conflict */
@@ -6445,16 +6792,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6489,7 +6836,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Conflict */
@@ -6498,16 +6845,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6540,7 +6887,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Conflict */
@@ -6549,16 +6896,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6583,13 +6930,13 @@ export interface operations {
                     "application/json": components["schemas"]["Demo"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6612,13 +6959,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6645,13 +6992,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6678,13 +7025,13 @@ export interface operations {
                     "application/json": components["schemas"]["Activity"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6711,13 +7058,13 @@ export interface operations {
                     "application/json": components["schemas"]["Activity"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6740,13 +7087,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6771,13 +7118,13 @@ export interface operations {
                     "application/json": components["schemas"]["GearList"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6806,13 +7153,13 @@ export interface operations {
                     "application/json": components["schemas"]["GearItem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6840,13 +7187,13 @@ export interface operations {
                     "application/json": components["schemas"]["GearPreview"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6879,16 +7226,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6913,13 +7260,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6950,13 +7297,13 @@ export interface operations {
                     "application/json": components["schemas"]["GearItem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6983,13 +7330,13 @@ export interface operations {
                     "application/json": components["schemas"]["GearItem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7020,13 +7367,13 @@ export interface operations {
                     "application/json": components["schemas"]["GearItem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7057,13 +7404,13 @@ export interface operations {
                     "application/json": components["schemas"]["GearItem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7092,13 +7439,13 @@ export interface operations {
                     "application/json": components["schemas"]["GearItem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7129,13 +7476,13 @@ export interface operations {
                     "application/json": components["schemas"]["GearItem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7163,13 +7510,13 @@ export interface operations {
                     "application/json": components["schemas"]["GearItem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7201,13 +7548,13 @@ export interface operations {
                     "application/json": components["schemas"]["GearItem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7235,13 +7582,13 @@ export interface operations {
                     "application/json": components["schemas"]["GearItem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7273,13 +7620,13 @@ export interface operations {
                     "application/json": components["schemas"]["GearItem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7308,13 +7655,13 @@ export interface operations {
                     "application/json": components["schemas"]["GearItem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7388,13 +7735,13 @@ export interface operations {
                     "application/json": components["schemas"]["HeatState"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7423,16 +7770,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "image/png": unknown;
+                    "image/png": string;
                 };
             };
-            /** @description Validation Error */
+            /** @description Nobody waits for the tile any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The tile is what the ETag says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7459,13 +7820,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_Batch_"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7494,13 +7855,13 @@ export interface operations {
                     "application/json": components["schemas"]["Batch"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7527,13 +7888,13 @@ export interface operations {
                     "application/json": components["schemas"]["Batch"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7564,13 +7925,13 @@ export interface operations {
                     "application/json": components["schemas"]["Batch"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7578,7 +7939,7 @@ export interface operations {
     list_items: {
         parameters: {
             query?: {
-                status?: components["schemas"]["Status"] | null;
+                status?: ("expected" | "arriving" | "waiting" | "imported" | "duplicate" | "skipped" | "failed" | "container") | null;
                 limit?: number;
                 cursor?: string | null;
                 athlete?: string | null;
@@ -7600,13 +7961,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_Item_"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7642,16 +8003,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7678,13 +8039,13 @@ export interface operations {
                     "application/json": components["schemas"]["Batch"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7711,13 +8072,13 @@ export interface operations {
                     "application/json": components["schemas"]["Batch"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7744,13 +8105,13 @@ export interface operations {
                     "application/json": components["schemas"]["Batch"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7772,7 +8133,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/vnd.pmtiles": unknown;
+                    "application/vnd.pmtiles": string;
                 };
             };
             /** @description The range that was asked for */
@@ -7781,7 +8142,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/vnd.pmtiles": unknown;
+                    "application/vnd.pmtiles": string;
                 };
             };
             /** @description The file is what the ETag says */
@@ -7797,16 +8158,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7838,16 +8199,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7882,16 +8243,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7925,16 +8286,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7971,7 +8332,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Conflict */
@@ -7980,16 +8341,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8026,7 +8387,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Conflict */
@@ -8035,16 +8396,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8081,16 +8442,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8121,16 +8482,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8165,16 +8526,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8209,16 +8570,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8263,13 +8624,13 @@ export interface operations {
                     "application/json": components["schemas"]["Notices"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8292,13 +8653,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8323,13 +8684,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8354,13 +8715,13 @@ export interface operations {
                     "application/json": components["schemas"]["Listing_PrivacyZone_"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8389,13 +8750,13 @@ export interface operations {
                     "application/json": components["schemas"]["Listing_PrivacyZone_"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8420,13 +8781,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8457,13 +8818,13 @@ export interface operations {
                     "application/json": components["schemas"]["Listing_PrivacyZone_"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8490,13 +8851,13 @@ export interface operations {
                     "application/json": components["schemas"]["Listing_PrivacyZone_"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8521,13 +8882,13 @@ export interface operations {
                     "application/json": components["schemas"]["WorkLeft"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8556,13 +8917,13 @@ export interface operations {
                     "application/json": components["schemas"]["Records"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8588,13 +8949,13 @@ export interface operations {
                     "application/json": components["schemas"]["Listing_RouteItem_"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8628,16 +8989,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8675,16 +9036,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8717,7 +9078,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8742,13 +9103,13 @@ export interface operations {
                     "application/json": components["schemas"]["Listing_SegmentItem_"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8777,13 +9138,13 @@ export interface operations {
                     "application/json": components["schemas"]["SegmentWhole"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8811,13 +9172,13 @@ export interface operations {
                     "application/json": components["schemas"]["SegmentWhole"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8852,16 +9213,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8886,13 +9247,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8923,13 +9284,13 @@ export interface operations {
                     "application/json": components["schemas"]["SegmentWhole"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8956,13 +9317,13 @@ export interface operations {
                     "application/json": components["schemas"]["SegmentWhole"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9009,13 +9370,13 @@ export interface operations {
                     "application/json": components["schemas"]["SessionState"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9062,13 +9423,13 @@ export interface operations {
                     "application/json": components["schemas"]["SessionState"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9095,13 +9456,13 @@ export interface operations {
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9126,13 +9487,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9181,13 +9542,13 @@ export interface operations {
                     "application/json": components["schemas"]["Listing_OptionState_"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9244,7 +9605,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not Found */
@@ -9253,16 +9614,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9293,16 +9654,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9337,7 +9698,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unprocessable Content */
@@ -9346,7 +9707,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9379,16 +9740,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9420,16 +9781,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9466,7 +9827,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unprocessable Content */
@@ -9475,7 +9836,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9512,7 +9873,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unprocessable Content */
@@ -9521,7 +9882,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9558,7 +9919,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unprocessable Content */
@@ -9567,7 +9928,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9600,16 +9961,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9646,7 +10007,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Conflict */
@@ -9655,16 +10016,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9697,16 +10058,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9739,16 +10100,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9785,7 +10146,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Conflict */
@@ -9794,16 +10155,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9838,16 +10199,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9883,16 +10244,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9928,16 +10289,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9962,13 +10323,13 @@ export interface operations {
                     "application/json": components["schemas"]["Listing_ThresholdInfo_"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9999,13 +10360,13 @@ export interface operations {
                     "application/json": components["schemas"]["Listing_ThresholdInfo_"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10035,13 +10396,13 @@ export interface operations {
                     "application/json": components["schemas"]["TileState"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10088,13 +10449,13 @@ export interface operations {
                     "application/json": components["schemas"]["Token"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10117,13 +10478,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10156,7 +10517,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not Found */
@@ -10165,16 +10526,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10207,7 +10568,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not Found */
@@ -10216,16 +10577,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

@@ -1,6 +1,6 @@
 """An activity cut into equal distances."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -31,10 +31,6 @@ class Split:
     avg_power_w: float | None
     ascent_m: float | None
     descent_m: float | None
-
-    def described(self) -> dict[str, float | None]:
-        """Return the split's fields by name."""
-        return asdict(self)
 
 
 def splits(effort: Effort, length_m: float = KILOMETRE) -> list[Split]:

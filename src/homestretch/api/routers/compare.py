@@ -9,9 +9,10 @@ from fastapi.responses import Response
 from homestretch.api.context import AthleteContext, AthleteRequest
 from homestretch.api.json_response import answer
 from homestretch.api.shapes.base import Number, Problem
-from homestretch.api.shapes.compare import Compared, NewProposals, Numbers, ProposalPage
+from homestretch.api.shapes.compare import NewProposals, Numbers
 from homestretch.errors import BadRequest
 from homestretch.flow.writeback import proposals as flow
+from homestretch.model.documents.compare import Compared, ProposalPage
 from homestretch.views.activities.activity import resolve
 from homestretch.views.page import compare as view
 from homestretch.views.sources.proposals import proposal_list
@@ -88,12 +89,12 @@ def revert_proposal(proposal: Number, asking: AthleteContext) -> Response:
     return list_proposals(asking)
 
 
-def _month(asking: AthleteRequest, month: str) -> dict[str, object]:
+def _month(asking: AthleteRequest, month: str) -> Compared:
     with asking.app.database.read() as reader:
         return view.compare_month(reader, asking.of, date.fromisoformat(f"{month}-01"), asking.context.clock())
 
 
-def _activity(asking: AthleteRequest, activity: str) -> dict[str, object]:
+def _activity(asking: AthleteRequest, activity: str) -> Compared:
     with asking.app.database.read() as reader:
         row = resolve(reader, asking.of, activity)
         return view.compare_activity(reader, asking.of, row, asking.context.clock())

@@ -14,9 +14,6 @@ from homestretch.api.shapes.gear import (
     ComponentChange,
     Day,
     GearChange,
-    GearItem,
-    GearList,
-    GearPreview,
     MergeGear,
     NewComponent,
     NewGear,
@@ -24,6 +21,7 @@ from homestretch.api.shapes.gear import (
 )
 from homestretch.flow.edit import components
 from homestretch.flow.edit import gear as flow
+from homestretch.model.documents.gear import GearItem, GearList, GearPreview
 from homestretch.views.gear.gear import gear_list, gear_whole
 
 router = APIRouter(prefix="/api/gear", tags=["gear"])
@@ -121,9 +119,11 @@ def add_alias(gear: str, body: AliasBody, asking: AthleteContext) -> Response:
 
 @router.delete("/{gear}/aliases", response_model=GearItem)
 def remove_alias(
-    gear: str, asking: AthleteContext, source: Annotated[str, Query(max_length=200)],
+    gear: str,
+    asking: AthleteContext,
+    source: Annotated[str, Query(max_length=200)],
     key: Annotated[str, Query(max_length=200)],
-) -> Response:  # fmt: skip
+) -> Response:
     """Remove a match of a source's gear with this item."""
     flow.unalias(asking.context, asking.of, gear, source, key)
     return _whole(asking, gear)

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse, PlainTextResponse
 
 from homestretch.api.context import ByAnyone
-from homestretch.api.shapes.base import Health
+from homestretch.model.documents.system import Health
 from homestretch.views.system.server_health import health, metrics
 
 router = APIRouter(tags=["health"])

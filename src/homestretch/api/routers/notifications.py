@@ -6,8 +6,8 @@ from fastapi.responses import Response
 from homestretch.api.context import AthleteContext
 from homestretch.api.json_response import answer
 from homestretch.api.shapes.base import Number
-from homestretch.api.shapes.sources import Notices
 from homestretch.flow.runtime import notifications as flow
+from homestretch.model.documents.sync_log import Notices
 from homestretch.views.sources.sync_log import notice_list
 
 router = APIRouter(prefix="/api/notifications", tags=["notifications"])

@@ -5,9 +5,11 @@ from fastapi.responses import Response
 
 from homestretch.api.context import AthleteContext, AthleteRequest
 from homestretch.api.json_response import answer
-from homestretch.api.shapes.base import Listing, Number
-from homestretch.api.shapes.places import NewPrivacyZone, PrivacyZone, PrivacyZoneChange
+from homestretch.api.shapes.base import Number
+from homestretch.api.shapes.places import NewPrivacyZone, PrivacyZoneChange
 from homestretch.flow.edit import private_places as flow
+from homestretch.model.documents.collections import Listing
+from homestretch.model.documents.places import PrivacyZone
 from homestretch.views.kit.privacy import zone_list
 
 router = APIRouter(prefix="/api/privacy", tags=["privacy"])

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 from homestretch.api.context import AthleteContext
 from homestretch.api.json_response import answer
-from homestretch.api.shapes.numbers import Records
+from homestretch.model.documents.training import Records
 from homestretch.views.training.records import all_records
 
 router = APIRouter(prefix="/api/records", tags=["records"])

@@ -5,9 +5,11 @@ from fastapi.responses import Response
 
 from homestretch.api.context import AthleteContext
 from homestretch.api.json_response import answer
-from homestretch.api.shapes.base import Listing, Problem
-from homestretch.api.shapes.places import RouteChange, RouteItem, RouteWhole
+from homestretch.api.shapes.base import Problem
+from homestretch.api.shapes.places import RouteChange
 from homestretch.flow.edit import edits
+from homestretch.model.documents.collections import Listing
+from homestretch.model.documents.places import RouteItem, RouteWhole
 from homestretch.views.activities.activity import resolve
 from homestretch.views.places.routes import route_list, route_whole
 

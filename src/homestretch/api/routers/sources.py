@@ -8,27 +8,16 @@ from fastapi.responses import Response
 
 from homestretch.api.context import AthleteContext, AthleteRequest
 from homestretch.api.json_response import answer
-from homestretch.api.shapes.base import Listing, Problem
-from homestretch.api.shapes.sources import (
-    Again,
-    Asked,
-    Connection,
-    ConnectionChange,
-    Connections,
-    Gaps,
-    Losses,
-    NewAnswer,
-    NewConnection,
-    NewSignIn,
-    NewSync,
-    SourceEntry,
-    SyncLog,
-    Wanted,
-)
+from homestretch.api.shapes.base import Problem
+from homestretch.api.shapes.sources import Again, ConnectionChange, NewAnswer, NewConnection, NewSignIn, NewSync
 from homestretch.errors import Forbidden
 from homestretch.flow.sync import connections as flow
 from homestretch.flow.sync import runs
 from homestretch.flow.writeback import proposals as proposing
+from homestretch.model.documents.collections import Listing
+from homestretch.model.documents.coverage import Gaps, SourceEntry
+from homestretch.model.documents.sources import Asked, Connection, Connections, Losses, Wanted
+from homestretch.model.documents.sync_log import LogLevel, SyncLog
 from homestretch.views.sources import coverage as gap_view
 from homestretch.views.sources import purge_preview as loss_view
 from homestretch.views.sources import sources as view
@@ -101,9 +90,14 @@ def change_connection(connection: str, body: ConnectionChange, asking: AthleteCo
     if asking.caller.by_token and flow.names_place(asking.context, asking.of, connection, body.settings or {}):
         raise Forbidden(action="use a path on the server with a token. Sign in")
     flow.change(
-        asking.context, asking.of, connection, settings=body.settings, schedule=body.schedule,
-        by_hand="schedule" in given and body.schedule is None, paused=body.paused,
-    )  # fmt: skip
+        asking.context,
+        asking.of,
+        connection,
+        settings=body.settings,
+        schedule=body.schedule,
+        by_hand="schedule" in given and body.schedule is None,
+        paused=body.paused,
+    )
     asking.app.wake()
     return _shown(asking, connection)
 
@@ -180,7 +174,7 @@ def list_source_items(
 def get_log(
     connection: str,
     asking: AthleteContext,
-    level: Literal["info", "warning", "error"] | None = None,
+    level: LogLevel | None = None,
     before: Before = None,
     limit: Limit = 50,
 ) -> Response:

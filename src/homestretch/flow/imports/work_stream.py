@@ -14,6 +14,7 @@ from homestretch.flow.derive.compute.athlete_inputs import person_of
 from homestretch.flow.derive.compute.compute import AthleteInputs
 from homestretch.flow.derive.decode.decode_original import DecodeResult, DecodeTask
 from homestretch.flow.imports.in_flight import EndedTheProcess, InHand
+from homestretch.model.documents.imports import ItemStatus
 from homestretch.store.database import Reader
 from homestretch.store.queries.arrivals import in_force, names_of
 from homestretch.store.tables.derived import outcomes
@@ -55,7 +56,7 @@ class Result:
 
     input: Input
     path: str
-    status: str
+    status: ItemStatus
     notes: tuple[str, ...] = ()
     digest: str | None = None
     size: int = 0

@@ -11,6 +11,7 @@ from homestretch.flow.derive.matching import portions
 from homestretch.flow.edit.edits import record_edit
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.writeback.proposals import look_again
+from homestretch.model.documents.matches import OrderPreview
 from homestretch.model.figures import KEYS
 from homestretch.sources.registry import sources
 from homestretch.store.database import Reader, Writer
@@ -30,7 +31,7 @@ def order_sources(context: Context, scope: Scope, order: Sequence[str]) -> None:
         _order(session, context, scope, order)
 
 
-def order_preview(context: Context, scope: Scope, order: Sequence[str]) -> dict[str, int]:
+def order_preview(context: Context, scope: Scope, order: Sequence[str]) -> OrderPreview:
     """Return what an order would change, and change nothing: how many `activities`, of them the `names`, and how many
     open `proposals`. Raises BadRequest.
     """
@@ -41,7 +42,7 @@ def order_preview(context: Context, scope: Scope, order: Sequence[str]) -> dict[
     return changed
 
 
-def _order(session: Writer, context: Context, scope: Scope, order: Sequence[str]) -> dict[str, int]:
+def _order(session: Writer, context: Context, scope: Scope, order: Sequence[str]) -> OrderPreview:
     scope.must("matches: answer")
     known = {*sources(), *OWN_SOURCES}
     unknown = [source for source in order if source not in known and source.rpartition("_")[0] not in known]

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, func, select, union_all
 
 from homestretch.errors import NotFound
+from homestretch.model.documents.activity import GearUsed
 from homestretch.model.sport import Sport
 from homestretch.store.database import Reader
 from homestretch.store.queries.cached import EXPIRED
@@ -94,7 +95,7 @@ def find_gear(reader: Reader, scope: Scope, public_id: str, *, removed: bool = F
     return row
 
 
-def gear_names(reader: Reader, athlete_id: int) -> dict[int, dict[str, str]]:
+def gear_names(reader: Reader, athlete_id: int) -> dict[int, GearUsed]:
     """Return how activities show gear, by its id: its public id and name."""
     query = select(gear.c.id, gear.c.public_id, gear.c.name).where(gear.c.athlete_id == athlete_id)
     return {row.id: {"id": row.public_id, "name": row.name} for row in reader.rows(query)}

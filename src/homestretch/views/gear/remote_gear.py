@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, exists, select
 
+from homestretch.model.documents.compare import ComparedField
 from homestretch.sources.registry import terms_of
 from homestretch.store.database import Reader
 from homestretch.store.queries.cached import items_under
@@ -36,12 +37,14 @@ class CalledThere:
         table = items_under(terms_of(connection.source))
         said = (table.c.connection_id == connection.id) & table.c.details["gear"].as_string().is_not(None)
         return cls(
-            {number: key for key, number in sorted(ours.items(), reverse=True)}, ours,
-            {number: row.name for number, row in gears.items.items()}, {row.key: row.name for row in rows if row.name},
+            {number: key for key, number in sorted(ours.items(), reverse=True)},
+            ours,
+            {number: row.name for number, row in gears.items.items()},
+            {row.key: row.name for row in rows if row.name},
             bool(ours) and bool(reader.scalar(select(exists().where(said)))),
-        )  # fmt: skip
+        )
 
-    def compare(self, gear_id: int | None, details: Mapping[str, Any]) -> dict[str, Any] | None:
+    def compare(self, gear_id: int | None, details: Mapping[str, Any]) -> ComparedField | None:
         """Return the field of a comparison, or None without enough data.
 
         Gear there without a match here is unknown, not different; only gear that has a key there can be sent.
@@ -54,5 +57,4 @@ class CalledThere:
         same = not known or (gear_id is None and there is None) or (there is not None and self.ours[there] == gear_id)
         name_there = details.get("gear_name") or self.names_there.get(there or "") or there
         name = None if gear_id is None else self.names.get(gear_id)
-        return {"here": here, "there": there, "same": same,
-                "here_name": name, "there_name": name_there}  # fmt: skip
+        return {"here": here, "there": there, "same": same, "here_name": name, "there_name": name_there}

@@ -7,7 +7,7 @@ so that no hidden metre or second is revealed, and no total with them.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import partial
-from typing import Any
+from typing import Any, TypedDict
 
 from sqlalchemy import Row, select
 
@@ -15,6 +15,8 @@ from homestretch.analysis.activity.effort import Effort
 from homestretch.analysis.activity.summary import Summary, summarise
 from homestretch.analysis.measure.measure import Measured, measure
 from homestretch.analysis.samples.samples import samples
+from homestretch.model.documents import activity as documents
+from homestretch.model.documents.activity import RecordedLap
 from homestretch.model.figures import KEYS, SUMMED
 from homestretch.model.recording import Pause, Recording
 from homestretch.model.sport import Sport
@@ -32,6 +34,13 @@ ADDED = tuple(key for key in SUMMED if key != "calories_kcal")
 PRESSED = (None, "manual", "session_end")
 
 type Values = dict[str, Any]
+
+
+class Part(TypedDict):
+    """What a part of an activity has at least: when it begins, since the start, and how long it takes."""
+
+    start_s: float
+    elapsed_s: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,20 +62,22 @@ class Redacted:
             return False
         return not any(hole.start_ms < end_ms and start_ms < hole.end_ms for hole in self.holes)
 
-    def parts(self, parts: Sequence[Values], row: Row[Any]) -> list[Values]:
+    def parts[P: Part](self, parts: Sequence[P], row: Row[Any]) -> list[P]:
         """Return the parts of an activity (its row) that are shown, which begin at `start_s` and last `elapsed_s`."""
         shown = []
         for part in parts:
             start_ms = row.start_ms + 1000.0 * part["start_s"]
             if self.start_ms is not None and self.shows(start_ms, start_ms + 1000.0 * part["elapsed_s"]):
-                shown.append({**part, "start_s": (start_ms - self.start_ms) / 1000.0})
+                moved = part.copy()
+                moved["start_s"] = (start_ms - self.start_ms) / 1000.0
+                shown.append(moved)
         return shown
 
-    def laps(self, laps: Sequence[Values], row: Row[Any]) -> list[Values]:
+    def laps(self, laps: Sequence[RecordedLap], row: Row[Any]) -> list[RecordedLap]:
         """Return the laps that are shown, where all of them were pressed."""
         return self.parts(laps, row) if all(lap["trigger"] in PRESSED for lap in laps) else []
 
-    def pauses(self) -> list[Values]:
+    def pauses(self) -> list[documents.Pause]:
         """Return the pauses between what is shown, in seconds from its start."""
         if self.effort is None or self.start_ms is None:
             return []

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
+from homestretch.model.documents.sync_log import LogActivity, LogLine, Notice, Notices, SyncLog
 from homestretch.sources.registry import sources
 from homestretch.store.database import Reader
 from homestretch.store.queries import connections as stored
@@ -66,9 +67,7 @@ def _result(counts: Mapping[str, int]) -> str:
     return (", ".join(parts) or "nothing new") + asked
 
 
-def log(
-    reader: Reader, scope: Scope, public_id: str, level: str | None, before: int | None, limit: int
-) -> dict[str, Any]:
+def log(reader: Reader, scope: Scope, public_id: str, level: str | None, before: int | None, limit: int) -> SyncLog:
     """Return lines of a connection's log from a level up, the newest first, and where older ones begin."""
     row = stored.find(reader, scope, public_id)
     query = select(sync_lines).where(sync_lines.c.connection_id == row.id)
@@ -85,14 +84,22 @@ def log(
     return {"items": items, "next": items[-1]["id"] if len(rows) > limit else None}
 
 
-def _line(one: Row[Any], run: str | None, file: str | None, activity: dict[str, str] | None) -> dict[str, Any]:
+def _line(one: Row[Any], run: str | None, file: str | None, activity: LogActivity | None) -> LogLine:
     code, details = one.code, {**one.details, "file": file}
     if code == "came" and activity is not None:
         code = "imported"
     if code == "changed_there" and details.get("before") in (None, details.get("name")):
         code = "changed"
-    shown = {"id": str(one.id), "at_ms": one.at_ms, "level": one.level, "code": one.code, "quiet": _is_quiet(one)}
-    return {**shown, "run": run, "text": sentence(code, details), "activity": activity}
+    return {
+        "id": str(one.id),
+        "at_ms": one.at_ms,
+        "level": one.level,
+        "code": one.code,
+        "quiet": _is_quiet(one),
+        "run": run,
+        "text": sentence(code, details),
+        "activity": activity,
+    }
 
 
 def _is_quiet(line: Row[Any]) -> bool:
@@ -104,7 +111,7 @@ def _is_quiet(line: Row[Any]) -> bool:
 
 def _came(
     reader: Reader, scope: Scope, connection_id: int, keys: Collection[str]
-) -> dict[str, tuple[str, dict[str, str] | None]]:
+) -> dict[str, tuple[str, LogActivity | None]]:
     """Return the file that came last by each of a connection's keys, and the activity made from it, if any."""
     table = arrivals.c
     mine = (table.athlete_id == scope.athlete_id) & (table.connection_id == connection_id)
@@ -140,7 +147,7 @@ def _runs(reader: Reader, connection_id: int, lines: Sequence[Row[Any]]) -> Call
     return run_at
 
 
-def notice_list(reader: Reader, scope: Scope) -> dict[str, Any]:
+def notice_list(reader: Reader, scope: Scope) -> Notices:
     """Return the athlete's notices, the newest first, and how many were not seen yet; none for who may only look."""
     if not scope.may("notifications: edit"):
         return {"items": [], "unseen": 0}
@@ -151,15 +158,20 @@ def notice_list(reader: Reader, scope: Scope) -> dict[str, Any]:
         .order_by(notifications.c.id.desc())
         .limit(200)
     )
-    items = []
-    for row in reader.rows(query):
-        source = sources().get(row.details.get("source", ""))
-        details = {**row.details, "name": source.name if source else "the source"}
-        items.append({
-            "id": str(row.id), "at_ms": row.at_ms, "code": row.code, "text": sentence(row.code, details),
-            "seen": row.seen_ms is not None, "connection": row.public_id,
-        })  # fmt: skip
-    return {"items": items, "unseen": unseen(reader, scope)}
+    return {"items": [_notice(row) for row in reader.rows(query)], "unseen": unseen(reader, scope)}
+
+
+def _notice(row: Row[Any]) -> Notice:
+    source = sources().get(row.details.get("source", ""))
+    details = {**row.details, "name": source.name if source else "the source"}
+    return {
+        "id": str(row.id),
+        "at_ms": row.at_ms,
+        "code": row.code,
+        "text": sentence(row.code, details),
+        "seen": row.seen_ms is not None,
+        "connection": row.public_id,
+    }
 
 
 def unseen(reader: Reader, scope: Scope) -> int:
