@@ -3358,8 +3358,8 @@ export interface components {
          * Interval
          * @description A hard part, seconds since the start: W where its `kind` is power, grade adjusted m/s where it is pace.
          *
-         *     `quota_used` is the work above critical power in J, or the way beyond what threshold speed makes in m; null without
-         *     a threshold.
+         *     `above_threshold` is the work above critical power in J, or the distance beyond what threshold speed makes in m;
+         *     null without a threshold.
          */
         Interval: {
             /**
@@ -3375,12 +3375,12 @@ export interface components {
             mean: number;
             /** Highest */
             highest: number;
-            /** Quota Used */
-            quota_used: number | null;
+            /** Above Threshold */
+            above_threshold: number | null;
             /** Distance M */
             distance_m: number | null;
-            /** Avg Heart Rate Bpm */
-            avg_heart_rate_bpm: number | null;
+            /** Avg Hr Bpm */
+            avg_hr_bpm: number | null;
         };
         /**
          * InvalidField
@@ -5310,8 +5310,8 @@ export interface components {
             speed_mps: number | null;
             /** Gap Speed Mps */
             gap_speed_mps: number | null;
-            /** Avg Heart Rate Bpm */
-            avg_heart_rate_bpm: number | null;
+            /** Avg Hr Bpm */
+            avg_hr_bpm: number | null;
             /** Avg Power W */
             avg_power_w: number | null;
             /** Ascent M */

@@ -27,7 +27,7 @@ class Split:
     distance_m: float
     speed_mps: float | None
     gap_speed_mps: float | None
-    avg_heart_rate_bpm: float | None
+    avg_hr_bpm: float | None
     avg_power_w: float | None
     ascent_m: float | None
     descent_m: float | None
@@ -61,7 +61,7 @@ def splits(effort: Effort, length_m: float = KILOMETRE) -> list[Split]:
             distance_m=float(bounds_m[i + 1] - bounds_m[i]),
             speed_mps=float((bounds_m[i + 1] - bounds_m[i]) / moving[i]) if moving[i] > 0.0 else None,
             gap_speed_mps=gap[i],
-            avg_heart_rate_bpm=heart[i],
+            avg_hr_bpm=heart[i],
             avg_power_w=power[i],
             **_up_and_down(effort, float(at[i]), float(at[i + 1])),
         )

@@ -78,8 +78,8 @@ class Climb(TypedDict):
 class Interval(TypedDict):
     """A hard part, seconds since the start: W where its `kind` is power, grade adjusted m/s where it is pace.
 
-    `quota_used` is the work above critical power in J, or the way beyond what threshold speed makes in m; null without
-    a threshold.
+    `above_threshold` is the work above critical power in J, or the distance beyond what threshold speed makes in m;
+    null without a threshold.
     """
 
     kind: Literal["power", "pace"]
@@ -87,9 +87,9 @@ class Interval(TypedDict):
     end_s: float
     mean: float
     highest: float
-    quota_used: float | None
+    above_threshold: float | None
     distance_m: float | None
-    avg_heart_rate_bpm: float | None
+    avg_hr_bpm: float | None
 
 
 class Split(TypedDict):
@@ -101,7 +101,7 @@ class Split(TypedDict):
     distance_m: float
     speed_mps: float | None
     gap_speed_mps: float | None
-    avg_heart_rate_bpm: float | None
+    avg_hr_bpm: float | None
     avg_power_w: float | None
     ascent_m: float | None
     descent_m: float | None

@@ -56,7 +56,7 @@ def _split(split: splits_of.Split, lead_s: float) -> Split:
         "distance_m": split.distance_m,
         "speed_mps": split.speed_mps,
         "gap_speed_mps": split.gap_speed_mps,
-        "avg_heart_rate_bpm": split.avg_heart_rate_bpm,
+        "avg_hr_bpm": split.avg_hr_bpm,
         "avg_power_w": split.avg_power_w,
         "ascent_m": split.ascent_m,
         "descent_m": split.descent_m,

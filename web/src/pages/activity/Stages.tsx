@@ -72,7 +72,7 @@ export function Splits({ stages, activity: { sport }, onSelect }: StagesProps<St
     },
     ...(some("gap_speed_mps") ? [{ head: t("splits.gap"), cell: (split: Stage) => told("speed", number(split.gap_speed_mps), wish, sport) }] : []),
     ...(some("ascent_m") ? [{ head: t("total.ascent"), cell: (split: Stage) => told("elevation", number(split.ascent_m), wish) }] : []),
-    ...(some("avg_heart_rate_bpm") ? [{ head: t("total.heart_rate"), cell: (split: Stage) => told("heart_rate", number(split.avg_heart_rate_bpm), wish) }] : []),
+    ...(some("avg_hr_bpm") ? [{ head: t("total.heart_rate"), cell: (split: Stage) => told("heart_rate", number(split.avg_hr_bpm), wish) }] : []),
     ...(some("avg_power_w") ? [{ head: t("total.power"), cell: (split: Stage) => told("power", number(split.avg_power_w), wish) }] : []),
   ];
   return (
@@ -98,7 +98,7 @@ export function Intervals({ stages, activity: { sport }, onSelect }: StagesProps
     { head: t("laps.distance"), cell: (part) => told("distance", number(part.distance_m), wish, sport) },
     { head: t("intervals.mean"), cell: (part) => by(part, number(part.mean)) },
     { head: t("intervals.highest"), cell: (part) => by(part, number(part.highest)) },
-    { head: t("total.heart_rate"), cell: (part) => told("heart_rate", number(part.avg_heart_rate_bpm), wish) },
+    { head: t("total.heart_rate"), cell: (part) => told("heart_rate", number(part.avg_hr_bpm), wish) },
   ];
   return (
     <Section title={t("intervals.title")}>
